@@ -1,0 +1,81 @@
+import type { IntegerSpec, StringSpec } from './values.ts';
+
+// Ranges and name rules that are not attributes. Sources stand beside each.
+
+const seconds = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max, unit: 'seconds' });
+const count = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max });
+
+/** elbv2 API, CreateListener and CreateTargetGroup. */
+export const PORT = count(1, 65535);
+
+/** elbv2 API, CreateTargetGroup: the ranges for targets of type instance and ip. */
+export const HEALTH_CHECK = {
+  interval: seconds(5, 300),
+  timeout: seconds(2, 120),
+  healthyThreshold: { ...count(2, 10), unit: 'checks' },
+  unhealthyThreshold: { ...count(2, 10), unit: 'checks' },
+} as const satisfies Record<string, IntegerSpec>;
+
+/**
+ * elbv2 API, CreateTargetGroup: a path starts with "/" and has at most 1024 characters. The characters are
+ * those of RFC 3986, so nothing in a path can be taken for a CloudFormation variable.
+ */
+export const HEALTH_CHECK_PATH = {
+  kind: 'string',
+  pattern: /^\/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?]*$/,
+  maxLength: 1024,
+  words: 'a path that starts with "/", at most 1024 URI characters (percent-encode all others)',
+} as const satisfies StringSpec;
+
+const HTTP_CODE = '[2-4][0-9]{2}';
+/** elbv2 API, Matcher: 200–499, as values, lists and ranges. */
+export const MATCHER = {
+  kind: 'string',
+  pattern: new RegExp(`^${HTTP_CODE}(-${HTTP_CODE})?(,${HTTP_CODE}(-${HTTP_CODE})?)*$`),
+  words: 'status codes 200–499 as values, lists or ranges: "200", "200,204", "200-299"',
+} as const satisfies StringSpec;
+
+/** elbv2 API, Tag; a tag key beginning with "aws:" is reserved. */
+export const TAG_KEY = {
+  kind: 'string',
+  pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
+  maxLength: 128,
+  words: 'tag keys of 1–128 letters, digits, spaces and _ . : / = + - @, not beginning with "aws:"',
+} as const satisfies StringSpec;
+export const TAG_VALUE = {
+  kind: 'string',
+  pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+  maxLength: 256,
+  words: 'at most 256 letters, digits, spaces and _ . : / = + - @',
+} as const satisfies StringSpec;
+
+/** Amazon S3 bucket naming rules for general purpose buckets. */
+export const BUCKET_NAME = {
+  kind: 'string',
+  pattern: /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  words: 'an S3 bucket name: 3–63 lower-case letters, digits, dots and hyphens',
+} as const satisfies StringSpec;
+
+/**
+ * "The prefix must not contain the string AWSLogs" (enable-access-logging). No leading or trailing slash: ELB
+ * adds the one that it needs.
+ */
+export const LOG_PREFIX = {
+  kind: 'string',
+  pattern: /^(?!.*AWSLogs)(?!.*\/\/)[A-Za-z0-9_.-][A-Za-z0-9_./-]*(?<!\/)$/,
+  maxLength: 256,
+  words:
+    'letters, digits and _ . - with single slashes inside, at most 256 characters, not containing "AWSLogs"',
+} as const satisfies StringSpec;
+
+/** CloudFormation quotas, in bytes: a template passed inline, as `aws cloudformation deploy` does without a bucket. */
+export const MAX_INLINE_TEMPLATE_BYTES = 51_200;
+
+/** elbv2 API: `LoadBalancerAttributes` has at most 20 members; the CloudFormation property repeats it. */
+export const MAX_ATTRIBUTES = 20;
+
+/** An Application Load Balancer needs subnets in at least two Availability Zones (application-load-balancers). */
+export const MIN_SUBNETS = 2;
+
+/** CloudWatch API, PutMetricAlarm: an alarm on periods below one hour looks back one day at most. */
+export const MAX_ALARM_WINDOW_SECONDS = 86_400;

@@ -1,0 +1,32 @@
+import type { Rule, RuleValues, Verdict } from '../rule.ts';
+import { userGuide } from '../sources.ts';
+
+const DNS = 'target_group_health.dns_failover.minimum_healthy_targets';
+const ROUTING = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+
+const number = (value: string | undefined): number => (value === 'off' ? 0 : Number(value));
+
+function atLeast(values: RuleValues, unit: 'count' | 'percentage'): Verdict {
+  // DNS failover that is off never comes before routing failover: the comparison has nothing to compare.
+  if (values[`${DNS}.${unit}`] === 'off') return 'met';
+  return number(values[`${DNS}.${unit}`]) >= number(values[`${ROUTING}.${unit}`]) ? 'met' : 'violated';
+}
+
+export const dnsFailoverThreshold: Rule = {
+  code: 'dns-failover-threshold',
+  severity: 'error',
+  subject: 'target-group',
+  reads: [`${DNS}.count`, `${ROUTING}.count`, `${DNS}.percentage`, `${ROUTING}.percentage`],
+  why: 'The threshold for DNS failover must be at least the one for routing to unhealthy targets.',
+  source: userGuide('load-balancer-target-groups'),
+  judge: (values) =>
+    atLeast(values, 'count') === 'met' && atLeast(values, 'percentage') === 'met' ? 'met' : 'violated',
+  words: (values, name) => {
+    const unit = atLeast(values, 'count') === 'violated' ? 'count' : 'percentage';
+    return {
+      what: `${name(`${DNS}.${unit}`)} ${values[`${DNS}.${unit}`]} is below ${name(`${ROUTING}.${unit}`)} ${values[`${ROUTING}.${unit}`]}.`,
+      allowed: `at least ${name(`${ROUTING}.${unit}`)}`,
+      remedy: `Raise ${name(`${DNS}.${unit}`)} or lower ${name(`${ROUTING}.${unit}`)}.`,
+    };
+  },
+};

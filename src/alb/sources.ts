@@ -1,0 +1,21 @@
+// Where a fact comes from. Every table and rule in this folder names its source with one of these.
+
+/** A page of the Application Load Balancers user guide. */
+export const userGuide = (page: string): string =>
+  `https://docs.aws.amazon.com/elasticloadbalancing/latest/application/${page}.html`;
+
+/** A page of the Elastic Load Balancing user guide, which covers all load balancer types. */
+export const elbUserGuide = (page: string): string =>
+  `https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/${page}.html`;
+
+/** An operation or type of the Elastic Load Balancing API, version 2015-12-01. */
+export const elbApi = (name: string): string =>
+  `https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_${name}.html`;
+
+/** A page of the CloudFormation template reference. */
+export const cloudFormation = (page: string): string =>
+  `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/${page}.html`;
+
+/** An operation or type of the CloudWatch API. */
+export const cloudWatchApi = (name: string): string =>
+  `https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_${name}.html`;

@@ -1,0 +1,110 @@
+// The config of a command: read from the preset, the file and --set, validated, and every mistake told at once
+// with the file, line and key.
+import { existsSync, readFileSync } from 'node:fs';
+import type { Finding } from '../alb/finding.ts';
+import { formatKey } from '../config/keys.ts';
+import { PRESETS } from '../config/presets.ts';
+import type { Config } from '../config/schema/index.ts';
+import {
+  ConfigSyntaxError,
+  mergeSources,
+  readAssignment,
+  readSource,
+  sourceOf,
+  type ConfigSource,
+} from '../config/sources.ts';
+import { validateConfig } from '../config/validate.ts';
+import { KnownError, systemError } from './errors.ts';
+import { tell } from './output.ts';
+import { packageFile } from './package.ts';
+import { formatBlock, KnownErrors, type Block } from './report.ts';
+
+export interface ConfigOptions {
+  /** A file, or `-` for standard input. */
+  readonly config?: string;
+  readonly preset?: string;
+  /** `path=value`, repeatable. */
+  readonly set?: readonly string[];
+}
+
+const DEFAULT_FILES = ['websocket-alb.yaml', 'websocket-alb.yml', 'websocket-alb.json'];
+
+/** Reads and validates the config; warnings go to stderr. */
+export async function loadConfig(options: ConfigOptions): Promise<Config> {
+  const sources = readSources(options);
+  const result = validateConfig(mergeSources(sources));
+  const findings = result.ok ? result.warnings : result.findings;
+  if (findings.length === 0 && result.ok) return result.config;
+  const blocks = await describeFindings(findings, sources);
+  if (!result.ok) throw new KnownErrors(blocks);
+  for (const block of blocks) tell(formatBlock(block));
+  return result.config;
+}
+
+function readSources({ config, preset, set = [] }: ConfigOptions): ConfigSource[] {
+  const sources: ConfigSource[] = [];
+  const mistakes: Block[] = [];
+  const collect = (read: () => ConfigSource | undefined) => {
+    try {
+      const source = read();
+      if (source) sources.push(source);
+    } catch (error) {
+      if (!(error instanceof ConfigSyntaxError)) throw error;
+      const { message: what, where, remedy } = error;
+      mistakes.push({ severity: 'error', what, where, remedy });
+    }
+  };
+  if (preset !== undefined) collect(() => readPreset(preset));
+  collect(() => readFile(config));
+  for (const assignment of set) collect(() => readAssignment(assignment));
+  if (mistakes.length > 0) throw new KnownErrors(mistakes);
+  return sources;
+}
+
+/** The text of a preset's config. */
+function readPreset(name: string): ConfigSource {
+  if (!Object.hasOwn(PRESETS, name))
+    throw new KnownError(`There is no preset "${name}".`, {
+      where: '--preset',
+      allowed: Object.keys(PRESETS).join(', '),
+      remedy: 'Use one of these, or leave --preset out for the production template.',
+    });
+  const file = packageFile(`templates/${name}/websocket-alb.yaml`);
+  return readSource(`preset ${name}`, readFileSync(file, 'utf8'));
+}
+
+function readFile(file: string | undefined): ConfigSource | undefined {
+  const path = file ?? DEFAULT_FILES.find((candidate) => existsSync(candidate));
+  if (path === undefined) return undefined;
+  const name = path === '-' ? 'standard input' : path;
+  try {
+    return readSource(name, readFileSync(path === '-' ? 0 : path, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const reason = systemError(error);
+    if (!reason) throw error;
+    throw new KnownError(`Cannot read the config ${name}: ${reason}.`, {
+      where: '--config',
+      remedy: 'Name a file that can be read, or - for standard input.',
+      cause: error,
+    });
+  }
+}
+
+async function describeFindings(
+  findings: readonly Finding[],
+  sources: readonly ConfigSource[],
+): Promise<Block[]> {
+  // Loaded only when there is something to say.
+  const [{ wordFinding }, { lineOf }] = await Promise.all([
+    import('../config/words.ts'),
+    import('../config/locate.ts'),
+  ]);
+  return findings.map((finding) => {
+    const source = sourceOf(sources, finding.path);
+    const line = source?.text === undefined ? undefined : lineOf(source.text, finding.path);
+    const place = source ? (line === undefined ? source.name : `${source.name}:${line}`) : 'default';
+    const key = formatKey(finding.path);
+    const where = source?.text === undefined && source ? place : `${place} ${key}`;
+    return { severity: finding.severity, where, ...wordFinding(finding) };
+  });
+}

@@ -1,0 +1,54 @@
+// Every command and its options. The code of a command is imported when it runs, so that --help and --version
+// load the command-line library only.
+import { Command, Option } from 'commander';
+
+declare const PACKAGE_VERSION: string;
+
+const withConfig = (command: Command): Command =>
+  command
+    .option('-c, --config <file>', 'the config, YAML or JSON; - reads standard input')
+    .option('--preset <name>', 'start from a preset: production, quick-start')
+    .option('--set <path=value>', 'set one key, value as YAML; repeatable', collect);
+
+const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+
+/** The command line, ready to parse. */
+export function createProgram(): Command {
+  const program = new Command('generate')
+    .description('Application Load Balancers for WebSockets: CloudFormation that deploys the first time.')
+    .version(PACKAGE_VERSION)
+    .option('--debug', 'show the stack of an error')
+    .showHelpAfterError('Run with --help for usage.')
+    .exitOverride();
+
+  withConfig(program.command('template'))
+    .description('print the CloudFormation template of a config')
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .addOption(new Option('--format <format>', 'how to write it').choices(['yaml', 'json']).default('yaml'))
+    .addHelpText(
+      'after',
+      `
+Without --config, websocket-alb.yaml, .yml or .json in the working directory is read, if there is one.
+Order: defaults < preset < file < --set. With none of them: the production template.
+
+Examples:
+  generate template > template.yaml
+  generate template --set loadBalancer.idleTimeout=600 --set heartbeat=60
+  generate template --preset quick-start --format json -o template.json`,
+    )
+    .action(async (options) => {
+      const { template } = await import('./commands/template.ts');
+      await template(options);
+    });
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of the config, for editors')
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .action(async (options) => {
+      const { schema } = await import('./commands/schema.ts');
+      await schema(options);
+    });
+
+  return program;
+}

@@ -1,0 +1,131 @@
+// Small words for the schema: each makes a zod field that carries its description (for the JSON Schema and the
+// reference) and its allowed values in words (for errors). zod/mini, because building the same schema with the
+// full zod costs about 30 ms at every start of the command.
+import * as z from 'zod/mini';
+import { allows, describeValues, type IntegerSpec, type StringSpec, type ValueSpec } from '../alb/values.ts';
+
+/** What an error needs to know about a field besides its path. */
+export interface FieldInfo {
+  /** The allowed values in words. */
+  readonly allowed: string;
+  /** Values refused for a reason of their own: value -> code of the rule in `alb/rules` that words it. */
+  readonly refused?: Readonly<Record<string, string>>;
+}
+
+export const fieldInfo: z.core.$ZodRegistry<FieldInfo> = z.registry<FieldInfo>();
+
+/** Attaches description and allowed values to a field. Apply it last: zod registers the very object it is given. */
+export function describe<S extends z.ZodMiniType>(schema: S, description: string, info?: FieldInfo): S {
+  z.globalRegistry.add(schema, { description });
+  if (info) fieldInfo.add(schema, info);
+  return schema;
+}
+
+type ValueOf<S extends ValueSpec> = S extends { kind: 'boolean' }
+  ? boolean
+  : S extends { kind: 'enum'; values: readonly (infer V)[] }
+    ? V
+    : S extends { kind: 'integer'; also: readonly (infer A)[] }
+      ? number | Extract<A, string>
+      : S extends { kind: 'integer' }
+        ? number
+        : string;
+
+function integer(spec: IntegerSpec): z.ZodMiniType<number | string, number | string> {
+  const minimum = z.int().check(z.minimum(spec.min));
+  const range = spec.max === Infinity ? minimum : minimum.check(z.maximum(spec.max));
+  return spec.also ? z.union([z.literal([...spec.also]), range]) : range;
+}
+
+function string(spec: StringSpec): z.ZodMiniType<string, string> {
+  const bounded = spec.maxLength === undefined ? z.string() : z.string().check(z.maxLength(spec.maxLength));
+  return spec.pattern ? bounded.check(z.regex(spec.pattern)) : bounded;
+}
+
+function schemaOf(spec: ValueSpec): z.ZodMiniType {
+  switch (spec.kind) {
+    case 'boolean':
+      return z.boolean();
+    case 'enum':
+      return z.enum([...spec.values] as [string, ...string[]]);
+    case 'integer':
+      return integer(spec);
+    case 'string':
+      return string(spec);
+  }
+}
+
+/** A field with a default, from a table of `alb/`. */
+export function value<const S extends ValueSpec>(
+  spec: S,
+  fallback: ValueOf<S>,
+  description: string,
+  refused?: Readonly<Record<string, string>>,
+): z.ZodMiniDefault<z.ZodMiniType<ValueOf<S>, ValueOf<S>>> {
+  if (!allows(spec, String(fallback))) throw new Error(`default ${String(fallback)} is not allowed`);
+  const schema = schemaOf(spec) as z.ZodMiniType<ValueOf<S>, ValueOf<S>>;
+  return describe(
+    z._default(schema, () => fallback as never),
+    description,
+    {
+      allowed: describeValues(spec),
+      ...(refused && { refused }),
+    },
+  );
+}
+
+/** A field that may be absent. */
+export function optional<const S extends ValueSpec>(
+  spec: S,
+  description: string,
+): z.ZodMiniOptional<z.ZodMiniType<ValueOf<S>, ValueOf<S>>> {
+  const schema = schemaOf(spec) as z.ZodMiniType<ValueOf<S>, ValueOf<S>>;
+  return describe(z.optional(schema), description, { allowed: describeValues(spec) });
+}
+
+/** A list; `words` says what its items are. */
+export function list<S extends z.ZodMiniType>(
+  item: S,
+  words: string,
+  { min = 1, max = 100 }: { min?: number; max?: number } = {},
+): z.ZodMiniArray<S> {
+  fieldInfo.add(item, { allowed: words });
+  const schema = z.array(item).check(z.minLength(min), z.maxLength(max));
+  fieldInfo.add(schema, { allowed: `a list of ${min}–${max}: ${words}` });
+  return schema;
+}
+
+/** A list of strings that all match. */
+export const strings = (spec: StringSpec, bounds?: { min?: number; max?: number }) =>
+  list(string(spec), spec.words, bounds);
+
+/** A group of keys; an absent group has all its defaults. */
+export function section<S extends z.core.$ZodLooseShape>(
+  description: string,
+  shape: S,
+): z.ZodMiniPrefault<z.ZodMiniObject<S, z.core.$strict>> {
+  const schema = z.prefault(z.strictObject(shape), () => ({}) as never);
+  return describe(schema, description, { allowed: 'a group of keys' });
+}
+
+/**
+ * A feature that can be switched off: `false`, `true` for all its defaults, or a group of keys.
+ * After parsing it is `false` or the group.
+ */
+export function feature<S extends z.core.$ZodLooseShape>(description: string, fallback: boolean, shape: S) {
+  const group = z.strictObject(shape);
+  const schema = z.pipe(
+    z.union([z.boolean(), group]),
+    z.transform((input): false | z.output<typeof group> => {
+      if (input === true) return z.parse(group, {});
+      return input;
+    }),
+  );
+  return describe(
+    z.prefault(schema, () => fallback as never),
+    description,
+    {
+      allowed: 'true, false, or a group of keys',
+    },
+  );
+}

@@ -1,0 +1,73 @@
+// zod's issues -> our findings. The union branches that the user did not mean are left out.
+import type * as z from 'zod/mini';
+import type { Finding } from '../alb/finding.ts';
+import { RULES } from '../alb/rules/index.ts';
+import { allKeys, fieldAt, keysAt, valueAt, type Path } from './keys.ts';
+import { nearest } from './nearest.ts';
+import { configSchema } from './schema/index.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** The findings of one issue; `input` is what was parsed. */
+export function issueFindings(issue: Issue, input: unknown, base: Path = []): Finding[] {
+  const path: Path = [...base, ...(issue.path as (string | number)[])];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key]));
+  if (issue.code === 'invalid_union') {
+    const branch = meantBranch(issue.errors, valueAt(input, path));
+    if (branch && branch.length > 0) return branch.flatMap((inner) => issueFindings(inner, input, path));
+  }
+  const value = valueAt(input, path);
+  if (issue.code === 'invalid_key')
+    return [{ ...finding('invalid-key', path, {}), args: { allowed: fieldAt(path.slice(0, -1))?.allowed } }];
+  if (value === undefined) return [finding('missing-key', path, {})];
+  const refused = typeof value === 'string' ? fieldAt(path)?.refused?.[value] : undefined;
+  const rule = RULES.find(({ code }) => code === refused);
+  if (rule) return [finding(rule.code, path, { values: { [rule.reads[0]]: value } })];
+  return [finding('invalid-value', path, { value })];
+}
+
+const finding = (code: string, path: Path, args: Finding['args']): Finding => ({
+  code,
+  severity: 'error',
+  path,
+  args: { ...args, allowed: fieldAt(path)?.allowed, default: valueAt(configSchema.parse({}), path) },
+});
+
+/** Whether a branch of a union fails because the value is of another kind, or of another `type`. */
+const isOtherKind = (issue: Issue): boolean =>
+  issue.path.length === 0 ? issue.code !== 'unrecognized_keys' : isDiscriminator(issue.path);
+const isDiscriminator = (path: readonly PropertyKey[]): boolean => path[0] === 'type' || path[0] === 'mode';
+
+/** The issues of the branch that the user meant: a group for a group, with the `type` that was given. */
+function meantBranch(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const meant = branches.find((issues) => !issues.some(isOtherKind));
+  if (meant) return meant;
+  // No branch has this `type`: report it once, at the type.
+  return branches
+    .flat()
+    .filter((issue) => isDiscriminator(issue.path))
+    .slice(0, 1);
+}
+
+/** Unknown keys name the key they most likely mean: a neighbour, or one that stands elsewhere. */
+function unknownKey(path: Path): Finding {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const siblings = keysAt(parent);
+  if (siblings.includes(key)) return { code: 'misplaced-key', severity: 'error', path, args: { parent } };
+  const near = nearest(key, siblings);
+  const suggestion = near === undefined ? elsewhere(key) : [...parent, near].join('.');
+  return {
+    code: 'unknown-key',
+    severity: 'error',
+    path,
+    args: { key, siblings, ...(suggestion && { suggestion }) },
+  };
+}
+
+function elsewhere(key: string): string | undefined {
+  const byName = new Map(allKeys().map((dotted) => [dotted.slice(dotted.lastIndexOf('.') + 1), dotted]));
+  const near = nearest(key, byName.keys());
+  return near === undefined ? undefined : byName.get(near);
+}

@@ -1,0 +1,131 @@
+// Walking the schema and values by config keys such as `target.slowStart`.
+import type * as z from 'zod/mini';
+import { fieldInfo, type FieldInfo } from './fields.ts';
+import { configSchema } from './schema/index.ts';
+
+export type Path = readonly (string | number)[];
+
+type AnySchema = z.core.$ZodType;
+
+/** Splits a dotted key. Segments with dots or spaces stand in double quotes: `tags."cost.center"`. */
+export function parseKey(key: string): string[] | undefined {
+  const segments: string[] = [];
+  const segment = /(?:"((?:[^"\\]|\\.)*)"|([^."=\s]+))(\.|$)/y;
+  while (segment.lastIndex < key.length) {
+    const match = segment.exec(key);
+    if (!match) return undefined;
+    segments.push(match[1]?.replace(/\\(.)/g, '$1') ?? match[2] ?? '');
+    if (match[3] === '') return segments;
+  }
+  return undefined;
+}
+
+/** The inverse of {@link parseKey}; list positions are written `[0]`. */
+export function formatKey(path: Path): string {
+  let key = '';
+  for (const segment of path) {
+    if (typeof segment === 'number') key += `[${segment}]`;
+    else {
+      const plain = /^[^."=\s[\]]+$/.test(segment) ? segment : JSON.stringify(segment);
+      key += key === '' ? plain : `.${plain}`;
+    }
+  }
+  return key;
+}
+
+/** The value at a path, or undefined. Own properties only. */
+export function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const segment of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = (value as Record<string | number, unknown>)[segment];
+  }
+  return value;
+}
+
+interface Definition {
+  readonly type: string;
+  readonly shape?: Readonly<Record<string, AnySchema>>;
+  readonly innerType?: AnySchema;
+  readonly in?: AnySchema;
+  readonly element?: AnySchema;
+  readonly valueType?: AnySchema;
+  readonly options?: readonly AnySchema[];
+  /** Of a literal. */
+  readonly values?: readonly unknown[];
+}
+
+const definition = (schema: AnySchema): Definition => schema._zod.def as Definition;
+
+/** The schemas that may describe a value: wrappers are opened, unions are spread. Outermost first. */
+function* layers(schema: AnySchema): Generator<AnySchema> {
+  yield schema;
+  const def = definition(schema);
+  const inner = def.innerType ?? (def.type === 'pipe' ? def.in : undefined);
+  if (inner) yield* layers(inner);
+  for (const option of def.options ?? []) yield* layers(option);
+}
+
+function child(schema: AnySchema, segment: string | number): AnySchema | undefined {
+  for (const layer of layers(schema)) {
+    const def = definition(layer);
+    if (def.shape && Object.hasOwn(def.shape, segment)) return def.shape[segment];
+    if (def.type === 'array') return def.element;
+    if (def.type === 'record') return def.valueType;
+  }
+  return undefined;
+}
+
+function schemaAt(path: Path): AnySchema | undefined {
+  let schema: AnySchema | undefined = configSchema;
+  for (const segment of path) {
+    schema = child(schema, segment);
+    if (!schema) return undefined;
+  }
+  return schema;
+}
+
+/** Allowed values and refusals of the field at a path. */
+export function fieldAt(path: Path): FieldInfo | undefined {
+  const schema = schemaAt(path);
+  if (!schema) return undefined;
+  for (const layer of layers(schema)) {
+    const info = fieldInfo.get(layer);
+    if (info) return info;
+  }
+  return undefined;
+}
+
+/** The keys that the schema knows below a path. */
+export function keysAt(path: Path): string[] {
+  const schema = schemaAt(path);
+  if (!schema) return [];
+  const keys = new Set<string>();
+  for (const layer of layers(schema))
+    for (const key of Object.keys(definition(layer).shape ?? {})) keys.add(key);
+  return [...keys];
+}
+
+/** Every key of the config, groups included, as dotted keys. */
+export function allKeys(path: readonly string[] = []): string[] {
+  return keysAt(path).flatMap((key) => [formatKey([...path, key]), ...allKeys([...path, key])]);
+}
+
+/**
+ * Where a group comes in variants told apart by `type` or `mode`: the keys of the variant that `group` names.
+ * Undefined for other groups, and when it names none.
+ */
+export function variantKeys(path: Path, group: Readonly<Record<string, unknown>>): string[] | undefined {
+  const schema = schemaAt(path);
+  if (!schema) return undefined;
+  for (const layer of layers(schema)) {
+    const shape = definition(layer).shape ?? {};
+    for (const discriminator of ['type', 'mode']) {
+      const field = shape[discriminator];
+      if (!field || !Object.hasOwn(group, discriminator)) continue;
+      const literals = [...layers(field)].flatMap((inner) => definition(inner).values ?? []);
+      if (literals.includes(group[discriminator])) return Object.keys(shape);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
+import { ALARMS, type AlarmDefinition } from '../alarms.ts';
+import { describe, feature } from '../fields.ts';
+
+/** How an alarm is set in the config, defaults filled in. A missing threshold is sized from the workload, or off. */
+export interface AlarmSetting {
+  threshold?: number | undefined;
+  /** Seconds. */
+  period: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+}
+
+function alarm(definition: AlarmDefinition) {
+  const threshold = describe(z.number().check(z.minimum(0)), 'The value that the metric is compared with.', {
+    allowed: 'a number, 0 or greater',
+  });
+  const group = z.strictObject({
+    threshold: z.optional(threshold),
+    period: describe(
+      z._default(
+        z
+          .int()
+          .check(z.minimum(METRIC_PERIOD_SECONDS), z.maximum(86400), z.multipleOf(METRIC_PERIOD_SECONDS)),
+        METRIC_PERIOD_SECONDS,
+      ),
+      'Seconds of one datapoint. ELB publishes once a minute.',
+      { allowed: '60–86400 seconds, in steps of 60' },
+    ),
+    evaluationPeriods: z.optional(
+      describe(
+        z.int().check(z.minimum(1), z.maximum(1440)),
+        'How many of the latest datapoints are looked at.',
+        {
+          allowed: '1–1440',
+        },
+      ),
+    ),
+    datapointsToAlarm: z.optional(
+      describe(z.int().check(z.minimum(1), z.maximum(1440)), 'How many of them must breach.', {
+        allowed: '1–1440',
+      }),
+    ),
+  });
+  // Sized from the workload; without one, the default of the definition holds, if it has one.
+  const withDefaults = (input: z.output<typeof group>): AlarmSetting => ({
+    threshold: input.threshold,
+    period: input.period,
+    evaluationPeriods: input.evaluationPeriods ?? definition.evaluationPeriods,
+    datapointsToAlarm: input.datapointsToAlarm ?? input.evaluationPeriods ?? definition.datapointsToAlarm,
+  });
+  const schema = z.pipe(
+    z.union([z.boolean(), threshold, group]),
+    z.transform((input): false | AlarmSetting => {
+      if (input === false) return false;
+      if (input === true) return withDefaults(z.parse(group, {}));
+      return withDefaults(typeof input === 'number' ? z.parse(group, { threshold: input }) : input);
+    }),
+  );
+  const normally = definition.threshold === undefined ? 'off' : `${definition.threshold}`;
+  return describe(
+    z.optional(schema),
+    `${definition.description} Threshold on ${definition.metric}: ${normally}.`,
+    {
+      allowed: 'true, false, a threshold, or threshold, period, evaluationPeriods and datapointsToAlarm',
+    },
+  );
+}
+
+type AlarmKey = (typeof ALARMS)[number]['key'];
+const shape = Object.fromEntries(ALARMS.map((definition) => [definition.key, alarm(definition)])) as Record<
+  AlarmKey,
+  ReturnType<typeof alarm>
+>;
+
+export const alarms = feature('CloudWatch alarms on the load balancer and its targets.', true, shape);

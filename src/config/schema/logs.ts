@@ -1,0 +1,17 @@
+import { BUCKET_NAME, LOG_PREFIX } from '../../alb/limits.ts';
+import { feature, optional, section, value } from '../fields.ts';
+
+export const logs = section('The logs that the load balancer writes to S3.', {
+  access: feature('A line for every request, and for every WebSocket when it closes.', true, {
+    prefix: value(LOG_PREFIX, 'alb-logs', 'The folder in the bucket.'),
+  }),
+  bucket: optional(
+    BUCKET_NAME,
+    'A bucket that exists, in the same Region, encrypted with SSE-S3, whose policy lets ELB write. Without it one is created.',
+  ),
+  retentionDays: value(
+    { kind: 'integer', min: 1, max: 36500, unit: 'days' },
+    90,
+    'Days after which the created bucket deletes log files.',
+  ),
+});

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { MIN_SUBNETS } from '../../alb/limits.ts';
+import { LOAD_BALANCER_PROPERTIES } from '../../alb/load-balancer-settings.ts';
+import { describe, list, optional, section, strings, value } from '../fields.ts';
+
+const cidr = z.union([z.cidrv4(), z.cidrv6(), z.string().check(z.regex(/^pl-[0-9a-f]{8,17}$/))]);
+
+export const network = section('Where the load balancer stands and who may reach it.', {
+  scheme: value(
+    LOAD_BALANCER_PROPERTIES.Scheme.values,
+    'internet-facing',
+    'Whether clients reach it from the internet or from inside the VPC only. Changing it replaces the load balancer.',
+  ),
+  ipAddressType: value(
+    LOAD_BALANCER_PROPERTIES.IpAddressType.values,
+    'ipv4',
+    'The addresses that the load balancer has: IPv4, both, or IPv6 with no public IPv4 address.',
+  ),
+  allowFrom: describe(
+    z.optional(
+      list(
+        cidr,
+        'IPv4 or IPv6 CIDR blocks such as 10.0.0.0/8, or prefix lists such as pl-0123456789abcdef0',
+        {
+          max: 25,
+        },
+      ),
+    ),
+    'Sources that may connect to the listeners. Default: 0.0.0.0/0, and ::/0 with a dual-stack address type.',
+  ),
+  vpcId: optional(
+    { kind: 'string', pattern: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, words: 'a VPC id, "vpc-…"' },
+    'The VPC. It becomes the default of the parameter VPCId; without it the parameter must be given at deployment.',
+  ),
+  subnetIds: describe(
+    z.optional(
+      strings(
+        { kind: 'string', pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, words: 'subnet ids, "subnet-…"' },
+        { min: MIN_SUBNETS, max: 10 },
+      ),
+    ),
+    'Subnets in at least two Availability Zones, each /27 or larger. They become the default of the parameter SubnetIds.',
+  ),
+});

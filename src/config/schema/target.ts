@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import {
+  TARGET_GROUP_ATTRIBUTES as A,
+  TARGET_GROUP_PROPERTIES as P,
+} from '../../alb/target-group-settings.ts';
+import { describe, list, section, strings, value } from '../fields.ts';
+
+const duration = (which: keyof typeof A & `stickiness.${string}.duration_seconds`) =>
+  value(A[which].values, 86400, 'Seconds for which a client stays with its target.');
+
+const stickinessType = <T extends string>(type: T) =>
+  describe(z.literal(type), 'What stickiness goes by.', { allowed: 'one of app_cookie, lb_cookie, none' });
+
+// A stickiness without a type is the default, app_cookie.
+const stickiness = z.union([
+  z.strictObject({
+    type: z._default(stickinessType('app_cookie'), 'app_cookie'),
+    cookieName: value(
+      A['stickiness.app_cookie.cookie_name'].values,
+      'WEBSOCKET_SESSION',
+      'The cookie that your application sets.',
+    ),
+    duration: duration('stickiness.app_cookie.duration_seconds'),
+  }),
+  z.strictObject({
+    type: stickinessType('lb_cookie'),
+    duration: duration('stickiness.lb_cookie.duration_seconds'),
+  }),
+  z.strictObject({ type: stickinessType('none') }),
+]);
+
+export const target = section('The target group: the servers that hold the sockets.', {
+  type: value(
+    { kind: 'enum', values: ['instance', 'ip'] },
+    'instance',
+    'How targets are registered: EC2 instances, or addresses such as Fargate tasks have.',
+    { lambda: 'lambda-websocket' },
+  ),
+  port: value(P.Port.values, 8080, 'The port of the WebSocket server.'),
+  protocol: value(P.Protocol.values, 'HTTP', 'How the load balancer speaks to the targets.'),
+  instanceIds: describe(
+    z.optional(
+      strings(
+        { kind: 'string', pattern: /^i-([0-9a-f]{8}|[0-9a-f]{17})$/, words: 'instance ids, "i-…"' },
+        { max: 100 },
+      ),
+    ),
+    'Instances to register. They become the default of the parameter InstanceIds.',
+  ),
+  instanceCount: value(
+    { kind: 'integer', min: 0, max: 100 },
+    2,
+    'How many ids the parameter InstanceIds carries. 0: targets are registered elsewhere, by an Auto Scaling group or a service.',
+  ),
+  ipAddresses: describe(
+    z.optional(list(z.union([z.ipv4(), z.ipv6()]), 'IPv4 or IPv6 addresses inside the VPC', { max: 100 })),
+    'Addresses to register with type ip. Without them targets are registered elsewhere, as ECS does.',
+  ),
+  deregistrationDelay: value(
+    A['deregistration_delay.timeout_seconds'].values,
+    300,
+    'Seconds that open sockets keep after their target was taken out. Deploys wait this long; tell clients to reconnect before it ends.',
+  ),
+  algorithm: value(
+    A['load_balancing.algorithm.type'].values,
+    'least_outstanding_requests',
+    'How a target is chosen, once, at the upgrade.',
+  ),
+  slowStart: value(
+    A['slow_start.duration_seconds'].values,
+    0,
+    'Seconds over which a new target receives a growing share. Only with round_robin.',
+  ),
+  anomalyMitigation: value(
+    { kind: 'boolean' },
+    false,
+    'Send less to targets that fail more than the others. Only with weighted_random.',
+  ),
+  stickiness: describe(
+    z.prefault(stickiness, () => ({})),
+    'Which target a client returns to. An open socket stays on its target anyway; this is for the HTTP requests before the upgrade and for reconnects. Types: app_cookie (with cookieName and duration), lb_cookie (with duration), none.',
+    { allowed: 'a group of keys with type app_cookie, lb_cookie or none' },
+  ),
+});
+
+export const healthCheck = section(
+  'How the load balancer finds out that a target works: an HTTP request, never a WebSocket.',
+  {
+    path: value(
+      P.HealthCheckPath.values,
+      '/health',
+      'The path requested. It must answer plain HTTP; an upgrade can never pass, because 101 is not an allowed success code.',
+    ),
+    port: value(
+      P.HealthCheckPort.values,
+      'traffic-port',
+      'The port requested; traffic-port is the one that the sockets use.',
+    ),
+    protocol: value(P.HealthCheckProtocol.values, 'HTTP', 'The protocol of the request.'),
+    interval: value(P.HealthCheckIntervalSeconds.values, 30, 'Seconds between two checks.'),
+    timeout: value(P.HealthCheckTimeoutSeconds.values, 5, 'Seconds after which a check has failed.'),
+    healthyThreshold: value(
+      P.HealthyThresholdCount.values,
+      2,
+      'Checks passed in a row before a failed target counts as healthy again.',
+    ),
+    unhealthyThreshold: value(
+      P.UnhealthyThresholdCount.values,
+      3,
+      'Checks failed in a row before a target counts as unhealthy.',
+    ),
+    matcher: describe(
+      z._default(
+        z.union([
+          z.string().check(z.regex(P['Matcher.HttpCode'].values.pattern)),
+          z.int().check(z.minimum(200), z.maximum(499)),
+        ]),
+        '200-299',
+      ),
+      'Status codes that pass.',
+      { allowed: P['Matcher.HttpCode'].values.words },
+    ),
+  },
+);
+
+export const heartbeat = value(
+  { kind: 'integer', min: 1, max: 3999, unit: 'seconds' },
+  30,
+  'Seconds between the pings of your application. Must be shorter than loadBalancer.idleTimeout, or quiet sockets die; at most half of it is safe.',
+);

@@ -1,0 +1,67 @@
+// What a config means in ELB's own words: the attributes and properties that it sets. The template and the rules
+// both start from these maps, so each key is translated once.
+import { LISTENER_PROPERTIES } from '../alb/listener-settings.ts';
+import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from '../alb/load-balancer-settings.ts';
+import type { Settings, SettingTable } from '../alb/setting.ts';
+import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../alb/target-group-settings.ts';
+import { valueAt } from './keys.ts';
+import type { Config } from './schema/index.ts';
+
+/** The settings whose value is written in the config as it is. */
+function direct(config: Config, table: SettingTable): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const [key, { configKey }] of Object.entries(table)) {
+    const value = configKey === undefined ? undefined : valueAt(config, configKey.split('.'));
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      settings.set(key, String(value));
+  }
+  return settings;
+}
+
+/** The attributes of the load balancer, in table order. `access_logs.s3.bucket` is set only for an existing bucket. */
+export function loadBalancerAttributes(config: Config): Map<string, string> {
+  const attributes = direct(config, LOAD_BALANCER_ATTRIBUTES);
+  attributes.set('access_logs.s3.enabled', String(config.logs.access !== false));
+  if (config.logs.access === false) attributes.delete('access_logs.s3.bucket');
+  return inTableOrder(attributes, LOAD_BALANCER_ATTRIBUTES);
+}
+
+/** The attributes of the target group, in table order. */
+export function targetGroupAttributes(config: Config): Map<string, string> {
+  const attributes = direct(config, TARGET_GROUP_ATTRIBUTES);
+  const { stickiness, anomalyMitigation } = config.target;
+  attributes.set('load_balancing.algorithm.anomaly_mitigation', anomalyMitigation ? 'on' : 'off');
+  attributes.set('stickiness.enabled', String(stickiness.type !== 'none'));
+  if (stickiness.type === 'none') attributes.delete('stickiness.type');
+  if (stickiness.type !== 'app_cookie') attributes.delete('stickiness.app_cookie.duration_seconds');
+  if (stickiness.type !== 'lb_cookie') attributes.delete('stickiness.lb_cookie.duration_seconds');
+  return inTableOrder(attributes, TARGET_GROUP_ATTRIBUTES);
+}
+
+function inTableOrder(attributes: Map<string, string>, table: SettingTable): Map<string, string> {
+  const ordered = new Map<string, string>();
+  for (const key of Object.keys(table)) {
+    const value = attributes.get(key);
+    if (value !== undefined) ordered.set(key, value);
+  }
+  return ordered;
+}
+
+/** Attributes and properties of the load balancer, for the rules. */
+export const loadBalancerSettings = (config: Config): Settings =>
+  new Map([...loadBalancerAttributes(config), ...direct(config, LOAD_BALANCER_PROPERTIES)]);
+
+/** Attributes and properties of the target group, for the rules. */
+export const targetGroupSettings = (config: Config): Settings =>
+  new Map([...targetGroupAttributes(config), ...direct(config, TARGET_GROUP_PROPERTIES)]);
+
+/** Properties of the HTTPS listener, for the rules; undefined without one. */
+export function httpsListenerSettings(config: Config): Settings | undefined {
+  if (config.listener.https === false) return undefined;
+  const settings = direct(config, LISTENER_PROPERTIES);
+  settings.set('Protocol', 'HTTPS');
+  // Without an ARN the certificate is created, or asked for as a parameter of the template: never missing.
+  if (!settings.has('Certificates.CertificateArn'))
+    settings.set('Certificates.CertificateArn', '(created or given)');
+  return settings;
+}

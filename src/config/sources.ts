@@ -1,0 +1,132 @@
+// Where a config comes from: a preset, a file, `--set`. Texts in, one merged value out, and for every key the
+// place where it was written.
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { formatKey, parseKey, valueAt, variantKeys, type Path } from './keys.ts';
+
+/** One place that sets keys. */
+export interface ConfigSource {
+  /** As a person knows it: a file name, `preset quick-start`, `--set target.port=8080`. */
+  readonly name: string;
+  /** The text that was read, for line numbers. */
+  readonly text?: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** A text that is not a config at all. */
+export class ConfigSyntaxError extends Error {
+  readonly code = 'ERR_CONFIG_SYNTAX';
+  readonly where: string;
+  readonly remedy: string;
+  constructor(where: string, what: string, remedy: string) {
+    super(what);
+    this.name = 'ConfigSyntaxError';
+    this.where = where;
+    this.remedy = remedy;
+  }
+}
+
+const MAX_BYTES = 1_000_000;
+const MAX_VALUES = 20_000;
+const MAX_DEPTH = 50;
+
+/** Reads a config from YAML or JSON. An empty text is an empty config. */
+export function readSource(name: string, text: string): ConfigSource {
+  if (text.length > MAX_BYTES)
+    throw new ConfigSyntaxError(
+      name,
+      `The config is larger than ${MAX_BYTES} characters.`,
+      'Is this the right file?',
+    );
+  const value = parseYaml(name, text) ?? {};
+  if (!isGroup(value))
+    throw new ConfigSyntaxError(
+      name,
+      `The config is ${Array.isArray(value) ? 'a list' : 'a single value'}, not a group of keys.`,
+      'Write keys such as "name: chat", or start with the preset of a similar load balancer.',
+    );
+  return { name, text, value: plain(name, value) as Record<string, unknown> };
+}
+
+/** Reads one `path=value`; the value is YAML. */
+export function readAssignment(assignment: string): ConfigSource {
+  const name = `--set ${assignment}`;
+  const equals = /^((?:"(?:[^"\\]|\\.)*"|[^"=])*)=/s.exec(assignment);
+  const path = parseKey(equals?.[1]?.trim() ?? '');
+  if (!equals || !path)
+    throw new ConfigSyntaxError(
+      name,
+      'This is not of the form path=value.',
+      'Write for example --set loadBalancer.idleTimeout=600, or --set \'tags."cost.center"=42a\'.',
+    );
+  const value = plain(name, parseYaml(name, assignment.slice(equals[0].length)) ?? null);
+  let nested: unknown = value;
+  for (const key of path.toReversed()) nested = Object.fromEntries([[key, nested]]);
+  return { name: `--set ${formatKey(path)}`, value: nested as Record<string, unknown> };
+}
+
+function parseYaml(name: string, text: string): unknown {
+  try {
+    return load(text, { schema: CORE_SCHEMA });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line, column } = error.mark ?? { line: 0, column: 0 };
+    throw new ConfigSyntaxError(
+      `${name}:${line + 1}:${column + 1}`,
+      `This is not valid YAML: ${error.reason}.`,
+      'Mend the syntax. Values with ": ", " #" or a leading !, &, *, @ need quotes.',
+    );
+  }
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A plain copy. A key without a value counts as not written. Anchors may make a small text stand for a huge
+ * value, so the copy is bounded.
+ */
+function plain(name: string, root: unknown): unknown {
+  let values = 0;
+  const copy = (value: unknown, depth: number): unknown => {
+    if (++values > MAX_VALUES || depth > MAX_DEPTH)
+      throw new ConfigSyntaxError(
+        name,
+        `The config holds more than ${MAX_VALUES} values, or is nested deeper than ${MAX_DEPTH} levels.`,
+        'Is this the right file?',
+      );
+    if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1));
+    if (!isGroup(value)) return value;
+    const entries = Object.entries(value).filter(([, item]) => item !== null);
+    return Object.fromEntries(entries.map(([key, item]) => [key, copy(item, depth + 1)]));
+  };
+  return copy(root, 0);
+}
+
+/** Merges sources, later ones over earlier ones. Groups are merged key by key, lists and values replaced. */
+export const mergeSources = (sources: readonly ConfigSource[]): Record<string, unknown> =>
+  sources.reduce<Record<string, unknown>>((merged, { value }) => merge(merged, value, []), {});
+
+function merge(
+  base: Readonly<Record<string, unknown>>,
+  over: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+): Record<string, unknown> {
+  const entries = new Map(Object.entries(base));
+  // Another `type` of stickiness has other keys: those of the old one that it does not have are dropped.
+  const kept = variantKeys(path, over);
+  if (kept) for (const key of entries.keys()) if (!kept.includes(key)) entries.delete(key);
+  for (const [key, value] of Object.entries(over)) {
+    const old = entries.get(key);
+    entries.set(key, isGroup(old) && isGroup(value) ? merge(old, value, [...path, key]) : value);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** The source that had the last word on a key, or on the group that holds it. */
+export function sourceOf(sources: readonly ConfigSource[], path: Path): ConfigSource | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const found = sources.findLast(({ value }) => valueAt(value, path.slice(0, length)) !== undefined);
+    if (found) return found;
+  }
+  return undefined;
+}

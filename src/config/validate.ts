@@ -1,0 +1,125 @@
+import type { Finding } from '../alb/finding.ts';
+import { judge, readValues, SETTINGS, type Rule } from '../alb/rule.ts';
+import { RULES } from '../alb/rules/index.ts';
+import type { Settings, Subject } from '../alb/setting.ts';
+import { issueFindings } from './issues.ts';
+import { formatKey, valueAt, type Path } from './keys.ts';
+import { CONFIG_RULES } from './rules.ts';
+import { configSchema, type Config } from './schema/index.ts';
+import { httpsListenerSettings, loadBalancerSettings, targetGroupSettings } from './settings.ts';
+
+export type Validated =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Finding[] }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** A copy of plain data without what is at `path`. Groups that are not plain objects or lists are left alone. */
+function without(value: unknown, path: Path): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined || typeof value !== 'object' || value === null) return undefined;
+  const copy: Record<string | number, unknown> | unknown[] = Array.isArray(value) ? [...value] : { ...value };
+  if (rest.length === 0 || Array.isArray(copy)) {
+    // A list with one wrong item is dropped whole: the remaining items could be too few.
+    return Array.isArray(copy) ? undefined : withoutKey(copy, head);
+  }
+  copy[head] = without(copy[head], rest);
+  return copy;
+}
+
+function withoutKey(value: Record<string | number, unknown>, key: string | number): unknown {
+  const { [key]: _dropped, ...rest } = value;
+  return rest;
+}
+
+/**
+ * Validates plain data against the schema and all rules, and reports every mistake at once.
+ *
+ * Wrong values are taken out and the rest is parsed again, so that the rules between keys still speak about what
+ * is right; a rule that would speak about a key already reported is silent.
+ */
+export function validateConfig(input: unknown): Validated {
+  const findings: Finding[] = [];
+  let rest: unknown = input ?? {};
+  let parsed = configSchema.safeParse(rest);
+  // Every round takes at least one wrong value out, so this ends; the bound guards against a mistake of ours.
+  for (let round = 0; !parsed.success && round < 100; round++) {
+    const found = parsed.error.issues.flatMap((issue) => issueFindings(issue, rest));
+    findings.push(...found);
+    // A key that is missing cannot be taken out: its group is.
+    const wrong = found.map(({ code, path }) => (code === 'missing-key' ? path.slice(0, -1) : path));
+    for (const path of wrong) rest = path.length === 0 ? {} : without(rest, path);
+    parsed = configSchema.safeParse(rest ?? {});
+  }
+  if (!parsed.success) throw new Error('the config could not be reduced to a valid one');
+
+  const reported = new Set(findings.map((finding) => formatKey(finding.path)));
+  const config = parsed.data;
+  const fromRules = ruleFindings(config, (key) => valueAt(input, key.split('.')) !== undefined).filter(
+    (finding) => ![...finding.keys].some((key) => reported.has(key)),
+  );
+  findings.push(...fromRules);
+  if (findings.some((finding) => finding.severity === 'error')) return { ok: false, findings };
+  return { ok: true, config, warnings: findings };
+}
+
+interface RuleFinding extends Finding {
+  readonly keys: readonly string[];
+}
+
+function ruleFindings(config: Config, isSet: (key: string) => boolean): RuleFinding[] {
+  const subjects: [Subject, Settings | undefined][] = [
+    ['load-balancer', loadBalancerSettings(config)],
+    ['target-group', targetGroupSettings(config)],
+    ['listener', httpsListenerSettings(config)],
+  ];
+  const place = (keys: readonly string[]): Path => (keys.find(isSet) ?? keys[0] ?? '').split('.');
+  const findings: RuleFinding[] = [];
+  for (const [subject, settings] of subjects) {
+    if (!settings) continue;
+    for (const rule of RULES) {
+      if (rule.subject !== subject || judge(rule, settings) !== 'violated') continue;
+      const keys = rule.reads.map((key) => configKey(rule, key)).filter((key) => key !== undefined);
+      const { code, severity } = rule;
+      findings.push({
+        code,
+        severity,
+        keys,
+        path: place(keys),
+        args: { values: readValues(rule, settings) },
+      });
+    }
+  }
+  for (const rule of CONFIG_RULES) {
+    if (!rule.violated(config, isSet)) continue;
+    const { code, severity, keys } = rule;
+    findings.push({ code, severity, keys, path: place(keys), args: { config, keys } });
+  }
+  return findings;
+}
+
+/** The key of our config that sets what a rule reads. */
+export const configKey = (rule: Rule, setting: string): string | undefined =>
+  SETTINGS[rule.subject][setting]?.configKey;
+
+/** Thrown by {@link parseConfig}; holds every finding, errors first. */
+export class ConfigError extends Error {
+  readonly code = 'ERR_CONFIG';
+  readonly findings: readonly Finding[];
+  constructor(findings: readonly Finding[]) {
+    super(
+      `invalid config: ${findings.map((finding) => `${formatKey(finding.path)} (${finding.code})`).join(', ')}`,
+    );
+    this.name = 'ConfigError';
+    this.findings = findings;
+  }
+}
+
+/**
+ * Validates a config and fills in the defaults. `parseConfig({})` is the production default.
+ *
+ * @throws {ConfigError} with every mistake, not only the first.
+ */
+export function parseConfig(input: unknown): Config {
+  const result = validateConfig(input);
+  if (!result.ok) throw new ConfigError(result.findings);
+  return result.config;
+}

@@ -1,0 +1,89 @@
+import type { Finding, Words } from '../alb/finding.ts';
+import { RULES } from '../alb/rules/index.ts';
+import type { RuleValues } from '../alb/rule.ts';
+import { formatKey } from './keys.ts';
+import { CONFIG_RULES } from './rules.ts';
+import type { Config } from './schema/index.ts';
+import { configKey } from './validate.ts';
+
+/** Words a finding about a config: what is wrong, what is allowed, and what to do. */
+export function wordFinding(finding: Finding): Words {
+  const { code, args } = finding;
+  const rule = RULES.find((candidate) => candidate.code === code);
+  if (rule) return rule.words(args['values'] as RuleValues, (key) => configKey(rule, key) ?? key);
+  const keys = args['keys'] as readonly string[] | undefined;
+  const configRule = CONFIG_RULES.find(
+    (candidate) => candidate.code === code && candidate.keys.join() === keys?.join(),
+  );
+  if (configRule) return configRule.words(args['config'] as Config);
+  const word = WORDS[code] ?? invalidValue;
+  return word(finding, formatKey(finding.path));
+}
+
+const allowed = ({ args }: Finding) =>
+  typeof args['allowed'] === 'string' ? { allowed: args['allowed'] } : {};
+
+const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
+  'unknown-key': ({ args, path }) => {
+    const parent = formatKey(path.slice(0, -1));
+    const suggestion = args['suggestion'];
+    return {
+      what: `Unknown key "${plainText(args['key'])}"${parent ? ` in ${parent}` : ''}.`,
+      allowed: (args['siblings'] as string[]).join(', '),
+      remedy: suggestion
+        ? `Did you mean ${plainText(suggestion)}?`
+        : 'Remove it, or see `generate schema` for all keys.',
+    };
+  },
+  'misplaced-key': ({ path }) => {
+    const parent = formatKey(path.slice(0, -1));
+    return {
+      what: `${formatKey(path)} does not go with the ${parent}.type that is set.`,
+      remedy: `Remove it, or change ${parent}.type.`,
+    };
+  },
+  'missing-key': (finding, key) => ({
+    what: `${key} is missing.`,
+    ...allowed(finding),
+    remedy: `Set ${key}.`,
+  }),
+  'invalid-key': (finding, key) => ({
+    what: `The key of ${key} is not allowed.`,
+    ...allowed(finding),
+    remedy: 'Rename it.',
+  }),
+};
+
+function invalidValue(finding: Finding, key: string): Words {
+  const { value } = finding.args;
+  const quote = typeof value === 'number' || typeof value === 'boolean' ? quoting(finding) : '';
+  const fallback = finding.args['default'];
+  const isScalar = fallback !== undefined && typeof fallback !== 'object';
+  return {
+    what: `${key} is ${show(value)}.`,
+    ...allowed(finding),
+    remedy: `Use an allowed value${isScalar ? `, or remove the key for the default, ${plainText(fallback)}` : ''}.${quote}`,
+  };
+}
+
+/** YAML reads `42` and `true` as a number and a boolean: where a string is wanted, say how to write one. */
+function quoting({ args }: Finding): string {
+  const wantsString = typeof args['allowed'] === 'string' && args['allowed'].startsWith('a string');
+  return wantsString ? ` Write it in quotes: "${plainText(args['value'])}".` : '';
+}
+
+/** A string as it is, anything else as JSON. */
+const plainText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** A value as it would stand in the config, on one line and not too long. */
+function show(value: unknown): string {
+  if (value === null) return 'empty';
+  const text = JSON.stringify(value);
+  const short = text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  if (typeof value === 'string') return short;
+  return typeof value === 'object'
+    ? Array.isArray(value)
+      ? `the list ${short}`
+      : `the group ${short}`
+    : short;
+}

@@ -1,0 +1,146 @@
+// The dashboard as data. The template and the CDK code draw it, each in its own way.
+import { METRIC_PERIOD_SECONDS, type MetricName, type Statistic } from '../alb/metrics.ts';
+import type { Config } from '../config/schema/index.ts';
+import { alarmsOf, type Alarm } from './alarms.ts';
+
+export interface MetricLine {
+  readonly metric: MetricName;
+  readonly dimensions: 'load-balancer' | 'target-group';
+  readonly statistic: Statistic | `p${number}`;
+  readonly label: string;
+  /** Seconds. */
+  readonly period: number;
+  /** Needed where an expression refers to the line. */
+  readonly id?: string;
+  /** Only an ingredient of an expression. */
+  readonly hidden?: boolean;
+  readonly axis?: 'right';
+}
+
+export interface ExpressionLine {
+  readonly expression: string;
+  readonly label: string;
+  readonly id: string;
+}
+
+export interface ThresholdLine {
+  readonly label: string;
+  readonly value: number;
+}
+
+export interface Graph {
+  readonly kind: 'graph';
+  readonly title: string;
+  readonly lines: readonly (MetricLine | ExpressionLine)[];
+  readonly thresholds: readonly ThresholdLine[];
+  /** What the left axis counts. */
+  readonly unit: string;
+}
+
+export interface AlarmStates {
+  readonly kind: 'alarms';
+  readonly title: string;
+  readonly alarms: readonly Alarm[];
+}
+
+export type Widget = Graph | AlarmStates;
+
+/** Widgets in reading order, two in a row; alarm states over the full width. */
+export const WIDGET_WIDTH = 12;
+export const WIDGET_HEIGHT = 6;
+
+/**
+ * CloudWatch normally widens the period with the time range of the dashboard. A Sum of a level, such as
+ * ActiveConnectionCount, would then read too high by that factor, so the graphs keep their own period.
+ */
+export const PERIOD_OVERRIDE = 'inherit';
+
+const line = (
+  metric: MetricName,
+  statistic: MetricLine['statistic'],
+  label: string,
+  rest: Partial<MetricLine> = {},
+): MetricLine => ({
+  metric,
+  dimensions: 'load-balancer',
+  statistic,
+  label,
+  period: METRIC_PERIOD_SECONDS,
+  ...rest,
+});
+
+/** The widgets that a config asks for. */
+export function dashboardOf(config: Config): Widget[] {
+  const alarms = alarmsOf(config);
+  const threshold = (key: string, scale = 1): ThresholdLine[] =>
+    alarms
+      .filter((alarm) => alarm.key === key)
+      .map((alarm) => ({ label: `alarm ${alarm.logicalId}`, value: alarm.threshold * scale }));
+
+  const graphs: Graph[] = [
+    {
+      kind: 'graph',
+      title: 'Live WebSockets (estimate: half of ActiveConnectionCount)',
+      unit: 'sockets',
+      lines: [
+        line('ActiveConnectionCount', 'Sum', 'connections on both sides', { id: 'active', hidden: true }),
+        { expression: 'active / 2', label: 'live sockets (estimate)', id: 'sockets' },
+      ],
+      // The alarm counts both sides, this graph one.
+      thresholds: threshold('highConnectionCount', 1 / 2),
+    },
+    {
+      kind: 'graph',
+      title: 'New and rejected connections per minute (both sides)',
+      unit: 'connections',
+      lines: [line('NewConnectionCount', 'Sum', 'new'), line('RejectedConnectionCount', 'Sum', 'rejected')],
+      thresholds: threshold('reconnectStorm'),
+    },
+    {
+      kind: 'graph',
+      title: 'Errors per minute',
+      unit: 'errors',
+      lines: [
+        line('HTTPCode_ELB_502_Count', 'Sum', '502 target closed the connection'),
+        line('HTTPCode_ELB_503_Count', 'Sum', '503 no target'),
+        line('HTTPCode_ELB_504_Count', 'Sum', '504 no answer in time'),
+        line('HTTPCode_Target_5XX_Count', 'Sum', '5xx from targets'),
+        line('TargetConnectionErrorCount', 'Sum', 'no connection to target'),
+        line('ClientTLSNegotiationErrorCount', 'Sum', 'TLS handshake failed'),
+      ],
+      thresholds: threshold('loadBalancer5xx'),
+    },
+    {
+      kind: 'graph',
+      title: 'Handshake time: request to 101 (not message latency)',
+      unit: 'seconds',
+      lines: [
+        line('TargetResponseTime', 'p50', 'p50'),
+        line('TargetResponseTime', 'p95', 'p95'),
+        line('TargetResponseTime', 'p99', 'p99'),
+      ],
+      thresholds: [],
+    },
+    {
+      kind: 'graph',
+      title: 'Targets',
+      unit: 'targets',
+      lines: [
+        line('HealthyHostCount', 'Minimum', 'healthy', { dimensions: 'target-group' }),
+        line('UnHealthyHostCount', 'Maximum', 'unhealthy', { dimensions: 'target-group' }),
+      ],
+      thresholds: [],
+    },
+    {
+      kind: 'graph',
+      title: 'Capacity units (left) and bytes per minute (right)',
+      unit: 'LCUs',
+      lines: [
+        line('ConsumedLCUs', 'Average', 'consumed LCUs'),
+        line('ProcessedBytes', 'Sum', 'processed bytes', { axis: 'right' }),
+      ],
+      thresholds: threshold('lcuBudget'),
+    },
+  ];
+  return alarms.length === 0 ? graphs : [{ kind: 'alarms', title: 'Alarms', alarms }, ...graphs];
+}

@@ -1,0 +1,72 @@
+import type { Config } from '../config/schema/index.ts';
+import { alarms } from './sections/alarms.ts';
+import { certificate } from './sections/certificate.ts';
+import { dashboard } from './sections/dashboard.ts';
+import { listeners } from './sections/listeners.ts';
+import { loadBalancer } from './sections/load-balancer.ts';
+import { logBucket } from './sections/log-bucket.ts';
+import { network } from './sections/network.ts';
+import { securityGroup } from './sections/security-group.ts';
+import { targetGroup } from './sections/target-group.ts';
+import type { BuiltTemplate, Section, TemplateObject } from './types.ts';
+
+/**
+ * Builds the template of a config: its sections, in reading order.
+ *
+ * @throws {Error} when two sections define the same name; that is a mistake in a builder.
+ */
+export function buildTemplate(config: Config): BuiltTemplate {
+  const sections: Section[] = [
+    network(config),
+    securityGroup(config),
+    ...logBucket(config),
+    loadBalancer(config),
+    targetGroup(config),
+    ...certificate(config),
+    listeners(config),
+    ...alarms(config),
+    ...dashboard(config),
+  ];
+  return { description: `Application Load Balancer for WebSockets (${config.name})`, sections };
+}
+
+/** The template as one object, as CloudFormation sees it. */
+export function templateObject({ description, sections }: BuiltTemplate): TemplateObject {
+  const seen = new Set<string>();
+  const merge = <T>(part: (section: Section) => Readonly<Record<string, T>> | undefined, global: boolean) => {
+    const merged: Record<string, T> = {};
+    for (const section of sections) {
+      for (const [name, item] of Object.entries(part(section) ?? {})) {
+        // Parameters, conditions and resources share one namespace; outputs have their own.
+        if (global ? seen.has(name) : name in merged) throw new Error(`${name} is defined twice`);
+        if (global) seen.add(name);
+        merged[name] = item;
+      }
+    }
+    return merged;
+  };
+  const Parameters = merge((section) => section.parameters, true);
+  const Conditions = merge((section) => section.conditions, true);
+  const Resources = merge((section) => section.resources, true);
+  const Outputs = merge((section) => section.outputs, false);
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: description,
+    ...(Object.keys(Parameters).length > 0 && { Metadata: parameterGroups(sections), Parameters }),
+    ...(Object.keys(Conditions).length > 0 && { Conditions }),
+    Resources,
+    ...(Object.keys(Outputs).length > 0 && { Outputs }),
+  };
+}
+
+/** Groups the parameters by section when the template is deployed from the console. */
+const parameterGroups = (sections: readonly Section[]) => ({
+  'AWS::CloudFormation::Interface': {
+    ParameterGroups: sections
+      .filter(({ parameters }) => parameters)
+      .map(({ title, parameters }) => ({
+        Label: { default: title },
+        Parameters: Object.keys(parameters ?? {}),
+      })),
+  },
+});

@@ -1,0 +1,37 @@
+import type { GetAtt, If, Ref, Select, Sub } from './types.ts';
+
+export const ref = (logicalId: string): Ref => ({ Ref: logicalId });
+export const getAtt = (logicalId: string, attribute: string): GetAtt => ({
+  'Fn::GetAtt': [logicalId, attribute],
+});
+export const select = (index: number, list: unknown): Select => ({ 'Fn::Select': [index, list] });
+export const ifElse = (condition: string, whenTrue: unknown, whenFalse: unknown): If => ({
+  'Fn::If': [condition, whenTrue, whenFalse],
+});
+
+/** The value of a property that shall not be there. */
+export const NO_VALUE: Ref = ref('AWS::NoValue');
+
+/** Keeps `${` in a text that goes into Fn::Sub from being read as a variable. */
+export const escapeSub = (text: string): string => text.replaceAll('${', '${!');
+
+/**
+ * Fn::Sub as a tagged template: what is written stays, what is put in is escaped.
+ * A variable is written as a Ref or GetAtt: sub`${ref('AWS::StackName')}-dns`.
+ */
+export function sub(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | Ref | GetAtt)[]
+): Sub {
+  let text = strings[0] ?? '';
+  values.forEach((value, index) => {
+    text += variable(value) + (strings[index + 1] ?? '');
+  });
+  return { 'Fn::Sub': text };
+}
+
+/** A value as it stands inside Fn::Sub. */
+export function variable(value: string | number | Ref | GetAtt): string {
+  if (typeof value !== 'object') return escapeSub(String(value));
+  return 'Ref' in value ? `\${${value.Ref}}` : `\${${value['Fn::GetAtt'].join('.')}}`;
+}

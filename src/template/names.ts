@@ -1,0 +1,31 @@
+// Logical ids. They are part of the contract: renaming one replaces the resource in every stack that has it.
+import { getAtt, ref } from './intrinsics.ts';
+
+export const ID = {
+  securityGroup: 'ALBSecurityGroup',
+  loadBalancer: 'WebSocketALB',
+  logBucket: 'LogBucket',
+  logBucketPolicy: 'LogBucketPolicy',
+  certificate: 'Certificate',
+  targetGroup: 'WebSocketTargetGroup',
+  httpListener: 'HTTPListener',
+  httpsListener: 'HTTPSListener',
+  dashboard: 'WebSocketDashboard',
+} as const;
+
+export const PARAMETER = {
+  vpc: 'VPCId',
+  subnets: 'SubnetIds',
+  certificate: 'CertificateArn',
+  instances: 'InstanceIds',
+} as const;
+
+/** Pseudo parameters. */
+export const STACK_NAME = ref('AWS::StackName');
+export const REGION = ref('AWS::Region');
+export const ACCOUNT = ref('AWS::AccountId');
+export const PARTITION = ref('AWS::Partition');
+
+/** The values of the CloudWatch dimensions: `app/name/id` and `targetgroup/name/id`. */
+export const LOAD_BALANCER_FULL_NAME = getAtt(ID.loadBalancer, 'LoadBalancerFullName');
+export const TARGET_GROUP_FULL_NAME = getAtt(ID.targetGroup, 'TargetGroupFullName');

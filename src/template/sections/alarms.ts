@@ -1,0 +1,47 @@
+import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
+import type { Config } from '../../config/schema/index.ts';
+import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
+import { sub } from '../intrinsics.ts';
+import { LOAD_BALANCER_FULL_NAME, STACK_NAME, TARGET_GROUP_FULL_NAME } from '../names.ts';
+import { tagList } from '../tags.ts';
+import type { Resource, Section } from '../types.ts';
+
+/** One CloudWatch alarm for each that the config asks for. */
+export function alarms(config: Config): Section[] {
+  const wanted = alarmsOf(config);
+  if (wanted.length === 0) return [];
+  return [
+    {
+      title: 'Alarms',
+      why: [
+        'Several datapoints must breach, so that one deploy or one blip does not page.',
+        'ELB publishes most metrics only while they are not zero: missing data means that all is quiet.',
+      ],
+      resources: Object.fromEntries(wanted.map((alarm) => [alarm.logicalId, resource(alarm, config)])),
+    },
+  ];
+}
+
+const resource = (alarm: Alarm, config: Config): Resource => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    AlarmName: sub`${STACK_NAME}-${alarm.nameSuffix}`,
+    AlarmDescription: alarm.description,
+    Namespace: METRIC_NAMESPACE,
+    MetricName: alarm.metric,
+    Dimensions: [
+      ...(alarm.dimensions === 'target-group'
+        ? [{ Name: 'TargetGroup', Value: TARGET_GROUP_FULL_NAME }]
+        : []),
+      { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME },
+    ],
+    Statistic: alarm.statistic,
+    Period: alarm.period,
+    EvaluationPeriods: alarm.evaluationPeriods,
+    DatapointsToAlarm: alarm.datapointsToAlarm,
+    Threshold: alarm.threshold,
+    ComparisonOperator: alarm.comparison,
+    TreatMissingData: alarm.treatMissingData,
+    ...(Object.keys(config.tags).length > 0 && { Tags: tagList(config.tags) }),
+  },
+});

@@ -1,0 +1,65 @@
+import type { Config } from '../../config/schema/index.ts';
+import { ref } from '../intrinsics.ts';
+import { ID, PARAMETER } from '../names.ts';
+import { tags } from '../tags.ts';
+import type { Ref, Section } from '../types.ts';
+
+/** The certificate of the HTTPS listener: created here, or given as a parameter. */
+export function certificate(config: Config): Section[] {
+  const { https } = config.listener;
+  if (https === false) return [];
+  if (https.certificate === undefined) return [certificateParameter(https.certificateArn)];
+  const { domainName, subjectAlternativeNames, hostedZoneId } = https.certificate;
+  const names = [domainName, ...subjectAlternativeNames];
+  return [
+    {
+      title: 'Certificate',
+      why: [
+        'The stack waits here until ACM has seen the validation records in DNS.',
+        hostedZoneId === undefined
+          ? 'Create the records that ACM shows, in the console or with `aws acm describe-certificate`.'
+          : 'ACM creates them itself in the hosted zone.',
+      ],
+      resources: {
+        [ID.certificate]: {
+          Type: 'AWS::CertificateManager::Certificate',
+          Properties: {
+            DomainName: domainName,
+            ...(subjectAlternativeNames.length > 0 && { SubjectAlternativeNames: subjectAlternativeNames }),
+            // The default would be email.
+            ValidationMethod: 'DNS',
+            ...(hostedZoneId !== undefined && {
+              DomainValidationOptions: names.map((DomainName) => ({
+                DomainName,
+                HostedZoneId: hostedZoneId,
+              })),
+            }),
+            Tags: tags(config, 'certificate'),
+          },
+        },
+      },
+    },
+  ];
+}
+
+const certificateParameter = (arn: string | undefined): Section => ({
+  title: 'Certificate',
+  why: [],
+  parameters: {
+    [PARAMETER.certificate]: {
+      Type: 'String',
+      Description: 'ARN of the certificate for HTTPS, in ACM in the same Region or in IAM',
+      AllowedPattern: 'arn:aws[a-z-]*:(acm|iam):.+',
+      ConstraintDescription: 'must be the ARN of a certificate in ACM or IAM',
+      ...(arn !== undefined && { Default: arn }),
+    },
+  },
+});
+
+/** What the listener refers to. */
+export const certificateRef = (config: Config): Ref =>
+  ref(
+    config.listener.https !== false && config.listener.https.certificate !== undefined
+      ? ID.certificate
+      : PARAMETER.certificate,
+  );

@@ -1,0 +1,115 @@
+import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
+import type { Config } from '../../config/schema/index.ts';
+import {
+  dashboardOf,
+  PERIOD_OVERRIDE,
+  WIDGET_HEIGHT,
+  WIDGET_WIDTH,
+  type ExpressionLine,
+  type Graph,
+  type MetricLine,
+  type Widget,
+} from '../../monitoring/dashboard.ts';
+import { escapeSub, sub, variable } from '../intrinsics.ts';
+import { compactJson, verbatim } from '../json.ts';
+import {
+  ACCOUNT,
+  ID,
+  LOAD_BALANCER_FULL_NAME,
+  PARTITION,
+  REGION,
+  STACK_NAME,
+  TARGET_GROUP_FULL_NAME,
+} from '../names.ts';
+import type { Section } from '../types.ts';
+
+const GRID_WIDTH = 2 * WIDGET_WIDTH;
+const ALARM_STATES_HEIGHT = 2;
+
+/** The CloudWatch dashboard. Its name carries the Region, because dashboards are global to an account. */
+export function dashboard(config: Config): Section[] {
+  if (!config.dashboard) return [];
+  const body = compactJson({ periodOverride: PERIOD_OVERRIDE, widgets: place(dashboardOf(config)) });
+  return [
+    {
+      title: 'Dashboard',
+      why: [
+        'Every metric names its dimensions: without them CloudWatch shows an empty graph.',
+        'Periods stay as they are (inherit): a Sum of connections over five minutes would read five times too high.',
+      ],
+      resources: {
+        [ID.dashboard]: {
+          Type: 'AWS::CloudWatch::Dashboard',
+          Properties: {
+            DashboardName: sub`${STACK_NAME}-${REGION}`,
+            DashboardBody: { 'Fn::Sub': body },
+          },
+        },
+      },
+      outputs: {
+        DashboardName: {
+          Description: 'Name of the CloudWatch dashboard',
+          Value: sub`${STACK_NAME}-${REGION}`,
+        },
+      },
+    },
+  ];
+}
+
+/** Puts the widgets on the grid: alarm states over the whole width, graphs two in a row. */
+function place(widgets: readonly Widget[]): unknown[] {
+  let x = 0;
+  let y = 0;
+  return widgets.map((widget) => {
+    const wide = widget.kind === 'alarms';
+    const position = {
+      x,
+      y,
+      width: wide ? GRID_WIDTH : WIDGET_WIDTH,
+      height: wide ? ALARM_STATES_HEIGHT : WIDGET_HEIGHT,
+    };
+    x += position.width;
+    if (x >= GRID_WIDTH) [x, y] = [0, y + position.height];
+    return wide
+      ? {
+          type: 'alarm',
+          ...position,
+          properties: {
+            title: escapeSub(widget.title),
+            alarms: widget.alarms.map((alarm) =>
+              verbatim(
+                `arn:${variable(PARTITION)}:cloudwatch:${variable(REGION)}:${variable(ACCOUNT)}:alarm:${variable(STACK_NAME)}-${alarm.nameSuffix}`,
+              ),
+            ),
+          },
+        }
+      : { type: 'metric', ...position, properties: graph(widget) };
+  });
+}
+
+const graph = ({ title, lines, thresholds, unit }: Graph) => ({
+  title,
+  view: 'timeSeries',
+  region: verbatim(variable(REGION)),
+  metrics: lines.map((line) => ('expression' in line ? expressionLine(line) : metricLine(line))),
+  yAxis: { left: { label: unit, showUnits: false, min: 0 } },
+  ...(thresholds.length > 0 && { annotations: { horizontal: thresholds } }),
+});
+
+const expressionLine = ({ expression, label, id }: ExpressionLine) => [{ expression, label, id }];
+
+const metricLine = ({ metric, dimensions, statistic, label, period, id, hidden, axis }: MetricLine) => [
+  METRIC_NAMESPACE,
+  metric,
+  ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(TARGET_GROUP_FULL_NAME))] : []),
+  'LoadBalancer',
+  verbatim(variable(LOAD_BALANCER_FULL_NAME)),
+  {
+    stat: statistic,
+    period,
+    label,
+    ...(id !== undefined && { id }),
+    ...(hidden && { visible: false }),
+    ...(axis === 'right' && { yAxis: 'right' }),
+  },
+];

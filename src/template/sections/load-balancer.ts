@@ -1,0 +1,59 @@
+import { createsLogBucket } from '../../config/derived.ts';
+import type { Config } from '../../config/schema/index.ts';
+import { loadBalancerAttributes } from '../../config/settings.ts';
+import { getAtt, ref, sub } from '../intrinsics.ts';
+import { ID, PARAMETER, STACK_NAME } from '../names.ts';
+import { tags } from '../tags.ts';
+import type { Section, Value } from '../types.ts';
+
+/** The load balancer with every attribute that matters written out. */
+export function loadBalancer(config: Config): Section {
+  const attributes: [string, Value][] = [...loadBalancerAttributes(config)];
+  if (createsLogBucket(config)) {
+    const after = attributes.findIndex(([key]) => key === 'access_logs.s3.enabled');
+    attributes.splice(after + 1, 0, ['access_logs.s3.bucket', ref(ID.logBucket)]);
+  }
+  const { reservedCapacityUnits } = config.loadBalancer;
+  return {
+    title: 'Load balancer',
+    why: [
+      `A connection without a byte for ${config.loadBalancer.idleTimeout} s is closed, also a WebSocket: ping every ${config.heartbeat} s.`,
+      'The HTTP keep-alive timeout of the servers must be longer than that, or clients see 502.',
+      'Attributes are all written out: ELB keeps the old value of one that is removed from a template.',
+    ],
+    resources: {
+      [ID.loadBalancer]: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        ...(createsLogBucket(config) && { DependsOn: ID.logBucketPolicy }),
+        Properties: {
+          Type: 'application',
+          Scheme: config.network.scheme,
+          IpAddressType: config.network.ipAddressType,
+          SecurityGroups: [getAtt(ID.securityGroup, 'GroupId')],
+          Subnets: ref(PARAMETER.subnets),
+          LoadBalancerAttributes: attributes.map(([Key, Value]) => ({ Key, Value })),
+          ...(reservedCapacityUnits !== undefined && {
+            MinimumLoadBalancerCapacity: { CapacityUnits: reservedCapacityUnits },
+          }),
+          Tags: tags(config, 'alb'),
+        },
+      },
+    },
+    outputs: {
+      LoadBalancerDNS: {
+        Description: 'DNS name of the load balancer',
+        Value: getAtt(ID.loadBalancer, 'DNSName'),
+        Export: { Name: sub`${STACK_NAME}-dns` },
+      },
+      LoadBalancerArn: {
+        Description: 'ARN of the load balancer',
+        Value: ref(ID.loadBalancer),
+        Export: { Name: sub`${STACK_NAME}-arn` },
+      },
+      LoadBalancerHostedZoneId: {
+        Description: 'Hosted zone of the DNS name, for alias records',
+        Value: getAtt(ID.loadBalancer, 'CanonicalHostedZoneID'),
+      },
+    },
+  };
+}

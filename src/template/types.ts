@@ -1,0 +1,72 @@
+// A CloudFormation template as plain data.
+
+export interface Ref {
+  readonly Ref: string;
+}
+/** Always the list form: yaml-cfn cannot write the string form. */
+export interface GetAtt {
+  readonly 'Fn::GetAtt': readonly [string, string];
+}
+export interface Sub {
+  readonly 'Fn::Sub': string;
+}
+export interface Select {
+  readonly 'Fn::Select': readonly [number, unknown];
+}
+export interface If {
+  readonly 'Fn::If': readonly [string, unknown, unknown];
+}
+
+/** A value that is written out, or known at deploy time. */
+export type Value = string | number | boolean | Ref | GetAtt | Sub | Select | If;
+
+export interface Parameter {
+  readonly Type: string;
+  readonly Description: string;
+  readonly Default?: string;
+  readonly AllowedPattern?: string;
+  readonly ConstraintDescription?: string;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
+  readonly DeletionPolicy?: 'Delete' | 'Retain';
+  readonly UpdateReplacePolicy?: 'Delete' | 'Retain';
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Output {
+  readonly Description: string;
+  readonly Value: Value;
+  readonly Export?: { readonly Name: Value };
+}
+
+/** One concern of the template, with what a reader should know about it. */
+export interface Section {
+  readonly title: string;
+  /** Why it is as it is: the lines of the comment above its resources. */
+  readonly why: readonly string[];
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+  readonly conditions?: Readonly<Record<string, unknown>>;
+  readonly resources?: Readonly<Record<string, Resource>>;
+  readonly outputs?: Readonly<Record<string, Output>>;
+}
+
+/** Sections in reading order, and the template that they make together. */
+export interface BuiltTemplate {
+  readonly description: string;
+  readonly sections: readonly Section[];
+}
+
+/** The template as CloudFormation sees it. */
+export interface TemplateObject {
+  readonly AWSTemplateFormatVersion: '2010-09-09';
+  readonly Description: string;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly Parameters?: Readonly<Record<string, Parameter>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, Output>>;
+}

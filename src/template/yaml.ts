@@ -1,0 +1,32 @@
+import { DEFAULT_SCHEMA, dump, Type } from 'js-yaml';
+import { schema as cfnSchema } from 'yaml-cfn';
+
+// yaml-cfn builds on YAML's core schema. Readers of templates know more: dates, merge keys and, in PyYAML, a lone
+// "=". A string that one of them would take for something else has to be quoted, so yaml-cfn's tags are put on
+// js-yaml's full schema. They are made again because yaml-cfn, being CommonJS, may hold another copy of js-yaml,
+// and a schema takes types of its own copy only.
+interface ShortForm {
+  readonly tag: string;
+  readonly kind: 'scalar' | 'sequence' | 'mapping';
+  readonly construct: (data: unknown) => unknown;
+  readonly predicate: (data: object) => boolean;
+  readonly represent: (data: object) => unknown;
+}
+const { explicit } = cfnSchema as unknown as { readonly explicit: readonly ShortForm[] };
+const shortForms = explicit
+  .filter(({ tag }) => tag.startsWith('!'))
+  .map(
+    ({ tag, kind, construct, predicate, represent }) =>
+      new Type(tag, { kind, construct, predicate, represent }),
+  );
+const loneEquals = new Type('tag:yaml.org,2002:value', {
+  kind: 'scalar',
+  resolve: (text: unknown) => text === '=',
+  construct: (text: string) => text,
+});
+const schema = DEFAULT_SCHEMA.extend({ implicit: [loneEquals], explicit: shortForms });
+
+/** Plain data as YAML, intrinsic functions in their short form. Deterministic: keys keep their order. */
+export const toYaml = (value: object): string =>
+  // js-yaml leaves a space behind a tag whose list follows on the next lines.
+  dump(value, { schema, noRefs: true, lineWidth: -1 }).replace(/(!\w+) $/gm, '$1');
