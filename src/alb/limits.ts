@@ -35,7 +35,10 @@ export const MATCHER = {
   words: 'status codes 200–499 as values, lists or ranges: "200", "200,204", "200-299"',
 } as const satisfies StringSpec;
 
-/** elbv2 API, Tag; a tag key beginning with "aws:" is reserved. */
+/**
+ * elbv2 API, Tag; a tag key beginning with "aws:" is reserved. ELB allows an empty value, CloudWatch does not, and
+ * the same tags go to both.
+ */
 export const TAG_KEY = {
   kind: 'string',
   pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
@@ -44,9 +47,9 @@ export const TAG_KEY = {
 } as const satisfies StringSpec;
 export const TAG_VALUE = {
   kind: 'string',
-  pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+  pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u,
   maxLength: 256,
-  words: 'at most 256 letters, digits, spaces and _ . : / = + - @',
+  words: '1–256 letters, digits, spaces and _ . : / = + - @',
 } as const satisfies StringSpec;
 
 /** Amazon S3 bucket naming rules for general purpose buckets. */

@@ -21,4 +21,7 @@ export const createsLogBucket = (config: Config): boolean =>
 
 /** How many ids the parameter InstanceIds carries. */
 export const registeredInstanceCount = ({ target }: Config): number =>
-  target.type === 'instance' ? (target.instanceIds?.length ?? target.instanceCount) : 0;
+  target.type === 'instance' ? (target.instanceIds?.length ?? target.instanceCount ?? 2) : 0;
+
+/** Days that the created bucket keeps logs. */
+export const logRetentionDays = ({ logs }: Config): number => logs.retentionDays ?? 90;

@@ -55,7 +55,7 @@ interface Definition {
   readonly values?: readonly unknown[];
 }
 
-const definition = (schema: AnySchema): Definition => schema._zod.def as Definition;
+const definition = (schema: AnySchema): Definition => schema._zod.def;
 
 /** The schemas that may describe a value: wrappers are opened, unions are spread. Outermost first. */
 function* layers(schema: AnySchema): Generator<AnySchema> {

@@ -9,8 +9,7 @@ export interface ConfigRule {
   readonly severity: Severity;
   /** The keys in conflict. The finding stands at the first of them that the user has set. */
   readonly keys: readonly [string, ...string[]];
-  /** `isSet` tells whether the user wrote a key; all others hold defaults. */
-  violated(config: Config, isSet: (key: string) => boolean): boolean;
+  violated(config: Config): boolean;
   words(config: Config): Words;
 }
 
@@ -111,9 +110,9 @@ const targetsOfOtherType: ConfigRule = {
   code: 'targets-of-other-type',
   severity: 'error',
   keys: ['target.type', 'target.instanceIds', 'target.instanceCount', 'target.ipAddresses'],
-  violated: ({ target }, isSet) =>
+  violated: ({ target }) =>
     target.type === 'ip'
-      ? target.instanceIds !== undefined || (isSet('target.instanceCount') && target.instanceCount > 0)
+      ? target.instanceIds !== undefined || (target.instanceCount ?? 0) > 0
       : target.ipAddresses !== undefined,
   words: ({ target }) =>
     target.type === 'ip'
@@ -133,9 +132,9 @@ const instanceCountTwice: ConfigRule = {
   code: 'instance-count',
   severity: 'error',
   keys: ['target.instanceCount', 'target.instanceIds'],
-  violated: ({ target }, isSet) =>
+  violated: ({ target }) =>
     target.instanceIds !== undefined &&
-    isSet('target.instanceCount') &&
+    target.instanceCount !== undefined &&
     target.instanceIds.length !== target.instanceCount,
   words: ({ target }) => ({
     what: `target.instanceCount is ${target.instanceCount}, but target.instanceIds names ${target.instanceIds?.length}.`,
@@ -148,7 +147,7 @@ const retentionOfForeignBucket: ConfigRule = {
   code: 'retention-of-existing-bucket',
   severity: 'error',
   keys: ['logs.retentionDays', 'logs.bucket'],
-  violated: ({ logs }, isSet) => logs.bucket !== undefined && isSet('logs.retentionDays'),
+  violated: ({ logs }) => logs.bucket !== undefined && logs.retentionDays !== undefined,
   words: () => ({
     what: 'logs.retentionDays is set for logs.bucket, a bucket that exists: its lifecycle is not ours to change.',
     allowed: 'logs.retentionDays only for a bucket created here',

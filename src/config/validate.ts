@@ -89,7 +89,7 @@ function ruleFindings(config: Config, isSet: (key: string) => boolean): RuleFind
     }
   }
   for (const rule of CONFIG_RULES) {
-    if (!rule.violated(config, isSet)) continue;
+    if (!rule.violated(config)) continue;
     const { code, severity, keys } = rule;
     findings.push({ code, severity, keys, path: place(keys), args: { config, keys } });
   }

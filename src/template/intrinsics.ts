@@ -5,6 +5,9 @@ export const getAtt = (logicalId: string, attribute: string): GetAtt => ({
   'Fn::GetAtt': [logicalId, attribute],
 });
 export const select = (index: number, list: unknown): Select => ({ 'Fn::Select': [index, list] });
+export const split = (delimiter: string, text: unknown): { 'Fn::Split': [string, unknown] } => ({
+  'Fn::Split': [delimiter, text],
+});
 export const ifElse = (condition: string, whenTrue: unknown, whenFalse: unknown): If => ({
   'Fn::If': [condition, whenTrue, whenFalse],
 });

@@ -8,7 +8,7 @@ export interface GetAtt {
   readonly 'Fn::GetAtt': readonly [string, string];
 }
 export interface Sub {
-  readonly 'Fn::Sub': string;
+  readonly 'Fn::Sub': string | readonly [string, Readonly<Record<string, unknown>>];
 }
 export interface Select {
   readonly 'Fn::Select': readonly [number, unknown];

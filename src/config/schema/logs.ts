@@ -9,9 +9,8 @@ export const logs = section('The logs that the load balancer writes to S3.', {
     BUCKET_NAME,
     'A bucket that exists, in the same Region, encrypted with SSE-S3, whose policy lets ELB write. Without it one is created.',
   ),
-  retentionDays: value(
+  retentionDays: optional(
     { kind: 'integer', min: 1, max: 36500, unit: 'days' },
-    90,
-    'Days after which the created bucket deletes log files.',
+    'Days after which the created bucket deletes log files; 90 when not set.',
   ),
 });

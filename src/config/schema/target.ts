@@ -3,7 +3,7 @@ import {
   TARGET_GROUP_ATTRIBUTES as A,
   TARGET_GROUP_PROPERTIES as P,
 } from '../../alb/target-group-settings.ts';
-import { describe, list, section, strings, value } from '../fields.ts';
+import { describe, list, optional, section, strings, value } from '../fields.ts';
 
 const duration = (which: keyof typeof A & `stickiness.${string}.duration_seconds`) =>
   value(A[which].values, 86400, 'Seconds for which a client stays with its target.');
@@ -47,10 +47,9 @@ export const target = section('The target group: the servers that hold the socke
     ),
     'Instances to register. They become the default of the parameter InstanceIds.',
   ),
-  instanceCount: value(
+  instanceCount: optional(
     { kind: 'integer', min: 0, max: 100 },
-    2,
-    'How many ids the parameter InstanceIds carries. 0: targets are registered elsewhere, by an Auto Scaling group or a service.',
+    'How many ids the parameter InstanceIds carries; 2 when not set, and 0 with type ip. 0: targets are registered elsewhere, by an Auto Scaling group or a service.',
   ),
   ipAddresses: describe(
     z.optional(list(z.union([z.ipv4(), z.ipv6()]), 'IPv4 or IPv6 addresses inside the VPC', { max: 100 })),

@@ -10,17 +10,9 @@ import {
   type MetricLine,
   type Widget,
 } from '../../monitoring/dashboard.ts';
-import { escapeSub, sub, variable } from '../intrinsics.ts';
+import { escapeSub, ref, select, split, sub, variable } from '../intrinsics.ts';
 import { compactJson, verbatim } from '../json.ts';
-import {
-  ACCOUNT,
-  ID,
-  LOAD_BALANCER_FULL_NAME,
-  PARTITION,
-  REGION,
-  STACK_NAME,
-  TARGET_GROUP_FULL_NAME,
-} from '../names.ts';
+import { ACCOUNT, ID, PARTITION, REGION, STACK_NAME } from '../names.ts';
 import type { Section } from '../types.ts';
 
 const GRID_WIDTH = 2 * WIDGET_WIDTH;
@@ -42,7 +34,17 @@ export function dashboard(config: Config): Section[] {
           Type: 'AWS::CloudWatch::Dashboard',
           Properties: {
             DashboardName: sub`${STACK_NAME}-${REGION}`,
-            DashboardBody: { 'Fn::Sub': body },
+            DashboardBody: {
+              'Fn::Sub': [
+                body,
+                // The full names, taken from the ARNs: "app/name/id" and "targetgroup/name/id". GetAtt would give the
+                // same on AWS, but not on the local stand-ins that templates are tried on.
+                {
+                  LoadBalancer: select(1, split('loadbalancer/', ref(ID.loadBalancer))),
+                  TargetGroup: select(5, split(':', ref(ID.targetGroup))),
+                },
+              ],
+            },
           },
         },
       },
@@ -101,9 +103,9 @@ const expressionLine = ({ expression, label, id }: ExpressionLine) => [{ express
 const metricLine = ({ metric, dimensions, statistic, label, period, id, hidden, axis }: MetricLine) => [
   METRIC_NAMESPACE,
   metric,
-  ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(TARGET_GROUP_FULL_NAME))] : []),
+  ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(ref('TargetGroup')))] : []),
   'LoadBalancer',
-  verbatim(variable(LOAD_BALANCER_FULL_NAME)),
+  verbatim(variable(ref('LoadBalancer'))),
   {
     stat: statistic,
     period,

@@ -1,5 +1,5 @@
 import { CHINA_LOG_DELIVERY_ACCOUNTS, LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
-import { createsLogBucket, logPrefixes } from '../../config/derived.ts';
+import { createsLogBucket, logPrefixes, logRetentionDays } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { getAtt, ifElse, NO_VALUE, ref, sub } from '../intrinsics.ts';
 import { ACCOUNT, ID, PARTITION, REGION } from '../names.ts';
@@ -51,7 +51,7 @@ const bucket = (config: Config): Resource => ({
         {
           Id: 'DeleteOldLogs',
           Status: 'Enabled',
-          ExpirationInDays: config.logs.retentionDays,
+          ExpirationInDays: logRetentionDays(config),
           AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
         },
       ],

@@ -1,0 +1,253 @@
+// The built command, run as a user would run it.
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { yamlParse } from 'yaml-cfn';
+import { BIN, generate } from '../helpers/cli.ts';
+import { presetFile, presetInput, presetNames } from '../helpers/presets.ts';
+import { yamlOf } from '../helpers/template.ts';
+import { run, temporaryFolder } from '../helpers/tools.ts';
+
+const ok = (stdout: string) => ({ status: 0, stderr: '', stdout });
+
+describe('where the config comes from', () => {
+  it('without one: the production template', async () => {
+    expect(await generate(['template'], { cwd: temporaryFolder() })).toEqual(ok(yamlOf({})));
+  });
+
+  it.each(presetNames)('preset %s: the template that lies beside it', async (name) => {
+    const expected = readFileSync(presetFile(name, 'template.yaml'), 'utf8');
+    expect(await generate(['template', '--preset', name], { cwd: temporaryFolder() })).toEqual(ok(expected));
+    expect(yamlOf(presetInput(name))).toBe(expected);
+  });
+
+  it.each(['websocket-alb.yaml', 'websocket-alb.yml', 'websocket-alb.json'])(
+    '%s in the working directory',
+    async (file) => {
+      const cwd = temporaryFolder();
+      writeFileSync(join(cwd, file), '{"name": "found"}');
+      expect(await generate(['template'], { cwd })).toEqual(ok(yamlOf({ name: 'found' })));
+    },
+  );
+
+  it('a file, standard input, a BOM', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'my.yaml'), '\uFEFFtarget: {port: 9000}\n');
+    const expected = ok(yamlOf({ target: { port: 9000 } }));
+    expect(await generate(['template', '-c', 'my.yaml'], { cwd })).toEqual(expected);
+    expect(await generate(['template', '-c', '-'], { cwd, input: 'target: {port: 9000}' })).toEqual(expected);
+  });
+
+  it('defaults < preset < file < --set', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'websocket-alb.yaml'), 'name: file\ntarget: {port: 1}\nheartbeat: 20\n');
+    const args = ['template', '--preset', 'quick-start', '--set', 'target.port=2', '--set', 'target.port=3'];
+    const expected = { ...presetInput('quick-start'), name: 'file', heartbeat: 20 };
+    expect(await generate(args, { cwd })).toEqual(
+      ok(yamlOf({ ...expected, target: { ...(expected as { target?: object }).target, port: 3 } })),
+    );
+  });
+
+  it('a preset is found from any folder, and an unknown one names those that exist', async () => {
+    const { status, stderr } = await generate(['template', '--preset', 'prod']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('production, quick-start');
+  });
+});
+
+describe('what is wrong is told', () => {
+  it('all mistakes at once, each with key, allowed values and remedy', async () => {
+    const sets = [
+      'loadBalancer.idleTimeout=4001',
+      'target.slowStart=30',
+      'target.stickiness.cookieName=AWSALBX',
+      'lodBalancer.http2=true',
+    ];
+    const { status, stdout, stderr } = await generate(['template', ...sets.flatMap((set) => ['--set', set])]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatchInlineSnapshot(`
+      "error: --set loadBalancer.idleTimeout
+        loadBalancer.idleTimeout is 4001.
+        allowed: 1–4000 seconds
+        remedy:  Use an allowed value, or remove the key for the default, 4000.
+      error: --set target.stickiness.cookieName
+        target.stickiness.cookieName is "AWSALBX".
+        allowed: a cookie name of at most 256 letters, digits and ! # $ % & ' * + - . ^ _ \` | ~, not beginning with "AWSALB"
+        remedy:  Use an allowed value, or remove the key for the default, WEBSOCKET_SESSION.
+      error: --set lodBalancer.http2
+        Unknown key "lodBalancer".
+        allowed: name, tags, network, loadBalancer, listener, target, healthCheck, heartbeat, logs, alarms, dashboard, workload
+        remedy:  Did you mean loadBalancer?
+      error: --set target.slowStart
+        target.slowStart 30 conflicts with target.algorithm least_outstanding_requests: ELB refuses slow start with it.
+        allowed: 0, or 30–900 seconds with target.algorithm round_robin
+        remedy:  Set target.slowStart to 0, or target.algorithm to round_robin.
+
+      4 errors. Nothing was written.
+      "
+    `);
+  });
+
+  it('with file, line and key', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(
+      join(cwd, 'websocket-alb.yaml'),
+      'name: chat\ntarget:\n  # too short\n  slowStart: 5\n  stickyness: {}\nnetwork:\n  allowFrom:\n    - 10.0.0.0/8\n    - 10.0.0.1\n',
+    );
+    const { status, stderr } = await generate(['template'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('websocket-alb.yaml:4 target.slowStart');
+    expect(stderr).toContain('websocket-alb.yaml:5 target.stickyness');
+    expect(stderr).toContain('Did you mean target.stickiness?');
+    expect(stderr).toContain('websocket-alb.yaml:9 network.allowFrom[1]');
+    expect(stderr).toContain('3 errors. Nothing was written.');
+  });
+
+  it('a warning does not keep the template back', async () => {
+    const { status, stdout, stderr } = await generate(['template', '--set', 'heartbeat=2001']);
+    expect(status).toBe(0);
+    expect(stderr).toContain('warning: --set heartbeat');
+    expect(yamlParse(stdout)).toHaveProperty('Resources');
+  });
+
+  it.each([
+    ['a missing file', ['-c', 'nowhere.yaml'], 'nowhere.yaml'],
+    ['a folder as file', ['-c', '/'], 'directory'],
+    ['broken YAML on stdin', ['-c', '-'], 'standard input:2'],
+    ['--set without =', ['--set', 'name'], 'path=value'],
+    ['an unknown option', ['--nonsense'], 'unknown option'],
+    ['an unknown format', ['--format', 'toml'], 'yaml, json'],
+    ['too many arguments', ['file.yaml'], 'too many arguments'],
+  ])('%s: exit 2, one block, no stack', async (_, args, expected) => {
+    const { status, stdout, stderr } = await generate(['template', ...args], {
+      input: 'name: x\n target: [\n',
+    });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(expected);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('--debug shows the stack of a known error', async () => {
+    const { stderr } = await generate(['--debug', 'template', '-c', 'nowhere.yaml']);
+    expect(stderr).toMatch(/^\s+at /m);
+  });
+
+  it('an unknown command is wrong usage, no command shows the help', async () => {
+    const unknown = await generate(['templte']);
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain('template');
+    expect((await generate([])).stderr + (await generate([])).stdout).toContain('Usage: generate');
+  });
+});
+
+describe('where the template goes', () => {
+  it('-o writes the file whole and leaves nothing beside it', async () => {
+    const cwd = temporaryFolder();
+    expect(await generate(['template', '-o', 'out.yaml'], { cwd })).toEqual(ok(''));
+    expect(readFileSync(join(cwd, 'out.yaml'), 'utf8')).toBe(yamlOf({}));
+    expect(readdirSync(cwd)).toEqual(['out.yaml']);
+  });
+
+  it('-o through a link keeps the link, and keeps the mode of the file', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'real.yaml'), 'old');
+    chmodSync(join(cwd, 'real.yaml'), 0o640);
+    symlinkSync('real.yaml', join(cwd, 'link.yaml'));
+    await generate(['template', '-o', 'link.yaml'], { cwd });
+    expect(readFileSync(join(cwd, 'real.yaml'), 'utf8')).toBe(yamlOf({}));
+    expect(statSync(join(cwd, 'real.yaml')).mode & 0o777).toBe(0o640);
+  });
+
+  it('-o /dev/null does not replace the device', async () => {
+    expect(await generate(['template', '-o', '/dev/null'])).toEqual(ok(''));
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it.each([
+    ['a folder that does not exist', 'no/such/out.yaml', 'no such file or directory'],
+    ['a folder', 'folder', 'directory'],
+    ['a full disk', '/dev/full', 'no space left'],
+  ])('%s: one clear line, nothing half-written', async (_, output, reason) => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'folder'));
+    const { status, stderr } = await generate(['template', '-o', output], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain(`Cannot write ${output}`);
+    expect(stderr).toContain(reason);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(readdirSync(cwd)).toEqual(['folder']);
+  });
+
+  it('a failed config leaves an existing file as it was', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'out.yaml'), 'old');
+    expect((await generate(['template', '--set', 'name=NO', '-o', 'out.yaml'], { cwd })).status).toBe(2);
+    expect(readFileSync(join(cwd, 'out.yaml'), 'utf8')).toBe('old');
+  });
+
+  it('a full disk behind standard output is one clear line', async () => {
+    const { status, stderr } = await run('sh', [
+      '-c',
+      '"$0" "$1" template > /dev/full',
+      process.execPath,
+      BIN,
+    ]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: Cannot write to standard output: no space left on the device\.\n$/);
+  });
+
+  it('a closed pipe ends quietly', async () => {
+    const pipe = '"$0" "$1" template | head -1; "$0" "$1" template --format json | head -c 1 | wc -c';
+    const { status, stdout, stderr } = await run('sh', ['-c', pipe, process.execPath, BIN]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^# Generated by websocket-alb.*\n\s*1\n$/);
+  });
+
+  it('--format json', async () => {
+    const { stdout } = await generate(['template', '--format', 'json']);
+    expect(JSON.parse(stdout)).toEqual(yamlParse(yamlOf({})));
+  });
+});
+
+describe('colour', () => {
+  it('not in a pipe, but when forced', async () => {
+    const bad = ['template', '--set', 'name=NO'];
+    expect((await generate(bad, { env: { NO_COLOR: undefined } })).stderr).not.toContain('\u001B[');
+    expect((await generate(bad, { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } })).stderr).toContain(
+      '\u001B[31m',
+    );
+  });
+});
+
+describe('generate schema', () => {
+  it('prints the committed schema', async () => {
+    const committed = new URL('../../schemas/config.schema.json', import.meta.url);
+    expect(existsSync(committed)).toBe(true);
+    expect(await generate(['schema'])).toEqual(ok(readFileSync(committed, 'utf8')));
+  });
+});
+
+describe('--help and --version', () => {
+  it('every command has its help', async () => {
+    for (const command of ['template', 'schema']) {
+      const { status, stdout } = await generate([command, '--help']);
+      expect(status).toBe(0);
+      expect(stdout).toContain(`Usage: generate ${command}`);
+    }
+  });
+  it('the version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(await generate(['--version'])).toEqual(ok(`${version}\n`));
+  });
+});

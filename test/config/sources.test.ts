@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { lineOf } from '../../src/config/locate.ts';
+import {
+  ConfigSyntaxError,
+  mergeSources,
+  readAssignment,
+  readSource,
+  sourceOf,
+} from '../../src/config/sources.ts';
+
+const failure = (read: () => unknown): ConfigSyntaxError => {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigSyntaxError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('--set', () => {
+  it.each([
+    ['loadBalancer.idleTimeout=600', { loadBalancer: { idleTimeout: 600 } }],
+    ['name=chat', { name: 'chat' }],
+    ['alarms=false', { alarms: false }],
+    ['network.allowFrom=[10.0.0.0/8, "::/0"]', { network: { allowFrom: ['10.0.0.0/8', '::/0'] } }],
+    ['tags."cost.center"=a=b', { tags: { 'cost.center': 'a=b' } }],
+    ['tags."a=b"="1.10"', { tags: { 'a=b': '1.10' } }],
+    ['logs.access={prefix: x}', { logs: { access: { prefix: 'x' } } }],
+    [' target.port = 80', { target: { port: 80 } }],
+  ])('%s', (assignment, expected) => {
+    expect(readAssignment(assignment).value).toEqual(expected);
+  });
+
+  it.each(['loadBalancer.idleTimeout', '=5', 'a..b=1', '.a=1', 'a b=1', ''])('refuses %j', (assignment) => {
+    expect(failure(() => readAssignment(assignment)).remedy).toContain('--set');
+  });
+
+  it('refuses a value that is not YAML, at its place', () => {
+    expect(failure(() => readAssignment('name=[1, 2')).message).toContain('not valid YAML');
+  });
+
+  it('does not touch the prototype of objects', () => {
+    readAssignment('__proto__.polluted=1');
+    mergeSources([readAssignment('__proto__.polluted=1')]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('a config text', () => {
+  it('may be empty', () => {
+    expect(readSource('a.yaml', '# nothing yet\n').value).toEqual({});
+  });
+  it('leaves out keys without a value', () => {
+    expect(readSource('a.yaml', 'name:\ntarget:\n  port: 80\n').value).toEqual({ target: { port: 80 } });
+  });
+  it('may be JSON', () => {
+    expect(readSource('a.json', '{"target": {"port": 80}}').value).toEqual({ target: { port: 80 } });
+  });
+  it('keeps dates and versions as they are written', () => {
+    expect(readSource('a.yaml', 'tags: {Date: 2026-11-22}').value).toEqual({ tags: { Date: '2026-11-22' } });
+  });
+  it.each([
+    ['a list', '- a\n- b\n', 'a.yaml'],
+    ['a single value', 'hello', 'a.yaml'],
+    ['broken YAML', 'name: chat\n  target: x\n', 'a.yaml:2'],
+    ['a key given twice', 'name: a\nname: b\n', 'a.yaml:2'],
+    ['a tab as indentation', 'target:\n\tport: 80\n', 'a.yaml:2'],
+    ['two documents', 'name: a\n---\nname: b\n', 'a.yaml'],
+    ['too large', `name: ${'a'.repeat(1_000_001)}`, 'a.yaml'],
+  ])('refuses %s', (_, text, where) => {
+    const error = failure(() => readSource('a.yaml', text));
+    expect(error.where).toContain(where);
+    expect(error.remedy).toMatch(/\S/);
+  });
+  it('refuses aliases that grow without bound, quickly', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let i = 1; i < 12; i++)
+      lines.push(
+        `a${i}: &a${i} [${Array(10)
+          .fill(`*a${i - 1}`)
+          .join(', ')}]`,
+      );
+    expect(failure(() => readSource('a.yaml', lines.join('\n'))).message).toContain('more than');
+  });
+  it('refuses deep nesting', () => {
+    expect(failure(() => readSource('a.yaml', `a: ${'['.repeat(2000)}${']'.repeat(2000)}`)).message).toMatch(
+      /nested|YAML/,
+    );
+  });
+});
+
+describe('merging', () => {
+  const merged = (...texts: string[]) => mergeSources(texts.map((text, i) => readSource(`${i}`, text)));
+  it('later sources win, groups are merged, lists replaced', () => {
+    expect(
+      merged(
+        'target: {port: 1, protocol: HTTPS}\nnetwork: {allowFrom: [a, b]}',
+        'target: {port: 2}\nnetwork: {allowFrom: [c]}',
+      ),
+    ).toEqual({ target: { port: 2, protocol: 'HTTPS' }, network: { allowFrom: ['c'] } });
+  });
+  it('another type of stickiness drops the keys it does not have, and keeps those it has', () => {
+    expect(
+      merged(
+        'target: {stickiness: {type: app_cookie, cookieName: A, duration: 5}}',
+        'target: {stickiness: {type: lb_cookie}}',
+      ),
+    ).toEqual({ target: { stickiness: { type: 'lb_cookie', duration: 5 } } });
+  });
+  it('a switched-off feature can be switched on again by its keys', () => {
+    expect(merged('listener: {https: false}', 'listener: {https: {port: 8443}}')).toEqual({
+      listener: { https: { port: 8443 } },
+    });
+  });
+  it('knows who had the last word on a key', () => {
+    const sources = [
+      readSource('file', 'target: {port: 1}'),
+      readAssignment('target.port=2'),
+      readAssignment('name=x'),
+    ];
+    expect(sourceOf(sources, ['target', 'port'])?.name).toBe('--set target.port');
+    expect(sourceOf(sources, ['target', 'algorithm'])?.name).toBe('--set target.port');
+    expect(sourceOf(sources, ['heartbeat'])).toBeUndefined();
+  });
+});
+
+describe('lines', () => {
+  const text =
+    'name: chat\n\ntarget:\n  port: 80\n  stickiness: { type: none }\nnetwork:\n  allowFrom:\n    - 10.0.0.0/8\n    - bad\n';
+  it.each([
+    [['name'], 1],
+    [['target', 'port'], 4],
+    [['target', 'stickiness', 'type'], 5],
+    [['network', 'allowFrom', 1], 9],
+    [['target', 'missing'], 3],
+    [['nowhere'], undefined],
+  ])('%j stands in line %s', (path, line) => {
+    expect(lineOf(text, path)).toBe(line);
+  });
+});

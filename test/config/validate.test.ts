@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig, validateConfig } from '../../src/config/validate.ts';
+import { wordFinding } from '../../src/config/words.ts';
+
+/** `code key` of every finding. */
+const found = (input: unknown): string[] => {
+  const result = validateConfig(input);
+  return (result.ok ? result.warnings : result.findings).map(({ code, path }) => `${code} ${path.join('.')}`);
+};
+
+describe('defaults', () => {
+  it('an empty config is the production default', () => {
+    const config = parseConfig({});
+    expect(config.loadBalancer.idleTimeout).toBe(4000);
+    expect(config.listener.http).toBe('redirect');
+    expect(config.listener.https).toMatchObject({ sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' });
+    expect(config.target.stickiness).toEqual({
+      type: 'app_cookie',
+      cookieName: 'WEBSOCKET_SESSION',
+      duration: 86400,
+    });
+    expect(config.healthCheck).toEqual({
+      path: '/health',
+      port: 'traffic-port',
+      protocol: 'HTTP',
+      interval: 30,
+      timeout: 5,
+      healthyThreshold: 2,
+      unhealthyThreshold: 3,
+      matcher: '200-299',
+    });
+  });
+
+  it('true stands for a feature with all its defaults', () => {
+    expect(parseConfig({ listener: { https: true }, logs: { access: true }, alarms: true })).toEqual(
+      parseConfig({}),
+    );
+  });
+
+  it('a stickiness without a type is app_cookie', () => {
+    expect(parseConfig({ target: { stickiness: { duration: 60 } } }).target.stickiness).toEqual({
+      type: 'app_cookie',
+      cookieName: 'WEBSOCKET_SESSION',
+      duration: 60,
+    });
+  });
+});
+
+describe('mistakes', () => {
+  it('are all reported at once, also between right and wrong keys', () => {
+    expect(
+      found({
+        loadBalancer: { idleTimeout: 4001 },
+        target: { slowStart: 30, stickiness: { cookieName: 'AWSALBX' } },
+        lodBalancer: { http2: true },
+      }),
+    ).toEqual([
+      'invalid-value loadBalancer.idleTimeout',
+      'invalid-value target.stickiness.cookieName',
+      'unknown-key lodBalancer',
+      'slow-start-algorithm target.slowStart',
+    ]);
+  });
+
+  it.each([
+    [{ lodBalancer: {} }, 'Did you mean loadBalancer?'],
+    [{ target: { stickyness: {} } }, 'Did you mean target.stickiness?'],
+    [{ idleTimeout: 60 }, 'Did you mean loadBalancer.idleTimeout?'],
+    [{ completelyElse: 1 }, 'Remove it'],
+  ])('an unknown key in %j names the nearest known one', (input, remedy) => {
+    const result = validateConfig(input);
+    const words = result.ok ? [] : result.findings.map(wordFinding);
+    expect(words).toHaveLength(1);
+    expect(words[0]?.remedy).toContain(remedy);
+  });
+
+  it('a key of another stickiness is told apart from an unknown one', () => {
+    expect(found({ target: { stickiness: { type: 'lb_cookie', cookieName: 'a' } } })).toEqual([
+      'misplaced-key target.stickiness.cookieName',
+    ]);
+  });
+
+  it('an unknown type is reported at the type', () => {
+    expect(found({ target: { stickiness: { type: 'cookie' } } })).toEqual([
+      'invalid-value target.stickiness.type',
+    ]);
+  });
+
+  it('Lambda targets are refused for ELB’s reason', () => {
+    const result = validateConfig({ target: { type: 'lambda' } });
+    expect(!result.ok && result.findings.map(({ code }) => code)).toEqual(['lambda-websocket']);
+    expect(!result.ok && result.findings.map((finding) => wordFinding(finding).what).join()).toContain('400');
+  });
+
+  it('a rule is silent about a key that is wrong in itself', () => {
+    expect(found({ target: { slowStart: 5 } })).toEqual(['invalid-value target.slowStart']);
+  });
+
+  it('a tag that YAML reads as a number is refused with a hint to quote it', () => {
+    const result = validateConfig({ tags: { Version: 1.1 } });
+    expect(!result.ok && wordFinding(result.findings[0]!).remedy).toContain('"1.1"');
+  });
+
+  it('__proto__ is an unknown key like any other', () => {
+    expect(found(JSON.parse('{"__proto__": {"name": "x"}}'))).toEqual(['unknown-key __proto__']);
+  });
+
+  it('parseConfig throws them all', () => {
+    try {
+      parseConfig({ name: 'UPPER', heartbeat: 0 });
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      expect((error as ConfigError).findings.map(({ path }) => path.join('.'))).toEqual([
+        'name',
+        'heartbeat',
+      ]);
+    }
+  });
+});
+
+describe('rules between keys', () => {
+  const NONE = { stickiness: { type: 'none' } };
+  it.each([
+    ['slow-start-algorithm target.slowStart', { target: { slowStart: 30 } }],
+    [
+      'slow-start-algorithm target.slowStart',
+      { target: { ...NONE, slowStart: 900, algorithm: 'weighted_random' } },
+    ],
+    ['weighted-random-stickiness target.algorithm', { target: { algorithm: 'weighted_random' } }],
+    ['anomaly-mitigation-algorithm target.anomalyMitigation', { target: { anomalyMitigation: true } }],
+    ['health-check-timeout healthCheck.timeout', { healthCheck: { timeout: 30 } }],
+    ['health-check-timeout healthCheck.interval', { healthCheck: { interval: 5 } }],
+    ['heartbeat-idle-timeout heartbeat', { heartbeat: 60, loadBalancer: { idleTimeout: 60 } }],
+    ['heartbeat-idle-timeout loadBalancer.idleTimeout', { loadBalancer: { idleTimeout: 20 } }],
+    ['heartbeat-tight heartbeat', { heartbeat: 31, loadBalancer: { idleTimeout: 60 } }],
+    ['no-listener listener.http', { listener: { http: 'none', https: false } }],
+    ['redirect-without-https listener.https', { listener: { https: false } }],
+    ['listener-port-clash listener.https.port', { listener: { https: { port: 80 } } }],
+    [
+      'two-certificates listener.https.certificateArn',
+      {
+        listener: {
+          https: {
+            certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/a',
+            certificate: { domainName: 'a.example.com', hostedZoneId: 'Z1' },
+          },
+        },
+      },
+    ],
+    [
+      'certificate-waits listener.https.certificate',
+      { listener: { https: { certificate: { domainName: 'a.example.com' } } } },
+    ],
+    ['targets-of-other-type target.type', { target: { type: 'ip', instanceIds: ['i-01234567'] } }],
+    ['targets-of-other-type target.ipAddresses', { target: { ipAddresses: ['10.0.0.1'] } }],
+    ['instance-count target.instanceCount', { target: { instanceCount: 3, instanceIds: ['i-01234567'] } }],
+    ['retention-of-existing-bucket logs.retentionDays', { logs: { bucket: 'my-logs', retentionDays: 5 } }],
+    [
+      'dualstack-without-public-ipv4-internal network.ipAddressType',
+      {
+        network: { scheme: 'internal', ipAddressType: 'dualstack-without-public-ipv4' },
+      },
+    ],
+    [
+      'alarm-datapoints alarms.target5xx.datapointsToAlarm',
+      {
+        alarms: { target5xx: { datapointsToAlarm: 3, evaluationPeriods: 2 } },
+      },
+    ],
+    [
+      'alarm-window alarms.target5xx.evaluationPeriods',
+      {
+        alarms: { target5xx: { period: 600, evaluationPeriods: 145 } },
+      },
+    ],
+    ['alarm-without-threshold alarms.lcuBudget', { alarms: { lcuBudget: true } }],
+    ['alarm-without-threshold alarms.reconnectStorm', { alarms: { reconnectStorm: true } }],
+    [
+      'level-metric-period alarms.highConnectionCount.period',
+      { alarms: { highConnectionCount: { period: 300 } } },
+    ],
+    [
+      'tls-policy-unknown listener.https.sslPolicy',
+      { listener: { https: { sslPolicy: 'ELBSecurityPolicy-TLS14-2030-01' } } },
+    ],
+    [
+      'tls-policy-old listener.https.sslPolicy',
+      { listener: { https: { sslPolicy: 'ELBSecurityPolicy-2016-08' } } },
+    ],
+  ])('%s', (expected, input) => {
+    expect(found(input)).toEqual([expected]);
+  });
+
+  it.each([
+    [{ target: { slowStart: 30, algorithm: 'round_robin' } }],
+    [{ target: { ...NONE, algorithm: 'weighted_random', anomalyMitigation: true } }],
+    [{ healthCheck: { interval: 5, timeout: 4 } }],
+    [{ heartbeat: 30, loadBalancer: { idleTimeout: 60 } }],
+    [{ listener: { http: 'none', https: { port: 80 } } }],
+    [{ listener: { http: 'forward', https: false } }],
+    [{ target: { type: 'ip', ipAddresses: ['10.0.0.1'] } }],
+    [{ target: { type: 'ip', instanceCount: 0 } }],
+    [{ network: { ipAddressType: 'dualstack-without-public-ipv4' } }],
+    [{ alarms: { target5xx: { evaluationPeriods: 1 } } }],
+    [{ alarms: { target5xx: { period: 3600, evaluationPeriods: 168 } } }],
+    [{ alarms: { reconnectStorm: true }, workload: { connections: 100 } }],
+    [{ listener: { https: { sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' } } }],
+  ])('%j is fine', (input) => {
+    expect(found(input)).toEqual([]);
+  });
+
+  it('warnings do not keep a config from being used', () => {
+    const result = validateConfig({ heartbeat: 31, loadBalancer: { idleTimeout: 60 } });
+    expect(result.ok).toBe(true);
+  });
+});

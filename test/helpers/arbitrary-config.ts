@@ -1,0 +1,137 @@
+// Configs at random, made from the schema itself: a new key is covered without a line here.
+import * as fc from 'fast-check';
+import type * as z from 'zod/mini';
+import { configSchema, type ConfigInput } from '../../src/config/schema/index.ts';
+import { validateConfig } from '../../src/config/validate.ts';
+
+interface Definition {
+  readonly type: string;
+  readonly shape?: Record<string, Schema>;
+  readonly innerType?: Schema;
+  readonly in?: Schema;
+  readonly element?: Schema;
+  readonly keyType?: Schema;
+  readonly valueType?: Schema;
+  readonly options?: readonly Schema[];
+  readonly values?: readonly unknown[];
+  readonly entries?: Record<string, string>;
+  readonly format?: string;
+}
+type Schema = z.core.$ZodType;
+interface Bag {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly multipleOf?: number;
+  readonly patterns?: Set<RegExp>;
+  readonly format?: string;
+}
+
+// fast-check makes strings from plain regular expressions; those with look-around are written again here.
+const hex = (prefix: string) => fc.stringMatching(new RegExp(`^${prefix}-[0-9a-f]{17}$`));
+const BY_PATTERN: readonly [RegExp, fc.Arbitrary<string>][] = [
+  [/AWSLogs/, fc.stringMatching(/^[a-z0-9_.-]{1,20}(\/[a-z0-9_.-]{1,20}){0,2}$/)],
+  [/AWSALB/, fc.stringMatching(/^[a-z0-9!#$%&'*+\-.^_`|~]{1,40}$/)],
+  [/aws:/, fc.stringMatching(/^[b-z0-9 _.:/=+\-@]{1,40}$/)],
+  [/\\d\+\\\.\\d/, fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,40}[a-z0-9]$/)],
+  [
+    /p\{L\}/,
+    fc.oneof(
+      fc.stringMatching(/^[a-zA-Zäß漢字0-9 _.:/=+\-@]{0,60}$/),
+      fc.constantFrom('=', 'yes', '2026-11-22', ': ', '- a', '~', '0x1F'),
+    ),
+  ],
+  [/vpc-/, hex('vpc')],
+  [/subnet-/, hex('subnet')],
+  [/\^i-/, hex('i')],
+];
+
+function text(bag: Bag): fc.Arbitrary<string> {
+  if (bag.format === 'ipv4') return fc.ipV4();
+  if (bag.format === 'ipv6') return fc.constantFrom('2001:db8::1', 'fd00::10');
+  if (bag.format === 'cidrv4')
+    return fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([ip, bits]) => `${ip}/${bits}`);
+  if (bag.format === 'cidrv6') return fc.constantFrom('::/0', '2001:db8::/32');
+  const pattern = [...(bag.patterns ?? [])][0];
+  if (!pattern) return fc.string({ maxLength: 30 });
+  const known = BY_PATTERN.find(([marker]) => marker.test(pattern.source));
+  if (known) return known[1];
+  return fc.stringMatching(new RegExp(pattern.source.replaceAll('(?:', '(')), { size: '-1' });
+}
+
+function arbitrary(schema: Schema): fc.Arbitrary<unknown> {
+  const def = schema._zod.def as unknown as Definition;
+  const bag = schema._zod.bag as Bag;
+  switch (def.type) {
+    case 'object': {
+      const fields = Object.entries(def.shape ?? {}).map(([key, field]): [string, fc.Arbitrary<unknown>] => [
+        key,
+        arbitrary(field),
+      ]);
+      const required = Object.entries(def.shape ?? {})
+        .filter(([, field]) => (field._zod as { optin?: string }).optin !== 'optional')
+        .map(([key]) => key);
+      return fc.record(Object.fromEntries(fields), { requiredKeys: required });
+    }
+    case 'union':
+      return fc.oneof(...(def.options ?? []).map(arbitrary));
+    case 'literal':
+      return fc.constantFrom(...(def.values ?? []));
+    case 'enum':
+      return fc.constantFrom(...Object.values(def.entries ?? {}));
+    case 'boolean':
+      return fc.boolean();
+    case 'number': {
+      const [min, max] = [bag.minimum ?? 0, Math.min(bag.maximum ?? 1e6, 1e9)];
+      const step = bag.multipleOf ?? 1;
+      return fc.integer({ min: Math.ceil(min / step), max: Math.floor(max / step) }).map((n) => n * step);
+    }
+    case 'string':
+      return text({ ...bag, ...(def.format !== undefined && { format: bag.format ?? def.format }) });
+    case 'array': {
+      const { minimum = 0 } = bag as { minimum?: number };
+      return fc.uniqueArray(arbitrary(def.element as Schema), {
+        minLength: minimum,
+        maxLength: Math.max(minimum, 4),
+      });
+    }
+    case 'record':
+      return fc.dictionary(
+        arbitrary(def.keyType as Schema) as fc.Arbitrary<string>,
+        arbitrary(def.valueType as Schema),
+        { maxKeys: 5 },
+      );
+    case 'pipe':
+      return arbitrary(def.in as Schema);
+    default:
+      return arbitrary(def.innerType as Schema);
+  }
+}
+
+/** Takes keys out until no rule is broken: what is left is a config that the schema accepts. */
+function repair(input: unknown): ConfigInput {
+  let value = input;
+  for (;;) {
+    const result = validateConfig(value);
+    if (result.ok) return value as ConfigInput;
+    const finding = result.findings.find(({ severity }) => severity === 'error');
+    const next = without(value, finding?.path ?? []);
+    if (JSON.stringify(next) === JSON.stringify(value)) return {};
+    value = next;
+  }
+}
+
+function without(value: unknown, path: readonly (string | number)[]): unknown {
+  const [head, ...rest] = path;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || head === undefined)
+    return undefined;
+  const { [String(head)]: child, ...others } = value as Record<string, unknown>;
+  if (rest.length === 0 || child === undefined) return others;
+  const kept = without(child, rest);
+  return kept === undefined ? others : { ...others, [String(head)]: kept };
+}
+
+/** Anything of the shape of a config; rules between keys may be broken. */
+export const shapedInput = (): fc.Arbitrary<unknown> => arbitrary(configSchema);
+
+/** Configs that are valid. */
+export const validInput = (): fc.Arbitrary<ConfigInput> => shapedInput().map(repair);

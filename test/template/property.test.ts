@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { yamlParse } from 'yaml-cfn';
+import { expect, it } from 'vitest';
+import { MAX_ATTRIBUTES, MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.ts';
+import { awsFindings } from '../helpers/aws-validate.ts';
+import { validInput } from '../helpers/arbitrary-config.ts';
+import { attributes, jsonOf, objectOf, resource, yamlOf } from '../helpers/template.ts';
+
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
+
+it('every valid config yields a template that AWS’s validator passes, small enough to deploy', () => {
+  fc.assert(
+    fc.property(validInput(), (input) => {
+      const yaml = yamlOf(input);
+      expect(awsFindings(yaml)).toEqual([]);
+      expect(Buffer.byteLength(yaml)).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
+    }),
+    { numRuns: RUNS },
+  );
+}, 300_000);
+
+it('YAML and JSON say the same', () => {
+  fc.assert(
+    fc.property(validInput(), (input) => {
+      expect(yamlParse(yamlOf(input))).toEqual(JSON.parse(jsonOf(input)));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('attributes are strings, at most 20, and never given twice', () => {
+  fc.assert(
+    fc.property(validInput(), (input) => {
+      const template = objectOf(input);
+      for (const id of ['WebSocketALB', 'WebSocketTargetGroup']) {
+        const { Properties } = resource(template, id);
+        const list = (Properties['LoadBalancerAttributes'] ?? Properties['TargetGroupAttributes']) as {
+          Key: string;
+        }[];
+        expect(list.length).toBeLessThanOrEqual(MAX_ATTRIBUTES);
+        expect(new Set(list.map(({ Key }) => Key)).size).toBe(list.length);
+        for (const value of Object.values(attributes(template, id))) {
+          // The bucket is a Ref.
+          expect(['string', 'object']).toContain(typeof value);
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
