@@ -1,4 +1,5 @@
-// Bundles the command and the library into dist/. Code-split, so that a command loads only its own part.
+// Builds dist/: the command as one file with its code cache, and the library.
+import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -6,29 +7,64 @@ const outdir = 'dist';
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 await rm(outdir, { recursive: true, force: true });
 
+/**
+ * commander starts subcommands that are executables of their own, which we have none of; loading what it needs for
+ * that costs more than commander itself.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutChildProcess = {
+  name: 'commander-without-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+      importer.includes('/node_modules/commander/')
+        ? { path: 'child_process', namespace: 'empty' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
-  outdir,
   bundle: true,
   platform: 'node',
-  format: 'esm',
   target: 'node20.19',
   // yaml-cfn requires the CommonJS js-yaml; both are given the same copy.
   alias: { 'js-yaml': './node_modules/js-yaml/dist/js-yaml.mjs' },
-  // Bundled CommonJS packages call require() for Node's own modules.
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-  define: { PACKAGE_VERSION: JSON.stringify(version) },
   legalComments: 'none',
   logLevel: 'warning',
 };
 
-await build({
-  ...common,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  splitting: true,
-  minifySyntax: true,
-  minifyWhitespace: true,
-  chunkNames: '[name]-[hash]',
+await Promise.all([
+  // One file, because V8's code cache goes by file. What a command does not use is neither run nor compiled:
+  // imports inside functions stay lazy.
+  build({
+    ...common,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: `${outdir}/cli.cjs`,
+    format: 'cjs',
+    plugins: [withoutChildProcess],
+    define: { PACKAGE_VERSION: JSON.stringify(version), 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    minifySyntax: true,
+    minifyWhitespace: true,
+  }),
+  build({
+    ...common,
+    entryPoints: ['src/index.ts'],
+    outfile: `${outdir}/index.js`,
+    format: 'esm',
+    // Bundled CommonJS packages call require() for Node's own modules.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  }),
+]);
+
+// The first run leaves the code cache beside the file. Another version of Node ignores it, and is a little slower.
+const { status } = spawnSync(process.execPath, ['bin/generate.js', 'template', '-o', '/dev/null'], {
+  env: { ...process.env, WEBSOCKET_ALB_WRITE_CODE_CACHE: '1' },
+  stdio: 'inherit',
 });
+if (status !== 0) throw new Error('the built command does not run');

@@ -2,20 +2,17 @@
 // 0 done; 1 findings; 2 wrong usage, wrong config, bad input; 70 a crash.
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
-import { isClosedPipe } from './output.ts';
 import { reportError } from './report.ts';
 
-// A pipe that the reader has closed ends us quietly, whoever writes.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error) => {
-    if (isClosedPipe(error)) process.exit(process.exitCode ?? 0);
-  });
-
-const program = createProgram();
-try {
-  await program.parseAsync();
-} catch (error) {
-  // commander has already told the user; it calls wrong usage 1, which here means findings.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else process.exitCode = reportError(error, program.opts());
+async function main(): Promise<void> {
+  const program = createProgram();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // commander has already told the user; it calls wrong usage 1, which here means findings.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else process.exitCode = reportError(error, program.opts());
+  }
 }
+
+void main();

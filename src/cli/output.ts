@@ -1,7 +1,7 @@
 // What is written, and where: data to stdout or a file, words for people to stderr.
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -13,28 +13,63 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { KnownError, systemError } from './errors.ts';
 
+const STDOUT = 1;
+const STDERR = 2;
+
 /** Words for a person. */
 export function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+  try {
+    writeFully(STDERR, `${text}\n`);
+  } catch (error) {
+    // Nobody listens: there is no one left to tell.
+    if (!isClosedPipe(error)) throw error;
+  }
 }
 
-/** Writes data to stdout. Resolves when it is written; rejects when it cannot be. */
-export function writeOut(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      if (error) reject(stdoutError(error));
-      else resolve();
-    });
-  });
+/**
+ * Writes data to stdout, all of it, before it returns.
+ *
+ * Not through process.stdout: to open that stream costs a tenth of the start of Node, and what it cannot write
+ * surfaces later, somewhere else.
+ *
+ * @throws {KnownError} when the system refuses, as on a full disk; the error of a closed pipe is left as it is.
+ */
+export function writeOut(text: string): void {
+  try {
+    writeFully(STDOUT, text);
+  } catch (error) {
+    const reason = systemError(error);
+    if (!reason) throw error;
+    throw new KnownError(`Cannot write to standard output: ${reason}.`, { cause: error });
+  }
+}
+
+function writeFully(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(file, bytes, written);
+    } catch (error) {
+      // A pipe that is full and does not block: wait for the reader.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }
 
 /** Whoever read our output has seen enough (`| head -1`): not an error. */
 export const isClosedPipe = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EPIPE';
 
-function stdoutError(error: Error): Error {
-  const reason = systemError(error);
-  return reason ? new KnownError(`Cannot write to standard output: ${reason}.`, { cause: error }) : error;
+/** Whether a person sits at the other end. What is no device is no terminal; to ask further loads much of Node. */
+export function isTerminal(name: 'stdout' | 'stderr'): boolean {
+  try {
+    if (!fstatSync(name === 'stdout' ? STDOUT : STDERR).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return process[name].isTTY;
 }
 
 /**
@@ -50,7 +85,7 @@ export function writeFile(path: string, text: string): void {
       return;
     }
     const destination = target?.path ?? path;
-    temporary = join(dirname(destination), `.${basename(destination)}.${randomBytes(6).toString('hex')}`);
+    temporary = join(dirname(destination), `.${basename(destination)}.${process.pid}.tmp`);
     writeAll(temporary, 'wx', text, target?.mode ?? 0o666);
     renameSync(temporary, destination);
     temporary = undefined;

@@ -1,6 +1,7 @@
 // Every command and its options. The code of a command is imported when it runs, so that --help and --version
 // load the command-line library only.
 import { Command, Option } from 'commander';
+import { tell, writeOut } from './output.ts';
 
 declare const PACKAGE_VERSION: string;
 
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     .version(PACKAGE_VERSION)
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('Run with --help for usage.')
+    .configureOutput({ writeOut, writeErr: (text) => tell(text.trimEnd()) })
     .exitOverride();
 
   withConfig(program.command('template'))
@@ -47,7 +49,7 @@ Examples:
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action(async (options) => {
       const { schema } = await import('./commands/schema.ts');
-      await schema(options);
+      schema(options);
     });
 
   return program;

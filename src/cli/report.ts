@@ -13,9 +13,8 @@ export interface Block {
 
 /** One mistake as a block of lines: where, what, what is allowed, what to do. */
 export function formatBlock({ severity, what, where, allowed, remedy }: Block): string {
-  const { stderr } = process;
-  const label = paint(stderr, severity === 'error' ? 'red' : 'yellow', severity);
-  const lines = where ? [`${label}: ${paint(stderr, 'bold', where)}`, `  ${what}`] : [`${label}: ${what}`];
+  const label = paint(severity === 'error' ? 'red' : 'yellow', severity);
+  const lines = where ? [`${label}: ${paint('bold', where)}`, `  ${what}`] : [`${label}: ${what}`];
   if (allowed) lines.push(`  allowed: ${allowed}`);
   if (remedy) lines.push(`  remedy:  ${remedy}`);
   return lines.join('\n');

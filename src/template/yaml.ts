@@ -13,12 +13,12 @@ interface ShortForm {
   readonly represent: (data: object) => unknown;
 }
 const { explicit } = cfnSchema as unknown as { readonly explicit: readonly ShortForm[] };
-const shortForms = explicit
-  .filter(({ tag }) => tag.startsWith('!'))
-  .map(
-    ({ tag, kind, construct, predicate, represent }) =>
-      new Type(tag, { kind, construct, predicate, represent }),
-  );
+// One type a tag: yaml-cfn has three, for scalars, lists and maps, which matters for reading only.
+const tags = new Map(explicit.filter(({ tag }) => tag.startsWith('!')).map((type) => [type.tag, type]));
+const shortForms = [...tags.values()].map(
+  ({ tag, kind, construct, predicate, represent }) =>
+    new Type(tag, { kind, construct, predicate, represent }),
+);
 const loneEquals = new Type('tag:yaml.org,2002:value', {
   kind: 'scalar',
   resolve: (text: unknown) => text === '=',

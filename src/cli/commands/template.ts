@@ -1,7 +1,7 @@
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
 import { buildTemplate } from '../../template/build.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
-import { tell, writeFile, writeOut } from '../output.ts';
+import { isTerminal, tell, writeFile, writeOut } from '../output.ts';
 import { formatBlock } from '../report.ts';
 
 export interface TemplateOptions extends ConfigOptions {
@@ -24,9 +24,9 @@ export async function template(options: TemplateOptions): Promise<void> {
         remedy: 'Pass --s3-bucket to `aws cloudformation deploy`.',
       }),
     );
-  if (options.output === undefined || options.output === '-') await writeOut(text);
+  if (options.output === undefined || options.output === '-') writeOut(text);
   else writeFile(options.output, text);
-  if (process.stderr.isTTY && !process.stdout.isTTY)
+  if (isTerminal('stderr') && !isTerminal('stdout'))
     recommend(options.output, Object.keys(requiredParameters(built)));
 }
 

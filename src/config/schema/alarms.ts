@@ -12,38 +12,29 @@ export interface AlarmSetting {
   datapointsToAlarm: number;
 }
 
+const threshold = describe(z.number().check(z.minimum(0)), 'The value that the metric is compared with.', {
+  allowed: 'a number, 0 or greater',
+});
+const datapoints = (description: string) =>
+  z.optional(describe(z.int().check(z.minimum(1), z.maximum(1440)), description, { allowed: '1–1440' }));
+
+// One group for all alarms: schemas take time to build, at every start of the command.
+const group = z.strictObject({
+  threshold: z.optional(threshold),
+  period: describe(
+    z._default(
+      z.int().check(z.minimum(METRIC_PERIOD_SECONDS), z.maximum(86400), z.multipleOf(METRIC_PERIOD_SECONDS)),
+      METRIC_PERIOD_SECONDS,
+    ),
+    'Seconds of one datapoint. ELB publishes once a minute.',
+    { allowed: '60–86400 seconds, in steps of 60' },
+  ),
+  evaluationPeriods: datapoints('How many of the latest datapoints are looked at.'),
+  datapointsToAlarm: datapoints('How many of them must breach.'),
+});
+const written = z.union([z.boolean(), threshold, group]);
+
 function alarm(definition: AlarmDefinition) {
-  const threshold = describe(z.number().check(z.minimum(0)), 'The value that the metric is compared with.', {
-    allowed: 'a number, 0 or greater',
-  });
-  const group = z.strictObject({
-    threshold: z.optional(threshold),
-    period: describe(
-      z._default(
-        z
-          .int()
-          .check(z.minimum(METRIC_PERIOD_SECONDS), z.maximum(86400), z.multipleOf(METRIC_PERIOD_SECONDS)),
-        METRIC_PERIOD_SECONDS,
-      ),
-      'Seconds of one datapoint. ELB publishes once a minute.',
-      { allowed: '60–86400 seconds, in steps of 60' },
-    ),
-    evaluationPeriods: z.optional(
-      describe(
-        z.int().check(z.minimum(1), z.maximum(1440)),
-        'How many of the latest datapoints are looked at.',
-        {
-          allowed: '1–1440',
-        },
-      ),
-    ),
-    datapointsToAlarm: z.optional(
-      describe(z.int().check(z.minimum(1), z.maximum(1440)), 'How many of them must breach.', {
-        allowed: '1–1440',
-      }),
-    ),
-  });
-  // Sized from the workload; without one, the default of the definition holds, if it has one.
   const withDefaults = (input: z.output<typeof group>): AlarmSetting => ({
     threshold: input.threshold,
     period: input.period,
@@ -51,7 +42,7 @@ function alarm(definition: AlarmDefinition) {
     datapointsToAlarm: input.datapointsToAlarm ?? input.evaluationPeriods ?? definition.datapointsToAlarm,
   });
   const schema = z.pipe(
-    z.union([z.boolean(), threshold, group]),
+    written,
     z.transform((input): false | AlarmSetting => {
       if (input === false) return false;
       if (input === true) return withDefaults(z.parse(group, {}));
@@ -62,9 +53,7 @@ function alarm(definition: AlarmDefinition) {
   return describe(
     z.optional(schema),
     `${definition.description} Threshold on ${definition.metric}: ${normally}.`,
-    {
-      allowed: 'true, false, a threshold, or threshold, period, evaluationPeriods and datapointsToAlarm',
-    },
+    { allowed: 'true, false, a threshold, or threshold, period, evaluationPeriods and datapointsToAlarm' },
   );
 }
 
