@@ -15,13 +15,13 @@ await rm(outdir, { recursive: true, force: true });
  */
 const withoutChildProcess = {
   name: 'commander-without-child-process',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
       importer.includes('/node_modules/commander/')
         ? { path: 'child_process', namespace: 'empty' }
         : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
+    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 

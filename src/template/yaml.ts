@@ -1,10 +1,10 @@
 import { DEFAULT_SCHEMA, dump, Type } from 'js-yaml';
 import { schema as cfnSchema } from 'yaml-cfn';
 
-// yaml-cfn builds on YAML's core schema. Readers of templates know more: dates, merge keys and, in PyYAML, a lone
-// "=". A string that one of them would take for something else has to be quoted, so yaml-cfn's tags are put on
-// js-yaml's full schema. They are made again because yaml-cfn, being CommonJS, may hold another copy of js-yaml,
-// and a schema takes types of its own copy only.
+// yaml-cfn builds on YAML's core schema. Readers of templates know more: dates, merge keys, and the numbers and the
+// lone "=" of YAML 1.1. A string that one of them would take for something else has to be quoted, so yaml-cfn's tags
+// are put on js-yaml's full schema, and one more type is added. The tags are made again because yaml-cfn, being
+// CommonJS, may hold another copy of js-yaml, and a schema takes types of its own copy only.
 interface ShortForm {
   readonly tag: string;
   readonly kind: 'scalar' | 'sequence' | 'mapping';
@@ -19,12 +19,14 @@ const shortForms = [...tags.values()].map(
   ({ tag, kind, construct, predicate, represent }) =>
     new Type(tag, { kind, construct, predicate, represent }),
 );
-const loneEquals = new Type('tag:yaml.org,2002:value', {
+// `1_000`, `0_`, `0b1`, `017`, `1:30`, `1.`, and more than that: quotes too many do no harm.
+const LIKE_A_NUMBER = /^[-+]?([.0-9_][0-9a-fox_.:,]*)?(e[-+]?[0-9_]+)?$/i;
+const yaml11 = new Type('tag:yaml.org,2002:value', {
   kind: 'scalar',
-  resolve: (text: unknown) => text === '=',
+  resolve: (text: unknown) => typeof text === 'string' && (text === '=' || LIKE_A_NUMBER.test(text)),
   construct: (text: string) => text,
 });
-const schema = DEFAULT_SCHEMA.extend({ implicit: [loneEquals], explicit: shortForms });
+const schema = DEFAULT_SCHEMA.extend({ implicit: [yaml11], explicit: shortForms });
 
 /** Plain data as YAML, intrinsic functions in their short form. Deterministic: keys keep their order. */
 export const toYaml = (value: object): string =>

@@ -31,12 +31,13 @@ const hex = (prefix: string) => fc.stringMatching(new RegExp(`^${prefix}-[0-9a-f
 const BY_PATTERN: readonly [RegExp, fc.Arbitrary<string>][] = [
   [/AWSLogs/, fc.stringMatching(/^[a-z0-9_.-]{1,20}(\/[a-z0-9_.-]{1,20}){0,2}$/)],
   [/AWSALB/, fc.stringMatching(/^[a-z0-9!#$%&'*+\-.^_`|~]{1,40}$/)],
-  [/aws:/, fc.stringMatching(/^[b-z0-9 _.:/=+\-@]{1,40}$/)],
+  [/aws:/, fc.stringMatching(/^[b-z0-9_.:/=+\-@]{1,40}$/)],
   [/\\d\+\\\.\\d/, fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,40}[a-z0-9]$/)],
   [
     /p\{L\}/,
     fc.oneof(
       fc.stringMatching(/^[a-zA-Zäß漢字0-9 _.:/=+\-@]{0,60}$/),
+      fc.stringMatching(/^[-+.:0-9_ex]{1,8}$/),
       fc.constantFrom('=', 'yes', '2026-11-22', ': ', '- a', '~', '0x1F'),
     ),
   ],

@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
+import { load } from 'js-yaml';
+import { parse } from 'yaml';
 import { yamlParse } from 'yaml-cfn';
 import { expect, it } from 'vitest';
+import { toYaml } from '../../src/template/yaml.ts';
 import { MAX_ATTRIBUTES, MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.ts';
 import { awsFindings } from '../helpers/aws-validate.ts';
 import { validInput } from '../helpers/arbitrary-config.ts';
 import { attributes, jsonOf, objectOf, resource, yamlOf } from '../helpers/template.ts';
+
+const yaml11 = (text: string): unknown => parse(text, { version: '1.1' });
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 
@@ -46,5 +51,17 @@ it('attributes are strings, at most 20, and never given twice', () => {
       }
     }),
     { numRuns: RUNS },
+  );
+});
+
+it('no string of a config changes on its way through YAML, whichever YAML reads it', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[-+.:0-9_a-fxonsyhultrie= ~]{1,9}$/), (text) => {
+      const yaml = toYaml({ Value: text });
+      // YAML 1.1 reads more plain scalars as numbers and booleans: in doubt there must be quotes.
+      expect(load(yaml)).toEqual({ Value: text });
+      expect(yaml11(yaml)).toEqual({ Value: text });
+    }),
+    { numRuns: 5000 },
   );
 });
