@@ -1,6 +1,6 @@
 // Builds dist/: the command as one file with its code cache, and the library.
 import { spawnSync } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const outdir = 'dist';
@@ -68,3 +68,12 @@ const { status } = spawnSync(process.execPath, ['bin/generate.js', 'template', '
   stdio: 'inherit',
 });
 if (status !== 0) throw new Error('the built command does not run');
+
+// In the repository itself `npx generate` shall run this build, not a copy that npx installs into its cache.
+for (const name of ['generate', 'websocket-alb']) {
+  const link = `node_modules/.bin/${name}`;
+  await rm(link, { force: true });
+  await symlink('../../bin/generate.js', link).catch((error) =>
+    console.warn(`npx ${name} will take a detour: ${error.message}`),
+  );
+}
