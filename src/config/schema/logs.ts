@@ -5,6 +5,14 @@ export const logs = section('The logs that the load balancer writes to S3.', {
   access: feature('A line for every request, and for every WebSocket when it closes.', true, {
     prefix: value(LOG_PREFIX, 'alb-logs', 'The folder in the bucket.'),
   }),
+  connection: feature(
+    'A line for every connection when it is opened: TLS version and cipher, client certificate, failed handshakes.',
+    false,
+    { prefix: value(LOG_PREFIX, 'connection-logs', 'The folder in the bucket.') },
+  ),
+  healthCheck: feature('A line for every health check.', false, {
+    prefix: value(LOG_PREFIX, 'health-check-logs', 'The folder in the bucket.'),
+  }),
   bucket: optional(
     BUCKET_NAME,
     'A bucket that exists, in the same Region, encrypted with SSE-S3, whose policy lets ELB write. Without it one is created.',
@@ -12,5 +20,10 @@ export const logs = section('The logs that the load balancer writes to S3.', {
   retentionDays: optional(
     { kind: 'integer', min: 1, max: 36500, unit: 'days' },
     'Days after which the created bucket deletes log files; 90 when not set.',
+  ),
+  athena: value(
+    { kind: 'boolean' },
+    false,
+    'Tables over the access and connection logs, a workgroup and named queries in Athena.',
   ),
 });
