@@ -11,9 +11,31 @@ export function listenerPorts({ listener }: Config): number[] {
   return ports.toSorted((a, b) => a - b);
 }
 
+/** The kinds of logs, with the beginning of their attributes. */
+const LOG_KINDS = {
+  access: 'access_logs',
+  connection: 'connection_logs',
+  healthCheck: 'health_check_logs',
+} as const;
+
+export interface LogDestination {
+  readonly kind: keyof typeof LOG_KINDS;
+  /** `access_logs.s3`: the attributes are `….enabled`, `….bucket` and `….prefix`. */
+  readonly attribute: string;
+  readonly prefix: string | undefined;
+}
+
+/** Every kind of log; the prefix of one that is off is undefined. */
+export const logDestinations = ({ logs }: Config): LogDestination[] =>
+  Object.entries(LOG_KINDS).map(([key, name]) => {
+    const kind = key as keyof typeof LOG_KINDS;
+    const log = logs[kind];
+    return { kind, attribute: `${name}.s3`, prefix: log === false ? undefined : log.prefix };
+  });
+
 /** The prefixes of the logs that are on. */
-export const logPrefixes = ({ logs }: Config): string[] =>
-  logs.access === false ? [] : [logs.access.prefix];
+export const logPrefixes = (config: Config): string[] =>
+  logDestinations(config).flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix]));
 
 /** Logs are on, and no existing bucket is named. */
 export const createsLogBucket = (config: Config): boolean =>

@@ -4,6 +4,7 @@ import { LISTENER_PROPERTIES } from '../alb/listener-settings.ts';
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from '../alb/load-balancer-settings.ts';
 import type { Settings, SettingTable } from '../alb/setting.ts';
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../alb/target-group-settings.ts';
+import { logDestinations } from './derived.ts';
 import { valueAt } from './keys.ts';
 import type { Config } from './schema/index.ts';
 
@@ -18,11 +19,13 @@ function direct(config: Config, table: SettingTable): Map<string, string> {
   return settings;
 }
 
-/** The attributes of the load balancer, in table order. `access_logs.s3.bucket` is set only for an existing bucket. */
+/** The attributes of the load balancer, in table order. The buckets of logs are set only for an existing one. */
 export function loadBalancerAttributes(config: Config): Map<string, string> {
   const attributes = direct(config, LOAD_BALANCER_ATTRIBUTES);
-  attributes.set('access_logs.s3.enabled', String(config.logs.access !== false));
-  if (config.logs.access === false) attributes.delete('access_logs.s3.bucket');
+  for (const { attribute, prefix } of logDestinations(config)) {
+    attributes.set(`${attribute}.enabled`, String(prefix !== undefined));
+    if (prefix === undefined) attributes.delete(`${attribute}.bucket`);
+  }
   return inTableOrder(attributes, LOAD_BALANCER_ATTRIBUTES);
 }
 

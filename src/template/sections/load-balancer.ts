@@ -1,4 +1,4 @@
-import { createsLogBucket } from '../../config/derived.ts';
+import { createsLogBucket, logDestinations } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { loadBalancerAttributes } from '../../config/settings.ts';
 import { getAtt, ref, sub } from '../intrinsics.ts';
@@ -9,10 +9,12 @@ import type { Section, Value } from '../types.ts';
 /** The load balancer with every attribute that matters written out. */
 export function loadBalancer(config: Config): Section {
   const attributes: [string, Value][] = [...loadBalancerAttributes(config)];
-  if (createsLogBucket(config)) {
-    const after = attributes.findIndex(([key]) => key === 'access_logs.s3.enabled');
-    attributes.splice(after + 1, 0, ['access_logs.s3.bucket', ref(ID.logBucket)]);
-  }
+  if (createsLogBucket(config))
+    for (const { attribute, prefix } of logDestinations(config)) {
+      if (prefix === undefined) continue;
+      const after = attributes.findIndex(([key]) => key === `${attribute}.enabled`);
+      attributes.splice(after + 1, 0, [`${attribute}.bucket`, ref(ID.logBucket)]);
+    }
   const { reservedCapacityUnits } = config.loadBalancer;
   return {
     title: 'Load balancer',
