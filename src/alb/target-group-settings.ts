@@ -77,21 +77,25 @@ export const TARGET_GROUP_ATTRIBUTES = {
   'target_group_health.dns_failover.minimum_healthy_targets.count': {
     values: { kind: 'integer', min: 1, max: Infinity, also: ['off'] },
     default: '1',
+    configKey: 'target.health.dnsFailoverCount',
     source: health,
   },
   'target_group_health.dns_failover.minimum_healthy_targets.percentage': {
     values: { kind: 'integer', min: 1, max: 100, unit: 'percent', also: ['off'] },
     default: 'off',
+    configKey: 'target.health.dnsFailoverPercentage',
     source: health,
   },
   'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': {
     values: { kind: 'integer', min: 1, max: Infinity },
     default: '1',
+    configKey: 'target.health.unhealthyRoutingCount',
     source: health,
   },
   'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': {
     values: { kind: 'integer', min: 1, max: 100, unit: 'percent', also: ['off'] },
     default: 'off',
+    configKey: 'target.health.unhealthyRoutingPercentage',
     source: health,
   },
   'lambda.multi_value_headers.enabled': {

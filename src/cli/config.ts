@@ -7,6 +7,7 @@ import { PRESETS } from '../config/presets.ts';
 import type { Config } from '../config/schema/index.ts';
 import {
   ConfigSyntaxError,
+  contradictions,
   mergeSources,
   readAssignment,
   readSource,
@@ -33,10 +34,11 @@ const DEFAULT_FILES = ['websocket-alb.yaml', 'websocket-alb.yml', 'websocket-alb
 export async function loadConfig(options: ConfigOptions): Promise<Config> {
   const sources = readSources(options);
   const result = validateConfig(mergeSources(sources));
-  const findings = result.ok ? result.warnings : result.findings;
+  const contradicted = contradictions(sources);
+  const findings = [...contradicted, ...(result.ok ? result.warnings : result.findings)];
   if (findings.length === 0 && result.ok) return result.config;
   const blocks = await describeFindings(findings, sources);
-  if (!result.ok) throw new KnownErrors(blocks);
+  if (!result.ok || contradicted.length > 0) throw new KnownErrors(blocks);
   for (const block of blocks) tell(formatBlock(block));
   return result.config;
 }
@@ -70,7 +72,7 @@ function readPreset(name: string): ConfigSource {
       remedy: 'Use one of these, or leave --preset out for the production template.',
     });
   const file = packageFile(`templates/${name}/websocket-alb.yaml`);
-  return readSource(`preset ${name}`, readFileSync(file, 'utf8'));
+  return { ...readSource(`preset ${name}`, readFileSync(file, 'utf8')), isPreset: true };
 }
 
 function readFile(file: string | undefined): ConfigSource | undefined {

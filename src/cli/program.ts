@@ -1,6 +1,7 @@
 // Every command and its options. The code of a command is imported when it runs, so that --help and --version
 // load the command-line library only.
 import { Command, Option } from 'commander';
+import { PRESETS } from '../config/presets.ts';
 import { tell, writeOut } from './output.ts';
 
 declare const PACKAGE_VERSION: string;
@@ -8,7 +9,7 @@ declare const PACKAGE_VERSION: string;
 const withConfig = (command: Command): Command =>
   command
     .option('-c, --config <file>', 'the config, YAML or JSON; - reads standard input')
-    .option('--preset <name>', 'start from a preset: production, quick-start')
+    .option('--preset <name>', `start from a preset: ${Object.keys(PRESETS).join(', ')}`)
     .option('--set <path=value>', 'set one key, value as YAML; repeatable', collect);
 
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
@@ -41,6 +42,15 @@ Examples:
     .action(async (options) => {
       const { template } = await import('./commands/template.ts');
       await template(options);
+    });
+
+  withConfig(program.command('snippet'))
+    .description('print code that goes with the template; without a name, list what there is')
+    .argument('[name]', 'which one')
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .action(async (name, options) => {
+      const { snippet } = await import('./commands/snippet.ts');
+      await snippet(name, options);
     });
 
   program

@@ -1,11 +1,13 @@
 import { METRICS, type MetricDimensions, type MetricName, type Statistic } from '../alb/metrics.ts';
+import { APPLICATION_METRICS, type ApplicationMetricName } from './application-metrics.ts';
 
 /** An alarm as we define it, before the config has its say. */
 export interface AlarmDefinition {
   /** The key under `alarms`, in camel case; the logical id is the same in Pascal case. */
   readonly key: string;
-  readonly metric: MetricName;
-  readonly dimensions: MetricDimensions;
+  readonly metric: MetricName | ApplicationMetricName;
+  /** `application`: published by the servers themselves, only with `metrics`. */
+  readonly dimensions: MetricDimensions | 'application';
   readonly statistic: Statistic;
   readonly comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
   /** Undefined: off unless the config sets a threshold or a workload to size it from. */
@@ -113,7 +115,21 @@ export const ALARMS = [
     datapointsToAlarm: 15,
     description: 'The load balancer consumes more capacity units (LCUs) than budgeted.',
   }),
+  {
+    key: 'applicationConnectionErrors',
+    metric: 'ConnectionErrors',
+    dimensions: 'application',
+    statistic: APPLICATION_METRICS.ConnectionErrors.statistic,
+    comparison: 'GreaterThanOrEqualToThreshold',
+    threshold: 10,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
+    treatMissingData: 'notBreaching',
+    description: 'The servers count errors on WebSocket connections.',
+  },
 ] as const satisfies readonly AlarmDefinition[];
 
+export type AlarmKey = (typeof ALARMS)[number]['key'];
+
 /** The keys under `alarms`. */
-export const ALARM_KEYS: readonly string[] = ALARMS.map((alarm) => alarm.key);
+export const ALARM_KEYS: readonly AlarmKey[] = ALARMS.map((alarm) => alarm.key);

@@ -1,4 +1,5 @@
 // What follows from a config and more than one room needs.
+import { isIP } from 'node:net';
 import type { Config } from './schema/index.ts';
 
 /** The load balancer has IPv6 addresses. */
@@ -47,3 +48,64 @@ export const registeredInstanceCount = ({ target }: Config): number =>
 
 /** Days that the created bucket keeps logs. */
 export const logRetentionDays = ({ logs }: Config): number => logs.retentionDays ?? 90;
+
+/** The names of a certificate, each with the hosted zone in which it is validated, if there is one. */
+export function validationRecords(
+  certificate: Certificate,
+): { readonly domainName: string; readonly hostedZoneId: string | undefined }[] {
+  const { domainName, subjectAlternativeNames, hostedZoneId } = certificate;
+  return [
+    { domainName, hostedZoneId },
+    ...subjectAlternativeNames.map((name) =>
+      typeof name === 'string'
+        ? { domainName: name, hostedZoneId }
+        : { domainName: name.domainName, hostedZoneId: name.hostedZoneId ?? hostedZoneId },
+    ),
+  ];
+}
+type Https = Exclude<Config['listener']['https'], false>;
+type Certificate = NonNullable<Https['certificate']>;
+
+/** Targets are reached over IPv6. */
+export const hasIpv6Targets = ({ target }: Config): boolean =>
+  (target.ipAddresses ?? []).some((address) => isIP(address) === 6);
+
+export interface SubnetLayout {
+  /** One a zone, with a route to the internet; empty for an internal load balancer without NAT gateways. */
+  readonly publicSubnets: readonly string[];
+  /** One a zone, for the targets, or for an internal load balancer. */
+  readonly privateSubnets: readonly string[];
+}
+
+const SMALLEST_SUBNET = 27;
+const LARGEST_VPC = 16;
+/** A /16 is divided into /20, with room for more subnets later. */
+const USUAL_SUBNET_BITS = 4;
+
+/**
+ * Divides the block of a VPC to create into equal subnets.
+ * Undefined when it is too small for subnets of /27, larger than /16, or does not begin at a block of its size.
+ */
+export function subnetLayout({ network }: Config): SubnetLayout | undefined {
+  if (network.create === false) return undefined;
+  const { cidr, availabilityZones, natGateways } = network.create;
+  const hasPublic = network.scheme === 'internet-facing' || natGateways > 0;
+  const hasPrivate = network.scheme === 'internal' || natGateways > 0;
+  const count = availabilityZones * (Number(hasPublic) + Number(hasPrivate));
+  const [address = '', length = ''] = cidr.split('/');
+  const base = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const prefix = Number(length);
+  const neededBits = Math.ceil(Math.log2(count));
+  const bits = Math.max(neededBits, Math.min(USUAL_SUBNET_BITS, SMALLEST_SUBNET - prefix));
+  if (prefix < LARGEST_VPC || prefix + bits > SMALLEST_SUBNET) return undefined;
+  if (base % 2 ** (32 - prefix) !== 0) return undefined;
+  const size = 2 ** (32 - prefix - bits);
+  const subnet = (index: number): string => `${dotted(base + index * size)}/${prefix + bits}`;
+  const blocks = Array.from({ length: count }, (_, index) => subnet(index));
+  return hasPublic
+    ? { publicSubnets: blocks.slice(0, availabilityZones), privateSubnets: blocks.slice(availabilityZones) }
+    : { publicSubnets: [], privateSubnets: blocks };
+}
+
+const dotted = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');

@@ -2,6 +2,9 @@
 export const PRESETS = {
   production: 'HTTPS, logs, alarms and a dashboard, in a VPC that exists. The default.',
   'quick-start': 'HTTP only, without logs, alarms and dashboard: to try it out.',
+  fargate: 'Targets registered by address, as Fargate tasks are.',
+  internal: 'Reachable from inside the VPC only.',
+  'new-vpc': 'With a VPC of its own: public and private subnets, one NAT gateway.',
 } as const;
 
 export type PresetName = keyof typeof PRESETS;

@@ -1,10 +1,11 @@
 // What a config means in ELB's own words: the attributes and properties that it sets. The template and the rules
 // both start from these maps, so each key is translated once.
+import { MAX_ATTRIBUTES } from '../alb/limits.ts';
 import { LISTENER_PROPERTIES } from '../alb/listener-settings.ts';
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from '../alb/load-balancer-settings.ts';
 import type { Settings, SettingTable } from '../alb/setting.ts';
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../alb/target-group-settings.ts';
-import { logDestinations } from './derived.ts';
+import { logDestinations, logPrefixes } from './derived.ts';
 import { valueAt } from './keys.ts';
 import type { Config } from './schema/index.ts';
 
@@ -26,8 +27,35 @@ export function loadBalancerAttributes(config: Config): Map<string, string> {
     attributes.set(`${attribute}.enabled`, String(prefix !== undefined));
     if (prefix === undefined) attributes.delete(`${attribute}.bucket`);
   }
-  return inTableOrder(attributes, LOAD_BALANCER_ATTRIBUTES);
+  return fitted(config, inTableOrder(attributes, LOAD_BALANCER_ATTRIBUTES));
 }
+
+/**
+ * ELB takes a limited number of attributes at a time, and three logs with all the rest are one too many. What goes is
+ * what says least: attributes that are at ELB's own default, the last of the table first.
+ */
+function fitted(config: Config, attributes: Map<string, string>): Map<string, string> {
+  const table: SettingTable = LOAD_BALANCER_ATTRIBUTES;
+  let excess = excessOf(config, attributes);
+  const dispensable = [...attributes].filter(
+    ([key, value]) => !key.includes('_logs.') && table[key]?.default === value,
+  );
+  for (const [key] of dispensable.toReversed()) {
+    if (excess-- <= 0) break;
+    attributes.delete(key);
+  }
+  return attributes;
+}
+
+/** How many attributes are too many; the buckets of logs that the template adds are counted. */
+function excessOf(config: Config, attributes: ReadonlyMap<string, string>): number {
+  const buckets = config.logs.bucket === undefined ? logPrefixes(config).length : 0;
+  return attributes.size + buckets - MAX_ATTRIBUTES;
+}
+
+/** How many attributes the load balancer would have beyond what ELB takes; 0 when it fits. */
+export const attributesBeyondLimit = (config: Config): number =>
+  Math.max(0, excessOf(config, loadBalancerAttributes(config)));
 
 /** The attributes of the target group, in table order. */
 export function targetGroupAttributes(config: Config): Map<string, string> {
@@ -58,13 +86,40 @@ export const loadBalancerSettings = (config: Config): Settings =>
 export const targetGroupSettings = (config: Config): Settings =>
   new Map([...targetGroupAttributes(config), ...direct(config, TARGET_GROUP_PROPERTIES)]);
 
+/** Stands for the ARN of what the template creates or asks for. */
+const CREATED = '(created or given)';
+
+/** The attributes of the HTTPS listener. */
+export function httpsListenerAttributes(config: Config): Map<string, string> {
+  const attributes = new Map<string, string>();
+  const { https } = config.listener;
+  if (https === false) return attributes;
+  attributes.set('routing.http.response.server.enabled', String(!https.hideServerHeader));
+  if (https.hsts !== false) {
+    const { maxAge, includeSubDomains, preload } = https.hsts;
+    const parts = [
+      `max-age=${maxAge}`,
+      ...(includeSubDomains ? ['includeSubDomains'] : []),
+      ...(preload ? ['preload'] : []),
+    ];
+    attributes.set('routing.http.response.strict_transport_security.header_value', parts.join('; '));
+  }
+  return attributes;
+}
+
 /** Properties of the HTTPS listener, for the rules; undefined without one. */
 export function httpsListenerSettings(config: Config): Settings | undefined {
   if (config.listener.https === false) return undefined;
   const settings = direct(config, LISTENER_PROPERTIES);
   settings.set('Protocol', 'HTTPS');
+  const { mutualTls } = config.listener.https;
+  if (mutualTls?.advertiseTrustStoreCaNames !== undefined)
+    settings.set(
+      'MutualAuthentication.AdvertiseTrustStoreCaNames',
+      mutualTls.advertiseTrustStoreCaNames ? 'on' : 'off',
+    );
+  if (mutualTls?.trustStore !== undefined) settings.set('MutualAuthentication.TrustStoreArn', CREATED);
   // Without an ARN the certificate is created, or asked for as a parameter of the template: never missing.
-  if (!settings.has('Certificates.CertificateArn'))
-    settings.set('Certificates.CertificateArn', '(created or given)');
+  if (!settings.has('Certificates.CertificateArn')) settings.set('Certificates.CertificateArn', CREATED);
   return settings;
 }

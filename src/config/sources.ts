@@ -1,6 +1,7 @@
 // Where a config comes from: a preset, a file, `--set`. Texts in, one merged value out, and for every key the
 // place where it was written.
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import type { Finding } from '../alb/finding.ts';
 import { formatKey, parseKey, valueAt, variantKeys, type Path } from './keys.ts';
 
 /** One place that sets keys. */
@@ -10,6 +11,8 @@ export interface ConfigSource {
   /** The text that was read, for line numbers. */
   readonly text?: string;
   readonly value: Readonly<Record<string, unknown>>;
+  /** A starting point: what the user writes may turn it into its opposite. */
+  readonly isPreset?: boolean;
 }
 
 /** A text that is not a config at all. */
@@ -120,6 +123,35 @@ function merge(
     entries.set(key, isGroup(old) && isGroup(value) ? merge(old, value, [...path, key]) : value);
   }
   return Object.fromEntries(entries);
+}
+
+/**
+ * Features that the user switches off in one place and sets keys of in another: `listener.https: false` in the file, and
+ * `--set listener.https.certificateArn=…`. One of the two is a mistake, and which one cannot be known.
+ */
+export function contradictions(sources: readonly ConfigSource[]): Finding[] {
+  const written = sources.filter(({ isPreset }) => !isPreset);
+  const found = new Map<string, Finding>();
+  for (const off of written)
+    for (const path of switchedOff(off.value)) {
+      const group = written.map(({ value }) => valueAt(value, path)).find(isGroup);
+      const [key] = Object.keys(group ?? {});
+      if (key === undefined) continue;
+      const at = [...path, key];
+      found.set(formatKey(path), {
+        code: 'off-with-keys',
+        severity: 'error',
+        path: at,
+        args: { off: formatKey(path), key: formatKey(at) },
+      });
+    }
+  return [...found.values()];
+}
+
+function switchedOff(value: unknown, path: readonly string[] = []): string[][] {
+  if (value === false) return [[...path]];
+  if (!isGroup(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => switchedOff(child, [...path, key]));
 }
 
 /** The source that had the last word on a key, or on the group that holds it. */

@@ -2,7 +2,7 @@ import type { Finding, Words } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
 import type { RuleValues } from '../alb/rule.ts';
 import { formatKey } from './keys.ts';
-import { CONFIG_RULES } from './rules.ts';
+import { CONFIG_RULES } from './rules/index.ts';
 import type { Config } from './schema/index.ts';
 import { configKey } from './validate.ts';
 
@@ -42,6 +42,11 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
       remedy: `Remove it, or change ${parent}.type.`,
     };
   },
+  'off-with-keys': ({ args }) => ({
+    what: `${plainText(args['off'])} is false, but ${plainText(args['key'])} is set.`,
+    allowed: `either ${plainText(args['off'])} false, or its keys`,
+    remedy: `Remove ${plainText(args['key'])}, or do not set ${plainText(args['off'])} to false.`,
+  }),
   'missing-key': (finding, key) => ({
     what: `${key} is missing.`,
     ...allowed(finding),

@@ -1,4 +1,4 @@
-import { ALARMS, type AlarmDefinition } from '../config/alarms.ts';
+import { ALARMS, type AlarmDefinition, type AlarmKey } from '../config/alarms.ts';
 import type { Config } from '../config/schema/index.ts';
 
 /** An alarm as it will be created: definition and config brought together. */
@@ -24,8 +24,9 @@ const STORM_SHARE = 0.5;
 export function alarmsOf(config: Config): Alarm[] {
   const { alarms } = config;
   if (alarms === false) return [];
-  return ALARMS.flatMap((definition: AlarmDefinition): Alarm[] => {
-    const setting = alarms[definition.key as keyof typeof alarms];
+  return ALARMS.flatMap((definition: AlarmDefinition & { readonly key: AlarmKey }): Alarm[] => {
+    if (definition.dimensions === 'application' && config.metrics === false) return [];
+    const setting = alarms[definition.key];
     if (setting === false) return [];
     const threshold = setting?.threshold ?? sizedThreshold(definition, config) ?? definition.threshold;
     if (threshold === undefined) return [];

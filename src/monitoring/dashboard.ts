@@ -1,11 +1,13 @@
 // The dashboard as data. The template and the CDK code draw it, each in its own way.
 import { METRIC_PERIOD_SECONDS, type MetricName, type Statistic } from '../alb/metrics.ts';
+import { APPLICATION_METRICS, type ApplicationMetricName } from '../config/application-metrics.ts';
 import type { Config } from '../config/schema/index.ts';
 import { alarmsOf, type Alarm } from './alarms.ts';
 
 export interface MetricLine {
-  readonly metric: MetricName;
-  readonly dimensions: 'load-balancer' | 'target-group';
+  readonly metric: MetricName | ApplicationMetricName;
+  /** `application`: published by the servers, in the namespace of the config. */
+  readonly dimensions: 'load-balancer' | 'target-group' | 'application';
   readonly statistic: Statistic | `p${number}`;
   readonly label: string;
   /** Seconds. */
@@ -56,7 +58,7 @@ export const WIDGET_HEIGHT = 6;
 export const PERIOD_OVERRIDE = 'inherit';
 
 const line = (
-  metric: MetricName,
+  metric: MetricLine['metric'],
   statistic: MetricLine['statistic'],
   label: string,
   rest: Partial<MetricLine> = {},
@@ -142,5 +144,29 @@ export function dashboardOf(config: Config): Widget[] {
       thresholds: threshold('lcuBudget'),
     },
   ];
+  if (config.metrics !== false) graphs.push(...applicationGraphs(threshold));
   return alarms.length === 0 ? graphs : [{ kind: 'alarms', title: 'Alarms', alarms }, ...graphs];
 }
+
+const applicationLine = (metric: ApplicationMetricName, rest: Partial<MetricLine> = {}): MetricLine => {
+  const { statistic, label } = APPLICATION_METRICS[metric];
+  return line(metric, statistic, label, { dimensions: 'application', ...rest });
+};
+
+/** What the servers say themselves. */
+const applicationGraphs = (threshold: (key: string) => ThresholdLine[]): Graph[] => [
+  {
+    kind: 'graph',
+    title: 'Application: connected clients (left) and messages per second (right)',
+    unit: 'clients',
+    lines: [applicationLine('ConnectedClients'), applicationLine('MessageRate', { axis: 'right' })],
+    thresholds: [],
+  },
+  {
+    kind: 'graph',
+    title: 'Application: errors per minute (left) and length of closed connections in seconds (right)',
+    unit: 'errors',
+    lines: [applicationLine('ConnectionErrors'), applicationLine('ConnectionDuration', { axis: 'right' })],
+    thresholds: threshold('applicationConnectionErrors'),
+  },
+];

@@ -1,6 +1,9 @@
 import type { Config } from '../config/schema/index.ts';
 import { alarms } from './sections/alarms.ts';
 import { certificate } from './sections/certificate.ts';
+import { dns } from './sections/dns.ts';
+import { notifications } from './sections/notifications.ts';
+import { waf } from './sections/waf.ts';
 import { dashboard } from './sections/dashboard.ts';
 import { listeners } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
@@ -17,13 +20,16 @@ import type { BuiltTemplate, Section, TemplateObject } from './types.ts';
  */
 export function buildTemplate(config: Config): BuiltTemplate {
   const sections: Section[] = [
-    network(config),
+    ...network(config),
     securityGroup(config),
     ...logBucket(config),
     loadBalancer(config),
     targetGroup(config),
     ...certificate(config),
     listeners(config),
+    ...waf(config),
+    ...dns(config),
+    ...notifications(config),
     ...alarms(config),
     ...dashboard(config),
   ];
@@ -37,7 +43,7 @@ export function templateObject({ description, sections }: BuiltTemplate): Templa
     const merged: Record<string, T> = {};
     for (const section of sections) {
       for (const [name, item] of Object.entries(part(section) ?? {})) {
-        // Parameters, conditions and resources share one namespace; outputs have their own.
+        // Parameters, mappings, conditions and resources share one namespace; outputs have their own.
         if (global ? seen.has(name) : name in merged) throw new Error(`${name} is defined twice`);
         if (global) seen.add(name);
         merged[name] = item;
@@ -46,6 +52,7 @@ export function templateObject({ description, sections }: BuiltTemplate): Templa
     return merged;
   };
   const Parameters = merge((section) => section.parameters, true);
+  const Mappings = merge((section) => section.mappings, true);
   const Conditions = merge((section) => section.conditions, true);
   const Resources = merge((section) => section.resources, true);
   const Outputs = merge((section) => section.outputs, false);
@@ -53,6 +60,7 @@ export function templateObject({ description, sections }: BuiltTemplate): Templa
     AWSTemplateFormatVersion: '2010-09-09',
     Description: description,
     ...(Object.keys(Parameters).length > 0 && { Metadata: parameterGroups(sections), Parameters }),
+    ...(Object.keys(Mappings).length > 0 && { Mappings }),
     ...(Object.keys(Conditions).length > 0 && { Conditions }),
     Resources,
     ...(Object.keys(Outputs).length > 0 && { Outputs }),

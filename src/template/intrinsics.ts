@@ -1,4 +1,4 @@
-import type { GetAtt, If, Ref, Select, Sub } from './types.ts';
+import type { FindInMap, GetAtt, If, Join, Ref, Select, Sub } from './types.ts';
 
 export const ref = (logicalId: string): Ref => ({ Ref: logicalId });
 export const getAtt = (logicalId: string, attribute: string): GetAtt => ({
@@ -7,6 +7,12 @@ export const getAtt = (logicalId: string, attribute: string): GetAtt => ({
 export const select = (index: number, list: unknown): Select => ({ 'Fn::Select': [index, list] });
 export const split = (delimiter: string, text: unknown): { 'Fn::Split': [string, unknown] } => ({
   'Fn::Split': [delimiter, text],
+});
+export const join = (delimiter: string, values: readonly unknown[]): Join => ({
+  'Fn::Join': [delimiter, values],
+});
+export const findInMap = (mapping: string, key: unknown, attribute: string): FindInMap => ({
+  'Fn::FindInMap': [mapping, key, attribute],
 });
 export const ifElse = (condition: string, whenTrue: unknown, whenFalse: unknown): If => ({
   'Fn::If': [condition, whenTrue, whenFalse],

@@ -2,6 +2,7 @@
 import { getAtt, ref } from './intrinsics.ts';
 
 export const ID = {
+  vpc: 'VPC',
   securityGroup: 'ALBSecurityGroup',
   loadBalancer: 'WebSocketALB',
   logBucket: 'LogBucket',
@@ -10,6 +11,11 @@ export const ID = {
   targetGroup: 'WebSocketTargetGroup',
   httpListener: 'HTTPListener',
   httpsListener: 'HTTPSListener',
+  trustStore: 'TrustStore',
+  webAclAssociation: 'WebACLAssociation',
+  topic: 'AlarmTopic',
+  dnsRecord: 'DNSRecord',
+  dnsIpv6Record: 'DNSIpv6Record',
   dashboard: 'WebSocketDashboard',
 } as const;
 

@@ -12,10 +12,19 @@ export const renderJson = (template: BuiltTemplate): string =>
 
 /** The template as YAML with short-form intrinsic functions, each section under a comment that says why. */
 export function renderYaml(template: BuiltTemplate): string {
-  const { Metadata, Parameters, Conditions, Resources: _, Outputs, ...head } = templateObject(template);
+  const {
+    Metadata,
+    Parameters,
+    Mappings,
+    Conditions,
+    Resources: _,
+    Outputs,
+    ...head
+  } = templateObject(template);
   const blocks = [comment(HEADER) + toYaml(head)];
   if (Metadata) blocks.push(block('Metadata', [toYaml(Metadata)]));
   if (Parameters) blocks.push(block('Parameters', [toYaml(Parameters)]));
+  if (Mappings) blocks.push(block('Mappings', [toYaml(Mappings)]));
   if (Conditions) blocks.push(block('Conditions', [toYaml(Conditions)]));
   blocks.push(block('Resources', template.sections.filter((section) => section.resources).map(resources)));
   if (Outputs) blocks.push(block('Outputs', [toYaml(Outputs)]));

@@ -13,12 +13,18 @@ export interface Sub {
 export interface Select {
   readonly 'Fn::Select': readonly [number, unknown];
 }
+export interface Join {
+  readonly 'Fn::Join': readonly [string, readonly unknown[]];
+}
+export interface FindInMap {
+  readonly 'Fn::FindInMap': readonly [string, unknown, string];
+}
 export interface If {
   readonly 'Fn::If': readonly [string, unknown, unknown];
 }
 
 /** A value that is written out, or known at deploy time. */
-export type Value = string | number | boolean | Ref | GetAtt | Sub | Select | If;
+export type Value = string | number | boolean | Ref | GetAtt | Sub | Select | If | Join | FindInMap;
 
 export interface Parameter {
   readonly Type: string;
@@ -49,6 +55,7 @@ export interface Section {
   /** Why it is as it is: the lines of the comment above its resources. */
   readonly why: readonly string[];
   readonly parameters?: Readonly<Record<string, Parameter>>;
+  readonly mappings?: Readonly<Record<string, unknown>>;
   readonly conditions?: Readonly<Record<string, unknown>>;
   readonly resources?: Readonly<Record<string, Resource>>;
   readonly outputs?: Readonly<Record<string, Output>>;
@@ -66,6 +73,7 @@ export interface TemplateObject {
   readonly Description: string;
   readonly Metadata?: Readonly<Record<string, unknown>>;
   readonly Parameters?: Readonly<Record<string, Parameter>>;
+  readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, Output>>;

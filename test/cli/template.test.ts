@@ -60,7 +60,7 @@ describe('where the config comes from', () => {
   it('a preset is found from any folder, and an unknown one names those that exist', async () => {
     const { status, stderr } = await generate(['template', '--preset', 'prod']);
     expect(status).toBe(2);
-    expect(stderr).toContain('production, quick-start');
+    expect(stderr).toContain('production, quick-start, fargate, internal, new-vpc');
   });
 });
 
@@ -85,7 +85,7 @@ describe('what is wrong is told', () => {
         remedy:  Use an allowed value, or remove the key for the default, WEBSOCKET_SESSION.
       error: --set lodBalancer.http2
         Unknown key "lodBalancer".
-        allowed: name, tags, network, loadBalancer, listener, target, healthCheck, heartbeat, logs, alarms, dashboard, workload
+        allowed: name, tags, network, loadBalancer, listener, target, healthCheck, heartbeat, logs, alarms, dashboard, metrics, dns, waf, workload
         remedy:  Did you mean loadBalancer?
       error: --set target.slowStart
         target.slowStart 30 conflicts with target.algorithm least_outstanding_requests: ELB refuses slow start with it.
@@ -218,6 +218,30 @@ describe('where the template goes', () => {
   });
 });
 
+describe('an existing log bucket', () => {
+  const args = ['--set', 'logs.bucket=central-logs', '--set', 'logs.connection=true'];
+  it('the policy that it needs is told, and printed as a snippet', async () => {
+    const { status, stdout, stderr } = await generate(['template', ...args]);
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('AWS::S3::BucketPolicy');
+    const { stdout: snippet } = await generate(['snippet', 'log-bucket-policy', ...args]);
+    expect(stderr).toContain(snippet.trimEnd());
+    expect((JSON.parse(snippet) as { Resource: string[] }).Resource).toEqual([
+      'arn:aws:s3:::central-logs/alb-logs/AWSLogs/ACCOUNT/*',
+      'arn:aws:s3:::central-logs/connection-logs/AWSLogs/ACCOUNT/*',
+    ]);
+  });
+  it('without one there is no snippet to print', async () => {
+    const { status, stderr } = await generate(['snippet', 'log-bucket-policy']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('logs.bucket');
+  });
+  it('snippets are listed, and an unknown one names them', async () => {
+    expect((await generate(['snippet'])).stdout).toContain('log-bucket-policy');
+    expect((await generate(['snippet', 'nope'])).status).toBe(2);
+  });
+});
+
 describe('colour', () => {
   it('not in a pipe, but when forced', async () => {
     const bad = ['template', '--set', 'name=NO'];
@@ -238,7 +262,7 @@ describe('generate schema', () => {
 
 describe('--help and --version', () => {
   it('every command has its help', async () => {
-    for (const command of ['template', 'schema']) {
+    for (const command of ['template', 'schema', 'snippet']) {
       const { status, stdout } = await generate([command, '--help']);
       expect(status).toBe(0);
       expect(stdout).toContain(`Usage: generate ${command}`);

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { lineOf } from '../../src/config/locate.ts';
 import {
   ConfigSyntaxError,
+  contradictions,
   mergeSources,
   readAssignment,
   readSource,
   sourceOf,
+  type ConfigSource,
 } from '../../src/config/sources.ts';
 
 const failure = (read: () => unknown): ConfigSyntaxError => {
@@ -122,6 +124,25 @@ describe('merging', () => {
     expect(sourceOf(sources, ['target', 'port'])?.name).toBe('--set target.port');
     expect(sourceOf(sources, ['target', 'algorithm'])?.name).toBe('--set target.port');
     expect(sourceOf(sources, ['heartbeat'])).toBeUndefined();
+  });
+});
+
+describe('a feature switched off in one place and set in another', () => {
+  const codes = (...sources: ConfigSource[]) => contradictions(sources).map(({ path }) => path.join('.'));
+  it('is a contradiction, whichever comes first', () => {
+    const off = readAssignment('listener.https=false');
+    const keys = readSource('file', 'listener: {https: {certificateArn: x}}');
+    expect(codes(off, keys)).toEqual(['listener.https.certificateArn']);
+    expect(codes(keys, off)).toEqual(['listener.https.certificateArn']);
+  });
+  it('is none when a preset is the one that says so', () => {
+    const preset = { ...readSource('preset', 'listener: {https: false}'), isPreset: true };
+    expect(codes(preset, readSource('file', 'listener: {https: {hsts: true}}'))).toEqual([]);
+  });
+  it('a plain false, or a later true, is none', () => {
+    expect(
+      codes(readSource('file', 'alarms: {target5xx: false}'), readAssignment('alarms.target5xx=5')),
+    ).toEqual([]);
   });
 });
 

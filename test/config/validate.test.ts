@@ -156,6 +156,102 @@ describe('rules between keys', () => {
     ['targets-of-other-type target.ipAddresses', { target: { ipAddresses: ['10.0.0.1'] } }],
     ['instance-count target.instanceCount', { target: { instanceCount: 3, instanceIds: ['i-01234567'] } }],
     ['retention-of-existing-bucket logs.retentionDays', { logs: { bucket: 'my-logs', retentionDays: 5 } }],
+    ['two-networks network.create', { network: { create: true, vpcId: 'vpc-01234567' } }],
+    [
+      'two-networks network.create',
+      { network: { create: {}, subnetIds: ['subnet-01234567', 'subnet-01234568'] } },
+    ],
+    ['nat-gateways network.create.natGateways', { network: { create: { natGateways: 3 } } }],
+    ['vpc-cidr network.create.cidr', { network: { create: { cidr: '10.0.0.0/27' } } }],
+    ['vpc-cidr network.create.cidr', { network: { create: { cidr: '10.0.0.0/15' } } }],
+    ['vpc-cidr network.create.cidr', { network: { create: { cidr: '10.0.1.0/16' } } }],
+    [
+      'vpc-cidr network.create.cidr',
+      { network: { create: { cidr: '10.0.0.0/25', natGateways: 1, availabilityZones: 3 } } },
+    ],
+    [
+      'mutual-tls-trust-store listener.https.mutualTls.mode',
+      { listener: { https: { mutualTls: { mode: 'verify' } } } },
+    ],
+    [
+      'mutual-tls-verify-options listener.https.mutualTls.advertiseTrustStoreCaNames',
+      { listener: { https: { mutualTls: { mode: 'passthrough', advertiseTrustStoreCaNames: true } } } },
+    ],
+    [
+      'two-trust-stores listener.https.mutualTls.trustStoreArn',
+      {
+        listener: {
+          https: {
+            mutualTls: {
+              mode: 'verify',
+              trustStoreArn:
+                'arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/a/0123456789abcdef',
+              trustStore: { bucket: 'cas', key: 'ca.pem' },
+            },
+          },
+        },
+      },
+    ],
+    ['log-prefixes-collide logs.connection.prefix', { logs: { connection: { prefix: 'alb-logs' } } }],
+    ['log-prefixes-collide logs.connection.prefix', { logs: { connection: { prefix: 'alb-logs/tls' } } }],
+    [
+      'log-prefixes-collide logs.access.prefix',
+      { logs: { access: { prefix: 'connection-logs/x' }, connection: true } },
+    ],
+    ['athena-without-logs logs.athena', { logs: { athena: true, access: false } }],
+    [
+      'too-many-attributes logs.healthCheck',
+      {
+        logs: { connection: true, healthCheck: true },
+        loadBalancer: {
+          idleTimeout: 120,
+          clientKeepAlive: 60,
+          http2: false,
+          deletionProtection: true,
+          dropInvalidHeaders: true,
+          desyncMitigation: 'monitor',
+          preserveHostHeader: true,
+          xffMode: 'remove',
+          xffClientPort: true,
+          tlsHeaders: true,
+          wafFailOpen: true,
+          zonalShift: true,
+        },
+      },
+    ],
+    [
+      'mixed-addresses target.ipAddresses',
+      {
+        network: { ipAddressType: 'dualstack' },
+        target: { type: 'ip', ipAddresses: ['10.0.0.1', 'fd00::1'] },
+      },
+    ],
+    ['ipv6-targets-behind-ipv4 target.ipAddresses', { target: { type: 'ip', ipAddresses: ['fd00::1'] } }],
+    [
+      'health-check-on-websocket-path healthCheck.path',
+      {
+        target: { webSocketPath: '/ws' },
+        healthCheck: { path: '/ws?check=1' },
+      },
+    ],
+    ['health-check-on-websocket-path target.webSocketPath', { target: { webSocketPath: '/health' } }],
+    ['alarm-notify alarms.notify', { alarms: { notify: {} } }],
+    [
+      'alarm-notify alarms.notify',
+      {
+        alarms: { notify: { emails: ['a@example.com'], topicArn: 'arn:aws:sns:eu-west-1:123456789012:a' } },
+      },
+    ],
+    [
+      'application-alarm-without-metrics alarms.applicationConnectionErrors',
+      {
+        alarms: { applicationConnectionErrors: 5 },
+      },
+    ],
+    [
+      'dns-failover-threshold target.health.unhealthyRoutingCount',
+      { target: { health: { unhealthyRoutingCount: 2 } } },
+    ],
     [
       'dualstack-without-public-ipv4-internal network.ipAddressType',
       {
@@ -206,6 +302,26 @@ describe('rules between keys', () => {
     [{ alarms: { target5xx: { period: 3600, evaluationPeriods: 168 } } }],
     [{ alarms: { reconnectStorm: true }, workload: { connections: 100 } }],
     [{ listener: { https: { sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' } } }],
+    [{ network: { create: { cidr: '10.0.0.0/25' } } }],
+    [{ network: { create: { cidr: '10.0.0.0/24', natGateways: 3, availabilityZones: 3 } } }],
+    [{ logs: { access: { prefix: 'logs/a' }, connection: { prefix: 'logs/ab' } } }],
+    [{ logs: { access: { prefix: 'x' }, connection: false } }],
+    [{ target: { webSocketPath: '/ws' }, healthCheck: { path: '/ws', matcher: '200,426' } }],
+    [{ target: { health: { dnsFailoverCount: 2, unhealthyRoutingCount: 2 } } }],
+    [{ metrics: true, alarms: { applicationConnectionErrors: 5 } }],
+    [
+      {
+        listener: {
+          https: {
+            certificate: {
+              domainName: 'a.example.com',
+              subjectAlternativeNames: [{ domainName: 'b.example.org', hostedZoneId: 'Z2' }],
+              hostedZoneId: 'Z1',
+            },
+          },
+        },
+      },
+    ],
   ])('%j is fine', (input) => {
     expect(found(input)).toEqual([]);
   });

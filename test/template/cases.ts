@@ -113,6 +113,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
     },
   },
   'alarms-every-key': {
+    metrics: true,
     alarms: Object.fromEntries(
       ALARM_KEYS.map((key, index) => [
         key,
@@ -120,10 +121,128 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
       ]),
     ),
   },
+  'target-health-off': { target: { health: { dnsFailoverCount: 'off' } } },
   'alarms-off': { alarms: false },
   'dashboard-off': { dashboard: false, alarms: true },
   'logs-off': { logs: { access: false }, listener: { http: 'forward' } },
   'http-only': { listener: { http: 'forward', https: false }, dashboard: true },
+  'new-vpc-dual-stack-three-zones': {
+    network: {
+      ipAddressType: 'dualstack',
+      create: { cidr: '10.20.0.0/16', availabilityZones: 3, natGateways: 2 },
+    },
+    target: { instanceCount: 0 },
+  },
+  'new-vpc-internal': {
+    network: { scheme: 'internal', create: { cidr: '192.168.4.0/24', natGateways: 0 } },
+    target: { instanceCount: 0 },
+    listener: { https: false, http: 'forward' },
+  },
+  'new-vpc-public-only': {
+    network: { create: true },
+    target: { instanceCount: 0 },
+  },
+  'ipv6-targets': {
+    network: { ipAddressType: 'dualstack' },
+    target: { type: 'ip', ipAddresses: ['2001:db8::10', '2001:db8::11'] },
+  },
+  'mutual-tls-verify': {
+    listener: {
+      https: {
+        certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+        additionalCertificateArns: [
+          'arn:aws:acm:eu-west-1:123456789012:certificate/22345678-1234-1234-1234-123456789012',
+          'arn:aws:acm:eu-west-1:123456789012:certificate/32345678-1234-1234-1234-123456789012',
+        ],
+        mutualTls: {
+          mode: 'verify',
+          trustStoreArn:
+            'arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef',
+          ignoreClientCertificateExpiry: true,
+          advertiseTrustStoreCaNames: true,
+        },
+        hsts: { maxAge: 63072000, includeSubDomains: true, preload: true },
+        hideServerHeader: true,
+      },
+    },
+  },
+  'mutual-tls-created-trust-store': {
+    listener: {
+      https: {
+        mutualTls: {
+          mode: 'verify',
+          trustStore: { bucket: 'client-cas', key: 'chat/ca bundle.pem', version: '3/L4kqtJlcpXroDTDmJ' },
+          ignoreClientCertificateExpiry: false,
+          advertiseTrustStoreCaNames: false,
+        },
+        hsts: { maxAge: 0, includeSubDomains: false, preload: false },
+      },
+    },
+  },
+  'mutual-tls-passthrough': {
+    listener: { https: { mutualTls: { mode: 'passthrough' }, hsts: true } },
+  },
+  'certificate-in-two-zones': {
+    listener: {
+      https: {
+        certificate: {
+          domainName: 'ws.example.com',
+          hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+          subjectAlternativeNames: [
+            { domainName: 'ws.example.org', hostedZoneId: 'ZEXAMPLEORG' },
+            'ws2.example.com',
+          ],
+        },
+      },
+    },
+  },
+  'every-log': {
+    logs: {
+      access: true,
+      connection: { prefix: 'tls' },
+      healthCheck: { prefix: 'health' },
+      athena: true,
+      retentionDays: 7,
+    },
+    loadBalancer: { wafFailOpen: true, zonalShift: true },
+  },
+  'every-log-existing-bucket': {
+    logs: { connection: true, healthCheck: true, bucket: 'central-logs-eu-west-1' },
+  },
+  'notify-by-mail': {
+    alarms: { notify: { emails: ['oncall@example.com', 'ops+alb@example.com'] } },
+  },
+  'notify-topic-metrics-dns-waf': {
+    name: 'chat',
+    network: { ipAddressType: 'dualstack' },
+    metrics: { namespace: 'Chat/Sockets' },
+    alarms: {
+      applicationConnectionErrors: 50,
+      notify: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:oncall' },
+    },
+    dns: { hostedZoneId: 'Z0123456789ABCDEFGHIJ', domainName: 'ws.example.com' },
+    waf: {
+      webAclArn:
+        'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/chat/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f',
+    },
+    workload: { connections: 500, messagesPerMinute: 12, bytesPerMessage: 800 },
+  },
+  'dns-ipv6-only': {
+    network: { ipAddressType: 'dualstack-without-public-ipv4' },
+    dns: { hostedZoneId: 'Z0123456789ABCDEFGHIJ', domainName: 'ws.example.com' },
+    listener: { https: { port: 8443 } },
+  },
+  'target-health': {
+    target: {
+      webSocketPath: '/socket',
+      health: {
+        dnsFailoverCount: 3,
+        dnsFailoverPercentage: 50,
+        unhealthyRoutingCount: 2,
+        unhealthyRoutingPercentage: 25,
+      },
+    },
+  },
   // Values that a careless YAML writer or Fn::Sub would change.
   'awkward-strings': {
     name: 'n-0',

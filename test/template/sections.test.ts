@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { yamlParse } from 'yaml-cfn';
 import { CHINA_LOG_DELIVERY_ACCOUNTS } from '../../src/alb/log-delivery.ts';
 import { METRICS, type MetricName } from '../../src/alb/metrics.ts';
-import { ALARMS } from '../../src/config/alarms.ts';
+import { ALARMS, type AlarmDefinition } from '../../src/config/alarms.ts';
 import { buildTemplate, templateObject } from '../../src/template/build.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { attributes, objectOf, resource, yamlOf } from '../helpers/template.ts';
@@ -16,6 +16,8 @@ describe('names', () => {
     for (const input of Object.values(CASES)) {
       const template = objectOf(input);
       for (const { Type, Properties } of Object.values(template.Resources)) {
+        // The name of a DNS record is what it is for.
+        if (Type === 'AWS::Route53::RecordSet') continue;
         expect(
           Type +
             JSON.stringify(
@@ -87,7 +89,7 @@ describe('attributes', () => {
       'waf.fail_open.enabled': 'false',
       'idle_timeout.timeout_seconds': '4000',
     });
-    expect(attributes(template, 'WebSocketTargetGroup')).toEqual({
+    expect(attributes(template, 'WebSocketTargetGroup')).toMatchObject({
       'deregistration_delay.timeout_seconds': '300',
       'load_balancing.algorithm.type': 'least_outstanding_requests',
       'load_balancing.algorithm.anomaly_mitigation': 'off',
@@ -138,10 +140,10 @@ describe('the security group', () => {
 });
 
 describe('alarms', () => {
-  it.each(ALARMS)(
+  it.each(ALARMS.filter(({ dimensions }) => dimensions !== 'application') as readonly AlarmDefinition[])(
     '$key: dimensions and statistic that the metric has',
     ({ metric, dimensions, statistic, treatMissingData, key }) => {
-      const facts = METRICS[metric];
+      const facts = METRICS[metric as MetricName];
       expect(facts.dimensions).toContain(dimensions);
       expect(facts.statistics).toContain(statistic);
       if (facts.nonzeroOnly) expect([key, treatMissingData]).toEqual([key, 'notBreaching']);
@@ -243,4 +245,100 @@ describe('strings', () => {
       expect(() => objectOf({ tags: { Team: value } })).toThrow(/tags\.Team/);
     },
   );
+});
+
+describe('a created VPC', () => {
+  const template = objectOf({
+    network: { create: { cidr: '10.0.0.0/16', availabilityZones: 3, natGateways: 2 } },
+  });
+  const blocks = Object.values(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::EC2::Subnet')
+    .map(({ Properties }) => Properties['CidrBlock']);
+
+  it('has a public and a private subnet in each zone, without overlap', () => {
+    expect(blocks).toEqual([
+      '10.0.0.0/20',
+      '10.0.16.0/20',
+      '10.0.32.0/20',
+      '10.0.48.0/20',
+      '10.0.64.0/20',
+      '10.0.80.0/20',
+    ]);
+  });
+
+  it('puts a public load balancer into the public subnets, after their gateway', () => {
+    const { Properties, DependsOn } = resource(template, 'WebSocketALB');
+    expect(Properties['Subnets']).toEqual([
+      { Ref: 'PublicSubnet1' },
+      { Ref: 'PublicSubnet2' },
+      { Ref: 'PublicSubnet3' },
+    ]);
+    expect(DependsOn).toEqual(['InternetGatewayAttachment', 'LogBucketPolicy']);
+  });
+
+  it('shares the last NAT gateway when there are fewer than zones', () => {
+    const nat = [1, 2, 3].map((zone) => resource(template, `PrivateRoute${zone}`).Properties['NatGatewayId']);
+    expect(nat).toEqual([{ Ref: 'NatGateway1' }, { Ref: 'NatGateway2' }, { Ref: 'NatGateway2' }]);
+  });
+
+  it('an internal one without NAT gateways has private subnets and no way out', () => {
+    const internal = objectOf({ network: { scheme: 'internal', create: true } });
+    const types = Object.values(internal.Resources).map(({ Type }) => Type);
+    expect(types).not.toContain('AWS::EC2::InternetGateway');
+    expect(types).not.toContain('AWS::EC2::Route');
+    expect(resource(internal, 'WebSocketALB').Properties['Subnets']).toEqual([
+      { Ref: 'PrivateSubnet1' },
+      { Ref: 'PrivateSubnet2' },
+    ]);
+  });
+
+  it('asks for no network parameters, and names its ids', () => {
+    expect(template.Parameters).not.toHaveProperty('VPCId');
+    expect(template.Parameters).not.toHaveProperty('SubnetIds');
+    expect(Object.keys(template.Outputs ?? {})).toEqual(
+      expect.arrayContaining(['VpcId', 'PublicSubnetIds', 'PrivateSubnetIds']),
+    );
+  });
+
+  it('lets the load balancer out to its own range only', () => {
+    const [egress] = resource(template, 'ALBSecurityGroup').Properties['SecurityGroupEgress'] as {
+      CidrIp: string;
+    }[];
+    expect(egress?.CidrIp).toBe('10.0.0.0/16');
+  });
+});
+
+describe('notifications', () => {
+  it('every alarm tells the topic, and CloudWatch may publish to it', () => {
+    const template = objectOf({ alarms: { notify: { emails: ['a@example.com'] } } });
+    for (const { Type, Properties } of Object.values(template.Resources))
+      if (Type === 'AWS::CloudWatch::Alarm')
+        expect(Properties['AlarmActions']).toEqual([{ Ref: 'AlarmTopic' }]);
+    expect(JSON.stringify(resource(template, 'AlarmTopicPolicy').Properties)).toContain(
+      'cloudwatch.amazonaws.com',
+    );
+    expect(resource(template, 'AlarmTopicSubscription1').Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'a@example.com',
+    });
+  });
+});
+
+describe('with every log on', () => {
+  it('twenty attributes remain: what goes is at ELB’s default', () => {
+    const input = { logs: { connection: true, healthCheck: true } };
+    const all = attributes(objectOf(input), 'WebSocketALB');
+    expect(Object.keys(all)).toHaveLength(20);
+    expect(all).not.toHaveProperty(['zonal_shift.config.enabled']);
+    const kept = attributes(objectOf({ ...input, loadBalancer: { zonalShift: true } }), 'WebSocketALB');
+    expect(kept['zonal_shift.config.enabled']).toBe('true');
+    expect(kept).not.toHaveProperty(['waf.fail_open.enabled']);
+  });
+
+  it('the bucket policy covers each prefix', () => {
+    const template = objectOf({ logs: { connection: true, healthCheck: { prefix: 'hc' } } });
+    const policy = JSON.stringify(resource(template, 'LogBucketPolicy').Properties);
+    for (const prefix of ['alb-logs', 'connection-logs', 'hc'])
+      expect(policy).toContain(`/${prefix}/AWSLogs/`);
+  });
 });

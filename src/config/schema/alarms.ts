@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
-import { ALARMS, type AlarmDefinition } from '../alarms.ts';
-import { describe, feature } from '../fields.ts';
+import { ALARMS, type AlarmDefinition, type AlarmKey } from '../alarms.ts';
+import { describe, feature, optional, strings } from '../fields.ts';
 
 /** How an alarm is set in the config, defaults filled in. A missing threshold is sized from the workload, or off. */
 export interface AlarmSetting {
@@ -57,10 +57,41 @@ function alarm(definition: AlarmDefinition) {
   );
 }
 
-type AlarmKey = (typeof ALARMS)[number]['key'];
 const shape = Object.fromEntries(ALARMS.map((definition) => [definition.key, alarm(definition)])) as Record<
   AlarmKey,
   ReturnType<typeof alarm>
 >;
 
-export const alarms = feature('CloudWatch alarms on the load balancer and its targets.', true, shape);
+const notify = z.strictObject({
+  emails: describe(
+    z.optional(
+      strings(
+        {
+          kind: 'string',
+          pattern: /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
+          maxLength: 254,
+          words: 'email addresses',
+        },
+        { max: 20 },
+      ),
+    ),
+    'Addresses that a topic created here sends to. Each must confirm its subscription.',
+  ),
+  topicArn: optional(
+    {
+      kind: 'string',
+      pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+      words: 'the ARN of a standard SNS topic',
+    },
+    'A topic that exists; its policy must let CloudWatch publish.',
+  ),
+});
+
+export const alarms = feature('CloudWatch alarms on the load balancer and its targets.', true, {
+  ...shape,
+  notify: describe(
+    z.optional(notify),
+    'Who is told when an alarm changes its state. Without it alarms are seen on the dashboard only.',
+    { allowed: 'a group with either emails or topicArn' },
+  ),
+});

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { TAG_KEY, TAG_VALUE } from '../../alb/limits.ts';
-import { describe, optional, section, value } from '../fields.ts';
+import { describe, feature, optional, section, value } from '../fields.ts';
 import { alarms } from './alarms.ts';
+import { dns } from './dns.ts';
 import { listener } from './listener.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { logs } from './logs.ts';
@@ -47,6 +48,35 @@ export const configSchema = z.strictObject({
     true,
     'A CloudWatch dashboard. It costs about three dollars a month beyond the three free ones.',
   ),
+  metrics: feature(
+    'The metrics that your application publishes itself, on the dashboard and in alarms.',
+    false,
+    {
+      namespace: value(
+        {
+          kind: 'string',
+          pattern: /^(?!AWS\/)[A-Za-z0-9._\-/#]{1,255}$/,
+          words: '1–255 letters, digits and . - _ / #, not beginning with "AWS/"',
+        },
+        'WebSocket/Application',
+        'The CloudWatch namespace of the metrics.',
+      ),
+    },
+  ),
+  dns,
+  waf: section(
+    'AWS WAF in front of the listeners. It sees the upgrade request, never the messages behind it.',
+    {
+      webAclArn: optional(
+        {
+          kind: 'string',
+          pattern: /^arn:aws[a-z-]*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[A-Za-z0-9_-]+\/[0-9a-f-]+$/,
+          words: 'the ARN of a regional web ACL',
+        },
+        'The web ACL to associate.',
+      ),
+    },
+  ),
   workload: section('What the load balancer is expected to carry. It sizes alarms.', {
     connections: optional(
       { kind: 'integer', min: 1, max: 100_000_000, unit: 'sockets' },
@@ -55,6 +85,14 @@ export const configSchema = z.strictObject({
     meanConnectionSeconds: optional(
       { kind: 'integer', min: 1, max: 31_536_000, unit: 'seconds' },
       'How long a socket stays open on average. Tells ordinary turnover from a reconnect storm.',
+    ),
+    messagesPerMinute: optional(
+      { kind: 'integer', min: 0, max: 1_000_000, unit: 'messages' },
+      'Messages on one socket in a minute, both directions together.',
+    ),
+    bytesPerMessage: optional(
+      { kind: 'integer', min: 0, max: 1_000_000_000, unit: 'bytes' },
+      'The size of a message on average.',
     ),
   }),
 });

@@ -1,31 +1,83 @@
 import * as z from 'zod/mini';
+import { BUCKET_NAME } from '../../alb/limits.ts';
 import { LISTENER_PROPERTIES } from '../../alb/listener-settings.ts';
 import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
-import { describe, feature, optional, section, strings, value } from '../fields.ts';
+import { describe, feature, list, optional, section, strings, value } from '../fields.ts';
+import { DOMAIN_NAME_WORDS, domainName, hostedZoneId } from './names.ts';
 
-const LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
-const domain = {
+const certificateArn = {
   kind: 'string',
-  pattern: new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`),
-  maxLength: 253,
-  words: 'a domain name such as ws.example.com or *.example.com',
+  pattern: /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+  words: 'the ARN of a certificate in ACM, in the Region of the load balancer',
 } as const;
 
 const certificate = z.strictObject({
-  domainName: describe(
-    z.string().check(z.maxLength(domain.maxLength), z.regex(domain.pattern)),
-    'The name that clients connect to.',
-    {
-      allowed: domain.words,
-    },
-  ),
+  domainName: domainName('The name that clients connect to.'),
   subjectAlternativeNames: describe(
-    z._default(strings(domain, { min: 0, max: 9 }), () => []),
+    z._default(
+      list(
+        z.union([
+          domainName('A further name, validated in the hosted zone of the certificate.'),
+          z.strictObject({
+            domainName: domainName('A further name.'),
+            hostedZoneId: z.optional(hostedZoneId('The hosted zone of this name.')),
+          }),
+        ]),
+        `${DOMAIN_NAME_WORDS}, or domainName with its own hostedZoneId`,
+        { min: 0, max: 9 },
+      ),
+      () => [],
+    ),
     'Further names on the same certificate.',
   ),
-  hostedZoneId: optional(
-    { kind: 'string', pattern: /^Z[A-Z0-9]{1,31}$/, words: 'the id of a Route 53 hosted zone, "Z…"' },
-    'The Route 53 hosted zone in which ACM proves that the names are yours. Without it the deployment waits until you create the records by hand.',
+  hostedZoneId: z.optional(
+    hostedZoneId(
+      'The Route 53 hosted zone in which ACM proves that the names are yours. Without it the deployment waits until you create the records by hand.',
+    ),
+  ),
+});
+
+const trustStore = z.strictObject({
+  bucket: describe(z.string().check(z.regex(BUCKET_NAME.pattern)), 'The bucket with the CA certificates.', {
+    allowed: BUCKET_NAME.words,
+  }),
+  key: describe(
+    z.string().check(z.minLength(1), z.maxLength(1024)),
+    'The object with the CA certificates, as PEM.',
+    {
+      allowed: 'the key of an S3 object, at most 1024 characters',
+    },
+  ),
+  version: describe(
+    z.optional(z.string().check(z.minLength(1), z.maxLength(1024))),
+    'The version of the object.',
+    {
+      allowed: 'the version id of an S3 object',
+    },
+  ),
+});
+
+const mutualTls = z.strictObject({
+  mode: describe(
+    z.enum(['passthrough', 'verify']),
+    'passthrough hands the certificate of the client to the target in a header; verify checks it against a trust store first.',
+    { allowed: 'one of passthrough, verify' },
+  ),
+  trustStoreArn: optional(
+    {
+      kind: 'string',
+      pattern: /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:truststore\/[A-Za-z0-9-]+\/[0-9a-f]+$/,
+      words: 'the ARN of a trust store',
+    },
+    'A trust store that exists.',
+  ),
+  trustStore: describe(z.optional(trustStore), 'A trust store to create from an object in S3.', {
+    allowed: 'a group of keys: bucket, key and version',
+  }),
+  ignoreClientCertificateExpiry: optional({ kind: 'boolean' }, 'Accept certificates that have expired.'),
+  advertiseTrustStoreCaNames: optional(
+    { kind: 'boolean' },
+    'Tell clients the names of the certificate authorities, so that they can choose a certificate.',
   ),
 });
 
@@ -43,16 +95,28 @@ export const listener = section('The listeners: what clients connect to.', {
       'The TLS security policy. Without one ELB would take ELBSecurityPolicy-2016-08, which accepts TLS 1.0.',
     ),
     certificateArn: optional(
-      {
-        kind: 'string',
-        pattern:
-          /^arn:aws[a-z-]*:(acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+|iam::\d{12}:server-certificate\/[\w+=,.@/-]+)$/,
-        words: 'the ARN of a certificate in ACM (in the same Region) or IAM',
-      },
-      'A certificate that exists. It becomes the default of the parameter CertificateArn; without it and without `certificate` the parameter must be given at deployment.',
+      certificateArn,
+      'A certificate that exists. It becomes the default of the parameter CertificateArn; without it and without `certificate` the parameter must be given at deployment. (The parameter also takes a server certificate in IAM.)',
+    ),
+    additionalCertificateArns: describe(
+      z.optional(strings(certificateArn, { max: 25 })),
+      'Certificates for further names; the client chooses by the name it asks for.',
     ),
     certificate: describe(z.optional(certificate), 'A certificate to create in ACM, validated through DNS.', {
       allowed: 'a group of keys',
     }),
+    mutualTls: describe(z.optional(mutualTls), 'Clients show a certificate too.', {
+      allowed: 'a group of keys, at least mode',
+    }),
+    hsts: feature('Tell browsers to use HTTPS only (Strict-Transport-Security).', false, {
+      maxAge: value(
+        { kind: 'integer', min: 0, max: 63072000, unit: 'seconds' },
+        31536000,
+        'For how long. To take it back, set 0 and wait.',
+      ),
+      includeSubDomains: value({ kind: 'boolean' }, false, 'Also for all names below this one.'),
+      preload: value({ kind: 'boolean' }, false, 'Ask for a place on the list that browsers ship with.'),
+    }),
+    hideServerHeader: value({ kind: 'boolean' }, false, 'Leave out the header "server: awselb/2.0".'),
   }),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MIN_SUBNETS } from '../../alb/limits.ts';
 import { LOAD_BALANCER_PROPERTIES } from '../../alb/load-balancer-settings.ts';
-import { describe, list, optional, section, strings, value } from '../fields.ts';
+import { describe, feature, list, optional, section, strings, value } from '../fields.ts';
 
 const cidr = z.union([z.cidrv4(), z.cidrv6(), z.string().check(z.regex(/^pl-[0-9a-f]{8,17}$/))]);
 
@@ -28,6 +28,25 @@ export const network = section('Where the load balancer stands and who may reach
     ),
     'Sources that may connect to the listeners. Default: 0.0.0.0/0, and ::/0 with a dual-stack address type.',
   ),
+  create: feature('A VPC of its own, instead of one that exists.', false, {
+    cidr: describe(
+      z._default(z.cidrv4(), '10.0.0.0/16'),
+      'The IPv4 block of the VPC. It is divided into equal subnets, /27 or larger.',
+      {
+        allowed: 'an IPv4 CIDR block from /16 to /26, such as 10.0.0.0/16; larger with more than two subnets',
+      },
+    ),
+    availabilityZones: value(
+      { kind: 'integer', min: MIN_SUBNETS, max: 3 },
+      2,
+      'How many Availability Zones have subnets.',
+    ),
+    natGateways: value(
+      { kind: 'integer', min: 0, max: 3 },
+      0,
+      'NAT gateways, at most one a zone. With one or more there are private subnets for the targets, which reach the internet through them. Each costs by the hour.',
+    ),
+  }),
   vpcId: optional(
     { kind: 'string', pattern: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, words: 'a VPC id, "vpc-…"' },
     'The VPC. It becomes the default of the parameter VPCId; without it the parameter must be given at deployment.',

@@ -55,6 +55,15 @@ export const target = section('The target group: the servers that hold the socke
     z.optional(list(z.union([z.ipv4(), z.ipv6()]), 'IPv4 or IPv6 addresses inside the VPC', { max: 100 })),
     'Addresses to register with type ip. Without them targets are registered elsewhere, as ECS does.',
   ),
+  webSocketPath: describe(
+    z.optional(
+      z
+        .string()
+        .check(z.maxLength(P.HealthCheckPath.values.maxLength), z.regex(P.HealthCheckPath.values.pattern)),
+    ),
+    'The path on which the server upgrades to WebSocket, if there is one. A health check on it can never pass.',
+    { allowed: P.HealthCheckPath.values.words },
+  ),
   deregistrationDelay: value(
     A['deregistration_delay.timeout_seconds'].values,
     300,
@@ -75,6 +84,28 @@ export const target = section('The target group: the servers that hold the socke
     false,
     'Send less to targets that fail more than the others. Only with weighted_random.',
   ),
+  health: section('When ELB counts the target group as unhealthy.', {
+    dnsFailoverCount: value(
+      A['target_group_health.dns_failover.minimum_healthy_targets.count'].values,
+      1,
+      'Healthy targets below which a zone is taken out of DNS.',
+    ),
+    dnsFailoverPercentage: value(
+      A['target_group_health.dns_failover.minimum_healthy_targets.percentage'].values,
+      'off',
+      'The same as a share of the targets.',
+    ),
+    unhealthyRoutingCount: value(
+      A['target_group_health.unhealthy_state_routing.minimum_healthy_targets.count'].values,
+      1,
+      'Healthy targets below which requests go to unhealthy ones too.',
+    ),
+    unhealthyRoutingPercentage: value(
+      A['target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage'].values,
+      'off',
+      'The same as a share of the targets.',
+    ),
+  }),
   stickiness: describe(
     z.prefault(stickiness, () => ({})),
     'Which target a client returns to. An open socket stays on its target anyway; this is for the HTTP requests before the upgrade and for reconnects. Types: app_cookie (with cookieName and duration), lb_cookie (with duration), none.',

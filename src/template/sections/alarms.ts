@@ -1,10 +1,12 @@
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
+import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
 import { sub } from '../intrinsics.ts';
 import { LOAD_BALANCER_FULL_NAME, STACK_NAME, TARGET_GROUP_FULL_NAME } from '../names.ts';
 import { tagList } from '../tags.ts';
-import type { Resource, Section } from '../types.ts';
+import type { Resource, Section, Value } from '../types.ts';
+import { alarmActions } from './notifications.ts';
 
 /** One CloudWatch alarm for each that the config asks for. */
 export function alarms(config: Config): Section[] {
@@ -17,24 +19,19 @@ export function alarms(config: Config): Section[] {
         'Several datapoints must breach, so that one deploy or one blip does not page.',
         'ELB publishes most metrics only while they are not zero: missing data means that all is quiet.',
       ],
-      resources: Object.fromEntries(wanted.map((alarm) => [alarm.logicalId, resource(alarm, config)])),
+      resources: Object.fromEntries(
+        wanted.map((alarm) => [alarm.logicalId, resource(alarm, config, alarmActions(config))]),
+      ),
     },
   ];
 }
 
-const resource = (alarm: Alarm, config: Config): Resource => ({
+const resource = (alarm: Alarm, config: Config, actions: readonly Value[]): Resource => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
     AlarmName: sub`${STACK_NAME}-${alarm.nameSuffix}`,
     AlarmDescription: alarm.description,
-    Namespace: METRIC_NAMESPACE,
-    MetricName: alarm.metric,
-    Dimensions: [
-      ...(alarm.dimensions === 'target-group'
-        ? [{ Name: 'TargetGroup', Value: TARGET_GROUP_FULL_NAME }]
-        : []),
-      { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME },
-    ],
+    ...metric(alarm, config),
     Statistic: alarm.statistic,
     Period: alarm.period,
     EvaluationPeriods: alarm.evaluationPeriods,
@@ -42,6 +39,25 @@ const resource = (alarm: Alarm, config: Config): Resource => ({
     Threshold: alarm.threshold,
     ComparisonOperator: alarm.comparison,
     TreatMissingData: alarm.treatMissingData,
+    ...(actions.length > 0 && { AlarmActions: actions, OKActions: actions }),
     ...(Object.keys(config.tags).length > 0 && { Tags: tagList(config.tags) }),
   },
 });
+
+/** The metric with its dimensions, without which CloudWatch finds no data. */
+function metric(alarm: Alarm, config: Config): Record<string, unknown> {
+  const loadBalancer = { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME };
+  const dimensions = {
+    'load-balancer': [loadBalancer],
+    'target-group': [{ Name: 'TargetGroup', Value: TARGET_GROUP_FULL_NAME }, loadBalancer],
+    application: [{ Name: APPLICATION_DIMENSION, Value: config.name }],
+  };
+  return {
+    Namespace:
+      alarm.dimensions === 'application' && config.metrics !== false
+        ? config.metrics.namespace
+        : METRIC_NAMESPACE,
+    MetricName: alarm.metric,
+    Dimensions: dimensions[alarm.dimensions],
+  };
+}

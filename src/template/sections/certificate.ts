@@ -1,3 +1,4 @@
+import { validationRecords } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { ref } from '../intrinsics.ts';
 import { ID, PARAMETER } from '../names.ts';
@@ -9,14 +10,14 @@ export function certificate(config: Config): Section[] {
   const { https } = config.listener;
   if (https === false) return [];
   if (https.certificate === undefined) return [certificateParameter(https.certificateArn)];
-  const { domainName, subjectAlternativeNames, hostedZoneId } = https.certificate;
-  const names = [domainName, ...subjectAlternativeNames];
+  const [first, ...others] = validationRecords(https.certificate);
+  const validated = [first, ...others].filter((record) => record?.hostedZoneId !== undefined);
   return [
     {
       title: 'Certificate',
       why: [
         'The stack waits here until ACM has seen the validation records in DNS.',
-        hostedZoneId === undefined
+        validated.length <= others.length
           ? 'Create the records that ACM shows, in the console or with `aws acm describe-certificate`.'
           : 'ACM creates them itself in the hosted zone.',
       ],
@@ -24,14 +25,14 @@ export function certificate(config: Config): Section[] {
         [ID.certificate]: {
           Type: 'AWS::CertificateManager::Certificate',
           Properties: {
-            DomainName: domainName,
-            ...(subjectAlternativeNames.length > 0 && { SubjectAlternativeNames: subjectAlternativeNames }),
+            DomainName: first?.domainName,
+            ...(others.length > 0 && { SubjectAlternativeNames: others.map(({ domainName }) => domainName) }),
             // The default would be email.
             ValidationMethod: 'DNS',
-            ...(hostedZoneId !== undefined && {
-              DomainValidationOptions: names.map((DomainName) => ({
-                DomainName,
-                HostedZoneId: hostedZoneId,
+            ...(validated.length > 0 && {
+              DomainValidationOptions: validated.map((record) => ({
+                DomainName: record?.domainName,
+                HostedZoneId: record?.hostedZoneId,
               })),
             }),
             Tags: tags(config, 'certificate'),

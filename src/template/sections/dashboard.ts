@@ -1,4 +1,5 @@
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
+import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
 import type { Config } from '../../config/schema/index.ts';
 import {
   dashboardOf,
@@ -21,7 +22,7 @@ const ALARM_STATES_HEIGHT = 2;
 /** The CloudWatch dashboard. Its name carries the Region, because dashboards are global to an account. */
 export function dashboard(config: Config): Section[] {
   if (!config.dashboard) return [];
-  const body = compactJson({ periodOverride: PERIOD_OVERRIDE, widgets: place(dashboardOf(config)) });
+  const body = compactJson({ periodOverride: PERIOD_OVERRIDE, widgets: place(dashboardOf(config), config) });
   return [
     {
       title: 'Dashboard',
@@ -59,7 +60,7 @@ export function dashboard(config: Config): Section[] {
 }
 
 /** Puts the widgets on the grid: alarm states over the whole width, graphs two in a row. */
-function place(widgets: readonly Widget[]): unknown[] {
+function place(widgets: readonly Widget[], config: Config): unknown[] {
   let x = 0;
   let y = 0;
   return widgets.map((widget) => {
@@ -85,27 +86,26 @@ function place(widgets: readonly Widget[]): unknown[] {
             ),
           },
         }
-      : { type: 'metric', ...position, properties: graph(widget) };
+      : { type: 'metric', ...position, properties: graph(widget, config) };
   });
 }
 
-const graph = ({ title, lines, thresholds, unit }: Graph) => ({
+const graph = ({ title, lines, thresholds, unit }: Graph, config: Config) => ({
   title,
   view: 'timeSeries',
   region: verbatim(variable(REGION)),
-  metrics: lines.map((line) => ('expression' in line ? expressionLine(line) : metricLine(line))),
+  metrics: lines.map((line) => ('expression' in line ? expressionLine(line) : metricLine(line, config))),
   yAxis: { left: { label: unit, showUnits: false, min: 0 } },
   ...(thresholds.length > 0 && { annotations: { horizontal: thresholds } }),
 });
 
 const expressionLine = ({ expression, label, id }: ExpressionLine) => [{ expression, label, id }];
 
-const metricLine = ({ metric, dimensions, statistic, label, period, id, hidden, axis }: MetricLine) => [
-  METRIC_NAMESPACE,
-  metric,
-  ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(ref('TargetGroup')))] : []),
-  'LoadBalancer',
-  verbatim(variable(ref('LoadBalancer'))),
+const metricLine = (
+  { metric, dimensions, statistic, label, period, id, hidden, axis }: MetricLine,
+  config: Config,
+) => [
+  ...source(dimensions, metric, config),
   {
     stat: statistic,
     period,
@@ -115,3 +115,21 @@ const metricLine = ({ metric, dimensions, statistic, label, period, id, hidden, 
     ...(axis === 'right' && { yAxis: 'right' }),
   },
 ];
+
+/** Namespace, metric and dimensions, as a dashboard writes them. */
+function source(dimensions: MetricLine['dimensions'], metric: string, config: Config): unknown[] {
+  if (dimensions === 'application')
+    return [
+      config.metrics === false ? '' : config.metrics.namespace,
+      metric,
+      APPLICATION_DIMENSION,
+      config.name,
+    ];
+  return [
+    METRIC_NAMESPACE,
+    metric,
+    ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(ref('TargetGroup')))] : []),
+    'LoadBalancer',
+    verbatim(variable(ref('LoadBalancer'))),
+  ];
+}

@@ -1,8 +1,12 @@
+import { httpsListenerAttributes } from '../../config/settings.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { ref } from '../intrinsics.ts';
 import { ID } from '../names.ts';
+import { tags } from '../tags.ts';
 import type { Resource, Section } from '../types.ts';
 import { certificateRef } from './certificate.ts';
+
+type Https = Exclude<Config['listener']['https'], false>;
 
 const HTTP_PORT = 80;
 
@@ -22,7 +26,9 @@ export function listeners(config: Config): Section {
     why,
     resources: {
       ...(http !== 'none' && { [ID.httpListener]: httpListener(config) }),
+      ...(https !== false && trustStore(config, https)),
       ...(https !== false && { [ID.httpsListener]: httpsListener(config, https) }),
+      ...(https !== false && additionalCertificates(https)),
     },
   };
 }
@@ -49,7 +55,7 @@ function httpListener({ listener: { http, https } }: Config): Resource {
   };
 }
 
-const httpsListener = (config: Config, https: Exclude<Config['listener']['https'], false>): Resource => ({
+const httpsListener = (config: Config, https: Https): Resource => ({
   Type: 'AWS::ElasticLoadBalancingV2::Listener',
   Properties: {
     LoadBalancerArn: ref(ID.loadBalancer),
@@ -57,6 +63,47 @@ const httpsListener = (config: Config, https: Exclude<Config['listener']['https'
     Protocol: 'HTTPS',
     Certificates: [{ CertificateArn: certificateRef(config) }],
     SslPolicy: https.sslPolicy,
+    ...(https.mutualTls && { MutualAuthentication: mutualAuthentication(https.mutualTls) }),
+    ListenerAttributes: [...httpsListenerAttributes(config)].map(([Key, Value]) => ({ Key, Value })),
     DefaultActions: forward,
   },
 });
+
+function mutualAuthentication(mutualTls: NonNullable<Https['mutualTls']>): Record<string, unknown> {
+  if (mutualTls.mode === 'passthrough') return { Mode: 'passthrough' };
+  const { advertiseTrustStoreCaNames, ignoreClientCertificateExpiry, trustStoreArn } = mutualTls;
+  return {
+    Mode: 'verify',
+    TrustStoreArn: trustStoreArn ?? ref(ID.trustStore),
+    IgnoreClientCertificateExpiry: ignoreClientCertificateExpiry ?? false,
+    AdvertiseTrustStoreCaNames: advertiseTrustStoreCaNames ? 'on' : 'off',
+  };
+}
+
+function trustStore(config: Config, { mutualTls }: Https): Record<string, Resource> {
+  if (mutualTls?.trustStore === undefined) return {};
+  const { bucket, key, version } = mutualTls.trustStore;
+  return {
+    [ID.trustStore]: {
+      Type: 'AWS::ElasticLoadBalancingV2::TrustStore',
+      Properties: {
+        CaCertificatesBundleS3Bucket: bucket,
+        CaCertificatesBundleS3Key: key,
+        ...(version !== undefined && { CaCertificatesBundleS3ObjectVersion: version }),
+        Tags: tags(config, 'trust-store'),
+      },
+    },
+  };
+}
+
+/** A listener takes its default certificate itself, and each further one as a resource of its own. */
+const additionalCertificates = ({ additionalCertificateArns = [] }: Https): Record<string, Resource> =>
+  Object.fromEntries(
+    additionalCertificateArns.map((CertificateArn, index) => [
+      `AdditionalCertificate${index + 1}`,
+      {
+        Type: 'AWS::ElasticLoadBalancingV2::ListenerCertificate',
+        Properties: { ListenerArn: ref(ID.httpsListener), Certificates: [{ CertificateArn }] },
+      },
+    ]),
+  );

@@ -2,9 +2,11 @@ import { createsLogBucket, logDestinations } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { loadBalancerAttributes } from '../../config/settings.ts';
 import { getAtt, ref, sub } from '../intrinsics.ts';
-import { ID, PARAMETER, STACK_NAME } from '../names.ts';
+import { ID, STACK_NAME } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Section, Value } from '../types.ts';
+import { loadBalancerSubnets } from './network.ts';
+import { GATEWAY_ATTACHMENT } from './vpc.ts';
 
 /** The load balancer with every attribute that matters written out. */
 export function loadBalancer(config: Config): Section {
@@ -26,13 +28,13 @@ export function loadBalancer(config: Config): Section {
     resources: {
       [ID.loadBalancer]: {
         Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-        ...(createsLogBucket(config) && { DependsOn: ID.logBucketPolicy }),
+        ...dependencies(config),
         Properties: {
           Type: 'application',
           Scheme: config.network.scheme,
           IpAddressType: config.network.ipAddressType,
           SecurityGroups: [getAtt(ID.securityGroup, 'GroupId')],
-          Subnets: ref(PARAMETER.subnets),
+          Subnets: loadBalancerSubnets(config),
           LoadBalancerAttributes: attributes.map(([Key, Value]) => ({ Key, Value })),
           ...(reservedCapacityUnits !== undefined && {
             MinimumLoadBalancerCapacity: { CapacityUnits: reservedCapacityUnits },
@@ -58,4 +60,15 @@ export function loadBalancer(config: Config): Section {
       },
     },
   };
+}
+
+/** The policy of the log bucket, and in a created VPC the gateway: a public load balancer needs one. */
+function dependencies(config: Config): { DependsOn?: string | string[] } {
+  const ids: string[] = [];
+  if (config.network.create !== false && config.network.scheme === 'internet-facing')
+    ids.push(GATEWAY_ATTACHMENT);
+  if (createsLogBucket(config)) ids.push(ID.logBucketPolicy);
+  const [first, ...others] = ids;
+  if (first === undefined) return {};
+  return { DependsOn: others.length === 0 ? first : ids };
 }

@@ -1,17 +1,22 @@
 import type { Config } from '../../config/schema/index.ts';
-import { isDualStack, listenerPorts } from '../../config/derived.ts';
-import { ID, PARAMETER } from '../names.ts';
-import { getAtt, ref } from '../intrinsics.ts';
+import { hasIpv6Targets, isDualStack, listenerPorts } from '../../config/derived.ts';
+import { ID } from '../names.ts';
+import { getAtt } from '../intrinsics.ts';
 import { tags } from '../tags.ts';
 import type { Section } from '../types.ts';
+import { vpcRef } from './network.ts';
 
 interface Peer {
   readonly CidrIp?: string;
   readonly CidrIpv6?: string;
 }
 
-const ANY_IPV4: Peer = { CidrIp: '0.0.0.0/0' };
-const ANY_IPV6: Peer = { CidrIpv6: '::/0' };
+/** Where targets are: in the VPC, whose range is known when it is created here. */
+function targetPeer(config: Config): Peer {
+  if (hasIpv6Targets(config)) return { CidrIpv6: '::/0' };
+  const { create } = config.network;
+  return { CidrIp: create === false ? '0.0.0.0/0' : create.cidr };
+}
 
 const source = (allowed: string) =>
   allowed.startsWith('pl-')
@@ -39,15 +44,14 @@ export function securityGroup(config: Config): Section {
   ]);
   const targetPorts = new Set<number>([config.target.port]);
   if (config.healthCheck.port !== 'traffic-port') targetPorts.add(config.healthCheck.port);
-  const egress = [...targetPorts].flatMap((port) =>
-    [ANY_IPV4, ...(dualStack ? [ANY_IPV6] : [])].map((peer) => ({
-      IpProtocol: 'tcp',
-      FromPort: port,
-      ToPort: port,
-      ...peer,
-      Description: port === config.target.port ? 'Targets' : 'Health checks of the targets',
-    })),
-  );
+  const destination = targetPeer(config);
+  const egress = [...targetPorts].map((port) => ({
+    IpProtocol: 'tcp',
+    FromPort: port,
+    ToPort: port,
+    ...destination,
+    Description: port === config.target.port ? 'Targets' : 'Health checks of the targets',
+  }));
   return {
     title: 'Security group',
     why: [
@@ -59,7 +63,7 @@ export function securityGroup(config: Config): Section {
         Type: 'AWS::EC2::SecurityGroup',
         Properties: {
           GroupDescription: `Clients of the load balancer ${config.name}`,
-          VpcId: ref(PARAMETER.vpc),
+          VpcId: vpcRef(config),
           SecurityGroupIngress: ingress,
           SecurityGroupEgress: egress,
           Tags: tags(config, 'alb'),

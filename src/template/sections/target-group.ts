@@ -1,10 +1,11 @@
-import { registeredInstanceCount } from '../../config/derived.ts';
+import { hasIpv6Targets, registeredInstanceCount } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
 import { ref, select, sub } from '../intrinsics.ts';
 import { ID, PARAMETER, STACK_NAME } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Section } from '../types.ts';
+import { vpcRef } from './network.ts';
 
 const ALGORITHM_WHY: Record<Config['target']['algorithm'], string> = {
   least_outstanding_requests: 'Least outstanding requests chooses the target, once, at the upgrade.',
@@ -46,8 +47,9 @@ export function targetGroup(config: Config): Section {
       [ID.targetGroup]: {
         Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
         Properties: {
-          VpcId: ref(PARAMETER.vpc),
+          VpcId: vpcRef(config),
           TargetType: target.type,
+          ...(hasIpv6Targets(config) && { IpAddressType: 'ipv6' }),
           Port: target.port,
           Protocol: target.protocol,
           // A WebSocket upgrade is HTTP/1.1: ELB answers 464 for a target group of another version.

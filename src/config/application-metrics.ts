@@ -1,0 +1,22 @@
+// The metrics that the application publishes itself: the server-side code writes them, dashboard and alarms read them.
+import type { Statistic } from '../alb/metrics.ts';
+
+/** All metrics carry one dimension, so that the servers of one load balancer add up: `Service`, the config's name. */
+export const APPLICATION_DIMENSION = 'Service';
+
+export interface ApplicationMetric {
+  /** CloudWatch's own unit. */
+  readonly unit: 'Count' | 'Count/Second' | 'Seconds';
+  /** How the datapoints of several servers become one. */
+  readonly statistic: Statistic;
+  readonly label: string;
+}
+
+export const APPLICATION_METRICS = {
+  ConnectedClients: { unit: 'Count', statistic: 'Sum', label: 'connected clients' },
+  MessageRate: { unit: 'Count/Second', statistic: 'Sum', label: 'messages per second' },
+  ConnectionErrors: { unit: 'Count', statistic: 'Sum', label: 'connection errors' },
+  ConnectionDuration: { unit: 'Seconds', statistic: 'Average', label: 'length of closed connections' },
+} as const satisfies Record<string, ApplicationMetric>;
+
+export type ApplicationMetricName = keyof typeof APPLICATION_METRICS;

@@ -1,0 +1,77 @@
+// The reference of the config, made from the schema's own descriptions.
+import { fieldAt, keysAt, parseKey, valueAt } from './keys.ts';
+import { jsonSchema } from './json-schema.ts';
+import { PRESETS } from './presets.ts';
+import { configSchema } from './schema/index.ts';
+
+interface SchemaNode {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly anyOf?: readonly SchemaNode[];
+}
+
+function nodeAt(root: SchemaNode, path: readonly string[]): SchemaNode | undefined {
+  const [head, ...rest] = path;
+  if (head === undefined) return root;
+  for (const node of [root, ...(root.anyOf ?? [])]) {
+    const child = node.properties?.[head];
+    if (child) return nodeAt(child, rest);
+  }
+  return undefined;
+}
+
+/** `docs/config.md`. */
+export function configReference(): string {
+  const schema = jsonSchema() as SchemaNode;
+  const defaults = configSchema.parse({});
+  const sections = keysAt([]).map((key) => {
+    const children = leaves([key]);
+    const intro = `## ${key}\n\n${nodeAt(schema, [key])?.description ?? ''}\n`;
+    if (children.length === 0) return `${intro}\n${rows([[key]], schema, defaults)}`;
+    return `${intro}\n${rows(children, schema, defaults)}`;
+  });
+  const presets = Object.entries(PRESETS).map(([name, words]) => `| \`${name}\` | ${words} |`);
+  return [
+    '# The config',
+    '',
+    '<!-- Made from the schema by `npm run generate`. -->',
+    '',
+    'YAML or JSON. Every key has a default or may be left out; times are seconds. A feature (`true, false, or a group of keys`)',
+    'is switched off with `false` and on with `true` or with its keys.',
+    '',
+    '| preset | what it is |',
+    '| --- | --- |',
+    ...presets,
+    '',
+    sections.join('\n'),
+  ].join('\n');
+}
+
+/** All keys below a key, groups left out unless they can be switched off. */
+function leaves(path: readonly string[]): string[][] {
+  return keysAt(path).flatMap((key): string[][] => {
+    const child = [...path, key];
+    const below = leaves(child);
+    const isFeature = fieldAt(child)?.allowed.startsWith('true, false') ?? false;
+    return below.length === 0 ? [child] : [...(isFeature ? [child] : []), ...below];
+  });
+}
+
+function rows(paths: readonly (readonly string[])[], schema: SchemaNode, defaults: unknown): string {
+  const cells = paths.map((path) => {
+    const key = path.join('.');
+    const node = nodeAt(schema, path);
+    return `| \`${key}\` | ${escape(fieldAt(parseKey(key) ?? [])?.allowed ?? '')} | ${defaultOf(valueAt(defaults, path), node)} | ${escape(node?.description ?? '')} |\n`;
+  });
+  return `| key | values | default | what it does |\n| --- | --- | --- | --- |\n${cells.join('')}`;
+}
+
+function defaultOf(parsed: unknown, node: SchemaNode | undefined): string {
+  const value = parsed === undefined ? node?.default : parsed;
+  if (value === undefined) return '';
+  if (typeof value === 'object') return Object.keys(value ?? {}).length === 0 ? '' : 'on';
+  return value === false ? 'off' : `\`${JSON.stringify(value).replaceAll('"', '')}\``;
+}
+
+const escape = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll('<', '&lt;');

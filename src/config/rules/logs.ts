@@ -1,0 +1,72 @@
+import { MAX_ATTRIBUTES } from '../../alb/limits.ts';
+import { logDestinations, type LogDestination } from '../derived.ts';
+import type { Config } from '../schema/index.ts';
+import { attributesBeyondLimit } from '../settings.ts';
+import type { ConfigRule } from './rule.ts';
+
+const retentionOfForeignBucket: ConfigRule = {
+  code: 'retention-of-existing-bucket',
+  severity: 'error',
+  keys: ['logs.retentionDays', 'logs.bucket'],
+  violated: ({ logs }) => logs.bucket !== undefined && logs.retentionDays !== undefined,
+  words: () => ({
+    what: 'logs.retentionDays is set for logs.bucket, a bucket that exists: its lifecycle is not ours to change.',
+    allowed: 'logs.retentionDays only for a bucket created here',
+    remedy: 'Remove logs.retentionDays and set a lifecycle rule on the bucket, or remove logs.bucket.',
+  }),
+};
+
+/** Two logs of which one lies in the folder of the other. */
+function collision(config: Config): readonly [LogDestination, LogDestination] | undefined {
+  const logs = logDestinations(config).filter(({ prefix }) => prefix !== undefined);
+  for (const outer of logs)
+    for (const inner of logs)
+      if (outer !== inner && `${inner.prefix}/`.startsWith(`${outer.prefix}/`)) return [outer, inner];
+  return undefined;
+}
+
+const prefixCollision: ConfigRule = {
+  code: 'log-prefixes-collide',
+  severity: 'error',
+  keys: ['logs.connection.prefix', 'logs.healthCheck.prefix', 'logs.access.prefix'],
+  violated: (config) => collision(config) !== undefined,
+  words: (config) => {
+    const [outer, inner] = collision(config) ?? [];
+    return {
+      what: `logs.${inner?.kind}.prefix "${inner?.prefix}" lies in the folder of logs.${outer?.kind}.prefix "${outer?.prefix}": a table over one would read both.`,
+      allowed: 'a prefix of its own for each log, none inside another',
+      remedy: `Change logs.${inner?.kind}.prefix or logs.${outer?.kind}.prefix.`,
+    };
+  },
+};
+
+const athenaWithoutLogs: ConfigRule = {
+  code: 'athena-without-logs',
+  severity: 'error',
+  keys: ['logs.athena', 'logs.access', 'logs.connection'],
+  violated: ({ logs }) => logs.athena && logs.access === false && logs.connection === false,
+  words: () => ({
+    what: 'logs.athena is on, but neither logs.access nor logs.connection is: there is nothing to query.',
+    allowed: 'logs.athena with logs.access or logs.connection',
+    remedy: 'Switch logs.access on, or logs.athena off.',
+  }),
+};
+
+const tooManyAttributes: ConfigRule = {
+  code: 'too-many-attributes',
+  severity: 'error',
+  keys: ['logs.healthCheck', 'logs.connection', 'logs.access'],
+  violated: (config) => attributesBeyondLimit(config) > 0,
+  words: (config) => ({
+    what: `This load balancer would need ${MAX_ATTRIBUTES + attributesBeyondLimit(config)} attributes: ELB takes ${MAX_ATTRIBUTES} at a time, each log needs three, and no other attribute is left at its default.`,
+    allowed: `at most ${MAX_ATTRIBUTES} attributes`,
+    remedy: 'Leave one option of loadBalancer at its default, or switch a log off.',
+  }),
+};
+
+export const logRules: readonly ConfigRule[] = [
+  retentionOfForeignBucket,
+  prefixCollision,
+  athenaWithoutLogs,
+  tooManyAttributes,
+];

@@ -1,0 +1,17 @@
+// Names and ids that several sections of the config take.
+import * as z from 'zod/mini';
+import { describe } from '../fields.ts';
+
+const LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
+const DOMAIN_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
+
+export const DOMAIN_NAME_WORDS = 'a domain name such as ws.example.com or *.example.com';
+const HOSTED_ZONE_WORDS = 'the id of a Route 53 hosted zone, "Z…"';
+
+export const domainName = (description: string) =>
+  describe(z.string().check(z.maxLength(253), z.regex(DOMAIN_NAME)), description, {
+    allowed: DOMAIN_NAME_WORDS,
+  });
+
+export const hostedZoneId = (description: string) =>
+  describe(z.string().check(z.regex(/^Z[A-Z0-9]{1,31}$/)), description, { allowed: HOSTED_ZONE_WORDS });
