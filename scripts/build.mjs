@@ -32,6 +32,8 @@ const common = {
   target: 'node20.19',
   // yaml-cfn requires the CommonJS js-yaml; both are given the same copy.
   alias: { 'js-yaml': './node_modules/js-yaml/dist/js-yaml.mjs' },
+  // The queries for Athena; vitest.config.ts and src/sql.d.ts say the same.
+  loader: { '.sql': 'text' },
   legalComments: 'none',
   logLevel: 'warning',
 };

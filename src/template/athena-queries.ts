@@ -1,0 +1,52 @@
+// The named queries: what operators of WebSockets ask of the logs. The SQL is in templates/athena/, a file each.
+import busiestClients from '../../templates/athena/busiest-clients.sql';
+import bytes from '../../templates/athena/bytes.sql';
+import connectionsByTarget from '../../templates/athena/connections-by-target.sql';
+import connectionsPerMinute from '../../templates/athena/connections-per-minute.sql';
+import durationHistogram from '../../templates/athena/duration-histogram.sql';
+import durations from '../../templates/athena/durations.sql';
+import failedUpgrades from '../../templates/athena/failed-upgrades.sql';
+import idleTimeout from '../../templates/athena/idle-timeout.sql';
+import tlsFailures from '../../templates/athena/tls-failures.sql';
+
+export interface AthenaQuery {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly description: string;
+  /** The log whose table it reads. */
+  readonly table: 'access' | 'connection';
+  readonly sql: string;
+}
+
+/** A query with its name and description, which are the comment that its file begins with. */
+function query(logicalId: string, table: AthenaQuery['table'], sql: string): AthenaQuery {
+  const lines = sql.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('-- '));
+  const [name = '', ...description] = lines.slice(0, end).map((line) => line.slice('-- '.length));
+  return { logicalId, name, description: description.join(' '), table, sql };
+}
+
+export const ATHENA_QUERIES: readonly AthenaQuery[] = [
+  query('QueryConnectionsPerMinute', 'access', connectionsPerMinute),
+  query('QueryDurations', 'access', durations),
+  query('QueryDurationHistogram', 'access', durationHistogram),
+  query('QueryIdleTimeout', 'access', idleTimeout),
+  query('QueryFailedUpgrades', 'access', failedUpgrades),
+  query('QueryConnectionsByTarget', 'access', connectionsByTarget),
+  query('QueryBusiestClients', 'access', busiestClients),
+  query('QueryBytes', 'access', bytes),
+  query('QueryTlsFailures', 'connection', tlsFailures),
+];
+
+/**
+ * Puts the values of a config into SQL: a number before a comment that names a key, as in
+ * `4000 /* loadBalancer.idleTimeout *\/`, is replaced, so that the file runs as it is. The comment stays.
+ *
+ * @throws {Error} when the value of a key is not given; that is a mistake in a builder.
+ */
+export const fillIn = (sql: string, values: Readonly<Record<string, number>>): string =>
+  sql.replace(/\b\d+(?= \/\* ([A-Za-z][\w.]*) \*\/)/g, (_, key: string) => {
+    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    if (value === undefined) throw new Error(`no value for ${key}`);
+    return String(value);
+  });

@@ -1,0 +1,21 @@
+// Log lines become rows as in Hive's RegexSerDe: the regular expression has to match the whole line, a line that does
+// not match has NULL in every column, and so has a number that is none.
+import type { ColumnType, LogTable } from '../../src/alb/log-tables.ts';
+
+export type Cell = string | number | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+export function parseLine({ columns, regex }: LogTable, line: string): Row {
+  // s: RegexSerDe compiles with Pattern.DOTALL.
+  const groups = new RegExp(`^(?:${regex})$`, 's').exec(line)?.slice(1) ?? [];
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, type], index) => [name, cell(groups[index], type)]),
+  );
+}
+
+function cell(text: string | undefined, type: ColumnType): Cell {
+  if (text === undefined) return null;
+  if (type === 'string') return text;
+  const value = type === 'double' ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
+  return value.test(text) ? Number(text) : null;
+}

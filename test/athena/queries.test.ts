@@ -1,0 +1,310 @@
+// Every named query over lines written by hand, against rows written by hand.
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ACCESS_LOG_TABLE, CONNECTION_LOG_TABLE } from '../../src/alb/log-tables.ts';
+import { ATHENA_QUERIES, fillIn } from '../../src/template/athena-queries.ts';
+import { load, openDatabase, query, type LoggedLine } from './duckdb.ts';
+import { accessLine, connectionLine, REST, type Access } from './lines.ts';
+
+const TODAY = '2026-07-02';
+const [BEFORE, YESTERDAY, NOW, TOMORROW] = ['2026/06/30', '2026/07/01', '2026/07/02', '2026/07/03'] as const;
+
+const at = (day: string, time: string) => `${day.replaceAll('/', '-')}T${time}Z`;
+
+/** A WebSocket that was open from `from` to `to`, on one day if the days are left out. */
+const webSocket = (
+  from: string,
+  to: string,
+  client: string,
+  target: string,
+  more: Access = {},
+  day: string = NOW,
+) => ({
+  day,
+  line: accessLine({
+    created: from.includes('T') || from === '-' ? from : at(day, from),
+    time: at(day, to),
+    client: `${client}:40000`,
+    target: `${target}:8080`,
+    ...more,
+  }),
+});
+
+const [A, B, C, D, E, SIX, LOOP] = [
+  '198.51.100.1',
+  '198.51.100.2',
+  '198.51.100.3',
+  '198.51.100.4',
+  '198.51.100.5',
+  '2001:db8::7',
+  '203.0.113.50',
+] as const;
+const [T1, T2, T3] = ['10.0.0.1', '10.0.0.2', '10.0.0.3'] as const;
+
+const WEB_SOCKETS: LoggedLine[] = [
+  webSocket('09:59:30.000000', '10:00:30.000000', A, T1, { received: 100, sent: 1000 }, YESTERDAY), // 60 s
+  webSocket(
+    '10:00:40.000000',
+    '10:00:45.000000',
+    A,
+    T1,
+    { received: 10, sent: 20, rest: REST[29] },
+    YESTERDAY,
+  ), // 5 s
+  webSocket('08:53:20.000000', '10:00:00.000000', B, T2), // 4000 s
+  webSocket('08:53:20.000000', '10:00:04.500000', C, T2, { rest: REST[30] }), // 4004.5 s
+  webSocket('08:53:20.000000', '10:00:05.001000', C, T2, { rest: REST[33] }), // 4005.001 s
+  webSocket('08:53:20.000000', '09:59:55.000000', B, T1, { rest: REST[34] }), // 3995 s
+  webSocket('09:00:00.000000', '09:00:55.000000', SIX, T1, {
+    type: 'ws',
+    request: 'GET http://chat.example.com:80/socket HTTP/1.1',
+  }), // 55 s
+  webSocket('09:00:00.000000', '09:00:54.999000', D, T1), // 54.999 s
+  webSocket('09:00:00.000000', '09:00:00.500000', D, T2, { rest: REST[37] }), // 0.5 s
+  webSocket('-', '09:30:00.000000', D, T2, { rest: REST[27] }), // duration not known
+  webSocket('2026-06-30T00:00:00.000000Z', '07:33:20.000000', E, T1, { received: 5000, sent: 70_000 }), // 200000 s
+  // A client that reconnects in a loop, 2 s each.
+  ...Array.from({ length: 10 }, (_, second) =>
+    webSocket(`11:00:0${second}.000000`, `11:00:${String(second + 2).padStart(2, '0')}.000000`, LOOP, T3, {
+      received: 1,
+      sent: 2,
+    }),
+  ),
+];
+
+/** A request that was answered without an upgrade. */
+const request = (time: string, status: string, more: Access = {}, day: string = NOW): LoggedLine => ({
+  day,
+  line: accessLine({
+    type: 'https',
+    time: at(day, time),
+    created: at(day, time),
+    status,
+    targetStatus: '-',
+    target: '-',
+    ...more,
+  }),
+});
+const get = (path: string) => `GET https://chat.example.com:443${path} HTTP/1.1`;
+
+const FAILED_UPGRADES: LoggedLine[] = [
+  request('12:00:00.000000', '502', { client: `${A}:1` }),
+  request('12:00:01.000000', '502', { client: `${A}:2`, request: get('/ws?room=2&token=a/b') }),
+  request('12:00:02.000000', '502', { client: `${B}:3`, request: get('/ws') }),
+  request('12:00:03.000000', '502', { client: `${D}:4`, target: `${T1}:8080`, targetStatus: '502' }),
+  request('12:00:04.000000', '400', { type: 'http', reason: 'LambdaWebsocketNotSupported' }),
+  request('12:00:05.000000', '503', { request: get('/socket?x') }, YESTERDAY),
+];
+
+const OTHERS: LoggedLine[] = [
+  // Other days.
+  webSocket('23:00:00.000000', '23:01:00.000000', A, T1, { request: get('/old') }, BEFORE),
+  webSocket('00:00:00.000000', '00:01:00.000000', A, T1, {}, TOMORROW),
+  request('12:00:00.000000', '502', {}, BEFORE),
+  request('12:00:00.000000', '502', {}, TOMORROW),
+  // Neither an open WebSocket nor a failed upgrade.
+  request('12:00:00.000000', '200', { target: `${T1}:8080`, targetStatus: '200' }),
+  request('12:00:00.000000', '101', { target: `${T1}:8080`, targetStatus: '101' }),
+  request('12:00:00.000000', '460', { type: 'wss', request: get('/api') }),
+  request('12:00:00.000000', '403'),
+  request('12:00:00.000000', '502', { type: 'h2' }),
+  request('12:00:00.000000', '502', { request: 'POST https://chat.example.com:443/ws HTTP/1.1' }),
+  request('12:00:00.000000', '502', { request: get('/api') }),
+  request('12:00:00.000000', '504', { request: get('/ws/more') }),
+  // A path that was a WebSocket's on another day only.
+  request('12:00:00.000000', '502', { request: get('/old') }),
+  // Malformed.
+  request('12:00:00.000000', '400', { type: 'http', request: '- http://chat.example.com:80- -' }),
+  { day: NOW, line: 'Enable AccessLog for ELB: app/chat/0123456789abcdef' },
+];
+
+const UNTRUSTED = { status: 'Failed:ClientCertUntrusted', latency: '-' };
+const UNMAPPED = { status: 'Failed:UnmappedConnectionError', protocol: '-', cipher: '-', latency: '-' };
+const connection = (time: string, more: Parameters<typeof connectionLine>[0] = {}, day: string = NOW) => ({
+  day,
+  line: connectionLine({ time: at(day, time), ...more }),
+});
+const CONNECTIONS: LoggedLine[] = [
+  connection('09:00:00.000000', { ...UNTRUSTED, client: A }, YESTERDAY),
+  connection('09:00:01.000000', { ...UNTRUSTED, client: A, rest: '' }),
+  connection('09:00:02.000000', { ...UNTRUSTED, client: SIX, rest: ' x25519' }),
+  connection('09:00:03.000000', { ...UNTRUSTED, protocol: 'TLSv1.2', cipher: 'ECDHE-RSA-AES128-SHA256' }),
+  connection('09:00:04.000000', UNMAPPED),
+  // Success, no TLS, another day.
+  connection('09:00:05.000000'),
+  connection('09:00:05.000000', { port: '80', protocol: '-', cipher: '-', latency: '-', status: '-' }),
+  connection('09:00:05.000000', UNTRUSTED, BEFORE),
+  connection('09:00:05.000000', UNMAPPED, TOMORROW),
+];
+
+const minute = (time: string, opened: number, closed: number) => [`${time}:00.000Z`, opened, closed];
+
+const EXPECTED: Record<string, { columns: string[]; rows: unknown[][] }> = {
+  QueryConnectionsPerMinute: {
+    columns: ['minute', 'opened', 'closed'],
+    rows: [
+      minute('2026-06-30T00:00', 1, 0),
+      minute('2026-07-01T09:59', 1, 0),
+      minute('2026-07-01T10:00', 1, 2),
+      minute('2026-07-02T07:33', 0, 1),
+      minute('2026-07-02T08:53', 4, 0),
+      minute('2026-07-02T09:00', 3, 3),
+      minute('2026-07-02T09:30', 0, 1),
+      minute('2026-07-02T09:59', 0, 1),
+      minute('2026-07-02T10:00', 0, 3),
+      minute('2026-07-02T11:00', 10, 10),
+    ],
+  },
+  // 0.5, ten times 2, 5, 54.999, 55, 60, 3995, 4000, 4004.5, 4005.001, 200000
+  QueryDurations: {
+    columns: ['connections', 'with_duration', 'p50_seconds', 'p95_seconds', 'p99_seconds', 'max_seconds'],
+    rows: [[21, 20, 2, 4005.001, 200_000, 200_000]],
+  },
+  QueryDurationHistogram: {
+    columns: ['from_seconds', 'to_seconds', 'connections'],
+    rows: [
+      [0, 1, 1],
+      [1, 3, 10],
+      [3, 10, 1],
+      [10, 30, 0],
+      [30, 100, 3],
+      [100, 300, 0],
+      [300, 1000, 0],
+      [1000, 3000, 0],
+      [3000, 10_000, 4],
+      [10_000, 30_000, 0],
+      [30_000, 100_000, 0],
+      [100_000, null, 1],
+    ],
+  },
+  QueryIdleTimeout: {
+    columns: ['timeout', 'timeout_seconds', 'ended_near', 'with_duration'],
+    rows: [
+      ['loadBalancer.idleTimeout', 4000, 3, 20],
+      ['default of ELB', 60, 2, 20],
+    ],
+  },
+  QueryFailedUpgrades: {
+    columns: [
+      'elb_status_code',
+      'target_status_code',
+      'error_reason',
+      'path',
+      'failures',
+      'clients',
+      'first_at',
+      'last_at',
+    ],
+    rows: [
+      [502, '-', '-', '/ws', 3, 2, at(NOW, '12:00:00.000000'), at(NOW, '12:00:02.000000')],
+      [
+        400,
+        '-',
+        'LambdaWebsocketNotSupported',
+        '/ws',
+        1,
+        1,
+        at(NOW, '12:00:04.000000'),
+        at(NOW, '12:00:04.000000'),
+      ],
+      [502, '502', '-', '/ws', 1, 1, at(NOW, '12:00:03.000000'), at(NOW, '12:00:03.000000')],
+      [503, '-', '-', '/socket', 1, 1, at(YESTERDAY, '12:00:05.000000'), at(YESTERDAY, '12:00:05.000000')],
+    ],
+  },
+  QueryConnectionsByTarget: {
+    columns: ['target_ip', 'target_port', 'connections', 'percent', 'p50_seconds', 'bytes'],
+    rows: [
+      [T3, 8080, 10, 47.6, 2, 30],
+      [T1, 8080, 6, 28.6, 55, 76_130],
+      [T2, 8080, 5, 23.8, 4000, 0],
+    ],
+  },
+  QueryBusiestClients: {
+    columns: ['client_ip', 'connections', 'p50_seconds', 'received_bytes', 'sent_bytes'],
+    rows: [
+      [LOOP, 10, 2, 10, 20],
+      [D, 3, 0.5, 0, 0],
+      [A, 2, 5, 110, 1020],
+      [B, 2, 3995, 0, 0],
+      [C, 2, 4004.5, 0, 0],
+      [E, 1, 200_000, 5000, 70_000],
+      [SIX, 1, 55, 0, 0],
+    ],
+  },
+  QueryBytes: {
+    columns: [
+      'connections',
+      'received_total',
+      'received_p50',
+      'received_p95',
+      'received_max',
+      'sent_total',
+      'sent_p50',
+      'sent_p95',
+      'sent_max',
+    ],
+    rows: [[21, 5120, 1, 100, 5000, 71_040, 2, 1000, 70_000]],
+  },
+  QueryTlsFailures: {
+    columns: [
+      'tls_verify_status',
+      'tls_protocol',
+      'tls_cipher',
+      'failures',
+      'clients',
+      'first_at',
+      'last_at',
+    ],
+    rows: [
+      [
+        UNTRUSTED.status,
+        'TLSv1.3',
+        'TLS_AES_128_GCM_SHA256',
+        3,
+        2,
+        at(YESTERDAY, '09:00:00.000000'),
+        at(NOW, '09:00:02.000000'),
+      ],
+      [
+        UNTRUSTED.status,
+        'TLSv1.2',
+        'ECDHE-RSA-AES128-SHA256',
+        1,
+        1,
+        at(NOW, '09:00:03.000000'),
+        at(NOW, '09:00:03.000000'),
+      ],
+      [UNMAPPED.status, '-', '-', 1, 1, at(NOW, '09:00:04.000000'), at(NOW, '09:00:04.000000')],
+    ],
+  },
+};
+
+describe('named queries', () => {
+  let database: DuckDBConnection;
+  beforeAll(async () => {
+    database = await openDatabase();
+    await load(database, ACCESS_LOG_TABLE, [...WEB_SOCKETS, ...FAILED_UPGRADES, ...OTHERS]);
+    await load(database, CONNECTION_LOG_TABLE, CONNECTIONS);
+  });
+
+  it('all have rows written by hand', () => {
+    expect(Object.keys(EXPECTED).sort()).toEqual(ATHENA_QUERIES.map(({ logicalId }) => logicalId).sort());
+  });
+
+  it.each(ATHENA_QUERIES)('$name', async ({ logicalId, sql }) => {
+    expect(await query(database, sql, TODAY)).toEqual(EXPECTED[logicalId]);
+  });
+
+  it('the idle timeout is that of the config', async () => {
+    const { sql } = ATHENA_QUERIES.find(({ logicalId }) => logicalId === 'QueryIdleTimeout')!;
+    const { rows } = await query(database, fillIn(sql, { 'loadBalancer.idleTimeout': 5 }), TODAY);
+    expect(rows[0]).toEqual(['loadBalancer.idleTimeout', 5, 12, 20]);
+  });
+
+  it('on days without logs nothing is found, and nothing fails', async () => {
+    for (const { sql } of ATHENA_QUERIES) {
+      const { rows } = await query(database, sql, '2020-01-02');
+      expect(rows.flat().every((cell) => cell === null || cell === 0)).toBe(true);
+    }
+  });
+});
