@@ -23,7 +23,8 @@ function query(logicalId: string, table: AthenaQuery['table'], sql: string): Ath
   const lines = sql.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('-- '));
   const [name = '', ...description] = lines.slice(0, end).map((line) => line.slice('-- '.length));
-  return { logicalId, name, description: description.join(' '), table, sql };
+  // The comment becomes name and description, beside the text.
+  return { logicalId, name, description: description.join(' '), table, sql: lines.slice(end).join('\n') };
 }
 
 export const ATHENA_QUERIES: readonly AthenaQuery[] = [

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema/index.ts';
 import { alarms } from './sections/alarms.ts';
+import { athena } from './sections/athena.ts';
 import { certificate } from './sections/certificate.ts';
 import { dns } from './sections/dns.ts';
 import { notifications } from './sections/notifications.ts';
@@ -32,6 +33,7 @@ export function buildTemplate(config: Config): BuiltTemplate {
     ...notifications(config),
     ...alarms(config),
     ...dashboard(config),
+    ...athena(config),
   ];
   return { description: `Application Load Balancer for WebSockets (${config.name})`, sections };
 }

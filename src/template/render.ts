@@ -1,5 +1,6 @@
 import { templateObject } from './build.ts';
 import type { BuiltTemplate, Section } from './types.ts';
+import { compactJson } from './json.ts';
 import { toYaml } from './yaml.ts';
 
 const HEADER = [
@@ -7,8 +8,7 @@ const HEADER = [
 ];
 
 /** The template as JSON. */
-export const renderJson = (template: BuiltTemplate): string =>
-  `${JSON.stringify(templateObject(template), undefined, 2)}\n`;
+export const renderJson = (template: BuiltTemplate): string => `${compactJson(templateObject(template))}\n`;
 
 /** The template as YAML with short-form intrinsic functions, each section under a comment that says why. */
 export function renderYaml(template: BuiltTemplate): string {

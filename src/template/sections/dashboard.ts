@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
+import { METRIC_NAMESPACE, METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
 import type { Config } from '../../config/schema/index.ts';
 import {
@@ -12,17 +12,21 @@ import {
   type Widget,
 } from '../../monitoring/dashboard.ts';
 import { escapeSub, ref, select, split, sub, variable } from '../intrinsics.ts';
-import { compactJson, verbatim } from '../json.ts';
+import { compactJsonForSub, verbatim } from '../json.ts';
 import { ACCOUNT, ID, PARTITION, REGION, STACK_NAME } from '../names.ts';
 import type { Section } from '../types.ts';
 
 const GRID_WIDTH = 2 * WIDGET_WIDTH;
 const ALARM_STATES_HEIGHT = 2;
+const COMMON_STATISTIC = 'Sum';
 
 /** The CloudWatch dashboard. Its name carries the Region, because dashboards are global to an account. */
 export function dashboard(config: Config): Section[] {
   if (!config.dashboard) return [];
-  const body = compactJson({ periodOverride: PERIOD_OVERRIDE, widgets: place(dashboardOf(config), config) });
+  const body = compactJsonForSub({
+    periodOverride: PERIOD_OVERRIDE,
+    widgets: place(dashboardOf(config), config),
+  });
   return [
     {
       title: 'Dashboard',
@@ -93,6 +97,9 @@ function place(widgets: readonly Widget[], config: Config): unknown[] {
 const graph = ({ title, lines, thresholds, unit }: Graph, config: Config) => ({
   title,
   view: 'timeSeries',
+  // Of every line that does not say otherwise.
+  stat: COMMON_STATISTIC,
+  period: METRIC_PERIOD_SECONDS,
   region: verbatim(variable(REGION)),
   metrics: lines.map((line) => ('expression' in line ? expressionLine(line) : metricLine(line, config))),
   yAxis: { left: { label: unit, showUnits: false, min: 0 } },
@@ -107,8 +114,8 @@ const metricLine = (
 ) => [
   ...source(dimensions, metric, config),
   {
-    stat: statistic,
-    period,
+    ...(statistic !== COMMON_STATISTIC && { stat: statistic }),
+    ...(period !== METRIC_PERIOD_SECONDS && { period }),
     label,
     ...(id !== undefined && { id }),
     ...(hidden && { visible: false }),
