@@ -25,6 +25,18 @@ const withoutChildProcess = {
   },
 };
 
+/**
+ * The prompts are half of all code and needed by few commands: a file of their own, loaded when a question is asked.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const promptsApart = {
+  name: 'prompts-apart',
+  setup(build) {
+    build.onResolve({ filter: /^inquirer$/ }, () => ({ path: './inquirer.cjs', external: true }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -46,9 +58,19 @@ await Promise.all([
     entryPoints: ['src/cli/main.ts'],
     outfile: `${outdir}/cli.cjs`,
     format: 'cjs',
-    plugins: [withoutChildProcess],
+    plugins: [withoutChildProcess, promptsApart],
+    // import() of a file beside it: as a require, which the code cache's script understands.
+    supported: { 'dynamic-import': false },
     define: { PACKAGE_VERSION: JSON.stringify(version), 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    minifySyntax: true,
+    minifyWhitespace: true,
+  }),
+  build({
+    ...common,
+    entryPoints: ['inquirer'],
+    outfile: `${outdir}/inquirer.cjs`,
+    format: 'cjs',
     minifySyntax: true,
     minifyWhitespace: true,
   }),

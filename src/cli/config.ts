@@ -31,8 +31,10 @@ export interface ConfigOptions {
 const DEFAULT_FILES = ['websocket-alb.yaml', 'websocket-alb.yml', 'websocket-alb.json'];
 
 /** Reads and validates the config; warnings go to stderr. */
-export async function loadConfig(options: ConfigOptions): Promise<Config> {
-  const sources = readSources(options);
+export const loadConfig = (options: ConfigOptions): Promise<Config> => validateSources(readSources(options));
+
+/** Validates what sources say together; warnings go to stderr, mistakes are thrown. */
+export async function validateSources(sources: readonly ConfigSource[]): Promise<Config> {
   const result = validateConfig(mergeSources(sources));
   const contradicted = contradictions(sources);
   const findings = [...contradicted, ...(result.ok ? result.warnings : result.findings)];
@@ -43,7 +45,12 @@ export async function loadConfig(options: ConfigOptions): Promise<Config> {
   return result.config;
 }
 
-function readSources({ config, preset, set = [] }: ConfigOptions): ConfigSource[] {
+/** The sources in their order; without a file named, the one in the working directory, unless `config` is null. */
+export function readSources({
+  config,
+  preset,
+  set = [],
+}: Omit<ConfigOptions, 'config'> & { readonly config?: string | null | undefined }): ConfigSource[] {
   const sources: ConfigSource[] = [];
   const mistakes: Block[] = [];
   const collect = (read: () => ConfigSource | undefined) => {
@@ -57,7 +64,7 @@ function readSources({ config, preset, set = [] }: ConfigOptions): ConfigSource[
     }
   };
   if (preset !== undefined) collect(() => readPreset(preset));
-  collect(() => readFile(config));
+  if (config !== null) collect(() => readFile(config));
   for (const assignment of set) collect(() => readAssignment(assignment));
   if (mistakes.length > 0) throw new KnownErrors(mistakes);
   return sources;

@@ -24,6 +24,28 @@ export function createProgram(): Command {
     .configureOutput({ writeOut, writeErr: (text) => tell(text.trimEnd()) })
     .exitOverride();
 
+  program
+    .command('init')
+    .description('write a config by answering questions')
+    .argument('[file]', 'the file to write, or to change', 'websocket-alb.yaml')
+    .option('--set <path=value>', 'answer a question ahead, value as YAML; repeatable', collect)
+    .option('-y, --yes', 'ask nothing: defaults, and what --set says')
+    .option('-f, --force', 'with --yes: change a file that exists')
+    .addHelpText(
+      'after',
+      `
+Only keys that differ from their default are written. A file that exists is loaded, its values are the defaults of the
+questions, and the change is shown before it is written.
+
+Examples:
+  generate init
+  generate init chat.yaml --yes --set name=chat --set target.port=9000`,
+    )
+    .action(async (file, options) => {
+      const { init } = await import('./commands/init.ts');
+      await init(file, options);
+    });
+
   withConfig(program.command('template'))
     .description('print the CloudFormation template of a config')
     .option('-o, --output <file>', 'write to a file instead of standard output')
@@ -42,6 +64,28 @@ Examples:
     .action(async (options) => {
       const { template } = await import('./commands/template.ts');
       await template(options);
+    });
+
+  withConfig(program.command('deploy'))
+    .description('deploy the template of a config, or the one piped in, through the AWS CLI')
+    .requiredOption('--stack-name <name>', 'the stack to create or update')
+    .option('--region <region>', 'passed to the AWS CLI')
+    .option('--profile <name>', 'passed to the AWS CLI')
+    .option('--dry-run', 'show what would be added, changed and replaced, and change nothing')
+    .option('-y, --yes', 'do not ask before something is replaced')
+    .argument('[arguments...]', 'behind --: further arguments of `aws cloudformation deploy`')
+    .addHelpText(
+      'after',
+      `
+The outputs of the stack go to standard output, all else to standard error. The exit code is the AWS CLI's own.
+
+Examples:
+  generate template | generate deploy --stack-name chat -- --parameter-overrides VPCId=vpc-1 SubnetIds=subnet-1,subnet-2
+  generate deploy --stack-name chat -c websocket-alb.yaml --dry-run`,
+    )
+    .action(async (further, options) => {
+      const { deploy } = await import('./commands/deploy.ts');
+      process.exitCode = await deploy(options, further);
     });
 
   withConfig(program.command('snippet'))

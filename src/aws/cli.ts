@@ -1,0 +1,148 @@
+// The one door to the AWS CLI: a program with a list of arguments, never a shell.
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** Options of every call. */
+export interface AwsTarget {
+  readonly region?: string;
+  readonly profile?: string;
+}
+
+/** `aws` is not on PATH. */
+export class AwsCliMissing extends Error {
+  readonly code = 'ERR_AWS_CLI_MISSING';
+  constructor() {
+    super('The AWS CLI is not installed, or not on PATH.');
+    this.name = 'AwsCliMissing';
+  }
+}
+
+/** The AWS CLI ran and failed. */
+export class AwsCliFailed extends Error {
+  readonly code = 'ERR_AWS_CLI_FAILED';
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.name = 'AwsCliFailed';
+    this.status = status;
+  }
+}
+
+export const targetArguments = ({ region, profile }: AwsTarget): string[] => [
+  ...(region === undefined ? [] : ['--region', region]),
+  ...(profile === undefined ? [] : ['--profile', profile]),
+];
+
+/**
+ * Calls the AWS CLI and returns its JSON; undefined when it prints nothing.
+ *
+ * @throws {AwsCliMissing} without the AWS CLI.
+ * @throws {AwsCliFailed} when it fails, prints no JSON, or takes longer than `timeoutMs` milliseconds.
+ */
+export async function awsJson(
+  args: readonly string[],
+  target: AwsTarget = {},
+  timeoutMs = 60_000,
+): Promise<unknown> {
+  const { status, stdout, stderr } = await capture(
+    [...args, ...targetArguments(target), '--output', 'json'],
+    timeoutMs,
+  );
+  if (status !== 0) throw new AwsCliFailed(stderr.trim() || `aws exited with ${status}`, status);
+  if (stdout.trim() === '') return undefined;
+  try {
+    return JSON.parse(stdout) as unknown;
+  } catch {
+    throw new AwsCliFailed('The AWS CLI printed something that is not JSON.', 1);
+  }
+}
+
+interface Captured {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function capture(args: readonly string[], timeoutMs: number): Promise<Captured> {
+  return new Promise((resolve, reject) => {
+    const child = start(args, ['ignore', 'pipe', 'pipe'], reject);
+    const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    child.stdout?.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new AwsCliFailed(`The AWS CLI did not answer within ${timeoutMs / 1000} seconds.`, 1));
+    }, timeoutMs);
+    child.on('close', (status) => {
+      clearTimeout(timer);
+      const [stdout, stderr] = [Buffer.concat(chunks.stdout), Buffer.concat(chunks.stderr)].map(String);
+      resolve({ status: status ?? 1, stdout: stdout ?? '', stderr: stderr ?? '' });
+    });
+  });
+}
+
+function start(
+  args: readonly string[],
+  stdio: ('ignore' | 'pipe' | 'inherit' | number)[],
+  reject: (error: Error) => void,
+): ChildProcess {
+  const child = spawn('aws', args, { stdio });
+  child.on('error', (error: NodeJS.ErrnoException) =>
+    reject(error.code === 'ENOENT' ? new AwsCliMissing() : error),
+  );
+  return child;
+}
+
+/** Signals that end a program, and the numbers that exit codes are made of: 128 + n. */
+export const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+type EndingSignal = keyof typeof SIGNAL_NUMBERS;
+export const ENDING_SIGNALS = Object.keys(SIGNAL_NUMBERS) as readonly EndingSignal[];
+
+let watched = 0;
+/** The AWS CLI runs before the user's eyes, and receives the signals. */
+export const isWatching = (): boolean => watched > 0;
+
+export interface Watched {
+  /** The exit code; 128 + n when a signal n ended it or us. */
+  readonly status: number;
+  readonly interrupted: boolean;
+  /** What it printed on stderr. */
+  readonly errors: string;
+}
+
+/**
+ * Calls the AWS CLI for a person to watch: what it prints goes to our stderr, and signals go to it.
+ *
+ * @throws {AwsCliMissing} without the AWS CLI.
+ */
+export function awsWatched(args: readonly string[]): Promise<Watched> {
+  return new Promise((resolve, reject) => {
+    const child = start(args, ['ignore', 2, 'pipe'], reject);
+    const errors: Buffer[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errors.push(chunk);
+      process.stderr.write(chunk);
+    });
+    let received: EndingSignal | undefined;
+    const forward = (signal: EndingSignal) => {
+      received = signal;
+      child.kill(signal);
+    };
+    watched++;
+    for (const signal of ENDING_SIGNALS) process.on(signal, forward as NodeJS.SignalsListener);
+    child.on('close', (status, signal) => {
+      watched--;
+      for (const each of ENDING_SIGNALS) process.off(each, forward as NodeJS.SignalsListener);
+      const ending = received ?? (signal as EndingSignal | null);
+      resolve({
+        status: ending ? 128 + (SIGNAL_NUMBERS[ending] ?? 0) : (status ?? 1),
+        interrupted: ending !== null,
+        errors: Buffer.concat(errors).toString(),
+      });
+    });
+  });
+}
+
+/** Like {@link awsWatched}, but returns what it prints on stdout too. */
+export async function awsCapturing(args: readonly string[]): Promise<Captured> {
+  return capture(args, 3_600_000);
+}

@@ -1,0 +1,89 @@
+// CloudFormation stacks, as far as a deployment looks at them.
+import { AwsCliFailed, awsJson, type AwsTarget } from './cli.ts';
+
+export interface StackEvent {
+  readonly time: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | undefined;
+}
+
+/** The outputs of a stack, by key; undefined when there is no such stack. */
+export async function stackOutputs(
+  stack: string,
+  target: AwsTarget,
+): Promise<Record<string, string> | undefined> {
+  const found = await describeStack(stack, target);
+  if (!found) return undefined;
+  return Object.fromEntries(
+    (found.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+}
+
+interface StackDescription {
+  readonly StackStatus: string;
+  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
+}
+
+/** A stack, or undefined when there is none of that name. */
+export async function describeStack(stack: string, target: AwsTarget): Promise<StackDescription | undefined> {
+  try {
+    const answer = (await awsJson(['cloudformation', 'describe-stacks', '--stack-name', stack], target)) as
+      { Stacks?: StackDescription[] } | undefined;
+    return answer?.Stacks?.[0];
+  } catch (error) {
+    if (error instanceof AwsCliFailed && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** What failed in a stack since a time, newest cause first. What failed only because something else did is left out. */
+export async function failures(stack: string, since: Date, target: AwsTarget): Promise<StackEvent[]> {
+  const answer = (await awsJson(
+    ['cloudformation', 'describe-stack-events', '--stack-name', stack, '--max-items', '200'],
+    target,
+  )) as { StackEvents?: Record<string, string | undefined>[] } | undefined;
+  return (answer?.StackEvents ?? [])
+    .map((event) => ({
+      time: event['Timestamp'] ?? '',
+      logicalId: event['LogicalResourceId'] ?? '',
+      type: event['ResourceType'] ?? '',
+      status: event['ResourceStatus'] ?? '',
+      reason: event['ResourceStatusReason'],
+    }))
+    .filter(
+      ({ time, status, reason }) =>
+        new Date(time) >= since && /FAILED/.test(status) && !/cancelled/i.test(reason ?? ''),
+    )
+    .toSorted((a, b) => b.time.localeCompare(a.time));
+}
+
+export interface Change {
+  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import' | 'Dynamic';
+  readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
+  readonly logicalId: string;
+  readonly type: string;
+}
+
+/** What a change set would do. */
+export async function changesOf(changeSetArn: string, target: AwsTarget): Promise<Change[]> {
+  const answer = (await awsJson(
+    ['cloudformation', 'describe-change-set', '--change-set-name', changeSetArn],
+    target,
+  )) as { Changes?: { ResourceChange?: Record<string, string | undefined> }[] } | undefined;
+  return (answer?.Changes ?? []).map(({ ResourceChange: change = {} }) => ({
+    action: (change['Action'] ?? 'Modify') as Change['action'],
+    replacement: change['Replacement'] as Change['replacement'],
+    logicalId: change['LogicalResourceId'] ?? '',
+    type: change['ResourceType'] ?? '',
+  }));
+}
+
+/** Deletes a change set, and the empty stack that it was to create. */
+export async function discard(changeSetArn: string, stack: string, target: AwsTarget): Promise<void> {
+  await awsJson(['cloudformation', 'delete-change-set', '--change-set-name', changeSetArn], target);
+  const found = await describeStack(stack, target);
+  if (found?.StackStatus === 'REVIEW_IN_PROGRESS')
+    await awsJson(['cloudformation', 'delete-stack', '--stack-name', stack], target);
+}

@@ -1,0 +1,29 @@
+import { confirm } from '../prompts.ts';
+import { deployWith, type DeployOptions } from '../deployment.ts';
+import { readTemplate } from '../template-source.ts';
+import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
+import { KnownError } from '../errors.ts';
+import type { ConfigOptions } from '../config.ts';
+
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
+export type DeployCommandOptions = ConfigOptions & Omit<DeployOptions, 'confirm'>;
+
+/** `generate deploy`. Returns the exit code: the AWS CLI's own when it fails. */
+export async function deploy(options: DeployCommandOptions, further: readonly string[]): Promise<number> {
+  if (!STACK_NAME.test(options.stackName))
+    throw new KnownError(`"${options.stackName}" cannot be the name of a stack.`, {
+      where: '--stack-name',
+      allowed: '1–128 letters, digits and hyphens, beginning with a letter',
+      remedy: 'Choose another name.',
+    });
+  const template = await readTemplate(options);
+  const bytes = Buffer.byteLength(template);
+  if (bytes > MAX_INLINE_TEMPLATE_BYTES && !further.some((argument) => /^--s3-bucket(=|$)/.test(argument)))
+    throw new KnownError(`The template has ${bytes} bytes.`, {
+      where: 'generate deploy',
+      allowed: `at most ${MAX_INLINE_TEMPLATE_BYTES} bytes, unless the AWS CLI can put the template into a bucket`,
+      remedy: 'Add `-- --s3-bucket NAME` with a bucket in the same Region.',
+    });
+  return deployWith(template, { ...options, confirm }, further);
+}

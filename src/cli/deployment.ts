@@ -1,0 +1,144 @@
+// A deployment through `aws cloudformation deploy`, which wants its template in a regular file.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  awsCapturing,
+  AwsCliMissing,
+  awsWatched,
+  ENDING_SIGNALS,
+  isWatching,
+  SIGNAL_NUMBERS,
+  targetArguments,
+  type AwsTarget,
+} from '../aws/cli.ts';
+import { changesOf, describeStack, discard, failures, stackOutputs, type Change } from '../aws/stack.ts';
+import { KnownError } from './errors.ts';
+import { explainChange, isReplaced, remedyFor } from './deployment-words.ts';
+import { isTerminal, tell, writeOut } from './output.ts';
+
+export interface DeployOptions extends AwsTarget {
+  readonly stackName: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly confirm: (question: string) => Promise<boolean>;
+}
+
+/** Deploys a template text. Returns the exit code. The temporary file is gone afterwards, whatever happens. */
+export async function deployWith(
+  template: string,
+  options: DeployOptions,
+  further: readonly string[],
+): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'websocket-alb-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // A signal passes no finally. While the AWS CLI runs it is the AWS CLI that ends, and we after it.
+  const interrupted = (signal: NodeJS.Signals) => {
+    remove();
+    if (!isWatching()) process.exit(128 + SIGNAL_NUMBERS[signal as keyof typeof SIGNAL_NUMBERS]);
+  };
+  for (const signal of ENDING_SIGNALS) process.on(signal, interrupted);
+  try {
+    const file = join(folder, 'template.yaml');
+    writeFileSync(file, template, { mode: 0o600 });
+    return await run(file, options, further);
+  } catch (error) {
+    if (!(error instanceof AwsCliMissing)) throw error;
+    throw new KnownError(error.message, {
+      remedy:
+        'Install it (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html), or deploy the template from `generate template` by other means.',
+      cause: error,
+    });
+  } finally {
+    remove();
+    for (const signal of ENDING_SIGNALS) process.off(signal, interrupted);
+  }
+}
+
+async function run(file: string, options: DeployOptions, further: readonly string[]): Promise<number> {
+  const { stackName } = options;
+  const command = [
+    'cloudformation',
+    'deploy',
+    '--template-file',
+    file,
+    '--stack-name',
+    stackName,
+    ...targetArguments(options),
+    // Nothing to change is a success, as it is in version 2 of the AWS CLI.
+    ...(further.some((argument) => argument.includes('fail-on-empty-changeset'))
+      ? []
+      : ['--no-fail-on-empty-changeset']),
+    ...further,
+  ];
+  if (options.dryRun) return preview(command, options);
+  if (!options.yes && isTerminal('stderr') && process.stdin.isTTY && !(await mayReplace(command, options)))
+    return 1;
+
+  const since = new Date(Date.now() - 1000);
+  const { status, interrupted, errors } = await awsWatched(command);
+  if (status === 0) {
+    const outputs = await stackOutputs(stackName, options);
+    for (const [key, value] of Object.entries(outputs ?? {})) writeOut(`${key}=${value}\n`);
+  } else if (!interrupted) await explainFailure(options, since, errors);
+  return status;
+}
+
+interface Preview {
+  readonly status: number;
+  readonly changes: readonly Change[];
+}
+
+/** Makes a change set, reads it and deletes it. */
+async function changeSet(command: readonly string[], options: DeployOptions): Promise<Preview> {
+  const { status, stdout, stderr } = await awsCapturing([...command, '--no-execute-changeset']);
+  const output = stdout + stderr;
+  if (/No changes to deploy/.test(output)) return { status: 0, changes: [] };
+  const arn = /arn:\S+:changeSet\/\S+/.exec(output)?.[0];
+  if (status !== 0 || arn === undefined) {
+    tell(output.trim());
+    return { status: status === 0 ? 1 : status, changes: [] };
+  }
+  try {
+    return { status: 0, changes: await changesOf(arn, options) };
+  } finally {
+    await discard(arn, options.stackName, options);
+  }
+}
+
+/** `--dry-run`: what would happen, in plain words. */
+async function preview(command: readonly string[], options: DeployOptions): Promise<number> {
+  const { status, changes } = await changeSet(command, options);
+  if (status !== 0) return status;
+  if (changes.length === 0) writeOut('No changes.\n');
+  for (const change of changes) writeOut(`${explainChange(change)}\n`);
+  return 0;
+}
+
+/** Asks before something is replaced; a stack that does not exist yet has nothing to lose. */
+async function mayReplace(command: readonly string[], options: DeployOptions): Promise<boolean> {
+  const existing = await describeStack(options.stackName, options);
+  if (!existing || existing.StackStatus === 'REVIEW_IN_PROGRESS') return true;
+  const { changes } = await changeSet(command, options);
+  const replaced = changes.filter(isReplaced);
+  if (replaced.length === 0) return true;
+  for (const change of replaced) tell(explainChange(change));
+  return options.confirm('Deploy nevertheless?');
+}
+
+/** The events that explain a failure, newest cause first. */
+async function explainFailure(options: DeployOptions, since: Date, errors: string): Promise<void> {
+  const events = await failures(options.stackName, since, options).catch(() => []);
+  if (events.length === 0) {
+    // It failed before CloudFormation began: the AWS CLI itself has said why.
+    const remedy = remedyFor(errors);
+    if (remedy) tell(`remedy: ${remedy}`);
+    return;
+  }
+  tell(`\nWhat failed in stack ${options.stackName}, newest first:`);
+  for (const { logicalId, type, status, reason = 'no reason given' } of events) {
+    tell(`  ${logicalId} (${type}) ${status}\n    ${reason}`);
+    const remedy = remedyFor(reason);
+    if (remedy) tell(`    remedy: ${remedy}`);
+  }
+}

@@ -1,0 +1,59 @@
+// The wizard's respondent at a terminal.
+import { certificates, hasCredentials, hostedZones, subnets, vpcs } from '../aws/lookup.ts';
+import type { LookupKind, Option } from '../wizard/questions.ts';
+import type { Respondent } from '../wizard/session.ts';
+import { tell } from './output.ts';
+import { ask } from './prompts.ts';
+import { paint } from './style.ts';
+
+const CLEAR = '-';
+
+/** Asks a person; choices come from the AWS account where there is one to ask. */
+export function person(): Respondent {
+  let credentials: Promise<boolean> | undefined;
+  const lookup = async (kind: LookupKind, from: string | undefined): Promise<readonly Option[]> => {
+    credentials ??= hasCredentials();
+    if (!(await credentials)) return [];
+    switch (kind) {
+      case 'vpcs':
+        return vpcs();
+      case 'subnets':
+        return from === undefined ? [] : subnets(from);
+      case 'certificates':
+        return certificates();
+      case 'hostedZones':
+        return hostedZones();
+    }
+  };
+  return {
+    lookup,
+    text: async (message, initial, validate) => {
+      // Enter takes what is there, so taking it away needs a sign of its own.
+      const hint = initial === '' ? '' : ` (${CLEAR} to leave it empty)`;
+      const meant = (answer: string) => (answer.trim() === CLEAR ? '' : answer);
+      const answer = await ask<string>({
+        type: 'input',
+        message: message + hint,
+        default: initial,
+        validate: (typed: string) => validate(meant(typed)),
+      });
+      return meant(answer);
+    },
+    choice: (message, options, initial) =>
+      ask({ type: 'select', message, default: initial, choices: choices(options) }),
+    several: async (message, options, initial, validate) => {
+      const answers = await ask<string[]>({
+        type: 'checkbox',
+        message,
+        choices: choices(options, initial),
+        validate: (selected: readonly (string | { readonly value: string })[]) =>
+          validate(selected.map((item) => (typeof item === 'string' ? item : item.value)).join(',')),
+      });
+      return answers.join(',');
+    },
+    refuse: (reason) => tell(paint('red', `> ${reason}`)),
+  };
+}
+
+const choices = (options: readonly Option[], checked: readonly string[] = []) =>
+  options.map(({ label, value }) => ({ name: label, value, checked: checked.includes(value) }));

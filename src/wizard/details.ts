@@ -1,0 +1,72 @@
+// The way into every section: a question a key, made from the schema.
+import { fieldAt, formatKey, keysAt, valueAt } from '../config/keys.ts';
+import { jsonSchema } from '../config/json-schema.ts';
+import type { WizardQuestion } from './questions.ts';
+import { listOf } from './questions/answers.ts';
+
+interface SchemaNode {
+  readonly type?: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly anyOf?: readonly SchemaNode[];
+}
+
+/** The sections of the config, with what each is about. */
+export const sections = (): { readonly key: string; readonly description: string }[] => {
+  const { properties = {} } = jsonSchema() as SchemaNode;
+  return keysAt([]).map((key) => ({ key, description: firstSentence(properties[key]?.description ?? '') }));
+};
+
+const firstSentence = (text: string): string => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
+
+function* nodes(node: SchemaNode): Generator<SchemaNode> {
+  yield node;
+  for (const option of node.anyOf ?? []) yield* nodes(option);
+}
+
+/** Questions for the keys of a section that hold one value or a list of strings. */
+export function detailQuestions(section: string): WizardQuestion[] {
+  const { properties = {} } = jsonSchema() as SchemaNode;
+  const root = properties[section];
+  return root ? walk(root, [section]) : [];
+}
+
+function walk(node: SchemaNode, path: readonly string[]): WizardQuestion[] {
+  const children = new Map<string, SchemaNode>();
+  for (const each of nodes(node))
+    for (const [key, child] of Object.entries(each.properties ?? {})) children.set(key, child);
+  if (children.size > 0) return [...children].flatMap(([key, child]) => walk(child, [...path, key]));
+  return [question(node, path)];
+}
+
+function question(node: SchemaNode, path: readonly string[]): WizardQuestion {
+  const kinds = [...nodes(node)];
+  const isList = kinds.some(({ type }) => type === 'array');
+  const isBoolean = kinds.length === 1 && node.type === 'boolean';
+  const options = isBoolean ? ['true', 'false'] : (node.enum ?? undefined);
+  const parent = path.slice(0, -1);
+  return {
+    id: formatKey(path),
+    keys: [formatKey(path)],
+    kind: options ? 'choice' : 'text',
+    message: `${formatKey(path)}: ${node.description ?? ''}\n  (${fieldAt(path)?.allowed ?? 'a value'})`,
+    ...(options && { options: options.map((value) => ({ label: value, value })) }),
+    // A key of a group that is not there, or of another variant of it, has nothing to belong to.
+    when: (config) => parent.length <= 1 || typeof valueAt(config, parent) === 'object',
+    initial: (config) => {
+      const value = valueAt(config, path);
+      if (Array.isArray(value)) return value.filter((item) => typeof item === 'string').join(', ');
+      return value === undefined || typeof value === 'object'
+        ? ''
+        : JSON.stringify(value).replaceAll('"', '');
+    },
+    assign: (answer) => {
+      const text = answer.trim();
+      if (text === '') return [{ path, value: undefined }];
+      if (isList) return [{ path, value: listOf(text) }];
+      if (text === 'true' || text === 'false') return [{ path, value: text === 'true' }];
+      return [{ path, value: /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text }];
+    },
+  };
+}

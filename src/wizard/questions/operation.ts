@@ -1,0 +1,38 @@
+import type { WizardQuestion } from '../questions.ts';
+import { listOf, valueOf } from './answers.ts';
+import { logRetentionDays } from '../../config/derived.ts';
+
+export const operationQuestions: readonly WizardQuestion[] = [
+  {
+    id: 'alarms',
+    keys: ['alarms.notify'],
+    kind: 'text',
+    message: 'Who gets the alarms: email addresses (empty: nobody, they are on the dashboard)',
+    when: ({ alarms }) => alarms !== false && alarms.notify?.topicArn === undefined,
+    initial: ({ alarms }) => (alarms === false ? '' : (alarms.notify?.emails ?? []).join(', ')),
+    assign: (answer) => {
+      const emails = listOf(answer);
+      return [{ path: ['alarms', 'notify'], value: emails.length === 0 ? undefined : { emails } }];
+    },
+  },
+  {
+    id: 'logs',
+    keys: ['logs.access', 'logs.retentionDays'],
+    kind: 'text',
+    message: 'For how many days are access logs kept (0: no logs)',
+    when: ({ logs }) => logs.bucket === undefined,
+    initial: (config) => (config.logs.access === false ? '0' : String(logRetentionDays(config))),
+    assign: (answer, { logs }) => {
+      const days = valueOf(answer);
+      if (days === 0)
+        return [
+          { path: ['logs', 'access'], value: false },
+          { path: ['logs', 'retentionDays'], value: undefined },
+        ];
+      return [
+        ...(logs.access === false ? [{ path: ['logs', 'access'], value: undefined }] : []),
+        { path: ['logs', 'retentionDays'], value: days === 90 ? undefined : days },
+      ];
+    },
+  },
+];

@@ -1,0 +1,104 @@
+import type { Config } from '../../config/schema/index.ts';
+import type { WizardQuestion } from '../questions.ts';
+import { valueOf } from './answers.ts';
+
+type Runs = 'instances' | 'addresses' | 'elsewhere';
+
+function runsOf({ target }: Config): Runs {
+  if (target.type === 'ip') return 'addresses';
+  return target.instanceCount === 0 ? 'elsewhere' : 'instances';
+}
+
+const STICKINESS = ['target', 'stickiness'];
+
+export const serverQuestions: readonly WizardQuestion[] = [
+  {
+    id: 'servers',
+    keys: ['target.type', 'target.instanceCount', 'target.instanceIds', 'target.ipAddresses'],
+    kind: 'choice',
+    message: 'What runs the WebSocket servers?',
+    options: [
+      { label: 'EC2 instances that are registered by the template', value: 'instances' },
+      { label: 'an Auto Scaling group, which registers its instances itself', value: 'elsewhere' },
+      { label: 'Fargate or another service that registers addresses', value: 'addresses' },
+    ],
+    initial: runsOf,
+    assign: (answer, { target }) => {
+      if (answer === 'addresses')
+        return [
+          { path: ['target', 'type'], value: 'ip' },
+          { path: ['target', 'instanceCount'], value: undefined },
+          { path: ['target', 'instanceIds'], value: undefined },
+        ];
+      const instances = answer === 'instances';
+      return [
+        { path: ['target', 'type'], value: undefined },
+        { path: ['target', 'ipAddresses'], value: undefined },
+        { path: ['target', 'instanceCount'], value: instances ? target.instanceCount || undefined : 0 },
+        ...(instances ? [] : [{ path: ['target', 'instanceIds'], value: undefined }]),
+      ];
+    },
+  },
+  {
+    id: 'instances',
+    keys: ['target.instanceCount', 'target.instanceIds'],
+    kind: 'text',
+    message: 'How many instances',
+    when: (config) => runsOf(config) === 'instances' && config.target.instanceIds === undefined,
+    initial: ({ target }) => String(target.instanceCount ?? 2),
+    assign: (answer) => {
+      const count = valueOf(answer);
+      return [{ path: ['target', 'instanceCount'], value: count === 2 ? undefined : count }];
+    },
+  },
+  {
+    id: 'port',
+    keys: ['target.port'],
+    kind: 'text',
+    message: 'The port that they listen on',
+    initial: ({ target }) => String(target.port),
+    assign: (answer) => [{ path: ['target', 'port'], value: valueOf(answer) }],
+  },
+  {
+    id: 'sockets',
+    keys: ['workload.connections'],
+    kind: 'text',
+    message: 'How many sockets are open at peak (empty: not known)',
+    initial: ({ workload }) => String(workload.connections ?? ''),
+    assign: (answer) => [{ path: ['workload', 'connections'], value: valueOf(answer) }],
+  },
+  {
+    id: 'heartbeat',
+    keys: ['heartbeat'],
+    kind: 'text',
+    message: 'Every how many seconds does the application ping',
+    initial: ({ heartbeat }) => String(heartbeat),
+    assign: (answer) => [{ path: ['heartbeat'], value: valueOf(answer) }],
+  },
+  {
+    id: 'polling',
+    keys: ['target.stickiness'],
+    kind: 'choice',
+    message:
+      'Do clients make HTTP requests before the upgrade that must reach the same server (Socket.IO polling, SignalR)?',
+    options: [
+      { label: 'no, they connect with a WebSocket at once', value: 'none' },
+      { label: 'yes, and the load balancer sets the cookie', value: 'lb_cookie' },
+      { label: 'yes, and the application sets a cookie of its own', value: 'app_cookie' },
+    ],
+    initial: ({ target }) => target.stickiness.type,
+    assign: (answer, { target }) =>
+      answer === target.stickiness.type
+        ? []
+        : [{ path: STICKINESS, value: answer === 'app_cookie' ? undefined : { type: answer } }],
+  },
+  {
+    id: 'cookie',
+    keys: ['target.stickiness.cookieName'],
+    kind: 'text',
+    message: 'The name of that cookie',
+    when: ({ target }) => target.stickiness.type === 'app_cookie',
+    initial: ({ target }) => (target.stickiness.type === 'app_cookie' ? target.stickiness.cookieName : ''),
+    assign: (answer) => [{ path: [...STICKINESS, 'cookieName'], value: answer.trim() }],
+  },
+];

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { Change } from '../../src/aws/stack.ts';
+import { explainChange, isReplaced, remedyFor } from '../../src/cli/deployment-words.ts';
+
+const change = (rest: Partial<Change>): Change => ({
+  action: 'Modify',
+  replacement: 'False',
+  logicalId: 'WebSocketALB',
+  type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  ...rest,
+});
+
+it.each([
+  [{ action: 'Add' }, false, 'add      WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer)'],
+  [{ action: 'Remove' }, false, 'remove   WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer)'],
+  [{}, false, 'change   WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer)'],
+  [{ replacement: 'True' }, true, 'is replaced: every open socket is cut'],
+  [{ replacement: 'Conditional' }, true, 'may be replaced: every open socket is cut'],
+  [{ replacement: 'True', type: 'AWS::Other::Thing' }, true, 'is replaced'],
+] as const)('%j', (rest, replaced, words) => {
+  expect(isReplaced(change(rest))).toBe(replaced);
+  expect(explainChange(change(rest))).toContain(words);
+});
+
+it.each([
+  ['Access Denied for bucket: x. Please check S3bucket permission', 'log-bucket-policy'],
+  ['Certificate ARN arn:aws:acm:x is not valid', 'Region of the load balancer'],
+  ['chat-dashboard already exists in stack', 'another stack name'],
+  ['Load balancer arn cannot be deleted because deletion protection is enabled', 'deletionProtection'],
+  ['User is not authorized to perform: elasticloadbalancing:CreateLoadBalancer', 'permission'],
+])('knows what to do about "%s"', (reason, remedy) => {
+  expect(remedyFor(reason)).toContain(remedy);
+});
+
+it('says nothing about what it does not know', () => {
+  expect(remedyFor('Internal failure')).toBeUndefined();
+});

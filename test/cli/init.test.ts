@@ -1,0 +1,198 @@
+// The wizard, driven through a real terminal.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BIN, generate } from '../helpers/cli.ts';
+import { yamlOf } from '../helpers/template.ts';
+import { KEYS, onTerminal, type Terminal } from '../helpers/terminal.ts';
+import { missingTools, temporaryFolder } from '../helpers/tools.ts';
+
+const missing = missingTools('script');
+const FILE = 'websocket-alb.yaml';
+
+/** Without the AWS CLI on PATH the wizard lets the user type. */
+const start = (cwd: string, ...args: string[]): Terminal =>
+  onTerminal([process.execPath, BIN, 'init', ...args], { cwd, env: { PATH: '/usr/bin:/bin', HOME: cwd } });
+
+/** The questions in their order, with the answers that differ from the default. */
+async function answer(
+  terminal: Terminal,
+  answers: Readonly<Record<string, readonly string[]>>,
+): Promise<void> {
+  const questions = [
+    'A short name',
+    'Where do clients come from',
+    'Which network',
+    'id of the VPC',
+    'Subnets in at least',
+    'Is there a certificate',
+    'What runs the WebSocket servers',
+    'How many instances',
+    'The port',
+    'How many sockets',
+    'does the application ping',
+    'HTTP requests before the upgrade',
+    'The name of that cookie',
+    'Who gets the alarms',
+    'how many days',
+    'Sections to go into',
+  ];
+  for (const question of questions) {
+    if (answers[question]?.[0] === 'skipped') continue;
+    await terminal.see(question);
+    await terminal.type(...(answers[question] ?? []), KEYS.enter);
+  }
+}
+
+describe.skipIf(missing.length > 0)('on a terminal', { timeout: 60_000 }, () => {
+  it('a full run writes a config that `template` accepts; a second run shows the one line that changes', async () => {
+    const cwd = temporaryFolder();
+    const first = start(cwd);
+    await answer(first, {
+      'A short name': [KEYS.clear, 'chat'],
+      'The port': [KEYS.clear, '9000'],
+      'How many sockets': ['20000'],
+      'Who gets the alarms': ['oncall@example.com'],
+    });
+    await first.see('Write websocket-alb.yaml?');
+    await first.type('y', KEYS.enter);
+    expect(await first.end()).toBe(0);
+    const written = readFileSync(join(cwd, FILE), 'utf8');
+    expect(written).toMatchInlineSnapshot(`
+      "# yaml-language-server: $schema=https://unpkg.com/websocket-alb@0.1.0/schemas/config.schema.json
+      # Written by \`generate init\`: what is not here has its default. All keys: \`generate schema\`.
+
+      # A short name for this load balancer, used in Name tags and descriptions.
+      name: chat
+      # The target group: the servers that hold the sockets.
+      target:
+        port: 9000
+      # What the load balancer is expected to carry.
+      workload:
+        connections: 20000
+      # CloudWatch alarms on the load balancer and its targets.
+      alarms:
+        notify:
+          emails:
+            - oncall@example.com
+      "
+    `);
+    expect(first.screen()).toContain('generate template');
+    expect((await generate(['template'], { cwd })).stdout).toBe(
+      yamlOf({
+        name: 'chat',
+        target: { port: 9000 },
+        workload: { connections: 20000 },
+        alarms: { notify: { emails: ['oncall@example.com'] } },
+      }),
+    );
+
+    const second = start(cwd);
+    await answer(second, { 'The port': [KEYS.clear, '9001'] });
+    await second.see('-   port: 9000');
+    await second.see('+   port: 9001');
+    await second.see('Write websocket-alb.yaml?');
+    await second.type('y', KEYS.enter);
+    expect(await second.end()).toBe(0);
+    expect(readFileSync(join(cwd, FILE), 'utf8')).toBe(written.replace('9000', '9001'));
+    const lines = second
+      .screen()
+      .split('\n')
+      .filter((line) => /^[-+] /.test(line));
+    expect(lines).toEqual(['-   port: 9000', '+   port: 9001']);
+  });
+
+  it('an impossible answer is corrected in place', async () => {
+    const cwd = temporaryFolder();
+    const terminal = start(cwd, '--set', 'name=chat', '--set', 'network.scheme=internal');
+    await answer(terminal, {
+      'A short name': ['skipped'],
+      'Where do clients come from': ['skipped'],
+      'does the application ping': ['skipped'],
+      'HTTP requests before the upgrade': ['skipped'],
+      'The name of that cookie': ['skipped'],
+      'Who gets the alarms': ['skipped'],
+      'how many days': ['skipped'],
+      'Sections to go into': ['skipped'],
+    });
+    await terminal.see('does the application ping');
+    await terminal.type(KEYS.clear, '5000', KEYS.enter);
+    await terminal.see('Allowed: 1–3999 seconds');
+    await terminal.type(KEYS.clear, '60', KEYS.enter);
+    await terminal.see('HTTP requests before the upgrade');
+    await terminal.type(KEYS.ctrlC);
+    expect(await terminal.end()).toBe(130);
+  });
+
+  it('Ctrl-C leaves the old file as it was, and exits 130', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), '# mine\nname: old # a remark\n');
+    const terminal = start(cwd);
+    await terminal.see('A short name');
+    await terminal.type(KEYS.clear, 'new', KEYS.enter);
+    await terminal.see('Where do clients come from');
+    await terminal.type(KEYS.ctrlC);
+    expect(await terminal.end()).toBe(130);
+    expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('# mine\nname: old # a remark\n');
+    expect(readdirSync(cwd)).toEqual([FILE]);
+  });
+});
+
+describe('without a terminal', () => {
+  it('exits 2 and says so', async () => {
+    const { status, stderr } = await generate(['init'], { cwd: temporaryFolder() });
+    expect(status).toBe(2);
+    expect(stderr).toContain('no terminal');
+    expect(stderr).toContain('--yes');
+  });
+
+  it('--yes writes the defaults and what --set says, for `template` to read', async () => {
+    const cwd = temporaryFolder();
+    const args = [
+      'init',
+      'my.yaml',
+      '--yes',
+      '--set',
+      'target.stickiness.type=none',
+      '--set',
+      'tags."a.b"=c',
+    ];
+    expect(await generate(args, { cwd })).toMatchObject({ status: 0, stdout: '' });
+    expect((await generate(['template', '-c', 'my.yaml'], { cwd })).stdout).toBe(
+      yamlOf({ target: { stickiness: { type: 'none' } }, tags: { 'a.b': 'c' } }),
+    );
+  });
+
+  it('with nothing to say it writes an empty config that is valid', async () => {
+    const cwd = temporaryFolder();
+    expect((await generate(['init', '--yes'], { cwd })).status).toBe(0);
+    expect((await generate(['template'], { cwd })).stdout).toBe(yamlOf({}));
+  });
+
+  it('an existing file is changed with --force only, and keeps its comments', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), '# mine\nname: old # a remark\ntarget:\n  port: 9000\n');
+    const args = ['init', '--yes', '--set', 'name=new', '--set', 'target.port=8080'];
+    const refused = await generate(args, { cwd });
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('--force');
+    expect((await generate([...args, '--force'], { cwd })).status).toBe(0);
+    expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('# mine\nname: new # a remark\n');
+  });
+
+  it('a file with mistakes is not touched', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), 'nme: old\n');
+    const { status, stderr } = await generate(['init', '--yes', '--set', 'name=x', '--force'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('websocket-alb.yaml:1 nme');
+  });
+
+  it('what --set says is held against the schema', async () => {
+    const { status, stderr } = await generate(['init', '--yes', '--set', 'target.port=0'], {
+      cwd: temporaryFolder(),
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain('1–65535');
+  });
+});
