@@ -32,6 +32,11 @@ const HTTP_CODE = '[2-4][0-9]{2}';
 export const MATCHER = {
   kind: 'string',
   pattern: new RegExp(`^${HTTP_CODE}(-${HTTP_CODE})?(,${HTTP_CODE}(-${HTTP_CODE})?)*$`),
+  valid: (text) =>
+    text.split(',').every((part) => {
+      const [from, to = from] = part.split('-').map(Number);
+      return from !== undefined && to !== undefined && from <= to;
+    }),
   words: 'status codes 200–499 as values, lists or ranges: "200", "200,204", "200-299"',
 } as const satisfies StringSpec;
 
@@ -41,7 +46,7 @@ export const MATCHER = {
  */
 export const TAG_KEY = {
   kind: 'string',
-  pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
+  pattern: /^(?!aws:)(?=.*\S)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
   maxLength: 128,
   words: 'tag keys of 1–128 letters, digits, spaces and _ . : / = + - @, not beginning with "aws:"',
 } as const satisfies StringSpec;
@@ -51,6 +56,12 @@ export const TAG_VALUE = {
   maxLength: 256,
   words: '1–256 letters, digits, spaces and _ . : / = + - @',
 } as const satisfies StringSpec;
+
+/** A resource of ELB carries 50 tags; one of them is the Name that we give. */
+export const MAX_TAGS = 49;
+
+/** ACM takes at most 64 characters for the first name of a certificate. */
+export const MAX_CERTIFICATE_NAME = 64;
 
 /** Amazon S3 bucket naming rules for general purpose buckets. */
 export const BUCKET_NAME = {

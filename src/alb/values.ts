@@ -18,6 +18,8 @@ export interface IntegerSpec {
 export interface StringSpec {
   readonly kind: 'string';
   readonly pattern?: RegExp;
+  /** What the pattern cannot say. */
+  readonly valid?: (text: string) => boolean;
   readonly maxLength?: number;
   /** Says in words what the pattern means. */
   readonly words: string;
@@ -31,7 +33,11 @@ export function allows(spec: ValueSpec, value: string): boolean {
     case 'enum':
       return spec.values.includes(value);
     case 'string':
-      return value.length <= (spec.maxLength ?? Infinity) && (spec.pattern?.test(value) ?? true);
+      return (
+        value.length <= (spec.maxLength ?? Infinity) &&
+        (spec.pattern?.test(value) ?? true) &&
+        (spec.valid?.(value) ?? true)
+      );
     case 'integer': {
       if (spec.also?.some((extra) => String(extra) === value)) return true;
       return /^\d+$/.test(value) && Number(value) >= spec.min && Number(value) <= spec.max;

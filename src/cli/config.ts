@@ -2,7 +2,7 @@
 // with the file, line and key.
 import { existsSync, readFileSync } from 'node:fs';
 import type { Finding } from '../alb/finding.ts';
-import { formatKey } from '../config/keys.ts';
+import { formatKey, valueAt, type Path } from '../config/keys.ts';
 import { PRESETS } from '../config/presets.ts';
 import type { Config } from '../config/schema/index.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../config/sources.ts';
 import { validateConfig } from '../config/validate.ts';
 import { KnownError, systemError } from './errors.ts';
+import { readStdin } from './input.ts';
 import { tell } from './output.ts';
 import { packageFile } from './package.ts';
 import { formatBlock, KnownErrors, type Block } from './report.ts';
@@ -87,7 +88,7 @@ function readFile(file: string | undefined): ConfigSource | undefined {
   if (path === undefined) return undefined;
   const name = path === '-' ? 'standard input' : path;
   try {
-    return readSource(name, readFileSync(path === '-' ? 0 : path, 'utf8').replace(/^\uFEFF/, ''));
+    return readSource(name, (path === '-' ? readStdin() : readFileSync(path, 'utf8')).replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = systemError(error);
     if (!reason) throw error;
@@ -108,12 +109,25 @@ async function describeFindings(
     import('../config/words.ts'),
     import('../config/locate.ts'),
   ]);
-  return findings.map((finding) => {
-    const source = sourceOf(sources, finding.path);
-    const line = source?.text === undefined ? undefined : lineOf(source.text, finding.path);
+  const described = findings.map((finding) => {
+    const path = mendablePath(finding, sources);
+    const source = sourceOf(sources, path);
+    const line = source?.text === undefined ? undefined : lineOf(source.text, path);
     const place = source ? (line === undefined ? source.name : `${source.name}:${line}`) : 'default';
-    const key = formatKey(finding.path);
-    const where = source?.text === undefined && source ? place : `${place} ${key}`;
-    return { severity: finding.severity, where, ...wordFinding(finding) };
+    const where = source?.text === undefined && source ? place : `${place} ${formatKey(path)}`;
+    const order = (source ? sources.indexOf(source) : sources.length) * 1e7 + (line ?? 0);
+    return { order, block: { severity: finding.severity, where, ...wordFinding(finding) } };
   });
+  return described.toSorted((a, b) => a.order - b.order).map(({ block }) => block);
+}
+
+/** Where a conflict is told: at a key that the user can change, rather than in a preset. */
+function mendablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
+  const keys = (finding.args['keys'] ?? []) as readonly string[];
+  if (!sourceOf(sources, finding.path)?.isPreset) return finding.path;
+  const written = sources.filter(({ isPreset }) => !isPreset);
+  const mendable = keys
+    .map((key) => key.split('.'))
+    .find((path) => written.some(({ value }) => valueAt(value, path) !== undefined));
+  return mendable ?? finding.path;
 }

@@ -78,6 +78,10 @@ export function isTerminal(name: 'stdout' | 'stderr'): boolean {
  */
 export function writeFile(path: string, text: string): void {
   let temporary: string | undefined;
+  if (path === '')
+    throw new KnownError('The name of the output file is empty.', {
+      remedy: 'Name a file, or leave --output out.',
+    });
   try {
     const target = existing(path);
     if (target && !target.isFile) {

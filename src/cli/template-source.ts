@@ -1,8 +1,9 @@
 // The template that a command works on: built from a config, or read from standard input.
-import { fstatSync, readFileSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { buildTemplate } from '../template/build.ts';
 import { loadConfig, type ConfigOptions } from './config.ts';
 import { KnownError } from './errors.ts';
+import { readStdin } from './input.ts';
 
 /** A pipe or a file stands behind standard input, not a terminal or /dev/null. */
 function isPiped(): boolean {
@@ -24,7 +25,7 @@ export async function readTemplate(options: ConfigOptions): Promise<string> {
 }
 
 async function readPiped(): Promise<string> {
-  const text = readFileSync(0, 'utf8');
+  const text = readStdin();
   if (text.trim() === '')
     throw new KnownError('Standard input is empty: the command before the pipe printed no template.', {
       where: 'standard input',

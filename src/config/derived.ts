@@ -1,5 +1,5 @@
 // What follows from a config and more than one room needs.
-import { isIP } from 'node:net';
+import { isIpv6 } from '../alb/cidr.ts';
 import type { Config } from './schema/index.ts';
 
 /** The load balancer has IPv6 addresses. */
@@ -43,8 +43,11 @@ export const createsLogBucket = (config: Config): boolean =>
   config.logs.bucket === undefined && logPrefixes(config).length > 0;
 
 /** How many ids the parameter InstanceIds carries. */
-export const registeredInstanceCount = ({ target }: Config): number =>
-  target.type === 'instance' ? (target.instanceIds?.length ?? target.instanceCount ?? 2) : 0;
+export const registeredInstanceCount = ({ target, network }: Config): number =>
+  target.type === 'instance'
+    ? // Instances cannot be in a VPC that does not exist yet.
+      (target.instanceIds?.length ?? target.instanceCount ?? (network.create === false ? 2 : 0))
+    : 0;
 
 /** Days that the created bucket keeps logs. */
 export const logRetentionDays = ({ logs }: Config): number => logs.retentionDays ?? 90;
@@ -54,7 +57,7 @@ export function validationRecords(
   certificate: Certificate,
 ): { readonly domainName: string; readonly hostedZoneId: string | undefined }[] {
   const { domainName, subjectAlternativeNames, hostedZoneId } = certificate;
-  return [
+  const records = [
     { domainName, hostedZoneId },
     ...subjectAlternativeNames.map((name) =>
       typeof name === 'string'
@@ -62,13 +65,19 @@ export function validationRecords(
         : { domainName: name.domainName, hostedZoneId: name.hostedZoneId ?? hostedZoneId },
     ),
   ];
+  return [
+    ...new Map(records.toReversed().map((record) => [record.domainName.toLowerCase(), record])).values(),
+  ].toReversed();
 }
 type Https = Exclude<Config['listener']['https'], false>;
 type Certificate = NonNullable<Https['certificate']>;
 
 /** Targets are reached over IPv6. */
-export const hasIpv6Targets = ({ target }: Config): boolean =>
-  (target.ipAddresses ?? []).some((address) => isIP(address) === 6);
+export const hasIpv6Targets = ({ target }: Config): boolean => (target.ipAddresses ?? []).some(isIpv6);
+
+/** The protocol of the health check: that of the targets, unless set. */
+export const healthCheckProtocol = ({ healthCheck, target }: Config): 'HTTP' | 'HTTPS' =>
+  healthCheck.protocol ?? target.protocol;
 
 export interface SubnetLayout {
   /** One a zone, with a route to the internet; empty for an internal load balancer without NAT gateways. */
@@ -99,6 +108,9 @@ export function subnetLayout({ network }: Config): SubnetLayout | undefined {
   const bits = Math.max(neededBits, Math.min(USUAL_SUBNET_BITS, SMALLEST_SUBNET - prefix));
   if (prefix < LARGEST_VPC || prefix + bits > SMALLEST_SUBNET) return undefined;
   if (base % 2 ** (32 - prefix) !== 0) return undefined;
+  // Loopback, multicast and the like are no place for a VPC.
+  const first = Math.floor(base / 2 ** 24);
+  if (first === 0 || first === 127 || first >= 224) return undefined;
   const size = 2 ** (32 - prefix - bits);
   const subnet = (index: number): string => `${dotted(base + index * size)}/${prefix + bits}`;
   const blocks = Array.from({ length: count }, (_, index) => subnet(index));

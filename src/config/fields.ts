@@ -39,7 +39,9 @@ function integer(spec: IntegerSpec): z.ZodMiniType<number | string, number | str
 
 function string(spec: StringSpec): z.ZodMiniType<string, string> {
   const bounded = spec.maxLength === undefined ? z.string() : z.string().check(z.maxLength(spec.maxLength));
-  return spec.pattern ? bounded.check(z.regex(spec.pattern)) : bounded;
+  const matching = spec.pattern ? bounded.check(z.regex(spec.pattern)) : bounded;
+  const { valid } = spec;
+  return valid ? matching.check(z.refine(valid)) : matching;
 }
 
 function schemaOf(spec: ValueSpec): z.ZodMiniType {
@@ -90,8 +92,12 @@ export function list<S extends z.ZodMiniType>(
   { min = 1, max = 100 }: { min?: number; max?: number } = {},
 ): z.ZodMiniArray<S> {
   fieldInfo.add(item, { allowed: words });
-  const schema = z.array(item).check(z.minLength(min), z.maxLength(max));
-  fieldInfo.add(schema, { allowed: `a list of ${min}–${max}: ${words}` });
+  const schema = z.array(item).check(
+    z.minLength(min),
+    z.maxLength(max),
+    z.refine((items) => new Set(items.map((each) => JSON.stringify(each))).size === items.length),
+  );
+  fieldInfo.add(schema, { allowed: `a list of ${min}–${max}, each once: ${words}` });
   return schema;
 }
 

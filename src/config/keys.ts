@@ -10,7 +10,7 @@ type AnySchema = z.core.$ZodType;
 /** Splits a dotted key. Segments with dots or spaces stand in double quotes: `tags."cost.center"`. */
 export function parseKey(key: string): string[] | undefined {
   const segments: string[] = [];
-  const segment = /(?:"((?:[^"\\]|\\.)*)"|([^."=\s]+))(\.|$)/y;
+  const segment = /(?:"((?:[^"\\]|\\.)*)"|([^."=\s[\]]+))(\.|$)/y;
   while (segment.lastIndex < key.length) {
     const match = segment.exec(key);
     if (!match) return undefined;

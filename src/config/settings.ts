@@ -5,7 +5,7 @@ import { LISTENER_PROPERTIES } from '../alb/listener-settings.ts';
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from '../alb/load-balancer-settings.ts';
 import type { Settings, SettingTable } from '../alb/setting.ts';
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../alb/target-group-settings.ts';
-import { logDestinations, logPrefixes } from './derived.ts';
+import { healthCheckProtocol, logDestinations, logPrefixes } from './derived.ts';
 import { valueAt } from './keys.ts';
 import type { Config } from './schema/index.ts';
 
@@ -84,18 +84,27 @@ export const loadBalancerSettings = (config: Config): Settings =>
 
 /** Attributes and properties of the target group, for the rules. */
 export const targetGroupSettings = (config: Config): Settings =>
-  new Map([...targetGroupAttributes(config), ...direct(config, TARGET_GROUP_PROPERTIES)]);
+  new Map([
+    ...targetGroupAttributes(config),
+    ...direct(config, TARGET_GROUP_PROPERTIES),
+    ['HealthCheckProtocol', healthCheckProtocol(config)],
+  ]);
 
 /** Stands for the ARN of what the template creates or asks for. */
 const CREATED = '(created or given)';
 
+/** The attributes of every listener. */
+const listenerAttributes = ({ listener: { https } }: Config): Map<string, string> =>
+  new Map([['routing.http.response.server.enabled', String(https === false || !https.hideServerHeader)]]);
+
+/** The attributes of the HTTP listener. Browsers ignore HSTS that comes over plain HTTP. */
+export const httpListenerAttributes = listenerAttributes;
+
 /** The attributes of the HTTPS listener. */
 export function httpsListenerAttributes(config: Config): Map<string, string> {
-  const attributes = new Map<string, string>();
+  const attributes = listenerAttributes(config);
   const { https } = config.listener;
-  if (https === false) return attributes;
-  attributes.set('routing.http.response.server.enabled', String(!https.hideServerHeader));
-  if (https.hsts !== false) {
+  if (https !== false && https.hsts !== false) {
     const { maxAge, includeSubDomains, preload } = https.hsts;
     const parts = [
       `max-age=${maxAge}`,

@@ -55,11 +55,11 @@ export function readAssignment(assignment: string): ConfigSource {
   const name = `--set ${assignment}`;
   const equals = /^((?:"(?:[^"\\]|\\.)*"|[^"=])*)=/s.exec(assignment);
   const path = parseKey(equals?.[1]?.trim() ?? '');
-  if (!equals || !path)
+  if (!equals || !path || path.includes('__proto__'))
     throw new ConfigSyntaxError(
       name,
       'This is not of the form path=value.',
-      'Write for example --set loadBalancer.idleTimeout=600, or --set \'tags."cost.center"=42a\'.',
+      "Write for example --set loadBalancer.idleTimeout=600, or --set 'tags.\"cost.center\"=42a'. A list is set whole: --set 'network.allowFrom=[10.0.0.0/8]'.",
     );
   const value = plain(name, parseYaml(name, assignment.slice(equals[0].length)) ?? null);
   let nested: unknown = value;
@@ -99,6 +99,12 @@ function plain(name: string, root: unknown): unknown {
       );
     if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1));
     if (!isGroup(value)) return value;
+    if (Object.hasOwn(value, '__proto__'))
+      throw new ConfigSyntaxError(
+        name,
+        'A key is named "__proto__", which no tool reads reliably.',
+        'Rename it.',
+      );
     const entries = Object.entries(value).filter(([, item]) => item !== null);
     return Object.fromEntries(entries.map(([key, item]) => [key, copy(item, depth + 1)]));
   };
@@ -119,22 +125,39 @@ function merge(
   const kept = variantKeys(path, over);
   if (kept) for (const key of entries.keys()) if (!kept.includes(key)) entries.delete(key);
   for (const [key, value] of Object.entries(over)) {
-    const old = entries.get(key);
-    entries.set(key, isGroup(old) && isGroup(value) ? merge(old, value, [...path, key]) : value);
+    entries.set(key, combine(entries.get(key), value, [...path, key]));
   }
   return Object.fromEntries(entries);
 }
 
+function combine(old: unknown, value: unknown, path: readonly string[]): unknown {
+  // `true` switches a feature on; one that has its keys is on already.
+  if (value === true && isGroup(old)) return old;
+  // An alarm may be written as its threshold alone.
+  const isAlarm = path.length === 2 && path[0] === 'alarms';
+  const [before, after] = [old, value].map((side) =>
+    isAlarm && typeof side === 'number' ? { threshold: side } : side,
+  );
+  if (isGroup(before) && isGroup(after)) return merge(before, after, path);
+  return value;
+}
+
 /**
- * Features that the user switches off in one place and sets keys of in another: `listener.https: false` in the file, and
- * `--set listener.https.certificateArn=…`. One of the two is a mistake, and which one cannot be known.
+ * Features that are switched off, and have keys set in the same place or a later one: `listener.https: false` in the
+ * file, and `--set listener.https.certificateArn=…`. One of the two is a mistake, and which one cannot be known. A later
+ * `false` is none: it switches off what was configured before.
  */
 export function contradictions(sources: readonly ConfigSource[]): Finding[] {
   const written = sources.filter(({ isPreset }) => !isPreset);
   const found = new Map<string, Finding>();
   for (const off of written)
     for (const path of switchedOff(off.value)) {
-      const group = written.map(({ value }) => valueAt(value, path)).find(isGroup);
+      // All of --set is one place: its order is an accident.
+      const laterOrSame = written.filter(
+        (source) =>
+          written.indexOf(source) >= written.indexOf(off) || (isAssignment(source) && isAssignment(off)),
+      );
+      const group = laterOrSame.map(({ value }) => valueAt(value, path)).find(isGroup);
       const [key] = Object.keys(group ?? {});
       if (key === undefined) continue;
       const at = [...path, key];
@@ -147,6 +170,8 @@ export function contradictions(sources: readonly ConfigSource[]): Finding[] {
     }
   return [...found.values()];
 }
+
+const isAssignment = ({ text }: ConfigSource): boolean => text === undefined;
 
 function switchedOff(value: unknown, path: readonly string[] = []): string[][] {
   if (value === false) return [[...path]];

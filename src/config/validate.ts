@@ -43,7 +43,9 @@ export function validateConfig(input: unknown): Validated {
   // Every round takes at least one wrong value out, so this ends; the bound guards against a mistake of ours.
   for (let round = 0; !parsed.success && round < 100; round++) {
     const found = parsed.error.issues.flatMap((issue) => issueFindings(issue, rest));
-    findings.push(...found);
+    // A value taken out as wrong is not missing.
+    const known = new Set(findings.map(({ path }) => formatKey(path)));
+    findings.push(...found.filter(({ path }) => !known.has(formatKey(path))));
     // A key that is missing cannot be taken out: its group is.
     const wrong = found.map(({ code, path }) => (code === 'missing-key' ? path.slice(0, -1) : path));
     for (const path of wrong) rest = path.length === 0 ? {} : without(rest, path);
@@ -51,10 +53,12 @@ export function validateConfig(input: unknown): Validated {
   }
   if (!parsed.success) throw new Error('the config could not be reduced to a valid one');
 
-  const reported = new Set(findings.map((finding) => formatKey(finding.path)));
+  const reported = findings.map((finding) => formatKey(finding.path));
+  const isReported = (key: string) =>
+    reported.some((at) => at === key || at.startsWith(`${key}.`) || at.startsWith(`${key}[`));
   const config = parsed.data;
   const fromRules = ruleFindings(config, (key) => valueAt(input, key.split('.')) !== undefined).filter(
-    (finding) => ![...finding.keys].some((key) => reported.has(key)),
+    (finding) => !finding.keys.some(isReported),
   );
   findings.push(...fromRules);
   if (findings.some((finding) => finding.severity === 'error')) return { ok: false, findings };
@@ -77,15 +81,11 @@ function ruleFindings(config: Config, isSet: (key: string) => boolean): RuleFind
     if (!settings) continue;
     for (const rule of RULES) {
       if (rule.subject !== subject || judge(rule, settings) !== 'violated') continue;
-      const keys = rule.reads.map((key) => configKey(rule, key)).filter((key) => key !== undefined);
+      const names = namesOf(rule, config);
+      const keys = Object.values(names).flat();
       const { code, severity } = rule;
-      findings.push({
-        code,
-        severity,
-        keys,
-        path: place(keys),
-        args: { values: readValues(rule, settings) },
-      });
+      const values = readValues(rule, settings);
+      findings.push({ code, severity, keys, path: place(keys), args: { values, names, keys } });
     }
   }
   for (const rule of CONFIG_RULES) {
@@ -96,9 +96,25 @@ function ruleFindings(config: Config, isSet: (key: string) => boolean): RuleFind
   return findings;
 }
 
-/** The key of our config that sets what a rule reads. */
-export const configKey = (rule: Rule, setting: string): string | undefined =>
-  SETTINGS[rule.subject][setting]?.configKey;
+/** The keys of our config that set what a rule reads, by setting; the first is the one to name. */
+function namesOf(rule: Rule, config: Config): Record<string, string[]> {
+  const names: Record<string, string[]> = {};
+  for (const setting of rule.reads) {
+    const key = SETTINGS[rule.subject][setting]?.configKey;
+    if (key === undefined) continue;
+    names[setting] = [key];
+    // Two keys for one setting: a trust store that exists, or one to create.
+    if (key === TRUST_STORE_ARN) {
+      const { https } = config.listener;
+      const created = https !== false && https.mutualTls?.trustStore !== undefined;
+      names[setting] = created ? [CREATED_TRUST_STORE, key] : [key, CREATED_TRUST_STORE];
+    }
+  }
+  return names;
+}
+
+const TRUST_STORE_ARN = 'listener.https.mutualTls.trustStoreArn';
+const CREATED_TRUST_STORE = 'listener.https.mutualTls.trustStore';
 
 /** Thrown by {@link parseConfig}; holds every finding, errors first. */
 export class ConfigError extends Error {

@@ -1,16 +1,19 @@
 import type { Finding, Words } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
-import type { RuleValues } from '../alb/rule.ts';
+import { SETTINGS, type RuleValues } from '../alb/rule.ts';
 import { formatKey } from './keys.ts';
 import { CONFIG_RULES } from './rules/index.ts';
 import type { Config } from './schema/index.ts';
-import { configKey } from './validate.ts';
 
 /** Words a finding about a config: what is wrong, what is allowed, and what to do. */
 export function wordFinding(finding: Finding): Words {
   const { code, args } = finding;
   const rule = RULES.find((candidate) => candidate.code === code);
-  if (rule) return rule.words(args['values'] as RuleValues, (key) => configKey(rule, key) ?? key);
+  if (rule) {
+    const names = (args['names'] ?? {}) as Record<string, readonly string[] | undefined>;
+    const fallback = (key: string) => SETTINGS[rule.subject][key]?.configKey ?? key;
+    return rule.words(args['values'] as RuleValues, (key) => names[key]?.[0] ?? fallback(key));
+  }
   const keys = args['keys'] as readonly string[] | undefined;
   const configRule = CONFIG_RULES.find(
     (candidate) => candidate.code === code && candidate.keys.join() === keys?.join(),
@@ -83,6 +86,8 @@ const plainText = (value: unknown): string => (typeof value === 'string' ? value
 /** A value as it would stand in the config, on one line and not too long. */
 function show(value: unknown): string {
   if (value === null) return 'empty';
+  // .inf and .nan, which JSON cannot say.
+  if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value);
   const short = text.length > 80 ? `${text.slice(0, 77)}…` : text;
   if (typeof value === 'string') return short;

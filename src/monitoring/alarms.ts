@@ -26,6 +26,8 @@ export function alarmsOf(config: Config): Alarm[] {
   if (alarms === false) return [];
   return ALARMS.flatMap((definition: AlarmDefinition & { readonly key: AlarmKey }): Alarm[] => {
     if (definition.dimensions === 'application' && config.metrics === false) return [];
+    // Without TLS there is nothing to negotiate.
+    if (definition.metric === 'ClientTLSNegotiationErrorCount' && config.listener.https === false) return [];
     const setting = alarms[definition.key];
     if (setting === false) return [];
     const threshold = setting?.threshold ?? sizedThreshold(definition, config) ?? definition.threshold;

@@ -77,7 +77,11 @@ export function dashboardOf(config: Config): Widget[] {
   const threshold = (key: string, scale = 1): ThresholdLine[] =>
     alarms
       .filter((alarm) => alarm.key === key)
-      .map((alarm) => ({ label: `alarm ${alarm.logicalId}`, value: alarm.threshold * scale }));
+      .map((alarm) => {
+        // A Sum over several minutes is drawn on a graph of single minutes.
+        const minutes = alarm.statistic === 'Sum' ? alarm.period / METRIC_PERIOD_SECONDS : 1;
+        return { label: `alarm ${alarm.logicalId}`, value: (alarm.threshold * scale) / minutes };
+      });
 
   const graphs: Graph[] = [
     {
@@ -108,7 +112,9 @@ export function dashboardOf(config: Config): Widget[] {
         line('HTTPCode_ELB_504_Count', 'Sum', '504 no answer in time'),
         line('HTTPCode_Target_5XX_Count', 'Sum', '5xx from targets'),
         line('TargetConnectionErrorCount', 'Sum', 'no connection to target'),
-        line('ClientTLSNegotiationErrorCount', 'Sum', 'TLS handshake failed'),
+        ...(config.listener.https === false
+          ? []
+          : [line('ClientTLSNegotiationErrorCount', 'Sum', 'TLS handshake failed')]),
       ],
       thresholds: threshold('loadBalancer5xx'),
     },

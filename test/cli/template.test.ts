@@ -79,6 +79,10 @@ describe('what is wrong is told', () => {
         loadBalancer.idleTimeout is 4001.
         allowed: 1–4000 seconds
         remedy:  Use an allowed value, or remove the key for the default, 4000.
+      error: --set target.slowStart
+        target.slowStart 30 conflicts with target.algorithm least_outstanding_requests: ELB refuses slow start with it.
+        allowed: 0, or 30–900 seconds with target.algorithm round_robin
+        remedy:  Set target.slowStart to 0, or target.algorithm to round_robin.
       error: --set target.stickiness.cookieName
         target.stickiness.cookieName is "AWSALBX".
         allowed: a cookie name of at most 256 letters, digits and ! # $ % & ' * + - . ^ _ \` | ~, not beginning with "AWSALB"
@@ -87,10 +91,6 @@ describe('what is wrong is told', () => {
         Unknown key "lodBalancer".
         allowed: name, tags, network, loadBalancer, listener, target, healthCheck, heartbeat, logs, alarms, dashboard, metrics, dns, waf, workload
         remedy:  Did you mean loadBalancer?
-      error: --set target.slowStart
-        target.slowStart 30 conflicts with target.algorithm least_outstanding_requests: ELB refuses slow start with it.
-        allowed: 0, or 30–900 seconds with target.algorithm round_robin
-        remedy:  Set target.slowStart to 0, or target.algorithm to round_robin.
 
       4 errors. Nothing was written.
       "

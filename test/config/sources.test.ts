@@ -34,17 +34,20 @@ describe('--set', () => {
     expect(readAssignment(assignment).value).toEqual(expected);
   });
 
-  it.each(['loadBalancer.idleTimeout', '=5', 'a..b=1', '.a=1', 'a b=1', ''])('refuses %j', (assignment) => {
-    expect(failure(() => readAssignment(assignment)).remedy).toContain('--set');
-  });
+  it.each(['loadBalancer.idleTimeout', '=5', 'a..b=1', '.a=1', 'a b=1', 'target.instanceIds[0]=i-1', ''])(
+    'refuses %j',
+    (assignment) => {
+      expect(failure(() => readAssignment(assignment)).remedy).toContain('--set');
+    },
+  );
 
   it('refuses a value that is not YAML, at its place', () => {
     expect(failure(() => readAssignment('name=[1, 2')).message).toContain('not valid YAML');
   });
 
   it('does not touch the prototype of objects', () => {
-    readAssignment('__proto__.polluted=1');
-    mergeSources([readAssignment('__proto__.polluted=1')]);
+    expect(failure(() => readAssignment('__proto__.polluted=1')).remedy).toContain('--set');
+    expect(failure(() => readSource('a.yaml', 'tags: {__proto__: x}')).message).toContain('__proto__');
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 });
@@ -110,6 +113,19 @@ describe('merging', () => {
       ),
     ).toEqual({ target: { stickiness: { type: 'lb_cookie', duration: 5 } } });
   });
+  it('true keeps the keys of a feature that has them', () => {
+    expect(merged('logs: {access: {prefix: mine}}', 'logs: {access: true}')).toEqual({
+      logs: { access: { prefix: 'mine' } },
+    });
+  });
+  it('an alarm written as a threshold is merged with its other keys', () => {
+    expect(merged('alarms: {target5xx: 5}', 'alarms: {target5xx: {period: 120}}')).toEqual({
+      alarms: { target5xx: { threshold: 5, period: 120 } },
+    });
+    expect(merged('alarms: {target5xx: {period: 120}}', 'alarms: {target5xx: 5}')).toEqual({
+      alarms: { target5xx: { threshold: 5, period: 120 } },
+    });
+  });
   it('a switched-off feature can be switched on again by its keys', () => {
     expect(merged('listener: {https: false}', 'listener: {https: {port: 8443}}')).toEqual({
       listener: { https: { port: 8443 } },
@@ -133,7 +149,11 @@ describe('a feature switched off in one place and set in another', () => {
     const off = readAssignment('listener.https=false');
     const keys = readSource('file', 'listener: {https: {certificateArn: x}}');
     expect(codes(off, keys)).toEqual(['listener.https.certificateArn']);
-    expect(codes(keys, off)).toEqual(['listener.https.certificateArn']);
+    expect(codes(readAssignment('listener.https.hsts=true'), off)).toEqual(['listener.https.hsts']);
+  });
+  it('is none when the later one says false: it switches off what was configured', () => {
+    const keys = readSource('file', 'listener: {https: {certificateArn: x}}');
+    expect(codes(keys, readAssignment('listener.https=false'))).toEqual([]);
   });
   it('is none when a preset is the one that says so', () => {
     const preset = { ...readSource('preset', 'listener: {https: false}'), isPreset: true };

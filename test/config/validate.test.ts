@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ALARM_KEYS } from '../../src/config/alarms.ts';
 import { ConfigError, parseConfig, validateConfig } from '../../src/config/validate.ts';
 import { wordFinding } from '../../src/config/words.ts';
 
@@ -22,7 +23,6 @@ describe('defaults', () => {
     expect(config.healthCheck).toEqual({
       path: '/health',
       port: 'traffic-port',
-      protocol: 'HTTP',
       interval: 30,
       timeout: 5,
       healthyThreshold: 2,
@@ -92,6 +92,57 @@ describe('mistakes', () => {
     expect(!result.ok && result.findings.map((finding) => wordFinding(finding).what).join()).toContain('400');
   });
 
+  it.each([
+    [
+      'a wrong value in a required key',
+      { dns: { hostedZoneId: 'Z1', domainName: 'example.com.' } },
+      ['invalid-value dns.domainName'],
+    ],
+    [
+      'a wrong address',
+      { alarms: { notify: { emails: ['a@b'] } } },
+      ['invalid-value alarms.notify.emails.0'],
+    ],
+    [
+      'a mistake inside the trust store',
+      { listener: { https: { mutualTls: { mode: 'verify', trustStore: { bucket: 'X', key: 'k' } } } } },
+      ['invalid-value listener.https.mutualTls.trustStore.bucket'],
+    ],
+  ])('%s is reported once', (_, input, expected) => {
+    expect(found(input)).toEqual(expected);
+  });
+
+  it('a conflict names the key that the user wrote', () => {
+    const result = validateConfig({
+      listener: { https: { mutualTls: { mode: 'passthrough', trustStore: { bucket: 'abc', key: 'k' } } } },
+    });
+    expect(!result.ok && result.findings.map((finding) => wordFinding(finding).what)).toEqual([
+      'listener.https.mutualTls.trustStore is set while listener.https.mutualTls.mode is passthrough.',
+    ]);
+  });
+
+  it.each([
+    ['the same subnet twice', { network: { subnetIds: ['subnet-01234567', 'subnet-01234567'] } }],
+    ['the same source twice', { network: { allowFrom: ['10.0.0.0/8', '10.0.0.0/8'] } }],
+    ['host bits', { network: { allowFrom: ['10.0.0.1/8'] } }],
+    ['IPv4 inside IPv6', { network: { allowFrom: ['::ffff:1.2.3.4/128'] } }],
+    ['a loopback VPC', { network: { create: { cidr: '127.0.0.0/16' } } }],
+    ['fifty tags', { tags: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, 'v'])) }],
+    ['a blank tag key', { tags: { ' ': 'x' } }],
+    [
+      'a long first name of a certificate',
+      { listener: { https: { certificate: { domainName: `${'a'.repeat(60)}.example.com` } } } },
+    ],
+    ['a reversed range', { healthCheck: { matcher: '299-200' } }],
+  ])('%s is refused', (_, input) => {
+    expect(validateConfig(input).ok).toBe(false);
+  });
+
+  it('infinity is called by its name', () => {
+    const result = validateConfig({ alarms: { target5xx: Infinity } });
+    expect(!result.ok && wordFinding(result.findings[0]!).what).toContain('Infinity');
+  });
+
   it('a rule is silent about a key that is wrong in itself', () => {
     expect(found({ target: { slowStart: 5 } })).toEqual(['invalid-value target.slowStart']);
   });
@@ -131,6 +182,53 @@ describe('rules between keys', () => {
     ['anomaly-mitigation-algorithm target.anomalyMitigation', { target: { anomalyMitigation: true } }],
     ['health-check-timeout healthCheck.timeout', { healthCheck: { timeout: 30 } }],
     ['health-check-timeout healthCheck.interval', { healthCheck: { interval: 5 } }],
+    [
+      'instances-in-new-vpc target.instanceCount',
+      { network: { create: true }, target: { instanceCount: 2 } },
+    ],
+    [
+      'addresses-outside-new-vpc target.ipAddresses',
+      {
+        network: { create: true },
+        target: { type: 'ip', ipAddresses: ['192.168.1.1'] },
+      },
+    ],
+    ['ipv6-sources-on-ipv4 network.allowFrom', { network: { allowFrom: ['2001:db8::/32'] } }],
+    ['security-group-rules network.allowFrom', { network: { allowFrom: ['pl-3b927c52'] } }],
+    [
+      'security-group-rules network.allowFrom',
+      {
+        network: { allowFrom: Array.from({ length: 21 }, (_, i) => `10.${i}.0.0/16`) },
+      },
+    ],
+    [
+      'health-check-protocol healthCheck.protocol',
+      { target: { protocol: 'HTTPS' }, healthCheck: { protocol: 'HTTP' } },
+    ],
+    [
+      'name-without-certificate dns.domainName',
+      {
+        dns: { hostedZoneId: 'Z1', domainName: 'chat.example.org' },
+        listener: { https: { certificate: { domainName: 'ws.example.com', hostedZoneId: 'Z1' } } },
+      },
+    ],
+    ['hsts-preload listener.https.hsts.preload', { listener: { https: { hsts: { preload: true } } } }],
+    [
+      'several-regions alarms.notify.topicArn',
+      {
+        alarms: { notify: { topicArn: 'arn:aws:sns:us-east-1:123456789012:a' } },
+        listener: { https: { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/a' } },
+      },
+    ],
+    [
+      'notify-without-alarms alarms.notify',
+      {
+        alarms: {
+          ...Object.fromEntries(ALARM_KEYS.map((key) => [key, false])),
+          notify: { emails: ['a@example.com'] },
+        },
+      },
+    ],
     ['heartbeat-idle-timeout heartbeat', { heartbeat: 60, loadBalancer: { idleTimeout: 60 } }],
     ['heartbeat-idle-timeout loadBalancer.idleTimeout', { loadBalancer: { idleTimeout: 20 } }],
     ['heartbeat-tight heartbeat', { heartbeat: 31, loadBalancer: { idleTimeout: 60 } }],
@@ -302,6 +400,16 @@ describe('rules between keys', () => {
     [{ alarms: { target5xx: { period: 3600, evaluationPeriods: 168 } } }],
     [{ alarms: { reconnectStorm: true }, workload: { connections: 100 } }],
     [{ listener: { https: { sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' } } }],
+    [{ network: { create: true } }],
+    [{ network: { allowFrom: ['pl-3b927c52'] }, listener: { http: 'none' } }],
+    [{ target: { protocol: 'HTTPS' } }],
+    [{ target: { protocol: 'HTTPS' }, healthCheck: { protocol: 'HTTP', port: 9000 } }],
+    [
+      {
+        dns: { hostedZoneId: 'Z1', domainName: 'chat.example.com' },
+        listener: { https: { certificate: { domainName: '*.example.com', hostedZoneId: 'Z1' } } },
+      },
+    ],
     [{ network: { create: { cidr: '10.0.0.0/25' } } }],
     [{ network: { create: { cidr: '10.0.0.0/24', natGateways: 3, availabilityZones: 3 } } }],
     [{ logs: { access: { prefix: 'logs/a' }, connection: { prefix: 'logs/ab' } } }],

@@ -1,6 +1,7 @@
 // Configs at random, made from the schema itself: a new key is covered without a line here.
 import * as fc from 'fast-check';
 import type * as z from 'zod/mini';
+import { fieldInfo } from '../../src/config/fields.ts';
 import { configSchema, type ConfigInput } from '../../src/config/schema/index.ts';
 import { validateConfig } from '../../src/config/validate.ts';
 
@@ -18,17 +19,41 @@ interface Definition {
   readonly format?: string;
 }
 type Schema = z.core.$ZodType;
-interface Bag {
+interface Check {
+  readonly check: string;
+  readonly value?: number;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly multipleOf?: number;
-  readonly patterns?: Set<RegExp>;
-  readonly format?: string;
+  readonly pattern?: RegExp;
+}
+
+/** What the checks of a schema say about its values. */
+interface Bounds {
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly multipleOf?: number | undefined;
+  readonly minLength?: number | undefined;
+  readonly pattern?: RegExp | undefined;
+  readonly isRefined: boolean;
+}
+
+function boundsOf(schema: Schema): Bounds {
+  const checks = (schema._zod.def.checks ?? []).map((check) => check._zod.def as unknown as Check);
+  const find = (kind: string) => checks.find(({ check }) => check === kind);
+  return {
+    minimum: find('greater_than')?.value,
+    maximum: find('less_than')?.value,
+    multipleOf: find('multiple_of')?.value,
+    minLength: find('min_length')?.minimum,
+    pattern: find('string_format')?.pattern,
+    isRefined: find('custom') !== undefined,
+  };
 }
 
 // fast-check makes strings from plain regular expressions; those with look-around are written again here.
 const hex = (prefix: string) => fc.stringMatching(new RegExp(`^${prefix}-[0-9a-f]{17}$`));
 const BY_PATTERN: readonly [RegExp, fc.Arbitrary<string>][] = [
+  [/AWS\\\//, fc.stringMatching(/^[A-Za-z0-9._\-/#]{1,60}$/)],
   [/AWSLogs/, fc.stringMatching(/^[a-z0-9_.-]{1,20}(\/[a-z0-9_.-]{1,20}){0,2}$/)],
   [/AWSALB/, fc.stringMatching(/^[a-z0-9!#$%&'*+\-.^_`|~]{1,40}$/)],
   [/aws:/, fc.stringMatching(/^[b-z0-9_.:/=+\-@]{1,40}$/)],
@@ -46,13 +71,22 @@ const BY_PATTERN: readonly [RegExp, fc.Arbitrary<string>][] = [
   [/\^i-/, hex('i')],
 ];
 
-function text(bag: Bag): fc.Arbitrary<string> {
-  if (bag.format === 'ipv4') return fc.ipV4();
-  if (bag.format === 'ipv6') return fc.constantFrom('2001:db8::1', 'fd00::10');
-  if (bag.format === 'cidrv4')
-    return fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([ip, bits]) => `${ip}/${bits}`);
-  if (bag.format === 'cidrv6') return fc.constantFrom('::/0', '2001:db8::/32');
-  const pattern = [...(bag.patterns ?? [])][0];
+const cidrBlock = fc
+  .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 8, max: 32 }))
+  .map(([address, bits]) => {
+    const base = Math.floor(address / 2 ** (32 - bits)) * 2 ** (32 - bits);
+    return `${[24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join('.')}/${bits}`;
+  });
+const address = fc.oneof(fc.ipV4(), fc.constantFrom('2001:db8::1', 'fd00::10'));
+const source = fc.oneof(cidrBlock, fc.constantFrom('::/0', '2001:db8::/32', 'pl-0123456789abcdef0'));
+
+function text(
+  schema: Schema,
+  format: string | undefined,
+  { pattern, isRefined }: Bounds,
+): fc.Arbitrary<string> {
+  if (format === 'cidrv4') return fc.oneof(cidrBlock, fc.constantFrom('10.0.0.0/16', '172.16.0.0/20'));
+  if (!pattern && isRefined) return fieldInfo.get(schema)?.allowed.includes('CIDR') ? source : address;
   if (!pattern) return fc.string({ maxLength: 30 });
   const known = BY_PATTERN.find(([marker]) => marker.test(pattern.source));
   if (known) return known[1];
@@ -61,7 +95,7 @@ function text(bag: Bag): fc.Arbitrary<string> {
 
 function arbitrary(schema: Schema): fc.Arbitrary<unknown> {
   const def = schema._zod.def as unknown as Definition;
-  const bag = schema._zod.bag as Bag;
+  const bounds = boundsOf(schema);
   switch (def.type) {
     case 'object': {
       const fields = Object.entries(def.shape ?? {}).map(([key, field]): [string, fc.Arbitrary<unknown>] => [
@@ -82,17 +116,22 @@ function arbitrary(schema: Schema): fc.Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'number': {
-      const [min, max] = [bag.minimum ?? 0, Math.min(bag.maximum ?? 1e6, 1e9)];
-      const step = bag.multipleOf ?? 1;
-      return fc.integer({ min: Math.ceil(min / step), max: Math.floor(max / step) }).map((n) => n * step);
+      const { minimum = 0, maximum = 1e6, multipleOf = 1 } = bounds;
+      return fc
+        .integer({
+          min: Math.ceil(minimum / multipleOf),
+          max: Math.floor(Math.min(maximum, 1e9) / multipleOf),
+        })
+        .map((n) => n * multipleOf);
     }
     case 'string':
-      return text({ ...bag, ...(def.format !== undefined && { format: bag.format ?? def.format }) });
+      return text(schema, def.format, bounds);
     case 'array': {
-      const { minimum = 0 } = bag as { minimum?: number };
+      const { minLength = 0 } = bounds;
       return fc.uniqueArray(arbitrary(def.element as Schema), {
-        minLength: minimum,
-        maxLength: Math.max(minimum, 4),
+        minLength,
+        maxLength: Math.max(minLength, 4),
+        selector: (item) => JSON.stringify(item),
       });
     }
     case 'record':

@@ -1,9 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { validInput } from '../helpers/arbitrary-config.ts';
 import { presetFile, presetNames } from '../helpers/presets.ts';
-import { missingTools, run } from '../helpers/tools.ts';
+import { yamlOf } from '../helpers/template.ts';
+import { missingTools, run, temporaryFolder } from '../helpers/tools.ts';
 
 const missing = missingTools('cfn-lint');
 const golden = fileURLToPath(new URL('../golden', import.meta.url));
@@ -30,4 +33,21 @@ it.skipIf(missing.length > 0)(
     expect(status).toBe(0);
   },
   120_000,
+);
+
+it.skipIf(missing.length > 0)(
+  'cfn-lint finds nothing in generated templates',
+  async () => {
+    const folder = temporaryFolder();
+    const runs = Number(process.env['PROPERTY_RUNS'] ?? 300);
+    const files = fc.sample(validInput(), runs).map((input, index) => {
+      const file = join(folder, `${index}.yaml`);
+      writeFileSync(file, yamlOf(input));
+      return file;
+    });
+    const { status, stdout } = await run('cfn-lint', ['--', ...files]);
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  },
+  300_000,
 );

@@ -261,7 +261,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
       Time: '12:30:45',
       'Ключ ключа': 'значение - 値',
     },
-    healthCheck: { path: "/health?x=$a&y='b'!*;c%23d" },
+    healthCheck: { protocol: 'HTTP', path: "/health?x=$a&y='b'!*;c%23d" },
     target: { stickiness: { type: 'app_cookie', cookieName: '!cookie|#$', duration: 1 } },
   },
 };

@@ -18,6 +18,6 @@ export const mutualTlsTrustStore: Rule = {
   words: (_values, name) => ({
     what: `${name(MODE)} is verify, but ${name(TRUST_STORE)} is not set.`,
     allowed: 'the ARN of a trust store',
-    remedy: `Set ${name(TRUST_STORE)}, or set ${name(MODE)} to passthrough and verify in the application.`,
+    remedy: `Set ${name(TRUST_STORE)}, create one, or set ${name(MODE)} to passthrough and verify in the application.`,
   }),
 };

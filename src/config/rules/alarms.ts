@@ -105,7 +105,26 @@ const applicationAlarmWithoutMetrics: ConfigRule = {
   }),
 };
 
+const notifyWithoutAlarms: ConfigRule = {
+  code: 'notify-without-alarms',
+  severity: 'warning',
+  keys: ['alarms.notify'],
+  violated: ({ alarms }) =>
+    alarms !== false &&
+    alarms.notify !== undefined &&
+    ALARMS.every(({ key, threshold }: AlarmDefinition & { readonly key: AlarmKey }) => {
+      const setting = alarms[key];
+      return setting === false || (setting === undefined && threshold === undefined);
+    }),
+  words: () => ({
+    what: 'alarms.notify is set, but every alarm is off: nobody will be told anything.',
+    allowed: 'alarms.notify with at least one alarm',
+    remedy: 'Switch an alarm on, or remove alarms.notify.',
+  }),
+};
+
 export const alarmRules: readonly ConfigRule[] = [
+  notifyWithoutAlarms,
   notifyNobody,
   applicationAlarmWithoutMetrics,
   ...rulesOfEachAlarm,

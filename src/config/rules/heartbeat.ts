@@ -1,4 +1,12 @@
+import type { Config } from '../schema/index.ts';
 import type { ConfigRule } from './rule.ts';
+
+/** Half of the idle timeout leaves room for one lost ping. */
+function remedy({ loadBalancer: { idleTimeout } }: Config): string {
+  const half = Math.floor(idleTimeout / 2);
+  const raise = 'loadBalancer.idleTimeout (2–4000, above heartbeat)';
+  return half < 1 ? `Raise ${raise}.` : `Set heartbeat to ${half}, or raise ${raise}.`;
+}
 
 const heartbeatTooSlow: ConfigRule = {
   code: 'heartbeat-idle-timeout',
@@ -8,7 +16,7 @@ const heartbeatTooSlow: ConfigRule = {
   words: (config) => ({
     what: `heartbeat ${config.heartbeat} is not shorter than loadBalancer.idleTimeout ${config.loadBalancer.idleTimeout}: a quiet socket is closed before its next ping.`,
     allowed: 'heartbeat below loadBalancer.idleTimeout, best at most half of it',
-    remedy: `Ping every ${Math.max(1, Math.floor(config.loadBalancer.idleTimeout / 2))} seconds, or raise loadBalancer.idleTimeout (1–4000).`,
+    remedy: remedy(config),
   }),
 };
 
@@ -22,7 +30,7 @@ const heartbeatTight: ConfigRule = {
   words: (config) => ({
     what: `heartbeat ${config.heartbeat} is more than half of loadBalancer.idleTimeout ${config.loadBalancer.idleTimeout}: one late or lost ping closes the socket.`,
     allowed: 'at most half of loadBalancer.idleTimeout',
-    remedy: `Ping every ${Math.max(1, Math.floor(config.loadBalancer.idleTimeout / 2))} seconds, or raise loadBalancer.idleTimeout (1–4000).`,
+    remedy: remedy(config),
   }),
 };
 

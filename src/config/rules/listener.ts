@@ -1,4 +1,5 @@
 import { validationRecords } from '../derived.ts';
+import type { Config } from '../schema/index.ts';
 import type { ConfigRule } from './rule.ts';
 
 const noListener: ConfigRule = {
@@ -84,7 +85,80 @@ const twoTrustStores: ConfigRule = {
   }),
 };
 
+/** Whether a certificate for `pattern`, perhaps a wildcard, covers a name. */
+const covers = (pattern: string, name: string): boolean =>
+  pattern.toLowerCase() === name.toLowerCase() ||
+  (pattern.startsWith('*.') &&
+    name.slice(name.indexOf('.')).toLowerCase() === pattern.slice(1).toLowerCase());
+
+const nameWithoutCertificate: ConfigRule = {
+  code: 'name-without-certificate',
+  severity: 'error',
+  keys: ['dns.domainName', 'listener.https.certificate.domainName'],
+  violated: ({ dns, listener: { https } }) =>
+    dns !== undefined &&
+    https !== false &&
+    https.certificate !== undefined &&
+    !validationRecords(https.certificate).some((record) => covers(record.domainName, dns.domainName)),
+  words: ({ dns }) => ({
+    what: `dns.domainName ${dns?.domainName} is none of the names of listener.https.certificate: every client would refuse the certificate.`,
+    allowed: 'a name of the certificate, or one that a wildcard of it covers',
+    remedy: 'Add it to listener.https.certificate.subjectAlternativeNames, or change dns.domainName.',
+  }),
+};
+
+const preloadWithoutSubDomains: ConfigRule = {
+  code: 'hsts-preload',
+  severity: 'warning',
+  keys: ['listener.https.hsts.preload', 'listener.https.hsts.includeSubDomains'],
+  violated: ({ listener: { https } }) =>
+    https !== false && https.hsts !== false && https.hsts.preload && !https.hsts.includeSubDomains,
+  words: () => ({
+    what: 'listener.https.hsts.preload is on without includeSubDomains: the list that browsers ship with refuses that (hstspreload.org).',
+    allowed: 'preload together with includeSubDomains and a maxAge of a year',
+    remedy: 'Set listener.https.hsts.includeSubDomains to true, or preload to false.',
+  }),
+};
+
+/** The Region of each ARN in the config, by key. */
+function regionsOf({ listener: { https }, waf, alarms }: Config): [string, string][] {
+  const arns: [string, string | undefined][] = [
+    ['listener.https.certificateArn', https === false ? undefined : https.certificateArn],
+    [
+      'listener.https.additionalCertificateArns',
+      https === false ? undefined : https.additionalCertificateArns?.[0],
+    ],
+    ['listener.https.mutualTls.trustStoreArn', https === false ? undefined : https.mutualTls?.trustStoreArn],
+    ['waf.webAclArn', waf.webAclArn],
+    ['alarms.notify.topicArn', alarms === false ? undefined : alarms.notify?.topicArn],
+  ];
+  return arns.flatMap(([key, arn]) => (arn === undefined ? [] : [[key, arn.split(':')[3] ?? '']]));
+}
+
+const severalRegions: ConfigRule = {
+  code: 'several-regions',
+  severity: 'error',
+  keys: [
+    'waf.webAclArn',
+    'alarms.notify.topicArn',
+    'listener.https.mutualTls.trustStoreArn',
+    'listener.https.additionalCertificateArns',
+    'listener.https.certificateArn',
+  ],
+  violated: (config) => new Set(regionsOf(config).map(([, region]) => region)).size > 1,
+  words: (config) => ({
+    what: `These are in different Regions: ${regionsOf(config)
+      .map(([key, region]) => `${key} ${region}`)
+      .join(', ')}. All must be in the Region of the load balancer.`,
+    allowed: 'ARNs of one Region',
+    remedy: 'Use what exists in the Region that you deploy to.',
+  }),
+};
+
 export const listenerRules: readonly ConfigRule[] = [
+  nameWithoutCertificate,
+  preloadWithoutSubDomains,
+  severalRegions,
   noListener,
   redirectToNowhere,
   portClash,

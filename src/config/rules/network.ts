@@ -1,4 +1,6 @@
-import { subnetLayout } from '../derived.ts';
+import { contains, isIpv6 } from '../../alb/cidr.ts';
+import { isDualStack, listenerPorts, registeredInstanceCount, subnetLayout } from '../derived.ts';
+import type { Config } from '../schema/index.ts';
 import type { ConfigRule } from './rule.ts';
 
 const createdAndExisting: ConfigRule = {
@@ -42,4 +44,78 @@ const cidrBlock: ConfigRule = {
   }),
 };
 
-export const networkRules: readonly ConfigRule[] = [createdAndExisting, natGatewaysPerZone, cidrBlock];
+const instancesInNewVpc: ConfigRule = {
+  code: 'instances-in-new-vpc',
+  severity: 'error',
+  keys: ['target.instanceIds', 'target.instanceCount', 'network.create'],
+  violated: (config) => config.network.create !== false && registeredInstanceCount(config) > 0,
+  words: () => ({
+    what: 'Instances are to be registered (target.instanceIds or target.instanceCount), but network.create makes the VPC: they cannot be in it yet.',
+    allowed: 'no instances with network.create',
+    remedy:
+      'Remove target.instanceIds and target.instanceCount, and let an Auto Scaling group or a service register targets.',
+  }),
+};
+
+const addressesOutsideNewVpc: ConfigRule = {
+  code: 'addresses-outside-new-vpc',
+  severity: 'error',
+  keys: ['target.ipAddresses', 'network.create.cidr'],
+  violated: ({ network: { create }, target }) =>
+    create !== false &&
+    (target.ipAddresses ?? []).some((address) => !isIpv6(address) && !contains(create.cidr, address)),
+  words: ({ network: { create } }) => ({
+    what: `target.ipAddresses holds addresses outside network.create.cidr ${create && create.cidr}.`,
+    allowed: 'addresses of the VPC',
+    remedy: 'Use addresses inside network.create.cidr, or change it.',
+  }),
+};
+
+const ipv6SourcesOnIpv4: ConfigRule = {
+  code: 'ipv6-sources-on-ipv4',
+  severity: 'warning',
+  keys: ['network.allowFrom', 'network.ipAddressType'],
+  violated: (config) =>
+    !isDualStack(config) && (config.network.allowFrom ?? []).some((source) => isIpv6(source)),
+  words: () => ({
+    what: 'network.allowFrom holds IPv6 blocks, but the load balancer has IPv4 addresses only: nobody comes from there.',
+    allowed: 'IPv6 blocks with network.ipAddressType dualstack or dualstack-without-public-ipv4',
+    remedy: 'Set network.ipAddressType to dualstack, or remove the IPv6 blocks.',
+  }),
+};
+
+/** What AWS lets a security group hold in one direction and address family, unless the quota was raised. */
+const USUAL_RULE_QUOTA = 60;
+
+/** The rules for IPv4, the larger number: each source has one for each port, and one for path MTU discovery. */
+function ruleCount(config: Config): number {
+  const sources = (config.network.allowFrom ?? []).filter((source) => !isIpv6(source));
+  const lists = sources.filter((source) => source.startsWith('pl-')).length;
+  return sources.length * listenerPorts(config).length + sources.length - lists;
+}
+
+const manyRules: ConfigRule = {
+  code: 'security-group-rules',
+  severity: 'warning',
+  keys: ['network.allowFrom'],
+  violated: (config) => {
+    const hasLists = (config.network.allowFrom ?? []).some((source) => source.startsWith('pl-'));
+    return ruleCount(config) > USUAL_RULE_QUOTA || (hasLists && listenerPorts(config).length > 1);
+  },
+  words: (config) => ({
+    what: `network.allowFrom makes ${ruleCount(config)} inbound rules; a security group usually holds ${USUAL_RULE_QUOTA}, and a prefix list counts with all entries that it can have, once for each port.`,
+    allowed: 'fewer sources, or prefix lists on one port',
+    remedy:
+      'Set listener.http to none to need one port only, shorten network.allowFrom, or ask AWS to raise the quota.',
+  }),
+};
+
+export const networkRules: readonly ConfigRule[] = [
+  createdAndExisting,
+  natGatewaysPerZone,
+  cidrBlock,
+  instancesInNewVpc,
+  addressesOutsideNewVpc,
+  ipv6SourcesOnIpv4,
+  manyRules,
+];

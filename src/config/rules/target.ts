@@ -1,5 +1,6 @@
-import { isIP } from 'node:net';
+import { isIpv6 } from '../../alb/cidr.ts';
 import { matches } from '../../alb/matcher.ts';
+import { healthCheckProtocol } from '../derived.ts';
 import type { ConfigRule } from './rule.ts';
 
 const targetsOfOtherType: ConfigRule = {
@@ -43,7 +44,7 @@ const mixedAddresses: ConfigRule = {
   code: 'mixed-addresses',
   severity: 'error',
   keys: ['target.ipAddresses'],
-  violated: ({ target }) => new Set((target.ipAddresses ?? []).map(isIP)).size > 1,
+  violated: ({ target }) => new Set((target.ipAddresses ?? []).map(isIpv6)).size > 1,
   words: () => ({
     what: 'target.ipAddresses holds IPv4 and IPv6 addresses: a target group has one kind.',
     allowed: 'addresses of one kind',
@@ -56,7 +57,7 @@ const ipv6TargetsBehindIpv4: ConfigRule = {
   severity: 'error',
   keys: ['target.ipAddresses', 'network.ipAddressType'],
   violated: ({ target, network }) =>
-    network.ipAddressType === 'ipv4' && (target.ipAddresses ?? []).some((address) => isIP(address) === 6),
+    network.ipAddressType === 'ipv4' && (target.ipAddresses ?? []).some(isIpv6),
   words: () => ({
     what: 'target.ipAddresses holds IPv6 addresses, but network.ipAddressType is ipv4: ELB refuses IPv6 targets behind it.',
     allowed: 'IPv6 targets with network.ipAddressType dualstack or dualstack-without-public-ipv4',
@@ -82,7 +83,24 @@ const healthCheckOnWebSocketPath: ConfigRule = {
   }),
 };
 
+const healthCheckProtocolDiffers: ConfigRule = {
+  code: 'health-check-protocol',
+  severity: 'warning',
+  keys: ['healthCheck.protocol', 'target.protocol'],
+  violated: (config) => {
+    const { port } = config.healthCheck;
+    const samePort = port === 'traffic-port' || port === config.target.port;
+    return samePort && healthCheckProtocol(config) !== config.target.protocol;
+  },
+  words: ({ healthCheck, target }) => ({
+    what: `healthCheck.protocol is ${healthCheck.protocol} on the port on which targets speak ${target.protocol}: unless it answers both, every check fails.`,
+    allowed: 'the protocol of the targets on their port',
+    remedy: 'Remove healthCheck.protocol, or give the health check a healthCheck.port of its own.',
+  }),
+};
+
 export const targetRules: readonly ConfigRule[] = [
+  healthCheckProtocolDiffers,
   targetsOfOtherType,
   instanceCountTwice,
   mixedAddresses,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { TAG_KEY, TAG_VALUE } from '../../alb/limits.ts';
+import { MAX_TAGS, TAG_KEY, TAG_VALUE } from '../../alb/limits.ts';
 import { describe, feature, optional, section, value } from '../fields.ts';
 import { alarms } from './alarms.ts';
 import { dns } from './dns.ts';
@@ -31,9 +31,12 @@ export const configSchema = z.strictObject({
     'A short name for this load balancer, used in Name tags and descriptions. It names no resource: the stack does.',
   ),
   tags: describe(
-    z._default(z.record(tagKey, tagValue), () => ({})),
+    z._default(
+      z.record(tagKey, tagValue).check(z.refine((tags) => Object.keys(tags).length <= MAX_TAGS)),
+      () => ({}),
+    ),
     'Tags for every resource that can carry them.',
-    { allowed: `a map of tags; keys: ${TAG_KEY.words}` },
+    { allowed: `a map of at most ${MAX_TAGS} tags; keys: ${TAG_KEY.words}` },
   ),
   network,
   loadBalancer,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { BUCKET_NAME } from '../../alb/limits.ts';
+import { BUCKET_NAME, MAX_CERTIFICATE_NAME } from '../../alb/limits.ts';
 import { LISTENER_PROPERTIES } from '../../alb/listener-settings.ts';
 import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
 import { describe, feature, list, optional, section, strings, value } from '../fields.ts';
@@ -12,7 +12,7 @@ const certificateArn = {
 } as const;
 
 const certificate = z.strictObject({
-  domainName: domainName('The name that clients connect to.'),
+  domainName: domainName('The name that clients connect to.', MAX_CERTIFICATE_NAME),
   subjectAlternativeNames: describe(
     z._default(
       list(

@@ -8,9 +8,9 @@ const DOMAIN_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
 export const DOMAIN_NAME_WORDS = 'a domain name such as ws.example.com or *.example.com';
 const HOSTED_ZONE_WORDS = 'the id of a Route 53 hosted zone, "Z…"';
 
-export const domainName = (description: string) =>
-  describe(z.string().check(z.maxLength(253), z.regex(DOMAIN_NAME)), description, {
-    allowed: DOMAIN_NAME_WORDS,
+export const domainName = (description: string, maxLength = 253) =>
+  describe(z.string().check(z.maxLength(maxLength), z.regex(DOMAIN_NAME)), description, {
+    allowed: `${DOMAIN_NAME_WORDS}, at most ${maxLength} characters`,
   });
 
 export const hostedZoneId = (description: string) =>

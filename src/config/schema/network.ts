@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { isCidrBlock } from '../../alb/cidr.ts';
 import { MIN_SUBNETS } from '../../alb/limits.ts';
 import { LOAD_BALANCER_PROPERTIES } from '../../alb/load-balancer-settings.ts';
 import { describe, feature, list, optional, section, strings, value } from '../fields.ts';
 
-const cidr = z.union([z.cidrv4(), z.cidrv6(), z.string().check(z.regex(/^pl-[0-9a-f]{8,17}$/))]);
+const source = z.string().check(z.refine((text) => isCidrBlock(text) || /^pl-[0-9a-f]{8,17}$/.test(text)));
 
 export const network = section('Where the load balancer stands and who may reach it.', {
   scheme: value(
@@ -19,8 +20,8 @@ export const network = section('Where the load balancer stands and who may reach
   allowFrom: describe(
     z.optional(
       list(
-        cidr,
-        'IPv4 or IPv6 CIDR blocks such as 10.0.0.0/8, or prefix lists such as pl-0123456789abcdef0',
+        source,
+        'IPv4 or IPv6 CIDR blocks with host bits zero such as 10.0.0.0/8, or prefix lists such as pl-0123456789abcdef0',
         {
           max: 25,
         },

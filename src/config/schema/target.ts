@@ -3,6 +3,7 @@ import {
   TARGET_GROUP_ATTRIBUTES as A,
   TARGET_GROUP_PROPERTIES as P,
 } from '../../alb/target-group-settings.ts';
+import { isAddress } from '../../alb/cidr.ts';
 import { describe, list, optional, section, strings, value } from '../fields.ts';
 
 const duration = (which: keyof typeof A & `stickiness.${string}.duration_seconds`) =>
@@ -52,7 +53,13 @@ export const target = section('The target group: the servers that hold the socke
     'How many ids the parameter InstanceIds carries; 2 when not set, and 0 with type ip. 0: targets are registered elsewhere, by an Auto Scaling group or a service.',
   ),
   ipAddresses: describe(
-    z.optional(list(z.union([z.ipv4(), z.ipv6()]), 'IPv4 or IPv6 addresses inside the VPC', { max: 100 })),
+    z.optional(
+      list(
+        z.string().check(z.refine(isAddress)),
+        'IPv4 or IPv6 addresses inside the VPC, or in a network connected with it',
+        { max: 100 },
+      ),
+    ),
     'Addresses to register with type ip. Without them targets are registered elsewhere, as ECS does.',
   ),
   webSocketPath: describe(
@@ -126,7 +133,10 @@ export const healthCheck = section(
       'traffic-port',
       'The port requested; traffic-port is the one that the sockets use.',
     ),
-    protocol: value(P.HealthCheckProtocol.values, 'HTTP', 'The protocol of the request.'),
+    protocol: optional(
+      P.HealthCheckProtocol.values,
+      'The protocol of the request; that of target.protocol when not set.',
+    ),
     interval: value(P.HealthCheckIntervalSeconds.values, 30, 'Seconds between two checks.'),
     timeout: value(P.HealthCheckTimeoutSeconds.values, 5, 'Seconds after which a check has failed.'),
     healthyThreshold: value(
@@ -142,7 +152,12 @@ export const healthCheck = section(
     matcher: describe(
       z._default(
         z.union([
-          z.string().check(z.regex(P['Matcher.HttpCode'].values.pattern)),
+          z
+            .string()
+            .check(
+              z.regex(P['Matcher.HttpCode'].values.pattern),
+              z.refine(P['Matcher.HttpCode'].values.valid),
+            ),
           z.int().check(z.minimum(200), z.maximum(499)),
         ]),
         '200-299',

@@ -11,13 +11,14 @@ export function certificate(config: Config): Section[] {
   if (https === false) return [];
   if (https.certificate === undefined) return [certificateParameter(https.certificateArn)];
   const [first, ...others] = validationRecords(https.certificate);
-  const validated = [first, ...others].filter((record) => record?.hostedZoneId !== undefined);
+  const unvalidated = [first, ...others].filter((record) => record?.hostedZoneId === undefined);
+  const validated = onePerRecord([first, ...others].filter((record) => record?.hostedZoneId !== undefined));
   return [
     {
       title: 'Certificate',
       why: [
         'The stack waits here until ACM has seen the validation records in DNS.',
-        validated.length <= others.length
+        unvalidated.length > 0
           ? 'Create the records that ACM shows, in the console or with `aws acm describe-certificate`.'
           : 'ACM creates them itself in the hosted zone.',
       ],
@@ -64,3 +65,17 @@ export const certificateRef = (config: Config): Ref =>
       ? ID.certificate
       : PARAMETER.certificate,
   );
+
+/**
+ * A wildcard is validated by the same DNS record as the name that it stands for: CloudFormation would create it twice,
+ * and Route 53 refuses the second.
+ */
+function onePerRecord<T extends { readonly domainName: string } | undefined>(records: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return records.filter((record) => {
+    const name = record?.domainName.replace(/^\*\./, '').toLowerCase() ?? '';
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}

@@ -30,12 +30,15 @@ export function dns({ dns: name, network, listener }: Config): Section[] {
         ...(network.ipAddressType !== 'dualstack-without-public-ipv4' && { [ID.dnsRecord]: record('A') }),
         ...(network.ipAddressType !== 'ipv4' && { [ID.dnsIpv6Record]: record('AAAA') }),
       },
-      outputs: {
-        WebSocketUrl: {
-          Description: 'What WebSocket clients connect to',
-          Value: `${https === false ? 'ws' : 'wss'}://${name.domainName}${port}`,
+      // A wildcard is no name to connect to.
+      ...(!name.domainName.startsWith('*') && {
+        outputs: {
+          WebSocketUrl: {
+            Description: 'What WebSocket clients connect to',
+            Value: `${https === false ? 'ws' : 'wss'}://${name.domainName}${port}`,
+          },
         },
-      },
+      }),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { httpsListenerAttributes } from '../../config/settings.ts';
+import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { ref } from '../intrinsics.ts';
 import { ID } from '../names.ts';
@@ -33,9 +33,13 @@ export function listeners(config: Config): Section {
   };
 }
 
+const attributeList = (attributes: ReadonlyMap<string, string>) =>
+  [...attributes].map(([Key, Value]) => ({ Key, Value }));
+
 const forward = [{ Type: 'forward', TargetGroupArn: ref(ID.targetGroup) }];
 
-function httpListener({ listener: { http, https } }: Config): Resource {
+function httpListener(config: Config): Resource {
+  const { http, https } = config.listener;
   const redirect = {
     Type: 'redirect',
     RedirectConfig: {
@@ -50,6 +54,7 @@ function httpListener({ listener: { http, https } }: Config): Resource {
       LoadBalancerArn: ref(ID.loadBalancer),
       Port: HTTP_PORT,
       Protocol: 'HTTP',
+      ListenerAttributes: attributeList(httpListenerAttributes(config)),
       DefaultActions: http === 'redirect' ? [redirect] : forward,
     },
   };
@@ -64,7 +69,7 @@ const httpsListener = (config: Config, https: Https): Resource => ({
     Certificates: [{ CertificateArn: certificateRef(config) }],
     SslPolicy: https.sslPolicy,
     ...(https.mutualTls && { MutualAuthentication: mutualAuthentication(https.mutualTls) }),
-    ListenerAttributes: [...httpsListenerAttributes(config)].map(([Key, Value]) => ({ Key, Value })),
+    ListenerAttributes: attributeList(httpsListenerAttributes(config)),
     DefaultActions: forward,
   },
 });

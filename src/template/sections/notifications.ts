@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema/index.ts';
+import { alarmsOf } from '../../monitoring/alarms.ts';
 import { ref } from '../intrinsics.ts';
 import { ACCOUNT, ID } from '../names.ts';
 import { tags } from '../tags.ts';
@@ -7,7 +8,7 @@ import type { Resource, Section, Value } from '../types.ts';
 /** The topic that alarms are sent to, with its subscriptions, unless a topic exists. */
 export function notifications(config: Config): Section[] {
   const emails = config.alarms === false ? undefined : config.alarms.notify?.emails;
-  if (emails === undefined) return [];
+  if (emails === undefined || alarmsOf(config).length === 0) return [];
   const subscriptions = emails.map((email, index): [string, Resource] => [
     `${ID.topic}Subscription${index + 1}`,
     {

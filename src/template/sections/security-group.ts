@@ -1,3 +1,4 @@
+import { isIpv6 } from '../../alb/cidr.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { hasIpv6Targets, isDualStack, listenerPorts } from '../../config/derived.ts';
 import { ID } from '../names.ts';
@@ -21,7 +22,7 @@ function targetPeer(config: Config): Peer {
 const source = (allowed: string) =>
   allowed.startsWith('pl-')
     ? { SourcePrefixListId: allowed }
-    : allowed.includes(':')
+    : isIpv6(allowed)
       ? { CidrIpv6: allowed }
       : { CidrIp: allowed };
 
@@ -38,7 +39,7 @@ export function securityGroup(config: Config): Section {
       Description: `Clients to port ${port}`,
     })),
     // "Fragmentation needed": without it a path with a small MTU stalls large messages.
-    ...(allowed.includes('.')
+    ...(!allowed.startsWith('pl-') && !isIpv6(allowed)
       ? [{ IpProtocol: 'icmp', FromPort: 3, ToPort: 4, CidrIp: allowed, Description: 'Path MTU discovery' }]
       : []),
   ]);

@@ -1,4 +1,4 @@
-import { hasIpv6Targets, registeredInstanceCount } from '../../config/derived.ts';
+import { hasIpv6Targets, healthCheckProtocol, registeredInstanceCount } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
 import { ref, select, sub } from '../intrinsics.ts';
@@ -57,7 +57,7 @@ export function targetGroup(config: Config): Section {
           HealthCheckEnabled: true,
           HealthCheckPath: healthCheck.path,
           HealthCheckPort: String(healthCheck.port),
-          HealthCheckProtocol: healthCheck.protocol,
+          HealthCheckProtocol: healthCheckProtocol(config),
           HealthCheckIntervalSeconds: healthCheck.interval,
           HealthCheckTimeoutSeconds: healthCheck.timeout,
           HealthyThresholdCount: healthCheck.healthyThreshold,
