@@ -138,7 +138,7 @@ function weigh(situation: Situation, strategy: Strategy, tried: string, after: R
 }
 
 const changeOf = (before: number, after: number): string =>
-  `${Number(before.toPrecision(3))} LCUs become ${Number(after.toPrecision(3))}`;
+  `${Number(before.toPrecision(4))} LCUs become ${Number(after.toPrecision(4))}`;
 
 function anotherRegion({ rates, prices, setting, profile }: Situation): Advice {
   const cost = (candidate: Prices) => monthlyCost(rates, candidate, setting, profile);

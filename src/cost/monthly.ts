@@ -132,7 +132,7 @@ function partsBeside({ publicIpv4Addresses, alarms, dashboards, freeTier }: Sett
       name,
       kind: 'beside',
       amount: Math.max(0, count - allowance) * price,
-      formula: `${count}${freeTier ? `, of which ${free} are free,` : ''} × ${price}`,
+      formula: `${count}${freeTier ? `, ${free} are free` : ''}, each ${price}`,
     });
   };
   counted('alarms', alarms, CLOUDWATCH.freeAlarms, CLOUDWATCH.alarm);

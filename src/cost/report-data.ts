@@ -6,6 +6,9 @@ import type { CostReport } from './report.ts';
 
 const money = (amount: number | undefined): number | null => (amount === undefined ? null : cents(amount));
 
+/** Twelve digits: 0.1 × 31.2 is 3.12. */
+const plain = (value: number): number => Number(value.toPrecision(12));
+
 const sums = (cost: MonthlyCost) => ({
   fixed: cents(cost.fixed),
   variable: cents(cost.variable),
@@ -57,7 +60,8 @@ export function reportJson(report: CostReport): string {
     derivation: report.steps,
     notes: report.notes,
   };
-  return `${JSON.stringify(data, undefined, 2)}\n`;
+  const rounded = (_key: string, value: unknown) => (typeof value === 'number' ? plain(value) : value);
+  return `${JSON.stringify(data, rounded, 2)}\n`;
 }
 
 const COLUMNS = [
@@ -80,11 +84,11 @@ export function sweepCsv({ sweep }: CostReport): string {
     const { fixed, variable, total } = sums(cost);
     return [
       factor,
-      rates.newConnectionsPerSecond,
-      rates.activeConnections,
-      rates.gigabytesPerHour,
-      rates.ruleEvaluationsPerSecond,
-      cost.use.lcus,
+      plain(rates.newConnectionsPerSecond),
+      plain(rates.activeConnections),
+      plain(rates.gigabytesPerHour),
+      plain(rates.ruleEvaluationsPerSecond),
+      plain(cost.use.lcus),
       cost.use.dominant ?? '',
       fixed,
       variable,

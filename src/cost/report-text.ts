@@ -149,9 +149,9 @@ const sweepTable = ({ sweep }: CostReport): string[] => [
 function reconnect({ reconnect: cases, rates }: CostReport): string[] {
   if (rates.activeConnections === 0) return [];
   return [
-    'If sockets reconnect within a minute (new connections, on top of the usual)',
+    'If sockets reconnect within a minute (new connections beside the usual ones; billed where they need more LCUs than the rest)',
     ...table([
-      ['', 'sockets', 'per second', 'LCUs in that minute', 'LCUs over the hour, as billed'],
+      ['', 'sockets', 'per second', 'LCUs in that minute', 'LCUs over the hour'],
       ...cases.map((reconnectCase) => [
         reconnectCase.what,
         number(reconnectCase.sockets),

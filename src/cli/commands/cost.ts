@@ -154,6 +154,11 @@ function loadOf({ raw, workload: flags }: Asked, { workload, heartbeat, listener
 /** Given prices go before refreshed ones, these before the table. */
 async function pricesOf({ refreshPrices: refresh }: CostOptions, asked: Asked): Promise<Prices> {
   const { region, priceHour, priceLcu } = asked;
+  if (region.startsWith('cn-'))
+    throw new KnownError('Regions in China are charged in CNY, from a price list of their own.', {
+      where: '--region',
+      allowed: 'Regions that are charged in US dollars',
+    });
   const found = refresh ? await refreshPrices(region) : (cachedPrices(region) ?? tablePrices(region));
   if (priceHour === undefined && priceLcu === undefined && found) return found;
   const hour = priceHour ?? found?.hour;
@@ -187,8 +192,16 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load)
       : `CloudWatch's free alarms and dashboards are not reckoned.`,
     'The free tier of Elastic Load Balancing for new accounts is not reckoned.',
   );
-  if (asked.targets === undefined && targetsOf(config) === undefined)
-    notes.push('The number of targets is not in the config: --targets N adds the case of one target.');
+  if (asked.targets === undefined) {
+    const targets = targetsOf(config);
+    notes.push(
+      targets === undefined
+        ? 'The number of targets is not in the config: --targets N adds the case of one target.'
+        : `Targets: ${targets}, as many as the template registers; --targets N.`,
+    );
+  }
+  if (asked.region.startsWith('us-gov-'))
+    notes.push('Public IPv4 addresses and CloudWatch are reckoned with the prices of commercial Regions.');
   if (Object.values(config.logs).some((log) => typeof log === 'object'))
     notes.push('Storage of the logs in S3 is not reckoned: its price is not known here.');
   if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not reckoned.');
