@@ -63,7 +63,8 @@ describe('AWS: Elastic Load Balancing pricing, Application Load Balancer, exampl
 });
 
 describe('AWS: the same page, example 2', () => {
-  // 100 new connections a second for 3 minutes, 4 requests a second each, 20 rules, 0.36 GB an hour.
+  // 100 new connections a second for 3 minutes, 4 requests a second, 20 rules, 0.36 GB an hour. The copies seen do not
+  // agree whether the requests are each client's; 400 a second is the larger reading, and active connections decide.
   const cost = monthlyCost(
     {
       newConnectionsPerSecond: 100,
