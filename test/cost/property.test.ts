@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../src/cost/advice.ts';
 import { DIMENSIONS, lcuUse, NO_LOAD, scaleRates, type Rates } from '../../src/cost/lcu.ts';
