@@ -11,6 +11,7 @@ const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 /** The list of a large Region has about 300 KB. */
 const MAX_BYTES = 20_000_000;
 const TIMEOUT_SECONDS = 30;
+const MAX_TIMEOUT_SECONDS = 3600;
 const FORMAT = 1;
 
 /** What is kept: the prices of every Region that was ever refreshed. */
@@ -103,8 +104,9 @@ class TooLarge extends Error {}
 
 /** The whole text, within time and size. */
 async function fetchText(url: string): Promise<string> {
-  const seconds = Number(process.env['WEBSOCKET_ALB_PRICE_LIST_TIMEOUT'] ?? TIMEOUT_SECONDS);
-  const response = await fetch(url, { signal: AbortSignal.timeout(seconds * 1000) });
+  const seconds = Number(process.env['WEBSOCKET_ALB_PRICE_LIST_TIMEOUT']);
+  const timeout = seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS ? seconds : TIMEOUT_SECONDS;
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeout * 1000) });
   if (!response.ok) {
     await response.body?.cancel();
     throw new OfferFileError(`The server answered ${response.status}.`);

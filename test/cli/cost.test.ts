@@ -59,6 +59,16 @@ describe('what it prints', () => {
   });
 });
 
+it('the README shows what it prints', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, command = '', shown = ''] =
+    /```console\n\$ npx generate cost (.*)\n([^`]*)\n```/.exec(readme) ?? [];
+  const { stdout } = await cost(command.split(' '));
+  const sections = stdout.trimEnd().split('\n\n');
+  expect(shown.split('\n\n').length).toBeGreaterThan(3);
+  for (const section of shown.split('\n\n')) expect(sections).toContain(section);
+});
+
 describe('where the load comes from', () => {
   it('workload of the config; flags go before it; a setting of the template counts', async () => {
     const cwd = temporaryFolder();
