@@ -50,12 +50,13 @@ function readCache(): Cache | undefined {
 
 const isPrices = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return false;
-  const { hour, lcu, origin, asOf, reservedLcu, trustStoreHour } = value as Partial<
+  const { region, hour, lcu, origin, asOf, reservedLcu, trustStoreHour } = value as Partial<
     Record<keyof Prices, unknown>
   >;
   const isPrice = (price: unknown) => typeof price === 'number' && price > 0;
   const mayBePrice = (price: unknown) => price === undefined || isPrice(price);
   return (
+    typeof region === 'string' &&
     origin === 'refreshed' &&
     typeof asOf === 'string' &&
     isPrice(hour) &&
@@ -71,7 +72,8 @@ const isPrices = (value: unknown): boolean => {
  * @throws {KnownError} when the list cannot be fetched or is not what it should be; what was kept stays as it was.
  */
 export async function refreshPrices(region: string): Promise<Prices> {
-  const url = `${process.env['WEBSOCKET_ALB_PRICE_LIST'] ?? PRICE_LIST}/offers/v1.0/aws/AWSELB/current/${region}/index.json`;
+  const { WEBSOCKET_ALB_PRICE_LIST: server } = process.env;
+  const url = `${server ? server.replace(/\/$/, '') : PRICE_LIST}/offers/v1.0/aws/AWSELB/current/${region}/index.json`;
   const prices = await fetchPrices(url, region);
   const path = cacheFile();
   const cache: Cache = {
