@@ -80,24 +80,27 @@ export const configSchema = z.strictObject({
       ),
     },
   ),
-  workload: section('What the load balancer is expected to carry. It sizes alarms.', {
-    connections: optional(
-      { kind: 'integer', min: 1, max: 100_000_000, unit: 'sockets' },
-      'Sockets open at the same time at peak. Sizes the alarms highConnectionCount and reconnectStorm.',
-    ),
-    meanConnectionSeconds: optional(
-      { kind: 'integer', min: 1, max: 31_536_000, unit: 'seconds' },
-      'How long a socket stays open on average. Tells ordinary turnover from a reconnect storm.',
-    ),
-    messagesPerMinute: optional(
-      { kind: 'integer', min: 0, max: 1_000_000, unit: 'messages' },
-      'Messages on one socket in a minute, both directions together.',
-    ),
-    bytesPerMessage: optional(
-      { kind: 'integer', min: 0, max: 1_000_000_000, unit: 'bytes' },
-      'The size of a message on average.',
-    ),
-  }),
+  workload: section(
+    'What the load balancer is expected to carry. It sizes alarms, and `generate cost` reckons with it.',
+    {
+      connections: optional(
+        { kind: 'integer', min: 1, max: 100_000_000, unit: 'sockets' },
+        'Sockets open at the same time at peak. Sizes the alarms highConnectionCount and reconnectStorm.',
+      ),
+      meanConnectionSeconds: optional(
+        { kind: 'integer', min: 1, max: 31_536_000, unit: 'seconds' },
+        'How long a socket stays open on average. Tells ordinary turnover from a reconnect storm.',
+      ),
+      messagesPerMinute: optional(
+        { kind: 'integer', min: 0, max: 1_000_000, unit: 'messages' },
+        'Messages on one socket in a minute, both directions together.',
+      ),
+      bytesPerMessage: optional(
+        { kind: 'integer', min: 0, max: 1_000_000_000, unit: 'bytes' },
+        'The size of a message on average.',
+      ),
+    },
+  ),
 });
 
 /** A validated config with every default filled in. */

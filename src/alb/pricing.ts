@@ -1,0 +1,31 @@
+// How AWS charges for an Application Load Balancer. Prices themselves are in cost/prices.ts: they age, this does not.
+// Source: https://aws.amazon.com/elasticloadbalancing/pricing/, section Application Load Balancer.
+
+/**
+ * What one Load Balancer Capacity Unit (LCU) carries. An hour is billed by the dimension that needs the most LCUs.
+ * Processed bytes are those of targets of type instance and ip; a Lambda function has less, and cannot hold sockets.
+ */
+export const LCU_CARRIES = {
+  /** New connections per second, averaged over the hour. */
+  newConnections: 25,
+  /** Active connections, sampled every minute. */
+  activeConnections: 3000,
+  /** GB per hour, requests and responses together; 1 GB is 10^9 bytes, as in AWS's own examples. */
+  processedBytes: 1,
+  /** Rule evaluations per second. */
+  ruleEvaluations: 1000,
+} as const;
+
+/** Active connections that one LCU carries while a listener uses mutual TLS. */
+export const LCU_ACTIVE_CONNECTIONS_WITH_MUTUAL_TLS = 1500;
+
+/** Rule evaluations = requests × (rules processed − these). The default rule is not counted. */
+export const FREE_RULES = 10;
+
+/** Usage types, without the code of the Region in front: "Understand codes for ELB in billing and usage reports". */
+export const ALB_USAGE_TYPES = {
+  hour: 'LoadBalancerUsage',
+  lcu: 'LCUUsage',
+  reservedLcu: 'ReservedLCUUsage',
+  trustStoreHour: 'TS-LoadBalancerUsage',
+} as const;

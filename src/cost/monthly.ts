@@ -1,0 +1,143 @@
+// A month of load and prices in, money out.
+import { lcuUse, scaleRates, type LcuUse, type Rates } from './lcu.ts';
+import { CLOUDWATCH, HOURS_PER_MONTH, PUBLIC_IPV4_HOUR, type Prices } from './prices.ts';
+import { FLAT, meanFactor, type Profile } from './profile.ts';
+
+/** What stands around the load, as the config has it. */
+export interface Setting {
+  /** A listener uses mutual TLS: an LCU carries half the active connections. */
+  readonly mutualTls: boolean;
+  /** Mutual TLS in mode verify: the trust store is charged by the hour. */
+  readonly trustStore: boolean;
+  /** LCUs that are kept reserved; 0 for none. */
+  readonly reservedLcus: number;
+  /** Public IPv4 addresses of the load balancer. */
+  readonly publicIpv4Addresses: number;
+  readonly alarms: number;
+  readonly dashboards: number;
+  /** Whether CloudWatch's free alarms and dashboards are still unused in the account. */
+  readonly freeTier: boolean;
+}
+
+export const BARE: Setting = {
+  mutualTls: false,
+  trustStore: false,
+  reservedLcus: 0,
+  publicIpv4Addresses: 0,
+  alarms: 0,
+  dashboards: 0,
+  freeTier: true,
+};
+
+export type PartName =
+  'hours' | 'trust store' | 'LCU reservation' | 'LCUs' | 'public IPv4 addresses' | 'alarms' | 'dashboard';
+
+/** One line of the bill. */
+export interface Part {
+  readonly name: PartName;
+  /** `fixed` and `variable` are the load balancer's; `beside` is what comes with it. */
+  readonly kind: 'fixed' | 'variable' | 'beside';
+  /** US dollars a month; undefined when the price is not known. */
+  readonly amount: number | undefined;
+  /** How it was reckoned. */
+  readonly formula: string;
+}
+
+export interface MonthlyCost {
+  readonly parts: readonly Part[];
+  /** US dollars a month; parts whose price is not known are left out of all sums. */
+  readonly fixed: number;
+  readonly variable: number;
+  /** The load balancer: fixed and variable. */
+  readonly loadBalancer: number;
+  /** The load balancer and what comes with it. */
+  readonly total: number;
+  /** The LCUs of an hour at the full load. */
+  readonly use: LcuUse;
+  /** LCU-hours of the month over the profile, without those that a reservation covers. */
+  readonly lcuHours: number;
+}
+
+/** What the load costs in a month of 730 hours. `rates` are the load at factor 1 of the profile. */
+export function monthlyCost(
+  rates: Rates,
+  prices: Prices,
+  setting: Setting = BARE,
+  profile: Profile = FLAT,
+): MonthlyCost {
+  const use = lcuUse(rates, setting);
+  const lcuHours = HOURS_PER_MONTH * meanFactor(excess(rates, setting, profile));
+  const parts = [
+    ...fixedParts(prices, setting),
+    {
+      name: 'LCUs',
+      kind: 'variable',
+      amount: lcuHours * prices.lcu,
+      formula: `${round(lcuHours)} LCU-hours${setting.reservedLcus > 0 ? ' beyond the reservation' : ''} × ${prices.lcu}`,
+    },
+    ...partsBeside(setting),
+  ] satisfies Part[];
+  const sum = (...kinds: Part['kind'][]): number =>
+    parts.reduce((total, { kind, amount }) => total + (kinds.includes(kind) ? (amount ?? 0) : 0), 0);
+  return {
+    parts,
+    fixed: sum('fixed'),
+    variable: sum('variable'),
+    loadBalancer: sum('fixed', 'variable'),
+    total: sum('fixed', 'variable', 'beside'),
+    use,
+    lcuHours,
+  };
+}
+
+/** For each hour of the day the LCUs that are billed by use: all, or those beyond the reservation. */
+const excess = (rates: Rates, setting: Setting, profile: Profile): number[] =>
+  profile.map((factor) =>
+    Math.max(0, lcuUse(scaleRates(rates, factor), setting).lcus - setting.reservedLcus),
+  );
+
+function fixedParts(prices: Prices, { trustStore, reservedLcus }: Setting): Part[] {
+  const parts: Part[] = [
+    {
+      name: 'hours',
+      kind: 'fixed',
+      amount: HOURS_PER_MONTH * prices.hour,
+      formula: `${HOURS_PER_MONTH} h × ${prices.hour}`,
+    },
+  ];
+  const hourly = (name: PartName, count: number, price: number | undefined, each: string): Part => ({
+    name,
+    kind: 'fixed',
+    amount: price === undefined ? undefined : count * HOURS_PER_MONTH * price,
+    formula: `${count} ${each} × ${HOURS_PER_MONTH} h × ${price ?? 'a price that is not known here'}`,
+  });
+  if (trustStore) parts.push(hourly('trust store', 1, prices.trustStoreHour, 'trust store'));
+  if (reservedLcus > 0) parts.push(hourly('LCU reservation', reservedLcus, prices.reservedLcu, 'LCUs'));
+  return parts;
+}
+
+function partsBeside({ publicIpv4Addresses, alarms, dashboards, freeTier }: Setting): Part[] {
+  const parts: Part[] = [];
+  if (publicIpv4Addresses > 0)
+    parts.push({
+      name: 'public IPv4 addresses',
+      kind: 'beside',
+      amount: publicIpv4Addresses * HOURS_PER_MONTH * PUBLIC_IPV4_HOUR,
+      formula: `${publicIpv4Addresses} × ${HOURS_PER_MONTH} h × ${PUBLIC_IPV4_HOUR}`,
+    });
+  const counted = (name: PartName, count: number, free: number, price: number): void => {
+    if (count === 0) return;
+    const allowance = freeTier ? free : 0;
+    parts.push({
+      name,
+      kind: 'beside',
+      amount: Math.max(0, count - allowance) * price,
+      formula: `${count}${freeTier ? `, ${free} are free` : ''}, each ${price}`,
+    });
+  };
+  counted('alarms', alarms, CLOUDWATCH.freeAlarms, CLOUDWATCH.alarm);
+  counted('dashboard', dashboards, CLOUDWATCH.freeDashboards, CLOUDWATCH.dashboard);
+  return parts;
+}
+
+const round = (value: number): number => Number(value.toFixed(2));

@@ -1,0 +1,31 @@
+// How the load changes over a day. LCUs are billed by the hour, so a quiet night costs less.
+import { InputError } from './input-error.ts';
+
+/** 24 factors, one an hour, by which the load is multiplied. */
+export type Profile = readonly number[];
+
+export const HOURS_PER_DAY = 24;
+export const FLAT: Profile = Array.from({ length: HOURS_PER_DAY }, () => 1);
+
+const ALLOWED = 'hours × factor, separated by commas, 24 hours in all, factors 0–1000: "8x1,8x0.5,8x0.1"';
+const MAX_FACTOR = 1000;
+
+/** Reads "8x1,8x0.5,8x0.1": 8 hours at the full load, 8 at half of it, 8 at a tenth. */
+export function parseProfile(text: string): Profile {
+  const factors = text.split(',').flatMap((part) => {
+    const match = /^\s*(\d{1,2})\s*[x×*]\s*(\d{1,4}(?:\.\d+)?)\s*$/i.exec(part);
+    const factor = Number(match?.[2]);
+    if (!match || factor > MAX_FACTOR) throw new InputError(`"${part}" is not hours × factor.`, ALLOWED);
+    return Array.from({ length: Number(match[1]) }, () => factor);
+  });
+  if (factors.length !== HOURS_PER_DAY)
+    throw new InputError(`The profile has ${factors.length} hours, a day has ${HOURS_PER_DAY}.`, ALLOWED);
+  return factors;
+}
+
+/** The full load for `peakHours` (0–24) of the day, `trough` times the load in the others. */
+export const peakAndTrough = (peakHours: number, trough: number): Profile =>
+  FLAT.map((_, hour) => (hour < peakHours ? 1 : trough));
+
+export const meanFactor = (profile: Profile): number =>
+  profile.reduce((sum, factor) => sum + factor, 0) / profile.length;

@@ -1,0 +1,44 @@
+// What happens when many sockets come back at once: after a deploy, a lost zone, a restart of everything.
+import { LCU_CARRIES } from '../alb/pricing.ts';
+
+/** All of them within a minute. */
+export const RECONNECT_SECONDS = 60;
+const HOUR = 3600;
+
+export interface ReconnectCase {
+  readonly what: 'one target' | 'one zone' | 'everything';
+  /** Sockets that reconnect. */
+  readonly sockets: number;
+  /** In that minute, on top of the ordinary turnover. */
+  readonly newConnectionsPerSecond: number;
+  /** New connections as LCUs in that minute: what a reservation would have to cover. */
+  readonly lcusInTheMinute: number;
+  /** The same averaged over the hour, which is what is billed. */
+  readonly lcusOverTheHour: number;
+}
+
+/** The cases whose size is known. `targets` and `zones` are counts of 1 or more, or undefined when not known. */
+export function reconnectCases(
+  connections: number,
+  { targets, zones }: { readonly targets: number | undefined; readonly zones: number | undefined },
+): ReconnectCase[] {
+  const reconnect = (what: ReconnectCase['what'], parts: number | undefined): ReconnectCase[] => {
+    if (parts === undefined || parts < 1) return [];
+    const sockets = connections / parts;
+    const newConnectionsPerSecond = sockets / RECONNECT_SECONDS;
+    return [
+      {
+        what,
+        sockets,
+        newConnectionsPerSecond,
+        lcusInTheMinute: newConnectionsPerSecond / LCU_CARRIES.newConnections,
+        lcusOverTheHour: sockets / HOUR / LCU_CARRIES.newConnections,
+      },
+    ];
+  };
+  return [
+    ...reconnect('one target', targets),
+    ...reconnect('one zone', zones),
+    ...reconnect('everything', 1),
+  ];
+}

@@ -1,0 +1,185 @@
+// The report for a person.
+import { DIMENSION_WORDS } from './advice.ts';
+import { DIMENSIONS, type Dimension, type Rates } from './lcu.ts';
+import { cents } from './money.ts';
+import type { Part } from './monthly.ts';
+import { HOURS_PER_MONTH, type Prices } from './prices.ts';
+import { meanFactor } from './profile.ts';
+import type { CostReport } from './report.ts';
+
+export interface TextOptions {
+  /** How each rate follows from the workload. */
+  readonly explain?: boolean;
+  /** Bars beside the LCUs, for a terminal. */
+  readonly chart?: boolean;
+}
+
+export function reportText(report: CostReport, { explain = false, chart = false }: TextOptions = {}): string {
+  const sections = [
+    heading(report),
+    money(report),
+    lcus(report, chart),
+    ...(explain ? [derivation(report)] : []),
+    sweepTable(report),
+    reconnect(report),
+    advice(report),
+    transfer(report),
+    notes(report),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const dollars = (amount: number | undefined): string =>
+  amount === undefined ? 'unknown' : cents(amount).toFixed(2);
+
+/** Rows as columns: the first to the left, numbers to the right. */
+function table(rows: readonly (readonly string[])[], left: readonly number[] = [0]): string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+  return rows.map((row) =>
+    `  ${row
+      .map((cell, index) =>
+        left.includes(index) ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
+      )
+      .join('  ')}`.trimEnd(),
+  );
+}
+
+function heading({ prices }: CostReport): string[] {
+  return [
+    `Application Load Balancer in ${prices.region}: US dollars for a month of ${HOURS_PER_MONTH} hours, without tax`,
+    `Prices: ${prices.hour} an hour, ${prices.lcu} an LCU-hour; ${originOf(prices)}`,
+  ];
+}
+
+const originOf = ({ origin, asOf }: Prices): string =>
+  ({
+    given: 'given on the command line',
+    refreshed: `AWS's price list of ${asOf}`,
+    table: `built-in table, last seen ${asOf}`,
+  })[origin];
+
+function money({ cost }: CostReport): string[] {
+  const lines = (...kinds: Part['kind'][]): string[][] =>
+    cost.parts
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ name, amount, formula }) => [`  ${name}`, dollars(amount), formula]);
+  const beside = lines('beside');
+  return table(
+    [
+      [
+        'load balancer',
+        dollars(cost.loadBalancer),
+        `fixed ${dollars(cost.fixed)} + variable ${dollars(cost.variable)}`,
+      ],
+      ...lines('fixed', 'variable'),
+      ...(beside.length > 0
+        ? [['what comes with it', dollars(cost.total - cost.loadBalancer)], ...beside]
+        : []),
+      ['month', dollars(cost.total)],
+    ],
+    [0, 2],
+  );
+}
+
+const BAR = 24;
+
+function lcus({ rates, cost, profile }: CostReport, chart: boolean): string[] {
+  const { byDimension, lcus, dominant } = cost.use;
+  const words = rateWords(rates);
+  const rows = DIMENSIONS.map((dimension) => {
+    const bar = chart && lcus > 0 ? '█'.repeat(Math.round((byDimension[dimension] / lcus) * BAR)) : '';
+    const mark = dimension === dominant ? '← decides the bill' : '';
+    return [
+      DIMENSION_WORDS[dimension],
+      words[dimension],
+      byDimension[dimension].toFixed(2),
+      [bar, mark].filter(Boolean).join(' '),
+    ];
+  });
+  const mean = meanFactor(profile);
+  const title = mean === 1 && profile.every((factor) => factor === 1) ? 'LCUs' : `LCUs at the full load (over the day its mean is ${number(mean)} times that)`; // prettier-ignore
+  return [title, ...table(rows, [0, 3])];
+}
+
+const rateWords = (rates: Rates): Record<Dimension, string> => ({
+  newConnections: `${number(rates.newConnectionsPerSecond)}/s`,
+  activeConnections: number(rates.activeConnections),
+  processedBytes: `${number(rates.gigabytesPerHour)} GB/h`,
+  ruleEvaluations: `${number(rates.ruleEvaluationsPerSecond)}/s`,
+});
+
+/** Four digits, thousands separated. */
+const number = (value: number): string =>
+  (Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4))).toLocaleString('en-US', {
+    maximumFractionDigits: 6,
+  });
+
+const derivation = ({ steps }: CostReport): string[] => [
+  'How the rates follow',
+  ...(steps.length === 0
+    ? ['  The rates were given; nothing was derived.']
+    : steps.flatMap(({ name, formula, value, unit, source }) => [
+        `  ${name} = ${number(value)} ${unit}`,
+        `    ${formula}${source ? `  (${source})` : ''}`,
+      ])),
+];
+
+const sweepTable = ({ sweep }: CostReport): string[] => [
+  'If the load were',
+  ...table(
+    [
+      ['', 'LCUs', 'load balancer', 'month', ''],
+      ...sweep.map(({ factor, cost }) => [
+        `${factor}×`,
+        cost.use.lcus.toFixed(2),
+        dollars(cost.loadBalancer),
+        dollars(cost.total),
+        cost.use.dominant ? DIMENSION_WORDS[cost.use.dominant] : '',
+      ]),
+    ],
+    [0, 4],
+  ),
+];
+
+function reconnect({ reconnect: cases, rates }: CostReport): string[] {
+  if (rates.activeConnections === 0) return [];
+  return [
+    'If sockets reconnect within a minute (new connections beside the usual ones; billed where they need more LCUs than the rest)',
+    ...table([
+      ['', 'sockets', 'per second', 'LCUs in that minute', 'LCUs over the hour'],
+      ...cases.map((reconnectCase) => [
+        reconnectCase.what,
+        number(reconnectCase.sockets),
+        number(reconnectCase.newConnectionsPerSecond),
+        reconnectCase.lcusInTheMinute.toFixed(2),
+        reconnectCase.lcusOverTheHour.toFixed(2),
+      ]),
+    ]),
+  ];
+}
+
+const advice = ({ advice: strategies }: CostReport): string[] => [
+  'What would lower it, tried on this load',
+  ...strategies.flatMap(({ strategy, tried, saving, reason }) => [
+    `  ${strategy}: ${saving === undefined ? 'not known' : saving === 0 ? 'saves nothing' : `saves ${dollars(saving)} a month`}`,
+    `    ${tried}; ${reason}`,
+  ]),
+];
+
+function transfer({ transfer: { gigabytes, atMost, amount } }: CostReport): string[] {
+  const volume = `${atMost ? 'at most ' : ''}${number(gigabytes)} GB a month`;
+  return [
+    'Data transfer out to the internet, charged apart and not included',
+    amount === undefined
+      ? `  ${volume}; give --transfer-price, US dollars a GB, to reckon it`
+      : `  ${volume}: ${dollars(amount)}`,
+  ];
+}
+
+const notes = (report: CostReport): string[] =>
+  report.notes.length === 0 ? [] : ['Assumed, or not counted', ...report.notes.map((note) => `  - ${note}`)];

@@ -1,0 +1,89 @@
+// Everything that `generate cost` has to say, as a value.
+import { advise, type Advice } from './advice.ts';
+import type { Rates } from './lcu.ts';
+import { monthlyCost, type MonthlyCost, type Setting } from './monthly.ts';
+import { HOURS_PER_MONTH, type Prices } from './prices.ts';
+import { meanFactor, type Profile } from './profile.ts';
+import { reconnectCases, type ReconnectCase } from './reconnect.ts';
+import { sweep, type SweepRow } from './sweep.ts';
+import { deriveRates, type Step, type Workload } from './workload.ts';
+
+export type Load =
+  | { readonly kind: 'rates'; readonly rates: Rates }
+  | { readonly kind: 'workload'; readonly workload: Workload };
+
+export interface Question {
+  readonly load: Load;
+  readonly prices: Prices;
+  readonly setting: Setting;
+  readonly profile: Profile;
+  readonly zones: number;
+  readonly targets: number | undefined;
+  /** US dollars for a GB that leaves AWS; undefined when not given. */
+  readonly transferPrice: number | undefined;
+  /** What was assumed and what is not counted, in words, as far as the one who asks knows. */
+  readonly notes: readonly string[];
+}
+
+/** Data that leaves AWS: charged by EC2, not by the load balancer. */
+export interface Transfer {
+  /** GB a month to clients. */
+  readonly gigabytes: number;
+  /** The raw rates do not tell directions: this is everything, so it is the most that it can be. */
+  readonly atMost: boolean;
+  /** US dollars a month; undefined without a price. */
+  readonly amount: number | undefined;
+}
+
+export interface CostReport {
+  readonly rates: Rates;
+  readonly steps: readonly Step[];
+  readonly prices: Prices;
+  readonly setting: Setting;
+  readonly profile: Profile;
+  readonly cost: MonthlyCost;
+  readonly transfer: Transfer;
+  readonly sweep: readonly SweepRow[];
+  readonly reconnect: readonly ReconnectCase[];
+  readonly advice: readonly Advice[];
+  readonly notes: readonly string[];
+}
+
+/** Answers a question. */
+export function costReport(question: Question): CostReport {
+  const { load, prices, setting, profile, transferPrice } = question;
+  const workload = load.kind === 'workload' ? load.workload : undefined;
+  const derivation = workload && deriveRates(workload);
+  const rates = load.kind === 'rates' ? load.rates : deriveRates(load.workload).rates;
+  const cost = monthlyCost(rates, prices, setting, profile);
+  const gigabytes =
+    (derivation?.gigabytesOutPerHour ?? rates.gigabytesPerHour) * HOURS_PER_MONTH * meanFactor(profile);
+  return {
+    rates,
+    steps: derivation?.steps ?? [],
+    prices,
+    setting,
+    profile,
+    cost,
+    transfer: {
+      gigabytes,
+      atMost: derivation === undefined,
+      amount: transferPrice === undefined ? undefined : gigabytes * transferPrice,
+    },
+    sweep: sweep(rates, prices, setting, profile),
+    reconnect: reconnectCases(rates.activeConnections, question),
+    advice: advise({
+      rates,
+      workload,
+      prices,
+      setting,
+      profile,
+    }),
+    notes: [...question.notes, ...unknowns(cost)],
+  };
+}
+
+const unknowns = ({ parts }: MonthlyCost): string[] =>
+  parts
+    .filter(({ amount }) => amount === undefined)
+    .map(({ name }) => `The price of the ${name} is not known in this Region: it is missing from the sums.`);
