@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition, type AlarmKey } from '../alarms.ts';
+import { arnOf } from './names.ts';
 import { describe, feature, optional, strings } from '../fields.ts';
 
 /** How an alarm is set in the config, defaults filled in. A missing threshold is sized from the workload, or off. */
@@ -80,7 +81,7 @@ const notify = z.strictObject({
   topicArn: optional(
     {
       kind: 'string',
-      pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+      pattern: new RegExp(`^${arnOf('sns')}[A-Za-z0-9_-]{1,256}$`),
       words: 'the ARN of a standard SNS topic',
     },
     'A topic that exists; its policy must let CloudWatch publish.',

@@ -4,6 +4,7 @@ import { describe, feature, optional, section, value } from '../fields.ts';
 import { alarms } from './alarms.ts';
 import { dns } from './dns.ts';
 import { listener } from './listener.ts';
+import { arnOf } from './names.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
@@ -73,7 +74,7 @@ export const configSchema = z.strictObject({
       webAclArn: optional(
         {
           kind: 'string',
-          pattern: /^arn:aws[a-z-]*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[A-Za-z0-9_-]+\/[0-9a-f-]+$/,
+          pattern: new RegExp(`^${arnOf('wafv2')}regional/webacl/[A-Za-z0-9_-]+/[0-9a-f-]+$`),
           words: 'the ARN of a regional web ACL',
         },
         'The web ACL to associate.',

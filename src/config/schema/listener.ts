@@ -3,11 +3,11 @@ import { BUCKET_NAME, MAX_CERTIFICATE_NAME } from '../../alb/limits.ts';
 import { LISTENER_PROPERTIES } from '../../alb/listener-settings.ts';
 import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
 import { describe, feature, list, optional, section, strings, value } from '../fields.ts';
-import { DOMAIN_NAME_WORDS, domainName, hostedZoneId } from './names.ts';
+import { arnOf, DOMAIN_NAME_WORDS, domainName, hostedZoneId } from './names.ts';
 
 const certificateArn = {
   kind: 'string',
-  pattern: /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+  pattern: new RegExp(`^${arnOf('acm')}certificate/[A-Za-z0-9-]+$`),
   words: 'the ARN of a certificate in ACM, in the Region of the load balancer',
 } as const;
 
@@ -66,7 +66,7 @@ const mutualTls = z.strictObject({
   trustStoreArn: optional(
     {
       kind: 'string',
-      pattern: /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:truststore\/[A-Za-z0-9-]+\/[0-9a-f]+$/,
+      pattern: new RegExp(`^${arnOf('elasticloadbalancing')}truststore/[A-Za-z0-9-]+/[0-9a-f]+$`),
       words: 'the ARN of a trust store',
     },
     'A trust store that exists.',

@@ -5,6 +5,10 @@ import { describe } from '../fields.ts';
 const LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
 const DOMAIN_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
 
+/** The beginning of an ARN of a service in a Region and an account, as a part of a pattern. */
+export const arnOf = (service: string): string =>
+  `arn:aws[a-z-]*:${service}:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:`;
+
 export const DOMAIN_NAME_WORDS = 'a domain name such as ws.example.com or *.example.com';
 const HOSTED_ZONE_WORDS = 'the id of a Route 53 hosted zone, "Z…"';
 
