@@ -3,6 +3,7 @@ import { registeredInstanceCount } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
 import { MIN_SUBNETS } from '../alb/limits.ts';
 import type { Setting } from './monthly.ts';
+import type { Workload } from './workload.ts';
 
 /** Availability Zones of the load balancer; `known` is false when only the smallest number can be assumed. */
 export function zonesOf({ network }: Config): { readonly count: number; readonly known: boolean } {
@@ -37,5 +38,27 @@ export function settingOf(
     alarms,
     dashboards: config.dashboard ? 1 : 0,
     freeTier,
+  };
+}
+
+/** Messages from clients, as a share: nobody says otherwise. */
+const USUAL_FROM_CLIENTS = 0.5;
+
+/** The workload of a config, with what was said beside it laid over; undefined without a number of connections. */
+export function workloadOf(
+  { workload, heartbeat, listener }: Config,
+  said: Partial<Workload> = {},
+): Workload | undefined {
+  const connections = said.connections ?? workload.connections;
+  if (connections === undefined) return undefined;
+  return {
+    connections,
+    meanConnectionSeconds: said.meanConnectionSeconds ?? workload.meanConnectionSeconds,
+    messagesPerMinute: said.messagesPerMinute ?? workload.messagesPerMinute,
+    bytesPerMessage: said.bytesPerMessage ?? workload.bytesPerMessage,
+    heartbeatSeconds: said.heartbeatSeconds ?? heartbeat,
+    fromClients: said.fromClients ?? USUAL_FROM_CLIENTS,
+    rules: said.rules ?? 0,
+    tls: listener.https !== false,
   };
 }

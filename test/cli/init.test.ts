@@ -54,6 +54,7 @@ describe.skipIf(missing.length > 0)('on a terminal', { timeout: 60_000 }, () => 
       'How many sockets': ['20000'],
       'Who gets the alarms': ['oncall@example.com'],
     });
+    await first.see('US dollars a month with the prices of us-east-1');
     await first.see('Write websocket-alb.yaml?');
     await first.type('y', KEYS.enter);
     expect(await first.end()).toBe(0);

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema/index.ts';
-import { hasPublicIpv4, settingOf, targetsOf, zonesOf } from '../../cost/from-config.ts';
+import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
 import { InputError } from '../../cost/input-error.ts';
 import { NO_LOAD } from '../../cost/lcu.ts';
 import { DEFAULT_REGION, PRICE_TABLE, tablePrices, type Prices } from '../../cost/prices.ts';
@@ -125,30 +125,18 @@ function parseRegion(text: string): string {
 }
 
 /** Rates as given, or the workload of the config with the flags laid over it. */
-function loadOf({ raw, workload: flags }: Asked, { workload, heartbeat, listener }: Config): Load {
+function loadOf({ raw, workload: said }: Asked, config: Config): Load {
   if (raw) {
     const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
     return { kind: 'rates', rates: { ...NO_LOAD, ...given } };
   }
-  const connections = flags.connections ?? workload.connections;
-  if (connections === undefined)
-    throw new KnownError('The load is not known.', {
-      remedy:
-        'Give --connections, with --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 as far as you know them; or set workload in the config; or give rates: --active-connections and the like. See generate cost --help.',
-    });
-  return {
-    kind: 'workload',
-    workload: {
-      connections,
-      meanConnectionSeconds: flags.meanConnectionSeconds ?? workload.meanConnectionSeconds,
-      messagesPerMinute: flags.messagesPerMinute ?? workload.messagesPerMinute,
-      bytesPerMessage: flags.bytesPerMessage ?? workload.bytesPerMessage,
-      heartbeatSeconds: flags.heartbeatSeconds ?? heartbeat,
-      fromClients: flags.fromClients ?? 0.5,
-      rules: flags.rules ?? 0,
-      tls: listener.https !== false,
-    },
-  };
+  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  const workload = workloadOf(config, given);
+  if (workload) return { kind: 'workload', workload };
+  throw new KnownError('The load is not known.', {
+    remedy:
+      'Give --connections, with --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 as far as you know them; or set workload in the config; or give rates: --active-connections and the like. See generate cost --help.',
+  });
 }
 
 /** Given prices go before refreshed ones, these before the table. */

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
 import { formatKey, parseKey, valueAt } from '../../config/keys.ts';
-import { mergeSources, readAssignment, type ConfigSource } from '../../config/sources.ts';
+import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
 import { applyTo, writeText, type Assignment } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
 import { QUESTIONS } from '../../wizard/questions.ts';
 import { runSession } from '../../wizard/session.ts';
+import { parseConfig } from '../../config/validate.ts';
+import { estimate } from '../estimate.ts';
 import { readSources, validateSources } from '../config.ts';
 import { KnownError } from '../errors.ts';
 import { isTerminal, tell, writeFile } from '../output.ts';
@@ -51,6 +53,8 @@ export async function init(
       remedy: 'Add --force to change it without a question, or leave --yes out to see the change first.',
     });
   tell(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
+  const cost = estimate(parseConfig(readSource(file, text).value));
+  if (cost) tell(cost);
   if (!yes && !(await confirm(`Write ${file}?`))) {
     tell('Nothing was written.');
     return;
