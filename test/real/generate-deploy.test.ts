@@ -55,6 +55,17 @@ describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, 
     });
   });
 
+  it('a change set of one’s own takes the template from a pipe', async () => {
+    const parameterList = overrides
+      .map((pair) => pair.split('='))
+      .map(([key, value]) => `ParameterKey=${key},ParameterValue='"${value}"'`)
+      .join(' ');
+    const pipe = `"$0" "$1" template | aws cloudformation create-change-set --stack-name own --change-set-name first --change-set-type CREATE --template-body file:///dev/stdin --parameters ${parameterList}`;
+    const made = await run('sh', ['-c', pipe, process.execPath, BIN], { env: fake.env });
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    expect(made.stdout).toContain('changeSet/first');
+  });
+
   it('a config is deployed without a pipe', async () => {
     const args = [
       '--stack-name',
