@@ -2,13 +2,14 @@
 import { BrokenTemplate } from './read.ts';
 import { ignoresOf } from './ignore.ts';
 import { modelOf } from './model.ts';
-import type { CheckRule, CheckSeverity } from './rule.ts';
+import type { Args, CheckRule, CheckSeverity } from './rule.ts';
 import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
 import { readTemplate } from './template.ts';
 
 /** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
-export interface CheckFinding extends Omit<Finding, 'severity'> {
+export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
+  readonly args: Args;
   readonly severity: CheckSeverity;
   readonly line: number;
   readonly logicalId: string;

@@ -18,7 +18,7 @@ export interface MetricUse {
   /** Seconds. */
   readonly period: number | Unknown | undefined;
   /** The line of a setting, for a finding about it. */
-  lineOf(key: 'Statistic' | 'Period' | 'Dimensions'): number;
+  readonly lineOf: (key: 'Statistic' | 'Period' | 'Dimensions') => number;
 }
 
 export function metricUses(resources: readonly Resource[], resolver: Resolver): MetricUse[] {
@@ -57,7 +57,7 @@ function use(
     Dimensions: ['Dimensions'],
   } as const;
   const line = entry(metric, 'MetricName')?.line ?? resource.line;
-  const [statistic] = keys.Statistic.map((key) => resolver.string(child(how, key))).filter(
+  const statistic = keys.Statistic.map((key) => resolver.string(child(how, key))).find(
     (one) => one !== undefined,
   );
   const period = resolver.string(child(how, 'Period'));

@@ -11,7 +11,6 @@ import {
   type CST,
   type Scalar,
   type YAMLMap,
-  type YAMLSeq,
 } from 'yaml';
 import { list, map, scalar, type Entry, type Node } from './node.ts';
 import { longForm } from './tags.ts';
@@ -112,11 +111,11 @@ class Converter {
       return longForm(
         from.tag,
         list(
-          (from as YAMLSeq).items.map((item) => this.convert(item)),
+          from.items.map((item) => this.convert(item)),
           line,
         ),
       );
-    if (isMap(from)) return longForm(from.tag, this.#map(from as YAMLMap, line));
+    if (isMap(from)) return longForm(from.tag, this.#map(from, line));
     return scalar('', line);
   }
 
@@ -149,6 +148,6 @@ class Converter {
 function scalarText({ value, source }: Scalar): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' && source !== undefined && /^\d+$/.test(source)) return source;
-  if (typeof value === 'object') return source ?? '';
-  return String(value);
+  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : (source ?? '');
 }

@@ -90,9 +90,9 @@ export class Resolver {
       case 'Fn::And':
       case 'Fn::Or': {
         const decisive = name === 'Fn::Or';
-        const results = all.map((item) => this.#judge(item));
-        if (results.includes(decisive)) return decisive;
-        return results.includes(UNKNOWN) ? UNKNOWN : !decisive;
+        const results = new Set(all.map((item) => this.#judge(item)));
+        if (results.has(decisive)) return decisive;
+        return results.has(UNKNOWN) ? UNKNOWN : !decisive;
       }
       default:
         return UNKNOWN;

@@ -17,7 +17,7 @@ export const GROUPS = {
 } as const;
 export type Group = keyof typeof GROUPS;
 
-export type Args = Readonly<Record<string, unknown>>;
+export type Args = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface CheckRule {
   /** Stable: in ignores, in the documentation, in SARIF. */

@@ -20,7 +20,7 @@ export interface SettingsOf {
   /** The template may set attributes that cannot be seen. */
   readonly open: boolean;
   /** The line where a setting is set, else that of the resource. */
-  lineOf(key: string): number;
+  readonly lineOf: (key: string) => number;
 }
 
 const ATTRIBUTE_LISTS: Readonly<Record<Subject, string>> = {

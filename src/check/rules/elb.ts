@@ -38,10 +38,10 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
         if (verdict === 'met') return 'met';
         const key = rule.reads.find((candidate) => part.settings.has(candidate)) ?? rule.reads[0];
         const values = readValues(rule, part.settings);
-        return { line: part.lineOf(key), args: { values }, severity: weight } satisfies Violation;
+        return { line: part.lineOf(key), args: { ...values }, severity: weight } satisfies Violation;
       },
     ),
-    words: ({ values }) => rule.words(values as RuleValues, (key) => key),
+    words: (values) => rule.words(values as RuleValues, (key) => key),
   };
 });
 

@@ -1,4 +1,3 @@
-import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
 import { LOGS } from './log-bucket.ts';
@@ -12,8 +11,7 @@ export const logBucketMissing: CheckRule = {
   source: userGuide('enable-access-logging'),
   judge: each(loadBalancers, ({ settings, lineOf }) => {
     const on = LOGS.filter((log) => settings.get(`${log}.s3.enabled`) === 'true');
-    if (on.length === 0 || on.some((log) => settings.get(`${log}.s3.bucket`) === UNKNOWN))
-      return 'not-applicable';
+    if (on.length === 0) return 'not-applicable';
     return on
       .filter((log) => !settings.get(`${log}.s3.bucket`))
       .map((log) => violation(lineOf(`${log}.s3.enabled`), { log }));

@@ -62,9 +62,9 @@ export const logBucketPolicy: CheckRule = {
   source: userGuide('enable-access-logging'),
   judge: each(logBuckets, ({ bucket, policies, line }, model) => {
     if (policies.length === 0) return violation(line, { bucket: bucket.id });
-    const verdicts = policies.map((policy) => grants(policy, model));
-    if (verdicts.includes(true)) return 'met';
-    if (verdicts.includes(undefined)) return 'not-applicable';
+    const verdicts = new Set(policies.map((policy) => grants(policy, model)));
+    if (verdicts.has(true)) return 'met';
+    if (verdicts.has(undefined)) return 'not-applicable';
     return violation(line, { bucket: bucket.id, policy: policies[0]?.id });
   }),
   words: ({ bucket, policy }) => ({

@@ -12,7 +12,7 @@ export const logPrefix: CheckRule = {
   source: userGuide('enable-access-logging'),
   judge: each(loadBalancers, ({ settings, lineOf }) => {
     const keys = LOGS.map((log) => `${log}.s3.prefix`).filter((key) => settings.has(key));
-    if (keys.length === 0 || keys.every((key) => settings.get(key) === UNKNOWN)) return 'not-applicable';
+    if (keys.every((key) => settings.get(key) === UNKNOWN)) return 'not-applicable';
     return keys.flatMap((key) => {
       const value = settings.get(key);
       return typeof value === 'string' && value.includes('AWSLogs')

@@ -91,12 +91,14 @@ export const crossZoneAllZones: CheckRule = {
     if (settings.get('load_balancing.cross_zone.enabled') !== 'false') return 'not-applicable';
     const targets = property(resource, 'Targets');
     if (targets === UNKNOWN || targets === undefined || targets.kind !== 'list') return 'not-applicable';
-    const zones = targets.items.map((_item, index) => {
-      const zone = resolver.at(targets, index, 'AvailabilityZone');
-      return isScalar(zone) ? zone.value : zone;
-    });
-    if (zones.includes('all')) return violation(lineOf('load_balancing.cross_zone.enabled'));
-    return zones.includes(UNKNOWN) ? 'not-applicable' : 'met';
+    const zones = new Set(
+      targets.items.map((_item, index) => {
+        const zone = resolver.at(targets, index, 'AvailabilityZone');
+        return isScalar(zone) ? zone.value : zone;
+      }),
+    );
+    if (zones.has('all')) return violation(lineOf('load_balancing.cross_zone.enabled'));
+    return zones.has(UNKNOWN) ? 'not-applicable' : 'met';
   }),
   words: () => ({
     what: 'load_balancing.cross_zone.enabled is false, and a target is registered with AvailabilityZone "all".',
