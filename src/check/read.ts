@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   Parser,
   type Alias,
@@ -41,15 +42,11 @@ export function readNodes(source: string): Node {
     );
   const lines = new LineCounter();
   const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line);
-  const tokens: CST.Token[] = [];
-  for (const token of new Parser(lines.addNewLine).parse(source.replace(/^\uFEFF/, ''))) {
-    refuseDepth(token, lineAt);
-    tokens.push(token);
-  }
+  const tokens = parse(source.replace(/^\uFEFF/, ''), lines, lineAt);
   // Equal keys are compared in pairs, which takes long in long lists: the last one wins, as in JSON.
   const documents = [...new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true)];
   const [document] = documents;
-  if (!document) throw new BrokenTemplate('The file is empty.');
+  if (!document || source.trim() === '') throw new BrokenTemplate('The file is empty.');
   const error = documents.flatMap(({ errors }) => errors)[0];
   if (error) throw new BrokenTemplate(`${error.message.split('\n')[0]}.`, lineAt(error.pos[0]));
   if (documents.length > 1)
@@ -60,15 +57,31 @@ export function readNodes(source: string): Node {
   return new Converter(lineAt).convert(document.contents);
 }
 
+/** The library's own loop, but for a look at each step: what is nested too deep costs it time by the square. */
+function parse(source: string, lines: LineCounter, lineAt: (offset: number) => number): CST.Token[] {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let brackets = 0;
+  for (const lexeme of new Lexer().lex(source)) {
+    if (lexeme === '[' || lexeme === '{') brackets++;
+    else if (lexeme === ']' || lexeme === '}') brackets--;
+    if (brackets > MAX_DEPTH) throw tooDeep(lines.lineStarts.length);
+    tokens.push(...parser.next(lexeme));
+  }
+  tokens.push(...parser.end());
+  for (const token of tokens) refuseDepth(token, lineAt);
+  return tokens;
+}
+
+const tooDeep = (line: number) =>
+  new BrokenTemplate(`The file is nested more than ${MAX_DEPTH} levels deep.`, line);
+
 function refuseDepth(root: CST.Token, lineAt: (offset: number) => number): void {
   const waiting: [token: CST.Token, depth: number][] = [[root, 0]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [token, depth] = next;
-    if (depth > MAX_DEPTH)
-      throw new BrokenTemplate(
-        `The file is nested more than ${MAX_DEPTH} levels deep.`,
-        lineAt('offset' in token ? token.offset : 0),
-      );
+    if (depth > MAX_DEPTH) throw tooDeep(lineAt('offset' in token ? token.offset : 0));
     if (token.type === 'document' && token.value) waiting.push([token.value, depth]);
     if (!('items' in token)) continue;
     for (const { key, value } of token.items) {

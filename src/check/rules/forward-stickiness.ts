@@ -19,8 +19,9 @@ export const forwardStickiness: CheckRule = {
     const targets = targetsOf(action, model);
     const groups = model.resolver.items(child(child(action.node, 'ForwardConfig'), 'TargetGroups'));
     if (groups === UNKNOWN || groups.length < 2) return 'not-applicable';
-    if (!targets.some(({ settings }) => settings.get('stickiness.enabled') === 'true'))
-      return targets.length === groups.length ? 'met' : 'not-applicable';
+    const sticky = targets.map(({ settings }) => settings.get('stickiness.enabled'));
+    if (!sticky.includes('true'))
+      return targets.length < groups.length || sticky.includes(UNKNOWN) ? 'not-applicable' : 'met';
     const enabled = model.resolver.at(action.node, ...CONFIG, 'Enabled');
     if (enabled === UNKNOWN) return 'not-applicable';
     return enabled?.kind === 'scalar' && enabled.value === 'true' ? 'met' : violation(action.line);
@@ -66,9 +67,13 @@ export const appCookieWeighted: CheckRule = {
   judge: each(forwards, (action, model) => {
     const targets = targetsOf(action, model);
     if (targets.length < 2) return 'not-applicable';
-    const sticky = targets.filter(({ settings }) => settings.get('stickiness.enabled') === 'true');
-    const found = sticky.find(({ settings }) => settings.get('stickiness.type') === 'app_cookie');
-    return found ? violation(action.line, { targetGroup: found.resource.id }) : 'met';
+    const both = targets.map(({ resource, settings }) => ({
+      id: resource.id,
+      values: [settings.get('stickiness.enabled'), settings.get('stickiness.type')],
+    }));
+    const found = both.find(({ values }) => values[0] === 'true' && values[1] === 'app_cookie');
+    if (!found && both.some(({ values }) => values.includes(UNKNOWN))) return 'not-applicable';
+    return found ? violation(action.line, { targetGroup: found.id }) : 'met';
   }),
   words: ({ targetGroup }) => ({
     what: `${String(targetGroup)} is sticky by app_cookie, and is one of several target groups of this action.`,
