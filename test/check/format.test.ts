@@ -77,8 +77,8 @@ it('json', () => {
       file: 'my templates/chat.yaml',
       loadBalancers: 1,
       findings: [
-        { code: 'metrics-watched', severity: 'info', line: 2 },
-        { code: 'access-logs', severity: 'info' },
+        { code: 'access-logs', severity: 'info', line: 2 },
+        { code: 'metrics-watched', severity: 'info' },
         {
           code: 'attribute-value',
           severity: 'error',

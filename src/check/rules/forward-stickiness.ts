@@ -19,9 +19,9 @@ export const forwardStickiness: CheckRule = {
     const targets = targetsOf(action, model);
     const groups = model.resolver.items(child(child(action.node, 'ForwardConfig'), 'TargetGroups'));
     if (groups === UNKNOWN || groups.length < 2) return 'not-applicable';
-    const sticky = targets.map(({ settings }) => settings.get('stickiness.enabled'));
-    if (!sticky.includes('true'))
-      return targets.length < groups.length || sticky.includes(UNKNOWN) ? 'not-applicable' : 'met';
+    const sticky = new Set(targets.map(({ settings }) => settings.get('stickiness.enabled')));
+    if (!sticky.has('true'))
+      return targets.length < groups.length || sticky.has(UNKNOWN) ? 'not-applicable' : 'met';
     const enabled = model.resolver.at(action.node, ...CONFIG, 'Enabled');
     if (enabled === UNKNOWN) return 'not-applicable';
     return enabled?.kind === 'scalar' && enabled.value === 'true' ? 'met' : violation(action.line);
