@@ -41,8 +41,14 @@ export function checkTemplate(text: string, rules: readonly CheckRule[] = CHECK_
         return [{ code, severity, path: ['Resources', resource.id], args, line, logicalId: resource.id }];
       }),
     );
-    findings.sort((left, right) => left.line - right.line || left.code.localeCompare(right.code));
-    return { ok: true, loadBalancers: model.loadBalancers.length, findings };
+    const seen = new Set<string>();
+    // A dashboard may ask for the same thing in many widgets, all on the line of its body.
+    const once = findings.filter((finding) => {
+      const key = JSON.stringify(finding);
+      return !seen.has(key) && seen.add(key);
+    });
+    once.sort((left, right) => left.line - right.line || left.code.localeCompare(right.code));
+    return { ok: true, loadBalancers: model.loadBalancers.length, findings: once };
   } catch (error) {
     if (error instanceof BrokenTemplate) return { ok: false, line: error.line, reason: error.message };
     if (error instanceof RangeError)

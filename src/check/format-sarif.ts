@@ -62,7 +62,7 @@ function result(file: string, index: number, finding: CheckFinding) {
       },
     ],
     // The line moves when something is inserted above; the resource and the rule stay.
-    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${finding.logicalId}:${text.length}` },
+    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${finding.logicalId}:${text}` },
   };
 }
 

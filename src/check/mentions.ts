@@ -31,9 +31,17 @@ function attributeReference(value: Node): readonly [string, string?] {
   return [text(name) ?? '', text(attribute) ?? ''];
 }
 
-/** The names that a value refers to. */
-export const mentions = (node: Node | undefined): Set<string> =>
-  new Set([...references(node)].map(([name]) => name));
+const known = new WeakMap<Node, ReadonlySet<string>>();
+
+/** The names that a value refers to. Asked for each pair of resources, so found once. */
+export function mentions(node: Node | undefined): ReadonlySet<string> {
+  if (!node) return new Set();
+  const before = known.get(node);
+  if (before) return before;
+  const found = new Set([...references(node)].map(([name]) => name));
+  known.set(node, found);
+  return found;
+}
 
 /** The logical ids that must exist before a resource, also by way of others. */
 export function dependencies({ resources }: Template, from: Resource): Set<string> {

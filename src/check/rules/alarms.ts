@@ -86,12 +86,12 @@ export const metricsWatched: CheckRule = {
   source: page,
   judge: each(
     (model) => model.loadBalancers,
-    ({ resource }, model) => {
+    ({ resource, targetGroups }, model) => {
+      const ids = new Set([resource, ...targetGroups.map((one) => one.resource)].map(({ id }) => id));
       const own = alarms(model);
       const watches = ({ dimensions, resource: alarm }: MetricUse): boolean =>
-        dimensions === UNKNOWN || [...references(alarm.properties)].some(([id]) => id === resource.id);
+        dimensions === UNKNOWN || [...references(alarm.properties)].some(([id]) => ids.has(id));
       if (own.some(watches)) return 'met';
-      // Alarms may live in another stack, which a nested one or an export tells.
       return violation(resource.line);
     },
   ),

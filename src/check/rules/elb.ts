@@ -13,6 +13,9 @@ const ABOUT_SOCKETS = new Set([
 /** Spoken about only where a policy is named: tls-policy-omitted speaks of the others. */
 const ABOUT_POLICY = new Set(['tls-policy-old', 'tls-policy-unknown']);
 
+/** Lambda targets have other defaults, and no thresholds of health. */
+const ABOUT_SERVERS = new Set(['health-check-timeout', 'dns-failover-threshold']);
+
 const parts = (rule: Rule, model: Model): readonly Part[] => {
   if (rule.subject === 'load-balancer') return model.loadBalancers;
   if (rule.subject === 'listener') return model.listeners;
@@ -32,6 +35,8 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
       (model) => parts(rule, model),
       (part, model) => {
         if (ABOUT_POLICY.has(rule.code) && !part.settings.has('SslPolicy')) return 'not-applicable';
+        if (ABOUT_SERVERS.has(rule.code) && part.settings.get('TargetType') === 'lambda')
+          return 'not-applicable';
         const weight = aboutSockets ? socketWeight(part as TargetGroup, model) : rule.severity;
         const verdict = judge(rule, part.settings);
         if (weight === undefined || verdict === 'not-applicable') return 'not-applicable';

@@ -7,9 +7,11 @@ import { each, violation, type CheckRule } from '../rule.ts';
 import type { Resource } from '../template.ts';
 import { logBuckets } from './log-bucket.ts';
 
-/** The account of ELB in a Region, by which older policies name the writer, or the service on Outposts. */
-const WRITER =
-  /^(logdelivery\.(elasticloadbalancing|elb)\.amazonaws\.com|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/;
+/**
+ * The log delivery service, whose name differs on Outposts and is not documented for China, or the account of ELB in a
+ * Region, by which older policies name the writer.
+ */
+const WRITER = /^(logdelivery\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/;
 
 /** Whether a policy lets ELB write; undefined when a part of it cannot be known. */
 function grants(policy: Resource, { resolver }: Model): boolean | undefined {

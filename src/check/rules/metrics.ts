@@ -16,7 +16,9 @@ export const known = (name: string): Metric | undefined =>
 function mistake({ metric, dimensions }: MetricUse, model: Model): string | undefined {
   if (dimensions === UNKNOWN) return undefined;
   const of = known(metric)?.dimensions;
-  if (!dimensions.has('LoadBalancer')) return 'no dimension LoadBalancer';
+  // Some metrics, such as RequestCountPerTarget, are kept by target group alone.
+  const isPlaced = dimensions.has('LoadBalancer') || (!of && dimensions.has('TargetGroup'));
+  if (!isPlaced) return 'no dimension LoadBalancer';
   if (of && !of.includes('load-balancer') && !dimensions.has('TargetGroup'))
     return 'no dimension TargetGroup';
   if (of && !of.includes('target-group') && dimensions.has('TargetGroup'))

@@ -25,7 +25,7 @@ function subnets({ resource }: LoadBalancer, { resolver, template }: Model): Nod
       return true;
     const id = text(argument) ?? '';
     const type = text(child(template.parameters.get(id), 'Type')) ?? '';
-    return name === 'Ref' && !id.startsWith('AWS::') && !/List/.test(type);
+    return name === 'Ref' && (template.resources.has(id) || (type !== '' && !/List/.test(type)));
   });
   return single ? [...value.items] : undefined;
 }
