@@ -25,11 +25,11 @@ export function dashboardBody({ properties }: Resource, resolver: Resolver): Bod
       reason ||= (error as Error).message;
     }
   }
-  const bare = source.match(/[[{,:\s]\s*\$\{[^}]*\}\s*[\]},\s]/);
+  const bare = source.match(/[[{,:\s]\$\{[^{}]*\}[\]},\s]/);
   return bare ? undefined : { ok: false, reason };
 }
 
-const VARIABLE = /\$\{[^}]*\}/g;
+const VARIABLE = /\$\{[^{}]*\}/g;
 
 function bodyText(node: Node | undefined, resolver: Resolver): string | undefined {
   const value = resolver.value(node);

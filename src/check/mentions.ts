@@ -14,7 +14,7 @@ export function* references(node: Node | undefined): Generator<readonly [name: s
     else if (key === 'Fn::GetAtt') yield attributeReference(value);
     else if (key === 'Fn::Sub') {
       const pattern = text(value.kind === 'list' ? value.items[0] : value) ?? '';
-      for (const [, name = ''] of pattern.matchAll(/\$\{([^!}][^}]*)\}/g)) yield dotted(name);
+      for (const [, name = ''] of pattern.matchAll(/\$\{([^!{}][^{}]*)\}/g)) yield dotted(name);
       if (value.kind === 'list') yield* references(value.items[1]);
     } else yield* references(value);
   }

@@ -147,20 +147,28 @@ function parameterValue(parameter: Node, certain: boolean, line: number): Resolv
 
 type IntrinsicFunction = (argument: Node, evaluate: Evaluate, template: Template) => Resolved;
 
+const MAX_LENGTH = 1_048_576;
+
 /** The functions that can be computed here. All others are UNKNOWN. */
 const FUNCTIONS: Readonly<Record<string, IntrinsicFunction | undefined>> = {
   'Fn::Sub': (argument, evaluate) => {
     const [pattern, variables] = argument.kind === 'list' ? argument.items : [argument];
     const source = text(pattern);
     if (source === undefined) return UNKNOWN;
-    let known = true;
-    const result = source.replace(/\$\{([^}]*)\}/g, (_all, name: string) => {
+    // Found once a name, and no longer than a template: variables in variables double with each level.
+    const values = new Map<string, string | undefined>();
+    let length = 0;
+    const result = source.replace(/\$\{([^{}]*)\}/g, (_all, name: string) => {
       if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-      const value = evaluate(child(variables, name) ?? reference(name, argument.line));
-      if (isScalar(value)) return value.value;
-      known = false;
-      return '';
+      if (!values.has(name)) {
+        const found = evaluate(child(variables, name) ?? reference(name, argument.line));
+        values.set(name, isScalar(found) ? found.value : undefined);
+      }
+      const value = values.get(name) ?? '';
+      length += value.length;
+      return length > MAX_LENGTH ? '' : value;
     });
+    const known = length <= MAX_LENGTH && ![...values.values()].includes(undefined);
     return known ? scalar(result, argument.line) : UNKNOWN;
   },
   'Fn::Join': (argument, evaluate) => {

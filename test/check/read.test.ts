@@ -142,6 +142,22 @@ Resources: {A: {Type: ${LB}, Properties: {LoadBalancerAttributes: [{Key: idle_ti
     expect(fires(text("AllowedValues: ['60']", "!If [C, '60', '600']"))).toBe(true);
   });
 
+  const dashboard = (body: unknown) =>
+    JSON.stringify({
+      Resources: { D: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: body } } },
+    });
+  const doubling = (depth: number): unknown =>
+    depth === 0 ? 'xxxxxxxxxx' : { 'Fn::Sub': ['${a}${a}', { a: doubling(depth - 1) }] };
+  it.each([
+    ['variables that double', dashboard(doubling(30))],
+    ['variables that stay open', dashboard({ 'Fn::Sub': '${'.repeat(400_000) })],
+    ['a body of blanks', dashboard({ 'Fn::Sub': `{${' '.repeat(900_000)}` })],
+  ])('%s: judged in a moment', (_name, text) => {
+    const start = performance.now();
+    expect(summary(text)).toMatchObject({ loadBalancers: 0 });
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   it('500 resources in well under a second', () => {
     const text = `Resources:\n${Array.from(
       { length: 125 },
