@@ -32,7 +32,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
       type: 'instance',
       algorithm: 'round_robin',
       slowStart: 30,
-      deregistrationDelay: 0,
+      deregistrationDelay: 5,
       instanceIds: ['i-0123456789abcdef0', 'i-0123456789abcdef1', 'i-0123456789abcdef2'],
       stickiness: { type: 'lb_cookie', duration: 604800 },
     },

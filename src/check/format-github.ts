@@ -1,0 +1,28 @@
+// Commands of GitHub Actions, which show a finding beside its line in a pull request.
+import { ruleOf, wordCheckFinding } from './check.ts';
+import { findingsOf, type FileReport } from './report.ts';
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+export function formatGithub(reports: readonly FileReport[]): string {
+  return reports
+    .flatMap((report) => {
+      const { file, result } = report;
+      if (!result.ok) return [command('error', file, result.line, 'unreadable', result.reason)];
+      return findingsOf(report).map((finding) => {
+        const { what, remedy } = wordCheckFinding(finding);
+        const { code, severity, line, logicalId } = finding;
+        const message = `${what}\n${ruleOf(code).why}\n${remedy}`;
+        return command(LEVELS[severity], file, line, `${code} ${logicalId}`, message);
+      });
+    })
+    .join('');
+}
+
+const command = (level: string, file: string, line: number, title: string, message: string): string =>
+  `::${level} file=${property(file)},line=${line},title=${property(title)}::${data(message)}\n`;
+
+const data = (value: string): string =>
+  value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const property = (value: string): string => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');

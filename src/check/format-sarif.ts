@@ -1,0 +1,89 @@
+// SARIF 2.1.0, which code scanning reads: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+import { wordCheckFinding, type CheckFinding } from './check.ts';
+import { findingsOf, type FileReport } from './report.ts';
+import type { CheckRule, CheckSeverity } from './rule.ts';
+import { CHECK_RULES } from './rules/index.ts';
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+export function formatSarif(reports: readonly FileReport[], version: string): string {
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: { name: 'websocket-alb', semanticVersion: version, rules: CHECK_RULES.map(descriptor) },
+        },
+        columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            executionSuccessful: reports.every(({ result }) => result.ok),
+            toolExecutionNotifications: reports.flatMap(notification),
+          },
+        ],
+        artifacts: reports.map(({ file }) => ({ location: { uri: uri(file) } })),
+        results: reports.flatMap((report, index) =>
+          findingsOf(report).map((finding) => result(report.file, index, finding)),
+        ),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+const descriptor = ({ code, title, why, source, severity, group }: CheckRule) => ({
+  id: code,
+  shortDescription: { text: title },
+  fullDescription: { text: why },
+  helpUri: source,
+  help: { text: `${why}\n\n${source}` },
+  defaultConfiguration: { level: LEVELS[severity] },
+  properties: { tags: [group] },
+});
+
+function result(file: string, index: number, finding: CheckFinding) {
+  const { what, allowed, remedy } = wordCheckFinding(finding);
+  const text = [what, ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]), remedy].join(' ');
+  return {
+    ruleId: finding.code,
+    ruleIndex: CHECK_RULES.findIndex(({ code }) => code === finding.code),
+    level: level(finding.severity),
+    message: { text },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uri(file), index },
+          region: { startLine: finding.line },
+        },
+        logicalLocations: [
+          { name: finding.logicalId, fullyQualifiedName: finding.path.join('.'), kind: 'resource' },
+        ],
+      },
+    ],
+    // The line moves when something is inserted above; the resource and the rule stay.
+    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${finding.logicalId}:${text}` },
+  };
+}
+
+const level = (severity: CheckSeverity) => LEVELS[severity];
+
+function notification({ file, result: read }: FileReport) {
+  if (read.ok) return [];
+  return [
+    {
+      level: 'error',
+      message: { text: read.reason },
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: uri(file) }, region: { startLine: read.line } } },
+      ],
+    },
+  ];
+}
+
+/** A path as a relative reference; one from another drive or root stays absolute. */
+function uri(file: string): string {
+  const path = file.replaceAll('\\', '/').replace(/^\.\//, '');
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${encoded}` : encoded;
+}

@@ -1,0 +1,48 @@
+// A template as it was written: values with the line they stand on. All scalars are strings, as on ELB's wire.
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly line: number;
+  readonly value: string;
+}
+export interface ListNode {
+  readonly kind: 'list';
+  readonly line: number;
+  readonly items: readonly Node[];
+}
+export interface MapNode {
+  readonly kind: 'map';
+  readonly line: number;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+export type Node = ScalarNode | ListNode | MapNode;
+
+/** A value under a key; the line is the key's. */
+export interface Entry {
+  readonly line: number;
+  readonly value: Node;
+}
+
+export const scalar = (value: string, line: number): ScalarNode => ({ kind: 'scalar', line, value });
+export const list = (items: readonly Node[], line: number): ListNode => ({ kind: 'list', line, items });
+export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode => ({
+  kind: 'map',
+  line,
+  entries,
+});
+
+/** What stands under a key, with the key's line. */
+export const entry = (node: Node | undefined, key: string): Entry | undefined =>
+  node?.kind === 'map' ? node.entries.get(key) : undefined;
+
+export const child = (node: Node | undefined, key: string): Node | undefined => entry(node, key)?.value;
+
+export const text = (node: Node | undefined): string | undefined =>
+  node?.kind === 'scalar' ? node.value : undefined;
+
+/** The only key of a group, as intrinsic functions have it. */
+export function onlyEntry(node: Node): readonly [string, Node] | undefined {
+  if (node.kind !== 'map' || node.entries.size !== 1) return undefined;
+  for (const [key, { value }] of node.entries) return [key, value];
+  return undefined;
+}

@@ -1,0 +1,166 @@
+// Text -> nodes with lines, in bounded time and memory. JSON is read as the YAML that it is.
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  type Alias,
+  type CST,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import { list, map, scalar, type Entry, type Node } from './node.ts';
+import { longForm } from './tags.ts';
+
+/** CloudFormation quotas: a template in S3 has at most 1 MB. */
+export const MAX_BYTES = 1_048_576;
+/** Deeper than any template: a policy inside an If inside a Sub has about fifteen levels. */
+const MAX_DEPTH = 100;
+/** Every node counted as often as aliases repeat it; a template of 1 MB without aliases has fewer. */
+const MAX_NODES = 600_000;
+
+/** A text that is no template: where, and why. */
+export class BrokenTemplate extends Error {
+  readonly line: number;
+  constructor(reason: string, line = 1) {
+    super(reason);
+    this.name = 'BrokenTemplate';
+    this.line = line;
+  }
+}
+
+/** @throws {BrokenTemplate} */
+export function readNodes(source: string): Node {
+  const bytes = Buffer.byteLength(source);
+  if (bytes > MAX_BYTES)
+    throw new BrokenTemplate(
+      `The file has ${bytes} bytes; CloudFormation takes templates of ${MAX_BYTES} at most.`,
+    );
+  const lines = new LineCounter();
+  const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line);
+  const tokens = parse(source.replace(/^\uFEFF/, ''), lines, lineAt);
+  // Equal keys are compared in pairs, which takes long in long lists: the last one wins, as in JSON.
+  const documents = [...new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true)];
+  const [document] = documents;
+  if (!document || source.trim() === '') throw new BrokenTemplate('The file is empty.');
+  const error = documents.flatMap(({ errors }) => errors)[0];
+  if (error) throw new BrokenTemplate(`${error.message.split('\n')[0]}.`, lineAt(error.pos[0]));
+  if (documents.length > 1)
+    throw new BrokenTemplate(
+      'A template is one YAML document, and this file has several.',
+      lineAt(documents[1]?.range?.[0]),
+    );
+  return new Converter(lineAt).convert(document.contents);
+}
+
+/** The library's own loop, but for a look at each step: what is nested too deep costs it time by the square. */
+function parse(source: string, lines: LineCounter, lineAt: (offset: number) => number): CST.Token[] {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let brackets = 0;
+  for (const lexeme of new Lexer().lex(source)) {
+    if (lexeme === '[' || lexeme === '{') brackets++;
+    else if (lexeme === ']' || lexeme === '}') brackets--;
+    if (brackets > MAX_DEPTH) throw tooDeep(lines.lineStarts.length);
+    tokens.push(...parser.next(lexeme));
+  }
+  tokens.push(...parser.end());
+  for (const token of tokens) refuseDepth(token, lineAt);
+  return tokens;
+}
+
+const tooDeep = (line: number) =>
+  new BrokenTemplate(`The file is nested more than ${MAX_DEPTH} levels deep.`, line);
+
+function refuseDepth(root: CST.Token, lineAt: (offset: number) => number): void {
+  const waiting: [token: CST.Token, depth: number][] = [[root, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [token, depth] = next;
+    if (depth > MAX_DEPTH) throw tooDeep(lineAt('offset' in token ? token.offset : 0));
+    if (token.type === 'document' && token.value) waiting.push([token.value, depth]);
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items) {
+      if (key) waiting.push([key, depth + 1]);
+      if (value) waiting.push([value, depth + 1]);
+    }
+  }
+}
+
+/** Nodes of the library -> ours. An alias becomes the node that it stands for, which is shared and not copied. */
+class Converter {
+  readonly #lineAt: (offset: number | undefined) => number;
+  readonly #anchors = new Map<string, { node: Node; size: number }>();
+  #size = 0;
+
+  constructor(lineAt: (offset: number | undefined) => number) {
+    this.#lineAt = lineAt;
+  }
+
+  convert(from: unknown): Node {
+    const before = this.#size;
+    const node = this.#plain(from);
+    const anchor = isScalar(from) || isMap(from) || isSeq(from) ? from.anchor : undefined;
+    if (anchor !== undefined) this.#anchors.set(anchor, { node, size: this.#size - before });
+    return node;
+  }
+
+  #count(nodes: number, line: number): void {
+    this.#size += nodes;
+    if (this.#size > MAX_NODES)
+      throw new BrokenTemplate(`Aliases make the file more than ${MAX_NODES} values long.`, line);
+  }
+
+  #plain(from: unknown): Node {
+    const line = this.#lineAt((from as { range?: [number] } | null)?.range?.[0]);
+    this.#count(1, line);
+    if (isAlias(from)) return this.#alias(from, line);
+    if (isScalar(from)) return longForm(from.tag, scalar(scalarText(from), line));
+    if (isSeq(from))
+      return longForm(
+        from.tag,
+        list(
+          from.items.map((item) => this.convert(item)),
+          line,
+        ),
+      );
+    if (isMap(from)) return longForm(from.tag, this.#map(from, line));
+    return scalar('', line);
+  }
+
+  #alias(alias: Alias, line: number): Node {
+    const target = this.#anchors.get(alias.source);
+    if (!target) throw new BrokenTemplate(`The alias *${alias.source} has no anchor before it.`, line);
+    this.#count(target.size, line);
+    return target.node;
+  }
+
+  #map(from: YAMLMap, line: number): Node {
+    const entries = new Map<string, Entry>();
+    const merged: Node[] = [];
+    for (const { key, value } of from.items) {
+      const name = isScalar(key) ? scalarText(key) : String(this.#lineAt((key as Scalar | null)?.range?.[0]));
+      const at = this.#lineAt((key as Scalar | null)?.range?.[0]);
+      const node = this.convert(value ?? { range: (key as Scalar | null)?.range });
+      if (name === '<<') merged.push(node);
+      else entries.set(name, { line: at, value: node });
+    }
+    // `aws cloudformation package` resolves merges before CloudFormation, which has none, sees the template.
+    for (const node of merged.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
+      if (node.kind === 'map')
+        for (const [name, value] of node.entries) if (!entries.has(name)) entries.set(name, value);
+    return map(entries, line);
+  }
+}
+
+/** Numbers as they are written, so that an account keeps its leading zero; booleans as ELB spells them. */
+function scalarText({ value, source }: Scalar): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number' && source !== undefined && /^\d+$/.test(source)) return source;
+  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : (source ?? '');
+}

@@ -1,0 +1,17 @@
+// What every format is made from: the results of several files.
+import type { CheckFinding, CheckResult } from './check.ts';
+
+export interface FileReport {
+  readonly file: string;
+  readonly result: CheckResult;
+}
+
+export const findingsOf = ({ result }: FileReport): readonly CheckFinding[] =>
+  result.ok ? result.findings : [];
+
+/** 0 nothing found, 1 findings, 2 a file that could not be read. */
+export function exitCodeOf(reports: readonly FileReport[], strict: boolean): 0 | 1 | 2 {
+  if (reports.some(({ result }) => !result.ok)) return 2;
+  const counts = reports.flatMap(findingsOf).filter(({ severity }) => strict || severity !== 'info');
+  return counts.length > 0 ? 1 : 0;
+}

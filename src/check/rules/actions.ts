@@ -1,0 +1,42 @@
+// The actions of listeners and their rules, one by one.
+import { UNKNOWN } from '../../alb/setting.ts';
+import { mentions } from '../mentions.ts';
+import type { Model, Route, TargetGroup } from '../model.ts';
+import { child, entry, type Node } from '../node.ts';
+import { isScalar } from '../resolve.ts';
+import type { Resource } from '../template.ts';
+
+export interface Action {
+  readonly resource: Resource;
+  readonly route: Route;
+  readonly node: Node;
+  readonly line: number;
+  readonly type: string;
+}
+
+/** The actions whose type is known. */
+export const actions = ({ routes, resolver }: Model): Action[] =>
+  routes.flatMap((route) =>
+    route.actions.flatMap((node): Action[] => {
+      if (node === UNKNOWN) return [];
+      const type = resolver.value(child(node, 'Type'));
+      if (!isScalar(type)) return [];
+      const line = entry(node, 'Type')?.line ?? node.line;
+      return [{ resource: route.resource, route, node, line, type: type.value }];
+    }),
+  );
+
+export const actionsOfType = (type: RegExp) => (model: Model) =>
+  actions(model).filter((action) => type.test(action.type));
+
+/** The target groups of this template that an action forwards to. */
+export const targetsOf = ({ node }: Action, { targetGroups }: Model): TargetGroup[] => {
+  const named = mentions(node);
+  return targetGroups.filter(({ resource }) => named.has(resource.id));
+};
+
+/** HTTP or HTTPS; undefined when it cannot be known. */
+export function protocolOf({ listener }: Route): string | undefined {
+  const protocol = listener?.settings.get('Protocol');
+  return typeof protocol === 'string' ? protocol : undefined;
+}

@@ -1,0 +1,103 @@
+import { UNKNOWN } from '../../alb/setting.ts';
+import { cloudWatchApi, userGuide } from '../../alb/sources.ts';
+import { references } from '../mentions.ts';
+import { alarmText, type MetricUse } from '../metric-uses.ts';
+import type { Model } from '../model.ts';
+import { child } from '../node.ts';
+import { each, violation, type CheckRule } from '../rule.ts';
+import { known } from './metrics.ts';
+
+const page = userGuide('load-balancer-cloudwatch-metrics');
+const alarms = ({ metrics }: Model): readonly MetricUse[] => metrics.filter(({ by }) => by === 'alarm');
+/** Each alarm once, also one over several metrics. */
+const alarmsOnce = (model: Model): readonly MetricUse[] =>
+  alarms(model).filter(
+    ({ resource }, index, all) => all.findIndex((one) => one.resource === resource) === index,
+  );
+
+export const alarmMissingData: CheckRule = {
+  code: 'alarm-missing-data',
+  severity: 'warning',
+  group: 'watching',
+  title: 'Alarm on a metric that pauses, without TreatMissingData',
+  why: 'ELB publishes most metrics only while they are not zero. Without a word on missing data the alarm rests in INSUFFICIENT_DATA, or stays in ALARM after the last error.',
+  source: page,
+  judge: each(alarmsOnce, ({ metric, line, resource: { properties } }, { resolver }) => {
+    // Metric math may fill the gaps itself.
+    if (!known(metric)?.nonzeroOnly || child(properties, 'Metrics')) return 'not-applicable';
+    const treat = resolver.string(child(properties, 'TreatMissingData'));
+    if (treat === UNKNOWN) return 'not-applicable';
+    return treat === undefined ? violation(line, { metric }) : 'met';
+  }),
+  words: ({ metric }) => ({
+    what: `The alarm on ${String(metric)} has no TreatMissingData.`,
+    allowed: 'notBreaching, breaching, ignore, missing',
+    remedy: 'Set TreatMissingData to notBreaching: no data means that nothing happened.',
+  }),
+};
+
+export const alarmActions: CheckRule = {
+  code: 'alarm-actions',
+  severity: 'info',
+  group: 'watching',
+  title: 'Alarm that tells nobody',
+  why: 'An alarm without an action changes its colour and nothing else. One that is part of a composite alarm, or read by EventBridge, needs none.',
+  source: cloudWatchApi('PutMetricAlarm'),
+  judge: each(alarmsOnce, ({ resource }, { resolver, ofType }) => {
+    const isPart = ofType('AWS::CloudWatch::CompositeAlarm').some(({ properties }) =>
+      [...references(properties)].some(([id]) => id === resource.id),
+    );
+    const actions = resolver.items(child(resource.properties, 'AlarmActions'));
+    if (isPart || actions === UNKNOWN) return 'not-applicable';
+    return actions.length > 0 ? 'met' : violation(resource.line);
+  }),
+  words: () => ({
+    what: 'The alarm has no AlarmActions.',
+    remedy: 'Name an SNS topic in AlarmActions.',
+  }),
+};
+
+export const alarmResponseTime: CheckRule = {
+  code: 'alarm-response-time',
+  severity: 'warning',
+  group: 'watching',
+  title: 'TargetResponseTime taken for the latency of messages',
+  why: 'TargetResponseTime ends with the response headers: of a WebSocket it is the time to the 101, and no message is in it.',
+  source: page,
+  judge: each(alarms, ({ metric, statistic, line, resource }, { loadBalancers }) => {
+    if (metric !== 'TargetResponseTime') return 'not-applicable';
+    if (statistic === UNKNOWN || !loadBalancers.some(({ saysSockets }) => saysSockets))
+      return 'not-applicable';
+    if (/handshake|upgrade|connect/i.test(alarmText(resource))) return 'met';
+    return /^p\d/.test(statistic ?? '') ? violation(line, { statistic }) : 'met';
+  }),
+  words: ({ statistic }) => ({
+    what: `The alarm watches ${String(statistic)} of TargetResponseTime on a load balancer for WebSockets.`,
+    remedy: 'Measure messages in the application. For the time of the handshake, say so in the alarm’s name.',
+  }),
+};
+
+export const metricsWatched: CheckRule = {
+  code: 'metrics-watched',
+  severity: 'info',
+  group: 'practice',
+  title: 'Load balancer that no alarm watches',
+  why: 'Connections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.',
+  source: page,
+  judge: each(
+    (model) => model.loadBalancers,
+    ({ resource, targetGroups }, model) => {
+      const ids = new Set([resource, ...targetGroups.map((one) => one.resource)].map(({ id }) => id));
+      const own = alarms(model);
+      const watches = ({ dimensions, resource: alarm }: MetricUse): boolean =>
+        dimensions === UNKNOWN || [...references(alarm.properties)].some(([id]) => ids.has(id));
+      if (own.some(watches)) return 'met';
+      return violation(resource.line);
+    },
+  ),
+  words: () => ({
+    what: 'No alarm of the template is on its metrics.',
+    remedy:
+      'Watch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.',
+  }),
+};

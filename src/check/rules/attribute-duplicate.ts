@@ -1,0 +1,20 @@
+import { elbApi } from '../../alb/sources.ts';
+import { each, violation, type CheckRule } from '../rule.ts';
+import { allParts } from './parts.ts';
+
+export const attributeDuplicate: CheckRule = {
+  code: 'attribute-duplicate',
+  severity: 'error',
+  group: 'refused',
+  title: 'Attribute that is set twice',
+  why: 'ELB answers "Attribute key has been specified more than once".',
+  source: elbApi('ModifyLoadBalancerAttributes'),
+  judge: each(allParts, ({ attributes }) => {
+    // Two sides of a condition may both set an attribute.
+    const certain = attributes.filter(({ conditional }) => !conditional);
+    return certain
+      .filter(({ key }, index) => certain.findIndex((other) => other.key === key) < index)
+      .map(({ key, line }) => violation(line, { key }));
+  }),
+  words: ({ key }) => ({ what: `${String(key)} is set more than once.`, remedy: 'Keep one of them.' }),
+};

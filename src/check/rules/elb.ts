@@ -1,0 +1,66 @@
+// ELB's own rules about settings taken together, from alb/, held against every part of a template.
+import { judge, readValues, type Rule, type RuleValues } from '../../alb/rule.ts';
+import { RULES } from '../../alb/rules/index.ts';
+import type { Model, Part, TargetGroup } from '../model.ts';
+import { each, type CheckRule, type CheckSeverity, type Violation } from '../rule.ts';
+
+/** A config is for WebSockets by definition; a target group of a template need not be. */
+const ABOUT_SOCKETS = new Set([
+  'lambda-websocket',
+  'websocket-protocol-version',
+  'target-optimizer-websocket',
+]);
+/** Spoken about only where a policy is named: tls-policy-omitted speaks of the others. */
+const ABOUT_POLICY = new Set(['tls-policy-old', 'tls-policy-unknown']);
+
+/** Lambda targets have other defaults, and no thresholds of health. */
+const ABOUT_SERVERS = new Set(['health-check-timeout', 'dns-failover-threshold']);
+
+const parts = (rule: Rule, model: Model): readonly Part[] => {
+  if (rule.subject === 'load-balancer') return model.loadBalancers;
+  if (rule.subject === 'listener') return model.listeners;
+  return model.targetGroups;
+};
+
+export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
+  const aboutSockets = ABOUT_SOCKETS.has(rule.code);
+  return {
+    code: rule.code,
+    severity: aboutSockets ? 'warning' : rule.severity,
+    group: aboutSockets || rule.severity === 'warning' ? 'sockets' : 'refused',
+    title: rule.code.replaceAll('-', ' '),
+    why: rule.why,
+    source: rule.source,
+    judge: each(
+      (model) => parts(rule, model),
+      (part, model) => {
+        if (ABOUT_POLICY.has(rule.code) && !part.settings.has('SslPolicy')) return 'not-applicable';
+        if (ABOUT_SERVERS.has(rule.code) && part.settings.get('TargetType') === 'lambda')
+          return 'not-applicable';
+        const weight = aboutSockets ? socketWeight(part as TargetGroup, model) : rule.severity;
+        const verdict = judge(rule, part.settings);
+        if (weight === undefined || verdict === 'not-applicable') return 'not-applicable';
+        if (verdict === 'met') return 'met';
+        const key = rule.reads.find((candidate) => part.settings.has(candidate)) ?? rule.reads[0];
+        const values = readValues(rule, part.settings);
+        return { line: part.lineOf(key), args: { ...values }, severity: weight } satisfies Violation;
+      },
+    ),
+    words: (values) => rule.words(values as RuleValues, (key) => key),
+  };
+});
+
+/**
+ * A target group that is meant for WebSockets and cannot take them hurts. Where nothing in the template speaks of
+ * WebSockets it is worth a word; beside one that can take them it is there for something else.
+ */
+function socketWeight(part: TargetGroup, model: Model): CheckSeverity | undefined {
+  if (part.forSockets) return 'warning';
+  const owners = model.loadBalancers.filter(({ targetGroups }) => targetGroups.includes(part));
+  if (owners.some(({ saysSockets, targetGroups }) => saysSockets && targetGroups.length === 1))
+    return 'warning';
+  const someSay =
+    model.loadBalancers.some(({ saysSockets }) => saysSockets) ||
+    model.targetGroups.some(({ forSockets }) => forSockets);
+  return someSay || owners.every(({ targetGroups }) => targetGroups.length > 1) ? undefined : 'info';
+}

@@ -1,0 +1,31 @@
+import { UNKNOWN } from '../../alb/setting.ts';
+import { userGuide } from '../../alb/sources.ts';
+import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
+
+const KEY = 'idle_timeout.timeout_seconds';
+const DEFAULT = 60;
+
+export const idleTimeoutShort: CheckRule = {
+  code: 'idle-timeout-short',
+  severity: 'warning',
+  group: 'sockets',
+  title: 'Idle timeout of 60 seconds or less',
+  why: 'A connection without a byte for that long is closed, also a WebSocket; TCP keep-alive does not count. Clients that ping once a minute lose the race.',
+  source: userGuide('edit-load-balancer-attributes'),
+  judge: each(loadBalancers, ({ settings, servesSockets, lineOf }) => {
+    const value = settings.get(KEY);
+    if (!servesSockets || value === UNKNOWN) return 'not-applicable';
+    return Number(value ?? DEFAULT) > DEFAULT || !/^\d+$/.test(value ?? '60')
+      ? 'met'
+      : violation(lineOf(KEY), { value });
+  }),
+  words: ({ value }) => ({
+    what:
+      value === undefined
+        ? `${KEY} is not set, so it is ${DEFAULT} seconds.`
+        : `${KEY} is ${String(value)} seconds.`,
+    allowed: '1–4000 seconds',
+    remedy:
+      'Set it above twice the interval of your application’s pings, such as 4000 with a ping every 30 s, and the HTTP keep-alive timeout of the servers above it.',
+  }),
+};

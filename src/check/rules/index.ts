@@ -1,0 +1,111 @@
+import { alarmActions, alarmMissingData, alarmResponseTime, metricsWatched } from './alarms.ts';
+import { attributeDuplicate } from './attribute-duplicate.ts';
+import { attributeLimit } from './attribute-limit.ts';
+import { attributeNotForAlb } from './attribute-not-for-alb.ts';
+import { attributeUnknown } from './attribute-unknown.ts';
+import { attributeValue } from './attribute-value.ts';
+import { cookieNameReserved } from './cookie-name-reserved.ts';
+import { dashboardJson } from './dashboard-json.ts';
+import { drainingOverPlatform, drainingZero } from './draining.ts';
+import { ELB_RULES } from './elb.ts';
+import { appCookieWeighted, forwardStickiness, forwardStickinessDuration } from './forward-stickiness.ts';
+import { healthCheckPath } from './health-check-path.ts';
+import { healthCheckWebSocket } from './health-check-websocket.ts';
+import { idleTimeoutShort } from './idle-timeout-short.ts';
+import { ignoreRule } from './ignore-invalid.ts';
+import {
+  authenticateHttp,
+  httpTlsPolicy,
+  listenerCertificates,
+  tlsPolicyOmitted,
+  tlsPolicySuperseded,
+} from './listener-tls.ts';
+import { logBucketDependsOn } from './log-bucket-depends-on.ts';
+import { logBucketKms } from './log-bucket-kms.ts';
+import { logBucketMissing } from './log-bucket-missing.ts';
+import { logBucketPolicy } from './log-bucket-policy.ts';
+import { logPrefix } from './log-prefix.ts';
+import { connectionCountStatistic, hostCountStatistic, metricDimensions } from './metrics.ts';
+import { loadBalancerName, targetGroupName } from './name.ts';
+import {
+  accessLogs,
+  deletionProtection,
+  healthCheckImplicit,
+  stickinessPolling,
+  tags,
+  tlsOnly,
+} from './practices.ts';
+import { propertyValue } from './property-value.ts';
+import { redirectLoop } from './redirect-loop.ts';
+import { redirectProtocol } from './redirect-protocol.ts';
+import { GROUPS, type CheckRule, type Group } from '../rule.ts';
+import { subnetsAndMappings, subnetsOneZone, subnetsTooFew } from './subnets.ts';
+import {
+  crossZoneAllZones,
+  http2Listener,
+  ipAddressType,
+  targetOptimizerAlgorithm,
+} from './target-group-fit.ts';
+import { targetGroupFixedName } from './target-group-fixed-name.ts';
+
+const RULES: readonly CheckRule[] = [
+  attributeUnknown,
+  attributeNotForAlb,
+  attributeDuplicate,
+  attributeValue,
+  attributeLimit,
+  propertyValue,
+  healthCheckPath,
+  cookieNameReserved,
+  loadBalancerName,
+  targetGroupName,
+  subnetsTooFew,
+  subnetsOneZone,
+  subnetsAndMappings,
+  logBucketMissing,
+  logBucketPolicy,
+  logBucketKms,
+  logBucketDependsOn,
+  logPrefix,
+  redirectLoop,
+  redirectProtocol,
+  forwardStickiness,
+  forwardStickinessDuration,
+  http2Listener,
+  ipAddressType,
+  targetOptimizerAlgorithm,
+  crossZoneAllZones,
+  httpTlsPolicy,
+  listenerCertificates,
+  authenticateHttp,
+  ...ELB_RULES,
+  idleTimeoutShort,
+  healthCheckWebSocket,
+  drainingZero,
+  drainingOverPlatform,
+  appCookieWeighted,
+  targetGroupFixedName,
+  tlsPolicyOmitted,
+  tlsPolicySuperseded,
+  metricDimensions,
+  connectionCountStatistic,
+  hostCountStatistic,
+  alarmMissingData,
+  alarmActions,
+  alarmResponseTime,
+  dashboardJson,
+  deletionProtection,
+  healthCheckImplicit,
+  accessLogs,
+  stickinessPolling,
+  metricsWatched,
+  tlsOnly,
+  tags,
+];
+const GROUP_ORDER = Object.keys(GROUPS) as Group[];
+const codes = new Set(RULES.map(({ code }) => code));
+
+/** All rules about templates, group by group. */
+export const CHECK_RULES: readonly CheckRule[] = [...RULES, ignoreRule((code) => codes.has(code))].toSorted(
+  (left, right) => GROUP_ORDER.indexOf(left.group) - GROUP_ORDER.indexOf(right.group),
+);

@@ -1,0 +1,23 @@
+import { userGuide } from '../../alb/sources.ts';
+import { dependencies } from '../mentions.ts';
+import { each, violation, type CheckRule } from '../rule.ts';
+import { logBuckets } from './log-bucket.ts';
+
+export const logBucketDependsOn: CheckRule = {
+  code: 'log-bucket-depends-on',
+  severity: 'error',
+  group: 'refused',
+  title: 'Load balancer that may be created before its log bucket’s policy',
+  why: 'ELB writes a test file when logs are switched on. Nothing else tells CloudFormation to create the policy first: now and then the stack fails.',
+  source: userGuide('enable-access-logging'),
+  judge: each(logBuckets, ({ resource, policies, line }, { template }) => {
+    if (policies.length === 0) return 'not-applicable';
+    const before = dependencies(template, resource);
+    if (policies.some(({ id }) => before.has(id))) return 'met';
+    return violation(line, { policy: policies[0]?.id, loadBalancer: resource.id });
+  }),
+  words: ({ policy, loadBalancer }) => ({
+    what: `${String(loadBalancer)} does not depend on ${String(policy)}, the policy of its log bucket.`,
+    remedy: `Add DependsOn: ${String(policy)} to ${String(loadBalancer)}.`,
+  }),
+};

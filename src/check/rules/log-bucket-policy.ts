@@ -1,0 +1,80 @@
+import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
+import { UNKNOWN } from '../../alb/setting.ts';
+import { userGuide } from '../../alb/sources.ts';
+import type { Model } from '../model.ts';
+import { child, type Node } from '../node.ts';
+import { each, violation, type CheckRule } from '../rule.ts';
+import type { Resource } from '../template.ts';
+import { logBuckets } from './log-bucket.ts';
+
+/**
+ * The log delivery service, whose name differs on Outposts and is not documented for China, or the account of ELB in a
+ * Region, by which older policies name the writer.
+ */
+const WRITER = /^(logdelivery\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/;
+
+/** Whether a policy lets ELB write; undefined when a part of it cannot be known. */
+function grants(policy: Resource, { resolver }: Model): boolean | undefined {
+  const statements = resolver.at(policy.properties, 'PolicyDocument', 'Statement');
+  if (statements === UNKNOWN || statements === undefined) return undefined;
+  let unknown = false;
+  for (const statement of statements.kind === 'list' ? statements.items : [statements]) {
+    const known = resolver.value(statement);
+    if (known === undefined || known === UNKNOWN) {
+      unknown ||= known === UNKNOWN;
+      continue;
+    }
+    const effect = resolver.string(child(known, 'Effect'));
+    const writes = strings(child(known, 'Action'), resolver).map((one) =>
+      one === undefined ? undefined : /^(\*|s3:(\*|Put\*|PutObject\*?))$/i.test(one),
+    );
+    if (effect === 'Deny' || writes.every((one) => one === false)) continue;
+    const names = principals(child(known, 'Principal'), resolver);
+    if (
+      names.some((name) => name !== undefined && WRITER.test(name)) &&
+      effect === 'Allow' &&
+      writes.includes(true)
+    )
+      return true;
+    unknown ||= names.includes(undefined) || writes.includes(undefined) || effect === UNKNOWN;
+  }
+  return unknown ? undefined : false;
+}
+
+const strings = (node: Node | undefined, resolver: Model['resolver']): (string | undefined)[] => {
+  const items = resolver.items(node);
+  if (items === UNKNOWN) return [undefined];
+  return items.map((item) => (item !== UNKNOWN && item.kind === 'scalar' ? item.value : undefined));
+};
+
+function principals(node: Node | undefined, resolver: Model['resolver']): (string | undefined)[] {
+  const value = resolver.value(node);
+  if (value === undefined) return [];
+  if (value === UNKNOWN) return [undefined];
+  if (value.kind === 'scalar') return [value.value];
+  return ['Service', 'AWS'].flatMap((kind) => strings(child(value, kind), resolver));
+}
+
+export const logBucketPolicy: CheckRule = {
+  code: 'log-bucket-policy',
+  severity: 'error',
+  group: 'refused',
+  title: 'Log bucket that ELB may not write to',
+  why: 'ELB writes a test file when logs are switched on. It may not without a bucket policy, and the stack fails with "Access Denied for bucket".',
+  source: userGuide('enable-access-logging'),
+  judge: each(logBuckets, ({ bucket, policies, line }, model) => {
+    if (policies.length === 0) return violation(line, { bucket: bucket.id });
+    const verdicts = new Set(policies.map((policy) => grants(policy, model)));
+    if (verdicts.has(true)) return 'met';
+    if (verdicts.has(undefined)) return 'not-applicable';
+    return violation(line, { bucket: bucket.id, policy: policies[0]?.id });
+  }),
+  words: ({ bucket, policy }) => ({
+    what:
+      policy === undefined
+        ? `The log bucket ${String(bucket)} has no AWS::S3::BucketPolicy.`
+        : `${String(policy)}, the policy of the log bucket ${String(bucket)}, does not let ELB write.`,
+    allowed: `a statement that allows s3:PutObject to the service ${LOG_DELIVERY_SERVICE}`,
+    remedy: 'Add it for the folder AWSLogs of this account, below the prefix if there is one.',
+  }),
+};

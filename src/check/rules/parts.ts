@@ -1,0 +1,14 @@
+import type { Model, Part } from '../model.ts';
+
+/** Everything that has attributes and properties of ELB. */
+export const allParts = (model: Model): Part[] => [
+  ...model.loadBalancers,
+  ...model.targetGroups,
+  ...model.listeners,
+];
+
+export const LIST_NAMES = {
+  'load-balancer': 'LoadBalancerAttributes',
+  'target-group': 'TargetGroupAttributes',
+  listener: 'ListenerAttributes',
+} as const;

@@ -1,0 +1,122 @@
+// Practices of an Application Load Balancer for WebSockets that a template leaves out. Leaving one out may be right,
+// so they are info: shown, and counted with --strict only.
+import { UNKNOWN } from '../../alb/setting.ts';
+import { userGuide } from '../../alb/sources.ts';
+import { entry } from '../node.ts';
+import { each, listeners, loadBalancers, targetGroups, violation, type CheckRule } from '../rule.ts';
+import { POLLING, socketTexts } from '../sockets.ts';
+import { actions } from './actions.ts';
+
+const attributes = userGuide('edit-load-balancer-attributes');
+
+/** An attribute of the load balancer that should be on. */
+const switchedOn = (
+  code: string,
+  key: string,
+  words: { readonly title: string; readonly why: string; readonly source: string; readonly remedy: string },
+): CheckRule => ({
+  code,
+  severity: 'info',
+  group: 'practice',
+  title: words.title,
+  why: words.why,
+  source: words.source,
+  judge: each(loadBalancers, ({ settings, lineOf }) => {
+    const value = settings.get(key) ?? 'false';
+    if (value === UNKNOWN) return 'not-applicable';
+    return value === 'true' ? 'met' : violation(lineOf(key), { key });
+  }),
+  words: () => ({ what: `${key} is not true.`, remedy: words.remedy }),
+});
+
+export const deletionProtection = switchedOn('deletion-protection', 'deletion_protection.enabled', {
+  title: 'No deletion protection',
+  why: 'A stack that is deleted or replaced by mistake takes the load balancer, its DNS name and all sockets with it.',
+  source: attributes,
+  remedy: 'Set it to true in production; the stack can be deleted once it is false again.',
+});
+
+export const accessLogs = switchedOn('access-logs', 'access_logs.s3.enabled', {
+  title: 'No access logs',
+  why: 'Only the logs tell how long a socket lived and why an upgrade failed.',
+  source: userGuide('enable-access-logging'),
+  remedy: 'Log to a bucket with SSE-S3 and a policy for the log delivery service.',
+});
+
+export const healthCheckImplicit: CheckRule = {
+  code: 'health-check-implicit',
+  severity: 'info',
+  group: 'practice',
+  title: 'Health check left at its defaults',
+  why: 'The default asks for 200 from "/", which a WebSocket server often does not answer.',
+  source: userGuide('target-group-health-checks'),
+  judge: each(targetGroups, ({ settings, resource: { line } }) => {
+    const [path, type, version] = ['HealthCheckPath', 'TargetType', 'ProtocolVersion'].map((key) =>
+      settings.get(key),
+    );
+    if (path === UNKNOWN || type === UNKNOWN || type === 'lambda' || version === 'GRPC')
+      return 'not-applicable';
+    return path === undefined ? violation(line) : 'met';
+  }),
+  words: () => ({
+    what: 'HealthCheckPath is not set.',
+    remedy: 'Set HealthCheckPath to a plain HTTP path of the server, such as /health.',
+  }),
+};
+
+export const stickinessPolling: CheckRule = {
+  code: 'stickiness-polling',
+  severity: 'info',
+  group: 'practice',
+  title: 'HTTP requests before the upgrade without stickiness',
+  why: 'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; without stickiness they get 400 "Session ID unknown". Clients that open the WebSocket at once need none.',
+  source: userGuide('edit-target-group-attributes'),
+  judge: each(targetGroups, (part, { resolver }) => {
+    if (![...socketTexts(part.resource, resolver)].some((one) => POLLING.test(one))) return 'not-applicable';
+    const value = part.settings.get('stickiness.enabled') ?? 'false';
+    if (value === UNKNOWN) return 'not-applicable';
+    return value === 'true' ? 'met' : violation(part.lineOf('stickiness.enabled'));
+  }),
+  words: () => ({
+    what: 'stickiness.enabled is not true for targets of Socket.IO, SockJS or SignalR.',
+    remedy: 'Turn stickiness on, or let the clients use the transport websocket only.',
+  }),
+};
+
+export const tlsOnly: CheckRule = {
+  code: 'tls-only',
+  severity: 'info',
+  group: 'practice',
+  title: 'Listener without TLS that does not redirect',
+  why: 'Over ws:// everybody on the way reads the messages, and proxies break the upgrade more often than over wss://.',
+  source: userGuide('create-https-listener'),
+  judge: each(listeners, (part, model) => {
+    const protocol = part.settings.get('Protocol');
+    if (protocol === undefined || protocol === UNKNOWN) return 'not-applicable';
+    if (protocol !== 'HTTP') return 'met';
+    const scheme = part.loadBalancer?.settings.get('Scheme');
+    if (!part.loadBalancer || scheme === 'internal' || scheme === UNKNOWN) return 'not-applicable';
+    const forwards = actions(model).some(({ route, type }) => route.listener === part && type === 'forward');
+    return forwards ? violation(part.lineOf('Protocol')) : 'met';
+  }),
+  words: () => ({
+    what: 'The listener forwards HTTP of an internet-facing load balancer.',
+    remedy: 'Redirect it to HTTPS, and let clients connect to wss://.',
+  }),
+};
+
+export const tags: CheckRule = {
+  code: 'tags',
+  severity: 'info',
+  group: 'practice',
+  title: 'Load balancer without tags',
+  why: 'Tags say whose it is on the bill and in the console.',
+  source: userGuide('load-balancer-tags'),
+  judge: each(loadBalancers, ({ resource }, { property }) => {
+    const found = property(resource, 'Tags');
+    if (found === UNKNOWN) return 'not-applicable';
+    if (found !== undefined && !(found.kind === 'list' && found.items.length === 0)) return 'met';
+    return violation(entry(resource.properties, 'Tags')?.line ?? resource.line);
+  }),
+  words: () => ({ what: 'It has no Tags.', remedy: 'Add Tags, a Name at least.' }),
+};

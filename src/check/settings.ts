@@ -1,0 +1,125 @@
+// A resource's attributes and properties as the settings that ELB's rules speak about, with the line of each.
+import { SETTINGS } from '../alb/rule.ts';
+import { UNKNOWN, type Settings, type Subject, type Unknown } from '../alb/setting.ts';
+import { child, entry, onlyEntry, text, type Node } from './node.ts';
+import { isScalar, type Resolver } from './resolve.ts';
+import type { Resource } from './template.ts';
+
+/** One item of a list of attributes, its key known. */
+export interface Attribute {
+  readonly key: string;
+  readonly value: string | Unknown;
+  readonly line: number;
+  /** It is there under a condition that cannot be judged. */
+  readonly conditional: boolean;
+}
+
+export interface SettingsOf {
+  readonly settings: Settings;
+  readonly attributes: readonly Attribute[];
+  /** The template may set attributes that cannot be seen. */
+  readonly open: boolean;
+  /** The line where a setting is set, else that of the resource. */
+  readonly lineOf: (key: string) => number;
+}
+
+const ATTRIBUTE_LISTS: Readonly<Record<Subject, string>> = {
+  'load-balancer': 'LoadBalancerAttributes',
+  'target-group': 'TargetGroupAttributes',
+  listener: 'ListenerAttributes',
+};
+
+/** Settings of which rules ask only whether they are there: an ARN that is created says enough. */
+const PRESENCE = new Set(['Certificates.CertificateArn', 'MutualAuthentication.TrustStoreArn']);
+const PRESENT = '(known at deploy time)';
+
+export function settingsOf(resource: Resource, subject: Subject, resolver: Resolver): SettingsOf {
+  const settings = new Map<string, string | Unknown>();
+  const lines = new Map<string, number>();
+  const { attributes, open } = readAttributes(child(resource.properties, ATTRIBUTE_LISTS[subject]), resolver);
+  for (const { key, value, line, conditional } of attributes) {
+    settings.set(key, conditional ? UNKNOWN : value);
+    lines.set(key, line);
+  }
+  for (const key of Object.keys(SETTINGS[subject])) {
+    if (settings.has(key)) continue;
+    const isAttribute = !/^[A-Z]/.test(key);
+    if (isAttribute) {
+      if (open) settings.set(key, UNKNOWN);
+      continue;
+    }
+    const [value, line] = readProperty(resource, key, resolver);
+    if (value !== undefined) settings.set(key, value);
+    if (line !== undefined) lines.set(key, line);
+  }
+  return { settings, attributes, open, lineOf: (key) => lines.get(key) ?? resource.line };
+}
+
+function readAttributes(
+  node: Node | undefined,
+  resolver: Resolver,
+): { attributes: Attribute[]; open: boolean } {
+  const value = resolver.value(node);
+  if (value === undefined) return { attributes: [], open: false };
+  if (value === UNKNOWN || value.kind !== 'list') return { attributes: [], open: true };
+  const attributes: Attribute[] = [];
+  let open = false;
+  for (const item of value.items) {
+    const before = attributes.length;
+    const known = resolver.value(item);
+    if (known === undefined) continue;
+    if (known === UNKNOWN) {
+      for (const branch of branches(item)) addAttribute(attributes, branch, resolver, true);
+      open ||= attributes.length === before;
+    } else open = !addAttribute(attributes, known, resolver, false) || open;
+  }
+  return { attributes, open };
+}
+
+function addAttribute(to: Attribute[], item: Node, resolver: Resolver, conditional: boolean): boolean {
+  const key = resolver.value(child(item, 'Key'));
+  if (!isScalar(key)) return false;
+  const value = resolver.string(child(item, 'Value'));
+  to.push({
+    key: key.value,
+    value: value ?? UNKNOWN,
+    line: entry(item, 'Key')?.line ?? item.line,
+    conditional,
+  });
+  return true;
+}
+
+/** The sides of a condition that cannot be judged. */
+function branches(node: Node): Node[] {
+  const only = onlyEntry(node);
+  if (only?.[0] !== 'Fn::If' || only[1].kind !== 'list') return [];
+  return only[1].items
+    .slice(1)
+    .flatMap((side) => (onlyEntry(side)?.[0] === 'Fn::If' ? branches(side) : [side]));
+}
+
+/** `Matcher.HttpCode`, and of `Certificates` the first. */
+function readProperty(
+  { properties }: Resource,
+  key: string,
+  resolver: Resolver,
+): [value?: string | Unknown | undefined, line?: number | undefined] {
+  let node: Node | undefined = properties;
+  let line: number | undefined;
+  for (const step of key.split('.')) {
+    const value = resolver.value(node);
+    if (value === undefined) return [];
+    if (value === UNKNOWN) return [UNKNOWN, line];
+    const group = value.kind === 'list' ? resolver.value(value.items[0]) : value;
+    if (group === UNKNOWN) return [UNKNOWN, line];
+    const found = entry(group, step);
+    if (!found) return [];
+    ({ line } = found);
+    node = found.value;
+  }
+  const value = resolver.string(node);
+  if (value === UNKNOWN && PRESENCE.has(key) && node && onlyEntry(node)?.[0] !== 'Fn::If')
+    return [PRESENT, line];
+  if (value !== undefined && value !== UNKNOWN && text(node) === '') return [];
+  return [value, line];
+}

@@ -1,0 +1,16 @@
+// Short forms of YAML, such as !Ref, become what they abbreviate. Any tag does: CloudFormation adds functions.
+import { list, map, scalar, type Node } from './node.ts';
+
+/** `!Sub x` -> `{Fn::Sub: x}`. Tags of YAML itself (`!!str`) mean nothing here. */
+export function longForm(tag: string | undefined, node: Node): Node {
+  if (tag === undefined || !/^![A-Za-z]/.test(tag)) return node;
+  const name = tag.slice(1).replace('::', '.');
+  const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name.split('.').at(-1) ?? name}`;
+  const value = name === 'GetAtt' && node.kind === 'scalar' ? attributePath(node.value, node.line) : node;
+  return map(new Map([[key, { line: node.line, value }]]), node.line);
+}
+
+function attributePath(path: string, line: number): Node {
+  const [resource = '', ...attribute] = path.split('.');
+  return list([scalar(resource, line), scalar(attribute.join('.'), line)], line);
+}

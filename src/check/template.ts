@@ -1,0 +1,47 @@
+// Nodes -> the parts of a CloudFormation template.
+import { child, entry, text, type Node } from './node.ts';
+import { BrokenTemplate, readNodes } from './read.ts';
+
+export interface Resource {
+  readonly id: string;
+  readonly type: string;
+  /** The line of the logical id. */
+  readonly line: number;
+  readonly node: Node;
+  readonly properties: Node | undefined;
+}
+
+export interface Template {
+  readonly description: string;
+  readonly parameters: ReadonlyMap<string, Node>;
+  readonly mappings: Node | undefined;
+  readonly conditions: Node | undefined;
+  readonly resources: ReadonlyMap<string, Resource>;
+}
+
+/** @throws {BrokenTemplate} when the text is no template. */
+export function readTemplate(source: string): Template {
+  const root = readNodes(source);
+  if (root.kind !== 'map') throw new BrokenTemplate('This is no template: a template is a map of sections.');
+  const resources = entry(root, 'Resources');
+  if (!resources) throw new BrokenTemplate('This is no template: it has no section Resources.');
+  if (resources.value.kind !== 'map')
+    throw new BrokenTemplate('Resources is not a map of logical ids.', resources.line);
+  const parameters = child(root, 'Parameters');
+  return {
+    description: text(child(root, 'Description')) ?? '',
+    parameters: new Map(
+      parameters?.kind === 'map' ? [...parameters.entries].map(([name, { value }]) => [name, value]) : [],
+    ),
+    mappings: child(root, 'Mappings'),
+    conditions: child(root, 'Conditions'),
+    resources: new Map(
+      [...resources.value.entries].flatMap(([id, { line, value }]): [string, Resource][] => {
+        const type = text(child(value, 'Type'));
+        // Fn::ForEach and Fn::Transform stand among the resources and are none.
+        if (type === undefined) return [];
+        return [[id, { id, type, line, node: value, properties: child(value, 'Properties') }]];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,154 @@
+// Every format from one report: a file with findings, one without, one that is broken.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import Ajv from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { checkTemplate } from '../../src/check/check.ts';
+import { formatGithub } from '../../src/check/format-github.ts';
+import { formatJson } from '../../src/check/format-json.ts';
+import { formatSarif } from '../../src/check/format-sarif.ts';
+import { formatText } from '../../src/check/format-text.ts';
+import { exitCodeOf, type FileReport } from '../../src/check/report.ts';
+
+const report = (file: string, text: string): FileReport => ({ file, result: checkTemplate(text) });
+const TEMPLATE = `Resources:
+  Chat:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Tags: [{ Key: Name, Value: chat }]
+      LoadBalancerAttributes:
+        - { Key: idle_timeout.timeout_seconds, Value: '5000' }
+        - { Key: deletion_protection.enabled, Value: 'true' }
+`;
+const reports = [
+  report('my templates/chat.yaml', TEMPLATE),
+  report('topic.yaml', 'Resources: { Topic: { Type: AWS::SNS::Topic } }'),
+  report('broken.yaml', 'Resources:\n  A: "open'),
+];
+const wrong = [
+  report('wrong.yaml', readFileSync(new URL('fixtures/everything-wrong.yaml', import.meta.url), 'utf8')),
+];
+
+it('text', () => {
+  expect(formatText(reports)).toMatchInlineSnapshot(`
+    "my templates/chat.yaml:2  info  access-logs  Chat
+      access_logs.s3.enabled is not true.
+      why:     Only the logs tell how long a socket lived and why an upgrade failed.
+      remedy:  Log to a bucket with SSE-S3 and a policy for the log delivery service.
+      source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+
+    my templates/chat.yaml:2  info  metrics-watched  Chat
+      No alarm of the template is on its metrics.
+      why:     Connections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.
+      remedy:  Watch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
+      source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+
+    my templates/chat.yaml:7  error  attribute-value  Chat
+      idle_timeout.timeout_seconds is "5000".
+      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.
+      allowed: 1–4000 seconds
+      remedy:  Use an allowed value.
+      source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+
+    my templates/chat.yaml: 1 Application Load Balancer; 1 error, 2 info.
+
+    topic.yaml: no Application Load Balancer; nothing found.
+
+    broken.yaml:2  unreadable
+      Missing closing "quote.
+    "
+  `);
+});
+
+it('github: one command a finding, on one line', () => {
+  expect(formatGithub(reports)).toMatchInlineSnapshot(`
+    "::notice file=my templates/chat.yaml,line=2,title=access-logs Chat::access_logs.s3.enabled is not true.%0AOnly the logs tell how long a socket lived and why an upgrade failed.%0ALog to a bucket with SSE-S3 and a policy for the log delivery service.
+    ::notice file=my templates/chat.yaml,line=2,title=metrics-watched Chat::No alarm of the template is on its metrics.%0AConnections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.%0AWatch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
+    ::error file=my templates/chat.yaml,line=7,title=attribute-value Chat::idle_timeout.timeout_seconds is "5000".%0AEvery attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.%0AUse an allowed value.
+    ::error file=broken.yaml,line=2,title=unreadable::Missing closing "quote.
+    "
+  `);
+});
+
+it('json', () => {
+  const { files } = JSON.parse(formatJson(reports));
+  expect(files).toMatchObject([
+    {
+      file: 'my templates/chat.yaml',
+      loadBalancers: 1,
+      findings: [
+        { code: 'access-logs', severity: 'info', line: 2 },
+        { code: 'metrics-watched', severity: 'info' },
+        {
+          code: 'attribute-value',
+          severity: 'error',
+          line: 7,
+          logicalId: 'Chat',
+          args: { value: '5000' },
+          allowed: '1–4000 seconds',
+        },
+      ],
+    },
+    { file: 'topic.yaml', loadBalancers: 0, findings: [] },
+    { file: 'broken.yaml', error: { line: 2 } },
+  ]);
+});
+
+describe('SARIF', () => {
+  const require = createRequire(import.meta.url);
+  const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
+  const draft4 = require('ajv/lib/refs/json-schema-draft-04.json') as object;
+  const validate = new Ajv({ schemaId: 'auto', logger: false }).addMetaSchema(draft4).compile(schema);
+
+  it.each([
+    ['findings, none, and a broken file', reports],
+    ['every rule', wrong],
+    ['no file', []],
+  ])('%s: valid against the schema of 2.1.0', (_name, some) => {
+    expect(validate(JSON.parse(formatSarif(some, '1.2.3'))) ? [] : validate.errors).toEqual([]);
+  });
+
+  it('a result points at its rule, line and resource', () => {
+    const { runs } = JSON.parse(formatSarif(reports, '1.2.3'));
+    const found = runs[0].results.find(({ ruleId }: { ruleId: string }) => ruleId === 'attribute-value');
+    expect(runs[0].tool.driver.rules[found.ruleIndex].id).toBe('attribute-value');
+    expect(found.locations[0]).toMatchObject({
+      physicalLocation: { artifactLocation: { uri: 'my%20templates/chat.yaml' }, region: { startLine: 7 } },
+      logicalLocations: [{ fullyQualifiedName: 'Resources.Chat' }],
+    });
+    expect(runs[0].invocations[0]).toMatchObject({ executionSuccessful: false });
+  });
+
+  it('results that differ have fingerprints that differ', () => {
+    const { runs } = JSON.parse(formatSarif(wrong, '1.2.3'));
+    const prints = runs[0].results.map((one: { partialFingerprints: object }) =>
+      JSON.stringify(one.partialFingerprints),
+    );
+    expect(new Set(prints).size).toBe(prints.length);
+  });
+});
+
+it('exit codes', () => {
+  const info = report('a', TEMPLATE.replace('5000', '4000'));
+  expect(exitCodeOf([info], false)).toBe(0);
+  expect(exitCodeOf([info], true)).toBe(1);
+  expect(exitCodeOf([reports[0]!], false)).toBe(1);
+  expect(exitCodeOf(reports, false)).toBe(2);
+  expect(exitCodeOf([], true)).toBe(0);
+});
+
+it('an ignore with a reason counts, one without is a finding itself', () => {
+  const codes = (ignore: string) => {
+    const { result } = report(
+      'a',
+      TEMPLATE.replace('    Type', `    Metadata: { websocket-alb: { ignore: [${ignore}] } }\n    Type`),
+    );
+    return result.ok
+      ? result.findings.filter(({ severity }) => severity !== 'info').map(({ code }) => code)
+      : [];
+  };
+  expect(codes('{ code: attribute-value, reason: a test }')).toEqual([]);
+  expect(codes('{ code: attribute-value }')).toEqual(['ignore-invalid', 'attribute-value']);
+  expect(codes('attribute-value')).toEqual(['ignore-invalid', 'attribute-value']);
+  expect(codes('{ code: no-such-rule, reason: x }')).toEqual(['ignore-invalid', 'attribute-value']);
+});

@@ -1,0 +1,99 @@
+// The built command, run as a user would run it.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generate } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+import { yamlOf } from '../helpers/template.ts';
+
+const LB = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const WARNS = `Resources: { Chat: { Type: ${LB} } }`;
+const REFUSED = `Resources: { Chat: { Type: ${LB}, Properties: { Name: internal-chat } } }`;
+
+function folder(files: Record<string, string>): string {
+  const cwd = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+  return cwd;
+}
+
+describe('exit codes', () => {
+  it('0: our own template, from a pipe and from -', async () => {
+    const input = yamlOf({});
+    const { status, stdout, stderr } = await generate(['check'], { input });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('stdin: 1 Application Load Balancer; ');
+    expect(await generate(['check', '-'], { input })).toEqual({ status, stdout, stderr });
+    expect(await generate(['check', '--strict'], { input })).toMatchObject({ status: 1 });
+  });
+
+  it('1: errors or warnings', async () => {
+    const cwd = folder({ 'a.yaml': WARNS, 'b.yaml': REFUSED });
+    const { status, stdout } = await generate(['check', 'a.yaml', 'b.yaml'], { cwd });
+    expect(status).toBe(1);
+    expect(stdout).toContain('a.yaml:1  warning  idle-timeout-short  Chat\n');
+    expect(stdout).toContain('b.yaml:1  error  load-balancer-name  Chat\n');
+  });
+
+  it('2: a file that is broken or missing is told with line and reason, and the others are checked', async () => {
+    const cwd = folder({ 'broken.yaml': 'Resources:\n  A: "open', 'a.yaml': WARNS });
+    const { status, stdout } = await generate(['check', 'broken.yaml', 'missing.yaml', 'a.yaml'], { cwd });
+    expect(status).toBe(2);
+    expect(stdout).toContain('broken.yaml:2  unreadable\n');
+    expect(stdout).toContain(
+      'missing.yaml:1  unreadable\n  Cannot read the file: no such file or directory.',
+    );
+    expect(stdout).toContain('a.yaml: 1 Application Load Balancer; 1 warning, ');
+  });
+
+  it('2: wrong usage', async () => {
+    expect(await generate(['check', '--ignore', 'nonsense'], { input: WARNS })).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('There is no rule "nonsense".') as string,
+    });
+    expect(await generate(['check', '--format', 'xml'], { input: WARNS })).toMatchObject({
+      status: 2,
+      stdout: '',
+    });
+  });
+});
+
+it('no load balancer: says so', async () => {
+  const cwd = folder({ 'topic.yaml': 'Resources: { Topic: { Type: AWS::SNS::Topic } }' });
+  expect(await generate(['check', 'topic.yaml'], { cwd })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: 'topic.yaml: no Application Load Balancer; nothing found.\n',
+  });
+});
+
+it('--ignore leaves rules out', async () => {
+  const args = ['check', '--ignore', 'idle-timeout-short', '--ignore', 'tags'];
+  const { status, stdout } = await generate(args, { input: WARNS });
+  expect(status).toBe(0);
+  expect(stdout).not.toMatch(/ idle-timeout-short | tags /);
+});
+
+it('--list-rules', async () => {
+  const { status, stdout } = await generate(['check', '--list-rules']);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^idle-timeout-short +warning +Idle timeout of 60 seconds or less$/m);
+});
+
+it.each(['json', 'sarif'])('--format %s -o: a file of JSON, and nothing on stdout', async (format) => {
+  const cwd = folder({ 'a.yaml': WARNS });
+  const args = ['check', '--format', format, '-o', 'report', 'a.yaml'];
+  expect(await generate(args, { cwd })).toEqual({ status: 1, stdout: '', stderr: '' });
+  expect(readFileSync(join(cwd, 'report'), 'utf8')).toContain('"idle-timeout-short"');
+  expect(() => JSON.parse(readFileSync(join(cwd, 'report'), 'utf8')) as unknown).not.toThrow();
+});
+
+it('--format github', async () => {
+  const { stdout } = await generate(['check', '--format', 'github'], { input: WARNS });
+  expect(stdout).toMatch(/^::warning file=stdin,line=1,title=idle-timeout-short Chat::/m);
+});
+
+it('colour on request only', async () => {
+  const { stdout } = await generate(['check'], { input: WARNS });
+  expect(stdout).not.toContain('\u001B');
+});
