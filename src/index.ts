@@ -6,6 +6,7 @@
  * const yaml = renderYaml(buildTemplate(parseConfig({ loadBalancer: { idleTimeout: 600 } })));
  * ```
  */
+export { checkTemplate } from './check/check.ts';
 export type { Finding, Severity, Words } from './alb/finding.ts';
 export { jsonSchema } from './config/json-schema.ts';
 export type { Config, ConfigInput } from './config/schema/index.ts';

@@ -72,7 +72,7 @@ async function run(file: string, options: DeployOptions, further: readonly strin
     ...further,
   ];
   if (options.dryRun) return preview(command, options);
-  if (!options.yes && isTerminal('stderr') && process.stdin.isTTY && !(await mayReplace(command, options)))
+  if (!options.yes && isTerminal('stderr') && isTerminal('stdin') && !(await mayReplace(command, options)))
     return 1;
 
   const since = new Date(Date.now() - 1000);

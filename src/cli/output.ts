@@ -62,10 +62,15 @@ function writeFully(file: number, text: string): void {
 export const isClosedPipe = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EPIPE';
 
-/** Whether a person sits at the other end. What is no device is no terminal; to ask further loads much of Node. */
-export function isTerminal(name: 'stdout' | 'stderr'): boolean {
+const FILES = { stdin: 0, stdout: STDOUT, stderr: STDERR } as const;
+
+/**
+ * Whether a person sits at the other end. What is no device is no terminal; to ask further loads much of Node, and makes
+ * a pipe on stdin one that does not block.
+ */
+export function isTerminal(name: keyof typeof FILES): boolean {
   try {
-    if (!fstatSync(name === 'stdout' ? STDOUT : STDERR).isCharacterDevice()) return false;
+    if (!fstatSync(FILES[name]).isCharacterDevice()) return false;
   } catch {
     return false;
   }

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { generate } from '../helpers/cli.ts';
-import { temporaryFolder } from '../helpers/tools.ts';
+import { BIN, generate } from '../helpers/cli.ts';
+import { run, temporaryFolder } from '../helpers/tools.ts';
 import { yamlOf } from '../helpers/template.ts';
 
 const LB = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -96,4 +96,13 @@ it('--format github', async () => {
 it('colour on request only', async () => {
   const { stdout } = await generate(['check'], { input: WARNS });
   expect(stdout).not.toContain('\u001B');
+});
+
+describe('a pipe', () => {
+  it('whose writer takes its time is waited for', async () => {
+    const pipe = '(sleep 1; "$0" "$1" template) | "$0" "$1" check --format json';
+    const { status, stderr, stdout } = await run('sh', ['-c', pipe, process.execPath, BIN]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toBeDefined();
+  });
 });

@@ -8,6 +8,7 @@ import { rulesList } from '../../check/reference.ts';
 import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
 import { KnownError, systemError } from '../errors.ts';
+import { readStdin } from '../input.ts';
 import { isTerminal, writeFile, writeOut } from '../output.ts';
 import { paint } from '../style.ts';
 
@@ -46,7 +47,7 @@ export function check(files: readonly string[], options: CheckOptions): void {
 
 function namesOf(files: readonly string[]): readonly string[] {
   if (files.length > 0) return files;
-  if (!process.stdin.isTTY) return ['-'];
+  if (!isTerminal('stdin')) return ['-'];
   throw new KnownError('There is nothing to check.', {
     where: 'FILE',
     remedy: 'Name a template, or pipe one in: generate template | generate check.',
@@ -56,7 +57,7 @@ function namesOf(files: readonly string[]): readonly string[] {
 /** A file that cannot be read is reported, and the others are checked. */
 function read(file: string): string | FileReport['result'] {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return file === '-' ? readStdin() : readFileSync(file, 'utf8');
   } catch (error) {
     const reason = systemError(error);
     if (!reason) throw error;

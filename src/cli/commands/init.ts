@@ -28,7 +28,7 @@ export async function init(
   file: string = DEFAULT_FILE,
   { set = [], yes, force }: InitOptions,
 ): Promise<void> {
-  if (!yes && !(process.stdin.isTTY && isTerminal('stderr')))
+  if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
     throw new KnownError('There is no terminal to ask questions on.', {
       where: 'generate init',
       remedy: 'Run it on a terminal, or pass --yes to take defaults, with --set for what is different.',
