@@ -16,6 +16,8 @@ export type NameSetting = (key: string) => string;
 /** What ELB says about settings taken together. One file a rule in `rules/`. */
 export interface Rule {
   readonly code: string;
+  /** What is wrong, in a few words. */
+  readonly title: string;
   readonly severity: Severity;
   readonly subject: Subject;
   /** The settings it looks at. A violation is reported at the first of them that is set. */

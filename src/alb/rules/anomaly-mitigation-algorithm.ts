@@ -6,6 +6,7 @@ const ALGORITHM = 'load_balancing.algorithm.type';
 
 export const anomalyMitigationAlgorithm: Rule = {
   code: 'anomaly-mitigation-algorithm',
+  title: 'Anomaly mitigation without weighted random',
   severity: 'error',
   subject: 'target-group',
   reads: [MITIGATION, ALGORITHM],

@@ -7,6 +7,7 @@ const ENABLED = 'stickiness.enabled';
 
 export const appCookieName: Rule = {
   code: 'app-cookie-name',
+  title: 'Stickiness by an application cookie without its name',
   severity: 'error',
   subject: 'target-group',
   reads: [NAME, TYPE, ENABLED],

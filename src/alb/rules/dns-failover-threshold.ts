@@ -14,6 +14,7 @@ function atLeast(values: RuleValues, unit: 'count' | 'percentage'): Verdict {
 
 export const dnsFailoverThreshold: Rule = {
   code: 'dns-failover-threshold',
+  title: 'DNS failover below routing failover',
   severity: 'error',
   subject: 'target-group',
   reads: [`${DNS}.count`, `${ROUTING}.count`, `${DNS}.percentage`, `${ROUTING}.percentage`],

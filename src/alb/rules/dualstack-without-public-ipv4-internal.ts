@@ -6,6 +6,7 @@ const SCHEME = 'Scheme';
 
 export const dualstackInternal: Rule = {
   code: 'dualstack-without-public-ipv4-internal',
+  title: 'Internal load balancer without public IPv4 addresses',
   severity: 'error',
   subject: 'load-balancer',
   reads: [ADDRESSES, SCHEME],

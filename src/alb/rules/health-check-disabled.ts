@@ -6,6 +6,7 @@ const TYPE = 'TargetType';
 
 export const healthCheckDisabled: Rule = {
   code: 'health-check-disabled',
+  title: 'Health checks switched off',
   severity: 'error',
   subject: 'target-group',
   reads: [ENABLED, TYPE],

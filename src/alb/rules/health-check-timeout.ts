@@ -6,6 +6,7 @@ const INTERVAL = 'HealthCheckIntervalSeconds';
 
 export const healthCheckTimeout: Rule = {
   code: 'health-check-timeout',
+  title: 'Health check timeout that is not below the interval',
   severity: 'error',
   subject: 'target-group',
   reads: [TIMEOUT, INTERVAL],

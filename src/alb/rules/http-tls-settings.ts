@@ -7,6 +7,7 @@ const MODE = 'MutualAuthentication.Mode';
 
 export const httpTlsSettings: Rule = {
   code: 'http-tls-settings',
+  title: 'Certificate or mutual TLS on an HTTP listener',
   severity: 'error',
   subject: 'listener',
   reads: [PROTOCOL, CERTIFICATE, MODE],

@@ -6,6 +6,7 @@ const CERTIFICATE = 'Certificates.CertificateArn';
 
 export const httpsCertificate: Rule = {
   code: 'https-certificate',
+  title: 'HTTPS listener without a certificate',
   severity: 'error',
   subject: 'listener',
   reads: [CERTIFICATE, PROTOCOL],

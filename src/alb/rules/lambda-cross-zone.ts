@@ -6,6 +6,7 @@ const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 
 export const lambdaCrossZone: Rule = {
   code: 'lambda-cross-zone',
+  title: 'Lambda targets while cross-zone load balancing is off',
   severity: 'error',
   subject: 'target-group',
   reads: [CROSS_ZONE, TYPE],

@@ -6,6 +6,7 @@ const TYPE = 'TargetType';
 
 export const lambdaMultiValueHeaders: Rule = {
   code: 'lambda-multi-value-headers',
+  title: 'Multi-value headers without Lambda targets',
   severity: 'error',
   subject: 'target-group',
   reads: [MULTI_VALUE, TYPE],

@@ -5,6 +5,7 @@ const TYPE = 'TargetType';
 
 export const lambdaWebSocket: Rule = {
   code: 'lambda-websocket',
+  title: 'WebSockets to a Lambda function',
   severity: 'error',
   subject: 'target-group',
   reads: [TYPE],

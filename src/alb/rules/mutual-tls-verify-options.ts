@@ -11,6 +11,7 @@ const misplaced = (values: RuleValues): string | undefined =>
 
 export const mutualTlsVerifyOptions: Rule = {
   code: 'mutual-tls-verify-options',
+  title: 'Options of mutual TLS that need mode verify',
   severity: 'error',
   subject: 'listener',
   reads: [IGNORE_EXPIRY, ADVERTISE, TRUST_STORE, MODE],

@@ -6,6 +6,7 @@ const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 
 export const stickinessCrossZone: Rule = {
   code: 'stickiness-cross-zone',
+  title: 'Sticky sessions while cross-zone load balancing is off',
   severity: 'error',
   subject: 'target-group',
   reads: [CROSS_ZONE, STICKINESS],

@@ -5,6 +5,7 @@ const CONTROL_PORT = 'TargetControlPort';
 
 export const targetOptimizerWebSocket: Rule = {
   code: 'target-optimizer-websocket',
+  title: 'WebSockets with target optimizer',
   severity: 'error',
   subject: 'target-group',
   reads: [CONTROL_PORT],

@@ -9,6 +9,7 @@ const source = userGuide('describe-ssl-policies');
 /** The API model has no list of policies, so a new one may be right: a warning, not an error. */
 export const tlsPolicyUnknown: Rule = {
   code: 'tls-policy-unknown',
+  title: 'TLS policy that is not known',
   severity: 'warning',
   subject: 'listener',
   reads: [POLICY, PROTOCOL],
@@ -27,6 +28,7 @@ export const tlsPolicyUnknown: Rule = {
 
 export const tlsPolicyOld: Rule = {
   code: 'tls-policy-old',
+  title: 'TLS policy that accepts TLS 1.0 or 1.1',
   severity: 'warning',
   subject: 'listener',
   reads: [POLICY, PROTOCOL],

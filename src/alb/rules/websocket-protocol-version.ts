@@ -5,6 +5,7 @@ const VERSION = 'ProtocolVersion';
 
 export const webSocketProtocolVersion: Rule = {
   code: 'websocket-protocol-version',
+  title: 'WebSockets to an HTTP2 or gRPC target group',
   severity: 'error',
   subject: 'target-group',
   reads: [VERSION],

@@ -6,6 +6,7 @@ const STICKINESS = 'stickiness.enabled';
 
 export const weightedRandomStickiness: Rule = {
   code: 'weighted-random-stickiness',
+  title: 'Weighted random with sticky sessions',
   severity: 'error',
   subject: 'target-group',
   reads: [ALGORITHM, STICKINESS],

@@ -28,7 +28,7 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
     code: rule.code,
     severity: aboutSockets ? 'warning' : rule.severity,
     group: aboutSockets || rule.severity === 'warning' ? 'sockets' : 'refused',
-    title: rule.code.replaceAll('-', ' '),
+    title: rule.title,
     why: rule.why,
     source: rule.source,
     judge: each(
