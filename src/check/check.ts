@@ -5,7 +5,7 @@ import { modelOf } from './model.ts';
 import type { Args, CheckRule, CheckSeverity } from './rule.ts';
 import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
-import { readTemplate } from './template.ts';
+import { isIncluded, readTemplate } from './template.ts';
 
 /** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
@@ -20,6 +20,8 @@ export type CheckResult =
       readonly ok: true;
       /** How many Application Load Balancers were looked at. */
       readonly loadBalancers: number;
+      /** How many `Fn::ForEach` loops were not looked into. */
+      readonly loops: number;
       readonly findings: readonly CheckFinding[];
     }
   | { readonly ok: false; readonly line: number; readonly reason: string };
@@ -36,6 +38,8 @@ export function checkTemplate(text: string, rules: readonly CheckRule[] = CHECK_
         const { resource, line, args } = judgement;
         if (ignores.some(({ id, code, reason }) => id === resource.id && code === rule.code && reason))
           return [];
+        // What is missing is reported at the resource itself.
+        if (line === resource.line && isIncluded(resource)) return [];
         const { code } = rule;
         const severity = judgement.severity ?? rule.severity;
         return [{ code, severity, path: ['Resources', resource.id], args, line, logicalId: resource.id }];
@@ -48,7 +52,7 @@ export function checkTemplate(text: string, rules: readonly CheckRule[] = CHECK_
       return !seen.has(key) && seen.add(key);
     });
     once.sort((left, right) => left.line - right.line || left.code.localeCompare(right.code));
-    return { ok: true, loadBalancers: model.loadBalancers.length, findings: once };
+    return { ok: true, loadBalancers: model.loadBalancers.length, loops: template.loops, findings: once };
   } catch (error) {
     if (error instanceof BrokenTemplate) return { ok: false, line: error.line, reason: error.message };
     if (error instanceof RangeError)

@@ -24,7 +24,9 @@ function blocks({ file, result }: FileReport, paint: Paint): string[] {
   });
   return [
     ...result.findings.map((finding) => block(file, finding, paint)),
-    `${file}: ${count}; ${found.length === 0 ? 'nothing found' : found.join(', ')}.`,
+    `${file}: ${count}; ${found.length === 0 ? 'nothing found' : found.join(', ')}.${
+      result.loops > 0 ? ` ${plural(result.loops, 'Fn::ForEach loop')} not looked into.` : ''
+    }`,
   ];
 }
 

@@ -155,8 +155,24 @@ function supposeSockets(
   for (const one of loadBalancers) {
     const mute =
       one.targetGroups.length > 0 && one.targetGroups.every(({ settings }) => cannotUpgrade(settings));
-    one.servesSockets = someSay ? one.saysSockets : !mute;
+    one.servesSockets = someSay ? one.saysSockets : !mute && !answersItself(one, resolver);
   }
+}
+
+/** Every listener answers by itself, with a redirect or a fixed response: no socket gets anywhere. */
+function answersItself({ listeners }: LoadBalancer, resolver: Resolver): boolean {
+  const actions = listeners.flatMap(({ resource }) => child(resource.properties, 'DefaultActions') ?? []);
+  return (
+    listeners.length > 0 &&
+    actions.length === listeners.length &&
+    actions.every((list) => {
+      if (list.kind !== 'list') return false;
+      return list.items.every((item) => {
+        const type = resolver.value(child(item, 'Type'));
+        return isScalar(type) && (type.value === 'redirect' || type.value === 'fixed-response');
+      });
+    })
+  );
 }
 
 const cannotUpgrade = (settings: Part['settings']): boolean =>

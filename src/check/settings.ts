@@ -3,7 +3,7 @@ import { SETTINGS } from '../alb/rule.ts';
 import { UNKNOWN, type Settings, type Subject, type Unknown } from '../alb/setting.ts';
 import { child, entry, onlyEntry, text, type Node } from './node.ts';
 import { isScalar, type Resolver } from './resolve.ts';
-import type { Resource } from './template.ts';
+import { isIncluded, type Resource } from './template.ts';
 
 /** One item of a list of attributes, its key known. */
 export interface Attribute {
@@ -45,11 +45,12 @@ export function settingsOf(resource: Resource, subject: Subject, resolver: Resol
     if (settings.has(key)) continue;
     const isAttribute = !/^[A-Z]/.test(key);
     if (isAttribute) {
-      if (open) settings.set(key, UNKNOWN);
+      if (open || isIncluded(resource)) settings.set(key, UNKNOWN);
       continue;
     }
     const [value, line] = readProperty(resource, key, resolver);
     if (value !== undefined) settings.set(key, value);
+    else if (isIncluded(resource)) settings.set(key, UNKNOWN);
     if (line !== undefined) lines.set(key, line);
   }
   return { settings, attributes, open, lineOf: (key) => lines.get(key) ?? resource.line };

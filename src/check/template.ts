@@ -11,12 +11,18 @@ export interface Resource {
   readonly properties: Node | undefined;
 }
 
+/** Properties that `Fn::Transform` completes from elsewhere: what is missing may be there. */
+export const isIncluded = ({ properties }: Resource): boolean =>
+  properties?.kind === 'map' && properties.entries.has('Fn::Transform');
+
 export interface Template {
   readonly description: string;
   readonly parameters: ReadonlyMap<string, Node>;
   readonly mappings: Node | undefined;
   readonly conditions: Node | undefined;
   readonly resources: ReadonlyMap<string, Resource>;
+  /** `Fn::ForEach` among the resources: what it makes is not known here. */
+  readonly loops: number;
 }
 
 /** @throws {BrokenTemplate} when the text is no template. */
@@ -35,6 +41,7 @@ export function readTemplate(source: string): Template {
     ),
     mappings: child(root, 'Mappings'),
     conditions: child(root, 'Conditions'),
+    loops: [...resources.value.entries.keys()].filter((id) => id.startsWith('Fn::ForEach')).length,
     resources: new Map(
       [...resources.value.entries].flatMap(([id, { line, value }]): [string, Resource][] => {
         const type = text(child(value, 'Type'));

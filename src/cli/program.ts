@@ -77,6 +77,7 @@ Examples:
     .addHelpText(
       'after',
       `
+With --config, --preset or --set the template is built from the config and a pipe is not read.
 The outputs of the stack go to standard output, all else to standard error. The exit code is the AWS CLI's own.
 
 Examples:
@@ -158,7 +159,7 @@ Examples:
         .default('text'),
     )
     .option('--strict', 'let info count as findings too')
-    .option('--ignore <code>', 'leave a rule out; repeatable', collect)
+    .option('--ignore <codes>', 'leave rules out, separated by commas; repeatable', collect)
     .option('--list-rules', 'list all rules and exit')
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .addHelpText(

@@ -47,7 +47,9 @@ export function readSource(name: string, text: string): ConfigSource {
       `The config is ${Array.isArray(value) ? 'a list' : 'a single value'}, not a group of keys.`,
       'Write keys such as "name: chat", or start with the preset of a similar load balancer.',
     );
-  return { name, text, value: plain(name, value) as Record<string, unknown> };
+  // JSON has no comments: editors find the schema by this key.
+  const { $schema: _schema, ...config } = plain(name, value) as Record<string, unknown>;
+  return { name, text, value: config };
 }
 
 /** Reads one `path=value`; the value is YAML. */

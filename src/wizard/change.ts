@@ -42,6 +42,24 @@ export interface WrittenConfig {
   readonly comment: (key: string) => string | undefined;
 }
 
+/** The same as JSON, which has no comments. */
+export function writeJson(
+  text: string | undefined,
+  assignments: readonly Assignment[],
+  schema: string,
+): string {
+  const old = (text === undefined || text.trim() === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+  const changes = assignments.map(({ path, value }) => ({
+    path,
+    value: isDefault(path, value) ? undefined : value,
+  }));
+  const { $schema = schema, ...config } = applyTo(old, changes);
+  return `${JSON.stringify({ $schema, ...withoutEmptyGroups(config) }, undefined, 2)}\n`;
+}
+
+const withoutEmptyGroups = (config: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => JSON.stringify(value) !== '{}'));
+
 /** Writes assignments into a text. Keys at their default are taken out, and so are groups that become empty. */
 export function writeText(
   text: string | undefined,
@@ -69,7 +87,9 @@ export function writeText(
     isMap(document.contents) && document.contents.items.length === 0
       ? ''
       : document.toString({ lineWidth: 0 });
-  if (text !== undefined && text.trim() !== '') return body;
+  // A file keeps its line ends.
+  if (text !== undefined && text.trim() !== '')
+    return text.includes('\r\n') ? body.replace(/\r?\n/g, '\r\n') : body;
   const top = header.map((line) => `# ${line}\n`).join('');
   return body === '' ? `${top}{}\n` : `${top}\n${body}`;
 }

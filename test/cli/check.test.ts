@@ -106,3 +106,38 @@ describe('a pipe', () => {
     expect(JSON.parse(stdout)).toBeDefined();
   });
 });
+
+describe('what cannot be seen is not judged', () => {
+  const errorsOf = async (template: string): Promise<unknown[]> => {
+    const { stdout } = await generate(['check', '--format', 'json'], { input: template });
+    return [...stdout.matchAll(/"code": ?"([^"]+)",\s*"severity": ?"(?:error|warning)"/g)].map(
+      ([, code]) => code,
+    );
+  };
+  const listener = (rest: string) =>
+    `Resources:\n  Chat: { Type: ${LB}, Properties: { LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: '600' }] } }\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: { LoadBalancerArn: !Ref Chat, Port: 443, Protocol: HTTPS${rest} }\n`;
+
+  it('properties that an include completes', async () => {
+    expect(await errorsOf(listener(''))).toContain('https-certificate');
+    expect(
+      await errorsOf(listener(", 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://x } }")),
+    ).toEqual([]);
+  });
+
+  it('subnets whose list is a parameter with an example', async () => {
+    const template = `Parameters: { S: { Type: 'List<AWS::EC2::Subnet::Id>', Default: subnet-1 } }\nResources: { Chat: { Type: ${LB}, Properties: { Subnets: !Ref S } } }`;
+    expect(await errorsOf(template)).not.toContain('subnets-too-few');
+  });
+
+  it('loops, which the summary names', async () => {
+    const template = `Resources:\n  Fn::ForEach::LBs: [N, [A, B], { 'LB\${N}': { Type: ${LB} } }]\n`;
+    expect((await generate(['check'], { input: template })).stdout).toContain(
+      '1 Fn::ForEach loop not looked into',
+    );
+  });
+
+  it('a load balancer that only redirects has no sockets to lose', async () => {
+    const template = `Resources:\n  Web: { Type: ${LB} }\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: { LoadBalancerArn: !Ref Web, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: redirect, RedirectConfig: { Protocol: HTTPS, Port: '443', StatusCode: HTTP_301 } }] }\n`;
+    expect(await errorsOf(template)).not.toContain('idle-timeout-short');
+  });
+});

@@ -181,6 +181,30 @@ describe('without a terminal', () => {
     expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('# mine\nname: new # a remark\n');
   });
 
+  it('a .json file is JSON, before and after', async () => {
+    const cwd = temporaryFolder();
+    const file = join(cwd, 'conf.json');
+    expect(
+      (await generate(['init', 'conf.json', '--yes', '--set', 'target.port=9000'], { cwd })).status,
+    ).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      $schema: expect.stringContaining('config.schema.json'),
+      target: { port: 9000 },
+    });
+    const args = ['init', 'conf.json', '--yes', '--force', '--set', 'target.port=8080', '--set', 'name=chat'];
+    expect((await generate(args, { cwd })).status).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ name: 'chat' });
+    expect(readFileSync(file, 'utf8')).not.toContain('target');
+    expect((await generate(['template', '-c', 'conf.json'], { cwd })).stdout).toBe(yamlOf({ name: 'chat' }));
+  });
+
+  it('a file keeps its line ends', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), 'name: old\r\nheartbeat: 20\r\n');
+    await generate(['init', '--yes', '--force', '--set', 'name=new'], { cwd });
+    expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('name: new\r\nheartbeat: 20\r\n');
+  });
+
   it('a file with mistakes is not touched', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'nme: old\n');

@@ -115,6 +115,15 @@ describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, 
     expect(stderr).toContain('--stack-name');
   });
 
+  it.each(['--template-file=other.yaml', '--stack-name=other'])(
+    '%s behind -- is refused',
+    async (argument) => {
+      const { status, stderr } = await deploy(['--stack-name', 'x', '--', argument], yamlOf({}));
+      expect(status).toBe(2);
+      expect(stderr).toContain('would override');
+    },
+  );
+
   it('a parameter with spaces and quotes arrives as it is', async () => {
     const template =
       'Parameters: {Words: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Words}}}\n';

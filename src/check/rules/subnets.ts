@@ -14,6 +14,8 @@ const lineOf = ({ resource }: LoadBalancer): number =>
 /** The subnets one by one; undefined when an item may stand for several or for none. */
 function subnets({ resource }: LoadBalancer, { resolver, template }: Model): Node[] | undefined {
   const node = child(resource.properties, 'Subnets') ?? child(resource.properties, 'SubnetMappings');
+  // A list that comes from a parameter is given at deployment; its default is an example.
+  if (node?.kind !== 'list') return undefined;
   const value = resolver.value(node);
   if (value === undefined || value === UNKNOWN || value.kind !== 'list') return undefined;
   const single = value.items.every((item) => {

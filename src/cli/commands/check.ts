@@ -28,7 +28,7 @@ export function check(files: readonly string[], options: CheckOptions): void {
     write(rulesList(), options);
     return;
   }
-  const ignored = new Set(options.ignore);
+  const ignored = new Set(options.ignore?.flatMap((codes) => codes.split(',')));
   for (const code of ignored)
     if (!CHECK_RULES.some((rule) => rule.code === code))
       throw new KnownError(`There is no rule "${code}".`, {

@@ -17,6 +17,13 @@ export async function deploy(options: DeployCommandOptions, further: readonly st
       allowed: '1–128 letters, digits and hyphens, beginning with a letter',
       remedy: 'Choose another name.',
     });
+  const own = further.find((argument) => /^--(template-file|stack-name|region|profile)(=|$)/.test(argument));
+  if (own !== undefined)
+    throw new KnownError(`${own.split('=')[0]} behind -- would override what this command does.`, {
+      where: 'arguments behind --',
+      remedy:
+        'Give --stack-name, --region and --profile before --; the template comes from the config or the pipe.',
+    });
   const template = await readTemplate(options);
   const bytes = Buffer.byteLength(template);
   if (bytes > MAX_INLINE_TEMPLATE_BYTES && !further.some((argument) => /^--s3-bucket(=|$)/.test(argument)))

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
 import { formatKey, parseKey, valueAt } from '../../config/keys.ts';
 import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
-import { applyTo, writeText, type Assignment } from '../../wizard/change.ts';
+import { applyTo, writeJson, writeText, type Assignment } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
 import { QUESTIONS } from '../../wizard/questions.ts';
 import { runSession } from '../../wizard/session.ts';
@@ -39,10 +39,13 @@ export async function init(
   const old = exists ? readFileSync(file, 'utf8') : undefined;
   const preset = set.map(assignmentOf);
   const answers = yes ? [] : await questionnaire(sources, preset);
-  const text = writeText(old, [...preset, ...answers], {
-    header: HEADER,
-    comment: (key) => sections().find((section) => section.key === key)?.description,
-  });
+  const assignments = [...preset, ...answers];
+  const text = file.endsWith('.json')
+    ? writeJson(old, assignments, SCHEMA)
+    : writeText(old, assignments, {
+        header: HEADER,
+        comment: (key) => sections().find((section) => section.key === key)?.description,
+      });
   if (text === old) {
     tell(`${file} is as it should be: nothing to change.`);
     return;
@@ -64,8 +67,9 @@ export async function init(
 }
 
 declare const PACKAGE_VERSION: string;
+const SCHEMA = `https://unpkg.com/websocket-alb@${PACKAGE_VERSION}/schemas/config.schema.json`;
 const HEADER = [
-  `yaml-language-server: $schema=https://unpkg.com/websocket-alb@${PACKAGE_VERSION}/schemas/config.schema.json`,
+  `yaml-language-server: $schema=${SCHEMA}`,
   'Written by `generate init`: what is not here has its default. All keys: `generate schema`.',
 ];
 
