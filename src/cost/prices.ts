@@ -12,8 +12,8 @@ export interface Prices {
   readonly reservedLcu?: number | undefined;
   /** One trust store, used by mutual TLS in mode verify, for an hour; undefined where it is not known. */
   readonly trustStoreHour?: number | undefined;
-  /** `given`: on the command line. `refreshed`: AWS's price list. `table`: below. */
-  readonly origin: 'given' | 'refreshed' | 'table';
+  /** `given`: on the command line; `partly given`: one of hour and LCU. `refreshed`: AWS's price list. `table`: below. */
+  readonly origin: 'given' | 'partly given' | 'refreshed' | 'table';
   /** When AWS published it, or when it was last seen. */
   readonly asOf?: string | undefined;
 }

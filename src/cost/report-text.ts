@@ -59,6 +59,7 @@ function heading({ prices }: CostReport): string[] {
 const originOf = ({ origin, asOf }: Prices): string =>
   ({
     given: 'given on the command line',
+    'partly given': `one given on the command line, the other last seen ${asOf}`,
     refreshed: `AWS's price list of ${asOf}`,
     table: `built-in table, last seen ${asOf}`,
   })[origin];

@@ -299,3 +299,12 @@ describe('--refresh-prices', () => {
     },
   );
 });
+
+it('one price given leaves the other where it comes from', async () => {
+  const load = ['--active-connections', '5000'];
+  const { stdout } = await generate(['cost', ...load, '--price-lcu', '0.01']);
+  expect(stdout).toContain('one given on the command line, the other last seen');
+  expect((await generate(['cost', ...load, '--price-lcu', '0.01', '--price-hour', '0.03'])).stdout).toContain(
+    '; given on the command line',
+  );
+});

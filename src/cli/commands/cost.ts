@@ -157,7 +157,15 @@ async function pricesOf({ refreshPrices: refresh }: CostOptions, asked: Asked): 
       allowed: `Regions of the built-in table: ${PRICE_TABLE.map((prices) => prices.region).join(', ')}`,
       remedy: `Give --price-hour and --price-lcu, in US dollars, or fetch AWS's price list with --refresh-prices.`,
     });
-  return { region, ...found, hour, lcu, origin: 'given', asOf: undefined };
+  const both = priceHour !== undefined && priceLcu !== undefined;
+  return {
+    region,
+    ...found,
+    hour,
+    lcu,
+    origin: both ? 'given' : 'partly given',
+    asOf: both ? undefined : found?.asOf,
+  };
 }
 
 /** What was assumed and left out, so that nobody takes the sum for more than it is. */
