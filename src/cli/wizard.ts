@@ -1,5 +1,13 @@
 // The wizard's respondent at a terminal.
-import { certificates, hasCredentials, hostedZones, subnets, vpcs } from '../aws/lookup.ts';
+import { MIN_SUBNETS } from '../alb/limits.ts';
+import {
+  certificates,
+  hasCredentials,
+  hostedZones,
+  subnets,
+  vpcs,
+  type SubnetChoice,
+} from '../aws/lookup.ts';
 import type { LookupKind, Option } from '../wizard/questions.ts';
 import type { Respondent } from '../wizard/session.ts';
 import { tell } from './output.ts';
@@ -11,6 +19,8 @@ const CLEAR = '-';
 /** Asks a person; choices come from the AWS account where there is one to ask. */
 export function person(): Respondent {
   let credentials: Promise<boolean> | undefined;
+  // The zone of each subnet that was offered.
+  const zones = new Map<string, string>();
   const lookup = async (kind: LookupKind, from: string | undefined): Promise<readonly Option[]> => {
     credentials ??= hasCredentials();
     if (!(await credentials)) return [];
@@ -18,12 +28,22 @@ export function person(): Respondent {
       case 'vpcs':
         return vpcs();
       case 'subnets':
-        return from === undefined ? [] : subnets(from);
+        return from === undefined ? [] : offered(await subnets(from));
       case 'certificates':
         return certificates();
       case 'hostedZones':
         return hostedZones();
     }
+  };
+  const offered = (found: readonly SubnetChoice[]) => {
+    for (const { value, zone } of found) zones.set(value, zone);
+    return found;
+  };
+  /** What the schema cannot know: subnets of one zone are two subnets, and too few. */
+  const inTwoZones = (selected: readonly string[]): true | string => {
+    const chosen = new Set(selected.map((id) => zones.get(id)));
+    if (selected.length < MIN_SUBNETS || chosen.has(undefined) || chosen.size >= MIN_SUBNETS) return true;
+    return `These are all in ${[...chosen].join()}: choose subnets in at least ${MIN_SUBNETS} Availability Zones.`;
   };
   return {
     lookup,
@@ -46,8 +66,11 @@ export function person(): Respondent {
         type: 'checkbox',
         message,
         choices: choices(options, initial),
-        validate: (selected: readonly (string | { readonly value: string })[]) =>
-          validate(selected.map((item) => (typeof item === 'string' ? item : item.value)).join(',')),
+        validate: (selected: readonly (string | { readonly value: string })[]) => {
+          const ids = selected.map((item) => (typeof item === 'string' ? item : item.value));
+          const valid = validate(ids.join(','));
+          return valid === true ? inTwoZones(ids) : valid;
+        },
       });
       return answers.join(',');
     },

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
 import { yamlOf } from '../helpers/template.ts';
+import { KEYS, onTerminal } from '../helpers/terminal.ts';
 import {
   missingTools,
   run,
@@ -231,6 +232,70 @@ describe('with a stand-in for the AWS CLI', () => {
     });
     expect(readFileSync(copy, 'utf8')).toBe(yamlOf({ name: 'websocket' }));
     expect(readFileSync(`${copy}.mode`, 'utf8').trim()).toBe('600');
+  });
+
+  describe.skipIf(missingTools('script').length > 0)('on a terminal, when something is replaced', () => {
+    const replaced = {
+      Changes: [
+        {
+          ResourceChange: {
+            Action: 'Modify',
+            Replacement: 'True',
+            LogicalResourceId: 'WebSocketALB',
+            ResourceType: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+          },
+        },
+      ],
+    };
+    const start = (...args: string[]) => {
+      const cwd = temporaryFolder();
+      const bin = standIn(
+        `case "$2 $*" in
+describe-stacks*) echo '{"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": []}]}';;
+*--no-execute-changeset*) echo 'arn:aws:cloudformation:eu-west-1:123456789012:changeSet/one/1';;
+describe-change-set*) echo '${JSON.stringify(replaced)}';;
+deploy*) echo deployed >> "${cwd}/log";;
+esac`,
+      );
+      const command = [
+        process.execPath,
+        BIN,
+        'deploy',
+        '--stack-name',
+        'chat',
+        '--preset',
+        'quick-start',
+        ...args,
+      ];
+      const terminal = onTerminal(command, { cwd, env: { PATH: `${bin}:/usr/bin:/bin` } });
+      return { terminal, deployments: () => readdirSync(cwd).length };
+    };
+
+    it('the user is asked, and no deploys nothing', async () => {
+      const { terminal, deployments } = start();
+      await terminal.see(
+        'WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer) is replaced: every open socket is cut',
+      );
+      await terminal.see('Deploy nevertheless?');
+      await terminal.type('n', KEYS.enter);
+      expect(await terminal.end()).toBe(1);
+      expect(deployments()).toBe(0);
+    });
+
+    it('yes deploys', async () => {
+      const { terminal, deployments } = start();
+      await terminal.see('Deploy nevertheless?');
+      await terminal.type('y', KEYS.enter);
+      expect(await terminal.end()).toBe(0);
+      expect(deployments()).toBe(1);
+    });
+
+    it('--yes does not ask', async () => {
+      const { terminal, deployments } = start('--yes');
+      expect(await terminal.end()).toBe(0);
+      expect(deployments()).toBe(1);
+      expect(terminal.screen()).not.toContain('nevertheless');
+    });
   });
 
   it('without an AWS CLI: one clear line on how to get it', async () => {
