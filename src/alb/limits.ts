@@ -1,3 +1,4 @@
+import { rangesOf } from './matcher.ts';
 import type { IntegerSpec, StringSpec } from './values.ts';
 
 // Ranges and name rules that are not attributes. Sources stand beside each.
@@ -32,11 +33,7 @@ const HTTP_CODE = '[2-4][0-9]{2}';
 export const MATCHER = {
   kind: 'string',
   pattern: new RegExp(`^${HTTP_CODE}(-${HTTP_CODE})?(,${HTTP_CODE}(-${HTTP_CODE})?)*$`),
-  valid: (text) =>
-    text.split(',').every((part) => {
-      const [from, to = from] = part.split('-').map(Number);
-      return from !== undefined && to !== undefined && from <= to;
-    }),
+  valid: (text) => rangesOf(text).every(([from, to]) => from <= to),
   words: 'status codes 200–499 as values, lists or ranges: "200", "200,204", "200-299"',
 } as const satisfies StringSpec;
 
@@ -93,3 +90,6 @@ export const MIN_SUBNETS = 2;
 
 /** CloudWatch API, PutMetricAlarm: an alarm on periods below one hour looks back one day at most. */
 export const MAX_ALARM_WINDOW_SECONDS = 86_400;
+
+/** Rules of a security group in one direction and address family, unless AWS has raised the quota. Commonly reported. */
+export const SECURITY_GROUP_RULE_QUOTA = 60;

@@ -1,3 +1,4 @@
+import { METRIC_PERIOD_SECONDS } from '../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition, type AlarmKey } from '../config/alarms.ts';
 import type { Config } from '../config/schema/index.ts';
 
@@ -38,7 +39,7 @@ export function alarmsOf(config: Config): Alarm[] {
         logicalId: definition.key[0]?.toUpperCase() + definition.key.slice(1),
         nameSuffix: kebab(definition.key),
         threshold,
-        period: setting?.period ?? 60,
+        period: setting?.period ?? METRIC_PERIOD_SECONDS,
         evaluationPeriods: setting?.evaluationPeriods ?? definition.evaluationPeriods,
         datapointsToAlarm: setting?.datapointsToAlarm ?? definition.datapointsToAlarm,
       },

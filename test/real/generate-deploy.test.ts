@@ -87,14 +87,21 @@ describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, 
     );
 
     await deploy(['--stack-name', 'dry2', ...parameters()], yamlOf({}));
+    const changeSets = async (): Promise<string[]> => {
+      const { Summaries } = await fake.aws('cloudformation', 'list-change-sets', '--stack-name', 'dry2');
+      return Summaries.map(({ ChangeSetId }: { ChangeSetId: string }) => ChangeSetId);
+    };
+    const before = await changeSets();
     const changed = await deploy(
       ['--stack-name', 'dry2', '--dry-run', ...parameters()],
       yamlOf({ dashboard: false }),
     );
     expect(changed.stdout).toBe('remove   WebSocketDashboard (AWS::CloudWatch::Dashboard)\n');
-    const { Summaries } = await fake.aws('cloudformation', 'list-change-sets', '--stack-name', 'dry2');
-    expect(Summaries.filter(({ Status }: { Status: string }) => Status !== 'DELETE_COMPLETE')).toHaveLength(
-      Summaries.length,
+    expect(await changeSets()).toEqual(before);
+    // Nothing was executed either.
+    const { DashboardEntries } = await fake.aws('cloudwatch', 'list-dashboards');
+    expect(DashboardEntries.map(({ DashboardName }: { DashboardName: string }) => DashboardName)).toContain(
+      'dry2-eu-west-1',
     );
   });
 

@@ -1,4 +1,5 @@
 import { MAX_ALARM_WINDOW_SECONDS } from '../../alb/limits.ts';
+import { METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition, type AlarmKey } from '../alarms.ts';
 import type { Config } from '../schema/index.ts';
 import type { ConfigRule } from './rule.ts';
@@ -65,9 +66,9 @@ const rulesOfEachAlarm: readonly ConfigRule[] = ALARMS.flatMap(
           code: 'level-metric-period',
           severity: 'warning',
           keys: [`${at}.period`],
-          violated: (config) => (setting(config)?.period ?? 60) !== 60,
+          violated: (config) => (setting(config)?.period ?? METRIC_PERIOD_SECONDS) !== METRIC_PERIOD_SECONDS,
           words: (config) => ({
-            what: `${at}.period is ${setting(config)?.period}: ELB reports the connections once a minute, and Sum adds the minutes, so the alarm sees ${(setting(config)?.period ?? 60) / 60} times the real number.`,
+            what: `${at}.period is ${setting(config)?.period}: ELB reports the connections once a minute, and Sum adds the minutes, so the alarm sees ${(setting(config)?.period ?? METRIC_PERIOD_SECONDS) / METRIC_PERIOD_SECONDS} times the real number.`,
             allowed: '60',
             remedy: `Remove ${at}.period, and use evaluationPeriods to look back longer.`,
           }),

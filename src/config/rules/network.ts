@@ -1,4 +1,5 @@
 import { contains, isIpv6 } from '../../alb/cidr.ts';
+import { SECURITY_GROUP_RULE_QUOTA } from '../../alb/limits.ts';
 import { isDualStack, listenerPorts, registeredInstanceCount, subnetLayout } from '../derived.ts';
 import type { Config } from '../schema/index.ts';
 import type { ConfigRule } from './rule.ts';
@@ -84,9 +85,6 @@ const ipv6SourcesOnIpv4: ConfigRule = {
   }),
 };
 
-/** What AWS lets a security group hold in one direction and address family, unless the quota was raised. */
-const USUAL_RULE_QUOTA = 60;
-
 /** The rules for IPv4, the larger number: each source has one for each port, and one for path MTU discovery. */
 function ruleCount(config: Config): number {
   const sources = (config.network.allowFrom ?? []).filter((source) => !isIpv6(source));
@@ -100,10 +98,10 @@ const manyRules: ConfigRule = {
   keys: ['network.allowFrom'],
   violated: (config) => {
     const hasLists = (config.network.allowFrom ?? []).some((source) => source.startsWith('pl-'));
-    return ruleCount(config) > USUAL_RULE_QUOTA || (hasLists && listenerPorts(config).length > 1);
+    return ruleCount(config) > SECURITY_GROUP_RULE_QUOTA || (hasLists && listenerPorts(config).length > 1);
   },
   words: (config) => ({
-    what: `network.allowFrom makes ${ruleCount(config)} inbound rules; a security group usually holds ${USUAL_RULE_QUOTA}, and a prefix list counts with all entries that it can have, once for each port.`,
+    what: `network.allowFrom makes ${ruleCount(config)} inbound rules; a security group usually holds ${SECURITY_GROUP_RULE_QUOTA}, and a prefix list counts with all entries that it can have, once for each port.`,
     allowed: 'fewer sources, or prefix lists on one port',
     remedy:
       'Set listener.http to none to need one port only, shorten network.allowFrom, or ask AWS to raise the quota.',
