@@ -1,0 +1,35 @@
+import { Option } from 'commander';
+import { collect, type Usage } from './shared.ts';
+
+export const check: Usage = {
+  name: 'check',
+  summary: 'say what ELB will refuse in CloudFormation templates, and what will hurt WebSockets',
+  declare: (command) =>
+    command
+      .argument('[files...]', 'templates, YAML or JSON; - or none reads standard input')
+      .addOption(
+        new Option('--format <format>', 'how to report')
+          .choices(['text', 'json', 'sarif', 'github'])
+          .default('text'),
+      )
+      .option('--strict', 'let info count as findings too')
+      .option('--ignore <codes>', 'leave rules out, separated by commas; repeatable', collect)
+      .option('--list-rules', 'list all rules and exit')
+      .option('-o, --output <file>', 'write to a file instead of standard output')
+      .addHelpText(
+        'after',
+        `
+Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is no template.
+A template accepts a finding beside the resource, with a reason:
+  Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
+
+Examples:
+  generate check template.yaml
+  generate template | generate check
+  generate check --format sarif -o websocket-alb.sarif templates/*.yaml`,
+      )
+      .action(async (files, options) => {
+        const { check } = await import('../commands/check.ts');
+        check(files, options);
+      }),
+};

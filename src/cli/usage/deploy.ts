@@ -1,0 +1,28 @@
+import { withConfig, type Usage } from './shared.ts';
+
+export const deploy: Usage = {
+  name: 'deploy',
+  summary: 'deploy the template of a config, or the one piped in, through the AWS CLI',
+  declare: (command) =>
+    withConfig(command)
+      .requiredOption('--stack-name <name>', 'the stack to create or update')
+      .option('--region <region>', 'passed to the AWS CLI')
+      .option('--profile <name>', 'passed to the AWS CLI')
+      .option('--dry-run', 'show what would be added, changed and replaced, and change nothing')
+      .option('-y, --yes', 'do not ask before something is replaced')
+      .argument('[arguments...]', 'behind --: further arguments of `aws cloudformation deploy`')
+      .addHelpText(
+        'after',
+        `
+With --config, --preset or --set the template is built from the config and a pipe is not read.
+The outputs of the stack go to standard output, all else to standard error. The exit code is the AWS CLI's own.
+
+Examples:
+  generate template | generate deploy --stack-name chat -- --parameter-overrides VPCId=vpc-1 SubnetIds=subnet-1,subnet-2
+  generate deploy --stack-name chat -c websocket-alb.yaml --dry-run`,
+      )
+      .action(async (further, options) => {
+        const { deploy } = await import('../commands/deploy.ts');
+        process.exitCode = await deploy(options, further);
+      }),
+};
