@@ -1,7 +1,8 @@
-// Builds dist/: the command as one file with its code cache, and the library.
+// Builds dist/: the command in parts with their code caches, and the library.
 import { spawnSync } from 'node:child_process';
-import { readFile, rm, symlink } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { build, transform } from 'esbuild';
 
 const outdir = 'dist';
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -25,23 +26,13 @@ const withoutChildProcess = {
   },
 };
 
-/**
- * The prompts are half of all code and needed by few commands: a file of their own, loaded when a question is asked.
- *
- * @type {import('esbuild').Plugin}
- */
-const promptsApart = {
-  name: 'prompts-apart',
-  setup(build) {
-    build.onResolve({ filter: /^inquirer$/ }, () => ({ path: './inquirer.cjs', external: true }));
-  },
-};
+const target = 'node20.19';
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
   platform: 'node',
-  target: 'node20.19',
+  target,
   // yaml-cfn requires the CommonJS js-yaml; both are given the same copy.
   alias: { 'js-yaml': './node_modules/js-yaml/dist/js-yaml.mjs' },
   // The queries for Athena; vitest.config.ts and src/sql.d.ts say the same.
@@ -50,30 +41,93 @@ const common = {
   logLevel: 'warning',
 };
 
-await Promise.all([
-  // One file, because V8's code cache goes by file. What a command does not use is neither run nor compiled:
-  // imports inside functions stay lazy.
-  build({
+const MAIN = 'main.cjs';
+
+/** What the code cache's scripts are given instead of `import.meta`: see bin/generate.js. */
+const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
+
+/**
+ * The command, split where it imports a module when it needs it: a command loads its own part only. esbuild splits ES
+ * modules; V8's code cache wants scripts, so each part becomes CommonJS afterwards.
+ */
+async function buildCommand() {
+  const { outputFiles } = await build({
     ...common,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: `${outdir}/cli.cjs`,
+    entryPoints: { main: 'src/cli/main.ts' },
+    outdir: `${outdir}/cli`,
+    outExtension: { '.js': '.cjs' },
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    plugins: [withoutChildProcess],
+    define: { PACKAGE_VERSION: JSON.stringify(version), ...BUNDLE_URL },
+  });
+  const parts = await Promise.all(outputFiles.map(toPart));
+  await mkdir(`${outdir}/cli`, { recursive: true });
+  const { packs, packOf } = packed(parts);
+  for (const [name, members] of Object.entries(packs)) {
+    const functions = members.map(
+      (part) => `${JSON.stringify(part.name)}(exports,require,module,bundleUrl){${part.code}\n}`,
+    );
+    const manifest = name === MAIN ? `,packOf:${JSON.stringify(packOf)}` : '';
+    await writeFile(`${outdir}/cli/${name}`, `({parts:{${functions.join(',')}}${manifest}})`);
+  }
+}
+
+/** @param {import('esbuild').OutputFile} file */
+async function toPart({ path, text }) {
+  const { code } = await transform(text, {
     format: 'cjs',
-    plugins: [withoutChildProcess, promptsApart],
-    // import() of a file beside it: as a require, which the code cache's script understands.
+    platform: 'node',
+    target,
+    // import() of a part: as a require, which bin/generate.js answers.
     supported: { 'dynamic-import': false },
-    define: { PACKAGE_VERSION: JSON.stringify(version), 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    legalComments: 'none',
     minifySyntax: true,
     minifyWhitespace: true,
-  }),
-  build({
-    ...common,
-    entryPoints: ['inquirer'],
-    outfile: `${outdir}/inquirer.cjs`,
-    format: 'cjs',
-    minifySyntax: true,
-    minifyWhitespace: true,
-  }),
+  });
+  const needs = [...code.matchAll(/(Promise\.resolve\(\)\.then\(\(\)=>\w+\()?require\("\.\/([^"]+)"\)/g)];
+  return {
+    name: basename(path),
+    code,
+    needs: needs.filter(([, isLater]) => !isLater).map(([, , name = '']) => name),
+  };
+}
+
+/**
+ * Parts that are always needed together in one file: what every run needs, what `template` needs beyond that, and each
+ * other part for itself. To open a file costs more than to read one that is a little longer.
+ *
+ * @param {readonly { name: string, code: string, needs: readonly string[] }[]} parts
+ */
+function packed(parts) {
+  const byName = new Map(parts.map((part) => [part.name, part]));
+  /** @type {Record<string, typeof parts[number][]>} */
+  const packs = {};
+  /** @type {Record<string, string>} */
+  const packOf = {};
+  /** @param {string} pack @param {string} name */
+  const put = (pack, name) => {
+    const part = byName.get(name);
+    if (!part || packOf[name]) return;
+    packOf[name] = pack;
+    (packs[pack] ??= []).push(part);
+    for (const need of part.needs) put(pack, need);
+  };
+  put(MAIN, MAIN);
+  for (const command of ['template-', 'render-'])
+    put('template.cjs', parts.find(({ name }) => name.startsWith(command))?.name ?? '');
+  for (const part of parts) {
+    if (packOf[part.name]) continue;
+    packOf[part.name] = part.name;
+    packs[part.name] = [part];
+  }
+  return { packs, packOf };
+}
+
+await Promise.all([
+  buildCommand(),
   build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -86,12 +140,19 @@ await Promise.all([
   }),
 ]);
 
-// The first run leaves the code cache beside the file. Another version of Node ignores it, and is a little slower.
-const { status } = spawnSync(process.execPath, ['bin/generate.js', 'template', '-o', '/dev/null'], {
-  env: { ...process.env, WEBSOCKET_ALB_WRITE_CODE_CACHE: '1' },
-  stdio: 'inherit',
-});
-if (status !== 0) throw new Error('the built command does not run');
+// The first run that loads a part leaves its code cache beside it. Another version of Node ignores it, and is a little
+// slower. `template` goes first: the parts that others share with it remember what it compiled.
+for (const args of [
+  ['template', '-o', '/dev/null'],
+  ['--help'],
+  ['check', 'templates/production/template.yaml', '-o', '/dev/null'],
+]) {
+  const { status } = spawnSync(process.execPath, ['bin/generate.js', ...args], {
+    env: { ...process.env, WEBSOCKET_ALB_WRITE_CODE_CACHE: '1' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`the built command does not run: ${args.join(' ')}`);
+}
 
 // In the repository itself `npx generate` shall run this build, not a copy that npx installs into its cache.
 for (const name of ['generate', 'websocket-alb']) {

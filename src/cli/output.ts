@@ -9,7 +9,9 @@ import {
   statSync,
   unlinkSync,
   writeSync,
+  type Stats,
 } from 'node:fs';
+import { devNull } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { KnownError, systemError } from './errors.ts';
 
@@ -65,16 +67,26 @@ export const isClosedPipe = (error: unknown): boolean =>
 const FILES = { stdin: 0, stdout: STDOUT, stderr: STDERR } as const;
 
 /**
- * Whether a person sits at the other end. What is no device is no terminal; to ask further loads much of Node, and makes
+ * Whether a person sits at the other end. What is no device, or the null device, is no terminal; to ask further loads much of Node, and makes
  * a pipe on stdin one that does not block.
  */
 export function isTerminal(name: keyof typeof FILES): boolean {
   try {
-    if (!fstatSync(FILES[name]).isCharacterDevice()) return false;
+    const stat = fstatSync(FILES[name]);
+    if (!stat.isCharacterDevice() || isNullDevice(stat)) return false;
   } catch {
     return false;
   }
   return process[name].isTTY;
+}
+
+function isNullDevice({ rdev }: Stats): boolean {
+  try {
+    return rdev === statSync(devNull).rdev;
+  } catch {
+    // Windows has a name for it that cannot be asked.
+    return false;
+  }
 }
 
 /**

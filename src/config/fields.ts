@@ -32,22 +32,28 @@ type ValueOf<S extends ValueSpec> = S extends { kind: 'boolean' }
         : string;
 
 function integer(spec: IntegerSpec): z.ZodMiniType<number | string, number | string> {
-  const minimum = z.int().check(z.minimum(spec.min));
-  const range = spec.max === Infinity ? minimum : minimum.check(z.maximum(spec.max));
+  const bounds = [z.minimum(spec.min), ...(spec.max === Infinity ? [] : [z.maximum(spec.max)])];
+  const range = z.int().check(...bounds);
   return spec.also ? z.union([z.literal([...spec.also]), range]) : range;
 }
 
-function string(spec: StringSpec): z.ZodMiniType<string, string> {
-  const bounded = spec.maxLength === undefined ? z.string() : z.string().check(z.maxLength(spec.maxLength));
-  const matching = spec.pattern ? bounded.check(z.regex(spec.pattern)) : bounded;
-  const { valid } = spec;
-  return valid ? matching.check(z.refine(valid)) : matching;
+function string({ maxLength, pattern, valid }: StringSpec): z.ZodMiniType<string, string> {
+  // All at once: each call of check() copies the schema.
+  return z
+    .string()
+    .check(
+      ...(maxLength === undefined ? [] : [z.maxLength(maxLength)]),
+      ...(pattern ? [z.regex(pattern)] : []),
+      ...(valid ? [z.refine<string>(valid)] : []),
+    );
 }
+
+const boolean = z.boolean();
 
 function schemaOf(spec: ValueSpec): z.ZodMiniType {
   switch (spec.kind) {
     case 'boolean':
-      return z.boolean();
+      return boolean;
     case 'enum':
       return z.enum([...spec.values] as [string, ...string[]]);
     case 'integer':
@@ -121,7 +127,7 @@ export function section<S extends z.core.$ZodLooseShape>(
 export function feature<S extends z.core.$ZodLooseShape>(description: string, fallback: boolean, shape: S) {
   const group = z.strictObject(shape);
   const schema = z.pipe(
-    z.union([z.boolean(), group]),
+    z.union([boolean, group]),
     z.transform((input): false | z.output<typeof group> => {
       if (input === true) return z.parse(group, {});
       return input;
