@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { tell, writeOut } from './output.ts';
 import { check } from './usage/check.ts';
+import { completion } from './usage/completion.ts';
 import { cost } from './usage/cost.ts';
 import { deploy } from './usage/deploy.ts';
 import { init } from './usage/init.ts';
@@ -14,7 +15,7 @@ import { template } from './usage/template.ts';
 declare const PACKAGE_VERSION: string;
 
 /** In the order of the help: the way a user goes. */
-export const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, schema];
+export const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, schema, completion];
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {

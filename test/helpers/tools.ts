@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
+export const isOnPath = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
+
 /** The tools of `names` that are not on PATH. With REQUIRE_AWS_TOOLS=1 absence is a failure, otherwise tests are skipped. */
 export function missingTools(...names: string[]): string[] {
-  const missing = names.filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
+  const missing = names.filter((name) => !isOnPath(name));
   if (missing.length > 0 && process.env['REQUIRE_AWS_TOOLS'] === '1')
     throw new Error(`REQUIRE_AWS_TOOLS is set, and not on PATH: ${missing.join(', ')}`);
   return missing;

@@ -1,5 +1,5 @@
 // What the command line understands of a command: one file a command, read only when that command is asked for.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { PRESETS } from '../../config/presets.ts';
 
 /** A command as a user sees it. The code that it runs is imported when it runs. */
@@ -15,8 +15,15 @@ export interface Usage {
 export const withConfig = (command: Command): Command =>
   command
     .option('-c, --config <file>', 'the config, YAML or JSON; - reads standard input')
-    .option('--preset <name>', `start from a preset: ${Object.keys(PRESETS).join(', ')}`)
+    .addOption(presetOption())
     .option('--set <path=value>', 'set one key, value as YAML; repeatable', collect);
 
 /** Collects the values of an option that may be repeated. */
 export const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+
+function presetOption(): Option {
+  const option = new Option('--preset <name>', `start from a preset: ${Object.keys(PRESETS).join(', ')}`);
+  // For completion only: a wrong name is told by the config, together with its other mistakes.
+  option.argChoices = Object.keys(PRESETS);
+  return option;
+}
