@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// Runs dist/cli/main.cjs and the parts that it asks for, each with the code cache that the build has left beside it:
-// without one, Node spends as long on compiling as on everything else. A cache of another version of V8 is refused by V8
-// itself and does no harm. CommonJS, because Node's ES modules load half of its streams with `node:fs`.
+// Runs dist/cli/main.cjs and the parts that it asks for, each with V8's code cache beside it: without one, Node spends as
+// long on compiling as on everything else. The first run with a version of V8 leaves its caches, where it may write; a
+// cache that does not fit is refused by V8 itself. CommonJS, because an ES module that imports `node:fs` makes Node load
+// its streams.
 'use strict';
-const { readFileSync, writeFileSync, existsSync } = require('fs');
+const { readFileSync, renameSync, writeFileSync } = require('fs');
 const { createRequire } = require('module');
 const { join } = require('path');
 const { pathToFileURL } = require('url');
@@ -11,12 +12,11 @@ const { Script } = require('vm');
 
 const folder = join(__dirname, '../dist/cli');
 const MAIN = 'main.cjs';
-const writeCaches = process.env.WEBSOCKET_ALB_WRITE_CODE_CACHE === '1';
 const requireModule = createRequire(join(folder, MAIN));
 const bundleUrl = pathToFileURL(join(folder, MAIN)).href;
 const parts = new Map();
 const modules = new Map();
-const scripts = new Map();
+const uncached = new Map();
 let packOf = { [MAIN]: MAIN };
 
 /** A part's exports. Its file is read when the first of the parts in it is asked for. */
@@ -32,8 +32,10 @@ function load(name) {
 
 function read(file) {
   const filename = join(folder, file);
-  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: readCache(filename) });
-  if (writeCaches) scripts.set(filename, script);
+  const cacheFile = `${filename}.${process.versions.v8}.cache`;
+  const cachedData = readCache(cacheFile);
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
+  if (!cachedData || script.cachedDataRejected) uncached.set(cacheFile, script);
   const pack = script.runInThisContext();
   for (const [name, part] of Object.entries(pack.parts)) parts.set(name, part);
   if (pack.packOf) packOf = pack.packOf;
@@ -41,19 +43,25 @@ function read(file) {
 
 const requirePart = (name) => (name.startsWith('./') ? load(name.slice(2)) : requireModule(name));
 
-function readCache(filename) {
+function readCache(cacheFile) {
   try {
-    return readFileSync(`${filename}.cache`);
+    return readFileSync(cacheFile);
   } catch {
-    // Not built with a cache.
+    // The first run, or a package manager that keeps what it installs from being written to.
   }
 }
 
-function writeMissingCaches() {
-  for (const [filename, script] of scripts)
-    if (!existsSync(`${filename}.cache`)) writeFileSync(`${filename}.cache`, script.createCachedData());
-}
-
-if (writeCaches) process.once('exit', writeMissingCaches);
+/** At the end of a run, when the functions that it used are compiled. */
+process.once('exit', () => {
+  try {
+    for (const [cacheFile, script] of uncached) {
+      const temporary = `${cacheFile}.${process.pid}`;
+      writeFileSync(temporary, script.createCachedData());
+      renameSync(temporary, cacheFile);
+    }
+  } catch {
+    // Then the next run compiles again.
+  }
+});
 
 load(MAIN);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
+import { notices } from './notices.mjs';
 
 const outdir = 'dist';
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -51,7 +52,7 @@ const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
  * modules; V8's code cache wants scripts, so each part becomes CommonJS afterwards.
  */
 async function buildCommand() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: { main: 'src/cli/main.ts' },
     outdir: `${outdir}/cli`,
@@ -60,7 +61,8 @@ async function buildCommand() {
     format: 'esm',
     splitting: true,
     write: false,
-    plugins: [withoutChildProcess],
+    metafile: true,
+    plugins: [withoutChildProcess, withoutEditor],
     define: { PACKAGE_VERSION: JSON.stringify(version), ...BUNDLE_URL },
   });
   const parts = await Promise.all(outputFiles.map(toPart));
@@ -73,6 +75,7 @@ async function buildCommand() {
     const manifest = name === MAIN ? `,packOf:${JSON.stringify(packOf)}` : '';
     await writeFile(`${outdir}/cli/${name}`, `({parts:{${functions.join(',')}}${manifest}})`);
   }
+  return metafile;
 }
 
 /** @param {import('esbuild').OutputFile} file */
@@ -94,6 +97,18 @@ async function toPart({ path, text }) {
     needs: needs.filter(([, isLater]) => !isLater).map(([, , name = '']) => name),
   };
 }
+
+/**
+ * inquirer brings a prompt that opens an editor, with tables of all encodings: half of its code, and never asked.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutEditor = {
+  name: 'inquirer-without-editor',
+  setup(build) {
+    build.onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'empty' }));
+  },
+};
 
 /**
  * Parts that are always needed together in one file: what every run needs, what `template` needs beyond that, and each
@@ -126,29 +141,30 @@ function packed(parts) {
   return { packs, packOf };
 }
 
-await Promise.all([
-  buildCommand(),
-  build({
+/** The library. zod stays outside: its types are part of ours. */
+async function buildLibrary() {
+  const { metafile } = await build({
     ...common,
     entryPoints: ['src/index.ts'],
     outfile: `${outdir}/index.js`,
     format: 'esm',
+    external: ['zod'],
+    metafile: true,
     // Bundled CommonJS packages call require() for Node's own modules.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
-  }),
-]);
+  });
+  return metafile;
+}
 
-// The first run that loads a part leaves its code cache beside it. Another version of Node ignores it, and is a little
-// slower. `template` goes first: the parts that others share with it remember what it compiled.
-for (const args of [
-  ['template', '-o', '/dev/null'],
-  ['--help'],
-  ['check', 'templates/production/template.yaml', '-o', '/dev/null'],
-]) {
+const metafiles = await Promise.all([buildCommand(), buildLibrary()]);
+await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
+
+// The first run that loads a file leaves its code cache beside it. `template` goes first: what others share with it is
+// then compiled as far as it needs it.
+for (const args of [['template', '-o', '/dev/null'], ['--help']]) {
   const { status } = spawnSync(process.execPath, ['bin/generate.js', ...args], {
-    env: { ...process.env, WEBSOCKET_ALB_WRITE_CODE_CACHE: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error(`the built command does not run: ${args.join(' ')}`);

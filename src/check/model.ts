@@ -27,7 +27,7 @@ export interface Route {
   readonly listener: Listener | undefined;
 }
 
-export interface Listener extends Part {
+interface Listener extends Part {
   readonly loadBalancer: LoadBalancer | undefined;
   readonly routes: Route[];
 }
@@ -130,7 +130,7 @@ export function modelOf(template: Template): Model {
 }
 
 /** What a route does, as it is written: also where a condition decides. */
-export const actionNodes = ({ resource }: Route): Node[] =>
+const actionNodes = ({ resource }: Route): Node[] =>
   ['DefaultActions', 'Actions'].flatMap((key) => child(resource.properties, key) ?? []);
 
 const isApplication = (type: Resolved): boolean =>

@@ -15,7 +15,7 @@ import { template } from './usage/template.ts';
 declare const PACKAGE_VERSION: string;
 
 /** In the order of the help: the way a user goes. */
-export const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, schema, completion];
+const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, schema, completion];
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {

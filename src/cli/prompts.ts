@@ -2,7 +2,7 @@
 import { KnownError } from './errors.ts';
 
 /** Ctrl-C at a question: the conventional code of a program that SIGINT ended. */
-export const EXIT_INTERRUPTED = 130;
+const EXIT_INTERRUPTED = 130;
 
 /** Asks yes or no; no is the default. */
 export const confirm = async (message: string): Promise<boolean> =>

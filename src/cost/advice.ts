@@ -5,7 +5,7 @@ import { PRICE_TABLE, type Prices } from './prices.ts';
 import type { Profile } from './profile.ts';
 import { deriveRates, type Workload } from './workload.ts';
 
-export type Strategy =
+type Strategy =
   'connection reuse' | 'message batching' | 'compression' | 'closing idle connections' | 'another Region';
 
 export interface Advice {
@@ -20,7 +20,7 @@ export interface Advice {
 }
 
 /** What each strategy is tried with. Numbers of ours, not of AWS: they show the direction. */
-export const TRIED = { reuse: 2, batch: 5, compression: 0.5, idle: 0.2 } as const;
+const TRIED = { reuse: 2, batch: 5, compression: 0.5, idle: 0.2 } as const;
 
 export interface Situation {
   readonly rates: Rates;

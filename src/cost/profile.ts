@@ -4,7 +4,7 @@ import { InputError } from './input-error.ts';
 /** 24 factors, one an hour, by which the load is multiplied. */
 export type Profile = readonly number[];
 
-export const HOURS_PER_DAY = 24;
+const HOURS_PER_DAY = 24;
 export const FLAT: Profile = Array.from({ length: HOURS_PER_DAY }, () => 1);
 
 const ALLOWED = 'hours × factor, separated by commas, 24 hours in all, factors 0–1000: "8x1,8x0.5,8x0.1"';

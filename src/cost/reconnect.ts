@@ -2,7 +2,7 @@
 import { LCU_CARRIES } from '../alb/pricing.ts';
 
 /** All of them within a minute. */
-export const RECONNECT_SECONDS = 60;
+const RECONNECT_SECONDS = 60;
 const HOUR = 3600;
 
 export interface ReconnectCase {

@@ -4,7 +4,7 @@ import { monthlyCost, type MonthlyCost, type Setting } from './monthly.ts';
 import type { Prices } from './prices.ts';
 import type { Profile } from './profile.ts';
 
-export const SWEEP_FACTORS = [0.1, 1, 10, 100] as const;
+const SWEEP_FACTORS = [0.1, 1, 10, 100] as const;
 
 export interface SweepRow {
   readonly factor: number;

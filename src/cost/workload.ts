@@ -41,9 +41,9 @@ export interface Derivation {
 /** RFC 6455 section 5.2: 2 bytes, 4 from 126 bytes of payload, 10 from 65,536. */
 export const frameHeaderBytes = (payload: number): number => (payload < 126 ? 2 : payload < 65_536 ? 4 : 10);
 /** RFC 6455 section 5.3: what a client sends is masked with a key of 4 bytes. */
-export const MASK_BYTES = 4;
+const MASK_BYTES = 4;
 /** RFC 8446 section 5.2 with an AEAD tag of 16 bytes: header 5, content type 1, tag 16. TLS 1.2 with AES-GCM has 29. */
-export const TLS_RECORD_BYTES = 22;
+const TLS_RECORD_BYTES = 22;
 /** RFC 8446 section 5.1: a record carries at most 2^14 bytes. */
 const TLS_RECORD_PAYLOAD = 16_384;
 /** Two close frames with a status code, the client's masked. */

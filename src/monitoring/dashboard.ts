@@ -25,7 +25,7 @@ export interface ExpressionLine {
   readonly id: string;
 }
 
-export interface ThresholdLine {
+interface ThresholdLine {
   readonly label: string;
   readonly value: number;
 }
@@ -39,7 +39,7 @@ export interface Graph {
   readonly unit: string;
 }
 
-export interface AlarmStates {
+interface AlarmStates {
   readonly kind: 'alarms';
   readonly title: string;
   readonly alarms: readonly Alarm[];

@@ -32,7 +32,7 @@ function set(group: unknown, path: readonly string[], value: unknown): Record<st
 const DEFAULTS: unknown = configSchema.parse({});
 
 /** Whether a value is what the key would be anyway. */
-export const isDefault = (path: Path, value: unknown): boolean =>
+const isDefault = (path: Path, value: unknown): boolean =>
   JSON.stringify(valueAt(DEFAULTS, path)) === JSON.stringify(value);
 
 export interface WrittenConfig {
