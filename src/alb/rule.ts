@@ -11,7 +11,7 @@ export type Verdict = 'met' | 'violated' | 'not-applicable';
 export type RuleValues = Readonly<Record<string, string | undefined>>;
 
 /** Calls a setting by the name its reader knows: our config key, or the attribute of a template. */
-type NameSetting = (key: string) => string;
+export type NameSetting = (key: string) => string;
 
 /** What ELB says about settings taken together. One file a rule in `rules/`. */
 export interface Rule {

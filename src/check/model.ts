@@ -27,7 +27,7 @@ export interface Route {
   readonly listener: Listener | undefined;
 }
 
-interface Listener extends Part {
+export interface Listener extends Part {
   readonly loadBalancer: LoadBalancer | undefined;
   readonly routes: Route[];
 }

@@ -6,7 +6,7 @@ import { isScalar, type Resolver } from './resolve.ts';
 import { isIncluded, type Resource } from './template.ts';
 
 /** One item of a list of attributes, its key known. */
-interface Attribute {
+export interface Attribute {
   readonly key: string;
   readonly value: string | Unknown;
   readonly line: number;

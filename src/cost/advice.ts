@@ -5,7 +5,7 @@ import { PRICE_TABLE, type Prices } from './prices.ts';
 import type { Profile } from './profile.ts';
 import { deriveRates, type Workload } from './workload.ts';
 
-type Strategy =
+export type Strategy =
   'connection reuse' | 'message batching' | 'compression' | 'closing idle connections' | 'another Region';
 
 export interface Advice {

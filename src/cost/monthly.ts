@@ -29,7 +29,7 @@ export const BARE: Setting = {
   freeTier: true,
 };
 
-type PartName =
+export type PartName =
   'hours' | 'trust store' | 'LCU reservation' | 'LCUs' | 'public IPv4 addresses' | 'alarms' | 'dashboard';
 
 /** One line of the bill. */

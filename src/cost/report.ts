@@ -26,7 +26,7 @@ export interface Question {
 }
 
 /** Data that leaves AWS: charged by EC2, not by the load balancer. */
-interface Transfer {
+export interface Transfer {
   /** GB a month to clients. */
   readonly gigabytes: number;
   /** The raw rates do not tell directions: this is everything, so it is the most that it can be. */

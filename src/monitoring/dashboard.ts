@@ -25,7 +25,7 @@ export interface ExpressionLine {
   readonly id: string;
 }
 
-interface ThresholdLine {
+export interface ThresholdLine {
   readonly label: string;
   readonly value: number;
 }
@@ -39,7 +39,7 @@ export interface Graph {
   readonly unit: string;
 }
 
-interface AlarmStates {
+export interface AlarmStates {
   readonly kind: 'alarms';
   readonly title: string;
   readonly alarms: readonly Alarm[];

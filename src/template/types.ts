@@ -26,7 +26,7 @@ export interface If {
 /** A value that is written out, or known at deploy time. */
 export type Value = string | number | boolean | Ref | GetAtt | Sub | Select | If | Join | FindInMap;
 
-interface Parameter {
+export interface Parameter {
   readonly Type: string;
   readonly Description: string;
   readonly Default?: string;

@@ -5,7 +5,7 @@ import { arnOf } from './names.ts';
 import { describe, feature, optional, strings } from '../fields.ts';
 
 /** How an alarm is set in the config, defaults filled in. A missing threshold is sized from the workload, or off. */
-interface AlarmSetting {
+export interface AlarmSetting {
   threshold?: number | undefined;
   /** Seconds. */
   period: number;
