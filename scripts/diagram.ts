@@ -1,0 +1,118 @@
+// Draws what the production template builds, from the template itself: as Mermaid for the README, as SVG in docs/.
+// `npm run generate` writes both; test/docs/diagram.test.ts fails when either is stale.
+import { instance } from '@viz-js/viz';
+import { parseConfig } from '../src/config/validate.ts';
+import { buildTemplate, templateObject } from '../src/template/build.ts';
+import type { Resource } from '../src/template/types.ts';
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+}
+
+export interface Graph {
+  /** Label by id. */
+  readonly nodes: ReadonlyMap<string, string>;
+  readonly edges: readonly Edge[];
+}
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+
+/** How a resource speaks of another: by the type of the one that holds the reference. */
+const WORDS: Readonly<Record<string, string>> = {
+  [ALARM]: 'watch',
+  'AWS::CloudWatch::Dashboard': 'shows',
+  'AWS::S3::BucketPolicy': 'lets ELB write to',
+  'AWS::EC2::SecurityGroupEgress': 'lets out of',
+};
+
+/** Resources and who speaks of whom; alarms as one. */
+export function graph(): Graph {
+  const { Resources } = templateObject(buildTemplate(parseConfig({})));
+  const alarms = Object.values(Resources).filter(({ Type }) => Type === ALARM).length;
+  const nodes = new Map([
+    ['Clients', 'Clients'],
+    ['Servers', 'Your WebSocket servers'],
+  ]);
+  const nodeOf = (id: string) => (Resources[id]?.Type === ALARM ? 'Alarms' : id);
+  const edges: Edge[] = [];
+  for (const [id, resource] of Object.entries(Resources)) {
+    nodes.set(nodeOf(id), resource.Type === ALARM ? `${alarms} alarms` : id);
+    for (const other of references(resource.Properties)) {
+      if (!Resources[other] || other === id) continue;
+      edges.push(edgeOf(nodeOf(id), resource, other, Resources[other]));
+    }
+    if (resource.Type === LISTENER) {
+      const redirects = JSON.stringify(resource.Properties['DefaultActions']).includes('"redirect"');
+      nodes.set(id, redirects ? `${id}: redirects to HTTPS` : id);
+      edges.push({ from: 'Clients', to: 'WebSocketALB', label: String(resource.Properties['Port']) });
+    }
+    if (resource.Type === 'AWS::ElasticLoadBalancingV2::TargetGroup')
+      edges.push({ from: id, to: 'Servers', label: String(resource.Properties['Port']) });
+  }
+  const seen = new Set();
+  return {
+    nodes,
+    edges: edges.filter((edge) => {
+      const key = JSON.stringify(edge);
+      return !seen.has(key) && seen.add(key);
+    }),
+  };
+}
+
+function edgeOf(from: string, { Type }: Resource, to: string, other: Resource): Edge {
+  if (Type === LISTENER && other.Type.endsWith('::LoadBalancer')) return { from: to, to: from, label: '' };
+  if (Type === LISTENER) return { from, to, label: 'forwards' };
+  if (Type.endsWith('::LoadBalancer'))
+    return { from, to, label: other.Type === 'AWS::S3::Bucket' ? 'writes its logs' : 'is guarded by' };
+  return { from, to, label: WORDS[Type] ?? '' };
+}
+
+/** The ids that a value speaks of. */
+function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Ref' in value) return [String(value.Ref)];
+  if ('Fn::GetAtt' in value) return [String((value['Fn::GetAtt'] as unknown[])[0])];
+  if ('Fn::Sub' in value) {
+    const [text, values] = [value['Fn::Sub']].flat() as [string, unknown];
+    return [...references(values), ...[...text.matchAll(/\$\{(\w+)/g)].map(([, id = '']) => id)];
+  }
+  return Object.values(value).flatMap(references);
+}
+
+const mermaid = ({ nodes, edges }: Graph): string =>
+  [
+    'flowchart LR',
+    ...[...nodes].map(([id, label]) => `  ${id}["${label}"]`),
+    ...edges.map(({ from, to, label }) => `  ${from} -->${label && `|${label}|`} ${to}`),
+  ].join('\n');
+
+export async function svg({ nodes, edges }: Graph): Promise<string> {
+  const viz = await instance();
+  const font = { fontname: 'Helvetica, Arial, sans-serif', fontsize: 11 };
+  return viz.renderString(
+    {
+      graphAttributes: { rankdir: 'LR', bgcolor: 'white', nodesep: 0.25, ranksep: 0.6 },
+      nodeAttributes: {
+        ...font,
+        shape: 'box',
+        style: 'rounded,filled',
+        margin: '0.25,0.1',
+        fillcolor: '#f4f6fb',
+        color: '#5b6b8c',
+      },
+      edgeAttributes: { ...font, fontsize: 9, color: '#5b6b8c', arrowsize: 0.6 },
+      nodes: [...nodes].map(([name, label]) => ({ name, attributes: { label } })),
+      edges: edges.map(({ from, to, label }) => ({ tail: from, head: to, attributes: { label } })),
+    },
+    { format: 'svg' },
+  );
+}
+
+const BLOCK = /(<!-- diagram -->\n)[\s\S]*?(<!-- \/diagram -->)/;
+
+/** A text with the diagram between its marks. */
+export const withDiagram = (text: string, graph: Graph): string =>
+  text.replace(BLOCK, `$1\n\`\`\`mermaid\n${mermaid(graph)}\n\`\`\`\n\n$2`);
