@@ -1,0 +1,18 @@
+import { expect } from 'vitest';
+
+export const FUZZ_RUNS = { numRuns: Number(process.env['FUZZ_RUNS'] ?? 20_000) };
+
+/** No input of a few hundred lines may take longer. A bound against hanging, not a measurement. */
+const PATIENCE_MS = 5000;
+
+/** Runs one case and fails when it hangs. */
+export function watched<T>(run: () => T): T {
+  const start = performance.now();
+  const result = run();
+  expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
+  return result;
+}
+
+/** What must stand in no text that a user reads. */
+export const expectReadable = (text: string): void =>
+  expect(text).not.toMatch(/\bundefined\b|\bNaN\b|\bInfinity\b|\[object /);
