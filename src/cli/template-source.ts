@@ -1,5 +1,6 @@
 // The template that a command works on: built from a config, or read from standard input.
 import { fstatSync } from 'node:fs';
+import { parseDocument } from 'yaml';
 import { buildTemplate } from '../template/build.ts';
 import { loadConfig, type ConfigOptions } from './config.ts';
 import { KnownError } from './errors.ts';
@@ -24,14 +25,13 @@ export async function readTemplate(options: ConfigOptions): Promise<string> {
   return renderYaml(built);
 }
 
-async function readPiped(): Promise<string> {
+function readPiped(): string {
   const text = readStdin();
   if (text.trim() === '')
     throw new KnownError('Standard input is empty: the command before the pipe printed no template.', {
       where: 'standard input',
       remedy: 'Run that command alone to see why, or name a config with --config.',
     });
-  const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { logLevel: 'silent' });
   const [error] = document.errors;
   const isTemplate = document.has('Resources');

@@ -1,7 +1,6 @@
 // The built command, run as a user would run it.
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -215,63 +214,5 @@ describe('where the template goes', () => {
   it('--format json', async () => {
     const { stdout } = await generate(['template', '--format', 'json']);
     expect(JSON.parse(stdout)).toEqual(yamlParse(yamlOf({})));
-  });
-});
-
-describe('an existing log bucket', () => {
-  const args = ['--set', 'logs.bucket=central-logs', '--set', 'logs.connection=true'];
-  it('the policy that it needs is told, and printed as a snippet', async () => {
-    const { status, stdout, stderr } = await generate(['template', ...args]);
-    expect(status).toBe(0);
-    expect(stdout).not.toContain('AWS::S3::BucketPolicy');
-    const { stdout: snippet } = await generate(['snippet', 'log-bucket-policy', ...args]);
-    expect(stderr).toContain(snippet.trimEnd());
-    expect((JSON.parse(snippet) as { Resource: string[] }).Resource).toEqual([
-      'arn:aws:s3:::central-logs/alb-logs/AWSLogs/ACCOUNT/*',
-      'arn:aws:s3:::central-logs/connection-logs/AWSLogs/ACCOUNT/*',
-    ]);
-  });
-  it('without one there is no snippet to print', async () => {
-    const { status, stderr } = await generate(['snippet', 'log-bucket-policy']);
-    expect(status).toBe(2);
-    expect(stderr).toContain('logs.bucket');
-  });
-  it('snippets are listed, and an unknown one names them', async () => {
-    expect((await generate(['snippet'])).stdout).toContain('log-bucket-policy');
-    expect((await generate(['snippet', 'nope'])).status).toBe(2);
-  });
-});
-
-describe('colour', () => {
-  it('not in a pipe, but when forced', async () => {
-    const bad = ['template', '--set', 'name=NO'];
-    expect((await generate(bad, { env: { NO_COLOR: undefined } })).stderr).not.toContain('\u001B[');
-    expect((await generate(bad, { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } })).stderr).toContain(
-      '\u001B[31m',
-    );
-  });
-});
-
-describe('generate schema', () => {
-  it('prints the committed schema', async () => {
-    const committed = new URL('../../schemas/config.schema.json', import.meta.url);
-    expect(existsSync(committed)).toBe(true);
-    expect(await generate(['schema'])).toEqual(ok(readFileSync(committed, 'utf8')));
-  });
-});
-
-describe('--help and --version', () => {
-  it('every command has its help', async () => {
-    for (const command of ['template', 'schema', 'snippet']) {
-      const { status, stdout } = await generate([command, '--help']);
-      expect(status).toBe(0);
-      expect(stdout).toContain(`Usage: generate ${command}`);
-    }
-  });
-  it('the version is that of the package', async () => {
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-      version: string;
-    };
-    expect(await generate(['--version'])).toEqual(ok(`${version}\n`));
   });
 });

@@ -2,8 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { yamlParse } from 'yaml-cfn';
 import { CHINA_LOG_DELIVERY_ACCOUNTS } from '../../src/alb/log-delivery.ts';
-import { METRICS, type MetricName } from '../../src/alb/metrics.ts';
-import { ALARMS, type AlarmDefinition } from '../../src/config/alarms.ts';
 import { buildTemplate, templateObject } from '../../src/template/build.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { attributes, objectOf, resource, yamlOf } from '../helpers/template.ts';
@@ -141,95 +139,6 @@ describe('the security group', () => {
   });
 });
 
-describe('alarms', () => {
-  it.each(ALARMS.filter(({ dimensions }) => dimensions !== 'application') as readonly AlarmDefinition[])(
-    '$key: dimensions and statistic that the metric has',
-    ({ metric, dimensions, statistic, treatMissingData, key }) => {
-      const facts = METRICS[metric as MetricName];
-      expect(facts.dimensions).toContain(dimensions);
-      expect(facts.statistics).toContain(statistic);
-      if (facts.nonzeroOnly) expect([key, treatMissingData]).toEqual([key, 'notBreaching']);
-    },
-  );
-
-  it('are over several datapoints, once a minute, unless set otherwise', () => {
-    for (const { Type, Properties } of Object.values(production.Resources)) {
-      if (Type !== 'AWS::CloudWatch::Alarm') continue;
-      expect(Properties).toMatchObject({ Period: 60, TreatMissingData: expect.stringMatching(/reaching$/) });
-      expect(Properties['DatapointsToAlarm']).toBeGreaterThan(1);
-    }
-  });
-
-  it('are sized by the workload: about two connections for a socket, and a quarter of room', () => {
-    const template = objectOf({ workload: { connections: 20000, meanConnectionSeconds: 60 } });
-    expect(resource(template, 'HighConnectionCount').Properties['Threshold']).toBe(50000);
-    // 20,000 a minute turn over anyway; five times that, on both sides.
-    expect(resource(template, 'ReconnectStorm').Properties['Threshold']).toBe(200000);
-  });
-
-  it('a threshold in the config wins over the workload', () => {
-    const template = objectOf({ workload: { connections: 20000 }, alarms: { highConnectionCount: 7 } });
-    expect(resource(template, 'HighConnectionCount').Properties['Threshold']).toBe(7);
-  });
-});
-
-describe('the dashboard', () => {
-  interface Widget {
-    readonly type: string;
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-    readonly properties: {
-      metrics?: unknown[][];
-      annotations?: { horizontal: { value: number }[] };
-      title: string;
-    };
-  }
-  const bodyOf = (input: unknown): { periodOverride: string; widgets: Widget[] } => {
-    const { DashboardBody } = resource(objectOf(input), 'WebSocketDashboard').Properties;
-    return JSON.parse((DashboardBody as { 'Fn::Sub': [string] })['Fn::Sub'][0]) as never;
-  };
-
-  it('is JSON, and its metrics exist and name their dimensions', () => {
-    const metrics = bodyOf({}).widgets.flatMap(({ properties }) => properties.metrics ?? []);
-    for (const line of metrics.filter((parts) => parts.length > 1)) {
-      const [namespace, name, ...rest] = line;
-      expect(namespace).toBe('AWS/ApplicationELB');
-      const facts = METRICS[name as MetricName];
-      const isTargetGroup = rest.includes('TargetGroup');
-      expect(facts.dimensions).toContain(isTargetGroup ? 'target-group' : 'load-balancer');
-      expect(rest).toContain('${LoadBalancer}');
-      const { stat = 'Sum' } = rest.at(-1) as { stat?: string };
-      expect(facts.statistics).toContain(/^p\d/.test(stat) ? 'percentile' : stat);
-    }
-  });
-
-  it('keeps its periods: a Sum of connections over a longer one would read too high', () => {
-    expect(bodyOf({}).periodOverride).toBe('inherit');
-  });
-
-  it('puts widgets beside each other without overlap', () => {
-    const { widgets } = bodyOf({});
-    const cells = widgets.flatMap(({ x, y, width, height }) =>
-      Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
-    );
-    expect(new Set(cells).size).toBe(cells.length);
-    for (const { x, width } of widgets) expect(x + width).toBeLessThanOrEqual(24);
-  });
-
-  it('draws the threshold of connections at half, because the graph shows sockets', () => {
-    const live = bodyOf({ alarms: { highConnectionCount: 3000 } }).widgets.find(({ properties }) =>
-      properties.title.startsWith('Live'),
-    );
-    expect(live?.properties.annotations?.horizontal.map(({ value }) => value)).toEqual([1500]);
-  });
-
-  it('shows no alarm states without alarms', () => {
-    expect(bodyOf({ alarms: false }).widgets.map(({ type }) => type)).not.toContain('alarm');
-  });
-});
-
 describe('strings', () => {
   it('come through YAML literally', () => {
     const input = CASES['awkward-strings'];
@@ -247,67 +156,6 @@ describe('strings', () => {
       expect(() => objectOf({ tags: { Team: value } })).toThrow(/tags\.Team/);
     },
   );
-});
-
-describe('a created VPC', () => {
-  const template = objectOf({
-    network: { create: { cidr: '10.0.0.0/16', availabilityZones: 3, natGateways: 2 } },
-  });
-  const blocks = Object.values(template.Resources)
-    .filter(({ Type }) => Type === 'AWS::EC2::Subnet')
-    .map(({ Properties }) => Properties['CidrBlock']);
-
-  it('has a public and a private subnet in each zone, without overlap', () => {
-    expect(blocks).toEqual([
-      '10.0.0.0/20',
-      '10.0.16.0/20',
-      '10.0.32.0/20',
-      '10.0.48.0/20',
-      '10.0.64.0/20',
-      '10.0.80.0/20',
-    ]);
-  });
-
-  it('puts a public load balancer into the public subnets, after their gateway', () => {
-    const { Properties, DependsOn } = resource(template, 'WebSocketALB');
-    expect(Properties['Subnets']).toEqual([
-      { Ref: 'PublicSubnet1' },
-      { Ref: 'PublicSubnet2' },
-      { Ref: 'PublicSubnet3' },
-    ]);
-    expect(DependsOn).toEqual(['InternetGatewayAttachment', 'LogBucketPolicy']);
-  });
-
-  it('shares the last NAT gateway when there are fewer than zones', () => {
-    const nat = [1, 2, 3].map((zone) => resource(template, `PrivateRoute${zone}`).Properties['NatGatewayId']);
-    expect(nat).toEqual([{ Ref: 'NatGateway1' }, { Ref: 'NatGateway2' }, { Ref: 'NatGateway2' }]);
-  });
-
-  it('an internal one without NAT gateways has private subnets and no way out', () => {
-    const internal = objectOf({ network: { scheme: 'internal', create: true } });
-    const types = Object.values(internal.Resources).map(({ Type }) => Type);
-    expect(types).not.toContain('AWS::EC2::InternetGateway');
-    expect(types).not.toContain('AWS::EC2::Route');
-    expect(resource(internal, 'WebSocketALB').Properties['Subnets']).toEqual([
-      { Ref: 'PrivateSubnet1' },
-      { Ref: 'PrivateSubnet2' },
-    ]);
-  });
-
-  it('asks for no network parameters, and names its ids', () => {
-    expect(template.Parameters).not.toHaveProperty('VPCId');
-    expect(template.Parameters).not.toHaveProperty('SubnetIds');
-    expect(Object.keys(template.Outputs ?? {})).toEqual(
-      expect.arrayContaining(['VpcId', 'PublicSubnetIds', 'PrivateSubnetIds']),
-    );
-  });
-
-  it('lets the load balancer out to its own range only', () => {
-    const [egress] = resource(template, 'ALBSecurityGroup').Properties['SecurityGroupEgress'] as {
-      CidrIp: string;
-    }[];
-    expect(egress?.CidrIp).toBe('10.0.0.0/16');
-  });
 });
 
 describe('notifications', () => {

@@ -1,0 +1,210 @@
+// `generate cost`: where its prices come from.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { generate } from '../helpers/cli.ts';
+import { offerFile, offerRows } from '../helpers/offer-file.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+
+const GUIDE = ['--new-connections-per-second', '10', '--active-connections', '5000', '--gb-per-hour', '0.5', '--rules-per-second', '100']; // prettier-ignore
+
+/** In a folder without a config, with a cache of its own. */
+function cost(
+  args: readonly string[],
+  more: { cwd?: string; cache?: string; env?: Record<string, string> } = {},
+) {
+  const cwd = more.cwd ?? temporaryFolder();
+  return generate(['cost', ...args], {
+    cwd,
+    env: { XDG_CACHE_HOME: more.cache ?? join(cwd, 'cache'), ...more.env },
+  });
+}
+
+const json = async (args: readonly string[], more?: Parameters<typeof cost>[1]) => {
+  const { status, stdout, stderr } = await cost([...args, '--format', 'json'], more);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  return JSON.parse(stdout);
+};
+
+describe('prices', () => {
+  it('a Region without evidence asks for prices or a refresh', async () => {
+    const { status, stderr } = await cost([...GUIDE, '--region', 'sa-east-1']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('The prices of sa-east-1 are not known here.');
+    expect(stderr).toContain('--price-hour and --price-lcu');
+    expect(stderr).toContain('--refresh-prices');
+  });
+
+  it('given prices serve any Region', async () => {
+    const report = await json([
+      ...GUIDE,
+      '--region',
+      'sa-east-1',
+      '--price-hour',
+      '0.034',
+      '--price-lcu',
+      '0.011',
+    ]);
+    expect(report.prices).toMatchObject({ hour: 0.034, lcu: 0.011, origin: 'given' });
+  });
+
+  it('a reservation whose price is not known is said, not guessed', async () => {
+    const report = await json([
+      ...GUIDE,
+      '--region',
+      'eu-west-1',
+      '--set',
+      'loadBalancer.reservedCapacityUnits=100',
+    ]);
+    expect(report.parts).toContainEqual(expect.objectContaining({ name: 'LCU reservation', amount: null }));
+    expect(report.notes.join()).toContain('The price of the LCU reservation is not known');
+  });
+});
+
+describe('--refresh-prices', () => {
+  const REGION = ['--region', 'eu-west-1'];
+  const file = JSON.stringify(offerFile('eu-west-1', offerRows('eu-west-1', 'EU-')));
+
+  /** A server in place of AWS's. */
+  async function serve(listener: RequestListener): Promise<Record<string, string>> {
+    const server = createServer(listener);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    return { WEBSOCKET_ALB_PRICE_LIST: `http://127.0.0.1:${port}`, WEBSOCKET_ALB_PRICE_LIST_TIMEOUT: '2' };
+  }
+
+  async function refreshed(): Promise<string> {
+    const cache = temporaryFolder();
+    const env = await serve((request, response) => {
+      expect(request.url).toBe('/offers/v1.0/aws/AWSELB/current/eu-west-1/index.json');
+      response.end(file);
+    });
+    const { status, stderr } = await cost([...GUIDE, ...REGION, '--refresh-prices'], { cache, env });
+    expect(status).toBe(0);
+    expect(stderr).toContain('Prices of eu-west-1 of 2026-11-03 fetched and kept in');
+    return cache;
+  }
+
+  it('takes the right prices, and keeps them for runs without a network', async () => {
+    const cache = await refreshed();
+    const report = await json([...GUIDE, ...REGION], { cache });
+    expect(report.prices).toEqual({
+      hour: 0.0252,
+      lcu: 0.0081,
+      reservedLcu: 0.0082,
+      trustStoreHour: 0.0056,
+      origin: 'refreshed',
+      asOf: '2026-11-03',
+    });
+    expect((await json(GUIDE, { cache })).prices.origin).toBe('table');
+    expect(readdirSync(join(cache, 'websocket-alb'))).toEqual(['prices.json']);
+  });
+
+  it('keeps the prices of other Regions', async () => {
+    const cache = await refreshed();
+    const env = await serve((_request, response) =>
+      response.end(JSON.stringify(offerFile('us-west-2', offerRows('us-west-2', 'USW2-')))),
+    );
+    await cost([...GUIDE, '--region', 'us-west-2', '--refresh-prices'], { cache, env });
+    for (const region of ['eu-west-1', 'us-west-2'])
+      expect((await json([...GUIDE, '--region', region], { cache })).prices.origin).toBe('refreshed');
+  });
+
+  const failures: [string, RequestListener, string][] = [
+    ['truncated', (_request, response) => response.end(file.slice(0, -200)), 'not whole JSON'],
+    [
+      'cut off by the connection',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': file.length });
+        response.write(file.slice(0, 500), () => response.destroy());
+      },
+      'could not be fetched',
+    ],
+    [
+      'huge',
+      (_request, response) => {
+        const chunk = Buffer.alloc(1_000_000, 32);
+        const write = () => {
+          while (response.write(chunk));
+        };
+        response.on('drain', write);
+        response.on('error', () => undefined);
+        write();
+      },
+      'more than 20 MB',
+    ],
+    [
+      'slow',
+      (_request, response) => {
+        response.write('{');
+      },
+      'took too long',
+    ],
+    ['wrong', (_request, response) => response.end('{"offerCode": "AmazonEC2"}'), 'not the price list'],
+    [
+      'refused',
+      (_request, response) => {
+        response.statusCode = 403;
+        response.end();
+      },
+      'answered 403',
+    ],
+  ];
+
+  it.each(failures)(
+    'a file that is %s leaves the old prices, and says so',
+    async (_name, listener, reason) => {
+      const cache = await refreshed();
+      const path = join(cache, 'websocket-alb', 'prices.json');
+      const before = readFileSync(path, 'utf8');
+      const env = await serve(listener);
+      const { status, stdout, stderr } = await cost([...GUIDE, ...REGION, '--refresh-prices'], {
+        cache,
+        env,
+      });
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain(reason);
+      expect(stderr).toContain('The prices of eu-west-1 of 2026-11-03, refreshed before, are kept');
+      expect(readFileSync(path, 'utf8')).toBe(before);
+      expect((await json([...GUIDE, ...REGION], { cache })).prices.lcu).toBe(0.0081);
+    },
+  );
+
+  it('no server and no prices from before: says what else to do', async () => {
+    const cache = temporaryFolder();
+    const env = { WEBSOCKET_ALB_PRICE_LIST: 'http://127.0.0.1:1' };
+    const { status, stderr } = await cost([...GUIDE, ...REGION, '--refresh-prices'], { cache, env });
+    expect(status).toBe(2);
+    expect(stderr).toContain('Nothing was kept from before');
+    expect(existsSync(join(cache, 'websocket-alb'))).toBe(false);
+  });
+
+  it.each(['{', '{"format": 1, "regions": {"eu-west-1": {"hour": -1}}}', 'null'])(
+    'a damaged cache (%s) is told and passed over',
+    async (text) => {
+      const cache = await refreshed();
+      const path = join(cache, 'websocket-alb', 'prices.json');
+      writeFileSync(path, text);
+      const { status, stdout, stderr } = await cost([...GUIDE, ...REGION], { cache });
+      expect(status).toBe(0);
+      expect(stderr).toContain(`warning: ${path} cannot be read`);
+      expect(stdout).toContain('built-in table');
+    },
+  );
+});
+
+it('one price given leaves the other where it comes from', async () => {
+  const load = ['--active-connections', '5000'];
+  const { stdout } = await generate(['cost', ...load, '--price-lcu', '0.01']);
+  expect(stdout).toContain('one given on the command line, the other last seen');
+  expect((await generate(['cost', ...load, '--price-lcu', '0.01', '--price-hour', '0.03'])).stdout).toContain(
+    '; given on the command line',
+  );
+});
