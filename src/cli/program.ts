@@ -26,6 +26,17 @@ export function createProgram(): Command {
     .showHelpAfterError('Run with --help for usage.')
     .configureOutput({ writeOut, writeErr: (text) => tell(text.trimEnd()) })
     .exitOverride();
+  program.addHelpText(
+    'after',
+    `
+Data goes to standard output, words for people to standard error. Exit code: 0 done, 1 findings, 2 wrong usage, config or
+input, 70 a crash. Colour: NO_COLOR and FORCE_COLOR are honoured.
+
+Examples:
+  generate init
+  generate template | generate deploy --stack-name chat
+  generate check template.yaml`,
+  );
   for (const usage of COMMANDS) program.command(usage.name).description(usage.summary);
   program.helpCommand(false);
   program.hook('preSubcommand', (_, command) => declare(command));

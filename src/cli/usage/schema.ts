@@ -6,6 +6,16 @@ export const schema: Usage = {
   declare: (command) =>
     command
       .option('-o, --output <file>', 'write to a file instead of standard output')
+      .addHelpText(
+        'after',
+        `
+The schema is draft-07. An editor with a YAML language server completes and checks the config with this first line:
+  # yaml-language-server: $schema=./websocket-alb.schema.json
+
+Examples:
+  generate schema -o websocket-alb.schema.json
+  generate schema | jq '.properties | keys'`,
+      )
       .action(async (options) => {
         const { schema } = await import('../commands/schema.ts');
         schema(options);
