@@ -1,7 +1,8 @@
 // Builds dist/: the command as one file with its code cache, and the library.
 import { spawnSync } from 'node:child_process';
-import { readFile, rm, symlink } from 'node:fs/promises';
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { snippetPieces } from './snippets.mjs';
 
 const outdir = 'dist';
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -85,6 +86,9 @@ await Promise.all([
     },
   }),
 ]);
+
+// What `generate snippet` puts together.
+await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
 
 // The first run leaves the code cache beside the file. Another version of Node ignores it, and is a little slower.
 const { status } = spawnSync(process.execPath, ['bin/generate.js', 'template', '-o', '/dev/null'], {
