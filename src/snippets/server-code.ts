@@ -55,10 +55,7 @@ export function serverFolder(
     `${name}.${language}`,
     moduleFile(chosen, name, language),
   ]);
-  const ports = [
-    config.target.port,
-    ...(config.healthCheck.port === 'traffic-port' ? [] : [healthPort(config)]),
-  ];
+  const ports = [config.target.port, healthCheckPort(config)];
   return {
     ...Object.fromEntries(modules),
     [`${SETTINGS_MODULE}.${language}`]: settingsModule(config),

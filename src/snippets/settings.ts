@@ -108,9 +108,9 @@ export function drainTimes(config: Config): {
     target.type === 'ip'
       ? Math.min(target.deregistrationDelay, FARGATE_MAX_STOP_TIMEOUT)
       : target.deregistrationDelay;
-  const grace = Math.min(MAX_GRACE, Math.floor(available / 5));
+  const grace = Math.max(1, Math.min(MAX_GRACE, Math.ceil(available / 5)));
   const notice = Math.min(noticedAfter(config), Math.floor(available / 3));
-  return { available, notice, spread: available - notice - grace, grace };
+  return { available, notice, spread: Math.max(0, available - notice - grace), grace };
 }
 
 function drain(config: Config): Block {

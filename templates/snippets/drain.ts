@@ -12,6 +12,9 @@
 //    should add a random delay of their own, and double it while they fail.
 // 4. What has not answered by then is cut, and the process exits with 0. A second signal exits at once.
 //
+// ECS deregisters a task first, waits until that is over, and sends SIGTERM then: sockets that were still open have been
+// cut by the load balancer. There, call `drain` yourself as soon as the target is draining (DescribeTargetHealth says so).
+//
 // Node must get the signal itself: in a Dockerfile CMD ["node", "server.js"], not npm start or a shell.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
@@ -52,11 +55,19 @@ export function drainOnSigterm(
   });
 }
 
-/** Drains without a signal, for a deploy that tells its servers in another way. Does not exit. */
-export async function drain(
+let underWay: Promise<void> | undefined;
+
+/** Drains without a signal, and does not exit. Called again, it waits for the drain that is under way. */
+export const drain = (
   server: Server | TlsServer,
   sockets: WebSocketServer,
-  { onStart, onEnd }: DrainHooks = {},
+  hooks: DrainHooks = {},
+): Promise<void> => (underWay ??= drainOnce(server, sockets, hooks));
+
+async function drainOnce(
+  server: Server | TlsServer,
+  sockets: WebSocketServer,
+  { onStart, onEnd }: DrainHooks,
 ): Promise<void> {
   const { notice, spread, grace } = drainSettings;
   onStart?.();
