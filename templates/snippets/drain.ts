@@ -27,7 +27,7 @@ import { refuseUpgrade } from './upgrade.ts';
 export interface DrainHooks {
   /** Called first: make the health check fail. */
   readonly onStart?: () => void;
-  /** Called last, when all sockets are closed: send what is left to send. It gets half of the grace. */
+  /** Called last, when all sockets are closed: send what is left to send. It gets a part of the grace. */
   readonly onEnd?: () => Promise<void> | void;
 }
 
@@ -36,6 +36,9 @@ const GOING_AWAY = 1001;
 /** What a process that is ended by SIGTERM is said to exit with: 128 + 15. */
 const TERMINATED = 143;
 const STEP_MS = 100;
+/** How the grace is divided; what is left over is for the exit itself. */
+const ANSWER_SHARE = 0.4;
+const END_SHARE = 0.4;
 
 /** Drains on the first SIGTERM and exits; on the second exits at once. */
 export function drainOnSigterm(
@@ -78,10 +81,12 @@ async function drainOnce(
   server.prependListener('request', lastResponse);
   await sleep(notice * 1000);
   await closeOverTime(sockets, spread * 1000);
-  await allClosed(sockets, (grace * 1000) / 2);
+  await allClosed(sockets, grace * ANSWER_SHARE * 1000);
   for (const socket of sockets.clients) socket.terminate();
   server.close();
-  await Promise.race([onEnd?.(), sleep((grace * 1000) / 2)]);
+  // So that those who count closed sockets have heard of them.
+  await sleep(STEP_MS);
+  await Promise.race([onEnd?.(), sleep(grace * END_SHARE * 1000)]);
   server.closeAllConnections();
 }
 
