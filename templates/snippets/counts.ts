@@ -73,17 +73,21 @@ export function countSockets(sockets: WebSocketServer): Counters {
  * @returns stops it
  */
 export function everyMinute(call: () => void): () => void {
-  const offset = Math.random() * MINUTE_MS;
+  const offset = Math.floor(Math.random() * MINUTE_MS);
   let timer: NodeJS.Timeout;
-  const schedule = (): void => {
-    const next = (Math.floor((Date.now() - offset) / MINUTE_MS) + 1) * MINUTE_MS + offset;
-    timer = setTimeout(() => {
-      schedule();
-      call();
-    }, next - Date.now());
+  const schedule = (atLeast: number): void => {
+    const wait = MINUTE_MS - ((Date.now() - offset) % MINUTE_MS);
+    // A timer may fire a little early: then the next minute is meant, not the rest of this one.
+    timer = setTimeout(
+      () => {
+        schedule(MINUTE_MS / 2);
+        call();
+      },
+      wait < atLeast ? wait + MINUTE_MS : wait,
+    );
     // Metrics alone do not keep the process running.
     timer.unref();
   };
-  schedule();
+  schedule(0);
   return () => clearTimeout(timer);
 }

@@ -59,7 +59,7 @@ describe.each([
       const source = typed.get(file.replace(/js$/, 'ts')) ?? '';
       const { program, comments } = parseSync('x.ts', source);
       const isAboutType = ({ start, end }: { start: number; end: number }) =>
-        /^\s*(export )?(interface|type) /.test(source.slice(end)) ||
+        /^\n(export )?(interface|type) /.test(source.slice(end)) ||
         program.body.some(
           (each) =>
             each.start < start && each.end > end && /^(export )?interface /.test(source.slice(each.start)),
