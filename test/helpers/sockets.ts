@@ -1,5 +1,6 @@
 // WebSocket clients that remember what happened to them.
 import { once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
@@ -14,8 +15,13 @@ export interface Client {
 }
 
 /** Connects, and waits until the socket is open. Ends with the test. */
-export async function connect(url: string, options: ClientOptions = {}): Promise<Client> {
+export async function connect(
+  url: string,
+  options: ClientOptions = {},
+  onUpgrade: (headers: IncomingHttpHeaders) => void = () => undefined,
+): Promise<Client> {
   const socket = new WebSocket(url, options);
+  socket.once('upgrade', ({ headers }) => onUpgrade(headers));
   onTestFinished(() => socket.terminate());
   const pings: number[] = [];
   let end: { code: number; reason: string; at: number } | undefined;

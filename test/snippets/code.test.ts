@@ -21,7 +21,7 @@ describe.each([
   const project = { ...ts, folder: join(ts.folder, 'project') };
 
   beforeAll(async () => {
-    mkdirSync(project.folder);
+    mkdirSync(project.folder, { recursive: true });
     for (const generated of [ts, js])
       await Promise.all([
         ...Object.keys(SERVER_SNIPPETS).map((name) =>
