@@ -162,14 +162,18 @@ function server(config: Config): Block {
     name: 'serverSettings',
     about: 'The HTTP server below the sockets.',
     settings: [
-      ['port', target.port, 'target.port'],
-      ['tls', target.protocol === 'HTTPS', 'target.protocol is HTTPS.'],
+      ['port', target.port, 'target.port in the config.'],
+      ['tls', target.protocol === 'HTTPS', 'Whether target.protocol is HTTPS.'],
       [
         'keepAliveTimeout',
         keepAlive,
         `Seconds. Longer than loadBalancer.idleTimeout (${loadBalancer.idleTimeout}): when the server closes a connection first, the load balancer may just be sending a request on it, and its client sees 502.`,
       ],
-      ['headersTimeout', headers, 'Seconds. Above keepAliveTimeout.'],
+      [
+        'headersTimeout',
+        headers,
+        'Seconds. Above keepAliveTimeout: releases of Node have closed idle connections by it (nodejs/node#27363).',
+      ],
       [
         'requestTimeout',
         Math.max(NODE_REQUEST_TIMEOUT, headers + KEEP_ALIVE_MARGIN),
@@ -182,7 +186,7 @@ function server(config: Config): Block {
           ? 'Bytes of the largest message that is accepted; a larger one closes the socket with 1009. The default of ws, 100 MiB, lets one client fill the memory.'
           : `Bytes of the largest message that is accepted, from workload.bytesPerMessage (${bytesPerMessage}); a larger one closes the socket with 1009.`,
       ],
-      ['webSocketPath', target.webSocketPath ?? '', 'target.webSocketPath; empty for any path.'],
+      ['webSocketPath', target.webSocketPath ?? '', 'target.webSocketPath; empty: any path.'],
     ],
   };
 }

@@ -51,20 +51,20 @@ export const metricsSettings = {
 
 // The HTTP server below the sockets.
 export const serverSettings = {
-  // target.port
+  // target.port in the config.
   port: 8080,
-  // target.protocol is HTTPS.
+  // Whether target.protocol is HTTPS.
   tls: false,
   // Seconds. Longer than loadBalancer.idleTimeout (4000): when the server closes a connection first, the load
   // balancer may just be sending a request on it, and its client sees 502.
   keepAliveTimeout: 4005,
-  // Seconds. Above keepAliveTimeout.
+  // Seconds. Above keepAliveTimeout: releases of Node have closed idle connections by it (nodejs/node#27363).
   headersTimeout: 4010,
   // Seconds. Above headersTimeout; 300 is Node’s own.
   requestTimeout: 4015,
   // Bytes of the largest message that is accepted; a larger one closes the socket with 1009. The default of
   // ws, 100 MiB, lets one client fill the memory.
   maxPayload: 65536,
-  // target.webSocketPath; empty for any path.
+  // target.webSocketPath; empty: any path.
   webSocketPath: '',
 };

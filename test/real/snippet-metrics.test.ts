@@ -84,12 +84,19 @@ describe.skipIf(missing.length > 0).each([
       .find((each) => 'metric' in each && each.metric === metric);
     if (!line || !('statistic' in line) || config.metrics === false)
       throw new Error(`${metric} is not shown`);
+    const options = {
+      namespace: config.metrics.namespace,
+      'metric-name': metric,
+      dimensions: `Name=Service,Value=${config.name}`,
+      statistics: line.statistic,
+      period: String(line.period),
+      'start-time': new Date(Date.now() - 600_000).toISOString(),
+      'end-time': new Date(Date.now() + 60_000).toISOString(),
+    };
     const { Datapoints } = (await fake.aws(
-      ...['cloudwatch', 'get-metric-statistics', '--namespace', config.metrics.namespace],
-      ...['--metric-name', metric, '--dimensions', `Name=Service,Value=${config.name}`],
-      ...['--statistics', line.statistic, '--period', String(line.period)],
-      ...['--start-time', new Date(Date.now() - 600_000).toISOString()],
-      ...['--end-time', new Date(Date.now() + 60_000).toISOString()],
+      'cloudwatch',
+      'get-metric-statistics',
+      ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
     )) as Statistics;
     return Datapoints.reduce((sum, point) => sum + Number(point[line.statistic]), 0);
   };
@@ -143,12 +150,9 @@ describe.skipIf(missing.length > 0).each([
     await hanging;
     await publish();
     await publish();
-    const [errorsShown = NaN, rateShown = NaN] = await Promise.all([
-      shown('ConnectionErrors'),
-      shown('MessageRate'),
-    ]);
-    expect(errorsShown - (before[0] ?? 0)).toBe(4);
-    expect(rateShown - (before[1] ?? 0)).toBeCloseTo(4 / 60, 5);
+    const [errorsShown, rateShown] = await Promise.all([shown('ConnectionErrors'), shown('MessageRate')]);
+    expect(errorsShown - before[0]).toBe(4);
+    expect(rateShown - before[1]).toBeCloseTo(4 / 60, 5);
     expect(proxy.calls()).toBe(6);
   });
 
