@@ -7,7 +7,7 @@ import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SERVER_SNIPPETS } from '../../src/snippets/server-code.ts';
 import { generate } from '../helpers/cli.ts';
-import { chat, compile, generateSnippet, live, snippetFolder } from '../helpers/snippets.ts';
+import { chat, compile, generateSnippet, health, live, snippetFolder, start } from '../helpers/snippets.ts';
 import { run, temporaryFolder } from '../helpers/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -46,7 +46,21 @@ describe.each([
   it('TypeScript compiles under the strictest options', async () => {
     expect(codeOf(ts.folder, 'ts')).toHaveLength(14);
     await compile(ts.folder);
-    await compile(project.folder);
+  });
+
+  it('the TypeScript project builds with its own settings, and starts as its package.json says', async () => {
+    const { scripts, dependencies } = JSON.parse(
+      readFileSync(join(project.folder, 'package.json'), 'utf8'),
+    ) as Record<'scripts' | 'dependencies', Record<string, string>>;
+    expect(scripts).toEqual({ build: 'tsc', start: 'node dist/server.js' });
+    expect(Object.keys(dependencies)).toEqual(['@aws-sdk/client-cloudwatch', 'ws']);
+    const built = await run('npm', ['run', 'build'], {
+      cwd: project.folder,
+      env: { PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` },
+    });
+    expect(built.status, built.stdout).toBe(0);
+    await start(project, 'dist/server.js', { AWS_REGION: 'eu-west-1' });
+    expect((await health(project.config)).body).toBeDefined();
   });
 
   it('JavaScript has no types, and keeps every comment that is not about one', () => {
