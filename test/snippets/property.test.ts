@@ -10,7 +10,7 @@ import { settingsModule } from '../../src/snippets/server-code.ts';
 import { drainTimes } from '../../src/snippets/settings.ts';
 import { validInput } from '../helpers/arbitrary-config.ts';
 
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 200);
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
 const module = async (code: string): Promise<Record<string, Record<string, unknown>>> =>
   (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as never;
 
