@@ -44,13 +44,17 @@ function fakeServer() {
 
 function fakeCloudWatch() {
   const calls: PutMetricDataCommandInput[] = [];
-  const state = { down: false, attempts: 0 };
+  const state = { down: false, slow: 0, attempts: 0 };
   const client = {
-    send: ({ input }: { input: PutMetricDataCommandInput }) => {
+    send: async ({ input }: { input: PutMetricDataCommandInput }) => {
       state.attempts += 1;
-      if (state.down) return Promise.reject(new Error('down'));
+      if (state.down) throw new Error('down');
       calls.push(input);
-      return Promise.resolve({});
+      if (state.slow > 0)
+        await new Promise((resolve) => {
+          setTimeout(resolve, state.slow);
+        });
+      return {};
     },
     destroy: () => undefined,
   } as unknown as CloudWatchClient;
@@ -90,6 +94,24 @@ it('what is open counts once a minute, however often it is published', async () 
   await metrics.publish();
   await metrics.stop();
   expect(sum('ConnectedClients')).toBe(2);
+});
+
+it('calls that overlap wait for each other, and no minute is sent twice', async () => {
+  const { sockets, open } = fakeServer();
+  const { client, calls, state, sum } = fakeCloudWatch();
+  const metrics = startMetrics(sockets, client);
+  state.slow = MINUTE / 2;
+  open().fail();
+  const first = metrics.publish();
+  await vi.advanceTimersByTimeAsync(1);
+  open().fail();
+  const second = metrics.publish();
+  await vi.advanceTimersByTimeAsync(MINUTE / 4);
+  expect(state.attempts).toBe(1);
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  await Promise.all([first, second]);
+  expect(calls.length).toBeGreaterThanOrEqual(2);
+  expect(sum('ConnectionErrors')).toBe(2);
 });
 
 it('hours without CloudWatch: memory stays bounded, one call catches up, and no count is lost', async () => {

@@ -48,7 +48,8 @@ const HOSTS = {
     import { drainOnSigterm } from './drain.js';
     const server = createServer((request, response) => response.end()).listen(Number(process.env.PORT));
     createServer((request, response) => response.end()).listen(Number(process.env.HEALTH)).on('error', () => {});
-    drainOnSigterm(server, new WebSocketServer({ server }), { onEnd: () => console.log('the end') });`,
+    const sockets = new WebSocketServer({ server });
+    drainOnSigterm(server, sockets, { onEnd: () => console.log('the end,', sockets.clients.size, 'open') });`,
 };
 
 describe.each([
@@ -158,6 +159,6 @@ describe.each([
     const { notice, available } = drainTimes(config);
     expect(seconds).toBeGreaterThan(notice);
     expect(seconds).toBeLessThan(available);
-    expect(output()).toBe('the end\n');
+    expect(output()).toBe('the end, 0 open\n');
   });
 });
