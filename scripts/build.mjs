@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { notices } from './notices.mjs';
+import { snippetPieces } from './snippets.mjs';
 
 const outdir = 'dist';
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -159,6 +160,8 @@ async function buildLibrary() {
 }
 
 const metafiles = await Promise.all([buildCommand(), buildLibrary()]);
+// What `generate snippet` puts together.
+await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
 await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
 
 // The first run that loads a file leaves its code cache beside it. `template` goes first: what others share with it is

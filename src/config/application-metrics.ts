@@ -4,6 +4,9 @@ import type { Statistic } from '../alb/metrics.ts';
 /** All metrics carry one dimension, so that the servers of one load balancer add up: `Service`, the config's name. */
 export const APPLICATION_DIMENSION = 'Service';
 
+/** The namespace, unless the config names another. */
+export const APPLICATION_NAMESPACE = 'WebSocket/Application';
+
 export interface ApplicationMetric {
   /** CloudWatch's own unit. */
   readonly unit: 'Count' | 'Count/Second' | 'Seconds';

@@ -1,24 +1,38 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '../../config/schema/index.ts';
 import { logBucketPolicy } from '../../snippets/log-bucket-policy.ts';
+import type { Language, Pieces } from '../../snippets/pieces.ts';
+import {
+  isServerSnippet,
+  SERVER_SNIPPETS,
+  serverFolder,
+  snippetFile,
+  WITH_EMF,
+  type ServerSnippet,
+} from '../../snippets/server-code.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
 import { KnownError } from '../errors.ts';
-import { writeFile, writeOut } from '../output.ts';
+import { writeFolder } from '../folder.ts';
+import { tell, writeFile, writeOut } from '../output.ts';
+import { packageFile } from '../package.ts';
+import { formatBlock } from '../report.ts';
 
 export interface SnippetOptions extends ConfigOptions {
   readonly output?: string;
+  readonly language?: Language;
+  readonly emf?: boolean;
+  readonly force?: boolean;
 }
 
-const SNIPPETS = {
+const SNIPPETS: Readonly<Record<string, string>> = {
+  ...SERVER_SNIPPETS,
   'log-bucket-policy': 'the policy statement that an existing log bucket (logs.bucket) needs, as JSON',
-} as const;
+};
 
 /** `generate snippet [NAME]` */
 export async function snippet(name: string | undefined, options: SnippetOptions): Promise<void> {
   if (name === undefined) {
-    writeOut(
-      Object.entries(SNIPPETS)
-        .map(([key, words]) => `${key}  ${words}\n`)
-        .join(''),
-    );
+    writeOut(list());
     return;
   }
   if (!Object.hasOwn(SNIPPETS, name))
@@ -27,12 +41,82 @@ export async function snippet(name: string | undefined, options: SnippetOptions)
       allowed: Object.keys(SNIPPETS).join(', '),
       remedy: 'Run `generate snippet` to see them.',
     });
-  const text = logBucketPolicy(await loadConfig(options));
+  refuseOptions(name, options);
+  const config = await loadConfig(options);
+  if (isServerSnippet(name)) writeCode(name, config, options);
+  else write(logBucketPolicyOf(config), options.output);
+}
+
+function list(): string {
+  const width = Math.max(...Object.keys(SNIPPETS).map((name) => name.length));
+  return Object.entries(SNIPPETS)
+    .map(([name, words]) => `${name.padEnd(width)}  ${words}\n`)
+    .join('');
+}
+
+/** Options that the named snippet has no use for. */
+function refuseOptions(name: string, { language, emf, output }: SnippetOptions): void {
+  const isCode = isServerSnippet(name);
+  if (language !== undefined && !isCode)
+    throw new KnownError(`--language says nothing about ${name}: it is JSON.`, {
+      where: '--language',
+      remedy: 'Leave --language out.',
+    });
+  if (emf === true && !(isCode && WITH_EMF.includes(name)))
+    throw new KnownError(`--emf says nothing about ${name}: it publishes no metrics.`, {
+      where: '--emf',
+      allowed: `with ${WITH_EMF.join(', ')}`,
+      remedy: 'Leave --emf out.',
+    });
+  const ending = languageOf(output);
+  if (isCode && language !== undefined && ending !== undefined && language !== ending)
+    throw new KnownError(`--language ${language} and the ending of ${output} contradict each other.`, {
+      where: '--language',
+      remedy: 'Leave --language out: the ending says it. Or choose another ending.',
+    });
+}
+
+/** The language that the ending of a file says; undefined without such an ending. */
+function languageOf(file = ''): Language | undefined {
+  if (/\.m?ts$/.test(file)) return 'ts';
+  return /\.m?js$/.test(file) ? 'js' : undefined;
+}
+
+function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions): void {
+  const { output, emf = false, force = false } = options;
+  const ending = languageOf(output);
+  // JavaScript, because Node 20 runs it as it is.
+  const language = options.language ?? ending ?? 'js';
+  const pieces = JSON.parse(readFileSync(packageFile('dist/snippets.json'), 'utf8')) as Pieces;
+  if (config.metrics === false && WITH_EMF.includes(name))
+    tell(
+      formatBlock({
+        severity: 'warning',
+        what: 'The code publishes metrics that dashboard and alarms do not show: metrics is off in the config.',
+        where: 'metrics',
+        remedy: 'Set metrics to true, and deploy the template again.',
+      }),
+    );
+  if (name === 'server' && output !== undefined && output !== '-' && ending === undefined) {
+    const files = serverFolder(config, pieces, { language, emf });
+    writeFolder(output, files, { force });
+    tell(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
+    return;
+  }
+  write(snippetFile(config, pieces, name, { language, emf }), output);
+}
+
+function logBucketPolicyOf(config: Config): string {
+  const text = logBucketPolicy(config);
   if (text === undefined)
     throw new KnownError('The config names no existing log bucket, or switches all logs off.', {
       where: 'logs.bucket',
       remedy: 'Set logs.bucket, or use the bucket and the policy that the template creates.',
     });
-  if (options.output === undefined || options.output === '-') writeOut(text);
-  else writeFile(options.output, text);
+  return text;
+}
+
+function write(text: string, output: string | undefined): void {
+  if (output === undefined || output === '-') writeOut(text);
+  else writeFile(output, text);
 }

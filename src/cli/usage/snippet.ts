@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { withConfig, type Usage } from './shared.ts';
 
 export const snippet: Usage = {
@@ -6,7 +7,29 @@ export const snippet: Usage = {
   declare: (command) =>
     withConfig(command)
       .argument('[name]', 'which one')
-      .option('-o, --output <file>', 'write to a file instead of standard output')
+      .addOption(
+        new Option(
+          '--language <language>',
+          'JavaScript (default), or TypeScript; the ending of the output file says it too',
+        ).choices(['js', 'ts']),
+      )
+      .option('--emf', 'metrics as lines in CloudWatch’s embedded metric format, without the AWS SDK')
+      .option(
+        '-o, --output <file>',
+        'write to a file instead of standard output; the server also as a project, to a folder',
+      )
+      .option('--force', 'replace files of a folder that exist')
+      .addHelpText(
+        'after',
+        `
+Each snippet is one ES module with the values of the config in named settings at its top.
+
+Examples:
+  generate snippet
+  generate snippet heartbeat -o src/heartbeat.ts
+  generate snippet metrics --emf --set metrics=true
+  generate snippet server -o chat-server`,
+      )
       .action(async (name, options) => {
         const { snippet } = await import('../commands/snippet.ts');
         await snippet(name, options);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_TAGS, TAG_KEY, TAG_VALUE } from '../../alb/limits.ts';
+import { APPLICATION_NAMESPACE } from '../application-metrics.ts';
 import { describe, feature, optional, section, value } from '../fields.ts';
 import { alarms } from './alarms.ts';
 import { dns } from './dns.ts';
@@ -62,7 +63,7 @@ export const configSchema = z.strictObject({
           pattern: /^(?!AWS\/)[A-Za-z0-9._\-/#]{1,255}$/,
           words: '1–255 letters, digits and . - _ / #, not beginning with "AWS/"',
         },
-        'WebSocket/Application',
+        APPLICATION_NAMESPACE,
         'The CloudWatch namespace of the metrics.',
       ),
     },

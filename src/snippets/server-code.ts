@@ -1,0 +1,90 @@
+// The server-side code that goes with a config: the snippets of templates/snippets/ with its values.
+import { healthCheckProtocol } from '../config/derived.ts';
+import type { Config } from '../config/schema/index.ts';
+import { closure, moduleFile, SETTINGS_MODULE, singleFile, type Language, type Pieces } from './pieces.ts';
+import { projectFiles } from './project.ts';
+import { healthCheckPort, printedSettings } from './settings.ts';
+
+/** The snippets of server-side code, each in a line. */
+export const SERVER_SNIPPETS = {
+  'health-check': 'HTTP handler: 200 while the server takes sockets; 503 when it is full, closed or draining',
+  heartbeat: 'pings every socket within the interval, and ends those whose peer is gone; one timer',
+  drain: 'on SIGTERM: fail the health check, refuse upgrades, close sockets with 1001 over time, exit',
+  metrics:
+    'the metrics of dashboard and alarms, through the AWS SDK; with --emf as lines on stdout, without it',
+  server: 'a complete server with all of it; with -o FOLDER as a project with package.json and Dockerfile',
+} as const;
+
+export type ServerSnippet = keyof typeof SERVER_SNIPPETS;
+
+export const isServerSnippet = (name: string): name is ServerSnippet => Object.hasOwn(SERVER_SNIPPETS, name);
+
+/** The snippets for which there is a form with CloudWatch's embedded metric format. */
+export const WITH_EMF: readonly ServerSnippet[] = ['metrics', 'server'];
+
+export interface CodeOptions {
+  readonly language: Language;
+  /** Metrics as lines in CloudWatch's embedded metric format instead of calls through the SDK. */
+  readonly emf: boolean;
+}
+
+/** A snippet as one file that needs packages from npm, but nothing of ours beside it. */
+export function snippetFile(
+  config: Config,
+  pieces: Pieces,
+  name: ServerSnippet,
+  { language, emf }: CodeOptions,
+): string {
+  const chosen = withMetrics(pieces, emf);
+  const packages = packagesOf(chosen, name);
+  const banner = [
+    `// \`generate snippet ${name}\` of websocket-alb made this ${language === 'ts' ? 'TypeScript' : 'ES module'} from your config.`,
+    `// It needs Node 20.19 or later and, from npm: ${packages.join(', ')}.`,
+  ].join('\n');
+  return singleFile(chosen, name, { settings: printedSettings(config), language, banner });
+}
+
+/** The server as a folder of modules, with all that it takes to run it in a container. */
+export function serverFolder(
+  config: Config,
+  pieces: Pieces,
+  { language, emf }: CodeOptions,
+): Record<string, string> {
+  const chosen = withMetrics(pieces, emf);
+  const modules = closure(chosen, 'server').map((name) => [
+    `${name}.${language}`,
+    moduleFile(chosen, name, language),
+  ]);
+  const ports = [config.target.port, healthCheckPort(config)];
+  return {
+    ...Object.fromEntries(modules),
+    [`${SETTINGS_MODULE}.${language}`]: settingsModule(config),
+    ...projectFiles({
+      name: config.name,
+      language,
+      packages: packagesOf(chosen, 'server'),
+      ports: [...new Set(ports)],
+      isTls: config.target.protocol === 'HTTPS' || healthCheckProtocol(config) === 'HTTPS',
+    }),
+  };
+}
+
+/** The settings of every snippet as a module. */
+export const settingsModule = (config: Config): string =>
+  `// What the config of the load balancer means for its servers. \`generate snippet server\` of websocket-alb made it.\n\n${printedSettings(
+    config,
+  )
+    .map(({ text }) => text)
+    .join('\n\n')}\n`;
+
+/** The form of the metrics that is wanted, under the name `metrics`. */
+function withMetrics(pieces: Pieces, emf: boolean): Pieces {
+  const form = emf ? pieces['metrics-emf'] : undefined;
+  return form === undefined ? pieces : { ...pieces, metrics: form };
+}
+
+/** The packages that a snippet and its parts import, without Node's own modules. */
+const packagesOf = (pieces: Pieces, name: string): string[] =>
+  [...new Set(closure(pieces, name).flatMap((each) => (pieces[each]?.imports ?? []).map(({ from }) => from)))]
+    .filter((from) => !from.startsWith('node:'))
+    .toSorted();

@@ -1,0 +1,199 @@
+// The settings of the snippets: what a config means for the servers behind the load balancer.
+import { matches, rangesOf } from '../alb/matcher.ts';
+import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
+import { APPLICATION_DIMENSION, APPLICATION_NAMESPACE } from '../config/application-metrics.ts';
+import { healthCheckProtocol, registeredInstanceCount } from '../config/derived.ts';
+import type { Config } from '../config/schema/index.ts';
+import type { PrintedSettings } from './pieces.ts';
+import { settingsObject, type Setting } from './print.ts';
+
+/** Sockets on one server when the config does not say how many there are. */
+const DEFAULT_MAXIMUM = 10_000;
+/** Room above the expected share of a server. */
+const HEADROOM = 1.25;
+/** Seconds for which the server keeps a quiet HTTP connection longer than the load balancer. */
+const KEEP_ALIVE_MARGIN = 5;
+/** Node's own limit for receiving a request, in seconds. */
+const NODE_REQUEST_TIMEOUT = 300;
+const KIB = 1024;
+const DEFAULT_MAX_PAYLOAD = 64 * KIB;
+/** A message may be this many times as large as the average one. */
+const PAYLOAD_HEADROOM = 8;
+/** Seconds at most for what comes after the last socket was asked to close. */
+const MAX_GRACE = 10;
+
+/** Every settings object of a config, printed. Words in comments never come from the config, only numbers do. */
+export const printedSettings = (config: Config): PrintedSettings[] =>
+  [healthCheck(config), heartbeat(config), drain(config), metrics(config), server(config)].map(
+    ({ name, about, settings }) => ({ name, text: settingsObject(name, about, settings) }),
+  );
+
+interface Block {
+  readonly name: string;
+  readonly about: string;
+  readonly settings: readonly Setting[];
+}
+
+function healthCheck(config: Config): Block {
+  const { healthCheck: check, target } = config;
+  const port = healthCheckPort(config);
+  const tls = healthCheckProtocol(config) === 'HTTPS';
+  return {
+    name: 'healthCheckSettings',
+    about: `The load balancer asks every ${check.interval} s; after ${check.unhealthyThreshold} failures, about ${noticedAfter(config)} s, it sends no more sockets.`,
+    settings: [
+      ['path', check.path.split('?', 1)[0] ?? '/', 'healthCheck.path in the config, without its query.'],
+      ['port', port, 'healthCheck.port; the port of the sockets when that is traffic-port.'],
+      ['separatePort', port !== target.port, 'Whether the health check has a port of its own.'],
+      ['tls', tls, 'Whether the health check comes over HTTPS (healthCheck.protocol, or target.protocol).'],
+      [
+        'healthyStatus',
+        healthyStatus(config),
+        'A status that healthCheck.matcher accepts. 503 never passes.',
+      ],
+      ['maximumConnections', ...maximumConnections(config)],
+      [
+        'failWhenFull',
+        true,
+        'Whether a full server fails its health check. Set it to false where a failing target is replaced.',
+      ],
+    ],
+  };
+}
+
+/** The port on which the load balancer asks. */
+export const healthCheckPort = ({ healthCheck: check, target }: Config): number =>
+  check.port === 'traffic-port' ? target.port : check.port;
+
+/** 200 where the matcher takes it, otherwise its first code. */
+const healthyStatus = ({ healthCheck: { matcher } }: Config): number =>
+  matches(String(matcher), 200) ? 200 : (rangesOf(String(matcher))[0]?.[0] ?? 200);
+
+function maximumConnections(config: Config): [value: number, why: string] {
+  const { connections } = config.workload;
+  const servers = registeredInstanceCount(config) || (config.target.ipAddresses?.length ?? 0);
+  if (connections === undefined || servers === 0)
+    return [
+      DEFAULT_MAXIMUM,
+      `Sockets at which the server is full. ${DEFAULT_MAXIMUM} unless workload.connections and the number of targets are in the config. Measure what your server can hold.`,
+    ];
+  const sharing = Math.max(1, servers - 1);
+  return [
+    Math.ceil((connections * HEADROOM) / sharing),
+    `Sockets at which the server is full: workload.connections (${connections}) on ${sharing} of ${servers} targets, and a quarter more. Measure what your server can hold.`,
+  ];
+}
+
+const heartbeat = ({ heartbeat: interval, loadBalancer: { idleTimeout } }: Config): Block => ({
+  name: 'heartbeatSettings',
+  about: 'What keeps quiet sockets open.',
+  settings: [
+    [
+      'pingInterval',
+      interval,
+      `Seconds between two pings of a socket. The load balancer closes it after ${idleTimeout} s without a byte (loadBalancer.idleTimeout).`,
+    ],
+  ],
+});
+
+/** The seconds of a drain: what the deregistration delay and the platform leave, divided. */
+export function drainTimes(config: Config): {
+  readonly available: number;
+  readonly notice: number;
+  readonly spread: number;
+  readonly grace: number;
+} {
+  const { target } = config;
+  const available =
+    target.type === 'ip'
+      ? Math.min(target.deregistrationDelay, FARGATE_MAX_STOP_TIMEOUT)
+      : target.deregistrationDelay;
+  const grace = Math.max(1, Math.min(MAX_GRACE, Math.ceil(available / 5)));
+  const notice = Math.min(noticedAfter(config), Math.floor(available / 3));
+  return { available, notice, spread: Math.max(0, available - notice - grace), grace };
+}
+
+function drain(config: Config): Block {
+  const { target } = config;
+  const { available, notice, spread, grace } = drainTimes(config);
+  const limit =
+    target.type === 'ip'
+      ? `the smaller of target.deregistrationDelay (${target.deregistrationDelay} s) and what Fargate leaves at most (${FARGATE_MAX_STOP_TIMEOUT} s)`
+      : `target.deregistrationDelay (${target.deregistrationDelay} s), after which the load balancer may cut what is open`;
+  return {
+    name: 'drainSettings',
+    about: `The parts of a drain in seconds, ${available} together: ${limit}. The platform must wait that long before it kills: stopTimeout in an ECS container definition (30 s unless set), TimeoutStopSec of systemd (90 s), terminationGracePeriodSeconds of Kubernetes (30 s).`,
+    settings: [
+      [
+        'notice',
+        notice,
+        `For the load balancer to notice: it takes about ${noticedAfter(config)} s, here at most a third of all.`,
+      ],
+      ['spread', spread, 'Over which the sockets are closed.'],
+      ['grace', grace, 'For the last clients to answer, and for the last metrics.'],
+    ],
+  };
+}
+
+/** Seconds of failing health checks after which a target is left out. */
+const noticedAfter = ({ healthCheck: { interval, unhealthyThreshold } }: Config): number =>
+  interval * unhealthyThreshold;
+
+const metrics = (config: Config): Block => ({
+  name: 'metricsSettings',
+  about: 'Where dashboard and alarms look for the metrics. Change it in the config, then here.',
+  settings: [
+    [
+      'namespace',
+      config.metrics === false ? APPLICATION_NAMESPACE : config.metrics.namespace,
+      'metrics.namespace in the config.',
+    ],
+    ['dimension', APPLICATION_DIMENSION, 'The one dimension of all metrics.'],
+    ['service', config.name, 'Its value: name in the config.'],
+  ],
+});
+
+function server(config: Config): Block {
+  const { target, loadBalancer, workload } = config;
+  const keepAlive = loadBalancer.idleTimeout + KEEP_ALIVE_MARGIN;
+  const headers = keepAlive + KEEP_ALIVE_MARGIN;
+  const { bytesPerMessage } = workload;
+  return {
+    name: 'serverSettings',
+    about: 'The HTTP server below the sockets.',
+    settings: [
+      ['port', target.port, 'target.port in the config.'],
+      ['tls', target.protocol === 'HTTPS', 'Whether target.protocol is HTTPS.'],
+      [
+        'keepAliveTimeout',
+        keepAlive,
+        `Seconds. Longer than loadBalancer.idleTimeout (${loadBalancer.idleTimeout}): when the server closes a connection first, the load balancer may just be sending a request on it, and its client sees 502.`,
+      ],
+      [
+        'headersTimeout',
+        headers,
+        'Seconds. Above keepAliveTimeout: releases of Node have closed idle connections by it (nodejs/node#27363).',
+      ],
+      [
+        'requestTimeout',
+        Math.max(NODE_REQUEST_TIMEOUT, headers + KEEP_ALIVE_MARGIN),
+        `Seconds. Above headersTimeout; ${NODE_REQUEST_TIMEOUT} is Node’s own.`,
+      ],
+      [
+        'maxPayload',
+        maxPayload(bytesPerMessage),
+        bytesPerMessage === undefined
+          ? 'Bytes of the largest message that is accepted; a larger one closes the socket with 1009. The default of ws, 100 MiB, lets one client fill the memory.'
+          : `Bytes of the largest message that is accepted, from workload.bytesPerMessage (${bytesPerMessage}); a larger one closes the socket with 1009.`,
+      ],
+      ['webSocketPath', target.webSocketPath ?? '', 'target.webSocketPath; empty: any path.'],
+    ],
+  };
+}
+
+/** The power of two above several average messages, at least 64 KiB, at most 100 MiB. */
+const maxPayload = (bytesPerMessage = 0): number =>
+  Math.min(
+    100 * KIB * KIB,
+    Math.max(DEFAULT_MAX_PAYLOAD, 2 ** Math.ceil(Math.log2(Math.max(1, bytesPerMessage * PAYLOAD_HEADROOM)))),
+  );

@@ -1,0 +1,117 @@
+// Drain: takes this server out without cutting anybody off.
+//
+//   drainOnSigterm(server, sockets, {
+//     onStart: () => health.startDraining(),
+//     onEnd: () => metrics.stop(),
+//   });
+//
+// 1. The health check fails, and new upgrades are answered with 503.
+// 2. The load balancer gets time to notice. A target that was deregistered first, as a deploy does it, gets no new sockets
+//    anyway.
+// 3. The open sockets are closed with 1001, spread over time, so that the clients do not all reconnect at once. Clients
+//    should add a random delay of their own, and double it while they fail.
+// 4. What has not answered by then is cut, and the process exits with 0. A second signal exits at once.
+//
+// ECS deregisters a task first, waits until that is over, and sends SIGTERM then: sockets that were still open have been
+// cut by the load balancer. There, call `drain` yourself as soon as the target is draining (DescribeTargetHealth says so).
+//
+// Node must get the signal itself: in a Dockerfile CMD ["node", "server.js"], not npm start or a shell.
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebSocketServer } from 'ws';
+import { drainSettings } from './settings.ts';
+import { refuseUpgrade } from './upgrade.ts';
+
+export interface DrainHooks {
+  /** Called first: make the health check fail. */
+  readonly onStart?: () => void;
+  /** Called last, when all sockets are closed: send what is left to send. It gets a part of the grace. */
+  readonly onEnd?: () => Promise<void> | void;
+}
+
+/** Close code 1001, "going away" (RFC 6455, section 7.4.1): the client shall reconnect. */
+const GOING_AWAY = 1001;
+/** What a process that is ended by SIGTERM is said to exit with: 128 + 15. */
+const TERMINATED = 143;
+const STEP_MS = 100;
+/** How the grace is divided; what is left over is for the exit itself. */
+const ANSWER_SHARE = 0.4;
+const END_SHARE = 0.4;
+
+/** Drains on the first SIGTERM and exits; on the second exits at once. */
+export function drainOnSigterm(
+  server: Server | TlsServer,
+  sockets: WebSocketServer,
+  hooks: DrainHooks = {},
+): void {
+  process.once('SIGTERM', () => {
+    process.on('SIGTERM', () => process.exit(TERMINATED));
+    void drain(server, sockets, hooks).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('The drain failed:', error);
+        process.exit(1);
+      },
+    );
+  });
+}
+
+let underWay: Promise<void> | undefined;
+
+/** Drains without a signal, and does not exit. Called again, it waits for the drain that is under way. */
+export const drain = (
+  server: Server | TlsServer,
+  sockets: WebSocketServer,
+  hooks: DrainHooks = {},
+): Promise<void> => (underWay ??= drainOnce(server, sockets, hooks));
+
+async function drainOnce(
+  server: Server | TlsServer,
+  sockets: WebSocketServer,
+  { onStart, onEnd }: DrainHooks,
+): Promise<void> {
+  const { notice, spread, grace } = drainSettings;
+  onStart?.();
+  // The port stays open: a clear 503 says more than a refused connection.
+  server.removeAllListeners('upgrade').on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
+    refuseUpgrade(socket, 503);
+  });
+  server.prependListener('request', lastResponse);
+  await sleep(notice * 1000);
+  await closeOverTime(sockets, spread * 1000);
+  await allClosed(sockets, grace * ANSWER_SHARE * 1000);
+  for (const socket of sockets.clients) socket.terminate();
+  server.close();
+  // So that those who count closed sockets have heard of them.
+  await sleep(STEP_MS);
+  await Promise.race([onEnd?.(), sleep(grace * END_SHARE * 1000)]);
+  server.closeAllConnections();
+}
+
+/** The load balancer shall not keep this connection for another request. */
+function lastResponse(_request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+}
+
+async function closeOverTime(sockets: WebSocketServer, milliseconds: number): Promise<void> {
+  const waiting = [...sockets.clients];
+  const started = performance.now();
+  let closed = 0;
+  while (closed < waiting.length) {
+    const share = milliseconds === 0 ? 1 : (performance.now() - started) / milliseconds;
+    const due = Math.min(waiting.length, Math.ceil(share * waiting.length));
+    for (const socket of waiting.slice(closed, due)) socket.close(GOING_AWAY, 'server is going away');
+    closed = due;
+    if (closed < waiting.length) await sleep(STEP_MS);
+  }
+  // An upgrade that was under way when the drain began may have come late.
+  for (const socket of sockets.clients) socket.close(GOING_AWAY, 'server is going away');
+}
+
+/** Waits for the clients' answers to the closing handshake. */
+async function allClosed(sockets: WebSocketServer, milliseconds: number): Promise<void> {
+  const started = performance.now();
+  while (sockets.clients.size > 0 && performance.now() - started < milliseconds) await sleep(STEP_MS);
+}
