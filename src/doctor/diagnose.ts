@@ -44,7 +44,8 @@ export const diagnose = (observed: Observations, context: Context): DoctorFindin
     ),
   );
 
-function complete(
+/** A finding with all that its diagnosis says of it. */
+export function complete(
   {
     code,
     severity,

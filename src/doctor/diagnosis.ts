@@ -103,7 +103,7 @@ export const modifyTargetGroup = (
   );
 
 /** The AWS CLI's shorthand; a value that has a comma, a quote or a space is put in quotes of its own. */
-const keyValues = (attributes: Iterable<readonly [string, string]>): string[] =>
+export const keyValues = (attributes: Iterable<readonly [string, string]>): string[] =>
   [...attributes].map(
     ([key, value]) => `Key=${key},Value=${/^[\w.:/@*-]*$/.test(value) ? value : JSON.stringify(value)}`,
   );

@@ -156,6 +156,7 @@ const PROPERTIES = [
   'Port',
   'Protocol',
   'ProtocolVersion',
+  'TargetControlPort',
   'HealthCheckEnabled',
   'HealthCheckPath',
   'HealthCheckPort',

@@ -4,6 +4,7 @@ import { cloudFormation } from '../../alb/sources.ts';
 import {
   aws,
   deploy,
+  keyValues,
   type Context,
   type Diagnosis,
   type Evidence,
@@ -52,12 +53,24 @@ const optionValue = (key: string, value: string): string =>
       ? `CertificateArn=${value}`
       : value;
 
+/** Attributes that ELB takes only together: the type of stickiness with its cookie, a log with its bucket. */
+const TOGETHER = /^(stickiness|\w+_logs)\./;
+
+function withCompanions(wanted: Wanted, changed: readonly Difference[]): [string, string][] {
+  const groups = new Set(changed.flatMap(({ key }) => TOGETHER.exec(key)?.[0] ?? []));
+  const keys = new Set(changed.map(({ key }) => key));
+  return [...wantedValues(wanted)].filter(
+    // Attributes have dots and small letters, properties do not.
+    ([key]) => /^[a-z]/.test(key) && (keys.has(key) || groups.has(TOGETHER.exec(key)?.[0] ?? '')),
+  );
+}
+
 /** The commands that bring the live values back. What cannot be changed in place has none. */
-function bringBack({ kind, arn = '' }: Wanted, changed: readonly Difference[], context: Context): string[] {
+function bringBack(wanted: Wanted, changed: readonly Difference[], context: Context): string[] {
+  const { kind, arn = '' } = wanted;
   const options = kind === 'listener' ? LISTENER_OPTIONS : OPTIONS;
   const properties = changed.filter(({ key }) => options[key] !== undefined);
-  // Attributes have dots and small letters, properties do not.
-  const attributes = changed.filter(({ key }) => /^[a-z]/.test(key));
+  const attributes = withCompanions(wanted, changed);
   const commands: string[] = [];
   if (attributes.length > 0)
     commands.push(
@@ -68,10 +81,7 @@ function bringBack({ kind, arn = '' }: Wanted, changed: readonly Difference[], c
         `--${kind}-arn`,
         arn,
         '--attributes',
-        ...attributes.map(
-          ({ key, wanted }) =>
-            `Key=${key},Value=${/^[\w.:/@*-]*$/.test(wanted) ? wanted : JSON.stringify(wanted)}`,
-        ),
+        ...keyValues(attributes),
       ),
     );
   if (properties.length > 0 && kind !== 'load-balancer')

@@ -2,14 +2,7 @@
 import { judge, readValues, type Rule } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
 import type { Settings } from '../../alb/setting.ts';
-import {
-  aws,
-  groupsInUse,
-  modifyTargetGroup,
-  type Context,
-  type Diagnosis,
-  type Step,
-} from '../diagnosis.ts';
+import { aws, groupsInUse, generate, type Context, type Diagnosis, type Step } from '../diagnosis.ts';
 import { seen, type Observations } from '../observations.ts';
 import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
 
@@ -48,9 +41,8 @@ function subjects({ subject }: Rule, observed: Observations): Subject[] {
 const visible = (settings: ReadonlyMap<string, string>): Settings =>
   new Map([...settings].filter(([, value]) => value !== ''));
 
-function mending(rule: Rule, arn: string, observed: Observations, context: Context): Step[] {
-  const group = groupsInUse(observed).find((one) => one.arn === arn);
-  if (rule.subject === 'listener' && rule.code.startsWith('tls-policy'))
+function mending(rule: Rule, arn: string, context: Context): Step[] {
+  if (rule.code === 'tls-policy-old')
     return [
       {
         kind: 'mend',
@@ -66,28 +58,26 @@ function mending(rule: Rule, arn: string, observed: Observations, context: Conte
         ),
       },
     ];
-  if (rule.code === 'websocket-protocol-version')
-    return [
-      {
-        kind: 'mend',
-        words:
-          'The protocol version cannot be changed: make a target group with HTTP1 and forward to it. The template of this tool has one:',
-        command: ['generate', 'template'].join(' '),
-      },
-    ];
-  if (rule.code === 'slow-start-algorithm' && group)
-    return [
-      {
-        kind: 'mend',
-        words: 'Turn slow start off:',
-        command: modifyTargetGroup(context, group, [['slow_start.duration_seconds', '0']]),
-      },
-    ];
-  return [];
+  return [
+    {
+      kind: 'mend',
+      words:
+        'It cannot be changed in place: make a target group that fits, and forward to it. The template has one:',
+      command: generate(context, 'template'),
+    },
+  ];
 }
 
-/** One diagnosis a rule: its code is the rule's. Mutual TLS is left out: its trust store is not looked at. */
-export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => !code.startsWith('mutual-tls')).map(
+/** What ELB refuses cannot be live. These rules are about what it takes, and what hurts nevertheless. */
+const LIVE = new Set([
+  'lambda-websocket',
+  'websocket-protocol-version',
+  'target-optimizer-websocket',
+  'tls-policy-old',
+]);
+
+/** One diagnosis a rule: its code is the rule's. */
+export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => LIVE.has(code)).map(
   (rule): Diagnosis => ({
     code: rule.code,
     severity: rule.severity,
@@ -106,8 +96,8 @@ export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => !code.
             evidence: Object.entries(values).flatMap(([key, value]) =>
               value === undefined ? [] : [[key, value] as const],
             ),
-            causes: ['The settings were made before ELB knew the rule, or by hand.'],
-            steps: [...mending(rule, arn, observed, context), { kind: 'mend' as const, words: remedy }],
+            causes: ['It was made so, or left at a default.'],
+            steps: [...mending(rule, arn, context), { kind: 'mend' as const, words: remedy }],
           },
         ];
       }),
