@@ -1,6 +1,6 @@
 // The small parts: what the AWS CLI prints when it fails, quoting, windows, and the formats.
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../src/doctor/diagnose.ts';
 import { failureOf } from '../../src/doctor/failure.ts';
