@@ -20,13 +20,8 @@ import { logBucketEncryption, logBucketMissing, logBucketPolicy, logFilesMissing
 import { reconnectStorm } from './reconnect-storm.ts';
 import { securityGroupClients, securityGroupTargets } from './security-groups.ts';
 import { stickinessOff } from './stickiness-off.ts';
-import {
-  healthCheckConnection,
-  healthCheckResponse,
-  healthCheckTimeout,
-  targetStopped,
-  targetZone,
-} from './targets-unhealthy.ts';
+import { healthCheckConnection, healthCheckResponse, healthCheckTimeout } from './health-checks.ts';
+import { targetStopped, targetZone } from './targets-unused.ts';
 import { unevenSockets } from './uneven-sockets.ts';
 
 /** All diagnoses of a load balancer, in the order in which they are reported within a severity. */
