@@ -155,7 +155,13 @@ export const describeTargetSecurityGroups = (groups: readonly string[]): Call =>
 
 export const describeInstances = (instances: readonly string[]): Call => ({
   about: 'the instances that are targets',
-  args: ['ec2', 'describe-instances', '--instance-ids', ...instances],
+  // As a filter: one id that does not exist any more would make the whole call fail. It takes 200 values.
+  args: [
+    'ec2',
+    'describe-instances',
+    '--filters',
+    `Name=instance-id,Values=${instances.slice(0, 200).join(',')}`,
+  ],
   permission: 'ec2:DescribeInstances',
   placeholder: {
     Reservations: [

@@ -75,8 +75,9 @@ function departures(observed: Observations): Departure[] {
   const period = observed.window.period * 1000;
   return groupsInUse(observed).flatMap((group) => {
     const span = deregistrationDelay(group) * 1000 + 2 * period;
+    // The most of the one and the least of the other: a target that goes over within a period is not counted twice.
     const healthy = points(found.readings, 'HealthyHostCount', 'Maximum', group.fullName);
-    const unhealthy = new Map(points(found.readings, 'UnHealthyHostCount', 'Maximum', group.fullName));
+    const unhealthy = new Map(points(found.readings, 'UnHealthyHostCount', 'Minimum', group.fullName));
     const hosts = healthy.map(([time, value]) => [time, value + (unhealthy.get(time) ?? 0)] as const);
     const drops = hosts.flatMap(([time, value], index): Departure[] => {
       const before = hosts[index - 1];

@@ -6,7 +6,10 @@ export function formatJson({ at, from, to, parts, missing }: Report): string {
   const data = {
     at,
     window: { from, to },
-    healthy: parts.every(({ findings }) => findings.every(({ severity }) => severity === 'info')),
+    // What was not seen may be ill.
+    healthy:
+      missing.length === 0 &&
+      parts.every(({ findings }) => findings.every(({ severity }) => severity === 'info')),
     parts: parts.map(({ name, arn, findings }) => ({
       name,
       ...(arn !== undefined && { arn }),

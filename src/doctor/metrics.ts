@@ -42,6 +42,7 @@ const FOR_LOAD_BALANCER: readonly Query[] = [
 const FOR_TARGET_GROUP: readonly Query[] = [
   { metric: 'HealthyHostCount', statistic: 'Minimum' },
   { metric: 'HealthyHostCount', statistic: 'Maximum' },
+  { metric: 'UnHealthyHostCount', statistic: 'Minimum' },
   { metric: 'UnHealthyHostCount', statistic: 'Maximum' },
 ];
 

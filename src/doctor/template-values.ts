@@ -34,13 +34,15 @@ function resolveReference(name: string, scope: Scope): string | undefined {
   // The parameters of nested stacks are not asked for.
   const isRoot = scope.stackId === undefined || scope.stack?.resources[0]?.stackId === scope.stackId;
   const parameter = isRoot ? scope.stack?.parameters.get(name) : undefined;
-  if (parameter !== undefined) return parameter;
+  // CloudFormation shows the value of a parameter with NoEcho as asterisks.
+  if (parameter !== undefined) return /^\*+$/.test(parameter) ? undefined : parameter;
   const resource = scope.stack?.resources.find(
     ({ logicalId, stackId }) =>
       logicalId === name && (scope.stackId === undefined || stackId === scope.stackId),
   );
   if (resource && resource.physicalId !== '') return resource.physicalId;
-  return text(scope.template, 'Parameters', name, 'Default');
+  // A nested stack was given values that are not seen; the default says nothing of them.
+  return isRoot ? text(scope.template, 'Parameters', name, 'Default') : undefined;
 }
 
 function substitute(pattern: string, scope: Scope): string | undefined {

@@ -128,7 +128,7 @@ export const ABOUT_TARGETS: readonly Case[] = [
     hit: { name: 'timed out', observed: group(unhealthy('Target.Timeout', 'Request timed out')) },
     miss: { name: 'answered wrongly', observed: group(mismatch(500)) },
     evidence: ['HealthCheckTimeoutSeconds: 5', 'in the words of ELB: Request timed out'],
-    command: "curl -sk -o /dev/null -w '%{http_code}\\n' -m 5 'http://localhost:8080/health'",
+    command: "curl -sk -o /dev/null -w '%{http_code}\\n' -m 5 http://localhost:8080/health",
   },
   {
     code: 'health-check-no-answer',

@@ -37,7 +37,9 @@ export function recordedAnswer({ args }: Call): Answer {
   if (args[1] === 'get-template')
     return { ok: true, value: { TemplateBody: renderYaml(buildTemplate(parseConfig({ name: 'chat' }))) } };
   // What follows depends on the time.
-  const until = ['get-metric-data', 'list-objects-v2'].includes(args[1] ?? '') ? 2 : args.length;
+  const until = ['get-metric-data', 'list-objects-v2', 'describe-instances'].includes(args[1] ?? '')
+    ? 2
+    : args.length;
   const found = recorded.find((one) =>
     one.args.slice(0, until).join(' ').startsWith(args.slice(0, until).join(' ')),
   );

@@ -174,6 +174,10 @@ describe('the report', () => {
   it('as JSON: the same', () => {
     const data = JSON.parse(formatJson(stopped));
     expect(data.healthy).toBe(false);
+    const unseen = ill((call) =>
+      call.args[1] === 'describe-certificate' ? failed('access-denied') : undefined,
+    );
+    expect(JSON.parse(formatJson(unseen))).toMatchObject({ healthy: false, parts: [{ findings: [] }] });
     expect(data.parts[0].findings.map(({ code }: { code: string }) => code)).toEqual(['target-stopped']);
     expect(data.missing).toMatchObject([{ permission: 'acm:DescribeCertificate', reason: 'access-denied' }]);
     expect(data.missing[0].command).toMatch(/^aws acm describe-certificate --certificate-arn arn:/);

@@ -45,7 +45,10 @@ export function* collectLoadBalancer(
 
   // First round: what the load balancer's ARN leads to.
   const stackGroups = inStack(TARGET_GROUP);
-  const alarmNames = inStack(ALARM).slice(0, MAX_ALARM_NAMES);
+  // The AWS CLI takes some beginnings for an option, a file or an address.
+  const alarmNames = inStack(ALARM)
+    .filter((name) => !/^(-|file:|fileb:|https?:)/.test(name))
+    .slice(0, MAX_ALARM_NAMES);
   const first = [
     calls.describeAttributes(arn),
     calls.describeListeners(arn),

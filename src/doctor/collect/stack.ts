@@ -28,7 +28,9 @@ export function* collectStack(name: string, eyes: Eyes): Collecting<Stack> {
     statusReason: text(stack, 'StackStatusReason'),
     parameters: new Map(
       list(stack, 'Parameters').flatMap((one): [string, string][] => {
-        const [key, value] = [text(one, 'ParameterKey'), text(one, 'ParameterValue')];
+        // Of an SSM parameter the value is its name.
+        const value = text(one, 'ResolvedValue') ?? text(one, 'ParameterValue');
+        const key = text(one, 'ParameterKey');
         return key === undefined || value === undefined ? [] : [[key, value]];
       }),
     ),

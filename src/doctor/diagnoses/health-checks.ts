@@ -3,6 +3,7 @@ import { elbApi } from '../../alb/sources.ts';
 import { aws, generate, type Diagnosis, type Step } from '../diagnosis.ts';
 import type { TargetGroup, TargetHealth } from '../observations.ts';
 import { gaps } from '../reachability.ts';
+import { quote } from '../shell.ts';
 import { forReason, names, words } from '../unhealthy.ts';
 import { openGap } from './security-groups.ts';
 
@@ -13,14 +14,13 @@ const failOpen = (all: readonly TargetHealth[]): string[] =>
     ? ['No target is healthy: the load balancer sends requests to all of them nevertheless (it fails open).']
     : [];
 
-const curl = ({ settings, port }: TargetGroup): string => {
+function curl({ settings, port }: TargetGroup): string {
   const own = settings.get('HealthCheckPort') ?? 'traffic-port';
   const protocol = (settings.get('HealthCheckProtocol') ?? 'HTTP').toLowerCase();
-  return `curl -sk -o /dev/null -w '%{http_code}\\n' -m ${settings.get('HealthCheckTimeoutSeconds') ?? 5} ${protocol}://localhost:${own === 'traffic-port' ? port : own}${settings.get('HealthCheckPath') ?? '/'}`.replace(
-    /(\S+)$/,
-    (url) => `'${url.replaceAll("'", `'\\''`)}'`,
-  );
-};
+  const url = `${protocol}://localhost:${own === 'traffic-port' ? port : own}${settings.get('HealthCheckPath') ?? '/'}`;
+  const seconds = settings.get('HealthCheckTimeoutSeconds') ?? '5';
+  return ['curl', '-sk', '-o', '/dev/null', '-w', '%{http_code}\\n', '-m', seconds, url].map(quote).join(' ');
+}
 
 const onTarget = (group: TargetGroup): Step => ({
   kind: 'confirm',

@@ -2,7 +2,7 @@ import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { partitionOf } from '../arn.ts';
 import { aws, sums, type Context, type Diagnosis } from '../diagnosis.ts';
-import { list, text, texts } from '../json.ts';
+import { deep, field, text, texts } from '../json.ts';
 import { points } from '../metrics.ts';
 import { seen, type LogDelivery, type Observations } from '../observations.ts';
 
@@ -23,14 +23,19 @@ const matches = (pattern: string, arn: string): boolean =>
 const objectOf = (observed: Observations, { bucket, prefix }: LogDelivery): string =>
   `arn:${partitionOf(observed.loadBalancer.arn)}:s3:::${bucket}/${prefix === '' ? '' : `${prefix}/`}AWSLogs/${observed.account}/`;
 
+/** IAM takes one statement without a list too. */
+function statementsOf(policy: unknown): readonly unknown[] {
+  const statements = field(policy, 'Statement');
+  return Array.isArray(statements) ? statements : statements === undefined ? [] : [statements];
+}
+
 /** Whether a policy lets ELB write there. Conditions are not judged. An account of ELB counts as well as the service. */
 export function allowsDelivery(policy: unknown, object: string): boolean {
-  const statements = list(policy, 'Statement');
-  return statements.some((statement) => {
+  return statementsOf(policy).some((statement) => {
     const principals = [
-      ...asList((statement as { Principal?: { Service?: unknown } }).Principal?.Service),
-      ...asList((statement as { Principal?: { AWS?: unknown } }).Principal?.AWS),
-      ...asList((statement as { Principal?: unknown }).Principal),
+      ...asList(deep(statement, 'Principal', 'Service')),
+      ...asList(deep(statement, 'Principal', 'AWS')),
+      ...asList(field(statement, 'Principal')),
     ];
     const delivers = principals.some(
       (one) =>
@@ -39,8 +44,8 @@ export function allowsDelivery(policy: unknown, object: string): boolean {
         /^(arn:[\w-]+:iam::)?\d{12}(:root)?$/.test(one) ||
         /^logdelivery\.|^delivery\.logs\./.test(one),
     );
-    const actions = asList((statement as { Action?: unknown }).Action);
-    const resources = asList((statement as { Resource?: unknown }).Resource);
+    const actions = asList(field(statement, 'Action'));
+    const resources = asList(field(statement, 'Resource'));
     return (
       text(statement, 'Effect') === 'Allow' &&
       delivers &&
@@ -69,7 +74,7 @@ export const logBucketPolicy: Diagnosis = {
           evidence: [
             ['bucket', log.bucket],
             ['prefix', log.prefix],
-            ['statements in the policy', list(policy, 'Statement').length],
+            ['statements in the policy', statementsOf(policy).length],
           ],
           causes: [
             'The bucket has no policy, or one for another prefix, account or Region.',
@@ -93,7 +98,7 @@ function putPolicy(observed: Observations, log: LogDelivery, policy: unknown, co
   const document = {
     Version: '2012-10-17',
     Statement: [
-      ...list(policy, 'Statement'),
+      ...statementsOf(policy),
       {
         Sid: `AllowLogDelivery${log.kind
           .split('_')

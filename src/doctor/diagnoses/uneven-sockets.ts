@@ -25,7 +25,8 @@ function scaleOut(
 
 function judgeGroup(observed: Observations, group: TargetGroup) {
   const found = sums(observed);
-  if (!found) return undefined;
+  // The connections of the load balancer are not told apart by target group.
+  if (!found || groupsInUse(observed).length > 1) return undefined;
   const grown = scaleOut(points(found.readings, 'HealthyHostCount', 'Maximum', group.fullName));
   const open = levels(found.readings, 'ActiveConnectionCount', observed.window).at(-1)?.[1] ?? 0;
   if (!grown || open < ENOUGH_CONNECTIONS) return undefined;
