@@ -1,6 +1,6 @@
 // What is live differs from the template of the stack, or from the config.
 import { SETTINGS } from '../../alb/rule.ts';
-import { cloudFormation } from '../../alb/sources.ts';
+import { cloudFormationApi } from '../../alb/sources.ts';
 import {
   aws,
   deploy,
@@ -20,7 +20,7 @@ import {
   type Wanted,
 } from '../expected.ts';
 
-const source = cloudFormation('aws-resource-elasticloadbalancingv2-loadbalancer');
+const source = cloudFormationApi('DetectStackDrift');
 
 const NAMES = {
   'load-balancer': 'load balancer',

@@ -1,6 +1,6 @@
 // What a stack says of itself, with or without a load balancer.
 import { remedyFor } from '../../alb/failure-reasons.ts';
-import { cloudFormation } from '../../alb/sources.ts';
+import { cloudFormationApi } from '../../alb/sources.ts';
 import type { Collected } from '../collect/collect.ts';
 import { aws, generate, type Context, type Diagnosis, type Step, type Violation } from '../diagnosis.ts';
 import { seen } from '../observations.ts';
@@ -10,7 +10,7 @@ export interface StackDiagnosis extends Omit<Diagnosis, 'judge'> {
   judge(collected: Collected, context: Context): readonly Violation[];
 }
 
-const source = cloudFormation('aws-resource-elasticloadbalancingv2-loadbalancer');
+const source = cloudFormationApi('Stack');
 const SHOWN_EVENTS = 5;
 
 export const stackFailed: StackDiagnosis = {
