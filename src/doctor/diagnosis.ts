@@ -142,30 +142,24 @@ export function sums<M extends MetricName>(
 }
 
 /** The logs can tell more: the command that reads those of the window; nothing while access logs are off. */
-export function readLogs(
-  context: Context,
-  { attributes, window, account, region }: Observations,
-  words: string,
-): Step[] {
-  const values = seen(attributes);
+export function readLogs(context: Context, observed: Observations, words: string): Step[] {
+  const values = seen(observed.attributes);
   const bucket = values?.get('access_logs.s3.bucket') ?? '';
   if (values?.get('access_logs.s3.enabled') !== 'true' || bucket === '') return [];
   const prefix = values.get('access_logs.s3.prefix') ?? '';
-  const folder = [
-    's3:/',
-    bucket,
-    ...(prefix === '' ? [] : [prefix]),
-    'AWSLogs',
-    account,
-    'elasticloadbalancing',
-    region,
-    '',
+  const idle = idleTimeout(observed);
+  const command = [
+    'generate',
+    'logs',
+    ['s3:/', bucket, ...(prefix === '' ? [] : [prefix])].join('/'),
+    '--since',
+    observed.window.from,
+    ...(idle === undefined ? [] : ['--idle-timeout', String(idle)]),
+    '--region',
+    observed.region,
+    ...(context.aws.profile === undefined ? [] : ['--profile', context.aws.profile]),
   ];
-  const profile = context.aws.profile === undefined ? [] : ['--profile', context.aws.profile];
-  const command = ['generate', 'logs', folder.join('/'), '--since', window.from, ...profile]
-    .map(quote)
-    .join(' ');
-  return [{ kind: 'confirm', words, command }];
+  return [{ kind: 'confirm', words, command: command.map(quote).join(' ') }];
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -205,7 +205,7 @@ export const ABOUT_METRICS: readonly Case[] = [
     },
     evidence: ['slowest answer, seconds: 58.2', 'idle_timeout.timeout_seconds: 4000'],
     command:
-      'generate logs s3://chat-logbucket-58v8dnbl2e5b/alb-logs/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/ --since 2026-11-22T16:17:00Z',
+      'generate logs s3://chat-logbucket-58v8dnbl2e5b/alb-logs --since 2026-11-22T16:17:00Z --idle-timeout 4000 --region eu-west-1',
   },
   {
     code: 'sockets-die-at-idle-timeout',
