@@ -43,13 +43,19 @@ export const METRICS = {
   },
   RequestCount: counter('load-balancer', 'target-group'),
   ClientTLSNegotiationErrorCount: counter('load-balancer'),
+  HTTPCode_ELB_500_Count: counter('load-balancer'),
   /** Never reported for a target group: the target did not answer. */
   HTTPCode_ELB_5XX_Count: counter('load-balancer'),
   HTTPCode_ELB_502_Count: counter('load-balancer'),
   HTTPCode_ELB_503_Count: counter('load-balancer'),
   HTTPCode_ELB_504_Count: counter('load-balancer'),
+  /** There is no metric for 1XX: the 101 of an upgrade is in none of these. */
+  HTTPCode_Target_2XX_Count: counter('load-balancer', 'target-group'),
+  HTTPCode_Target_3XX_Count: counter('load-balancer', 'target-group'),
+  HTTPCode_Target_4XX_Count: counter('load-balancer', 'target-group'),
   HTTPCode_Target_5XX_Count: counter('load-balancer', 'target-group'),
   TargetConnectionErrorCount: counter('load-balancer', 'target-group'),
+  TargetTLSNegotiationErrorCount: counter('load-balancer', 'target-group'),
   /** Until the response headers: for a WebSocket the time to the 101, not the length of the session. */
   TargetResponseTime: {
     dimensions: ['load-balancer', 'target-group'],

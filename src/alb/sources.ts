@@ -19,3 +19,7 @@ export const cloudFormation = (page: string): string =>
 /** An operation or type of the CloudWatch API. */
 export const cloudWatchApi = (name: string): string =>
   `https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_${name}.html`;
+
+/** An operation or type of the CloudFormation API. */
+export const cloudFormationApi = (name: string): string =>
+  `https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_${name}.html`;

@@ -20,10 +20,13 @@ export class AwsCliMissing extends Error {
 export class AwsCliFailed extends Error {
   readonly code = 'ERR_AWS_CLI_FAILED';
   readonly status: number;
-  constructor(message: string, status: number) {
+  /** `status`: it said why on stderr, which is the message. The others are found out here. */
+  readonly reason: 'status' | 'timeout' | 'not-json';
+  constructor(message: string, status: number, reason: 'status' | 'timeout' | 'not-json' = 'status') {
     super(message);
     this.name = 'AwsCliFailed';
     this.status = status;
+    this.reason = reason;
   }
 }
 
@@ -52,7 +55,7 @@ export async function awsJson(
   try {
     return JSON.parse(stdout) as unknown;
   } catch {
-    throw new AwsCliFailed('The AWS CLI printed something that is not JSON.', 1);
+    throw new AwsCliFailed('The AWS CLI printed something that is not JSON.', 1, 'not-json');
   }
 }
 
@@ -70,7 +73,12 @@ function capture(args: readonly string[], timeoutMs: number): Promise<Captured> 
     child.stderr?.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      reject(new AwsCliFailed(`The AWS CLI did not answer within ${timeoutMs / 1000} seconds.`, 1));
+      // A program that it started may hold the pipes open; we do not wait for that one either.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      reject(
+        new AwsCliFailed(`The AWS CLI did not answer within ${timeoutMs / 1000} seconds.`, 1, 'timeout'),
+      );
     }, timeoutMs);
     child.on('close', (status) => {
       clearTimeout(timer);

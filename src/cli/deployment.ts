@@ -14,7 +14,8 @@ import {
 } from '../aws/cli.ts';
 import { changesOf, describeStack, discard, failures, stackOutputs, type Change } from '../aws/stack.ts';
 import { KnownError } from './errors.ts';
-import { explainChange, isReplaced, remedyFor } from './deployment-words.ts';
+import { remedyFor } from '../alb/failure-reasons.ts';
+import { explainChange, isReplaced } from './deployment-words.ts';
 import { isTerminal, tell, writeOut } from './output.ts';
 
 export interface DeployOptions extends AwsTarget {

@@ -6,6 +6,7 @@ import { check } from './usage/check.ts';
 import { completion } from './usage/completion.ts';
 import { cost } from './usage/cost.ts';
 import { deploy } from './usage/deploy.ts';
+import { doctor } from './usage/doctor.ts';
 import { init } from './usage/init.ts';
 import { schema } from './usage/schema.ts';
 import type { Usage } from './usage/shared.ts';
@@ -15,7 +16,7 @@ import { template } from './usage/template.ts';
 declare const PACKAGE_VERSION: string;
 
 /** In the order of the help: the way a user goes. */
-const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, schema, completion];
+const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, doctor, schema, completion];
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../src/aws/stack.ts';
-import { explainChange, isReplaced, remedyFor } from '../../src/cli/deployment-words.ts';
+import { remedyFor } from '../../src/alb/failure-reasons.ts';
+import { explainChange, isReplaced } from '../../src/cli/deployment-words.ts';
 
 const change = (rest: Partial<Change>): Change => ({
   action: 'Modify',

@@ -1,0 +1,13 @@
+// What the parts of an ARN of Elastic Load Balancing say.
+
+/** `app/name/id` or `targetgroup/name/id`: the value of CloudWatch's dimension. */
+export const fullNameOf = (arn: string): string => (arn.split(':')[5] ?? arn).replace(/^loadbalancer\//, '');
+
+export const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
+export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+/** `aws`, `aws-cn`, `aws-us-gov`. */
+export const partitionOf = (arn: string): string => arn.split(':')[1] ?? 'aws';
+
+/** An ARN of a load balancer of any type. */
+export const isLoadBalancerArn = (text: string): boolean =>
+  /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/\S+$/.test(text);

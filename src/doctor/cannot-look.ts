@@ -1,0 +1,42 @@
+import type { Call, Failure } from './call.ts';
+import { quote } from './shell.ts';
+
+/** There is nothing to judge: no such stack, no Application Load Balancer, no way to ask. */
+export class CannotLook extends Error {
+  readonly code = 'ERR_CANNOT_LOOK';
+  readonly where: string | undefined;
+  readonly allowed: string | undefined;
+  readonly remedy: string | undefined;
+  constructor(
+    what: string,
+    { where, allowed, remedy }: { where?: string; allowed?: string; remedy?: string } = {},
+  ) {
+    super(what);
+    this.name = 'CannotLook';
+    this.where = where;
+    this.allowed = allowed;
+    this.remedy = remedy;
+  }
+
+  /** A call without whose answer nothing can be said. */
+  static at({ about, args, permission }: Call, failure: Failure | undefined): CannotLook {
+    const { kind, message } = failure ?? { kind: 'refused', message: 'no answer' };
+    return new CannotLook(`Could not look at ${about}: ${message}`, {
+      where: ['aws', ...args].map(quote).join(' '),
+      remedy: REMEDIES[kind] ?? `Allow ${permission}, and run again.`,
+      ...(kind === 'access-denied' && { allowed: `needs permission ${permission}` }),
+    });
+  }
+}
+
+/** What to do about a call that was not answered, whatever it asked. */
+const REMEDIES: Partial<Record<Failure['kind'], string>> = {
+  credentials:
+    'Give the AWS CLI credentials that work: run `aws configure`, `aws sso login`, or name another --profile. `aws sts get-caller-identity` tells whether they do.',
+  'not-found': 'Check the name, --region and --profile: nothing of this name is in this Region and account.',
+  throttled: 'AWS refuses because too many calls are made in this account. Run again in a minute.',
+  timeout: 'Check the network and the proxy, or give more time with --timeout.',
+  'not-json': 'Run the command above by hand: something between here and AWS changes its answer.',
+  unreachable: 'Check --region and the network.',
+  refused: 'Run the command above by hand to see more.',
+};

@@ -1,0 +1,91 @@
+// What is looked at, from a stack or a load balancer onwards.
+import { isLoadBalancerArn } from '../arn.ts';
+import type { Collecting } from '../call.ts';
+import { describeLoadBalancer } from '../calls.ts';
+import { CannotLook } from '../cannot-look.ts';
+import { list, text } from '../json.ts';
+import type { Missing, Observations, Stack, StackResource } from '../observations.ts';
+import type { Window } from '../window.ts';
+import { collectLoadBalancer } from './load-balancer.ts';
+import { readLoadBalancer } from './read.ts';
+import { Eyes } from './see.ts';
+import { collectStack } from './stack.ts';
+
+export interface Request {
+  /** One of the two, or both: then the load balancer must be of the stack. */
+  readonly stackName?: string;
+  /** A name or an ARN. */
+  readonly loadBalancer?: string;
+  readonly now: Date;
+  readonly window: Window;
+}
+
+/** What was seen: the stack if one was named, and each of its load balancers. */
+export interface Collected {
+  readonly stack: Stack | undefined;
+  readonly loadBalancers: readonly Observations[];
+  /** Load balancers that the stack has and ELB has not. */
+  readonly gone: readonly StackResource[];
+  /** What was asked about the stack and not answered. */
+  readonly missing: readonly Missing[];
+}
+
+const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+
+/** @throws {CannotLook} when there is nothing to judge. */
+export function* collect(request: Request): Collecting<Collected> {
+  const eyes = new Eyes();
+  const stack = request.stackName === undefined ? undefined : yield* collectStack(request.stackName, eyes);
+  const resources = (stack?.resources ?? []).filter(
+    ({ type, physicalId }) => type === LOAD_BALANCER && physicalId !== '',
+  );
+  const named = request.loadBalancer;
+  const wanted = named === undefined ? resources : resources.filter((one) => isNamed(one.physicalId, named));
+  const names = stack ? wanted.map(({ physicalId }) => physicalId) : [named ?? ''];
+  if (stack && names.length === 0 && (named !== undefined || !isBroken(stack)))
+    throw noLoadBalancer(stack, named, resources);
+
+  const calls = names.map(describeLoadBalancer);
+  const answers = calls.length === 0 ? [] : yield calls;
+  const found: unknown[] = [];
+  const gone: StackResource[] = [];
+  for (const [index, call] of calls.entries()) {
+    const answer = answers[index];
+    const resource = wanted[index];
+    const one = answer?.ok ? list(answer.value, 'LoadBalancers')[0] : undefined;
+    if (one !== undefined) found.push(one);
+    else if (resource && (answer?.ok || answer?.failure.kind === 'not-found')) gone.push(resource);
+    else throw CannotLook.at(call, answer?.ok === false ? answer.failure : undefined);
+  }
+  const applications = found.filter((one) => (text(one, 'Type') ?? 'application') === 'application');
+  const other = found.find((one) => !applications.includes(one));
+  if (other !== undefined && applications.length === 0)
+    throw new CannotLook(
+      `${text(other, 'LoadBalancerName') ?? named} is a ${text(other, 'Type')} load balancer, not an Application Load Balancer.`,
+      { allowed: 'an Application Load Balancer', remedy: 'Name another one.' },
+    );
+
+  const loadBalancers: Observations[] = [];
+  for (const one of applications)
+    loadBalancers.push(yield* collectLoadBalancer(readLoadBalancer(one), stack, request));
+  return { stack, loadBalancers, gone, missing: eyes.missing };
+}
+
+const isNamed = (arn: string, nameOrArn: string): boolean =>
+  isLoadBalancerArn(nameOrArn) ? arn === nameOrArn : arn.includes(`/${nameOrArn}/`);
+
+/** A stack that failed has findings of its own, with or without a load balancer. */
+const isBroken = ({ status }: Stack): boolean => /FAILED|ROLLBACK/.test(status);
+
+const noLoadBalancer = (stack: Stack, named: string | undefined, all: readonly StackResource[]): CannotLook =>
+  new CannotLook(
+    named === undefined
+      ? `The stack ${stack.name} has no load balancer.`
+      : `The stack ${stack.name} has no load balancer ${named}.`,
+    all.length > 0
+      ? { where: '--load-balancer', allowed: all.map(({ physicalId }) => physicalId).join(', ') }
+      : {
+          where: '--stack-name',
+          remedy: 'Name the stack that has it, or the load balancer with --load-balancer.',
+        },
+  );

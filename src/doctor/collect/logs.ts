@@ -1,0 +1,96 @@
+// Whether the logs that are on arrive.
+import { accountOf, regionOf } from '../arn.ts';
+import type { Call, Collecting } from '../call.ts';
+import { getBucketEncryption, getBucketPolicy, listLogs } from '../calls.ts';
+import { list, text } from '../json.ts';
+import type { LogBucket, LogDelivery } from '../observations.ts';
+import type { Eyes, See } from './see.ts';
+
+type Destination = Omit<LogDelivery, 'files'>;
+
+/** The beginnings of file names (load-balancer-access-logs, load-balancer-connection-logs in the user guide). */
+const FILES = {
+  access_logs: '',
+  connection_logs: 'conn_log_',
+  health_check_logs: 'health_check_log_',
+} as const;
+
+const DAY_MS = 86_400_000;
+
+/** Where each kind of log goes that is on. */
+export const logsOf = (attributes: ReadonlyMap<string, string>): Destination[] =>
+  (Object.keys(FILES) as LogDelivery['kind'][]).flatMap((kind) => {
+    const bucket = attributes.get(`${kind}.s3.bucket`) ?? '';
+    if (attributes.get(`${kind}.s3.enabled`) !== 'true' || bucket === '') return [];
+    return [{ kind, bucket, prefix: attributes.get(`${kind}.s3.prefix`) ?? '' }];
+  });
+
+export const logBucketCalls = (logs: readonly Destination[]): Call[] =>
+  [...new Set(logs.map(({ bucket }) => bucket))].flatMap((bucket) => [
+    getBucketPolicy(bucket),
+    getBucketEncryption(bucket),
+  ]);
+
+export function readLogBucket(name: string, calls: readonly Call[], see: See): LogBucket {
+  const [policy, encryption] = calls.filter(({ args }) => args.includes(name));
+  return {
+    name,
+    policy: see(
+      policy,
+      (value) => parsed(text(value, 'Policy') ?? '{}'),
+      (code) => (code === 'NoSuchBucketPolicy' ? {} : undefined),
+    ),
+    encryption: see(
+      encryption,
+      (value) =>
+        text(
+          list(value, 'ServerSideEncryptionConfiguration', 'Rules')[0],
+          'ApplyServerSideEncryptionByDefault',
+          'SSEAlgorithm',
+        ) ?? 'none',
+      (code) => (code === 'ServerSideEncryptionConfigurationNotFoundError' ? 'none' : undefined),
+    ),
+  };
+}
+
+/** Looks for files of yesterday and today. */
+export function* collectLogs(
+  logs: readonly Destination[],
+  { arn, fullName }: { readonly arn: string; readonly fullName: string },
+  now: Date,
+  eyes: Eyes,
+): Collecting<LogDelivery[]> {
+  if (logs.length === 0) return [];
+  const days = [now, new Date(now.getTime() - DAY_MS)].map((day) => day.toISOString().slice(0, 10));
+  const calls = logs.flatMap((log) =>
+    days.map((day) => listLogs(log.bucket, filesOf(log, arn, fullName, day), day)),
+  );
+  const answers = yield calls;
+  return logs.map((log, index) => {
+    const counts = days.map((_, day) => {
+      const at = index * days.length + day;
+      const call = calls[at];
+      return call && eyes.see(call, answers[at], (value) => list(value, 'Contents').length);
+    });
+    const missing = counts.find((count) => count !== undefined && 'missing' in count);
+    const files = counts.reduce((sum, count) => sum + (count && 'seen' in count ? count.seen : 0), 0);
+    return { ...log, files: files === 0 && missing ? missing : { seen: files } };
+  });
+}
+
+/** The beginning of the names of this load balancer's files of a day. */
+function filesOf({ kind, prefix }: Destination, arn: string, fullName: string, day: string): string {
+  const [account, region] = [accountOf(arn), regionOf(arn)];
+  const folder = `AWSLogs/${account}/elasticloadbalancing/${region}/${day.replaceAll('-', '/')}/`;
+  const file = `${FILES[kind]}${account}_elasticloadbalancing_${region}_${fullName.replaceAll('/', '.')}_`;
+  return `${prefix === '' ? '' : `${prefix}/`}${folder}${file}`;
+}
+
+/** A policy comes as text inside JSON. What is no JSON allows nothing. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,92 @@
+// Observations in, findings out.
+import type { Collected } from './collect/collect.ts';
+import type { Context, DoctorSeverity, Violation } from './diagnosis.ts';
+import { DIAGNOSES } from './diagnoses/index.ts';
+import { STACK_DIAGNOSES } from './diagnoses/stack.ts';
+import type { Missing, Observations } from './observations.ts';
+
+/** What is wrong with a subject, with all that leads to it. */
+export interface DoctorFinding extends Required<Violation> {
+  readonly code: string;
+  readonly title: string;
+  readonly reasoning: string;
+  readonly source: string;
+}
+
+/** What is said of one load balancer, or of the stack itself. */
+export interface Part {
+  readonly name: string;
+  readonly arn: string | undefined;
+  readonly findings: readonly DoctorFinding[];
+}
+
+export interface Report {
+  readonly at: string;
+  readonly from: string;
+  readonly to: string;
+  readonly parts: readonly Part[];
+  /** What could not be looked at; what depends on it was not judged. */
+  readonly missing: readonly Missing[];
+}
+
+const ORDER: readonly DoctorSeverity[] = ['error', 'warning', 'info'];
+
+const bySeverity = (findings: readonly DoctorFinding[]): DoctorFinding[] =>
+  findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+
+/** Judges one load balancer. */
+export const diagnose = (observed: Observations, context: Context): DoctorFinding[] =>
+  bySeverity(
+    DIAGNOSES.flatMap((diagnosis) =>
+      diagnosis
+        .judge(observed, context)
+        .map((violation) => complete(diagnosis, violation, observed.loadBalancer.arn)),
+    ),
+  );
+
+/** A finding with all that its diagnosis says of it. */
+export function complete(
+  {
+    code,
+    severity,
+    title,
+    reasoning,
+    source,
+  }: Omit<DoctorFinding, keyof Violation> & { readonly severity: DoctorSeverity },
+  violation: Violation,
+  subject: string,
+): DoctorFinding {
+  return { severity, subject, ...violation, code, title, reasoning, source };
+}
+
+/** Judges all that was collected. Commands name the Region of each load balancer. */
+export function report(
+  collected: Collected,
+  context: Context,
+  now: Date,
+  window: { readonly from: string; readonly to: string },
+): Report {
+  const { stack, loadBalancers } = collected;
+  const ofStack = STACK_DIAGNOSES.flatMap((diagnosis) =>
+    diagnosis.judge(collected, context).map((violation) => complete(diagnosis, violation, stack?.name ?? '')),
+  );
+  return {
+    at: now.toISOString(),
+    ...window,
+    parts: [
+      ...(ofStack.length > 0
+        ? [{ name: `stack ${stack?.name}`, arn: undefined, findings: bySeverity(ofStack) }]
+        : []),
+      ...loadBalancers.map((observed) => ({
+        name: observed.loadBalancer.name,
+        arn: observed.loadBalancer.arn,
+        findings: diagnose(observed, { ...context, aws: { ...context.aws, region: observed.region } }),
+      })),
+    ],
+    missing: [...collected.missing, ...loadBalancers.flatMap(({ missing }) => missing)],
+  };
+}
+
+/** 0 nothing above info, 1 findings. What was not seen does not make it healthy or ill. */
+export const exitCodeOf = ({ parts }: Report): 0 | 1 =>
+  parts.some(({ findings }) => findings.some(({ severity }) => severity !== 'info')) ? 1 : 0;

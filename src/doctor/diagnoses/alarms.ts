@@ -1,0 +1,41 @@
+import { cloudWatchApi } from '../../alb/sources.ts';
+import { aws, type Diagnosis } from '../diagnosis.ts';
+import { seen } from '../observations.ts';
+
+export const alarmInAlarm: Diagnosis = {
+  code: 'alarm',
+  severity: 'warning',
+  title: 'An alarm is in ALARM',
+  reasoning: 'CloudWatch says so. An alarm is a sign of something else; the other findings may say of what.',
+  source: cloudWatchApi('DescribeAlarms'),
+  judge: (observed, context) =>
+    (seen(observed.alarms) ?? [])
+      .filter(({ state }) => state === 'ALARM')
+      .map(({ name, reason, since, metric }) => ({
+        subject: name,
+        what: `${name} is in ALARM${since === undefined ? '' : ` since ${since}`}.`,
+        evidence: [
+          ...(metric === undefined ? [] : [['metric', metric] as const]),
+          ...(since === undefined ? [] : [['since', since] as const]),
+          ['reason', reason],
+        ],
+        causes: [`The metric crossed its threshold: ${reason || 'no reason given'}`],
+        steps: [
+          {
+            kind: 'confirm',
+            words: 'See how it came there:',
+            command: aws(
+              context,
+              'cloudwatch',
+              'describe-alarm-history',
+              '--alarm-name',
+              name,
+              '--history-item-type',
+              'StateUpdate',
+              '--max-items',
+              '10',
+            ),
+          },
+        ],
+      })),
+};

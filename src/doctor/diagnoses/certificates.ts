@@ -1,0 +1,94 @@
+import { userGuide } from '../../alb/sources.ts';
+import { aws, type Diagnosis } from '../diagnosis.ts';
+import { seen } from '../observations.ts';
+
+/** ACM renews 60 days before the end (acm/managed-renewal); what is not renewed 30 days before needs a person. */
+const SOON_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+export const certificateExpiry: Diagnosis = {
+  code: 'certificate',
+  severity: 'error',
+  title: 'A certificate that has expired, expires soon, or was never issued',
+  reasoning:
+    'ACM renews what it issued by itself, as long as the validation record stands; imported certificates are renewed by whoever imported them.',
+  source: userGuide('https-listener-certificates'),
+  judge: (observed, context) =>
+    observed.certificates.flatMap((part) => {
+      const certificate = seen(part);
+      if (!certificate) return [];
+      const { arn, domain, status, expires, renewal, renewalReason, type } = certificate;
+      const days =
+        expires === undefined ? undefined : (Date.parse(expires) - Date.parse(observed.at)) / DAY_MS;
+      const expired = status === 'EXPIRED' || (days !== undefined && days <= 0);
+      const soon = days !== undefined && days <= SOON_DAYS;
+      const unusable = !expired && status !== 'ISSUED' && status !== '';
+      if (!expired && !soon && !unusable) return [];
+      const imported = type === 'IMPORTED';
+      return [
+        {
+          subject: arn,
+          severity: expired || unusable || renewal === 'FAILED' ? ('error' as const) : ('warning' as const),
+          what: expired
+            ? `The certificate of ${domain} has expired.`
+            : unusable
+              ? `The certificate of ${domain} is ${status}, not ISSUED.`
+              : `The certificate of ${domain} expires in ${Math.ceil(days ?? 0)} days.`,
+          evidence: [
+            ['status', status],
+            ...(expires === undefined ? [] : [['expires', expires] as const]),
+            ...(renewal === undefined
+              ? []
+              : [
+                  [
+                    'renewal',
+                    renewalReason === undefined ? renewal : `${renewal} (${renewalReason})`,
+                  ] as const,
+                ]),
+            ['type', type],
+          ],
+          causes: imported
+            ? ['It was imported: ACM does not renew it.']
+            : [
+                'The CNAME record that validates the domain is not there, or not any more.',
+                'A CAA record of the domain does not allow amazon.com.',
+              ],
+          steps: imported
+            ? [
+                {
+                  kind: 'mend',
+                  words: 'Import the new one under the same ARN; listeners take it over:',
+                  command: aws(
+                    context,
+                    'acm',
+                    'import-certificate',
+                    '--certificate-arn',
+                    arn,
+                    '--certificate',
+                    'fileb://certificate.pem',
+                    '--certificate-chain',
+                    'fileb://chain.pem',
+                    '--private-key',
+                    'fileb://private-key.pem',
+                  ),
+                },
+              ]
+            : [
+                {
+                  kind: 'confirm',
+                  words: 'See the record that must be in the zone of the domain:',
+                  command: aws(
+                    context,
+                    'acm',
+                    'describe-certificate',
+                    '--certificate-arn',
+                    arn,
+                    '--query',
+                    'Certificate.DomainValidationOptions',
+                  ),
+                },
+              ],
+        },
+      ];
+    }),
+};

@@ -1,0 +1,245 @@
+// Metrics that should be zero, or nearly so.
+import type { MetricName } from '../../alb/metrics.ts';
+import { userGuide } from '../../alb/sources.ts';
+import {
+  aws,
+  generate,
+  groupsInUse,
+  percent,
+  readLogs,
+  sums,
+  type Diagnosis,
+  type Step,
+} from '../diagnosis.ts';
+import { explain502 } from '../explain-502.ts';
+import { at, highest, points } from '../metrics.ts';
+
+const metrics = userGuide('load-balancer-cloudwatch-metrics');
+
+export const rejectedConnections: Diagnosis = {
+  code: 'rejected-connections',
+  severity: 'error',
+  title: 'The load balancer refuses connections',
+  reasoning: 'RejectedConnectionCount: it had reached the connections that it could hold at that moment.',
+  source: metrics,
+  judge: (observed, context) => {
+    const found = sums(observed, 'RejectedConnectionCount');
+    if (!found || found.RejectedConnectionCount === 0) return [];
+    const peak = highest(points(found.readings, 'RejectedConnectionCount'));
+    return [
+      {
+        what: `${found.RejectedConnectionCount} connections were refused.`,
+        evidence: [
+          ['RejectedConnectionCount', found.RejectedConnectionCount],
+          ['most at', at(peak?.[0] ?? 0)],
+        ],
+        causes: [
+          'The load came faster than the load balancer grows: a reconnect storm, the start of an event.',
+          'The subnets have no free addresses for more nodes.',
+        ],
+        steps: [
+          {
+            kind: 'mend',
+            words: 'Reserve capacity before the load comes (100 LCU at least, billed by the hour):',
+            command: aws(
+              context,
+              'elbv2',
+              'modify-capacity-reservation',
+              '--load-balancer-arn',
+              observed.loadBalancer.arn,
+              '--minimum-load-balancer-capacity',
+              'CapacityUnits=CAPACITY_UNITS',
+            ),
+          },
+          {
+            kind: 'confirm',
+            words: 'See the free addresses of the subnets:',
+            command: aws(
+              context,
+              'ec2',
+              'describe-subnets',
+              '--filters',
+              `Name=vpc-id,Values=${observed.loadBalancer.vpcId}`,
+              '--query',
+              'Subnets[].[SubnetId,AvailableIpAddressCount]',
+            ),
+          },
+        ],
+      },
+    ];
+  },
+};
+
+export const targetConnectionErrors: Diagnosis = {
+  code: 'target-connection-errors',
+  severity: 'warning',
+  title: 'Connections to targets fail',
+  reasoning:
+    'TargetConnectionErrorCount without 502 or 504 that would tell more: the load balancer could connect to another target.',
+  source: metrics,
+  judge: (observed, context) => {
+    const found = sums(
+      observed,
+      'TargetConnectionErrorCount',
+      'HTTPCode_ELB_502_Count',
+      'HTTPCode_ELB_504_Count',
+    );
+    if (!found || found.TargetConnectionErrorCount < 10) return [];
+    if (explain502(observed)?.cause === 'connection' || found.HTTPCode_ELB_504_Count > 0) return [];
+    return [
+      {
+        what: `${found.TargetConnectionErrorCount} connections to targets failed.`,
+        evidence: [
+          ['TargetConnectionErrorCount', found.TargetConnectionErrorCount],
+          ['HTTPCode_ELB_502_Count', found.HTTPCode_ELB_502_Count],
+        ],
+        causes: ['A server was restarted or is starting.', 'The backlog of a server is full for moments.'],
+        steps: groupsInUse(observed).map((group): Step => ({
+          kind: 'confirm',
+          words: `See the targets of ${group.name}:`,
+          command: aws(context, 'elbv2', 'describe-target-health', '--target-group-arn', group.arn),
+        })),
+      },
+    ];
+  },
+};
+
+/** Beyond both: scanners fail a few handshakes at any public address. */
+const TLS_ERRORS = { count: 50, share: 0.05 };
+
+export const clientTlsErrors: Diagnosis = {
+  code: 'client-tls-errors',
+  severity: 'warning',
+  title: 'TLS handshakes of clients fail',
+  reasoning: 'ClientTLSNegotiationErrorCount is a notable part of the new connections.',
+  source: metrics,
+  judge: (observed, context) => {
+    const found = sums(observed, 'ClientTLSNegotiationErrorCount', 'NewConnectionCount');
+    if (!found) return [];
+    const { ClientTLSNegotiationErrorCount: errors, NewConnectionCount: made } = found;
+    if (errors < TLS_ERRORS.count || errors < TLS_ERRORS.share * made) return [];
+    return [
+      {
+        what: `${errors} TLS handshakes failed, beside ${made} new connections.`,
+        evidence: [
+          ['ClientTLSNegotiationErrorCount', errors],
+          ['NewConnectionCount', made],
+          ['ratio', percent(errors / Math.max(1, made))],
+        ],
+        causes: [
+          'Old clients have no TLS version or cipher of the listener’s policy.',
+          'The certificate does not have the name that clients ask for, or they do not trust it.',
+          'Scanners, or health checks of something that speaks TCP only.',
+        ],
+        steps: [
+          {
+            kind: 'confirm',
+            words: 'See the policies of the listeners:',
+            command: aws(
+              context,
+              'elbv2',
+              'describe-listeners',
+              '--load-balancer-arn',
+              observed.loadBalancer.arn,
+              '--query',
+              'Listeners[].[Port,SslPolicy,Certificates]',
+            ),
+          },
+          {
+            kind: 'mend',
+            words:
+              'Connection logs say for each client which version and cipher failed. Turn them on in the config:',
+            command: generate(context, 'template', '--set', 'logs.connection.prefix=alb-connection-logs'),
+          },
+        ],
+      },
+    ];
+  },
+};
+
+const FAILURES: readonly (readonly [MetricName, string])[] = [
+  [
+    'HTTPCode_ELB_500_Count',
+    'The load balancer itself failed: AWS WAF, an identity provider, or a rule with a mistake.',
+  ],
+  [
+    'HTTPCode_Target_5XX_Count',
+    'The servers answered 5XX to plain HTTP or to the handshake: see their own logs.',
+  ],
+];
+const ENOUGH = 10;
+
+export const otherServerErrors: Diagnosis = {
+  code: 'server-errors',
+  severity: 'warning',
+  title: '5xx from the servers, or 500 from the load balancer',
+  reasoning:
+    'The metric tells the origin: HTTPCode_Target_5XX_Count comes from the servers, HTTPCode_ELB_500_Count from the load balancer.',
+  source: metrics,
+  judge: (observed, context) => {
+    const found = sums(observed, 'HTTPCode_ELB_500_Count', 'HTTPCode_Target_5XX_Count');
+    if (!found) return [];
+    return FAILURES.flatMap(([metric, cause]) => {
+      const all = points(found.readings, metric);
+      const count = all.reduce((sum, [, value]) => sum + value, 0);
+      if (count < ENOUGH) return [];
+      return [
+        {
+          what: `${metric} is ${count}.`,
+          evidence: [
+            [metric, count],
+            ['first and last', `${at(all[0]?.[0] ?? 0)} – ${at(all.at(-1)?.[0] ?? 0)}`] as const,
+          ],
+          causes: [cause],
+          steps: readLogs(context, observed, 'See which paths and targets it is:'),
+        },
+      ];
+    });
+  },
+};
+
+export const targetsFlapping: Diagnosis = {
+  code: 'targets-flapping',
+  severity: 'info',
+  title: 'Targets were unhealthy for a time',
+  reasoning: 'UnHealthyHostCount was above zero in the window, and all targets are healthy now.',
+  source: metrics,
+  judge: (observed, context) => {
+    const found = sums(observed);
+    if (!found) return [];
+    return groupsInUse(observed).flatMap((group) => {
+      const bad = points(found.readings, 'UnHealthyHostCount', 'Maximum', group.fullName).filter(
+        ([, value]) => value > 0,
+      );
+      const targets = 'seen' in group.targets ? group.targets.seen : [];
+      if (bad.length === 0 || targets.length === 0 || targets.some(({ state }) => state !== 'healthy'))
+        return [];
+      return [
+        {
+          subject: group.arn,
+          what: `${group.name} had unhealthy targets in ${bad.length} of the periods of ${observed.window.period} s.`,
+          evidence: [
+            ['UnHealthyHostCount, highest', Math.max(...bad.map(([, value]) => value))],
+            ['first and last', `${at(bad[0]?.[0] ?? 0)} – ${at(bad.at(-1)?.[0] ?? 0)}`] as const,
+          ],
+          causes: [
+            'A deployment or a restart.',
+            'A server that is overloaded at times, and answers its health check too late.',
+          ],
+          steps: [
+            {
+              kind: 'confirm' as const,
+              words: 'See the health checks that failed: turn their log on in the config.',
+              command: generate(
+                context,
+                'template',
+                '--set',
+                'logs.healthCheck.prefix=alb-health-check-logs',
+              ),
+            },
+          ],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,202 @@
+// What is live differs from the template of the stack, or from the config.
+import { SETTINGS } from '../../alb/rule.ts';
+import { cloudFormationApi } from '../../alb/sources.ts';
+import {
+  aws,
+  deploy,
+  keyValues,
+  type Context,
+  type Diagnosis,
+  type Evidence,
+  type Step,
+  type Violation,
+} from '../diagnosis.ts';
+import {
+  differences,
+  wantedByConfig,
+  wantedByStack,
+  wantedValues,
+  type Difference,
+  type Wanted,
+} from '../expected.ts';
+
+const source = cloudFormationApi('DetectStackDrift');
+
+const NAMES = {
+  'load-balancer': 'load balancer',
+  'target-group': 'target group',
+  listener: 'listener',
+} as const;
+
+/** How each property is changed in place: the option of `modify-target-group`, `modify-listener` or of one of its own. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  HealthCheckPath: '--health-check-path',
+  HealthCheckPort: '--health-check-port',
+  HealthCheckProtocol: '--health-check-protocol',
+  HealthCheckIntervalSeconds: '--health-check-interval-seconds',
+  HealthCheckTimeoutSeconds: '--health-check-timeout-seconds',
+  HealthyThresholdCount: '--healthy-threshold-count',
+  UnhealthyThresholdCount: '--unhealthy-threshold-count',
+  'Matcher.HttpCode': '--matcher',
+};
+const LISTENER_OPTIONS: Readonly<Record<string, string>> = {
+  SslPolicy: '--ssl-policy',
+  'Certificates.CertificateArn': '--certificates',
+  Port: '--port',
+  Protocol: '--protocol',
+};
+
+const optionValue = (key: string, value: string): string =>
+  key === 'Matcher.HttpCode'
+    ? `HttpCode=${JSON.stringify(value)}`
+    : key === 'Certificates.CertificateArn'
+      ? `CertificateArn=${value}`
+      : value;
+
+/** Attributes that ELB takes only together: the type of stickiness with its cookie, a log with its bucket. */
+const TOGETHER = /^(stickiness|\w+_logs)\./;
+
+function withCompanions(wanted: Wanted, changed: readonly Difference[]): [string, string][] {
+  const groups = new Set(changed.flatMap(({ key }) => TOGETHER.exec(key)?.[0] ?? []));
+  const keys = new Set(changed.map(({ key }) => key));
+  return [...wantedValues(wanted)].filter(
+    // Attributes have dots and small letters, properties do not.
+    ([key]) => /^[a-z]/.test(key) && (keys.has(key) || groups.has(TOGETHER.exec(key)?.[0] ?? '')),
+  );
+}
+
+/** The commands that bring the live values back. What cannot be changed in place has none. */
+function bringBack(wanted: Wanted, changed: readonly Difference[], context: Context): string[] {
+  const { kind, arn = '' } = wanted;
+  const options = kind === 'listener' ? LISTENER_OPTIONS : OPTIONS;
+  const properties = changed.filter(({ key }) => options[key] !== undefined);
+  const attributes = withCompanions(wanted, changed);
+  const commands: string[] = [];
+  if (attributes.length > 0)
+    commands.push(
+      aws(
+        context,
+        'elbv2',
+        `modify-${kind}-attributes`,
+        `--${kind}-arn`,
+        arn,
+        '--attributes',
+        ...keyValues(attributes),
+      ),
+    );
+  if (properties.length > 0 && kind !== 'load-balancer')
+    commands.push(
+      aws(
+        context,
+        'elbv2',
+        kind === 'listener' ? 'modify-listener' : 'modify-target-group',
+        `--${kind}-arn`,
+        arn,
+        ...properties.flatMap(({ key, wanted }) => [options[key] ?? '', optionValue(key, wanted)]),
+      ),
+    );
+  const ipType = changed.find(({ key }) => key === 'IpAddressType');
+  if (ipType && kind === 'load-balancer')
+    commands.push(
+      aws(
+        context,
+        'elbv2',
+        'set-ip-address-type',
+        '--load-balancer-arn',
+        arn,
+        '--ip-address-type',
+        ipType.wanted,
+      ),
+    );
+  return commands;
+}
+
+const evidenceOf = (changed: readonly Difference[]): Evidence[] =>
+  changed.map(({ key, wanted, live }) => [key, `${live || '(empty)'}, wanted ${wanted || '(empty)'}`]);
+
+const keysOf = (changed: readonly Difference[]): string => changed.map(({ key }) => key).join(', ');
+
+export const changedOutsideStack: Diagnosis = {
+  code: 'changed-outside-the-stack',
+  severity: 'warning',
+  title: 'Changed outside CloudFormation',
+  reasoning:
+    'A live value is not that of the template which the stack has deployed. CloudFormation does not see it: deploying the same template again changes nothing.',
+  source,
+  judge: (observed, context) =>
+    wantedByStack(observed).flatMap((wanted): Violation[] => {
+      if (wanted.arn === undefined) return [];
+      const changed = differences(wanted, observed);
+      if (changed.length === 0) return [];
+      const commands = bringBack(wanted, changed, context);
+      return [
+        {
+          subject: wanted.arn,
+          what: `${NAMES[wanted.kind]} ${wanted.logicalId}: ${keysOf(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from the template of the stack.`,
+          evidence: evidenceOf(changed),
+          causes: [
+            'It was changed by hand, in the console or with the AWS CLI.',
+            'Another tool manages the same resource.',
+          ],
+          steps: commands.map((command): Step => ({
+            kind: 'mend',
+            words:
+              'Bring it back to what the template says; or put the live value into the config and deploy:',
+            command,
+          })),
+        },
+      ];
+    }),
+};
+
+export const driftFromConfig: Diagnosis = {
+  code: 'drift-from-config',
+  severity: 'warning',
+  title: 'What is deployed differs from the config',
+  reasoning: 'A live value is not the one that the template of the given config would set.',
+  source,
+  judge: (observed, context) => {
+    if (!context.config) return [];
+    const byStack = wantedByStack(observed);
+    return wantedByConfig(observed, context.config).flatMap((wanted): Violation[] => {
+      if (wanted.arn === undefined) return [];
+      const deployed = byStack.find(({ arn }) => arn === wanted.arn);
+      const inTemplate = deployed && wantedValues(deployed);
+      // What was changed by hand only, the diagnosis above has told.
+      const changed = differences(wanted, observed).filter(
+        ({ key, wanted: value }) => inTemplate?.get(key) !== value,
+      );
+      if (changed.length === 0) return [];
+      return [
+        {
+          subject: wanted.arn,
+          what: `${NAMES[wanted.kind]} ${wanted.logicalId}: ${keysOf(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from the config.`,
+          evidence: [...evidenceOf(changed), ...configKeys(wanted, changed)],
+          causes: [
+            observed.stack
+              ? 'The config was changed, and not deployed.'
+              : 'The config is not the one that was deployed.',
+            'It was deployed from another config.',
+          ],
+          steps: [
+            ...(observed.stack
+              ? [{ kind: 'mend' as const, words: 'Deploy the config:', command: deploy(context, observed) }]
+              : []),
+            ...bringBack(wanted, changed, context).map((command): Step => ({
+              kind: 'mend',
+              words: observed.stack
+                ? 'Or set the value at once, until the next deployment:'
+                : 'Set it as the config says:',
+              command,
+            })),
+          ],
+        },
+      ];
+    });
+  },
+};
+
+function configKeys({ kind }: Wanted, changed: readonly Difference[]): Evidence[] {
+  const keys = [...new Set(changed.flatMap(({ key }) => SETTINGS[kind][key]?.configKey ?? []))];
+  return keys.length === 0 ? [] : [['keys of the config', keys.join(', ')]];
+}

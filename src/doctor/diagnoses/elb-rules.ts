@@ -1,0 +1,105 @@
+// ELB's own rules about settings taken together, from alb/, held against what is live.
+import { judge, readValues, type Rule } from '../../alb/rule.ts';
+import { RULES } from '../../alb/rules/index.ts';
+import type { Settings } from '../../alb/setting.ts';
+import { aws, groupsInUse, generate, type Context, type Diagnosis, type Step } from '../diagnosis.ts';
+import { seen, type Observations } from '../observations.ts';
+import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
+
+interface Subject {
+  readonly arn: string;
+  readonly settings: Settings;
+}
+
+function subjects({ subject }: Rule, observed: Observations): Subject[] {
+  if (subject === 'load-balancer') {
+    const { arn, scheme, ipAddressType } = observed.loadBalancer;
+    return [
+      {
+        arn,
+        settings: new Map([
+          ...(seen(observed.attributes) ?? []),
+          ['Scheme', scheme],
+          ['IpAddressType', ipAddressType],
+        ]),
+      },
+    ];
+  }
+  if (subject === 'target-group')
+    return groupsInUse(observed).map(({ arn, settings }) => ({ arn, settings: visible(settings) }));
+  return (seen(observed.listeners) ?? []).map(({ arn, protocol, sslPolicy, certificate }) => ({
+    arn,
+    settings: new Map([
+      ['Protocol', protocol],
+      ...(sslPolicy === undefined ? [] : [['SslPolicy', sslPolicy] as const]),
+      ...(certificate === undefined ? [] : [['Certificates.CertificateArn', certificate] as const]),
+    ]),
+  }));
+}
+
+/** ELB returns attributes that do not apply with an empty value. */
+const visible = (settings: ReadonlyMap<string, string>): Settings =>
+  new Map([...settings].filter(([, value]) => value !== ''));
+
+function mending(rule: Rule, arn: string, context: Context): Step[] {
+  if (rule.code === 'tls-policy-old')
+    return [
+      {
+        kind: 'mend',
+        words: 'Use the policy that AWS recommends:',
+        command: aws(
+          context,
+          'elbv2',
+          'modify-listener',
+          '--listener-arn',
+          arn,
+          '--ssl-policy',
+          TLS_POLICY_RECOMMENDED,
+        ),
+      },
+    ];
+  return [
+    {
+      kind: 'mend',
+      words:
+        'It cannot be changed in place: make a target group that fits, and forward to it. The template has one:',
+      command: generate(context, 'template'),
+    },
+  ];
+}
+
+/** What ELB refuses cannot be live. These rules are about what it takes, and what hurts nevertheless. */
+const LIVE = new Set([
+  'lambda-websocket',
+  'websocket-protocol-version',
+  'target-optimizer-websocket',
+  'tls-policy-old',
+]);
+
+/** One diagnosis a rule: its code is the rule's. */
+export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => LIVE.has(code)).map(
+  (rule): Diagnosis => ({
+    code: rule.code,
+    severity: rule.severity,
+    title: rule.title,
+    reasoning: rule.why,
+    source: rule.source,
+    judge: (observed, context) =>
+      subjects(rule, observed).flatMap(({ arn, settings }) => {
+        const values = readValues(rule, settings);
+        if (values === undefined || judge(rule, settings) !== 'violated') return [];
+        const { what, remedy } = rule.words(values, (key) => key);
+        return [
+          {
+            subject: arn,
+            what,
+            evidence: Object.entries(values).flatMap(([key, value]) =>
+              value === undefined ? [] : [[key, value] as const],
+            ),
+            causes: ['It was made so, or left at a default.'],
+            steps: [...mending(rule, arn, context), { kind: 'mend' as const, words: remedy }],
+          },
+        ];
+      }),
+  }),
+);

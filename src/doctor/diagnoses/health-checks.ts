@@ -1,0 +1,199 @@
+// Targets whose health check fails, by how it fails.
+import { elbApi } from '../../alb/sources.ts';
+import { aws, generate, type Diagnosis, type Step } from '../diagnosis.ts';
+import type { TargetGroup, TargetHealth } from '../observations.ts';
+import { gaps } from '../reachability.ts';
+import { quote } from '../shell.ts';
+import { forReason, names, words } from '../unhealthy.ts';
+import { openGap } from './security-groups.ts';
+
+const source = elbApi('TargetHealth');
+
+const failOpen = (all: readonly TargetHealth[]): string[] =>
+  all.every(({ state }) => state === 'unhealthy')
+    ? ['No target is healthy: the load balancer sends requests to all of them nevertheless (it fails open).']
+    : [];
+
+function curl({ settings, port }: TargetGroup): string {
+  const own = settings.get('HealthCheckPort') ?? 'traffic-port';
+  const protocol = (settings.get('HealthCheckProtocol') ?? 'HTTP').toLowerCase();
+  const url = `${protocol}://localhost:${own === 'traffic-port' ? port : own}${settings.get('HealthCheckPath') ?? '/'}`;
+  const seconds = settings.get('HealthCheckTimeoutSeconds') ?? '5';
+  return ['curl', '-sk', '-o', '/dev/null', '-w', '%{http_code}\\n', '-m', seconds, url].map(quote).join(' ');
+}
+
+const onTarget = (group: TargetGroup): Step => ({
+  kind: 'confirm',
+  words: 'On a target, ask as the health check does:',
+  command: curl(group),
+});
+
+/** "Health checks failed with these codes: [404]" */
+const codesOf = (targets: readonly TargetHealth[]): number[] => [
+  ...new Set(
+    targets.flatMap(({ description = '' }) => description.match(/\b[1-5]\d\d\b/g) ?? []).map(Number),
+  ),
+];
+
+const CODE_CAUSES: readonly (readonly [(code: number) => boolean, string])[] = [
+  [(code) => code === 404, 'The path of the health check does not exist on the server (404).'],
+  [
+    (code) => code === 426 || code === 400,
+    'The path is that of the WebSocket: without an upgrade it answers 400 or 426, and a health check cannot upgrade.',
+  ],
+  [
+    (code) => code === 401 || code === 403,
+    'The path asks for credentials, or refuses the Host header, which is the address of the target (401, 403).',
+  ],
+  [
+    (code) => code >= 300 && code < 400,
+    'The server redirects the path, often to HTTPS; a health check does not follow.',
+  ],
+  [(code) => code >= 500, 'The server is up and fails, such as for its database (5XX).'],
+  [(code) => code >= 200 && code < 300, 'The answer is a success that the matcher does not list.'],
+];
+
+export const healthCheckResponse: Diagnosis = {
+  code: 'health-check-response',
+  severity: 'error',
+  title: 'The health check gets a status code that the matcher refuses',
+  reasoning:
+    'Targets answer (Target.ResponseCodeMismatch): path or matcher of the health check do not fit the server.',
+  source,
+  judge: (observed, context) =>
+    forReason(observed, ['Target.ResponseCodeMismatch'], (group, targets, all) => {
+      const codes = codesOf(targets);
+      const path = group.settings.get('HealthCheckPath') ?? '/';
+      const matcher = group.settings.get('Matcher.HttpCode') ?? '200';
+      const wanted = context.config?.healthCheck;
+      const succeeds = codes.length > 0 && codes.every((code) => code >= 200 && code < 300);
+      const settings = succeeds
+        ? ['--matcher', 'HttpCode=200-299']
+        : ['--health-check-path', wanted && wanted.path !== path ? wanted.path : 'HEALTH_CHECK_PATH'];
+      return {
+        what: `${names(targets)} of ${group.name} answered ${codes.join(', ') || 'something'} to ${path}; the matcher is ${matcher}.`,
+        evidence: [
+          ['targets', names(targets)],
+          ['in the words of ELB', words(targets)],
+          ['HealthCheckPath', path],
+          ['Matcher.HttpCode', matcher],
+          ['healthy targets', all.filter(({ state }) => state === 'healthy').length],
+        ],
+        causes: [
+          ...CODE_CAUSES.filter(([fits]) => codes.some(fits)).map(([, cause]) => cause),
+          ...(codes.length === 0
+            ? ['The path of the health check does not exist, or the matcher does not list its answer.']
+            : []),
+          ...failOpen(all),
+        ],
+        steps: [
+          {
+            kind: 'mend',
+            words: succeeds ? 'Widen the matcher:' : 'Use a plain HTTP path that answers 2XX:',
+            command: aws(
+              context,
+              'elbv2',
+              'modify-target-group',
+              '--target-group-arn',
+              group.arn,
+              ...settings,
+            ),
+          },
+          {
+            kind: 'mend',
+            words: 'Or answer that path in the server. The code:',
+            command: generate(context, 'snippet', 'health-check'),
+          },
+          onTarget(group),
+        ],
+      };
+    }),
+};
+
+export const healthCheckTimeout: Diagnosis = {
+  code: 'health-check-no-answer',
+  severity: 'error',
+  title: 'The health check gets no answer in time',
+  reasoning:
+    'Target.Timeout: the request of the health check was not answered, for it did not arrive or the server is too slow.',
+  source,
+  judge: (observed, context) =>
+    forReason(observed, ['Target.Timeout'], (group, targets, all) => {
+      const shut = gaps(observed).filter(({ targetGroup }) => targetGroup === group);
+      const timeout = group.settings.get('HealthCheckTimeoutSeconds') ?? '?';
+      return {
+        what: `${names(targets)} of ${group.name} did not answer within ${timeout} s.`,
+        evidence: [
+          ['targets', names(targets)],
+          ['in the words of ELB', words(targets)],
+          ['HealthCheckPath', group.settings.get('HealthCheckPath') ?? '/'],
+          ['HealthCheckTimeoutSeconds', timeout],
+          ...(shut.length > 0
+            ? [
+                [
+                  'security groups without the port',
+                  shut.map(({ securityGroup, port }) => `${securityGroup} ${port}`).join(', '),
+                ] as const,
+              ]
+            : []),
+        ],
+        causes: [
+          shut.length > 0
+            ? 'The security groups above do not let the load balancer through.'
+            : 'The server is overloaded, or its event loop is blocked.',
+          'A network ACL, or a firewall on the target, drops the packets.',
+          'The handler of the health check waits for something slow, such as a database.',
+          ...failOpen(all),
+        ],
+        steps: [
+          ...shut.map((gap): Step => ({
+            kind: 'mend',
+            words: 'Open the port:',
+            command: openGap(gap, observed, context),
+          })),
+          onTarget(group),
+          {
+            kind: 'confirm',
+            words: 'See the network ACLs:',
+            command: aws(
+              context,
+              'ec2',
+              'describe-network-acls',
+              '--filters',
+              `Name=vpc-id,Values=${observed.loadBalancer.vpcId}`,
+            ),
+          },
+        ],
+      };
+    }),
+};
+
+export const healthCheckConnection: Diagnosis = {
+  code: 'health-check-connection',
+  severity: 'error',
+  title: 'The health check cannot connect, or gets a malformed answer',
+  reasoning:
+    'Target.FailedHealthChecks: the host is there, and nothing that speaks HTTP listens on the port.',
+  source,
+  judge: (observed) =>
+    forReason(observed, ['Target.FailedHealthChecks'], (group, targets, all) => ({
+      what: `${names(targets)} of ${group.name} refused the connection, or did not speak HTTP.`,
+      evidence: [
+        ['targets', names(targets)],
+        ['in the words of ELB', words(targets)],
+      ],
+      causes: [
+        'The server does not run, is starting, or listens on another port or on 127.0.0.1 only.',
+        'The health check speaks HTTP to an HTTPS port, or the other way round.',
+        ...failOpen(all),
+      ],
+      steps: [
+        {
+          kind: 'confirm',
+          words: 'On a target, see what listens on the port:',
+          command: `ss -ltn 'sport = :${targets[0]?.port ?? group.port}'`,
+        },
+        onTarget(group),
+      ],
+    })),
+};

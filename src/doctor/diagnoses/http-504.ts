@@ -1,0 +1,144 @@
+import { userGuide } from '../../alb/sources.ts';
+import {
+  aws,
+  groupsInUse,
+  idleTimeout,
+  readLogs,
+  sums,
+  targetsOf,
+  type Diagnosis,
+  type Step,
+} from '../diagnosis.ts';
+import { at, highest, points } from '../metrics.ts';
+import type { Observations } from '../observations.ts';
+import { gaps } from '../reachability.ts';
+import { openGap } from './security-groups.ts';
+
+const source = userGuide('load-balancer-troubleshooting');
+const CONNECT_TIMEOUT_SECONDS = 10;
+
+/** A few of them tell of a restart, not of a wall. */
+const SHARE = 0.5;
+
+function signs(observed: Observations) {
+  const found = sums(observed, 'HTTPCode_ELB_504_Count', 'TargetConnectionErrorCount');
+  if (!found || found.HTTPCode_ELB_504_Count === 0) return undefined;
+  const silent = groupsInUse(observed).flatMap((group) =>
+    targetsOf(group)
+      .filter(({ reason }) => reason === 'Target.Timeout')
+      .map(({ id }) => id),
+  );
+  const shut = gaps(observed);
+  const { HTTPCode_ELB_504_Count: count, TargetConnectionErrorCount: errors, readings } = found;
+  return {
+    count,
+    errors,
+    readings,
+    silent,
+    shut,
+    isWall: errors >= SHARE * count || silent.length > 0 || shut.length > 0,
+  };
+}
+
+const times = (readings: NonNullable<ReturnType<typeof signs>>['readings']) => {
+  const all = points(readings, 'HTTPCode_ELB_504_Count');
+  return `${at(all[0]?.[0] ?? 0)} – ${at(all.at(-1)?.[0] ?? 0)}`;
+};
+
+export const http504Connect: Diagnosis = {
+  code: 'http-504-connect',
+  severity: 'error',
+  title: '504 because targets cannot be reached',
+  reasoning: `504 with TargetConnectionErrorCount, health checks that time out, or a security group without the port: the load balancer gave up connecting after ${CONNECT_TIMEOUT_SECONDS} seconds.`,
+  source,
+  judge(observed, context) {
+    const found = signs(observed);
+    if (!found?.isWall) return [];
+    const { count, errors, readings, silent, shut } = found;
+    const isShut = shut.length > 0;
+    const security = 'A security group without the port of the targets, on either side.';
+    return [
+      {
+        what: `${count} requests got 504, and the load balancer could not connect to targets.`,
+        evidence: [
+          ['HTTPCode_ELB_504_Count', count],
+          ['TargetConnectionErrorCount', errors],
+          ['first and last', times(readings)],
+          ...(silent.length > 0
+            ? [['targets whose health check times out', silent.join(', ')] as const]
+            : []),
+          ...(isShut
+            ? [
+                [
+                  'security groups without the port',
+                  shut.map(({ securityGroup, port }) => `${securityGroup} ${port}`).join(', '),
+                ] as const,
+              ]
+            : []),
+        ],
+        causes: [
+          ...(isShut ? [security] : []),
+          'A host that is overloaded or gone: its backlog is full, or it does not answer at all.',
+          'A network ACL of the subnets without the ephemeral ports 1024-65535.',
+          ...(isShut ? [] : [`${security} None was seen to lack it.`]),
+        ],
+        steps: [
+          ...shut.map((gap): Step => ({
+            kind: 'mend',
+            words: 'Open the port:',
+            command: openGap(gap, observed, context),
+          })),
+          {
+            kind: 'confirm',
+            words: 'See the network ACLs:',
+            command: aws(
+              context,
+              'ec2',
+              'describe-network-acls',
+              '--filters',
+              `Name=vpc-id,Values=${observed.loadBalancer.vpcId}`,
+            ),
+          },
+        ],
+      },
+    ];
+  },
+};
+
+export const http504Slow: Diagnosis = {
+  code: 'http-504-slow',
+  severity: 'error',
+  title: '504 because targets do not answer in time',
+  reasoning:
+    '504 without errors of connecting: the target took the connection, and did not answer before the idle timeout.',
+  source,
+  judge(observed, context) {
+    const found = signs(observed);
+    if (!found || found.isWall) return [];
+    const idle = idleTimeout(observed);
+    const slowest = highest(points(found.readings, 'TargetResponseTime', 'Maximum'));
+    return [
+      {
+        what: `${found.count} requests got 504: targets took the connection, and did not answer before the idle timeout${idle === undefined ? '' : ` of ${idle} s`}.`,
+        evidence: [
+          ['HTTPCode_ELB_504_Count', found.count],
+          ['TargetConnectionErrorCount', found.errors],
+          ['first and last', times(found.readings)],
+          ...(idle === undefined ? [] : [['idle_timeout.timeout_seconds', idle] as const]),
+          ...(slowest ? [['slowest answer, seconds', Math.round(slowest[1] * 10) / 10] as const] : []),
+        ],
+        causes: [
+          'The server does not answer the handshake: its event loop is blocked, or it waits for a database.',
+          'A request of plain HTTP, such as long polling, that waits longer than the idle timeout.',
+        ],
+        steps: [
+          ...readLogs(context, observed, 'See which paths and targets it is (elb_status_code 504):'),
+          {
+            kind: 'mend',
+            words: 'Answer the upgrade before the slow work, and limit the time of that work in the server.',
+          },
+        ],
+      },
+    ];
+  },
+};

@@ -1,0 +1,107 @@
+import { userGuide } from '../../alb/sources.ts';
+import {
+  generate,
+  idleTimeout,
+  modifyLoadBalancer,
+  readLogs,
+  sums,
+  type Diagnosis,
+  type Evidence,
+} from '../diagnosis.ts';
+import { levels, median } from '../metrics.ts';
+import type { Observations } from '../observations.ts';
+
+/** ELB's default. Clients that ping once a minute lose the race against it. */
+const SHORT = 60;
+const LONGEST = 4000;
+/** Fewer connections say nothing about how long one lives. */
+const ENOUGH_CONNECTIONS = 100;
+/** A quiet socket dies at the idle timeout; one that spoke once lives a little longer. */
+const NEAR = { from: 0.9, to: 1.25 };
+
+/**
+ * How long a connection lives on average: those that are open over those that are made (Little's law). Both metrics
+ * count both sides of the load balancer, so the ratio needs no halving.
+ */
+function meanLifetime(
+  observed: Observations,
+): { readonly seconds: number; readonly made: number } | undefined {
+  const found = sums(observed, 'NewConnectionCount');
+  if (!found || found.NewConnectionCount < ENOUGH_CONNECTIONS) return undefined;
+  const open = levels(found.readings, 'ActiveConnectionCount', observed.window).map(([, value]) => value);
+  if (open.length < 3) return undefined;
+  const perSecond = found.NewConnectionCount / (open.length * observed.window.period);
+  const mean = open.reduce((sum, value) => sum + value, 0) / open.length;
+  // A storm is not a steady state, and the law holds for one only.
+  return Math.max(...open) > 2 * Math.max(1, median(open))
+    ? undefined
+    : { seconds: mean / perSecond, made: found.NewConnectionCount };
+}
+
+export const socketsDieAtIdleTimeout: Diagnosis = {
+  code: 'sockets-die-at-idle-timeout',
+  severity: 'error',
+  title: 'Sockets die at the idle timeout',
+  reasoning:
+    'The load balancer closes a connection without a byte for the idle timeout, also a WebSocket; TCP keep-alive does not count. An idle timeout of 60 seconds or less, a heartbeat that is not shorter, or connections that live about as long as the idle timeout on average, point to it.',
+  source: userGuide('edit-load-balancer-attributes'),
+  judge(observed, context) {
+    const idle = idleTimeout(observed);
+    if (idle === undefined) return [];
+    const heartbeat = context.config?.heartbeat;
+    const lifetime = meanLifetime(observed);
+    const livesAsLong =
+      lifetime !== undefined && lifetime.seconds >= NEAR.from * idle && lifetime.seconds <= NEAR.to * idle;
+    const tooSlow = heartbeat !== undefined && heartbeat >= idle;
+    if (idle > SHORT && !livesAsLong && !tooSlow) return [];
+    const wanted = context.config?.loadBalancer.idleTimeout ?? LONGEST;
+    const evidence: Evidence[] = [['idle_timeout.timeout_seconds', idle]];
+    if (heartbeat !== undefined) evidence.push(['heartbeat of the config, seconds', heartbeat]);
+    if (lifetime)
+      evidence.push(
+        [
+          'mean life of a connection, seconds (ActiveConnectionCount over NewConnectionCount)',
+          Math.round(lifetime.seconds),
+        ],
+        ['NewConnectionCount', lifetime.made],
+      );
+    return [
+      {
+        // A mean life may be near the idle timeout by chance, and settings alone say only that it may happen.
+        severity: tooSlow || (livesAsLong && idle <= SHORT) ? 'error' : 'warning',
+        what: livesAsLong
+          ? `Connections live ${Math.round(lifetime.seconds)} s on average, about the idle timeout of ${idle} s.`
+          : tooSlow
+            ? `The heartbeat of ${heartbeat} s is not shorter than the idle timeout of ${idle} s.`
+            : `The idle timeout is ${idle} s: a socket that is quiet for so long is closed.`,
+        evidence,
+        causes: [
+          'No ping, or one that is not more frequent than the idle timeout; a browser sends none by itself.',
+          'The idle timeout was left at its default of 60 seconds, or was set back to it.',
+          ...(livesAsLong
+            ? ['Clients that close by themselves after that time: the logs tell the two apart.']
+            : []),
+        ],
+        steps: [
+          ...(wanted > idle
+            ? [
+                {
+                  kind: 'mend' as const,
+                  words: `Raise the idle timeout to ${wanted} s. The HTTP keep-alive timeout of the servers must be longer than it.`,
+                  command: modifyLoadBalancer(context, observed, [
+                    ['idle_timeout.timeout_seconds', String(wanted)],
+                  ]),
+                },
+              ]
+            : []),
+          {
+            kind: 'mend',
+            words: `Let the servers ping more often than every ${Math.floor(idle / 2)} s. The code:`,
+            command: generate(context, 'snippet', 'heartbeat'),
+          },
+          ...readLogs(context, observed, 'See whether sessions pile up at the idle timeout:'),
+        ],
+      },
+    ];
+  },
+};

@@ -1,0 +1,67 @@
+import type { Diagnosis } from '../diagnosis.ts';
+import { alarmInAlarm } from './alarms.ts';
+import { certificateExpiry } from './certificates.ts';
+import {
+  clientTlsErrors,
+  otherServerErrors,
+  rejectedConnections,
+  targetConnectionErrors,
+  targetsFlapping,
+} from './counters.ts';
+import { changedOutsideStack, driftFromConfig } from './drift.ts';
+import { ELB_RULES } from './elb-rules.ts';
+import { http502Connection, http502Deregistration, http502KeepAlive, http502TargetTls } from './http-502.ts';
+import { http503Earlier, noRegisteredTarget } from './http-503.ts';
+import { http504Connect, http504Slow } from './http-504.ts';
+import { socketsDieAtIdleTimeout } from './idle-timeout.ts';
+import { listenerMissing, listenerReplaced } from './listener-missing.ts';
+import { loadBalancerState, noListener, practices } from './load-balancer-state.ts';
+import { logBucketEncryption, logBucketMissing, logBucketPolicy, logFilesMissing } from './log-delivery.ts';
+import { reconnectStorm } from './reconnect-storm.ts';
+import { securityGroupClients, securityGroupTargets } from './security-groups.ts';
+import { stickinessOff } from './stickiness-off.ts';
+import { healthCheckConnection, healthCheckResponse, healthCheckTimeout } from './health-checks.ts';
+import { targetStopped, targetZone } from './targets-unused.ts';
+import { unevenSockets } from './uneven-sockets.ts';
+
+/** All diagnoses of a load balancer, in the order in which they are reported within a severity. */
+export const DIAGNOSES: readonly Diagnosis[] = [
+  loadBalancerState,
+  listenerMissing,
+  noListener,
+  securityGroupClients,
+  certificateExpiry,
+  noRegisteredTarget,
+  targetStopped,
+  healthCheckResponse,
+  healthCheckTimeout,
+  healthCheckConnection,
+  targetZone,
+  securityGroupTargets,
+  http502KeepAlive,
+  http502Deregistration,
+  http502Connection,
+  http502TargetTls,
+  http503Earlier,
+  http504Connect,
+  http504Slow,
+  socketsDieAtIdleTimeout,
+  reconnectStorm,
+  unevenSockets,
+  stickinessOff,
+  rejectedConnections,
+  targetConnectionErrors,
+  clientTlsErrors,
+  otherServerErrors,
+  changedOutsideStack,
+  driftFromConfig,
+  ...ELB_RULES,
+  logBucketMissing,
+  logBucketPolicy,
+  logBucketEncryption,
+  logFilesMissing,
+  alarmInAlarm,
+  targetsFlapping,
+  listenerReplaced,
+  practices,
+];

@@ -1,0 +1,125 @@
+import { elbApi } from '../../alb/sources.ts';
+import { aws, deploy, type Context, type Diagnosis, type Violation } from '../diagnosis.ts';
+import { wantedByConfig, wantedByStack, wantedValues, type Wanted } from '../expected.ts';
+import { list } from '../json.ts';
+import { seen, type Observations } from '../observations.ts';
+import { resolveDeep } from '../template-values.ts';
+
+const source = elbApi('CreateListener');
+
+export const listenerMissing: Diagnosis = {
+  code: 'listener-missing',
+  severity: 'error',
+  title: 'A listener of the template is gone',
+  reasoning:
+    'The stack, or the config, has a listener on a port on which the load balancer has none: clients of that port cannot connect.',
+  source,
+  judge: (observed, context) => {
+    const listeners = seen(observed.listeners);
+    if (!listeners) return [];
+    const byStack = wantedByStack(observed);
+    const byConfig = context.config ? wantedByConfig(observed, context.config) : [];
+    const missing = [...byStack, ...byConfig].filter(
+      ({ kind, arn }) => kind === 'listener' && arn === undefined,
+    );
+    const ports = new Set<string>();
+    return missing.flatMap((wanted): Violation[] => {
+      const values = wantedValues(wanted);
+      const port = values.get('Port') ?? '';
+      if (ports.has(port)) return [];
+      ports.add(port);
+      const inStack = byStack.includes(wanted);
+      return [
+        {
+          subject: wanted.logicalId,
+          what: `${wanted.logicalId}, ${values.get('Protocol') ?? ''} on port ${port}, is not there.`,
+          evidence: [
+            [
+              'listeners that are there',
+              listeners.map((one) => `${one.protocol} ${one.port}`).join(', ') || 'none',
+            ],
+            ['wanted by', inStack ? `the stack ${observed.stack?.name}` : 'the config'],
+          ],
+          causes: inStack
+            ? ['It was deleted by hand: CloudFormation does not know, and does not make it again.']
+            : ['The config was changed, and not deployed.'],
+          steps: [
+            {
+              kind: 'mend',
+              words: 'Make it now:',
+              command: createListener(wanted, values, observed, context),
+            },
+            inStack
+              ? {
+                  kind: 'mend',
+                  words:
+                    'Later let CloudFormation own it again: deploy once without the listener, delete the one made by hand, and deploy with it.',
+                }
+              : { kind: 'mend', words: 'Or deploy the config:', command: deploy(context, observed) },
+          ],
+        },
+      ];
+    });
+  },
+};
+
+function createListener(
+  { properties, scope }: Wanted,
+  values: ReadonlyMap<string, string>,
+  { loadBalancer }: Observations,
+  context: Context,
+): string {
+  const isHttps = values.get('Protocol') === 'HTTPS';
+  const actions = resolveDeep(list(properties, 'DefaultActions'), scope, 'ARN');
+  const certificate = values.get('Certificates.CertificateArn') ?? 'CERTIFICATE_ARN';
+  const policy = values.get('SslPolicy');
+  return aws(
+    context,
+    'elbv2',
+    'create-listener',
+    '--load-balancer-arn',
+    loadBalancer.arn,
+    '--protocol',
+    values.get('Protocol') ?? 'PROTOCOL',
+    '--port',
+    values.get('Port') ?? 'PORT',
+    ...(isHttps ? ['--certificates', `CertificateArn=${certificate}`] : []),
+    ...(isHttps && policy !== undefined ? ['--ssl-policy', policy] : []),
+    '--default-actions',
+    JSON.stringify(actions),
+  );
+}
+
+export const listenerReplaced: Diagnosis = {
+  code: 'listener-replaced',
+  severity: 'info',
+  title: 'A listener that CloudFormation does not own stands in for one of the stack',
+  reasoning:
+    'The listener that the stack made is gone, and another one has its port. The next update of that listener fails.',
+  source,
+  judge: (observed) =>
+    wantedByStack(observed).flatMap(({ kind, logicalId, arn, scope }): Violation[] => {
+      if (kind !== 'listener' || arn === undefined) return [];
+      const owned = observed.stack?.resources.find(
+        (one) => one.logicalId === logicalId && one.stackId === scope.stackId,
+      );
+      if (!owned || owned.physicalId === arn) return [];
+      return [
+        {
+          subject: logicalId,
+          what: `${logicalId} of the stack is gone; ${arn} has its port.`,
+          evidence: [
+            ['of the stack', owned.physicalId],
+            ['live', arn],
+          ],
+          causes: ['The listener was deleted by hand, and made again by hand.'],
+          steps: [
+            {
+              kind: 'mend',
+              words: 'Deploy once without the listener, delete the one made by hand, and deploy with it.',
+            },
+          ],
+        },
+      ];
+    }),
+};

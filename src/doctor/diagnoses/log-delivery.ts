@@ -1,0 +1,212 @@
+import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
+import { userGuide } from '../../alb/sources.ts';
+import { partitionOf } from '../arn.ts';
+import { aws, sums, type Context, type Diagnosis } from '../diagnosis.ts';
+import { allowsDelivery, statementsOf } from '../log-policy.ts';
+import { points } from '../metrics.ts';
+import { seen, type LogDelivery, type Observations } from '../observations.ts';
+
+const source = userGuide('enable-access-logging');
+/** A file is written every 5 minutes, and may come late. */
+const LATE_MS = 20 * 60_000;
+
+const objectOf = (observed: Observations, { bucket, prefix }: LogDelivery): string =>
+  `arn:${partitionOf(observed.loadBalancer.arn)}:s3:::${bucket}/${prefix === '' ? '' : `${prefix}/`}AWSLogs/${observed.account}/`;
+
+export const logBucketPolicy: Diagnosis = {
+  code: 'log-delivery-denied',
+  severity: 'error',
+  title: 'ELB may not write its logs',
+  reasoning:
+    'Logs are on, and the policy of the bucket lets neither the log delivery service nor an account of ELB put objects under the prefix.',
+  source,
+  judge: (observed, context) =>
+    observed.logs.flatMap((log) => {
+      const policy = seen(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
+      const object = objectOf(observed, log);
+      if (policy === undefined || allowsDelivery(policy, object)) return [];
+      return [
+        {
+          subject: log.bucket,
+          what: `The policy of ${log.bucket} does not let ELB write ${log.kind} to ${object}.`,
+          evidence: [
+            ['bucket', log.bucket],
+            ['prefix', log.prefix],
+            ['statements in the policy', statementsOf(policy).length],
+          ],
+          causes: [
+            'The bucket has no policy, or one for another prefix, account or Region.',
+            'The policy was replaced by another one later: ELB checks it only when logs are turned on.',
+          ],
+          steps: [
+            {
+              kind: 'mend',
+              words: 'Put the policy that is there, with the statement that it lacks:',
+              command: putPolicy(observed, log, policy, context),
+            },
+          ],
+        },
+      ];
+    }),
+};
+
+/** The policy that is there, with the statement that lacks. */
+function putPolicy(observed: Observations, log: LogDelivery, policy: unknown, context: Context): string {
+  const { arn } = observed.loadBalancer;
+  const document = {
+    Version: '2012-10-17',
+    Statement: [
+      ...statementsOf(policy),
+      {
+        Sid: `AllowLogDelivery${log.kind
+          .split('_')
+          .map((part) => part[0]?.toUpperCase() + part.slice(1))
+          .join('')}`,
+        Effect: 'Allow',
+        Principal: { Service: LOG_DELIVERY_SERVICE },
+        Action: 's3:PutObject',
+        Resource: `${objectOf(observed, log)}*`,
+        Condition: {
+          ArnLike: {
+            'aws:SourceArn': `arn:${partitionOf(arn)}:elasticloadbalancing:${observed.region}:${observed.account}:loadbalancer/*`,
+          },
+        },
+      },
+    ],
+  };
+  return aws(
+    context,
+    's3api',
+    'put-bucket-policy',
+    '--bucket',
+    log.bucket,
+    '--policy',
+    JSON.stringify(document),
+  );
+}
+
+export const logBucketEncryption: Diagnosis = {
+  code: 'log-bucket-kms',
+  severity: 'error',
+  title: 'The log bucket is encrypted with KMS',
+  reasoning: 'ELB writes to a bucket with SSE-S3 only.',
+  source,
+  judge: (observed, context) =>
+    observed.logBuckets.flatMap(({ name, encryption }) => {
+      const algorithm = seen(encryption);
+      if (algorithm === undefined || !algorithm.startsWith('aws:kms')) return [];
+      return [
+        {
+          subject: name,
+          what: `${name} is encrypted with ${algorithm}; ELB cannot write to it.`,
+          evidence: [['SSEAlgorithm', algorithm]],
+          causes: ['The bucket, or the account’s default for new ones, asks for KMS.'],
+          steps: [
+            {
+              kind: 'mend',
+              words: 'Encrypt it with SSE-S3:',
+              command: aws(
+                context,
+                's3api',
+                'put-bucket-encryption',
+                '--bucket',
+                name,
+                '--server-side-encryption-configuration',
+                '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"}}]}',
+              ),
+            },
+          ],
+        },
+      ];
+    }),
+};
+
+export const logBucketMissing: Diagnosis = {
+  code: 'log-bucket-missing',
+  severity: 'error',
+  title: 'The log bucket does not exist',
+  reasoning: 'S3 answers NoSuchBucket for the bucket in the attributes.',
+  source,
+  judge: (observed, context) =>
+    observed.logBuckets.flatMap(({ name, policy }) =>
+      'missing' in policy && policy.missing.failure.code === 'NoSuchBucket'
+        ? [
+            {
+              subject: name,
+              what: `${name} does not exist, and logs are to be written to it.`,
+              evidence: [['bucket', name] as const],
+              causes: ['It was deleted by hand after logs were turned on.'],
+              steps: [
+                {
+                  kind: 'mend' as const,
+                  words: 'Create it, then run the doctor again for its policy:',
+                  command: aws(
+                    context,
+                    's3api',
+                    'create-bucket',
+                    '--bucket',
+                    name,
+                    ...(observed.region === 'us-east-1'
+                      ? []
+                      : ['--create-bucket-configuration', `LocationConstraint=${observed.region}`]),
+                  ),
+                },
+              ],
+            },
+          ]
+        : [],
+    ),
+};
+
+export const logFilesMissing: Diagnosis = {
+  code: 'log-files-missing',
+  severity: 'warning',
+  title: 'There was traffic, and no log file came',
+  reasoning:
+    'ELB writes a file every 5 minutes while there are requests. A WebSocket is logged when it closes, so only access logs with requests that were answered otherwise, and connection logs, are judged.',
+  source,
+  judge: (observed, context) => {
+    const found = sums(observed, 'HTTPCode_Target_2XX_Count');
+    if (!found) return [];
+    const limit = Date.parse(observed.at) - LATE_MS;
+    const before = (metric: 'HTTPCode_Target_2XX_Count' | 'NewConnectionCount') =>
+      points(found.readings, metric)
+        .filter(([time]) => time < limit)
+        .reduce((sum, [, value]) => sum + value, 0);
+    const traffic = {
+      access_logs: before('HTTPCode_Target_2XX_Count'),
+      connection_logs: before('NewConnectionCount'),
+      health_check_logs: 0,
+    };
+    return observed.logs.flatMap((log) => {
+      const policy = seen(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
+      if (seen(log.files) !== 0 || traffic[log.kind] === 0) return [];
+      // What keeps the files away has a finding of its own.
+      if (policy !== undefined && !allowsDelivery(policy, objectOf(observed, log))) return [];
+      return [
+        {
+          subject: log.bucket,
+          what: `${traffic[log.kind]} ${log.kind === 'access_logs' ? 'requests' : 'connections'} are older than 20 minutes, and ${log.bucket} has no file of today or yesterday.`,
+          evidence: [
+            ['bucket', log.bucket],
+            ['prefix', log.prefix],
+            ['kind', log.kind],
+            ['traffic', traffic[log.kind]],
+          ],
+          causes: [
+            'A statement of the bucket policy denies the log delivery service, or its condition does not fit.',
+            'The bucket is encrypted with KMS, or in another Region.',
+            'Logs were turned on just now.',
+          ],
+          steps: [
+            {
+              kind: 'confirm',
+              words: 'See the policy:',
+              command: aws(context, 's3api', 'get-bucket-policy', '--bucket', log.bucket),
+            },
+          ],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,73 @@
+import { userGuide } from '../../alb/sources.ts';
+import { generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
+import { at, highest, levels, median, points } from '../metrics.ts';
+
+/** Times the usual number of new connections. */
+const PEAK = 5;
+/** The part of the open connections that was made anew in one period. */
+const SHARE = 0.3;
+const ENOUGH_CONNECTIONS = 200;
+
+export const reconnectStorm: Diagnosis = {
+  code: 'reconnect-storm',
+  severity: 'warning',
+  title: 'Reconnect storm',
+  reasoning:
+    'In one period NewConnectionCount was many times the usual, and a large part of all that were open before: clients were cut together, and came back together.',
+  source: userGuide('load-balancer-cloudwatch-metrics'),
+  judge(observed, context) {
+    const found = sums(
+      observed,
+      'RejectedConnectionCount',
+      'HTTPCode_ELB_502_Count',
+      'HTTPCode_ELB_503_Count',
+      'ClientTLSNegotiationErrorCount',
+    );
+    if (!found) return [];
+    const made = points(found.readings, 'NewConnectionCount');
+    const peak = highest(made);
+    if (!peak || peak[1] < ENOUGH_CONNECTIONS) return [];
+    const usual = median(made.filter((point) => point !== peak).map(([, value]) => value));
+    const open = levels(found.readings, 'ActiveConnectionCount', observed.window);
+    // Without connections before, it is a beginning and no return.
+    const before = Math.max(0, ...open.filter(([time]) => time < peak[0]).map(([, value]) => value));
+    if (peak[1] < PEAK * Math.max(1, usual) || before === 0 || peak[1] < SHARE * before) return [];
+    const period = observed.window.period * 1000;
+    const hosts = groupsInUse(observed).flatMap((group) =>
+      points(found.readings, 'HealthyHostCount', 'Minimum', group.fullName),
+    );
+    const near = hosts.filter(([time]) => Math.abs(time - peak[0]) <= 3 * period).map(([, value]) => value);
+    const lostHost = near.length > 1 && Math.min(...near) < Math.max(...hosts.map(([, value]) => value));
+    return [
+      {
+        what: `${peak[1]} connections were made in ${observed.window.period} s at ${at(peak[0])}, usually ${usual}.`,
+        evidence: [
+          ['NewConnectionCount at the peak', peak[1]],
+          ['at', at(peak[0])],
+          ['usual NewConnectionCount, median', usual],
+          ['ActiveConnectionCount before, highest', Math.round(before)],
+          ['part of the open connections', percent(peak[1] / before)],
+          ['RejectedConnectionCount', found.RejectedConnectionCount],
+          ['ClientTLSNegotiationErrorCount', found.ClientTLSNegotiationErrorCount],
+          ['fewer healthy hosts around the peak', lostHost ? 'yes' : 'no'],
+        ],
+        causes: [
+          lostHost
+            ? 'A target left or failed, and all its clients reconnected at once.'
+            : 'A deployment or a restart of the servers closed all sockets at once.',
+          'Clients reconnect at once, or all after the same time, instead of after a random time that grows.',
+          'A change of the listener, its certificate or its policy, or a failure of the network, cut all connections.',
+        ],
+        steps: [
+          {
+            kind: 'mend',
+            words:
+              'Close sockets a few at a time when a server stops, and let clients wait a random time that grows with each attempt. The code:',
+            command: generate(context, 'snippet', 'drain'),
+          },
+          ...readLogs(context, observed, 'See which sessions ended together:'),
+        ],
+      },
+    ];
+  },
+};

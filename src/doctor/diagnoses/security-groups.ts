@@ -1,0 +1,97 @@
+import { userGuide } from '../../alb/sources.ts';
+import { aws, type Context, type Diagnosis } from '../diagnosis.ts';
+import type { Observations } from '../observations.ts';
+import { closedListeners, gaps, type Gap } from '../reachability.ts';
+
+const source = userGuide('load-balancer-update-security-groups');
+
+/** The command that closes a gap. */
+export function openGap(gap: Gap, { loadBalancer }: Observations, context: Context): string {
+  const port = ['--protocol', 'tcp', '--port', String(gap.port)];
+  return gap.direction === 'ingress'
+    ? aws(
+        context,
+        'ec2',
+        'authorize-security-group-ingress',
+        '--group-id',
+        gap.securityGroup,
+        ...port,
+        '--source-group',
+        loadBalancer.securityGroups[0] ?? 'SECURITY_GROUP_ID',
+      )
+    : aws(
+        context,
+        'ec2',
+        'authorize-security-group-egress',
+        '--group-id',
+        gap.securityGroup,
+        '--ip-permissions',
+        `IpProtocol=tcp,FromPort=${gap.port},ToPort=${gap.port},IpRanges=[{CidrIp=0.0.0.0/0}]`,
+      );
+}
+
+export const securityGroupTargets: Diagnosis = {
+  code: 'security-group-targets',
+  severity: 'error',
+  title: 'Security groups between the load balancer and its targets',
+  reasoning:
+    'No rule of the load balancer’s security groups lets it out to the port, or none of a target’s lets it in: health checks time out, and requests get 504.',
+  source,
+  judge: (observed, context) =>
+    gaps(observed).map((gap) => ({
+      subject: gap.securityGroup,
+      what:
+        gap.direction === 'egress'
+          ? `${gap.securityGroup} of the load balancer lets nothing out to port ${gap.port} of ${gap.targetGroup.name}.`
+          : `${gap.securityGroup} of the targets does not let the load balancer in to port ${gap.port}.`,
+      evidence: [
+        ['target group', gap.targetGroup.arn],
+        ['port', gap.port],
+        ...(gap.targets.length > 0 ? [['targets', gap.targets.join(', ')] as const] : []),
+      ],
+      causes: [
+        'The port of the targets or of the health check was changed, and the security group was not.',
+        'A rule was removed by hand.',
+      ],
+      steps: [{ kind: 'mend', words: 'Add the rule:', command: openGap(gap, observed, context) }],
+    })),
+};
+
+export const securityGroupClients: Diagnosis = {
+  code: 'security-group-clients',
+  severity: 'error',
+  title: 'Clients are not let in to a listener',
+  reasoning:
+    'No rule of the load balancer’s security groups has the port of the listener: connections time out.',
+  source,
+  judge: (observed, context) =>
+    closedListeners(observed).map(({ port, securityGroup }) => ({
+      subject: securityGroup,
+      what: `${securityGroup} has no rule for port ${port}, on which there is a listener.`,
+      evidence: [['port', port]],
+      causes: [
+        'The listener was added or moved, and the security group was not changed.',
+        'The rule was removed by hand.',
+      ],
+      steps: [
+        {
+          kind: 'mend',
+          words: 'Let clients in:',
+          command: aws(
+            context,
+            'ec2',
+            'authorize-security-group-ingress',
+            '--group-id',
+            securityGroup,
+            '--protocol',
+            'tcp',
+            '--port',
+            String(port),
+            '--cidr',
+            context.config?.network.allowFrom?.[0] ??
+              (observed.loadBalancer.scheme === 'internal' ? 'CLIENTS_CIDR' : '0.0.0.0/0'),
+          ),
+        },
+      ],
+    })),
+};

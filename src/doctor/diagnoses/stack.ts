@@ -1,0 +1,145 @@
+// What a stack says of itself, with or without a load balancer.
+import { remedyFor } from '../../alb/failure-reasons.ts';
+import { cloudFormationApi } from '../../alb/sources.ts';
+import type { Collected } from '../collect/collect.ts';
+import { aws, generate, type Context, type Diagnosis, type Step, type Violation } from '../diagnosis.ts';
+import { seen } from '../observations.ts';
+
+/** A diagnosis of a stack rather than of one of its load balancers. */
+export interface StackDiagnosis extends Omit<Diagnosis, 'judge'> {
+  judge(collected: Collected, context: Context): readonly Violation[];
+}
+
+const source = cloudFormationApi('Stack');
+const SHOWN_EVENTS = 5;
+
+const stackFailed: StackDiagnosis = {
+  code: 'stack-failed',
+  severity: 'error',
+  title: 'The last operation of the stack failed',
+  reasoning:
+    'The status of the stack says so; the events that failed by themselves, and not because another did, say why.',
+  source,
+  judge({ stack }, context) {
+    if (!stack || !/FAILED|ROLLBACK/.test(stack.status)) return [];
+    const events = seen(stack.failures) ?? [];
+    const stands = stack.status === 'UPDATE_ROLLBACK_COMPLETE';
+    return [
+      {
+        subject: stack.name,
+        // It stands as it was before the update: nothing is broken, and nothing new is there.
+        severity: stands ? 'warning' : 'error',
+        what: `The stack ${stack.name} is ${stack.status}${stands ? ': it stands as it was before the last update' : ''}.`,
+        evidence: [
+          ['status', stack.status],
+          ...(stack.statusReason === undefined ? [] : [['reason', stack.statusReason] as const]),
+          ...events
+            .slice(0, SHOWN_EVENTS)
+            .map(
+              (event) =>
+                [
+                  `${event.time} ${event.logicalId} ${event.status}`,
+                  event.reason ?? 'no reason given',
+                ] as const,
+            ),
+        ],
+        causes: [...new Set(events.flatMap(({ reason = '' }) => remedyFor(reason) ?? []))],
+        steps: steps(stack, context),
+      },
+    ];
+  },
+};
+
+function steps({ name, status }: NonNullable<Collected['stack']>, context: Context): Step[] {
+  const again: Step = {
+    kind: 'mend',
+    words: 'Mend the cause, and deploy again:',
+    command: generate(context, 'deploy', '--stack-name', name, ...region(context)),
+  };
+  const events: Step = {
+    kind: 'confirm',
+    words: 'See all events:',
+    command: aws(context, 'cloudformation', 'describe-stack-events', '--stack-name', name),
+  };
+  if (status === 'ROLLBACK_COMPLETE' || status === 'ROLLBACK_FAILED' || status === 'CREATE_FAILED')
+    return [
+      {
+        kind: 'mend',
+        words: 'A stack whose creation failed can only be deleted:',
+        command: aws(context, 'cloudformation', 'delete-stack', '--stack-name', name),
+      },
+      again,
+      events,
+    ];
+  if (status === 'UPDATE_ROLLBACK_FAILED')
+    return [
+      {
+        kind: 'mend',
+        words: 'Let the rollback go on:',
+        command: aws(context, 'cloudformation', 'continue-update-rollback', '--stack-name', name),
+      },
+      again,
+      events,
+    ];
+  return [again, events];
+}
+
+const region = ({ aws: { region } }: Context): string[] => (region === undefined ? [] : ['--region', region]);
+
+const stackInProgress: StackDiagnosis = {
+  code: 'stack-in-progress',
+  severity: 'info',
+  title: 'The stack is being changed',
+  reasoning: 'What is seen now may be different in a minute.',
+  source,
+  judge: ({ stack }, context) =>
+    stack?.status.endsWith('_IN_PROGRESS') && !stack.status.includes('ROLLBACK')
+      ? [
+          {
+            subject: stack.name,
+            what: `The stack ${stack.name} is ${stack.status}.`,
+            evidence: [['status', stack.status]],
+            causes: ['A deployment is going on.'],
+            steps: [
+              {
+                kind: 'confirm',
+                words: 'Follow it:',
+                command: aws(
+                  context,
+                  'cloudformation',
+                  'describe-stack-events',
+                  '--stack-name',
+                  stack.name,
+                  '--max-items',
+                  '20',
+                ),
+              },
+            ],
+          },
+        ]
+      : [],
+};
+
+const loadBalancerGone: StackDiagnosis = {
+  code: 'load-balancer-gone',
+  severity: 'error',
+  title: 'The load balancer of the stack does not exist any more',
+  reasoning: 'The stack names it, and ELB does not know it.',
+  source,
+  judge: ({ stack, gone }, context) =>
+    gone.map(({ logicalId, physicalId }) => ({
+      subject: physicalId,
+      what: `${logicalId} of the stack ${stack?.name} does not exist.`,
+      evidence: [['ARN', physicalId]],
+      causes: ['It was deleted by hand. Deletion protection would have refused that.'],
+      steps: [
+        {
+          kind: 'mend',
+          words: 'Deploy it as another stack, and delete this one. Clients need the new DNS name:',
+          command: generate(context, 'deploy', '--stack-name', 'NEW_STACK_NAME', ...region(context)),
+        },
+      ],
+    })),
+};
+
+export const STACK_DIAGNOSES: readonly StackDiagnosis[] = [stackFailed, loadBalancerGone, stackInProgress];

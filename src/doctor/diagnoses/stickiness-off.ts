@@ -1,0 +1,95 @@
+import { userGuide } from '../../alb/sources.ts';
+import {
+  generate,
+  groupsInUse,
+  modifyTargetGroup,
+  percent,
+  readLogs,
+  sums,
+  targetsOf,
+  type Diagnosis,
+} from '../diagnosis.ts';
+
+/** With two targets every second request goes astray; below this share something else answers 4XX. */
+const SHARE = 0.1;
+const ENOUGH = 20;
+const DURATION = '86400';
+
+export const stickinessOff: Diagnosis = {
+  code: 'stickiness-off',
+  severity: 'error',
+  title: 'Stickiness is off while HTTP requests come before the upgrade',
+  reasoning:
+    'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; one that reaches another target gets 400 "Session ID unknown". The signs: stickiness off, several targets, answers other than 101 (which is in no metric), and many of them 4XX. Clients that open the WebSocket at once need no stickiness, and have no such answers.',
+  source: userGuide('edit-target-group-attributes'),
+  judge(observed, context) {
+    const found = sums(
+      observed,
+      'RequestCount',
+      'HTTPCode_Target_2XX_Count',
+      'HTTPCode_Target_3XX_Count',
+      'HTTPCode_Target_4XX_Count',
+      'HTTPCode_Target_5XX_Count',
+    );
+    if (!found) return [];
+    const { HTTPCode_Target_2XX_Count: right, HTTPCode_Target_4XX_Count: wrong } = found;
+    const answered = right + wrong + found.HTTPCode_Target_3XX_Count + found.HTTPCode_Target_5XX_Count;
+    // Handshakes that are answered 2XX come first: without any there is no session that could be unknown.
+    if (right === 0 || wrong < ENOUGH || wrong < SHARE * answered) return [];
+    const upgrades = Math.max(0, found.RequestCount - answered);
+    return groupsInUse(observed).flatMap((group) => {
+      const serving = targetsOf(group).filter(({ state }) => state === 'healthy').length;
+      if (group.settings.get('stickiness.enabled') !== 'false' || serving < 2) return [];
+      const cookie = context.config?.target.stickiness;
+      const attributes: [string, string][] =
+        cookie?.type === 'app_cookie'
+          ? [
+              ['stickiness.enabled', 'true'],
+              ['stickiness.type', 'app_cookie'],
+              ['stickiness.app_cookie.cookie_name', cookie.cookieName],
+              ['stickiness.app_cookie.duration_seconds', String(cookie.duration)],
+            ]
+          : [
+              ['stickiness.enabled', 'true'],
+              ['stickiness.type', 'lb_cookie'],
+              ['stickiness.lb_cookie.duration_seconds', DURATION],
+            ];
+      return [
+        {
+          subject: group.arn,
+          what: `${group.name} is not sticky, and ${percent(wrong / answered)} of the plain HTTP answers are 4XX.`,
+          evidence: [
+            ['stickiness.enabled', 'false'],
+            ['healthy targets', serving],
+            ['HTTPCode_Target_4XX_Count', wrong],
+            ['HTTPCode_Target_2XX_Count', right],
+            ['RequestCount', found.RequestCount],
+            ['requests without an HTTP answer, upgrades among them', upgrades],
+          ],
+          causes: [
+            'Requests of one handshake reach different targets.',
+            'The servers refuse for other reasons: no or an old token (401, 403), a wrong path (404). The logs tell.',
+          ],
+          steps: [
+            {
+              kind: 'mend',
+              words: 'Turn stickiness on. Clients on another site must send cookies (withCredentials).',
+              command: modifyTargetGroup(context, group, attributes),
+            },
+            { kind: 'mend', words: 'Or let the clients use the transport websocket only.' },
+            ...readLogs(context, observed, 'See which paths get 400:'),
+            ...(context.config
+              ? []
+              : [
+                  {
+                    kind: 'mend' as const,
+                    words: 'Keep it in the template too: target.stickiness in the config.',
+                    command: generate(context, 'template', '--set', 'target.stickiness.type=lb_cookie'),
+                  },
+                ]),
+          ],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,99 @@
+// Targets that are registered and get no requests.
+import { elbApi, userGuide } from '../../alb/sources.ts';
+import { aws, type Context, type Diagnosis } from '../diagnosis.ts';
+import type { Observations } from '../observations.ts';
+import { forReason, names, words } from '../unhealthy.ts';
+
+const source = elbApi('TargetHealth');
+
+export const targetStopped: Diagnosis = {
+  code: 'target-stopped',
+  severity: 'error',
+  title: 'A registered target is stopped',
+  reasoning: 'Target.InvalidState: the instance is stopped or terminated, and still registered.',
+  source,
+  judge: (observed, context) =>
+    forReason(observed, ['Target.InvalidState'], (group, targets) => {
+      const ids = targets.map(({ id }) => id);
+      return {
+        what: `${ids.join(', ')} of ${group.name} ${ids.length === 1 ? 'is' : 'are'} stopped or terminated.`,
+        evidence: [
+          ['targets', names(targets)],
+          ['in the words of ELB', words(targets)],
+        ],
+        causes: [
+          'The instance was stopped by hand, by a schedule, or by the failure of its host.',
+          'It was replaced, and not deregistered.',
+        ],
+        steps: [
+          {
+            kind: 'mend',
+            words: 'Start it:',
+            command: aws(context, 'ec2', 'start-instances', '--instance-ids', ...ids),
+          },
+          {
+            kind: 'mend',
+            words: 'Or, if it is not to come back, take it out:',
+            command: aws(
+              context,
+              'elbv2',
+              'deregister-targets',
+              '--target-group-arn',
+              group.arn,
+              '--targets',
+              ...ids.map((id) => `Id=${id}`),
+            ),
+          },
+        ],
+      };
+    }),
+};
+
+export const targetZone: Diagnosis = {
+  code: 'target-zone',
+  severity: 'warning',
+  title: 'A target in an Availability Zone that the load balancer does not have',
+  reasoning: 'Target.NotInUse although the target group is in use: the zone of the target is not enabled.',
+  source: userGuide('load-balancer-subnets'),
+  judge: (observed, context) =>
+    forReason(observed, ['Target.NotInUse'], (group, targets) => ({
+      what: `${names(targets)} of ${group.name} get no requests: their zone is not enabled.`,
+      evidence: [
+        ['targets', names(targets)],
+        ['zones of the load balancer', observed.loadBalancer.zones.join(', ')],
+        ['in the words of ELB', words(targets)],
+      ],
+      causes: ['The target runs in a subnet of a zone in which the load balancer has none.'],
+      steps: [
+        {
+          kind: 'confirm',
+          words: 'See the zone of the targets:',
+          command: aws(
+            context,
+            'ec2',
+            'describe-instances',
+            '--instance-ids',
+            ...targets.map(({ id }) => id),
+          ),
+        },
+        {
+          kind: 'mend',
+          words: 'Enable the zone; name all subnets, those that are there too:',
+          command: setSubnets(context, observed),
+        },
+      ],
+    })),
+};
+
+const setSubnets = (context: Context, { loadBalancer }: Observations): string =>
+  aws(
+    context,
+    'elbv2',
+    'set-subnets',
+    '--load-balancer-arn',
+    loadBalancer.arn,
+    '--subnets',
+    'SUBNET_ID_1',
+    'SUBNET_ID_2',
+    'SUBNET_ID_3',
+  );

@@ -1,0 +1,106 @@
+import { userGuide } from '../../alb/sources.ts';
+import { aws, generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
+import { at, levels, points, type Point } from '../metrics.ts';
+import type { Observations, TargetGroup } from '../observations.ts';
+
+/** Above this the old targets hold clearly more than their part. */
+const MARGIN = 0.2;
+/** A handful of sockets is no load. */
+const ENOUGH_CONNECTIONS = 100;
+
+/** The last time that hosts were added to what was there, and how many there were before and are after. */
+function scaleOut(
+  hosts: readonly Point[],
+): { readonly time: number; readonly before: number; readonly after: number } | undefined {
+  const last = hosts.at(-1)?.[1] ?? 0;
+  const at = hosts.findLastIndex(([, value], index) => {
+    const before = hosts[index - 1]?.[1];
+    return before !== undefined && before > 0 && value > before;
+  });
+  const [point, previous] = [hosts[at], hosts[at - 1]];
+  return point && previous && last >= point[1]
+    ? { time: point[0], before: previous[1], after: last }
+    : undefined;
+}
+
+function judgeGroup(observed: Observations, group: TargetGroup) {
+  const found = sums(observed);
+  // The connections of the load balancer are not told apart by target group.
+  if (!found || groupsInUse(observed).length > 1) return undefined;
+  const grown = scaleOut(points(found.readings, 'HealthyHostCount', 'Maximum', group.fullName));
+  const open = levels(found.readings, 'ActiveConnectionCount', observed.window).at(-1)?.[1] ?? 0;
+  if (!grown || open < ENOUGH_CONNECTIONS) return undefined;
+  // Both metrics count both sides of the load balancer, so the share needs no halving.
+  const since = points(found.readings, 'NewConnectionCount').filter(([time]) => time >= grown.time);
+  const made = since.reduce((sum, [, value]) => sum + value, 0);
+  // Sockets do not move: the new targets can hold no more than what was opened since.
+  const leastOnOld = Math.max(0, 1 - made / open);
+  const fair = grown.before / grown.after;
+  return leastOnOld > fair + MARGIN ? { grown, open, made, leastOnOld, fair } : undefined;
+}
+
+export const unevenSockets: Diagnosis = {
+  code: 'uneven-sockets',
+  severity: 'warning',
+  title: 'Old targets hold most sockets after a scale-out',
+  reasoning:
+    'A socket stays on its target as long as it lives, and the algorithm chooses once, at the upgrade. When hosts were added and few connections were made since, the old targets must hold the rest. This is reckoned from ActiveConnectionCount, NewConnectionCount and HealthyHostCount: CloudWatch has no connections of a single target.',
+  source: userGuide('load-balancer-listeners'),
+  judge: (observed, context) =>
+    groupsInUse(observed).flatMap((group) => {
+      const found = judgeGroup(observed, group);
+      if (!found) return [];
+      const { grown, open, made, leastOnOld, fair } = found;
+      return [
+        {
+          subject: group.arn,
+          what: `${group.name} grew from ${grown.before} to ${grown.after} hosts; at least ${percent(leastOnOld)} of the connections are on the old ones.`,
+          evidence: [
+            ['scale-out at', at(grown.time)],
+            ['hosts before and now', `${grown.before} → ${grown.after}`],
+            ['ActiveConnectionCount, last', Math.round(open)],
+            ['NewConnectionCount since', made],
+            ['least share on the old hosts', percent(leastOnOld)],
+            ['their fair share', percent(fair)],
+          ],
+          causes: [
+            'Sockets that were open before the scale-out stay where they are, and few have reconnected since.',
+            'Stickiness leads clients that reconnect back to their old target.',
+          ],
+          steps: [
+            {
+              kind: 'mend',
+              words:
+                'Let the old servers close a part of their sockets (code 1001 or 1012), slowly, so that clients reconnect and are spread. The code:',
+              command: generate(context, 'snippet', 'drain'),
+            },
+            {
+              kind: 'confirm',
+              words: 'See how requests are spread since, a sign only:',
+              command: aws(
+                context,
+                'cloudwatch',
+                'get-metric-statistics',
+                '--namespace',
+                'AWS/ApplicationELB',
+                '--metric-name',
+                'RequestCountPerTarget',
+                '--dimensions',
+                `Name=TargetGroup,Value=${group.fullName}`,
+                `Name=LoadBalancer,Value=${observed.loadBalancer.fullName}`,
+                '--statistics',
+                'Sum',
+                '--period',
+                String(observed.window.period),
+                '--start-time',
+                observed.window.from,
+                '--end-time',
+                observed.window.to,
+              ),
+            },
+            ...readLogs(context, observed, 'See the sessions of each target that have ended:'),
+          ],
+        },
+      ];
+    }),
+};

@@ -1,0 +1,45 @@
+// What the policy of a log bucket lets ELB do.
+import { LOG_DELIVERY_SERVICE } from '../alb/log-delivery.ts';
+import { deep, field, text, texts } from './json.ts';
+
+const asList = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : texts(value));
+
+const matches = (pattern: string, arn: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  ).test(arn);
+
+/** IAM takes one statement without a list too. */
+export function statementsOf(policy: unknown): readonly unknown[] {
+  const statements = field(policy, 'Statement');
+  return Array.isArray(statements) ? statements : statements === undefined ? [] : [statements];
+}
+
+/** Whether a policy lets ELB write there. Conditions are not judged. An account of ELB counts as well as the service. */
+export function allowsDelivery(policy: unknown, object: string): boolean {
+  return statementsOf(policy).some((statement) => {
+    const principals = [
+      ...asList(deep(statement, 'Principal', 'Service')),
+      ...asList(deep(statement, 'Principal', 'AWS')),
+      ...asList(field(statement, 'Principal')),
+    ];
+    const delivers = principals.some(
+      (one) =>
+        one === LOG_DELIVERY_SERVICE ||
+        one === '*' ||
+        /^(arn:[\w-]+:iam::)?\d{12}(:root)?$/.test(one) ||
+        /^logdelivery\.|^delivery\.logs\./.test(one),
+    );
+    const actions = asList(field(statement, 'Action'));
+    const resources = asList(field(statement, 'Resource'));
+    return (
+      text(statement, 'Effect') === 'Allow' &&
+      delivers &&
+      actions.some((action) => matches(action.toLowerCase(), 's3:putobject')) &&
+      resources.some((resource) => matches(resource, `${object}file`))
+    );
+  });
+}

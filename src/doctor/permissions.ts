@@ -1,0 +1,32 @@
+// What the doctor may need to be allowed; a test compares it with the calls.
+
+/** Every permission that the doctor may need, for a policy. */
+export const PERMISSIONS: readonly string[] = [
+  'acm:DescribeCertificate',
+  'cloudformation:DescribeStackEvents',
+  'cloudformation:DescribeStacks',
+  'cloudformation:GetTemplate',
+  'cloudformation:ListStackResources',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricData',
+  'ec2:DescribeInstances',
+  'ec2:DescribeSecurityGroups',
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeLoadBalancerAttributes',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeRules',
+  'elasticloadbalancing:DescribeTargetGroupAttributes',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DescribeTargetHealth',
+  's3:GetBucketPolicy',
+  's3:GetEncryptionConfiguration',
+  's3:ListBucket',
+];
+
+/** The statement of an IAM policy that lets the doctor look. */
+export const permissionsPolicy = (): string =>
+  `${JSON.stringify(
+    { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: PERMISSIONS, Resource: '*' }] },
+    undefined,
+    2,
+  )}\n`;

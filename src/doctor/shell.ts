@@ -1,0 +1,22 @@
+// Commands for a person to paste into a POSIX shell.
+
+/** Quotes one argument, unless it needs none. Nothing in it is expanded. */
+export const quote = (argument: string): string =>
+  /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+
+/** Region and profile as the user gave them, for every command that is printed. */
+export interface AwsOptions {
+  readonly region?: string;
+  readonly profile?: string;
+}
+
+/** `aws …` on one line, ready to paste. */
+export const awsCommand = (args: readonly string[], { region, profile }: AwsOptions = {}): string =>
+  [
+    'aws',
+    ...args,
+    ...(region === undefined ? [] : ['--region', region]),
+    ...(profile === undefined ? [] : ['--profile', profile]),
+  ]
+    .map(quote)
+    .join(' ');

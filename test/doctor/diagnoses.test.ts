@@ -1,0 +1,53 @@
+// Every diagnosis on both sides: what it is for, and a near miss on which it must not speak.
+import { describe, expect, it } from 'vitest';
+import { DIAGNOSES } from '../../src/doctor/diagnoses/index.ts';
+import { diagnose } from '../../src/doctor/diagnose.ts';
+import { context, flat, healthy, judge, withMetrics } from './observed.ts';
+import { ABOUT_METRICS } from './cases-metrics.ts';
+import { ABOUT_SETTINGS } from './cases-settings.ts';
+import { ABOUT_TARGETS } from './cases-targets.ts';
+
+const CASES = [...ABOUT_METRICS, ...ABOUT_SETTINGS, ...ABOUT_TARGETS];
+
+it('a healthy stack has no finding, also with a busy hour', () => {
+  expect(diagnose(healthy(), context())).toEqual([]);
+  const busy = withMetrics(healthy(), {
+    ActiveConnectionCount: flat(2000),
+    NewConnectionCount: flat(8),
+    RequestCount: flat(4),
+    HealthyHostCount: flat(2),
+    UnHealthyHostCount: flat(0),
+  });
+  expect(diagnose(busy, context())).toEqual([]);
+  expect(diagnose(busy, context({ name: 'chat' }))).toEqual([]);
+});
+
+it('every diagnosis has a hit and a near miss', () => {
+  expect([...new Set(CASES.map(({ code }) => code))].toSorted()).toEqual(
+    DIAGNOSES.map(({ code }) => code).toSorted(),
+  );
+});
+
+describe.each(CASES)('$code: $hit.name', ({ code, hit, miss, evidence, command, cause }) => {
+  it('is found, with its evidence and its command', () => {
+    const findings = judge(code, hit.observed, hit.context);
+    expect(findings).not.toEqual([]);
+    for (const finding of findings) {
+      expect(finding.evidence.length).toBeGreaterThan(0);
+      expect(finding.causes.length).toBeGreaterThan(0);
+      for (const words of [finding.what, ...finding.causes, ...finding.steps.map((step) => step.words)])
+        expect(words).not.toMatch(/undefined|NaN|\[object/);
+    }
+    const all = findings.flatMap((finding) => finding.evidence.map(([name, value]) => `${name}: ${value}`));
+    for (const one of evidence) expect(all).toContain(one);
+    const steps = findings.flatMap((finding) => finding.steps);
+    expect(steps.map((step) => `${step.kind} ${step.command ?? ''} ${step.words}`).join('\n')).toContain(
+      command,
+    );
+    if (cause !== undefined) expect(findings[0]?.causes[0]).toContain(cause);
+  });
+
+  it(`is not found: ${miss.name}`, () => {
+    expect(judge(code, miss.observed, miss.context)).toEqual([]);
+  });
+});

@@ -1,0 +1,195 @@
+// What the table of cases cannot say in a line: values that change within a period, and what is not known.
+import { describe, expect, it } from 'vitest';
+import { resolve, type Scope } from '../../src/doctor/template-values.ts';
+import { allowsDelivery } from '../../src/doctor/log-policy.ts';
+import { seen, type Observations, type Stack } from '../../src/doctor/observations.ts';
+import { context, flat, groupOf, healthy, judge, withAttributes, withMetrics } from './observed.ts';
+
+/** Sets one statistic of a host count only. */
+function withStatistic(observed: Observations, name: string, values: readonly number[]): Observations {
+  const readings = seen(observed.metrics);
+  const key = `${name} ${groupOf(observed).fullName}`;
+  const times = (readings?.series.get(key) ?? []).map(([time]) => time);
+  const points = values.map((value, index) => [times[index] ?? 0, value] as const);
+  return {
+    ...observed,
+    metrics: { seen: { series: new Map([...(readings?.series ?? []), [key, points]]) } },
+  };
+}
+
+it('a target that becomes unhealthy within a period has not left', () => {
+  // In the 30th minute it was healthy first and unhealthy then: 2 at most, and 1 at most, of 2 hosts.
+  const after = [...flat(2, 30), ...flat(1, 30)];
+  const base = withMetrics(healthy(), {
+    HealthyHostCount: after,
+    UnHealthyHostCount: [...flat(0, 30), ...flat(1, 30)],
+    HTTPCode_ELB_502_Count: [...flat(0, 30), 9, ...flat(0, 29)],
+  });
+  const observed = withStatistic(base, 'UnHealthyHostCount Maximum', [...flat(0, 29), ...flat(1, 31)]);
+  expect(judge('http-502-deregistration', observed)).toEqual([]);
+  expect(judge('http-502-target-closed-first', observed)).toHaveLength(1);
+});
+
+it('without CloudWatch, listeners or targets nothing is made up', () => {
+  const missing = {
+    missing: {
+      about: '',
+      command: [],
+      permission: '',
+      failure: { kind: 'access-denied' as const, code: '', message: '' },
+    },
+  };
+  const blind: Observations = {
+    ...healthy(),
+    stack: undefined,
+    metrics: missing,
+    listeners: missing,
+    targetGroups: missing,
+    attributes: missing,
+    securityGroups: missing,
+    alarms: missing,
+    instances: missing,
+    certificates: [missing],
+    logs: [],
+    logBuckets: [],
+  };
+  const given = context({ name: 'chat', loadBalancer: { idleTimeout: 600 } });
+  for (const code of [
+    'http-502-target-closed-first',
+    'http-503-earlier',
+    'http-504-slow',
+    'no-registered-target',
+    'listener-missing',
+    'no-listener',
+    'sockets-die-at-idle-timeout',
+    'drift-from-config',
+    'security-group-clients',
+    'practice',
+    'alarm',
+    'certificate',
+  ])
+    expect(judge(code, blind, given), code).toEqual([]);
+});
+
+it('sockets of several target groups are not told apart', () => {
+  const observed = withMetrics(healthy(), {
+    HealthyHostCount: [...flat(2, 40), ...flat(4, 20)],
+    ActiveConnectionCount: flat(4000),
+    NewConnectionCount: flat(20),
+  });
+  expect(judge('uneven-sockets', observed)).toHaveLength(1);
+  const group = groupOf(observed);
+  const other = { ...group, arn: `${group.arn}2`, fullName: `${group.fullName}2` };
+  const listeners = (seen(observed.listeners) ?? []).map((one) => ({
+    ...one,
+    targetGroups: [group.arn, other.arn],
+  }));
+  const two = { ...observed, targetGroups: { seen: [group, other] }, listeners: { seen: listeners } };
+  expect(judge('uneven-sockets', two)).toEqual([]);
+});
+
+describe('sockets that die at the idle timeout', () => {
+  const dying = (idle: number) =>
+    withMetrics(withAttributes(healthy(), { 'idle_timeout.timeout_seconds': String(idle) }), {
+      ActiveConnectionCount: flat(4000),
+      NewConnectionCount: flat(Math.round((4000 * 60) / idle)),
+    });
+  const commands = (observed: Observations) =>
+    judge('sockets-die-at-idle-timeout', observed).flatMap(({ steps }) =>
+      steps.map(({ command = '' }) => command),
+    );
+
+  it('at the longest idle timeout there is nothing to raise, only to ping', () => {
+    expect(commands(dying(300)).some((command) => command.includes('modify-load-balancer-attributes'))).toBe(
+      true,
+    );
+    const longest = commands(dying(4000));
+    expect(longest.some((command) => command.includes('modify-load-balancer-attributes'))).toBe(false);
+    expect(longest).toContain('generate snippet heartbeat');
+  });
+
+  it('is an error only where it is sure', () => {
+    const severity = (idle: number) =>
+      judge('sockets-die-at-idle-timeout', dying(idle)).map((one) => one.severity);
+    expect(severity(60)).toEqual(['error']);
+    expect(severity(300)).toEqual(['warning']);
+  });
+});
+
+describe('values of a template', () => {
+  const stack = {
+    name: 'chat',
+    parameters: new Map([
+      ['Port', '9000'],
+      ['Secret', '****'],
+    ]),
+    resources: [
+      { logicalId: 'Bucket', physicalId: 'chat-bucket', type: 'AWS::S3::Bucket', stackId: 'root' },
+      { logicalId: 'Bucket', physicalId: 'inner-bucket', type: 'AWS::S3::Bucket', stackId: 'inner' },
+    ],
+  } as unknown as Stack;
+  const scope = (stackId: string | undefined): Scope => ({
+    template: { Parameters: { Port: { Default: '8080' }, Other: { Default: 'x' } } },
+    stack,
+    stackId,
+    region: 'eu-west-1',
+    account: '123456789012',
+    partition: 'aws',
+  });
+  it.each([
+    [{ Ref: 'Port' }, 'root', '9000'],
+    [{ Ref: 'Other' }, 'root', 'x'],
+    [{ Ref: 'Secret' }, 'root', undefined],
+    // What a nested stack was given is not seen, and its default says nothing.
+    [{ Ref: 'Port' }, 'inner', undefined],
+    [{ Ref: 'Bucket' }, 'root', 'chat-bucket'],
+    [{ Ref: 'Bucket' }, 'inner', 'inner-bucket'],
+    [{ Ref: 'AWS::NoValue' }, 'root', undefined],
+    [{ 'Fn::Sub': '${AWS::StackName}-${Bucket}-${!Literal}' }, 'root', 'chat-chat-bucket-${Literal}'],
+    [{ 'Fn::Sub': '${Unknown.Arn}' }, 'root', undefined],
+    [{ 'Fn::If': ['A', '1', '2'] }, 'root', undefined],
+    [true, 'root', 'true'],
+    [60, 'root', '60'],
+  ])('%j in the stack %s is %s', (value, stackId, expected) => {
+    expect(resolve(value, scope(stackId))).toBe(expected);
+  });
+});
+
+describe('what a bucket policy allows', () => {
+  const object = 'arn:aws:s3:::logs/alb/AWSLogs/123456789012/';
+  const statement = (change: object) => ({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `${object}*`,
+        ...change,
+      },
+    ],
+  });
+  it.each([
+    [{}, true],
+    [{ Action: ['s3:GetObject', 's3:Put*'] }, true],
+    [{ Resource: ['arn:aws:s3:::logs/*'] }, true],
+    [{ Principal: '*' }, true],
+    [{ Effect: 'Deny' }, false],
+    [{ Action: 's3:GetObject' }, false],
+    [{ Resource: 'arn:aws:s3:::logs' }, false],
+    [{ Resource: 'arn:aws:s3:::logs/alb/AWSLogs/999999999999/*' }, false],
+    [{ Principal: { Service: 'cloudtrail.amazonaws.com' } }, false],
+    // A dot in a pattern is a dot.
+    [{ Resource: 'arn:aws:s3:::lo.s/*' }, false],
+  ])('%j: %s', (change, expected) => {
+    expect(allowsDelivery(statement(change), object)).toBe(expected);
+  });
+  it('one statement without a list', () => {
+    expect(allowsDelivery({ Statement: statement({}).Statement[0] }, object)).toBe(true);
+  });
+  it.each([undefined, {}, { Statement: 'x' }, { Statement: [null, 'x', 7] }])(
+    '%j allows nothing',
+    (policy) => {
+      expect(allowsDelivery(policy, object)).toBe(false);
+    },
+  );
+});

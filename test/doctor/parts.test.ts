@@ -1,0 +1,195 @@
+// The small parts: what the AWS CLI prints when it fails, quoting, windows, and the formats.
+import { execFileSync } from 'node:child_process';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { report } from '../../src/doctor/diagnose.ts';
+import { failureOf } from '../../src/doctor/failure.ts';
+import { formatJson } from '../../src/doctor/format-json.ts';
+import { formatText } from '../../src/doctor/format-text.ts';
+import { metricQueries } from '../../src/doctor/metrics.ts';
+import { diagnosesReference } from '../../src/doctor/reference.ts';
+import { awsCommand, quote } from '../../src/doctor/shell.ts';
+import { windowBefore } from '../../src/doctor/window.ts';
+import { collected, context, failed, NOW, request } from './observed.ts';
+
+it.each([
+  [
+    'An error occurred (AccessDenied) when calling the DescribeListeners operation: User: arn:… is not authorized',
+    'access-denied',
+  ],
+  [
+    'An error occurred (UnauthorizedOperation) when calling the DescribeInstances operation: You are not authorized',
+    'access-denied',
+  ],
+  [
+    'An error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token is expired',
+    'credentials',
+  ],
+  [
+    'An error occurred (InvalidClientTokenId) when calling the DescribeStacks operation: The token is invalid.',
+    'credentials',
+  ],
+  ['Unable to locate credentials. You can configure credentials by running "aws configure".', 'credentials'],
+  [
+    'The SSO session associated with this profile has expired. To refresh it run aws sso login',
+    'credentials',
+  ],
+  ['Error loading SSO Token: Token for https://example.awsapps.com/start does not exist', 'credentials'],
+  ['The config profile (nope) could not be found', 'credentials'],
+  [
+    'An error occurred (Throttling) when calling the DescribeStacks operation (reached max retries: 4): Rate exceeded',
+    'throttled',
+  ],
+  [
+    'An error occurred (RequestLimitExceeded) when calling the DescribeInstances operation: Request limit exceeded.',
+    'throttled',
+  ],
+  [
+    'An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id nope does not exist',
+    'not-found',
+  ],
+  [
+    'An error occurred (LoadBalancerNotFound) when calling the DescribeLoadBalancers operation: One or more not found',
+    'not-found',
+  ],
+  [
+    'An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist',
+    'not-found',
+  ],
+  [
+    'An error occurred (ServerSideEncryptionConfigurationNotFoundError) when calling the GetBucketEncryption operation: x',
+    'not-found',
+  ],
+  [
+    'An error occurred (InvalidInstanceID.NotFound) when calling the DescribeInstances operation: x',
+    'not-found',
+  ],
+  ['Could not connect to the endpoint URL: "https://cloudformation.nowhere-1.amazonaws.com/"', 'unreachable'],
+  [
+    'You must specify a region. You can also configure your region by running "aws configure".',
+    'unreachable',
+  ],
+  ['Read timeout on endpoint URL: "https://monitoring.eu-west-1.amazonaws.com/"', 'timeout'],
+  [
+    'An error occurred (ValidationError) when calling the GetMetricData operation: The token profile is odd',
+    'refused',
+  ],
+  ['', 'refused'],
+])('%s', (stderr, kind) => {
+  expect(failureOf(stderr).kind).toBe(kind);
+});
+
+it('the code of AWS and its words come apart', () => {
+  expect(
+    failureOf(
+      '\nAn error occurred (NoSuchBucket) when calling the GetBucketPolicy operation: The specified\n bucket does not exist\n',
+    ),
+  ).toEqual({ kind: 'not-found', code: 'NoSuchBucket', message: 'The specified bucket does not exist' });
+});
+
+it('what is quoted reaches a program as it is', () => {
+  const argument = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0'));
+  fc.assert(
+    fc.property(fc.array(argument, { minLength: 1, maxLength: 4 }), (given) => {
+      const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${given.map(quote).join(' ')}`]).toString();
+      expect(printed.split('\0').slice(0, -1)).toEqual(given);
+    }),
+    { numRuns: 60 },
+  );
+  expect(awsCommand(['ec2', 'x', "it's"], { region: 'eu-west-1', profile: 'my team' })).toBe(
+    `aws ec2 x 'it'\\''s' --region eu-west-1 --profile 'my team'`,
+  );
+});
+
+describe('windows', () => {
+  it.each([
+    [900, 60],
+    [21_600, 60],
+    [86_400, 300],
+    [14 * 86_400, 3600],
+  ])('%d seconds in periods of %d', (seconds, period) => {
+    const window = windowBefore(NOW, seconds);
+    expect(window.period).toBe(period);
+    const [from, to] = [Date.parse(window.from) / 1000, Date.parse(window.to) / 1000];
+    expect(from % period).toBe(0);
+    expect(to % period).toBe(0);
+    expect(to).toBeGreaterThanOrEqual(NOW.getTime() / 1000);
+    expect(NOW.getTime() / 1000 - from).toBeGreaterThanOrEqual(seconds);
+    expect((to - from) / period).toBeLessThanOrEqual(500);
+  });
+
+  it('the queries stay within one argument, and a call within 500', () => {
+    const groups = Array.from(
+      { length: 100 },
+      (_, index) => `targetgroup/${'x'.repeat(30)}${index}/0123456789abcdef`,
+    );
+    const calls = metricQueries(`app/${'y'.repeat(32)}/0123456789abcdef`, groups, request.window);
+    expect(calls.length).toBeGreaterThan(1);
+    for (const queries of calls) {
+      expect(queries.length).toBeLessThanOrEqual(500);
+      // Linux takes 128 KiB in one argument.
+      expect(JSON.stringify(queries).length).toBeLessThan(131_072);
+    }
+    expect(new Set(calls.flat().map(({ Id }) => Id)).size).toBe(calls.flat().length);
+  });
+});
+
+describe('the report', () => {
+  const ill = (instead: Parameters<typeof collected>[0]) =>
+    report(collected(instead), context(), NOW, request.window);
+  const stopped = ill((call) =>
+    call.args[1] === 'describe-target-health'
+      ? {
+          ok: true,
+          value: {
+            TargetHealthDescriptions: [
+              {
+                Target: { Id: 'i-1', Port: 8080 },
+                TargetHealth: {
+                  State: 'unused',
+                  Reason: 'Target.InvalidState',
+                  Description: '\u001b[31mTarget is in the stopped state',
+                },
+              },
+            ],
+          },
+        }
+      : call.args[1] === 'describe-certificate'
+        ? failed('access-denied', 'AccessDeniedException')
+        : call.args[1] === 'describe-instances'
+          ? { ok: true, value: {} }
+          : undefined,
+  );
+
+  it('as text: findings, what is missing, a sum; no control character of AWS', () => {
+    const text = formatText(stopped);
+    expect(text).toMatch(/^error {2}target-stopped {2}arn:aws:elasticloadbalancing/);
+    expect(text).toContain('    aws ec2 start-instances --instance-ids i-1 --region eu-west-1\n');
+    expect(text).toContain('Could not look at (what depends on it was not judged):');
+    expect(text).toContain('needs permission acm:DescribeCertificate');
+    expect(text).toContain('chat-WebSocketALB-2NCD764M6REH: 1 error. Metrics from');
+    expect(text).not.toContain('\u001b');
+  });
+
+  it('as JSON: the same', () => {
+    const data = JSON.parse(formatJson(stopped));
+    expect(data.healthy).toBe(false);
+    const unseen = ill((call) =>
+      call.args[1] === 'describe-certificate' ? failed('access-denied') : undefined,
+    );
+    expect(JSON.parse(formatJson(unseen))).toMatchObject({ healthy: false, parts: [{ findings: [] }] });
+    expect(data.parts[0].findings.map(({ code }: { code: string }) => code)).toEqual(['target-stopped']);
+    expect(data.missing).toMatchObject([{ permission: 'acm:DescribeCertificate', reason: 'access-denied' }]);
+    expect(data.missing[0].command).toMatch(/^aws acm describe-certificate --certificate-arn arn:/);
+  });
+
+  it('healthy', () => {
+    expect(formatText(ill(() => undefined))).toBe(
+      'chat-WebSocketALB-2NCD764M6REH: healthy. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.\n',
+    );
+  });
+});
+
+it('docs/diagnoses.md is what the diagnoses say (regenerate with `npm run generate`)', async () => {
+  await expect(diagnosesReference()).toMatchFileSnapshot('../../docs/diagnoses.md');
+});

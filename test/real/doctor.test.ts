@@ -1,0 +1,355 @@
+// `generate doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
+// the other, and mended by the very commands that the report prints.
+//
+// What moto's CloudFormation does not do is done here through the AWS CLI: it applies no attributes, registers no
+// targets, and skips bucket policies and alarms. It has no traffic: metrics are put. A target in it is healthy at once.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generate } from '../helpers/cli.ts';
+import { attributes, objectOf } from '../helpers/template.ts';
+import {
+  missingTools,
+  run,
+  stackParameters,
+  startFakeAws,
+  temporaryFolder,
+  type FakeAws,
+} from '../helpers/tools.ts';
+
+const missing = missingTools('aws', 'moto_server');
+
+interface Finding {
+  readonly code: string;
+  readonly severity: string;
+  readonly subject: string;
+  readonly evidence: readonly { readonly name: string; readonly value: unknown }[];
+  readonly steps: readonly { readonly kind: string; readonly words: string; readonly command?: string }[];
+}
+
+describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => {
+  let fake: FakeAws;
+  let loadBalancer: string;
+  let targetGroup: string;
+  let instances: string[];
+  let bucket: string;
+  const TYPE = 'AWS::ElasticLoadBalancingV2::';
+  const stack = ['--stack-name', 'chat'];
+
+  const look = async (
+    ...args: string[]
+  ): Promise<{ status: number; findings: Finding[]; missing: unknown[] }> => {
+    const { status, stdout, stderr } = await generate(
+      ['doctor', ...stack, '--set', 'name=chat', '--format', 'json', ...args],
+      {
+        env: fake.env,
+        cwd: temporaryFolder(),
+      },
+    );
+    expect(stderr).toBe('');
+    const report = JSON.parse(stdout);
+    return {
+      status,
+      findings: report.parts.flatMap((part: { findings: Finding[] }) => part.findings),
+      missing: report.missing,
+    };
+  };
+  const codes = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))].toSorted();
+  /** Runs the first command of a finding that mends, as a user would paste it. */
+  const mend = async ({ code, steps }: Finding) => {
+    const command = steps.find((step) => step.kind === 'mend' && step.command?.startsWith('aws '))?.command;
+    expect(command, code).toBeDefined();
+    expect(await run('sh', ['-c', command ?? 'false'], { env: fake.env }), code).toMatchObject({ status: 0 });
+  };
+  const put = (
+    metric: string,
+    values: readonly (readonly [minutesAgo: number, value: number])[],
+    dimensions: Record<string, string>,
+  ) => {
+    const now = Date.now();
+    return fake.aws(
+      'cloudwatch',
+      'put-metric-data',
+      '--namespace',
+      'AWS/ApplicationELB',
+      '--metric-data',
+      JSON.stringify(
+        values.map(([minutesAgo, Value]) => ({
+          MetricName: metric,
+          Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+          Timestamp: new Date(now - minutesAgo * 60_000).toISOString(),
+          Value,
+        })),
+      ),
+    );
+  };
+  const minutes = (from: number, to: number, value: number) =>
+    Array.from({ length: from - to }, (_, index) => [from - index, value] as const);
+
+  beforeAll(async () => {
+    // moto issues a certificate after this many seconds.
+    process.env['MOTO_ACM_VALIDATION_WAIT'] = '0';
+    fake = await startFakeAws();
+    const { aws } = fake;
+    const parameters = await stackParameters(fake);
+    instances = (parameters['InstanceIds'] ?? '').split(',');
+    const deployed = await generate(
+      [
+        'deploy',
+        ...stack,
+        '--set',
+        'name=chat',
+        '--',
+        '--parameter-overrides',
+        ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`),
+      ],
+      { env: fake.env },
+    );
+    expect(deployed).toMatchObject({ status: 0 });
+    const { StackResourceSummaries } = await aws('cloudformation', 'list-stack-resources', ...stack);
+    const idOf = (type: string): string =>
+      StackResourceSummaries.find(({ ResourceType }: { ResourceType: string }) => ResourceType === type)
+        .PhysicalResourceId;
+    loadBalancer = idOf(`${TYPE}LoadBalancer`);
+    targetGroup = idOf(`${TYPE}TargetGroup`);
+    bucket = idOf('AWS::S3::Bucket');
+
+    const template = objectOf({ name: 'chat' });
+    const listOf = (logicalId: string) =>
+      Object.entries(attributes(template, logicalId)).map(
+        ([key, value]) => `Key=${key},Value=${typeof value === 'string' ? value : bucket}`,
+      );
+    await aws(
+      'elbv2',
+      'modify-load-balancer-attributes',
+      '--load-balancer-arn',
+      loadBalancer,
+      '--attributes',
+      ...listOf('WebSocketALB').filter((one) => !/Key=(waf|zonal_shift|health_check_logs)/.test(one)),
+    );
+    await aws(
+      'elbv2',
+      'modify-target-group-attributes',
+      '--target-group-arn',
+      targetGroup,
+      '--attributes',
+      ...listOf('WebSocketTargetGroup').filter((one) => !/target_group_health|anomaly/.test(one)),
+    );
+    await aws(
+      'elbv2',
+      'register-targets',
+      '--target-group-arn',
+      targetGroup,
+      '--targets',
+      ...instances.map((id) => `Id=${id}`),
+    );
+    const policy = {
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+          Action: 's3:PutObject',
+          Resource: `arn:aws:s3:::${bucket}/alb-logs/AWSLogs/*`,
+        },
+      ],
+    };
+    await aws('s3api', 'put-bucket-policy', '--bucket', bucket, '--policy', JSON.stringify(policy));
+  }, 120_000);
+  afterAll(() => {
+    delete process.env['MOTO_ACM_VALIDATION_WAIT'];
+    fake?.stop();
+  });
+
+  it('healthy as deployed', async () => {
+    expect(await look()).toEqual({ status: 0, findings: [], missing: [] });
+  });
+
+  it('ill in six ways at once: each is found', async () => {
+    const { aws } = fake;
+    const dimensions = { LoadBalancer: loadBalancer.split(':loadbalancer/')[1] ?? '' };
+    const ofGroup = { TargetGroup: targetGroup.split(':').at(-1) ?? '', ...dimensions };
+    await aws(
+      'elbv2',
+      'modify-load-balancer-attributes',
+      '--load-balancer-arn',
+      loadBalancer,
+      '--attributes',
+      'Key=idle_timeout.timeout_seconds,Value=60',
+    );
+    await aws(
+      'elbv2',
+      'modify-target-group-attributes',
+      '--target-group-arn',
+      targetGroup,
+      '--attributes',
+      'Key=stickiness.enabled,Value=false',
+    );
+    await aws('ec2', 'stop-instances', '--instance-ids', instances[0] ?? '');
+    await aws('s3api', 'delete-bucket-policy', '--bucket', bucket);
+    await aws(
+      'cloudwatch',
+      'put-metric-alarm',
+      '--alarm-name',
+      'pager',
+      '--namespace',
+      'AWS/ApplicationELB',
+      '--metric-name',
+      'RejectedConnectionCount',
+      '--dimensions',
+      `Name=LoadBalancer,Value=${dimensions.LoadBalancer}`,
+      '--statistic',
+      'Sum',
+      '--period',
+      '60',
+      '--evaluation-periods',
+      '1',
+      '--threshold',
+      '1',
+      '--comparison-operator',
+      'GreaterThanThreshold',
+    );
+    await aws(
+      'cloudwatch',
+      'set-alarm-state',
+      '--alarm-name',
+      'pager',
+      '--state-value',
+      'ALARM',
+      '--state-reason',
+      'Threshold Crossed',
+    );
+    // A deployment: one host less, and 502s in the minutes after.
+    await put('HealthyHostCount', [...minutes(55, 40, 2), ...minutes(40, 20, 1)], ofGroup);
+    await put('UnHealthyHostCount', minutes(55, 20, 0), ofGroup);
+    await put(
+      'HTTPCode_ELB_502_Count',
+      [
+        [39, 4],
+        [38, 5],
+        [36, 1],
+      ],
+      dimensions,
+    );
+
+    const { status, findings } = await look();
+    expect(status).toBe(1);
+    expect(codes(findings)).toEqual([
+      'alarm',
+      'changed-outside-the-stack',
+      'http-502-deregistration',
+      'log-delivery-denied',
+      'sockets-die-at-idle-timeout',
+      'target-stopped',
+    ]);
+    const changed = findings.filter(({ code }) => code === 'changed-outside-the-stack');
+    expect(changed.map(({ evidence }) => evidence)).toEqual([
+      [{ name: 'idle_timeout.timeout_seconds', value: '60, wanted 4000' }],
+      [{ name: 'stickiness.enabled', value: 'false, wanted true' }],
+    ]);
+    const of = (code: string) => findings.find((one) => one.code === code);
+    expect(of('http-502-deregistration')?.evidence).toContainEqual({
+      name: 'HTTPCode_ELB_502_Count',
+      value: 10,
+    });
+    // What is in the servers is mended there.
+    expect(of('http-502-deregistration')?.steps[0]).toMatchObject({
+      kind: 'mend',
+      command: 'generate snippet drain --set name=chat',
+    });
+    // An alarm is a sign: its command shows, and does not mend. moto has no history of alarms to show.
+    expect(of('alarm')?.subject).toBe('pager');
+    expect(of('alarm')?.steps[0]?.command).toContain('describe-alarm-history --alarm-name pager');
+    await aws(
+      'cloudwatch',
+      'set-alarm-state',
+      '--alarm-name',
+      'pager',
+      '--state-value',
+      'OK',
+      '--state-reason',
+      'over',
+    );
+    for (const finding of findings)
+      if (finding.code !== 'http-502-deregistration' && finding.code !== 'alarm') await mend(finding);
+  });
+
+  it('the commands have mended it; then a listener is deleted', async () => {
+    const { aws } = fake;
+    const all = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
+    const https = all.Listeners.find(({ Port }: { Port: number }) => Port === 443);
+    await aws('elbv2', 'delete-listener', '--listener-arn', https.ListenerArn);
+    // The 502s are older than this window.
+    const { status, findings } = await look('--since', '15m');
+    expect(status).toBe(1);
+    expect(codes(findings)).toEqual(['listener-missing']);
+    for (const finding of findings) await mend(finding);
+    const again = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
+    expect(again.Listeners.find(({ Port }: { Port: number }) => Port === 443)).toMatchObject({
+      SslPolicy: https.SslPolicy,
+      Certificates: https.Certificates,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup }],
+    });
+  });
+
+  it('all is mended; CloudFormation is said not to own the new listener', async () => {
+    const { status, findings, missing } = await look('--since', '15m');
+    expect({ status, missing }).toEqual({ status: 0, missing: [] });
+    expect(codes(findings)).toEqual(['listener-replaced']);
+  });
+
+  it('no such stack, and no such load balancer', async () => {
+    for (const [args, words] of [
+      [['--stack-name', 'nope'], 'Stack with id nope does not exist'],
+      [['--load-balancer', 'nope'], 'Could not look at the load balancer nope'],
+    ] as const) {
+      const { status, stdout, stderr } = await generate(['doctor', ...args], { env: fake.env });
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain(words);
+      expect(stderr).toContain('remedy:');
+    }
+  });
+
+  it('--commands prints what the AWS CLI understands', async () => {
+    const { stdout } = await generate(['doctor', '--load-balancer', loadBalancer, '--commands'], {
+      env: fake.env,
+    });
+    const lines = stdout
+      .split('\n')
+      .filter(
+        (line) =>
+          line.startsWith('aws ') &&
+          line.includes(loadBalancer.split('/')[3] ?? '') &&
+          !line.includes('s3api'),
+      );
+    expect(lines.length).toBeGreaterThanOrEqual(5);
+    for (const line of lines.slice(0, 6))
+      expect(await run('sh', ['-c', line], { env: fake.env }), line).toMatchObject({ status: 0 });
+  });
+});
+
+describe.skipIf(missing.length > 0)('the real AWS CLI without a way to AWS', { timeout: 60_000 }, () => {
+  it('no credentials: one clear error', async () => {
+    const { status, stdout, stderr } = await generate(
+      ['doctor', '--stack-name', 'chat', '--region', 'eu-west-1'],
+      {
+        env: {
+          AWS_ACCESS_KEY_ID: undefined,
+          AWS_SECRET_ACCESS_KEY: undefined,
+          AWS_PROFILE: undefined,
+          AWS_CONFIG_FILE: '/dev/null',
+          AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+          AWS_EC2_METADATA_DISABLED: 'true',
+        },
+      },
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: .*\n {2}Could not look at the stack chat: Unable to locate credentials/);
+    expect(stderr).toContain('aws sso login');
+  });
+
+  it('a profile that does not exist', async () => {
+    const { status, stderr } = await generate(['doctor', '--stack-name', 'chat', '--profile', 'nope'], {
+      env: { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain('The config profile (nope) could not be found');
+  });
+});
