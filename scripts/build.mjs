@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { assemble } from './wat.mjs';
+import { webAssembly } from './wat.mjs';
 
 const outdir = 'dist';
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -35,17 +35,6 @@ const promptsApart = {
   name: 'prompts-apart',
   setup(build) {
     build.onResolve({ filter: /^inquirer$/ }, () => ({ path: './inquirer.cjs', external: true }));
-  },
-};
-
-/** @type {import('esbuild').Plugin} */
-const webAssembly = {
-  name: 'web-assembly',
-  setup(build) {
-    build.onLoad({ filter: /\.wat$/ }, async ({ path }) => ({
-      contents: await assemble(path),
-      loader: 'text',
-    }));
   },
 };
 

@@ -9,6 +9,7 @@ declare module '*.wat' {
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
+    static exports(module: Module): readonly { readonly name: string }[];
   }
   class Memory {
     readonly buffer: ArrayBuffer;

@@ -163,6 +163,7 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
       const start = reading.bytes - length;
       for (let at = 0; at < length;) {
         const to = path === '-' ? Math.min(length, at + PIPE_STEP) : length;
+        const textBefore = reading.textBytes;
         const pending = inflater.write(chunk.subarray(at, to), onText);
         const result = 'outcome' in pending ? pending : await pending;
         if (result.outcome === 'ended') {
@@ -171,7 +172,11 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
         }
         if (result.outcome === 'failed') {
           const failed = start + at;
-          const offset = path === '-' ? failed : await salvage(reading, path, chunk, failed, start + to);
+          const known = reading.textBytes - textBefore;
+          const offset =
+            path === '-'
+              ? failed
+              : await salvage(reading, path, { start: failed, end: start + to, known }, chunk);
           const isJunk = result.reason === 'incorrect header check' && offset > 0 && reading.textBytes > 0;
           damage(
             reading,
@@ -195,20 +200,26 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
  * zlib does not say how much text it made of a piece before it failed in it. So the file is inflated once more: up to that piece
  * for nothing, and then byte by byte, which yields all the text there is.
  *
+ * @param piece where it lies in the file, and how many bytes of its text are counted already.
+ *
  * @returns the offset of the byte at which it fails.
  */
 async function salvage(
   reading: Reading,
   path: string,
+  { start, end, known }: { readonly start: number; readonly end: number; readonly known: number },
   chunk: Buffer,
-  start: number,
-  end: number,
 ): Promise<number> {
   const inflater = newInflater(textRoom(reading), reading.options.inflate ?? 'best');
   const file = openSync(path, 'r');
   try {
     const ignore = (): void => undefined;
-    const onText = (text: Buffer): void => addText(reading, text);
+    let left = known;
+    const onText = (text: Buffer): void => {
+      const more = text.subarray(Math.min(left, text.length));
+      left -= text.length - more.length;
+      if (more.length > 0) addText(reading, more);
+    };
     for (let at = 0; at < end;) {
       const length = readSync(file, chunk, 0, Math.min(chunk.length, at < start ? start - at : end - at), at);
       if (length === 0) return at;

@@ -99,7 +99,7 @@ export function addAccessLine(
   if (type === WS || type === WSS) {
     const bad = addSocket(tally, work, count, type, time, status);
     if (bad !== COUNTED) return bad;
-  } else if (type <= HTTPS && status >= 300) addRefusal(tally, work, count, time, status);
+  } else if (type <= HTTPS && (status >= 300 || status < 200)) addRefusal(tally, work, count, time, status);
   tally.types[type] = (tally.types[type] ?? 0) + 1;
   if (time < tally.firstTime) tally.firstTime = time;
   if (time > tally.lastTime) tally.lastTime = time;
@@ -236,7 +236,14 @@ function addRefusal(
     bump(clients, entry, REFUSED_REQUESTS, 1);
   }
   const start = startOf(fields, REQUEST);
-  if (status === 304 || bytes[start] !== 71 || bytes[start + 1] !== 69 || bytes[start + 2] !== 84) return;
+  if (
+    status === 304 ||
+    status === 101 ||
+    bytes[start] !== 71 ||
+    bytes[start + 1] !== 69 ||
+    bytes[start + 2] !== 84
+  )
+    return;
   if (bytes[start + 3] !== 32) return;
   urlOf(bytes, start, endOf(fields, REQUEST), url);
   pathOf(bytes, url[0] ?? 0, url[1] ?? 0, path);
@@ -248,9 +255,10 @@ function addRefusal(
   bump(failedMinutes, inMinutes, 0, 1);
   const targetStatus = readStatus(bytes, startOf(fields, TARGET_STATUS), endOf(fields, TARGET_STATUS));
   const tag = failedTag(status, targetStatus);
-  const hasReason = count > ERROR_REASON;
-  const reason = hasReason ? startOf(fields, ERROR_REASON) : 0;
-  const reasonEnd = hasReason ? Math.min(endOf(fields, ERROR_REASON), reason + WORD_CAP) : 0;
+  // Nothing stands for `-`, which lines without the field do not have.
+  const reason = startOf(fields, ERROR_REASON);
+  const hasReason = count > ERROR_REASON && !isDash(bytes, reason, endOf(fields, ERROR_REASON));
+  const reasonEnd = hasReason ? keyEnd(fields, ERROR_REASON) : reason;
   const withReason = hashTag(hashBytes(bytes, reason, reasonEnd, hash), tag);
   bump(failed, valuesAt(failed, withReason, bytes, from, to, reason, reasonEnd, tag), 0, 1);
 }

@@ -59,7 +59,7 @@ export const newLineScan = (tally: Tally, work: Workspace, options: ScanOptions,
 /** Counts the lines of the next chunk, which may lie in the workspace already, and may be overwritten afterwards. */
 export function addChunk(scan: LineScan, chunk: Buffer): void {
   const { bytes } = scan.work;
-  if (chunk.buffer === bytes.buffer) addText(scan, chunk.length);
+  if (chunk.buffer === bytes.buffer && chunk.byteOffset === TEXT_AT) addText(scan, chunk.length);
   else
     for (let at = 0; at < chunk.length; at += TEXT_CHUNK)
       addText(scan, chunk.copy(bytes, TEXT_AT, at, Math.min(chunk.length, at + TEXT_CHUNK)));
