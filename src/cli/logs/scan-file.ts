@@ -55,7 +55,13 @@ export async function scanFile(
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<FileResult> {
-  const file = path === '-' ? 0 : openSync(path, 'r');
+  let file;
+  try {
+    file = path === '-' ? 0 : openSync(path, 'r');
+  } catch (error) {
+    // It was there when the inputs were found.
+    return unreadable(path, reasonOf(error));
+  }
   const reading: Reading = {
     file,
     isPipe: !fstatSync(file).isFile(),
@@ -78,10 +84,7 @@ export async function scanFile(
     if (isCompressed) await inflateAll(reading, path, chunk, first);
     else readAll(reading, chunk, first);
   } catch (error) {
-    const reason =
-      systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
-    if (reason === undefined) throw error;
-    damage(reading, { code: 'read-error', offset: reading.bytes, reason });
+    damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
   } finally {
     if (path !== '-') closeSync(file);
   }
@@ -101,6 +104,26 @@ export async function scanFile(
     remarks: [...reading.remarks, ...textRemarks(scan)],
   };
 }
+
+/** Why the system refuses. What is no error of the system is thrown on. */
+function reasonOf(error: unknown): string {
+  const reason =
+    systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
+  if (reason === undefined) throw error;
+  return reason;
+}
+
+const unreadable = (path: string, reason: string): FileResult => ({
+  path,
+  kind: 'unknown',
+  isGzip: false,
+  isScanned: false,
+  bytes: 0,
+  textBytes: 0,
+  lines: 0,
+  malformed: 0,
+  remarks: [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }],
+});
 
 /** Reads until at least `least` bytes are there, or the end. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {

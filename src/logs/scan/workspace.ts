@@ -5,7 +5,8 @@ import { DASH } from './bytes.ts';
 import { EITHER, splitLine } from './split.ts';
 import kernel from './kernel.wat';
 import { emptyTable, memoryTable, tableBytes } from './kernel-table.ts';
-import { type Column, dropRare, hashBytes, hashTag, type KeyTable, newTable, valuesAt } from './table.ts';
+import { hashBytes, hashTag } from './hash.ts';
+import { type Column, dropRare, type KeyTable, newTable, valuesAt } from './table.ts';
 
 /** How the fields of a kind of line are written. */
 export interface Forms {
