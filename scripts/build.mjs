@@ -1,145 +1,26 @@
-// Builds dist/: the command in parts with their code caches, and the library.
+// Builds dist/: the command in parts with their code caches, its threads, the library, the pieces of the snippets.
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { build, transform } from 'esbuild';
+import { rm, symlink, writeFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { common, outdir } from './bundling.mjs';
+import { buildCommand } from './command.mjs';
 import { notices } from './notices.mjs';
 import { snippetPieces } from './snippets.mjs';
 
-const outdir = 'dist';
-const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 await rm(outdir, { recursive: true, force: true });
 
-/**
- * commander starts subcommands that are executables of their own, which we have none of; loading what it needs for
- * that costs more than commander itself.
- *
- * @type {import('esbuild').Plugin}
- */
-const withoutChildProcess = {
-  name: 'commander-without-child-process',
-  setup(build) {
-    build.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
-      importer.includes('/node_modules/commander/')
-        ? { path: 'child_process', namespace: 'empty' }
-        : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
-  },
-};
-
-const target = 'node20.19';
-
-/** @type {import('esbuild').BuildOptions} */
-const common = {
-  bundle: true,
-  platform: 'node',
-  target,
-  // yaml-cfn requires the CommonJS js-yaml; both are given the same copy.
-  alias: { 'js-yaml': './node_modules/js-yaml/dist/js-yaml.mjs' },
-  // The queries for Athena; vitest.config.ts and src/sql.d.ts say the same.
-  loader: { '.sql': 'text' },
-  legalComments: 'none',
-  logLevel: 'warning',
-};
-
-const MAIN = 'main.cjs';
-
-/** What the code cache's scripts are given instead of `import.meta`: see bin/generate.js. */
-const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
-
-/**
- * The command, split where it imports a module when it needs it: a command loads its own part only. esbuild splits ES
- * modules; V8's code cache wants scripts, so each part becomes CommonJS afterwards.
- */
-async function buildCommand() {
-  const { outputFiles, metafile } = await build({
+/** A thread of `generate logs` starts from a file of its own. */
+async function buildThread() {
+  const { metafile } = await build({
     ...common,
-    entryPoints: { main: 'src/cli/main.ts' },
-    outdir: `${outdir}/cli`,
-    outExtension: { '.js': '.cjs' },
-    chunkNames: '[name]-[hash]',
-    format: 'esm',
-    splitting: true,
-    write: false,
-    metafile: true,
-    plugins: [withoutChildProcess, withoutEditor],
-    define: { PACKAGE_VERSION: JSON.stringify(version), ...BUNDLE_URL },
-  });
-  const parts = await Promise.all(outputFiles.map(toPart));
-  await mkdir(`${outdir}/cli`, { recursive: true });
-  const { packs, packOf } = packed(parts);
-  for (const [name, members] of Object.entries(packs)) {
-    const functions = members.map(
-      (part) => `${JSON.stringify(part.name)}(exports,require,module,bundleUrl){${part.code}\n}`,
-    );
-    const manifest = name === MAIN ? `,packOf:${JSON.stringify(packOf)}` : '';
-    await writeFile(`${outdir}/cli/${name}`, `({parts:{${functions.join(',')}}${manifest}})`);
-  }
-  return metafile;
-}
-
-/** @param {import('esbuild').OutputFile} file */
-async function toPart({ path, text }) {
-  const { code } = await transform(text, {
+    entryPoints: ['src/cli/logs/worker.ts'],
+    outfile: `${outdir}/logs-worker.cjs`,
     format: 'cjs',
-    platform: 'node',
-    target,
-    // import() of a part: as a require, which bin/generate.js answers.
-    supported: { 'dynamic-import': false },
-    legalComments: 'none',
+    metafile: true,
     minifySyntax: true,
     minifyWhitespace: true,
   });
-  const needs = [...code.matchAll(/(Promise\.resolve\(\)\.then\(\(\)=>\w+\()?require\("\.\/([^"]+)"\)/g)];
-  return {
-    name: basename(path),
-    code,
-    needs: needs.filter(([, isLater]) => !isLater).map(([, , name = '']) => name),
-  };
-}
-
-/**
- * inquirer brings a prompt that opens an editor, with tables of all encodings: half of its code, and never asked.
- *
- * @type {import('esbuild').Plugin}
- */
-const withoutEditor = {
-  name: 'inquirer-without-editor',
-  setup(build) {
-    build.onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'empty' }));
-  },
-};
-
-/**
- * Parts that are always needed together in one file: what every run needs, what `template` needs beyond that, and each
- * other part for itself. To open a file costs more than to read one that is a little longer.
- *
- * @param {readonly { name: string, code: string, needs: readonly string[] }[]} parts
- */
-function packed(parts) {
-  const byName = new Map(parts.map((part) => [part.name, part]));
-  /** @type {Record<string, typeof parts[number][]>} */
-  const packs = {};
-  /** @type {Record<string, string>} */
-  const packOf = {};
-  /** @param {string} pack @param {string} name */
-  const put = (pack, name) => {
-    const part = byName.get(name);
-    if (!part || packOf[name]) return;
-    packOf[name] = pack;
-    (packs[pack] ??= []).push(part);
-    for (const need of part.needs) put(pack, need);
-  };
-  put(MAIN, MAIN);
-  for (const command of ['template-', 'render-'])
-    put('template.cjs', parts.find(({ name }) => name.startsWith(command))?.name ?? '');
-  for (const part of parts) {
-    if (packOf[part.name]) continue;
-    packOf[part.name] = part.name;
-    packs[part.name] = [part];
-  }
-  return { packs, packOf };
+  return metafile;
 }
 
 /** The library. zod stays outside: its types are part of ours. */
@@ -159,10 +40,10 @@ async function buildLibrary() {
   return metafile;
 }
 
-const metafiles = await Promise.all([buildCommand(), buildLibrary()]);
+const metafiles = await Promise.all([buildCommand(), buildThread(), buildLibrary()]);
+await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
 // What `generate snippet` puts together.
 await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
-await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
 
 // The first run that loads a file leaves its code cache beside it. `template` goes first: what others share with it is
 // then compiled as far as it needs it.

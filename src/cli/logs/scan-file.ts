@@ -1,0 +1,245 @@
+// One file, from its bytes into a tally.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
+import { addChunk, endText, type LineScan, newLineScan, textRemarks } from '../../logs/scan/lines.ts';
+import type { Tally } from '../../logs/scan/tally.ts';
+import { TEXT_AT, TEXT_CHUNK, type Workspace } from '../../logs/scan/workspace.ts';
+import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
+import { systemError } from '../errors.ts';
+import { type Inflater, newInflater } from './inflate.ts';
+import { catchUp, salvage } from './salvage.ts';
+
+/** Bytes read at a time. Of gzip they become about 900 KB of text. */
+const FILE_CHUNK = 131_072;
+/** Of a file's text, what is searched for the first line that tells its kind. */
+const KIND_BYTES = 65_536;
+
+export interface ScanFileOptions extends ScanOptions {
+  /** `stream`: gunzip by Node's public interface alone. */
+  readonly inflate?: 'best' | 'stream';
+  /** `plain`: split lines without WebAssembly. */
+  readonly split?: 'best' | 'plain';
+}
+
+export interface Hooks {
+  /** More bytes of the file were read. */
+  readonly onBytes: (bytes: number) => void;
+  readonly isStopped: () => boolean;
+}
+
+/** A file on its way. */
+interface Reading {
+  readonly file: number;
+  /** It cannot be read twice. */
+  readonly isPipe: boolean;
+  readonly scan: LineScan;
+  readonly options: ScanFileOptions;
+  readonly hooks: Hooks;
+  readonly remarks: Remark[];
+  kind: FileKind | undefined;
+  /** Bytes of the file so far. */
+  bytes: number;
+  textBytes: number;
+  /** Text so far, until the kind is known. */
+  head: Buffer[];
+  headBytes: number;
+  isDamaged: boolean;
+}
+
+/** @param index of the file among all inputs, for samples. */
+export async function scanFile(
+  path: string,
+  index: number,
+  tally: Tally,
+  work: Workspace,
+  options: ScanFileOptions,
+  hooks: Hooks,
+): Promise<FileResult> {
+  let file;
+  try {
+    file = path === '-' ? 0 : openSync(path, 'r');
+  } catch (error) {
+    // It was there when the inputs were found.
+    return unreadable(path, reasonOf(error));
+  }
+  const reading: Reading = {
+    file,
+    isPipe: !fstatSync(file).isFile(),
+    scan: newLineScan(tally, work, options, index),
+    options,
+    hooks,
+    remarks: [],
+    kind: undefined,
+    bytes: 0,
+    textBytes: 0,
+    head: [],
+    headBytes: 0,
+    isDamaged: false,
+  };
+  let isCompressed = false;
+  try {
+    const chunk = Buffer.allocUnsafeSlow(FILE_CHUNK);
+    const first = read(reading, chunk, 2);
+    isCompressed = isGzip(chunk.subarray(0, first));
+    if (isCompressed) await inflateAll(reading, path, chunk, first);
+    else readAll(reading, chunk, first);
+  } catch (error) {
+    damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
+  } finally {
+    if (path !== '-') closeSync(file);
+  }
+  endHead(reading);
+  const { scan } = reading;
+  // The last line of what was interrupted is neither whole nor wrong.
+  if (isWanted(reading) && !hooks.isStopped()) endText(scan, reading.isDamaged);
+  return {
+    path,
+    kind: reading.kind ?? 'unknown',
+    isGzip: isCompressed,
+    isScanned: isWanted(reading),
+    bytes: reading.bytes,
+    textBytes: isWanted(reading) ? scan.offset : 0,
+    lines: scan.lines,
+    malformed: scan.malformed,
+    remarks: [...reading.remarks, ...textRemarks(scan)],
+  };
+}
+
+/** Why the system refuses. What is no error of the system is thrown on. */
+function reasonOf(error: unknown): string {
+  const reason =
+    systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
+  if (reason === undefined) throw error;
+  return reason;
+}
+
+const unreadable = (path: string, reason: string): FileResult => ({
+  path,
+  kind: 'unknown',
+  isGzip: false,
+  isScanned: false,
+  bytes: 0,
+  textBytes: 0,
+  lines: 0,
+  malformed: 0,
+  remarks: [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }],
+});
+
+/** Reads until at least `least` bytes are there, or the end. */
+function read(reading: Reading, chunk: Buffer, least = 1): number {
+  let length = 0;
+  while (length < least) {
+    const bytes = readSome(reading.file, chunk, length);
+    if (bytes === 0) break;
+    length += bytes;
+  }
+  reading.bytes += length;
+  reading.hooks.onBytes(length);
+  return length;
+}
+
+function readSome(file: number, chunk: Buffer, at: number): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk, at, chunk.length - at, null);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EOF') return 0;
+      // A pipe that is empty and does not block.
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+/** Whether to read on. */
+const isOver = (reading: Reading): boolean =>
+  reading.hooks.isStopped() || (reading.kind !== undefined && !isWanted(reading));
+
+function readAll(reading: Reading, chunk: Buffer, first: number): void {
+  for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk))
+    addText(reading, chunk.subarray(0, length));
+}
+
+/** Where text is made, and scanned in place. */
+const textRoom = ({ scan }: Reading): Buffer => scan.work.bytes.subarray(TEXT_AT, TEXT_AT + TEXT_CHUNK);
+
+async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
+  const { options } = reading;
+  const anew = (): Inflater => newInflater(textRoom(reading), options.inflate ?? 'best');
+  const inflater = anew();
+  // A pipe cannot be read twice: what `salvage` needs follows a piece behind.
+  const behind = reading.isPipe ? anew() : undefined;
+  const onText = (text: Buffer): void => addText(reading, text);
+  try {
+    for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk)) {
+      const start = reading.bytes - length;
+      const piece = chunk.subarray(0, length);
+      const textBefore = reading.textBytes;
+      const pending = inflater.write(piece, onText);
+      const result = 'outcome' in pending ? pending : await pending;
+      if (result.outcome === 'more') {
+        await behind?.write(piece, () => undefined);
+        continue;
+      }
+      if (result.outcome === 'ended') {
+        damage(reading, { code: 'trailing-junk', offset: start + result.taken });
+        return;
+      }
+      const other = behind ?? anew();
+      if (!behind) await catchUp(other, path, start);
+      const offset = start + (await salvage(other, piece, reading.textBytes - textBefore, onText));
+      if (!behind) other.close();
+      const { reason } = result;
+      // What zlib says of bytes that follow a member and begin none.
+      const isJunk = reason === 'incorrect header check' && reading.textBytes > 0;
+      damage(reading, isJunk ? { code: 'trailing-junk', offset } : { code: 'gzip-corrupt', offset, reason });
+      return;
+    }
+    if (!isOver(reading) && !(await inflater.finish()))
+      damage(reading, { code: 'gzip-truncated', offset: reading.bytes });
+  } finally {
+    inflater.close();
+    behind?.close();
+  }
+}
+
+function damage(reading: Reading, what: Pick<Remark, 'code' | 'offset' | 'reason'>): void {
+  reading.isDamaged = true;
+  reading.remarks.push({ ...what, isDamage: true, of: 'file', count: 1 });
+}
+
+const isWanted = ({ kind, options }: Reading): boolean => kind === options.kind;
+
+/** Text is held back until it tells what log it is of. */
+function addText(reading: Reading, text: Buffer): void {
+  reading.textBytes += text.length;
+  if (reading.kind !== undefined) {
+    if (isWanted(reading)) addChunk(reading.scan, text);
+    return;
+  }
+  if (text.length >= KIND_BYTES && reading.headBytes === 0) decide(reading, text);
+  if (reading.kind === undefined) {
+    reading.head.push(Buffer.from(text));
+    reading.headBytes += text.length;
+    if (reading.headBytes >= KIND_BYTES) endHead(reading);
+  } else if (isWanted(reading)) addChunk(reading.scan, text);
+}
+
+function endHead(reading: Reading): void {
+  if (reading.kind !== undefined) return;
+  const text = Buffer.concat(reading.head);
+  reading.head = [];
+  decide(reading, text);
+  reading.kind ??= text.length === 0 ? 'empty' : 'unknown';
+  if (isWanted(reading)) addChunk(reading.scan, text);
+}
+
+function decide(reading: Reading, text: Buffer): void {
+  const head = text.subarray(0, KIND_BYTES);
+  const kind = kindOfText(head);
+  if (isUtf16(head)) {
+    reading.remarks.push({ code: 'utf-16', isDamage: true, offset: 0, of: 'text', count: 1 });
+    reading.kind = 'unknown';
+  } else if (kind !== 'unknown') reading.kind = kind;
+}

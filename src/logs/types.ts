@@ -1,0 +1,308 @@
+// What the scan hands to the report. Times are microseconds since 1970 (UTC), exact in a double until the year 2255; durations are
+// microseconds; sizes are bytes; a minute is a number of whole minutes since 1970.
+
+/** What a file holds, by its content. `empty` has no byte; `unknown` shows no line of any log of ELB in its first 64 KiB. */
+export type FileKind = 'access' | 'connection' | 'health-check' | 'test-file' | 'empty' | 'unknown';
+
+/**
+ * What was noticed about a file.
+ *
+ * - `gzip-truncated`: the compressed data ends early; what could be inflated is counted.
+ * - `gzip-corrupt`: the compressed data cannot be inflated further, or its checksum is wrong.
+ * - `trailing-junk`: bytes that are no gzip member follow the last one; they are not read.
+ * - `line-too-long`: a line above {@link LINE_CAP}; it is left out, and counted as malformed.
+ * - `nul-bytes`: the text holds NUL bytes; the lines are read all the same.
+ * - `utf-16`: the text is UTF-16, which ELB does not write; the file is left out.
+ * - `read-error`: the system failed to read on; what was read is counted.
+ * - `crlf`: lines end in CR LF. Harmless.
+ */
+export type RemarkCode =
+  | 'gzip-truncated'
+  | 'gzip-corrupt'
+  | 'trailing-junk'
+  | 'line-too-long'
+  | 'nul-bytes'
+  | 'utf-16'
+  | 'read-error'
+  | 'crlf';
+
+export interface Remark {
+  readonly code: RemarkCode;
+  /** Everything but `crlf` is damage: exit 1. */
+  readonly isDamage: boolean;
+  /** Of the first place. */
+  readonly offset: number;
+  /** What the offset counts: bytes of the file as it lies on the disk, or of the text after gunzip. */
+  readonly of: 'file' | 'text';
+  /** Places. Of NUL bytes: chunks of up to 1 MiB that hold some. */
+  readonly count: number;
+  /** In the system's words, of `read-error` and `gzip-corrupt`. */
+  readonly reason?: string;
+}
+
+export interface FileResult {
+  /** As it was named or found; `-` is standard input. */
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly isGzip: boolean;
+  /** Whether its lines were counted: its kind is the one asked for, and reading was begun. */
+  readonly isScanned: boolean;
+  /** Bytes read of the file as it lies on the disk. */
+  readonly bytes: number;
+  /** Bytes of text after gunzip. 0 when not scanned. */
+  readonly textBytes: number;
+  /** Lines that are not blank, whatever they are. 0 when not scanned. */
+  readonly lines: number;
+  readonly malformed: number;
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * Why a line cannot be counted.
+ *
+ * - `fields`: fewer fields than any generation of the log has, or a number that none has.
+ * - `quotes`: a field that must be quoted is not, a quote that is not closed, or text right after a closing quote.
+ * - `time`, `status`, `bytes`, `creation-time`: the field does not read as one.
+ * - `too-long`: above {@link LINE_CAP}.
+ * - `cut`: the last line of a damaged file, which ends without a line feed.
+ */
+export type MalformedReason =
+  'fields' | 'quotes' | 'time' | 'status' | 'bytes' | 'creation-time' | 'too-long' | 'cut';
+
+export interface MalformedSample {
+  readonly path: string;
+  /** Of the line's first byte in the text after gunzip. */
+  readonly offset: number;
+  /** Counted from 1; blank lines count too. */
+  readonly line: number;
+  readonly reason: MalformedReason;
+  /** The first 200 bytes as they are: control characters are not escaped. */
+  readonly text: string;
+}
+
+/**
+ * Rows of a table that holds a fixed number of keys. While `error` is 0 every number is exact. Once more keys came than
+ * the table holds, the rarest were dropped: each row's count is then a lower bound, at most `error` below the truth, and
+ * a key that is missing occurred at most `error` times. The heaviest keys are always there.
+ */
+export interface Table<Row> {
+  /** Heaviest first, equal ones by their words; at most `ScanOptions.rows`. */
+  readonly rows: readonly Row[];
+  /** Keys held, those beyond `rows` included. The number of distinct keys, while `error` is 0. */
+  readonly keys: number;
+  readonly error: number;
+}
+
+/** Connections of which type, status, port and TLS. */
+export interface ClosedRow {
+  /** `ws` or `wss`. */
+  readonly type: string;
+  /** elb_status_code: `101` when all went well. */
+  readonly status: string;
+  /** Of the listener: the port in the request's URL. `-` when it names none. */
+  readonly port: string;
+  /** ssl_protocol and ssl_cipher; `-` without TLS. */
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly connections: number;
+}
+
+export interface TrafficRow {
+  readonly connections: number;
+  /** Bytes from and to clients. */
+  readonly received: number;
+  readonly sent: number;
+}
+
+export interface TargetRow extends TrafficRow {
+  /** `ip:port`; `-` when no target was chosen. */
+  readonly target: string;
+  /** target_group_arn. */
+  readonly group: string;
+  /** The earliest time at which one of its connections was opened. `undefined` when no line tells. */
+  readonly firstOpened: number | undefined;
+  readonly lastClosed: number;
+}
+
+/** A target in a minute. Minutes without an event are left out. */
+export interface TargetMinuteRow {
+  readonly target: string;
+  readonly minute: number;
+  readonly opened: number;
+  readonly closed: number;
+}
+
+export interface ClientRow extends TrafficRow {
+  /** Address without the port. */
+  readonly client: string;
+  /** Connections that lasted less than {@link SHORT_SECONDS}. */
+  readonly short: number;
+  /**
+   * How often a connection of this client had another target than the one logged before it, in the order of the lines.
+   * A lower bound: what happens between two files is not seen.
+   */
+  readonly targetChanges: number;
+  /** http and https requests of this client with a status of 400 or more, on any path. */
+  readonly refused: number;
+}
+
+/** A client in a minute: how many connections it opened then. */
+export interface ClientMinuteRow {
+  readonly client: string;
+  readonly minute: number;
+  readonly opened: number;
+}
+
+/** A word (path without query, user agent, node, load balancer) and its connections. */
+export interface WordRow extends TrafficRow {
+  /** The first 256 bytes. */
+  readonly word: string;
+}
+
+/**
+ * A failed upgrade: a GET over http or https for a path on which the same logs show a WebSocket, answered with a status
+ * that is neither 101, 2xx nor 304.
+ */
+export interface FailedRow {
+  readonly path: string;
+  /** elb_status_code and target_status_code; `-` when no target answered. */
+  readonly status: string;
+  readonly targetStatus: string;
+  /** error_reason; `-` without one. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Columns of equal length, ascending by minute. Minutes without an event are left out. */
+export interface Minutes {
+  readonly minute: Float64Array;
+  readonly opened: Float64Array;
+  readonly closed: Float64Array;
+  /**
+   * Connections open at the end of the minute, of those that closed within the logs and say when they were opened.
+   * A lower bound: what is still open is in no log.
+   */
+  readonly open: Float64Array;
+  /** Failed upgrades. Exact while `AccessResult.failedMinutesError` is 0. */
+  readonly failed: Float64Array;
+  /** Events in none of the last {@link DAYS_CAP} days that have events: not in the columns. */
+  readonly outside: number;
+}
+
+/** Numbers of one kind, such as durations: quantiles are at most 0.4 % off. */
+export interface Distribution {
+  /** Values known. */
+  readonly count: number;
+  /** Values that the log does not tell. */
+  readonly unknown: number;
+  /** Exact, in microseconds. 0 without values. */
+  readonly min: number;
+  readonly max: number;
+  /** Seconds; exact to a microsecond until 2^53 µs, then to 1e-15 of itself. */
+  readonly totalSeconds: number;
+  /** Counts by `cellStart(index)` in scan/histogram.ts; cells are 1/128 of their octave wide. */
+  readonly cells: Float64Array;
+}
+
+export interface AccessResult {
+  /** Lines by type: http, https, h2, grpcs, ws, wss, and `other`. */
+  readonly types: Readonly<Record<LineType, number>>;
+  readonly closed: Table<ClosedRow>;
+  /** Of all connections. */
+  readonly total: TrafficRow;
+  readonly minutes: Minutes;
+  readonly durations: Distribution;
+  /**
+   * Connections by duration in whole seconds, 0 to 4,100, rounded down; the last cell holds all that are longer. For
+   * durations that pile up at an idle timeout (1 to 4,000 s).
+   */
+  readonly seconds: Float64Array;
+  readonly targets: Table<TargetRow>;
+  readonly targetMinutes: Table<TargetMinuteRow>;
+  readonly clients: Table<ClientRow>;
+  readonly clientMinutes: Table<ClientMinuteRow>;
+  /** Paths without query. */
+  readonly paths: Table<WordRow>;
+  readonly userAgents: Table<WordRow>;
+  /** ip_address: the load balancer's node, one or more to a zone. `-` in lines of fewer than 34 fields. */
+  readonly nodes: Table<WordRow>;
+  /** `app/name/id`. */
+  readonly loadBalancers: Table<WordRow>;
+  readonly failed: Table<FailedRow>;
+  readonly failedMinutesError: number;
+}
+
+export interface HandshakeRow {
+  /** listener_port. */
+  readonly port: string;
+  /** `-` without TLS, and when the handshake failed. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** tls_verify_status: `Success`, `Failed:CODE`, `-`. */
+  readonly verification: string;
+  /**
+   * Whether it failed: its verification says so, or it has no TLS protocol on a port on which others have one. (Lines of a
+   * listener without TLS have `-` too.)
+   */
+  readonly isFailed: boolean;
+  readonly connections: number;
+}
+
+export interface ConnectionResult {
+  readonly connections: number;
+  readonly handshakes: Table<HandshakeRow>;
+  /** `opened` only; `failed` counts verifications that failed. */
+  readonly minutes: Minutes;
+  /** tls_handshake_latency. `unknown` where the log has `-`. */
+  readonly latency: Distribution;
+  readonly clients: Table<{ readonly client: string; readonly connections: number; readonly failed: number }>;
+}
+
+export type LineType = 'http' | 'https' | 'h2' | 'grpcs' | 'ws' | 'wss' | 'other';
+
+export interface ScanResult {
+  /** In the order of the inputs; files found in a folder by name. */
+  readonly files: readonly FileResult[];
+  /** False when it was interrupted. */
+  readonly isComplete: boolean;
+  /** The kind asked for: `access` or `connection` is there, the other is `undefined`. */
+  readonly access: AccessResult | undefined;
+  readonly connection: ConnectionResult | undefined;
+  /** Lines that are not blank, of files that were scanned: the sum of what follows. */
+  readonly lines: number;
+  readonly counted: number;
+  readonly malformed: number;
+  /** Left out by `since` and `until`. */
+  readonly outsideTime: number;
+  /** Lines of another kind of log within a file, as when all of a folder comes through a pipe. */
+  readonly foreign: number;
+  readonly malformedReasons: Readonly<Record<MalformedReason, number>>;
+  /** The first ones, in the order of files and lines. */
+  readonly malformedSamples: readonly MalformedSample[];
+  /** `time` of the lines counted; `undefined` when there are none. */
+  readonly firstTime: number | undefined;
+  readonly lastTime: number | undefined;
+}
+
+export interface ScanOptions {
+  readonly kind: 'access' | 'connection';
+  /**
+   * Lines whose `time` (of a WebSocket: when it closed) is at or after `since` and before `until` count. Microseconds
+   * since 1970. A line without a time that reads as one is malformed, whatever they are.
+   */
+  readonly since?: number;
+  readonly until?: number;
+  /** Malformed lines to keep. Default 10, at most 1,000. */
+  readonly samples?: number;
+  /** Rows of a table to keep. Default 1,000. */
+  readonly rows?: number;
+}
+
+/** Bytes. The load balancer allows 64 KiB of headers; escaped as \xNN they take four times as much. */
+export const LINE_CAP = 262_144;
+
+/** A connection below this is short: what reconnects in a loop shows many. */
+export const SHORT_SECONDS = 5;
+
+/** Days with events that a series by the minute holds. */
+export const DAYS_CAP = 400;
