@@ -74,6 +74,15 @@ await Promise.all([
     minifySyntax: true,
     minifyWhitespace: true,
   }),
+  // A thread starts from a file of its own.
+  build({
+    ...common,
+    entryPoints: ['src/cli/logs/worker.ts'],
+    outfile: `${outdir}/logs-worker.cjs`,
+    format: 'cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+  }),
   build({
     ...common,
     entryPoints: ['src/index.ts'],

@@ -1,0 +1,87 @@
+// Units of work, shared out among threads: whoever is free takes the largest that is left.
+import { Worker } from 'node:worker_threads';
+import { packageFile } from '../package.ts';
+import type { ScanFileOptions } from './scan-file.ts';
+import { scanUnit, type UnitResult } from './scan-unit.ts';
+import type { Unit } from './units.ts';
+import type { WorkerStart, WorkerTask } from './worker.ts';
+
+export interface PoolOptions {
+  readonly workers: number;
+  readonly scan: ScanFileOptions;
+  readonly onResult: (result: UnitResult) => void;
+  readonly onBytes: (bytes: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+const PROGRESS_MS = 100;
+
+/** Scans all units, in this thread when `workers` is 0. */
+export async function scanUnits(units: readonly Unit[], options: PoolOptions): Promise<void> {
+  // The largest first, so that none is left to one thread at the end.
+  const queue = [...units.entries()]
+    .map(([index, unit]): WorkerTask => ({ index, unit }))
+    .sort((left, right) => right.unit.size - left.unit.size || left.index - right.index);
+  if (options.workers === 0) await scanHere(queue, options);
+  else await scanThere(queue, options);
+}
+
+async function scanHere(
+  queue: WorkerTask[],
+  { scan, onResult, onBytes, signal }: PoolOptions,
+): Promise<void> {
+  let bytes = 0;
+  const hooks = {
+    onBytes: (count: number): void => {
+      bytes += count;
+      onBytes(bytes);
+    },
+    isStopped: (): boolean => signal?.aborted ?? false,
+  };
+  for (const { index, unit } of queue) {
+    if (hooks.isStopped()) return;
+    onResult(await scanUnit(index, unit, scan, hooks));
+  }
+}
+
+async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<void> {
+  const { scan, onResult, onBytes, signal } = options;
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const bytes = new Float64Array(new SharedArrayBuffer(8 * options.workers));
+  const report = (): void => onBytes(bytes.reduce((sum, each) => sum + each, 0));
+  const onAbort = (): void => {
+    Atomics.store(stop, 0, 1);
+  };
+  if (signal?.aborted) return;
+  signal?.addEventListener('abort', onAbort);
+  const timer = setInterval(report, PROGRESS_MS);
+  const threads: Worker[] = [];
+  try {
+    await Promise.all(
+      Array.from({ length: options.workers }, (_, worker) => {
+        const start: WorkerStart = { options: scan, stop, bytes, worker };
+        const thread = new Worker(packageFile('dist/logs-worker.cjs'), { workerData: start });
+        threads.push(thread);
+        return new Promise<void>((resolve, reject) => {
+          const next = (): void => {
+            const task = signal?.aborted ? undefined : queue.shift();
+            if (task) thread.postMessage(task);
+            else resolve();
+          };
+          thread.on('message', (result: UnitResult) => {
+            // Before the merge, so that the thread is not idle meanwhile.
+            next();
+            onResult(result);
+          });
+          thread.on('error', reject);
+          next();
+        });
+      }),
+    );
+    report();
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener('abort', onAbort);
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}

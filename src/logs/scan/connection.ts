@@ -1,0 +1,93 @@
+// A line of the connection log -> the tally.
+// Fields: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html
+import { COUNTED, OUTSIDE_TIME, type Window, WORD_CAP } from './access.ts';
+import { isDash, readDigits, readMillionths } from './bytes.ts';
+import { addValue } from './distribution.ts';
+import { addMinute, MINUTE_MICROS, OPENED, REFUSED } from './minutes.ts';
+import { BAD_FIELDS, BAD_QUOTES, BARE, QUOTED, splitLine } from './split.ts';
+import { entryOf, hashBytes, hashTag } from './table.ts';
+import type { Tally } from './tally.ts';
+import { readTime } from './time.ts';
+
+const FORMS = Uint8Array.from({ length: 15 }, (_, field) => (field === 7 ? QUOTED : BARE));
+/** The first generation ends with conn_trace_id. */
+const LEAST_FIELDS = 12;
+
+const TIME = 0;
+const CLIENT = 1;
+const PORT = 3;
+const TLS_PROTOCOL = 4;
+const TLS_CIPHER = 5;
+const LATENCY = 6;
+const VERIFY_STATUS = 10;
+
+/** Indexes of REASONS. */
+const BAD = { fields: 0, quotes: 1, time: 2 } as const;
+
+const FAILED = Buffer.from('Failed');
+
+const fields = new Int32Array(128);
+const startOf = (field: number): number => fields[field * 2] ?? 0;
+const endOf = (field: number): number => fields[field * 2 + 1] ?? 0;
+const keyEnd = (field: number): number => Math.min(endOf(field), startOf(field) + WORD_CAP);
+
+/** @returns {@link COUNTED}, {@link OUTSIDE_TIME}, or why it is malformed: an index of REASONS. */
+export function addConnectionLine(
+  tally: Tally,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { since, until }: Window,
+): number {
+  const count = splitLine(bytes, start, end, fields, FORMS, LEAST_FIELDS);
+  if (count === BAD_FIELDS) return BAD.fields;
+  if (count === BAD_QUOTES) return BAD.quotes;
+  const time = readTime(bytes, startOf(TIME), endOf(TIME));
+  const port = readDigits(bytes, startOf(PORT), endOf(PORT));
+  if (time < 0) return BAD.time;
+  // What stands there in a line of another kind.
+  if (port < 0 && !isDash(bytes, startOf(PORT), endOf(PORT))) return BAD.fields;
+  if (time < since || time >= until) return OUTSIDE_TIME;
+
+  const isFailed = startsWith(bytes, startOf(VERIFY_STATUS), endOf(VERIFY_STATUS), FAILED);
+  const minute = Math.floor(time / MINUTE_MICROS);
+  addMinute(tally.minutes, minute, OPENED);
+  if (isFailed) addMinute(tally.minutes, minute, REFUSED);
+  const latency = readMillionths(bytes, startOf(LATENCY), endOf(LATENCY));
+  if (latency < 0) tally.values.unknown++;
+  else addValue(tally.values, latency);
+
+  const { handshakes, clients } = tally.connection;
+  const tag = Math.min(Math.max(port, -1), 65_535) + 1;
+  const cipherEnd = Math.min(endOf(TLS_CIPHER), startOf(TLS_PROTOCOL) + WORD_CAP);
+  const tls = hashBytes(bytes, startOf(TLS_PROTOCOL), cipherEnd, 0);
+  const status = hashBytes(bytes, startOf(VERIFY_STATUS), keyEnd(VERIFY_STATUS), tls);
+  const handshake = entryOf(
+    handshakes,
+    hashTag(status, tag),
+    bytes,
+    startOf(TLS_PROTOCOL),
+    cipherEnd,
+    startOf(VERIFY_STATUS),
+    keyEnd(VERIFY_STATUS),
+    tag,
+  );
+  bump(handshakes.columns[0], handshake);
+  const hash = hashBytes(bytes, startOf(CLIENT), keyEnd(CLIENT), 0);
+  const client = entryOf(clients, hash, bytes, startOf(CLIENT), keyEnd(CLIENT), 0, 0, 0);
+  bump(clients.columns[0], client);
+  if (isFailed) bump(clients.columns[1], client);
+  if (time < tally.firstTime) tally.firstTime = time;
+  if (time > tally.lastTime) tally.lastTime = time;
+  return COUNTED;
+}
+
+function bump(column: Float64Array | undefined, entry: number): void {
+  if (column) column[entry] = (column[entry] ?? 0) + 1;
+}
+
+function startsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
+  if (end - start < word.length) return false;
+  for (let at = 0; at < word.length; at++) if (bytes[start + at] !== word[at]) return false;
+  return true;
+}

@@ -1,0 +1,58 @@
+// Which log a line, or a file, is of: by what it holds. Names of files are not asked, they change when files are copied.
+import type { FileKind } from '../types.ts';
+import { readTime } from './time.ts';
+
+/** What a line can be told to be. */
+export type LineKind = 'access' | 'connection' | 'health-check' | 'test-file';
+
+const TEST_FILE = /^Enable \w*Log for ELB/;
+
+/** @returns `undefined` for a line that is of no log. */
+export function kindOfLine(bytes: Uint8Array, start: number, end: number): LineKind | undefined {
+  // Every kind shows itself in its first four fields; an `elb` has at most 100 characters.
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 512)).toString(
+    'latin1',
+  );
+  const [first = '', second = '', third = '', fourth = ''] = head.split(' ', 4);
+  if (isTime(first)) return /^(\d+|-)$/.test(fourth) ? 'connection' : undefined;
+  if (isTime(second)) {
+    if (third.includes('/')) return 'access';
+    return /^(\d+(\.\d+)?|-)$/.test(third) ? 'health-check' : undefined;
+  }
+  return TEST_FILE.test(head) ? 'test-file' : undefined;
+}
+
+function isTime(word: string): boolean {
+  const bytes = Buffer.from(word, 'latin1');
+  return readTime(bytes, 0, bytes.length) >= 0;
+}
+
+/** The kind of the first line that shows one. */
+export function kindOfText(text: Uint8Array): FileKind {
+  if (text.length === 0) return 'empty';
+  let start = 0;
+  while (start < text.length) {
+    const feed = text.indexOf(10, start);
+    const end = feed < 0 ? text.length : feed;
+    const kind = kindOfLine(text, start, end);
+    if (kind) return kind;
+    start = end + 1;
+  }
+  return 'unknown';
+}
+
+/** A byte order mark of UTF-16, or every other byte NUL as in its ASCII part. */
+export function isUtf16(text: Uint8Array): boolean {
+  if (text.length < 2) return false;
+  const [first, second] = text;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const head = text.subarray(0, 64);
+  if (head.length < 32) return false;
+  const nuls = [0, 0];
+  for (const [at, byte] of head.entries()) if (byte === 0) nuls[at % 2] = (nuls[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = nuls;
+  return Math.max(even, odd) >= head.length / 2 - 1 && Math.min(even, odd) === 0;
+}
+
+export const isGzip = (bytes: Uint8Array): boolean =>
+  bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
