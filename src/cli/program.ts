@@ -6,6 +6,7 @@ import { check } from './usage/check.ts';
 import { cost } from './usage/cost.ts';
 import { deploy } from './usage/deploy.ts';
 import { init } from './usage/init.ts';
+import { logs } from './usage/logs.ts';
 import { schema } from './usage/schema.ts';
 import type { Usage } from './usage/shared.ts';
 import { snippet } from './usage/snippet.ts';
@@ -14,7 +15,7 @@ import { template } from './usage/template.ts';
 declare const PACKAGE_VERSION: string;
 
 /** In the order of the help: the way a user goes. */
-export const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, schema];
+export const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, logs, schema];
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {

@@ -20,6 +20,18 @@ export const evidence = <Row>(rows: readonly Row[], word: (row: Row) => string):
   ...(rows.length > EVIDENCE_ROWS ? [`and ${rows.length - EVIDENCE_ROWS} more like these`] : []),
 ];
 
+/**
+ * The minutes that the logs cover. Before their first line nothing is known but what closed later: the columns begin
+ * with the openings of long connections.
+ */
+export function coveredMinutes({ firstTime, lastTime }: ScanResult): {
+  readonly from: number;
+  readonly to: number;
+} {
+  const minute = (micros: number | undefined): number => Math.floor((micros ?? 0) / 60e6);
+  return { from: minute(firstTime), to: minute(lastTime) };
+}
+
 export const median = (values: Iterable<number>): number => {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;

@@ -2,7 +2,7 @@
 import { count, many, percent, wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
-import { evidence, inAccess, median } from './finding.ts';
+import { coveredMinutes, evidence, inAccess, median } from './finding.ts';
 
 /** Opened in a minute. */
 const LEAST = 50;
@@ -23,10 +23,11 @@ interface Storm {
   readonly closedBefore: number;
 }
 
-export const reconnectStorm = inAccess((access) => {
-  const { opened } = access.minutes;
-  const usual = Math.max(1, median(opened));
-  const storms = stormsOf(access, usual).toSorted((left, right) => right.peak - left.peak);
+export const reconnectStorm = inAccess((access, _, result) => {
+  const { from, to } = coveredMinutes(result);
+  const { minute, opened } = access.minutes;
+  const usual = Math.max(1, median(opened.filter((_, index) => isWithin(minute[index] ?? 0, from, to))));
+  const storms = stormsOf(access, usual, from).toSorted((left, right) => right.peak - left.peak);
   const [worst] = storms;
   if (!worst) return [];
   const finding: Finding = {
@@ -41,11 +42,17 @@ export const reconnectStorm = inAccess((access) => {
   return [finding];
 });
 
-function stormsOf({ minutes: { minute, opened, closed } }: AccessResult, usual: number): Storm[] {
+const isWithin = (minute: number, from: number, to: number): boolean => minute >= from && minute <= to;
+
+function stormsOf(
+  { minutes: { minute, opened, closed } }: AccessResult,
+  usual: number,
+  from: number,
+): Storm[] {
   const storms: Storm[] = [];
   for (const [index, now] of minute.entries()) {
     const came = opened[index] ?? 0;
-    if (came < LEAST || came < usual * TIMES_USUAL) continue;
+    if (now < from || came < LEAST || came < usual * TIMES_USUAL) continue;
     const last = storms.at(-1);
     if (last && now === last.minute + last.minutes) {
       last.minutes++;
@@ -68,13 +75,17 @@ function word(access: AccessResult, storm: Storm, usual: number): string {
   return [first, ...whoClosed(access, storm), who(access, storm)].join('; ');
 }
 
+/** Equal ones by their words. */
+const heaviest = (sums: ReadonlyMap<string, number>): [string, number] | undefined =>
+  [...sums].sort(([one, left], [other, right]) => right - left || (one < other ? -1 : 1))[0];
+
 /** The target that closed the most just before. */
 function whoClosed({ targetMinutes }: AccessResult, { minute, closedBefore }: Storm): string[] {
   const sums = new Map<string, number>();
   for (const row of targetMinutes.rows)
     if (row.minute <= minute && minute - row.minute <= MINUTES_BEFORE)
       sums.set(row.target, (sums.get(row.target) ?? 0) + row.closed);
-  const [most] = [...sums].sort(([, left], [, right]) => right - left);
+  const most = heaviest(sums);
   return most && most[1] >= closedBefore / 2 ? [`${count(most[1])} of them on ${most[0]}`] : [];
 }
 
@@ -83,8 +94,7 @@ function who({ clientMinutes }: AccessResult, { minute, minutes, opened }: Storm
   for (const row of clientMinutes.rows)
     if (row.minute >= minute && row.minute < minute + minutes)
       sums.set(row.client, (sums.get(row.client) ?? 0) + row.opened);
-  const ranked = [...sums].sort(([, left], [, right]) => right - left);
-  const [most] = ranked;
+  const most = heaviest(sums);
   if (!most) return 'spread over many clients';
   const [client, its] = most;
   if (its >= opened * ONE_CLIENT) return `${percent(its / opened)} by ${client} alone`;

@@ -11,7 +11,19 @@ export interface StatusWords {
 
 const SERVER_LOGS = 'Look into the log of the server at these times.';
 
+const REDIRECT: StatusWords = {
+  loadBalancer:
+    'a rule of the listener redirected it, and browsers do not follow a redirect with an upgrade.',
+  remedy: 'Let clients use the final address: wss:// where HTTP is redirected to HTTPS.',
+  target: 'the server redirected it, and browsers do not follow a redirect with an upgrade.',
+  targetRemedy: 'Let clients use the final address; a slash at the end is a common cause.',
+};
+
 export const STATUSES: Readonly<Record<string, StatusWords>> = {
+  301: REDIRECT,
+  302: REDIRECT,
+  307: REDIRECT,
+  308: REDIRECT,
   400: {
     loadBalancer:
       'the load balancer found the request malformed, its headers too large, or its target group is a Lambda function.',

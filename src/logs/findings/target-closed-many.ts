@@ -2,14 +2,12 @@
 import { many, percent, wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult, TargetMinuteRow, TargetRow } from '../types.ts';
-import { evidence, inAccess } from './finding.ts';
+import { coveredMinutes, evidence, inAccess } from './finding.ts';
 
 /** Closed in a minute. */
 const LEAST = 20;
 /** More than the target usually closes in a minute. A day's peak is below that. */
 const TIMES_USUAL = 10;
-/** Of all that closed in the minute: below, what happened was not the target's alone. */
-const ALONE = 0.5;
 
 interface Burst extends TargetMinuteRow {
   readonly usual: number;
@@ -19,17 +17,19 @@ interface Burst extends TargetMinuteRow {
   readonly isLast: boolean;
 }
 
-export const targetClosedMany = inAccess((access) => {
-  const bursts = burstsOf(access);
-  const alone = bursts.filter(({ share }) => share >= ALONE);
-  const together = bursts.filter(({ share }) => share < ALONE);
+export const targetClosedMany = inAccess((access, _, result) => {
+  const bursts = burstsOf(access, coveredMinutes(result).from);
+  const times = new Map<number, number>();
+  for (const { minute } of bursts) times.set(minute, (times.get(minute) ?? 0) + 1);
+  const alone = bursts.filter(({ minute }) => times.get(minute) === 1);
+  const together = bursts.filter(({ minute }) => times.get(minute) !== 1);
   return [
     ...(alone.length > 0 ? [oneTarget(alone)] : []),
     ...(together.length > 0 ? [atOnce(together)] : []),
   ];
 });
 
-function burstsOf({ targets, targetMinutes, minutes, total }: AccessResult): Burst[] {
+function burstsOf({ targets, targetMinutes, minutes, total }: AccessResult, from: number): Burst[] {
   const byTarget = new Map<string, TargetRow>();
   for (const row of targets.rows) byTarget.set(row.target, row);
   const closedIn = new Map(
@@ -41,7 +41,7 @@ function burstsOf({ targets, targetMinutes, minutes, total }: AccessResult): Bur
       const target = byTarget.get(row.target);
       if (!target) return [];
       const lastMinute = Math.floor(target.lastClosed / 60e6);
-      const firstMinute = Math.floor((target.firstOpened ?? row.minute * 60e6) / 60e6);
+      const firstMinute = Math.max(from, Math.floor((target.firstOpened ?? 0) / 60e6));
       const usual = Math.max(0, target.connections - row.closed) / Math.max(1, lastMinute - firstMinute);
       if (row.closed < usual * TIMES_USUAL) return [];
       const all = closedIn.get(row.minute) ?? total.connections;

@@ -16,8 +16,14 @@ interface Row {
 export const tlsOld: Find = ({ access, connection }) => {
   const rows: readonly Row[] = access?.closed.rows ?? connection?.handshakes.rows ?? [];
   const total = access?.total.connections ?? connection?.connections ?? 0;
-  const old = rows.filter(({ protocol }) => OLD.test(protocol));
-  const connections = old.reduce((sum, row) => sum + row.connections, 0);
+  const sums = new Map<string, number>();
+  for (const { protocol, cipher, port, connections } of rows) {
+    if (!OLD.test(protocol)) continue;
+    const words = `${protocol} ${cipher} on port ${port}`;
+    sums.set(words, (sums.get(words) ?? 0) + connections);
+  }
+  const old = [...sums];
+  const connections = old.reduce((sum, [, its]) => sum + its, 0);
   if (connections === 0) return [];
   return [
     {
@@ -26,10 +32,7 @@ export const tlsOld: Find = ({ access, connection }) => {
       what: `${many(connections, 'connection')} used TLS older than 1.2.`,
       evidence: [
         `${percent(connections / total)} of all`,
-        ...evidence(
-          old,
-          (row) => `${count(row.connections)} × ${row.protocol} ${row.cipher} on port ${row.port}`,
-        ),
+        ...evidence(old, ([words, its]) => `${count(its)} × ${words}`),
       ],
       remedy:
         'Set listener.https.sslPolicy to one with TLS 1.2 and 1.3, such as the default ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09; find out first who these clients are (user agents, client addresses), for they will be refused.',

@@ -27,7 +27,7 @@ export const many = (value: number, one: string, more = `${one}s`): string =>
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return '<0.1 %';
   if (share < 1 && share > 0.999) return '>99.9 %';
-  return `${Number((share * 100).toFixed(1))} %`;
+  return `${(share * 100).toFixed(1)} %`;
 }
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;

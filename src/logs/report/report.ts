@@ -4,7 +4,10 @@ import type { FileKind, ScanResult } from '../types.ts';
 import { accessReport } from './access.ts';
 import { connectionReport } from './connection.ts';
 import { isoTime } from './quantities.ts';
-import type { InputReport, Report, ReportSettings } from './types.ts';
+import type { Finding, InputReport, Report, ReportSettings } from './types.ts';
+
+/** The worst first; of the same severity in the order of the list. */
+const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
 
 /** The report on a scan, or on the results of queries, which know nothing of files and of lines that cannot be read. */
 export function buildReport(result: ScanResult, settings: ReportSettings): Report {
@@ -18,7 +21,9 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
     input: inputReport(result, settings),
     access: access ? accessReport(access, settings.top) : null,
     connection: connection ? connectionReport(connection, settings.top) : null,
-    findings: FINDINGS.flatMap((find) => find(result, settings)),
+    findings: FINDINGS.flatMap((find) => find(result, settings)).toSorted(
+      (left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity),
+    ),
   };
 }
 

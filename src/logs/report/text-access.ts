@@ -1,5 +1,5 @@
 // The access log's part of the text.
-import { bar, sparkline, table, WIDTH } from './columns.ts';
+import { bar, paragraph, sparkline, table } from './columns.ts';
 import { count, duration, many, percent, size, span, wordTime } from './quantities.ts';
 import { timeline } from './timeline.ts';
 import type {
@@ -12,7 +12,7 @@ import type {
 } from './types.ts';
 
 /** Columns of a sparkline, and of a bar. */
-const SPARKLINE = 72;
+const SPARKLINE = 64;
 const BAR = 40;
 
 export function accessText(access: AccessReport, source: Report['source']): string[][] {
@@ -32,7 +32,7 @@ export function accessText(access: AccessReport, source: Report['source']): stri
     nodes(access),
     clients(access),
     words('URLs (path without query)', access.paths),
-    words('User agents', access.userAgents),
+    agents(access.userAgents),
     access.loadBalancers.keys > 1 ? words('Load balancers', access.loadBalancers) : [],
     failed(access, source),
   ];
@@ -89,7 +89,7 @@ function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
         ...(line.failed.some((value) => value > 0) ? [row('failed', line.failed, peak('failed'))] : []),
       ],
       [0, 1],
-    ).map((text) => text.slice(0, WIDTH + 10)),
+    ),
     '  On the right the fullest minute. open: of those that have closed since, so a lower bound.',
     ...(eventsOutsideMinutes > 0
       ? [`  ${count(eventsOutsideMinutes)} events of earlier days are not shown.`]
@@ -107,21 +107,23 @@ export function quantiles({ known, unknown, p50, p90, p99, max }: DistributionRe
 
 function durations(distribution: DistributionReport, ranges: readonly RangeReport[]): string[] {
   const most = Math.max(0, ...ranges.map(({ connections }) => connections));
+  const last = ranges.findLastIndex(({ connections }) => connections > 0);
   return [
-    `Durations: ${quantiles(distribution)}`,
-    ...(most === 0
-      ? []
-      : table(
-          ranges.map(({ fromSeconds, toSeconds, connections }) => [
-            toSeconds === null
-              ? `from ${count(fromSeconds)}`
-              : `${count(fromSeconds)} to ${count(toSeconds)} s`,
-            count(connections),
-            percent(connections / distribution.known),
-            bar(connections, most, BAR),
-          ]),
-          [0, 3],
-        )),
+    'Durations',
+    ...paragraph('  ', quantiles(distribution)),
+    ...table(
+      ranges
+        .slice(0, last + 1)
+        .map(({ fromSeconds, toSeconds, connections }) => [
+          toSeconds === null
+            ? `from ${count(fromSeconds)} s`
+            : `${count(fromSeconds)} to ${count(toSeconds)} s`,
+          count(connections),
+          percent(connections / distribution.known),
+          bar(connections, most, BAR),
+        ]),
+      [0, 3],
+    ),
   ];
 }
 
@@ -193,6 +195,16 @@ const words = (name: string, rows: AccessReport['paths'], note = ''): string[] =
   ),
 ];
 
+/** Without bytes: their words are long. */
+const agents = (rows: AccessReport['userAgents']): string[] => [
+  title('User agents', rows),
+  ...table(
+    rows.rows.map((row) => [count(row.connections), percent(row.share), row.word]),
+    [2],
+    2,
+  ),
+];
+
 function failed(
   { failed: rows, failedUpgrades, connections }: AccessReport,
   source?: Report['source'],
@@ -200,7 +212,7 @@ function failed(
   if (failedUpgrades === 0)
     return source ? ['Failed upgrades: none on the paths on which WebSockets were open'] : [];
   return [
-    `${title('Failed upgrades', rows)}: ${count(failedUpgrades)} (logged as http or https), ${percent(failedUpgrades / (failedUpgrades + connections))} of all attempts`,
+    `Failed upgrades: ${count(failedUpgrades)}, ${percent(failedUpgrades / (failedUpgrades + connections))} of all attempts; logged as http or https`,
     ...table(
       [
         ['count', 'status', 'target', 'error reason', 'path'],
@@ -209,5 +221,6 @@ function failed(
       [1, 2, 3, 4],
       4,
     ),
+    ...more(rows),
   ];
 }

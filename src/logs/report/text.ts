@@ -1,5 +1,5 @@
 // The report for a person.
-import { paragraph, table } from './columns.ts';
+import { paragraph } from './columns.ts';
 import { count, duration, many, size, span, wordTime } from './quantities.ts';
 import { accessText } from './text-access.ts';
 import { connectionText } from './text-connection.ts';
@@ -129,7 +129,10 @@ function findings(
   if (isEmpty) return [];
   if (all.length === 0) return [['What it says', '  Nothing that hurts sockets stands out.']];
   return [
-    ['What it says', ...table([...severities(all)], [0])],
+    [
+      'What it says',
+      ...severities(all).flatMap(([severity, codes]) => paragraph(`  ${severity.padEnd(7)}  `, codes)),
+    ],
     ...all.map(({ code, severity, what, evidence, remedy }) => [
       `${paint(severity, severity)}  ${code}`,
       ...paragraph('  ', what),
