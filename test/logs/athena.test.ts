@@ -41,7 +41,9 @@ async function throughAthena(since: number, until?: number): Promise<Results> {
       const { columns, rows } = await query(database, querySql(name, since, until, NOW), '2026-07-02');
       const named = rows.map((row) =>
         Object.fromEntries(
-          row.flatMap((cell, index) => (cell === null ? [] : [[columns[index], String(cell)]])),
+          row.flatMap((cell, index) =>
+            cell === null ? [] : [[columns[index], `${cell as string | number}`]],
+          ),
         ),
       );
       return [name, named];

@@ -4,8 +4,8 @@ import type { Finding } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
 import { coveredMinutes, evidence, inAccess, median } from './finding.ts';
 
-/** Opened in a minute. */
-const LEAST = 50;
+/** Opened in a minute. A storm may lie half in the next. */
+const LEAST = 30;
 /** More than in the median minute. */
 const TIMES_USUAL = 5;
 /** Closed in the minute itself and the two before, over what was opened: fewer, and it is new load, not a return. */
