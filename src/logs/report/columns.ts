@@ -4,6 +4,9 @@ import { clip, printable } from './quantities.ts';
 /** Columns of the whole report. */
 export const WIDTH = 96;
 
+/** Columns of a cell that is not the wide one. */
+const CELL = 40;
+
 /**
  * Rows as columns, two spaces in.
  *
@@ -15,7 +18,9 @@ export function table(
   left: readonly number[],
   wide?: number,
 ): string[] {
-  const cells = rows.map((row) => row.map(printable));
+  const cells = rows.map((row) =>
+    row.map((cell, index) => (index === wide ? printable(cell) : clip(printable(cell), CELL))),
+  );
   const widths: number[] = [];
   for (const row of cells)
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);

@@ -31,9 +31,9 @@ export function accessText(access: AccessReport, source: Report['source']): stri
     targets(access),
     nodes(access),
     clients(access),
-    words('URLs (path without query)', access.paths),
+    words('URLs', 'path, without query', access.paths),
     agents(access.userAgents),
-    access.loadBalancers.keys > 1 ? words('Load balancers', access.loadBalancers) : [],
+    access.loadBalancers.keys > 1 ? words('Load balancers', 'load balancer', access.loadBalancers) : [],
     failed(access, source),
   ];
 }
@@ -127,14 +127,18 @@ function durations(distribution: DistributionReport, ranges: readonly RangeRepor
   ];
 }
 
-const evenness = (balance: BalanceReport | null): string =>
+/** A line of its own, below the title. */
+const evenness = (balance: BalanceReport | null): string[] =>
   balance
-    ? `; the fullest has ${balance.mostOverMean.toFixed(2)} times the mean of ${count(balance.members)}, the emptiest ${balance.leastOverMean.toFixed(2)}`
-    : '';
+    ? [
+        `  The fullest has ${balance.mostOverMean.toFixed(2)} times the mean of ${count(balance.members)}, the emptiest ${balance.leastOverMean.toFixed(2)}.`,
+      ]
+    : [];
 
 function targets({ targets: rows, targetBalance }: AccessReport): string[] {
   return [
-    `${title('Targets', rows)}${evenness(targetBalance)}`,
+    title('Targets', rows),
+    ...evenness(targetBalance),
     ...table(
       [
         ['target', 'connections', '', 'received', 'sent', 'first opened', 'last closed'],
@@ -154,10 +158,10 @@ function targets({ targets: rows, targetBalance }: AccessReport): string[] {
   ];
 }
 
-function nodes({ nodes: rows, nodeBalance }: AccessReport): string[] {
-  if (rows.rows.every(({ word }) => word === '-')) return [];
-  return [...words("The load balancer's nodes, each in one zone", rows, evenness(nodeBalance))];
-}
+const nodes = ({ nodes: rows, nodeBalance }: AccessReport): string[] =>
+  rows.rows.every(({ word }) => word === '-')
+    ? []
+    : words('Nodes of the load balancer, each in one zone', 'node', rows, evenness(nodeBalance));
 
 const clients = ({ clients: rows }: AccessReport): string[] => [
   title('Busiest clients', rows),
@@ -180,16 +184,25 @@ const clients = ({ clients: rows }: AccessReport): string[] => [
   ),
 ];
 
-const words = (name: string, rows: AccessReport['paths'], note = ''): string[] => [
-  `${title(name, rows)}${note}`,
+const words = (
+  name: string,
+  header: string,
+  rows: AccessReport['paths'],
+  note: readonly string[] = [],
+): string[] => [
+  title(name, rows),
+  ...note,
   ...table(
-    rows.rows.map((row) => [
-      count(row.connections),
-      percent(row.share),
-      size(row.receivedBytes),
-      size(row.sentBytes),
-      row.word === '' ? '(none)' : row.word,
-    ]),
+    [
+      ['connections', '', 'received', 'sent', header],
+      ...rows.rows.map((row) => [
+        count(row.connections),
+        percent(row.share),
+        size(row.receivedBytes),
+        size(row.sentBytes),
+        row.word === '' ? '(none)' : row.word,
+      ]),
+    ],
     [4],
     4,
   ),
@@ -199,7 +212,10 @@ const words = (name: string, rows: AccessReport['paths'], note = ''): string[] =
 const agents = (rows: AccessReport['userAgents']): string[] => [
   title('User agents', rows),
   ...table(
-    rows.rows.map((row) => [count(row.connections), percent(row.share), row.word]),
+    [
+      ['connections', '', 'user agent'],
+      ...rows.rows.map((row) => [count(row.connections), percent(row.share), row.word]),
+    ],
     [2],
     2,
   ),

@@ -18,7 +18,7 @@ export function reportText(
 ): string {
   const sections = [
     heading(report),
-    damage(report, showMalformed),
+    ...damage(report, showMalformed),
     ...(report.access ? accessText(report.access, report.source) : []),
     ...(report.connection ? connectionText(report.connection) : []),
     ...findings(report, paint),
@@ -95,7 +95,7 @@ const REMARKS = {
 } as const;
 
 /** What could not be counted, and where. */
-function damage({ input }: Report, showMalformed: boolean): string[] {
+function damage({ input }: Report, showMalformed: boolean): string[][] {
   const damaged = input.remarks.filter(({ isDamage }) => isDamage);
   const reasons = Object.entries(input.malformedReasons).map(
     ([reason, lines]) => `${count(lines)} ${reason}`,
@@ -110,15 +110,11 @@ function damage({ input }: Report, showMalformed: boolean): string[] {
     ...paragraph('  ', `${path}:${line} (byte ${count(offset)} of the text): ${reason}`),
     ...paragraph('    ', text),
   ]);
-  return [
-    ...(rows.length > 0 ? ['Damaged files', ...rows] : []),
-    ...(reasons.length > 0
-      ? [
-          `Malformed lines: ${reasons.join(', ')}${showMalformed ? '' : '; --show-malformed shows them'}`,
-          ...(showMalformed ? samples : []),
-        ]
-      : []),
+  const malformed = [
+    `Malformed lines: ${reasons.join(', ')}${showMalformed ? '' : '; --show-malformed shows them'}`,
+    ...(showMalformed ? samples : []),
   ];
+  return [rows.length > 0 ? ['Damaged files', ...rows] : [], reasons.length > 0 ? malformed : []];
 }
 
 function findings(
