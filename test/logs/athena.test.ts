@@ -4,13 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ACCESS_LOG_TABLE } from '../../src/alb/log-tables.ts';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
-import { QUERY_NAMES, querySql } from '../../src/logs/athena/queries.ts';
 import { resultOf, type Results } from '../../src/logs/athena/result.ts';
 import { buildReport } from '../../src/logs/report/report.ts';
 import type { ReportSettings } from '../../src/logs/report/types.ts';
-import { load, openDatabase, query } from '../athena/duckdb.ts';
+import { ask, tableOf } from '../athena/report-results.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
 import { scenario } from './scenario.ts';
 
@@ -27,29 +25,21 @@ const micros = (time: string) => Date.parse(time) * 1000;
 const LINES = scenario();
 let database: DuckDBConnection;
 beforeAll(async () => {
-  database = await openDatabase();
-  await load(
-    database,
-    ACCESS_LOG_TABLE,
-    LINES.map((line) => ({ day: '2026/07/02', line })),
-  );
+  database = await tableOf(LINES, '2026/07/02');
 });
 
 async function throughAthena(since: number, until?: number): Promise<Results> {
-  const results = await Promise.all(
-    QUERY_NAMES.map(async (name) => {
-      const { columns, rows } = await query(database, querySql(name, since, until, NOW), '2026-07-02');
-      const named = rows.map((row) =>
+  const results = await ask(database, since, until, NOW);
+  return Object.fromEntries(
+    results.map(({ name, columns, rows }) => [
+      name,
+      rows.map((row) =>
         Object.fromEntries(
-          row.flatMap((cell, index) =>
-            cell === null ? [] : [[columns[index], `${cell as string | number}`]],
-          ),
+          row.flatMap((cell, index) => (cell === undefined ? [] : [[columns[index], cell]])),
         ),
-      );
-      return [name, named];
-    }),
-  );
-  return Object.fromEntries(results) as Results;
+      ),
+    ]),
+  ) as unknown as Results;
 }
 
 async function throughScanner(since: number, until?: number) {
