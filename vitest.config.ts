@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { assemble } from './scripts/wat.mjs';
 
 export default defineConfig({
   // As esbuild does it in scripts/build.mjs.
@@ -8,6 +9,14 @@ export default defineConfig({
       enforce: 'pre',
       transform: (code, id) =>
         id.endsWith('.sql') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined,
+    },
+    {
+      name: 'wat-as-base64',
+      enforce: 'pre',
+      transform: async (_, id) =>
+        id.endsWith('.wat')
+          ? { code: `export default ${JSON.stringify(await assemble(id))};`, map: null }
+          : undefined,
     },
   ],
   test: {

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { webAssembly } from './wat.mjs';
 
 const outdir = 'dist';
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -58,7 +59,7 @@ await Promise.all([
     entryPoints: ['src/cli/main.ts'],
     outfile: `${outdir}/cli.cjs`,
     format: 'cjs',
-    plugins: [withoutChildProcess, promptsApart],
+    plugins: [withoutChildProcess, promptsApart, webAssembly],
     // import() of a file beside it: as a require, which the code cache's script understands.
     supported: { 'dynamic-import': false },
     define: { PACKAGE_VERSION: JSON.stringify(version), 'import.meta.url': 'bundleUrl' },
@@ -80,6 +81,7 @@ await Promise.all([
     entryPoints: ['src/cli/logs/worker.ts'],
     outfile: `${outdir}/logs-worker.cjs`,
     format: 'cjs',
+    plugins: [webAssembly],
     minifySyntax: true,
     minifyWhitespace: true,
   }),
@@ -88,6 +90,7 @@ await Promise.all([
     entryPoints: ['src/index.ts'],
     outfile: `${outdir}/index.js`,
     format: 'esm',
+    plugins: [webAssembly],
     // Bundled CommonJS packages call require() for Node's own modules.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

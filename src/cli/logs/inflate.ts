@@ -3,8 +3,6 @@
 // first, and the public stream does the same where it is missing.
 import { createGunzip, gzipSync } from 'node:zlib';
 
-export const TEXT_CHUNK = 262_144;
-
 /** What became of a piece of input. */
 export type Inflated =
   | { readonly outcome: 'more' }
@@ -41,14 +39,9 @@ interface Internals {
 const NO_FLUSH = 0;
 const FINISH = 4;
 
-/** One buffer for all files of a thread. */
-let shared: Buffer | undefined;
-
-function directInflater(): Inflater {
+function directInflater(output: Buffer): Inflater {
   const stream = createGunzip({ chunkSize: 64 });
   const { _handle: handle, _writeState: state } = stream as unknown as Internals;
-  shared ??= Buffer.allocUnsafeSlow(TEXT_CHUNK);
-  const output = shared;
   let failure: string | undefined;
   Object.assign(handle, {
     onerror: (message: string) => {
@@ -76,8 +69,8 @@ function directInflater(): Inflater {
   };
 }
 
-function streamInflater(): Inflater {
-  const stream = createGunzip({ chunkSize: TEXT_CHUNK });
+function streamInflater(chunkSize: number): Inflater {
+  const stream = createGunzip({ chunkSize });
   let take: (text: Buffer) => void = () => undefined;
   let settle: (result: 'written' | 'ended' | Error) => void = () => undefined;
   let ended: 'ended' | Error | undefined;
@@ -115,7 +108,7 @@ function streamInflater(): Inflater {
 export function canInflateDirectly(): boolean {
   try {
     let text = '';
-    const inflater = directInflater();
+    const inflater = directInflater(Buffer.alloc(64));
     const wanted = 'inflated at once';
     const result = inflater.write(gzipSync(wanted), (chunk) => {
       text += chunk.toString();
@@ -130,8 +123,8 @@ export function canInflateDirectly(): boolean {
 
 let isDirect: boolean | undefined;
 
-/** @param how `stream` for the public interface alone. */
-export function newInflater(how: 'best' | 'stream'): Inflater {
+/** @param output room for text. @param how `stream`: by the public interface alone. */
+export function newInflater(output: Buffer, how: 'best' | 'stream'): Inflater {
   isDirect ??= canInflateDirectly();
-  return how === 'best' && isDirect ? directInflater() : streamInflater();
+  return how === 'best' && isDirect ? directInflater(output) : streamInflater(output.length);
 }

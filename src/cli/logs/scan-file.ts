@@ -1,8 +1,16 @@
 // One file, from its bytes into a tally.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
-import { addChunk, endText, type LineScan, newLineScan, textRemarks } from '../../logs/scan/lines.ts';
+import {
+  addChunk,
+  endText,
+  type LineScan,
+  logWorkspace,
+  newLineScan,
+  textRemarks,
+} from '../../logs/scan/lines.ts';
 import type { Tally } from '../../logs/scan/tally.ts';
+import { TEXT_AT, TEXT_CHUNK, type Workspace } from '../../logs/scan/workspace.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
 import { systemError } from '../errors.ts';
 import { newInflater } from './inflate.ts';
@@ -17,6 +25,17 @@ const KIND_BYTES = 65_536;
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
   readonly inflate?: 'best' | 'stream';
+  /** `plain`: split lines without WebAssembly. */
+  readonly split?: 'best' | 'plain';
+}
+
+/** One workspace for all files of a thread, which are scanned one after the other. */
+const workspaces = new Map<'best' | 'plain', Workspace>();
+
+function workspaceOf(how: 'best' | 'plain'): Workspace {
+  const work = workspaces.get(how) ?? logWorkspace(how);
+  workspaces.set(how, work);
+  return work;
 }
 
 export interface Hooks {
@@ -53,7 +72,7 @@ export async function scanFile(
   const isPipe = path === '-';
   const reading: Reading = {
     file: isPipe ? 0 : openSync(path, 'r'),
-    scan: newLineScan(tally, options, index),
+    scan: newLineScan(tally, workspaceOf(options.split ?? 'best'), options, index),
     options,
     hooks,
     remarks: [],
@@ -132,15 +151,19 @@ function readAll(reading: Reading, chunk: Buffer, first: number): void {
     addText(reading, chunk.subarray(0, length));
 }
 
+/** Where text is made, and scanned in place. */
+const textRoom = ({ scan }: Reading): Buffer => scan.work.bytes.subarray(TEXT_AT, TEXT_AT + TEXT_CHUNK);
+
 async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
   const { options } = reading;
-  const inflater = newInflater(options.inflate ?? 'best');
+  const inflater = newInflater(textRoom(reading), options.inflate ?? 'best');
   const onText = (text: Buffer): void => addText(reading, text);
   try {
     for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk)) {
       const start = reading.bytes - length;
       for (let at = 0; at < length;) {
         const to = path === '-' ? Math.min(length, at + PIPE_STEP) : length;
+        const textBefore = reading.textBytes;
         const pending = inflater.write(chunk.subarray(at, to), onText);
         const result = 'outcome' in pending ? pending : await pending;
         if (result.outcome === 'ended') {
@@ -149,7 +172,11 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
         }
         if (result.outcome === 'failed') {
           const failed = start + at;
-          const offset = path === '-' ? failed : await salvage(reading, path, chunk, failed, start + to);
+          const known = reading.textBytes - textBefore;
+          const offset =
+            path === '-'
+              ? failed
+              : await salvage(reading, path, { start: failed, end: start + to, known }, chunk);
           const isJunk = result.reason === 'incorrect header check' && offset > 0 && reading.textBytes > 0;
           damage(
             reading,
@@ -173,20 +200,26 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
  * zlib does not say how much text it made of a piece before it failed in it. So the file is inflated once more: up to that piece
  * for nothing, and then byte by byte, which yields all the text there is.
  *
+ * @param piece where it lies in the file, and how many bytes of its text are counted already.
+ *
  * @returns the offset of the byte at which it fails.
  */
 async function salvage(
   reading: Reading,
   path: string,
+  { start, end, known }: { readonly start: number; readonly end: number; readonly known: number },
   chunk: Buffer,
-  start: number,
-  end: number,
 ): Promise<number> {
-  const inflater = newInflater(reading.options.inflate ?? 'best');
+  const inflater = newInflater(textRoom(reading), reading.options.inflate ?? 'best');
   const file = openSync(path, 'r');
   try {
     const ignore = (): void => undefined;
-    const onText = (text: Buffer): void => addText(reading, text);
+    let left = known;
+    const onText = (text: Buffer): void => {
+      const more = text.subarray(Math.min(left, text.length));
+      left -= text.length - more.length;
+      if (more.length > 0) addText(reading, more);
+    };
     for (let at = 0; at < end;) {
       const length = readSync(file, chunk, 0, Math.min(chunk.length, at < start ? start - at : end - at), at);
       if (length === 0) return at;

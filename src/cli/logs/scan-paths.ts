@@ -23,7 +23,7 @@ const SMALL_BYTES = 1_048_576;
  * @throws {KnownError} for what cannot be found or read, and when no file holds a log of ELB.
  */
 export async function scanPaths(
-  options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate'>,
+  options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate' | 'split'>,
 ): Promise<ScanResult> {
   const inputs = findInputs(options.paths);
   const samples = Math.min(options.samples ?? DEFAULT_SAMPLES, MOST_SAMPLES);
@@ -39,6 +39,7 @@ export async function scanPaths(
       kind,
       samples,
       inflate: options.inflate ?? 'best',
+      split: options.split ?? 'best',
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
     },

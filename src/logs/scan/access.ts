@@ -5,13 +5,15 @@ import { COLON, isDash, lastIndexOfByte, readDigits, readStatus } from './bytes.
 import { addValue } from './distribution.ts';
 import { addMinute, CLOSED, KNOWN, MINUTE_MICROS, OPENED } from './minutes.ts';
 import { pathOf, portOf, urlOf } from './request.ts';
-import { BAD_FIELDS, BAD_QUOTES, BARE, EITHER, QUOTED, splitLine } from './split.ts';
-import { entryOf, hashBytes, hashTag, type KeyTable } from './table.ts';
+import { BAD_FIELDS, BAD_QUOTES, BARE, EITHER, QUOTED } from './split.ts';
+import { hashBytes, hashTag, type KeyTable, valuesAt } from './table.ts';
 import { SECONDS_CELLS, type Tally } from './tally.ts';
 import { readTime } from './time.ts';
+import { formsOf, type Workspace } from './workspace.ts';
 
-/** By position, from 0. Early lines have no quotes around domain name and certificate. */
-const FORMS = Uint8Array.from(
+/** Early lines have no quotes around domain name and certificate; the first generation ends with trace_id. */
+export const ACCESS_FORMS = formsOf(
+  0,
   [
     [BARE, 12],
     [QUOTED, 2],
@@ -24,9 +26,8 @@ const FORMS = Uint8Array.from(
     [QUOTED, 3],
     [BARE, 3],
   ].flatMap(([form = BARE, times]) => Array<number>(times ?? 0).fill(form)),
+  18,
 );
-/** The first generation ends with trace_id. */
-const LEAST_FIELDS = 18;
 
 const TYPE = 0;
 const TIME = 1;
@@ -69,35 +70,36 @@ export interface Window {
 }
 
 /** Room for one line at a time. */
-const fields = new Int32Array(128);
 const url = new Int32Array(2);
 const path = new Int32Array(2);
-const startOf = (field: number): number => fields[field * 2] ?? 0;
-const endOf = (field: number): number => fields[field * 2 + 1] ?? 0;
+const startOf = (fields: Int32Array, field: number): number => fields[field * 2] ?? 0;
+const endOf = (fields: Int32Array, field: number): number => fields[field * 2 + 1] ?? 0;
 /** The end of what of it makes a key. */
-const keyEnd = (field: number): number => Math.min(endOf(field), startOf(field) + WORD_CAP);
+const keyEnd = (fields: Int32Array, field: number): number =>
+  Math.min(endOf(fields, field), startOf(fields, field) + WORD_CAP);
 
 /** @returns {@link COUNTED}, {@link OUTSIDE_TIME}, or why it is malformed: an index of REASONS. */
 export function addAccessLine(
   tally: Tally,
-  bytes: Uint8Array,
+  work: Workspace,
   start: number,
   end: number,
   { since, until }: Window,
 ): number {
-  const count = splitLine(bytes, start, end, fields, FORMS, LEAST_FIELDS);
+  const { bytes, fields } = work;
+  const count = work.split(start, end, ACCESS_FORMS);
   if (count === BAD_FIELDS) return BAD.fields;
   if (count === BAD_QUOTES) return BAD.quotes;
-  const time = readTime(bytes, startOf(TIME), endOf(TIME));
+  const time = readTime(bytes, startOf(fields, TIME), endOf(fields, TIME));
   if (time < 0) return BAD.time;
-  const status = readStatus(bytes, startOf(ELB_STATUS), endOf(ELB_STATUS));
+  const status = readStatus(bytes, startOf(fields, ELB_STATUS), endOf(fields, ELB_STATUS));
   if (status < 0) return BAD.status;
   if (time < since || time >= until) return OUTSIDE_TIME;
-  const type = typeOf(bytes, startOf(TYPE), endOf(TYPE));
+  const type = typeOf(bytes, startOf(fields, TYPE), endOf(fields, TYPE));
   if (type === WS || type === WSS) {
-    const bad = addSocket(tally, bytes, count, type, time, status);
+    const bad = addSocket(tally, work, count, type, time, status);
     if (bad !== COUNTED) return bad;
-  } else if (type <= HTTPS && status >= 300) addRefusal(tally, bytes, count, time, status);
+  } else if (type <= HTTPS && (status >= 300 || status < 200)) addRefusal(tally, work, count, time, status);
   tally.types[type] = (tally.types[type] ?? 0) + 1;
   if (time < tally.firstTime) tally.firstTime = time;
   if (time > tally.lastTime) tally.lastTime = time;
@@ -123,18 +125,18 @@ function typeOf(bytes: Uint8Array, start: number, end: number): number {
 
 function addSocket(
   tally: Tally,
-  bytes: Uint8Array,
+  { bytes, fields }: Workspace,
   count: number,
   type: number,
   time: number,
   status: number,
 ): number {
-  const received = readDigits(bytes, startOf(RECEIVED), endOf(RECEIVED));
-  const sent = readDigits(bytes, startOf(SENT), endOf(SENT));
+  const received = readDigits(bytes, startOf(fields, RECEIVED), endOf(fields, RECEIVED));
+  const sent = readDigits(bytes, startOf(fields, SENT), endOf(fields, SENT));
   if (received < 0 || sent < 0) return BAD.bytes;
   let created = -1;
-  if (count > CREATION_TIME && !isDash(bytes, startOf(CREATION_TIME), endOf(CREATION_TIME))) {
-    created = readTime(bytes, startOf(CREATION_TIME), endOf(CREATION_TIME));
+  if (count > CREATION_TIME && !isDash(bytes, startOf(fields, CREATION_TIME), endOf(fields, CREATION_TIME))) {
+    created = readTime(bytes, startOf(fields, CREATION_TIME), endOf(fields, CREATION_TIME));
     if (created < 0) return BAD.creationTime;
   }
   // A clock that went back: the duration is not known, and neither is when it opened.
@@ -158,51 +160,60 @@ function addSocket(
 
   const { closed, targets, targetMinutes, clients, clientMinutes, paths, userAgents, nodes, loadBalancers } =
     tally.access;
-  urlOf(bytes, startOf(REQUEST), endOf(REQUEST), url);
+  urlOf(bytes, startOf(fields, REQUEST), endOf(fields, REQUEST), url);
   pathOf(bytes, url[0] ?? 0, url[1] ?? 0, path);
   const port = portOf(bytes, url[0] ?? 0, url[1] ?? 0);
   const entry = wordEntry(
     closed,
     bytes,
-    startOf(CIPHER),
-    endOf(PROTOCOL),
+    startOf(fields, CIPHER),
+    endOf(fields, PROTOCOL),
     closedTag(type === WSS, status, port),
   );
   bump(closed, entry, 0, 1);
 
-  const target = hashBytes(bytes, startOf(TARGET), keyEnd(TARGET), 0);
-  const inTargets = entryOf(
+  const target = hashBytes(bytes, startOf(fields, TARGET), keyEnd(fields, TARGET), 0);
+  const inTargets = valuesAt(
     targets,
-    hashBytes(bytes, startOf(TARGET_GROUP), keyEnd(TARGET_GROUP), target),
+    hashBytes(bytes, startOf(fields, TARGET_GROUP), keyEnd(fields, TARGET_GROUP), target),
     bytes,
-    startOf(TARGET),
-    keyEnd(TARGET),
-    startOf(TARGET_GROUP),
-    keyEnd(TARGET_GROUP),
+    startOf(fields, TARGET),
+    keyEnd(fields, TARGET),
+    startOf(fields, TARGET_GROUP),
+    keyEnd(fields, TARGET_GROUP),
     0,
   );
   addTraffic(targets, inTargets, received, sent);
   lower(targets, inTargets, FIRST_OPENED, created);
   raise(targets, inTargets, LAST_CLOSED, time);
-  addTargetMinute(targetMinutes, bytes, target, closedMinute, 1);
-  if (openedMinute >= 0) addTargetMinute(targetMinutes, bytes, target, openedMinute, 0);
+  addTargetMinute(targetMinutes, bytes, fields, target, closedMinute, 1);
+  if (openedMinute >= 0) addTargetMinute(targetMinutes, bytes, fields, target, openedMinute, 0);
 
-  const clientEnd = clientEndOf(bytes);
-  const client = hashBytes(bytes, startOf(CLIENT), clientEnd, 0);
-  const inClients = entryOf(clients, client, bytes, startOf(CLIENT), clientEnd, 0, 0, 0);
+  const clientEnd = clientEndOf(bytes, fields);
+  const client = hashBytes(bytes, startOf(fields, CLIENT), clientEnd, 0);
+  const inClients = valuesAt(clients, client, bytes, startOf(fields, CLIENT), clientEnd, 0, 0, 0);
   addTraffic(clients, inClients, received, sent);
   if (isShort) bump(clients, inClients, SHORT, 1);
   noteTarget(clients, inClients, target);
   if (openedMinute >= 0) {
     const hash = hashTag(client, openedMinute);
-    const entry = entryOf(clientMinutes, hash, bytes, startOf(CLIENT), clientEnd, 0, 0, openedMinute);
+    const entry = valuesAt(
+      clientMinutes,
+      hash,
+      bytes,
+      startOf(fields, CLIENT),
+      clientEnd,
+      0,
+      0,
+      openedMinute,
+    );
     bump(clientMinutes, entry, 0, 1);
   }
 
   addWord(paths, bytes, path[0] ?? 0, path[1] ?? 0, received, sent);
-  addWord(userAgents, bytes, startOf(USER_AGENT), endOf(USER_AGENT), received, sent);
-  addWord(loadBalancers, bytes, startOf(ELB), endOf(ELB), received, sent);
-  if (count > NODE) addWord(nodes, bytes, startOf(NODE), endOf(NODE), received, sent);
+  addWord(userAgents, bytes, startOf(fields, USER_AGENT), endOf(fields, USER_AGENT), received, sent);
+  addWord(loadBalancers, bytes, startOf(fields, ELB), endOf(fields, ELB), received, sent);
+  if (count > NODE) addWord(nodes, bytes, startOf(fields, NODE), endOf(fields, NODE), received, sent);
   else addWord(nodes, DASH_WORD, 0, 1, received, sent);
   return COUNTED;
 }
@@ -210,32 +221,46 @@ function addSocket(
 const DASH_WORD = Buffer.from('-');
 
 /** http and https lines that were not answered well: they may be upgrades that failed. */
-function addRefusal(tally: Tally, bytes: Uint8Array, count: number, time: number, status: number): void {
+function addRefusal(
+  tally: Tally,
+  { bytes, fields }: Workspace,
+  count: number,
+  time: number,
+  status: number,
+): void {
   const { clients, failed, failedMinutes } = tally.access;
   if (status >= 400 && status < 1000) {
-    const clientEnd = clientEndOf(bytes);
-    const client = hashBytes(bytes, startOf(CLIENT), clientEnd, 0);
-    const entry = entryOf(clients, client, bytes, startOf(CLIENT), clientEnd, 0, 0, 0);
+    const clientEnd = clientEndOf(bytes, fields);
+    const client = hashBytes(bytes, startOf(fields, CLIENT), clientEnd, 0);
+    const entry = valuesAt(clients, client, bytes, startOf(fields, CLIENT), clientEnd, 0, 0, 0);
     bump(clients, entry, REFUSED_REQUESTS, 1);
   }
-  const start = startOf(REQUEST);
-  if (status === 304 || bytes[start] !== 71 || bytes[start + 1] !== 69 || bytes[start + 2] !== 84) return;
+  const start = startOf(fields, REQUEST);
+  if (
+    status === 304 ||
+    status === 101 ||
+    bytes[start] !== 71 ||
+    bytes[start + 1] !== 69 ||
+    bytes[start + 2] !== 84
+  )
+    return;
   if (bytes[start + 3] !== 32) return;
-  urlOf(bytes, start, endOf(REQUEST), url);
+  urlOf(bytes, start, endOf(fields, REQUEST), url);
   pathOf(bytes, url[0] ?? 0, url[1] ?? 0, path);
   const from = path[0] ?? 0;
   const to = Math.min(path[1] ?? 0, from + WORD_CAP);
   const minute = Math.floor(time / MINUTE_MICROS);
   const hash = hashBytes(bytes, from, to, 0);
-  const inMinutes = entryOf(failedMinutes, hashTag(hash, minute), bytes, from, to, 0, 0, minute);
+  const inMinutes = valuesAt(failedMinutes, hashTag(hash, minute), bytes, from, to, 0, 0, minute);
   bump(failedMinutes, inMinutes, 0, 1);
-  const targetStatus = readStatus(bytes, startOf(TARGET_STATUS), endOf(TARGET_STATUS));
+  const targetStatus = readStatus(bytes, startOf(fields, TARGET_STATUS), endOf(fields, TARGET_STATUS));
   const tag = failedTag(status, targetStatus);
-  const hasReason = count > ERROR_REASON;
-  const reason = hasReason ? startOf(ERROR_REASON) : 0;
-  const reasonEnd = hasReason ? Math.min(endOf(ERROR_REASON), reason + WORD_CAP) : 0;
+  // Nothing stands for `-`, which lines without the field do not have.
+  const reason = startOf(fields, ERROR_REASON);
+  const hasReason = count > ERROR_REASON && !isDash(bytes, reason, endOf(fields, ERROR_REASON));
+  const reasonEnd = hasReason ? keyEnd(fields, ERROR_REASON) : reason;
   const withReason = hashTag(hashBytes(bytes, reason, reasonEnd, hash), tag);
-  bump(failed, entryOf(failed, withReason, bytes, from, to, reason, reasonEnd, tag), 0, 1);
+  bump(failed, valuesAt(failed, withReason, bytes, from, to, reason, reasonEnd, tag), 0, 1);
 }
 
 /** Status codes up to NO_STATUS, and a port or 0, in a number below 2^31. */
@@ -244,58 +269,61 @@ export const closedTag = (isTls: boolean, status: number, port: number): number 
 /** @param targetStatus -1 when it does not read as one. */
 export const failedTag = (status: number, targetStatus: number): number => status * 2048 + targetStatus + 1;
 
-const clientEndOf = (bytes: Uint8Array): number => {
-  const colon = lastIndexOfByte(bytes, COLON, startOf(CLIENT), endOf(CLIENT));
-  return colon < 0 ? keyEnd(CLIENT) : Math.min(colon, startOf(CLIENT) + WORD_CAP);
+const clientEndOf = (bytes: Uint8Array, fields: Int32Array): number => {
+  const colon = lastIndexOfByte(bytes, COLON, startOf(fields, CLIENT), endOf(fields, CLIENT));
+  return colon < 0 ? keyEnd(fields, CLIENT) : Math.min(colon, startOf(fields, CLIENT) + WORD_CAP);
 };
 
-function bump(table: KeyTable, entry: number, which: number, by: number): void {
-  const column = table.columns[which];
-  if (column) column[entry] = (column[entry] ?? 0) + by;
+/** @param at of the key's values. @param which column. */
+function bump({ values }: KeyTable, at: number, which: number, by: number): void {
+  const place = at + 1 + which;
+  values[place] = (values[place] ?? 0) + by;
 }
 
-function lower({ columns }: KeyTable, entry: number, which: number, value: number): void {
-  const column = columns[which];
-  if (!column || value < 0) return;
-  const held = column[entry] ?? 0;
-  if (held === 0 || value < held) column[entry] = value;
+function lower({ values }: KeyTable, at: number, which: number, value: number): void {
+  const held = values[at + 1 + which] ?? 0;
+  if (value >= 0 && (held === 0 || value < held)) values[at + 1 + which] = value;
 }
 
-function raise({ columns }: KeyTable, entry: number, which: number, value: number): void {
-  const column = columns[which];
-  if (column && value > (column[entry] ?? 0)) column[entry] = value;
+function raise({ values }: KeyTable, at: number, which: number, value: number): void {
+  if (value > (values[at + 1 + which] ?? 0)) values[at + 1 + which] = value;
 }
 
-function addTraffic(table: KeyTable, entry: number, received: number, sent: number): void {
-  bump(table, entry, 0, 1);
-  bump(table, entry, 1, received);
-  bump(table, entry, 2, sent);
+function addTraffic({ values }: KeyTable, at: number, received: number, sent: number): void {
+  values[at + 1] = (values[at + 1] ?? 0) + 1;
+  values[at + 2] = (values[at + 2] ?? 0) + received;
+  values[at + 3] = (values[at + 3] ?? 0) + sent;
 }
 
-function noteTarget(clients: KeyTable, entry: number, target: number): void {
-  const column = clients.columns[LAST_TARGET];
-  if (!column) return;
+function noteTarget(clients: KeyTable, at: number, target: number): void {
   // 0 is no target yet.
   const current = target === 0 ? 1 : target;
-  const last = column[entry] ?? 0;
-  if (last !== 0 && last !== current) bump(clients, entry, CHANGES, 1);
-  column[entry] = current;
+  const place = at + 1 + LAST_TARGET;
+  const last = clients.values[place] ?? 0;
+  if (last !== 0 && last !== current) bump(clients, at, CHANGES, 1);
+  clients.values[place] = current;
 }
 
 function addTargetMinute(
   table: KeyTable,
   bytes: Uint8Array,
+  fields: Int32Array,
   target: number,
   minute: number,
   which: number,
 ): void {
   const hash = hashTag(target, minute);
-  bump(table, entryOf(table, hash, bytes, startOf(TARGET), keyEnd(TARGET), 0, 0, minute), which, 1);
+  bump(
+    table,
+    valuesAt(table, hash, bytes, startOf(fields, TARGET), keyEnd(fields, TARGET), 0, 0, minute),
+    which,
+    1,
+  );
 }
 
 function wordEntry(table: KeyTable, bytes: Uint8Array, start: number, end: number, tag: number): number {
   const to = Math.min(end, start + WORD_CAP);
-  return entryOf(table, hashTag(hashBytes(bytes, start, to, 0), tag), bytes, start, to, 0, 0, tag);
+  return valuesAt(table, hashTag(hashBytes(bytes, start, to, 0), tag), bytes, start, to, 0, 0, tag);
 }
 
 function addWord(

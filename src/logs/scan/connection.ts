@@ -4,14 +4,18 @@ import { COUNTED, OUTSIDE_TIME, type Window, WORD_CAP } from './access.ts';
 import { isDash, readDigits, readMillionths } from './bytes.ts';
 import { addValue } from './distribution.ts';
 import { addMinute, MINUTE_MICROS, OPENED, REFUSED } from './minutes.ts';
-import { BAD_FIELDS, BAD_QUOTES, BARE, QUOTED, splitLine } from './split.ts';
-import { entryOf, hashBytes, hashTag } from './table.ts';
+import { BAD_FIELDS, BAD_QUOTES, BARE, QUOTED } from './split.ts';
+import { hashBytes, hashTag, type KeyTable, valuesAt } from './table.ts';
 import type { Tally } from './tally.ts';
 import { readTime } from './time.ts';
+import { formsOf, type Workspace } from './workspace.ts';
 
-const FORMS = Uint8Array.from({ length: 15 }, (_, field) => (field === 7 ? QUOTED : BARE));
 /** The first generation ends with conn_trace_id. */
-const LEAST_FIELDS = 12;
+export const CONNECTION_FORMS = formsOf(
+  1,
+  Array.from({ length: 15 }, (_, field) => (field === 7 ? QUOTED : BARE)),
+  12,
+);
 
 const TIME = 0;
 const CLIENT = 1;
@@ -26,20 +30,18 @@ const BAD = { fields: 0, quotes: 1, time: 2 } as const;
 
 const FAILED = Buffer.from('Failed');
 
-const fields = new Int32Array(128);
-const startOf = (field: number): number => fields[field * 2] ?? 0;
-const endOf = (field: number): number => fields[field * 2 + 1] ?? 0;
-const keyEnd = (field: number): number => Math.min(endOf(field), startOf(field) + WORD_CAP);
-
 /** @returns {@link COUNTED}, {@link OUTSIDE_TIME}, or why it is malformed: an index of REASONS. */
 export function addConnectionLine(
   tally: Tally,
-  bytes: Uint8Array,
+  { bytes, fields, split }: Workspace,
   start: number,
   end: number,
   { since, until }: Window,
 ): number {
-  const count = splitLine(bytes, start, end, fields, FORMS, LEAST_FIELDS);
+  const startOf = (field: number): number => fields[field * 2] ?? 0;
+  const endOf = (field: number): number => fields[field * 2 + 1] ?? 0;
+  const keyEnd = (field: number): number => Math.min(endOf(field), startOf(field) + WORD_CAP);
+  const count = split(start, end, CONNECTION_FORMS);
   if (count === BAD_FIELDS) return BAD.fields;
   if (count === BAD_QUOTES) return BAD.quotes;
   const time = readTime(bytes, startOf(TIME), endOf(TIME));
@@ -62,7 +64,7 @@ export function addConnectionLine(
   const cipherEnd = Math.min(endOf(TLS_CIPHER), startOf(TLS_PROTOCOL) + WORD_CAP);
   const tls = hashBytes(bytes, startOf(TLS_PROTOCOL), cipherEnd, 0);
   const status = hashBytes(bytes, startOf(VERIFY_STATUS), keyEnd(VERIFY_STATUS), tls);
-  const handshake = entryOf(
+  const handshake = valuesAt(
     handshakes,
     hashTag(status, tag),
     bytes,
@@ -72,18 +74,18 @@ export function addConnectionLine(
     keyEnd(VERIFY_STATUS),
     tag,
   );
-  bump(handshakes.columns[0], handshake);
+  bump(handshakes, handshake);
   const hash = hashBytes(bytes, startOf(CLIENT), keyEnd(CLIENT), 0);
-  const client = entryOf(clients, hash, bytes, startOf(CLIENT), keyEnd(CLIENT), 0, 0, 0);
-  bump(clients.columns[0], client);
-  if (isFailed) bump(clients.columns[1], client);
+  const client = valuesAt(clients, hash, bytes, startOf(CLIENT), keyEnd(CLIENT), 0, 0, 0);
+  bump(clients, client);
+  if (isFailed) bump(clients, client + 1);
   if (time < tally.firstTime) tally.firstTime = time;
   if (time > tally.lastTime) tally.lastTime = time;
   return COUNTED;
 }
 
-function bump(column: Float64Array | undefined, entry: number): void {
-  if (column) column[entry] = (column[entry] ?? 0) + 1;
+function bump({ values }: KeyTable, at: number): void {
+  values[at + 1] = (values[at + 1] ?? 0) + 1;
 }
 
 function startsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {

@@ -6,12 +6,14 @@ const CELLS_IN_OCTAVE = 128;
 const OCTAVES = 36;
 export const HISTOGRAM_CELLS = CELLS_IN_OCTAVE * (OCTAVES + 1);
 
+const POWERS = Float64Array.from({ length: OCTAVES }, (_, exponent) => 2 ** exponent);
+
 /** @param value whole, not negative. */
 export function cellOf(value: number): number {
   if (value < CELLS_IN_OCTAVE) return value;
   const exponent = value < 2 ** 31 ? 31 - Math.clz32(value) : 62 - Math.clz32(value / 2 ** 31);
   if (exponent > 42) return HISTOGRAM_CELLS - 1;
-  return (exponent - 6) * CELLS_IN_OCTAVE + Math.floor(value / 2 ** (exponent - 7)) - CELLS_IN_OCTAVE;
+  return (exponent - 6) * CELLS_IN_OCTAVE + Math.floor(value / (POWERS[exponent - 7] ?? 1)) - CELLS_IN_OCTAVE;
 }
 
 /** The least value of a cell; that of the next cell is one above its greatest. */

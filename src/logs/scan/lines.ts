@@ -1,9 +1,10 @@
 // Chunks of text -> lines -> the tally. A line that two chunks share is put together in a buffer that grows to the cap.
 import { LINE_CAP, type Remark, type RemarkCode, type ScanOptions } from '../types.ts';
-import { addAccessLine, COUNTED, OUTSIDE_TIME, type Window } from './access.ts';
-import { addConnectionLine } from './connection.ts';
+import { ACCESS_FORMS, addAccessLine, COUNTED, OUTSIDE_TIME, type Window } from './access.ts';
+import { addConnectionLine, CONNECTION_FORMS } from './connection.ts';
 import { kindOfLine } from './kind.ts';
 import { REASONS, type Tally } from './tally.ts';
+import { CARRY_AT, newWorkspace, TEXT_AT, TEXT_CHUNK, type Workspace } from './workspace.ts';
 
 const LINE_FEED = 10;
 const RETURN = 13;
@@ -16,6 +17,7 @@ export const DEFAULT_SAMPLES = 10;
 /** One file's text on its way into a tally. */
 export interface LineScan {
   readonly tally: Tally;
+  readonly work: Workspace;
   readonly window: Window;
   readonly kind: ScanOptions['kind'];
   readonly samples: number;
@@ -27,14 +29,20 @@ export interface LineScan {
   lineNumber: number;
   lines: number;
   malformed: number;
-  carry: Buffer;
+  /** Bytes of a line that began in an earlier chunk. */
   carried: number;
   /** Within a line above the cap: wait for its end. */
   isSkipping: boolean;
 }
 
-export const newLineScan = (tally: Tally, options: ScanOptions, file: number): LineScan => ({
+/** Room for both kinds of log. @param how see `newWorkspace`. */
+export const logWorkspace = (how?: 'best' | 'plain'): Workspace =>
+  newWorkspace([ACCESS_FORMS, CONNECTION_FORMS], how);
+
+/** @param work not used by another scan before this one has ended. */
+export const newLineScan = (tally: Tally, work: Workspace, options: ScanOptions, file: number): LineScan => ({
   tally,
+  work,
   window: { since: options.since ?? -Infinity, until: options.until ?? Infinity },
   kind: options.kind,
   samples: options.samples ?? DEFAULT_SAMPLES,
@@ -44,29 +52,41 @@ export const newLineScan = (tally: Tally, options: ScanOptions, file: number): L
   lineNumber: 0,
   lines: 0,
   malformed: 0,
-  carry: Buffer.alloc(0),
   carried: 0,
   isSkipping: false,
 });
 
-/** Counts the lines of the next chunk. The chunk may be overwritten afterwards. */
+/** Counts the lines of the next chunk, which may lie in the workspace already, and may be overwritten afterwards. */
 export function addChunk(scan: LineScan, chunk: Buffer): void {
-  let start = 0;
-  const nul = chunk.indexOf(0);
+  const { bytes } = scan.work;
+  if (chunk.buffer === bytes.buffer && chunk.byteOffset === TEXT_AT) addText(scan, chunk.length);
+  else
+    for (let at = 0; at < chunk.length; at += TEXT_CHUNK)
+      addText(scan, chunk.copy(bytes, TEXT_AT, at, Math.min(chunk.length, at + TEXT_CHUNK)));
+}
+
+function addText(scan: LineScan, length: number): void {
+  const { bytes, lineFeed } = scan.work;
+  const stop = TEXT_AT + length;
+  const text = bytes.subarray(TEXT_AT, stop);
+  const nul = text.indexOf(0);
   if (nul >= 0) remark(scan, 'nul-bytes', scan.offset + nul);
-  if (scan.offset === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) start = 3;
+  let start = TEXT_AT;
+  if (scan.offset === 0 && text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf) start += 3;
+  // A line feed to stop at.
+  bytes[stop] = LINE_FEED;
   if (scan.carried > 0 || scan.isSkipping) {
-    const feed = chunk.indexOf(LINE_FEED);
-    keep(scan, chunk, 0, feed < 0 ? chunk.length : feed);
-    start = feed < 0 ? chunk.length : feed + 1;
-    if (feed >= 0) endCarried(scan, scan.offset + feed);
+    const feed = lineFeed(start);
+    keep(scan, start, feed);
+    start = feed + 1;
+    if (feed < stop) endCarried(scan, scan.offset + feed - TEXT_AT);
   }
-  for (let feed = chunk.indexOf(LINE_FEED, start); feed >= 0; feed = chunk.indexOf(LINE_FEED, start)) {
-    addLine(scan, chunk, start, feed, scan.offset + start);
+  for (let feed = start < stop ? lineFeed(start) : stop; feed < stop; feed = lineFeed(start)) {
+    addLine(scan, start, feed, scan.offset + start - TEXT_AT);
     start = feed + 1;
   }
-  if (start < chunk.length) keep(scan, chunk, start, chunk.length);
-  scan.offset += chunk.length;
+  if (start < stop) keep(scan, start, stop);
+  scan.offset += length;
 }
 
 /**
@@ -75,44 +95,39 @@ export function addChunk(scan: LineScan, chunk: Buffer): void {
  * @param isDamaged the input ends early: a last line without a line feed is not whole, and is malformed.
  */
 export function endText(scan: LineScan, isDamaged: boolean): void {
-  if (scan.carried === 0 && !scan.isSkipping) return;
-  if (isDamaged && !scan.isSkipping) {
+  if (scan.carried === 0) return;
+  if (isDamaged) {
     startLine(scan);
-    noteMalformed(scan, CUT, scan.carry, 0, scan.carried, scan.offset - scan.carried);
+    noteMalformed(scan, CUT, CARRY_AT, CARRY_AT + scan.carried, scan.offset - scan.carried);
     scan.carried = 0;
   } else endCarried(scan, scan.offset);
 }
 
-function keep(scan: LineScan, chunk: Buffer, start: number, end: number): void {
+/** Keeps a part of a line until its end comes. */
+function keep(scan: LineScan, start: number, end: number): void {
   if (scan.isSkipping) return;
-  const length = end - start;
-  const room = LINE_CAP + 1 - scan.carried;
-  const kept = Math.min(length, room);
-  if (scan.carried + kept > scan.carry.length) {
-    const grown = Buffer.allocUnsafe(Math.min(LINE_CAP + 1, Math.max(4096, (scan.carried + kept) * 2)));
-    scan.carry.copy(grown, 0, 0, scan.carried);
-    scan.carry = grown;
-  }
-  chunk.copy(scan.carry, scan.carried, start, start + kept);
+  const kept = Math.min(end - start, LINE_CAP + 1 - scan.carried);
+  scan.work.bytes.copyWithin(CARRY_AT + scan.carried, start, start + kept);
   scan.carried += kept;
-  if (scan.carried > LINE_CAP) {
-    startLine(scan);
-    const offset = scan.offset + start + kept - scan.carried;
-    remark(scan, 'line-too-long', offset);
-    noteMalformed(scan, TOO_LONG, scan.carry, 0, scan.carried, offset);
-    scan.carried = 0;
-    scan.isSkipping = true;
-  }
+  if (scan.carried <= LINE_CAP) return;
+  startLine(scan);
+  const offset = scan.offset + start - TEXT_AT + kept - scan.carried;
+  remark(scan, 'line-too-long', offset);
+  noteMalformed(scan, TOO_LONG, CARRY_AT, CARRY_AT + scan.carried, offset);
+  scan.carried = 0;
+  scan.isSkipping = true;
 }
 
 function endCarried(scan: LineScan, offset: number): void {
   const length = scan.carried;
   scan.carried = 0;
   if (scan.isSkipping) scan.isSkipping = false;
-  else addLine(scan, scan.carry, 0, length, offset - length);
+  else addLine(scan, CARRY_AT, CARRY_AT + length, offset - length);
 }
 
-function addLine(scan: LineScan, bytes: Buffer, start: number, feed: number, offset: number): void {
+function addLine(scan: LineScan, start: number, feed: number, offset: number): void {
+  const { tally, window, work } = scan;
+  const { bytes } = work;
   let end = feed;
   if (end > start && bytes[end - 1] === RETURN) {
     remark(scan, 'crlf', offset + end - 1 - start);
@@ -126,18 +141,17 @@ function addLine(scan: LineScan, bytes: Buffer, start: number, feed: number, off
   startLine(scan);
   if (end - start > LINE_CAP) {
     remark(scan, 'line-too-long', offset);
-    noteMalformed(scan, TOO_LONG, bytes, start, end, offset);
+    noteMalformed(scan, TOO_LONG, start, end, offset);
     return;
   }
-  const { tally, window } = scan;
   const outcome =
     scan.kind === 'access'
-      ? addAccessLine(tally, bytes, start, end, window)
-      : addConnectionLine(tally, bytes, start, end, window);
+      ? addAccessLine(tally, work, start, end, window)
+      : addConnectionLine(tally, work, start, end, window);
   if (outcome === COUNTED) tally.counted++;
   else if (outcome === OUTSIDE_TIME) tally.outsideTime++;
   else if ((kindOfLine(bytes, start, end) ?? scan.kind) !== scan.kind) tally.foreign++;
-  else noteMalformed(scan, outcome, bytes, start, end, offset);
+  else noteMalformed(scan, outcome, start, end, offset);
 }
 
 function startLine(scan: LineScan): void {
@@ -146,14 +160,7 @@ function startLine(scan: LineScan): void {
   scan.tally.lines++;
 }
 
-function noteMalformed(
-  scan: LineScan,
-  reason: number,
-  bytes: Buffer,
-  start: number,
-  end: number,
-  offset: number,
-): void {
+function noteMalformed(scan: LineScan, reason: number, start: number, end: number, offset: number): void {
   const { tally } = scan;
   scan.malformed++;
   tally.malformed[reason] = (tally.malformed[reason] ?? 0) + 1;
@@ -163,7 +170,7 @@ function noteMalformed(
       offset,
       line: scan.lineNumber,
       reason: REASONS[reason] ?? 'fields',
-      text: bytes.toString('utf8', start, Math.min(end, start + EXCERPT)),
+      text: scan.work.bytes.toString('utf8', start, Math.min(end, start + EXCERPT)),
     });
 }
 

@@ -14,7 +14,7 @@ import { CHANGES, FIRST_OPENED, LAST_CLOSED, REFUSED_REQUESTS, SHORT } from './a
 import { NO_STATUS } from './bytes.ts';
 import { distributionOf } from './distribution.ts';
 import { CLOSED, KNOWN, minuteColumns, type MinuteSeries, OPENED, REFUSED } from './minutes.ts';
-import type { KeyTable } from './table.ts';
+import { keyOf, type KeyTable } from './table.ts';
 import { LINE_TYPES, type Tally } from './tally.ts';
 
 const DEFAULT_ROWS = 1000;
@@ -30,14 +30,12 @@ interface Entry {
 function entriesOf(table: KeyTable): Entry[] {
   const arena = Buffer.from(table.arena.buffer, table.arena.byteOffset, table.arenaSize);
   return Array.from({ length: table.size }, (_, entry) => {
-    const start = table.spans[entry * 3] ?? 0;
-    const middle = start + (table.spans[entry * 3 + 1] ?? 0);
-    const end = middle + (table.spans[entry * 3 + 2] ?? 0);
+    const { start, middle, end, tag } = keyOf(table, entry);
     return {
       first: arena.toString('utf8', start, middle),
       second: arena.toString('utf8', middle, end),
-      tag: table.tags[entry] ?? 0,
-      value: (column) => table.columns[column]?.[entry] ?? 0,
+      tag,
+      value: (column) => table.values[entry * table.stride + 1 + column] ?? 0,
     };
   });
 }

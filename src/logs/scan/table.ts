@@ -11,20 +11,24 @@ export interface TableData {
   size: number;
   /** See `Table.error` in types.ts. */
   error: number;
-  hashes: Int32Array;
-  /** Start of each key in `arena`, length of its first and of its second range. */
-  spans: Int32Array;
-  tags: Float64Array;
-  weights: Float64Array;
-  columns: Float64Array[];
+  /** Of each key what META names. */
+  keys: Int32Array;
+  /** Of each key its weight, then its columns. */
+  values: Float64Array;
   arena: Uint8Array;
   arenaSize: number;
 }
 
+/** Hash; the number; start in `arena`; length of the first and of the second range. */
+const META = 5;
+const [HASH, TAG, START, LENGTH, LENGTH_2] = [0, 1, 2, 3, 4] as const;
+
 export interface KeyTable extends TableData {
   readonly capacity: number;
   readonly kinds: readonly Column[];
-  /** Open addressing: index of the entry plus one. At most two thirds full. */
+  /** Values of a key. */
+  readonly stride: number;
+  /** Open addressing: pairs of hash, and index of the key plus one. At most half full, so that a search is short. */
   slots: Int32Array;
 }
 
@@ -34,18 +38,27 @@ export function newTable(capacity: number, kinds: readonly Column[]): KeyTable {
   return {
     capacity,
     kinds,
+    stride: kinds.length + 1,
     size: 0,
     error: 0,
-    slots: new Int32Array(FIRST_SIZE * 2),
-    hashes: new Int32Array(FIRST_SIZE),
-    spans: new Int32Array(FIRST_SIZE * 3),
-    tags: new Float64Array(FIRST_SIZE),
-    weights: new Float64Array(FIRST_SIZE),
-    columns: kinds.map(() => new Float64Array(FIRST_SIZE)),
+    slots: new Int32Array(FIRST_SIZE * 4),
+    keys: new Int32Array(FIRST_SIZE * META),
+    values: new Float64Array(FIRST_SIZE * (kinds.length + 1)),
     arena: new Uint8Array(FIRST_SIZE * 16),
     arenaSize: 0,
   };
 }
+
+/** A key as the result needs it. */
+export const keyOf = (
+  { keys }: TableData,
+  key: number,
+): { start: number; middle: number; end: number; tag: number } => {
+  const at = key * META;
+  const start = keys[at + START] ?? 0;
+  const middle = start + (keys[at + LENGTH] ?? 0);
+  return { start, middle, end: middle + (keys[at + LENGTH_2] ?? 0), tag: keys[at + TAG] ?? 0 };
+};
 
 /** Hash of a byte range, to be carried on over a second one. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
@@ -71,11 +84,11 @@ export const hashTag = (hash: number, tag: number): number => {
 };
 
 /**
- * The entry of a key, made if it is new, with one more on its weight.
+ * Where the values of a key lie, which is made if it is new; one more is on its weight. The columns follow it.
  *
  * @param hash of both ranges and the tag; the same for the same key, everywhere.
  */
-export function entryOf(
+export function valuesAt(
   table: KeyTable,
   hash: number,
   bytes: Uint8Array,
@@ -85,39 +98,37 @@ export function entryOf(
   end2: number,
   tag: number,
 ): number {
-  const { slots } = table;
-  const mask = slots.length - 1;
-  let slot = hash & mask;
-  for (let found = slots[slot] ?? 0; found !== 0; found = slots[slot] ?? 0) {
-    const entry = found - 1;
-    if (
-      table.hashes[entry] === hash &&
-      table.tags[entry] === tag &&
-      isKey(table, entry, bytes, start, end, start2, end2)
-    ) {
-      table.weights[entry] = (table.weights[entry] ?? 0) + 1;
-      return entry;
-    }
-    slot = (slot + 1) & mask;
+  const { slots, stride } = table;
+  const mask = slots.length - 2;
+  for (let slot = (hash * 2) & mask; ; slot = (slot + 2) & mask) {
+    const found = slots[slot + 1] ?? 0;
+    if (found === 0) break;
+    if (slots[slot] !== hash || !isKey(table, found - 1, bytes, start, end, start2, end2, tag)) continue;
+    const at = (found - 1) * stride;
+    table.values[at] = (table.values[at] ?? 0) + 1;
+    return at;
   }
-  const entry = insert(table, hash, bytes, start, end, start2, end2, tag);
-  table.weights[entry] = 1;
-  return entry;
+  const at = insert(table, hash, bytes, start, end, start2, end2, tag) * stride;
+  table.values[at] = 1;
+  return at;
 }
 
 function isKey(
-  { spans, arena }: KeyTable,
-  entry: number,
+  { keys, arena }: KeyTable,
+  key: number,
   bytes: Uint8Array,
   start: number,
   end: number,
   start2: number,
   end2: number,
+  tag: number,
 ): boolean {
+  const meta = key * META;
   const length = end - start;
   const length2 = end2 - start2;
-  let from = spans[entry * 3] ?? 0;
-  if (spans[entry * 3 + 1] !== length || spans[entry * 3 + 2] !== length2) return false;
+  if (keys[meta + TAG] !== tag || keys[meta + LENGTH] !== length || keys[meta + LENGTH_2] !== length2)
+    return false;
+  let from = keys[meta + START] ?? 0;
   for (let at = 0; at < length; at++) if (arena[from + at] !== bytes[start + at]) return false;
   from += length;
   for (let at = 0; at < length2; at++) if (arena[from + at] !== bytes[start2 + at]) return false;
@@ -135,45 +146,45 @@ function insert(
   tag: number,
 ): number {
   if (table.size === table.capacity) dropRare(table);
-  if (table.size === table.hashes.length) grow(table);
+  if ((table.size + 1) * META > table.keys.length) grow(table);
   const length = end - start + end2 - start2;
   if (table.arenaSize + length > table.arena.length) {
     const arena = new Uint8Array(Math.max(table.arena.length * 2, table.arenaSize + length));
     arena.set(table.arena);
     table.arena = arena;
   }
-  const entry = table.size++;
+  const key = table.size++;
+  const meta = key * META;
   let at = table.arenaSize;
-  table.spans[entry * 3] = at;
-  table.spans[entry * 3 + 1] = end - start;
-  table.spans[entry * 3 + 2] = end2 - start2;
+  table.keys[meta + HASH] = hash;
+  table.keys[meta + TAG] = tag;
+  table.keys[meta + START] = at;
+  table.keys[meta + LENGTH] = end - start;
+  table.keys[meta + LENGTH_2] = end2 - start2;
   for (let from = start; from < end; from++) table.arena[at++] = bytes[from] ?? 0;
   for (let from = start2; from < end2; from++) table.arena[at++] = bytes[from] ?? 0;
   table.arenaSize = at;
-  table.hashes[entry] = hash;
-  table.tags[entry] = tag;
-  for (const column of table.columns) column[entry] = 0;
-  link(table, entry);
-  return entry;
+  table.values.fill(0, key * table.stride, (key + 1) * table.stride);
+  link(table, key);
+  return key;
 }
 
-function link({ slots, hashes }: KeyTable, entry: number): void {
-  const mask = slots.length - 1;
-  let slot = (hashes[entry] ?? 0) & mask;
-  while (slots[slot] !== 0) slot = (slot + 1) & mask;
-  slots[slot] = entry + 1;
+function link({ slots, keys }: KeyTable, key: number): void {
+  const mask = slots.length - 2;
+  const hash = keys[key * META + HASH] ?? 0;
+  let slot = (hash * 2) & mask;
+  while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+  slots[slot] = hash;
+  slots[slot + 1] = key + 1;
 }
 
 /** Gives room for one more key at least. */
 function grow(table: KeyTable): void {
-  const length = Math.max(FIRST_SIZE, 2 ** Math.ceil(Math.log2(table.size + 1)));
-  table.hashes = copied(new Int32Array(length), table.hashes);
-  table.spans = copied(new Int32Array(length * 3), table.spans);
-  table.tags = copied(new Float64Array(length), table.tags);
-  table.weights = copied(new Float64Array(length), table.weights);
-  table.columns = table.columns.map((column) => copied(new Float64Array(length), column));
-  table.slots = new Int32Array(length * 2);
-  for (let entry = 0; entry < table.size; entry++) link(table, entry);
+  const size = Math.max(FIRST_SIZE, 2 ** Math.ceil(Math.log2(table.size + 1)));
+  table.keys = copied(new Int32Array(size * META), table.keys);
+  table.values = copied(new Float64Array(size * table.stride), table.values);
+  table.slots = new Int32Array(size * 4);
+  for (let key = 0; key < table.size; key++) link(table, key);
 }
 
 function copied<Numbers extends Int32Array | Float64Array>(to: Numbers, from: Numbers): Numbers {
@@ -183,30 +194,28 @@ function copied<Numbers extends Int32Array | Float64Array>(to: Numbers, from: Nu
 
 /** Lowers all weights by the middle one and drops what is at 0: half of the keys at least. */
 function dropRare(table: KeyTable): void {
-  const lowered = table.weights.slice(0, table.size).sort()[table.size >> 1] ?? 0;
+  const { values, stride, keys, arena } = table;
+  const weights = Float64Array.from({ length: table.size }, (_, key) => values[key * stride] ?? 0);
+  const lowered = weights.sort()[table.size >> 1] ?? 0;
   table.error += lowered;
   let kept = 0;
   let arenaSize = 0;
-  for (let entry = 0; entry < table.size; entry++) {
-    const weight = (table.weights[entry] ?? 0) - lowered;
+  for (let key = 0; key < table.size; key++) {
+    const weight = (values[key * stride] ?? 0) - lowered;
     if (weight <= 0) continue;
-    const from = table.spans[entry * 3] ?? 0;
-    const length = (table.spans[entry * 3 + 1] ?? 0) + (table.spans[entry * 3 + 2] ?? 0);
-    table.arena.copyWithin(arenaSize, from, from + length);
-    table.spans[kept * 3] = arenaSize;
-    table.spans[kept * 3 + 1] = table.spans[entry * 3 + 1] ?? 0;
-    table.spans[kept * 3 + 2] = table.spans[entry * 3 + 2] ?? 0;
-    table.hashes[kept] = table.hashes[entry] ?? 0;
-    table.tags[kept] = table.tags[entry] ?? 0;
-    table.weights[kept] = weight;
-    for (const column of table.columns) column[kept] = column[entry] ?? 0;
-    arenaSize += length;
+    const { start, end } = keyOf(table, key);
+    arena.copyWithin(arenaSize, start, end);
+    keys.copyWithin(kept * META, key * META, (key + 1) * META);
+    keys[kept * META + START] = arenaSize;
+    values.copyWithin(kept * stride, key * stride, (key + 1) * stride);
+    values[kept * stride] = weight;
+    arenaSize += end - start;
     kept++;
   }
   table.size = kept;
   table.arenaSize = arenaSize;
   table.slots.fill(0);
-  for (let entry = 0; entry < kept; entry++) link(table, entry);
+  for (let key = 0; key < kept; key++) link(table, key);
 }
 
 /** Adds another table's keys, in their order. */
@@ -214,20 +223,20 @@ export function mergeTable(into: KeyTable, from: TableData): void {
   into.error += from.error;
   // It was cut to size.
   if (into.slots.length === 0) grow(into);
+  const { stride } = into;
   for (let key = 0; key < from.size; key++) {
-    const start = from.spans[key * 3] ?? 0;
-    const end = start + (from.spans[key * 3 + 1] ?? 0);
-    const end2 = end + (from.spans[key * 3 + 2] ?? 0);
-    const tag = from.tags[key] ?? 0;
-    const entry = entryOf(into, from.hashes[key] ?? 0, from.arena, start, end, end, end2, tag);
-    into.weights[entry] = (into.weights[entry] ?? 0) - 1;
-    const isNew = into.weights[entry] === 0;
-    into.weights[entry] = (into.weights[entry] ?? 0) + (from.weights[key] ?? 0);
-    for (const [index, column] of into.columns.entries()) {
-      const left = column[entry] ?? 0;
-      const right = from.columns[index]?.[key] ?? 0;
-      column[entry] = isNew ? right : combine(into.kinds[index], left, right);
-    }
+    const { start, middle, end, tag } = keyOf(from, key);
+    const hash = from.keys[key * META + HASH] ?? 0;
+    const at = valuesAt(into, hash, from.arena, start, middle, middle, end, tag);
+    const { values } = into;
+    // To look it up has put 1 on its weight.
+    values[at] = (values[at] ?? 0) - 1 + (from.values[key * stride] ?? 0);
+    for (let column = 1; column < stride; column++)
+      values[at + column] = combine(
+        into.kinds[column - 1],
+        values[at + column] ?? 0,
+        from.values[key * stride + column] ?? 0,
+      );
   }
 }
 
@@ -245,24 +254,11 @@ function combine(kind: Column | undefined, left: number, right: number): number 
 }
 
 /** Cut to size, to be sent to another thread. */
-export const tableData = ({
-  size,
-  error,
-  hashes,
-  spans,
-  tags,
-  weights,
-  columns,
-  arena,
-  arenaSize,
-}: KeyTable): TableData => ({
-  size,
-  error,
-  hashes: hashes.slice(0, size),
-  spans: spans.slice(0, size * 3),
-  tags: tags.slice(0, size),
-  weights: weights.slice(0, size),
-  columns: columns.map((column) => column.slice(0, size)),
-  arena: arena.slice(0, arenaSize),
-  arenaSize,
+export const tableData = (table: KeyTable): TableData => ({
+  size: table.size,
+  error: table.error,
+  keys: table.keys.slice(0, table.size * META),
+  values: table.values.slice(0, table.size * table.stride),
+  arena: table.arena.slice(0, table.arenaSize),
+  arenaSize: table.arenaSize,
 });

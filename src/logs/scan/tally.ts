@@ -26,7 +26,7 @@ const ACCESS_TABLES = {
   targets: [8192, [...TRAFFIC, 'min', 'max']],
   targetMinutes: [32_768, ['sum', 'sum']],
   clients: [16_384, [...TRAFFIC, 'sum', 'sum', 'last', 'sum']],
-  clientMinutes: [16_384, ['sum']],
+  clientMinutes: [4096, ['sum']],
   paths: [8192, TRAFFIC],
   userAgents: [4096, TRAFFIC],
   nodes: [1024, TRAFFIC],

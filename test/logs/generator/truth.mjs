@@ -1,0 +1,107 @@
+// What the lines amount to, counted from what they were made of.
+
+/** @typedef {ReturnType<typeof newTruth>} Truth */
+/** @typedef {{ connections: number, received: number, sent: number }} Traffic */
+
+/** A line that counts, as the world meant it. Times in microseconds.
+ * @typedef {object} Facts
+ * @property {string} type
+ * @property {number} time
+ * @property {string} status
+ * @property {string} targetStatus
+ * @property {string} reason
+ * @property {string} method
+ * @property {string} path
+ * @property {string} port
+ * @property {string} protocol
+ * @property {string} cipher
+ * @property {string} target
+ * @property {string} group
+ * @property {string} client
+ * @property {string} agent
+ * @property {string} node
+ * @property {string} loadBalancer
+ * @property {number} received
+ * @property {number} sent
+ * @property {number | undefined} created
+ */
+
+export const newTruth = () => ({
+  lines: 0,
+  counted: 0,
+  malformed: 0,
+  foreign: 0,
+  /** @type {Record<string, number>} */
+  types: {},
+  received: 0,
+  sent: 0,
+  /** Microseconds. @type {number[]} */
+  durations: [],
+  unknown: 0,
+  firstTime: Infinity,
+  lastTime: -Infinity,
+  closed: /** @type {Map<string, number>} */ (new Map()),
+  openedBy: /** @type {Map<number, number>} */ (new Map()),
+  closedBy: /** @type {Map<number, number>} */ (new Map()),
+  targets: /** @type {Map<string, Traffic>} */ (new Map()),
+  clients: /** @type {Map<string, Traffic>} */ (new Map()),
+  paths: /** @type {Map<string, Traffic>} */ (new Map()),
+  agents: /** @type {Map<string, Traffic>} */ (new Map()),
+  nodes: /** @type {Map<string, Traffic>} */ (new Map()),
+  loadBalancers: /** @type {Map<string, Traffic>} */ (new Map()),
+  refused: /** @type {Map<string, number>} */ (new Map()),
+  refusedBy: /** @type {Map<string, number>} */ (new Map()),
+});
+
+/** @template Key @param {Map<Key, number>} counts @param {Key} key */
+const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+/** @param {Map<string, Traffic>} traffic @param {string} key @param {Facts} facts */
+function addTraffic(traffic, key, { received, sent }) {
+  const held = traffic.get(key) ?? { connections: 0, received: 0, sent: 0 };
+  held.connections++;
+  held.received += received;
+  held.sent += sent;
+  traffic.set(key, held);
+}
+
+const minuteOf = (/** @type {number} */ time) => Math.floor(time / 60e6);
+
+/** Parts of a key, none of which holds one. */
+export const keyOf = (/** @type {readonly (string | number)[]} */ ...parts) => parts.join('\t');
+
+/** @param {Truth} truth @param {Facts} facts */
+export function addFacts(truth, facts) {
+  const { type, time, status } = facts;
+  truth.lines++;
+  truth.counted++;
+  truth.types[type] = (truth.types[type] ?? 0) + 1;
+  truth.firstTime = Math.min(truth.firstTime, time);
+  truth.lastTime = Math.max(truth.lastTime, time);
+  if (type === 'ws' || type === 'wss') addSocket(truth, facts);
+  const isWell = status.startsWith('2') || status === '304' || status === '101';
+  if ((type !== 'http' && type !== 'https') || facts.method !== 'GET' || isWell) return;
+  const { path, targetStatus, reason } = facts;
+  count(truth.refused, keyOf(path, status, targetStatus, reason));
+  count(truth.refusedBy, keyOf(path, minuteOf(time)));
+}
+
+/** @param {Truth} truth @param {Facts} facts */
+function addSocket(truth, facts) {
+  const { type, time, created, status, port, protocol, cipher } = facts;
+  truth.received += facts.received;
+  truth.sent += facts.sent;
+  count(truth.closed, keyOf(type, status, port, protocol, cipher));
+  count(truth.closedBy, minuteOf(time));
+  if (created === undefined) truth.unknown++;
+  else {
+    count(truth.openedBy, minuteOf(created));
+    truth.durations.push(time - created);
+  }
+  addTraffic(truth.targets, keyOf(facts.target, facts.group), facts);
+  addTraffic(truth.clients, facts.client, facts);
+  addTraffic(truth.paths, facts.path, facts);
+  addTraffic(truth.agents, facts.agent.slice(0, 256), facts);
+  addTraffic(truth.nodes, facts.node, facts);
+  addTraffic(truth.loadBalancers, facts.loadBalancer, facts);
+}

@@ -1,0 +1,96 @@
+// Texts through the scanner, and its result in the oracle's words.
+import { addChunk, endText, logWorkspace, newLineScan } from '../../src/logs/scan/lines.ts';
+import { accessResult } from '../../src/logs/scan/result.ts';
+import { newTally, REASONS, type Tally } from '../../src/logs/scan/tally.ts';
+import type { AccessResult, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
+import { keyOf, type Summary, type Traffic } from './oracle.ts';
+
+export const WORK = { best: logWorkspace('best'), plain: logWorkspace('plain') };
+
+/** @param splits offsets at which one chunk ends and the next begins. */
+export function scanText(
+  text: string,
+  options: Partial<ScanOptions> & { splits?: readonly number[]; how?: 'best' | 'plain' } = {},
+): Tally {
+  const bytes = Buffer.from(text, 'latin1');
+  const tally = newTally();
+  const { splits = [], how = 'best', ...rest } = options;
+  const scan = newLineScan(tally, WORK[how], { kind: 'access', ...rest }, 0);
+  const ends = [...splits, bytes.length];
+  let start = 0;
+  for (const end of ends) {
+    if (end > start) addChunk(scan, bytes.subarray(start, end));
+    start = Math.max(start, end);
+  }
+  endText(scan, false);
+  return tally;
+}
+
+const trafficOf = ({ connections, received, sent }: TrafficRow): Traffic => ({ connections, received, sent });
+
+export function summaryOf(tally: Tally): Summary {
+  const { types, total, seconds, ...result } = accessResult(tally, 100_000);
+  void seconds;
+  const { minute, opened, closed, failed } = result.minutes;
+  return {
+    lines: tally.lines,
+    counted: tally.counted,
+    outsideTime: tally.outsideTime,
+    foreign: tally.foreign,
+    reasons: Object.fromEntries(
+      REASONS.map((reason, index) => [reason, tally.malformed[index] ?? 0] as const).filter(
+        ([, count]) => count > 0,
+      ),
+    ),
+    types: Object.fromEntries(Object.entries(types).filter(([, count]) => count > 0)),
+    received: total.received,
+    sent: total.sent,
+    unknown: result.durations.unknown,
+    durations: [],
+    closed: new Map(
+      result.closed.rows.map(({ type, status, port, protocol, cipher, connections }) => [
+        keyOf(type, status, port, protocol, cipher),
+        connections,
+      ]),
+    ),
+    targets: new Map(
+      result.targets.rows.map((row) => [
+        keyOf(row.target, row.group),
+        { ...trafficOf(row), firstOpened: row.firstOpened, lastClosed: row.lastClosed },
+      ]),
+    ),
+    targetMinutes: new Map(
+      result.targetMinutes.rows.map((row) => [keyOf(row.target, row.minute), [row.opened, row.closed]]),
+    ),
+    clients: new Map(
+      result.clients.rows.map((row) => [
+        row.client,
+        { ...trafficOf(row), short: row.short, targetChanges: row.targetChanges, refused: row.refused },
+      ]),
+    ),
+    clientMinutes: new Map(
+      result.clientMinutes.rows.map((row) => [keyOf(row.client, row.minute), row.opened]),
+    ),
+    ...words(result),
+    failed: new Map(
+      result.failed.rows.map(({ path, status, targetStatus, reason, count }) => [
+        keyOf(path, status, targetStatus, reason),
+        count,
+      ]),
+    ),
+    minutes: new Map(
+      [...minute].map((each, at) => [each, [opened[at] ?? 0, closed[at] ?? 0, failed[at] ?? 0]] as const),
+    ) as Summary['minutes'],
+  };
+}
+
+function words(result: Pick<AccessResult, 'paths' | 'userAgents' | 'nodes' | 'loadBalancers'>) {
+  const mapOf = ({ rows }: AccessResult['paths']): Map<string, Traffic> =>
+    new Map(rows.map((row) => [row.word, trafficOf(row)]));
+  return {
+    paths: mapOf(result.paths),
+    userAgents: mapOf(result.userAgents),
+    nodes: mapOf(result.nodes),
+    loadBalancers: mapOf(result.loadBalancers),
+  };
+}
