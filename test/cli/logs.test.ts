@@ -125,6 +125,7 @@ describe('exit codes', () => {
     ],
     ['an idle timeout that ELB does not have', ['conn', '--idle-timeout', '4001'], '"4001" is not allowed.'],
     ['--athena with paths', ['conn', '--athena'], 'takes no paths'],
+    ['config and logs from one pipe', ['-c', '-'], 'Standard input cannot be both'],
     ['--stack-name alone', ['conn', '--stack-name', 'x'], 'It goes with --athena.'],
   ])('2: %s', async (_, args, message) => {
     const cwd = folder({ 'notes/a.txt': 'words\n', 'conn/a.log': `${connectionLine()}\n`, 'test/ELBAccessLogTestFile': 'Enable AccessLog for ELB: app/chat/0123456789abcdef\n' }); // prettier-ignore

@@ -97,6 +97,8 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
     read.refuse({ where: '--stack-name', what: 'It goes with --athena.', remedy: 'Add --athena, or name the logs by their paths.' }); // prettier-ignore
   if (options.athena && options.type === 'connection')
     read.refuse({ where: '--athena', what: 'The questions are about the access log.', remedy: 'The named query "Failed TLS handshakes" of the stack reads the connection log.' }); // prettier-ignore
+  if (options.config === '-' && (paths.length === 0 || paths.includes('-')))
+    read.refuse({ where: '--config', what: 'Standard input cannot be both the config and the logs.', remedy: 'Name a file for one of them.' }); // prettier-ignore
   if (options.cache === '')
     read.refuse({ where: '--cache', what: 'The name of the folder is empty.', remedy: 'Name a folder, or leave --cache out.' }); // prettier-ignore
   read.check();

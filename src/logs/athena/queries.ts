@@ -26,7 +26,7 @@ const NEVER = '9999-01-01T00:00:00.000000Z';
 export function querySql(name: QueryName, since: number, until: number | undefined, now: number): string {
   const values: Readonly<Record<string, string>> = {
     'first day': dayOf(since),
-    'last day': dayOf(Math.min(until ?? Infinity, now * 1000) + DAY_MICROS),
+    'last day': dayOf(Math.min((until ?? Infinity) + DAY_MICROS, now * 1000)),
     since: isoTime(since) ?? '',
     until: isoTime(until) ?? NEVER,
   };
