@@ -5,7 +5,7 @@ import wabt from 'wabt';
 /** The bytes of a .wat file, in base64. @param {string} path */
 export async function assemble(path) {
   const assembler = await wabt();
-  const parsed = assembler.parseWat(path, await readFile(path, 'utf8'), { simd: true });
+  const parsed = assembler.parseWat(path, await readFile(path, 'utf8'), { simd: true, bulk_memory: true });
   const { buffer } = parsed.toBinary({});
   parsed.destroy();
   return Buffer.from(buffer).toString('base64');

@@ -1,7 +1,7 @@
 // Texts through the scanner, and its result in the oracle's words.
 import { addChunk, endText, logWorkspace, newLineScan } from '../../src/logs/scan/lines.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';
-import { newTally, REASONS, type Tally } from '../../src/logs/scan/tally.ts';
+import { newTally, packTally, REASONS, type Tally } from '../../src/logs/scan/tally.ts';
 import type { AccessResult, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
 import { keyOf, type Summary, type Traffic } from './oracle.ts';
 
@@ -13,8 +13,8 @@ export function scanText(
   options: Partial<ScanOptions> & { splits?: readonly number[]; how?: 'best' | 'plain' } = {},
 ): Tally {
   const bytes = Buffer.from(text, 'latin1');
-  const tally = newTally();
   const { splits = [], how = 'best', ...rest } = options;
+  const tally = newTally(WORK[how].beginTables());
   const scan = newLineScan(tally, WORK[how], { kind: 'access', ...rest }, 0);
   const ends = [...splits, bytes.length];
   let start = 0;
@@ -23,7 +23,7 @@ export function scanText(
     start = Math.max(start, end);
   }
   endText(scan, false);
-  return tally;
+  return packTally(tally);
 }
 
 const trafficOf = ({ connections, received, sent }: TrafficRow): Traffic => ({ connections, received, sent });

@@ -1,14 +1,7 @@
 // One file, from its bytes into a tally.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
-import {
-  addChunk,
-  endText,
-  type LineScan,
-  logWorkspace,
-  newLineScan,
-  textRemarks,
-} from '../../logs/scan/lines.ts';
+import { addChunk, endText, type LineScan, newLineScan, textRemarks } from '../../logs/scan/lines.ts';
 import type { Tally } from '../../logs/scan/tally.ts';
 import { TEXT_AT, TEXT_CHUNK, type Workspace } from '../../logs/scan/workspace.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
@@ -27,15 +20,6 @@ export interface ScanFileOptions extends ScanOptions {
   readonly inflate?: 'best' | 'stream';
   /** `plain`: split lines without WebAssembly. */
   readonly split?: 'best' | 'plain';
-}
-
-/** One workspace for all files of a thread, which are scanned one after the other. */
-const workspaces = new Map<'best' | 'plain', Workspace>();
-
-function workspaceOf(how: 'best' | 'plain'): Workspace {
-  const work = workspaces.get(how) ?? logWorkspace(how);
-  workspaces.set(how, work);
-  return work;
 }
 
 export interface Hooks {
@@ -66,13 +50,14 @@ export async function scanFile(
   path: string,
   index: number,
   tally: Tally,
+  work: Workspace,
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<FileResult> {
   const isPipe = path === '-';
   const reading: Reading = {
     file: isPipe ? 0 : openSync(path, 'r'),
-    scan: newLineScan(tally, workspaceOf(options.split ?? 'best'), options, index),
+    scan: newLineScan(tally, work, options, index),
     options,
     hooks,
     remarks: [],

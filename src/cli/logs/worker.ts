@@ -1,5 +1,6 @@
 // A thread that scans units. Built as dist/logs-worker.cjs.
 import { parentPort, workerData } from 'node:worker_threads';
+import { logWorkspace } from '../../logs/scan/lines.ts';
 import { scanUnit } from './scan-unit.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import type { Unit } from './units.ts';
@@ -20,6 +21,7 @@ export interface WorkerTask {
 }
 
 const { options, stop, bytes, worker } = workerData as WorkerStart;
+const work = logWorkspace(options.split);
 const hooks = {
   onBytes: (count: number): void => {
     bytes[worker] = (bytes[worker] ?? 0) + count;
@@ -28,6 +30,6 @@ const hooks = {
 };
 parentPort?.on('message', ({ index, unit }: WorkerTask) => {
   void (async () => {
-    parentPort?.postMessage(await scanUnit(index, unit, options, hooks));
+    parentPort?.postMessage(await scanUnit(index, unit, work, options, hooks));
   })();
 });

@@ -49,12 +49,13 @@ export function readMillionths(bytes: Uint8Array, start: number, end: number): n
   return point + 1 === end ? -1 : whole * 1e6 + fraction;
 }
 
-export function indexOfByte(bytes: Uint8Array, byte: number, start: number, end: number): number {
-  for (let at = start; at < end; at++) if (bytes[at] === byte) return at;
-  return -1;
-}
-
 export function lastIndexOfByte(bytes: Uint8Array, byte: number, start: number, end: number): number {
   for (let at = end - 1; at >= start; at--) if (bytes[at] === byte) return at;
   return -1;
+}
+
+export function startsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
+  if (end - start < word.length) return false;
+  for (let at = 0; at < word.length; at++) if (bytes[start + at] !== word[at]) return false;
+  return true;
 }

@@ -1,11 +1,12 @@
 // A line of the connection log -> the tally.
 // Fields: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html
-import { COUNTED, OUTSIDE_TIME, type Window, WORD_CAP } from './access.ts';
-import { isDash, readDigits, readMillionths } from './bytes.ts';
+import { WORD_CAP } from './access-fields.ts';
+import { isDash, readDigits, readMillionths, startsWith } from './bytes.ts';
 import { addValue } from './distribution.ts';
 import { addMinute, MINUTE_MICROS, OPENED, REFUSED } from './minutes.ts';
+import { BAD, COUNTED, OUTSIDE_TIME, type Window } from './outcome.ts';
 import { BAD_FIELDS, BAD_QUOTES, BARE, QUOTED } from './split.ts';
-import { hashBytes, hashTag, type KeyTable, valuesAt } from './table.ts';
+import { addTo } from './table.ts';
 import type { Tally } from './tally.ts';
 import { readTime } from './time.ts';
 import { formsOf, type Workspace } from './workspace.ts';
@@ -25,15 +26,12 @@ const TLS_CIPHER = 5;
 const LATENCY = 6;
 const VERIFY_STATUS = 10;
 
-/** Indexes of REASONS. */
-const BAD = { fields: 0, quotes: 1, time: 2 } as const;
-
 const FAILED = Buffer.from('Failed');
 
 /** @returns {@link COUNTED}, {@link OUTSIDE_TIME}, or why it is malformed: an index of REASONS. */
 export function addConnectionLine(
   tally: Tally,
-  { bytes, fields, split }: Workspace,
+  { bytes, fields, split, find }: Workspace,
   start: number,
   end: number,
   { since, until }: Window,
@@ -62,34 +60,19 @@ export function addConnectionLine(
   const { handshakes, clients } = tally.connection;
   const tag = Math.min(Math.max(port, -1), 65_535) + 1;
   const cipherEnd = Math.min(endOf(TLS_CIPHER), startOf(TLS_PROTOCOL) + WORD_CAP);
-  const tls = hashBytes(bytes, startOf(TLS_PROTOCOL), cipherEnd, 0);
-  const status = hashBytes(bytes, startOf(VERIFY_STATUS), keyEnd(VERIFY_STATUS), tls);
-  const handshake = valuesAt(
+  const handshake = find(
     handshakes,
-    hashTag(status, tag),
-    bytes,
     startOf(TLS_PROTOCOL),
     cipherEnd,
     startOf(VERIFY_STATUS),
     keyEnd(VERIFY_STATUS),
     tag,
   );
-  bump(handshakes, handshake);
-  const hash = hashBytes(bytes, startOf(CLIENT), keyEnd(CLIENT), 0);
-  const client = valuesAt(clients, hash, bytes, startOf(CLIENT), keyEnd(CLIENT), 0, 0, 0);
-  bump(clients, client);
-  if (isFailed) bump(clients, client + 1);
+  addTo(handshakes, handshake, 0, 1);
+  const client = find(clients, startOf(CLIENT), keyEnd(CLIENT), 0, 0, 0);
+  addTo(clients, client, 0, 1);
+  if (isFailed) addTo(clients, client, 1, 1);
   if (time < tally.firstTime) tally.firstTime = time;
   if (time > tally.lastTime) tally.lastTime = time;
   return COUNTED;
-}
-
-function bump({ values }: KeyTable, at: number): void {
-  values[at + 1] = (values[at + 1] ?? 0) + 1;
-}
-
-function startsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
-  if (end - start < word.length) return false;
-  for (let at = 0; at < word.length; at++) if (bytes[start + at] !== word[at]) return false;
-  return true;
 }

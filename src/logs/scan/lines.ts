@@ -1,9 +1,11 @@
 // Chunks of text -> lines -> the tally. A line that two chunks share is put together in a buffer that grows to the cap.
 import { LINE_CAP, type Remark, type RemarkCode, type ScanOptions } from '../types.ts';
-import { ACCESS_FORMS, addAccessLine, COUNTED, OUTSIDE_TIME, type Window } from './access.ts';
+import { addAccessLine } from './access.ts';
+import { ACCESS_FORMS } from './access-fields.ts';
+import { COUNTED, OUTSIDE_TIME, type Window } from './outcome.ts';
 import { addConnectionLine, CONNECTION_FORMS } from './connection.ts';
 import { kindOfLine } from './kind.ts';
-import { REASONS, type Tally } from './tally.ts';
+import { REASONS, TABLE_BYTES, type Tally } from './tally.ts';
 import { CARRY_AT, newWorkspace, TEXT_AT, TEXT_CHUNK, type Workspace } from './workspace.ts';
 
 const LINE_FEED = 10;
@@ -37,9 +39,9 @@ export interface LineScan {
 
 /** Room for both kinds of log. @param how see `newWorkspace`. */
 export const logWorkspace = (how?: 'best' | 'plain'): Workspace =>
-  newWorkspace([ACCESS_FORMS, CONNECTION_FORMS], how);
+  newWorkspace([ACCESS_FORMS, CONNECTION_FORMS], TABLE_BYTES, how);
 
-/** @param work not used by another scan before this one has ended. */
+/** @param tally made by `newTally(work.beginTables())`. @param work not used by another scan before this one has ended. */
 export const newLineScan = (tally: Tally, work: Workspace, options: ScanOptions, file: number): LineScan => ({
   tally,
   work,

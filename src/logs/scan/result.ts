@@ -10,7 +10,7 @@ import type {
   TrafficRow,
   WordRow,
 } from '../types.ts';
-import { CHANGES, FIRST_OPENED, LAST_CLOSED, REFUSED_REQUESTS, SHORT } from './access.ts';
+import { CHANGES, FIRST_OPENED, LAST_CLOSED, REFUSED_REQUESTS, SHORT } from './socket.ts';
 import { NO_STATUS } from './bytes.ts';
 import { distributionOf } from './distribution.ts';
 import { CLOSED, KNOWN, minuteColumns, type MinuteSeries, OPENED, REFUSED } from './minutes.ts';
@@ -96,6 +96,7 @@ const failedRow = ({ first, second, tag, value }: Entry): FailedRow => ({
   count: value(0),
 });
 
+/** @param tally packed. */
 export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
   const tables = tally.access;
   const sockets = new Set(entriesOf(tables.paths).map(({ first }) => first));
@@ -172,6 +173,7 @@ function minutesOf(series: MinuteSeries, failedByMinute: ReadonlyMap<number, num
   };
 }
 
+/** @param tally packed. */
 export function connectionResult(tally: Tally, rows = DEFAULT_ROWS): ConnectionResult {
   const { handshakes, clients } = tally.connection;
   const all = entriesOf(handshakes);

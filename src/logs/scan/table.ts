@@ -25,6 +25,9 @@ const [HASH, TAG, START, LENGTH, LENGTH_2] = [0, 1, 2, 3, 4] as const;
 
 export interface KeyTable extends TableData {
   readonly capacity: number;
+  /** Of a table in the kernel's memory: where the kernel finds it, and what it reads there. */
+  readonly at: number;
+  readonly header: Int32Array | undefined;
   readonly kinds: readonly Column[];
   /** Values of a key. */
   readonly stride: number;
@@ -34,9 +37,98 @@ export interface KeyTable extends TableData {
 
 const FIRST_SIZE = 64;
 
+/** Bytes of keys that a table holds: of what users choose themselves, 96 a key on average. */
+const arenaCapacity = (capacity: number): number => capacity * 96 + 4096;
+
+/** What lies in a header, see `find` in kernel.wat. */
+const HEADER = 10;
+const [SIZE, ARENA_SIZE] = [6, 8] as const;
+/** The kernel reads and copies over the end of a key. */
+const MARGIN = 64;
+
+const placesOf = (
+  capacity: number,
+  columns: number,
+): { slots: number; keys: number; values: number; arena: number; end: number } => {
+  const values = HEADER * 4 + 8;
+  const slots = values + capacity * (columns + 1) * 8;
+  const keys = slots + capacity * 16;
+  const arena = keys + capacity * META * 4;
+  return { values, slots, keys, arena, end: Math.ceil((arena + arenaCapacity(capacity) + MARGIN) / 16) * 16 };
+};
+
+/** Bytes that a table takes in the kernel's memory. */
+export const tableBytes = (capacity: number, columns: number): number => placesOf(capacity, columns).end;
+
+/**
+ * A table in the kernel's memory, which has its full size from the beginning.
+ *
+ * @param at a multiple of 16. @param capacity a power of two.
+ */
+export function memoryTable(
+  memory: ArrayBuffer,
+  at: number,
+  capacity: number,
+  kinds: readonly Column[],
+): KeyTable {
+  const places = placesOf(capacity, kinds.length);
+  const stride = kinds.length + 1;
+  const header = new Int32Array(memory, at, HEADER);
+  const table: KeyTable = {
+    capacity,
+    at,
+    header,
+    kinds,
+    stride,
+    size: 0,
+    error: 0,
+    slots: new Int32Array(memory, at + places.slots, capacity * 4),
+    keys: new Int32Array(memory, at + places.keys, capacity * META),
+    values: new Float64Array(memory, at + places.values, capacity * stride),
+    arena: new Uint8Array(memory, at + places.arena, arenaCapacity(capacity)),
+    arenaSize: 0,
+  };
+  header.set([
+    at + places.slots,
+    capacity * 16 - 8,
+    at + places.keys,
+    at + places.values,
+    stride * 8,
+    at + places.arena,
+    0,
+    capacity,
+    0,
+    arenaCapacity(capacity),
+  ]);
+  return table;
+}
+
+/** Takes all keys out of a table in the kernel's memory. */
+export function emptyTable(table: KeyTable): void {
+  table.size = 0;
+  table.arenaSize = 0;
+  table.error = 0;
+  table.slots.fill(0);
+  writeHeader(table);
+}
+
+function readHeader(table: KeyTable): void {
+  if (!table.header) return;
+  table.size = table.header[SIZE] ?? 0;
+  table.arenaSize = table.header[ARENA_SIZE] ?? 0;
+}
+
+function writeHeader({ header, size, arenaSize }: KeyTable): void {
+  if (!header) return;
+  header[SIZE] = size;
+  header[ARENA_SIZE] = arenaSize;
+}
+
 export function newTable(capacity: number, kinds: readonly Column[]): KeyTable {
   return {
     capacity,
+    at: 0,
+    header: undefined,
     kinds,
     stride: kinds.length + 1,
     size: 0,
@@ -145,9 +237,10 @@ function insert(
   end2: number,
   tag: number,
 ): number {
-  if (table.size === table.capacity) dropRare(table);
-  if ((table.size + 1) * META > table.keys.length) grow(table);
   const length = end - start + end2 - start2;
+  while (table.size === table.capacity || table.arenaSize + length > arenaCapacity(table.capacity))
+    dropRare(table);
+  if ((table.size + 1) * META > table.keys.length) grow(table);
   if (table.arenaSize + length > table.arena.length) {
     const arena = new Uint8Array(Math.max(table.arena.length * 2, table.arenaSize + length));
     arena.set(table.arena);
@@ -192,8 +285,15 @@ function copied<Numbers extends Int32Array | Float64Array>(to: Numbers, from: Nu
   return to;
 }
 
+/** @param at where a key's values lie. @param column counted from 0. */
+export function addTo({ values }: KeyTable, at: number, column: number, by: number): void {
+  const place = at + 1 + column;
+  values[place] = (values[place] ?? 0) + by;
+}
+
 /** Lowers all weights by the middle one and drops what is at 0: half of the keys at least. */
-function dropRare(table: KeyTable): void {
+export function dropRare(table: KeyTable): void {
+  readHeader(table);
   const { values, stride, keys, arena } = table;
   const weights = Float64Array.from({ length: table.size }, (_, key) => values[key * stride] ?? 0);
   const lowered = weights.sort()[table.size >> 1] ?? 0;
@@ -216,6 +316,7 @@ function dropRare(table: KeyTable): void {
   table.arenaSize = arenaSize;
   table.slots.fill(0);
   for (let key = 0; key < kept; key++) link(table, key);
+  writeHeader(table);
 }
 
 /** Adds another table's keys, in their order. */
@@ -253,12 +354,22 @@ function combine(kind: Column | undefined, left: number, right: number): number 
   }
 }
 
-/** Cut to size, to be sent to another thread. */
-export const tableData = (table: KeyTable): TableData => ({
-  size: table.size,
-  error: table.error,
-  keys: table.keys.slice(0, table.size * META),
-  values: table.values.slice(0, table.size * table.stride),
-  arena: table.arena.slice(0, table.arenaSize),
-  arenaSize: table.arenaSize,
-});
+/** Cut to size, to be sent to another thread; there it can be merged. */
+export function packTable(table: KeyTable): KeyTable {
+  readHeader(table);
+  const { capacity, kinds, stride, size, error, arenaSize } = table;
+  return {
+    capacity,
+    at: 0,
+    header: undefined,
+    kinds,
+    stride,
+    size,
+    error,
+    slots: new Int32Array(0),
+    keys: table.keys.slice(0, size * META),
+    values: table.values.slice(0, size * stride),
+    arena: table.arena.slice(0, arenaSize),
+    arenaSize,
+  };
+}

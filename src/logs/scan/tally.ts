@@ -2,7 +2,7 @@
 import { addCells, type DistributionTally, mergeDistribution, newDistribution } from './distribution.ts';
 import type { MalformedReason } from '../types.ts';
 import { mergeMinutes, type MinuteSeries, newMinutes } from './minutes.ts';
-import { type Column, type KeyTable, mergeTable, newTable, tableData } from './table.ts';
+import { type Column, type KeyTable, mergeTable, newTable, packTable, tableBytes } from './table.ts';
 
 export const SECONDS_CELLS = 4101;
 export const LINE_TYPES = ['http', 'https', 'h2', 'grpcs', 'ws', 'wss', 'other'] as const;
@@ -73,12 +73,20 @@ export interface Tally {
   readonly connection: TablesOf<typeof CONNECTION_TABLES>;
 }
 
-const tablesOf = <T extends Tables>(tables: T): TablesOf<T> =>
+/** Who makes tables: this room, or a workspace that has them in the kernel's memory. */
+export type TableMaker = (capacity: number, kinds: readonly Column[]) => KeyTable;
+
+const tablesOf = <T extends Tables>(tables: T, make: TableMaker): TablesOf<T> =>
   Object.fromEntries(
-    Object.entries(tables).map(([name, [capacity, kinds]]) => [name, newTable(capacity, kinds)]),
+    Object.entries(tables).map(([name, [capacity, kinds]]) => [name, make(capacity, kinds)]),
   ) as TablesOf<T>;
 
-export const newTally = (): Tally => ({
+/** Bytes that all tables take in the kernel's memory. */
+export const TABLE_BYTES = [ACCESS_TABLES, CONNECTION_TABLES]
+  .flatMap((tables) => Object.values<readonly [number, readonly Column[]]>(tables))
+  .reduce((sum, [capacity, kinds]) => sum + tableBytes(capacity, kinds.length), 0);
+
+export const newTally = (make: TableMaker = newTable): Tally => ({
   lines: 0,
   counted: 0,
   outsideTime: 0,
@@ -93,8 +101,8 @@ export const newTally = (): Tally => ({
   seconds: new Float64Array(SECONDS_CELLS),
   received: 0,
   sent: 0,
-  access: tablesOf(ACCESS_TABLES),
-  connection: tablesOf(CONNECTION_TABLES),
+  access: tablesOf(ACCESS_TABLES, make),
+  connection: tablesOf(CONNECTION_TABLES, make),
 });
 
 /** @param samples malformed lines to keep. */
@@ -133,9 +141,4 @@ export const packTally = (tally: Tally): Tally => ({
 });
 
 const packTables = <T extends Readonly<Record<string, KeyTable>>>(tables: T): T =>
-  Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [
-      name,
-      { ...table, ...tableData(table), slots: new Int32Array(0) },
-    ]),
-  ) as unknown as T;
+  Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, packTable(table)])) as unknown as T;

@@ -1,8 +1,21 @@
 // Where a thread scans: one piece of memory with the text, and beside it a line put together from two chunks, and the fields of
 // the line at hand. Where the processor allows it, the memory is WebAssembly's and lines are split sixteen bytes at a time.
 import { LINE_CAP } from '../types.ts';
+import { DASH } from './bytes.ts';
 import { EITHER, splitLine } from './split.ts';
-import kernel from './split.wat';
+import kernel from './kernel.wat';
+import {
+  type Column,
+  dropRare,
+  emptyTable,
+  hashBytes,
+  hashTag,
+  type KeyTable,
+  memoryTable,
+  newTable,
+  tableBytes,
+  valuesAt,
+} from './table.ts';
 
 /** How the fields of a kind of line are written. */
 export interface Forms {
@@ -22,6 +35,19 @@ export interface Workspace {
   readonly lineFeed: (at: number) => number;
   /** See `splitLine`. */
   readonly split: (start: number, end: number, forms: Forms) => number;
+  /** Begins a tally: tables made before are no longer to be used. */
+  readonly beginTables: () => (capacity: number, kinds: readonly Column[]) => KeyTable;
+  /** See `valuesAt`; the key's ranges lie in `bytes`. */
+  readonly find: (
+    table: KeyTable,
+    start: number,
+    end: number,
+    start2: number,
+    end2: number,
+    tag: number,
+  ) => number;
+  /** Of a range of `bytes`; the same for the same bytes. */
+  readonly hash: (start: number, end: number) => number;
 }
 
 const FIELDS_CAP = 64;
@@ -32,7 +58,9 @@ export const CARRY_AT = 1024;
 export const TEXT_AT = CARRY_AT + LINE_CAP + MARGIN;
 /** Bytes of text at a time: with all else that is at hand, they fit into the second cache of most processors. */
 export const TEXT_CHUNK = 262_144;
-const SIZE = TEXT_AT + TEXT_CHUNK + MARGIN;
+/** A dash, for a field that a line does not have. */
+export const DASH_AT = CARRY_AT - 64;
+const SIZE = Math.ceil((TEXT_AT + TEXT_CHUNK + MARGIN) / 16) * 16;
 const PAGE = 65_536;
 
 /** @param index among the kinds of lines: each has a place of its own. */
@@ -42,18 +70,31 @@ export function formsOf(index: number, forms: readonly number[], least: number):
   return { at: FORMS_AT + index * FIELDS_CAP, forms: all, least };
 }
 
-/** @param how `plain`: without WebAssembly, whatever the processor can do. */
-export const newWorkspace = (kinds: readonly Forms[], how: 'best' | 'plain' = 'best'): Workspace =>
-  (how === 'best' ? fastWorkspace(kinds) : undefined) ?? plainWorkspace();
+/**
+ * @param room bytes that the tables of a tally take.
+ * @param how `plain`: without WebAssembly, whatever the processor can do.
+ */
+export const newWorkspace = (
+  kinds: readonly Forms[],
+  room: number,
+  how: 'best' | 'plain' = 'best',
+): Workspace => (how === 'best' ? fastWorkspace(kinds, room) : undefined) ?? plainWorkspace();
 
 function plainWorkspace(): Workspace {
   const bytes = Buffer.alloc(SIZE);
+  bytes[DASH_AT] = DASH;
   const fields = new Int32Array(FIELDS_CAP * 2);
   return {
     bytes,
     fields,
     lineFeed: (at) => bytes.indexOf(10, at),
     split: (start, end, { forms, least }) => splitLine(bytes, start, end, fields, forms, least),
+    beginTables: () => newTable,
+    find(table, start, end, start2, end2, tag) {
+      const hash = hashTag(hashBytes(bytes, start2, end2, hashBytes(bytes, start, end, 0)), tag);
+      return valuesAt(table, hash, bytes, start, end, start2, end2, tag);
+    },
+    hash: (start, end) => hashBytes(bytes, start, end, 0),
   };
 }
 
@@ -61,23 +102,64 @@ interface Kernel {
   readonly memory: WebAssembly.Memory;
   readonly lineFeed: (at: number) => number;
   readonly split: (start: number, end: number, fields: number, forms: number, least: number) => number;
+  readonly hash: (start: number, end: number) => number;
+  readonly find: (
+    table: number,
+    start: number,
+    end: number,
+    start2: number,
+    end2: number,
+    tag: number,
+  ) => number;
 }
 
 /** @returns `undefined` on a processor without the instructions. */
-function fastWorkspace(kinds: readonly Forms[]): Workspace | undefined {
+function fastWorkspace(kinds: readonly Forms[], room: number): Workspace | undefined {
+  let instance;
   try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernel, 'base64')));
-    const { memory, lineFeed, split } = exports as Kernel;
-    memory.grow(Math.ceil(SIZE / PAGE));
-    const bytes = Buffer.from(memory.buffer);
-    for (const { at, forms } of kinds) bytes.set(forms, at);
-    return {
-      bytes,
-      fields: new Int32Array(memory.buffer, 0, FIELDS_CAP * 2),
-      lineFeed,
-      split: (start, end, { at, least }) => split(start, end, 0, at, least),
-    };
+    instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernel, 'base64')));
   } catch {
     return undefined;
   }
+  const { memory, lineFeed, split, hash, find } = instance.exports as Kernel;
+  memory.grow(Math.ceil((SIZE + room) / PAGE));
+  const bytes = Buffer.from(memory.buffer);
+  bytes[DASH_AT] = DASH;
+  for (const { at, forms } of kinds) bytes.set(forms, at);
+  return {
+    bytes,
+    fields: new Int32Array(memory.buffer, 0, FIELDS_CAP * 2),
+    lineFeed,
+    split: (start, end, { at, least }) => split(start, end, 0, at, least),
+    beginTables: tableMaker(memory.buffer),
+    find(table, start, end, start2, end2, tag) {
+      let key = find(table.at, start, end, start2, end2, tag);
+      while (key < 0) {
+        dropRare(table);
+        key = find(table.at, start, end, start2, end2, tag);
+      }
+      return key * table.stride;
+    },
+    hash,
+  };
+}
+
+/** Every tally asks for the same tables in the same order: those of the last one are used again. */
+function tableMaker(memory: ArrayBuffer): Workspace['beginTables'] {
+  const made: KeyTable[] = [];
+  let at = SIZE;
+  return () => {
+    let next = 0;
+    return (capacity, kinds) => {
+      const held = made[next];
+      const table = held ?? memoryTable(memory, at, capacity, kinds);
+      if (held) emptyTable(held);
+      else {
+        made.push(table);
+        at += tableBytes(capacity, kinds.length);
+      }
+      next++;
+      return table;
+    };
+  };
 }
