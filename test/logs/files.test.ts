@@ -1,4 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -140,6 +142,21 @@ describe('damage is reported with its place, and everything else counts', () => 
   it('a last line without a line feed counts when the file is whole', async () => {
     expect(await damage(LINE + LINE.trimEnd())).toEqual({ counted: 2, malformed: 0, remarks: [] });
   });
+});
+
+it('a pipe with damage gives what a file with it gives', async () => {
+  const text = logTexts({ seed: 10, bytes: 300_000, malformed: 0 }).next().value ?? '';
+  const path = put(Buffer.concat([gzipped(text), Buffer.from('junk')]));
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  // A worker reads it: opening a pipe waits for who writes.
+  const [piped] = await Promise.all([
+    scan(pipe, { workers: 1 }),
+    promisify(execFile)('sh', ['-c', 'cat "$1" > "$2"', 'sh', path, pipe]),
+  ]);
+  const { files, ...rest } = await scan(path);
+  expect(rest.counted).toBe(text.split('\n').length - 1);
+  expect(piped).toEqual({ ...rest, files: [{ ...files[0]!, path: pipe }] });
 });
 
 describe('files are told by what they hold', () => {

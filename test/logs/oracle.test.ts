@@ -72,7 +72,7 @@ describe('the scanner and the oracle agree', () => {
     for (let seed = 1; seed <= 5; seed++) expectAgreement(generated(seed, 300_000, { clients: 300 }), 99_999);
   });
 
-  it('on mutated lines', () => {
+  it('on mutated lines', { timeout: 600_000 }, () => {
     const run = (seed: number, mutations: Mutation[], split: number): void => {
       const text = mutated(generated(seed, 2500), mutations);
       expectAgreement(text, Math.floor(split * text.length));
@@ -88,7 +88,7 @@ describe('the scanner and the oracle agree', () => {
     );
   });
 
-  it('on any bytes', () => {
+  it('on any bytes', { timeout: 600_000 }, () => {
     const anything = fc.string({ unit: fc.constantFrom(...SCRAPS, 'ws', '101', ' ', ' '), maxLength: 200 });
     fc.assert(
       fc.property(anything, fc.nat({ max: 50 }), (text, split) => expectAgreement(text, split)),

@@ -62,7 +62,11 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
     await Promise.all(
       Array.from({ length: options.workers }, (_, worker) => {
         const start: WorkerStart = { options: scan, stop, bytes, worker };
-        const thread = new Worker(packageFile('dist/logs-worker.cjs'), { workerData: start });
+        // Next to nothing is allocated while scanning: the usual room for new objects is memory for nothing.
+        const thread = new Worker(packageFile('dist/logs-worker.cjs'), {
+          workerData: start,
+          resourceLimits: { maxYoungGenerationSizeMb: 4 },
+        });
         threads.push(thread);
         return new Promise<void>((resolve, reject) => {
           const next = (): void => {

@@ -1,17 +1,16 @@
 // One file, from its bytes into a tally.
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
 import { addChunk, endText, type LineScan, newLineScan, textRemarks } from '../../logs/scan/lines.ts';
 import type { Tally } from '../../logs/scan/tally.ts';
 import { TEXT_AT, TEXT_CHUNK, type Workspace } from '../../logs/scan/workspace.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
 import { systemError } from '../errors.ts';
-import { newInflater } from './inflate.ts';
+import { type Inflater, newInflater } from './inflate.ts';
+import { catchUp, salvage } from './salvage.ts';
 
 /** Bytes read at a time. Of gzip they become about 900 KB of text. */
 const FILE_CHUNK = 131_072;
-/** Of standard input, which cannot be read twice: what damage may cost, see `salvage`. */
-const PIPE_STEP = 1024;
 /** Of a file's text, what is searched for the first line that tells its kind. */
 const KIND_BYTES = 65_536;
 
@@ -31,6 +30,8 @@ export interface Hooks {
 /** A file on its way. */
 interface Reading {
   readonly file: number;
+  /** It cannot be read twice. */
+  readonly isPipe: boolean;
   readonly scan: LineScan;
   readonly options: ScanFileOptions;
   readonly hooks: Hooks;
@@ -54,9 +55,16 @@ export async function scanFile(
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<FileResult> {
-  const isPipe = path === '-';
+  let file;
+  try {
+    file = path === '-' ? 0 : openSync(path, 'r');
+  } catch (error) {
+    // It was there when the inputs were found.
+    return unreadable(path, reasonOf(error));
+  }
   const reading: Reading = {
-    file: isPipe ? 0 : openSync(path, 'r'),
+    file,
+    isPipe: !fstatSync(file).isFile(),
     scan: newLineScan(tally, work, options, index),
     options,
     hooks,
@@ -76,12 +84,9 @@ export async function scanFile(
     if (isCompressed) await inflateAll(reading, path, chunk, first);
     else readAll(reading, chunk, first);
   } catch (error) {
-    const reason =
-      systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
-    if (reason === undefined) throw error;
-    damage(reading, { code: 'read-error', offset: reading.bytes, reason });
+    damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
   } finally {
-    if (!isPipe) closeSync(reading.file);
+    if (path !== '-') closeSync(file);
   }
   endHead(reading);
   const { scan } = reading;
@@ -99,6 +104,26 @@ export async function scanFile(
     remarks: [...reading.remarks, ...textRemarks(scan)],
   };
 }
+
+/** Why the system refuses. What is no error of the system is thrown on. */
+function reasonOf(error: unknown): string {
+  const reason =
+    systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
+  if (reason === undefined) throw error;
+  return reason;
+}
+
+const unreadable = (path: string, reason: string): FileResult => ({
+  path,
+  kind: 'unknown',
+  isGzip: false,
+  isScanned: false,
+  bytes: 0,
+  textBytes: 0,
+  lines: 0,
+  malformed: 0,
+  remarks: [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }],
+});
 
 /** Reads until at least `least` bytes are there, or the end. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {
@@ -141,86 +166,41 @@ const textRoom = ({ scan }: Reading): Buffer => scan.work.bytes.subarray(TEXT_AT
 
 async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
   const { options } = reading;
-  const inflater = newInflater(textRoom(reading), options.inflate ?? 'best');
+  const anew = (): Inflater => newInflater(textRoom(reading), options.inflate ?? 'best');
+  const inflater = anew();
+  // A pipe cannot be read twice: what `salvage` needs follows a piece behind.
+  const behind = reading.isPipe ? anew() : undefined;
   const onText = (text: Buffer): void => addText(reading, text);
   try {
     for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk)) {
       const start = reading.bytes - length;
-      for (let at = 0; at < length;) {
-        const to = path === '-' ? Math.min(length, at + PIPE_STEP) : length;
-        const textBefore = reading.textBytes;
-        const pending = inflater.write(chunk.subarray(at, to), onText);
-        const result = 'outcome' in pending ? pending : await pending;
-        if (result.outcome === 'ended') {
-          damage(reading, { code: 'trailing-junk', offset: start + at + result.taken });
-          return;
-        }
-        if (result.outcome === 'failed') {
-          const failed = start + at;
-          const known = reading.textBytes - textBefore;
-          const offset =
-            path === '-'
-              ? failed
-              : await salvage(reading, path, { start: failed, end: start + to, known }, chunk);
-          const isJunk = result.reason === 'incorrect header check' && offset > 0 && reading.textBytes > 0;
-          damage(
-            reading,
-            isJunk
-              ? { code: 'trailing-junk', offset }
-              : { code: 'gzip-corrupt', offset, reason: result.reason },
-          );
-          return;
-        }
-        at = to;
+      const piece = chunk.subarray(0, length);
+      const textBefore = reading.textBytes;
+      const pending = inflater.write(piece, onText);
+      const result = 'outcome' in pending ? pending : await pending;
+      if (result.outcome === 'more') {
+        await behind?.write(piece, () => undefined);
+        continue;
       }
+      if (result.outcome === 'ended') {
+        damage(reading, { code: 'trailing-junk', offset: start + result.taken });
+        return;
+      }
+      const other = behind ?? anew();
+      if (!behind) await catchUp(other, path, start);
+      const offset = start + (await salvage(other, piece, reading.textBytes - textBefore, onText));
+      if (!behind) other.close();
+      const { reason } = result;
+      // What zlib says of bytes that follow a member and begin none.
+      const isJunk = reason === 'incorrect header check' && reading.textBytes > 0;
+      damage(reading, isJunk ? { code: 'trailing-junk', offset } : { code: 'gzip-corrupt', offset, reason });
+      return;
     }
     if (!isOver(reading) && !(await inflater.finish()))
       damage(reading, { code: 'gzip-truncated', offset: reading.bytes });
   } finally {
     inflater.close();
-  }
-}
-
-/**
- * zlib does not say how much text it made of a piece before it failed in it. So the file is inflated once more: up to that piece
- * for nothing, and then byte by byte, which yields all the text there is.
- *
- * @param piece where it lies in the file, and how many bytes of its text are counted already.
- *
- * @returns the offset of the byte at which it fails.
- */
-async function salvage(
-  reading: Reading,
-  path: string,
-  { start, end, known }: { readonly start: number; readonly end: number; readonly known: number },
-  chunk: Buffer,
-): Promise<number> {
-  const inflater = newInflater(textRoom(reading), reading.options.inflate ?? 'best');
-  const file = openSync(path, 'r');
-  try {
-    const ignore = (): void => undefined;
-    let left = known;
-    const onText = (text: Buffer): void => {
-      const more = text.subarray(Math.min(left, text.length));
-      left -= text.length - more.length;
-      if (more.length > 0) addText(reading, more);
-    };
-    for (let at = 0; at < end;) {
-      const length = readSync(file, chunk, 0, Math.min(chunk.length, at < start ? start - at : end - at), at);
-      if (length === 0) return at;
-      if (at < start) await inflater.write(chunk.subarray(0, length), ignore);
-      else
-        for (let byte = 0; byte < length; byte++) {
-          const pending = inflater.write(chunk.subarray(byte, byte + 1), onText);
-          const result = 'outcome' in pending ? pending : await pending;
-          if (result.outcome !== 'more') return at + byte;
-        }
-      at += length;
-    }
-    return end;
-  } finally {
-    closeSync(file);
-    inflater.close();
+    behind?.close();
   }
 }
 

@@ -20,8 +20,9 @@ export interface TableData {
 }
 
 /** Hash; the number; start in `arena`; length of the first and of the second range. */
-const META = 5;
-const [HASH, TAG, START, LENGTH, LENGTH_2] = [0, 1, 2, 3, 4] as const;
+export const META = 5;
+export const HASH = 0;
+const [TAG, START, LENGTH, LENGTH_2] = [1, 2, 3, 4] as const;
 
 export interface KeyTable extends TableData {
   readonly capacity: number;
@@ -38,79 +39,11 @@ export interface KeyTable extends TableData {
 const FIRST_SIZE = 64;
 
 /** Bytes of keys that a table holds: of what users choose themselves, 96 a key on average. */
-const arenaCapacity = (capacity: number): number => capacity * 96 + 4096;
+export const arenaCapacity = (capacity: number): number => capacity * 96 + 4096;
 
 /** What lies in a header, see `find` in kernel.wat. */
-const HEADER = 10;
+export const HEADER = 10;
 const [SIZE, ARENA_SIZE] = [6, 8] as const;
-/** The kernel reads and copies over the end of a key. */
-const MARGIN = 64;
-
-const placesOf = (
-  capacity: number,
-  columns: number,
-): { slots: number; keys: number; values: number; arena: number; end: number } => {
-  const values = HEADER * 4 + 8;
-  const slots = values + capacity * (columns + 1) * 8;
-  const keys = slots + capacity * 16;
-  const arena = keys + capacity * META * 4;
-  return { values, slots, keys, arena, end: Math.ceil((arena + arenaCapacity(capacity) + MARGIN) / 16) * 16 };
-};
-
-/** Bytes that a table takes in the kernel's memory. */
-export const tableBytes = (capacity: number, columns: number): number => placesOf(capacity, columns).end;
-
-/**
- * A table in the kernel's memory, which has its full size from the beginning.
- *
- * @param at a multiple of 16. @param capacity a power of two.
- */
-export function memoryTable(
-  memory: ArrayBuffer,
-  at: number,
-  capacity: number,
-  kinds: readonly Column[],
-): KeyTable {
-  const places = placesOf(capacity, kinds.length);
-  const stride = kinds.length + 1;
-  const header = new Int32Array(memory, at, HEADER);
-  const table: KeyTable = {
-    capacity,
-    at,
-    header,
-    kinds,
-    stride,
-    size: 0,
-    error: 0,
-    slots: new Int32Array(memory, at + places.slots, capacity * 4),
-    keys: new Int32Array(memory, at + places.keys, capacity * META),
-    values: new Float64Array(memory, at + places.values, capacity * stride),
-    arena: new Uint8Array(memory, at + places.arena, arenaCapacity(capacity)),
-    arenaSize: 0,
-  };
-  header.set([
-    at + places.slots,
-    capacity * 16 - 8,
-    at + places.keys,
-    at + places.values,
-    stride * 8,
-    at + places.arena,
-    0,
-    capacity,
-    0,
-    arenaCapacity(capacity),
-  ]);
-  return table;
-}
-
-/** Takes all keys out of a table in the kernel's memory. */
-export function emptyTable(table: KeyTable): void {
-  table.size = 0;
-  table.arenaSize = 0;
-  table.error = 0;
-  table.slots.fill(0);
-  writeHeader(table);
-}
 
 function readHeader(table: KeyTable): void {
   if (!table.header) return;
@@ -118,7 +51,7 @@ function readHeader(table: KeyTable): void {
   table.arenaSize = table.header[ARENA_SIZE] ?? 0;
 }
 
-function writeHeader({ header, size, arenaSize }: KeyTable): void {
+export function writeHeader({ header, size, arenaSize }: KeyTable): void {
   if (!header) return;
   header[SIZE] = size;
   header[ARENA_SIZE] = arenaSize;
@@ -150,29 +83,6 @@ export const keyOf = (
   const start = keys[at + START] ?? 0;
   const middle = start + (keys[at + LENGTH] ?? 0);
   return { start, middle, end: middle + (keys[at + LENGTH_2] ?? 0), tag: keys[at + TAG] ?? 0 };
-};
-
-/** Hash of a byte range, to be carried on over a second one. */
-export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let hash = seed ^ (end - start);
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    const word =
-      (bytes[at] ?? 0) |
-      ((bytes[at + 1] ?? 0) << 8) |
-      ((bytes[at + 2] ?? 0) << 16) |
-      ((bytes[at + 3] ?? 0) << 24);
-    hash = Math.imul(hash ^ word, 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x85ebca6b);
-  return hash ^ (hash >>> 13);
-}
-
-/** Carries a hash on over a number below 2^31. */
-export const hashTag = (hash: number, tag: number): number => {
-  const mixed = Math.imul(hash ^ tag, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 };
 
 /**
@@ -272,7 +182,7 @@ function link({ slots, keys }: KeyTable, key: number): void {
 }
 
 /** Gives room for one more key at least. */
-function grow(table: KeyTable): void {
+export function grow(table: KeyTable): void {
   const size = Math.max(FIRST_SIZE, 2 ** Math.ceil(Math.log2(table.size + 1)));
   table.keys = copied(new Int32Array(size * META), table.keys);
   table.values = copied(new Float64Array(size * table.stride), table.values);
@@ -317,41 +227,6 @@ export function dropRare(table: KeyTable): void {
   table.slots.fill(0);
   for (let key = 0; key < kept; key++) link(table, key);
   writeHeader(table);
-}
-
-/** Adds another table's keys, in their order. */
-export function mergeTable(into: KeyTable, from: TableData): void {
-  into.error += from.error;
-  // It was cut to size.
-  if (into.slots.length === 0) grow(into);
-  const { stride } = into;
-  for (let key = 0; key < from.size; key++) {
-    const { start, middle, end, tag } = keyOf(from, key);
-    const hash = from.keys[key * META + HASH] ?? 0;
-    const at = valuesAt(into, hash, from.arena, start, middle, middle, end, tag);
-    const { values } = into;
-    // To look it up has put 1 on its weight.
-    values[at] = (values[at] ?? 0) - 1 + (from.values[key * stride] ?? 0);
-    for (let column = 1; column < stride; column++)
-      values[at + column] = combine(
-        into.kinds[column - 1],
-        values[at + column] ?? 0,
-        from.values[key * stride + column] ?? 0,
-      );
-  }
-}
-
-function combine(kind: Column | undefined, left: number, right: number): number {
-  switch (kind) {
-    case 'min':
-      return left === 0 || (right !== 0 && right < left) ? right : left;
-    case 'max':
-      return Math.max(left, right);
-    case 'last':
-      return right === 0 ? left : right;
-    default:
-      return left + right;
-  }
 }
 
 /** Cut to size, to be sent to another thread; there it can be merged. */

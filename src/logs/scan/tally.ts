@@ -2,7 +2,9 @@
 import { addCells, type DistributionTally, mergeDistribution, newDistribution } from './distribution.ts';
 import type { MalformedReason } from '../types.ts';
 import { mergeMinutes, type MinuteSeries, newMinutes } from './minutes.ts';
-import { type Column, type KeyTable, mergeTable, newTable, packTable, tableBytes } from './table.ts';
+import { tableBytes } from './kernel-table.ts';
+import { mergeTable } from './merge-table.ts';
+import { type Column, type KeyTable, newTable, packTable } from './table.ts';
 
 export const SECONDS_CELLS = 4101;
 export const LINE_TYPES = ['http', 'https', 'h2', 'grpcs', 'ws', 'wss', 'other'] as const;

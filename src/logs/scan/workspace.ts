@@ -4,18 +4,9 @@ import { LINE_CAP } from '../types.ts';
 import { DASH } from './bytes.ts';
 import { EITHER, splitLine } from './split.ts';
 import kernel from './kernel.wat';
-import {
-  type Column,
-  dropRare,
-  emptyTable,
-  hashBytes,
-  hashTag,
-  type KeyTable,
-  memoryTable,
-  newTable,
-  tableBytes,
-  valuesAt,
-} from './table.ts';
+import { emptyTable, memoryTable, tableBytes } from './kernel-table.ts';
+import { hashBytes, hashTag } from './hash.ts';
+import { type Column, dropRare, type KeyTable, newTable, valuesAt } from './table.ts';
 
 /** How the fields of a kind of line are written. */
 export interface Forms {
