@@ -154,3 +154,33 @@ export function awsWatched(args: readonly string[]): Promise<Watched> {
 export async function awsCapturing(args: readonly string[]): Promise<Captured> {
   return capture(args, 3_600_000);
 }
+
+/**
+ * Calls the AWS CLI for as long as it takes, and hands on what it prints line by line.
+ *
+ * @param signal ends it.
+ * @throws {AwsCliMissing} without the AWS CLI.
+ */
+export function awsLines(
+  args: readonly string[],
+  onLine: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<{ readonly status: number; readonly stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = start(args, ['ignore', 'pipe', 'pipe'], reject);
+    const errors: Buffer[] = [];
+    let rest = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+    });
+    child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
+    const end = () => child.kill('SIGTERM');
+    signal?.addEventListener('abort', end);
+    child.on('close', (status) => {
+      signal?.removeEventListener('abort', end);
+      resolve({ status: status ?? 1, stderr: Buffer.concat(errors).toString() });
+    });
+  });
+}

@@ -19,9 +19,12 @@ const STDOUT = 1;
 const STDERR = 2;
 
 /** Words for a person. */
-export function tell(text: string): void {
+export const tell = (text: string): void => draw(`${text}\n`);
+
+/** Writes to stderr as it is, without a line feed: for a line that changes on a terminal. */
+export function draw(text: string): void {
   try {
-    writeFully(STDERR, `${text}\n`);
+    writeFully(STDERR, text);
   } catch (error) {
     // Nobody listens: there is no one left to tell.
     if (!isClosedPipe(error)) throw error;

@@ -8,6 +8,7 @@ import { cost } from './usage/cost.ts';
 import { deploy } from './usage/deploy.ts';
 import { doctor } from './usage/doctor.ts';
 import { init } from './usage/init.ts';
+import { logs } from './usage/logs.ts';
 import { schema } from './usage/schema.ts';
 import type { Usage } from './usage/shared.ts';
 import { snippet } from './usage/snippet.ts';
@@ -16,7 +17,18 @@ import { template } from './usage/template.ts';
 declare const PACKAGE_VERSION: string;
 
 /** In the order of the help: the way a user goes. */
-const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, doctor, schema, completion];
+const COMMANDS: readonly Usage[] = [
+  init,
+  template,
+  deploy,
+  cost,
+  snippet,
+  check,
+  logs,
+  doctor,
+  schema,
+  completion,
+];
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {

@@ -10,6 +10,7 @@ const MACROS = [
   `CREATE MACRO from_iso8601_timestamp(text) AS date_trunc('millisecond', CAST(text AS TIMESTAMP))`,
   // Trino's format letters are MySQL's; %Y, %m and %d mean the same in both.
   'CREATE MACRO date_format(moment, format) AS strftime(moment, format)',
+  'CREATE MACRO to_unixtime(moment) AS epoch(moment)',
   // Approximate in Trino; exact here, so that rows can be written by hand.
   'CREATE MACRO approx_percentile(number, share) AS quantile_disc(number, share)',
 ];

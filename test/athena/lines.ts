@@ -14,6 +14,9 @@ export interface Access {
   request?: string;
   created?: string;
   reason?: string;
+  agent?: string;
+  cipher?: string;
+  protocol?: string;
   /** The fields after the 27th, as they stand. */
   rest?: string;
 }
@@ -43,11 +46,14 @@ export const accessLine = ({
   request = 'GET https://chat.example.com:443/ws?room=1 HTTP/1.1',
   created = '-',
   reason = '-',
+  agent = 'Mozilla/5.0 (X11; Linux)',
+  cipher = 'ECDHE-RSA-AES128-GCM-SHA256',
+  protocol = 'TLSv1.2',
   rest = REST[36],
 }: Access = {}): string =>
   [
     `${type} ${time} app/chat/0123456789abcdef ${client} ${target} 0.000 0.001 0.000 ${status} ${targetStatus}`,
-    ` ${received} ${sent} "${request}" "Mozilla/5.0 (X11; Linux)" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2`,
+    ` ${received} ${sent} "${request}" "${agent}" ${cipher} ${protocol}`,
     ' arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/chat/0123456789abcdef',
     ' "Root=1-5c534c13-68eb3a5cdd24d8a4f1ee9d1a" "chat.example.com" "session-reused"',
     ` 0 ${created} "forward" "-" "${reason}" "${target}" "${targetStatus}"${rest}`,

@@ -34,7 +34,7 @@ export interface Summary {
 }
 
 /** The fields of a line; or `fields` or `quotes`, which say what is wrong with it. */
-export function tokenize(line: string): string[] | 'fields' | 'quotes' {
+function tokenize(line: string): string[] | 'fields' | 'quotes' {
   const mayBeQuoted = (position: number): boolean =>
     [13, 14, 18, 19, 20].includes(position) ||
     (position >= 23 && position <= 29) ||
@@ -63,7 +63,7 @@ export function tokenize(line: string): string[] | 'fields' | 'quotes' {
 }
 
 /** @returns microseconds, or NaN. */
-export function microsOf(time: string): number {
+function microsOf(time: string): number {
   const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(time);
   if (!parts) return NaN;
   const date = new Date(`${parts[1]}Z`);
@@ -81,7 +81,7 @@ function isForeign(line: string): boolean {
 }
 
 /** Path and port of a request line. */
-export function requestOf(request: string): { path: string; port: string } {
+function requestOf(request: string): { path: string; port: string } {
   const url = request
     .replace(/^[^ ]* ?/, '')
     .replace(/ +$/, '')
@@ -101,7 +101,7 @@ const count = <Key>(counts: Map<Key, number>, key: Key): Map<Key, number> =>
   counts.set(key, (counts.get(key) ?? 0) + 1);
 export const keyOf = (...parts: readonly (string | number)[]): string => parts.join('\t');
 /** Words as the result has them: 256 bytes at most, read as UTF-8. The oracle's strings have a character a byte. */
-export const wordOf = (text: string): string => Buffer.from(text.slice(0, 256), 'latin1').toString('utf8');
+const wordOf = (text: string): string => Buffer.from(text.slice(0, 256), 'latin1').toString('utf8');
 
 function addTraffic<Row extends Traffic>(
   rows: Map<string, Row>,
@@ -120,7 +120,7 @@ function addTraffic<Row extends Traffic>(
 
 const none = (): Traffic => ({ connections: 0, received: 0, sent: 0 });
 
-export const emptySummary = (): Summary => ({
+const emptySummary = (): Summary => ({
   lines: 0,
   counted: 0,
   outsideTime: 0,

@@ -5,7 +5,7 @@ import { newTally, packTally, REASONS, type Tally } from '../../src/logs/scan/ta
 import type { AccessResult, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
 import { keyOf, type Summary, type Traffic } from './oracle.ts';
 
-export const WORK = { best: logWorkspace('best'), plain: logWorkspace('plain') };
+const WORK = { best: logWorkspace('best'), plain: logWorkspace('plain') };
 
 /** @param splits offsets at which one chunk ends and the next begins. */
 export function scanText(

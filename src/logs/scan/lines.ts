@@ -176,7 +176,7 @@ function noteMalformed(scan: LineScan, reason: number, start: number, end: numbe
     });
 }
 
-export function remark(scan: LineScan, code: RemarkCode, offset: number): void {
+function remark(scan: LineScan, code: RemarkCode, offset: number): void {
   const held = scan.remarks.get(code);
   if (held) held.count++;
   else scan.remarks.set(code, { offset, count: 1 });

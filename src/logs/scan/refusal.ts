@@ -49,4 +49,4 @@ export function addRefusal(tally: Tally, work: Workspace, count: number, time: n
 }
 
 /** @param targetStatus -1 when it does not read as one. */
-export const failedTag = (status: number, targetStatus: number): number => status * 2048 + targetStatus + 1;
+const failedTag = (status: number, targetStatus: number): number => status * 2048 + targetStatus + 1;

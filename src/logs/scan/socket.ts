@@ -34,7 +34,7 @@ export const FIRST_OPENED = 3;
 export const LAST_CLOSED = 4;
 export const SHORT = 3;
 export const CHANGES = 4;
-export const LAST_TARGET = 5;
+const LAST_TARGET = 5;
 export const REFUSED_REQUESTS = 6;
 
 /** Room for one line at a time. */
@@ -171,5 +171,5 @@ function addTraffic({ values }: KeyTable, at: number, received: number, sent: nu
 }
 
 /** Status codes up to NO_STATUS, and a port or 0, in a number below 2^31. */
-export const closedTag = (isTls: boolean, status: number, port: number): number =>
+const closedTag = (isTls: boolean, status: number, port: number): number =>
   (status * 65_536 + port) * 2 + (isTls ? 1 : 0);

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format
 import { BACKSLASH, DASH, QUOTE, SPACE } from './bytes.ts';
 
-export const FIELDS_CAP = 64;
+const FIELDS_CAP = 64;
 
 /** What is wrong with a line, as `splitLine` says it. */
 export const BAD_FIELDS = -1;

@@ -41,7 +41,7 @@ const TLS = [
 ];
 
 /** @param {number} micros */
-export function isoTime(micros) {
+function isoTime(micros) {
   const seconds = Math.floor(micros / 1e6);
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${String(micros - seconds * 1e6).padStart(6, '0')}Z`;
 }

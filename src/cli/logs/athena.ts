@@ -1,0 +1,107 @@
+// The report from Athena: the SQL printed, or run on the tables of a stack.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { executionOf, resultsOf, startQuery, stopQuery } from '../../aws/athena.ts';
+import { AwsCliFailed, type AwsTarget } from '../../aws/cli.ts';
+import { stackOutputs } from '../../aws/stack.ts';
+import { QUERY_NAMES, querySql, type QueryName } from '../../logs/athena/queries.ts';
+import { resultOf, type Results } from '../../logs/athena/result.ts';
+import type { ResultRow } from '../../logs/athena/row.ts';
+import { size } from '../../logs/report/quantities.ts';
+import type { ScanResult } from '../../logs/types.ts';
+import { KnownError } from '../errors.ts';
+import { tell, writeOut } from '../output.ts';
+import { withAwsErrors } from './aws-errors.ts';
+
+export interface AthenaOptions extends AwsTarget {
+  readonly stackName?: string;
+  /** Microseconds since 1970. */
+  readonly since: number;
+  readonly until: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const EXIT_INTERRUPTED = 130;
+const POLL_MS = 1000;
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
+/** Prints the SQL, or with a stack runs it and returns what it found. */
+export async function athena(options: AthenaOptions): Promise<ScanResult | undefined> {
+  const { stackName, since, until, now } = options;
+  const queries = QUERY_NAMES.map((name): [QueryName, string] => [name, querySql(name, since, until, now)]);
+  if (stackName === undefined) {
+    writeOut(
+      `-- Run these in the database and workgroup that the outputs AthenaDatabase and AthenaWorkGroup of the stack name.\n\n${queries.map(([, sql]) => `${sql.trimEnd()};\n`).join('\n')}`,
+    );
+    return undefined;
+  }
+  return withAwsErrors(`stack ${stackName}`, async () => {
+    const place = await placeOf(stackName, options);
+    return resultOf(await runAll(queries, place, options));
+  });
+}
+
+async function placeOf(
+  stackName: string,
+  target: AwsTarget,
+): Promise<{ database: string; workGroup: string }> {
+  if (!STACK_NAME.test(stackName))
+    throw new KnownError(`${JSON.stringify(stackName)} is no name of a stack.`, {
+      where: '--stack-name',
+      allowed: 'a letter, then letters, digits and hyphens, 128 at most',
+    });
+  const outputs = await stackOutputs(stackName, target);
+  const { AthenaDatabase: database, AthenaWorkGroup: workGroup } = outputs ?? {};
+  if (database !== undefined && workGroup !== undefined) return { database, workGroup };
+  throw new KnownError(outputs ? 'The stack has no tables for Athena.' : 'There is no such stack.', {
+    where: `--stack-name ${stackName}`,
+    remedy: outputs
+      ? 'Set logs.athena: true in the config and deploy; or give the logs themselves: generate logs s3://bucket/prefix.'
+      : 'See the name, and the account and Region that the AWS CLI uses (--region, --profile).',
+  });
+}
+
+/** Starts all queries at once and waits for them. Ctrl-C cancels them, so that they are not charged further. */
+async function runAll(
+  queries: readonly (readonly [QueryName, string])[],
+  place: { database: string; workGroup: string },
+  target: AwsTarget,
+): Promise<Results> {
+  const running = new Map<string, QueryName>();
+  const cancel = () => Promise.allSettled([...running.keys()].map((id) => stopQuery(id, target)));
+  const interrupted = () => void cancel().then(() => process.exit(EXIT_INTERRUPTED));
+  process.on('SIGINT', interrupted);
+  const rows = new Map<QueryName, readonly ResultRow[]>();
+  let bytes = 0;
+  try {
+    for (const [name, sql] of queries) running.set(await startQuery(sql, place, target), name);
+    while (running.size > 0) {
+      for (const [id, name] of running) {
+        const { state, reason, bytesScanned } = await executionOf(id, target);
+        if (state === 'FAILED' || state === 'CANCELLED')
+          throw new AwsCliFailed(
+            `the query ${name} ${state === 'FAILED' ? 'failed' : 'was cancelled'}: ${reason}`,
+            1,
+          );
+        if (state !== 'SUCCEEDED') continue;
+        rows.set(name, await resultsOf(id, target));
+        running.delete(id);
+        bytes += bytesScanned;
+      }
+      if (running.size > 0) await sleep(POLL_MS);
+    }
+  } catch (error) {
+    await cancel();
+    throw error;
+  } finally {
+    process.off('SIGINT', interrupted);
+  }
+  tell(`Athena read ${size(bytes)}. The workgroup ${place.workGroup} has named queries for a closer look.`);
+  const of = (name: QueryName) => rows.get(name) ?? [];
+  return {
+    requests: of('requests'),
+    connections: of('connections'),
+    minutes: of('minutes'),
+    failedUpgrades: of('failedUpgrades'),
+  };
+}

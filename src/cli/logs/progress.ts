@@ -1,0 +1,47 @@
+// A line on the terminal that says how far it is; elsewhere nothing.
+import { count, size, span } from '../../logs/report/quantities.ts';
+import { draw, isTerminal } from '../output.ts';
+
+const BAR = 24;
+const EVERY_MS = 100;
+/** Goes to the first column and clears the line. */
+const CLEAR = '\r\u001B[K';
+
+export interface Progress {
+  /** Shows bytes read, of all there are if that is known. */
+  readonly bytes: (read: number, total: number | undefined) => void;
+  /** Shows how many files were copied. */
+  readonly files: (copied: number, from: string) => void;
+  /** Clears the line. */
+  readonly end: () => void;
+}
+
+export function startProgress(): Progress {
+  if (!isTerminal('stderr')) return { bytes: () => undefined, files: () => undefined, end: () => undefined };
+  const start = Date.now();
+  let drawn = 0;
+  const show = (line: () => string) => {
+    const now = Date.now();
+    if (now - drawn < EVERY_MS) return;
+    drawn = now;
+    const columns = process.stderr.columns || 80;
+    draw(`${CLEAR}${line().slice(0, columns - 1)}`);
+  };
+  return {
+    bytes: (read, total) => show(() => progressLine(read, total, Date.now() - start)),
+    files: (copied, from) => show(() => `copying from ${from}: ${count(copied)} files`),
+    end: () => {
+      if (drawn > 0) draw(CLEAR);
+    },
+  };
+}
+
+/** `█████░░░░░ 45 %  1.2 GB of 2.7 GB  340 MB/s  4 s left` */
+export function progressLine(read: number, total: number | undefined, millis: number): string {
+  const rate = millis > 0 ? (read / millis) * 1000 : 0;
+  if (total === undefined || total <= 0) return `${size(read)}  ${size(rate)}/s`;
+  const share = Math.min(1, read / total);
+  const full = Math.floor(share * BAR);
+  const left = rate > 0 ? `  ${span((total - Math.min(read, total)) / rate)} left` : '';
+  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.floor(share * 100)} %  ${size(read)} of ${size(total)}  ${size(rate)}/s${left}`;
+}

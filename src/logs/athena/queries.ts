@@ -1,0 +1,41 @@
+// The questions of the report as SQL for Athena. The named queries of the template answer single questions in a form to
+// read; these answer all of them in a form to compute with, and in fewer passes: Athena charges each pass.
+import connections from '../../../templates/athena/report/connections.sql';
+import failedUpgrades from '../../../templates/athena/report/failed-upgrades.sql';
+import minutes from '../../../templates/athena/report/minutes.sql';
+import requests from '../../../templates/athena/report/requests.sql';
+import { isoTime } from '../report/quantities.ts';
+
+const QUERIES = { requests, connections, minutes, failedUpgrades } as const;
+
+export type QueryName = keyof typeof QUERIES;
+export const QUERY_NAMES = Object.keys(QUERIES) as readonly QueryName[];
+
+const DAY_MICROS = 86_400e6;
+/** After every time that a log can hold. */
+const NEVER = '9999-01-01T00:00:00.000000Z';
+
+/**
+ * The SQL for a time span.
+ *
+ * Its days are those of the folders, in which a line may lie up to a day after it was written.
+ *
+ * @param since microseconds since 1970, as is `until`, which is not counted itself.
+ * @param now milliseconds since 1970: the last day, without `until`.
+ */
+export function querySql(name: QueryName, since: number, until: number | undefined, now: number): string {
+  const values: Readonly<Record<string, string>> = {
+    'first day': dayOf(since),
+    'last day': dayOf(Math.min((until ?? Infinity) + DAY_MICROS, now * 1000)),
+    since: isoTime(since) ?? '',
+    until: isoTime(until) ?? NEVER,
+  };
+  // As in `'2026/07/01' /* first day */`: the file runs as it is, and the comment stays. All values are times.
+  return QUERIES[name].replaceAll(/'[^']*'(?= \/\* ([a-z ]+) \*\/)/g, (_, key: string) => {
+    const value = values[key];
+    if (value === undefined) throw new Error(`no value for ${key}`);
+    return `'${value}'`;
+  });
+}
+
+const dayOf = (micros: number): string => (isoTime(micros) ?? '').slice(0, 10).replaceAll('-', '/');

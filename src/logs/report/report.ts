@@ -1,0 +1,71 @@
+// What was counted -> the report.
+import { FINDINGS } from '../findings/index.ts';
+import type { FileKind, ScanResult } from '../types.ts';
+import { accessReport } from './access.ts';
+import { connectionReport } from './connection.ts';
+import { isoTime } from './quantities.ts';
+import type { Finding, InputReport, Report, ReportSettings } from './types.ts';
+
+/** The worst first; of the same severity in the order of the list. */
+const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
+
+/** The report on a scan, or on the results of queries, which know nothing of files and of lines that cannot be read. */
+export function buildReport(result: ScanResult, settings: ReportSettings): Report {
+  const { access, connection } = result;
+  return {
+    version: 1,
+    source: settings.source,
+    log: connection ? 'connection' : 'access',
+    isComplete: result.isComplete,
+    idleTimeout: { seconds: settings.idleTimeout, origin: settings.idleTimeoutOrigin },
+    input: inputReport(result, settings),
+    access: access ? accessReport(access, settings.top) : null,
+    connection: connection ? connectionReport(connection, settings.top) : null,
+    findings: FINDINGS.flatMap((find) => find(result, settings)).toSorted(
+      (left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity),
+    ),
+  };
+}
+
+function inputReport(result: ScanResult, { source, since, until }: ReportSettings): InputReport {
+  const scanned = result.files.filter(({ isScanned }) => isScanned);
+  const ofFiles = (count: number): number | null => (source === 'files' ? count : null);
+  const sum = (of: (file: (typeof scanned)[number]) => number) =>
+    ofFiles(scanned.reduce((total, file) => total + of(file), 0));
+  return {
+    files: ofFiles(scanned.length),
+    bytes: sum(({ bytes }) => bytes),
+    textBytes: sum(({ textBytes }) => textBytes),
+    lines: ofFiles(result.lines),
+    counted: result.counted,
+    malformed: ofFiles(result.malformed),
+    outsideTime: ofFiles(result.outsideTime),
+    foreign: ofFiles(result.foreign),
+    skipped: skipped(result),
+    remarks: result.files.flatMap(({ path, remarks }) =>
+      remarks.map(({ code, isDamage, offset, of, count, reason = null }) => {
+        return { path, code, isDamage, offset, of, count, reason };
+      }),
+    ),
+    malformedReasons: Object.fromEntries(
+      Object.entries(result.malformedReasons).filter(([, count]) => count > 0),
+    ),
+    malformedSamples: result.malformedSamples.map(({ path, line, offset, reason, text }) => {
+      return { path, line, offset, reason, text };
+    }),
+    firstTime: isoTime(result.firstTime),
+    lastTime: isoTime(result.lastTime),
+    since: isoTime(since),
+    until: isoTime(until),
+  };
+}
+
+function skipped({ files }: ScanResult): InputReport['skipped'] {
+  const counts = new Map<FileKind, number>();
+  for (const { kind, isScanned } of files) if (!isScanned) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => ({ kind, files: count }));
+}
+
+/** Whether something of the input could not be counted. */
+export const isDamaged = ({ input }: Report): boolean =>
+  (input.malformed ?? 0) > 0 || input.remarks.some(({ isDamage }) => isDamage);

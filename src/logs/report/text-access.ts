@@ -1,0 +1,242 @@
+// The access log's part of the text.
+import { bar, paragraph, sparkline, table } from './columns.ts';
+import { count, duration, many, percent, size, span, wordTime } from './quantities.ts';
+import { timeline } from './timeline.ts';
+import type {
+  AccessReport,
+  BalanceReport,
+  DistributionReport,
+  RangeReport,
+  Report,
+  TableReport,
+} from './types.ts';
+
+/** Columns of a sparkline, and of a bar. */
+const SPARKLINE = 64;
+const BAR = 40;
+
+export function accessText(access: AccessReport, source: Report['source']): string[][] {
+  if (access.connections === 0)
+    return [
+      [
+        'No WebSocket closed in these lines.',
+        '  An entry is written when a connection closes: those still open are in no log.',
+      ],
+      failed(access),
+    ];
+  return [
+    closed(access),
+    perMinute(access),
+    durations(access.durations, access.histogram),
+    targets(access),
+    nodes(access),
+    clients(access),
+    words('URLs', 'path, without query', access.paths),
+    agents(access.userAgents),
+    access.loadBalancers.keys > 1 ? words('Load balancers', 'load balancer', access.loadBalancers) : [],
+    failed(access, source),
+  ];
+}
+
+/** The title of a table: how much of it is shown, and how exact it is. */
+export function title(name: string, { rows, keys, error }: TableReport<unknown>): string {
+  const shown =
+    keys > rows.length ? `: ${rows.length} of ${error > 0 ? 'more than ' : ''}${count(keys)}` : '';
+  return `${name}${shown}${error > 0 ? ` (counts at most ${count(error)} too low)` : ''}`;
+}
+
+const closed = ({ connections, receivedBytes, sentBytes, closed: rows }: AccessReport): string[] => [
+  `Closed: ${many(connections, 'WebSocket')}; ${size(receivedBytes)} from clients, ${size(sentBytes)} to them`,
+  ...table(
+    [
+      ['connections', '', 'type', 'status', 'port', 'TLS', 'cipher'],
+      ...rows.rows.map((row) => [
+        count(row.connections),
+        percent(row.share),
+        row.type,
+        row.status,
+        row.port,
+        row.protocol,
+        row.cipher,
+      ]),
+    ],
+    [2, 3, 4, 5, 6],
+    6,
+  ),
+  ...more(rows),
+];
+
+const more = ({ rows, keys }: TableReport<unknown>): string[] =>
+  keys > rows.length ? [`  and ${count(keys - rows.length)} more; --top shows them`] : [];
+
+function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
+  const line = timeline(minutes, SPARKLINE);
+  if (!line) return [];
+  const { step, from, columns } = line;
+  const row = (name: string, values: readonly number[], most: string) => [name, sparkline(values), most];
+  const peak = (key: 'opened' | 'closed' | 'open' | 'failed') => {
+    const top = minutes.reduce((best, each) => ((each[key] ?? 0) > (best[key] ?? 0) ? each : best));
+    return `${count(top[key] ?? 0)} at ${wordTime(top.minute).slice(11)}`;
+  };
+  const last = new Date(Date.parse(from) + (columns - 1) * step * 60_000).toISOString();
+  return [
+    `By minute, UTC; a column is ${span(step * 60)}: ${wordTime(from).slice(0, 16)} to ${wordTime(last).slice(0, 16)}`,
+    ...table(
+      [
+        row('opened', line.opened, peak('opened')),
+        row('closed', line.closed, peak('closed')),
+        row('open ≥', line.open, peak('open')),
+        ...(line.failed.some((value) => value > 0) ? [row('failed', line.failed, peak('failed'))] : []),
+      ],
+      [0, 1],
+    ),
+    '  On the right the fullest minute. open: of those that have closed since, so a lower bound.',
+    ...(eventsOutsideMinutes > 0
+      ? [`  ${count(eventsOutsideMinutes)} events of earlier days are not shown.`]
+      : []),
+  ];
+}
+
+export function quantiles({ known, unknown, p50, p90, p99, max }: DistributionReport): string {
+  if (known === 0) return 'not known';
+  const words = Object.entries({ p50, p90, p99, max }).map(
+    ([name, value]) => `${name} ${duration(value ?? 0)}`,
+  );
+  return `${words.join(', ')}${unknown > 0 ? `; ${count(unknown)} without a duration in the log` : ''}`;
+}
+
+function durations(distribution: DistributionReport, ranges: readonly RangeReport[]): string[] {
+  const most = Math.max(0, ...ranges.map(({ connections }) => connections));
+  const last = ranges.findLastIndex(({ connections }) => connections > 0);
+  return [
+    'Durations',
+    ...paragraph('  ', quantiles(distribution)),
+    ...table(
+      ranges
+        .slice(0, last + 1)
+        .map(({ fromSeconds, toSeconds, connections }) => [
+          toSeconds === null
+            ? `from ${count(fromSeconds)} s`
+            : `${count(fromSeconds)} to ${count(toSeconds)} s`,
+          count(connections),
+          percent(connections / distribution.known),
+          bar(connections, most, BAR),
+        ]),
+      [0, 3],
+    ),
+  ];
+}
+
+/** A line of its own, below the title. */
+const evenness = (balance: BalanceReport | null): string[] =>
+  balance
+    ? [
+        `  The fullest has ${balance.mostOverMean.toFixed(2)} times the mean of ${count(balance.members)}, the emptiest ${balance.leastOverMean.toFixed(2)}.`,
+      ]
+    : [];
+
+function targets({ targets: rows, targetBalance }: AccessReport): string[] {
+  return [
+    title('Targets', rows),
+    ...evenness(targetBalance),
+    ...table(
+      [
+        ['target', 'connections', '', 'received', 'sent', 'first opened', 'last closed'],
+        ...rows.rows.map((row) => [
+          row.target,
+          count(row.connections),
+          percent(row.share),
+          size(row.receivedBytes),
+          size(row.sentBytes),
+          row.firstOpened === null ? '-' : wordTime(row.firstOpened),
+          wordTime(row.lastClosed),
+        ]),
+      ],
+      [0],
+      0,
+    ),
+  ];
+}
+
+const nodes = ({ nodes: rows, nodeBalance }: AccessReport): string[] =>
+  rows.rows.every(({ word }) => word === '-')
+    ? []
+    : words('Nodes of the load balancer, each in one zone', 'node', rows, evenness(nodeBalance));
+
+const clients = ({ clients: rows }: AccessReport): string[] => [
+  title('Busiest clients', rows),
+  ...table(
+    [
+      ['client', 'connections', '', 'under 5 s', 'other target', 'refused', 'received', 'sent'],
+      ...rows.rows.map((row) => [
+        row.client,
+        count(row.connections),
+        percent(row.share),
+        count(row.short),
+        count(row.targetChanges),
+        count(row.refused),
+        size(row.receivedBytes),
+        size(row.sentBytes),
+      ]),
+    ],
+    [0],
+    0,
+  ),
+];
+
+const words = (
+  name: string,
+  header: string,
+  rows: AccessReport['paths'],
+  note: readonly string[] = [],
+): string[] => [
+  title(name, rows),
+  ...note,
+  ...table(
+    [
+      ['connections', '', 'received', 'sent', header],
+      ...rows.rows.map((row) => [
+        count(row.connections),
+        percent(row.share),
+        size(row.receivedBytes),
+        size(row.sentBytes),
+        row.word === '' ? '(none)' : row.word,
+      ]),
+    ],
+    [4],
+    4,
+  ),
+];
+
+/** Without bytes: their words are long. */
+const agents = (rows: AccessReport['userAgents']): string[] => [
+  title('User agents', rows),
+  ...table(
+    [
+      ['connections', '', 'user agent'],
+      ...rows.rows.map((row) => [count(row.connections), percent(row.share), row.word]),
+    ],
+    [2],
+    2,
+  ),
+];
+
+function failed(
+  { failed: rows, failedUpgrades, connections }: AccessReport,
+  source?: Report['source'],
+): string[] {
+  if (failedUpgrades === 0)
+    return source ? ['Failed upgrades: none on the paths on which WebSockets were open'] : [];
+  return [
+    `Failed upgrades: ${count(failedUpgrades)}, ${percent(failedUpgrades / (failedUpgrades + connections))} of all attempts; logged as http or https`,
+    ...table(
+      [
+        ['count', 'status', 'target', 'error reason', 'path'],
+        ...rows.rows.map((row) => [count(row.count), row.status, row.targetStatus, row.reason, row.path]),
+      ],
+      [1, 2, 3, 4],
+      4,
+    ),
+    ...more(rows),
+  ];
+}

@@ -1,0 +1,145 @@
+// The report for a person.
+import { paragraph } from './columns.ts';
+import { count, duration, many, size, span, wordTime } from './quantities.ts';
+import { accessText } from './text-access.ts';
+import { connectionText } from './text-connection.ts';
+import type { Finding, Report } from './types.ts';
+
+export interface TextOptions {
+  /** Malformed lines with their places. */
+  readonly showMalformed?: boolean;
+  /** Paints the severity of a finding. */
+  readonly paint?: (severity: Finding['severity'], text: string) => string;
+}
+
+export function reportText(
+  report: Report,
+  { showMalformed = false, paint = plain }: TextOptions = {},
+): string {
+  const sections = [
+    heading(report),
+    ...damage(report, showMalformed),
+    ...(report.access ? accessText(report.access, report.source) : []),
+    ...(report.connection ? connectionText(report.connection) : []),
+    ...findings(report, paint),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const plain = (_: Finding['severity'], text: string): string => text;
+
+const KINDS = {
+  access: 'access log',
+  connection: 'connection log',
+  'health-check': 'health check log',
+  'test-file': 'test file of ELB',
+  empty: 'empty file',
+  unknown: 'file that is no log of ELB',
+} as const;
+
+function heading({ log, source, isComplete, input, access, idleTimeout }: Report): string[] {
+  const rows: [string, string][] = [['read', read(source, input)]];
+  if (input.lines !== null) rows.push(['lines', lines(input)]);
+  if (input.skipped.length > 0)
+    rows.push(['not read', input.skipped.map(({ kind, files }) => many(files, KINDS[kind])).join(', ')]);
+  rows.push(['time', times(log, input)]);
+  if (access) {
+    rows.push(['requests', requests(access.lines)]);
+    const origin = { given: '', config: ', of the config', default: ", assumed: ELB's default; give --idle-timeout or -c" }; // prettier-ignore
+    rows.push(['idle timeout', `${duration(idleTimeout.seconds)}${origin[idleTimeout.origin]}`]);
+  }
+  const title = log === 'access' ? 'WebSockets in the access log' : 'Connections in the connection log';
+  return [
+    `${title}${isComplete ? '' : ': interrupted, what follows is a part'}`,
+    ...rows.flatMap(([label, text]) => paragraph(`  ${label.padEnd(12)}  `, text)),
+  ];
+}
+
+function read(source: Report['source'], { files, bytes, textBytes }: Report['input']): string {
+  if (source === 'athena') return 'through Athena; lines that its table cannot read are not counted';
+  const packed = bytes !== textBytes ? ` of text (${size(bytes ?? 0)} packed)` : '';
+  return `${many(files ?? 0, 'file')}, ${size(textBytes ?? 0)}${packed}`;
+}
+
+function lines({ lines: all, counted, malformed, outsideTime, foreign }: Report['input']): string {
+  const parts = [`${count(all ?? 0)}: ${count(counted)} counted`, `${count(malformed ?? 0)} malformed`];
+  if (outsideTime) parts.push(`${count(outsideTime)} outside --since and --until`);
+  if (foreign) parts.push(`${count(foreign)} of other logs`);
+  return parts.join(', ');
+}
+
+function times(log: Report['log'], { firstTime, lastTime }: Report['input']): string {
+  if (firstTime === null || lastTime === null) return 'no line counted';
+  const seconds = (Date.parse(lastTime) - Date.parse(firstTime)) / 1000;
+  return `${wordTime(firstTime)} to ${wordTime(lastTime)} UTC, ${span(seconds)}${log === 'access' ? '; of a WebSocket the time when it closed' : ''}`;
+}
+
+const requests = (types: Readonly<Record<string, number>>): string =>
+  Object.entries(types)
+    .filter(([, lines]) => lines > 0)
+    .map(([type, lines]) => `${count(lines)} ${type}`)
+    .join(', ') || 'none';
+
+const REMARKS = {
+  'gzip-truncated': 'the compressed data ends early; what could be inflated is counted',
+  'gzip-corrupt': 'the compressed data is damaged; what came before is counted',
+  'trailing-junk': 'bytes that are no gzip follow the last member; they are not read',
+  'line-too-long': 'a line is too long; it is left out',
+  'nul-bytes': 'the text holds NUL bytes; its lines are read all the same',
+  'utf-16': 'the text is UTF-16, which ELB does not write; it is left out',
+  'read-error': 'the system failed to read on; what was read is counted',
+  crlf: 'lines end in CR LF',
+} as const;
+
+/** What could not be counted, and where. */
+function damage({ input }: Report, showMalformed: boolean): string[][] {
+  const damaged = input.remarks.filter(({ isDamage }) => isDamage);
+  const reasons = Object.entries(input.malformedReasons).map(
+    ([reason, lines]) => `${count(lines)} ${reason}`,
+  );
+  const rows = damaged.flatMap(({ path, code, offset, of, count: places, reason }) =>
+    paragraph(
+      '  ',
+      `${path}: ${REMARKS[code]} (${code}, byte ${count(offset)} of the ${of}${places > 1 ? `, ${count(places)} places` : ''}${reason === null ? '' : `; ${reason}`})`,
+    ),
+  );
+  const samples = input.malformedSamples.flatMap(({ path, line, offset, reason, text }) => [
+    ...paragraph('  ', `${path}:${line} (byte ${count(offset)} of the text): ${reason}`),
+    ...paragraph('    ', text),
+  ]);
+  const malformed = [
+    `Malformed lines: ${reasons.join(', ')}${showMalformed ? '' : '; --show-malformed shows them'}`,
+    ...(showMalformed ? samples : []),
+  ];
+  return [rows.length > 0 ? ['Damaged files', ...rows] : [], reasons.length > 0 ? malformed : []];
+}
+
+function findings(
+  { findings: all, access, connection }: Report,
+  paint: NonNullable<TextOptions['paint']>,
+): string[][] {
+  const isEmpty = (access?.connections ?? connection?.connections ?? 0) === 0 && all.length === 0;
+  if (isEmpty) return [];
+  if (all.length === 0) return [['What it says', '  Nothing that hurts sockets stands out.']];
+  return [
+    [
+      'What it says',
+      ...severities(all).flatMap(([severity, codes]) => paragraph(`  ${severity.padEnd(7)}  `, codes)),
+    ],
+    ...all.map(({ code, severity, what, evidence, remedy }) => [
+      `${paint(severity, severity)}  ${code}`,
+      ...paragraph('  ', what),
+      ...evidence.flatMap((line) => paragraph('    - ', line)),
+      ...paragraph('  remedy: ', remedy),
+    ]),
+  ];
+}
+
+const severities = (all: readonly Finding[]): [string, string][] =>
+  (['error', 'warning', 'info'] as const)
+    .map((severity): [string, Finding[]] => [severity, all.filter((each) => each.severity === severity)])
+    .filter(([, of]) => of.length > 0)
+    .map(([severity, of]) => [severity, of.map(({ code }) => code).join(', ')]);

@@ -1,0 +1,202 @@
+// The report as data, which is also its JSON: version 1 may gain keys, and loses or changes none. Times are ISO 8601 in UTC,
+// durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
+import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode } from '../types.ts';
+
+export interface ReportSettings {
+  /** Seconds. */
+  readonly idleTimeout: number;
+  readonly idleTimeoutOrigin: 'given' | 'config' | 'default';
+  /** Whether the target group has sticky cookies; undefined when no config says so. */
+  readonly stickiness: boolean | undefined;
+  /** Rows of each table, from 1. */
+  readonly top: number;
+  /** Microseconds since 1970. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly source: 'files' | 'athena';
+}
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** What it is, in a sentence. */
+  readonly what: string;
+  /** What of the logs says so, one thing a line. Holds words of the logs as they are. */
+  readonly evidence: readonly string[];
+  readonly remedy: string;
+  /** The numbers behind it. */
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly source: 'files' | 'athena';
+  readonly log: 'access' | 'connection';
+  /** False when reading was interrupted. */
+  readonly isComplete: boolean;
+  readonly idleTimeout: { readonly seconds: number; readonly origin: 'given' | 'config' | 'default' };
+  readonly input: InputReport;
+  readonly access: AccessReport | null;
+  readonly connection: ConnectionReport | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface InputReport {
+  /** Files whose lines were counted. */
+  readonly files: number | null;
+  /** As they lie on the disk. */
+  readonly bytes: number | null;
+  /** After gunzip. */
+  readonly textBytes: number | null;
+  /** Lines that are not blank: counted + malformed + outsideTime + foreign. */
+  readonly lines: number | null;
+  readonly counted: number;
+  readonly malformed: number | null;
+  /** Left out by since and until. */
+  readonly outsideTime: number | null;
+  /** Lines of another kind of log. */
+  readonly foreign: number | null;
+  /** Files that were not read, by what they hold. */
+  readonly skipped: readonly { readonly kind: FileKind; readonly files: number }[];
+  readonly remarks: readonly {
+    readonly path: string;
+    readonly code: RemarkCode;
+    readonly isDamage: boolean;
+    readonly offset: number;
+    readonly of: 'file' | 'text';
+    readonly count: number;
+    readonly reason: string | null;
+  }[];
+  readonly malformedReasons: Readonly<Partial<Record<MalformedReason, number>>>;
+  readonly malformedSamples: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly offset: number;
+    readonly reason: MalformedReason;
+    readonly text: string;
+  }[];
+  /** The time of the lines counted; of a WebSocket when it closed. */
+  readonly firstTime: string | null;
+  readonly lastTime: string | null;
+  /** As asked for. */
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
+/** Keys beyond `rows` are not shown. While `error` is 0 all is exact; else a count is at most `error` too low. */
+export interface TableReport<Row> {
+  readonly rows: readonly Row[];
+  readonly keys: number;
+  readonly error: number;
+}
+
+interface Traffic {
+  readonly connections: number;
+  /** Of all connections. */
+  readonly share: number;
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+}
+
+export interface MinuteReport {
+  readonly minute: string;
+  readonly opened: number;
+  readonly closed: number;
+  /** Open at its end, of those that have closed since: a lower bound. */
+  readonly open: number | null;
+  /** Failed upgrades. */
+  readonly failed: number | null;
+}
+
+export interface DistributionReport {
+  /** Values known, and those that the log does not tell. */
+  readonly known: number;
+  readonly unknown: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+export interface RangeReport {
+  readonly fromSeconds: number;
+  /** `null`: without end. */
+  readonly toSeconds: number | null;
+  readonly connections: number;
+}
+
+/** How evenly connections are spread. 1 is even. */
+export interface BalanceReport {
+  readonly members: number;
+  /** Connections of the fullest and of the emptiest, over those of the mean. */
+  readonly mostOverMean: number;
+  readonly leastOverMean: number;
+}
+
+export type WordReport = Traffic & { readonly word: string };
+
+export interface AccessReport {
+  readonly lines: Readonly<Record<LineType, number>>;
+  readonly connections: number;
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  readonly closed: TableReport<{
+    readonly type: string;
+    readonly status: string;
+    readonly port: string;
+    readonly protocol: string;
+    readonly cipher: string;
+    readonly connections: number;
+    readonly share: number;
+  }>;
+  readonly minutes: readonly MinuteReport[];
+  /** Events of days that are not in `minutes`. */
+  readonly eventsOutsideMinutes: number;
+  readonly durations: DistributionReport;
+  readonly histogram: readonly RangeReport[];
+  readonly targets: TableReport<
+    Traffic & {
+      readonly target: string;
+      readonly group: string;
+      readonly firstOpened: string | null;
+      readonly lastClosed: string;
+    }
+  >;
+  readonly targetBalance: BalanceReport | null;
+  readonly clients: TableReport<
+    Traffic & {
+      readonly client: string;
+      readonly short: number;
+      readonly targetChanges: number;
+      readonly refused: number;
+    }
+  >;
+  readonly paths: TableReport<WordReport>;
+  readonly userAgents: TableReport<WordReport>;
+  /** The load balancer's nodes, each in one zone. */
+  readonly nodes: TableReport<WordReport>;
+  readonly nodeBalance: BalanceReport | null;
+  readonly loadBalancers: TableReport<WordReport>;
+  readonly failed: TableReport<{
+    readonly path: string;
+    readonly status: string;
+    readonly targetStatus: string;
+    readonly reason: string;
+    readonly count: number;
+  }>;
+  readonly failedUpgrades: number;
+}
+
+export interface ConnectionReport {
+  readonly connections: number;
+  readonly handshakes: TableReport<HandshakeRow & { readonly share: number }>;
+  readonly minutes: readonly Omit<MinuteReport, 'closed' | 'open'>[];
+  readonly latency: DistributionReport;
+  readonly clients: TableReport<{
+    readonly client: string;
+    readonly connections: number;
+    readonly failed: number;
+  }>;
+}

@@ -1,0 +1,185 @@
+// The built command, run as a user would run it.
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/logs/report/types.ts';
+import { connectionLine } from '../athena/lines.ts';
+import { BIN, generate } from '../helpers/cli.ts';
+import { onTerminal } from '../helpers/terminal.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+import { crowd, socket } from '../logs/findings/scanned.ts';
+
+const TEXT = `${crowd(50).join('\n')}\n`;
+
+function folder(files: Record<string, string | Buffer>): string {
+  const cwd = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(cwd, name, '..'), { recursive: true });
+    writeFileSync(join(cwd, name), content);
+  }
+  return cwd;
+}
+const jsonOf = async (args: readonly string[], options: Parameters<typeof generate>[1]) =>
+  JSON.parse((await generate(['logs', '--format', 'json', ...args], options)).stdout) as Report;
+
+describe('what is read', () => {
+  const cwd = () =>
+    folder({
+      'a/b/one.log.gz': gzipSync(TEXT),
+      'a/two': TEXT,
+      'a/conn_log_x.gz': gzipSync(connectionLine()),
+    });
+
+  it('files, folders, patterns and standard input: the same lines', async () => {
+    const at = cwd();
+    for (const [paths, files] of [
+      [['a'], 2],
+      [['a/two', 'a/b/one.log.gz'], 2],
+      [['a/**/*'], 2],
+      [['a/b/*.gz'], 1],
+    ] as const) {
+      const { input, access } = await jsonOf(paths, { cwd: at });
+      expect([input.files, access?.connections], paths.join()).toEqual([files, files * 50]);
+    }
+    for (const args of [[], ['-']])
+      expect((await jsonOf(args, { cwd: at, input: TEXT })).access?.connections).toBe(50);
+  });
+
+  it('the connection log only when it is asked for', async () => {
+    const at = cwd();
+    expect((await jsonOf(['a'], { cwd: at })).input.skipped).toEqual([{ kind: 'connection', files: 1 }]);
+    const report = await jsonOf(['a', '--type', 'connection'], { cwd: at });
+    expect([report.log, report.access, report.connection?.connections]).toEqual(['connection', null, 1]);
+    const text = await generate(['logs', 'a', '--type', 'connection'], { cwd: at });
+    expect(text.stdout).toContain('Opened: 1 connection, of HTTP and WebSockets alike');
+  });
+
+  it('--since and --until go by the time of the close, the end not counted', async () => {
+    const at = cwd();
+    const args = ['a/two', '--since', '2026-07-02T10:00:10', '--until', '2026-07-02T12:00:20+02:00'];
+    const { input } = await jsonOf(args, { cwd: at });
+    expect([input.counted, input.outsideTime, input.firstTime]).toEqual([
+      10,
+      40,
+      '2026-07-02T10:00:10.000000Z',
+    ]);
+    expect((await jsonOf(['a/two', '--since', '1h'], { cwd: at })).input.counted).toBe(0);
+  });
+
+  it('the idle timeout: said, of the config that is named or lies there, else 60', async () => {
+    const at = folder({ two: TEXT });
+    const timeout = async (...args: string[]) => (await jsonOf(['two', ...args], { cwd: at })).idleTimeout;
+    expect(await timeout()).toEqual({ seconds: 60, origin: 'default' });
+    writeFileSync(join(at, 'websocket-alb.yaml'), 'loadBalancer: { idleTimeout: 600 }');
+    writeFileSync(join(at, 'other.yaml'), 'loadBalancer: { idleTimeout: 700 }');
+    expect(await timeout()).toEqual({ seconds: 600, origin: 'config' });
+    expect(await timeout('-c', 'other.yaml')).toEqual({ seconds: 700, origin: 'config' });
+    expect(await timeout('--idle-timeout', '350')).toEqual({ seconds: 350, origin: 'given' });
+  });
+});
+
+describe('exit codes', () => {
+  it('0: all was counted, whatever was found', async () => {
+    const { status, stderr, stdout } = await generate(['logs', '-'], { input: TEXT });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('Closed: 50 WebSockets');
+  });
+
+  it('1: what is damaged is told, and everything else is counted', async () => {
+    const packed = gzipSync(TEXT);
+    const cwd = folder({
+      'whole.gz': packed,
+      'cut.gz': packed.subarray(0, packed.length - 200),
+      'odd.log': `${TEXT}nonsense\n`,
+    });
+    for (const file of ['cut.gz', 'odd.log']) {
+      const { status, stdout, stderr } = await generate(['logs', 'whole.gz', file], { cwd });
+      expect(status, file).toBe(1);
+      expect(stderr).toContain('damaged or malformed');
+      expect(stdout).toMatch(
+        file === 'cut.gz' ? /cut\.gz: the compressed data ends early/ : /Malformed lines: 1 fields/,
+      );
+    }
+    expect((await generate(['logs', 'odd.log', '--show-malformed'], { cwd })).stdout).toContain(
+      'odd.log:51 ',
+    );
+  });
+
+  it.each([
+    ['no such path', ['missing'], 'Cannot read the logs: no such file or directory.'],
+    ['a folder without files', ['empty'], 'There is no file in the folder.'],
+    ['a folder without logs', ['notes'], 'There is no log of a load balancer.'],
+    ['a pattern without files', ['*.nothing'], 'No file matches the pattern.'],
+    ['another log only', ['conn'], 'There is no access log, only 1 connection log.'],
+    ['the test file only', ['test'], 'only the test file that ELB writes'],
+    ['no bucket', ['s3://-x/'], 'This is no place in S3.'],
+    ['a key that leads elsewhere', ['s3://bucket/../x'], 'This is no place in S3.'],
+    ['no time', ['conn', '--since', 'yesterday'], '"yesterday" is no time.'],
+    ['a day in no calendar', ['conn', '--since', '2026-02-30'], '"2026-02-30" is no time.'],
+    [
+      'an end before the beginning',
+      ['conn', '--since', '2026-07-02', '--until', '2026-07-02'],
+      'It is not after --since',
+    ],
+    ['an idle timeout that ELB does not have', ['conn', '--idle-timeout', '4001'], '"4001" is not allowed.'],
+    ['--athena with paths', ['conn', '--athena'], 'takes no paths'],
+    ['config and logs from one pipe', ['-c', '-'], 'Standard input cannot be both'],
+    ['--stack-name alone', ['conn', '--stack-name', 'x'], 'It goes with --athena.'],
+  ])('2: %s', async (_, args, message) => {
+    const cwd = folder({ 'notes/a.txt': 'words\n', 'conn/a.log': `${connectionLine()}\n`, 'test/ELBAccessLogTestFile': 'Enable AccessLog for ELB: app/chat/0123456789abcdef\n' }); // prettier-ignore
+    mkdirSync(join(cwd, 'empty'));
+    const { status, stdout, stderr } = await generate(['logs', ...args], { cwd });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr.split('\n').filter((line) => line.startsWith('error:'))).toHaveLength(1);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('2: no permission', async () => {
+    const cwd = folder({ 'a.log': TEXT });
+    chmodSync(join(cwd, 'a.log'), 0);
+    const { status, stderr } = await generate(['logs', 'a.log'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('permission denied');
+  });
+
+  it('130: SIGINT prints what was read so far', async () => {
+    const child = spawn(process.execPath, [BIN, 'logs', '--format', 'json', '-']);
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    // A pipe that goes on and on.
+    const writing = setInterval(() => child.stdin.write(TEXT), 20);
+    child.stdin.on('error', () => undefined);
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    expect(await ended).toBe(130);
+    clearInterval(writing);
+    expect((JSON.parse(stdout) as Report).isComplete).toBe(false);
+    expect(stderr).toContain('Interrupted');
+  });
+});
+
+describe('on a terminal', () => {
+  it('a bar while it reads, cleared at the end; then the report', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, index) => socket(index % 3600, 30)).join('\n');
+    const cwd = folder({ 'big.log.gz': gzipSync(lines, { level: 1 }) });
+    const terminal = onTerminal([process.execPath, BIN, 'logs', 'big.log.gz'], { cwd });
+    await terminal.see('WebSockets in the access log');
+    expect(await terminal.end()).toBe(0);
+    expect(terminal.screen()).toMatch(/[█░]{24} \d+ % {2}[\d.]+ .?B of [\d.]+ .?B {2}/);
+  });
+});
+
+describe('--athena', () => {
+  it('prints the SQL with its days and times filled in', async () => {
+    const args = ['logs', '--athena', '--since', '2026-07-01T06:00', '--until', '2026-07-03'];
+    const { status, stdout } = await generate(args);
+    expect(status).toBe(0);
+    expect(stdout.match(/;\n/g)).toHaveLength(4);
+    expect(stdout).toContain("day BETWEEN '2026/07/01' /* first day */ AND '2026/07/04' /* last day */");
+    expect(stdout).toContain("time >= '2026-07-01T06:00:00.000000Z' /* since */");
+    expect(stdout).toContain("time < '2026-07-03T00:00:00.000000Z' /* until */");
+  });
+});

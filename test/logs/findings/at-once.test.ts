@@ -1,0 +1,111 @@
+// What happens within a minute: a target that closes many, and clients that come back at once.
+import { describe, expect, it } from 'vitest';
+import { client, codes, crowd, findingsOf, one, refused, socket, times } from './scanned.ts';
+
+const [FIRST, SECOND] = ['10.0.0.1:8080', '10.0.0.2:8080'] as const;
+
+/** An hour of sockets on two targets, a socket of each every 20 s. */
+const hour = (): string[] =>
+  [FIRST, SECOND].flatMap((target, which) =>
+    times(180, (index) =>
+      socket(index * 20, 30 + ((index * 37) % 300), { target, client: client(index * 2 + which) }),
+    ),
+  );
+/** So many that a target closes within 40 s from a second on. */
+const burst = (target: string, from: number, many: number) =>
+  times(many, (index) =>
+    socket(from + (index * 40) / many, 400 + ((index * 53) % 900), { target, client: client(index) }),
+  );
+
+describe('a target closes many at once', () => {
+  it('one: with minute, count and what is usual', async () => {
+    const finding = one(await findingsOf([...hour(), ...burst(FIRST, 1800, 80)]), 'target-closed-many');
+    expect(finding.values).toEqual({ bursts: 1, targets: 1, largest: 83 });
+    expect(finding.what).toMatch(/^One target/);
+    expect(finding.evidence).toEqual([
+      '2026-07-02 10:30: 10.0.0.1:8080 closed 83 connections, usually 3 a minute; 96.5 % of all that closed then',
+    ]);
+  });
+
+  it('one after the other: a rolling deploy', async () => {
+    const found = await findingsOf([...hour(), ...burst(FIRST, 1800, 80), ...burst(SECOND, 2400, 80)]);
+    expect(one(found, 'target-closed-many').what).toMatch(/^2 targets .* rolling deploy/);
+  });
+
+  it('several in the same minute: not the target', async () => {
+    const found = codes(await findingsOf([...hour(), ...burst(FIRST, 1800, 80), ...burst(SECOND, 1800, 80)]));
+    expect(found).toContain('targets-closed-together');
+    expect(found).not.toContain('target-closed-many');
+  });
+
+  it('the last that the target closed: it was removed', async () => {
+    const until = hour().filter(
+      (line) => !line.includes(FIRST) || line.includes('T10:0') || line.includes('T10:1'),
+    );
+    const finding = one(await findingsOf([...until, ...burst(FIRST, 1800, 80)]), 'target-closed-many');
+    expect(finding.evidence[0]).toContain('none after that');
+  });
+
+  it('near misses: fewer than 20, and a target that always closes that many', async () => {
+    expect(codes(await findingsOf([...hour(), ...burst(FIRST, 1800, 12)]))).not.toContain(
+      'target-closed-many',
+    );
+    const busy = times(3600, (index) =>
+      socket(index, 30 + ((index * 37) % 300), { client: client(index % 999) }),
+    );
+    expect(codes(await findingsOf([...busy, ...burst('10.0.0.1:8080', 1800, 80)]))).not.toContain(
+      'target-closed-many',
+    );
+  });
+});
+
+describe('a reconnect storm', () => {
+  /** Sockets opened within 30 s, which last some minutes. */
+  const back = (from: number, many: number, by = client) =>
+    times(many, (index) => {
+      const lasted = 100 + ((index * 37) % 800);
+      return socket(from + (index * 30) / many + lasted, lasted, { target: SECOND, client: by(index) });
+    });
+
+  it('many come back after a target closed many: minute, size and who', async () => {
+    const finding = one(
+      await findingsOf([...hour(), ...burst(FIRST, 1800, 80), ...back(1845, 80)]),
+      'reconnect-storm',
+    );
+    expect(finding.values).toMatchObject({ storms: 1, minute: '2026-07-02 10:30', usual: 6 });
+    expect(finding.evidence[0]).toContain('on 10.0.0.1:8080');
+    expect(finding.evidence[0]).toContain('by many clients');
+  });
+
+  it('one client that opens most of them is named', async () => {
+    const lines = [...hour(), ...burst(FIRST, 1800, 80), ...back(1830, 80, () => '203.0.113.9:1')];
+    const [evidence] = one(await findingsOf(lines), 'reconnect-storm').evidence;
+    expect(evidence).toMatch(/9\d\.\d % by 203\.0\.113\.9 alone/);
+  });
+
+  it('near misses: new load without a close before, and too few', async () => {
+    expect(codes(await findingsOf([...hour(), ...back(1845, 80)]))).not.toContain('reconnect-storm');
+    const few = [...hour(), ...burst(FIRST, 1800, 30), ...back(1845, 30)];
+    expect(codes(await findingsOf(few))).not.toContain('reconnect-storm');
+  });
+});
+
+describe('clients', () => {
+  const loop = (many: number, lasted: number, by = '203.0.113.9:1') =>
+    times(many, (index) => socket(index * 10, lasted, { client: by }));
+
+  it('reconnect in a loop: most end within 5 s', async () => {
+    const lines = [...crowd(), ...loop(30, 2), refused(1, '403', { client: '203.0.113.9:1' })];
+    const finding = one(await findingsOf(lines), 'client-reconnect-loop');
+    expect(finding.values).toEqual({ clients: 1, connections: 30 });
+    expect(finding.evidence[1]).toBe(
+      '203.0.113.9: 30 of 30 connections ended within 5 s, at most 6 opened in a minute; 1 request refused',
+    );
+  });
+
+  it('near misses: 5 s and longer, too few, and many long ones besides', async () => {
+    expect(codes(await findingsOf([...crowd(), ...loop(30, 5)]))).not.toContain('client-reconnect-loop');
+    expect(codes(await findingsOf([...crowd(), ...loop(19, 2)]))).not.toContain('client-reconnect-loop');
+    expect(codes(await findingsOf([...crowd(), ...loop(30, 2), ...loop(31, 40)]))).not.toContain('client-reconnect-loop'); // prettier-ignore
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { client, codes, crowd, findingsOf, one, socket, times } from './scanned.ts';
+
+const piled = (findings: Awaited<ReturnType<typeof findingsOf>>) =>
+  codes(findings).filter((code) => code.endsWith('-pile-up'));
+/** Sockets that end at a duration, give or take half a second. */
+const pile = (seconds: number, many: number) =>
+  times(many, (index) => socket(index * 7, seconds + (index % 10) / 10 - 0.4, { client: client(index) }));
+
+describe('durations that pile up', () => {
+  it('nowhere: nothing is found', async () => {
+    expect(piled(await findingsOf(crowd()))).toEqual([]);
+  });
+
+  it('at the idle timeout, whichever it is', async () => {
+    for (const idleTimeout of [5, 60, 350, 4000]) {
+      const found = await findingsOf([...crowd(), ...pile(idleTimeout, 40)], { idleTimeout });
+      expect(piled(found), `at ${idleTimeout}`).toEqual(['idle-timeout-pile-up']);
+    }
+  });
+
+  it('counts those near it, and is serious from a tenth on', async () => {
+    const some = one(await findingsOf([...crowd(), ...pile(60, 40)]), 'idle-timeout-pile-up');
+    expect(some).toMatchObject({ severity: 'warning', values: { seconds: 60, connections: 42 } });
+    const many = one(await findingsOf([...crowd(), ...pile(60, 100)]), 'idle-timeout-pile-up');
+    expect(many).toMatchObject({ severity: 'error', values: { connections: 102 } });
+  });
+
+  it('at 60 s, though the idle timeout is longer: something else', async () => {
+    const found = await findingsOf([...crowd(), ...pile(60, 40)], {
+      idleTimeout: 600,
+      idleTimeoutOrigin: 'config',
+    });
+    expect(piled(found)).toEqual(['sixty-seconds-pile-up']);
+    expect(one(found, 'sixty-seconds-pile-up').evidence.join()).toContain('read from the config');
+  });
+
+  it('elsewhere: only when it is strong', async () => {
+    const strong = await findingsOf([...crowd(), ...pile(350, 60)]);
+    expect(piled(strong)).toEqual(['duration-pile-up']);
+    expect(one(strong, 'duration-pile-up').values).toMatchObject({ seconds: 350 });
+    expect(one(strong, 'duration-pile-up').remedy).toContain('NAT gateways');
+    expect(piled(await findingsOf([...crowd(), ...pile(350, 25)]))).toEqual([]);
+  });
+
+  it('near misses: too few, a second beside, a slope', async () => {
+    expect(piled(await findingsOf([...crowd(), ...pile(60, 6)]))).toEqual([]);
+    expect(piled(await findingsOf([...crowd(), ...pile(64, 20)]))).toEqual([]);
+    // Ever fewer the longer it lasts: many at 5 s, but more before.
+    const slope = times(2000, (index) => socket(index, 2000 / (index + 1), { client: client(index) }));
+    expect(piled(await findingsOf(slope, { idleTimeout: 5 }))).toEqual([]);
+  });
+});

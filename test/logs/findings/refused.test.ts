@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { codes, crowd, findingsOf, handshake, one, refused, socket, times } from './scanned.ts';
+
+describe('upgrades that were refused', () => {
+  it.each(['400', '426', '464', '501', '502', '503', '504'])('%s has words of its own', async (status) => {
+    const finding = one(await findingsOf([...crowd(), refused(5, status)]), `upgrade-${status}`);
+    const others = ['400', '426', '464', '501', '502', '503', '504'].filter((other) => other !== status);
+    for (const other of others) {
+      const [wording] = await findingsOf([...crowd(), refused(5, other)]);
+      expect(wording?.what.split(': ')[1], `${status} and ${other}`).not.toBe(finding.what.split(': ')[1]);
+    }
+    expect(finding.values).toMatchObject({ status, count: 1, byTarget: 0 });
+  });
+
+  it('who answered decides the words', async () => {
+    const byTarget = one(
+      await findingsOf([...crowd(), refused(5, '503', { targetStatus: '503' })]),
+      'upgrade-503',
+    );
+    expect(byTarget.what).toContain('the server is full');
+    const byLoadBalancer = one(await findingsOf([...crowd(), refused(5, '503')]), 'upgrade-503');
+    expect(byLoadBalancer.what).toContain('no target');
+  });
+
+  it('the share of all attempts decides the severity', async () => {
+    const severity = async (many: number, of: number) =>
+      one(await findingsOf([...crowd(of), ...times(many, (index) => refused(index, '502'))]), 'upgrade-502')
+        .severity;
+    expect(await severity(1, 1200)).toBe('info');
+    expect(await severity(2, 600)).toBe('warning');
+    expect(await severity(7, 600)).toBe('error');
+  });
+
+  it('a status without words of its own is told as it is', async () => {
+    expect(one(await findingsOf([...crowd(), refused(5, '418')]), 'upgrade-refused').what).toContain('418');
+  });
+
+  it('near misses: another path, another method, and what succeeded', async () => {
+    const get = (path: string) => `GET https://chat.example.com:443${path} HTTP/1.1`;
+    const lines = [
+      ...crowd(),
+      refused(5, '502', { request: get('/api') }),
+      refused(5, '502', { request: get('/ws').replace('GET', 'POST') }),
+      refused(5, '200'),
+      refused(5, '304'),
+    ];
+    expect(codes(await findingsOf(lines))).toEqual([]);
+  });
+});
+
+describe('TLS', () => {
+  it('older than 1.2, by version and port', async () => {
+    const old = times(3, (index) =>
+      socket(index, 20, { protocol: 'TLSv1.1', cipher: 'ECDHE-RSA-AES128-SHA' }),
+    );
+    const finding = one(await findingsOf([...crowd(), ...old]), 'tls-old');
+    expect(finding.values).toMatchObject({ connections: 3 });
+    expect(finding.evidence).toContain('3 × TLSv1.1 ECDHE-RSA-AES128-SHA on port 443');
+  });
+
+  it('near misses: 1.2, 1.3 and none', async () => {
+    const fine = ['TLSv1.2', 'TLSv1.3', '-'].map((protocol) => socket(1, 20, { protocol, cipher: '-' }));
+    expect(codes(await findingsOf([...crowd(), ...fine]))).toEqual([]);
+  });
+
+  it('handshakes that failed, in the connection log', async () => {
+    const kind = 'connection' as const;
+    const good = times(20, (index) => handshake(index));
+    expect(codes(await findingsOf(good, { kind }))).toEqual([]);
+    const bad = [...good, handshake(30, { status: 'Failed:ClientCertExpired', latency: '-' })];
+    const finding = one(await findingsOf(bad, { kind }), 'handshakes-failed');
+    expect(finding).toMatchObject({ severity: 'error', values: { failed: 1 } });
+    expect(finding.evidence).toContain('1 × Failed:ClientCertExpired on port 443');
+    const old = [...good, handshake(30, { protocol: 'TLSv1', cipher: 'AES128-SHA' })];
+    expect(codes(await findingsOf(old, { kind }))).toEqual(['tls-old']);
+  });
+});

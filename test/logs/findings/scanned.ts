@@ -1,0 +1,63 @@
+// Sockets in words of a test -> what a scan of their lines counts -> the codes of the findings.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { scanPaths } from '../../../src/cli/logs/scan-paths.ts';
+import { buildReport } from '../../../src/logs/report/report.ts';
+import type { Finding, ReportSettings } from '../../../src/logs/report/types.ts';
+import { accessLine, connectionLine, type Access } from '../../athena/lines.ts';
+import { temporaryFolder } from '../../helpers/tools.ts';
+
+const START = Date.parse('2026-07-02T10:00:00Z');
+
+const iso = (second: number) =>
+  `${new Date(START + Math.round(second * 1000)).toISOString().slice(0, -1)}000Z`;
+
+/** A WebSocket that closes at a second of the test's day and was open for so many seconds. */
+export const socket = (closes: number, lasted: number, more: Access = {}): string =>
+  accessLine({ time: iso(closes), created: iso(closes - lasted), ...more });
+
+/** An upgrade for the path of `socket` that was answered otherwise. */
+export const refused = (second: number, status: string, more: Access = {}): string =>
+  accessLine({ type: 'https', time: iso(second), created: iso(second), status, targetStatus: '-', ...more });
+
+/** So many of them, each from its number. */
+export const times = <Value>(many: number, make: (index: number) => Value): Value[] =>
+  Array.from({ length: many }, (_, index) => make(index));
+
+/** An address and port for a number. */
+export const client = (index: number): string => `10.9.${Math.floor(index / 250)}.${index % 250}:40000`;
+
+/** Sockets whose durations lie nowhere near each other: ten minutes of them, one a second. */
+export const crowd = (many = 600): string[] =>
+  times(many, (index) => socket(index, 3 + ((index * 37) % 900), { client: client(index) }));
+
+export const handshake = (second: number, more: Parameters<typeof connectionLine>[0] = {}): string =>
+  connectionLine({ time: iso(second), ...more });
+
+export async function findingsOf(
+  lines: readonly string[],
+  settings: Partial<ReportSettings> & { kind?: 'access' | 'connection' } = {},
+): Promise<readonly Finding[]> {
+  const { kind = 'access', ...given } = settings;
+  const file = join(temporaryFolder(), 'a.log');
+  const timeOf = (line: string) => /\d{4}-\d\d-\d\dT\S+/.exec(line)?.[0] ?? '';
+  writeFileSync(file, lines.toSorted((left, right) => timeOf(left).localeCompare(timeOf(right))).join('\n'));
+  const result = await scanPaths({ kind, paths: [file], workers: 0 });
+  return buildReport(result, {
+    idleTimeout: 60,
+    idleTimeoutOrigin: 'given',
+    stickiness: undefined,
+    top: 10,
+    source: 'files',
+    ...given,
+  }).findings;
+}
+
+/** The finding of a code; fails the test when it is not there. */
+export function one(findings: readonly Finding[], code: string): Finding {
+  const found = findings.find((finding) => finding.code === code);
+  if (!found) throw new Error(`no ${code} among ${findings.map((each) => each.code).join(', ') || 'none'}`);
+  return found;
+}
+
+export const codes = (findings: readonly Finding[]): string[] => findings.map(({ code }) => code);

@@ -1,0 +1,168 @@
+// The report in words, and as data.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scanPaths } from '../../../src/cli/logs/scan-paths.ts';
+import { bar, sparkline } from '../../../src/logs/report/columns.ts';
+import { reportJson, reportNdjson } from '../../../src/logs/report/data.ts';
+import { clip, duration, percent, printable, size, span } from '../../../src/logs/report/quantities.ts';
+import { buildReport } from '../../../src/logs/report/report.ts';
+import { reportText } from '../../../src/logs/report/text.ts';
+import { timeline } from '../../../src/logs/report/timeline.ts';
+import type { Report } from '../../../src/logs/report/types.ts';
+import { accessLine } from '../../athena/lines.ts';
+import { temporaryFolder } from '../../helpers/tools.ts';
+import { refused, socket, times } from '../findings/scanned.ts';
+import { scenario } from '../scenario.ts';
+import { oddities } from './oddities.ts';
+
+async function reportOn(text: string, top = 10): Promise<Report> {
+  const folder = temporaryFolder();
+  const file = join(folder, 'access.log');
+  writeFileSync(file, text);
+  const result = await scanPaths({ kind: 'access', paths: [file], workers: 0 });
+  const named = <Row extends { readonly path: string }>(row: Row): Row => ({ ...row, path: 'access.log' });
+  return buildReport(
+    { ...result, files: result.files.map(named), malformedSamples: result.malformedSamples.map(named) },
+    { idleTimeout: 60, idleTimeoutOrigin: 'default', stickiness: undefined, top, source: 'files' },
+  );
+}
+
+const HOSTILE = '\u001B]0;owned\u0007\u001B[2J\u009B31m\u202Eabc\u200B\u0301\rover';
+
+describe('text', () => {
+  it('every generation and oddity, as worked out by hand in report.test.ts', async () => {
+    const expected = readFileSync(new URL('oddities.txt', import.meta.url), 'utf8');
+    expect(reportText(await reportOn(oddities()), { showMalformed: true })).toBe(expected);
+  });
+
+  it('fits 100 columns, whatever the words of the logs are', async () => {
+    const long = 'very-long'.repeat(40);
+    const lines = [
+      ...scenario(),
+      ...times(40, (index) => socket(index, 60, { agent: long, request: `GET https://chat.example.com:443/${long} HTTP/1.1` })), // prettier-ignore
+      refused(1, '502', { request: `GET https://chat.example.com:443/${long} HTTP/1.1`, reason: long }),
+      long,
+    ];
+    const text = reportText(await reportOn(lines.join('\n')), { showMalformed: true });
+    expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it('passes nothing on that a terminal acts on', async () => {
+    const lines = [
+      ...times(40, (index) => socket(index, 60, { agent: HOSTILE, request: `GET https://h:443/${HOSTILE} HTTP/1.1` })), // prettier-ignore
+      refused(1, '502', { request: `GET https://h:443/${HOSTILE} HTTP/1.1`, reason: HOSTILE }),
+      HOSTILE,
+      accessLine({ client: `${HOSTILE}:1` }),
+    ];
+    const report = await reportOn(lines.join('\n'));
+    const outputs = [
+      reportText(report, { showMalformed: true }),
+      reportJson(report),
+      ...reportNdjson(report),
+    ];
+    for (const output of outputs) expect(output).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{M}]/u);
+    // It is shown, not dropped.
+    expect(outputs[0]).toContain('\\u{1b}]0;owned\\u{7}');
+    expect((JSON.parse(outputs[1]!) as Report).access?.userAgents.rows[0]?.word).toBe(HOSTILE);
+  });
+
+  it('no WebSocket: says so, and why', async () => {
+    const text = reportText(await reportOn(refused(1, '502')));
+    expect(text).toContain('No WebSocket closed in these lines.');
+    expect(text).not.toContain('What it says');
+  });
+
+  it('nothing found is said', async () => {
+    const text = reportText(await reportOn(times(5, (index) => socket(index, 7 + index * 50)).join('\n')));
+    expect(text).toContain('Nothing that hurts sockets stands out.');
+  });
+});
+
+describe('ndjson', () => {
+  it('holds the same as the JSON, one record a line', async () => {
+    const report = JSON.parse(reportJson(await reportOn(scenario().join('\n'), 5))) as Report;
+    const records = [...reportNdjson(report)].map((line) => JSON.parse(line) as { record: string });
+    const of = (name: string) => records.filter(({ record }) => record === name);
+    const named = (record: string, rows: readonly object[] = []) => rows.map((row) => ({ record, ...row }));
+    expect(records[0]).toMatchObject({
+      record: 'summary',
+      version: 1,
+      input: { counted: report.input.counted },
+      access: {
+        connections: report.access?.connections,
+        clients: { keys: report.access?.clients.keys, error: 0 },
+      },
+    });
+    expect(of('minute')).toEqual(named('minute', report.access?.minutes));
+    expect(of('target')).toEqual(named('target', report.access?.targets.rows));
+    expect(of('client')).toEqual(named('client', report.access?.clients.rows));
+    expect(of('client')).toHaveLength(5);
+    expect(of('range')).toEqual(named('range', report.access?.histogram));
+    expect(of('failed-upgrade')).toEqual(named('failed-upgrade', report.access?.failed.rows));
+    expect(of('finding')).toEqual(named('finding', report.findings));
+  });
+});
+
+describe('the timeline', () => {
+  const minute = (at: string, opened: number, open: number) => ({ minute: `2026-07-0${at}Z`, opened, closed: 0, failed: 0, open }); // prettier-ignore
+
+  it('one column a minute while they fit; then as few minutes a column as it takes', () => {
+    const rows = [minute('2T10:00', 1, 5), minute('2T11:03', 2, 3)];
+    expect(timeline(rows, 64)).toMatchObject({ step: 1, columns: 64 });
+    expect(timeline(rows, 63)).toMatchObject({ step: 2, columns: 32 });
+    expect(timeline([minute('1T00:00', 1, 1), minute('2T00:00', 1, 1)], 64)).toMatchObject({
+      step: 30,
+      columns: 49,
+    });
+    expect(timeline([], 64)).toBeUndefined();
+  });
+
+  it('sums what happened, shows the most that were open, and carries it over minutes without events', () => {
+    const rows = [
+      minute('2T10:00', 1, 5),
+      minute('2T10:03', 2, 7),
+      minute('2T10:04', 3, 2),
+      minute('2T10:09', 4, 1),
+    ];
+    expect(timeline(rows, 5)).toMatchObject({ step: 2, opened: [1, 2, 3, 0, 4], open: [5, 7, 7, 2, 2] });
+  });
+
+  it('a sparkline keeps what is not nothing', () => {
+    expect(sparkline([0, 1, 100, 800])).toBe(' ▁▁█');
+    expect([bar(0, 9, 10), bar(1, 900, 10), bar(9, 9, 4)]).toEqual(['', '▏', '████']);
+  });
+});
+
+describe('quantities in words', () => {
+  it.each([
+    [percent(0), '0.0 %'],
+    [percent(0.0004), '<0.1 %'],
+    [percent(0.9996), '>99.9 %'],
+    [percent(1), '100.0 %'],
+    [size(999), '999 B'],
+    [size(1000), '1.0 kB'],
+    [size(999_960), '1.0 MB'],
+    [size(12e15), '12.0 PB'],
+    [duration(0.0421), '0.042 s'],
+    [duration(59.9), '60 s'],
+    [duration(4000), '4,000 s (1 h 7 min)'],
+    [span(59), '59 s'],
+    [span(172_800), '2 d'],
+    [span(100 * 3600), '4 d 4 h'],
+    [clip('abcdef', 6), 'abcdef'],
+    [clip('abcdefg', 6), 'abc...'],
+  ])('%s', (shown, expected) => {
+    expect(shown).toBe(expected);
+  });
+
+  it('printable leaves nothing that moves a cursor, and ordinary text alone', () => {
+    expect(printable('ordinary text: äöü, 漢字, /path?x=1')).toBe('ordinary text: äöü, 漢字, /path?x=1');
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
+        expect(printable(text)).not.toMatch(/[\p{C}\p{M}\p{Zl}\p{Zp}]/u);
+      }),
+    );
+  });
+});
