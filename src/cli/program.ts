@@ -2,6 +2,7 @@
 // and --version load the command-line library only.
 import { Command } from 'commander';
 import { tell, writeOut } from './output.ts';
+import { cdk } from './usage/cdk.ts';
 import { check } from './usage/check.ts';
 import { cost } from './usage/cost.ts';
 import { deploy } from './usage/deploy.ts';
@@ -14,7 +15,7 @@ import { template } from './usage/template.ts';
 declare const PACKAGE_VERSION: string;
 
 /** In the order of the help: the way a user goes. */
-export const COMMANDS: readonly Usage[] = [init, template, deploy, cost, snippet, check, schema];
+export const COMMANDS: readonly Usage[] = [init, template, deploy, cdk, cost, snippet, check, schema];
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {
