@@ -1,0 +1,127 @@
+// Every preset and golden: the code compiles, synthesizes without a word, and deploys what the template deploys.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkTemplate } from '../../src/check/check.ts';
+import { awsFindings } from '../helpers/aws-validate.ts';
+import {
+  GOLDENS,
+  STACK_NAME,
+  generated,
+  prepareFolder,
+  synthesize,
+  typeErrors,
+  type Synthesized,
+} from '../helpers/cdk.ts';
+import { deploy, type Environment } from '../helpers/evaluate.ts';
+import { objectOf } from '../helpers/template.ts';
+import { DIFFERENCES } from './differences.ts';
+import { normalForm, stable } from './normal-form.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'websocket-alb-cdk-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const all = Object.fromEntries(GOLDENS.map(({ name, input }) => [name, generated(input)]));
+let stacks: Record<string, Synthesized>;
+let stderr: string;
+beforeAll(async () => {
+  prepareFolder(folder);
+  ({ stacks, stderr } = await synthesize(folder, all));
+}, 120_000);
+
+const PARAMETERS: Readonly<Record<string, string>> = {
+  vpcId: 'VPCId',
+  subnetIds: 'SubnetIds',
+  instanceIds: 'InstanceIds',
+  certificateArn: 'CertificateArn',
+};
+const REGIONS = [
+  ['aws', 'eu-west-1'],
+  ['aws-cn', 'cn-north-1'],
+  ['aws-cn', 'cn-northwest-1'],
+] as const;
+
+/** Where both are deployed, with what the user gives to both. */
+function environment(
+  name: string,
+  input: unknown,
+  [partition, region]: (typeof REGIONS)[number],
+): Environment {
+  const given = Object.entries(all[name]?.props ?? {}).map(([key, value]) => [PARAMETERS[key], value]);
+  const defaults = Object.entries(objectOf(input).Parameters ?? {}).flatMap(([key, { Type, Default }]) =>
+    Default === undefined ? [] : [[key, Type.startsWith('List') ? Default.split(',') : Default]],
+  );
+  return {
+    partition,
+    region,
+    stackName: STACK_NAME,
+    parameters: Object.fromEntries([...defaults, ...given]),
+  };
+}
+
+it('all compile under --strict, without anything unused', () => {
+  const files = Object.fromEntries(Object.entries(all).map(([name, { code }]) => [name, code]));
+  expect(typeErrors(folder, files)).toBe('');
+}, 60_000);
+
+it('all synthesize without warnings and deprecations', () => {
+  expect(stderr).toBe('');
+  for (const [name, { error, messages }] of Object.entries(stacks)) {
+    expect(error, name).toBeUndefined();
+    expect(messages, name).toEqual([]);
+  }
+});
+
+describe.each(GOLDENS)('$name', ({ name, input }) => {
+  const template = () => stacks[name]!.template;
+
+  // The mapping of a web ACL knows one Region: elsewhere the deployment stops, as it should.
+  const regions = objectOf(input).Mappings ? REGIONS.slice(0, 1) : REGIONS;
+  it.each(regions.map((region) => ({ region })))(
+    'deploys what the template deploys: $region',
+    ({ region }) => {
+      const at = environment(name, input, region);
+      const theirs = normalForm(deploy(template(), at));
+      const ours = normalForm(deploy(objectOf(input), at));
+      expect(Object.keys(theirs.resources).toSorted()).toEqual(Object.keys(ours.resources).toSorted());
+      for (const [key, resource] of Object.entries(ours.resources))
+        expect(theirs.resources[key], key).toEqual(resource);
+      expect(theirs.outputs).toEqual(ours.outputs);
+      expect(theirs.subnets).toEqual(ours.subnets);
+    },
+  );
+
+  it('creates the load balancer after what it depends on in the template', () => {
+    const at = environment(name, input, REGIONS[0]);
+    const lb = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+    const wanted = deploy(objectOf(input), at).resources[lb]?.DependsOn ?? [];
+    const { resources } = deploy(template(), at);
+    // CDK waits for the routes, and these for the gateway.
+    const direct = [resources[lb]?.DependsOn ?? []].flat();
+    const indirect = direct.flatMap((each) => [resources[each]?.DependsOn ?? []].flat());
+    expect([...direct, ...indirect]).toEqual(expect.arrayContaining([wanted].flat()));
+  });
+
+  it('passes our own check and AWS’s validator', () => {
+    const text = JSON.stringify(template());
+    const result = checkTemplate(text);
+    if (!result.ok) throw new Error(result.reason);
+    expect(result.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(awsFindings(text)).toEqual([]);
+  });
+});
+
+it.each(DIFFERENCES)('is still a difference: $words', (difference) => {
+  const others = DIFFERENCES.filter((each) => each !== difference);
+  const differs = GOLDENS.some(({ name, input }) =>
+    (objectOf(input).Mappings ? REGIONS.slice(0, 1) : REGIONS).some((region) => {
+      const at = environment(name, input, region);
+      const forms = [stacks[name]!.template, objectOf(input)].map((each) =>
+        normalForm(deploy(each, at), others),
+      );
+      return stable(forms[0]) !== stable(forms[1]);
+    }),
+  );
+  expect(differs).toBe(true);
+});
