@@ -143,11 +143,6 @@ export const DIFFERENCES: readonly Difference[] = [
     'Dual-stack subnets say that interfaces get no IPv6 address of their own.',
     (properties) => withoutValue(properties, 'AssignIpv6AddressOnCreation', false),
   ),
-  within(
-    'AWS::EC2::Subnet',
-    'Private subnets say that they give no public addresses, or do not say it.',
-    (properties) => withoutValue(properties, 'MapPublicIpOnLaunch', false),
-  ),
   {
     words: 'Zones without a NAT gateway of their own share the gateways in turn, not the last one.',
     apply: ({ resources, outputs }) => {

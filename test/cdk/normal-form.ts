@@ -72,7 +72,7 @@ const policy = ({ Version, Statement }: Properties): unknown => ({
     Statement.map((statement: Properties) => ({
       ...statement,
       Action: [statement['Action']].flat(),
-      Resource: [statement['Resource']].flat().toSorted(),
+      Resource: inOrder([statement['Resource']].flat()),
     })),
   ),
 });

@@ -19,10 +19,11 @@ export function routing({ resources }: Deployed): Record<string, unknown> {
     of('SubnetRouteTableAssociation').map(([, { SubnetId, RouteTableId }]) => [SubnetId, RouteTableId]),
   );
   return Object.fromEntries(
-    of('Subnet').map(([name, { Tags: _, ...subnet }]) => [
+    of('Subnet').map(([name, { Tags, ...subnet }]) => [
       name,
       {
         ...subnet,
+        hasTags: Tags !== undefined,
         routes: of('Route')
           .filter(([, route]) => route['RouteTableId'] === associations.get(name))
           .map(

@@ -26,7 +26,8 @@ export interface Deployed {
 
 const ACCOUNT = '123456789012';
 /** The property that tells resources of a type apart. */
-const KEYS: Readonly<Record<string, (properties: any) => unknown>> = {
+// eslint-disable-next-line typescript/no-explicit-any
+const KEYS: Readonly<Record<string, (properties: any) => string | number>> = {
   'AWS::ElasticLoadBalancingV2::Listener': ({ Port }) => Port,
   'AWS::ElasticLoadBalancingV2::ListenerCertificate': ({ Certificates }) => Certificates[0].CertificateArn,
   'AWS::CloudWatch::Alarm': ({ AlarmName }) => AlarmName,
@@ -45,7 +46,7 @@ export function deploy(template: Template, environment: Environment): Deployed {
   for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
     const count = (counts.get(Type) ?? 0) + 1;
     counts.set(Type, count);
-    const key = KEYS[Type]?.(evaluateWith(Properties ?? {})) ?? (UNIQUE.has(Type) ? '' : count);
+    const key = KEYS[Type]?.(evaluateWith(Properties ?? {})) ?? (isUnique(Type) ? '' : count);
     names.set(id, `${Type} ${String(key)}`.trim());
   }
   const resources = Object.entries(template.Resources).map(([id, resource]): [string, Resource] => [
@@ -67,15 +68,15 @@ export function deploy(template: Template, environment: Environment): Deployed {
 }
 
 /** Types of which there are several, without a name of their own: counted, and compared by what they do. */
-const COUNTED = [
+const COUNTED = new Set([
   'EIP',
   'NatGateway',
   'Route',
   'RouteTable',
   'SubnetRouteTableAssociation',
   'SecurityGroupIngress',
-];
-const UNIQUE = { has: (type: string) => !COUNTED.includes(type.replace('AWS::EC2::', '')) };
+]);
+const isUnique = (type: string): boolean => !COUNTED.has(type.replace('AWS::EC2::', ''));
 
 const NO_VALUE = Symbol('AWS::NoValue');
 

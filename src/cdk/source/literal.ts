@@ -48,9 +48,11 @@ const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 /** Whether a text has the form of an identifier; it may still be a reserved word. */
 export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
 
-/** The key of an object: bare where Prettier would take the quotes away. */
-export const keyLiteral = (key: string): string =>
-  /^[$_a-z][$_a-z0-9]*$/i.test(key) && key !== '__proto__' ? key : stringLiteral(key);
+/** The key of an object: bare where Prettier would take the quotes away. A plain `__proto__` would set the prototype. */
+export function keyLiteral(key: string): string {
+  if (key === '__proto__') return "['__proto__']";
+  return /^[$_a-z][$_a-z0-9]*$/i.test(key) ? key : stringLiteral(key);
+}
 
 /** A line of a comment: nothing in it can end the comment. */
 export const commentText = (text: string): string =>

@@ -111,9 +111,11 @@ const kindOf = (value: Value): string => {
   return isNode(value) ? value.kind : 'object';
 };
 
-/** A list of several objects of several keys has a line for each. */
+/** A list of several objects, or of several lists, has a line for each, if none is shorter than two. */
 const mustBreak = (items: readonly Value[]): boolean =>
-  items.length > 1 && items.every((item) => isEntries(item) && entriesOf(item).length > 1);
+  items.length > 1 &&
+  (items.every((item) => isEntries(item) && entriesOf(item).length > 1) ||
+    items.every((item) => isList(item) && item.length > 1));
 
 function broken(value: Value, place: Place): string | undefined {
   if (typeof value !== 'object') return undefined;

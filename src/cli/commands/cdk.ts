@@ -89,15 +89,15 @@ function read(path: string): string | undefined {
   }
 }
 
+/** One folder after the other: where the system makes none, as in /proc, Node's own recursion never ends. */
 function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path);
   } catch (error) {
-    const reason =
-      path === ''
-        ? undefined
-        : (systemError(error) ?? (existsSync(path) ? 'a file is in the way' : undefined));
-    if (reason === undefined) throw error;
+    const reason = systemError(error);
+    if (!reason) throw error;
     throw new KnownError(`Cannot make the folder ${path}: ${reason}.`, {
       where: path,
       remedy: 'Choose a place that can be written to.',
