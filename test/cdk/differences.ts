@@ -87,6 +87,31 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   within(
+    'AWS::EC2::SecurityGroup',
+    'IPv6 blocks are written as RFC 5952 has it, in small letters.',
+    (properties) => ({
+      ...properties,
+      SecurityGroupIngress: properties['SecurityGroupIngress'].map((rule: Properties) =>
+        rule['CidrIpv6'] === undefined
+          ? rule
+          : { ...rule, CidrIpv6: new URL(`http://[${rule['CidrIpv6'].replace('/', ']/')}`).href },
+      ),
+    }),
+  ),
+  within(
+    'AWS::CertificateManager::Certificate',
+    'The names on a certificate are in small letters.',
+    (properties) => ({
+      ...properties,
+      DomainName: properties['DomainName'].toLowerCase(),
+      ...(properties['SubjectAlternativeNames'] && {
+        SubjectAlternativeNames: properties['SubjectAlternativeNames'].map((each: string) =>
+          each.toLowerCase(),
+        ),
+      }),
+    }),
+  ),
+  within(
     'AWS::S3::BucketPolicy',
     'The statement that denies insecure transport is CDK’s own: without Sid, with the principal {"AWS": "*"}.',
     statements((statement) =>

@@ -1,5 +1,5 @@
 // Every preset and golden: the code compiles, synthesizes without a word, and deploys what the template deploys.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { checkTemplate } from '../../src/check/check.ts';
 import { awsFindings } from '../helpers/aws-validate.ts';
 import {
   GOLDENS,
-  STACK_NAME,
+  environmentOf,
   generated,
   prepareFolder,
   synthesize,
@@ -30,35 +30,14 @@ beforeAll(async () => {
   ({ stacks, stderr } = await synthesize(folder, all));
 }, 120_000);
 
-const PARAMETERS: Readonly<Record<string, string>> = {
-  vpcId: 'VPCId',
-  subnetIds: 'SubnetIds',
-  instanceIds: 'InstanceIds',
-  certificateArn: 'CertificateArn',
-};
 const REGIONS = [
   ['aws', 'eu-west-1'],
   ['aws-cn', 'cn-north-1'],
   ['aws-cn', 'cn-northwest-1'],
 ] as const;
 
-/** Where both are deployed, with what the user gives to both. */
-function environment(
-  name: string,
-  input: unknown,
-  [partition, region]: (typeof REGIONS)[number],
-): Environment {
-  const given = Object.entries(all[name]?.props ?? {}).map(([key, value]) => [PARAMETERS[key], value]);
-  const defaults = Object.entries(objectOf(input).Parameters ?? {}).flatMap(([key, { Type, Default }]) =>
-    Default === undefined ? [] : [[key, Type.startsWith('List') ? Default.split(',') : Default]],
-  );
-  return {
-    partition,
-    region,
-    stackName: STACK_NAME,
-    parameters: Object.fromEntries([...defaults, ...given]),
-  };
-}
+const environment = (name: string, input: unknown, region: (typeof REGIONS)[number]): Environment =>
+  environmentOf(input, all[name]?.props ?? {}, region);
 
 it('all compile under --strict, without anything unused', () => {
   const files = Object.fromEntries(Object.entries(all).map(([name, { code }]) => [name, code]));
@@ -124,4 +103,9 @@ it.each(DIFFERENCES)('is still a difference: $words', (difference) => {
     }),
   );
   expect(differs).toBe(true);
+});
+
+it.each(DIFFERENCES)('is in the note: $words', ({ words }) => {
+  const note = readFileSync(new URL('../../notes/cdk.md', import.meta.url), 'utf8');
+  expect(note).toContain(`- ${words}\n`);
 });

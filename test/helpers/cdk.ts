@@ -11,7 +11,9 @@ import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import type { TemplateObject } from '../../src/template/types.ts';
 import { CASES } from '../template/cases.ts';
+import type { Environment } from './evaluate.ts';
 import { presetInput, presetNames } from './presets.ts';
+import { objectOf } from './template.ts';
 import { run } from './tools.ts';
 
 /** What needs care in CDK and is in no golden. */
@@ -51,7 +53,7 @@ export const GOLDENS: readonly { readonly name: string; readonly input: unknown 
 ];
 
 export const CLASS_NAME = 'TestStack';
-export const STACK_NAME = 'chat';
+const STACK_NAME = 'chat';
 
 export interface Generated {
   readonly code: string;
@@ -125,4 +127,29 @@ export async function synthesize(
   });
   if (status !== 0) throw new Error(stderr);
   return { stacks: JSON.parse(stdout) as Record<string, Synthesized>, stderr };
+}
+
+const PARAMETERS: Readonly<Record<string, string>> = {
+  vpcId: 'VPCId',
+  subnetIds: 'SubnetIds',
+  instanceIds: 'InstanceIds',
+  certificateArn: 'CertificateArn',
+};
+
+/** Where template and stack are deployed, with what the user gives to both. */
+export function environmentOf(
+  input: unknown,
+  props: Generated['props'],
+  [partition, region]: readonly [string, string],
+): Environment {
+  const given = Object.entries(props).map(([key, value]) => [PARAMETERS[key], value]);
+  const defaults = Object.entries(objectOf(input).Parameters ?? {}).flatMap(([key, { Type, Default }]) =>
+    Default === undefined ? [] : [[key, Type.startsWith('List') ? Default.split(',') : Default]],
+  );
+  return {
+    partition,
+    region,
+    stackName: STACK_NAME,
+    parameters: Object.fromEntries([...defaults, ...given]),
+  };
 }

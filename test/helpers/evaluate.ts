@@ -183,6 +183,8 @@ function refer(
       return TARGET_GROUP;
     case 'AWS::ElasticLoadBalancingV2::Listener':
       return arn('elasticloadbalancing', `listener/${LOAD_BALANCER}/${String(resource.Properties['Port'])}`);
+    // The same as their Ref.
+    case 'AWS::EC2::EgressOnlyInternetGateway Id':
     case 'AWS::ElasticLoadBalancingV2::TrustStore TrustStoreArn':
       return names.get(id);
     case 'AWS::CloudWatch::Alarm Arn':

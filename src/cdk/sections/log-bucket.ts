@@ -51,8 +51,7 @@ const bucket = (config: Config): Statement[] => [
 ];
 
 /**
- * As the template's, in force in every Region. `logAccessLogs` is of no use here: it needs to know the Region, sets the
- * attributes a second time, and lets any load balancer of the account write.
+ * As the template's, in force in every Region. `logAccessLogs` is of no use here: see notes/cdk.md.
  */
 function policy(prefixes: readonly string[]): Statement[] {
   const condition = (id: string, parameter: string, value: string) =>
@@ -67,7 +66,7 @@ function policy(prefixes: readonly string[]): Statement[] {
   return [
     comment(
       'Only load balancers of this account and Region may write. In China accounts of ELB do, and carry no source ARN.',
-      'logAccessLogs() would need to know the Region, and let in every load balancer of the account.',
+      'logAccessLogs() would need to know the Region, and would not ask which load balancer writes.',
     ),
     declare('inChina', condition('InChina', 'PARTITION', 'aws-cn')),
     declare('inBeijing', condition('InBeijing', 'REGION', 'cn-north-1')),
