@@ -54,7 +54,9 @@ export function buildApp(config: Config, className: string): AppFiles {
   };
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+/** As Prettier has it: short lists stay on their line. */
+const json = (value: unknown): string =>
+  `${JSON.stringify(value, undefined, 2).replaceAll(/\[\n\s+([^[\]{}]*?)\n\s+\]/g, (_, items: string) => `[${items.replaceAll(/,\n\s+/g, ', ')}]`)}\n`;
 
 const APP = 'app';
 

@@ -2,6 +2,7 @@
 import type { Config } from '../config/schema/index.ts';
 import { buildTemplate } from '../template/build.ts';
 import { core } from './library.ts';
+import { defaultStackClass } from './names.ts';
 import { sectionOf, type Part, type Prop, type Sections } from './part.ts';
 import { alarms } from './sections/alarms.ts';
 import { athena } from './sections/athena.ts';
@@ -19,6 +20,7 @@ import { targetGroup } from './sections/target-group.ts';
 import { waf } from './sections/waf.ts';
 import { importedIn } from './source/imports.ts';
 import { invoke, name, spread, typeFromModule, type Expression } from './source/nodes.ts';
+import { printFile } from './source/print-file.ts';
 import { BLANK, comment, run, type SourceFile, type Statement } from './source/statements.ts';
 
 const HEADER = [
@@ -111,6 +113,10 @@ function commentOf(title: string, part: Part, sections: Sections): Statement[] {
   const isMethod = part.methods?.some(({ modifiers }) => modifiers === 'private') ?? false;
   return [comment(title, ...(isMethod ? [] : sectionOf(sections, title).why))];
 }
+
+/** The code of the stack; its class is named after the config unless `className` says otherwise. */
+export const stackCode = (config: Config, className: string = defaultStackClass(config.name)): string =>
+  printFile(buildStack(config, className).source);
 
 /** The names that a file uses for something else than its class. */
 export const namesIn = (source: SourceFile): string[] => importedIn(source).map((each) => each.name);

@@ -2,8 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { check } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../../src/cdk/app.ts';
 import { checkTemplate } from '../../src/check/check.ts';
+import { parseConfig } from '../../src/config/validate.ts';
 import { awsFindings } from '../helpers/aws-validate.ts';
 import {
   GOLDENS,
@@ -44,6 +47,15 @@ it('all compile under --strict, without anything unused', () => {
   expect(typeErrors(folder, files)).toBe('');
 }, 60_000);
 
+it('all are as Prettier has them, and so are the files around them', async () => {
+  const style = { printWidth: 100, singleQuote: true };
+  for (const { name, input } of GOLDENS) {
+    const files = buildApp(parseConfig(input), 'ChatStack');
+    for (const [filepath, code] of Object.entries(files).filter(([path]) => !path.startsWith('.')))
+      expect(await check(code, { ...style, filepath }), `${name} ${filepath}`).toBe(true);
+  }
+}, 60_000);
+
 it('all synthesize without warnings and deprecations', () => {
   expect(stderr).toBe('');
   for (const [name, { error, messages }] of Object.entries(stacks)) {
@@ -51,6 +63,29 @@ it('all synthesize without warnings and deprecations', () => {
     expect(messages, name).toEqual([]);
   }
 });
+
+it.each(['aws/eu-west-1', 'aws-cn/cn-north-1'])(
+  'a stack with an account and a Region: %s',
+  async (where) => {
+    const [partition = '', region = ''] = where.split('/');
+    const env = { account: '123456789012', region };
+    const some = GOLDENS.filter(({ name }) =>
+      ['production', 'new-vpc', 'every-log', 'notify-by-mail'].includes(name),
+    );
+    const given = some.map(
+      ({ name }) => [name, { ...all[name]!, props: { ...all[name]!.props, env } }] as const,
+    );
+    const result = await synthesize(folder, Object.fromEntries(given));
+    expect(result.stderr).toBe('');
+    for (const { name, input } of some) {
+      const { error, template } = result.stacks[name]!;
+      expect(error, name).toBeUndefined();
+      const at = environmentOf(input, all[name]!.props, [partition, region]);
+      expect(normalForm(deploy(template, at)), name).toEqual(normalForm(deploy(objectOf(input), at)));
+    }
+  },
+  60_000,
+);
 
 describe.each(GOLDENS)('$name', ({ name, input }) => {
   const template = () => stacks[name]!.template;

@@ -3,14 +3,12 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/cdk/app.ts';
-import { printFile } from '../../src/cdk/source/print-file.ts';
-import { buildStack } from '../../src/cdk/stack.ts';
+import { stackCode } from '../../src/cdk/stack.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { BIN, generate } from '../helpers/cli.ts';
 import { run, temporaryFolder } from '../helpers/tools.ts';
 
-const codeOf = (input: unknown, className: string): string =>
-  printFile(buildStack(parseConfig(input), className).source);
+const codeOf = (input: unknown, className: string): string => stackCode(parseConfig(input), className);
 
 describe('the stack', () => {
   it('goes to standard output, its class named after the config', async () => {

@@ -38,6 +38,23 @@ const MORE: Readonly<Record<string, ConfigInput>> = {
     logs: { connection: true, healthCheck: true },
     tags: { Name: 'mine' },
   },
+  'cdk-hostile-strings': {
+    tags: { Quote: '+-=._:/@ none', Ключ: '値 - é' },
+    healthCheck: { path: "/h'b'!*;$a&x=%24%7B" },
+    target: { stickiness: { cookieName: "`'$!#|~" } },
+    listener: {
+      https: {
+        mutualTls: {
+          mode: 'verify',
+          trustStore: {
+            bucket: 'client-cas',
+            key: '\'"`${x}${process.exit(1)}\\\n\r\u2028\u202E*/ // </script> 値 😀',
+            version: "');process.exit(1);//",
+          },
+        },
+      },
+    },
+  },
   'cdk-ipv6-source-old-policy': {
     network: { ipAddressType: 'dualstack', allowFrom: ['2001:DB8::/32', '0:2:3:4:5:6:7:0/112'] },
     listener: { https: { sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' } },
@@ -111,15 +128,18 @@ export interface Synthesized {
 export async function synthesize(
   folder: string,
   stacks: Readonly<Record<string, Generated>>,
-  { context = flags, prefix = '' }: { context?: object; prefix?: string } = {},
 ): Promise<{ readonly stacks: Record<string, Synthesized>; readonly stderr: string }> {
   copyFileSync(new URL('cdk-runner.cjs', import.meta.url), join(folder, 'runner.cjs'));
   const described = Object.entries(stacks).map(([name, { code, props }]) => {
-    const file = join(folder, `${prefix}${name}.cjs`);
+    const file = join(folder, `${name}.cjs`);
     writeFileSync(file, transformSync(code, { loader: 'ts', format: 'cjs', target: 'node20' }).code);
     return [name, { file, className: CLASS_NAME, props }];
   });
-  const input = JSON.stringify({ context, stackName: STACK_NAME, stacks: Object.fromEntries(described) });
+  const input = JSON.stringify({
+    context: flags,
+    stackName: STACK_NAME,
+    stacks: Object.fromEntries(described),
+  });
   const { stdout, stderr, status } = await run(process.execPath, [join(folder, 'runner.cjs')], {
     cwd: folder,
     input,

@@ -31,7 +31,9 @@ const lastLine = (text: string): number => text.length - (text.lastIndexOf('\n')
 export function printValue(value: Value, place: Place): string {
   const flat = flatten(value);
   if (flat !== undefined && place.column + flat.length + place.after <= WIDTH) return flat;
-  return broken(value, place) ?? flat ?? '';
+  const lines = broken(value, place) ?? flat;
+  if (lines === undefined) throw new Error(`${kindOf(value)} cannot be broken into lines`);
+  return lines;
 }
 
 /** On one line; undefined when it has to be broken. */
@@ -62,9 +64,9 @@ function flatten(value: Value): string | undefined {
     case 'list-type':
       return suffixed(flatten(value.of), '[]');
     case 'spread':
-      return `...${flatten(value.value) ?? ''}`;
+      return suffixed('...', flatten(value.value));
     case 'cast':
-      return suffixed(flatten(value.value), ` as ${flatten(value.type) ?? ''}`);
+      return suffixed(flatten(value.value), ' as ', flatten(value.type));
     case 'arrow':
       return suffixed(arrowHead(value), flatten(value.body));
     case 'call':
@@ -90,7 +92,14 @@ function flattenAll(values: readonly Value[]): string[] | undefined {
 }
 
 const template = (parts: readonly (string | Expression)[]): string =>
-  `\`${parts.map((part) => (typeof part === 'string' ? templateText(part) : `\${${flatten(part) ?? ''}}`)).join('')}\``;
+  `\`${parts.map((part) => (typeof part === 'string' ? templateText(part) : `\${${onOneLine(part)}}`)).join('')}\``;
+
+/** @throws {Error} when it has comments or line feeds: a mistake in a builder, where only one line will do. */
+function onOneLine(value: Expression): string {
+  const flat = flatten(value);
+  if (flat === undefined) throw new Error(`${value.kind} does not fit on one line here`);
+  return flat;
+}
 
 const calleeOf = ({ callee, isNew }: Call): string | undefined =>
   suffixed(isNew ? 'new ' : '', flatten(callee));
@@ -119,18 +128,12 @@ const mustBreak = (items: readonly Value[]): boolean =>
 
 function broken(value: Value, place: Place): string | undefined {
   if (typeof value !== 'object') return undefined;
-  if (isList(value))
-    return block(
-      '[',
-      value.map((item) => ['', item]),
-      ']',
-      place,
-      printItem,
-    );
-  if (!isNode(value)) return block('{', entriesOf(value), '}', place, printEntry);
+  if (!isNode(value)) return blockOf(value, place);
   switch (value.kind) {
     case 'text':
       return template(value.parts);
+    case 'present':
+      return `${printValue(value.value, { ...place, after: place.after + 1 })}!`;
     case 'member':
       return `${printValue(value.object, { ...place, after: place.after + value.property.length + 1 })}.${value.property}`;
     case 'call':
@@ -139,6 +142,13 @@ function broken(value: Value, place: Place): string | undefined {
       return undefined;
   }
 }
+
+const blockOf = (value: readonly Value[] | Entries, place: Place): string =>
+  isList(value)
+    ? block('[', listed(value), ']', place, printItem)
+    : block('{', entriesOf(value), '}', place, printEntry);
+
+const listed = (values: readonly Value[]): (readonly [string, Value])[] => values.map((value) => ['', value]);
 
 type PrintEntry = (key: string, value: Value, place: Place) => string;
 
@@ -206,16 +216,7 @@ function brokenCall(node: Call, place: Place): string {
     const opening = kindOf(last) === 'arrow' ? arrowHead(last as Arrow).length : 1;
     if (column + opening <= WIDTH) return `${start}${hugged(last, { ...place, column })})`;
   }
-  return (
-    head +
-    block(
-      '',
-      node.args.map((arg) => ['', arg]),
-      ')',
-      place,
-      printItem,
-    )
-  );
+  return head + block('', listed(node.args), ')', place, printItem);
 }
 
 const isHuggable = (value: Value): boolean =>
@@ -224,9 +225,10 @@ const isHuggable = (value: Value): boolean =>
   (isEntries(value) && entriesOf(value).length > 0);
 
 function hugged(value: Value, place: Place): string {
-  if (kindOf(value) !== 'arrow') return broken(value, place) ?? '';
-  const { body } = value as Arrow;
+  if (!isNode(value) || value.kind !== 'arrow')
+    return isList(value) || isEntries(value) ? blockOf(value, place) : printValue(value, place);
+  const { body } = value;
   const inner = place.indent + STEP;
   const printed = printValue(body, { indent: inner, column: inner, after: 1 });
-  return `${arrowHead(value as Arrow).trimEnd()}\n${spaces(inner)}${printed},\n${spaces(place.indent)}`;
+  return `${arrowHead(value).trimEnd()}\n${spaces(inner)}${printed},\n${spaces(place.indent)}`;
 }

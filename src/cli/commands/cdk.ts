@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildApp, namesInApp, type AppFiles } from '../../cdk/app.ts';
 import { classNameProblem, defaultStackClass, type BadClassName } from '../../cdk/names.ts';
-import { printFile } from '../../cdk/source/print-file.ts';
-import { buildStack, namesIn } from '../../cdk/stack.ts';
+import { buildStack, namesIn, stackCode } from '../../cdk/stack.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { tellBucketPolicy } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
@@ -37,7 +36,7 @@ export async function cdk(options: CdkOptions): Promise<void> {
     );
     return;
   }
-  const code = printFile(buildStack(config, className).source);
+  const code = stackCode(config, className);
   await tellBucketPolicy(config);
   if (output === undefined || output === '-') writeOut(code);
   else writeFile(output, code);
