@@ -113,7 +113,7 @@ export const DIFFERENCES: readonly Difference[] = [
   ),
   within(
     'AWS::S3::BucketPolicy',
-    'The statement that denies insecure transport is CDK’s own: without Sid, with the principal {"AWS": "*"}.',
+    'The statement that denies insecure transport is CDK\'s own: without Sid, with the principal {"AWS": "*"}.',
     statements((statement) =>
       statement['Effect'] === 'Deny' ? { ...without(statement, 'Sid'), Principal: '*' } : statement,
     ),
@@ -189,7 +189,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   within(
     'AWS::EC2::SecurityGroup',
-    'A security group whose rules outwards are all for IPv6 keeps CDK’s rule that allows nothing.',
+    "A security group whose rules outwards are all for IPv6 keeps CDK's rule that allows nothing.",
     (properties) => ({
       ...properties,
       SecurityGroupEgress: properties['SecurityGroupEgress'].filter(

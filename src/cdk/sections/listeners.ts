@@ -4,7 +4,7 @@ import { ID } from '../../template/names.ts';
 import { HTTP_PORT } from '../../template/sections/listeners.ts';
 import { elbv2, s3 } from '../library.ts';
 import { tagName, type Part } from '../part.ts';
-import { call, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
+import { call, commented, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
 import { declare, run, type Statement } from '../source/statements.ts';
 import { LOAD_BALANCER } from './load-balancer.ts';
 import { sslPolicy } from './ssl-policy.ts';
@@ -32,8 +32,7 @@ const listener = (variable: string, id: string, properties: Readonly<Record<stri
     create(member(elbv2, 'ApplicationListener'), THIS, id, {
       loadBalancer: LOAD_BALANCER,
       ...properties,
-      // The security group is open to those who may connect, not to everybody.
-      open: false,
+      open: commented(false, 'Else CDK would open the security group to everybody.'),
     }),
   );
 

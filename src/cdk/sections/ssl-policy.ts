@@ -50,7 +50,7 @@ export function sslPolicy(policy: string): Value {
   return found === undefined
     ? commented(
         cast(policy, member(elbv2, 'SslPolicy')),
-        'CDK’s enum has no name that stands for this policy alone.',
+        "CDK's enum has no name that stands for this policy alone.",
       )
     : member(elbv2, `SslPolicy.${found}`);
 }

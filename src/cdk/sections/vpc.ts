@@ -3,7 +3,18 @@ import type { Config } from '../../config/schema/index.ts';
 import { ID } from '../../template/names.ts';
 import { ec2, Fn } from '../library.ts';
 import { nameTag, type Part } from '../part.ts';
-import { arrow, call, cast, commented, create, listOf, member, name, THIS } from '../source/nodes.ts';
+import {
+  arrow,
+  call,
+  cast,
+  commented,
+  create,
+  listOf,
+  member,
+  name,
+  THIS,
+  type Value,
+} from '../source/nodes.ts';
 import {
   assign,
   comment,
@@ -64,8 +75,7 @@ export const vpc = (config: Config, wanted: Create): Part => ({
           name: title,
           subnetType: member(ec2, `SubnetType.${type}`),
           cidrMask: prefixLength,
-          // Without NAT gateways targets stand in public subnets and need an address to reach the internet.
-          mapPublicIpOnLaunch: type === 'PUBLIC' ? wanted.natGateways === 0 : undefined,
+          mapPublicIpOnLaunch: type === 'PUBLIC' ? publicAddresses(wanted) : undefined,
           ipv6AssignAddressOnCreation: isDualStack(config) ? false : undefined,
         })),
         restrictDefaultSecurityGroup: commented(
@@ -93,6 +103,14 @@ export const vpc = (config: Config, wanted: Create): Part => ({
     ),
   },
 });
+
+const publicAddresses = ({ natGateways }: Create): Value =>
+  natGateways === 0
+    ? commented(
+        true,
+        'Targets stand here, and without a NAT gateway they need an address to reach the internet.',
+      )
+    : false;
 
 /** CDK gives an egress-only gateway to subnets behind NAT gateways only. */
 function egressOnly(config: Config, { natGateways }: Create): Statement[] {
