@@ -31,7 +31,7 @@ let stderr: string;
 beforeAll(async () => {
   prepareFolder(folder);
   ({ stacks, stderr } = await synthesize(folder, all));
-}, 120_000);
+}, 300_000);
 
 const REGIONS = [
   ['aws', 'eu-west-1'],
