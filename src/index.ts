@@ -6,6 +6,7 @@
  * const yaml = renderYaml(buildTemplate(parseConfig({ loadBalancer: { idleTimeout: 600 } })));
  * ```
  */
+export { stackCode } from './cdk/stack.ts';
 export { checkTemplate } from './check/check.ts';
 export type { Finding, Severity, Words } from './alb/finding.ts';
 export { jsonSchema } from './config/json-schema.ts';

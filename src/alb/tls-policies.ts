@@ -9,7 +9,7 @@ export interface TlsPolicy {
   readonly current: boolean;
 }
 
-const TLS_POLICY_PREFIX = 'ELBSecurityPolicy-';
+export const TLS_POLICY_PREFIX = 'ELBSecurityPolicy-';
 
 /** AWS's recommendation, and the default of the console. Not the default of the API: see {@link TLS_POLICY_API_DEFAULT}. */
 export const TLS_POLICY_RECOMMENDED = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';

@@ -2,6 +2,7 @@
 // and --version load the command-line library only.
 import { Command } from 'commander';
 import { tell, writeOut } from './output.ts';
+import { cdk } from './usage/cdk.ts';
 import { check } from './usage/check.ts';
 import { completion } from './usage/completion.ts';
 import { cost } from './usage/cost.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Usage[] = [
   init,
   template,
   deploy,
+  cdk,
   cost,
   snippet,
   check,

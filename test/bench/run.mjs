@@ -1,7 +1,7 @@
 // `npm run bench [-- NAME…] [-- --json]`: every bench, or those named, as one table.
 import process from 'node:process';
 
-const BENCHES = ['start-up', 'check', 'sockets', 'logs'];
+const BENCHES = ['start-up', 'cdk', 'check', 'sockets', 'logs'];
 
 const named = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const unknown = named.filter((each) => !BENCHES.includes(each));

@@ -47,7 +47,8 @@ export function run(
 /** A folder of its own for a test, removed afterwards. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'websocket-alb-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // What npm has installed takes a while to remove.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), 60_000);
   return folder;
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { validInput } from '../helpers/arbitrary-config.ts';
+import { GOLDENS, generated, prepareFolder, synthesize } from '../helpers/cdk.ts';
 import { presetFile, presetNames } from '../helpers/presets.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { missingTools, run, temporaryFolder } from '../helpers/tools.ts';
@@ -33,6 +34,26 @@ it.skipIf(missing.length > 0)(
     expect(status).toBe(0);
   },
   120_000,
+);
+
+it.skipIf(missing.length > 0)(
+  'cfn-lint finds nothing in any synthesized golden',
+  async () => {
+    const folder = temporaryFolder();
+    prepareFolder(folder);
+    const all = Object.fromEntries(GOLDENS.map(({ name, input }) => [name, generated(input)]));
+    const { stacks } = await synthesize(folder, all);
+    const files = Object.entries(stacks).map(([name, { template }]) => {
+      const file = join(folder, `${name}.template.json`);
+      writeFileSync(file, JSON.stringify(template));
+      return file;
+    });
+    // Without hints on style: it is CDK's own.
+    const { status, stdout } = await run('cfn-lint', ['--', ...files]);
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  },
+  180_000,
 );
 
 it.skipIf(missing.length > 0)(

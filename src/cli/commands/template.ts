@@ -1,6 +1,6 @@
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
-import type { Config } from '../../config/schema/index.ts';
 import { buildTemplate } from '../../template/build.ts';
+import { tellBucketPolicy } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
 import { isTerminal, tell, writeFile, writeOut } from '../output.ts';
 import { formatBlock } from '../report.ts';
@@ -30,18 +30,6 @@ export async function template(options: TemplateOptions): Promise<void> {
   else writeFile(options.output, text);
   if (isTerminal('stderr') && !isTerminal('stdout'))
     recommend(options.output, Object.keys(requiredParameters(built)));
-}
-
-/** A bucket that exists keeps its policy: say what must be in it, or the stack fails. */
-async function tellBucketPolicy(config: Config): Promise<void> {
-  if (config.logs.bucket === undefined) return;
-  const { logBucketPolicy } = await import('../../snippets/log-bucket-policy.ts');
-  const policy = logBucketPolicy(config);
-  if (policy === undefined) return;
-  tell(`The policy of the bucket ${config.logs.bucket} must hold this statement, or the deployment fails.`);
-  tell(
-    `Put in the account and the Region (\`generate snippet log-bucket-policy\` prints it again):\n${policy.trimEnd()}`,
-  );
 }
 
 const requiredParameters = (built: ReturnType<typeof buildTemplate>) =>

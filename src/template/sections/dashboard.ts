@@ -16,8 +16,8 @@ import { compactJsonForSub, verbatim } from '../json.ts';
 import { ACCOUNT, ID, PARTITION, REGION, STACK_NAME } from '../names.ts';
 import type { Section } from '../types.ts';
 
-const GRID_WIDTH = 2 * WIDGET_WIDTH;
-const ALARM_STATES_HEIGHT = 2;
+export const GRID_WIDTH = 2 * WIDGET_WIDTH;
+export const ALARM_STATES_HEIGHT = 2;
 const COMMON_STATISTIC = 'Sum';
 
 /** The CloudWatch dashboard. Its name carries the Region, because dashboards are global to an account. */

@@ -8,7 +8,7 @@ import { certificateRef } from './certificate.ts';
 
 type Https = Exclude<Config['listener']['https'], false>;
 
-const HTTP_PORT = 80;
+export const HTTP_PORT = 80;
 
 /** The listeners on port 80 and for HTTPS. */
 export function listeners(config: Config): Section {

@@ -10,6 +10,15 @@ import { vpcRef } from './network.ts';
 interface Peer {
   readonly CidrIp?: string;
   readonly CidrIpv6?: string;
+  readonly SourcePrefixListId?: string;
+}
+
+/** A rule of a security group, as CloudFormation writes it. */
+export interface Rule extends Peer {
+  readonly IpProtocol: 'tcp' | 'icmp';
+  readonly FromPort: number;
+  readonly ToPort: number;
+  readonly Description: string;
 }
 
 /** Where targets are: in the VPC, whose range is known when it is created here. */
@@ -19,19 +28,18 @@ function targetPeer(config: Config): Peer {
   return { CidrIp: create === false ? '0.0.0.0/0' : create.cidr };
 }
 
-const source = (allowed: string) =>
+const source = (allowed: string): Peer =>
   allowed.startsWith('pl-')
     ? { SourcePrefixListId: allowed }
     : isIpv6(allowed)
       ? { CidrIpv6: allowed }
       : { CidrIp: allowed };
 
-/** Lets clients in on the listeners' ports, and the load balancer out to the targets' ports. */
-export function securityGroup(config: Config): Section {
-  const dualStack = isDualStack(config);
-  const allowFrom = config.network.allowFrom ?? ['0.0.0.0/0', ...(dualStack ? ['::/0'] : [])];
-  const ingress = allowFrom.flatMap((allowed) => [
-    ...listenerPorts(config).map((port) => ({
+/** Clients, on the ports of the listeners. */
+export function ingressRules(config: Config): Rule[] {
+  const allowFrom = config.network.allowFrom ?? ['0.0.0.0/0', ...(isDualStack(config) ? ['::/0'] : [])];
+  return allowFrom.flatMap((allowed): Rule[] => [
+    ...listenerPorts(config).map((port): Rule => ({
       IpProtocol: 'tcp',
       FromPort: port,
       ToPort: port,
@@ -40,19 +48,35 @@ export function securityGroup(config: Config): Section {
     })),
     // "Fragmentation needed": without it a path with a small MTU stalls large messages.
     ...(!allowed.startsWith('pl-') && !isIpv6(allowed)
-      ? [{ IpProtocol: 'icmp', FromPort: 3, ToPort: 4, CidrIp: allowed, Description: 'Path MTU discovery' }]
+      ? [
+          {
+            IpProtocol: 'icmp',
+            FromPort: 3,
+            ToPort: 4,
+            CidrIp: allowed,
+            Description: 'Path MTU discovery',
+          } as const,
+        ]
       : []),
   ]);
+}
+
+/** Targets, on their port and that of the health check. */
+export function egressRules(config: Config): Rule[] {
   const targetPorts = new Set<number>([config.target.port]);
   if (config.healthCheck.port !== 'traffic-port') targetPorts.add(config.healthCheck.port);
   const destination = targetPeer(config);
-  const egress = [...targetPorts].map((port) => ({
+  return [...targetPorts].map((port) => ({
     IpProtocol: 'tcp',
     FromPort: port,
     ToPort: port,
     ...destination,
     Description: port === config.target.port ? 'Targets' : 'Health checks of the targets',
   }));
+}
+
+/** Lets clients in on the listeners' ports, and the load balancer out to the targets' ports. */
+export function securityGroup(config: Config): Section {
   return {
     title: 'Security group',
     why: [
@@ -65,8 +89,8 @@ export function securityGroup(config: Config): Section {
         Properties: {
           GroupDescription: `Clients of the load balancer ${config.name}`,
           VpcId: vpcRef(config),
-          SecurityGroupIngress: ingress,
-          SecurityGroupEgress: egress,
+          SecurityGroupIngress: ingressRules(config),
+          SecurityGroupEgress: egressRules(config),
           Tags: tags(config, 'alb'),
         },
       },

@@ -1,0 +1,70 @@
+// Metrics through the constructs that they belong to.
+import type { MetricName } from '../alb/metrics.ts';
+import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
+import type { Config } from '../config/schema/index.ts';
+import type { MetricLine } from '../monitoring/dashboard.ts';
+import { cloudwatch, elbv2 } from './library.ts';
+import { LOAD_BALANCER } from './sections/load-balancer.ts';
+import { TARGET_GROUP } from './sections/target-group.ts';
+import { call, create, member, type Expression, type Value } from './source/nodes.ts';
+
+/** The method of `metrics`, and the code that some of them take. */
+const METHODS: Readonly<Record<MetricName, readonly [method: string, code?: string]>> = {
+  ActiveConnectionCount: ['activeConnectionCount'],
+  NewConnectionCount: ['newConnectionCount'],
+  RejectedConnectionCount: ['rejectedConnectionCount'],
+  ProcessedBytes: ['processedBytes'],
+  ConsumedLCUs: ['consumedLCUs'],
+  RequestCount: ['requestCount'],
+  ClientTLSNegotiationErrorCount: ['clientTlsNegotiationErrorCount'],
+  HTTPCode_ELB_5XX_Count: ['httpCodeElb', 'HttpCodeElb.ELB_5XX_COUNT'],
+  HTTPCode_ELB_500_Count: ['httpCodeElb', 'HttpCodeElb.ELB_500_COUNT'],
+  HTTPCode_ELB_502_Count: ['httpCodeElb', 'HttpCodeElb.ELB_502_COUNT'],
+  HTTPCode_ELB_503_Count: ['httpCodeElb', 'HttpCodeElb.ELB_503_COUNT'],
+  HTTPCode_ELB_504_Count: ['httpCodeElb', 'HttpCodeElb.ELB_504_COUNT'],
+  HTTPCode_Target_2XX_Count: ['httpCodeTarget', 'HttpCodeTarget.TARGET_2XX_COUNT'],
+  HTTPCode_Target_3XX_Count: ['httpCodeTarget', 'HttpCodeTarget.TARGET_3XX_COUNT'],
+  HTTPCode_Target_4XX_Count: ['httpCodeTarget', 'HttpCodeTarget.TARGET_4XX_COUNT'],
+  HTTPCode_Target_5XX_Count: ['httpCodeTarget', 'HttpCodeTarget.TARGET_5XX_COUNT'],
+  TargetConnectionErrorCount: ['targetConnectionErrorCount'],
+  TargetTLSNegotiationErrorCount: ['targetTLSNegotiationErrorCount'],
+  TargetResponseTime: ['targetResponseTime'],
+  HealthyHostCount: ['healthyHostCount'],
+  UnHealthyHostCount: ['unhealthyHostCount'],
+};
+
+/** What is asked of a metric: by an alarm, or by a line of a graph. */
+export interface MetricUse {
+  readonly metric: MetricLine['metric'];
+  readonly dimensions: MetricLine['dimensions'];
+  readonly statistic: MetricLine['statistic'];
+  readonly period: Value;
+  readonly label?: string;
+}
+
+/** The metric with its dimensions, which the constructs know. */
+export function metricOf({ metric, dimensions, statistic, ...rest }: MetricUse, config: Config): Expression {
+  const options = { statistic: statisticOf(statistic), ...rest };
+  if (dimensions === 'application')
+    return create(member(cloudwatch, 'Metric'), {
+      namespace: config.metrics === false ? '' : config.metrics.namespace,
+      metricName: metric,
+      dimensionsMap: { [APPLICATION_DIMENSION]: config.name },
+      ...options,
+    });
+  const [method, code] = METHODS[metric as MetricName];
+  return call(
+    dimensions === 'target-group' ? TARGET_GROUP : LOAD_BALANCER,
+    `metrics.${method}`,
+    ...(code === undefined ? [] : [member(elbv2, code)]),
+    options,
+  );
+}
+
+/** `Sum` -> `cloudwatch.Stats.SUM`, `p99` -> `cloudwatch.Stats.percentile(99)` */
+const statisticOf = (statistic: string): Expression => {
+  const stats = member(cloudwatch, 'Stats');
+  return statistic.startsWith('p')
+    ? call(stats, 'percentile', Number(statistic.slice(1)))
+    : member(stats, statistic.toUpperCase());
+};

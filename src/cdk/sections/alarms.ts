@@ -1,0 +1,111 @@
+import type { Config } from '../../config/schema/index.ts';
+import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
+import { ID } from '../../template/names.ts';
+import { cloudwatch, cloudwatchActions, duration, iam, sns, snsSubscriptions } from '../library.ts';
+import { metricOf } from '../metrics.ts';
+import { sectionOf, tagName, type Part, type Sections } from '../part.ts';
+import { call, create, listOf, member, name, textOf, THIS, type Expression } from '../source/nodes.ts';
+import { BLANK, comment, declare, forEach, giveBack, run, type Statement } from '../source/statements.ts';
+
+/** The alarms, and the topic that hears of them. */
+export function alarms(config: Config, sections: Sections): Part | undefined {
+  const wanted = alarmsOf(config);
+  if (wanted.length === 0) return undefined;
+  const list = wanted.map((alarm) => alarmOf(alarm, config));
+  const notify = notifications(config, sections);
+  const make = call(THIS, 'createAlarms');
+  return {
+    // The dashboard shows their states.
+    statements: [config.dashboard ? declare('alarms', make) : run(make)],
+    methods: [
+      {
+        modifiers: 'private',
+        name: 'createAlarms',
+        parameters: [],
+        returns: config.dashboard ? listOf(member(cloudwatch, 'Alarm')) : name('void'),
+        doc: sectionOf(sections, 'Alarms').why,
+        body:
+          notify.length === 0
+            ? config.dashboard
+              ? [giveBack(list)]
+              : list.map(run)
+            : [declare('alarms', list), ...notify, ...(config.dashboard ? [giveBack(name('alarms'))] : [])],
+      },
+    ],
+  };
+}
+
+const alarmOf = (alarm: Alarm, config: Config): Expression =>
+  create(member(cloudwatch, 'Alarm'), THIS, alarm.logicalId, {
+    alarmName: textOf([member(THIS, 'stackName'), `-${alarm.nameSuffix}`]),
+    alarmDescription: alarm.description,
+    metric: metricOf(
+      {
+        metric: alarm.metric,
+        dimensions: alarm.dimensions,
+        statistic: alarm.statistic,
+        period: duration(alarm.period),
+      },
+      config,
+    ),
+    threshold: alarm.threshold,
+    comparisonOperator: member(cloudwatch, `ComparisonOperator.${COMPARISONS[alarm.comparison]}`),
+    evaluationPeriods: alarm.evaluationPeriods,
+    datapointsToAlarm: alarm.datapointsToAlarm,
+    treatMissingData: member(cloudwatch, `TreatMissingData.${MISSING_DATA[alarm.treatMissingData]}`),
+  });
+
+const COMPARISONS: Readonly<Record<Alarm['comparison'], string>> = {
+  GreaterThanThreshold: 'GREATER_THAN_THRESHOLD',
+  GreaterThanOrEqualToThreshold: 'GREATER_THAN_OR_EQUAL_TO_THRESHOLD',
+  LessThanThreshold: 'LESS_THAN_THRESHOLD',
+};
+const MISSING_DATA: Readonly<Record<Alarm['treatMissingData'], string>> = {
+  breaching: 'BREACHING',
+  notBreaching: 'NOT_BREACHING',
+};
+
+/** Every alarm tells the topic when it goes off and when it is over. */
+function notifications(config: Config, sections: Sections): Statement[] {
+  const notify = config.alarms === false ? undefined : config.alarms.notify;
+  if (notify === undefined) return [];
+  const action = name('notify');
+  return [
+    BLANK,
+    ...(notify.topicArn === undefined
+      ? createdTopic(notify.emails ?? [], config, sections)
+      : [declare('topic', call(member(sns, 'Topic'), 'fromTopicArn', THIS, ID.topic, notify.topicArn))]),
+    declare('notify', create(member(cloudwatchActions, 'SnsAction'), name('topic'))),
+    forEach(
+      'alarm',
+      name('alarms'),
+      run(call(name('alarm'), 'addAlarmAction', action)),
+      run(call(name('alarm'), 'addOkAction', action)),
+    ),
+  ];
+}
+
+function createdTopic(emails: readonly string[], config: Config, sections: Sections): Statement[] {
+  const topic = name('topic');
+  return [
+    comment(...sectionOf(sections, 'Notifications').why),
+    declare('topic', create(member(sns, 'Topic'), THIS, ID.topic)),
+    ...tagName(topic, config, 'alarms'),
+    ...emails.map((email) =>
+      run(call(topic, 'addSubscription', create(member(snsSubscriptions, 'EmailSubscription'), email))),
+    ),
+    run(
+      call(
+        topic,
+        'addToResourcePolicy',
+        create(member(iam, 'PolicyStatement'), {
+          sid: 'AllowAlarms',
+          principals: [create(member(iam, 'ServicePrincipal'), 'cloudwatch.amazonaws.com')],
+          actions: ['sns:Publish'],
+          resources: [member(topic, 'topicArn')],
+          conditions: { StringEquals: { 'aws:SourceAccount': member(THIS, 'account') } },
+        }),
+      ),
+    ),
+  ];
+}

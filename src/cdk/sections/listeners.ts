@@ -1,0 +1,123 @@
+import type { Config } from '../../config/schema/index.ts';
+import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
+import { ID } from '../../template/names.ts';
+import { HTTP_PORT } from '../../template/sections/listeners.ts';
+import { elbv2, s3 } from '../library.ts';
+import { tagName, type Part } from '../part.ts';
+import { call, commented, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
+import { declare, run, type Statement } from '../source/statements.ts';
+import { LOAD_BALANCER } from './load-balancer.ts';
+import { sslPolicy } from './ssl-policy.ts';
+import { TARGET_GROUP } from './target-group.ts';
+
+type Https = Exclude<Config['listener']['https'], false>;
+
+/** The listeners on port 80 and for HTTPS. */
+export function listeners(config: Config): Part {
+  const { http, https } = config.listener;
+  return {
+    statements: [
+      ...(http === 'none' ? [] : httpListener(config)),
+      ...(https === false ? [] : [...trustStore(config, https), ...httpsListener(config, https)]),
+    ],
+  };
+}
+
+const action = (kind: string, argument: Value) => call(member(elbv2, 'ListenerAction'), kind, argument);
+const forward = () => action('forward', [TARGET_GROUP]);
+
+const listener = (variable: string, id: string, properties: Readonly<Record<string, Value | undefined>>) =>
+  declare(
+    variable,
+    create(member(elbv2, 'ApplicationListener'), THIS, id, {
+      loadBalancer: LOAD_BALANCER,
+      ...properties,
+      open: commented(false, 'Else CDK would open the security group to everybody.'),
+    }),
+  );
+
+const attributes = (variable: string, values: ReadonlyMap<string, string>): Statement[] =>
+  [...values].map(([key, value]) => run(call(name(variable), 'setAttribute', key, value)));
+
+function httpListener(config: Config): Statement[] {
+  const { http, https } = config.listener;
+  const redirect = () =>
+    action('redirect', {
+      protocol: 'HTTPS',
+      port: String(https === false ? 443 : https.port),
+      permanent: true,
+    });
+  return [
+    listener('httpListener', ID.httpListener, {
+      port: HTTP_PORT,
+      protocol: member(elbv2, 'ApplicationProtocol.HTTP'),
+      defaultAction: http === 'redirect' ? redirect() : forward(),
+    }),
+    ...attributes('httpListener', httpListenerAttributes(config)),
+  ];
+}
+
+const httpsListener = (config: Config, https: Https): Statement[] => [
+  listener('httpsListener', ID.httpsListener, {
+    port: https.port,
+    protocol: member(elbv2, 'ApplicationProtocol.HTTPS'),
+    certificates: [name('certificate')],
+    sslPolicy: sslPolicy(https.sslPolicy),
+    mutualAuthentication: https.mutualTls && mutualAuthentication(https.mutualTls),
+    defaultAction: forward(),
+  }),
+  ...attributes('httpsListener', httpsListenerAttributes(config)),
+  ...additionalCertificates(https),
+];
+
+const mode = (value: string) => member(elbv2, `MutualAuthenticationMode.${value}`);
+
+const mutualAuthentication = (mutualTls: NonNullable<Https['mutualTls']>): Value =>
+  mutualTls.mode === 'passthrough'
+    ? { mutualAuthenticationMode: mode('PASS_THROUGH') }
+    : {
+        mutualAuthenticationMode: mode('VERIFY'),
+        trustStore: name('trustStore'),
+        ignoreClientCertificateExpiry: mutualTls.ignoreClientCertificateExpiry ?? false,
+        advertiseTrustStoreCaNames: mutualTls.advertiseTrustStoreCaNames ?? false,
+      };
+
+function trustStore(config: Config, { mutualTls }: Https): Statement[] {
+  if (mutualTls?.mode !== 'verify') return [];
+  const construct = member(elbv2, 'TrustStore');
+  if (mutualTls.trustStore === undefined)
+    return [
+      declare(
+        'trustStore',
+        call(construct, 'fromTrustStoreArn', THIS, ID.trustStore, mutualTls.trustStoreArn ?? ''),
+      ),
+    ];
+  const { bucket, key, version } = mutualTls.trustStore;
+  return [
+    declare(
+      'trustStore',
+      create(construct, THIS, ID.trustStore, {
+        bucket: call(member(s3, 'Bucket'), 'fromBucketName', THIS, 'TrustStoreBucket', bucket),
+        key,
+        version,
+      }),
+    ),
+    ...tagName(name('trustStore'), config, 'trust-store'),
+  ];
+}
+
+const fromArn = (arn: string): Expression => call(member(elbv2, 'ListenerCertificate'), 'fromArn', arn);
+
+const additionalCertificates = ({ additionalCertificateArns = [] }: Https): Statement[] =>
+  additionalCertificateArns.length === 0
+    ? []
+    : [
+        run(
+          call(
+            name('httpsListener'),
+            'addCertificates',
+            'AdditionalCertificate',
+            additionalCertificateArns.map(fromArn),
+          ),
+        ),
+      ];

@@ -1,0 +1,30 @@
+// Any config: the code parses, synthesizes without a word, and deploys what the template deploys.
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { validInput } from '../helpers/arbitrary-config.ts';
+import { environmentOf, generated, prepareFolder, synthesize } from '../helpers/cdk.ts';
+import { deploy } from '../helpers/evaluate.ts';
+import { objectOf } from '../helpers/template.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+import { normalForm } from './normal-form.ts';
+
+// A synthesis takes a third of a second.
+const RUNS = Math.ceil(Number(process.env['PROPERTY_RUNS'] ?? 300) / 10);
+
+it('any config deploys as its template does', async () => {
+  const folder = temporaryFolder();
+  prepareFolder(folder);
+  const inputs = fc.sample(validInput(), RUNS);
+  const all = Object.fromEntries(inputs.map((input, index) => [`config-${index}`, generated(input)]));
+  const { stacks, stderr } = await synthesize(folder, all);
+  expect(stderr).toBe('');
+  for (const [index, input] of inputs.entries()) {
+    const name = `config-${index}`;
+    const { template, messages, error } = stacks[name]!;
+    const about = JSON.stringify(input);
+    expect(error, about).toBeUndefined();
+    expect(messages, about).toEqual([]);
+    const at = environmentOf(input, all[name]?.props ?? {}, ['aws', 'eu-west-1']);
+    expect(normalForm(deploy(template, at)), about).toEqual(normalForm(deploy(objectOf(input), at)));
+  }
+}, 300_000);
