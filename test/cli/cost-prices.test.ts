@@ -7,27 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { offerFile, offerRows } from '../helpers/offer-file.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
-
-const GUIDE = ['--new-connections-per-second', '10', '--active-connections', '5000', '--gb-per-hour', '0.5', '--rules-per-second', '100']; // prettier-ignore
-
-/** In a folder without a config, with a cache of its own. */
-function cost(
-  args: readonly string[],
-  more: { cwd?: string; cache?: string; env?: Record<string, string> } = {},
-) {
-  const cwd = more.cwd ?? temporaryFolder();
-  return generate(['cost', ...args], {
-    cwd,
-    env: { XDG_CACHE_HOME: more.cache ?? join(cwd, 'cache'), ...more.env },
-  });
-}
-
-const json = async (args: readonly string[], more?: Parameters<typeof cost>[1]) => {
-  const { status, stdout, stderr } = await cost([...args, '--format', 'json'], more);
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
-  return JSON.parse(stdout);
-};
+import { GUIDE, cost, json } from '../helpers/cost.ts';
 
 describe('prices', () => {
   it('a Region without evidence asks for prices or a refresh', async () => {

@@ -2,29 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { generate } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
-
-const GUIDE = ['--new-connections-per-second', '10', '--active-connections', '5000', '--gb-per-hour', '0.5', '--rules-per-second', '100']; // prettier-ignore
-
-/** In a folder without a config, with a cache of its own. */
-function cost(
-  args: readonly string[],
-  more: { cwd?: string; cache?: string; env?: Record<string, string> } = {},
-) {
-  const cwd = more.cwd ?? temporaryFolder();
-  return generate(['cost', ...args], {
-    cwd,
-    env: { XDG_CACHE_HOME: more.cache ?? join(cwd, 'cache'), ...more.env },
-  });
-}
-
-const json = async (args: readonly string[], more?: Parameters<typeof cost>[1]) => {
-  const { status, stdout, stderr } = await cost([...args, '--format', 'json'], more);
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
-  return JSON.parse(stdout);
-};
+import { GUIDE, cost, json } from '../helpers/cost.ts';
 
 describe('what it prints', () => {
   it("the guide's example: 16.43 + 9.73 = 26.16", async () => {
