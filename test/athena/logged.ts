@@ -3,12 +3,10 @@ import type { LoggedLine } from './duckdb.ts';
 import { accessLine, connectionLine, REST, type Access } from './lines.ts';
 
 export const TODAY = '2026-07-02';
-export const [BEFORE, YESTERDAY, NOW, TOMORROW] = [
-  '2026/06/30',
-  '2026/07/01',
-  '2026/07/02',
-  '2026/07/03',
-] as const;
+const BEFORE = '2026/06/30';
+export const YESTERDAY = '2026/07/01';
+export const NOW = '2026/07/02';
+const TOMORROW = '2026/07/03';
 
 export const at = (day: string, time: string) => `${day.replaceAll('/', '-')}T${time}Z`;
 

