@@ -47,7 +47,11 @@ await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces())
 
 // The first run that loads a file leaves its code cache beside it. `template` goes first: what others share with it is
 // then compiled as far as it needs it.
-for (const args of [['template', '-o', '/dev/null'], ['--help']]) {
+for (const args of [
+  ['template', '-o', '/dev/null'],
+  ['template', '--set', 'name=x', '-o', '/dev/null'],
+  ['--help'],
+]) {
   const { status } = spawnSync(process.execPath, ['bin/generate.js', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });

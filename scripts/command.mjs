@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { common, outdir, target, version } from './bundling.mjs';
+import { presetsParsed } from './presets.mjs';
 
 const MAIN = 'main.cjs';
 
@@ -24,7 +25,7 @@ export async function buildCommand() {
     splitting: true,
     write: false,
     metafile: true,
-    plugins: [...(common.plugins ?? []), withoutChildProcess, withoutEditor],
+    plugins: [...(common.plugins ?? []), withoutChildProcess, withoutEditor, presetsParsed],
     define: { PACKAGE_VERSION: JSON.stringify(version), ...BUNDLE_URL },
   });
   const parts = await Promise.all(outputFiles.map(toPart));
@@ -61,8 +62,8 @@ async function toPart({ path, text }) {
 }
 
 /**
- * Parts that are always needed together in one file: what every run needs, what `template` needs beyond that, and each
- * other part for itself. To open a file costs more than to read one that is a little longer.
+ * Parts that are always needed together in one file: what every run needs, what `template` needs beyond that, what
+ * a config needs, and each other part for itself. To open a file costs more than to read one that is a little longer.
  *
  * @param {readonly { name: string, code: string, needs: readonly string[] }[]} parts
  */
@@ -81,8 +82,12 @@ function packed(parts) {
     for (const need of part.needs) put(pack, need);
   };
   put(MAIN, MAIN);
-  for (const command of ['template-', 'render-'])
-    put('template.cjs', parts.find(({ name }) => name.startsWith(command))?.name ?? '');
+  for (const [file, start] of [
+    ['template.cjs', 'template-'],
+    ['template.cjs', 'render-'],
+    ['config.cjs', 'config-sources-'],
+  ])
+    put(file ?? '', parts.find(({ name }) => name.startsWith(start ?? ''))?.name ?? '');
   for (const part of parts) {
     if (packOf[part.name]) continue;
     packOf[part.name] = part.name;

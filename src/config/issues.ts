@@ -2,7 +2,8 @@
 import type * as z from 'zod/mini';
 import type { Finding } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
-import { allKeys, fieldAt, keysAt, valueAt, type Path } from './keys.ts';
+import { allKeys, fieldAt, keysAt } from './keys.ts';
+import { valueAt, type Path } from './path.ts';
 import { nearest } from './nearest.ts';
 import { configSchema } from './schema/index.ts';
 

@@ -1,47 +1,10 @@
-// Walking the schema and values by config keys such as `target.slowStart`.
+// Walking the schema by config keys such as `target.slowStart`.
 import type * as z from 'zod/mini';
 import { fieldInfo, type FieldInfo } from './fields.ts';
+import { formatKey, type Path } from './path.ts';
 import { configSchema } from './schema/index.ts';
 
-export type Path = readonly (string | number)[];
-
 type AnySchema = z.core.$ZodType;
-
-/** Splits a dotted key. Segments with dots or spaces stand in double quotes: `tags."cost.center"`. */
-export function parseKey(key: string): string[] | undefined {
-  const segments: string[] = [];
-  const segment = /(?:"((?:[^"\\]|\\.)*)"|([^."=\s[\]]+))(\.|$)/y;
-  while (segment.lastIndex < key.length) {
-    const match = segment.exec(key);
-    if (!match) return undefined;
-    segments.push(match[1]?.replace(/\\(.)/g, '$1') ?? match[2] ?? '');
-    if (match[3] === '') return segments;
-  }
-  return undefined;
-}
-
-/** The inverse of {@link parseKey}; list positions are written `[0]`. */
-export function formatKey(path: Path): string {
-  let key = '';
-  for (const segment of path) {
-    if (typeof segment === 'number') key += `[${segment}]`;
-    else {
-      const plain = /^[^."=\s[\]]+$/.test(segment) ? segment : JSON.stringify(segment);
-      key += key === '' ? plain : `.${plain}`;
-    }
-  }
-  return key;
-}
-
-/** The value at a path, or undefined. Own properties only. */
-export function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const segment of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
-    value = (value as Record<string | number, unknown>)[segment];
-  }
-  return value;
-}
 
 interface Definition {
   readonly type: string;

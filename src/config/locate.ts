@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
-import type { Path } from './keys.ts';
+import type { Path } from './path.ts';
 
 /**
  * The line of a key in a config text, counted from 1; of the group around it when the key is not there.

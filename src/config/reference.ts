@@ -1,5 +1,6 @@
 // The reference of the config, made from the schema's own descriptions.
-import { fieldAt, keysAt, parseKey, valueAt } from './keys.ts';
+import { fieldAt, keysAt } from './keys.ts';
+import { parseKey, valueAt } from './path.ts';
 import { jsonSchema } from './json-schema.ts';
 import { PRESETS } from './presets.ts';
 import { configSchema } from './schema/index.ts';

@@ -6,7 +6,7 @@ import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from '../alb/load-
 import type { Settings, SettingTable } from '../alb/setting.ts';
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../alb/target-group-settings.ts';
 import { healthCheckProtocol, logDestinations, logPrefixes } from './derived.ts';
-import { valueAt } from './keys.ts';
+import { valueAt } from './path.ts';
 import type { Config } from './schema/index.ts';
 
 /** The settings whose value is written in the config as it is. */

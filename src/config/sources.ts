@@ -2,7 +2,8 @@
 // place where it was written.
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type { Finding } from '../alb/finding.ts';
-import { formatKey, parseKey, valueAt, variantKeys, type Path } from './keys.ts';
+import { variantKeys } from './keys.ts';
+import { formatKey, parseKey, valueAt, type Path } from './path.ts';
 
 /** One place that sets keys. */
 export interface ConfigSource {

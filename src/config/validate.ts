@@ -3,7 +3,7 @@ import { judge, readValues, SETTINGS, type Rule } from '../alb/rule.ts';
 import { RULES } from '../alb/rules/index.ts';
 import type { Settings, Subject } from '../alb/setting.ts';
 import { issueFindings } from './issues.ts';
-import { formatKey, valueAt, type Path } from './keys.ts';
+import { formatKey, valueAt, type Path } from './path.ts';
 import { CONFIG_RULES } from './rules/index.ts';
 import { configSchema, type Config } from './schema/index.ts';
 import { httpsListenerSettings, loadBalancerSettings, targetGroupSettings } from './settings.ts';

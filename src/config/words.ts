@@ -1,7 +1,7 @@
 import type { Finding, Words } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
 import { SETTINGS, type RuleValues } from '../alb/rule.ts';
-import { formatKey } from './keys.ts';
+import { formatKey } from './path.ts';
 import { CONFIG_RULES } from './rules/index.ts';
 import type { Config } from './schema/index.ts';
 

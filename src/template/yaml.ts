@@ -13,8 +13,25 @@ interface ShortForm {
   readonly represent: (data: object) => unknown;
 }
 const { explicit } = cfnSchema as unknown as { readonly explicit: readonly ShortForm[] };
+// Every object is held against every type in turn: those of functions that no template of ours has cost time only.
+const USED = new Set([
+  'Ref',
+  'GetAtt',
+  'Sub',
+  'Select',
+  'Split',
+  'Join',
+  'FindInMap',
+  'GetAZs',
+  'Cidr',
+  'If',
+  'Equals',
+  'Not',
+  'And',
+  'Or',
+]);
 // One type a tag: yaml-cfn has three, for scalars, lists and maps, which matters for reading only.
-const tags = new Map(explicit.filter(({ tag }) => tag.startsWith('!')).map((type) => [type.tag, type]));
+const tags = new Map(explicit.filter(({ tag }) => USED.has(tag.slice(1))).map((type) => [type.tag, type]));
 const shortForms = [...tags.values()].map(
   ({ tag, kind, construct, predicate, represent }) =>
     new Type(tag, { kind, construct, predicate, represent }),

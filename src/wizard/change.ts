@@ -1,7 +1,7 @@
 // Changes to a config text. Comments and order of an existing file are kept.
 import { Document, isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
 import { configSchema } from '../config/schema/index.ts';
-import { valueAt, type Path } from '../config/keys.ts';
+import { valueAt, type Path } from '../config/path.ts';
 
 /** One key to set; undefined takes it out. */
 export interface Assignment {

@@ -1,5 +1,6 @@
 // The way into every section: a question a key, made from the schema.
-import { fieldAt, formatKey, keysAt, valueAt } from '../config/keys.ts';
+import { fieldAt, keysAt } from '../config/keys.ts';
+import { formatKey, valueAt } from '../config/path.ts';
 import { jsonSchema } from '../config/json-schema.ts';
 import type { WizardQuestion } from './questions.ts';
 import { listOf } from './questions/answers.ts';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { allKeys, parseKey } from '../../src/config/keys.ts';
+import { allKeys } from '../../src/config/keys.ts';
+import { parseKey } from '../../src/config/path.ts';
 import { validateConfig } from '../../src/config/validate.ts';
 import { wordFinding } from '../../src/config/words.ts';
 import { shapedInput, validInput } from '../helpers/arbitrary-config.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { allKeys, keysAt, parseKey } from '../../src/config/keys.ts';
+import { allKeys, keysAt } from '../../src/config/keys.ts';
+import { parseKey } from '../../src/config/path.ts';
 import { configReference } from '../../src/config/reference.ts';
 
 it('docs/config.md is what the schema says (regenerate with `npm run generate`)', async () => {

@@ -1,7 +1,8 @@
 // The golden matrix must not fall behind the schema.
 import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { allKeys, parseKey, valueAt } from '../../src/config/keys.ts';
+import { allKeys } from '../../src/config/keys.ts';
+import { parseKey, valueAt } from '../../src/config/path.ts';
 import { configSchema } from '../../src/config/schema/index.ts';
 import { presetInput, presetNames } from '../helpers/presets.ts';
 import { CASES } from './cases.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
-import { formatKey, parseKey, valueAt } from '../../config/keys.ts';
+import { formatKey, parseKey, valueAt } from '../../config/path.ts';
 import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
 import { applyTo, writeJson, writeText, type Assignment } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
@@ -8,7 +8,7 @@ import { QUESTIONS } from '../../wizard/questions.ts';
 import { runSession } from '../../wizard/session.ts';
 import { parseConfig } from '../../config/validate.ts';
 import { estimate } from '../estimate.ts';
-import { readSources, validateSources } from '../config.ts';
+import { readSources, validateSources } from '../config-sources.ts';
 import { KnownError } from '../errors.ts';
 import { isTerminal, tell, writeFile } from '../output.ts';
 import { ask, confirm } from '../prompts.ts';

@@ -5,7 +5,7 @@ import { reportText } from '../../logs/report/text.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import type { AwsTarget } from '../../aws/cli.ts';
-import { readSources, validateSources } from '../config.ts';
+import { readSources, validateSources } from '../config-sources.ts';
 import { KnownError } from '../errors.ts';
 import { startProgress } from '../logs/progress.ts';
 import { withCopies } from '../logs/s3.ts';
