@@ -4,9 +4,9 @@ import { KnownError } from './errors.ts';
 /** Ctrl-C at a question: the conventional code of a program that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
 
-/** Asks yes or no; no is the default. */
-export const confirm = async (message: string): Promise<boolean> =>
-  ask<boolean>({ type: 'confirm', message, default: false });
+/** Asks yes or no; no is the default unless something else is said. */
+export const confirm = async (message: string, byDefault = false): Promise<boolean> =>
+  ask<boolean>({ type: 'confirm', message, default: byDefault });
 
 export interface Question {
   readonly type: 'confirm' | 'input' | 'select' | 'checkbox';

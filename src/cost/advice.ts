@@ -159,7 +159,7 @@ function anotherRegion({ rates, prices, setting, profile }: Situation): Advice {
     dominant: here.use.dominant,
     reason:
       saving > 0
-        ? `the load balancer costs ${cheapest?.cost.loadBalancer.toFixed(2)} there; distance to your users is not reckoned`
+        ? `the load balancer costs ${cheapest?.cost.loadBalancer.toFixed(2)} there; distance to your users is not considered`
         : 'no Region of the table is cheaper',
   };
 }

@@ -177,7 +177,7 @@ function transfer({ transfer: { gigabytes, atMost, amount } }: CostReport): stri
   return [
     'Data transfer out to the internet, charged apart and not included',
     amount === undefined
-      ? `  ${volume}; give --transfer-price, US dollars a GB, to reckon it`
+      ? `  ${volume}; give --transfer-price, US dollars a GB, to include it`
       : `  ${volume}: ${dollars(amount)}`,
   ];
 }

@@ -128,12 +128,22 @@ describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, 
     },
   );
 
+  it.each([
+    [['VPCId=vpc-1'], '--parameter-overrides VPCId=vpc-1'],
+    [['--', 'VPCId=vpc-1'], '--parameter-overrides VPCId=vpc-1'],
+    [['--parameter-overrides', 'A=1', '--', '--parameter-overrides', 'B=2'], 'in one place'],
+  ])('%j is refused, with what to write instead', async (args, expected) => {
+    const { status, stderr } = await deploy(['--stack-name', 'x', ...args], yamlOf({}));
+    expect(status).toBe(2);
+    expect(stderr).toContain(expected);
+  });
+
   it('a parameter with spaces and quotes arrives as it is', async () => {
     const template =
       'Parameters: {Words: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Words}}}\n';
     const words = `a "quoted" 'word' $(id) -x`;
     const { status } = await deploy(
-      ['--stack-name', 'words', '--', '--parameter-overrides', `Words=${words}`],
+      ['--stack-name', 'words', '--parameter-overrides', `Words=${words}`, '--yes'],
       template,
     );
     expect(status).toBe(0);

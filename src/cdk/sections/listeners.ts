@@ -32,7 +32,7 @@ const listener = (variable: string, id: string, properties: Readonly<Record<stri
     create(member(elbv2, 'ApplicationListener'), THIS, id, {
       loadBalancer: LOAD_BALANCER,
       ...properties,
-      open: commented(false, 'Else CDK would open the security group to everybody.'),
+      open: commented(false, 'Otherwise CDK would open the security group to everybody.'),
     }),
   );
 

@@ -185,8 +185,8 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load)
   notes.push(
     options.freeTier
       ? `CloudWatch's free alarms and dashboards are taken as unused in the account; --no-free-tier charges all.`
-      : `CloudWatch's free alarms and dashboards are not reckoned.`,
-    'The free tier of Elastic Load Balancing for new accounts is not reckoned.',
+      : `CloudWatch's free alarms and dashboards are not included.`,
+    'The free tier of Elastic Load Balancing for new accounts is not included.',
   );
   if (asked.targets === undefined) {
     const targets = targetsOf(config);
@@ -197,12 +197,12 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load)
     );
   }
   if (asked.region.startsWith('us-gov-'))
-    notes.push('Public IPv4 addresses and CloudWatch are reckoned with the prices of commercial Regions.');
+    notes.push('Public IPv4 addresses and CloudWatch are calculated with the prices of commercial Regions.');
   if (Object.values(config.logs).some((log) => typeof log === 'object'))
-    notes.push('Storage of the logs in S3 is not reckoned: its price is not known here.');
-  if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not reckoned.');
+    notes.push('Storage of the logs in S3 is not included: its price is not known here.');
+  if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
-    notes.push('NAT gateways are charged apart and not reckoned.');
+    notes.push('NAT gateways are charged apart and not included.');
   return notes;
 }
 

@@ -7,16 +7,18 @@ import type { ConfigOptions } from '../config.ts';
 
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-export type DeployCommandOptions = ConfigOptions & Omit<DeployOptions, 'confirm'>;
+export type DeployCommandOptions = ConfigOptions &
+  Omit<DeployOptions, 'confirm'> & { readonly parameterOverrides?: readonly string[] };
 
 /** `generate deploy`. Returns the exit code: the AWS CLI's own when it fails. */
-export async function deploy(options: DeployCommandOptions, further: readonly string[]): Promise<number> {
+export async function deploy(options: DeployCommandOptions, behind: readonly string[]): Promise<number> {
   if (!STACK_NAME.test(options.stackName))
     throw new KnownError(`"${options.stackName}" cannot be the name of a stack.`, {
       where: '--stack-name',
       allowed: '1–128 letters, digits and hyphens, beginning with a letter',
       remedy: 'Choose another name.',
     });
+  const further = withOverrides(options.parameterOverrides, behind);
   const own = further.find((argument) => /^--(template-file|stack-name|region|profile)(=|$)/.test(argument));
   if (own !== undefined)
     throw new KnownError(`${own.split('=')[0]} behind -- would override what this command does.`, {
@@ -33,4 +35,26 @@ export async function deploy(options: DeployCommandOptions, further: readonly st
       remedy: 'Add `-- --s3-bucket NAME` with a bucket in the same Region.',
     });
   return deployWith(template, { ...options, confirm }, further);
+}
+
+/** The arguments behind --, with --parameter-overrides where they stood before it. */
+function withOverrides(
+  overrides: readonly string[] | undefined,
+  behind: readonly string[],
+): readonly string[] {
+  const [first] = behind;
+  if (first !== undefined && !first.startsWith('-'))
+    throw new KnownError(`"${first}" belongs to no option.`, {
+      where: 'generate deploy',
+      remedy: first.includes('=')
+        ? `Values of parameters follow their option: --parameter-overrides ${first} …`
+        : 'Leave it out, or put an option of `aws cloudformation deploy` in front of it, behind --.',
+    });
+  if (overrides === undefined) return behind;
+  if (behind.some((argument) => /^--parameter-overrides(=|$)/.test(argument)))
+    throw new KnownError('--parameter-overrides is given before and behind --.', {
+      where: '--parameter-overrides',
+      remedy: 'Give all values in one place.',
+    });
+  return [...behind, '--parameter-overrides', ...overrides];
 }

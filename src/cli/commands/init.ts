@@ -47,7 +47,7 @@ export async function init(
         comment: (key) => sections().find((section) => section.key === key)?.description,
       });
   if (text === old) {
-    tell(`${file} is as it should be: nothing to change.`);
+    tell(`${file} has these values already: nothing to change.`);
     return;
   }
   if (old !== undefined && yes && !force)
@@ -58,7 +58,7 @@ export async function init(
   tell(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
   const cost = estimate(parseConfig(readSource(file, text).value));
   if (cost) tell(cost);
-  if (!yes && !(await confirm(`Write ${file}?`))) {
+  if (!yes && !(await confirm(`Write ${file}?`, old === undefined))) {
     tell('Nothing was written.');
     return;
   }

@@ -9,6 +9,7 @@ export const deploy: Usage = {
       .option('--region <region>', 'passed to the AWS CLI')
       .option('--profile <name>', 'passed to the AWS CLI')
       .option('--dry-run', 'show what would be added, changed and replaced, and change nothing')
+      .option('--parameter-overrides <key=value...>', 'values of the parameters, as the AWS CLI takes them')
       .option('-y, --yes', 'do not ask before something is replaced')
       .argument('[arguments...]', 'behind --: further arguments of `aws cloudformation deploy`')
       .addHelpText(
@@ -18,8 +19,9 @@ With --config, --preset or --set the template is built from the config and a pip
 The outputs of the stack go to standard output, all else to standard error. The exit code is the AWS CLI's own.
 
 Examples:
-  generate template | generate deploy --stack-name chat -- --parameter-overrides VPCId=vpc-1 SubnetIds=subnet-1,subnet-2
-  generate deploy --stack-name chat -c websocket-alb.yaml --dry-run`,
+  generate template | generate deploy --stack-name chat --parameter-overrides VPCId=vpc-… SubnetIds=subnet-…,subnet-…
+  generate deploy --stack-name chat -c websocket-alb.yaml --dry-run
+  generate deploy --stack-name chat -- --tags team=chat`,
       )
       .action(async (further, options) => {
         const { deploy } = await import('../commands/deploy.ts');

@@ -22,7 +22,7 @@ export const withConfig = (command: Command): Command =>
 export const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
 function presetOption(): Option {
-  const option = new Option('--preset <name>', `start from a preset: ${Object.keys(PRESETS).join(', ')}`);
+  const option = new Option('--preset <name>', 'start from a preset');
   // For completion only: a wrong name is told by the config, together with its other mistakes.
   option.argChoices = Object.keys(PRESETS);
   return option;

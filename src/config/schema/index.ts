@@ -83,7 +83,7 @@ export const configSchema = z.strictObject({
     },
   ),
   workload: section(
-    'What the load balancer is expected to carry. It sizes alarms, and `generate cost` reckons with it.',
+    'What the load balancer is expected to carry. It sizes alarms, and `generate cost` calculates with it.',
     {
       connections: optional(
         { kind: 'integer', min: 1, max: 100_000_000, unit: 'sockets' },

@@ -49,13 +49,21 @@ export const network = section('Where the load balancer stands and who may reach
     ),
   }),
   vpcId: optional(
-    { kind: 'string', pattern: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, words: 'a VPC id, "vpc-…"' },
+    {
+      kind: 'string',
+      pattern: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
+      words: 'a VPC id: vpc- and 8 or 17 hexadecimal digits',
+    },
     'The VPC. It becomes the default of the parameter VPCId; without it the parameter must be given at deployment.',
   ),
   subnetIds: describe(
     z.optional(
       strings(
-        { kind: 'string', pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, words: 'subnet ids, "subnet-…"' },
+        {
+          kind: 'string',
+          pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+          words: 'subnet ids: subnet- and 8 or 17 hexadecimal digits',
+        },
         { min: MIN_SUBNETS, max: 10 },
       ),
     ),

@@ -42,7 +42,11 @@ export const target = section('The target group: the servers that hold the socke
   instanceIds: describe(
     z.optional(
       strings(
-        { kind: 'string', pattern: /^i-([0-9a-f]{8}|[0-9a-f]{17})$/, words: 'instance ids, "i-…"' },
+        {
+          kind: 'string',
+          pattern: /^i-([0-9a-f]{8}|[0-9a-f]{17})$/,
+          words: 'instance ids: i- and 8 or 17 hexadecimal digits',
+        },
         { max: 100 },
       ),
     ),
