@@ -1,11 +1,16 @@
-// Peers that take what is sent and never answer: they hold up neither the metrics nor the memory of a server.
+// Peers that fall silent or go away: they hold up neither metrics nor memory of a server, nor do they end it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { startMetrics } from '../../templates/snippets/metrics.ts';
 import { refuseUpgrade } from '../../templates/snippets/upgrade.ts';
+import { chat, generateSnippet, snippetFolder } from '../helpers/snippets.ts';
 import { until } from '../helpers/sockets.ts';
 
 const MINUTE = 60_000;
@@ -68,4 +73,31 @@ it('a refused client that leaves its side open does not keep the connection', as
       server.getConnections((_error, number) => resolve(number));
     });
   await until('the connection is gone', async () => (await open()) === 0, 2);
+});
+
+it('a server goes on when nobody reads its standard output any more', async () => {
+  const generated = snippetFolder(await chat(), 'js');
+  onTestFinished(generated.remove);
+  await generateSnippet(generated, 'metrics', 'metrics.js', '--emf');
+  writeFileSync(
+    join(generated.folder, 'host.js'),
+    `import { WebSocketServer } from 'ws';
+    import { startMetrics } from './metrics.js';
+    const metrics = startMetrics(new WebSocketServer({ noServer: true }));
+    process.stdin.once('data', async () => {
+      for (let line = 0; line < 3; line++) {
+        await metrics.publish();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      console.error('still here');
+      process.exit(0);
+    });`,
+  );
+  const child = spawn(process.execPath, ['host.js'], { cwd: generated.folder });
+  let errors = '';
+  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+  child.stdout.destroy();
+  child.stdin.write('go');
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect({ code, errors }).toEqual({ code: 0, errors: 'still here\n' });
 });
