@@ -23,7 +23,10 @@ const { maxPayload, webSocketPath } = serverSettings;
 const maxWaiting = 16 * maxPayload;
 // Pages of other sites that may open a WebSocket: ALLOWED_ORIGINS=https://www.example.com,https://example.com
 const allowedOrigins = new Set(
-  (process.env['ALLOWED_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()),
+  (process.env['ALLOWED_ORIGINS'] ?? '')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== ''),
 );
 
 const server = listen(serverSettings.port, serverSettings.tls, (request, response) => {

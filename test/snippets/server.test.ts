@@ -103,6 +103,11 @@ describe.each([
     expect(await upgradeStatus(url)).toBe(101);
   });
 
+  it('does not take an empty origin for an allowed one, when none is allowed', async () => {
+    await start(generated, 'server.js', { ALLOWED_ORIGINS: '' });
+    expect(await upgradeStatus(url, { headers: { Origin: '' } })).toBe(403);
+  });
+
   it('ends a peer that does not answer pings within two intervals, and no other', async () => {
     await start(generated, 'server.js');
     const [silent, live] = await Promise.all([connect(url, { autoPong: false }), connect(url)]);
