@@ -73,7 +73,8 @@ export function countSockets(sockets: WebSocketServer): Counters {
  * @returns stops it
  */
 export function everyMinute(call: () => void): () => void {
-  const offset = Math.floor(Math.random() * MINUTE_MS);
+  // Not near the end of a minute: a timer that fires a little early or late would leave a minute out.
+  const offset = Math.floor((0.2 + 0.6 * Math.random()) * MINUTE_MS);
   let timer: NodeJS.Timeout;
   const schedule = (atLeast: number): void => {
     const wait = MINUTE_MS - ((Date.now() - offset) % MINUTE_MS);

@@ -4,7 +4,10 @@
 //   server.on('request', (request, response) => {
 //     if (!health.handle(request, response)) yourApplication(request, response);
 //   });
-//   if (healthCheckSettings.separatePort) createServer(health.handle).listen(healthCheckSettings.port);
+//   if (healthCheckSettings.separatePort)
+//     createServer((request, response) => {
+//       if (!health.handle(request, response)) response.writeHead(404).end();
+//     }).listen(healthCheckSettings.port);
 //
 // 200 means: send more. 503 means: send new sockets elsewhere; the load balancer leaves those that are open alone.
 // A WebSocketServer has no readyState to ask for. What says whether it accepts sockets is the HTTP server below it.

@@ -36,6 +36,8 @@ export function startMetrics(sockets: WebSocketServer): Metrics {
     new Promise((resolve) => {
       process.stdout.write(linesOf(counters.take()), () => resolve());
     });
+  // A server does not end because nobody reads its lines any more.
+  process.stdout.on('error', () => undefined);
   const stopTimer = everyMinute(() => void publish());
   return {
     countMessages: counters.countMessages,

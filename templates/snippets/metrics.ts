@@ -28,8 +28,8 @@ interface Minute {
   closed: { number: number; sum: number; shortest: number; longest: number };
 }
 
-/** A call that gets no answer shall not hold up the next: the SDK would wait without end. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
+/** A call that gets no answer shall not hold up the next. Without `throwOnRequestTimeout` the SDK warns and waits on. */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 /** Starts to count and to publish. Pass a client of your own for a Region, credentials, or a proxy. */
 export function startMetrics(

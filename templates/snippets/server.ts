@@ -19,9 +19,14 @@ import { healthCheckSettings, serverSettings } from './settings.ts';
 import { refuseUpgrade } from './upgrade.ts';
 
 const { maxPayload, webSocketPath } = serverSettings;
+// Bytes that may wait for one client. One that reads slower than it is sent to would fill the memory.
+const maxWaiting = 16 * maxPayload;
 // Pages of other sites that may open a WebSocket: ALLOWED_ORIGINS=https://www.example.com,https://example.com
 const allowedOrigins = new Set(
-  (process.env['ALLOWED_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()),
+  (process.env['ALLOWED_ORIGINS'] ?? '')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== ''),
 );
 
 const server = listen(serverSettings.port, serverSettings.tls, (request, response) => {
@@ -59,6 +64,15 @@ drainOnSigterm(server, sockets, {
 
 /** Your application: here every message goes back to its sender. */
 function onMessage(socket: WebSocket, data: RawData, isBinary: boolean): void {
+  send(socket, data, isBinary);
+}
+
+/** Sends a message, or cuts off a client that has left too many unread. */
+function send(socket: WebSocket, data: RawData, isBinary: boolean): void {
+  if (socket.bufferedAmount > maxWaiting) {
+    socket.terminate();
+    return;
+  }
   socket.send(data, { binary: isBinary });
   metrics.countMessages();
 }

@@ -6,5 +6,7 @@ import type { Duplex } from 'node:stream';
 export function refuseUpgrade(socket: Duplex, status: number): void {
   // The client may be gone already: an error without a listener would end the process.
   socket.on('error', () => socket.destroy());
+  // Nor does a client that leaves its own side open keep the connection: no timeout of the server covers an upgrade.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

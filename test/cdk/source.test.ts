@@ -130,6 +130,7 @@ describe('strings', () => {
       "'a-b'",
       "'1'",
     ]);
+    expect(Object.entries(evaluate(printed({ ['__proto__']: 'a' })) as object)).toEqual([['__proto__', 'a']]);
   });
 });
 

@@ -30,7 +30,7 @@ describe.each([
         generateSnippet(generated, 'metrics', `metrics-emf.${generated.language}`, '--emf'),
         generateSnippet(generated, 'server', 'project'),
       ]);
-  });
+  }, 60_000);
   afterAll(ts.remove);
   afterAll(js.remove);
 

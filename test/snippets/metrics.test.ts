@@ -84,6 +84,24 @@ it('one call in every minute of the clock, with the units that the table of metr
   );
 });
 
+it.each([0, 0.999_999])('no minute is left out when timers fire early or late: %d', async (random) => {
+  vi.spyOn(Math, 'random').mockReturnValue(random);
+  const { sockets, open } = fakeServer();
+  const { client, data } = fakeCloudWatch();
+  startMetrics(sockets, client);
+  open();
+  for (let minute = 0; minute < 10; minute++) {
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    vi.setSystemTime(Date.now() + (minute % 2 === 0 ? -100 : 100));
+  }
+  const minutes = data()
+    .filter(({ MetricName }) => MetricName === 'ConnectedClients')
+    .map(({ Timestamp }) => (Timestamp?.getTime() ?? 0) / MINUTE);
+  const [first = NaN] = minutes;
+  expect(minutes).toEqual(minutes.map((_, index) => first + index));
+  expect(minutes.length).toBeGreaterThanOrEqual(9);
+});
+
 it('what is open counts once a minute, however often it is published', async () => {
   const { sockets, open } = fakeServer();
   const { client, sum } = fakeCloudWatch();

@@ -29,7 +29,10 @@ const HOSTS = {
     server.on('request', (request, response) => {
       if (!health.handle(request, response)) response.end('application');
     });
-    if (healthCheckSettings.separatePort) createServer(health.handle).listen(healthCheckSettings.port);
+    if (healthCheckSettings.separatePort)
+      createServer((request, response) => {
+        if (!health.handle(request, response)) response.writeHead(404).end();
+      }).listen(healthCheckSettings.port);
     server.listen(Number(process.env.PORT));
     process.on('SIGUSR2', () => server.close());`,
   heartbeat: `
@@ -84,6 +87,9 @@ describe.each([
     expect((await health(config)).status).toBe(healthy);
     const other = await fetch(`http://127.0.0.1:${config.target.port}/other`);
     expect([other.status, await other.text()]).toEqual([200, 'application']);
+    // On a port of its own, too, every request is answered: nothing ends one that waits.
+    const { port } = config.healthCheck;
+    if (port !== 'traffic-port') expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
     await Promise.all([1, 2, 3, 4].map(() => connect(url)));
     expect(await health(config)).toMatchObject({ status: 503, body: { status: 'full', maximum: 4 } });
   });

@@ -82,4 +82,4 @@ it('the settings of any config are formatted code, and fit the load balancer', a
     }),
     { numRuns },
   );
-});
+}, 120_000);

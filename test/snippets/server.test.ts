@@ -57,6 +57,25 @@ describe.each([
     expect((await client.ended).code).toBe(1009);
   });
 
+  it('cuts off a client that sends and does not read, before its answers fill the memory', async () => {
+    await start(generated, 'server.js');
+    const [deaf, other] = await Promise.all([connect(url), connect(url)]);
+    deaf.socket.pause();
+    // More than the system's buffers and the server's limit hold together.
+    const messages = Array.from({ length: 400 }, () => 'x'.repeat(60_000));
+    await Promise.all(
+      messages.map(
+        (each) =>
+          new Promise<void>((resolve) => {
+            deaf.socket.send(each, () => resolve());
+          }),
+      ),
+    );
+    deaf.socket.resume();
+    expect((await deaf.ended).code).toBe(1006);
+    expect(await echo(other, 'still here')).toBe('still here');
+  });
+
   it('passes the health check until it is full, and again when there is room', async () => {
     await start(generated, 'server.js');
     const { status, body } = await health(config);
@@ -82,6 +101,11 @@ describe.each([
     expect(await from('https://c.example')).toBe(403);
     expect(await from('null')).toBe(403);
     expect(await upgradeStatus(url)).toBe(101);
+  });
+
+  it('does not take an empty origin for an allowed one, when none is allowed', async () => {
+    await start(generated, 'server.js', { ALLOWED_ORIGINS: '' });
+    expect(await upgradeStatus(url, { headers: { Origin: '' } })).toBe(403);
   });
 
   it('ends a peer that does not answer pings within two intervals, and no other', async () => {

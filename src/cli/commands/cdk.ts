@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { buildApp, namesInApp, type AppFiles } from '../../cdk/app.ts';
+import { join } from 'node:path';
+import { buildApp, namesInApp } from '../../cdk/app.ts';
 import { classNameProblem, defaultStackClass, type BadClassName } from '../../cdk/names.ts';
 import { buildStack, namesIn, stackCode } from '../../cdk/stack.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { tellBucketPolicy } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
-import { KnownError, systemError } from '../errors.ts';
+import { KnownError } from '../errors.ts';
+import { writeFolder } from '../folder.ts';
 import { isTerminal, tell, writeFile, writeOut } from '../output.ts';
 
 export interface CdkOptions extends ConfigOptions {
@@ -24,11 +24,16 @@ export async function cdk(options: CdkOptions): Promise<void> {
       where: '--app',
       remedy: 'Name the folder: generate cdk --app -o infrastructure.',
     });
+  if (force && !app)
+    throw new KnownError('--force says nothing without --app: a file is always replaced.', {
+      where: '--force',
+      remedy: 'Leave --force out, or add --app.',
+    });
   const config = await loadConfig(options);
   const className = stackClass(options.stackClass, config);
   if (app && output !== undefined) {
     const files = buildApp(config, className);
-    writeApp(output, files, force);
+    writeFolder(output, files, { force });
     await tellBucketPolicy(config);
     recommend(
       output,
@@ -62,47 +67,6 @@ function stackClass(wanted: string | undefined, config: Config): string {
     allowed: 'a TypeScript identifier, such as ChatStack',
     remedy: 'Choose another name, or leave the option out.',
   });
-}
-
-/** Writes all files, or none when one is there that would change. */
-function writeApp(folder: string, files: AppFiles, force: boolean): void {
-  const changed = Object.entries(files).filter(([path, text]) => read(join(folder, path)) !== text);
-  const inTheWay = changed.map(([path]) => join(folder, path)).filter((path) => existsSync(path));
-  if (inTheWay.length > 0 && !force)
-    throw new KnownError(`${inTheWay.join(', ')} would be replaced. Nothing was written.`, {
-      where: folder,
-      remedy: 'Choose another folder, or add --force.',
-    });
-  for (const [path, text] of changed) {
-    makeFolder(dirname(join(folder, path)));
-    writeFile(join(folder, path), text);
-  }
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (!systemError(error)) throw error;
-    return undefined;
-  }
-}
-
-/** One folder after the other: where the system makes none, as in /proc, Node's own recursion never ends. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    const reason = systemError(error);
-    if (!reason) throw error;
-    throw new KnownError(`Cannot make the folder ${path}: ${reason}.`, {
-      where: path,
-      remedy: 'Choose a place that can be written to.',
-      cause: error,
-    });
-  }
 }
 
 /** What to do next, for a person. */

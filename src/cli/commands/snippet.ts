@@ -78,6 +78,12 @@ function refuseOptions(name: string, { language, emf, output }: SnippetOptions):
 
 /** The language that the ending of a file says; undefined without such an ending. */
 function languageOf(file = ''): Language | undefined {
+  if (/\.c[jt]s$/.test(file))
+    throw new KnownError(`${file} would be taken for CommonJS, and the snippets are ES modules.`, {
+      where: '--output',
+      allowed: '.js, .mjs, .ts, .mts',
+      remedy: 'Choose another ending.',
+    });
   if (/\.m?ts$/.test(file)) return 'ts';
   return /\.m?js$/.test(file) ? 'js' : undefined;
 }

@@ -102,7 +102,7 @@ function makeFolder(cache: string | undefined): string {
     mkdirSync(cache, { recursive: true });
     return join(cache, '.');
   } catch (error) {
-    const reason = systemError(error) ?? (error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'it is a file' : undefined); // prettier-ignore
+    const reason = systemError(error);
     if (!reason) throw error;
     throw new KnownError(`Cannot keep copies: ${reason}.`, {
       where: cache === undefined ? tmpdir() : '--cache',
