@@ -159,6 +159,38 @@ describe('exit codes', () => {
     expect((JSON.parse(stdout) as Report).isComplete).toBe(false);
     expect(stderr).toContain('Interrupted');
   });
+
+  /** Starts it in a shell, behind a pipe into which some lines come and then nothing for long. */
+  const idle = (input: string) => {
+    const shell = `{ ${input}; exec sleep 60; } | { exec 3<&0; "$1" "$2" logs --format json - <&3 & echo $! >&2; wait $!; echo "status $?"; }`;
+    const child = spawn('sh', ['-c', shell, 'sh', process.execPath, BIN], { detached: true });
+    return { child, end: () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL') };
+  };
+
+  it.skipIf(process.platform !== 'linux').each([
+    ['some lines', 'cat TEXT', 50],
+    ['nothing', 'true', 0],
+  ])('130: SIGINT while standard input is idle, after %s', async (_, input, connections) => {
+    const cwd = folder({ TEXT });
+    const { child, end } = idle(input.replace('TEXT', join(cwd, 'TEXT')));
+    let [stdout, stderr] = ['', ''];
+    const done = new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk.toString();
+        if (stdout.includes('status ')) resolve();
+      });
+      child.on('close', () => resolve());
+    });
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    setTimeout(() => process.kill(Number.parseInt(stderr), 'SIGINT'), 1500);
+    await done;
+    end();
+    const [json = '', status] = stdout.split('status ');
+    expect(Number(status)).toBe(130);
+    const report = JSON.parse(json) as Report;
+    expect([report.isComplete, report.access?.connections]).toEqual([false, connections]);
+    expect(report.input.malformed).toBe(0);
+  });
 });
 
 describe('on a terminal', () => {

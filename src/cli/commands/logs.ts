@@ -146,7 +146,7 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
     return await withCopies(paths, copying, async (local) => {
       const controller = new AbortController();
       const interrupted = () => {
-        if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+        if (controller.signal.aborted) endAtOnce();
         controller.abort();
       };
       process.on('SIGINT', interrupted);
@@ -168,6 +168,14 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
   } finally {
     progress.end();
   }
+}
+
+/** Not by process.exit alone: that waits for a thread, which may wait for standard input. */
+function endAtOnce(): never {
+  process.emit('exit', EXIT_INTERRUPTED);
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+  process.exit(EXIT_INTERRUPTED);
 }
 
 /** Logs are there, but none of the kind asked for. */
