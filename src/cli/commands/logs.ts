@@ -56,6 +56,11 @@ const DAY_MICROS = 86_400e6;
 async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions): Promise<void> {
   const now = Date.now();
   const since = asked.since ?? (Math.floor((now * 1000) / DAY_MICROS) - 1) * DAY_MICROS;
+  if (asked.until !== undefined && asked.until <= since)
+    throw new KnownError('It is before yesterday, where the time begins without --since.', {
+      where: '--until',
+      remedy: 'Give --since too.',
+    });
   if (asked.since === undefined)
     tell('No --since: from yesterday on, since Athena charges by what it reads.');
   const { stackName } = options;

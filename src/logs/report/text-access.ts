@@ -11,7 +11,6 @@ import type {
   TableReport,
 } from './types.ts';
 
-/** Columns of a sparkline, and of a bar. */
 const SPARKLINE = 56;
 const BAR = 40;
 
