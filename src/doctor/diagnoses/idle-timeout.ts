@@ -53,7 +53,9 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
     const livesAsLong =
       lifetime !== undefined && lifetime.seconds >= NEAR.from * idle && lifetime.seconds <= NEAR.to * idle;
     const tooSlow = heartbeat !== undefined && heartbeat >= idle;
-    if (idle > SHORT && !livesAsLong && !tooSlow) return [];
+    // With a heartbeat of half of it a lost ping does no harm.
+    const isShort = idle <= SHORT && (heartbeat === undefined || heartbeat > idle / 2);
+    if (!isShort && !livesAsLong && !tooSlow) return [];
     const wanted = context.config?.loadBalancer.idleTimeout ?? LONGEST;
     const evidence: Evidence[] = [['idle_timeout.timeout_seconds', idle]];
     if (heartbeat !== undefined) evidence.push(['heartbeat of the config, seconds', heartbeat]);
