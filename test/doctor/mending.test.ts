@@ -5,7 +5,7 @@ import { answerWith } from '../../src/doctor/call.ts';
 import type { DoctorFinding } from '../../src/doctor/diagnose.ts';
 import { seen, type Instance, type LogDelivery, type Observations } from '../../src/doctor/observations.ts';
 import { windowBefore } from '../../src/doctor/window.ts';
-import { context, flat, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './observed.ts'; // prettier-ignore
+import { collected, context, failed, flat, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './observed.ts'; // prettier-ignore
 
 const commands = ([finding]: readonly DoctorFinding[]) =>
   (finding?.steps ?? []).flatMap(({ command = '' }) => command);
@@ -142,6 +142,14 @@ it('a listener is made again with its mutual TLS', () => {
   const given = context({ listener: { https: { port: 8443, mutualTls: { mode: 'passthrough' } } } });
   const [command] = commands(judge('listener-missing', { ...healthy(), stack: undefined }, given));
   expect(command).toContain(`--mutual-authentication '{"Mode":"passthrough"}'`);
+});
+
+it('no target group is an answer, and nothing that could not be looked at', () => {
+  const [observed] = collected(({ args }) =>
+    args[1] === 'describe-target-groups' ? failed('not-found', 'TargetGroupNotFound') : undefined,
+  ).loadBalancers;
+  expect(observed?.missing).toEqual([]);
+  expect(observed?.targetGroups).toEqual({ seen: [] });
 });
 
 it('a load balancer is named by its name, not by a part of its ARN', () => {
