@@ -113,6 +113,8 @@ it('an idle timeout of 60 s with a heartbeat of half of it, at most, is well', (
   const given = (heartbeat: number) => context({ heartbeat, loadBalancer: { idleTimeout: 60 } });
   expect(judge('sockets-die-at-idle-timeout', observed, given(30))).toEqual([]);
   expect(judge('sockets-die-at-idle-timeout', observed, given(31))).toHaveLength(1);
+  // Set back to the default, whatever the heartbeat is.
+  expect(judge('sockets-die-at-idle-timeout', observed, context({ heartbeat: 30 }))).toHaveLength(1);
 });
 
 it('clients are let in from everywhere that the config names', () => {
