@@ -231,6 +231,7 @@ describe('options', () => {
     [[...stack, '--since', '30d'], /5m to 14d/],
     [[...stack, '--since', 'yesterday'], /"yesterday" is not allowed/],
     [[...stack, '--timeout', '0'], /--timeout/],
+    [[...stack, '--timeout', '30d'], /1s to 1h/],
     [[...stack, '--format', 'xml'], /Allowed choices are text, json/],
     [
       [

@@ -23,6 +23,12 @@ describe('times', () => {
     expect(parsed(text)).toBe(expected);
   });
 
+  it('a microsecond counts, and nothing lies before 1970', () => {
+    expect(parseTime('2026-07-01T10:00:00.000001Z', NOW)).toBe(Date.parse('2026-07-01T10:00Z') * 1000 + 1);
+    expect(parseTime('2026-07-01T10:00:00.123456', NOW) % 1e6).toBe(123_456);
+    expect([parseTime('999999w', NOW), parseTime('1900-01-01', NOW)]).toEqual([0, 0]);
+  });
+
   it.each([
     '',
     'now',

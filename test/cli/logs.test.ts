@@ -159,6 +159,46 @@ describe('exit codes', () => {
     expect((JSON.parse(stdout) as Report).isComplete).toBe(false);
     expect(stderr).toContain('Interrupted');
   });
+
+  /** Starts it in a shell, behind a pipe into which some lines come and then nothing for long. */
+  const idle = (input: string) => {
+    const shell = `{ ${input}; exec sleep 60; } | { exec 3<&0; "$1" "$2" logs --format json - <&3 & echo $! >&2; wait $!; echo "status $?"; }`;
+    const child = spawn('sh', ['-c', shell, 'sh', process.execPath, BIN], { detached: true });
+    return { child, end: () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL') };
+  };
+
+  it.skipIf(process.platform !== 'linux').each([
+    // More than a pipe holds: when all of it is in, reading has begun.
+    ['some lines', 'cat TEXT; echo sent >&2', 1],
+    ['nothing', 'sleep 2; echo sent >&2', 0],
+  ])('130: SIGINT while standard input is idle, after %s', async (_, input, least) => {
+    const cwd = folder({ TEXT: TEXT.repeat(10) });
+    const { child, end } = idle(input.replace('TEXT', join(cwd, 'TEXT')));
+    let [stdout, stderr, isSent] = ['', '', false];
+    const done = new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk.toString();
+        if (stdout.includes('status ')) resolve();
+      });
+      child.on('close', () => resolve());
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      const pid = Number(/^\d+$/m.exec(stderr)?.[0]);
+      if (stderr.includes('sent\n') && pid > 0 && !isSent) {
+        isSent = true;
+        setTimeout(() => process.kill(pid, 'SIGINT'), 300);
+      }
+    });
+    await done;
+    end();
+    const [json = '', status] = stdout.split('status ');
+    expect(Number(status)).toBe(130);
+    const report = JSON.parse(json) as Report;
+    expect(report.isComplete).toBe(false);
+    expect(report.access?.connections).toBeGreaterThanOrEqual(least);
+    expect(report.input.malformed).toBe(0);
+  });
 });
 
 describe('on a terminal', () => {
@@ -173,6 +213,12 @@ describe('on a terminal', () => {
 });
 
 describe('--athena', () => {
+  it('2: an end before yesterday without a beginning, which would ask for nothing', async () => {
+    const { status, stdout, stderr } = await generate(['logs', '--athena', '--until', '2026-01-01']);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Give --since too');
+  });
+
   it('prints the SQL with its days and times filled in', async () => {
     const args = ['logs', '--athena', '--since', '2026-07-01T06:00', '--until', '2026-07-03'];
     const { status, stdout } = await generate(args);

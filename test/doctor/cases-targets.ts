@@ -219,7 +219,7 @@ export const ABOUT_TARGETS: readonly Case[] = [
       observed: guarded({ ingress: [rule(80, 443, { cidrs: ['192.0.2.0/24'] })] }, open),
     },
     evidence: ['port: 443'],
-    command: `--group-id ${LOAD_BALANCER} --protocol tcp --port 443 --cidr 0.0.0.0/0`,
+    command: `--group-id ${LOAD_BALANCER} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]'`,
   },
   {
     code: 'lambda-websocket',

@@ -55,6 +55,19 @@ describe.skipIf(missing.length > 0)('logs in S3', { timeout: 120_000 }, () => {
     return { ...result, report: result.stdout === '' ? undefined : (JSON.parse(result.stdout) as Report) };
   }
 
+  it('an end that is far away: no day is asked for that has not come', async () => {
+    const { status, stderr } = await logs('s3://my-logs/alb-logs', '--since', '1d', '--until', '2199-01-01');
+    expect(status).toBe(2);
+    expect(stderr).toContain('There is no log of these days');
+  });
+
+  it('files that are no logs: named as S3 does', async () => {
+    const { status, stderr } = await logs('s3://my-logs/alb-logs/AWSLogs/111111111111/CloudTrail');
+    expect(status).toBe(2);
+    expect(stderr).toContain('There is no log of a load balancer');
+    expect(stderr).toContain('s3://my-logs/alb-logs/AWSLogs/111111111111/CloudTrail');
+  });
+
   it('a prefix, an account, a day, one log', async () => {
     const under = async (path: string) => (await logs(`s3://my-logs/${path}`)).report?.access?.connections;
     expect(await under('alb-logs')).toBe(2 * (29 + 30 + 1 + 2 + 3));

@@ -73,6 +73,9 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'bold' } as const;
 const arnRegion = ({ loadBalancer = '' }: DoctorOptions): string | undefined =>
   isLoadBalancerArn(loadBalancer) ? regionOf(loadBalancer) : undefined;
 
+/** A timer of Node with more than 24 days fires at once. */
+const MAX_TIMEOUT_SECONDS = 3600;
+
 const STACK = /^(arn:aws[a-z-]*:cloudformation:\S+|[A-Za-z][A-Za-z0-9-]{0,127})$/;
 /** CreateLoadBalancer in the elbv2 API. */
 const LOAD_BALANCER_NAME = /^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/;
@@ -85,6 +88,8 @@ function readOptions(options: DoctorOptions): { request: Request; timeoutMs: num
   const timeout = reader.duration('--timeout', options.timeout);
   if (since !== undefined && (since < MIN_WINDOW_SECONDS || since > MAX_WINDOW_SECONDS))
     reader.refuse({ where: '--since', what: `${options.since} is not allowed.`, allowed: '5m to 14d' });
+  if (timeout !== undefined && (timeout < 1 || timeout > MAX_TIMEOUT_SECONDS))
+    reader.refuse({ where: '--timeout', what: `${options.timeout} is not allowed.`, allowed: '1s to 1h' });
   if (stackName === undefined && loadBalancer === undefined)
     reader.refuse({
       where: 'generate doctor',

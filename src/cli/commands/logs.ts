@@ -56,6 +56,11 @@ const DAY_MICROS = 86_400e6;
 async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions): Promise<void> {
   const now = Date.now();
   const since = asked.since ?? (Math.floor((now * 1000) / DAY_MICROS) - 1) * DAY_MICROS;
+  if (asked.until !== undefined && asked.until <= since)
+    throw new KnownError('It is before yesterday, where the time begins without --since.', {
+      where: '--until',
+      remedy: 'Give --since too.',
+    });
   if (asked.since === undefined)
     tell('No --since: from yesterday on, since Athena charges by what it reads.');
   const { stackName } = options;
@@ -146,7 +151,7 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
     return await withCopies(paths, copying, async (local) => {
       const controller = new AbortController();
       const interrupted = () => {
-        if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+        if (controller.signal.aborted) endAtOnce();
         controller.abort();
       };
       process.on('SIGINT', interrupted);
@@ -168,6 +173,14 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
   } finally {
     progress.end();
   }
+}
+
+/** Not by process.exit alone: that waits for a thread, which may wait for standard input. */
+function endAtOnce(): never {
+  process.emit('exit', EXIT_INTERRUPTED);
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+  process.exit(EXIT_INTERRUPTED);
 }
 
 /** Logs are there, but none of the kind asked for. */

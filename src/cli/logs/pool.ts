@@ -5,6 +5,7 @@ import { packageFile } from '../package.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import { scanUnit, type UnitResult } from './scan-unit.ts';
 import type { Unit } from './units.ts';
+import { wakeStdin } from './wake.ts';
 import type { WorkerStart, WorkerTask } from './worker.ts';
 
 export interface PoolOptions {
@@ -53,7 +54,9 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
   const report = (): void => onBytes(bytes.reduce((sum, each) => sum + each, 0));
   const onAbort = (): void => {
     Atomics.store(stop, 0, 1);
+    if (readsStdin) wakeStdin();
   };
+  const readsStdin = queue.some(({ unit }) => unit.files.some(({ path }) => path === '-'));
   if (signal?.aborted) return;
   signal?.addEventListener('abort', onAbort);
   const timer = setInterval(report, PROGRESS_MS);

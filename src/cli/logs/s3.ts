@@ -46,7 +46,17 @@ export async function withCopies(
       ...row,
       path: row.path.startsWith(`${folder}/`) ? `${SCHEME}${row.path.slice(folder.length + 1)}` : row.path,
     });
-    const result = await use(local);
+    const result = await use(local).catch((error: unknown) => {
+      if (!(error instanceof KnownError)) throw error;
+      const { message, allowed, remedy, exitCode, where } = error;
+      throw new KnownError(message, {
+        exitCode,
+        ...(allowed !== undefined && { allowed }),
+        ...(remedy !== undefined && { remedy }),
+        ...(where !== undefined && { where: where.replaceAll(`${folder}/`, SCHEME) }),
+        cause: error,
+      });
+    });
     return {
       ...result,
       files: result.files.map(named),
@@ -133,8 +143,10 @@ async function copy(
     const parts =
       since === undefined || isObject
         ? undefined
-        : await datedParts(prefix, daysBetween(since, until ?? Date.now() * 1000), (each) =>
-            foldersIn(bucket, each, target),
+        : await datedParts(
+            prefix,
+            daysBetween(since, Math.min(until ?? Infinity, Date.now() * 1000)),
+            (each) => foldersIn(bucket, each, target),
           );
     const read: string[] = [];
     for (const { key, days } of parts ?? [{ key: prefix, days: [] }]) {

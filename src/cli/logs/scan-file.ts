@@ -125,10 +125,10 @@ const unreadable = (path: string, reason: string): FileResult => ({
   remarks: [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }],
 });
 
-/** Reads until at least `least` bytes are there, or the end. */
+/** Reads until at least `least` bytes are there, or the end, or reading is to stop. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {
   let length = 0;
-  while (length < least) {
+  while (length < least && !reading.hooks.isStopped()) {
     const bytes = readSome(reading.file, chunk, length);
     if (bytes === 0) break;
     length += bytes;

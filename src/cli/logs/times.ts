@@ -4,24 +4,26 @@ import { InputError } from '../../cost/input-error.ts';
 const MICROS = 1000;
 const RELATIVE = /^(\d{1,6})(m|h|d|w)$/;
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
-const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 const ALLOWED =
   'a date or time as in ISO 8601, in UTC unless an offset is given (2026-07-01, 2026-07-01T10:00, 2026-07-01T10:00:00+02:00), or a time back from now (30m, 2h, 3d, 1w)';
 
 /**
- * A point in time in microseconds since 1970.
+ * A point in time in microseconds since 1970, which is also the earliest: no log is older.
  *
  * @param now milliseconds since 1970.
  * @throws {InputError} when it is neither a time nor a duration, or a day that is in no calendar.
  */
 export function parseTime(text: string, now: number): number {
   const relative = RELATIVE.exec(text);
-  if (relative) return (now - Number(relative[1]) * UNITS[relative[2] as keyof typeof UNITS]) * MICROS;
+  if (relative)
+    return Math.max(0, now - Number(relative[1]) * UNITS[relative[2] as keyof typeof UNITS]) * MICROS;
   const match = ISO.exec(text);
-  const isUtc = match !== null && match[1] === undefined && text.includes('T');
+  const isUtc = match !== null && match[2] === undefined && text.includes('T');
   const millis = match ? Date.parse(isUtc ? `${text}Z` : text) : Number.NaN;
   // JavaScript takes 31 February for 3 March.
   const isDay = !Number.isNaN(millis) && new Date(`${text.slice(0, 10)}T00:00Z`).toISOString().startsWith(text.slice(0, 10)); // prettier-ignore
   if (!isDay) throw new InputError(`${JSON.stringify(text)} is no time.`, ALLOWED);
-  return millis * MICROS;
+  // JavaScript has no more than three digits after the second.
+  return Math.max(0, millis * MICROS + Number((match?.[1] ?? '').padEnd(6, '0').slice(3)));
 }

@@ -1,5 +1,5 @@
 // What is looked at, from a stack or a load balancer onwards.
-import { isLoadBalancerArn } from '../arn.ts';
+import { fullNameOf, isLoadBalancerArn } from '../arn.ts';
 import type { Collecting } from '../call.ts';
 import { describeLoadBalancer } from '../calls.ts';
 import { CannotLook } from '../cannot-look.ts';
@@ -72,7 +72,7 @@ export function* collect(request: Request): Collecting<Collected> {
 }
 
 const isNamed = (arn: string, nameOrArn: string): boolean =>
-  isLoadBalancerArn(nameOrArn) ? arn === nameOrArn : arn.includes(`/${nameOrArn}/`);
+  isLoadBalancerArn(nameOrArn) ? arn === nameOrArn : fullNameOf(arn).split('/')[1] === nameOrArn;
 
 /** A stack that failed has findings of its own, with or without a load balancer. */
 const isBroken = ({ status }: Stack): boolean => /FAILED|ROLLBACK/.test(status);

@@ -63,7 +63,9 @@ export function* collectLoadBalancer(
   const ask = lookUp(eyes, first, yield first);
   const attributes = ask(first[0], (value) => pairs(value, 'Attributes'));
   const bareListeners = ask(first[1], (value) => list(value, 'Listeners').map(read.readListener));
-  const ownGroups = ask(first[2], (value) => list(value, 'TargetGroups'));
+  // A load balancer without any is answered with TargetGroupNotFound.
+  const none = (_code: string | undefined, kind: string) => (kind === 'not-found' ? [] : undefined);
+  const ownGroups = ask(first[2], (value) => list(value, 'TargetGroups'), none);
   const inAlarm = ask(first[3], read.readAlarms);
   const rest = first.slice(4);
   const named = (about: string) => rest.find((call) => call.about === about);
@@ -71,7 +73,7 @@ export function* collectLoadBalancer(
   const moreGroups = ask(
     named('the target groups of the stack'),
     (value) => list(value, 'TargetGroups'),
-    (_code, kind) => (kind === 'not-found' ? [] : undefined),
+    none,
   );
   const stackAlarms = ask(named('the alarms of the stack'), read.readAlarms);
   const groupsOfLoadBalancer = ask(

@@ -53,8 +53,11 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
     const livesAsLong =
       lifetime !== undefined && lifetime.seconds >= NEAR.from * idle && lifetime.seconds <= NEAR.to * idle;
     const tooSlow = heartbeat !== undefined && heartbeat >= idle;
-    if (idle > SHORT && !livesAsLong && !tooSlow) return [];
     const wanted = context.config?.loadBalancer.idleTimeout ?? LONGEST;
+    // Where the config wants it so, with a heartbeat of half of it at most, a lost ping does no harm.
+    const isMeant = wanted <= idle && heartbeat !== undefined && heartbeat <= idle / 2;
+    const isShort = idle <= SHORT && !isMeant;
+    if (!isShort && !livesAsLong && !tooSlow) return [];
     const evidence: Evidence[] = [['idle_timeout.timeout_seconds', idle]];
     if (heartbeat !== undefined) evidence.push(['heartbeat of the config, seconds', heartbeat]);
     if (lifetime)

@@ -1,7 +1,7 @@
 import { elbApi } from '../../alb/sources.ts';
 import { aws, deploy, type Context, type Diagnosis, type Violation } from '../diagnosis.ts';
 import { wantedByConfig, wantedByStack, wantedValues, type Wanted } from '../expected.ts';
-import { list } from '../json.ts';
+import { field, list } from '../json.ts';
 import { seen, type Observations } from '../observations.ts';
 import { resolveDeep } from '../template-values.ts';
 
@@ -73,6 +73,8 @@ function createListener(
   const actions = resolveDeep(list(properties, 'DefaultActions'), scope, 'ARN');
   const certificate = values.get('Certificates.CertificateArn') ?? 'CERTIFICATE_ARN';
   const policy = values.get('SslPolicy');
+  // Without it clients would need no certificate any more.
+  const mutual = field(properties, 'MutualAuthentication');
   return aws(
     context,
     'elbv2',
@@ -85,6 +87,9 @@ function createListener(
     values.get('Port') ?? 'PORT',
     ...(isHttps ? ['--certificates', `CertificateArn=${certificate}`] : []),
     ...(isHttps && policy !== undefined ? ['--ssl-policy', policy] : []),
+    ...(mutual === undefined
+      ? []
+      : ['--mutual-authentication', JSON.stringify(resolveDeep(mutual, scope, 'TRUST_STORE_ARN'))]),
     '--default-actions',
     JSON.stringify(actions),
   );

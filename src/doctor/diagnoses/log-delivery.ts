@@ -3,12 +3,14 @@ import { userGuide } from '../../alb/sources.ts';
 import { partitionOf } from '../arn.ts';
 import { aws, sums, type Context, type Diagnosis } from '../diagnosis.ts';
 import { allowsDelivery, statementsOf } from '../log-policy.ts';
+import { text } from '../json.ts';
 import { points } from '../metrics.ts';
 import { seen, type LogDelivery, type Observations } from '../observations.ts';
 
 const source = userGuide('enable-access-logging');
 /** A file is written every 5 minutes, and may come late. */
 const LATE_MS = 20 * 60_000;
+const DAY_MS = 86_400_000;
 
 const objectOf = (observed: Observations, { bucket, prefix }: LogDelivery): string =>
   `arn:${partitionOf(observed.loadBalancer.arn)}:s3:::${bucket}/${prefix === '' ? '' : `${prefix}/`}AWSLogs/${observed.account}/`;
@@ -50,40 +52,41 @@ export const logBucketPolicy: Diagnosis = {
     }),
 };
 
-/** The policy that is there, with the statement that lacks. */
-function putPolicy(observed: Observations, log: LogDelivery, policy: unknown, context: Context): string {
-  const { arn } = observed.loadBalancer;
-  const document = {
-    Version: '2012-10-17',
-    Statement: [
-      ...statementsOf(policy),
-      {
-        Sid: `AllowLogDelivery${log.kind
-          .split('_')
-          .map((part) => part[0]?.toUpperCase() + part.slice(1))
-          .join('')}`,
-        Effect: 'Allow',
-        Principal: { Service: LOG_DELIVERY_SERVICE },
-        Action: 's3:PutObject',
-        Resource: `${objectOf(observed, log)}*`,
-        Condition: {
-          ArnLike: {
-            'aws:SourceArn': `arn:${partitionOf(arn)}:elasticloadbalancing:${observed.region}:${observed.account}:loadbalancer/*`,
-          },
-        },
-      },
-    ],
-  };
-  return aws(
-    context,
-    's3api',
-    'put-bucket-policy',
-    '--bucket',
-    log.bucket,
-    '--policy',
-    JSON.stringify(document),
+/**
+ * The policy that is there, with the statements that it lacks: those of all logs of the bucket, for the command of one log
+ * must not take back that of another.
+ */
+function putPolicy(
+  observed: Observations,
+  { bucket }: LogDelivery,
+  policy: unknown,
+  context: Context,
+): string {
+  const id = text(policy, 'Id');
+  const lacking = observed.logs.filter(
+    (log) => log.bucket === bucket && !allowsDelivery(policy, objectOf(observed, log)),
   );
+  const document = {
+    // Without a version it is the old one, in which variables are plain text.
+    Version: text(policy, 'Version') ?? (statementsOf(policy).length > 0 ? '2008-10-17' : '2012-10-17'),
+    ...(id !== undefined && { Id: id }),
+    Statement: [...statementsOf(policy), ...lacking.map((log) => delivery(observed, log))],
+  };
+  return aws(context, 's3api', 'put-bucket-policy', '--bucket', bucket, '--policy', JSON.stringify(document));
 }
+
+/** Without a Sid: one of a policy may not be there twice. */
+const delivery = (observed: Observations, log: LogDelivery): object => ({
+  Effect: 'Allow',
+  Principal: { Service: LOG_DELIVERY_SERVICE },
+  Action: 's3:PutObject',
+  Resource: `${objectOf(observed, log)}*`,
+  Condition: {
+    ArnLike: {
+      'aws:SourceArn': `arn:${partitionOf(observed.loadBalancer.arn)}:elasticloadbalancing:${observed.region}:${observed.account}:loadbalancer/*`,
+    },
+  },
+});
 
 export const logBucketEncryption: Diagnosis = {
   code: 'log-bucket-kms',
@@ -168,10 +171,13 @@ export const logFilesMissing: Diagnosis = {
   judge: (observed, context) => {
     const found = sums(observed, 'HTTPCode_Target_2XX_Count');
     if (!found) return [];
-    const limit = Date.parse(observed.at) - LATE_MS;
+    const now = Date.parse(observed.at);
+    const period = observed.window.period * 1000;
+    // Files of the days before are not looked for.
+    const yesterday = Math.floor(now / DAY_MS) * DAY_MS - DAY_MS;
     const before = (metric: 'HTTPCode_Target_2XX_Count' | 'NewConnectionCount') =>
       points(found.readings, metric)
-        .filter(([time]) => time < limit)
+        .filter(([time]) => time >= yesterday && time + period <= now - LATE_MS)
         .reduce((sum, [, value]) => sum + value, 0);
     const traffic = {
       access_logs: before('HTTPCode_Target_2XX_Count'),

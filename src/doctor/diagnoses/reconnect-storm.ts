@@ -33,11 +33,11 @@ export const reconnectStorm: Diagnosis = {
     const before = Math.max(0, ...open.filter(([time]) => time < peak[0]).map(([, value]) => value));
     if (peak[1] < PEAK * Math.max(1, usual) || before === 0 || peak[1] < SHARE * before) return [];
     const period = observed.window.period * 1000;
-    const hosts = groupsInUse(observed).flatMap((group) =>
-      points(found.readings, 'HealthyHostCount', 'Minimum', group.fullName),
-    );
-    const near = hosts.filter(([time]) => Math.abs(time - peak[0]) <= 3 * period).map(([, value]) => value);
-    const lostHost = near.length > 1 && Math.min(...near) < Math.max(...hosts.map(([, value]) => value));
+    const lostHost = groupsInUse(observed).some((group) => {
+      const hosts = points(found.readings, 'HealthyHostCount', 'Minimum', group.fullName);
+      const near = hosts.filter(([time]) => Math.abs(time - peak[0]) <= 3 * period).map(([, value]) => value);
+      return near.length > 1 && Math.min(...near) < Math.max(...hosts.map(([, value]) => value));
+    });
     return [
       {
         what: `${peak[1]} connections were made in ${observed.window.period} s at ${at(peak[0])}, usually ${usual}.`,

@@ -57,6 +57,30 @@ export const securityGroupTargets: Diagnosis = {
     })),
 };
 
+/** As in the template. */
+const sources = (
+  { loadBalancer: { scheme, ipAddressType } }: Observations,
+  { config }: Context,
+): readonly string[] =>
+  config?.network.allowFrom ??
+  (scheme === 'internal'
+    ? ['CLIENTS_CIDR']
+    : ['0.0.0.0/0', ...(ipAddressType.startsWith('dualstack') ? ['::/0'] : [])]);
+
+function permission(port: number, from: readonly string[]): object {
+  const lists = from.filter((source) => source.startsWith('pl-'));
+  const v6 = from.filter((source) => source.includes(':'));
+  const v4 = from.filter((source) => !lists.includes(source) && !v6.includes(source));
+  return {
+    IpProtocol: 'tcp',
+    FromPort: port,
+    ToPort: port,
+    ...(v4.length > 0 && { IpRanges: v4.map((CidrIp) => ({ CidrIp })) }),
+    ...(v6.length > 0 && { Ipv6Ranges: v6.map((CidrIpv6) => ({ CidrIpv6 })) }),
+    ...(lists.length > 0 && { PrefixListIds: lists.map((PrefixListId) => ({ PrefixListId })) }),
+  };
+}
+
 export const securityGroupClients: Diagnosis = {
   code: 'security-group-clients',
   severity: 'error',
@@ -83,13 +107,8 @@ export const securityGroupClients: Diagnosis = {
             'authorize-security-group-ingress',
             '--group-id',
             securityGroup,
-            '--protocol',
-            'tcp',
-            '--port',
-            String(port),
-            '--cidr',
-            context.config?.network.allowFrom?.[0] ??
-              (observed.loadBalancer.scheme === 'internal' ? 'CLIENTS_CIDR' : '0.0.0.0/0'),
+            '--ip-permissions',
+            JSON.stringify([permission(port, sources(observed, context))]),
           ),
         },
       ],

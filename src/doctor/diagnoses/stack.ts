@@ -54,7 +54,7 @@ function steps({ name, status }: NonNullable<Collected['stack']>, context: Conte
   const again: Step = {
     kind: 'mend',
     words: 'Mend the cause, and deploy again:',
-    command: generate(context, 'deploy', '--stack-name', name, ...region(context)),
+    command: generate(context, 'deploy', '--stack-name', name, ...target(context)),
   };
   const events: Step = {
     kind: 'confirm',
@@ -84,7 +84,10 @@ function steps({ name, status }: NonNullable<Collected['stack']>, context: Conte
   return [again, events];
 }
 
-const region = ({ aws: { region } }: Context): string[] => (region === undefined ? [] : ['--region', region]);
+const target = ({ aws: { region, profile } }: Context): string[] => [
+  ...(region === undefined ? [] : ['--region', region]),
+  ...(profile === undefined ? [] : ['--profile', profile]),
+];
 
 const stackInProgress: StackDiagnosis = {
   code: 'stack-in-progress',
@@ -136,7 +139,7 @@ const loadBalancerGone: StackDiagnosis = {
         {
           kind: 'mend',
           words: 'Deploy it as another stack, and delete this one. Clients need the new DNS name:',
-          command: generate(context, 'deploy', '--stack-name', 'NEW_STACK_NAME', ...region(context)),
+          command: generate(context, 'deploy', '--stack-name', 'NEW_STACK_NAME', ...target(context)),
         },
       ],
     })),

@@ -1,7 +1,7 @@
 // Targets that are registered and get no requests.
 import { elbApi, userGuide } from '../../alb/sources.ts';
 import { aws, type Context, type Diagnosis } from '../diagnosis.ts';
-import type { Observations } from '../observations.ts';
+import { seen, type Observations } from '../observations.ts';
 import { forReason, names, words } from '../unhealthy.ts';
 
 const source = elbApi('TargetHealth');
@@ -14,7 +14,11 @@ export const targetStopped: Diagnosis = {
   source,
   judge: (observed, context) =>
     forReason(observed, ['Target.InvalidState'], (group, targets) => {
-      const ids = targets.map(({ id }) => id);
+      const ids = [...new Set(targets.map(({ id }) => id))];
+      const terminated = new Set(
+        (seen(observed.instances) ?? []).flatMap(({ id, state }) => (state === 'terminated' ? [id] : [])),
+      );
+      const startable = ids.filter((id) => !terminated.has(id));
       return {
         what: `${ids.join(', ')} of ${group.name} ${ids.length === 1 ? 'is' : 'are'} stopped or terminated.`,
         evidence: [
@@ -26,14 +30,21 @@ export const targetStopped: Diagnosis = {
           'It was replaced, and not deregistered.',
         ],
         steps: [
+          ...(startable.length === 0
+            ? []
+            : [
+                {
+                  kind: 'mend' as const,
+                  words: 'Start it:',
+                  command: aws(context, 'ec2', 'start-instances', '--instance-ids', ...startable),
+                },
+              ]),
           {
             kind: 'mend',
-            words: 'Start it:',
-            command: aws(context, 'ec2', 'start-instances', '--instance-ids', ...ids),
-          },
-          {
-            kind: 'mend',
-            words: 'Or, if it is not to come back, take it out:',
+            words:
+              startable.length === 0
+                ? 'A terminated instance does not come back: take it out:'
+                : 'Or, if it is not to come back, take it out:',
             command: aws(
               context,
               'elbv2',

@@ -36,7 +36,11 @@ export const durationPileUp = inAccess(({ seconds, durations }, settings) => {
   const expected = idleTimeout === COMMON_TIMEOUT ? [idleTimeout] : [idleTimeout, COMMON_TIMEOUT];
   const found = expected
     .map((at) => pileAt(seconds, at, known))
-    .filter((pile) => isPile(pile, LEAST.expected));
+    .filter((pile) => isPile(pile, LEAST.expected))
+    // Two values so close to each other count the same connections.
+    .filter((pile, _, all) =>
+      all.every((other) => isApart(pile, other) || isFuller(pile, other, idleTimeout)),
+    );
   const elsewhere = strongest(seconds, known, expected);
   return [
     ...found.map((pile) =>
@@ -63,6 +67,12 @@ function pileAt(seconds: Float64Array, at: number, known: number): Pile {
 
 const isPile = ({ near, usual, share }: Pile, least: (typeof LEAST)['expected']): boolean =>
   near >= least.count && share >= least.share && near >= usual * least.times;
+
+const isApart = (one: Pile, other: Pile): boolean => one === other || Math.abs(one.at - other.at) >= CELLS;
+
+/** Of as many connections the idle timeout is the reason at hand. */
+const isFuller = (one: Pile, other: Pile, idleTimeout: number): boolean =>
+  one.near > other.near || (one.near === other.near && one.at === idleTimeout);
 
 /** The fullest pile away from the expected ones. */
 function strongest(seconds: Float64Array, known: number, expected: readonly number[]): Pile | undefined {

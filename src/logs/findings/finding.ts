@@ -32,6 +32,15 @@ export function coveredMinutes({ firstTime, lastTime }: ScanResult): {
   return { from: minute(firstTime), to: minute(lastTime) };
 }
 
+/**
+ * How many of those that closed in a minute can have been open before it began: no more than were open then. Of those
+ * without a duration it is not known, so they count. The others were opened in that minute, such as probes.
+ *
+ * @param index of the minute among the columns.
+ */
+export const closedOfBefore = ({ minutes, durations }: AccessResult, index: number): number =>
+  Math.min(minutes.closed[index] ?? 0, (minutes.open[index - 1] ?? 0) + durations.unknown);
+
 export const median = (values: Iterable<number>): number => {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;

@@ -2,13 +2,13 @@
 import { count, many, percent, wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
-import { coveredMinutes, evidence, inAccess, median } from './finding.ts';
+import { closedOfBefore, coveredMinutes, evidence, inAccess, median } from './finding.ts';
 
 /** Opened in a minute. A storm may lie half in the next. */
 const LEAST = 30;
 /** More than in the median minute. */
 const TIMES_USUAL = 5;
-/** Closed in the minute itself and the two before, over what was opened: fewer, and it is new load, not a return. */
+/** Open before, and closed in the minute itself or the two before, over what was opened: fewer, and it is no return. */
 const CLOSED_BEFORE = 0.5;
 const MINUTES_BEFORE = 2;
 /** Opened by one address: it is not many clients that came back. */
@@ -44,11 +44,8 @@ export const reconnectStorm = inAccess((access, _, result) => {
 
 const isWithin = (minute: number, from: number, to: number): boolean => minute >= from && minute <= to;
 
-function stormsOf(
-  { minutes: { minute, opened, closed } }: AccessResult,
-  usual: number,
-  from: number,
-): Storm[] {
+function stormsOf(access: AccessResult, usual: number, from: number): Storm[] {
+  const { minute, opened } = access.minutes;
   const storms: Storm[] = [];
   for (const [index, now] of minute.entries()) {
     const came = opened[index] ?? 0;
@@ -62,7 +59,7 @@ function stormsOf(
     }
     let before = 0;
     for (let at = index; at >= 0 && now - (minute[at] ?? 0) <= MINUTES_BEFORE; at--)
-      before += closed[at] ?? 0;
+      before += closedOfBefore(access, at);
     if (before >= came * CLOSED_BEFORE)
       storms.push({ minute: now, minutes: 1, opened: came, peak: came, closedBefore: before });
   }
@@ -71,7 +68,7 @@ function stormsOf(
 
 function word(access: AccessResult, storm: Storm, usual: number): string {
   const { minute, minutes, opened, peak, closedBefore } = storm;
-  const first = `${wordMinute(minute)}: ${count(opened)} opened${minutes > 1 ? ` in ${minutes} minutes, at most ${count(peak)} in one` : ''} (${Number((peak / 60).toFixed(1))} a second), usually ${count(usual)} a minute; ${count(closedBefore)} had closed in the ${MINUTES_BEFORE} minutes before`;
+  const first = `${wordMinute(minute)}: ${count(opened)} opened${minutes > 1 ? ` in ${minutes} minutes, at most ${count(peak)} in one` : ''} (${Number((peak / 60).toFixed(1))} a second), usually ${count(usual)} a minute; ${count(closedBefore)} had closed in that minute and the ${MINUTES_BEFORE} before`;
   return [first, ...whoClosed(access, storm), who(access, storm)].join('; ');
 }
 

@@ -2,23 +2,26 @@
 import { many, percent, wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult, TargetMinuteRow, TargetRow } from '../types.ts';
-import { coveredMinutes, evidence, inAccess } from './finding.ts';
+import { closedOfBefore, coveredMinutes, evidence, inAccess } from './finding.ts';
 
 /** Closed in a minute. */
 const LEAST = 20;
 /** More than the target usually closes in a minute. A day's peak is below that. */
 const TIMES_USUAL = 10;
 
+/** Of the logs, so that there is something usual; also that nothing came from a target before it is called gone. */
+const LEAST_MINUTES = 5;
+
 interface Burst extends TargetMinuteRow {
   readonly usual: number;
   /** Of what closed in that minute. */
   readonly share: number;
-  /** Nothing of this target was closed later. */
+  /** Nothing of this target was closed later, though the logs go on. */
   readonly isLast: boolean;
 }
 
 export const targetClosedMany = inAccess((access, _, result) => {
-  const bursts = burstsOf(access, coveredMinutes(result).from);
+  const bursts = burstsOf(access, coveredMinutes(result));
   const times = new Map<number, number>();
   for (const { minute } of bursts) times.set(minute, (times.get(minute) ?? 0) + 1);
   const alone = bursts.filter(({ minute }) => times.get(minute) === 1);
@@ -29,12 +32,12 @@ export const targetClosedMany = inAccess((access, _, result) => {
   ];
 });
 
-function burstsOf({ targets, targetMinutes, minutes, total }: AccessResult, from: number): Burst[] {
+function burstsOf(access: AccessResult, { from, to }: ReturnType<typeof coveredMinutes>): Burst[] {
+  if (to - from < LEAST_MINUTES) return [];
+  const { targets, targetMinutes, minutes, total } = access;
   const byTarget = new Map<string, TargetRow>();
   for (const row of targets.rows) byTarget.set(row.target, row);
-  const closedIn = new Map(
-    Array.from(minutes.minute, (minute, index) => [minute, minutes.closed[index] ?? 0]),
-  );
+  const indexOf = new Map(Array.from(minutes.minute, (minute, index) => [minute, index]));
   return targetMinutes.rows
     .filter(({ target, closed }) => target !== '-' && closed >= LEAST)
     .flatMap((row): Burst[] => {
@@ -44,16 +47,18 @@ function burstsOf({ targets, targetMinutes, minutes, total }: AccessResult, from
       const firstMinute = Math.max(from, Math.floor((target.firstOpened ?? 0) / 60e6));
       const usual = Math.max(0, target.connections - row.closed) / Math.max(1, lastMinute - firstMinute);
       if (row.closed < usual * TIMES_USUAL) return [];
-      const all = closedIn.get(row.minute) ?? total.connections;
-      return [
-        { ...row, usual, share: row.closed / Math.max(all, row.closed), isLast: lastMinute <= row.minute },
-      ];
+      const index = indexOf.get(row.minute);
+      // Opened and closed within the minute, as probes are: nothing happened to the target.
+      if (index !== undefined && closedOfBefore(access, index) < LEAST) return [];
+      const all = index === undefined ? total.connections : (minutes.closed[index] ?? 0);
+      const isLast = lastMinute <= row.minute && to - row.minute >= LEAST_MINUTES;
+      return [{ ...row, usual, share: row.closed / Math.max(all, row.closed), isLast }];
     })
     .toSorted((left, right) => right.closed - left.closed || left.minute - right.minute);
 }
 
 const word = ({ target, minute, closed, usual, share, isLast }: Burst): string =>
-  `${wordMinute(minute)}: ${target} closed ${many(closed, 'connection')}, usually ${usual < 10 ? Number(usual.toFixed(1)) : Math.round(usual)} a minute; ${percent(share)} of all that closed then${isLast ? '; none after that: it was removed or died' : ''}`;
+  `${wordMinute(minute)}: ${target} closed ${many(closed, 'connection')}, usually ${usual < 10 ? Number(usual.toFixed(1)) : Math.round(usual)} a minute; ${percent(share)} of all that closed then${isLast ? '; none after that: it was removed, died, or has only sockets that are still open' : ''}`;
 
 const values = (bursts: readonly Burst[]) => ({
   bursts: bursts.length,

@@ -11,8 +11,7 @@ import type {
   TableReport,
 } from './types.ts';
 
-/** Columns of a sparkline, and of a bar. */
-const SPARKLINE = 64;
+const SPARKLINE = 56;
 const BAR = 40;
 
 export function accessText(access: AccessReport, source: Report['source']): string[][] {
@@ -21,6 +20,12 @@ export function accessText(access: AccessReport, source: Report['source']): stri
       [
         'No WebSocket closed in these lines.',
         '  An entry is written when a connection closes: those still open are in no log.',
+        ...(access.lines.http + access.lines.https > 0
+          ? [
+              '  An upgrade that failed is logged as http or https, and told by the path of another that did not:',
+              '  here none did, so those that failed are among the requests above.',
+            ]
+          : []),
       ],
       failed(access),
     ];
@@ -74,9 +79,11 @@ function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
   if (!line) return [];
   const { step, from, columns } = line;
   const row = (name: string, values: readonly number[], most: string) => [name, sparkline(values), most];
+  const isOneDay = minutes[0]?.minute.slice(0, 10) === minutes.at(-1)?.minute.slice(0, 10);
   const peak = (key: 'opened' | 'closed' | 'open' | 'failed') => {
     const top = minutes.reduce((best, each) => ((each[key] ?? 0) > (best[key] ?? 0) ? each : best));
-    return `${count(top[key] ?? 0)} at ${wordTime(top.minute).slice(11)}`;
+    const value = top[key] ?? 0;
+    return value === 0 ? '0' : `${count(value)} at ${wordTime(top.minute).slice(isOneDay ? 11 : 0)}`;
   };
   const last = new Date(Date.parse(from) + (columns - 1) * step * 60_000).toISOString();
   return [
@@ -89,6 +96,7 @@ function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
         ...(line.failed.some((value) => value > 0) ? [row('failed', line.failed, peak('failed'))] : []),
       ],
       [0, 1],
+      1,
     ),
     '  On the right the fullest minute. open: of those that have closed since, so a lower bound.',
     ...(eventsOutsideMinutes > 0

@@ -44,6 +44,7 @@ export function connectionText({
               ...(line.failed.some((value) => value > 0) ? [['failed', sparkline(line.failed)]] : []),
             ],
             [0, 1],
+            1,
           ),
         ]
       : [],

@@ -46,6 +46,20 @@ describe('a target closes many at once', () => {
     expect(finding.evidence[0]).toContain('none after that');
   });
 
+  it('near misses: logs of a minute, the end of the logs, and probes that come and go within a minute', async () => {
+    const minute = times(30, (index) => socket(index, 40 + index * 7, { client: client(index) }));
+    expect(codes(await findingsOf(minute))).toEqual([]);
+    const [last] = one(
+      await findingsOf([...hour(), ...burst(FIRST, 3540, 80)]),
+      'target-closed-many',
+    ).evidence;
+    expect(last).not.toContain('none after that');
+    const probes = times(60, (index) =>
+      socket(1801 + index / 2, 1, { target: FIRST, client: client(index) }),
+    );
+    expect(codes(await findingsOf([...hour().filter((_, index) => index % 5 === 0), ...probes]))).toEqual([]);
+  });
+
   it('near misses: fewer than 20, and a target that always closes that many', async () => {
     expect(codes(await findingsOf([...hour(), ...burst(FIRST, 1800, 12)]))).not.toContain(
       'target-closed-many',

@@ -35,6 +35,15 @@ describe('durations that pile up', () => {
     expect(one(found, 'sixty-seconds-pile-up').evidence.join()).toContain('read from the config');
   });
 
+  it('at 60 s or at an idle timeout next to it: one finding, for they are the same connections', async () => {
+    for (const idleTimeout of [58, 59, 61, 62]) {
+      const found = await findingsOf([...crowd(), ...pile(idleTimeout + 0.5, 40)], { idleTimeout });
+      expect(piled(found), `at ${idleTimeout}`).toEqual(['idle-timeout-pile-up']);
+    }
+    const other = await findingsOf([...crowd(), ...pile(60, 40)], { idleTimeout: 62 });
+    expect(piled(other)).toEqual(['sixty-seconds-pile-up']);
+  });
+
   it('elsewhere: only when it is strong', async () => {
     const strong = await findingsOf([...crowd(), ...pile(350, 60)]);
     expect(piled(strong)).toEqual(['duration-pile-up']);

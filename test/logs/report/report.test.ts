@@ -169,9 +169,7 @@ describe('the report on every generation and oddity', () => {
     expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([
       ['idle-timeout-pile-up', 'error'],
       ...statuses.map((status) => [`upgrade-${status}`, 'error']),
-      ['target-closed-many', 'warning'],
     ]);
     expect(report.findings[0]?.values).toMatchObject({ seconds: 60, connections: 30 });
-    expect(report.findings.at(-1)?.values).toEqual({ bursts: 1, targets: 1, largest: 30 });
   });
 });

@@ -129,6 +129,23 @@ describe('the timeline', () => {
     expect(timeline(rows, 5)).toMatchObject({ step: 2, opened: [1, 2, 3, 0, 4], open: [5, 7, 7, 2, 2] });
   });
 
+  it('minutes of days: all columns are shown, with the date of the fullest minute', async () => {
+    const lines = times(150, (index) => socket(index * 3600 * 2, 100));
+    const text = reportText(await reportOn(lines.join('\n')));
+    const shown = /column is (\d+) h: (.*) to (.*)\n {2}opened {2}(\S+) {2}1 at 2026-07-02 09:58\n/.exec(
+      text,
+    );
+    const hours = (Date.parse(`${shown?.[3]}Z`) - Date.parse(`${shown?.[2]}Z`)) / 3_600_000;
+    expect(shown?.[4]).toHaveLength(hours / Number(shown?.[1]) + 1);
+    expect(shown?.[4]?.length).toBeGreaterThan(40);
+  });
+
+  it('no WebSocket, but requests: where failed upgrades are', async () => {
+    const text = reportText(await reportOn(refused(1, '502')));
+    expect(text).toContain('those that failed are among the requests above');
+    expect(text).not.toContain('Nothing that hurts');
+  });
+
   it('a sparkline keeps what is not nothing', () => {
     expect(sparkline([0, 1, 100, 800])).toBe(' ▁▁█');
     expect([bar(0, 9, 10), bar(1, 900, 10), bar(9, 9, 4)]).toEqual(['', '▏', '████']);

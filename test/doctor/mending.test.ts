@@ -1,0 +1,161 @@
+// Near misses that once were hits, and commands that would have mended one thing and broken another.
+import { describe, expect, it } from 'vitest';
+import { collect } from '../../src/doctor/collect/collect.ts';
+import { answerWith } from '../../src/doctor/call.ts';
+import type { DoctorFinding } from '../../src/doctor/diagnose.ts';
+import { seen, type Instance, type LogDelivery, type Observations } from '../../src/doctor/observations.ts';
+import { windowBefore } from '../../src/doctor/window.ts';
+import { collected, context, failed, flat, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './observed.ts'; // prettier-ignore
+
+const commands = ([finding]: readonly DoctorFinding[]) =>
+  (finding?.steps ?? []).flatMap(({ command = '' }) => command);
+
+describe('log delivery', () => {
+  const two = (policy: object): Observations => {
+    const observed = healthy();
+    const [log] = observed.logs;
+    if (!log) throw new Error('no log');
+    const connection: LogDelivery = { ...log, kind: 'connection_logs', prefix: 'connections' };
+    return {
+      ...observed,
+      logs: [log, connection],
+      logBuckets: observed.logBuckets.map((one) => ({ ...one, policy: { seen: policy } })),
+    };
+  };
+  const put = (finding: DoctorFinding | undefined) =>
+    JSON.parse(/--policy '(.*)' --region/.exec(finding?.steps[0]?.command ?? '')?.[1] ?? '') as {
+      Id?: string;
+      Version: string;
+      Statement: { Sid?: string; Resource: string }[];
+    };
+
+  it('the command of one log has the statement of the other: both can be run', () => {
+    const found = judge('log-delivery-denied', two({}));
+    expect(found).toHaveLength(2);
+    for (const finding of found)
+      expect(put(finding).Statement.map(({ Resource }) => Resource.split('/')[1])).toEqual([
+        'alb-logs',
+        'connections',
+      ]);
+  });
+
+  it('what the policy has stays, and no Sid is there twice', () => {
+    const own = { Sid: 'AllowLogDeliveryAccessLogs', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }; // prettier-ignore
+    const { Id, Version, Statement } = put(judge('log-delivery-denied', two({ Id: 'ours', Statement: [own] }))[0]); // prettier-ignore
+    expect([Id, Version]).toEqual(['ours', '2008-10-17']);
+    expect(Statement[0]).toEqual(own);
+    expect(Statement.filter(({ Sid }) => Sid === own.Sid)).toHaveLength(1);
+  });
+
+  it('requests of days whose files were not looked for are no reason for files', () => {
+    const quiet = (ago: number, seconds: number) => {
+      const observed = healthy();
+      const window = windowBefore(NOW, seconds);
+      const time = Math.floor((NOW.getTime() - ago * 1000) / (window.period * 1000)) * window.period * 1000;
+      return {
+        ...observed,
+        window,
+        logs: observed.logs.map((log) => ({ ...log, files: { seen: 0 } })),
+        metrics: { seen: { series: new Map([['HTTPCode_Target_2XX_Count Sum', [[time, 500] as const]]]) } },
+      };
+    };
+    expect(judge('log-files-missing', quiet(3 * 86_400, 7 * 86_400))).toEqual([]);
+    // 17:00 of now, 17:17: an hour of which all may be younger than 20 minutes.
+    expect(judge('log-files-missing', quiet(600, 7 * 86_400))).toEqual([]);
+    expect(judge('log-files-missing', quiet(86_400, 7 * 86_400))).toHaveLength(1);
+  });
+});
+
+it('a terminated instance is not to be started', () => {
+  const stopped = (state: Instance['state'] | undefined): Observations => {
+    const unused = { state: 'unused', reason: 'Target.InvalidState' };
+    const observed = withGroup(healthy(), {}, [{ id: 'i-1', ...unused, port: 1 }, { id: 'i-1', ...unused, port: 2 }]); // prettier-ignore
+    const instance = { id: 'i-1', state: state ?? '', address: undefined, securityGroups: [] };
+    return { ...observed, instances: { seen: state === undefined ? [] : [instance] } };
+  };
+  const start = (observed: Observations) => commands(judge('target-stopped', observed)).filter((one) => one.includes('start-instances')); // prettier-ignore
+  expect(start(stopped('stopped'))).toEqual([
+    'aws ec2 start-instances --instance-ids i-1 --region eu-west-1',
+  ]);
+  expect(start(stopped('terminated'))).toEqual([]);
+  expect(start(stopped(undefined))).toHaveLength(1);
+});
+
+it('target groups of different sizes are no sign that a host was lost', () => {
+  const observed = withMetrics(healthy(), {
+    HealthyHostCount: flat(2),
+    ActiveConnectionCount: flat(4000),
+    NewConnectionCount: [...flat(20, 31), 2000, ...flat(20, 28)],
+  });
+  const [group] = seen(observed.targetGroups) ?? [];
+  const readings = seen(observed.metrics);
+  if (!group || !readings) throw new Error('no group');
+  const more = (readings.series.get(`HealthyHostCount Minimum ${group.fullName}`) ?? []).map(
+    ([time]) => [time, 5] as const,
+  );
+  const other = { ...group, arn: `${group.arn}2`, fullName: `${group.fullName}2` };
+  const both: Observations = {
+    ...observed,
+    targetGroups: { seen: [group, other] },
+    listeners: {
+      seen: (seen(observed.listeners) ?? []).map((one) => ({ ...one, targetGroups: [group.arn, other.arn] })),
+    },
+    metrics: {
+      seen: { series: new Map([...readings.series, [`HealthyHostCount Minimum ${other.fullName}`, more]]) },
+    },
+  };
+  const [storm] = judge('reconnect-storm', both);
+  expect(storm?.evidence).toContainEqual(['fewer healthy hosts around the peak', 'no']);
+});
+
+it('an idle timeout of 60 s with a heartbeat of half of it, at most, is well', () => {
+  const observed = withAttributes(healthy(), { 'idle_timeout.timeout_seconds': '60' });
+  const given = (heartbeat: number) => context({ heartbeat, loadBalancer: { idleTimeout: 60 } });
+  expect(judge('sockets-die-at-idle-timeout', observed, given(30))).toEqual([]);
+  expect(judge('sockets-die-at-idle-timeout', observed, given(31))).toHaveLength(1);
+  // Set back to the default, whatever the heartbeat is.
+  expect(judge('sockets-die-at-idle-timeout', observed, context({ heartbeat: 30 }))).toHaveLength(1);
+});
+
+it('clients are let in from everywhere that the config names', () => {
+  const observed = healthy();
+  const shut: Observations = {
+    ...observed,
+    securityGroups: {
+      seen: (seen(observed.securityGroups) ?? []).map((one) => ({ ...one, ingress: [] })),
+    },
+  };
+  const allowFrom = ['192.0.2.0/24', '2001:db8::/32', 'pl-0123456789abcdef0'];
+  const given = context({ network: { allowFrom, ipAddressType: 'dualstack' } });
+  const [command = ''] = commands(judge('security-group-clients', shut, given));
+  expect(JSON.parse(/--ip-permissions '(.*)' --region/.exec(command)?.[1] ?? '')).toEqual([
+    {
+      IpProtocol: 'tcp',
+      FromPort: 80,
+      ToPort: 80,
+      IpRanges: [{ CidrIp: '192.0.2.0/24' }],
+      Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32' }],
+      PrefixListIds: [{ PrefixListId: 'pl-0123456789abcdef0' }],
+    },
+  ]);
+});
+
+it('a listener is made again with its mutual TLS', () => {
+  const given = context({ listener: { https: { port: 8443, mutualTls: { mode: 'passthrough' } } } });
+  const [command] = commands(judge('listener-missing', { ...healthy(), stack: undefined }, given));
+  expect(command).toContain(`--mutual-authentication '{"Mode":"passthrough"}'`);
+});
+
+it('no target group is an answer, and nothing that could not be looked at', () => {
+  const [observed] = collected(({ args }) =>
+    args[1] === 'describe-target-groups' ? failed('not-found', 'TargetGroupNotFound') : undefined,
+  ).loadBalancers;
+  expect(observed?.missing).toEqual([]);
+  expect(observed?.targetGroups).toEqual({ seen: [] });
+});
+
+it('a load balancer is named by its name, not by a part of its ARN', () => {
+  expect(() => answerWith(collect({ ...request, loadBalancer: 'app' }), recordedAnswer)).toThrow(
+    'The stack chat has no load balancer app.',
+  );
+});
