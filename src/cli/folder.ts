@@ -47,8 +47,13 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** One folder after the other: where the system makes none, as in /proc, Node's own recursion never ends. */
-function makeFolder(path: string): void {
+/**
+ * Makes a folder with those above it, one after the other: where the system makes none, as in /proc, Node's own recursion
+ * never ends.
+ *
+ * @throws {KnownError} when the system refuses
+ */
+export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {

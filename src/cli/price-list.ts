@@ -1,10 +1,11 @@
 // AWS's price list on this machine: fetched on request, kept in the user's cache directory, read without a network.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OfferFileError, parseOfferFile } from '../cost/offer-file.ts';
 import type { Prices } from '../cost/prices.ts';
 import { KnownError, systemError } from './errors.ts';
+import { makeFolder } from './folder.ts';
 import { tell, writeFile } from './output.ts';
 
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
@@ -80,7 +81,7 @@ export async function refreshPrices(region: string): Promise<Prices> {
     format: FORMAT,
     regions: { ...readCache()?.regions, [region]: { ...prices, fetched: new Date().toISOString() } },
   };
-  createFolder(dirname(path));
+  makeFolder(dirname(path));
   writeFile(path, `${JSON.stringify(cache, undefined, 2)}\n`);
   tell(`Prices of ${region} of ${prices.asOf} fetched and kept in ${path}.`);
   return prices;
@@ -134,18 +135,4 @@ function reasonOf(error: unknown): string {
     return `It could not be fetched: ${cause instanceof Error ? cause.message : error.message}.`;
   }
   throw error;
-}
-
-function createFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    const reason = systemError(error);
-    if (!reason) throw error;
-    throw new KnownError(`Cannot create ${path}: ${reason}.`, {
-      where: path,
-      remedy: 'Set XDG_CACHE_HOME to a folder that can be written to.',
-      cause: error,
-    });
-  }
 }

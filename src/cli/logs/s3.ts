@@ -1,10 +1,11 @@
 // Logs in S3: copied through the AWS CLI into a folder, then read like others.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ENDING_SIGNALS, SIGNAL_NUMBERS, type AwsTarget } from '../../aws/cli.ts';
 import { copyFrom, foldersIn } from '../../aws/s3.ts';
 import type { ScanResult } from '../../logs/types.ts';
+import { makeFolder } from '../folder.ts';
 import { KnownError, systemError } from '../errors.ts';
 import { tell } from '../output.ts';
 import { withAwsErrors } from './aws-errors.ts';
@@ -83,7 +84,7 @@ async function inFolder<Value>(
   cache: string | undefined,
   use: (folder: string, signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
-  const folder = makeFolder(cache);
+  const folder = folderFor(cache);
   const controller = new AbortController();
   const remove = () => {
     if (cache === undefined) rmSync(folder, { recursive: true, force: true });
@@ -106,10 +107,10 @@ async function inFolder<Value>(
   }
 }
 
-function makeFolder(cache: string | undefined): string {
+function folderFor(cache: string | undefined): string {
   try {
     if (cache === undefined) return mkdtempSync(join(tmpdir(), 'websocket-alb-logs-'));
-    mkdirSync(cache, { recursive: true });
+    makeFolder(cache);
     return join(cache, '.');
   } catch (error) {
     const reason = systemError(error);
@@ -135,7 +136,7 @@ async function copy(
   const onFile = () => onFiles(++files, url);
   const fetch = (key: string, only: readonly string[]) => {
     const into = join(folder, bucket, isObject ? dirname(key) : key);
-    mkdirSync(into, { recursive: true });
+    makeFolder(into);
     return copyFrom(`${SCHEME}${bucket}/${key}`, into, isObject, { ...target, only, onFile, signal });
   };
   onFiles(0, url);
