@@ -13,6 +13,7 @@ import {
 } from '../diagnosis.ts';
 import { explain502 } from '../explain-502.ts';
 import { at, highest, points } from '../metrics.ts';
+import { seeFreeAddresses } from '../looks.ts';
 
 const metrics = userGuide('load-balancer-cloudwatch-metrics');
 
@@ -51,19 +52,7 @@ export const rejectedConnections: Diagnosis = {
               'CapacityUnits=CAPACITY_UNITS',
             ),
           },
-          {
-            kind: 'confirm',
-            words: 'See the free addresses of the subnets:',
-            command: aws(
-              context,
-              'ec2',
-              'describe-subnets',
-              '--filters',
-              `Name=vpc-id,Values=${observed.loadBalancer.vpcId}`,
-              '--query',
-              'Subnets[].[SubnetId,AvailableIpAddressCount]',
-            ),
-          },
+          seeFreeAddresses(context, observed),
         ],
       },
     ];

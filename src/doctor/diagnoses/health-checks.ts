@@ -6,6 +6,7 @@ import { gaps } from '../reachability.ts';
 import { quote } from '../shell.ts';
 import { forReason, names, words } from '../unhealthy.ts';
 import { openGap } from './security-groups.ts';
+import { seeNetworkAcls } from '../looks.ts';
 
 const source = elbApi('TargetHealth');
 
@@ -152,17 +153,7 @@ export const healthCheckTimeout: Diagnosis = {
             command: openGap(gap, observed, context),
           })),
           onTarget(group),
-          {
-            kind: 'confirm',
-            words: 'See the network ACLs:',
-            command: aws(
-              context,
-              'ec2',
-              'describe-network-acls',
-              '--filters',
-              `Name=vpc-id,Values=${observed.loadBalancer.vpcId}`,
-            ),
-          },
+          seeNetworkAcls(context, observed),
         ],
       };
     }),

@@ -2,6 +2,7 @@ import { userGuide } from '../../alb/sources.ts';
 import { aws, groupsInUse, sums, targetsOf, type Context, type Diagnosis, type Step } from '../diagnosis.ts';
 import { at, points } from '../metrics.ts';
 import { seen, type Observations, type TargetGroup } from '../observations.ts';
+import { metricStatistics } from '../looks.ts';
 
 const source = userGuide('load-balancer-troubleshooting');
 
@@ -113,26 +114,10 @@ export const http503Earlier: Diagnosis = {
         steps: groups.map((group): Step => ({
           kind: 'confirm',
           words: `See when targets of ${group.name} came and went:`,
-          command: aws(
-            context,
-            'cloudwatch',
-            'get-metric-statistics',
-            '--namespace',
-            'AWS/ApplicationELB',
-            '--metric-name',
-            'HealthyHostCount',
-            '--dimensions',
-            `Name=TargetGroup,Value=${group.fullName}`,
-            `Name=LoadBalancer,Value=${observed.loadBalancer.fullName}`,
-            '--statistics',
-            'Minimum',
-            '--period',
-            String(observed.window.period),
-            '--start-time',
-            observed.window.from,
-            '--end-time',
-            observed.window.to,
-          ),
+          command: metricStatistics(context, observed, group, {
+            metric: 'HealthyHostCount',
+            statistic: 'Minimum',
+          }),
         })),
       },
     ];

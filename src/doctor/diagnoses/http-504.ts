@@ -1,6 +1,5 @@
 import { userGuide } from '../../alb/sources.ts';
 import {
-  aws,
   groupsInUse,
   idleTimeout,
   readLogs,
@@ -13,6 +12,7 @@ import { at, highest, points } from '../metrics.ts';
 import type { Observations } from '../observations.ts';
 import { gaps } from '../reachability.ts';
 import { openGap } from './security-groups.ts';
+import { seeNetworkAcls } from '../looks.ts';
 
 const source = userGuide('load-balancer-troubleshooting');
 const CONNECT_TIMEOUT_SECONDS = 10;
@@ -88,17 +88,7 @@ export const http504Connect: Diagnosis = {
             words: 'Open the port:',
             command: openGap(gap, observed, context),
           })),
-          {
-            kind: 'confirm',
-            words: 'See the network ACLs:',
-            command: aws(
-              context,
-              'ec2',
-              'describe-network-acls',
-              '--filters',
-              `Name=vpc-id,Values=${observed.loadBalancer.vpcId}`,
-            ),
-          },
+          seeNetworkAcls(context, observed),
         ],
       },
     ];

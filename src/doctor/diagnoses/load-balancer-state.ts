@@ -2,6 +2,7 @@ import { elbApi } from '../../alb/sources.ts';
 import { aws, deploy, modifyLoadBalancer, type Diagnosis } from '../diagnosis.ts';
 import { wantedByStack } from '../expected.ts';
 import { seen } from '../observations.ts';
+import { seeFreeAddresses } from '../looks.ts';
 
 export const loadBalancerState: Diagnosis = {
   code: 'load-balancer-state',
@@ -26,19 +27,7 @@ export const loadBalancerState: Diagnosis = {
             ? ['It was created a few minutes ago.']
             : ['The subnets have too few free addresses: each needs 8.', 'A quota or a failure of AWS.'],
         steps: [
-          {
-            kind: 'confirm',
-            words: 'See the free addresses of its subnets:',
-            command: aws(
-              context,
-              'ec2',
-              'describe-subnets',
-              '--filters',
-              `Name=vpc-id,Values=${observed.loadBalancer.vpcId}`,
-              '--query',
-              'Subnets[].[SubnetId,AvailableIpAddressCount]',
-            ),
-          },
+          seeFreeAddresses(context, observed),
           {
             kind: 'confirm',
             words: 'Look again:',

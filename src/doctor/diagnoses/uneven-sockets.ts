@@ -1,7 +1,8 @@
 import { userGuide } from '../../alb/sources.ts';
-import { aws, generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
+import { generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
 import { at, levels, points, type Point } from '../metrics.ts';
 import type { Observations, TargetGroup } from '../observations.ts';
+import { metricStatistics } from '../looks.ts';
 
 /** Above this the old targets hold clearly more than their part. */
 const MARGIN = 0.2;
@@ -77,26 +78,10 @@ export const unevenSockets: Diagnosis = {
             {
               kind: 'confirm',
               words: 'See how requests are spread since, a sign only:',
-              command: aws(
-                context,
-                'cloudwatch',
-                'get-metric-statistics',
-                '--namespace',
-                'AWS/ApplicationELB',
-                '--metric-name',
-                'RequestCountPerTarget',
-                '--dimensions',
-                `Name=TargetGroup,Value=${group.fullName}`,
-                `Name=LoadBalancer,Value=${observed.loadBalancer.fullName}`,
-                '--statistics',
-                'Sum',
-                '--period',
-                String(observed.window.period),
-                '--start-time',
-                observed.window.from,
-                '--end-time',
-                observed.window.to,
-              ),
+              command: metricStatistics(context, observed, group, {
+                metric: 'RequestCountPerTarget',
+                statistic: 'Sum',
+              }),
             },
             ...readLogs(context, observed, 'See the sessions of each target that have ended:'),
           ],
