@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { assemble } from './scripts/wat.mjs';
+import { compileKernel, KERNEL } from './scripts/kernel.mjs';
 
 export default defineConfig({
   // As esbuild does it in scripts/build.mjs.
@@ -11,12 +11,11 @@ export default defineConfig({
         id.endsWith('.sql') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined,
     },
     {
-      name: 'wat-as-base64',
+      name: 'kernel-as-base64',
       enforce: 'pre',
-      transform: async (_, id) =>
-        id.endsWith('.wat')
-          ? { code: `export default ${JSON.stringify(await assemble(id))};`, map: null }
-          : undefined,
+      resolveId: (source) => (KERNEL.test(source) ? `\0${source}` : undefined),
+      load: async (id) =>
+        KERNEL.test(id) ? { code: `export default ${JSON.stringify(await compileKernel())};`, map: null } : undefined,
     },
   ],
   test: {

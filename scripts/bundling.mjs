@@ -1,6 +1,6 @@
 // What all bundles have in common.
 import { readFile } from 'node:fs/promises';
-import { webAssembly } from './wat.mjs';
+import { webAssembly } from './kernel.mjs';
 
 export const outdir = 'dist';
 

@@ -4,6 +4,7 @@
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
 export type * from './file-types.ts';
+export { DAYS_CAP, LINE_CAP, SHORT_SECONDS } from './kernel/layout.ts';
 
 /**
  * Rows of a table that holds a fixed number of keys. While `error` is 0 every number is exact. Once more keys came than
@@ -222,12 +223,3 @@ export interface ScanOptions {
   /** Rows of a table to keep. Default 1,000. */
   readonly rows?: number;
 }
-
-/** Bytes. The load balancer allows 64 KiB of headers; escaped as \xNN they take four times as much. */
-export const LINE_CAP = 262_144;
-
-/** A connection below this is short: what reconnects in a loop shows many. */
-export const SHORT_SECONDS = 5;
-
-/** Days with events that a series by the minute holds. */
-export const DAYS_CAP = 400;

@@ -1,7 +1,7 @@
 // Bundles logs-scan.ts, which scans a folder as the command does, to the file named.
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { webAssembly } from '../../scripts/wat.mjs';
+import { webAssembly } from '../../scripts/kernel.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 await build({

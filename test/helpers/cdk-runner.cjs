@@ -10,8 +10,8 @@ const results = {};
 for (const [name, { file, className, props }] of Object.entries(stacks)) {
   try {
     const app = new App({ context, analyticsReporting: false, outdir: `cdk.out/${name}` });
-    const Stack = require(path.resolve(file))[className];
-    Reflect.construct(Stack, [app, stackName, props]);
+    const stack = /** @type {Record<string, Function>} */ (require(path.resolve(file)))[className];
+    Reflect.construct(stack ?? Object, [app, stackName, props]);
     const { template, messages } = app.synth().getStackByName(stackName);
     results[name] = { template, messages };
   } catch (error) {

@@ -38,14 +38,14 @@ it(
       const whole = members === 0 ? Buffer.from(texts[seed]!, 'latin1') : gzipped(texts[seed]!, members);
       const bytes = edited(whole, edits);
       writeFileSync(path, bytes.subarray(0, Math.ceil(cut * bytes.length)));
-      const scan = (inflate: 'best' | 'stream', split: 'best' | 'plain') =>
-        scanPaths({ paths: [path], kind: 'access', workers: 0, inflate, split }).catch((error: unknown) => {
+      const scan = (inflate: 'best' | 'stream') =>
+        scanPaths({ paths: [path], kind: 'access', workers: 0, inflate }).catch((error: unknown) => {
           // A file that no longer shows a log.
           if (error instanceof KnownError) return error.message;
           throw error;
         });
-      const best = await scan('best', 'best');
-      expect(await scan('stream', 'plain')).toEqual(best);
+      const best = await scan('best');
+      expect(await scan('stream')).toEqual(best);
       if (typeof best === 'string') return;
       const { lines, counted, malformed, outsideTime, foreign } = best;
       expect(counted + malformed + outsideTime + foreign).toBe(lines);

@@ -1,21 +1,25 @@
 // Texts through the scanner, and its result in the oracle's words.
-import { addChunk, endText, logWorkspace, newLineScan } from '../../src/logs/scan/lines.ts';
+import { COUNTED_LINES, FOREIGN_LINES, LINES, MALFORMED, OUTSIDE_TIME_LINES } from '../../src/logs/kernel/layout.ts';
+import { newKernel } from '../../src/logs/scan/kernel.ts';
+import { addChunk, endText, newLineScan } from '../../src/logs/scan/lines.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';
-import { newTally, packTally, REASONS, type Tally } from '../../src/logs/scan/tally.ts';
+import { addTally, takeTally, type Sample, type Tally } from '../../src/logs/scan/tally.ts';
+import { REASONS } from '../../src/logs/scan/words.ts';
 import type { AccessResult, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
 import { keyOf, type Summary, type Traffic } from './oracle.ts';
 
-const WORK = { best: logWorkspace('best'), plain: logWorkspace('plain') };
+const KERNEL = newKernel();
 
 /** @param splits offsets at which one chunk ends and the next begins. */
 export function scanText(
   text: string,
-  options: Partial<ScanOptions> & { splits?: readonly number[]; how?: 'best' | 'plain' } = {},
+  options: Partial<ScanOptions> & { splits?: readonly number[] } = {},
 ): Tally {
   const bytes = Buffer.from(text, 'latin1');
-  const { splits = [], how = 'best', ...rest } = options;
-  const tally = newTally(WORK[how].beginTables());
-  const scan = newLineScan(tally, WORK[how], { kind: 'access', ...rest }, 0);
+  const { splits = [], ...rest } = options;
+  KERNEL.exports.begin();
+  const samples: Sample[] = [];
+  const scan = newLineScan(KERNEL, samples, { kind: 'access', ...rest }, 0);
   const ends = [...splits, bytes.length];
   let start = 0;
   for (const end of ends) {
@@ -23,7 +27,14 @@ export function scanText(
     start = Math.max(start, end);
   }
   endText(scan, false);
-  return packTally(tally);
+  return takeTally(KERNEL, samples);
+}
+
+/** Several tallies added up. */
+export function sumOf(tallies: readonly Tally[]): Tally {
+  KERNEL.exports.begin();
+  for (const tally of tallies) addTally(KERNEL, tally);
+  return takeTally(KERNEL, []);
 }
 
 const trafficOf = ({ connections, received, sent }: TrafficRow): Traffic => ({ connections, received, sent });
@@ -31,14 +42,15 @@ const trafficOf = ({ connections, received, sent }: TrafficRow): Traffic => ({ c
 export function summaryOf(tally: Tally): Summary {
   const { types, total, seconds, ...result } = accessResult(tally, 100_000);
   void seconds;
+  const get = (which: number): number => tally.numbers[which] ?? 0;
   const { minute, opened, closed, failed } = result.minutes;
   return {
-    lines: tally.lines,
-    counted: tally.counted,
-    outsideTime: tally.outsideTime,
-    foreign: tally.foreign,
+    lines: get(LINES),
+    counted: get(COUNTED_LINES),
+    outsideTime: get(OUTSIDE_TIME_LINES),
+    foreign: get(FOREIGN_LINES),
     reasons: Object.fromEntries(
-      REASONS.map((reason, index) => [reason, tally.malformed[index] ?? 0] as const).filter(
+      REASONS.map((reason, index) => [reason, get(MALFORMED + index)] as const).filter(
         ([, count]) => count > 0,
       ),
     ),

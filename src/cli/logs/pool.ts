@@ -1,6 +1,6 @@
 // Units of work, shared out among threads: whoever is free takes the largest that is left.
 import { Worker } from 'node:worker_threads';
-import { logWorkspace } from '../../logs/scan/lines.ts';
+import { newKernel } from '../../logs/scan/kernel.ts';
 import { packageFile } from '../package.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import { scanUnit, type UnitResult } from './scan-unit.ts';
@@ -32,7 +32,7 @@ async function scanHere(
   queue: WorkerTask[],
   { scan, onResult, onBytes, signal }: PoolOptions,
 ): Promise<void> {
-  const work = logWorkspace(scan.split);
+  const kernel = newKernel();
   let bytes = 0;
   const hooks = {
     onBytes: (count: number): void => {
@@ -43,7 +43,7 @@ async function scanHere(
   };
   for (const { index, unit } of queue) {
     if (hooks.isStopped()) return;
-    onResult(await scanUnit(index, unit, work, scan, hooks));
+    onResult(await scanUnit(index, unit, kernel, scan, hooks));
   }
 }
 

@@ -1,9 +1,17 @@
 // One file, from its bytes into a tally.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
-import { addChunk, endText, type LineScan, newLineScan, textRemarks } from '../../logs/scan/lines.ts';
-import type { Tally } from '../../logs/scan/tally.ts';
-import { TEXT_AT, TEXT_CHUNK, type Workspace } from '../../logs/scan/workspace.ts';
+import type { Kernel } from '../../logs/scan/kernel.ts';
+import {
+  addChunk,
+  endText,
+  linesOf,
+  type LineScan,
+  newLineScan,
+  textRemarks,
+  textRoom,
+} from '../../logs/scan/lines.ts';
+import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
 import { systemError } from '../errors.ts';
 import { type Inflater, newInflater } from './inflate.ts';
@@ -17,8 +25,6 @@ const KIND_BYTES = 65_536;
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
   readonly inflate?: 'best' | 'stream';
-  /** `plain`: split lines without WebAssembly. */
-  readonly split?: 'best' | 'plain';
 }
 
 export interface Hooks {
@@ -46,12 +52,12 @@ interface Reading {
   isDamaged: boolean;
 }
 
-/** @param index of the file among all inputs, for samples. */
+/** @param index of the file among all inputs, for samples. @param samples receives malformed lines. */
 export async function scanFile(
   path: string,
   index: number,
-  tally: Tally,
-  work: Workspace,
+  kernel: Kernel,
+  samples: Sample[],
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<FileResult> {
@@ -65,7 +71,7 @@ export async function scanFile(
   const reading: Reading = {
     file,
     isPipe: !fstatSync(file).isFile(),
-    scan: newLineScan(tally, work, options, index),
+    scan: newLineScan(kernel, samples, options, index),
     options,
     hooks,
     remarks: [],
@@ -99,7 +105,7 @@ export async function scanFile(
     isScanned: isWanted(reading),
     bytes: reading.bytes,
     textBytes: isWanted(reading) ? scan.offset : 0,
-    lines: scan.lines,
+    lines: linesOf(scan),
     malformed: scan.malformed,
     remarks: [...reading.remarks, ...textRemarks(scan)],
   };
@@ -161,12 +167,9 @@ function readAll(reading: Reading, chunk: Buffer, first: number): void {
     addText(reading, chunk.subarray(0, length));
 }
 
-/** Where text is made, and scanned in place. */
-const textRoom = ({ scan }: Reading): Buffer => scan.work.bytes.subarray(TEXT_AT, TEXT_AT + TEXT_CHUNK);
-
 async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
   const { options } = reading;
-  const anew = (): Inflater => newInflater(textRoom(reading), options.inflate ?? 'best');
+  const anew = (): Inflater => newInflater(textRoom(reading.scan), options.inflate ?? 'best');
   const inflater = anew();
   // A pipe cannot be read twice: what `salvage` needs follows a piece behind.
   const behind = reading.isPipe ? anew() : undefined;

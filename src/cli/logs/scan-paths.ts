@@ -1,7 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { accessResult, connectionResult } from '../../logs/scan/result.ts';
 import { DEFAULT_SAMPLES } from '../../logs/scan/lines.ts';
-import { newTally, REASONS, type Tally } from '../../logs/scan/tally.ts';
+import type { Tally } from '../../logs/scan/tally.ts';
+import { REASONS } from '../../logs/scan/words.ts';
+import {
+  COUNTED_LINES,
+  FIRST_TIME,
+  FOREIGN_LINES,
+  LAST_TIME,
+  LINES,
+  MALFORMED,
+  OUTSIDE_TIME_LINES,
+} from '../../logs/kernel/layout.ts';
 import type { FileResult, ScanResult } from '../../logs/types.ts';
 import { KnownError } from '../errors.ts';
 import { findInputs, type Input } from './inputs.ts';
@@ -23,12 +33,12 @@ const SMALL_BYTES = 1_048_576;
  * @throws {KnownError} for what cannot be found or read, and when no file holds a log of ELB.
  */
 export async function scanPaths(
-  options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate' | 'split'>,
+  options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate'>,
 ): Promise<ScanResult> {
   const inputs = findInputs(options.paths);
   const samples = Math.min(options.samples ?? DEFAULT_SAMPLES, MOST_SAMPLES);
   const units = unitsOf(inputs);
-  const merger = newMerger(units.length, samples);
+  const merger = newMerger(samples);
   const files = new Map<number, FileResult>();
   const hasStdin = inputs.some(({ path }) => path === '-');
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
@@ -39,7 +49,6 @@ export async function scanPaths(
       kind,
       samples,
       inflate: options.inflate ?? 'best',
-      split: options.split ?? 'best',
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
     },
@@ -54,7 +63,7 @@ export async function scanPaths(
   const isComplete = !options.signal?.aborted;
   const results = [...files].sort(([left], [right]) => left - right).map(([, file]) => file);
   if (isComplete) refuseWithoutLogs(options.paths, results);
-  return resultOf(merger.finish() ?? newTally(), inputs, results, isComplete, options);
+  return resultOf(merger.finish(), inputs, results, isComplete, options);
 }
 
 const workersFor = (bytes: number, hasStdin: boolean): number =>
@@ -77,24 +86,25 @@ function resultOf(
   isComplete: boolean,
   { kind, rows }: ScanPathsOptions,
 ): ScanResult {
+  const get = (which: number): number => tally.numbers[which] ?? 0;
+  const counted = get(COUNTED_LINES);
+  const reasons = REASONS.map((reason, index) => [reason, get(MALFORMED + index)] as const);
   return {
     files,
     isComplete,
     access: kind === 'access' ? accessResult(tally, rows) : undefined,
     connection: kind === 'connection' ? connectionResult(tally, rows) : undefined,
-    lines: tally.lines,
-    counted: tally.counted,
-    malformed: tally.malformed.reduce((sum, each) => sum + each, 0),
-    outsideTime: tally.outsideTime,
-    foreign: tally.foreign,
-    malformedReasons: Object.fromEntries(
-      REASONS.map((reason, index) => [reason, tally.malformed[index] ?? 0]),
-    ) as ScanResult['malformedReasons'],
+    lines: get(LINES),
+    counted,
+    malformed: reasons.reduce((sum, [, count]) => sum + count, 0),
+    outsideTime: get(OUTSIDE_TIME_LINES),
+    foreign: get(FOREIGN_LINES),
+    malformedReasons: Object.fromEntries(reasons) as ScanResult['malformedReasons'],
     malformedSamples: tally.samples.map(({ file, ...sample }) => ({
       path: inputs[file]?.path ?? '-',
       ...sample,
     })),
-    firstTime: tally.counted > 0 ? tally.firstTime : undefined,
-    lastTime: tally.counted > 0 ? tally.lastTime : undefined,
+    firstTime: counted > 0 ? get(FIRST_TIME) : undefined,
+    lastTime: counted > 0 ? get(LAST_TIME) : undefined,
   };
 }

@@ -1,6 +1,6 @@
 // One unit of work: in a worker, or in the thread of the command.
-import { newTally, packTally, type Tally } from '../../logs/scan/tally.ts';
-import type { Workspace } from '../../logs/scan/workspace.ts';
+import type { Kernel } from '../../logs/scan/kernel.ts';
+import { type Sample, takeTally, type Tally } from '../../logs/scan/tally.ts';
 import type { FileResult } from '../../logs/types.ts';
 import { type Hooks, scanFile, type ScanFileOptions } from './scan-file.ts';
 import type { Unit } from './units.ts';
@@ -11,22 +11,23 @@ export interface UnitResult {
   readonly tally: Tally;
 }
 
-/** @param work of this thread and scan alone: a unit that is being scanned has it for itself. */
+/** @param kernel of this thread and scan alone: a unit that is being scanned has it for itself. */
 export async function scanUnit(
   index: number,
   unit: Unit,
-  work: Workspace,
+  kernel: Kernel,
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<UnitResult> {
-  const tally = newTally(work.beginTables());
+  kernel.exports.begin();
+  const samples: Sample[] = [];
   const files: { index: number; result: FileResult }[] = [];
   for (const file of unit.files) {
     if (hooks.isStopped()) break;
     files.push({
       index: file.index,
-      result: await scanFile(file.path, file.index, tally, work, options, hooks),
+      result: await scanFile(file.path, file.index, kernel, samples, options, hooks),
     });
   }
-  return { index, files, tally: packTally(tally) };
+  return { index, files, tally: takeTally(kernel, samples) };
 }

@@ -1,6 +1,7 @@
-// Files -> units of work, and their tallies -> one. Which files make a unit, and which tallies are merged with which, depends on
-// the files alone: so does the result, whoever finishes first and however many threads there are.
-import { mergeTally, type Tally } from '../../logs/scan/tally.ts';
+// Files -> units of work, and their tallies -> one. Which files make a unit, and the order in which tallies are added up, depend
+// on the files alone: so does the result, whoever finishes first and however many threads there are.
+import { newKernel } from '../../logs/scan/kernel.ts';
+import { addTally, type Sample, takeTally, type Tally } from '../../logs/scan/tally.ts';
 import type { Input } from './inputs.ts';
 
 export interface Unit {
@@ -8,17 +9,29 @@ export interface Unit {
   readonly size: number;
 }
 
-/** Small files share a unit: to hand over a tally takes as long as to scan some 100 KB. */
-const UNIT_BYTES = 1_048_576;
+/** Bytes. To hand over a tally takes as long as to scan some 100 KB. */
+const LEAST_BYTES = 1_048_576;
+/** Of what is left, a unit takes this share: large ones first, small ones at the end, when threads wait for each other. */
+const SHARE = 8;
+/** Of all, the least share of a unit: the number of units does not grow with the size of the logs. */
+const LEAST_SHARE = 64;
 
 export function unitsOf(inputs: readonly Input[]): Unit[] {
+  const total = inputs.reduce((sum, { size }) => sum + size, 0);
+  const least = Math.max(LEAST_BYTES, total / LEAST_SHARE);
   const units: { files: { path: string; index: number }[]; size: number }[] = [];
+  let left = total;
+  let wanted = 0;
   for (const [index, { path, size }] of inputs.entries()) {
     const last = units.at(-1);
-    if (last && last.size + size <= UNIT_BYTES) {
+    if (last && last.size + size <= wanted) {
       last.files.push({ path, index });
       last.size += size;
-    } else units.push({ files: [{ path, index }], size });
+    } else {
+      units.push({ files: [{ path, index }], size });
+      wanted = Math.max(least, left / SHARE);
+    }
+    left -= size;
   }
   return units;
 }
@@ -27,43 +40,30 @@ export interface Merger {
   /** @param index of the unit. */
   add(index: number, tally: Tally): void;
   /** All of it; with gaps, what is there in the order of units. */
-  finish(): Tally | undefined;
+  finish(): Tally;
 }
 
-/**
- * Merges tallies in pairs of neighbours, pairs of pairs, and so on: a binary tree over the units, of which at most one tally a
- * level and gap is held.
- */
-export function newMerger(units: number, samples: number): Merger {
-  const held = new Map<string, { tally: Tally; level: number; at: number }>();
-  const isBeyond = (level: number, at: number): boolean => at * 2 ** level >= units;
-  const add = (level: number, at: number, tally: Tally): void => {
-    const sibling = at % 2 === 0 ? at + 1 : at - 1;
-    const key = `${level}:${sibling}`;
-    const other = held.get(key)?.tally;
-    const top = Math.ceil(Math.log2(Math.max(1, units)));
-    if (level < top && (other || isBeyond(level, sibling))) {
-      held.delete(key);
-      if (other) {
-        const [left, right] = at % 2 === 0 ? [tally, other] : [other, tally];
-        add(level + 1, at >> 1, mergeInto(left, right, samples));
-      } else add(level + 1, at >> 1, tally);
-    } else held.set(`${level}:${at}`, { tally, level, at });
+/** Adds up tallies in the order of units. Those that come early wait. @param samples of malformed lines to keep. */
+export function newMerger(samples: number): Merger {
+  const kernel = newKernel();
+  const waiting = new Map<number, Tally>();
+  const kept: Sample[] = [];
+  let next = 0;
+  const addNow = (tally: Tally): void => {
+    addTally(kernel, tally);
+    kept.push(...tally.samples.slice(0, samples - kept.length));
   };
   return {
-    add: (index, tally) => add(0, index, tally),
+    add(index, tally) {
+      waiting.set(index, tally);
+      for (let first = waiting.get(next); first; first = waiting.get(next)) {
+        addNow(first);
+        waiting.delete(next++);
+      }
+    },
     finish() {
-      const rest = [...held.values()].sort(
-        (left, right) => left.at * 2 ** left.level - right.at * 2 ** right.level,
-      );
-      return rest
-        .map(({ tally }) => tally)
-        .reduce<Tally | undefined>((all, tally) => (all ? mergeInto(all, tally, samples) : tally), undefined);
+      for (const [, tally] of [...waiting].sort(([left], [right]) => left - right)) addNow(tally);
+      return takeTally(kernel, kept);
     },
   };
-}
-
-function mergeInto(left: Tally, right: Tally, samples: number): Tally {
-  mergeTally(left, right, samples);
-  return left;
 }

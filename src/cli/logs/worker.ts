@@ -1,6 +1,7 @@
 // A thread that scans units. Built as dist/logs-worker.cjs.
 import { parentPort, workerData } from 'node:worker_threads';
-import { logWorkspace } from '../../logs/scan/lines.ts';
+import { newKernel } from '../../logs/scan/kernel.ts';
+import { buffersOf } from '../../logs/scan/tally.ts';
 import { scanUnit } from './scan-unit.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import type { Unit } from './units.ts';
@@ -21,7 +22,7 @@ export interface WorkerTask {
 }
 
 const { options, stop, bytes, worker } = workerData as WorkerStart;
-const work = logWorkspace(options.split);
+const kernel = newKernel();
 const hooks = {
   onBytes: (count: number): void => {
     bytes[worker] = (bytes[worker] ?? 0) + count;
@@ -30,6 +31,7 @@ const hooks = {
 };
 parentPort?.on('message', ({ index, unit }: WorkerTask) => {
   void (async () => {
-    parentPort?.postMessage(await scanUnit(index, unit, work, options, hooks));
+    const result = await scanUnit(index, unit, kernel, options, hooks);
+    parentPort?.postMessage(result, buffersOf(result.tally));
   })();
 });

@@ -1,5 +1,5 @@
 // Rows of the queries -> the value that a scan of the same lines yields.
-import { HISTOGRAM_CELLS } from '../scan/histogram.ts';
+import { CELLS } from '../kernel/layout.ts';
 import type { AccessResult, Distribution, LineType, ScanResult, Table, TrafficRow } from '../types.ts';
 import { minutesOf } from './minutes.ts';
 import type { QueryName } from './queries.ts';
@@ -162,11 +162,11 @@ function lineTypes(rows: readonly ResultRow[]): AccessResult['types'] {
 }
 
 function durationsOf(total: ResultRow | undefined, rows: readonly ResultRow[]): Distribution {
-  const cells = new Float64Array(HISTOGRAM_CELLS);
+  const cells = new Float64Array(CELLS);
   for (const row of rows) {
     // Without a duration.
     if (row['cell'] === undefined) continue;
-    const cell = Math.min(HISTOGRAM_CELLS - 1, number(row, 'cell'));
+    const cell = Math.min(CELLS - 1, number(row, 'cell'));
     cells[cell] = (cells[cell] ?? 0) + number(row, 'connections');
   }
   const known = number(total, 'known');

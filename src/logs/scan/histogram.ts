@@ -1,26 +1,11 @@
-// A log-linear histogram: each octave has 128 cells, so a value is told from its cell within 0.4 %, and counts of two
-// histograms add up exactly.
-
-const CELLS_IN_OCTAVE = 128;
-/** 2^43 µs are 101 days: what is longer lies in the last cell. */
-const OCTAVES = 36;
-export const HISTOGRAM_CELLS = CELLS_IN_OCTAVE * (OCTAVES + 1);
-
-const POWERS = Float64Array.from({ length: OCTAVES }, (_, exponent) => 2 ** exponent);
-
-/** @param value whole, not negative. */
-export function cellOf(value: number): number {
-  if (value < CELLS_IN_OCTAVE) return value;
-  const exponent = value < 2 ** 31 ? 31 - Math.clz32(value) : 62 - Math.clz32(value / 2 ** 31);
-  if (exponent > 42) return HISTOGRAM_CELLS - 1;
-  return (exponent - 6) * CELLS_IN_OCTAVE + Math.floor(value / (POWERS[exponent - 7] ?? 1)) - CELLS_IN_OCTAVE;
-}
+// The log-linear histogram that the kernel counts durations in, see kernel/layout.ts.
+import { OCTAVE_CELLS } from '../kernel/layout.ts';
 
 /** The least value of a cell; that of the next cell is one above its greatest. */
 export function cellStart(cell: number): number {
-  const octave = Math.floor(cell / CELLS_IN_OCTAVE);
-  const rest = cell % CELLS_IN_OCTAVE;
-  return octave === 0 ? rest : (rest + CELLS_IN_OCTAVE) * 2 ** (octave - 1);
+  const octave = Math.floor(cell / OCTAVE_CELLS);
+  const rest = cell % OCTAVE_CELLS;
+  return octave === 0 ? rest : (rest + OCTAVE_CELLS) * 2 ** (octave - 1);
 }
 
 /**

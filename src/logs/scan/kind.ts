@@ -1,6 +1,5 @@
 // Which log a line, or a file, is of: by what it holds. Names of files are not asked, they change when files are copied.
 import type { FileKind } from '../types.ts';
-import { readTime } from './time.ts';
 
 /** What a line can be told to be. */
 export type LineKind = 'access' | 'connection' | 'health-check' | 'test-file';
@@ -22,9 +21,13 @@ export function kindOfLine(bytes: Uint8Array, start: number, end: number): LineK
   return TEST_FILE.test(head) ? 'test-file' : undefined;
 }
 
+const TIME = /^((?:19[7-9]\d|2[01]\d\d)-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z$/;
+
 function isTime(word: string): boolean {
-  const bytes = Buffer.from(word, 'latin1');
-  return readTime(bytes, 0, bytes.length) >= 0;
+  const [, seconds] = TIME.exec(word) ?? [];
+  const date = new Date(`${seconds}Z`);
+  // Date takes the 30th of February for the 2nd of March.
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === seconds;
 }
 
 /** The kind of the first line that shows one. */

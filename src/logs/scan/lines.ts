@@ -1,35 +1,40 @@
 // Chunks of text -> lines -> the tally. A line that two chunks share is put together in a buffer that grows to the cap.
-import { LINE_CAP, type Remark, type RemarkCode, type ScanOptions } from '../types.ts';
-import { addAccessLine } from './access.ts';
-import { ACCESS_FORMS } from './access-fields.ts';
-import { COUNTED, OUTSIDE_TIME, type Window } from './outcome.ts';
-import { addConnectionLine, CONNECTION_FORMS } from './connection.ts';
+import {
+  CUT,
+  FOREIGN_LINES,
+  LINE_CAP,
+  LINES,
+  MALFORMED,
+  TEXT_CHUNK,
+  TOO_LONG,
+} from '../kernel/layout.ts';
+import type { Remark, RemarkCode, ScanOptions } from '../types.ts';
+import type { Kernel } from './kernel.ts';
 import { kindOfLine } from './kind.ts';
-import { REASONS, TABLE_BYTES, type Tally } from './tally.ts';
-import { CARRY_AT, newWorkspace, TEXT_AT, TEXT_CHUNK, type Workspace } from './workspace.ts';
+import type { Sample } from './tally.ts';
+import { REASONS } from './words.ts';
 
 const LINE_FEED = 10;
-const RETURN = 13;
 const EXCERPT = 200;
-const TOO_LONG = REASONS.indexOf('too-long');
-const CUT = REASONS.indexOf('cut');
 
 export const DEFAULT_SAMPLES = 10;
 
-/** One file's text on its way into a tally. */
+/** One file's text on its way into a kernel. */
 export interface LineScan {
-  readonly tally: Tally;
-  readonly work: Workspace;
-  readonly window: Window;
+  readonly kernel: Kernel;
   readonly kind: ScanOptions['kind'];
-  readonly samples: number;
+  /** Malformed lines of this tally, at most so many. */
+  readonly samples: Sample[];
+  readonly samplesCap: number;
   /** Its index among all files, for samples. */
   readonly file: number;
   readonly remarks: Map<RemarkCode, { offset: number; count: number }>;
-  /** Offset of the next chunk in the text; lines so far, blank ones included. */
+  /** Lines of the tally before this file. */
+  readonly linesBefore: number;
+  /** Offset of the next chunk in the text. */
   offset: number;
-  lineNumber: number;
-  lines: number;
+  /** What added to a place in the kernel's memory is the offset in the text. */
+  base: number;
   malformed: number;
   /** Bytes of a line that began in an earlier chunk. */
   carried: number;
@@ -37,57 +42,79 @@ export interface LineScan {
   isSkipping: boolean;
 }
 
-/** Room for both kinds of log. @param how see `newWorkspace`. */
-export const logWorkspace = (how?: 'best' | 'plain'): Workspace =>
-  newWorkspace([ACCESS_FORMS, CONNECTION_FORMS], TABLE_BYTES, how);
+/**
+ * Begins a file.
+ *
+ * @param kernel not used by another scan before this one has ended. @param samples receives malformed lines.
+ */
+export function newLineScan(
+  kernel: Kernel,
+  samples: Sample[],
+  { kind, since = -Infinity, until = Infinity, samples: samplesCap = DEFAULT_SAMPLES }: ScanOptions,
+  file: number,
+): LineScan {
+  kernel.exports.beginFile(kind === 'access');
+  kernel.exports.setWindow(since, until);
+  const scan: LineScan = {
+    kernel,
+    kind,
+    samples,
+    samplesCap,
+    file,
+    remarks: new Map(),
+    linesBefore: kernel.numbers[LINES] ?? 0,
+    offset: 0,
+    base: 0,
+    malformed: 0,
+    carried: 0,
+    isSkipping: false,
+  };
+  kernel.listener = {
+    onMalformed: (reason, start, end) => addMalformed(scan, reason, start, end),
+    onReturn: (at) => remark(scan, 'crlf', scan.base + at),
+  };
+  return scan;
+}
 
-/** @param tally made by `newTally(work.beginTables())`. @param work not used by another scan before this one has ended. */
-export const newLineScan = (tally: Tally, work: Workspace, options: ScanOptions, file: number): LineScan => ({
-  tally,
-  work,
-  window: { since: options.since ?? -Infinity, until: options.until ?? Infinity },
-  kind: options.kind,
-  samples: options.samples ?? DEFAULT_SAMPLES,
-  file,
-  remarks: new Map(),
-  offset: 0,
-  lineNumber: 0,
-  lines: 0,
-  malformed: 0,
-  carried: 0,
-  isSkipping: false,
-});
+/** Lines of the file that are not blank. */
+export const linesOf = ({ kernel, linesBefore }: LineScan): number =>
+  (kernel.numbers[LINES] ?? 0) - linesBefore;
 
-/** Counts the lines of the next chunk, which may lie in the workspace already, and may be overwritten afterwards. */
+/** Where text is to be put, so that it need not be copied. */
+export const textRoom = ({ kernel: { bytes, exports } }: LineScan): Buffer =>
+  bytes.subarray(exports.textAt.value, exports.textAt.value + TEXT_CHUNK);
+
+/** Counts the lines of the next chunk, which may be overwritten afterwards. */
 export function addChunk(scan: LineScan, chunk: Buffer): void {
-  const { bytes } = scan.work;
-  if (chunk.buffer === bytes.buffer && chunk.byteOffset === TEXT_AT) addText(scan, chunk.length);
+  const { bytes, exports } = scan.kernel;
+  const textAt = exports.textAt.value;
+  if (chunk.buffer === bytes.buffer && chunk.byteOffset === textAt) addText(scan, chunk.length);
   else
     for (let at = 0; at < chunk.length; at += TEXT_CHUNK)
-      addText(scan, chunk.copy(bytes, TEXT_AT, at, Math.min(chunk.length, at + TEXT_CHUNK)));
+      addText(scan, chunk.copy(bytes, textAt, at, Math.min(chunk.length, at + TEXT_CHUNK)));
 }
 
 function addText(scan: LineScan, length: number): void {
-  const { bytes, lineFeed } = scan.work;
-  const stop = TEXT_AT + length;
-  const text = bytes.subarray(TEXT_AT, stop);
+  const { bytes, exports } = scan.kernel;
+  const textAt = exports.textAt.value;
+  const stop = textAt + length;
+  const text = bytes.subarray(textAt, stop);
   const nul = text.indexOf(0);
   if (nul >= 0) remark(scan, 'nul-bytes', scan.offset + nul);
-  let start = TEXT_AT;
+  let start = textAt;
   if (scan.offset === 0 && text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf) start += 3;
-  // A line feed to stop at.
-  bytes[stop] = LINE_FEED;
   if (scan.carried > 0 || scan.isSkipping) {
-    const feed = lineFeed(start);
+    const found = text.indexOf(LINE_FEED);
+    const feed = found < 0 ? stop : textAt + found;
     keep(scan, start, feed);
     start = feed + 1;
-    if (feed < stop) endCarried(scan, scan.offset + feed - TEXT_AT);
+    if (feed < stop) endCarried(scan, scan.offset + feed - textAt);
   }
-  for (let feed = start < stop ? lineFeed(start) : stop; feed < stop; feed = lineFeed(start)) {
-    addLine(scan, start, feed, scan.offset + start - TEXT_AT);
-    start = feed + 1;
+  if (start < stop) {
+    scan.base = scan.offset - textAt;
+    const rest = exports.scan(start, stop);
+    if (rest < stop) keep(scan, rest, stop);
   }
-  if (start < stop) keep(scan, start, stop);
   scan.offset += length;
 }
 
@@ -99,8 +126,7 @@ function addText(scan: LineScan, length: number): void {
 export function endText(scan: LineScan, isDamaged: boolean): void {
   if (scan.carried === 0) return;
   if (isDamaged) {
-    startLine(scan);
-    noteMalformed(scan, CUT, CARRY_AT, CARRY_AT + scan.carried, scan.offset - scan.carried);
+    skipCarried(scan, CUT, scan.offset - scan.carried);
     scan.carried = 0;
   } else endCarried(scan, scan.offset);
 }
@@ -108,71 +134,55 @@ export function endText(scan: LineScan, isDamaged: boolean): void {
 /** Keeps a part of a line until its end comes. */
 function keep(scan: LineScan, start: number, end: number): void {
   if (scan.isSkipping) return;
+  const { bytes, exports } = scan.kernel;
   const kept = Math.min(end - start, LINE_CAP + 1 - scan.carried);
-  scan.work.bytes.copyWithin(CARRY_AT + scan.carried, start, start + kept);
+  bytes.copyWithin(exports.carryAt.value + scan.carried, start, start + kept);
   scan.carried += kept;
   if (scan.carried <= LINE_CAP) return;
-  startLine(scan);
-  const offset = scan.offset + start - TEXT_AT + kept - scan.carried;
-  remark(scan, 'line-too-long', offset);
-  noteMalformed(scan, TOO_LONG, CARRY_AT, CARRY_AT + scan.carried, offset);
+  skipCarried(scan, TOO_LONG, scan.offset + start - exports.textAt.value + kept - scan.carried);
   scan.carried = 0;
   scan.isSkipping = true;
 }
 
-function endCarried(scan: LineScan, offset: number): void {
+/** @param offset of the line in the text. */
+function skipCarried(scan: LineScan, reason: number, offset: number): void {
+  const { exports } = scan.kernel;
+  const carryAt = exports.carryAt.value;
+  exports.skipLine();
+  scan.base = offset - carryAt;
+  addMalformed(scan, reason, carryAt, carryAt + scan.carried);
+}
+
+/** @param end offset of the line's end in the text. */
+function endCarried(scan: LineScan, end: number): void {
+  const { exports } = scan.kernel;
+  const carryAt = exports.carryAt.value;
   const length = scan.carried;
   scan.carried = 0;
   if (scan.isSkipping) scan.isSkipping = false;
-  else addLine(scan, CARRY_AT, CARRY_AT + length, offset - length);
+  else {
+    scan.base = end - length - carryAt;
+    exports.scanLine(carryAt, carryAt + length);
+  }
 }
 
-function addLine(scan: LineScan, start: number, feed: number, offset: number): void {
-  const { tally, window, work } = scan;
-  const { bytes } = work;
-  let end = feed;
-  if (end > start && bytes[end - 1] === RETURN) {
-    remark(scan, 'crlf', offset + end - 1 - start);
-    end--;
-  }
-  while (end > start && bytes[end - 1] === 32) end--;
-  if (end === start) {
-    scan.lineNumber++;
+function addMalformed(scan: LineScan, reason: number, start: number, end: number): void {
+  const { bytes, numbers, exports } = scan.kernel;
+  const offset = scan.base + start;
+  if (reason === TOO_LONG) remark(scan, 'line-too-long', offset);
+  else if (reason !== CUT && (kindOfLine(bytes, start, end) ?? scan.kind) !== scan.kind) {
+    numbers[FOREIGN_LINES] = (numbers[FOREIGN_LINES] ?? 0) + 1;
     return;
   }
-  startLine(scan);
-  if (end - start > LINE_CAP) {
-    remark(scan, 'line-too-long', offset);
-    noteMalformed(scan, TOO_LONG, start, end, offset);
-    return;
-  }
-  const outcome =
-    scan.kind === 'access'
-      ? addAccessLine(tally, work, start, end, window)
-      : addConnectionLine(tally, work, start, end, window);
-  if (outcome === COUNTED) tally.counted++;
-  else if (outcome === OUTSIDE_TIME) tally.outsideTime++;
-  else if ((kindOfLine(bytes, start, end) ?? scan.kind) !== scan.kind) tally.foreign++;
-  else noteMalformed(scan, outcome, start, end, offset);
-}
-
-function startLine(scan: LineScan): void {
-  scan.lineNumber++;
-  scan.lines++;
-  scan.tally.lines++;
-}
-
-function noteMalformed(scan: LineScan, reason: number, start: number, end: number, offset: number): void {
-  const { tally } = scan;
   scan.malformed++;
-  tally.malformed[reason] = (tally.malformed[reason] ?? 0) + 1;
-  if (tally.samples.length < scan.samples)
-    tally.samples.push({
+  numbers[MALFORMED + reason] = (numbers[MALFORMED + reason] ?? 0) + 1;
+  if (scan.samples.length < scan.samplesCap)
+    scan.samples.push({
       file: scan.file,
       offset,
-      line: scan.lineNumber,
+      line: exports.lineNumber.value,
       reason: REASONS[reason] ?? 'fields',
-      text: scan.work.bytes.toString('utf8', start, Math.min(end, start + EXCERPT)),
+      text: bytes.toString('utf8', start, Math.min(end, start + EXCERPT)),
     });
 }
 

@@ -7,62 +7,72 @@ import type {
   HandshakeRow,
   Minutes,
   Table,
+  TargetRow,
   TrafficRow,
   WordRow,
 } from '../types.ts';
-import { CHANGES, FIRST_OPENED, LAST_CLOSED, REFUSED_REQUESTS, SHORT } from './socket.ts';
-import { NO_STATUS } from './bytes.ts';
+import {
+  CLIENT_CHANGES,
+  CLIENT_MINUTES,
+  CLIENT_REFUSED,
+  CLIENT_SHORT,
+  CLIENTS,
+  CLOSED,
+  CONNECTIONS,
+  COUNTED_LINES,
+  FAILED,
+  FAILED_MINUTES,
+  HANDSHAKE_CLIENTS,
+  HANDSHAKES,
+  HANDSHAKES_FAILED,
+  LOAD_BALANCERS,
+  MINUTE_CLOSED,
+  MINUTE_OPENED,
+  NO_STATUS,
+  NODES,
+  OUTSIDE_DAYS,
+  PATHS,
+  RECEIVED,
+  SECONDS,
+  SECONDS_CELLS,
+  SENT,
+  SERIES_CLOSED,
+  SERIES_KNOWN,
+  SERIES_OPENED,
+  SERIES_REFUSED,
+  TARGET_FIRST_OPENED,
+  TARGET_LAST_CLOSED,
+  TARGET_MINUTES,
+  TARGETS,
+  TOTAL_RECEIVED,
+  TOTAL_SENT,
+  TYPES,
+  USER_AGENTS,
+} from '../kernel/layout.ts';
 import { distributionOf } from './distribution.ts';
-import { CLOSED, KNOWN, minuteColumns, type MinuteSeries, OPENED, REFUSED } from './minutes.ts';
-import { keyOf, type KeyTable } from './table.ts';
-import { LINE_TYPES, type Tally } from './tally.ts';
+import { entriesOf, type Entry, heaviest, ranked } from './entries.ts';
+import { minuteColumns } from './minutes.ts';
+import type { Tally } from './tally.ts';
+import { LINE_TYPES } from './words.ts';
 
 const DEFAULT_ROWS = 1000;
 
-/** An entry with its words. */
-interface Entry {
-  readonly first: string;
-  readonly second: string;
-  readonly tag: number;
-  readonly value: (column: number) => number;
-}
-
-function entriesOf(table: KeyTable): Entry[] {
-  const arena = Buffer.from(table.arena.buffer, table.arena.byteOffset, table.arenaSize);
-  return Array.from({ length: table.size }, (_, entry) => {
-    const { start, middle, end, tag } = keyOf(table, entry);
-    return {
-      first: arena.toString('utf8', start, middle),
-      second: arena.toString('utf8', middle, end),
-      tag,
-      value: (column) => table.values[entry * table.stride + 1 + column] ?? 0,
-    };
-  });
-}
-
-const byWords = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
-
-function ranked<Row>(
-  table: KeyTable,
+/** The heaviest entries as rows. */
+function tableOf<Row>(
+  { tables }: Tally,
+  which: number,
   rows: number,
   rowOf: (entry: Entry) => Row,
-  heft: (entry: Entry) => number = ({ value }) => value(0),
-  entries = entriesOf(table),
+  { heft, isWanted = () => true }: { heft?: typeof heaviest; isWanted?: (entry: Entry) => boolean } = {},
 ): Table<Row> {
-  entries.sort(
-    (left, right) =>
-      heft(right) - heft(left) ||
-      byWords(left.first, right.first) ||
-      byWords(left.second, right.second) ||
-      left.tag - right.tag,
-  );
-  return { rows: entries.slice(0, rows).map(rowOf), keys: entries.length, error: table.error };
+  const entries = ranked(entriesOf(tables[which]).filter(isWanted), heft);
+  return { rows: entries.slice(0, rows).map(rowOf), keys: entries.length, error: tables[which]?.error ?? 0 };
 }
 
 const trafficOf = ({ value }: Entry): TrafficRow => ({
-  connections: value(0),
-  received: value(1),
-  sent: value(2),
+  connections: value(CONNECTIONS),
+  received: value(RECEIVED),
+  sent: value(SENT),
 });
 const wordRow = (entry: Entry): WordRow => ({ word: entry.first, ...trafficOf(entry) });
 
@@ -84,103 +94,111 @@ function closedRow({ first, tag, value }: Entry): ClosedRow {
     port: port === 0 ? '-' : String(port),
     protocol,
     cipher,
-    connections: value(0),
+    connections: value(CONNECTIONS),
   };
 }
+
+const targetRow = (entry: Entry): TargetRow => ({
+  target: entry.first,
+  group: entry.second,
+  ...trafficOf(entry),
+  firstOpened: entry.value(TARGET_FIRST_OPENED) || undefined,
+  lastClosed: entry.value(TARGET_LAST_CLOSED),
+});
 
 const failedRow = ({ first, second, tag, value }: Entry): FailedRow => ({
   path: first,
   status: statusOf(Math.floor(tag / 2048)),
   targetStatus: statusOf((tag % 2048) - 1),
   reason: second === '' ? '-' : second,
-  count: value(0),
+  count: value(CONNECTIONS),
 });
 
-/** @param tally packed. */
 export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
-  const tables = tally.access;
-  const sockets = new Set(entriesOf(tables.paths).map(({ first }) => first));
-  const ofSockets = (table: KeyTable): Entry[] => entriesOf(table).filter(({ first }) => sockets.has(first));
+  const { numbers, tables } = tally;
+  const get = (which: number): number => numbers[which] ?? 0;
+  const durations = distributionOf(tally);
+  const sockets = new Set(entriesOf(tables[PATHS]).map(({ first }) => first));
+  const isOfSockets = ({ first }: Entry): boolean => sockets.has(first);
   const failedByMinute = new Map<number, number>();
-  for (const { tag, value } of ofSockets(tables.failedMinutes))
-    failedByMinute.set(tag, (failedByMinute.get(tag) ?? 0) + value(0));
+  for (const { tag, value } of entriesOf(tables[FAILED_MINUTES]).filter(isOfSockets))
+    failedByMinute.set(tag, (failedByMinute.get(tag) ?? 0) + value(CONNECTIONS));
   return {
     types: Object.fromEntries(
-      LINE_TYPES.map((type, index) => [type, tally.types[index] ?? 0]),
+      LINE_TYPES.map((type, index) => [type, get(TYPES + index)]),
     ) as AccessResult['types'],
-    closed: ranked(tables.closed, rows, closedRow),
+    closed: tableOf(tally, CLOSED, rows, closedRow),
     total: {
-      connections: tally.values.count + tally.values.unknown,
-      received: tally.received,
-      sent: tally.sent,
+      connections: durations.count + durations.unknown,
+      received: get(TOTAL_RECEIVED),
+      sent: get(TOTAL_SENT),
     },
-    minutes: minutesOf(tally.minutes, failedByMinute),
-    durations: distributionOf(tally.values),
-    seconds: tally.seconds,
-    targets: ranked(tables.targets, rows, (entry) => ({
-      target: entry.first,
-      group: entry.second,
-      ...trafficOf(entry),
-      firstOpened: entry.value(FIRST_OPENED) === 0 ? undefined : entry.value(FIRST_OPENED),
-      lastClosed: entry.value(LAST_CLOSED),
-    })),
-    targetMinutes: ranked(
-      tables.targetMinutes,
-      tables.targetMinutes.capacity,
-      ({ first, tag, value }) => ({ target: first, minute: tag, opened: value(0), closed: value(1) }),
-      ({ value }) => value(0) + value(1),
+    minutes: minutesOf(tally, failedByMinute),
+    durations,
+    seconds: numbers.slice(SECONDS, SECONDS + SECONDS_CELLS),
+    targets: tableOf(tally, TARGETS, rows, targetRow),
+    // All that are held: findings look for single minutes.
+    targetMinutes: tableOf(
+      tally,
+      TARGET_MINUTES,
+      Infinity,
+      ({ first, tag, value }) => ({
+        target: first,
+        minute: tag,
+        opened: value(MINUTE_OPENED),
+        closed: value(MINUTE_CLOSED),
+      }),
+      { heft: ({ value }) => value(MINUTE_OPENED) + value(MINUTE_CLOSED) },
     ),
-    clients: ranked(tables.clients, rows, (entry) => ({
+    clients: tableOf(tally, CLIENTS, rows, (entry) => ({
       client: entry.first,
       ...trafficOf(entry),
-      short: entry.value(SHORT),
-      targetChanges: entry.value(CHANGES),
-      refused: entry.value(REFUSED_REQUESTS),
+      short: entry.value(CLIENT_SHORT),
+      targetChanges: entry.value(CLIENT_CHANGES),
+      refused: entry.value(CLIENT_REFUSED),
     })),
-    clientMinutes: ranked(tables.clientMinutes, tables.clientMinutes.capacity, ({ first, tag, value }) => ({
+    clientMinutes: tableOf(tally, CLIENT_MINUTES, Infinity, ({ first, tag, value }) => ({
       client: first,
       minute: tag,
-      opened: value(0),
+      opened: value(CONNECTIONS),
     })),
-    paths: ranked(tables.paths, rows, wordRow),
-    userAgents: ranked(tables.userAgents, rows, wordRow),
-    nodes: ranked(tables.nodes, rows, wordRow),
-    loadBalancers: ranked(tables.loadBalancers, rows, wordRow),
-    failed: ranked(tables.failed, rows, failedRow, undefined, ofSockets(tables.failed)),
-    failedMinutesError: tables.failedMinutes.error,
+    paths: tableOf(tally, PATHS, rows, wordRow),
+    userAgents: tableOf(tally, USER_AGENTS, rows, wordRow),
+    nodes: tableOf(tally, NODES, rows, wordRow),
+    loadBalancers: tableOf(tally, LOAD_BALANCERS, rows, wordRow),
+    failed: tableOf(tally, FAILED, rows, failedRow, { isWanted: isOfSockets }),
+    failedMinutesError: tables[FAILED_MINUTES]?.error ?? 0,
   };
 }
 
-function minutesOf(series: MinuteSeries, failedByMinute: ReadonlyMap<number, number>): Minutes {
-  const columns = minuteColumns(series, failedByMinute.keys());
-  const { minute } = columns;
-  const none = new Float64Array(minute.length);
-  const [opened, closed, known] = [OPENED, CLOSED, KNOWN].map((which) => columns.series[which] ?? none);
-  const open = new Float64Array(minute.length);
+function minutesOf(tally: Tally, failedByMinute: ReadonlyMap<number, number>): Minutes {
+  const { minute, series } = minuteColumns(tally, failedByMinute.keys());
+  const column = (which: number): Float64Array => series[which] ?? new Float64Array(minute.length);
+  const outside = (which: number): number => tally.numbers[OUTSIDE_DAYS + which] ?? 0;
+  const opened = column(SERIES_OPENED);
+  const known = column(SERIES_KNOWN);
+  const refused = column(SERIES_REFUSED);
   // Days that are not held come before those that are.
-  let now = (series.outside[OPENED] ?? 0) - (series.outside[KNOWN] ?? 0);
-  for (let at = 0; at < minute.length; at++) {
-    now += (opened?.[at] ?? 0) - (known?.[at] ?? 0);
-    open[at] = now;
-  }
+  let now = outside(SERIES_OPENED) - outside(SERIES_KNOWN);
   return {
     minute,
-    opened: opened ?? none,
-    closed: closed ?? none,
-    open,
-    failed: minute.map((each, at) => failedByMinute.get(each) ?? columns.series[REFUSED]?.[at] ?? 0),
-    outside: (series.outside[OPENED] ?? 0) + (series.outside[CLOSED] ?? 0),
+    opened,
+    closed: column(SERIES_CLOSED),
+    open: minute.map((_, at) => (now += (opened[at] ?? 0) - (known[at] ?? 0))),
+    failed: minute.map((each, at) => failedByMinute.get(each) ?? refused[at] ?? 0),
+    outside: outside(SERIES_OPENED) + outside(SERIES_CLOSED),
   };
 }
 
-/** @param tally packed. */
 export function connectionResult(tally: Tally, rows = DEFAULT_ROWS): ConnectionResult {
-  const { handshakes, clients } = tally.connection;
-  const all = entriesOf(handshakes);
-  const withTls = new Set(all.filter(({ first }) => pair(first)[0] !== '-').map(({ tag }) => tag));
+  const withTls = new Set(
+    entriesOf(tally.tables[HANDSHAKES])
+      .filter(({ first }) => pair(first)[0] !== '-')
+      .map(({ tag }) => tag),
+  );
   return {
-    connections: tally.counted,
-    handshakes: ranked(handshakes, rows, ({ first, second, tag, value }): HandshakeRow => {
+    connections: tally.numbers[COUNTED_LINES] ?? 0,
+    handshakes: tableOf(tally, HANDSHAKES, rows, ({ first, second, tag, value }): HandshakeRow => {
       const [protocol, cipher] = pair(first);
       return {
         port: tag === 0 ? '-' : String(tag - 1),
@@ -188,15 +206,15 @@ export function connectionResult(tally: Tally, rows = DEFAULT_ROWS): ConnectionR
         cipher,
         verification: second,
         isFailed: second.startsWith('Failed') || (protocol === '-' && withTls.has(tag)),
-        connections: value(0),
+        connections: value(CONNECTIONS),
       };
     }),
-    minutes: minutesOf(tally.minutes, new Map()),
-    latency: distributionOf(tally.values),
-    clients: ranked(clients, rows, ({ first, value }) => ({
+    minutes: minutesOf(tally, new Map()),
+    latency: distributionOf(tally),
+    clients: tableOf(tally, HANDSHAKE_CLIENTS, rows, ({ first, value }) => ({
       client: first,
-      connections: value(0),
-      failed: value(1),
+      connections: value(CONNECTIONS),
+      failed: value(HANDSHAKES_FAILED),
     })),
   };
 }

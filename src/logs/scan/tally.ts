@@ -1,50 +1,10 @@
-// What is counted while lines go by, in bounded memory. Two tallies merge into one; while no table is full, in any order.
-import { addCells, type DistributionTally, mergeDistribution, newDistribution } from './distribution.ts';
+// What a kernel has counted, taken out of it: to be sent to another thread, added up there, and read.
+import { DAY_MINUTES, NUMBERS, SERIES, TABLES } from '../kernel/layout.ts';
 import type { MalformedReason } from '../types.ts';
-import { mergeMinutes, type MinuteSeries, newMinutes } from './minutes.ts';
-import { tableBytes } from './kernel-table.ts';
-import { mergeTable } from './merge-table.ts';
-import { type Column, type KeyTable, newTable, packTable } from './table.ts';
-
-export const SECONDS_CELLS = 4101;
-export const LINE_TYPES = ['http', 'https', 'h2', 'grpcs', 'ws', 'wss', 'other'] as const;
-export const REASONS = [
-  'fields',
-  'quotes',
-  'time',
-  'status',
-  'bytes',
-  'creation-time',
-  'too-long',
-  'cut',
-] as const satisfies readonly MalformedReason[];
-
-/** Connections, bytes received, bytes sent: the first columns of every table that has them. */
-const TRAFFIC = ['sum', 'sum', 'sum'] as const;
-
-/** What each table holds: the number of keys, and its columns. Their names are in access.ts. */
-const ACCESS_TABLES = {
-  closed: [4096, ['sum']],
-  targets: [8192, [...TRAFFIC, 'min', 'max']],
-  targetMinutes: [32_768, ['sum', 'sum']],
-  clients: [16_384, [...TRAFFIC, 'sum', 'sum', 'last', 'sum']],
-  clientMinutes: [4096, ['sum']],
-  paths: [8192, TRAFFIC],
-  userAgents: [4096, TRAFFIC],
-  nodes: [1024, TRAFFIC],
-  loadBalancers: [256, TRAFFIC],
-  failed: [8192, ['sum']],
-  failedMinutes: [16_384, ['sum']],
-} as const satisfies Tables;
-const CONNECTION_TABLES = {
-  handshakes: [4096, ['sum']],
-  clients: [16_384, ['sum', 'sum']],
-} as const satisfies Tables;
-
-type Tables = Readonly<Record<string, readonly [number, readonly Column[]]>>;
-type TablesOf<T extends Tables> = { readonly [Name in keyof T]: KeyTable };
+import type { Kernel } from './kernel.ts';
 
 export interface Sample {
+  /** Index among all inputs. */
   readonly file: number;
   readonly offset: number;
   readonly line: number;
@@ -52,95 +12,65 @@ export interface Sample {
   readonly text: string;
 }
 
+export interface TableTally {
+  /** Entries one after the other, see kernel/layout.ts. */
+  readonly entries: Uint8Array<ArrayBuffer>;
+  /** Bytes of an entry without those of its key. */
+  readonly head: number;
+  /** See `Table.error` in types.ts. */
+  readonly error: number;
+}
+
 export interface Tally {
-  /** Lines that are not blank, and what became of them. */
-  lines: number;
-  counted: number;
-  outsideTime: number;
-  foreign: number;
-  /** By REASONS. */
-  readonly malformed: Float64Array;
-  readonly samples: Sample[];
-  firstTime: number;
-  lastTime: number;
-  readonly minutes: MinuteSeries;
-  /** Durations of connections; latencies of handshakes. */
-  readonly values: DistributionTally;
-  /** By LINE_TYPES. */
-  readonly types: Float64Array;
-  readonly seconds: Float64Array;
-  received: number;
-  sent: number;
-  readonly access: TablesOf<typeof ACCESS_TABLES>;
-  readonly connection: TablesOf<typeof CONNECTION_TABLES>;
+  /** By the places of kernel/layout.ts. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** Counts by minute and series. A day is a number of whole days since 1970. */
+  readonly days: readonly { readonly day: number; readonly counts: Float64Array<ArrayBuffer> }[];
+  /** By the numbers of kernel/layout.ts. */
+  readonly tables: readonly TableTally[];
+  readonly samples: readonly Sample[];
 }
 
-/** Who makes tables: this room, or a workspace that has them in the kernel's memory. */
-export type TableMaker = (capacity: number, kinds: readonly Column[]) => KeyTable;
+const PAGE = DAY_MINUTES * SERIES;
 
-const tablesOf = <T extends Tables>(tables: T, make: TableMaker): TablesOf<T> =>
-  Object.fromEntries(
-    Object.entries(tables).map(([name, [capacity, kinds]]) => [name, make(capacity, kinds)]),
-  ) as TablesOf<T>;
-
-/** Bytes that all tables take in the kernel's memory. */
-export const TABLE_BYTES = [ACCESS_TABLES, CONNECTION_TABLES]
-  .flatMap((tables) => Object.values<readonly [number, readonly Column[]]>(tables))
-  .reduce((sum, [capacity, kinds]) => sum + tableBytes(capacity, kinds.length), 0);
-
-export const newTally = (make: TableMaker = newTable): Tally => ({
-  lines: 0,
-  counted: 0,
-  outsideTime: 0,
-  foreign: 0,
-  malformed: new Float64Array(REASONS.length),
-  samples: [],
-  firstTime: Infinity,
-  lastTime: -Infinity,
-  minutes: newMinutes(),
-  values: newDistribution(),
-  types: new Float64Array(LINE_TYPES.length),
-  seconds: new Float64Array(SECONDS_CELLS),
-  received: 0,
-  sent: 0,
-  access: tablesOf(ACCESS_TABLES, make),
-  connection: tablesOf(CONNECTION_TABLES, make),
-});
-
-/** @param samples malformed lines to keep. */
-export function mergeTally(into: Tally, from: Tally, samples: number): void {
-  into.lines += from.lines;
-  into.counted += from.counted;
-  into.outsideTime += from.outsideTime;
-  into.foreign += from.foreign;
-  addCells(into.malformed, from.malformed);
-  into.samples.push(...from.samples.slice(0, Math.max(0, samples - into.samples.length)));
-  into.firstTime = Math.min(into.firstTime, from.firstTime);
-  into.lastTime = Math.max(into.lastTime, from.lastTime);
-  mergeMinutes(into.minutes, from.minutes);
-  mergeDistribution(into.values, from.values);
-  addCells(into.types, from.types);
-  addCells(into.seconds, from.seconds);
-  into.received += from.received;
-  into.sent += from.sent;
-  mergeTables(into.access, from.access);
-  mergeTables(into.connection, from.connection);
+export function takeTally({ exports, bytes, numbers }: Kernel, samples: readonly Sample[]): Tally {
+  return {
+    numbers: numbers.slice(),
+    days: Array.from({ length: exports.heldDays() }, (_, page) => ({
+      day: exports.dayOf(page),
+      counts: new Float64Array(bytes.buffer, exports.pageOf(page), PAGE).slice(),
+    })),
+    tables: Array.from({ length: TABLES }, (_, which) => {
+      const at = exports.tableAt(which);
+      return {
+        entries: new Uint8Array(bytes.buffer).slice(at, at + exports.tableBytes(which)),
+        head: exports.tableHead(which),
+        error: exports.tableError(which),
+      };
+    }),
+    samples,
+  };
 }
 
-function mergeTables<Names extends string>(
-  into: Readonly<Record<Names, KeyTable>>,
-  from: Readonly<Record<Names, KeyTable>>,
-): void {
-  for (const name in into) mergeTable(into[name], from[name]);
+/** What is handed over to another thread rather than copied. */
+export const buffersOf = ({ numbers, days, tables }: Tally): ArrayBuffer[] => [
+  numbers.buffer,
+  ...days.map(({ counts }) => counts.buffer),
+  ...tables.map(({ entries }) => entries.buffer),
+];
+
+/** Adds a tally to what a kernel has counted. While no table is full, the order in which they are added changes nothing. */
+export function addTally({ exports, bytes }: Kernel, { numbers, days, tables }: Tally): void {
+  const at = exports.textAt.value;
+  const room = new Float64Array(bytes.buffer, at, Math.max(NUMBERS, PAGE));
+  room.set(numbers);
+  exports.mergeNumbers(at);
+  for (const { day, counts } of days) {
+    room.set(counts);
+    exports.mergePage(day, at);
+  }
+  for (const [which, { entries, error }] of tables.entries()) {
+    bytes.set(entries, exports.roomAt.value);
+    exports.merge(which, exports.roomAt.value, entries.length, error);
+  }
 }
-
-/** The tally with its tables cut to size, to be sent to another thread; there it can be merged from, not counted into. */
-export const packTally = (tally: Tally): Tally => ({
-  ...tally,
-  minutes: { ...tally.minutes, lastDay: -1, lastPage: new Float64Array(0) },
-  access: packTables(tally.access),
-  connection: packTables(tally.connection),
-});
-
-const packTables = <T extends Readonly<Record<string, KeyTable>>>(tables: T): T =>
-  Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, packTable(table)])) as unknown as T;

@@ -1,0 +1,43 @@
+// src/logs/kernel/ -> WebAssembly, for the build and for the tests.
+import { fileURLToPath } from 'node:url';
+import { main } from 'assemblyscript/asc';
+
+const folder = fileURLToPath(new URL('../src/logs/kernel/', import.meta.url));
+
+/** What imports it: there is no such file. */
+export const KERNEL = /\/kernel\.wasm$/;
+
+/** @type {Promise<string> | undefined} */
+let compiled;
+
+/** Its bytes, in base64. */
+export const compileKernel = () => (compiled ??= compile());
+
+async function compile() {
+  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
+  /** @type {Uint8Array | undefined} */
+  let wasm;
+  const { error, stderr } = await main(['index.ts', '--baseDir', folder, '--outFile', 'kernel.wasm', ...flags], {
+    writeFile(name, contents) {
+      if (name === 'kernel.wasm' && typeof contents !== 'string') wasm = contents;
+    },
+  });
+  if (error || !wasm) throw new Error(`The kernel does not compile.\n${stderr.toString()}`);
+  return Buffer.from(wasm).toString('base64');
+}
+
+/**
+ * For esbuild.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const webAssembly = {
+  name: 'web-assembly',
+  setup(build) {
+    build.onResolve({ filter: KERNEL }, ({ path }) => ({ path, namespace: 'kernel' }));
+    build.onLoad({ filter: KERNEL, namespace: 'kernel' }, async () => ({
+      contents: await compileKernel(),
+      loader: 'text',
+    }));
+  },
+};

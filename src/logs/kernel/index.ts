@@ -1,0 +1,119 @@
+// The kernel: text in its memory -> counts. Written in AssemblyScript, TypeScript's syntax for WebAssembly, for the instructions
+// that look at sixteen bytes at a time and for a memory of its own; compiled by scripts/kernel.mjs. What calls it is
+// scan/kernel.ts. Nothing here allocates while lines go by.
+import { addAccessLine } from './access.ts';
+import { flush } from './batch.ts';
+import { indexOf, LINE_FEED, RETURN, SPACE } from './bytes.ts';
+import { addConnectionLine } from './connection.ts';
+import {
+  COUNTED,
+  COUNTED_LINES,
+  LINE_CAP,
+  LINES,
+  OUTSIDE_TIME,
+  OUTSIDE_TIME_LINES,
+  TOO_LONG,
+} from './layout.ts';
+import { carryAt, numbersAt, textAt } from './memory.ts';
+import { dayOf, emptyMinutes, heldDays, mergePage, pageOf } from './minutes.ts';
+import { count, emptyNumbers, mergeNumbers } from './numbers.ts';
+import { mergeTable } from './table.ts';
+import { emptyTables, roomAt, table } from './tables.ts';
+import { setWindow } from './window.ts';
+
+export { carryAt, dayOf, heldDays, mergeNumbers, mergePage, numbersAt, pageOf, roomAt, setWindow, textAt };
+
+/** A line is malformed: see layout.ts for the reason. */
+declare function onMalformed(reason: i32, start: usize, end: usize): void;
+/** A line ends in a carriage return, which is at this place. */
+declare function onReturn(at: usize): void;
+
+/** Which lines to expect. */
+let isAccess = true;
+
+/** Lines of the file, blank ones included. */
+export let lineNumber: i32 = 0;
+
+/** Begins a tally. */
+export function begin(): void {
+  emptyNumbers();
+  emptyMinutes();
+  emptyTables();
+}
+
+/** Begins a file. */
+export function beginFile(isAccessLog: bool): void {
+  isAccess = isAccessLog;
+  lineNumber = 0;
+}
+
+/**
+ * Counts the lines from `at` to `end`.
+ *
+ * @returns where the last one begins, which has no line feed; `end` when there is none.
+ */
+export function scan(at: usize, end: usize): usize {
+  let feed = indexOf(LINE_FEED, at, end);
+  while (feed < end) {
+    addLine(at, feed);
+    at = feed + 1;
+    feed = indexOf(LINE_FEED, at, end);
+  }
+  flush();
+  return at;
+}
+
+/** Counts one line, which need not have a line feed. */
+export function scanLine(start: usize, end: usize): void {
+  addLine(start, end);
+  flush();
+}
+
+/** A line that is left out, or whose end is not there. */
+export function skipLine(): void {
+  lineNumber++;
+  count(LINES);
+}
+
+function addLine(start: usize, feed: usize): void {
+  let end = feed;
+  if (end > start && load<u8>(end - 1) == RETURN) onReturn(--end);
+  while (end > start && load<u8>(end - 1) == SPACE) end--;
+  if (end == start) {
+    lineNumber++;
+    return;
+  }
+  skipLine();
+  if (<i32>(end - start) > LINE_CAP) {
+    onMalformed(TOO_LONG, start, end);
+    return;
+  }
+  const outcome = isAccess ? addAccessLine(start, end) : addConnectionLine(start, end);
+  if (outcome == COUNTED) count(COUNTED_LINES);
+  else if (outcome == OUTSIDE_TIME) count(OUTSIDE_TIME_LINES);
+  else onMalformed(outcome, start, end);
+}
+
+export function tableError(which: i32): f64 {
+  return table(which).error;
+}
+
+/** Where its entries begin. */
+export function tableAt(which: i32): usize {
+  return table(which).entries + 16;
+}
+
+/** Bytes of its entries. */
+export function tableBytes(which: i32): u32 {
+  return table(which).used - 16;
+}
+
+/** Bytes of an entry without its key. */
+export function tableHead(which: i32): u32 {
+  return table(which).head;
+}
+
+/** Adds entries of another kernel's table, which were copied to `at`. */
+export function merge(which: i32, at: usize, bytes: u32, error: f64): void {
+  mergeTable(table(which), at, bytes, error);
+}

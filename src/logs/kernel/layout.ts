@@ -1,0 +1,111 @@
+// What the kernel and the TypeScript around it agree on. Two compilers read this file: it holds numbers only.
+
+/** Bytes. The load balancer allows 64 KiB of headers; escaped as \xNN they take four times as much. */
+export const LINE_CAP = 262144;
+/** Bytes of text at a time: with all else that is at hand, they fit into the second cache of most processors. */
+export const TEXT_CHUNK = 262144;
+/** Bytes of a word that make a key. */
+export const WORD_CAP = 256;
+/** Seconds. A connection below this is short: what reconnects in a loop shows many. */
+export const SHORT_SECONDS = 5;
+/** Days with events that a series by the minute holds. */
+export const DAYS_CAP = 400;
+
+// What becomes of a line. Numbers from 0 say why it is malformed; their words are in reasons.ts.
+export const OUTSIDE_TIME = -2;
+export const COUNTED = -1;
+export const BAD_FIELDS = 0;
+export const BAD_QUOTES = 1;
+export const BAD_TIME = 2;
+export const BAD_STATUS = 3;
+export const BAD_BYTES = 4;
+export const BAD_CREATION_TIME = 5;
+export const TOO_LONG = 6;
+export const CUT = 7;
+
+/** What stands for `-` among status codes. */
+export const NO_STATUS = 1000;
+
+// Tables, see tables.ts for what they hold.
+export const CLOSED = 0;
+export const TARGETS = 1;
+export const TARGET_MINUTES = 2;
+export const CLIENTS = 3;
+export const CLIENT_MINUTES = 4;
+export const PATHS = 5;
+export const USER_AGENTS = 6;
+export const NODES = 7;
+export const LOAD_BALANCERS = 8;
+export const FAILED = 9;
+export const FAILED_MINUTES = 10;
+export const HANDSHAKES = 11;
+export const HANDSHAKE_CLIENTS = 12;
+export const TABLES = 13;
+
+// An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its owner, its weight, its columns,
+// and the bytes. Offsets in bytes.
+export const ENTRY_TAG = 4;
+export const ENTRY_LENGTH = 8;
+export const ENTRY_LENGTH_2 = 10;
+export const ENTRY_OWNER = 12;
+export const ENTRY_WEIGHT = 16;
+export const ENTRY_COLUMNS = 24;
+
+// Columns. Those of traffic are the first three of every table that counts it.
+export const CONNECTIONS = 0;
+export const RECEIVED = 1;
+export const SENT = 2;
+export const TARGET_FIRST_OPENED = 3;
+export const TARGET_LAST_CLOSED = 4;
+export const CLIENT_SHORT = 3;
+export const CLIENT_CHANGES = 4;
+export const CLIENT_REFUSED = 5;
+/** Only while a client is counted: the owner of its last target. */
+export const CLIENT_LAST_TARGET = 6;
+export const MINUTE_OPENED = 0;
+export const MINUTE_CLOSED = 1;
+export const HANDSHAKES_FAILED = 1;
+
+// Series of a page of minutes. `SERIES_KNOWN`: closed, of those whose opening is known.
+export const SERIES_OPENED = 0;
+export const SERIES_CLOSED = 1;
+export const SERIES_KNOWN = 2;
+export const SERIES_REFUSED = 3;
+export const SERIES = 4;
+export const DAY_MINUTES = 1440;
+
+// A log-linear histogram: each octave has 128 cells, so a value is told from its cell within 0.4 %, and counts of two
+// histograms add up exactly. 2^43 µs are 101 days: what is longer lies in the last cell.
+export const OCTAVE_BITS = 7;
+export const OCTAVE_CELLS = 128;
+export const LAST_EXPONENT = 42;
+export const CELLS = 4736;
+
+/** Durations in whole seconds; the last cell holds all that are longer. */
+export const SECONDS_CELLS = 4101;
+
+// Numbers that are counted, by their place; all are doubles.
+export const LINES = 0;
+export const COUNTED_LINES = 1;
+export const OUTSIDE_TIME_LINES = 2;
+export const FOREIGN_LINES = 3;
+export const FIRST_TIME = 4;
+export const LAST_TIME = 5;
+export const TOTAL_RECEIVED = 6;
+export const TOTAL_SENT = 7;
+export const VALUES = 8;
+export const VALUES_UNKNOWN = 9;
+export const VALUES_MIN = 10;
+export const VALUES_MAX = 11;
+/** Their sum in two parts, so that it stays exact beyond 2^53 µs. */
+export const VALUES_SECONDS = 12;
+export const VALUES_MICROS = 13;
+/** Events of days that are not held, by series. */
+export const OUTSIDE_DAYS = 14;
+export const MALFORMED = 18;
+export const REASONS = 8;
+export const TYPES = 26;
+export const LINE_TYPES = 7;
+export const SECONDS = 33;
+export const DURATIONS = 4134;
+export const NUMBERS = 8870;

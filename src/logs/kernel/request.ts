@@ -1,0 +1,56 @@
+// The request line: `GET https://host:443/path?query HTTP/1.1`. It may be `- http://host:80- -` or `- - - `, hold spaces, lack
+// the protocol, and end in a space. What is found is noted here, for one line at a time.
+import { COLON, indexOf, indexOfEither, isDash, QUESTION, SLASH, SPACE } from './bytes.ts';
+
+export let pathStart: usize = 0;
+export let pathEnd: usize = 0;
+/** 1 to 65535, or 0 when the URL names none. */
+export let port: i32 = 0;
+
+/** Notes path and port of a request line. */
+export function readRequest(start: usize, end: usize): void {
+  const space = indexOf(SPACE, start, end);
+  const url = min(end, space + 1);
+  const urlEnd = endOfUrl(url, end);
+  const slash = indexOfEither(SLASH, QUESTION, url, urlEnd);
+  // What comes after a path or a query is no scheme.
+  const hasScheme =
+    slash > url && slash + 1 < urlEnd && load<u8>(slash - 1) == COLON && load<u16>(slash) == 0x2f2f;
+  const authority = slash + 2;
+  pathStart = hasScheme ? indexOfEither(SLASH, QUESTION, authority, urlEnd) : slash;
+  pathEnd = indexOf(QUESTION, pathStart, urlEnd);
+  port = hasScheme ? readPort(authority, pathStart) : 0;
+}
+
+/** Where a URL ends: before a protocol (`HTTP/…` or `-`), and before the spaces at the end. */
+function endOfUrl(start: usize, end: usize): usize {
+  let to = withoutSpaces(start, end);
+  let last = to;
+  while (last > start && load<u8>(last - 1) != SPACE) last--;
+  if (last > start && isProtocol(last, to)) to = last - 1;
+  return withoutSpaces(start, to);
+}
+
+function withoutSpaces(start: usize, end: usize): usize {
+  while (end > start && load<u8>(end - 1) == SPACE) end--;
+  return end;
+}
+
+function isProtocol(start: usize, end: usize): bool {
+  return isDash(start, end) || (end - start >= 5 && load<u32>(start) == 0x50545448 && load<u8>(start, 4) == SLASH);
+}
+
+/** The port after an authority's last colon. */
+function readPort(start: usize, end: usize): i32 {
+  let value = 0;
+  let scale = 1;
+  for (let at = end - 1; at > start; at--) {
+    const byte = load<u8>(at);
+    if (byte == COLON) return value > 65535 ? 0 : value;
+    const digit = <u32>byte - 48;
+    if (digit > 9 || scale > 10000) return 0;
+    value += digit * scale;
+    scale *= 10;
+  }
+  return 0;
+}

@@ -1,0 +1,95 @@
+// A line -> where its fields are. What the quotes are, and which field has them, is told by AWS's user guide:
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format
+import { BACKSLASH, DASH, indexOf, QUOTE, SPACE } from './bytes.ts';
+import { BAD_FIELDS, BAD_QUOTES, WORD_CAP } from './layout.ts';
+
+const FIELDS_CAP = 64;
+/** Start and end of each field of the line at hand. */
+const fieldsAt: usize = memory.data(FIELDS_CAP * 8);
+
+/** How a field is written: BARE, QUOTED, or EITHER. Beyond the last that is known it may be either. */
+const BARE: u8 = 0;
+const QUOTED: u8 = 1;
+
+/** Early lines have no quotes around domain name and certificate. */
+export const ACCESS_FORMS: usize = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 2,
+  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+]);
+/** The first generation ends with trace_id. */
+export const ACCESS_LEAST = 18;
+
+export const CONNECTION_FORMS: usize = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+]);
+/** The first generation ends with conn_trace_id. */
+export const CONNECTION_LEAST = 12;
+
+export function startOf(field: usize): usize {
+  return load<u32>(fieldsAt + (field << 3));
+}
+
+export function endOf(field: usize): usize {
+  return load<u32>(fieldsAt + (field << 3), 4);
+}
+
+/** The end of what of it makes a key. */
+export function keyEndOf(field: usize): usize {
+  return min(endOf(field), startOf(field) + WORD_CAP);
+}
+
+/**
+ * Finds the fields of a line: bare ones end at a space, quoted ones at a quote after an even number of backslashes. One
+ * bare `-` may follow a generation's last field, whatever will stand there once AWS has documented it.
+ *
+ * @param forms how each field is written.
+ * @param least fields that the oldest generation has.
+ * @returns the number of fields; below 0 when they are wrong: -1 - BAD_FIELDS or -1 - BAD_QUOTES.
+ */
+export function split(at: usize, end: usize, forms: usize, least: i32): i32 {
+  let count = 0;
+  while (at < end && count < FIELDS_CAP) {
+    const form = load<u8>(forms + count);
+    let from = at;
+    if (load<u8>(at) == QUOTE) {
+      if (form == BARE) return -1 - BAD_QUOTES;
+      from++;
+      at = closingQuote(from, end);
+      if (at >= end || (at + 1 < end && load<u8>(at, 1) != SPACE)) return -1 - BAD_QUOTES;
+      store<u32>(fieldsAt + (count << 3), at, 4);
+      at++;
+    } else {
+      at = indexOf(SPACE, at, end);
+      if (at == from) return -1 - BAD_FIELDS;
+      if (form == QUOTED) {
+        const isTrailing = at == end && count >= least && at - from == 1 && load<u8>(from) == DASH;
+        if (!isTrailing) return -1 - BAD_QUOTES;
+      }
+      store<u32>(fieldsAt + (count << 3), at, 4);
+    }
+    store<u32>(fieldsAt + (count << 3), from);
+    at++;
+    count++;
+  }
+  return count < least ? -1 - BAD_FIELDS : count;
+}
+
+/** The quote that closes a field; `end` or beyond when it does not end in the line. */
+function closingQuote(at: usize, end: usize): usize {
+  while (at < end) {
+    const bytes = v128.load(at);
+    const mask = i8x16.bitmask(
+      v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
+    );
+    if (!mask) {
+      at += 16;
+      continue;
+    }
+    at += ctz(mask);
+    if (load<u8>(at) == QUOTE) return at;
+    // The byte after a backslash is escaped, whatever it is.
+    at += 2;
+  }
+  return end;
+}

@@ -1,0 +1,289 @@
+// Counters by key, on bytes: a key becomes a string once, at the end. A table holds a fixed number of keys. When it is full,
+// the rarer half goes, as in Misra and Gries, "Finding repeated elements" (1982), by batches: each key's weight is lowered by
+// that of the middle key, and what is at 0 is dropped. The sum of what was lowered bounds what any key can have lost, and
+// two tables merge into one whose bound is the sum of theirs (Agarwal et al., "Mergeable summaries", 2012).
+//
+// Entries lie one after the other, each with its bytes behind its numbers (layout.ts), so that to find one and to count in it
+// touches memory in one place. What leads to them is small: four bytes a slot, twelve bits of the hash among them.
+import { clear, copy, isEqual } from './bytes.ts';
+import {
+  ENTRY_COLUMNS,
+  ENTRY_LENGTH,
+  ENTRY_LENGTH_2,
+  ENTRY_OWNER,
+  ENTRY_TAG,
+  ENTRY_WEIGHT,
+} from './layout.ts';
+import { allocate, MARGIN } from './memory.ts';
+
+/** The middle one of so many doubles. */
+export declare function middleOf(at: usize, count: i32): f64;
+
+@unmanaged
+export class Table {
+  /** Open addressing: offsets of entries by the lower bits of their hash, 0 where there is none. */
+  slots: usize;
+  /** Slots less one. At most half of them are taken, so that a search is short. */
+  mask: u32;
+  entries: usize;
+  /** Bytes of entries so far, and at most. No entry is at 0. */
+  used: u32;
+  room: u32;
+  size: i32;
+  capacity: i32;
+  /** Bytes of an entry without those of its key. */
+  head: u32;
+  /** Columns that hold the least and the greatest value, where 0 is none, as bits; the others hold sums. */
+  least: u32;
+  greatest: u32;
+  /** Columns that are merged: those after them matter while counting only. */
+  merged: i32;
+  /** Entries that were ever made: each gets a number of its own. */
+  owners: u32;
+  /** What any key can have lost. */
+  error: f64;
+}
+
+const FIRST_SLOTS = 256;
+const OFFSET_BITS = 20;
+const OFFSET_MASK: u32 = (1 << OFFSET_BITS) - 1;
+/** Bytes of keys for each of them, on average: users choose some of them themselves. */
+const KEY_BYTES = 96;
+
+/** @param capacity a power of two, at most 32,768. */
+export function newTable(capacity: i32, columns: i32, merged: i32, least: u32, greatest: u32): Table {
+  const table = changetype<Table>(allocate(offsetof<Table>()));
+  table.head = ENTRY_COLUMNS + columns * 8;
+  table.room = capacity * (table.head + KEY_BYTES) + 4096;
+  table.slots = allocate(capacity * 8);
+  table.entries = allocate(<usize>table.room + MARGIN);
+  table.capacity = capacity;
+  table.merged = merged;
+  table.least = least;
+  table.greatest = greatest;
+  return table;
+}
+
+export function emptyTable(table: Table): void {
+  table.used = 16;
+  table.size = 0;
+  table.owners = 0;
+  table.error = 0;
+  table.mask = FIRST_SLOTS - 1;
+  memory.fill(table.slots, 0, FIRST_SLOTS * 4);
+}
+
+const PRIME: u64 = 0x9e3779b97f4a7c15;
+const PRIME_2: u64 = 0xc2b2ae3d27d4eb4f;
+
+function mix(hash: u64, word: u64, prime: u64): u64 {
+  const mixed = (hash ^ word) * prime;
+  return mixed ^ (mixed >> 29);
+}
+
+/** A hash of some bytes, in two lanes, carried on from another. */
+function hashBytes(at: usize, length: i32, seed: u64): u64 {
+  let hash = seed ^ length;
+  if (length >= 16) {
+    let other = seed;
+    while (length >= 16) {
+      hash = mix(hash, load<u64>(at), PRIME);
+      other = mix(other, load<u64>(at, 8), PRIME_2);
+      at += 16;
+      length -= 16;
+    }
+    hash ^= other;
+  }
+  if (length >= 8) {
+    hash = mix(hash, load<u64>(at), PRIME);
+    at += 8;
+    length -= 8;
+  }
+  if (length == 0) return hash;
+  // The last bytes, with those after the end cut off.
+  return mix(hash, load<u64>(at) & ((<u64>1 << (length << 3)) - 1), PRIME);
+}
+
+function fold(hash: u64): u32 {
+  return <u32>(hash ^ (hash >> 32));
+}
+
+function slotAt(table: Table, slot: u32): u32 {
+  return load<u32>(table.slots + (slot << 2));
+}
+
+/** Where a slot leads; 0 when the hash says that it is another key's. */
+function entryOf(table: Table, held: u32, hash: u32): usize {
+  return (held ^ hash) >> OFFSET_BITS ? 0 : table.entries + ((held & OFFSET_MASK) << 4);
+}
+
+function weighed(entry: usize): usize {
+  store<f64>(entry, load<f64>(entry, ENTRY_WEIGHT) + 1, ENTRY_WEIGHT);
+  return entry;
+}
+
+/**
+ * The entry of a key: two ranges of bytes and a number. It is made if it is new; one more is on its weight.
+ *
+ * @param start2 of the second range; its length may be 0.
+ */
+export function find(table: Table, start: usize, end: usize, start2: usize, end2: usize, tag: u32): usize {
+  const length = <i32>(end - start);
+  const length2 = <i32>(end2 - start2);
+  let long = hashBytes(start, length, tag);
+  if (length2) long = hashBytes(start2, length2, long);
+  const hash = fold(mix(long, tag, PRIME_2));
+  const lengths = length | (length2 << 16);
+  let slot = hash & table.mask;
+  let held = slotAt(table, slot);
+  while (held != 0) {
+    const entry = entryOf(table, held, hash);
+    if (
+      entry != 0 &&
+      load<u32>(entry) == hash &&
+      load<u32>(entry, ENTRY_TAG) == tag &&
+      load<u32>(entry, ENTRY_LENGTH) == lengths &&
+      isEqual(entry + table.head, start, length) &&
+      isEqual(entry + table.head + length, start2, length2)
+    )
+      return weighed(entry);
+    slot = (slot + 1) & table.mask;
+    held = slotAt(table, slot);
+  }
+  return insert(table, hash, tag, start, length, start2, length2, 0);
+}
+
+/**
+ * The entry of what an owner has in a minute; its bytes are the owner's. To compare two numbers is less work than to compare
+ * bytes; when a key was dropped and came again, it has two of them, until tables are merged.
+ */
+export function findOwned(table: Table, owner: u32, tag: u32, start: usize, end: usize): usize {
+  const hash = fold(mix(owner, tag, PRIME) * PRIME_2);
+  let slot = hash & table.mask;
+  let held = slotAt(table, slot);
+  while (held != 0) {
+    const entry = entryOf(table, held, hash);
+    if (entry != 0 && load<u32>(entry, ENTRY_OWNER) == owner && load<u32>(entry, ENTRY_TAG) == tag)
+      return weighed(entry);
+    slot = (slot + 1) & table.mask;
+    held = slotAt(table, slot);
+  }
+  return insert(table, hash, tag, start, <i32>(end - start), 0, 0, owner);
+}
+
+/** @param owner 0 for an entry that is one itself. */
+function insert(
+  table: Table,
+  hash: u32,
+  tag: u32,
+  start: usize,
+  length: i32,
+  start2: usize,
+  length2: i32,
+  owner: u32,
+): usize {
+  const bytes = (table.head + length + length2 + 15) & ~15;
+  while (table.size == table.capacity || table.used + bytes > table.room) dropRare(table);
+  table.size++;
+  if (<u32>table.size * 2 > table.mask + 1) grow(table);
+  const offset = table.used;
+  const entry = table.entries + offset;
+  table.used = offset + bytes;
+  clear(entry, table.head);
+  store<u32>(entry, hash);
+  store<u32>(entry, tag, ENTRY_TAG);
+  store<u16>(entry, length, ENTRY_LENGTH);
+  store<u16>(entry, length2, ENTRY_LENGTH_2);
+  store<u32>(entry, owner == 0 ? ++table.owners : owner, ENTRY_OWNER);
+  store<f64>(entry, 1, ENTRY_WEIGHT);
+  copy(entry + table.head, start, length);
+  copy(entry + table.head + length, start2, length2);
+  link(table, hash, offset);
+  return entry;
+}
+
+function link(table: Table, hash: u32, offset: u32): void {
+  let slot = hash & table.mask;
+  while (slotAt(table, slot) != 0) slot = (slot + 1) & table.mask;
+  store<u32>(table.slots + (slot << 2), (hash & ~OFFSET_MASK) | (offset >> 4));
+}
+
+function grow(table: Table): void {
+  table.mask = table.mask * 2 + 1;
+  linkAll(table);
+}
+
+function linkAll(table: Table): void {
+  memory.fill(table.slots, 0, (table.mask + 1) << 2);
+  for (let offset: u32 = 16; offset < table.used; offset += bytesOf(table, table.entries + offset))
+    link(table, load<u32>(table.entries + offset), offset);
+}
+
+/** Bytes of an entry. */
+export function bytesOf(table: Table, entry: usize): u32 {
+  return (table.head + load<u16>(entry, ENTRY_LENGTH) + load<u16>(entry, ENTRY_LENGTH_2) + 15) & ~15;
+}
+
+/** Lowers all weights by the middle one and drops what is at 0: half of the keys at least. */
+function dropRare(table: Table): void {
+  // The slots are made anew afterwards: until then they are room for the weights.
+  let count = 0;
+  for (let offset: u32 = 16; offset < table.used; offset += bytesOf(table, table.entries + offset))
+    store<f64>(table.slots + (count++ << 3), load<f64>(table.entries + offset, ENTRY_WEIGHT));
+  const lowered = middleOf(table.slots, count);
+  table.error += lowered;
+  const end = table.used;
+  table.used = 16;
+  table.size = 0;
+  for (let offset: u32 = 16; offset < end;) {
+    const entry = table.entries + offset;
+    const bytes = bytesOf(table, entry);
+    offset += bytes;
+    const weight = load<f64>(entry, ENTRY_WEIGHT) - lowered;
+    if (weight <= 0) continue;
+    store<f64>(entry, weight, ENTRY_WEIGHT);
+    copy(table.entries + table.used, entry, bytes);
+    table.used += bytes;
+    table.size++;
+  }
+  linkAll(table);
+}
+
+export function add(entry: usize, column: i32, by: f64): void {
+  const at = entry + ENTRY_COLUMNS + (column << 3);
+  store<f64>(at, load<f64>(at) + by);
+}
+
+/**
+ * Adds the entries of another table of the same kind, in their order.
+ *
+ * @param at where they lie, `bytes` of them. @param error of that table.
+ */
+export function mergeTable(table: Table, at: usize, bytes: u32, error: f64): void {
+  table.error += error;
+  const end = at + bytes;
+  while (at < end) {
+    const key = at + table.head;
+    const middle = key + load<u16>(at, ENTRY_LENGTH);
+    const entry = find(
+      table,
+      key,
+      middle,
+      middle,
+      middle + load<u16>(at, ENTRY_LENGTH_2),
+      load<u32>(at, ENTRY_TAG),
+    );
+    // To look it up has put 1 on its weight.
+    store<f64>(entry, load<f64>(entry, ENTRY_WEIGHT) - 1 + load<f64>(at, ENTRY_WEIGHT), ENTRY_WEIGHT);
+    for (let column = 0; column < table.merged; column++) {
+      const place = entry + ENTRY_COLUMNS + (column << 3);
+      const left = load<f64>(place);
+      const right = load<f64>(at + (column << 3), ENTRY_COLUMNS);
+      let value = left + right;
+      if ((table.least >> column) & 1 && left != 0 && right != 0) value = min(left, right);
+      else if ((table.greatest >> column) & 1) value = max(left, right);
+      store<f64>(place, value);
+    }
+    at += bytesOf(table, at);
+  }
+}

@@ -1,0 +1,54 @@
+// The entries of a table -> words and numbers.
+import {
+  CONNECTIONS,
+  ENTRY_COLUMNS,
+  ENTRY_LENGTH,
+  ENTRY_LENGTH_2,
+  ENTRY_TAG,
+} from '../kernel/layout.ts';
+import type { TableTally } from './tally.ts';
+
+export interface Entry {
+  readonly first: string;
+  readonly second: string;
+  readonly tag: number;
+  /** @param column see kernel/layout.ts. */
+  readonly value: (column: number) => number;
+}
+
+export function entriesOf(table: TableTally | undefined): Entry[] {
+  if (!table) return [];
+  const { entries, head } = table;
+  const bytes = Buffer.from(entries.buffer, entries.byteOffset, entries.length);
+  const all: Entry[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const entry = at;
+    const start = entry + head;
+    const middle = start + bytes.readUInt16LE(entry + ENTRY_LENGTH);
+    const end = middle + bytes.readUInt16LE(entry + ENTRY_LENGTH_2);
+    all.push({
+      first: bytes.toString('utf8', start, middle),
+      second: bytes.toString('utf8', middle, end),
+      tag: bytes.readUInt32LE(entry + ENTRY_TAG),
+      value: (column) => bytes.readDoubleLE(entry + ENTRY_COLUMNS + column * 8),
+    });
+    // Entries begin at multiples of sixteen.
+    at = (end + 15) & ~15;
+  }
+  return all;
+}
+
+const byWords = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+/** How much an entry counts: connections. */
+export const heaviest = ({ value }: Entry): number => value(CONNECTIONS);
+
+/** Sorts entries: the heaviest first, equal ones by their words. */
+export const ranked = (entries: Entry[], heft = heaviest): Entry[] =>
+  entries.sort(
+    (left, right) =>
+      heft(right) - heft(left) ||
+      byWords(left.first, right.first) ||
+      byWords(left.second, right.second) ||
+      left.tag - right.tag,
+  );

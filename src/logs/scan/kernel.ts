@@ -1,0 +1,82 @@
+// The kernel as the rest of the room sees it. What it does is in kernel/, in AssemblyScript.
+import { NUMBERS } from '../kernel/layout.ts';
+import base64 from '../kernel/kernel.wasm';
+
+/** See kernel/index.ts. Places are offsets in `bytes`. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly carryAt: { readonly value: number };
+  readonly textAt: { readonly value: number };
+  readonly numbersAt: { readonly value: number };
+  readonly roomAt: { readonly value: number };
+  readonly lineNumber: { readonly value: number };
+  begin(): void;
+  beginFile(isAccessLog: boolean): void;
+  setWindow(since: number, until: number): void;
+  scan(start: number, end: number): number;
+  scanLine(start: number, end: number): void;
+  skipLine(): void;
+  heldDays(): number;
+  dayOf(page: number): number;
+  pageOf(page: number): number;
+  tableAt(which: number): number;
+  tableBytes(which: number): number;
+  tableHead(which: number): number;
+  tableError(which: number): number;
+  merge(which: number, at: number, bytes: number, error: number): void;
+  mergeNumbers(at: number): void;
+  mergePage(day: number, at: number): void;
+}
+
+/** Who is told of what is odd about a line. */
+export interface Listener {
+  /** @param reason see kernel/layout.ts. */
+  onMalformed(reason: number, start: number, end: number): void;
+  /** @param at of the carriage return at the end of a line. */
+  onReturn(at: number): void;
+}
+
+export interface Kernel {
+  readonly exports: Exports;
+  readonly bytes: Buffer;
+  /** By kernel/layout.ts. */
+  readonly numbers: Float64Array;
+  listener: Listener;
+}
+
+const nobody: Listener = { onMalformed: () => undefined, onReturn: () => undefined };
+
+/**
+ * A kernel with a memory of its own: for one scan, or one merge, at a time.
+ *
+ * @throws {WebAssembly.CompileError} on a processor without its instructions; {ReferenceError} without WebAssembly.
+ */
+export function newKernel(): Kernel {
+  const instance = new WebAssembly.Instance(compiled(), {
+    index: {
+      onMalformed: (reason: number, start: number, end: number) =>
+        kernel.listener.onMalformed(reason, start, end),
+      onReturn: (at: number) => kernel.listener.onReturn(at),
+    },
+    table: {
+      middleOf: (at: number, count: number) =>
+        new Float64Array(exports.memory.buffer, at, count).slice().sort()[count >> 1],
+    },
+  });
+  const exports = instance.exports as Exports;
+  const { buffer } = exports.memory;
+  const kernel: Kernel = {
+    exports,
+    bytes: Buffer.from(buffer),
+    numbers: new Float64Array(buffer, exports.numbersAt.value, NUMBERS),
+    listener: nobody,
+  };
+  exports.begin();
+  return kernel;
+}
+
+let module: WebAssembly.Module | undefined;
+
+/** Once in a thread. */
+const compiled = (): WebAssembly.Module =>
+  (module ??= new WebAssembly.Module(Buffer.from(base64, 'base64')));
