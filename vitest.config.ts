@@ -15,7 +15,9 @@ export default defineConfig({
       enforce: 'pre',
       resolveId: (source) => (KERNEL.test(source) ? `\0${source}` : undefined),
       load: async (id) =>
-        KERNEL.test(id) ? { code: `export default ${JSON.stringify(await compileKernel())};`, map: null } : undefined,
+        KERNEL.test(id)
+          ? { code: `export default ${JSON.stringify(await compileKernel())};`, map: null }
+          : undefined,
     },
   ],
   test: {

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
-const folder = fileURLToPath(new URL('../src/logs/kernel/', import.meta.url));
+const folder = fileURLToPath(new URL('../src/logs/', import.meta.url));
 
 /** What imports it: there is no such file. */
 export const KERNEL = /\/kernel\.wasm$/;
@@ -17,12 +17,21 @@ async function compile() {
   const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
   /** @type {Uint8Array | undefined} */
   let wasm;
-  const { error, stderr } = await main(['index.ts', '--baseDir', folder, '--outFile', 'kernel.wasm', ...flags], {
-    writeFile(name, contents) {
-      if (name === 'kernel.wasm' && typeof contents !== 'string') wasm = contents;
+  let complaints = '';
+  const { error } = await main(
+    ['kernel/index.ts', '--baseDir', folder, '--outFile', 'kernel.wasm', ...flags],
+    {
+      writeFile(name, contents) {
+        if (name === 'kernel.wasm' && typeof contents !== 'string') wasm = contents;
+      },
+      stderr: {
+        write(text) {
+          complaints += String(text);
+        },
+      },
     },
-  });
-  if (error || !wasm) throw new Error(`The kernel does not compile.\n${stderr.toString()}`);
+  );
+  if (error || !wasm) throw new Error(`The kernel does not compile.\n${complaints}`);
   return Buffer.from(wasm).toString('base64');
 }
 

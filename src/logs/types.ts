@@ -4,7 +4,7 @@
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
 export type * from './file-types.ts';
-export { DAYS_CAP, LINE_CAP, SHORT_SECONDS } from './kernel/layout.ts';
+export { LINE_CAP, SHORT_SECONDS } from './layout.ts';
 
 /**
  * Rows of a table that holds a fixed number of keys. While `error` is 0 every number is exact. Once more keys came than
@@ -111,7 +111,7 @@ export interface Minutes {
   readonly open: Float64Array;
   /** Failed upgrades. Exact while `AccessResult.failedMinutesError` is 0. */
   readonly failed: Float64Array;
-  /** Events in none of the last {@link DAYS_CAP} days that have events: not in the columns. */
+  /** Events in none of the last 400 days that have events: not in the columns. */
   readonly outside: number;
 }
 

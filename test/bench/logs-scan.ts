@@ -1,9 +1,51 @@
-// What `generate logs` does before it writes its report.
+// What `generate logs` does before it writes its report; the result as the bench compares it with what is known of the files.
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
+import { quantile } from '../../src/logs/scan/histogram.ts';
+import type { Table, TrafficRow } from '../../src/logs/types.ts';
+
+type Counted = Record<string, readonly number[]>;
+
+const traffic = <Row extends TrafficRow>({ rows }: Table<Row>, nameOf: (row: Row) => string): Counted =>
+  Object.fromEntries(
+    rows
+      .filter(({ connections }) => connections > 0)
+      .map((row) => [nameOf(row), [row.connections, row.received, row.sent]]),
+  );
+
+const byMinute = (minutes: Float64Array, counts: Float64Array): Record<string, number> =>
+  Object.fromEntries(
+    [...minutes].map((minute, at) => [minute, counts[at] ?? 0] as const).filter(([, count]) => count > 0),
+  );
 
 void (async () => {
-  const result = await scanPaths({ paths: process.argv.slice(2), kind: 'access' });
-  const { lines, counted, malformed } = result;
-  const { received, sent } = result.access?.total ?? {};
-  process.stdout.write(JSON.stringify({ lines, counted, malformed, received, sent }));
+  const { lines, counted, malformed, access } = await scanPaths({
+    paths: process.argv.slice(2),
+    kind: 'access',
+    rows: 1e6,
+  });
+  if (!access) throw new Error('no access log');
+  const { minutes, durations, total } = access;
+  process.stdout.write(
+    JSON.stringify({
+      exact: {
+        lines,
+        counted,
+        malformed,
+        received: total.received,
+        sent: total.sent,
+        types: Object.fromEntries(Object.entries(access.types).filter(([, count]) => count > 0)),
+        opened: byMinute(minutes.minute, minutes.opened),
+        closed: byMinute(minutes.minute, minutes.closed),
+        durations: durations.count,
+        unknown: durations.unknown,
+        targets: traffic(access.targets, ({ target, group }) => `${target}\t${group}`),
+        clients: traffic(access.clients, ({ client }) => client),
+        paths: traffic(access.paths, ({ word }) => word),
+        agents: traffic(access.userAgents, ({ word }) => word),
+        nodes: traffic(access.nodes, ({ word }) => word),
+        loadBalancers: traffic(access.loadBalancers, ({ word }) => word),
+      },
+      quantiles: [0.5, 0.9, 0.99, 1].map((share) => [share, quantile(durations, share)]),
+    }),
+  );
 })();

@@ -1,5 +1,11 @@
 // Texts through the scanner, and its result in the oracle's words.
-import { COUNTED_LINES, FOREIGN_LINES, LINES, MALFORMED, OUTSIDE_TIME_LINES } from '../../src/logs/kernel/layout.ts';
+import {
+  COUNTED_LINES,
+  FOREIGN_LINES,
+  LINES,
+  MALFORMED,
+  OUTSIDE_TIME_LINES,
+} from '../../src/logs/layout.ts';
 import { newKernel } from '../../src/logs/scan/kernel.ts';
 import { addChunk, endText, newLineScan } from '../../src/logs/scan/lines.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';

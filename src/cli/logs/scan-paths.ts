@@ -11,14 +11,14 @@ import {
   LINES,
   MALFORMED,
   OUTSIDE_TIME_LINES,
-} from '../../logs/kernel/layout.ts';
+} from '../../logs/layout.ts';
 import type { FileResult, ScanResult } from '../../logs/types.ts';
 import { KnownError } from '../errors.ts';
 import { findInputs, type Input } from './inputs.ts';
 import type { ScanPathsOptions } from './options.ts';
 import { scanUnits } from './pool.ts';
 import type { ScanFileOptions } from './scan-file.ts';
-import { newMerger, unitsOf } from './units.ts';
+import { type Merger, newMerger, unitsOf } from './units.ts';
 
 const MOST_WORKERS = 8;
 const MOST_SAMPLES = 1000;
@@ -38,7 +38,7 @@ export async function scanPaths(
   const inputs = findInputs(options.paths);
   const samples = Math.min(options.samples ?? DEFAULT_SAMPLES, MOST_SAMPLES);
   const units = unitsOf(inputs);
-  const merger = newMerger(samples);
+  const merger = mergerHere(samples);
   const files = new Map<number, FileResult>();
   const hasStdin = inputs.some(({ path }) => path === '-');
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
@@ -64,6 +64,21 @@ export async function scanPaths(
   const results = [...files].sort(([left], [right]) => left - right).map(([, file]) => file);
   if (isComplete) refuseWithoutLogs(options.paths, results);
   return resultOf(merger.finish(), inputs, results, isComplete, options);
+}
+
+function mergerHere(samples: number): Merger {
+  try {
+    return newMerger(samples);
+  } catch (error) {
+    // Where nothing compiles it; where WebAssembly was turned off, its name is not known.
+    if (typeof WebAssembly === 'object' && !(error instanceof WebAssembly.CompileError)) throw error;
+    throw new KnownError('This Node.js cannot run the scan of logs.', {
+      where: `Node.js ${process.version}, ${process.arch}`,
+      allowed:
+        'WebAssembly with 128-bit instructions: Node.js without --jitless, on a processor with SSE4.1 or Neon',
+      remedy: 'Run it elsewhere, or ask Athena: generate logs --athena.',
+    });
+  }
 }
 
 const workersFor = (bytes: number, hasStdin: boolean): number =>

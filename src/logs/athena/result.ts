@@ -1,5 +1,5 @@
 // Rows of the queries -> the value that a scan of the same lines yields.
-import { CELLS } from '../kernel/layout.ts';
+import { CELLS } from '../layout.ts';
 import type { AccessResult, Distribution, LineType, ScanResult, Table, TrafficRow } from '../types.ts';
 import { minutesOf } from './minutes.ts';
 import type { QueryName } from './queries.ts';

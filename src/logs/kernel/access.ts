@@ -21,7 +21,7 @@ import {
   TYPES,
   VALUES_UNKNOWN,
   WORD_CAP,
-} from './layout.ts';
+} from '../layout.ts';
 import { countMinute, MINUTE_MICROS } from './minutes.ts';
 import { count, countValue, noteTime } from './numbers.ts';
 import { pathEnd, pathStart, port, readRequest } from './request.ts';
@@ -86,7 +86,7 @@ function readType(): i32 {
   const start = startOf(TYPE);
   const length = <i32>(endOf(TYPE) - start);
   if (length > 5) return OTHER;
-  const word = load<u64>(start) & ((<u64>1 << (length << 3)) - 1);
+  const word = load<u64>(start) & (((<u64>1) << (length << 3)) - 1);
   // The letters of each, the first in the lowest byte.
   if (word == 0x737377) return WSS;
   if (word == 0x7377) return WS;

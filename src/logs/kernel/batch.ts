@@ -24,7 +24,7 @@ import {
   TARGET_MINUTES,
   TARGETS,
   USER_AGENTS,
-} from './layout.ts';
+} from '../layout.ts';
 import { add, find, findOwned, Table } from './table.ts';
 import { addTraffic, table } from './tables.ts';
 
@@ -171,7 +171,8 @@ function addPaths(count: i32): void {
   const paths = table(PATHS);
   for (let index = 0; index < count; index++) {
     const each = record(index);
-    if (each.isSocket) addTraffic(find(paths, each.pathStart, each.pathEnd, 0, 0, 0), each.received, each.sent);
+    if (each.isSocket)
+      addTraffic(find(paths, each.pathStart, each.pathEnd, 0, 0, 0), each.received, each.sent);
   }
 }
 
@@ -179,7 +180,8 @@ function addAgents(count: i32): void {
   const agents = table(USER_AGENTS);
   for (let index = 0; index < count; index++) {
     const each = record(index);
-    if (each.isSocket) addTraffic(find(agents, each.agentStart, each.agentEnd, 0, 0, 0), each.received, each.sent);
+    if (each.isSocket)
+      addTraffic(find(agents, each.agentStart, each.agentEnd, 0, 0, 0), each.received, each.sent);
   }
 }
 
@@ -197,7 +199,8 @@ function addNodes(count: i32): void {
   const nodes = table(NODES);
   for (let index = 0; index < count; index++) {
     const each = record(index);
-    if (each.isSocket) addTraffic(find(nodes, each.nodeStart, each.nodeEnd, 0, 0, 0), each.received, each.sent);
+    if (each.isSocket)
+      addTraffic(find(nodes, each.nodeStart, each.nodeEnd, 0, 0, 0), each.received, each.sent);
   }
 }
 
@@ -208,6 +211,10 @@ function addFailed(count: i32): void {
     const each = record(index);
     if (!each.isUpgrade) continue;
     add(find(minutes, each.pathStart, each.pathEnd, 0, 0, each.closedMinute), CONNECTIONS, 1);
-    add(find(failed, each.pathStart, each.pathEnd, each.reasonStart, each.reasonEnd, each.tag), CONNECTIONS, 1);
+    add(
+      find(failed, each.pathStart, each.pathEnd, each.reasonStart, each.reasonEnd, each.tag),
+      CONNECTIONS,
+      1,
+    );
   }
 }

@@ -1,5 +1,5 @@
 // Bytes found and read as what they stand for, sixteen or eight at a time. Loads run over both ends, see MARGIN.
-import { NO_STATUS } from './layout.ts';
+import { NO_STATUS } from '../layout.ts';
 
 export const LINE_FEED: u8 = 10;
 export const RETURN: u8 = 13;
@@ -92,13 +92,17 @@ const NUL_DIGITS: u64 = 0x3030303030303030;
 function readEight(end: usize, count: i32): i64 {
   const mask = u64.MAX_VALUE << ((8 - count) << 3);
   const digits = (load<u64>(end - 8) & mask) | (NUL_DIGITS & ~mask);
-  const isBad = (digits & 0xf0f0f0f0f0f0f0f0) ^ NUL_DIGITS | ((digits + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) ^ NUL_DIGITS;
+  const isBad =
+    ((digits & 0xf0f0f0f0f0f0f0f0) ^ NUL_DIGITS) |
+    (((digits + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) ^ NUL_DIGITS);
   if (isBad) return -1;
   let value = digits - NUL_DIGITS;
   // Pairs of digits, of pairs, of fours.
   value = value * 10 + (value >> 8);
   return (
-    ((value & 0x000000ff000000ff) * 0x000f424000000064 + ((value >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32
+    ((value & 0x000000ff000000ff) * 0x000f424000000064 +
+      ((value >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>
+    32
   );
 }
 

@@ -14,7 +14,7 @@ import {
   SERIES_REFUSED,
   VALUES_UNKNOWN,
   WORD_CAP,
-} from './layout.ts';
+} from '../layout.ts';
 import { countMinute, MINUTE_MICROS } from './minutes.ts';
 import { count, countValue, noteTime } from './numbers.ts';
 import { CONNECTION_FORMS, CONNECTION_LEAST, endOf, keyEndOf, split, startOf } from './split.ts';

@@ -13,7 +13,7 @@ import {
   OUTSIDE_TIME,
   OUTSIDE_TIME_LINES,
   TOO_LONG,
-} from './layout.ts';
+} from '../layout.ts';
 import { carryAt, numbersAt, textAt } from './memory.ts';
 import { dayOf, emptyMinutes, heldDays, mergePage, pageOf } from './minutes.ts';
 import { count, emptyNumbers, mergeNumbers } from './numbers.ts';

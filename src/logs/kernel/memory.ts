@@ -1,5 +1,5 @@
 // The kernel's memory: what it is divided into.
-import { DAY_MINUTES, DAYS_CAP, LINE_CAP, NUMBERS, SERIES, TEXT_CHUNK } from './layout.ts';
+import { DAY_MINUTES, DAYS_CAP, LINE_CAP, NUMBERS, SERIES, TEXT_CHUNK } from '../layout.ts';
 
 const PAGE = 65536;
 
@@ -24,4 +24,3 @@ export const textAt: usize = allocate(<usize>TEXT_CHUNK + 2 * MARGIN) + MARGIN;
 export const numbersAt: usize = allocate(NUMBERS * 8);
 /** Counts by the minute, a page for each day. */
 export const pagesAt: usize = allocate(DAYS_CAP * DAY_MINUTES * SERIES * 8);
-

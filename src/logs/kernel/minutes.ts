@@ -1,6 +1,6 @@
 // Counts by the minute, in pages of a day. At most DAYS_CAP days are held: the latest that have events. Which days these
 // are does not depend on the order of events, so series add up to the same whatever is merged first.
-import { DAY_MINUTES, DAYS_CAP, OUTSIDE_DAYS, SERIES } from './layout.ts';
+import { DAY_MINUTES, DAYS_CAP, OUTSIDE_DAYS, SERIES } from '../layout.ts';
 import { pagesAt } from './memory.ts';
 import { count } from './numbers.ts';
 
@@ -50,7 +50,7 @@ export function mergePage(day: i32, at: usize): void {
     if (value == 0) continue;
     const place = lastPage + (cell << 3);
     if (isHeld) store<f64>(place, load<f64>(place) + value);
-    else count(OUTSIDE_DAYS + cell % SERIES, value);
+    else count(OUTSIDE_DAYS + (cell % SERIES), value);
   }
 }
 
@@ -73,7 +73,7 @@ function openDay(day: i32): bool {
   } else {
     page = earliest;
     for (let cell = 0; cell < DAY_MINUTES * SERIES; cell++)
-      count(OUTSIDE_DAYS + cell % SERIES, load<f64>(pageOf(page) + (cell << 3)));
+      count(OUTSIDE_DAYS + (cell % SERIES), load<f64>(pageOf(page) + (cell << 3)));
   }
   lastPage = pageOf(page);
   memory.fill(lastPage, 0, PAGE_BYTES);

@@ -14,7 +14,7 @@ import {
   VALUES_MICROS,
   VALUES_MIN,
   VALUES_SECONDS,
-} from './layout.ts';
+} from '../layout.ts';
 import { numbersAt } from './memory.ts';
 
 const PER_SECOND: u64 = 1000000;
@@ -70,5 +70,7 @@ function cellOf(value: u64): i32 {
   if (value < <u64>OCTAVE_CELLS) return <i32>value;
   const exponent = 63 - <i32>clz(value);
   if (exponent > LAST_EXPONENT) return CELLS - 1;
-  return (exponent - OCTAVE_BITS + 1) * OCTAVE_CELLS + <i32>(value >> (exponent - OCTAVE_BITS)) - OCTAVE_CELLS;
+  return (
+    (exponent - OCTAVE_BITS + 1) * OCTAVE_CELLS + <i32>(value >> (exponent - OCTAVE_BITS)) - OCTAVE_CELLS
+  );
 }

@@ -37,7 +37,9 @@ function withoutSpaces(start: usize, end: usize): usize {
 }
 
 function isProtocol(start: usize, end: usize): bool {
-  return isDash(start, end) || (end - start >= 5 && load<u32>(start) == 0x50545448 && load<u8>(start, 4) == SLASH);
+  return (
+    isDash(start, end) || (end - start >= 5 && load<u32>(start) == 0x50545448 && load<u8>(start, 4) == SLASH)
+  );
 }
 
 /** The port after an authority's last colon. */

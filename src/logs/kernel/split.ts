@@ -1,7 +1,7 @@
 // A line -> where its fields are. What the quotes are, and which field has them, is told by AWS's user guide:
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format
 import { BACKSLASH, DASH, indexOf, QUOTE, SPACE } from './bytes.ts';
-import { BAD_FIELDS, BAD_QUOTES, WORD_CAP } from './layout.ts';
+import { BAD_FIELDS, BAD_QUOTES, WORD_CAP } from '../layout.ts';
 
 const FIELDS_CAP = 64;
 /** Start and end of each field of the line at hand. */
@@ -13,15 +13,15 @@ const QUOTED: u8 = 1;
 
 /** Early lines have no quotes around domain name and certificate. */
 export const ACCESS_FORMS: usize = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 2,
-  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0,
+  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
 ]);
 /** The first generation ends with trace_id. */
 export const ACCESS_LEAST = 18;
 
 export const CONNECTION_FORMS: usize = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
-  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+  0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
 ]);
 /** The first generation ends with conn_trace_id. */
 export const CONNECTION_LEAST = 12;

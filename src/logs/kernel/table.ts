@@ -6,6 +6,7 @@
 // Entries lie one after the other, each with its bytes behind its numbers (layout.ts), so that to find one and to count in it
 // touches memory in one place. What leads to them is small: four bytes a slot, twelve bits of the hash among them.
 import { clear, copy, isEqual } from './bytes.ts';
+import { hashOf, hashOwned } from './hash.ts';
 import {
   ENTRY_COLUMNS,
   ENTRY_LENGTH,
@@ -13,7 +14,7 @@ import {
   ENTRY_OWNER,
   ENTRY_TAG,
   ENTRY_WEIGHT,
-} from './layout.ts';
+} from '../layout.ts';
 import { allocate, MARGIN } from './memory.ts';
 
 /** The middle one of so many doubles. */
@@ -73,41 +74,6 @@ export function emptyTable(table: Table): void {
   memory.fill(table.slots, 0, FIRST_SLOTS * 4);
 }
 
-const PRIME: u64 = 0x9e3779b97f4a7c15;
-const PRIME_2: u64 = 0xc2b2ae3d27d4eb4f;
-
-function mix(hash: u64, word: u64, prime: u64): u64 {
-  const mixed = (hash ^ word) * prime;
-  return mixed ^ (mixed >> 29);
-}
-
-/** A hash of some bytes, in two lanes, carried on from another. */
-function hashBytes(at: usize, length: i32, seed: u64): u64 {
-  let hash = seed ^ length;
-  if (length >= 16) {
-    let other = seed;
-    while (length >= 16) {
-      hash = mix(hash, load<u64>(at), PRIME);
-      other = mix(other, load<u64>(at, 8), PRIME_2);
-      at += 16;
-      length -= 16;
-    }
-    hash ^= other;
-  }
-  if (length >= 8) {
-    hash = mix(hash, load<u64>(at), PRIME);
-    at += 8;
-    length -= 8;
-  }
-  if (length == 0) return hash;
-  // The last bytes, with those after the end cut off.
-  return mix(hash, load<u64>(at) & ((<u64>1 << (length << 3)) - 1), PRIME);
-}
-
-function fold(hash: u64): u32 {
-  return <u32>(hash ^ (hash >> 32));
-}
-
 function slotAt(table: Table, slot: u32): u32 {
   return load<u32>(table.slots + (slot << 2));
 }
@@ -130,9 +96,7 @@ function weighed(entry: usize): usize {
 export function find(table: Table, start: usize, end: usize, start2: usize, end2: usize, tag: u32): usize {
   const length = <i32>(end - start);
   const length2 = <i32>(end2 - start2);
-  let long = hashBytes(start, length, tag);
-  if (length2) long = hashBytes(start2, length2, long);
-  const hash = fold(mix(long, tag, PRIME_2));
+  const hash = hashOf(start, length, start2, length2, tag);
   const lengths = length | (length2 << 16);
   let slot = hash & table.mask;
   let held = slotAt(table, slot);
@@ -158,7 +122,7 @@ export function find(table: Table, start: usize, end: usize, start2: usize, end2
  * bytes; when a key was dropped and came again, it has two of them, until tables are merged.
  */
 export function findOwned(table: Table, owner: u32, tag: u32, start: usize, end: usize): usize {
-  const hash = fold(mix(owner, tag, PRIME) * PRIME_2);
+  const hash = hashOwned(owner, tag);
   let slot = hash & table.mask;
   let held = slotAt(table, slot);
   while (held != 0) {

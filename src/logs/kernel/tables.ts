@@ -18,7 +18,7 @@ import {
   TARGET_MINUTES,
   TARGETS,
   USER_AGENTS,
-} from './layout.ts';
+} from '../layout.ts';
 import { allocate, MARGIN } from './memory.ts';
 import { add, emptyTable, newTable, Table } from './table.ts';
 

@@ -1,9 +1,7 @@
 // `2026-07-02T10:00:00.123456Z` -> microseconds since 1970.
 import { COLON, DASH, readFraction } from './bytes.ts';
 
-const DAYS_BEFORE_MONTH: usize = memory.data<u16>([
-  0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334,
-]);
+const DAYS_BEFORE_MONTH: usize = memory.data<u16>([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]);
 const DAYS_IN_MONTH: usize = memory.data<u8>([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
 
 /** `2026-07-` and `02T10` as they were read last, and what they are: lines follow each other in time. */

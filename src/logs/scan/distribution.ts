@@ -8,7 +8,7 @@ import {
   VALUES_MIN,
   VALUES_SECONDS,
   VALUES_UNKNOWN,
-} from '../kernel/layout.ts';
+} from '../layout.ts';
 import type { Distribution } from '../types.ts';
 import type { Tally } from './tally.ts';
 

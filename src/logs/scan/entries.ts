@@ -1,18 +1,12 @@
 // The entries of a table -> words and numbers.
-import {
-  CONNECTIONS,
-  ENTRY_COLUMNS,
-  ENTRY_LENGTH,
-  ENTRY_LENGTH_2,
-  ENTRY_TAG,
-} from '../kernel/layout.ts';
+import { CONNECTIONS, ENTRY_COLUMNS, ENTRY_LENGTH, ENTRY_LENGTH_2, ENTRY_TAG } from '../layout.ts';
 import type { TableTally } from './tally.ts';
 
 export interface Entry {
   readonly first: string;
   readonly second: string;
   readonly tag: number;
-  /** @param column see kernel/layout.ts. */
+  /** @param column see layout.ts. */
   readonly value: (column: number) => number;
 }
 
@@ -40,11 +34,12 @@ export function entriesOf(table: TableTally | undefined): Entry[] {
 
 const byWords = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-/** How much an entry counts: connections. */
-export const heaviest = ({ value }: Entry): number => value(CONNECTIONS);
+export type Heft = (entry: Entry) => number;
+
+const byConnections: Heft = ({ value }: Entry): number => value(CONNECTIONS);
 
 /** Sorts entries: the heaviest first, equal ones by their words. */
-export const ranked = (entries: Entry[], heft = heaviest): Entry[] =>
+export const ranked = (entries: Entry[], heft: Heft = byConnections): Entry[] =>
   entries.sort(
     (left, right) =>
       heft(right) - heft(left) ||

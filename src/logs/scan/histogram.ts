@@ -1,5 +1,5 @@
-// The log-linear histogram that the kernel counts durations in, see kernel/layout.ts.
-import { OCTAVE_CELLS } from '../kernel/layout.ts';
+// The log-linear histogram that the kernel counts durations in, see layout.ts.
+import { OCTAVE_CELLS } from '../layout.ts';
 
 /** The least value of a cell; that of the next cell is one above its greatest. */
 export function cellStart(cell: number): number {

@@ -1,5 +1,5 @@
 // The kernel as the rest of the room sees it. What it does is in kernel/, in AssemblyScript.
-import { NUMBERS } from '../kernel/layout.ts';
+import { NUMBERS } from '../layout.ts';
 import base64 from '../kernel/kernel.wasm';
 
 /** See kernel/index.ts. Places are offsets in `bytes`. */
@@ -30,7 +30,7 @@ interface Exports {
 
 /** Who is told of what is odd about a line. */
 export interface Listener {
-  /** @param reason see kernel/layout.ts. */
+  /** @param reason see layout.ts. */
   onMalformed(reason: number, start: number, end: number): void;
   /** @param at of the carriage return at the end of a line. */
   onReturn(at: number): void;
@@ -39,7 +39,7 @@ export interface Listener {
 export interface Kernel {
   readonly exports: Exports;
   readonly bytes: Buffer;
-  /** By kernel/layout.ts. */
+  /** By layout.ts. */
   readonly numbers: Float64Array;
   listener: Listener;
 }
@@ -78,5 +78,4 @@ export function newKernel(): Kernel {
 let module: WebAssembly.Module | undefined;
 
 /** Once in a thread. */
-const compiled = (): WebAssembly.Module =>
-  (module ??= new WebAssembly.Module(Buffer.from(base64, 'base64')));
+const compiled = (): WebAssembly.Module => (module ??= new WebAssembly.Module(Buffer.from(base64, 'base64')));

@@ -1,13 +1,5 @@
 // Chunks of text -> lines -> the tally. A line that two chunks share is put together in a buffer that grows to the cap.
-import {
-  CUT,
-  FOREIGN_LINES,
-  LINE_CAP,
-  LINES,
-  MALFORMED,
-  TEXT_CHUNK,
-  TOO_LONG,
-} from '../kernel/layout.ts';
+import { CUT, FOREIGN_LINES, LINE_CAP, LINES, MALFORMED, TEXT_CHUNK, TOO_LONG } from '../layout.ts';
 import type { Remark, RemarkCode, ScanOptions } from '../types.ts';
 import type { Kernel } from './kernel.ts';
 import { kindOfLine } from './kind.ts';

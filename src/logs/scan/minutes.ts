@@ -1,5 +1,5 @@
 // Pages of a day -> columns by the minute.
-import { DAY_MINUTES, SERIES } from '../kernel/layout.ts';
+import { DAY_MINUTES, SERIES } from '../layout.ts';
 import type { Tally } from './tally.ts';
 
 export interface MinuteColumns {

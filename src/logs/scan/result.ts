@@ -48,9 +48,9 @@ import {
   TOTAL_SENT,
   TYPES,
   USER_AGENTS,
-} from '../kernel/layout.ts';
+} from '../layout.ts';
 import { distributionOf } from './distribution.ts';
-import { entriesOf, type Entry, heaviest, ranked } from './entries.ts';
+import { entriesOf, type Entry, type Heft, ranked } from './entries.ts';
 import { minuteColumns } from './minutes.ts';
 import type { Tally } from './tally.ts';
 import { LINE_TYPES } from './words.ts';
@@ -63,7 +63,7 @@ function tableOf<Row>(
   which: number,
   rows: number,
   rowOf: (entry: Entry) => Row,
-  { heft, isWanted = () => true }: { heft?: typeof heaviest; isWanted?: (entry: Entry) => boolean } = {},
+  { heft, isWanted = () => true }: { heft?: Heft; isWanted?: (entry: Entry) => boolean } = {},
 ): Table<Row> {
   const entries = ranked(entriesOf(tables[which]).filter(isWanted), heft);
   return { rows: entries.slice(0, rows).map(rowOf), keys: entries.length, error: tables[which]?.error ?? 0 };

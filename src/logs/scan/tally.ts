@@ -1,5 +1,5 @@
 // What a kernel has counted, taken out of it: to be sent to another thread, added up there, and read.
-import { DAY_MINUTES, NUMBERS, SERIES, TABLES } from '../kernel/layout.ts';
+import { DAY_MINUTES, NUMBERS, SERIES, TABLES } from '../layout.ts';
 import type { MalformedReason } from '../types.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 export interface TableTally {
-  /** Entries one after the other, see kernel/layout.ts. */
+  /** Entries one after the other, see layout.ts. */
   readonly entries: Uint8Array<ArrayBuffer>;
   /** Bytes of an entry without those of its key. */
   readonly head: number;
@@ -22,11 +22,11 @@ export interface TableTally {
 }
 
 export interface Tally {
-  /** By the places of kernel/layout.ts. */
+  /** By the places of layout.ts. */
   readonly numbers: Float64Array<ArrayBuffer>;
   /** Counts by minute and series. A day is a number of whole days since 1970. */
   readonly days: readonly { readonly day: number; readonly counts: Float64Array<ArrayBuffer> }[];
-  /** By the numbers of kernel/layout.ts. */
+  /** By the numbers of layout.ts. */
   readonly tables: readonly TableTally[];
   readonly samples: readonly Sample[];
 }

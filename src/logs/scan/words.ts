@@ -1,7 +1,7 @@
 // Words for what the kernel numbers.
 import type { LineType, MalformedReason } from '../types.ts';
 
-/** By the numbers of kernel/layout.ts. */
+/** By the numbers of layout.ts. */
 export const REASONS = [
   'fields',
   'quotes',

@@ -1,0 +1,97 @@
+// Tables that are full: what is lost, and that nothing else changes it.
+import { expect, it } from 'vitest';
+import { accessResult } from '../../src/logs/scan/result.ts';
+import type { Tally } from '../../src/logs/scan/tally.ts';
+import { accessLine } from '../athena/lines.ts';
+import { scanText, sumOf } from './summary.ts';
+
+const HEAVY = Array.from({ length: 10 }, (_, index) => `192.0.2.${index}`);
+const address = (index: number): string => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+
+const opened = (client: string): string =>
+  accessLine({ client: `${client}:40000`, created: '2026-07-02T09:59:50.000000Z' });
+
+/** A line for each address; after each fiftieth, a line for each heavy one. */
+function crowd(addresses: number, from = 0): string {
+  const lines: string[] = [];
+  for (let index = from; index < from + addresses; index++) {
+    lines.push(opened(address(index)));
+    if (index % 50 === 0) for (const client of HEAVY) lines.push(opened(client));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Rows of clients without their names, and the bound of what they lost. */
+function clientsOf(tally: Tally) {
+  const { clients } = accessResult(tally, 1e6);
+  const heavy = clients.rows.filter(({ client }) => HEAVY.includes(client));
+  return { ...clients, heavy };
+}
+
+const ADDRESSES = 40_000;
+
+it('a table without room keeps the heaviest keys, and says how much any can have lost', () => {
+  const { keys, error, heavy, rows } = clientsOf(scanText(crowd(ADDRESSES)));
+  expect(keys).toBeLessThanOrEqual(16_384);
+  expect(error).toBeGreaterThan(0);
+  expect(heavy).toHaveLength(HEAVY.length);
+  // Columns are not lowered: only what was counted while a key was not held is missing.
+  for (const { connections } of heavy) {
+    expect(connections).toBeLessThanOrEqual(ADDRESSES / 50);
+    expect(connections).toBeGreaterThanOrEqual(ADDRESSES / 50 - error);
+  }
+  expect(rows.slice(0, HEAVY.length).map(({ client }) => client)).toEqual(HEAVY);
+});
+
+it('chunks change nothing of what is lost', () => {
+  const text = crowd(ADDRESSES);
+  const whole = accessResult(scanText(text), 1e6);
+  const splits = [1, 777, 50_000, 50_001, 1_234_567];
+  expect(accessResult(scanText(text, { splits }), 1e6)).toEqual(whole);
+});
+
+it('bounds add up when tallies do', () => {
+  const parts = [scanText(crowd(30_000)), scanText(crowd(30_000, 30_000))];
+  const errors = parts.map((part) => clientsOf(part).error);
+  const { error, heavy, keys } = clientsOf(sumOf(parts));
+  expect(Math.min(...errors)).toBeGreaterThan(0);
+  expect(error).toBeGreaterThanOrEqual(errors.reduce((sum, each) => sum + each, 0));
+  expect(keys).toBeLessThanOrEqual(16_384);
+  expect(heavy).toHaveLength(HEAVY.length);
+  for (const { connections } of heavy) expect(connections).toBeGreaterThanOrEqual(1200 - error);
+});
+
+it('a client that was dropped and came again is one row by the minute', () => {
+  // More pairs of client and minute than there is room for, those of the heavy ones again and again.
+  const text = crowd(ADDRESSES);
+  const { clientMinutes } = accessResult(sumOf([scanText(text)]), 1e6);
+  const names = clientMinutes.rows.map(({ client, minute }) => `${client} ${minute}`);
+  expect(names.filter((name) => HEAVY.some((client) => name.startsWith(`${client} `)))).toHaveLength(
+    HEAVY.length,
+  );
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it('a user agent of 8 KB, and a thousand of them, stay within the room for keys', () => {
+  const lines = Array.from({ length: 30_000 }, (_, index) =>
+    accessLine({ agent: `${index} ${'x'.repeat(index % 10 === 0 ? 8000 : 240)}` }),
+  );
+  const { userAgents } = accessResult(scanText(`${lines.join('\n')}\n`), 1e6);
+  expect(userAgents.keys).toBeLessThanOrEqual(4096);
+  expect(userAgents.error).toBeGreaterThan(0);
+  for (const { word } of userAgents.rows) expect(word.length).toBeLessThanOrEqual(256);
+});
+
+it('of more days than are held, the latest stay, in any order', () => {
+  const day = (index: number): string =>
+    new Date(Date.UTC(2020, 0, 1 + index, 12)).toISOString().replace('.000Z', '.000000Z');
+  const lines = Array.from({ length: 500 }, (_, index) => accessLine({ time: day(index), created: '-' }));
+  const forwards = accessResult(scanText(`${lines.join('\n')}\n`)).minutes;
+  expect(forwards.minute).toHaveLength(400);
+  expect(forwards.outside).toBe(100);
+  expect(forwards.minute[0]).toBe(Date.UTC(2020, 0, 101, 12) / 60_000);
+  const backwards = accessResult(scanText(`${lines.toReversed().join('\n')}\n`)).minutes;
+  expect(backwards).toEqual(forwards);
+  const halves = [lines.slice(250), lines.slice(0, 250)].map((half) => scanText(`${half.join('\n')}\n`));
+  expect(accessResult(sumOf(halves)).minutes).toEqual(forwards);
+});
