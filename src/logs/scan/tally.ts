@@ -61,7 +61,7 @@ export const buffersOf = ({ numbers, days, tables }: Tally): ArrayBuffer[] => [
 
 /** Adds a tally to what a kernel has counted. While no table is full, the order in which they are added changes nothing. */
 export function addTally({ exports, bytes }: Kernel, { numbers, days, tables }: Tally): void {
-  const at = exports.textAt.value;
+  const at = exports.roomAt.value;
   const room = new Float64Array(bytes.buffer, at, Math.max(NUMBERS, PAGE));
   room.set(numbers);
   exports.mergeNumbers(at);
@@ -70,7 +70,7 @@ export function addTally({ exports, bytes }: Kernel, { numbers, days, tables }: 
     exports.mergePage(day, at);
   }
   for (const [which, { entries, error }] of tables.entries()) {
-    bytes.set(entries, exports.roomAt.value);
-    exports.merge(which, exports.roomAt.value, entries.length, error);
+    bytes.set(entries, at);
+    exports.merge(which, at, entries.length, error);
   }
 }
