@@ -1,13 +1,10 @@
 // The type of a diagnosis, and what several of them need.
-import type { Severity } from '../alb/finding.ts';
+import type { FindingSeverity } from '../common/severity.ts';
 import type { Config } from '../config/schema/index.ts';
 import { total, type MetricReadings } from './metrics.ts';
 import { seen, type Observations, type TargetGroup, type TargetHealth } from './observations.ts';
 import { awsCommand, quote, type AwsOptions } from './shell.ts';
 import type { MetricName } from '../alb/metrics.ts';
-
-/** `info`: good to know; it does not count as a finding. */
-export type DoctorSeverity = Severity | 'info';
 
 /** A number, an id or a time that was seen, and what it is. */
 export type Evidence = readonly [name: string, value: string | number];
@@ -25,7 +22,7 @@ export interface Violation {
   /** The name or ARN of what it is about; the load balancer when absent. */
   readonly subject?: string;
   /** Where it weighs other than the diagnosis says. */
-  readonly severity?: DoctorSeverity;
+  readonly severity?: FindingSeverity;
   readonly what: string;
   readonly evidence: readonly Evidence[];
   /** The likely causes, the likeliest first. */
@@ -44,7 +41,7 @@ export interface Context {
 export interface Diagnosis {
   /** Stable, for tests and for programs. */
   readonly code: string;
-  readonly severity: DoctorSeverity;
+  readonly severity: FindingSeverity;
   /** What is wrong, as a heading. */
   readonly title: string;
   /** How it follows from what is seen. */
@@ -161,6 +158,3 @@ export function readLogs(context: Context, observed: Observations, words: string
   ];
   return [{ kind: 'confirm', words, command: command.map(quote).join(' ') }];
 }
-
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -280,7 +280,7 @@ export const ABOUT_METRICS: readonly Case[] = [
     evidence: [
       'NewConnectionCount at the peak: 2000',
       'usual NewConnectionCount, median: 20',
-      'part of the open connections: 50 %',
+      'part of the open connections: 50.0 %',
     ],
     command: 'generate snippet drain',
   },
@@ -327,8 +327,8 @@ export const ABOUT_METRICS: readonly Case[] = [
     evidence: [
       'hosts before and now: 2 → 4',
       'NewConnectionCount since: 400',
-      'least share on the old hosts: 90 %',
-      'their fair share: 50 %',
+      'least share on the old hosts: 90.0 %',
+      'their fair share: 50.0 %',
     ],
     command: 'generate snippet drain',
   },
@@ -421,7 +421,7 @@ export const ABOUT_METRICS: readonly Case[] = [
         NewConnectionCount: at(3, 10_000),
       }),
     },
-    evidence: ['ratio: 10 %'],
+    evidence: ['ratio: 10.0 %'],
     command: 'Listeners[].[Port,SslPolicy,Certificates]',
   },
   {

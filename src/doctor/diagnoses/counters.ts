@@ -1,16 +1,8 @@
 // Metrics that should be zero, or nearly so.
+import { percent } from '../../common/numbers.ts';
 import type { MetricName } from '../../alb/metrics.ts';
 import { userGuide } from '../../alb/sources.ts';
-import {
-  aws,
-  generate,
-  groupsInUse,
-  percent,
-  readLogs,
-  sums,
-  type Diagnosis,
-  type Step,
-} from '../diagnosis.ts';
+import { aws, generate, groupsInUse, readLogs, sums, type Diagnosis, type Step } from '../diagnosis.ts';
 import { explain502 } from '../explain-502.ts';
 import { at, highest, points } from '../metrics.ts';
 import { seeFreeAddresses } from '../looks.ts';

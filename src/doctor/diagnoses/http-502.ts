@@ -1,4 +1,5 @@
 // The three kinds of 502 that are told apart by what else CloudWatch counted.
+import { many } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import {
   aws,
@@ -7,7 +8,6 @@ import {
   groupsInUse,
   idleTimeout,
   modifyTargetGroup,
-  plural,
   readLogs,
   targetsOf,
   type Diagnosis,
@@ -43,7 +43,7 @@ export const http502KeepAlive: Diagnosis = {
     const wanted = idle === undefined ? undefined : idle + MARGIN_SECONDS;
     return [
       {
-        what: `${plural(explained.count, 'request')} got 502 while targets were there and could be reached.`,
+        what: `${many(explained.count, 'request')} got 502 while targets were there and could be reached.`,
         evidence: [
           ...evidenceOf(explained),
           ...(idle === undefined ? [] : [['idle_timeout.timeout_seconds', idle] as const]),
@@ -131,7 +131,7 @@ export const http502Connection: Diagnosis = {
     const groups = groupsInUse(observed);
     return [
       {
-        what: `${plural(explained.count, 'request')} got 502, with ${plural(explained.connectionErrors, 'failed connection')} to targets.`,
+        what: `${many(explained.count, 'request')} got 502, with ${many(explained.connectionErrors, 'failed connection')} to targets.`,
         evidence: [...evidenceOf(explained), ...ports(observed)],
         causes: [
           'No process listens on the port of the target: it has crashed, is starting, or listens on another port or on 127.0.0.1 only.',
@@ -165,7 +165,7 @@ export const http502TargetTls: Diagnosis = {
     if (explained?.cause !== 'target-tls') return [];
     return [
       {
-        what: `${plural(explained.count, 'request')} got 502, with ${plural(explained.tlsErrors, 'failed TLS handshake')} to targets.`,
+        what: `${many(explained.count, 'request')} got 502, with ${many(explained.tlsErrors, 'failed TLS handshake')} to targets.`,
         evidence: [...evidenceOf(explained), ...ports(observed)],
         causes: [
           'The target group speaks HTTPS, and the server speaks plain HTTP on that port.',

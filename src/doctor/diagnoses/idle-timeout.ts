@@ -1,3 +1,4 @@
+import { median } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import {
   generate,
@@ -8,7 +9,7 @@ import {
   type Diagnosis,
   type Evidence,
 } from '../diagnosis.ts';
-import { levels, median } from '../metrics.ts';
+import { levels } from '../metrics.ts';
 import type { Observations } from '../observations.ts';
 
 /** ELB's default. Clients that ping once a minute lose the race against it. */

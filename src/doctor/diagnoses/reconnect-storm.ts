@@ -1,6 +1,7 @@
+import { median, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
-import { at, highest, levels, median, points } from '../metrics.ts';
+import { generate, groupsInUse, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
+import { at, highest, levels, points } from '../metrics.ts';
 
 /** Times the usual number of new connections. */
 const PEAK = 5;

@@ -1,5 +1,6 @@
+import { percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
+import { generate, groupsInUse, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
 import { at, levels, points, type Point } from '../metrics.ts';
 import type { Observations, TargetGroup } from '../observations.ts';
 import { metricStatistics } from '../looks.ts';

@@ -1,6 +1,7 @@
 // The access log's part of the text.
+import { count, many, percent } from '../../common/numbers.ts';
 import { bar, paragraph, sparkline, table } from './columns.ts';
-import { count, duration, many, percent, size, span, wordTime } from './quantities.ts';
+import { duration, size, span, wordTime } from './quantities.ts';
 import { timeline } from './timeline.ts';
 import type {
   AccessReport,
