@@ -2,7 +2,7 @@
 import { count, many, percent } from '../../common/numbers.ts';
 import { sparkline, table } from './columns.ts';
 import { span, wordTime } from './quantities.ts';
-import { quantiles, title } from './text-access.ts';
+import { quantiles, title } from './text-parts.ts';
 import { timeline } from './timeline.ts';
 import type { ConnectionReport } from './types.ts';
 
