@@ -72,6 +72,12 @@ export function validationRecords(
 type Https = Exclude<Config['listener']['https'], false>;
 type Certificate = NonNullable<Https['certificate']>;
 
+/**
+ * Seconds by which the HTTP keep-alive timeout of the servers must be longer than the idle timeout: more than a request
+ * takes to arrive on a connection that they are about to close.
+ */
+export const KEEP_ALIVE_MARGIN = 5;
+
 /** Targets are reached over IPv6. */
 export const hasIpv6Targets = ({ target }: Config): boolean => (target.ipAddresses ?? []).some(isIpv6);
 

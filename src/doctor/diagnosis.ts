@@ -1,5 +1,6 @@
 // The type of a diagnosis, and what several of them need.
 import type { FindingSeverity } from '../common/severity.ts';
+import { settingValue } from '../alb/rule.ts';
 import type { Config } from '../config/schema/index.ts';
 import { total, type MetricReadings } from './metrics.ts';
 import { seen, type Observations, type TargetGroup, type TargetHealth } from './observations.ts';
@@ -125,7 +126,7 @@ export const targetsOf = ({ targets }: TargetGroup): readonly TargetHealth[] => 
 
 /** Seconds that a target taken out keeps its connections; ELB's default when not seen. */
 export const deregistrationDelay = ({ settings }: TargetGroup): number =>
-  number(settings.get('deregistration_delay.timeout_seconds')) ?? 300;
+  Number(settingValue('target-group', settings, 'deregistration_delay.timeout_seconds'));
 
 /** The sums of metrics in the window; undefined when CloudWatch was not seen. */
 export function sums<M extends MetricName>(

@@ -126,3 +126,7 @@ export const highest = (some: readonly Point[]): Point | undefined =>
 
 /** A point in time as people write it: "2026-11-22 16:05Z". */
 export const at = (time: number): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}Z`;
+
+/** The first and the last of points, in words. */
+export const spanOf = (some: readonly Point[]): string =>
+  `${at(some[0]?.[0] ?? 0)} – ${at(some.at(-1)?.[0] ?? 0)}`;

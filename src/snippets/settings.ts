@@ -2,7 +2,7 @@
 import { matches, rangesOf } from '../alb/matcher.ts';
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
 import { APPLICATION_DIMENSION, APPLICATION_NAMESPACE } from '../config/application-metrics.ts';
-import { healthCheckProtocol, registeredInstanceCount } from '../config/derived.ts';
+import { healthCheckProtocol, KEEP_ALIVE_MARGIN, registeredInstanceCount } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { PrintedSettings } from './pieces.ts';
 import { settingsObject, type Setting } from './print.ts';
@@ -11,8 +11,6 @@ import { settingsObject, type Setting } from './print.ts';
 const DEFAULT_MAXIMUM = 10_000;
 /** Room above the expected share of a server. */
 const HEADROOM = 1.25;
-/** Seconds for which the server keeps a quiet HTTP connection longer than the load balancer. */
-const KEEP_ALIVE_MARGIN = 5;
 /** Node's own limit for receiving a request, in seconds. */
 const NODE_REQUEST_TIMEOUT = 300;
 const KIB = 1024;

@@ -1,3 +1,4 @@
+import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { many } from '../../common/numbers.ts';
 import { reportJson, reportNdjson } from '../../logs/report/data.ts';
 import { buildReport, isDamaged } from '../../logs/report/report.ts';
@@ -32,7 +33,7 @@ export interface LogsOptions extends AwsTarget {
 
 const DEFAULT_TOP = 10;
 /** ELB's default; its range is that of idle_timeout.timeout_seconds. */
-const DEFAULT_IDLE_TIMEOUT = 60;
+const DEFAULT_IDLE_TIMEOUT = Number(LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'].default);
 const MOST_IDLE_TIMEOUT = 4000;
 /** Malformed lines that --show-malformed shows. */
 const SAMPLES = 100;
