@@ -76,9 +76,7 @@ function capture(args: readonly string[], timeoutMs: number): Promise<Captured> 
       // A program that it started may hold the pipes open; we do not wait for that one either.
       child.stdout?.destroy();
       child.stderr?.destroy();
-      reject(
-        new AwsCliFailed(`The AWS CLI did not answer within ${timeoutMs / 1000} seconds.`, 1, 'timeout'),
-      );
+      reject(new AwsCliFailed(`The AWS CLI did not answer within ${timeoutMs / 1000} s.`, 1, 'timeout'));
     }, timeoutMs);
     child.on('close', (status) => {
       clearTimeout(timer);

@@ -156,7 +156,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
     // The program that hangs is a child of the stand-in, and holds its pipes open.
     const { status, stderr } = await doctor(standIn('sleep 20'), ...stack, '--timeout', '1s');
     expect(status).toBe(2);
-    expect(stderr).toContain('did not answer within 1 seconds');
+    expect(stderr).toContain('did not answer within 1 s');
   });
 });
 

@@ -150,3 +150,8 @@ export const withGroup = (
   };
   return { ...observed, targetGroups: { seen: [changed] } };
 };
+
+/** A part that could not be looked at. */
+export const missing = (kind: 'not-found' | 'access-denied', code: string) => ({
+  missing: { about: '', command: [], permission: '', failure: { kind, code, message: '' } },
+});

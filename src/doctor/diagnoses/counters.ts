@@ -1,5 +1,5 @@
 // Metrics that should be zero, or nearly so.
-import { percent } from '../../common/numbers.ts';
+import { forNumber, many, percent } from '../../common/numbers.ts';
 import type { MetricName } from '../../alb/metrics.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { OWN_STATUSES } from '../../alb/statuses.ts';
@@ -22,7 +22,7 @@ export const rejectedConnections: Diagnosis = {
     const peak = highest(points(found.readings, 'RejectedConnectionCount'));
     return [
       {
-        what: `${found.RejectedConnectionCount} connections were refused.`,
+        what: `${many(found.RejectedConnectionCount, 'connection')} ${forNumber(found.RejectedConnectionCount, 'was', 'were')} refused.`,
         evidence: [
           ['RejectedConnectionCount', found.RejectedConnectionCount],
           ['most at', at(peak?.[0] ?? 0)],
@@ -70,7 +70,7 @@ export const targetConnectionErrors: Diagnosis = {
     if (explain502(observed)?.cause === 'connection' || found.HTTPCode_ELB_504_Count > 0) return [];
     return [
       {
-        what: `${found.TargetConnectionErrorCount} connections to targets failed.`,
+        what: `${many(found.TargetConnectionErrorCount, 'connection')} to targets failed.`,
         evidence: [
           ['TargetConnectionErrorCount', found.TargetConnectionErrorCount],
           ['HTTPCode_ELB_502_Count', found.HTTPCode_ELB_502_Count],
@@ -102,7 +102,7 @@ export const clientTlsErrors: Diagnosis = {
     if (errors < TLS_ERRORS.count || errors < TLS_ERRORS.share * made) return [];
     return [
       {
-        what: `${errors} TLS handshakes failed, beside ${made} new connections.`,
+        what: `${many(errors, 'TLS handshake')} failed, beside ${many(made, 'new connection')}.`,
         evidence: [
           ['ClientTLSNegotiationErrorCount', errors],
           ['NewConnectionCount', made],

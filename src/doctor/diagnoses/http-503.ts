@@ -1,3 +1,4 @@
+import { many } from '../../common/numbers.ts';
 import { STATUSES_SOURCE } from '../../alb/statuses.ts';
 import { aws, groupsInUse, sums, targetsOf, type Context, type Diagnosis, type Step } from '../diagnosis.ts';
 import { points, spanOf } from '../metrics.ts';
@@ -90,7 +91,7 @@ export const http503Earlier: Diagnosis = {
     const errors = points(found.readings, 'HTTPCode_ELB_503_Count');
     return [
       {
-        what: `${found.HTTPCode_ELB_503_Count} requests got 503, although there are targets now.`,
+        what: `${many(found.HTTPCode_ELB_503_Count, 'request')} got 503, although there are targets now.`,
         evidence: [
           ['HTTPCode_ELB_503_Count', found.HTTPCode_ELB_503_Count],
           ['first and last', spanOf(errors)],

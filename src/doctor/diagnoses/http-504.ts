@@ -1,3 +1,4 @@
+import { many } from '../../common/numbers.ts';
 import { CONNECT_TIMEOUT_SECONDS, STATUSES_SOURCE } from '../../alb/statuses.ts';
 import {
   groupsInUse,
@@ -52,7 +53,7 @@ export const http504Connect: Diagnosis = {
     const security = 'A security group without the port of the targets, on either side.';
     return [
       {
-        what: `${count} requests got 504, and the load balancer could not connect to targets.`,
+        what: `${many(count, 'request')} got 504, and the load balancer could not connect to targets.`,
         evidence: [
           ['HTTPCode_ELB_504_Count', count],
           ['TargetConnectionErrorCount', errors],
@@ -102,7 +103,7 @@ export const http504Slow: Diagnosis = {
     const slowest = highest(points(found.readings, 'TargetResponseTime', 'Maximum'));
     return [
       {
-        what: `${found.count} requests got 504: targets took the connection, and did not answer before the idle timeout${idle === undefined ? '' : ` of ${idle} s`}.`,
+        what: `${many(found.count, 'request')} got 504: targets took the connection, and did not answer before the idle timeout${idle === undefined ? '' : ` of ${idle} s`}.`,
         evidence: [
           ['HTTPCode_ELB_504_Count', found.count],
           ['TargetConnectionErrorCount', found.errors],

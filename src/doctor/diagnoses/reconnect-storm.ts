@@ -1,4 +1,4 @@
-import { median, percent } from '../../common/numbers.ts';
+import { count, many, median, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { generate, groupsInUse, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
 import { at, highest, levels, points } from '../metrics.ts';
@@ -41,7 +41,7 @@ export const reconnectStorm: Diagnosis = {
     });
     return [
       {
-        what: `${peak[1]} connections were made in ${observed.window.period} s at ${at(peak[0])}, usually ${usual}.`,
+        what: `${many(peak[1], 'connection')} were made in ${observed.window.period} s at ${at(peak[0])}, usually ${count(usual)}.`,
         evidence: [
           ['NewConnectionCount at the peak', peak[1]],
           ['at', at(peak[0])],

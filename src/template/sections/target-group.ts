@@ -1,3 +1,4 @@
+import { forNumber, many } from '../../common/numbers.ts';
 import { hasIpv6Targets, healthCheckProtocol, registeredInstanceCount } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
@@ -38,7 +39,7 @@ export function targetGroup(config: Config): Section {
       parameters: {
         [PARAMETER.instances]: {
           Type: 'List<AWS::EC2::Instance::Id>',
-          Description: `Exactly ${instances} EC2 ${instances === 1 ? 'instance' : 'instances'} that run the WebSocket server`,
+          Description: `Exactly ${many(instances, 'EC2 instance')} that ${forNumber(instances, 'runs', 'run')} the WebSocket server`,
           ...(target.instanceIds && { Default: target.instanceIds.join(',') }),
         },
       },
