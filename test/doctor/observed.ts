@@ -155,3 +155,12 @@ export const withGroup = (
 export const missing = (kind: 'not-found' | 'access-denied', code: string) => ({
   missing: { about: '', command: [], permission: '', failure: { kind, code, message: '' } },
 });
+
+/** Answers an operation otherwise than the recording. */
+export const about =
+  (operation: string, instead: Answer | ((call: Call) => Answer | undefined)) => (call: Call) =>
+    call.args[1] === operation ? (typeof instead === 'function' ? instead(call) : instead) : undefined;
+
+export const ok = (value: unknown): Answer => ({ ok: true, value });
+
+export const LOAD_BALANCER = healthy().loadBalancer.arn;
