@@ -36,6 +36,9 @@ export const SETTINGS: Readonly<Record<Subject, SettingTable>> = {
   listener: { ...LISTENER_ATTRIBUTES, ...HTTPS_LISTENER_ATTRIBUTES, ...LISTENER_PROPERTIES },
 };
 
+/** ELB's attributes begin with a small letter, properties of CloudFormation with a capital. */
+export const isAttribute = (key: string): boolean => !/^[A-Z]/.test(key);
+
 /** What a setting is: what is set, else ELB's default; undefined where there is none. */
 export const settingValue = <Value extends string | Unknown>(
   subject: Subject,

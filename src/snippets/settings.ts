@@ -1,7 +1,7 @@
 // The settings of the snippets: what a config means for the servers behind the load balancer.
 import { matches, rangesOf } from '../alb/matcher.ts';
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
-import { APPLICATION_DIMENSION, APPLICATION_NAMESPACE } from '../config/application-metrics.ts';
+import { APPLICATION_DIMENSION, applicationNamespace } from '../config/application-metrics.ts';
 import { healthCheckProtocol, KEEP_ALIVE_MARGIN, registeredInstanceCount } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { PrintedSettings } from './pieces.ts';
@@ -141,11 +141,7 @@ const metrics = (config: Config): Block => ({
   name: 'metricsSettings',
   about: 'Where dashboard and alarms look for the metrics. Change it in the config, then here.',
   settings: [
-    [
-      'namespace',
-      config.metrics === false ? APPLICATION_NAMESPACE : config.metrics.namespace,
-      'metrics.namespace in the config.',
-    ],
+    ['namespace', applicationNamespace(config), 'metrics.namespace in the config.'],
     ['dimension', APPLICATION_DIMENSION, 'The one dimension of all metrics.'],
     ['service', config.name, 'Its value: name in the config.'],
   ],

@@ -1,5 +1,5 @@
 import { METRIC_NAMESPACE, METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
-import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
+import { APPLICATION_DIMENSION, applicationNamespace } from '../../config/application-metrics.ts';
 import type { Config } from '../../config/schema/index.ts';
 import {
   dashboardOf,
@@ -131,12 +131,7 @@ const metricLine = (
 /** Namespace, metric and dimensions, as a dashboard writes them. */
 function source(dimensions: MetricLine['dimensions'], metric: string, config: Config): unknown[] {
   if (dimensions === 'application')
-    return [
-      config.metrics === false ? '' : config.metrics.namespace,
-      metric,
-      APPLICATION_DIMENSION,
-      config.name,
-    ];
+    return [applicationNamespace(config), metric, APPLICATION_DIMENSION, config.name];
   return [
     METRIC_NAMESPACE,
     metric,

@@ -3,6 +3,7 @@ import { hasIpv6Targets, healthCheckProtocol, registeredInstanceCount } from '..
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
 import { ref, select, sub } from '../intrinsics.ts';
+import { keyValues } from '../key-values.ts';
 import { ID, PARAMETER, STACK_NAME } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Section } from '../types.ts';
@@ -64,7 +65,7 @@ export function targetGroup(config: Config): Section {
           HealthyThresholdCount: healthCheck.healthyThreshold,
           UnhealthyThresholdCount: healthCheck.unhealthyThreshold,
           Matcher: { HttpCode: String(healthCheck.matcher) },
-          TargetGroupAttributes: [...targetGroupAttributes(config)].map(([Key, Value]) => ({ Key, Value })),
+          TargetGroupAttributes: keyValues(targetGroupAttributes(config)),
           ...(targets.length > 0 && { Targets: targets }),
           Tags: tags(config, 'targets'),
         },
