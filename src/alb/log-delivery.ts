@@ -1,5 +1,9 @@
 // Who writes the logs into the bucket. Source: enable-access-logging in the user guide.
 
+/** What the attributes of each kind of log begin with: `access_logs.s3.enabled`. */
+export const LOG_KINDS = ['access_logs', 'connection_logs', 'health_check_logs'] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
 /** Writes access, connection and health check logs in every commercial and GovCloud Region. */
 export const LOG_DELIVERY_SERVICE = 'logdelivery.elasticloadbalancing.amazonaws.com';
 
@@ -11,3 +15,10 @@ export const CHINA_LOG_DELIVERY_ACCOUNTS = {
   'cn-north-1': '638102146993',
   'cn-northwest-1': '037604701340',
 } as const;
+
+/**
+ * Whether a principal of a bucket policy writes logs: the service, whose name differs on Outposts and is not documented
+ * for China; the one that aws-cdk-lib names beside it; everybody; or an account, by which older policies name ELB.
+ */
+export const deliversLogs = (principal: string): boolean =>
+  /^(logdelivery\.[a-z.]+|delivery\.logs\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/.test(principal);

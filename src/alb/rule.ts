@@ -1,7 +1,7 @@
 import type { Severity, Words } from './finding.ts';
 import { HTTPS_LISTENER_ATTRIBUTES, LISTENER_ATTRIBUTES, LISTENER_PROPERTIES } from './listener-settings.ts';
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from './load-balancer-settings.ts';
-import { UNKNOWN, type SettingTable, type Settings, type Subject } from './setting.ts';
+import { UNKNOWN, type SettingTable, type Settings, type Subject, type Unknown } from './setting.ts';
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from './target-group-settings.ts';
 
 /** A rule that cannot know is not applicable: it never guesses. */
@@ -36,6 +36,16 @@ export const SETTINGS: Readonly<Record<Subject, SettingTable>> = {
   listener: { ...LISTENER_ATTRIBUTES, ...HTTPS_LISTENER_ATTRIBUTES, ...LISTENER_PROPERTIES },
 };
 
+/** ELB's attributes begin with a small letter, properties of CloudFormation with a capital. */
+export const isAttribute = (key: string): boolean => !/^[A-Z]/.test(key);
+
+/** What a setting is: what is set, else ELB's default; undefined where there is none. */
+export const settingValue = <Value extends string | Unknown>(
+  subject: Subject,
+  settings: ReadonlyMap<string, Value>,
+  key: string,
+): Value | string | undefined => settings.get(key) ?? SETTINGS[subject][key]?.default;
+
 /**
  * The values a rule reads from a subject's settings: what is set, else ELB's default.
  * Undefined when one of them is known only at deploy time, so that the rule cannot apply.
@@ -43,7 +53,7 @@ export const SETTINGS: Readonly<Record<Subject, SettingTable>> = {
 export function readValues(rule: Rule, settings: Settings): RuleValues | undefined {
   const values: Record<string, string | undefined> = {};
   for (const key of rule.reads) {
-    const value = settings.get(key) ?? SETTINGS[rule.subject][key]?.default;
+    const value = settingValue(rule.subject, settings, key);
     if (value === UNKNOWN) return undefined;
     values[key] = value;
   }

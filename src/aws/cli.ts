@@ -30,6 +30,10 @@ export class AwsCliFailed extends Error {
   }
 }
 
+/** That it exited so, in its own words where it has any. */
+export const failedWith = (status: number, stderr: string): AwsCliFailed =>
+  new AwsCliFailed(stderr.trim() || `aws exited with ${status}`, status);
+
 export const targetArguments = ({ region, profile }: AwsTarget): string[] => [
   ...(region === undefined ? [] : ['--region', region]),
   ...(profile === undefined ? [] : ['--profile', profile]),
@@ -50,7 +54,7 @@ export async function awsJson(
     [...args, ...targetArguments(target), '--output', 'json'],
     timeoutMs,
   );
-  if (status !== 0) throw new AwsCliFailed(stderr.trim() || `aws exited with ${status}`, status);
+  if (status !== 0) throw failedWith(status, stderr);
   if (stdout.trim() === '') return undefined;
   try {
     return JSON.parse(stdout) as unknown;
@@ -76,9 +80,7 @@ function capture(args: readonly string[], timeoutMs: number): Promise<Captured> 
       // A program that it started may hold the pipes open; we do not wait for that one either.
       child.stdout?.destroy();
       child.stderr?.destroy();
-      reject(
-        new AwsCliFailed(`The AWS CLI did not answer within ${timeoutMs / 1000} seconds.`, 1, 'timeout'),
-      );
+      reject(new AwsCliFailed(`The AWS CLI did not answer within ${timeoutMs / 1000} s.`, 1, 'timeout'));
     }, timeoutMs);
     child.on('close', (status) => {
       clearTimeout(timer);
@@ -150,7 +152,7 @@ export function awsWatched(args: readonly string[]): Promise<Watched> {
   });
 }
 
-/** Like {@link awsWatched}, but returns what it prints on stdout too. */
+/** Calls the AWS CLI for up to an hour, and returns what it prints; nothing of it is shown. */
 export async function awsCapturing(args: readonly string[]): Promise<Captured> {
   return capture(args, 3_600_000);
 }

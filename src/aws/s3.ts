@@ -1,5 +1,5 @@
 // Copies from S3, as far as the logs need them.
-import { awsJson, awsLines, AwsCliFailed, targetArguments, type AwsTarget } from './cli.ts';
+import { awsJson, awsLines, failedWith, targetArguments, type AwsTarget } from './cli.ts';
 
 /** Names of the folders right below a prefix: `2026/`. */
 export async function foldersIn(bucket: string, prefix: string, target: AwsTarget): Promise<string[]> {
@@ -43,6 +43,6 @@ export async function copyFrom(
   );
   // 2: some files were skipped, such as those in an archive.
   if (status === 2 && !isObject) return stderr.trim();
-  if (status !== 0) throw new AwsCliFailed(stderr.trim() || `aws exited with ${status}`, status);
+  if (status !== 0) throw failedWith(status, stderr);
   return undefined;
 }

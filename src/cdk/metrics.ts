@@ -1,6 +1,6 @@
 // Metrics through the constructs that they belong to.
 import type { MetricName } from '../alb/metrics.ts';
-import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
+import { APPLICATION_DIMENSION, applicationNamespace } from '../config/application-metrics.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { MetricLine } from '../monitoring/dashboard.ts';
 import { cloudwatch, elbv2 } from './library.ts';
@@ -47,7 +47,7 @@ export function metricOf({ metric, dimensions, statistic, ...rest }: MetricUse, 
   const options = { statistic: statisticOf(statistic), ...rest };
   if (dimensions === 'application')
     return create(member(cloudwatch, 'Metric'), {
-      namespace: config.metrics === false ? '' : config.metrics.namespace,
+      namespace: applicationNamespace(config),
       metricName: metric,
       dimensionsMap: { [APPLICATION_DIMENSION]: config.name },
       ...options,

@@ -2,7 +2,8 @@
 import { BrokenTemplate } from './read.ts';
 import { ignoresOf } from './ignore.ts';
 import { modelOf } from './model.ts';
-import type { Args, CheckRule, CheckSeverity } from './rule.ts';
+import type { FindingSeverity } from '../common/severity.ts';
+import type { Args, CheckRule } from './rule.ts';
 import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
 import { isIncluded, readTemplate } from './template.ts';
@@ -10,7 +11,7 @@ import { isIncluded, readTemplate } from './template.ts';
 /** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
   readonly args: Args;
-  readonly severity: CheckSeverity;
+  readonly severity: FindingSeverity;
   readonly line: number;
   readonly logicalId: string;
 }

@@ -1,7 +1,8 @@
 // SARIF 2.1.0, which code scanning reads: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { wordCheckFinding, type CheckFinding } from './check.ts';
 import { findingsOf, type FileReport } from './report.ts';
-import type { CheckRule, CheckSeverity } from './rule.ts';
+import type { FindingSeverity } from '../common/severity.ts';
+import type { CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
@@ -66,7 +67,7 @@ function result(file: string, index: number, finding: CheckFinding) {
   };
 }
 
-const level = (severity: CheckSeverity) => LEVELS[severity];
+const level = (severity: FindingSeverity) => LEVELS[severity];
 
 function notification({ file, result: read }: FileReport) {
   if (read.ok) return [];

@@ -1,11 +1,9 @@
 // The type of a rule about templates, and the words that rules are written with.
-import type { Severity, Words } from '../alb/finding.ts';
+import type { Words } from '../alb/finding.ts';
 import type { Verdict } from '../alb/rule.ts';
+import type { FindingSeverity } from '../common/severity.ts';
 import type { Model } from './model.ts';
 import type { Resource } from './template.ts';
-
-/** `info`: a practice that the template leaves out. */
-export type CheckSeverity = Severity | 'info';
 
 /** What a rule is about, and the order in which rules are listed. */
 export const GROUPS = {
@@ -22,7 +20,8 @@ export type Args = Readonly<Record<string, string | number | boolean | undefined
 export interface CheckRule {
   /** Stable: in ignores, in the documentation, in SARIF. */
   readonly code: string;
-  readonly severity: CheckSeverity;
+  /** `info`: a practice that the template leaves out. */
+  readonly severity: FindingSeverity;
   readonly group: Group;
   /** What it looks for, as a heading. */
   readonly title: string;
@@ -42,7 +41,7 @@ export interface Violation {
   readonly line: number;
   readonly args: Args;
   /** Where it weighs less than the rule says. */
-  readonly severity?: CheckSeverity;
+  readonly severity?: FindingSeverity;
 }
 export const violation = (line: number, args: Args = {}): Violation => ({ line, args });
 

@@ -1,5 +1,5 @@
 // A resource's attributes and properties as the settings that ELB's rules speak about, with the line of each.
-import { SETTINGS } from '../alb/rule.ts';
+import { isAttribute, SETTINGS } from '../alb/rule.ts';
 import { UNKNOWN, type Settings, type Subject, type Unknown } from '../alb/setting.ts';
 import { child, entry, onlyEntry, text, type Node } from './node.ts';
 import { isScalar, type Resolver } from './resolve.ts';
@@ -23,7 +23,8 @@ export interface SettingsOf {
   readonly lineOf: (key: string) => number;
 }
 
-const ATTRIBUTE_LISTS: Readonly<Record<Subject, string>> = {
+/** The property that holds the attributes. */
+export const ATTRIBUTE_LISTS: Readonly<Record<Subject, string>> = {
   'load-balancer': 'LoadBalancerAttributes',
   'target-group': 'TargetGroupAttributes',
   listener: 'ListenerAttributes',
@@ -43,8 +44,7 @@ export function settingsOf(resource: Resource, subject: Subject, resolver: Resol
   }
   for (const key of Object.keys(SETTINGS[subject])) {
     if (settings.has(key)) continue;
-    const isAttribute = !/^[A-Z]/.test(key);
-    if (isAttribute) {
+    if (isAttribute(key)) {
       if (open || isIncluded(resource)) settings.set(key, UNKNOWN);
       continue;
     }

@@ -13,8 +13,9 @@ import {
   type AwsTarget,
 } from '../aws/cli.ts';
 import { changesOf, describeStack, discard, failures, stackOutputs, type Change } from '../aws/stack.ts';
-import { KnownError } from './errors.ts';
+import { FAILURE_REMEDIES, failureOf } from '../alb/cli-failures.ts';
 import { remedyFor } from '../alb/failure-reasons.ts';
+import { withoutAwsCli } from './aws-errors.ts';
 import { explainChange, isReplaced } from './deployment-words.ts';
 import { isTerminal, tell, writeOut } from './output.ts';
 
@@ -45,11 +46,7 @@ export async function deployWith(
     return await run(file, options, further);
   } catch (error) {
     if (!(error instanceof AwsCliMissing)) throw error;
-    throw new KnownError(error.message, {
-      remedy:
-        'Install it (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html), or deploy the template from `generate template` by other means.',
-      cause: error,
-    });
+    throw withoutAwsCli(error, 'or deploy the template from `generate template` by other means');
   } finally {
     remove();
     for (const signal of ENDING_SIGNALS) process.off(signal, interrupted);
@@ -132,7 +129,7 @@ async function explainFailure(options: DeployOptions, since: Date, errors: strin
   const events = await failures(options.stackName, since, options).catch(() => []);
   if (events.length === 0) {
     // It failed before CloudFormation began: the AWS CLI itself has said why.
-    const remedy = remedyFor(errors);
+    const remedy = remedyFor(errors) ?? FAILURE_REMEDIES[failureOf(errors).kind];
     if (remedy) tell(`remedy: ${remedy}`);
     return;
   }

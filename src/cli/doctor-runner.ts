@@ -1,9 +1,10 @@
 // Makes the calls that the doctor asks for: a few at a time, each with a limit of time, throttled ones again.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { failureOf } from '../alb/cli-failures.ts';
 import { AwsCliFailed, AwsCliMissing, awsJson, type AwsTarget } from '../aws/cli.ts';
 import type { Answer, Call, Collecting } from '../doctor/call.ts';
 import { CannotLook } from '../doctor/cannot-look.ts';
-import { failureOf } from '../doctor/failure.ts';
+import { withoutAwsCli } from './aws-errors.ts';
 import { KnownError } from './errors.ts';
 
 /** The AWS CLI is a program of its own for each call: more at a time wait for each other. */
@@ -63,12 +64,7 @@ function answering({ timeoutMs, ...target }: RunOptions): (call: Call) => Promis
     try {
       return { ok: true, value: await awsJson(args, target, timeoutMs) };
     } catch (error) {
-      if (error instanceof AwsCliMissing)
-        throw new KnownError(error.message, {
-          remedy:
-            'Install it (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html); --commands prints what would be asked.',
-          cause: error,
-        });
+      if (error instanceof AwsCliMissing) throw withoutAwsCli(error, '--commands prints what would be asked');
       if (!(error instanceof AwsCliFailed)) throw error;
       const { message, reason } = error;
       if (reason === 'timeout') timeouts++;

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { FindingSeverity, Paint } from '../common/severity.ts';
 import { isTerminal } from './output.ts';
 
 type Format = Parameters<typeof styleText>[0];
@@ -14,3 +15,13 @@ function useColour(): boolean {
 /** Paints text for stderr, or leaves it as it is. */
 export const paint = (format: Format, text: string): string =>
   useColour() ? styleText(format, text, { validateStream: false }) : text;
+
+const COLOURS = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'bold',
+} as const satisfies Record<FindingSeverity, Format>;
+
+/** Paints the severity of a finding that goes to stdout. */
+export const paintSeverity: Paint = (severity, text) =>
+  isTerminal('stdout') ? paint(COLOURS[severity], text) : text;

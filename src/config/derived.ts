@@ -1,13 +1,17 @@
 // What follows from a config and more than one room needs.
 import { isIpv6 } from '../alb/cidr.ts';
-import type { Config } from './schema/index.ts';
+import type { LogKind } from '../alb/log-delivery.ts';
+import type { Config, Https } from './schema/index.ts';
 
 /** The load balancer has IPv6 addresses. */
 export const isDualStack = ({ network }: Config): boolean => network.ipAddressType !== 'ipv4';
 
+/** The port of the HTTP listener, which redirects or forwards. */
+export const HTTP_PORT = 80;
+
 /** The ports of the listeners, lowest first. */
 export function listenerPorts({ listener }: Config): number[] {
-  const ports = listener.http === 'none' ? [] : [80];
+  const ports = listener.http === 'none' ? [] : [HTTP_PORT];
   if (listener.https !== false) ports.push(listener.https.port);
   return ports.toSorted((a, b) => a - b);
 }
@@ -17,7 +21,7 @@ const LOG_KINDS = {
   access: 'access_logs',
   connection: 'connection_logs',
   healthCheck: 'health_check_logs',
-} as const;
+} as const satisfies Record<string, LogKind>;
 
 export interface LogDestination {
   readonly kind: keyof typeof LOG_KINDS;
@@ -42,15 +46,23 @@ export const logPrefixes = (config: Config): string[] =>
 export const createsLogBucket = (config: Config): boolean =>
   config.logs.bucket === undefined && logPrefixes(config).length > 0;
 
+/** Instances that are asked for when a config says nothing of its targets. */
+export const DEFAULT_INSTANCES = 2;
+
 /** How many ids the parameter InstanceIds carries. */
 export const registeredInstanceCount = ({ target, network }: Config): number =>
   target.type === 'instance'
     ? // Instances cannot be in a VPC that does not exist yet.
-      (target.instanceIds?.length ?? target.instanceCount ?? (network.create === false ? 2 : 0))
+      (target.instanceIds?.length ??
+      target.instanceCount ??
+      (network.create === false ? DEFAULT_INSTANCES : 0))
     : 0;
 
+/** Days that the created bucket keeps logs, unless the config says otherwise. */
+export const DEFAULT_RETENTION_DAYS = 90;
+
 /** Days that the created bucket keeps logs. */
-export const logRetentionDays = ({ logs }: Config): number => logs.retentionDays ?? 90;
+export const logRetentionDays = ({ logs }: Config): number => logs.retentionDays ?? DEFAULT_RETENTION_DAYS;
 
 /** The names of a certificate, each with the hosted zone in which it is validated, if there is one. */
 export function validationRecords(
@@ -69,8 +81,13 @@ export function validationRecords(
     ...new Map(records.toReversed().map((record) => [record.domainName.toLowerCase(), record])).values(),
   ].toReversed();
 }
-type Https = Exclude<Config['listener']['https'], false>;
 type Certificate = NonNullable<Https['certificate']>;
+
+/**
+ * Seconds by which the HTTP keep-alive timeout of the servers must be longer than the idle timeout: more than a request
+ * takes to arrive on a connection that they are about to close.
+ */
+export const KEEP_ALIVE_MARGIN = 5;
 
 /** Targets are reached over IPv6. */
 export const hasIpv6Targets = ({ target }: Config): boolean => (target.ipAddresses ?? []).some(isIpv6);

@@ -1,4 +1,5 @@
 // A month of load and prices in, money out.
+import { forNumber } from '../common/numbers.ts';
 import { lcuUse, scaleRates, type LcuUse, type Rates } from './lcu.ts';
 import { CLOUDWATCH, HOURS_PER_MONTH, PUBLIC_IPV4_HOUR, type Prices } from './prices.ts';
 import { FLAT, meanFactor, type Profile } from './profile.ts';
@@ -73,7 +74,7 @@ export function monthlyCost(
       name: 'LCUs',
       kind: 'variable',
       amount: lcuHours * prices.lcu,
-      formula: `${round(lcuHours)} LCU-hours${setting.reservedLcus > 0 ? ' beyond the reservation' : ''} × ${prices.lcu}`,
+      formula: `${round(lcuHours)} ${forNumber(round(lcuHours), 'LCU-hour')}${setting.reservedLcus > 0 ? ' beyond the reservation' : ''} × ${prices.lcu}`,
     },
     ...partsBeside(setting),
   ] satisfies Part[];

@@ -1,4 +1,5 @@
 // How the load changes over a day. LCUs are billed by the hour, so a quiet night costs less.
+import { many } from '../common/numbers.ts';
 import { InputError } from './input-error.ts';
 
 /** 24 factors, one an hour, by which the load is multiplied. */
@@ -19,7 +20,10 @@ export function parseProfile(text: string): Profile {
     return Array.from({ length: Number(match[1]) }, () => factor);
   });
   if (factors.length !== HOURS_PER_DAY)
-    throw new InputError(`The profile has ${factors.length} hours, a day has ${HOURS_PER_DAY}.`, ALLOWED);
+    throw new InputError(
+      `The profile has ${many(factors.length, 'hour')}, a day has ${HOURS_PER_DAY}.`,
+      ALLOWED,
+    );
   return factors;
 }
 

@@ -1,4 +1,5 @@
 // The report for a person.
+import { columns } from '../common/columns.ts';
 import { DIMENSION_WORDS } from './advice.ts';
 import { DIMENSIONS, type Dimension, type Rates } from './lcu.ts';
 import { cents } from './money.ts';
@@ -35,20 +36,6 @@ export function reportText(report: CostReport, { explain = false, chart = false 
 const dollars = (amount: number | undefined): string =>
   amount === undefined ? 'unknown' : cents(amount).toFixed(2);
 
-/** Rows as columns: the first to the left, numbers to the right. */
-function table(rows: readonly (readonly string[])[], left: readonly number[] = [0]): string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
-  return rows.map((row) =>
-    `  ${row
-      .map((cell, index) =>
-        left.includes(index) ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
-      )
-      .join('  ')}`.trimEnd(),
-  );
-}
-
 function heading({ prices }: CostReport): string[] {
   return [
     `Application Load Balancer in ${prices.region}: US dollars for a month of ${HOURS_PER_MONTH} hours, without tax`,
@@ -70,7 +57,7 @@ function money({ cost }: CostReport): string[] {
       .filter(({ kind }) => kinds.includes(kind))
       .map(({ name, amount, formula }) => [`  ${name}`, dollars(amount), formula]);
   const beside = lines('beside');
-  return table(
+  return columns(
     [
       [
         'load balancer',
@@ -104,7 +91,7 @@ function lcus({ rates, cost, profile }: CostReport, chart: boolean): string[] {
   });
   const mean = meanFactor(profile);
   const title = mean === 1 && profile.every((factor) => factor === 1) ? 'LCUs' : `LCUs at the full load (over the day its mean is ${number(mean)} times that)`; // prettier-ignore
-  return [title, ...table(rows, [0, 3])];
+  return [title, ...columns(rows, [0, 3])];
 }
 
 const rateWords = (rates: Rates): Record<Dimension, string> => ({
@@ -132,7 +119,7 @@ const derivation = ({ steps }: CostReport): string[] => [
 
 const sweepTable = ({ sweep }: CostReport): string[] => [
   'If the load were',
-  ...table(
+  ...columns(
     [
       ['', 'LCUs', 'load balancer', 'month', ''],
       ...sweep.map(({ factor, cost }) => [
@@ -151,16 +138,19 @@ function reconnect({ reconnect: cases, rates }: CostReport): string[] {
   if (rates.activeConnections === 0) return [];
   return [
     'If sockets reconnect within a minute (new connections beside the usual ones; billed where they need more LCUs than the rest)',
-    ...table([
-      ['', 'sockets', 'per second', 'LCUs in that minute', 'LCUs over the hour'],
-      ...cases.map((reconnectCase) => [
-        reconnectCase.what,
-        number(reconnectCase.sockets),
-        number(reconnectCase.newConnectionsPerSecond),
-        reconnectCase.lcusInTheMinute.toFixed(2),
-        reconnectCase.lcusOverTheHour.toFixed(2),
-      ]),
-    ]),
+    ...columns(
+      [
+        ['', 'sockets', 'per second', 'LCUs in that minute', 'LCUs over the hour'],
+        ...cases.map((reconnectCase) => [
+          reconnectCase.what,
+          number(reconnectCase.sockets),
+          number(reconnectCase.newConnectionsPerSecond),
+          reconnectCase.lcusInTheMinute.toFixed(2),
+          reconnectCase.lcusOverTheHour.toFixed(2),
+        ]),
+      ],
+      [0],
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 // What people know about their sockets -> the rates that are billed. Every step can be shown.
+import { forNumber } from '../common/numbers.ts';
 import { FREE_RULES } from '../alb/pricing.ts';
 import type { Rates } from './lcu.ts';
 
@@ -68,6 +69,7 @@ const HOUR = 3600;
 export function deriveRates(workload: Workload): Derivation {
   const { connections, meanConnectionSeconds, messagesPerMinute = 0, bytesPerMessage = 0 } = workload;
   const { heartbeatSeconds, fromClients, tls, rules } = workload;
+  const sockets = forNumber(connections, 'socket');
   const steps: Step[] = [];
   const step = (name: string, formula: string, value: number, unit: string, source?: string): number => {
     steps.push({ name, formula, value, unit, ...(source && { source }) });
@@ -79,7 +81,7 @@ export function deriveRates(workload: Workload): Derivation {
       ? 0
       : step(
           'new connections',
-          `${connections} sockets / ${meanConnectionSeconds} s that each stays open`,
+          `${connections} ${sockets} / ${meanConnectionSeconds} s that ${forNumber(connections, 'it', 'each')} stays open`,
           connections / meanConnectionSeconds,
           'per second',
           "Little's law: open = arriving per second × seconds open",
@@ -96,7 +98,7 @@ export function deriveRates(workload: Workload): Derivation {
     step('a message from a client', `${bytesPerMessage} payload + ${header} frame header + ${MASK_BYTES} mask${record}`, up, 'bytes', 'RFC 6455 5.3'); // prettier-ignore
     const messages = step(
       'messages',
-      `${connections} sockets × ${messagesPerMinute} a minute × 60`,
+      `${connections} ${sockets} × ${messagesPerMinute} a minute × 60`,
       connections * messagesPerMinute * 60,
       'per hour',
     );
@@ -118,7 +120,7 @@ export function deriveRates(workload: Workload): Derivation {
     bytesUp += beats * pong;
     step(
       'bytes of heartbeats',
-      `${connections} sockets × ${HOUR} / ${heartbeatSeconds} s × (${ping} ping + ${pong} pong)`,
+      `${connections} ${sockets} × ${HOUR} / ${heartbeatSeconds} s × (${ping} ping + ${pong} pong)`,
       beats * (ping + pong),
       'bytes per hour',
       'RFC 6455 5.5: empty control frames',
@@ -147,7 +149,7 @@ export function deriveRates(workload: Workload): Derivation {
   const countedRules = Math.max(0, rules - FREE_RULES);
   const ruleEvaluationsPerSecond = step(
     'rule evaluations',
-    `${compact(newConnections)} upgrades per second × ${countedRules} rules (${rules} less ${FREE_RULES} free)`,
+    `${compact(newConnections)} upgrades per second × ${countedRules} ${forNumber(countedRules, 'rule')} (${rules} less ${FREE_RULES} free)`,
     newConnections * countedRules,
     'per second',
     'messages are not held against rules: only the upgrade is a request',

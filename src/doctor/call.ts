@@ -1,4 +1,5 @@
 // What the doctor asks AWS. A call is data: it can be run, printed, or answered from a recording.
+import type { Failure } from '../alb/cli-failures.ts';
 
 /** One call of the AWS CLI, without `aws`, Region, profile and output format. */
 export interface Call {
@@ -12,25 +13,6 @@ export interface Call {
    * so that it prints the very calls that would be made.
    */
   readonly placeholder: unknown;
-}
-
-/** Why a call gave no answer. */
-export type FailureKind =
-  | 'access-denied'
-  | 'credentials'
-  | 'not-found'
-  | 'throttled'
-  | 'timeout'
-  | 'not-json'
-  | 'unreachable'
-  | 'refused';
-
-export interface Failure {
-  readonly kind: FailureKind;
-  /** AWS's own error code, where it named one: `NoSuchBucketPolicy`. */
-  readonly code: string | undefined;
-  /** In the words of the AWS CLI, on one line. */
-  readonly message: string;
 }
 
 export type Answer =

@@ -1,4 +1,5 @@
-import type { Call, Failure } from './call.ts';
+import { FAILURE_REMEDIES, type Failure, type FailureKind } from '../alb/cli-failures.ts';
+import type { Call } from './call.ts';
 import { quote } from './shell.ts';
 
 /** There is nothing to judge: no such stack, no Application Load Balancer, no way to ask. */
@@ -30,13 +31,9 @@ export class CannotLook extends Error {
 }
 
 /** What to do about a call that was not answered, whatever it asked. */
-const REMEDIES: Partial<Record<Failure['kind'], string>> = {
-  credentials:
-    'Give the AWS CLI credentials that work: run `aws configure`, `aws sso login`, or name another --profile. `aws sts get-caller-identity` tells whether they do.',
-  'not-found': 'Check the name, --region and --profile: nothing of this name is in this Region and account.',
-  throttled: 'AWS refuses because too many calls are made in this account. Run again in a minute.',
+const REMEDIES: Partial<Record<FailureKind, string>> = {
+  ...FAILURE_REMEDIES,
   timeout: 'Check the network and the proxy, or give more time with --timeout.',
   'not-json': 'Run the command above by hand: something between here and AWS changes its answer.',
-  unreachable: 'Check --region and the network.',
   refused: 'Run the command above by hand to see more.',
 };

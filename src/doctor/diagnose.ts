@@ -1,6 +1,7 @@
 // Observations in, findings out.
 import type { Collected } from './collect/collect.ts';
-import type { Context, DoctorSeverity, Violation } from './diagnosis.ts';
+import { SEVERITIES, type FindingSeverity } from '../common/severity.ts';
+import type { Context, Violation } from './diagnosis.ts';
 import { DIAGNOSES } from './diagnoses/index.ts';
 import { STACK_DIAGNOSES } from './diagnoses/stack.ts';
 import type { Missing, Observations } from './observations.ts';
@@ -29,10 +30,8 @@ export interface Report {
   readonly missing: readonly Missing[];
 }
 
-const ORDER: readonly DoctorSeverity[] = ['error', 'warning', 'info'];
-
 const bySeverity = (findings: readonly DoctorFinding[]): DoctorFinding[] =>
-  findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 
 /** Judges one load balancer. */
 export const diagnose = (observed: Observations, context: Context): DoctorFinding[] =>
@@ -52,7 +51,7 @@ export function complete(
     title,
     reasoning,
     source,
-  }: Omit<DoctorFinding, keyof Violation> & { readonly severity: DoctorSeverity },
+  }: Omit<DoctorFinding, keyof Violation> & { readonly severity: FindingSeverity },
   violation: Violation,
   subject: string,
 ): DoctorFinding {

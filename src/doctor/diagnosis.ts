@@ -1,13 +1,11 @@
 // The type of a diagnosis, and what several of them need.
-import type { Severity } from '../alb/finding.ts';
+import type { FindingSeverity } from '../common/severity.ts';
+import { settingValue } from '../alb/rule.ts';
 import type { Config } from '../config/schema/index.ts';
 import { total, type MetricReadings } from './metrics.ts';
 import { seen, type Observations, type TargetGroup, type TargetHealth } from './observations.ts';
 import { awsCommand, quote, type AwsOptions } from './shell.ts';
 import type { MetricName } from '../alb/metrics.ts';
-
-/** `info`: good to know; it does not count as a finding. */
-export type DoctorSeverity = Severity | 'info';
 
 /** A number, an id or a time that was seen, and what it is. */
 export type Evidence = readonly [name: string, value: string | number];
@@ -25,7 +23,7 @@ export interface Violation {
   /** The name or ARN of what it is about; the load balancer when absent. */
   readonly subject?: string;
   /** Where it weighs other than the diagnosis says. */
-  readonly severity?: DoctorSeverity;
+  readonly severity?: FindingSeverity;
   readonly what: string;
   readonly evidence: readonly Evidence[];
   /** The likely causes, the likeliest first. */
@@ -44,7 +42,7 @@ export interface Context {
 export interface Diagnosis {
   /** Stable, for tests and for programs. */
   readonly code: string;
-  readonly severity: DoctorSeverity;
+  readonly severity: FindingSeverity;
   /** What is wrong, as a heading. */
   readonly title: string;
   /** How it follows from what is seen. */
@@ -128,7 +126,7 @@ export const targetsOf = ({ targets }: TargetGroup): readonly TargetHealth[] => 
 
 /** Seconds that a target taken out keeps its connections; ELB's default when not seen. */
 export const deregistrationDelay = ({ settings }: TargetGroup): number =>
-  number(settings.get('deregistration_delay.timeout_seconds')) ?? 300;
+  Number(settingValue('target-group', settings, 'deregistration_delay.timeout_seconds'));
 
 /** The sums of metrics in the window; undefined when CloudWatch was not seen. */
 export function sums<M extends MetricName>(
@@ -161,6 +159,3 @@ export function readLogs(context: Context, observed: Observations, words: string
   ];
   return [{ kind: 'confirm', words, command: command.map(quote).join(' ') }];
 }
-
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 // Why there are 502s. One of several causes, from what else happened in the same minutes.
 import { deregistrationDelay, groupsInUse, sums, targetsOf } from './diagnosis.ts';
-import { at, points } from './metrics.ts';
+import { at, points, spanOf } from './metrics.ts';
 import type { Observations } from './observations.ts';
 
 /** One or two in a window are any server's restart. */
@@ -16,8 +16,8 @@ export interface Explained502 {
   /** When targets left, and how many of the 502s came then. */
   readonly departures: readonly string[];
   readonly duringDepartures: number;
-  readonly first: string;
-  readonly last: string;
+  /** From the first to the last of the 502s. */
+  readonly times: string;
 }
 
 /** Undefined when there are too few, or CloudWatch was not seen. */
@@ -54,8 +54,7 @@ export function explain502(observed: Observations): Explained502 | undefined {
     tlsErrors,
     departures: left.map(({ when }) => at(when)),
     duringDepartures,
-    first: at(errors[0]?.[0] ?? 0),
-    last: at(errors.at(-1)?.[0] ?? 0),
+    times: spanOf(errors),
   };
 }
 

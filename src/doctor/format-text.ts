@@ -1,15 +1,11 @@
-import type { DoctorSeverity } from './diagnosis.ts';
+import { printable } from '../common/printable.ts';
+import { countSeverities, plain, type Paint } from '../common/severity.ts';
 import type { DoctorFinding, Part, Report } from './diagnose.ts';
 import type { Missing } from './observations.ts';
 import { quote } from './shell.ts';
 
-/** Draws a severity, on a terminal in its colour. */
-export type Paint = (severity: DoctorSeverity, text: string) => string;
-
-const SEVERITIES = ['error', 'warning', 'info'] as const;
-
 /** For a person: load balancer by load balancer, each finding with evidence, causes and commands. */
-export function formatText(report: Report, paint: Paint = (_severity, text) => text): string {
+export function formatText(report: Report, paint: Paint = plain): string {
   const blocks = [
     ...report.parts.flatMap(({ findings }) => findings.map((finding) => block(finding, paint))),
     ...(report.missing.length === 0 ? [] : [missingBlock(report.missing)]),
@@ -18,24 +14,19 @@ export function formatText(report: Report, paint: Paint = (_severity, text) => t
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Names and reasons come from AWS: a control character in one of them is not for the terminal. */
-const clean = (text: string | number): string =>
-  // eslint-disable-next-line no-control-regex
-  String(text).replace(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
-
 function block(finding: DoctorFinding, paint: Paint): string {
   const { severity, code, subject, what, evidence, causes, steps, source } = finding;
   const width = Math.min(40, Math.max(0, ...evidence.map(([name]) => name.length)));
   return [
-    `${paint(severity, severity)}  ${code}  ${clean(subject)}`,
-    `  ${clean(what)}`,
+    `${paint(severity, severity)}  ${code}  ${printable(subject)}`,
+    `  ${printable(what)}`,
     ...(evidence.length === 0 ? [] : ['  seen:']),
-    ...evidence.map(([name, value]) => `    ${clean(name).padEnd(width)}  ${clean(value)}`),
+    ...evidence.map(([name, value]) => `    ${printable(name).padEnd(width)}  ${printable(String(value))}`),
     ...(causes.length === 0 ? [] : ['  likely causes, the likeliest first:']),
-    ...causes.map((cause, index) => `    ${index + 1}. ${clean(cause)}`),
+    ...causes.map((cause, index) => `    ${index + 1}. ${printable(cause)}`),
     ...steps.flatMap(({ kind, words, command }) => [
-      `  ${kind}: ${clean(words)}`,
-      ...(command === undefined ? [] : [`    ${clean(command)}`]),
+      `  ${kind}: ${printable(words)}`,
+      ...(command === undefined ? [] : [`    ${printable(command)}`]),
     ]),
     `  source: ${source}`,
   ].join('\n');
@@ -49,7 +40,7 @@ function missingBlock(missing: readonly Missing[]): string {
         failure.kind === 'access-denied'
           ? `needs permission ${permission}`
           : `${failure.kind}: ${failure.message}`;
-      return `  ${clean(about)}: ${clean(reason)}\n    aws ${clean(shortened(command))}`;
+      return `  ${printable(about)}: ${printable(reason)}\n    aws ${printable(shortened(command))}`;
     }),
   ].join('\n');
 }
@@ -59,15 +50,7 @@ const shortened = (command: readonly string[]): string =>
   command.map((argument) => quote(argument.length > 200 ? '…' : argument)).join(' ');
 
 function summary({ name, findings }: Part, { from, to, missing }: Report): string {
-  const found = SEVERITIES.flatMap((severity) => {
-    const count = findings.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}${count > 1 && severity !== 'info' ? 's' : ''}`];
-  });
-  const state =
-    found.length === 0
-      ? missing.length === 0
-        ? 'healthy'
-        : 'nothing found in what could be seen'
-      : found.join(', ');
-  return `${clean(name)}: ${state}. Metrics from ${from} to ${to}.`;
+  const nothing = missing.length === 0 ? 'healthy' : 'nothing found in what could be seen';
+  const state = findings.length === 0 ? nothing : countSeverities(findings);
+  return `${printable(name)}: ${state}. Metrics from ${from} to ${to}.`;
 }

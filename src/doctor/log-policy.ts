@@ -1,5 +1,5 @@
 // What the policy of a log bucket lets ELB do.
-import { LOG_DELIVERY_SERVICE } from '../alb/log-delivery.ts';
+import { deliversLogs } from '../alb/log-delivery.ts';
 import { deep, field, text, texts } from './json.ts';
 
 const asList = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : texts(value));
@@ -26,18 +26,11 @@ export function allowsDelivery(policy: unknown, object: string): boolean {
       ...asList(deep(statement, 'Principal', 'AWS')),
       ...asList(field(statement, 'Principal')),
     ];
-    const delivers = principals.some(
-      (one) =>
-        one === LOG_DELIVERY_SERVICE ||
-        one === '*' ||
-        /^(arn:[\w-]+:iam::)?\d{12}(:root)?$/.test(one) ||
-        /^logdelivery\.|^delivery\.logs\./.test(one),
-    );
     const actions = asList(field(statement, 'Action'));
     const resources = asList(field(statement, 'Resource'));
     return (
       text(statement, 'Effect') === 'Allow' &&
-      delivers &&
+      principals.some(deliversLogs) &&
       actions.some((action) => matches(action.toLowerCase(), 's3:putobject')) &&
       resources.some((resource) => matches(resource, `${object}file`))
     );

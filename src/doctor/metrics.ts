@@ -124,10 +124,9 @@ export const levels = (readings: MetricReadings, metric: MetricName, { period }:
 export const highest = (some: readonly Point[]): Point | undefined =>
   some.reduce<Point | undefined>((best, point) => (best && best[1] >= point[1] ? best : point), undefined);
 
-export const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-};
-
 /** A point in time as people write it: "2026-11-22 16:05Z". */
 export const at = (time: number): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}Z`;
+
+/** The first and the last of points, in words. */
+export const spanOf = (some: readonly Point[]): string =>
+  `${at(some[0]?.[0] ?? 0)} – ${at(some.at(-1)?.[0] ?? 0)}`;

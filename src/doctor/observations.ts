@@ -1,5 +1,6 @@
 // What was seen of one load balancer, and what could not be seen. Everything that judges reads this and nothing else.
-import type { Failure } from './call.ts';
+import type { Failure } from '../alb/cli-failures.ts';
+import type { LogKind } from '../alb/log-delivery.ts';
 import type { MetricReadings } from './metrics.ts';
 import type { Window } from './window.ts';
 
@@ -141,7 +142,7 @@ export interface Alarm {
 
 /** One kind of log that is on. */
 export interface LogDelivery {
-  readonly kind: 'access_logs' | 'connection_logs' | 'health_check_logs';
+  readonly kind: LogKind;
   readonly bucket: string;
   readonly prefix: string;
   /** How many files of today and yesterday were listed; a few are enough. */

@@ -47,10 +47,6 @@ export interface AlarmStates {
 
 export type Widget = Graph | AlarmStates;
 
-/** Widgets in reading order, two in a row; alarm states over the full width. */
-export const WIDGET_WIDTH = 12;
-export const WIDGET_HEIGHT = 6;
-
 /**
  * CloudWatch normally widens the period with the time range of the dashboard. A Sum of a level, such as
  * ActiveConnectionCount, would then read too high by that factor, so the graphs keep their own period.
@@ -71,7 +67,7 @@ const line = (
   ...rest,
 });
 
-/** The widgets that a config asks for. */
+/** The widgets that a config asks for, in reading order. */
 export function dashboardOf(config: Config): Widget[] {
   const alarms = alarmsOf(config);
   const threshold = (key: string, scale = 1): ThresholdLine[] =>

@@ -1,8 +1,8 @@
 // The settings of the snippets: what a config means for the servers behind the load balancer.
 import { matches, rangesOf } from '../alb/matcher.ts';
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
-import { APPLICATION_DIMENSION, APPLICATION_NAMESPACE } from '../config/application-metrics.ts';
-import { healthCheckProtocol, registeredInstanceCount } from '../config/derived.ts';
+import { APPLICATION_DIMENSION, applicationNamespace } from '../config/application-metrics.ts';
+import { healthCheckProtocol, KEEP_ALIVE_MARGIN, registeredInstanceCount } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { PrintedSettings } from './pieces.ts';
 import { settingsObject, type Setting } from './print.ts';
@@ -11,8 +11,6 @@ import { settingsObject, type Setting } from './print.ts';
 const DEFAULT_MAXIMUM = 10_000;
 /** Room above the expected share of a server. */
 const HEADROOM = 1.25;
-/** Seconds for which the server keeps a quiet HTTP connection longer than the load balancer. */
-const KEEP_ALIVE_MARGIN = 5;
 /** Node's own limit for receiving a request, in seconds. */
 const NODE_REQUEST_TIMEOUT = 300;
 const KIB = 1024;
@@ -143,11 +141,7 @@ const metrics = (config: Config): Block => ({
   name: 'metricsSettings',
   about: 'Where dashboard and alarms look for the metrics. Change it in the config, then here.',
   settings: [
-    [
-      'namespace',
-      config.metrics === false ? APPLICATION_NAMESPACE : config.metrics.namespace,
-      'metrics.namespace in the config.',
-    ],
+    ['namespace', applicationNamespace(config), 'metrics.namespace in the config.'],
     ['dimension', APPLICATION_DIMENSION, 'The one dimension of all metrics.'],
     ['service', config.name, 'Its value: name in the config.'],
   ],

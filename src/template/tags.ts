@@ -1,8 +1,9 @@
 import type { Config } from '../config/schema/index.ts';
+import { keyValues } from './key-values.ts';
 
 /** Tags in CloudFormation's form. */
 export const tagList = (tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  keyValues(Object.entries(tags));
 
 /** The tags of a resource: a Name that tells it apart in the console, then the config's own, which win. */
 export const tags = (config: Config, role: string): { Key: string; Value: string }[] =>

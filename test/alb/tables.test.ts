@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../../src/alb/rule.ts';
+import { SETTINGS, settingValue } from '../../src/alb/rule.ts';
+import { UNKNOWN } from '../../src/alb/setting.ts';
 import { TLS_POLICIES, TLS_POLICY_API_DEFAULT, TLS_POLICY_RECOMMENDED } from '../../src/alb/tls-policies.ts';
 import { allows, describeValues, type ValueSpec } from '../../src/alb/values.ts';
 import { allKeys } from '../../src/config/keys.ts';
@@ -111,4 +112,14 @@ describe('TLS policies', () => {
       if (floor !== undefined) expect(`${name} ${minimum}`).toBe(`${name} 1.${floor}`);
     }
   });
+});
+
+it('a setting is what is set, else what ELB takes', () => {
+  const settings = new Map([['HealthCheckPath', '/up']]);
+  expect(settingValue('target-group', settings, 'HealthCheckPath')).toBe('/up');
+  expect(settingValue('target-group', settings, 'Matcher.HttpCode')).toBe('200');
+  expect(settingValue('target-group', new Map([['Matcher.HttpCode', UNKNOWN]]), 'Matcher.HttpCode')).toBe(
+    UNKNOWN,
+  );
+  expect(settingValue('target-group', settings, 'no.such.attribute')).toBeUndefined();
 });

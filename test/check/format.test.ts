@@ -29,6 +29,11 @@ const wrong = [
   report('wrong.yaml', readFileSync(new URL('fixtures/everything-wrong.yaml', import.meta.url), 'utf8')),
 ];
 
+it('text of a template moves no cursor', () => {
+  const escaping = report('x.yaml', TEMPLATE.replace('Chat:', String.raw`"Chat\e[31m":`));
+  expect(formatText([escaping])).toContain(String.raw`attribute-value  Chat\u{1b}[31m`);
+});
+
 it('text', () => {
   expect(formatText(reports)).toMatchInlineSnapshot(`
     "my templates/chat.yaml:2  info  access-logs  Chat

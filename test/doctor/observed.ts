@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { METRIC_PERIOD_SECONDS, type MetricName } from '../../src/alb/metrics.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
-import { answerWith, type Answer, type Call, type FailureKind } from '../../src/doctor/call.ts';
+import type { FailureKind } from '../../src/alb/cli-failures.ts';
+import { answerWith, type Answer, type Call } from '../../src/doctor/call.ts';
 import { collect, type Collected, type Request } from '../../src/doctor/collect/collect.ts';
 import type { Context } from '../../src/doctor/diagnosis.ts';
 import { complete, type DoctorFinding } from '../../src/doctor/diagnose.ts';
@@ -149,3 +150,17 @@ export const withGroup = (
   };
   return { ...observed, targetGroups: { seen: [changed] } };
 };
+
+/** A part that could not be looked at. */
+export const missing = (kind: 'not-found' | 'access-denied', code: string) => ({
+  missing: { about: '', command: [], permission: '', failure: { kind, code, message: '' } },
+});
+
+/** Answers an operation otherwise than the recording. */
+export const about =
+  (operation: string, instead: Answer | ((call: Call) => Answer | undefined)) => (call: Call) =>
+    call.args[1] === operation ? (typeof instead === 'function' ? instead(call) : instead) : undefined;
+
+export const ok = (value: unknown): Answer => ({ ok: true, value });
+
+export const LOAD_BALANCER = healthy().loadBalancer.arn;

@@ -1,9 +1,8 @@
-// The small parts: what the AWS CLI prints when it fails, quoting, windows, and the formats.
+// The small parts: quoting, windows, and the formats.
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../src/doctor/diagnose.ts';
-import { failureOf } from '../../src/doctor/failure.ts';
 import { formatJson } from '../../src/doctor/format-json.ts';
 import { formatText } from '../../src/doctor/format-text.ts';
 import { metricQueries } from '../../src/doctor/metrics.ts';
@@ -11,81 +10,6 @@ import { diagnosesReference } from '../../src/doctor/reference.ts';
 import { awsCommand, quote } from '../../src/doctor/shell.ts';
 import { windowBefore } from '../../src/doctor/window.ts';
 import { collected, context, failed, NOW, request } from './observed.ts';
-
-it.each([
-  [
-    'An error occurred (AccessDenied) when calling the DescribeListeners operation: User: arn:… is not authorized',
-    'access-denied',
-  ],
-  [
-    'An error occurred (UnauthorizedOperation) when calling the DescribeInstances operation: You are not authorized',
-    'access-denied',
-  ],
-  [
-    'An error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token is expired',
-    'credentials',
-  ],
-  [
-    'An error occurred (InvalidClientTokenId) when calling the DescribeStacks operation: The token is invalid.',
-    'credentials',
-  ],
-  ['Unable to locate credentials. You can configure credentials by running "aws configure".', 'credentials'],
-  [
-    'The SSO session associated with this profile has expired. To refresh it run aws sso login',
-    'credentials',
-  ],
-  ['Error loading SSO Token: Token for https://example.awsapps.com/start does not exist', 'credentials'],
-  ['The config profile (nope) could not be found', 'credentials'],
-  [
-    'An error occurred (Throttling) when calling the DescribeStacks operation (reached max retries: 4): Rate exceeded',
-    'throttled',
-  ],
-  [
-    'An error occurred (RequestLimitExceeded) when calling the DescribeInstances operation: Request limit exceeded.',
-    'throttled',
-  ],
-  [
-    'An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id nope does not exist',
-    'not-found',
-  ],
-  [
-    'An error occurred (LoadBalancerNotFound) when calling the DescribeLoadBalancers operation: One or more not found',
-    'not-found',
-  ],
-  [
-    'An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist',
-    'not-found',
-  ],
-  [
-    'An error occurred (ServerSideEncryptionConfigurationNotFoundError) when calling the GetBucketEncryption operation: x',
-    'not-found',
-  ],
-  [
-    'An error occurred (InvalidInstanceID.NotFound) when calling the DescribeInstances operation: x',
-    'not-found',
-  ],
-  ['Could not connect to the endpoint URL: "https://cloudformation.nowhere-1.amazonaws.com/"', 'unreachable'],
-  [
-    'You must specify a region. You can also configure your region by running "aws configure".',
-    'unreachable',
-  ],
-  ['Read timeout on endpoint URL: "https://monitoring.eu-west-1.amazonaws.com/"', 'timeout'],
-  [
-    'An error occurred (ValidationError) when calling the GetMetricData operation: The token profile is odd',
-    'refused',
-  ],
-  ['', 'refused'],
-])('%s', (stderr, kind) => {
-  expect(failureOf(stderr).kind).toBe(kind);
-});
-
-it('the code of AWS and its words come apart', () => {
-  expect(
-    failureOf(
-      '\nAn error occurred (NoSuchBucket) when calling the GetBucketPolicy operation: The specified\n bucket does not exist\n',
-    ),
-  ).toEqual({ kind: 'not-found', code: 'NoSuchBucket', message: 'The specified bucket does not exist' });
-});
 
 it('what is quoted reaches a program as it is', () => {
   const argument = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0'));

@@ -1,19 +1,9 @@
 // `generate doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
 // the other, and mended by the very commands that the report prints.
-//
-// What moto's CloudFormation does not do is done here through the AWS CLI: it applies no attributes, registers no
-// targets, and skips bucket policies and alarms. It has no traffic: metrics are put. A target in it is healthy at once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
-import { attributes, objectOf } from '../helpers/template.ts';
-import {
-  missingTools,
-  run,
-  stackParameters,
-  startFakeAws,
-  temporaryFolder,
-  type FakeAws,
-} from '../helpers/tools.ts';
+import { deployHealthy, putMetric, type LiveStack } from '../helpers/live-stack.ts';
+import { missingTools, run, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 
 const missing = missingTools('aws', 'moto_server');
 
@@ -27,11 +17,7 @@ interface Finding {
 
 describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => {
   let fake: FakeAws;
-  let loadBalancer: string;
-  let targetGroup: string;
-  let instances: string[];
-  let bucket: string;
-  const TYPE = 'AWS::ElasticLoadBalancingV2::';
+  let live: LiveStack;
   const stack = ['--stack-name', 'chat'];
 
   const look = async (
@@ -59,28 +45,6 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     expect(command, code).toBeDefined();
     expect(await run('sh', ['-c', command ?? 'false'], { env: fake.env }), code).toMatchObject({ status: 0 });
   };
-  const put = (
-    metric: string,
-    values: readonly (readonly [minutesAgo: number, value: number])[],
-    dimensions: Record<string, string>,
-  ) => {
-    const now = Date.now();
-    return fake.aws(
-      'cloudwatch',
-      'put-metric-data',
-      '--namespace',
-      'AWS/ApplicationELB',
-      '--metric-data',
-      JSON.stringify(
-        values.map(([minutesAgo, Value]) => ({
-          MetricName: metric,
-          Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-          Timestamp: new Date(now - minutesAgo * 60_000).toISOString(),
-          Value,
-        })),
-      ),
-    );
-  };
   const minutes = (from: number, to: number, value: number) =>
     Array.from({ length: from - to }, (_, index) => [from - index, value] as const);
 
@@ -88,70 +52,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     // moto issues a certificate after this many seconds.
     process.env['MOTO_ACM_VALIDATION_WAIT'] = '0';
     fake = await startFakeAws();
-    const { aws } = fake;
-    const parameters = await stackParameters(fake);
-    instances = (parameters['InstanceIds'] ?? '').split(',');
-    const deployed = await generate(
-      [
-        'deploy',
-        ...stack,
-        '--set',
-        'name=chat',
-        '--',
-        '--parameter-overrides',
-        ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`),
-      ],
-      { env: fake.env },
-    );
-    expect(deployed).toMatchObject({ status: 0 });
-    const { StackResourceSummaries } = await aws('cloudformation', 'list-stack-resources', ...stack);
-    const idOf = (type: string): string =>
-      StackResourceSummaries.find(({ ResourceType }: { ResourceType: string }) => ResourceType === type)
-        .PhysicalResourceId;
-    loadBalancer = idOf(`${TYPE}LoadBalancer`);
-    targetGroup = idOf(`${TYPE}TargetGroup`);
-    bucket = idOf('AWS::S3::Bucket');
-
-    const template = objectOf({ name: 'chat' });
-    const listOf = (logicalId: string) =>
-      Object.entries(attributes(template, logicalId)).map(
-        ([key, value]) => `Key=${key},Value=${typeof value === 'string' ? value : bucket}`,
-      );
-    await aws(
-      'elbv2',
-      'modify-load-balancer-attributes',
-      '--load-balancer-arn',
-      loadBalancer,
-      '--attributes',
-      ...listOf('WebSocketALB').filter((one) => !/Key=(waf|zonal_shift|health_check_logs)/.test(one)),
-    );
-    await aws(
-      'elbv2',
-      'modify-target-group-attributes',
-      '--target-group-arn',
-      targetGroup,
-      '--attributes',
-      ...listOf('WebSocketTargetGroup').filter((one) => !/target_group_health|anomaly/.test(one)),
-    );
-    await aws(
-      'elbv2',
-      'register-targets',
-      '--target-group-arn',
-      targetGroup,
-      '--targets',
-      ...instances.map((id) => `Id=${id}`),
-    );
-    const policy = {
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
-          Action: 's3:PutObject',
-          Resource: `arn:aws:s3:::${bucket}/alb-logs/AWSLogs/*`,
-        },
-      ],
-    };
-    await aws('s3api', 'put-bucket-policy', '--bucket', bucket, '--policy', JSON.stringify(policy));
+    live = await deployHealthy(fake);
   }, 120_000);
   afterAll(() => {
     delete process.env['MOTO_ACM_VALIDATION_WAIT'];
@@ -164,6 +65,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
 
   it('ill in six ways at once: each is found', async () => {
     const { aws } = fake;
+    const { loadBalancer, targetGroup, instances, bucket } = live;
     const dimensions = { LoadBalancer: loadBalancer.split(':loadbalancer/')[1] ?? '' };
     const ofGroup = { TargetGroup: targetGroup.split(':').at(-1) ?? '', ...dimensions };
     await aws(
@@ -217,9 +119,10 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
       'Threshold Crossed',
     );
     // A deployment: one host less, and 502s in the minutes after.
-    await put('HealthyHostCount', [...minutes(55, 40, 2), ...minutes(40, 20, 1)], ofGroup);
-    await put('UnHealthyHostCount', minutes(55, 20, 0), ofGroup);
-    await put(
+    await putMetric(fake, 'HealthyHostCount', [...minutes(55, 40, 2), ...minutes(40, 20, 1)], ofGroup);
+    await putMetric(fake, 'UnHealthyHostCount', minutes(55, 20, 0), ofGroup);
+    await putMetric(
+      fake,
       'HTTPCode_ELB_502_Count',
       [
         [39, 4],
@@ -273,6 +176,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
 
   it('the commands have mended it; then a listener is deleted', async () => {
     const { aws } = fake;
+    const { loadBalancer, targetGroup } = live;
     const all = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
     const https = all.Listeners.find(({ Port }: { Port: number }) => Port === 443);
     await aws('elbv2', 'delete-listener', '--listener-arn', https.ListenerArn);
@@ -308,6 +212,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
   });
 
   it('--commands prints what the AWS CLI understands', async () => {
+    const { loadBalancer } = live;
     const { stdout } = await generate(['doctor', '--load-balancer', loadBalancer, '--commands'], {
       env: fake.env,
     });
@@ -322,34 +227,5 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     expect(lines.length).toBeGreaterThanOrEqual(5);
     for (const line of lines.slice(0, 6))
       expect(await run('sh', ['-c', line], { env: fake.env }), line).toMatchObject({ status: 0 });
-  });
-});
-
-describe.skipIf(missing.length > 0)('the real AWS CLI without a way to AWS', { timeout: 60_000 }, () => {
-  it('no credentials: one clear error', async () => {
-    const { status, stdout, stderr } = await generate(
-      ['doctor', '--stack-name', 'chat', '--region', 'eu-west-1'],
-      {
-        env: {
-          AWS_ACCESS_KEY_ID: undefined,
-          AWS_SECRET_ACCESS_KEY: undefined,
-          AWS_PROFILE: undefined,
-          AWS_CONFIG_FILE: '/dev/null',
-          AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-          AWS_EC2_METADATA_DISABLED: 'true',
-        },
-      },
-    );
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: .*\n {2}Could not look at the stack chat: Unable to locate credentials/);
-    expect(stderr).toContain('aws sso login');
-  });
-
-  it('a profile that does not exist', async () => {
-    const { status, stderr } = await generate(['doctor', '--stack-name', 'chat', '--profile', 'nope'], {
-      env: { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
-    });
-    expect(status).toBe(2);
-    expect(stderr).toContain('The config profile (nope) could not be found');
   });
 });

@@ -3,15 +3,13 @@ import type { Config } from '../../config/schema/index.ts';
 import {
   dashboardOf,
   PERIOD_OVERRIDE,
-  WIDGET_HEIGHT,
-  WIDGET_WIDTH,
   type ExpressionLine,
   type Graph,
   type MetricLine,
   type Widget,
 } from '../../monitoring/dashboard.ts';
+import { rowsOf, sizeOf } from '../../monitoring/layout.ts';
 import { ID } from '../../template/names.ts';
-import { ALARM_STATES_HEIGHT, GRID_WIDTH } from '../../template/sections/dashboard.ts';
 import { cloudwatch, duration, enumMember } from '../library.ts';
 import { metricOf } from '../metrics.ts';
 import { sectionOf, type Part, type Sections } from '../part.ts';
@@ -50,7 +48,7 @@ export function dashboard(config: Config, sections: Sections): Part | undefined 
             create(member(cloudwatch, 'Dashboard'), THIS, ID.dashboard, {
               dashboardName: text`${member(THIS, 'stackName')}-${member(THIS, 'region')}`,
               periodOverride: enumMember(cloudwatch, 'PeriodOverride', PERIOD_OVERRIDE),
-              widgets: rows(widgets).map((row) => row.map((widget) => widgetOf(widget, config))),
+              widgets: rowsOf(widgets).map((row) => row.map((widget) => widgetOf(widget, config))),
             }),
           ),
         ],
@@ -59,33 +57,17 @@ export function dashboard(config: Config, sections: Sections): Part | undefined 
   };
 }
 
-/** Alarm states over the whole width, graphs two in a row. */
-function rows(widgets: readonly Widget[]): Widget[][] {
-  const all: Widget[][] = [];
-  let width = GRID_WIDTH;
-  for (const widget of widgets) {
-    const own = widget.kind === 'alarms' ? GRID_WIDTH : WIDGET_WIDTH;
-    if (width + own > GRID_WIDTH) {
-      all.push([]);
-      width = 0;
-    }
-    all.at(-1)?.push(widget);
-    width += own;
-  }
-  return all;
-}
-
 const widgetOf = (widget: Widget, config: Config): Expression =>
   widget.kind === 'alarms'
     ? create(member(cloudwatch, 'AlarmStatusWidget'), {
         title: widget.title,
         alarms: name('alarms'),
-        width: GRID_WIDTH,
-        height: ALARM_STATES_HEIGHT,
+        ...sizeOf(widget),
       })
     : create(member(cloudwatch, 'GraphWidget'), graph(widget, config));
 
-function graph({ title, unit, lines, thresholds }: Graph, config: Config): Value {
+function graph(widget: Graph, config: Config): Value {
+  const { title, unit, lines, thresholds } = widget;
   const hidden = lines.filter((line): line is MetricLine => !('expression' in line) && line.hidden === true);
   const draw = (line: MetricLine | ExpressionLine): Value =>
     'expression' in line ? expressionOf(line, hidden, config) : lineOf(line, config);
@@ -99,8 +81,7 @@ function graph({ title, unit, lines, thresholds }: Graph, config: Config): Value
     leftYAxis: { label: unit, showUnits: false, min: 0 },
     leftAnnotations:
       thresholds.length > 0 ? thresholds.map(({ label, value }) => ({ label, value })) : undefined,
-    width: WIDGET_WIDTH,
-    height: WIDGET_HEIGHT,
+    ...sizeOf(widget),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Config } from '../../config/schema/index.ts';
+import type { Config, Https } from '../../config/schema/index.ts';
 import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
 import { ID } from '../../template/names.ts';
-import { HTTP_PORT } from '../../template/sections/listeners.ts';
+import { HTTP_PORT } from '../../config/derived.ts';
 import { elbv2, s3 } from '../library.ts';
 import { tagName, type Part } from '../part.ts';
 import { call, commented, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
@@ -9,8 +9,6 @@ import { declare, run, type Statement } from '../source/statements.ts';
 import { LOAD_BALANCER } from './load-balancer.ts';
 import { sslPolicy } from './ssl-policy.ts';
 import { TARGET_GROUP } from './target-group.ts';
-
-type Https = Exclude<Config['listener']['https'], false>;
 
 /** The listeners on port 80 and for HTTPS. */
 export function listeners(config: Config): Part {

@@ -1,9 +1,10 @@
 import { NOT_FOR_APPLICATION_LOAD_BALANCERS } from '../../alb/load-balancer-settings.ts';
-import { SETTINGS } from '../../alb/rule.ts';
+import { isAttribute, SETTINGS } from '../../alb/rule.ts';
 import { elbApi } from '../../alb/sources.ts';
 import { NOT_FOR_APPLICATION_TARGET_GROUPS } from '../../alb/target-group-settings.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
-import { allParts, LIST_NAMES } from './parts.ts';
+import { ATTRIBUTE_LISTS } from '../settings.ts';
+import { allParts } from './parts.ts';
 
 const OTHERS = new Set([...NOT_FOR_APPLICATION_LOAD_BALANCERS, ...NOT_FOR_APPLICATION_TARGET_GROUPS]);
 /** In the user guide, for target groups that speak HTTP2; not yet in the API model. */
@@ -23,12 +24,12 @@ export const attributeUnknown: CheckRule = {
   why: 'ELB refuses an attribute that it does not know; linters do not look at attribute keys.',
   source: elbApi('LoadBalancerAttribute'),
   judge: each(allParts, ({ attributes, subject }) => {
-    const known = Object.keys(SETTINGS[subject]).filter((key) => !/^[A-Z]/.test(key));
+    const known = Object.keys(SETTINGS[subject]).filter(isAttribute);
     return attributes
       .filter(({ key }) => !known.includes(key) && !OTHERS.has(key) && !KNOWN_ELSEWHERE.has(key))
       .map(({ key, line }) => {
         const nearest = known.toSorted((left, right) => distance(key, left) - distance(key, right))[0];
-        return violation(line, { key, list: LIST_NAMES[subject], nearest });
+        return violation(line, { key, list: ATTRIBUTE_LISTS[subject], nearest });
       });
   }),
   words: ({ key, list, nearest }) => ({

@@ -1,5 +1,6 @@
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
+import { FARGATE_MAX_STOP_TIMEOUT } from '../../alb/target-platforms.ts';
 import { mentions } from '../mentions.ts';
 import type { Model } from '../model.ts';
 import { isScalar } from '../resolve.ts';
@@ -28,26 +29,23 @@ export const drainingZero: CheckRule = {
   }),
 };
 
-/** Reported by users; not found in AWS's pages, so it is no more than a word. */
-const FARGATE_STOP_SECONDS = 120;
-
 export const drainingOverPlatform: CheckRule = {
   code: 'draining-over-platform',
   severity: 'info',
   group: 'sockets',
   title: 'Draining for longer than Fargate waits for a container',
-  why: `Fargate gives a container at most ${FARGATE_STOP_SECONDS} s between the signal to stop and the kill. A longer delay makes deployments wait for it, but a server that closes its sockets on the signal has no more time.`,
+  why: `Fargate gives a container at most ${FARGATE_MAX_STOP_TIMEOUT} s between the signal to stop and the kill. A longer delay makes deployments wait for it, but a server that closes its sockets on the signal has no more time.`,
   source: page,
   judge: each(targetGroups, ({ resource, settings, lineOf }, model) => {
     if (!onFargate(resource.id, model)) return 'not-applicable';
     const value = settings.get(KEY);
     // The default is for whoever has not thought about it: practice, not a mistake.
     if (value === undefined || value === UNKNOWN) return 'not-applicable';
-    return Number(value) > FARGATE_STOP_SECONDS ? violation(lineOf(KEY), { value }) : 'met';
+    return Number(value) > FARGATE_MAX_STOP_TIMEOUT ? violation(lineOf(KEY), { value }) : 'met';
   }),
   words: ({ value }) => ({
     what: `${KEY} is ${String(value)} for a service on Fargate.`,
-    allowed: `up to ${FARGATE_STOP_SECONDS} seconds`,
+    allowed: `up to ${FARGATE_MAX_STOP_TIMEOUT} seconds`,
     remedy:
       'Set it to the time that the server needs to let go of its sockets, and stopTimeout of the container to the same.',
   }),

@@ -2,7 +2,8 @@
 import { judge, readValues, type Rule, type RuleValues } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
 import type { Model, Part, TargetGroup } from '../model.ts';
-import { each, type CheckRule, type CheckSeverity, type Violation } from '../rule.ts';
+import type { FindingSeverity } from '../../common/severity.ts';
+import { each, type CheckRule, type Violation } from '../rule.ts';
 
 /** A config is for WebSockets by definition; a target group of a template need not be. */
 const ABOUT_SOCKETS = new Set([
@@ -54,7 +55,7 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
  * A target group that is meant for WebSockets and cannot take them hurts. Where nothing in the template speaks of
  * WebSockets it is worth a word; beside one that can take them it is there for something else.
  */
-function socketWeight(part: TargetGroup, model: Model): CheckSeverity | undefined {
+function socketWeight(part: TargetGroup, model: Model): FindingSeverity | undefined {
   if (part.forSockets) return 'warning';
   const owners = model.loadBalancers.filter(({ targetGroups }) => targetGroups.includes(part));
   if (owners.some(({ saysSockets, targetGroups }) => saysSockets && targetGroups.length === 1))

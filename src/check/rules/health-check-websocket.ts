@@ -1,3 +1,4 @@
+import { settingValue } from '../../alb/rule.ts';
 import { matches } from '../../alb/matcher.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -17,8 +18,9 @@ export const healthCheckWebSocket: CheckRule = {
   source: userGuide('target-group-health-checks'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     const path = settings.get(PATH);
-    const matcher = settings.get('Matcher.HttpCode') ?? '200';
-    if (path === undefined || path === UNKNOWN || matcher === UNKNOWN) return 'not-applicable';
+    const matcher = settingValue('target-group', settings, 'Matcher.HttpCode');
+    if (path === undefined || path === UNKNOWN || matcher === undefined || matcher === UNKNOWN)
+      return 'not-applicable';
     const isSocketPath =
       path.split(/[/?]/).some((step) => socketPaths(step)) && !/health|ping|status|ready|live/i.test(path);
     if (!isSocketPath) return 'met';

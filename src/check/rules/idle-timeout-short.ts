@@ -1,9 +1,12 @@
+import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
+import { describeValues } from '../../alb/values.ts';
+import { forNumber } from '../../common/numbers.ts';
 import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
 
 const KEY = 'idle_timeout.timeout_seconds';
-const DEFAULT = 60;
+const { default: DEFAULT, values: VALUES } = LOAD_BALANCER_ATTRIBUTES[KEY];
 
 export const idleTimeoutShort: CheckRule = {
   code: 'idle-timeout-short',
@@ -15,7 +18,7 @@ export const idleTimeoutShort: CheckRule = {
   judge: each(loadBalancers, ({ settings, servesSockets, lineOf }) => {
     const value = settings.get(KEY);
     if (!servesSockets || value === UNKNOWN) return 'not-applicable';
-    return Number(value ?? DEFAULT) > DEFAULT || !/^\d+$/.test(value ?? '60')
+    return Number(value ?? DEFAULT) > Number(DEFAULT) || !/^\d+$/.test(value ?? DEFAULT)
       ? 'met'
       : violation(lineOf(KEY), { value });
   }),
@@ -23,8 +26,8 @@ export const idleTimeoutShort: CheckRule = {
     what:
       value === undefined
         ? `${KEY} is not set, so it is ${DEFAULT} seconds.`
-        : `${KEY} is ${String(value)} seconds.`,
-    allowed: '1–4000 seconds',
+        : `${KEY} is ${String(value)} ${forNumber(Number(value), 'second')}.`,
+    allowed: describeValues(VALUES),
     remedy:
       'Set it above twice the interval of your application’s pings, such as 4000 with a ping every 30 s, and the HTTP keep-alive timeout of the servers above it.',
   }),

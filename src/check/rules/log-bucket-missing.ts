@@ -1,6 +1,6 @@
+import { LOG_KINDS } from '../../alb/log-delivery.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
-import { LOGS } from './log-bucket.ts';
 
 export const logBucketMissing: CheckRule = {
   code: 'log-bucket-missing',
@@ -10,7 +10,7 @@ export const logBucketMissing: CheckRule = {
   why: 'Logs that are on need a bucket in the same Region.',
   source: userGuide('enable-access-logging'),
   judge: each(loadBalancers, ({ settings, lineOf }) => {
-    const on = LOGS.filter((log) => settings.get(`${log}.s3.enabled`) === 'true');
+    const on = LOG_KINDS.filter((log) => settings.get(`${log}.s3.enabled`) === 'true');
     if (on.length === 0) return 'not-applicable';
     return on
       .filter((log) => !settings.get(`${log}.s3.bucket`))

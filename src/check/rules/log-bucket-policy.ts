@@ -1,4 +1,4 @@
-import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
+import { deliversLogs, LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import type { Model } from '../model.ts';
@@ -6,12 +6,6 @@ import { child, type Node } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import type { Resource } from '../template.ts';
 import { logBuckets } from './log-bucket.ts';
-
-/**
- * The log delivery service, whose name differs on Outposts and is not documented for China, or the account of ELB in a
- * Region, by which older policies name the writer.
- */
-const WRITER = /^(logdelivery\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/;
 
 /** Whether a policy lets ELB write; undefined when a part of it cannot be known. */
 function grants(policy: Resource, { resolver }: Model): boolean | undefined {
@@ -31,7 +25,7 @@ function grants(policy: Resource, { resolver }: Model): boolean | undefined {
     if (effect === 'Deny' || writes.every((one) => one === false)) continue;
     const names = principals(child(known, 'Principal'), resolver);
     if (
-      names.some((name) => name !== undefined && WRITER.test(name)) &&
+      names.some((name) => name !== undefined && deliversLogs(name)) &&
       effect === 'Allow' &&
       writes.includes(true)
     )

@@ -1,11 +1,10 @@
 // What the rules about log buckets share.
+import { LOG_KINDS } from '../../alb/log-delivery.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { mentions } from '../mentions.ts';
 import type { LoadBalancer, Model } from '../model.ts';
 import { child } from '../node.ts';
 import type { Resource } from '../template.ts';
-
-export const LOGS = ['access_logs', 'connection_logs', 'health_check_logs'] as const;
 
 export interface LogBucket {
   readonly resource: Resource;
@@ -20,7 +19,7 @@ export function logBuckets(model: Model): LogBucket[] {
   const policies = model.ofType('AWS::S3::BucketPolicy');
   return model.loadBalancers.flatMap((loadBalancer) => {
     const seen = new Set<string>();
-    return LOGS.flatMap((log): LogBucket[] => {
+    return LOG_KINDS.flatMap((log): LogBucket[] => {
       const key = `${log}.s3.bucket`;
       if (loadBalancer.settings.get(`${log}.s3.enabled`) !== 'true') return [];
       const bucket = bucketOf(loadBalancer, key, model);

@@ -1,7 +1,7 @@
+import { LOG_KINDS } from '../../alb/log-delivery.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
-import { LOGS } from './log-bucket.ts';
 
 export const logPrefix: CheckRule = {
   code: 'log-prefix',
@@ -11,7 +11,7 @@ export const logPrefix: CheckRule = {
   why: 'ELB adds the folder AWSLogs itself and refuses a prefix that contains it.',
   source: userGuide('enable-access-logging'),
   judge: each(loadBalancers, ({ settings, lineOf }) => {
-    const keys = LOGS.map((log) => `${log}.s3.prefix`).filter((key) => settings.has(key));
+    const keys = LOG_KINDS.map((log) => `${log}.s3.prefix`).filter((key) => settings.has(key));
     if (keys.every((key) => settings.get(key) === UNKNOWN)) return 'not-applicable';
     return keys.flatMap((key) => {
       const value = settings.get(key);

@@ -1,4 +1,5 @@
 // Alarms and dashboards on the metrics of load balancers.
+import { many } from '../../common/numbers.ts';
 import { METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -81,7 +82,7 @@ export const connectionCountStatistic: CheckRule = {
     return stat === UNKNOWN || seconds === UNKNOWN ? 'not-applicable' : 'met';
   }),
   words: ({ stat, seconds }) => ({
-    what: `ActiveConnectionCount is read as ${String(stat)}${seconds === undefined ? '' : ` over ${String(seconds)} seconds`}.`,
+    what: `ActiveConnectionCount is read as ${String(stat)}${seconds === undefined ? '' : ` over ${many(Number(seconds), 'second')}`}.`,
     allowed: `Sum over ${METRIC_PERIOD_SECONDS} seconds`,
     remedy: 'Use Sum and a period of 60; for a longer view, let metric math average it.',
   }),

@@ -6,9 +6,3 @@ export const allParts = (model: Model): Part[] => [
   ...model.targetGroups,
   ...model.listeners,
 ];
-
-export const LIST_NAMES = {
-  'load-balancer': 'LoadBalancerAttributes',
-  'target-group': 'TargetGroupAttributes',
-  listener: 'ListenerAttributes',
-} as const;

@@ -1,5 +1,6 @@
 // Practices of an Application Load Balancer for WebSockets that a template leaves out. Leaving one out may be right,
 // so they are info: shown, and counted with --strict only.
+import { settingValue } from '../../alb/rule.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { entry } from '../node.ts';
@@ -22,7 +23,7 @@ const switchedOn = (
   why: words.why,
   source: words.source,
   judge: each(loadBalancers, ({ settings, lineOf }) => {
-    const value = settings.get(key) ?? 'false';
+    const value = settingValue('load-balancer', settings, key);
     if (value === UNKNOWN) return 'not-applicable';
     return value === 'true' ? 'met' : violation(lineOf(key), { key });
   }),
@@ -73,7 +74,7 @@ export const stickinessPolling: CheckRule = {
   source: userGuide('edit-target-group-attributes'),
   judge: each(targetGroups, (part, { resolver }) => {
     if (![...socketTexts(part.resource, resolver)].some((one) => POLLING.test(one))) return 'not-applicable';
-    const value = part.settings.get('stickiness.enabled') ?? 'false';
+    const value = settingValue('target-group', part.settings, 'stickiness.enabled');
     if (value === UNKNOWN) return 'not-applicable';
     return value === 'true' ? 'met' : violation(part.lineOf('stickiness.enabled'));
   }),

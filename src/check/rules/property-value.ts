@@ -1,4 +1,4 @@
-import { SETTINGS } from '../../alb/rule.ts';
+import { isAttribute, SETTINGS } from '../../alb/rule.ts';
 import { cloudFormation } from '../../alb/sources.ts';
 import { allows, describeValues } from '../../alb/values.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
@@ -17,7 +17,7 @@ export const propertyValue: CheckRule = {
   judge: each(allParts, ({ settings, subject, lineOf }) =>
     Object.entries(SETTINGS[subject]).flatMap(([key, { values }]) => {
       const value = settings.get(key);
-      if (!/^[A-Z]/.test(key) || typeof value !== 'string' || ELSEWHERE.has(key)) return [];
+      if (isAttribute(key) || typeof value !== 'string' || ELSEWHERE.has(key)) return [];
       const isGrpc = settings.get('ProtocolVersion') === 'GRPC' && key.startsWith('Matcher');
       const plain = key.startsWith('Matcher') ? value.replaceAll(' ', '') : value;
       if (isGrpc || allows(values, values.kind === 'boolean' ? plain.toLowerCase() : plain)) return [];

@@ -1,4 +1,5 @@
 // What a target group asks of the listener and the load balancer in front of it.
+import { settingValue } from '../../alb/rule.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
 import { entry } from '../node.ts';
@@ -39,7 +40,9 @@ export const ipAddressType: CheckRule = {
     if (!isScalar(type) || type.value !== 'ipv6') return 'not-applicable';
     const owners = listeners.flatMap(({ loadBalancer }) => loadBalancer ?? []);
     if (owners.length === 0) return 'not-applicable';
-    const wrong = owners.find(({ settings }) => (settings.get('IpAddressType') ?? 'ipv4') === 'ipv4');
+    const wrong = owners.find(
+      ({ settings }) => settingValue('load-balancer', settings, 'IpAddressType') === 'ipv4',
+    );
     if (wrong)
       return violation(entry(resource.properties, 'IpAddressType')?.line ?? resource.line, {
         loadBalancer: wrong.resource.id,
@@ -63,8 +66,8 @@ export const targetOptimizerAlgorithm: CheckRule = {
   source: elbApi('CreateTargetGroup'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     if (!settings.has('TargetControlPort')) return 'not-applicable';
-    const sticky = settings.get('stickiness.enabled') ?? 'false';
-    const algorithm = settings.get('load_balancing.algorithm.type') ?? 'round_robin';
+    const sticky = settingValue('target-group', settings, 'stickiness.enabled');
+    const algorithm = settingValue('target-group', settings, 'load_balancing.algorithm.type');
     if (sticky === 'true')
       return violation(lineOf('stickiness.enabled'), { key: 'stickiness.enabled', value: sticky });
     if (algorithm !== UNKNOWN && algorithm !== 'round_robin')

@@ -10,7 +10,7 @@ import { CHECK_RULES } from '../../check/rules/index.ts';
 import { KnownError, systemError } from '../errors.ts';
 import { readStdin } from '../input.ts';
 import { isTerminal, writeFile, writeOut } from '../output.ts';
-import { paint } from '../style.ts';
+import { paintSeverity } from '../style.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
@@ -73,14 +73,10 @@ function format(reports: readonly FileReport[], options: CheckOptions): string {
       return formatSarif(reports, PACKAGE_VERSION);
     case 'github':
       return formatGithub(reports);
-    case 'text': {
-      const isColoured = isStdout(options) && isTerminal('stdout');
-      return formatText(reports, (severity, text) => (isColoured ? paint(COLOURS[severity], text) : text));
-    }
+    case 'text':
+      return formatText(reports, isStdout(options) ? paintSeverity : undefined);
   }
 }
-
-const COLOURS = { error: 'red', warning: 'yellow', info: 'bold' } as const;
 
 const isStdout = ({ output }: CheckOptions): boolean => output === undefined || output === '-';
 

@@ -12,7 +12,7 @@ import { loadConfig, type ConfigOptions } from '../config.ts';
 import { known, runCalls } from '../doctor-runner.ts';
 import { isTerminal, tell, writeOut } from '../output.ts';
 import { QuantityReader } from '../quantities.ts';
-import { paint } from '../style.ts';
+import { paintSeverity } from '../style.ts';
 
 export interface DoctorOptions extends ConfigOptions {
   readonly stackName?: string;
@@ -58,17 +58,9 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   const collected = await runCalls(collect(request), { ...target, timeoutMs });
   const { from, to } = request.window;
   const result = report(collected, context, request.now, { from, to });
-  writeOut(
-    options.format === 'json'
-      ? formatJson(result)
-      : formatText(result, (severity, text) =>
-          isTerminal('stdout') ? paint(COLOURS[severity], text) : text,
-        ),
-  );
+  writeOut(options.format === 'json' ? formatJson(result) : formatText(result, paintSeverity));
   process.exitCode = exitCodeOf(result);
 }
-
-const COLOURS = { error: 'red', warning: 'yellow', info: 'bold' } as const;
 
 const arnRegion = ({ loadBalancer = '' }: DoctorOptions): string | undefined =>
   isLoadBalancerArn(loadBalancer) ? regionOf(loadBalancer) : undefined;

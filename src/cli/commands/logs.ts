@@ -1,5 +1,6 @@
+import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
+import { many } from '../../common/numbers.ts';
 import { reportJson, reportNdjson } from '../../logs/report/data.ts';
-import { many } from '../../logs/report/quantities.ts';
 import { buildReport, isDamaged } from '../../logs/report/report.ts';
 import { reportText } from '../../logs/report/text.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
@@ -13,7 +14,7 @@ import { scanPaths } from '../logs/scan-paths.ts';
 import { parseTime } from '../logs/times.ts';
 import { isTerminal, tell, writeOut } from '../output.ts';
 import { QuantityReader } from '../quantities.ts';
-import { paint } from '../style.ts';
+import { paintSeverity } from '../style.ts';
 
 export interface LogsOptions extends AwsTarget {
   readonly since?: string;
@@ -32,7 +33,7 @@ export interface LogsOptions extends AwsTarget {
 
 const DEFAULT_TOP = 10;
 /** ELB's default; its range is that of idle_timeout.timeout_seconds. */
-const DEFAULT_IDLE_TIMEOUT = 60;
+const DEFAULT_IDLE_TIMEOUT = Number(LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'].default);
 const MOST_IDLE_TIMEOUT = 4000;
 /** Malformed lines that --show-malformed shows. */
 const SAMPLES = 100;
@@ -213,16 +214,9 @@ function refuseOtherLogs(
 function print(report: Report, { format, showMalformed = false }: LogsOptions): void {
   if (format === 'json') writeOut(reportJson(report));
   else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
-  else
-    writeOut(
-      reportText(report, {
-        showMalformed,
-        ...(isTerminal('stdout') && { paint: (severity, text) => paint(COLOURS[severity], text) }),
-      }),
-    );
+  else writeOut(reportText(report, { showMalformed, paint: paintSeverity }));
 }
 
-const COLOURS = { error: 'red', warning: 'yellow', info: 'bold' } as const;
 const BATCH = 65_536;
 
 function* batches(lines: Iterable<string>): Generator<string> {

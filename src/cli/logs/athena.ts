@@ -10,7 +10,7 @@ import { size } from '../../logs/report/quantities.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import { KnownError } from '../errors.ts';
 import { tell, writeOut } from '../output.ts';
-import { withAwsErrors } from './aws-errors.ts';
+import { withAwsErrors } from '../aws-errors.ts';
 
 export interface AthenaOptions extends AwsTarget {
   readonly stackName?: string;

@@ -1,5 +1,6 @@
 // A line on the terminal that says how far it is; elsewhere nothing.
-import { count, size, span } from '../../logs/report/quantities.ts';
+import { count } from '../../common/numbers.ts';
+import { size, span } from '../../logs/report/quantities.ts';
 import { draw, isTerminal } from '../output.ts';
 
 const BAR = 24;

@@ -8,7 +8,7 @@ import type { ScanResult } from '../../logs/types.ts';
 import { makeFolder } from '../folder.ts';
 import { KnownError, systemError } from '../errors.ts';
 import { tell } from '../output.ts';
-import { withAwsErrors } from './aws-errors.ts';
+import { withAwsErrors } from '../aws-errors.ts';
 import { datedParts, daysBetween } from './s3-days.ts';
 
 export interface CopyOptions extends AwsTarget {

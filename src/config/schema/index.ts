@@ -107,5 +107,7 @@ export const configSchema = z.strictObject({
 
 /** A validated config with every default filled in. */
 export type Config = z.output<typeof configSchema>;
+/** The HTTPS listener of a config that has one. */
+export type Https = Exclude<Config['listener']['https'], false>;
 /** What a user may write. */
 export type ConfigInput = z.input<typeof configSchema>;

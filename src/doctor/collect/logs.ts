@@ -1,4 +1,5 @@
 // Whether the logs that are on arrive.
+import { LOG_KINDS, type LogKind } from '../../alb/log-delivery.ts';
 import { accountOf, regionOf } from '../arn.ts';
 import type { Call, Collecting } from '../call.ts';
 import { getBucketEncryption, getBucketPolicy, listLogs } from '../calls.ts';
@@ -13,13 +14,13 @@ const FILES = {
   access_logs: '',
   connection_logs: 'conn_log_',
   health_check_logs: 'health_check_log_',
-} as const;
+} as const satisfies Record<LogKind, string>;
 
 const DAY_MS = 86_400_000;
 
 /** Where each kind of log goes that is on. */
 export const logsOf = (attributes: ReadonlyMap<string, string>): Destination[] =>
-  (Object.keys(FILES) as LogDelivery['kind'][]).flatMap((kind) => {
+  LOG_KINDS.flatMap((kind) => {
     const bucket = attributes.get(`${kind}.s3.bucket`) ?? '';
     if (attributes.get(`${kind}.s3.enabled`) !== 'true' || bucket === '') return [];
     return [{ kind, bucket, prefix: attributes.get(`${kind}.s3.prefix`) ?? '' }];

@@ -1,3 +1,4 @@
+import { many } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { aws, type Diagnosis } from '../diagnosis.ts';
 import { seen } from '../observations.ts';
@@ -33,7 +34,7 @@ export const certificateExpiry: Diagnosis = {
             ? `The certificate of ${domain} has expired.`
             : unusable
               ? `The certificate of ${domain} is ${status}, not ISSUED.`
-              : `The certificate of ${domain} expires in ${Math.ceil(days ?? 0)} days.`,
+              : `The certificate of ${domain} expires in ${many(Math.ceil(days ?? 0), 'day')}.`,
           evidence: [
             ['status', status],
             ...(expires === undefined ? [] : [['expires', expires] as const]),

@@ -1,18 +1,11 @@
 // Metrics that should be zero, or nearly so.
+import { forNumber, many, percent } from '../../common/numbers.ts';
 import type { MetricName } from '../../alb/metrics.ts';
 import { userGuide } from '../../alb/sources.ts';
-import {
-  aws,
-  generate,
-  groupsInUse,
-  percent,
-  readLogs,
-  sums,
-  type Diagnosis,
-  type Step,
-} from '../diagnosis.ts';
+import { OWN_STATUSES } from '../../alb/statuses.ts';
+import { aws, generate, groupsInUse, readLogs, sums, type Diagnosis, type Step } from '../diagnosis.ts';
 import { explain502 } from '../explain-502.ts';
-import { at, highest, points } from '../metrics.ts';
+import { at, highest, points, spanOf } from '../metrics.ts';
 import { seeFreeAddresses } from '../looks.ts';
 
 const metrics = userGuide('load-balancer-cloudwatch-metrics');
@@ -29,7 +22,7 @@ export const rejectedConnections: Diagnosis = {
     const peak = highest(points(found.readings, 'RejectedConnectionCount'));
     return [
       {
-        what: `${found.RejectedConnectionCount} connections were refused.`,
+        what: `${many(found.RejectedConnectionCount, 'connection')} ${forNumber(found.RejectedConnectionCount, 'was', 'were')} refused.`,
         evidence: [
           ['RejectedConnectionCount', found.RejectedConnectionCount],
           ['most at', at(peak?.[0] ?? 0)],
@@ -77,7 +70,7 @@ export const targetConnectionErrors: Diagnosis = {
     if (explain502(observed)?.cause === 'connection' || found.HTTPCode_ELB_504_Count > 0) return [];
     return [
       {
-        what: `${found.TargetConnectionErrorCount} connections to targets failed.`,
+        what: `${many(found.TargetConnectionErrorCount, 'connection')} to targets failed.`,
         evidence: [
           ['TargetConnectionErrorCount', found.TargetConnectionErrorCount],
           ['HTTPCode_ELB_502_Count', found.HTTPCode_ELB_502_Count],
@@ -109,7 +102,7 @@ export const clientTlsErrors: Diagnosis = {
     if (errors < TLS_ERRORS.count || errors < TLS_ERRORS.share * made) return [];
     return [
       {
-        what: `${errors} TLS handshakes failed, beside ${made} new connections.`,
+        what: `${many(errors, 'TLS handshake')} failed, beside ${many(made, 'new connection')}.`,
         evidence: [
           ['ClientTLSNegotiationErrorCount', errors],
           ['NewConnectionCount', made],
@@ -147,10 +140,7 @@ export const clientTlsErrors: Diagnosis = {
 };
 
 const FAILURES: readonly (readonly [MetricName, string])[] = [
-  [
-    'HTTPCode_ELB_500_Count',
-    'The load balancer itself failed: AWS WAF, an identity provider, or a rule with a mistake.',
-  ],
+  ['HTTPCode_ELB_500_Count', `The load balancer itself failed: ${OWN_STATUSES[500]}`],
   [
     'HTTPCode_Target_5XX_Count',
     'The servers answered 5XX to plain HTTP or to the handshake: see their own logs.',
@@ -175,10 +165,7 @@ export const otherServerErrors: Diagnosis = {
       return [
         {
           what: `${metric} is ${count}.`,
-          evidence: [
-            [metric, count],
-            ['first and last', `${at(all[0]?.[0] ?? 0)} – ${at(all.at(-1)?.[0] ?? 0)}`] as const,
-          ],
+          evidence: [[metric, count], ['first and last', spanOf(all)] as const],
           causes: [cause],
           steps: readLogs(context, observed, 'See which paths and targets it is:'),
         },
@@ -209,7 +196,7 @@ export const targetsFlapping: Diagnosis = {
           what: `${group.name} had unhealthy targets in ${bad.length} of the periods of ${observed.window.period} s.`,
           evidence: [
             ['UnHealthyHostCount, highest', Math.max(...bad.map(([, value]) => value))],
-            ['first and last', `${at(bad[0]?.[0] ?? 0)} – ${at(bad.at(-1)?.[0] ?? 0)}`] as const,
+            ['first and last', spanOf(bad)] as const,
           ],
           causes: [
             'A deployment or a restart.',

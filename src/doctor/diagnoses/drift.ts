@@ -1,4 +1,5 @@
 // What is live differs from the template of the stack, or from the config.
+import { forNumber } from '../../common/numbers.ts';
 import { SETTINGS } from '../../alb/rule.ts';
 import { cloudFormationApi } from '../../alb/sources.ts';
 import {
@@ -132,7 +133,7 @@ export const changedOutsideStack: Diagnosis = {
       return [
         {
           subject: wanted.arn,
-          what: `${NAMES[wanted.kind]} ${wanted.logicalId}: ${keysOf(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from the template of the stack.`,
+          what: `${NAMES[wanted.kind]} ${wanted.logicalId}: ${keysOf(changed)} ${forNumber(changed.length, 'differs', 'differ')} from the template of the stack.`,
           evidence: evidenceOf(changed),
           causes: [
             'It was changed by hand, in the console or with the AWS CLI.',
@@ -170,7 +171,7 @@ export const driftFromConfig: Diagnosis = {
       return [
         {
           subject: wanted.arn,
-          what: `${NAMES[wanted.kind]} ${wanted.logicalId}: ${keysOf(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from the config.`,
+          what: `${NAMES[wanted.kind]} ${wanted.logicalId}: ${keysOf(changed)} ${forNumber(changed.length, 'differs', 'differ')} from the config.`,
           evidence: [...evidenceOf(changed), ...configKeys(wanted, changed)],
           causes: [
             observed.stack

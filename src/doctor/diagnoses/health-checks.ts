@@ -1,4 +1,5 @@
 // Targets whose health check fails, by how it fails.
+import { settingValue } from '../../alb/rule.ts';
 import { elbApi } from '../../alb/sources.ts';
 import { aws, generate, type Diagnosis, type Step } from '../diagnosis.ts';
 import type { TargetGroup, TargetHealth } from '../observations.ts';
@@ -15,11 +16,14 @@ const failOpen = (all: readonly TargetHealth[]): string[] =>
     ? ['No target is healthy: the load balancer sends requests to all of them nevertheless (it fails open).']
     : [];
 
-function curl({ settings, port }: TargetGroup): string {
-  const own = settings.get('HealthCheckPort') ?? 'traffic-port';
-  const protocol = (settings.get('HealthCheckProtocol') ?? 'HTTP').toLowerCase();
-  const url = `${protocol}://localhost:${own === 'traffic-port' ? port : own}${settings.get('HealthCheckPath') ?? '/'}`;
-  const seconds = settings.get('HealthCheckTimeoutSeconds') ?? '5';
+const setting = ({ settings }: TargetGroup, key: string): string =>
+  settingValue('target-group', settings, key) ?? '';
+
+function curl(group: TargetGroup): string {
+  const own = setting(group, 'HealthCheckPort');
+  const protocol = setting(group, 'HealthCheckProtocol').toLowerCase();
+  const url = `${protocol}://localhost:${own === 'traffic-port' ? group.port : own}${setting(group, 'HealthCheckPath')}`;
+  const seconds = group.settings.get('HealthCheckTimeoutSeconds') ?? '5';
   return ['curl', '-sk', '-o', '/dev/null', '-w', '%{http_code}\\n', '-m', seconds, url].map(quote).join(' ');
 }
 
@@ -64,8 +68,8 @@ export const healthCheckResponse: Diagnosis = {
   judge: (observed, context) =>
     forReason(observed, ['Target.ResponseCodeMismatch'], (group, targets, all) => {
       const codes = codesOf(targets);
-      const path = group.settings.get('HealthCheckPath') ?? '/';
-      const matcher = group.settings.get('Matcher.HttpCode') ?? '200';
+      const path = setting(group, 'HealthCheckPath');
+      const matcher = setting(group, 'Matcher.HttpCode');
       const wanted = context.config?.healthCheck;
       const succeeds = codes.length > 0 && codes.every((code) => code >= 200 && code < 300);
       const settings = succeeds
@@ -127,7 +131,7 @@ export const healthCheckTimeout: Diagnosis = {
         evidence: [
           ['targets', names(targets)],
           ['in the words of ELB', words(targets)],
-          ['HealthCheckPath', group.settings.get('HealthCheckPath') ?? '/'],
+          ['HealthCheckPath', setting(group, 'HealthCheckPath')],
           ['HealthCheckTimeoutSeconds', timeout],
           ...(shut.length > 0
             ? [

@@ -1,5 +1,7 @@
 // The three kinds of 502 that are told apart by what else CloudWatch counted.
-import { userGuide } from '../../alb/sources.ts';
+import { many } from '../../common/numbers.ts';
+import { MAX_ANSWER_HEADERS, STATUSES_SOURCE } from '../../alb/statuses.ts';
+import { KEEP_ALIVE_MARGIN } from '../../config/derived.ts';
 import {
   aws,
   deregistrationDelay,
@@ -7,7 +9,6 @@ import {
   groupsInUse,
   idleTimeout,
   modifyTargetGroup,
-  plural,
   readLogs,
   targetsOf,
   type Diagnosis,
@@ -17,17 +18,12 @@ import {
 import { explain502, type Explained502 } from '../explain-502.ts';
 import type { Observations } from '../observations.ts';
 
-const source = userGuide('load-balancer-troubleshooting');
-
-const evidenceOf = ({ count, first, last, connectionErrors, tlsErrors }: Explained502): Evidence[] => [
+const evidenceOf = ({ count, times, connectionErrors, tlsErrors }: Explained502): Evidence[] => [
   ['HTTPCode_ELB_502_Count', count],
-  ['first and last', `${first} – ${last}`],
+  ['first and last', times],
   ['TargetConnectionErrorCount', connectionErrors],
   ['TargetTLSNegotiationErrorCount', tlsErrors],
 ];
-
-/** A keep-alive timeout must outlive the idle timeout by more than the time that a request takes to arrive. */
-const MARGIN_SECONDS = 5;
 
 export const http502KeepAlive: Diagnosis = {
   code: 'http-502-target-closed-first',
@@ -35,15 +31,15 @@ export const http502KeepAlive: Diagnosis = {
   title: '502 because targets close connections first',
   reasoning:
     'The load balancer answered 502 although it could connect (few TargetConnectionErrorCount) and no target was leaving: the target closed a connection that the load balancer was about to use. That happens when the HTTP keep-alive timeout of the server is not longer than the idle timeout.',
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'closed-first') return [];
     const idle = idleTimeout(observed);
-    const wanted = idle === undefined ? undefined : idle + MARGIN_SECONDS;
+    const wanted = idle === undefined ? undefined : idle + KEEP_ALIVE_MARGIN;
     return [
       {
-        what: `${plural(explained.count, 'request')} got 502 while targets were there and could be reached.`,
+        what: `${many(explained.count, 'request')} got 502 while targets were there and could be reached.`,
         evidence: [
           ...evidenceOf(explained),
           ...(idle === undefined ? [] : [['idle_timeout.timeout_seconds', idle] as const]),
@@ -51,7 +47,7 @@ export const http502KeepAlive: Diagnosis = {
         causes: [
           `The HTTP keep-alive timeout of the server is shorter than the idle timeout${idle === undefined ? '' : ` of ${idle} s`}. Defaults: Node.js 5 s, gunicorn 2 s, Apache 5 s, nginx 75 s.`,
           'The server process crashed or was restarted while it held requests.',
-          'The answer to the handshake is malformed, or its headers are larger than 32 KB.',
+          `The answer to the handshake is malformed, or its headers are larger than ${MAX_ANSWER_HEADERS}.`,
         ],
         steps: [
           {
@@ -76,7 +72,7 @@ export const http502Deregistration: Diagnosis = {
   title: '502 while targets are deregistered',
   reasoning:
     'Most 502s came within the deregistration delay after the number of hosts fell: connections to a target that leaves are cut when the delay has passed, or when its process ends before.',
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'deregistration') return [];
@@ -124,14 +120,14 @@ export const http502Connection: Diagnosis = {
   title: '502 because targets refuse connections',
   reasoning:
     'About as many TargetConnectionErrorCount as 502: the load balancer reached the host, and nothing listened on the port.',
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'connection') return [];
     const groups = groupsInUse(observed);
     return [
       {
-        what: `${plural(explained.count, 'request')} got 502, with ${plural(explained.connectionErrors, 'failed connection')} to targets.`,
+        what: `${many(explained.count, 'request')} got 502, with ${many(explained.connectionErrors, 'failed connection')} to targets.`,
         evidence: [...evidenceOf(explained), ...ports(observed)],
         causes: [
           'No process listens on the port of the target: it has crashed, is starting, or listens on another port or on 127.0.0.1 only.',
@@ -159,13 +155,13 @@ export const http502TargetTls: Diagnosis = {
   severity: 'error',
   title: '502 because TLS to the targets fails',
   reasoning: 'About as many TargetTLSNegotiationErrorCount as 502.',
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'target-tls') return [];
     return [
       {
-        what: `${plural(explained.count, 'request')} got 502, with ${plural(explained.tlsErrors, 'failed TLS handshake')} to targets.`,
+        what: `${many(explained.count, 'request')} got 502, with ${many(explained.tlsErrors, 'failed TLS handshake')} to targets.`,
         evidence: [...evidenceOf(explained), ...ports(observed)],
         causes: [
           'The target group speaks HTTPS, and the server speaks plain HTTP on that port.',

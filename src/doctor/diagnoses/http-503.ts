@@ -1,10 +1,9 @@
-import { userGuide } from '../../alb/sources.ts';
+import { many } from '../../common/numbers.ts';
+import { STATUSES_SOURCE } from '../../alb/statuses.ts';
 import { aws, groupsInUse, sums, targetsOf, type Context, type Diagnosis, type Step } from '../diagnosis.ts';
-import { at, points } from '../metrics.ts';
+import { points, spanOf } from '../metrics.ts';
 import { seen, type Observations, type TargetGroup } from '../observations.ts';
 import { metricStatistics } from '../looks.ts';
-
-const source = userGuide('load-balancer-troubleshooting');
 
 /** Registered and not leaving. */
 const registered = (group: TargetGroup) =>
@@ -16,7 +15,7 @@ export const noRegisteredTarget: Diagnosis = {
   title: 'A target group without a target',
   reasoning:
     'The load balancer answers 503 to whatever a listener forwards to a target group that has no target, or none that is in use.',
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const errors = sums(observed, 'HTTPCode_ELB_503_Count');
     return groupsInUse(observed).flatMap((group) => {
@@ -83,19 +82,19 @@ export const http503Earlier: Diagnosis = {
   severity: 'warning',
   title: '503 while there were no targets',
   reasoning: 'There are targets now, and 503s in the window: for a time there were none in use.',
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const found = sums(observed, 'HTTPCode_ELB_503_Count');
     const groups = groupsInUse(observed);
     if (!found || found.HTTPCode_ELB_503_Count === 0 || groups.length === 0) return [];
     if (groups.some((group) => registered(group).length === 0)) return [];
-    const times = points(found.readings, 'HTTPCode_ELB_503_Count').map(([time]) => time);
+    const errors = points(found.readings, 'HTTPCode_ELB_503_Count');
     return [
       {
-        what: `${found.HTTPCode_ELB_503_Count} requests got 503, although there are targets now.`,
+        what: `${many(found.HTTPCode_ELB_503_Count, 'request')} got 503, although there are targets now.`,
         evidence: [
           ['HTTPCode_ELB_503_Count', found.HTTPCode_ELB_503_Count],
-          ['first and last', `${at(times[0] ?? 0)} – ${at(times.at(-1) ?? 0)}`],
+          ['first and last', spanOf(errors)],
           ...groups.map((group) => {
             const least = points(found.readings, 'HealthyHostCount', 'Minimum', group.fullName).map(
               ([, value]) => value,

@@ -1,4 +1,5 @@
-import { userGuide } from '../../alb/sources.ts';
+import { many } from '../../common/numbers.ts';
+import { CONNECT_TIMEOUT_SECONDS, STATUSES_SOURCE } from '../../alb/statuses.ts';
 import {
   groupsInUse,
   idleTimeout,
@@ -8,14 +9,11 @@ import {
   type Diagnosis,
   type Step,
 } from '../diagnosis.ts';
-import { at, highest, points } from '../metrics.ts';
+import { highest, points, spanOf } from '../metrics.ts';
 import type { Observations } from '../observations.ts';
 import { gaps } from '../reachability.ts';
 import { openGap } from './security-groups.ts';
 import { seeNetworkAcls } from '../looks.ts';
-
-const source = userGuide('load-balancer-troubleshooting');
-const CONNECT_TIMEOUT_SECONDS = 10;
 
 /** A few of them tell of a restart, not of a wall. */
 const SHARE = 0.5;
@@ -34,36 +32,32 @@ function signs(observed: Observations) {
     count,
     errors,
     readings,
+    times: spanOf(points(readings, 'HTTPCode_ELB_504_Count')),
     silent,
     shut,
     isWall: errors >= SHARE * count || silent.length > 0 || shut.length > 0,
   };
 }
 
-const times = (readings: NonNullable<ReturnType<typeof signs>>['readings']) => {
-  const all = points(readings, 'HTTPCode_ELB_504_Count');
-  return `${at(all[0]?.[0] ?? 0)} – ${at(all.at(-1)?.[0] ?? 0)}`;
-};
-
 export const http504Connect: Diagnosis = {
   code: 'http-504-connect',
   severity: 'error',
   title: '504 because targets cannot be reached',
   reasoning: `504 with TargetConnectionErrorCount, health checks that time out, or a security group without the port: the load balancer gave up connecting after ${CONNECT_TIMEOUT_SECONDS} seconds.`,
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const found = signs(observed);
     if (!found?.isWall) return [];
-    const { count, errors, readings, silent, shut } = found;
+    const { count, errors, times, silent, shut } = found;
     const isShut = shut.length > 0;
     const security = 'A security group without the port of the targets, on either side.';
     return [
       {
-        what: `${count} requests got 504, and the load balancer could not connect to targets.`,
+        what: `${many(count, 'request')} got 504, and the load balancer could not connect to targets.`,
         evidence: [
           ['HTTPCode_ELB_504_Count', count],
           ['TargetConnectionErrorCount', errors],
-          ['first and last', times(readings)],
+          ['first and last', times],
           ...(silent.length > 0
             ? [['targets whose health check times out', silent.join(', ')] as const]
             : []),
@@ -101,7 +95,7 @@ export const http504Slow: Diagnosis = {
   title: '504 because targets do not answer in time',
   reasoning:
     '504 without errors of connecting: the target took the connection, and did not answer before the idle timeout.',
-  source,
+  source: STATUSES_SOURCE,
   judge(observed, context) {
     const found = signs(observed);
     if (!found || found.isWall) return [];
@@ -109,11 +103,11 @@ export const http504Slow: Diagnosis = {
     const slowest = highest(points(found.readings, 'TargetResponseTime', 'Maximum'));
     return [
       {
-        what: `${found.count} requests got 504: targets took the connection, and did not answer before the idle timeout${idle === undefined ? '' : ` of ${idle} s`}.`,
+        what: `${many(found.count, 'request')} got 504: targets took the connection, and did not answer before the idle timeout${idle === undefined ? '' : ` of ${idle} s`}.`,
         evidence: [
           ['HTTPCode_ELB_504_Count', found.count],
           ['TargetConnectionErrorCount', found.errors],
-          ['first and last', times(found.readings)],
+          ['first and last', found.times],
           ...(idle === undefined ? [] : [['idle_timeout.timeout_seconds', idle] as const]),
           ...(slowest ? [['slowest answer, seconds', Math.round(slowest[1] * 10) / 10] as const] : []),
         ],

@@ -1,3 +1,5 @@
+import { median } from '../../common/numbers.ts';
+import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { userGuide } from '../../alb/sources.ts';
 import {
   generate,
@@ -8,12 +10,13 @@ import {
   type Diagnosis,
   type Evidence,
 } from '../diagnosis.ts';
-import { levels, median } from '../metrics.ts';
+import { levels } from '../metrics.ts';
 import type { Observations } from '../observations.ts';
 
-/** ELB's default. Clients that ping once a minute lose the race against it. */
-const SHORT = 60;
-const LONGEST = 4000;
+const IDLE_TIMEOUT = LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'];
+/** Clients that ping once a minute lose the race against ELB's default. */
+const SHORT = Number(IDLE_TIMEOUT.default);
+const LONGEST = IDLE_TIMEOUT.values.max;
 /** Fewer connections say nothing about how long one lives. */
 const ENOUGH_CONNECTIONS = 100;
 /** A quiet socket dies at the idle timeout; one that spoke once lives a little longer. */

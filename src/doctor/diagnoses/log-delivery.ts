@@ -1,3 +1,4 @@
+import { forNumber, many } from '../../common/numbers.ts';
 import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { partitionOf } from '../arn.ts';
@@ -192,7 +193,7 @@ export const logFilesMissing: Diagnosis = {
       return [
         {
           subject: log.bucket,
-          what: `${traffic[log.kind]} ${log.kind === 'access_logs' ? 'requests' : 'connections'} are older than 20 minutes, and ${log.bucket} has no file of today or yesterday.`,
+          what: `${many(traffic[log.kind], log.kind === 'access_logs' ? 'request' : 'connection')} ${forNumber(traffic[log.kind], 'is', 'are')} older than 20 minutes, and ${log.bucket} has no file of today or yesterday.`,
           evidence: [
             ['bucket', log.bucket],
             ['prefix', log.prefix],

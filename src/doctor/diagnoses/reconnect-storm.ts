@@ -1,6 +1,7 @@
+import { count, many, median, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
-import { at, highest, levels, median, points } from '../metrics.ts';
+import { generate, groupsInUse, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
+import { at, highest, levels, points } from '../metrics.ts';
 
 /** Times the usual number of new connections. */
 const PEAK = 5;
@@ -40,7 +41,7 @@ export const reconnectStorm: Diagnosis = {
     });
     return [
       {
-        what: `${peak[1]} connections were made in ${observed.window.period} s at ${at(peak[0])}, usually ${usual}.`,
+        what: `${many(peak[1], 'connection')} were made in ${observed.window.period} s at ${at(peak[0])}, usually ${count(usual)}.`,
         evidence: [
           ['NewConnectionCount at the peak', peak[1]],
           ['at', at(peak[0])],

@@ -1,9 +1,9 @@
+import { percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import {
   generate,
   groupsInUse,
   modifyTargetGroup,
-  percent,
   readLogs,
   sums,
   targetsOf,

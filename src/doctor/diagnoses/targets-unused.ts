@@ -1,4 +1,5 @@
 // Targets that are registered and get no requests.
+import { forNumber } from '../../common/numbers.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
 import { aws, type Context, type Diagnosis } from '../diagnosis.ts';
 import { seen, type Observations } from '../observations.ts';
@@ -20,7 +21,7 @@ export const targetStopped: Diagnosis = {
       );
       const startable = ids.filter((id) => !terminated.has(id));
       return {
-        what: `${ids.join(', ')} of ${group.name} ${ids.length === 1 ? 'is' : 'are'} stopped or terminated.`,
+        what: `${ids.join(', ')} of ${group.name} ${forNumber(ids.length, 'is', 'are')} stopped or terminated.`,
         evidence: [
           ['targets', names(targets)],
           ['in the words of ELB', words(targets)],
@@ -68,7 +69,7 @@ export const targetZone: Diagnosis = {
   source: userGuide('load-balancer-subnets'),
   judge: (observed, context) =>
     forReason(observed, ['Target.NotInUse'], (group, targets) => ({
-      what: `${names(targets)} of ${group.name} get no requests: their zone is not enabled.`,
+      what: `${names(targets)} of ${group.name} ${forNumber(targets.length, 'gets', 'get')} no requests: ${forNumber(targets.length, 'its', 'their')} zone is not enabled.`,
       evidence: [
         ['targets', names(targets)],
         ['zones of the load balancer', observed.loadBalancer.zones.join(', ')],

@@ -1,5 +1,6 @@
+import { many, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, groupsInUse, percent, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
+import { generate, groupsInUse, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
 import { at, levels, points, type Point } from '../metrics.ts';
 import type { Observations, TargetGroup } from '../observations.ts';
 import { metricStatistics } from '../looks.ts';
@@ -55,7 +56,7 @@ export const unevenSockets: Diagnosis = {
       return [
         {
           subject: group.arn,
-          what: `${group.name} grew from ${grown.before} to ${grown.after} hosts; at least ${percent(leastOnOld)} of the connections are on the old ones.`,
+          what: `${group.name} grew from ${grown.before} to ${many(grown.after, 'host')}; at least ${percent(leastOnOld)} of the connections are on the old ones.`,
           evidence: [
             ['scale-out at', at(grown.time)],
             ['hosts before and now', `${grown.before} → ${grown.after}`],

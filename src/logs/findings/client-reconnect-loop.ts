@@ -1,5 +1,5 @@
 // Clients that reconnect in a loop: most of their connections end within seconds.
-import { count, many, percent } from '../report/quantities.ts';
+import { count, many, percent } from '../../common/numbers.ts';
 import type { ClientRow } from '../types.ts';
 import { SHORT_SECONDS } from '../types.ts';
 import { evidence, inAccess } from './finding.ts';

@@ -1,7 +1,8 @@
 // Durations that pile up at one value: at the idle timeout, at 60 s, or elsewhere. ELB logs no reason for a close. A connection
 // on which nothing is ever sent lives for the idle timeout and the time of its handshake, so many of the same length are
 // the trace of a timeout; what falls silent later ends later, and is not seen here.
-import { duration, many, percent, span } from '../report/quantities.ts';
+import { many, percent } from '../../common/numbers.ts';
+import { duration, span } from '../report/quantities.ts';
 import type { Finding, ReportSettings } from '../report/types.ts';
 import { inAccess } from './finding.ts';
 

@@ -40,8 +40,3 @@ export function coveredMinutes({ firstTime, lastTime }: ScanResult): {
  */
 export const closedOfBefore = ({ minutes, durations }: AccessResult, index: number): number =>
   Math.min(minutes.closed[index] ?? 0, (minutes.open[index - 1] ?? 0) + durations.unknown);
-
-export const median = (values: Iterable<number>): number => {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-};

@@ -1,5 +1,5 @@
 // TLS handshakes that failed, in the connection log.
-import { count, many, percent } from '../report/quantities.ts';
+import { count, many, percent } from '../../common/numbers.ts';
 import { evidence, type Find } from './finding.ts';
 
 const SERIOUS_SHARE = 0.01;

@@ -1,8 +1,9 @@
 // Reconnect storms: many connections opened within a minute or a few, right after many were closed.
-import { count, many, percent, wordMinute } from '../report/quantities.ts';
+import { count, many, median, percent } from '../../common/numbers.ts';
+import { wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
-import { closedOfBefore, coveredMinutes, evidence, inAccess, median } from './finding.ts';
+import { closedOfBefore, coveredMinutes, evidence, inAccess } from './finding.ts';
 
 /** Opened in a minute. A storm may lie half in the next. */
 const LEAST = 30;

@@ -1,4 +1,5 @@
-// What a status says about an upgrade, by who answered.
+// What a status says about an upgrade, by who answered. What the load balancer's own mean is in alb/.
+import { OWN_STATUSES } from '../../alb/statuses.ts';
 
 export interface StatusWords {
   /** When the load balancer answered by itself. */
@@ -25,8 +26,7 @@ export const STATUSES: Readonly<Record<string, StatusWords>> = {
   307: REDIRECT,
   308: REDIRECT,
   400: {
-    loadBalancer:
-      'the load balancer found the request malformed, its headers too large, or its target group is a Lambda function.',
+    loadBalancer: OWN_STATUSES[400],
     remedy:
       'See the reason in error_reason and classification_reason; LambdaWebsocketNotSupported means that no Lambda function can take a WebSocket.',
     target: 'the server refused the handshake.',
@@ -34,13 +34,13 @@ export const STATUSES: Readonly<Record<string, StatusWords>> = {
       'Look into the log of the server: a missing Sec-WebSocket-Key or version, an origin that is not allowed, or with Socket.IO a session id of another target ("Session ID unknown"), which needs sticky cookies.',
   },
   401: {
-    loadBalancer: 'an authentication rule of the listener refused it.',
+    loadBalancer: OWN_STATUSES[401],
     remedy: 'error_reason names what is wrong with the token or cookie.',
     target: 'the server wants credentials.',
     targetRemedy: 'Browsers send cookies with an upgrade, but no Authorization header: see how the client passes its token.', // prettier-ignore
   },
   403: {
-    loadBalancer: 'AWS WAF or a rule of the listener refused it.',
+    loadBalancer: OWN_STATUSES[403],
     remedy: 'Look for the request in the logs of the web ACL; the rules see the handshake only.',
     target: 'the server refused the client.',
     targetRemedy:
@@ -61,41 +61,39 @@ export const STATUSES: Readonly<Record<string, StatusWords>> = {
       'A plain GET, as of a health check or a browser, is one cause; a proxy or HTTP/2 in between that drops Upgrade and Connection is the other.',
   },
   460: {
-    loadBalancer: 'the client went away before it was answered.',
+    loadBalancer: OWN_STATUSES[460],
     remedy: 'See how long the server takes to answer the handshake, and the timeout of the client.',
-    target: 'the client went away before it was answered.',
+    target: OWN_STATUSES[460],
     targetRemedy: 'See how long the server takes to answer the handshake, and the timeout of the client.',
   },
   464: {
-    loadBalancer: 'the protocol version of the request does not fit that of the target group.',
+    loadBalancer: OWN_STATUSES[464],
     remedy: 'WebSockets need a target group of protocol version HTTP1; see also which rule matches the path.',
-    target: 'the protocol version of the request does not fit that of the target group.',
+    target: OWN_STATUSES[464],
     targetRemedy: 'WebSockets need a target group of protocol version HTTP1.',
   },
   501: {
-    loadBalancer:
-      'the load balancer cannot do it: a Transfer-Encoding that it does not support, or a WebSocket on a target group with a target control port (target optimizer).',
+    loadBalancer: OWN_STATUSES[501],
     remedy: 'Create the target group without a target control port for WebSockets.',
     target: 'the server does not implement it.',
     targetRemedy: SERVER_LOGS,
   },
   502: {
-    loadBalancer:
-      'the target closed or reset the connection before it answered, answered badly, or its deregistration delay had passed.',
+    loadBalancer: OWN_STATUSES[502],
     remedy:
       'See that the keep-alive timeout of the server is longer than the idle timeout of the load balancer, and whether targets were stopped at these times.',
     target: 'the server could not reach what it needs.',
     targetRemedy: SERVER_LOGS,
   },
   503: {
-    loadBalancer: 'the target group had no target to send it to.',
+    loadBalancer: OWN_STATUSES[503],
     remedy:
       'See that targets are registered, and when they were replaced: all of them may have gone at once.',
     target: 'the server is full or is stopping.',
     targetRemedy: 'See the limit of connections of the server, and how it drains.',
   },
   504: {
-    loadBalancer: 'no connection to the target within 10 s, or no answer within the idle timeout.',
+    loadBalancer: OWN_STATUSES[504],
     remedy:
       'See security groups and network ACLs between load balancer and targets, and whether the servers accept connections when they are full.',
     target: 'something behind the server did not answer in time.',

@@ -1,6 +1,6 @@
 // Sticky cookies that did not stick, where that shows: the log has neither cookies nor sessions. What shows are clients whose
 // connections go to another target than the one before, and a cookie that the load balancer called invalid.
-import { count, many, percent } from '../report/quantities.ts';
+import { count, many, percent } from '../../common/numbers.ts';
 import type { Finding, ReportSettings } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
 import { evidence, inAccess } from './finding.ts';

@@ -1,5 +1,6 @@
 // One target closing many connections at once: a deploy, a crash, or the end of its deregistration delay.
-import { many, percent, wordMinute } from '../report/quantities.ts';
+import { many, percent } from '../../common/numbers.ts';
+import { wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult, TargetMinuteRow, TargetRow } from '../types.ts';
 import { closedOfBefore, coveredMinutes, evidence, inAccess } from './finding.ts';

@@ -1,6 +1,7 @@
 // Sockets spread unevenly over the targets of a group. A target is chosen when a connection is opened and never again, so a
 // target that came later starts empty, and only new connections fill it.
-import { count, many, percent, wordTime, isoTime } from '../report/quantities.ts';
+import { count, many, percent } from '../../common/numbers.ts';
+import { wordTime, isoTime } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { ScanResult, TargetRow } from '../types.ts';
 import { evidence, inAccess } from './finding.ts';

@@ -1,5 +1,5 @@
 // TLS older than 1.2.
-import { count, many, percent } from '../report/quantities.ts';
+import { count, many, percent } from '../../common/numbers.ts';
 import type { Find } from './finding.ts';
 import { evidence } from './finding.ts';
 

@@ -1,8 +1,6 @@
 // Upgrades that were refused, by status. A failed upgrade is logged as http or https.
-// What the load balancer's own statuses mean:
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+import { count, many, percent } from '../../common/numbers.ts';
 import { failedUpgrades } from '../report/access.ts';
-import { count, many, percent } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { FailedRow } from '../types.ts';
 import { evidence, inAccess } from './finding.ts';

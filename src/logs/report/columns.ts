@@ -1,5 +1,7 @@
 // Lines of the report for a person: tables, bars, wrapped sentences. All text passes `printable` here.
-import { clip, printable } from './quantities.ts';
+import { columns, columnWidths } from '../../common/columns.ts';
+import { printable } from '../../common/printable.ts';
+import { clip } from './quantities.ts';
 
 /** Columns of the whole report. */
 const WIDTH = 96;
@@ -21,22 +23,13 @@ export function table(
   const cells = rows.map((row) =>
     row.map((cell, index) => (index === wide ? printable(cell) : clip(printable(cell), CELL))),
   );
-  const widths: number[] = [];
-  for (const row of cells)
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
-  if (wide !== undefined) {
-    const others = widths.reduce((sum, width, index) => sum + (index === wide ? 0 : width), 0);
-    const room = WIDTH - 2 * widths.length - others;
-    widths[wide] = Math.min(widths[wide] ?? 0, Math.max(20, room));
-  }
-  return cells.map((row) =>
-    `  ${row
-      .map((cell, index) => {
-        const width = widths[index] ?? 0;
-        const shown = index === wide ? clip(cell, width) : cell;
-        return left.includes(index) ? shown.padEnd(width) : shown.padStart(width);
-      })
-      .join('  ')}`.trimEnd(),
+  if (wide === undefined) return columns(cells, left);
+  const widths = columnWidths(cells);
+  const others = widths.reduce((sum, width, index) => sum + (index === wide ? 0 : width), 0);
+  const room = Math.max(20, WIDTH - 2 * widths.length - others);
+  return columns(
+    cells.map((row) => row.map((cell, index) => (index === wide ? clip(cell, room) : cell))),
+    left,
   );
 }
 

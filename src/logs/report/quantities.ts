@@ -1,4 +1,5 @@
 // Times, shares, sizes and durations: for programs, and in words.
+import { count } from '../../common/numbers.ts';
 
 /** Microseconds since 1970 as ISO 8601 in UTC. */
 export function isoTime(micros: number | undefined): string | null {
@@ -15,20 +16,6 @@ export const minuteTime = (minute: number): string =>
 /** With six digits behind the point; 0 of nothing. */
 export const ratio = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
-
-/** Whole numbers with their thousands separated. */
-export const count = (value: number): string => Math.round(value).toLocaleString('en-US');
-
-/** A number of things: `1 line`, `2 lines`. */
-export const many = (value: number, one: string, more = `${one}s`): string =>
-  `${count(value)} ${value === 1 ? one : more}`;
-
-/** `31.2 %`; what is not nothing is never `0 %`, and what is not all never `100 %`. */
-export function percent(share: number): string {
-  if (share > 0 && share < 0.001) return '<0.1 %';
-  if (share < 1 && share > 0.999) return '>99.9 %';
-  return `${(share * 100).toFixed(1)} %`;
-}
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -62,16 +49,6 @@ export const wordTime = (iso: string): string => iso.slice(0, 19).replace('T', '
 
 /** A minute since 1970 in words: `2026-07-01 10:00`. */
 export const wordMinute = (minute: number): string => wordTime(minuteTime(minute));
-
-/**
- * Text of the logs, safe on a terminal: a client chooses its user agent and path, and could send sequences that move the
- * cursor or turn the direction of writing. What is not plainly visible is written as `\u{1b}`.
- */
-export const printable = (text: string): string =>
-  text.replaceAll(
-    /(?! )[\p{C}\p{Z}\p{M}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
 
 /** At most so many characters; what is cut off shows as three points. */
 export const clip = (text: string, width: number): string =>

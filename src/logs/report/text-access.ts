@@ -1,15 +1,10 @@
 // The access log's part of the text.
+import { count, many, percent } from '../../common/numbers.ts';
 import { bar, paragraph, sparkline, table } from './columns.ts';
-import { count, duration, many, percent, size, span, wordTime } from './quantities.ts';
+import { size, span, wordTime } from './quantities.ts';
+import { more, quantiles, title } from './text-parts.ts';
 import { timeline } from './timeline.ts';
-import type {
-  AccessReport,
-  BalanceReport,
-  DistributionReport,
-  RangeReport,
-  Report,
-  TableReport,
-} from './types.ts';
+import type { AccessReport, BalanceReport, DistributionReport, RangeReport, Report } from './types.ts';
 
 const SPARKLINE = 56;
 const BAR = 40;
@@ -43,13 +38,6 @@ export function accessText(access: AccessReport, source: Report['source']): stri
   ];
 }
 
-/** The title of a table: how much of it is shown, and how exact it is. */
-export function title(name: string, { rows, keys, error }: TableReport<unknown>): string {
-  const shown =
-    keys > rows.length ? `: ${rows.length} of ${error > 0 ? 'more than ' : ''}${count(keys)}` : '';
-  return `${name}${shown}${error > 0 ? ` (counts at most ${count(error)} too low)` : ''}`;
-}
-
 const closed = ({ connections, receivedBytes, sentBytes, closed: rows }: AccessReport): string[] => [
   `Closed: ${many(connections, 'WebSocket')}; ${size(receivedBytes)} from clients, ${size(sentBytes)} to them`,
   ...table(
@@ -70,9 +58,6 @@ const closed = ({ connections, receivedBytes, sentBytes, closed: rows }: AccessR
   ),
   ...more(rows),
 ];
-
-const more = ({ rows, keys }: TableReport<unknown>): string[] =>
-  keys > rows.length ? [`  and ${count(keys - rows.length)} more; --top shows them`] : [];
 
 function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
   const line = timeline(minutes, SPARKLINE);
@@ -103,14 +88,6 @@ function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
       ? [`  ${count(eventsOutsideMinutes)} events of earlier days are not shown.`]
       : []),
   ];
-}
-
-export function quantiles({ known, unknown, p50, p90, p99, max }: DistributionReport): string {
-  if (known === 0) return 'not known';
-  const words = Object.entries({ p50, p90, p99, max }).map(
-    ([name, value]) => `${name} ${duration(value ?? 0)}`,
-  );
-  return `${words.join(', ')}${unknown > 0 ? `; ${count(unknown)} without a duration in the log` : ''}`;
 }
 
 function durations(distribution: DistributionReport, ranges: readonly RangeReport[]): string[] {

@@ -1,7 +1,8 @@
 // The connection log's part of the text.
+import { count, many, percent } from '../../common/numbers.ts';
 import { sparkline, table } from './columns.ts';
-import { count, many, percent, span, wordTime } from './quantities.ts';
-import { quantiles, title } from './text-access.ts';
+import { span, wordTime } from './quantities.ts';
+import { quantiles, title } from './text-parts.ts';
 import { timeline } from './timeline.ts';
 import type { ConnectionReport } from './types.ts';
 

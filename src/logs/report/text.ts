@@ -1,6 +1,8 @@
 // The report for a person.
+import { count, many } from '../../common/numbers.ts';
+import { plain, SEVERITIES, type Paint } from '../../common/severity.ts';
 import { paragraph } from './columns.ts';
-import { count, duration, many, size, span, wordTime } from './quantities.ts';
+import { duration, size, span, wordTime } from './quantities.ts';
 import { accessText } from './text-access.ts';
 import { connectionText } from './text-connection.ts';
 import type { Finding, Report } from './types.ts';
@@ -9,7 +11,7 @@ export interface TextOptions {
   /** Malformed lines with their places. */
   readonly showMalformed?: boolean;
   /** Paints the severity of a finding. */
-  readonly paint?: (severity: Finding['severity'], text: string) => string;
+  readonly paint?: Paint;
 }
 
 export function reportText(
@@ -28,8 +30,6 @@ export function reportText(
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
 }
-
-const plain = (_: Finding['severity'], text: string): string => text;
 
 const KINDS = {
   access: 'access log',
@@ -117,10 +117,7 @@ function damage({ input }: Report, showMalformed: boolean): string[][] {
   return [rows.length > 0 ? ['Damaged files', ...rows] : [], reasons.length > 0 ? malformed : []];
 }
 
-function findings(
-  { findings: all, access, connection }: Report,
-  paint: NonNullable<TextOptions['paint']>,
-): string[][] {
+function findings({ findings: all, access, connection }: Report, paint: Paint): string[][] {
   const isEmpty = (access?.connections ?? connection?.connections ?? 0) === 0 && all.length === 0;
   if (isEmpty) return [];
   if (all.length === 0) return [['What it says', '  Nothing that hurts sockets stands out.']];
@@ -139,7 +136,9 @@ function findings(
 }
 
 const severities = (all: readonly Finding[]): [string, string][] =>
-  (['error', 'warning', 'info'] as const)
-    .map((severity): [string, Finding[]] => [severity, all.filter((each) => each.severity === severity)])
+  SEVERITIES.map((severity): [string, Finding[]] => [
+    severity,
+    all.filter((each) => each.severity === severity),
+  ])
     .filter(([, of]) => of.length > 0)
     .map(([severity, of]) => [severity, of.map(({ code }) => code).join(', ')]);

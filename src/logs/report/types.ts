@@ -1,5 +1,6 @@
 // The report as data, which is also its JSON: version 1 may gain keys, and loses or changes none. Times are ISO 8601 in UTC,
 // durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
+import type { FindingSeverity } from '../../common/severity.ts';
 import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode } from '../types.ts';
 
 export interface ReportSettings {
@@ -18,7 +19,7 @@ export interface ReportSettings {
 
 export interface Finding {
   readonly code: string;
-  readonly severity: 'error' | 'warning' | 'info';
+  readonly severity: FindingSeverity;
   /** What it is, in a sentence. */
   readonly what: string;
   /** What of the logs says so, one thing a line. Holds words of the logs as they are. */

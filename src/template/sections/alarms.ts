@@ -1,5 +1,5 @@
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
-import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
+import { APPLICATION_DIMENSION, applicationNamespace } from '../../config/application-metrics.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
 import { sub } from '../intrinsics.ts';
@@ -53,10 +53,7 @@ function metric(alarm: Alarm, config: Config): Record<string, unknown> {
     application: [{ Name: APPLICATION_DIMENSION, Value: config.name }],
   };
   return {
-    Namespace:
-      alarm.dimensions === 'application' && config.metrics !== false
-        ? config.metrics.namespace
-        : METRIC_NAMESPACE,
+    Namespace: alarm.dimensions === 'application' ? applicationNamespace(config) : METRIC_NAMESPACE,
     MetricName: alarm.metric,
     Dimensions: dimensions[alarm.dimensions],
   };

@@ -1,23 +1,20 @@
 import { METRIC_NAMESPACE, METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
-import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
+import { APPLICATION_DIMENSION, applicationNamespace } from '../../config/application-metrics.ts';
 import type { Config } from '../../config/schema/index.ts';
 import {
   dashboardOf,
   PERIOD_OVERRIDE,
-  WIDGET_HEIGHT,
-  WIDGET_WIDTH,
   type ExpressionLine,
   type Graph,
   type MetricLine,
   type Widget,
 } from '../../monitoring/dashboard.ts';
+import { rowsOf, sizeOf } from '../../monitoring/layout.ts';
 import { escapeSub, ref, select, split, sub, variable } from '../intrinsics.ts';
 import { compactJsonForSub, verbatim } from '../json.ts';
 import { ACCOUNT, ID, PARTITION, REGION, STACK_NAME } from '../names.ts';
 import type { Section } from '../types.ts';
 
-export const GRID_WIDTH = 2 * WIDGET_WIDTH;
-export const ALARM_STATES_HEIGHT = 2;
 const COMMON_STATISTIC = 'Sum';
 
 /** The CloudWatch dashboard. Its name carries the Region, because dashboards are global to an account. */
@@ -25,7 +22,7 @@ export function dashboard(config: Config): Section[] {
   if (!config.dashboard) return [];
   const body = compactJsonForSub({
     periodOverride: PERIOD_OVERRIDE,
-    widgets: place(dashboardOf(config), config),
+    widgets: place(dashboardOf(config)).map(([widget, position]) => draw(widget, position, config)),
   });
   return [
     {
@@ -63,36 +60,44 @@ export function dashboard(config: Config): Section[] {
   ];
 }
 
-/** Puts the widgets on the grid: alarm states over the whole width, graphs two in a row. */
-function place(widgets: readonly Widget[], config: Config): unknown[] {
-  let x = 0;
+interface Position {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Each widget with its place on the grid, row below row. */
+function place(widgets: readonly Widget[]): [Widget, Position][] {
   let y = 0;
-  return widgets.map((widget) => {
-    const wide = widget.kind === 'alarms';
-    const position = {
-      x,
-      y,
-      width: wide ? GRID_WIDTH : WIDGET_WIDTH,
-      height: wide ? ALARM_STATES_HEIGHT : WIDGET_HEIGHT,
-    };
-    x += position.width;
-    if (x >= GRID_WIDTH) [x, y] = [0, y + position.height];
-    return wide
-      ? {
-          type: 'alarm',
-          ...position,
-          properties: {
-            title: escapeSub(widget.title),
-            alarms: widget.alarms.map((alarm) =>
-              verbatim(
-                `arn:${variable(PARTITION)}:cloudwatch:${variable(REGION)}:${variable(ACCOUNT)}:alarm:${variable(STACK_NAME)}-${alarm.nameSuffix}`,
-              ),
-            ),
-          },
-        }
-      : { type: 'metric', ...position, properties: graph(widget, config) };
+  return rowsOf(widgets).flatMap((row) => {
+    let x = 0;
+    const top = y;
+    return row.map((widget): [Widget, Position] => {
+      const size = sizeOf(widget);
+      const position = { x, y: top, ...size };
+      x += size.width;
+      y = Math.max(y, top + size.height);
+      return [widget, position];
+    });
   });
 }
+
+const draw = (widget: Widget, position: Position, config: Config) =>
+  widget.kind === 'alarms'
+    ? {
+        type: 'alarm',
+        ...position,
+        properties: {
+          title: escapeSub(widget.title),
+          alarms: widget.alarms.map((alarm) =>
+            verbatim(
+              `arn:${variable(PARTITION)}:cloudwatch:${variable(REGION)}:${variable(ACCOUNT)}:alarm:${variable(STACK_NAME)}-${alarm.nameSuffix}`,
+            ),
+          ),
+        },
+      }
+    : { type: 'metric', ...position, properties: graph(widget, config) };
 
 const graph = ({ title, lines, thresholds, unit }: Graph, config: Config) => ({
   title,
@@ -126,12 +131,7 @@ const metricLine = (
 /** Namespace, metric and dimensions, as a dashboard writes them. */
 function source(dimensions: MetricLine['dimensions'], metric: string, config: Config): unknown[] {
   if (dimensions === 'application')
-    return [
-      config.metrics === false ? '' : config.metrics.namespace,
-      metric,
-      APPLICATION_DIMENSION,
-      config.name,
-    ];
+    return [applicationNamespace(config), metric, APPLICATION_DIMENSION, config.name];
   return [
     METRIC_NAMESPACE,
     metric,

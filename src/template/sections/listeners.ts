@@ -1,14 +1,12 @@
+import { HTTP_PORT } from '../../config/derived.ts';
 import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
-import type { Config } from '../../config/schema/index.ts';
+import type { Config, Https } from '../../config/schema/index.ts';
 import { ref } from '../intrinsics.ts';
+import { keyValues } from '../key-values.ts';
 import { ID } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Resource, Section } from '../types.ts';
 import { certificateRef } from './certificate.ts';
-
-type Https = Exclude<Config['listener']['https'], false>;
-
-export const HTTP_PORT = 80;
 
 /** The listeners on port 80 and for HTTPS. */
 export function listeners(config: Config): Section {
@@ -33,9 +31,6 @@ export function listeners(config: Config): Section {
   };
 }
 
-const attributeList = (attributes: ReadonlyMap<string, string>) =>
-  [...attributes].map(([Key, Value]) => ({ Key, Value }));
-
 const forward = [{ Type: 'forward', TargetGroupArn: ref(ID.targetGroup) }];
 
 function httpListener(config: Config): Resource {
@@ -54,7 +49,7 @@ function httpListener(config: Config): Resource {
       LoadBalancerArn: ref(ID.loadBalancer),
       Port: HTTP_PORT,
       Protocol: 'HTTP',
-      ListenerAttributes: attributeList(httpListenerAttributes(config)),
+      ListenerAttributes: keyValues(httpListenerAttributes(config)),
       DefaultActions: http === 'redirect' ? [redirect] : forward,
     },
   };
@@ -69,7 +64,7 @@ const httpsListener = (config: Config, https: Https): Resource => ({
     Certificates: [{ CertificateArn: certificateRef(config) }],
     SslPolicy: https.sslPolicy,
     ...(https.mutualTls && { MutualAuthentication: mutualAuthentication(https.mutualTls) }),
-    ListenerAttributes: attributeList(httpsListenerAttributes(config)),
+    ListenerAttributes: keyValues(httpsListenerAttributes(config)),
     DefaultActions: forward,
   },
 });

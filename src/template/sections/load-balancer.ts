@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema/index.ts';
 import { loadBalancerAttributes } from '../../config/settings.ts';
 import { getAtt, ref, sub } from '../intrinsics.ts';
 import { ID, STACK_NAME } from '../names.ts';
+import { keyValues } from '../key-values.ts';
 import { tags } from '../tags.ts';
 import type { Section, Value } from '../types.ts';
 import { loadBalancerSubnets } from './network.ts';
@@ -35,7 +36,7 @@ export function loadBalancer(config: Config): Section {
           IpAddressType: config.network.ipAddressType,
           SecurityGroups: [getAtt(ID.securityGroup, 'GroupId')],
           Subnets: loadBalancerSubnets(config),
-          LoadBalancerAttributes: attributes.map(([Key, Value]) => ({ Key, Value })),
+          LoadBalancerAttributes: keyValues(attributes),
           ...(reservedCapacityUnits !== undefined && {
             MinimumLoadBalancerCapacity: { CapacityUnits: reservedCapacityUnits },
           }),

@@ -1,7 +1,9 @@
+import { forNumber, many } from '../../common/numbers.ts';
 import { hasIpv6Targets, healthCheckProtocol, registeredInstanceCount } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
 import { ref, select, sub } from '../intrinsics.ts';
+import { keyValues } from '../key-values.ts';
 import { ID, PARAMETER, STACK_NAME } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Section } from '../types.ts';
@@ -38,7 +40,7 @@ export function targetGroup(config: Config): Section {
       parameters: {
         [PARAMETER.instances]: {
           Type: 'List<AWS::EC2::Instance::Id>',
-          Description: `Exactly ${instances} EC2 ${instances === 1 ? 'instance' : 'instances'} that run the WebSocket server`,
+          Description: `Exactly ${many(instances, 'EC2 instance')} that ${forNumber(instances, 'runs', 'run')} the WebSocket server`,
           ...(target.instanceIds && { Default: target.instanceIds.join(',') }),
         },
       },
@@ -63,7 +65,7 @@ export function targetGroup(config: Config): Section {
           HealthyThresholdCount: healthCheck.healthyThreshold,
           UnhealthyThresholdCount: healthCheck.unhealthyThreshold,
           Matcher: { HttpCode: String(healthCheck.matcher) },
-          TargetGroupAttributes: [...targetGroupAttributes(config)].map(([Key, Value]) => ({ Key, Value })),
+          TargetGroupAttributes: keyValues(targetGroupAttributes(config)),
           ...(targets.length > 0 && { Targets: targets }),
           Tags: tags(config, 'targets'),
         },

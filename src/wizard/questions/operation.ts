@@ -1,6 +1,6 @@
 import type { WizardQuestion } from '../questions.ts';
 import { listOf, valueOf } from './answers.ts';
-import { logRetentionDays } from '../../config/derived.ts';
+import { DEFAULT_RETENTION_DAYS, logRetentionDays } from '../../config/derived.ts';
 
 export const operationQuestions: readonly WizardQuestion[] = [
   {
@@ -31,7 +31,7 @@ export const operationQuestions: readonly WizardQuestion[] = [
         ];
       return [
         ...(logs.access === false ? [{ path: ['logs', 'access'], value: undefined }] : []),
-        { path: ['logs', 'retentionDays'], value: days === 90 ? undefined : days },
+        { path: ['logs', 'retentionDays'], value: days === DEFAULT_RETENTION_DAYS ? undefined : days },
       ];
     },
   },

@@ -1,3 +1,4 @@
+import { DEFAULT_INSTANCES } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import type { WizardQuestion } from '../questions.ts';
 import { valueOf } from './answers.ts';
@@ -45,10 +46,10 @@ export const serverQuestions: readonly WizardQuestion[] = [
     kind: 'text',
     message: 'How many instances',
     when: (config) => runsOf(config) === 'instances' && config.target.instanceIds === undefined,
-    initial: ({ target }) => String(target.instanceCount ?? 2),
+    initial: ({ target }) => String(target.instanceCount ?? DEFAULT_INSTANCES),
     assign: (answer) => {
       const count = valueOf(answer);
-      return [{ path: ['target', 'instanceCount'], value: count === 2 ? undefined : count }];
+      return [{ path: ['target', 'instanceCount'], value: count === DEFAULT_INSTANCES ? undefined : count }];
     },
   },
   {

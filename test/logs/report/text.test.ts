@@ -1,12 +1,11 @@
 // The report in words, and as data.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanPaths } from '../../../src/cli/logs/scan-paths.ts';
 import { bar, sparkline } from '../../../src/logs/report/columns.ts';
 import { reportJson, reportNdjson } from '../../../src/logs/report/data.ts';
-import { clip, duration, percent, printable, size, span } from '../../../src/logs/report/quantities.ts';
+import { clip, duration, size, span } from '../../../src/logs/report/quantities.ts';
 import { buildReport } from '../../../src/logs/report/report.ts';
 import { reportText } from '../../../src/logs/report/text.ts';
 import { timeline } from '../../../src/logs/report/timeline.ts';
@@ -154,10 +153,6 @@ describe('the timeline', () => {
 
 describe('quantities in words', () => {
   it.each([
-    [percent(0), '0.0 %'],
-    [percent(0.0004), '<0.1 %'],
-    [percent(0.9996), '>99.9 %'],
-    [percent(1), '100.0 %'],
     [size(999), '999 B'],
     [size(1000), '1.0 kB'],
     [size(999_960), '1.0 MB'],
@@ -172,14 +167,5 @@ describe('quantities in words', () => {
     [clip('abcdefg', 6), 'abc...'],
   ])('%s', (shown, expected) => {
     expect(shown).toBe(expected);
-  });
-
-  it('printable leaves nothing that moves a cursor, and ordinary text alone', () => {
-    expect(printable('ordinary text: äöü, 漢字, /path?x=1')).toBe('ordinary text: äöü, 漢字, /path?x=1');
-    assert(
-      property(string({ unit: 'binary' }), (text) => {
-        expect(printable(text)).not.toMatch(/[\p{C}\p{M}\p{Zl}\p{Zp}]/u);
-      }),
-    );
   });
 });

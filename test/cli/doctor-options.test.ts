@@ -1,0 +1,59 @@
+// What `generate doctor` refuses before it calls anything, and what it does without the AWS CLI.
+import { describe, expect, it } from 'vitest';
+import { doctor } from '../helpers/recorded-aws.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+
+const stack = ['--stack-name', 'chat'];
+
+describe('options', () => {
+  it.each([
+    [[], /Neither a stack nor a load balancer is named/],
+    [['--stack-name', '-x'], /cannot be the name of a stack/],
+    [['--load-balancer', 'has space'], /neither the name nor the ARN/],
+    [['--load-balancer=-alb'], /neither the name nor the ARN/],
+    [[...stack, '--since', '1m'], /5m to 14d/],
+    [[...stack, '--since', '30d'], /5m to 14d/],
+    [[...stack, '--since', 'yesterday'], /"yesterday" is not allowed/],
+    [[...stack, '--timeout', '0'], /--timeout/],
+    [[...stack, '--timeout', '30d'], /1s to 1h/],
+    [[...stack, '--format', 'xml'], /Allowed choices are text, json/],
+    [
+      [
+        '--load-balancer',
+        'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/1',
+        '--region',
+        'eu-west-2',
+      ],
+      /is in eu-west-1, and --region is eu-west-2/,
+    ],
+  ])('%j is refused', async (args, words) => {
+    const { status, stderr } = await doctor({ PATH: temporaryFolder() }, ...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+
+  it('several mistakes are told at once', async () => {
+    const { stderr } = await doctor(
+      { PATH: temporaryFolder() },
+      '--stack-name',
+      '0',
+      '--since',
+      'x',
+      '--load-balancer',
+      '-',
+    );
+    for (const option of ['--stack-name', '--since', '--load-balancer'])
+      expect(stderr).toContain(`error: ${option}`);
+  });
+
+  it('--commands and --permissions need no AWS CLI', async () => {
+    const nothing = { PATH: temporaryFolder() };
+    const commands = await doctor(nothing, ...stack, '--commands');
+    expect(commands.status).toBe(0);
+    expect(commands.stdout).toContain('aws cloudformation describe-stacks --stack-name chat --output json\n');
+    const permissions = await doctor(nothing, '--permissions');
+    expect(JSON.parse(permissions.stdout).Statement[0].Action).toContain(
+      'elasticloadbalancing:DescribeTargetHealth',
+    );
+  });
+});
