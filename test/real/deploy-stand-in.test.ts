@@ -12,7 +12,10 @@ import { missingTools, temporaryFolder } from '../helpers/tools.ts';
 
 const VALUES = [
   '--parameter-overrides',
-  ...['VPCId=vpc-1', 'SubnetIds=subnet-1,subnet-2', 'InstanceIds=i-1,i-2', 'CertificateArn=arn:aws:acm:x'],
+  'VPCId=vpc-1',
+  'SubnetIds=subnet-1,subnet-2',
+  'InstanceIds=i-1,i-2',
+  'CertificateArn=arn:aws:acm:x',
 ];
 /** The same as a stack has them. */
 const PREVIOUS = VALUES.slice(1).map((pair) => ({ ParameterKey: pair.split('=')[0] }));
