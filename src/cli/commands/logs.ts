@@ -106,6 +106,8 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
     read.refuse({ where: '--config', what: 'Standard input cannot be both the config and the logs.', remedy: 'Name a file for one of them.' }); // prettier-ignore
   if (options.cache === '')
     read.refuse({ where: '--cache', what: 'The name of the folder is empty.', remedy: 'Name a folder, or leave --cache out.' }); // prettier-ignore
+  else if (options.cache !== undefined && !paths.some((path) => path.startsWith('s3://')))
+    read.refuse({ where: '--cache', what: 'It keeps copies from S3, and none of the paths begins with s3://.', remedy: 'Name s3://bucket/prefix, or leave --cache out.' }); // prettier-ignore
   read.check();
   return asked;
 }

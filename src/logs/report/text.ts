@@ -9,8 +9,10 @@ export interface TextOptions {
   /** Malformed lines with their places. */
   readonly showMalformed?: boolean;
   /** Paints the severity of a finding. */
-  readonly paint?: (severity: Finding['severity'], text: string) => string;
+  readonly paint?: Painter;
 }
+
+type Painter = (severity: Finding['severity'], text: string) => string;
 
 export function reportText(
   report: Report,
@@ -19,9 +21,10 @@ export function reportText(
   const sections = [
     heading(report),
     ...damage(report, showMalformed),
+    verdict(report, paint),
     ...(report.access ? accessText(report.access, report.source) : []),
     ...(report.connection ? connectionText(report.connection) : []),
-    ...findings(report, paint),
+    ...inFull(report, paint),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -117,19 +120,30 @@ function damage({ input }: Report, showMalformed: boolean): string[][] {
   return [rows.length > 0 ? ['Damaged files', ...rows] : [], reasons.length > 0 ? malformed : []];
 }
 
-function findings(
-  { findings: all, access, connection }: Report,
-  paint: NonNullable<TextOptions['paint']>,
-): string[][] {
-  const isEmpty = (access?.connections ?? connection?.connections ?? 0) === 0 && all.length === 0;
+/** What was found, each in a line, before the tables: many people read no further. */
+function verdict({ findings, access, connection }: Report, paint: Painter): string[] {
+  const isEmpty = (access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0;
   if (isEmpty) return [];
-  if (all.length === 0) return [['What it says', '  Nothing that hurts sockets stands out.']];
+  if (findings.length === 0) return ['What it says', '  Nothing that hurts sockets stands out.'];
   return [
-    [
-      'What it says',
-      ...severities(all).flatMap(([severity, codes]) => paragraph(`  ${severity.padEnd(7)}  `, codes)),
-    ],
-    ...all.map(({ code, severity, what, evidence, remedy }) => [
+    `What it says: ${many(findings.length, 'finding')}; evidence and remedies are below the tables`,
+    ...findings.flatMap(({ severity, code, what, evidence }) => {
+      const label = `  ${severity.padEnd(7)}  `;
+      const [first = '', ...others] = paragraph(label, `${code}: ${inShort(what, evidence)}`);
+      return [first.replace(severity, paint(severity, severity)), ...others];
+    }),
+  ];
+}
+
+/** What comes before the reasons, of the sentence and of the first evidence. */
+const inShort = (what: string, [evidence = '']: readonly string[]): string =>
+  [what.split(': ')[0]?.replace(/\.$/, ''), evidence.split('; ')[0]].filter(Boolean).join('; ');
+
+function inFull({ findings }: Report, paint: Painter): string[][] {
+  if (findings.length === 0) return [];
+  return [
+    ['Evidence and remedies'],
+    ...findings.map(({ code, severity, what, evidence, remedy }) => [
       `${paint(severity, severity)}  ${code}`,
       ...paragraph('  ', what),
       ...evidence.flatMap((line) => paragraph('    - ', line)),
@@ -137,9 +151,3 @@ function findings(
     ]),
   ];
 }
-
-const severities = (all: readonly Finding[]): [string, string][] =>
-  (['error', 'warning', 'info'] as const)
-    .map((severity): [string, Finding[]] => [severity, all.filter((each) => each.severity === severity)])
-    .filter(([, of]) => of.length > 0)
-    .map(([severity, of]) => [severity, of.map(({ code }) => code).join(', ')]);
