@@ -7,13 +7,17 @@ export type Paint = (severity: CheckSeverity, text: string) => string;
 
 const SEVERITIES = ['error', 'warning', 'info'] as const;
 
-/** For a person: file by file, each finding with what was found, why it matters, what to do, and the source. */
+/** For a person: file by file, each rule once, with its places, what was found, why it matters, what to do, and the source. */
 export function formatText(reports: readonly FileReport[], paint: Paint = (_severity, text) => text): string {
   return reports.map((report) => `${blocks(report, paint).join('\n\n')}\n`).join('\n');
 }
 
 function blocks({ file, result }: FileReport, paint: Paint): string[] {
-  if (!result.ok) return [`${file}:${result.line}  ${paint('error', 'unreadable')}\n  ${result.reason}`];
+  if (!result.ok) {
+    const { line, reason, remedy } = result;
+    const words = remedy === undefined ? reason : `${reason}\n  remedy:  ${remedy}`;
+    return [`${file}:${line}  ${paint('error', 'unreadable')}\n  ${words}`];
+  }
   const count =
     result.loadBalancers === 0
       ? 'no Application Load Balancer'
@@ -23,25 +27,58 @@ function blocks({ file, result }: FileReport, paint: Paint): string[] {
     return number === 0 ? [] : [severity === 'info' ? `${number} info` : plural(number, severity)];
   });
   return [
-    ...result.findings.map((finding) => block(file, finding, paint)),
+    ...grouped(result.findings, ({ code, severity }) => `${severity} ${code}`).map((group) =>
+      block(file, group, paint),
+    ),
     `${file}: ${count}; ${found.length === 0 ? 'nothing found' : found.join(', ')}.${
       result.loops > 0 ? ` ${plural(result.loops, 'Fn::ForEach loop')} not looked into.` : ''
     }`,
   ];
 }
 
-function block(file: string, finding: CheckFinding, paint: Paint): string {
-  const { what, allowed, remedy } = wordCheckFinding(finding);
-  const { why, source } = ruleOf(finding.code);
-  const { line, severity, code, logicalId } = finding;
+/** The findings of a rule: what differs stands with its places, what does not stands below, once. */
+function block(file: string, group: Group<CheckFinding>, paint: Paint): string {
+  const { why, source } = ruleOf(group[0].code);
+  const { allowed, remedy } = wordCheckFinding(group[0]);
+  const parts = grouped(group, (finding) => JSON.stringify(wordCheckFinding(finding))).map((same) => ({
+    same,
+    words: wordCheckFinding(same[0]),
+  }));
+  const differ = {
+    allowed: parts.some(({ words }) => words.allowed !== allowed),
+    remedy: parts.some(({ words }) => words.remedy !== remedy),
+  };
   return [
-    `${file}:${line}  ${paint(severity, severity)}  ${code}  ${logicalId}`,
-    `  ${what}`,
-    `  why:     ${why}`,
-    ...(allowed === undefined ? [] : [`  allowed: ${allowed}`]),
-    `  remedy:  ${remedy}`,
-    `  source:  ${source}`,
+    ...parts.flatMap(({ same, words }) => [
+      ...same.map((finding) => place(file, finding, paint)),
+      `  ${words.what}`,
+      ...(differ.allowed ? labelled('allowed', words.allowed) : []),
+      ...(differ.remedy ? labelled('remedy', words.remedy) : []),
+    ]),
+    ...labelled('why', why),
+    ...(differ.allowed ? [] : labelled('allowed', allowed)),
+    ...(differ.remedy ? [] : labelled('remedy', remedy)),
+    ...labelled('source', source),
   ].join('\n');
+}
+
+const place = (file: string, { line, severity, code, logicalId }: CheckFinding, paint: Paint): string =>
+  `${file}:${line}  ${paint(severity, severity)}  ${code}  ${logicalId}`;
+
+const labelled = (label: string, text: string | undefined): string[] =>
+  text === undefined ? [] : [`  ${`${label}:`.padEnd(8)} ${text}`];
+
+type Group<Item> = readonly [Item, ...Item[]];
+
+/** In the order of their first items. */
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Group<Item>[] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return [...groups.values()];
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -75,7 +75,9 @@ function readFile(file: string | undefined): ConfigSource | undefined {
   if (path === undefined) return undefined;
   const name = path === '-' ? 'standard input' : path;
   try {
-    return readSource(name, (path === '-' ? readStdin() : readFileSync(path, 'utf8')).replace(/^\uFEFF/, ''));
+    const text = (path === '-' ? readStdin() : readFileSync(path, 'utf8')).replace(/^\uFEFF/, '');
+    refuseTemplate(path, text);
+    return readSource(name, text);
   } catch (error) {
     const reason = systemError(error);
     if (!reason) throw error;
@@ -85,6 +87,19 @@ function readFile(file: string | undefined): ConfigSource | undefined {
       cause: error,
     });
   }
+}
+
+/** Sections of a template, in YAML at the beginning of a line; no key of a config is called so. */
+const TEMPLATE =
+  /^(Resources|AWSTemplateFormatVersion)\s*:|^\s*(\{\s*)?"(Resources|AWSTemplateFormatVersion)"\s*:/m;
+
+function refuseTemplate(path: string, text: string): void {
+  if (!TEMPLATE.test(text)) return;
+  const file = path === '-' ? 'FILE' : path;
+  throw new KnownError('This is a CloudFormation template, not a config.', {
+    where: path === '-' ? 'standard input' : path,
+    remedy: `\`generate check ${file}\` checks it, \`generate deploy --stack-name NAME < ${file}\` deploys it. \`generate init\` writes a config.`,
+  });
 }
 
 async function describeFindings(
