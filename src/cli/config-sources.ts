@@ -112,7 +112,7 @@ async function describeFindings(
     import('../config/locate.ts'),
   ]);
   const described = findings.map((finding) => {
-    const path = mendablePath(finding, sources);
+    const path = fixablePath(finding, sources);
     const source = sourceOf(sources, path);
     const line = source?.text === undefined ? undefined : lineOf(source.text, path);
     const place = source ? (line === undefined ? source.name : `${source.name}:${line}`) : 'default';
@@ -124,12 +124,12 @@ async function describeFindings(
 }
 
 /** Where a conflict is told: at a key that the user can change, rather than in a preset. */
-function mendablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
+function fixablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
   const keys = (finding.args['keys'] ?? []) as readonly string[];
   if (!sourceOf(sources, finding.path)?.isPreset) return finding.path;
   const written = sources.filter(({ isPreset }) => !isPreset);
-  const mendable = keys
+  const fixable = keys
     .map((key) => key.split('.'))
     .find((path) => written.some(({ value }) => valueAt(value, path) !== undefined));
-  return mendable ?? finding.path;
+  return fixable ?? finding.path;
 }

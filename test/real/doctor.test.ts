@@ -1,5 +1,5 @@
 // `generate doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
-// the other, and mended by the very commands that the report prints.
+// the other, and fixed by the very commands that the report prints.
 //
 // What moto's CloudFormation does not do is done here through the AWS CLI: it applies no attributes, registers no
 // targets, and skips bucket policies and alarms. It has no traffic: metrics are put. A target in it is healthy at once.
@@ -53,9 +53,9 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     };
   };
   const codes = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))].toSorted();
-  /** Runs the first command of a finding that mends, as a user would paste it. */
-  const mend = async ({ code, steps }: Finding) => {
-    const command = steps.find((step) => step.kind === 'mend' && step.command?.startsWith('aws '))?.command;
+  /** Runs the first command of a finding that fixes, as a user would paste it. */
+  const fix = async ({ code, steps }: Finding) => {
+    const command = steps.find((step) => step.kind === 'fix' && step.command?.startsWith('aws '))?.command;
     expect(command, code).toBeDefined();
     expect(await run('sh', ['-c', command ?? 'false'], { env: fake.env }), code).toMatchObject({ status: 0 });
   };
@@ -249,12 +249,12 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
       name: 'HTTPCode_ELB_502_Count',
       value: 10,
     });
-    // What is in the servers is mended there.
+    // What is in the servers is fixed there.
     expect(of('http-502-deregistration')?.steps[0]).toMatchObject({
-      kind: 'mend',
+      kind: 'fix',
       command: 'generate snippet drain --set name=chat',
     });
-    // An alarm is a sign: its command shows, and does not mend. moto has no history of alarms to show.
+    // An alarm is a sign: its command shows, and does not fix. moto has no history of alarms to show.
     expect(of('alarm')?.subject).toBe('pager');
     expect(of('alarm')?.steps[0]?.command).toContain('describe-alarm-history --alarm-name pager');
     await aws(
@@ -268,10 +268,10 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
       'over',
     );
     for (const finding of findings)
-      if (finding.code !== 'http-502-deregistration' && finding.code !== 'alarm') await mend(finding);
+      if (finding.code !== 'http-502-deregistration' && finding.code !== 'alarm') await fix(finding);
   });
 
-  it('the commands have mended it; then a listener is deleted', async () => {
+  it('the commands have fixed it; then a listener is deleted', async () => {
     const { aws } = fake;
     const all = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
     const https = all.Listeners.find(({ Port }: { Port: number }) => Port === 443);
@@ -280,7 +280,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     const { status, findings } = await look('--since', '15m');
     expect(status).toBe(1);
     expect(codes(findings)).toEqual(['listener-missing']);
-    for (const finding of findings) await mend(finding);
+    for (const finding of findings) await fix(finding);
     const again = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
     expect(again.Listeners.find(({ Port }: { Port: number }) => Port === 443)).toMatchObject({
       SslPolicy: https.SslPolicy,
@@ -289,7 +289,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     });
   });
 
-  it('all is mended; CloudFormation is said not to own the new listener', async () => {
+  it('all is fixed; CloudFormation is said not to own the new listener', async () => {
     const { status, findings, missing } = await look('--since', '15m');
     expect({ status, missing }).toEqual({ status: 0, missing: [] });
     expect(codes(findings)).toEqual(['listener-replaced']);

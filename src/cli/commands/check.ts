@@ -8,7 +8,7 @@ import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
 import { KnownError } from '../errors.ts';
-import { isTerminal, writeFile, writeOut } from '../output.ts';
+import { isTerminal, writeResult } from '../output.ts';
 import { paint } from '../style.ts';
 import { readTexts, wordsForConfig, type NamedText } from '../templates.ts';
 
@@ -25,7 +25,7 @@ declare const PACKAGE_VERSION: string;
 /** `generate check` */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
   if (options.listRules) {
-    write(rulesList(), options);
+    writeResult(rulesList(), options.output);
     return;
   }
   const ignored = new Set(options.ignore?.flatMap((codes) => codes.split(',')));
@@ -38,7 +38,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const reports: FileReport[] = [];
   for (const named of await readTexts(namesOf(files))) reports.push(await judge(named, rules));
-  write(format(reports, options), options);
+  writeResult(format(reports, options), options.output);
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 
@@ -77,8 +77,3 @@ function format(reports: readonly FileReport[], options: CheckOptions): string {
 const COLOURS = { error: 'red', warning: 'yellow', info: 'bold' } as const;
 
 const isStdout = ({ output }: CheckOptions): boolean => output === undefined || output === '-';
-
-function write(text: string, options: CheckOptions): void {
-  if (options.output === undefined || options.output === '-') writeOut(text);
-  else writeFile(options.output, text);
-}

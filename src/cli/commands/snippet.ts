@@ -13,7 +13,7 @@ import {
 import { loadConfig, type ConfigOptions } from '../config.ts';
 import { KnownError } from '../errors.ts';
 import { writeFolder } from '../folder.ts';
-import { tell, writeFile, writeOut } from '../output.ts';
+import { tell, tellOnTerminal, writeOut, writeResult } from '../output.ts';
 import { packageFile } from '../package.ts';
 import { formatBlock } from '../report.ts';
 
@@ -44,7 +44,7 @@ export async function snippet(name: string | undefined, options: SnippetOptions)
   refuseOptions(name, options);
   const config = await loadConfig(options);
   if (isServerSnippet(name)) writeCode(name, config, options);
-  else write(logBucketPolicyOf(config), options.output);
+  else writeResult(logBucketPolicyOf(config), options.output);
 }
 
 function list(): string {
@@ -106,10 +106,10 @@ function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions)
   if (name === 'server' && output !== undefined && output !== '-' && ending === undefined) {
     const files = serverFolder(config, pieces, { language, emf });
     writeFolder(output, files, { force });
-    tell(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
+    tellOnTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
     return;
   }
-  write(snippetFile(config, pieces, name, { language, emf }), output);
+  writeResult(snippetFile(config, pieces, name, { language, emf }), output);
 }
 
 function logBucketPolicyOf(config: Config): string {
@@ -120,9 +120,4 @@ function logBucketPolicyOf(config: Config): string {
       remedy: 'Set logs.bucket, or use the bucket and the policy that the template creates.',
     });
   return text;
-}
-
-function write(text: string, output: string | undefined): void {
-  if (output === undefined || output === '-') writeOut(text);
-  else writeFile(output, text);
 }

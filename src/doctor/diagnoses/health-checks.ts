@@ -89,7 +89,7 @@ export const healthCheckResponse: Diagnosis = {
         ],
         steps: [
           {
-            kind: 'mend',
+            kind: 'fix',
             words: succeeds ? 'Widen the matcher:' : 'Use a plain HTTP path that answers 2XX:',
             command: aws(
               context,
@@ -101,7 +101,7 @@ export const healthCheckResponse: Diagnosis = {
             ),
           },
           {
-            kind: 'mend',
+            kind: 'fix',
             words: 'Or answer that path in the server. The code:',
             command: generate(context, 'snippet', 'health-check'),
           },
@@ -148,7 +148,7 @@ export const healthCheckTimeout: Diagnosis = {
         ],
         steps: [
           ...shut.map((gap): Step => ({
-            kind: 'mend',
+            kind: 'fix',
             words: 'Open the port:',
             command: openGap(gap, observed, context),
           })),
