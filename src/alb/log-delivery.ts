@@ -11,3 +11,9 @@ export const CHINA_LOG_DELIVERY_ACCOUNTS = {
   'cn-north-1': '638102146993',
   'cn-northwest-1': '037604701340',
 } as const;
+
+/** The partition that the ARNs of a Region name. Source: "Amazon Resource Names (ARNs)" in the IAM User Guide. */
+export function partitionOfRegion(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
