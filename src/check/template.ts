@@ -29,10 +29,10 @@ export interface Template {
 export function readTemplate(source: string): Template {
   const root = readNodes(source);
   if (root.kind !== 'map')
-    throw new BrokenTemplate('This is no template: a template is a map of sections.', 1, NAME_A_TEMPLATE);
+    throw new BrokenTemplate('This is not a template: a template is a map of sections.', 1, NAME_A_TEMPLATE);
   const resources = entry(root, 'Resources');
   if (!resources)
-    throw new BrokenTemplate('This is no template: it has no section Resources.', 1, NAME_A_TEMPLATE);
+    throw new BrokenTemplate('This is not a template: it has no section Resources.', 1, NAME_A_TEMPLATE);
   if (resources.value.kind !== 'map')
     throw new BrokenTemplate('Resources is not a map of logical ids.', resources.line);
   const parameters = child(root, 'Parameters');

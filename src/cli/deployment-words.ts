@@ -7,7 +7,7 @@ export const isReplaced = ({ action, replacement }: Change): boolean =>
 const CONSEQUENCES: Record<string, string> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer':
     'every open socket is cut, and the DNS name of the load balancer changes',
-  'AWS::ElasticLoadBalancingV2::TargetGroup': 'targets are registered anew, and open sockets are drained',
+  'AWS::ElasticLoadBalancingV2::TargetGroup': 'targets are registered again, and open sockets are drained',
   'AWS::ElasticLoadBalancingV2::Listener': 'clients cannot connect until the new one is there',
   'AWS::EC2::SecurityGroup': 'rules elsewhere that name the old group must be changed',
   'AWS::EC2::VPC': 'everything in it is replaced too',

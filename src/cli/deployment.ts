@@ -158,7 +158,7 @@ async function mayReplace(
   const replaced = changes.filter(isReplaced);
   if (replaced.length === 0) return true;
   for (const change of replaced) tell(explainChange(change));
-  return options.confirm('Deploy nevertheless?');
+  return options.confirm('Deploy anyway?');
 }
 
 /** The events that explain a failure, newest cause first. */

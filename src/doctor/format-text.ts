@@ -31,7 +31,7 @@ function block(finding: DoctorFinding, paint: Paint): string {
     `  ${clean(what)}`,
     ...(evidence.length === 0 ? [] : ['  seen:']),
     ...evidence.map(([name, value]) => `    ${clean(name).padEnd(width)}  ${clean(value)}`),
-    ...(causes.length === 0 ? [] : ['  likely causes, the likeliest first:']),
+    ...(causes.length === 0 ? [] : ['  likely causes, most likely first:']),
     ...causes.map((cause, index) => `    ${index + 1}. ${clean(cause)}`),
     ...steps.flatMap(({ kind, words, command }) => [
       `  ${kind}: ${clean(words)}`,

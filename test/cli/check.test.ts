@@ -61,7 +61,7 @@ describe('exit codes', () => {
         remedy:  Name a CloudFormation template, as YAML or JSON; \`cdk synth\` writes them to cdk.out/*.template.json.
 
       package.json:1  unreadable
-        This is no template: it has no section Resources.
+        This is not a template: it has no section Resources.
         remedy:  Name a CloudFormation template, as YAML or JSON; \`cdk synth\` writes them to cdk.out/*.template.json.
 
       no:1  unreadable

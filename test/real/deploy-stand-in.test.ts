@@ -139,7 +139,7 @@ esac`,
       await terminal.see(
         'WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer) is replaced: every open socket is cut',
       );
-      await terminal.see('Deploy nevertheless?');
+      await terminal.see('Deploy anyway?');
       await terminal.type('n', KEYS.enter);
       expect(await terminal.end()).toBe(1);
       expect(deployments()).toBe(0);
@@ -147,7 +147,7 @@ esac`,
 
     it('yes deploys', async () => {
       const { terminal, deployments } = start();
-      await terminal.see('Deploy nevertheless?');
+      await terminal.see('Deploy anyway?');
       await terminal.type('y', KEYS.enter);
       expect(await terminal.end()).toBe(0);
       expect(deployments()).toBe(1);
@@ -157,7 +157,7 @@ esac`,
       const { terminal, deployments } = start('--yes');
       expect(await terminal.end()).toBe(0);
       expect(deployments()).toBe(1);
-      expect(terminal.screen()).not.toContain('nevertheless');
+      expect(terminal.screen()).not.toContain('anyway');
     });
   });
 

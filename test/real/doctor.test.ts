@@ -17,6 +17,10 @@ import {
 
 const missing = missingTools('aws', 'moto_server');
 
+interface Missing {
+  readonly about: string;
+  readonly reason: string;
+}
 interface Finding {
   readonly code: string;
   readonly severity: string;
@@ -36,7 +40,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
 
   const look = async (
     ...args: string[]
-  ): Promise<{ status: number; findings: Finding[]; missing: unknown[] }> => {
+  ): Promise<{ status: number; findings: Finding[]; missing: Missing[] }> => {
     const { status, stdout, stderr } = await generate(
       ['doctor', ...stack, '--set', 'name=chat', '--format', 'json', ...args],
       {
@@ -52,6 +56,12 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
       missing: report.missing,
     };
   };
+  /** What was not seen, but for the attributes that moto neither takes nor names. */
+  const notSeen = (missing: readonly Missing[]) =>
+    missing.filter(
+      ({ about, reason }) =>
+        !(reason === 'left-out' && /^(waf\.fail_open|load_balancing\.algorithm\.anomaly)/.test(about)),
+    );
   const codes = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))].toSorted();
   /** Runs the first command of a finding that fixes, as a user would paste it. */
   const fix = async ({ code, steps }: Finding) => {
@@ -159,7 +169,9 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
   });
 
   it('healthy as deployed', async () => {
-    expect(await look()).toEqual({ status: 0, findings: [], missing: [] });
+    const { missing, ...rest } = await look();
+    expect(rest).toEqual({ status: 0, findings: [] });
+    expect(notSeen(missing)).toEqual([]);
   });
 
   it('ill in six ways at once: each is found', async () => {
@@ -291,7 +303,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
 
   it('all is fixed; CloudFormation is said not to own the new listener', async () => {
     const { status, findings, missing } = await look('--since', '15m');
-    expect({ status, missing }).toEqual({ status: 0, missing: [] });
+    expect({ status, missing: notSeen(missing) }).toEqual({ status: 0, missing: [] });
     expect(codes(findings)).toEqual(['listener-replaced']);
   });
 

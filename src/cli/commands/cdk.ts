@@ -25,7 +25,7 @@ export async function cdk(options: CdkOptions): Promise<void> {
       remedy: 'Name the folder: generate cdk --app -o infrastructure.',
     });
   if (force && !app)
-    throw new KnownError('--force says nothing without --app: a file is always replaced.', {
+    throw new KnownError('--force has no effect without --app: a file is always replaced.', {
       where: '--force',
       remedy: 'Leave --force out, or add --app.',
     });

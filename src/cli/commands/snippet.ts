@@ -62,7 +62,7 @@ function list(): string {
 function refuseOptions(name: string, { language, emf, output, region }: SnippetOptions): void {
   const isCode = isServerSnippet(name);
   if (region !== undefined && isCode)
-    throw new KnownError(`--region changes nothing in ${name}.`, {
+    throw new KnownError(`--region has no effect on ${name}.`, {
       where: '--region',
       allowed: 'with log-bucket-policy',
       remedy: 'Leave --region out.',
@@ -74,12 +74,12 @@ function refuseOptions(name: string, { language, emf, output, region }: SnippetO
       remedy: 'Use the name of the Region of the load balancer.',
     });
   if (language !== undefined && !isCode)
-    throw new KnownError(`--language says nothing about ${name}: it is JSON.`, {
+    throw new KnownError(`--language has no effect on ${name}: it is JSON.`, {
       where: '--language',
       remedy: 'Leave --language out.',
     });
   if (emf === true && !(isCode && WITH_EMF.includes(name)))
-    throw new KnownError(`--emf says nothing about ${name}: it publishes no metrics.`, {
+    throw new KnownError(`--emf has no effect on ${name}: it publishes no metrics.`, {
       where: '--emf',
       allowed: `with ${WITH_EMF.join(', ')}`,
       remedy: 'Leave --emf out.',

@@ -19,7 +19,7 @@ export const check: Usage = {
       .addHelpText(
         'after',
         `
-Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is no template.
+Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is not a template.
 Of a folder, *.yaml, *.yml, *.json and *.template that have Resources are checked, in all its folders but hidden ones and
 node_modules.
 A template accepts a finding beside the resource, with a reason:

@@ -12,7 +12,7 @@ const source = elbApi('TargetHealth');
 
 const failOpen = (all: readonly TargetHealth[]): string[] =>
   all.every(({ state }) => state === 'unhealthy')
-    ? ['No target is healthy: the load balancer sends requests to all of them nevertheless (it fails open).']
+    ? ['No target is healthy: the load balancer still sends requests to all of them (it fails open).']
     : [];
 
 function curl({ settings, port }: TargetGroup): string {

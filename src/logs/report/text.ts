@@ -40,7 +40,7 @@ const KINDS = {
   'health-check': 'health check log',
   'test-file': 'test file of ELB',
   empty: 'empty file',
-  unknown: 'file that is no log of ELB',
+  unknown: 'file that is not an ELB log',
 } as const;
 
 function heading({ log, source, isComplete, input, access, idleTimeout }: Report): string[] {
@@ -89,7 +89,7 @@ const requests = (types: Readonly<Record<string, number>>): string =>
 const REMARKS = {
   'gzip-truncated': 'the compressed data ends early; what could be inflated is counted',
   'gzip-corrupt': 'the compressed data is damaged; what came before is counted',
-  'trailing-junk': 'bytes that are no gzip follow the last member; they are not read',
+  'trailing-junk': 'bytes that are not gzip follow the last member; they are not read',
   'line-too-long': 'a line is too long; it is left out',
   'nul-bytes': 'the text holds NUL bytes; its lines are read all the same',
   'utf-16': 'the text is UTF-16, which ELB does not write; it is left out',
