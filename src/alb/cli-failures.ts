@@ -9,6 +9,8 @@ export type FailureKind =
   | 'timeout'
   | 'not-json'
   | 'unreachable'
+  /** AWS answered, but not this. */
+  | 'left-out'
   | 'refused';
 
 export interface Failure {

@@ -18,7 +18,13 @@ export const CHINA_LOG_DELIVERY_ACCOUNTS = {
 
 /**
  * Whether a principal of a bucket policy writes logs: the service, whose name differs on Outposts and is not documented
- * for China; the one that aws-cdk-lib names beside it; everybody; or an account, by which older policies name ELB.
+ * for China; everybody; or an account, by which older policies name ELB.
  */
 export const deliversLogs = (principal: string): boolean =>
-  /^(logdelivery\.[a-z.]+|delivery\.logs\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/.test(principal);
+  /^(logdelivery\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/.test(principal);
+
+/** The partition that the ARNs of a Region name. Source: "Amazon Resource Names (ARNs)" in the IAM User Guide. */
+export function partitionOfRegion(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

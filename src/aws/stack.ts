@@ -24,6 +24,7 @@ export async function stackOutputs(
 interface StackDescription {
   readonly StackStatus: string;
   readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
+  readonly Parameters?: readonly { readonly ParameterKey: string }[];
 }
 
 /** A stack, or undefined when there is none of that name. */
@@ -64,7 +65,12 @@ export interface Change {
   readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
   readonly logicalId: string;
   readonly type: string;
+  /** What becomes of the resource that goes; undefined when nothing goes, or nobody says. */
+  readonly fate?: Fate | undefined;
 }
+
+/** What a deletion policy says, in CloudFormation's words. */
+export type Fate = 'Delete' | 'Retain' | 'Snapshot';
 
 /** What a change set would do. */
 export async function changesOf(changeSetArn: string, target: AwsTarget): Promise<Change[]> {
@@ -77,7 +83,23 @@ export async function changesOf(changeSetArn: string, target: AwsTarget): Promis
     replacement: change['Replacement'] as Change['replacement'],
     logicalId: change['LogicalResourceId'] ?? '',
     type: change['ResourceType'] ?? '',
+    fate: fateOf(change['PolicyAction']),
   }));
+}
+
+/** Delete, Retain, Snapshot, or the same behind ReplaceAnd. Source: CloudFormation API reference, ResourceChange. */
+const fateOf = (policyAction = ''): Fate | undefined =>
+  (['Delete', 'Retain', 'Snapshot'] as const).find((fate) => policyAction.endsWith(fate));
+
+/** The text of the template that a stack has, its transforms applied. */
+export async function deployedTemplate(stack: string, target: AwsTarget): Promise<string> {
+  const answer = (await awsJson(
+    ['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Processed'],
+    target,
+  )) as { TemplateBody?: unknown } | undefined;
+  // What is JSON comes parsed.
+  const body = answer?.TemplateBody ?? '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** Deletes a change set, and the empty stack that it was to create. */

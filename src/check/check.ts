@@ -25,7 +25,7 @@ export type CheckResult =
       readonly loops: number;
       readonly findings: readonly CheckFinding[];
     }
-  | { readonly ok: false; readonly line: number; readonly reason: string };
+  | { readonly ok: false; readonly line: number; readonly reason: string; readonly remedy?: string };
 
 /** Holds a template against all rules, and leaves out what its resources ignore with a reason. */
 export function checkTemplate(text: string, rules: readonly CheckRule[] = CHECK_RULES): CheckResult {
@@ -55,7 +55,8 @@ export function checkTemplate(text: string, rules: readonly CheckRule[] = CHECK_
     once.sort((left, right) => left.line - right.line || left.code.localeCompare(right.code));
     return { ok: true, loadBalancers: model.loadBalancers.length, loops: template.loops, findings: once };
   } catch (error) {
-    if (error instanceof BrokenTemplate) return { ok: false, line: error.line, reason: error.message };
+    if (error instanceof BrokenTemplate)
+      return { ok: false, line: error.line, reason: error.message, remedy: error.remedy };
     if (error instanceof RangeError)
       return { ok: false, line: 1, reason: 'The file is nested too deeply to be read.' };
     throw error;

@@ -23,22 +23,40 @@ const MAX_DEPTH = 100;
 /** Every node counted as often as aliases repeat it; a template of 1 MB without aliases has fewer. */
 const MAX_NODES = 600_000;
 
-/** A text that is no template: where, and why. */
+const CORRECT_IT = 'Correct the file there; a template is YAML or JSON, as text in UTF-8.';
+
+/** A text that is no template: where, why, and what to do. */
 export class BrokenTemplate extends Error {
   readonly line: number;
-  constructor(reason: string, line = 1) {
+  readonly remedy: string;
+  constructor(reason: string, line = 1, remedy = CORRECT_IT) {
     super(reason);
     this.name = 'BrokenTemplate';
     this.line = line;
+    this.remedy = remedy;
   }
 }
+
+/** What to do when something else was named. */
+export const NAME_A_TEMPLATE =
+  'Name a CloudFormation template, as YAML or JSON; `cdk synth` writes them to cdk.out/*.template.json.';
+
+export const tooLarge = (bytes: number): BrokenTemplate =>
+  new BrokenTemplate(
+    `The file has ${bytes} bytes; CloudFormation takes templates of ${MAX_BYTES} at most.`,
+    1,
+    'Split the template into several stacks.',
+  );
 
 /** @throws {BrokenTemplate} */
 export function readNodes(source: string): Node {
   const bytes = Buffer.byteLength(source);
-  if (bytes > MAX_BYTES)
+  if (bytes > MAX_BYTES) throw tooLarge(bytes);
+  if (source.includes('\0'))
     throw new BrokenTemplate(
-      `The file has ${bytes} bytes; CloudFormation takes templates of ${MAX_BYTES} at most.`,
+      'The file is not text in UTF-8: it holds NUL bytes.',
+      source.slice(0, source.indexOf('\0')).split('\n').length,
+      NAME_A_TEMPLATE,
     );
   const lines = new LineCounter();
   const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line);
@@ -46,7 +64,7 @@ export function readNodes(source: string): Node {
   // Equal keys are compared in pairs, which takes long in long lists: the last one wins, as in JSON.
   const documents = [...new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true)];
   const [document] = documents;
-  if (!document || source.trim() === '') throw new BrokenTemplate('The file is empty.');
+  if (!document || source.trim() === '') throw new BrokenTemplate('The file is empty.', 1, NAME_A_TEMPLATE);
   const error = documents.flatMap(({ errors }) => errors)[0];
   if (error) throw new BrokenTemplate(`${error.message.split('\n')[0]}.`, lineAt(error.pos[0]));
   if (documents.length > 1)

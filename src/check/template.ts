@@ -1,6 +1,6 @@
 // Nodes -> the parts of a CloudFormation template.
 import { child, entry, text, type Node } from './node.ts';
-import { BrokenTemplate, readNodes } from './read.ts';
+import { BrokenTemplate, NAME_A_TEMPLATE, readNodes } from './read.ts';
 
 export interface Resource {
   readonly id: string;
@@ -28,9 +28,11 @@ export interface Template {
 /** @throws {BrokenTemplate} when the text is no template. */
 export function readTemplate(source: string): Template {
   const root = readNodes(source);
-  if (root.kind !== 'map') throw new BrokenTemplate('This is no template: a template is a map of sections.');
+  if (root.kind !== 'map')
+    throw new BrokenTemplate('This is not a template: a template is a map of sections.', 1, NAME_A_TEMPLATE);
   const resources = entry(root, 'Resources');
-  if (!resources) throw new BrokenTemplate('This is no template: it has no section Resources.');
+  if (!resources)
+    throw new BrokenTemplate('This is not a template: it has no section Resources.', 1, NAME_A_TEMPLATE);
   if (resources.value.kind !== 'map')
     throw new BrokenTemplate('Resources is not a map of logical ids.', resources.line);
   const parameters = child(root, 'Parameters');

@@ -75,7 +75,9 @@ function readFile(file: string | undefined): ConfigSource | undefined {
   if (path === undefined) return undefined;
   const name = path === '-' ? 'standard input' : path;
   try {
-    return readSource(name, (path === '-' ? readStdin() : readFileSync(path, 'utf8')).replace(/^\uFEFF/, ''));
+    const text = (path === '-' ? readStdin() : readFileSync(path, 'utf8')).replace(/^\uFEFF/, '');
+    refuseTemplate(path, text);
+    return readSource(name, text);
   } catch (error) {
     const reason = systemError(error);
     if (!reason) throw error;
@@ -85,6 +87,19 @@ function readFile(file: string | undefined): ConfigSource | undefined {
       cause: error,
     });
   }
+}
+
+/** Sections of a template, in YAML at the beginning of a line; no key of a config is called so. */
+const TEMPLATE =
+  /^(Resources|AWSTemplateFormatVersion)\s*:|^\s*(\{\s*)?"(Resources|AWSTemplateFormatVersion)"\s*:/m;
+
+function refuseTemplate(path: string, text: string): void {
+  if (!TEMPLATE.test(text)) return;
+  const file = path === '-' ? 'FILE' : path;
+  throw new KnownError('This is a CloudFormation template, not a config.', {
+    where: path === '-' ? 'standard input' : path,
+    remedy: `\`generate check ${file}\` checks it, \`generate deploy --stack-name NAME < ${file}\` deploys it. \`generate init\` writes a config.`,
+  });
 }
 
 async function describeFindings(
@@ -97,7 +112,7 @@ async function describeFindings(
     import('../config/locate.ts'),
   ]);
   const described = findings.map((finding) => {
-    const path = mendablePath(finding, sources);
+    const path = fixablePath(finding, sources);
     const source = sourceOf(sources, path);
     const line = source?.text === undefined ? undefined : lineOf(source.text, path);
     const place = source ? (line === undefined ? source.name : `${source.name}:${line}`) : 'default';
@@ -109,12 +124,12 @@ async function describeFindings(
 }
 
 /** Where a conflict is told: at a key that the user can change, rather than in a preset. */
-function mendablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
+function fixablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
   const keys = (finding.args['keys'] ?? []) as readonly string[];
   if (!sourceOf(sources, finding.path)?.isPreset) return finding.path;
   const written = sources.filter(({ isPreset }) => !isPreset);
-  const mendable = keys
+  const fixable = keys
     .map((key) => key.split('.'))
     .find((path) => written.some(({ value }) => valueAt(value, path) !== undefined));
-  return mendable ?? finding.path;
+  return fixable ?? finding.path;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   awsCapturing,
+  AwsCliFailed,
   AwsCliMissing,
   awsWatched,
   ENDING_SIGNALS,
@@ -16,7 +17,10 @@ import { changesOf, describeStack, discard, failures, stackOutputs, type Change 
 import { FAILURE_REMEDIES, failureOf } from '../alb/cli-failures.ts';
 import { remedyFor } from '../alb/failure-reasons.ts';
 import { withoutAwsCli } from './aws-errors.ts';
+import { withFates } from './deletion-policies.ts';
 import { explainChange, isReplaced } from './deployment-words.ts';
+import { KnownError } from './errors.ts';
+import { refuseMissingParameters } from './missing-parameters.ts';
 import { isTerminal, tell, writeOut } from './output.ts';
 
 export interface DeployOptions extends AwsTarget {
@@ -43,8 +47,18 @@ export async function deployWith(
   try {
     const file = join(folder, 'template.yaml');
     writeFileSync(file, template, { mode: 0o600 });
-    return await run(file, options, further);
+    return await run(template, file, options, further);
   } catch (error) {
+    if (error instanceof AwsCliFailed)
+      throw new KnownError(error.message, {
+        exitCode: error.status,
+        where: 'the AWS CLI',
+        remedy:
+          remedyFor(error.message) ??
+          FAILURE_REMEDIES[failureOf(error.message).kind] ??
+          'See that credentials, Region and the name of the stack are right.',
+        cause: error,
+      });
     if (!(error instanceof AwsCliMissing)) throw error;
     throw withoutAwsCli(error, 'or deploy the template from `generate template` by other means');
   } finally {
@@ -53,8 +67,14 @@ export async function deployWith(
   }
 }
 
-async function run(file: string, options: DeployOptions, further: readonly string[]): Promise<number> {
+async function run(
+  template: string,
+  file: string,
+  options: DeployOptions,
+  further: readonly string[],
+): Promise<number> {
   const { stackName } = options;
+  await refuseMissingParameters(template, stackName, further, options);
   const command = [
     'cloudformation',
     'deploy',
@@ -69,14 +89,18 @@ async function run(file: string, options: DeployOptions, further: readonly strin
       : ['--no-fail-on-empty-changeset']),
     ...further,
   ];
-  if (options.dryRun) return preview(command, options);
-  if (!options.yes && isTerminal('stderr') && isTerminal('stdin') && !(await mayReplace(command, options)))
-    return 1;
+  if (options.dryRun) return preview(command, template, options);
+  const asks = !options.yes && isTerminal('stderr') && isTerminal('stdin');
+  if (asks && !(await mayReplace(command, template, options))) return 1;
 
   const since = new Date(Date.now() - 1000);
   const { status, interrupted, errors } = await awsWatched(command);
   if (status === 0) {
-    const outputs = await stackOutputs(stackName, options);
+    const outputs = await stackOutputs(stackName, options).catch((error: unknown) => {
+      if (!(error instanceof AwsCliFailed)) throw error;
+      tell(`It is deployed, but its outputs cannot be read: ${error.message}`);
+      return undefined;
+    });
     for (const [key, value] of Object.entries(outputs ?? {})) writeOut(`${key}=${value}\n`);
   } else if (!interrupted) await explainFailure(options, since, errors);
   return status;
@@ -88,7 +112,11 @@ interface Preview {
 }
 
 /** Makes a change set, reads it and deletes it. */
-async function changeSet(command: readonly string[], options: DeployOptions): Promise<Preview> {
+async function changeSet(
+  command: readonly string[],
+  template: string,
+  options: DeployOptions,
+): Promise<Preview> {
   const { status, stdout, stderr } = await awsCapturing([...command, '--no-execute-changeset']);
   const output = stdout + stderr;
   if (/No changes to deploy/.test(output)) return { status: 0, changes: [] };
@@ -98,15 +126,20 @@ async function changeSet(command: readonly string[], options: DeployOptions): Pr
     return { status: status === 0 ? 1 : status, changes: [] };
   }
   try {
-    return { status: 0, changes: await changesOf(arn, options) };
+    const changes = await changesOf(arn, options);
+    return { status: 0, changes: await withFates(changes, template, options.stackName, options) };
   } finally {
     await discard(arn, options.stackName, options);
   }
 }
 
 /** `--dry-run`: what would happen, in plain words. */
-async function preview(command: readonly string[], options: DeployOptions): Promise<number> {
-  const { status, changes } = await changeSet(command, options);
+async function preview(
+  command: readonly string[],
+  template: string,
+  options: DeployOptions,
+): Promise<number> {
+  const { status, changes } = await changeSet(command, template, options);
   if (status !== 0) return status;
   if (changes.length === 0) writeOut('No changes.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
@@ -114,14 +147,18 @@ async function preview(command: readonly string[], options: DeployOptions): Prom
 }
 
 /** Asks before something is replaced; a stack that does not exist yet has nothing to lose. */
-async function mayReplace(command: readonly string[], options: DeployOptions): Promise<boolean> {
+async function mayReplace(
+  command: readonly string[],
+  template: string,
+  options: DeployOptions,
+): Promise<boolean> {
   const existing = await describeStack(options.stackName, options);
   if (!existing || existing.StackStatus === 'REVIEW_IN_PROGRESS') return true;
-  const { changes } = await changeSet(command, options);
+  const { changes } = await changeSet(command, template, options);
   const replaced = changes.filter(isReplaced);
   if (replaced.length === 0) return true;
   for (const change of replaced) tell(explainChange(change));
-  return options.confirm('Deploy nevertheless?');
+  return options.confirm('Deploy anyway?');
 }
 
 /** The events that explain a failure, newest cause first. */

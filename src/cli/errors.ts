@@ -1,4 +1,4 @@
-/** An error that the user can mend. It is told in words, without a stack, and the command exits with its code. */
+/** An error that the user can fix. It is told in words, without a stack, and the command exits with its code. */
 export class KnownError extends Error {
   readonly code = 'ERR_KNOWN';
   readonly exitCode: number;

@@ -126,6 +126,25 @@ export function writeFile(path: string, text: string): void {
   }
 }
 
+/**
+ * Writes data to stdout, or to the file that --output names. Who watches on a terminal is told of the file; scripts are
+ * not.
+ */
+export function writeResult(text: string, output: string | undefined): void {
+  if (output === undefined || output === '-') {
+    writeOut(text);
+    return;
+  }
+  writeFile(output, text);
+  const lines = text.split('\n').length - 1;
+  tellOnTerminal(`Wrote ${output} (${lines} line${lines === 1 ? '' : 's'}).`);
+}
+
+/** Words that only help a person who watches. */
+export function tellOnTerminal(text: string): void {
+  if (isTerminal('stderr')) tell(text);
+}
+
 function existing(path: string): { path: string; isFile: boolean; mode: number } | undefined {
   try {
     const real = realpathSync(path);

@@ -43,9 +43,7 @@ function readCache(): Cache | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     if (!(error instanceof SyntaxError) && systemError(error) === undefined) throw error;
   }
-  tell(
-    `warning: ${path} cannot be read as refreshed prices and is ignored; --refresh-prices writes it anew.`,
-  );
+  tell(`warning: ${path} cannot be read as refreshed prices and is ignored; --refresh-prices replaces it.`);
   return undefined;
 }
 

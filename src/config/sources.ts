@@ -79,7 +79,7 @@ function parseYaml(name: string, text: string): unknown {
     throw new ConfigSyntaxError(
       `${name}:${line + 1}:${column + 1}`,
       `This is not valid YAML: ${error.reason}.`,
-      'Mend the syntax. Values with ": ", " #" or a leading !, &, *, @ need quotes.',
+      'Fix the syntax. Values with ": ", " #" or a leading !, &, *, @ need quotes.',
     );
   }
 }

@@ -4,6 +4,7 @@ import { SEVERITIES, type FindingSeverity } from '../common/severity.ts';
 import type { Context, Violation } from './diagnosis.ts';
 import { DIAGNOSES } from './diagnoses/index.ts';
 import { STACK_DIAGNOSES } from './diagnoses/stack.ts';
+import { leftOut } from './left-out.ts';
 import type { Missing, Observations } from './observations.ts';
 
 /** What is wrong with a subject, with all that leads to it. */
@@ -82,7 +83,10 @@ export function report(
         findings: diagnose(observed, { ...context, aws: { ...context.aws, region: observed.region } }),
       })),
     ],
-    missing: [...collected.missing, ...loadBalancers.flatMap(({ missing }) => missing)],
+    missing: [
+      ...collected.missing,
+      ...loadBalancers.flatMap((observed) => [...observed.missing, ...leftOut(observed, context)]),
+    ],
   };
 }
 

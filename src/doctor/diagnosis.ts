@@ -11,8 +11,8 @@ import type { MetricName } from '../alb/metrics.ts';
 export type Evidence = readonly [name: string, value: string | number];
 
 export interface Step {
-  /** `mend` changes something, `confirm` only looks. Neither is run by the doctor. */
-  readonly kind: 'mend' | 'confirm';
+  /** `fix` changes something, `confirm` only looks. Neither is run by the doctor. */
+  readonly kind: 'fix' | 'confirm';
   readonly words: string;
   /** Ready for a shell; absent where the change is in code. Words in capitals stand for what is not known. */
   readonly command?: string;

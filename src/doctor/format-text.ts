@@ -22,7 +22,7 @@ function block(finding: DoctorFinding, paint: Paint): string {
     `  ${printable(what)}`,
     ...(evidence.length === 0 ? [] : ['  seen:']),
     ...evidence.map(([name, value]) => `    ${printable(name).padEnd(width)}  ${printable(String(value))}`),
-    ...(causes.length === 0 ? [] : ['  likely causes, the likeliest first:']),
+    ...(causes.length === 0 ? [] : ['  likely causes, most likely first:']),
     ...causes.map((cause, index) => `    ${index + 1}. ${printable(cause)}`),
     ...steps.flatMap(({ kind, words, command }) => [
       `  ${kind}: ${printable(words)}`,

@@ -1,26 +1,43 @@
-import { LOG_DELIVERY_SERVICE } from '../alb/log-delivery.ts';
+import { CHINA_LOG_DELIVERY_ACCOUNTS, LOG_DELIVERY_SERVICE, partitionOfRegion } from '../alb/log-delivery.ts';
 import { logPrefixes } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
 
 /**
- * The policy statement that an existing log bucket needs, as JSON to add to its policy. ACCOUNT and REGION are to be
- * filled in: a config does not know them. Undefined when the template creates the bucket, or no log is on.
+ * The policy statement that an existing log bucket needs, as JSON to add to its policy. ACCOUNT is to be filled in: a
+ * config does not know it. So is REGION where it is not known; the ARNs are then those of the partition aws. Undefined when
+ * the template creates the bucket, or no log is on.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
-export function logBucketPolicy(config: Config): string | undefined {
+export function logBucketPolicy(config: Config, region?: string): string | undefined {
   const { bucket } = config.logs;
   const prefixes = logPrefixes(config);
   if (bucket === undefined || prefixes.length === 0) return undefined;
+  const partition = partitionOfRegion(region ?? '');
+  const chinaAccount = new Map(Object.entries(CHINA_LOG_DELIVERY_ACCOUNTS)).get(region ?? '');
   const statement = {
     Sid: 'AllowLogDelivery',
     Effect: 'Allow',
-    Principal: { Service: LOG_DELIVERY_SERVICE },
+    Principal:
+      chinaAccount === undefined
+        ? { Service: LOG_DELIVERY_SERVICE }
+        : { AWS: `arn:${partition}:iam::${chinaAccount}:root` },
     Action: 's3:PutObject',
-    Resource: prefixes.map((prefix) => `arn:aws:s3:::${bucket}/${prefix}/AWSLogs/ACCOUNT/*`),
-    Condition: {
-      ArnLike: { 'aws:SourceArn': 'arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/*' },
-    },
+    Resource: prefixes.map((prefix) => `arn:${partition}:s3:::${bucket}/${prefix}/AWSLogs/ACCOUNT/*`),
+    // Accounts of ELB, as in China, carry no source ARN.
+    ...(chinaAccount === undefined && {
+      Condition: {
+        ArnLike: {
+          'aws:SourceArn': `arn:${partition}:elasticloadbalancing:${region ?? 'REGION'}:ACCOUNT:loadbalancer/*`,
+        },
+      },
+    }),
   };
   return `${JSON.stringify(statement, undefined, 2)}\n`;
+}
+
+/** The Region that an ARN of the config names: what belongs to the load balancer is in the same one. */
+export function regionIn({ listener, waf }: Config): string | undefined {
+  const arns = [listener.https === false ? undefined : listener.https.certificateArn, waf.webAclArn];
+  return arns.map((arn) => arn?.split(':')[3]).find((region) => region !== undefined && region !== '');
 }

@@ -48,8 +48,13 @@ export function drainOnSigterm(
 ): void {
   process.once('SIGTERM', () => {
     process.on('SIGTERM', () => process.exit(TERMINATED));
+    const { notice, spread, grace } = drainSettings;
+    console.error(`SIGTERM: draining ${sockets.clients.size} sockets, within ${notice + spread + grace} s`);
     void drain(server, sockets, hooks).then(
-      () => process.exit(0),
+      () => {
+        console.error('Drained: no socket is open, the process exits');
+        process.exit(0);
+      },
       (error: unknown) => {
         console.error('The drain failed:', error);
         process.exit(1);

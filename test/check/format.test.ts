@@ -61,8 +61,33 @@ it('text', () => {
 
     broken.yaml:2  unreadable
       Missing closing "quote.
+      remedy:  Correct the file there; a template is YAML or JSON, as text in UTF-8.
     "
   `);
+});
+
+it('text: a rule is stated once, with its places; what differs stands with these', () => {
+  const loadBalancer = (id: string, timeout: number) =>
+    `  ${id}:\n    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n    Properties: { LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: ${timeout} }] }\n`;
+  const text = formatText([
+    report('a.yaml', `Resources:\n${loadBalancer('A', 5000)}${loadBalancer('B', 9)}${loadBalancer('C', 5000)}${loadBalancer('D', 9999)}`),
+  ]); // prettier-ignore
+  const blocks = text.split('\n\n');
+  expect(blocks.find((block) => block.includes('attribute-value'))).toMatchInlineSnapshot(`
+    "a.yaml:4  error  attribute-value  A
+    a.yaml:10  error  attribute-value  C
+      idle_timeout.timeout_seconds is "5000".
+    a.yaml:13  error  attribute-value  D
+      idle_timeout.timeout_seconds is "9999".
+      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.
+      allowed: 1–4000 seconds
+      remedy:  Use an allowed value.
+      source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html"
+  `);
+  expect(blocks.find((block) => block.includes('idle-timeout-short'))?.split('\n')[0]).toBe(
+    'a.yaml:7  warning  idle-timeout-short  B',
+  );
+  expect(text.match(/why:/g)).toHaveLength(blocks.length - 1);
 });
 
 it('github: one command a finding, on one line', () => {

@@ -15,7 +15,7 @@ describe('our own templates', () => {
 describe('what is no template', () => {
   it.each([
     ['', 1, /empty/],
-    ['just words', 1, /no template/],
+    ['just words', 1, /not a template/],
     ['a: 1', 1, /no section Resources/],
     ['Description: x\nResources: []', 2, /not a map/],
     ['Resources:\n  A: {Type: X\n  B: 2', 3, /./],

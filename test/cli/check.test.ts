@@ -1,5 +1,5 @@
 // The built command, run as a user would run it.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
@@ -45,6 +45,32 @@ describe('exit codes', () => {
     expect(stdout).toContain('a.yaml: 1 Application Load Balancer; 1 warning, ');
   });
 
+  it('2: what is no template is told with what to do', async () => {
+    const cwd = folder({ 'chat.yaml': 'name: chat\nheartbeat: 30\n', 'image.png': 'a\n\0b', 'package.json': '{"name": 1, "main": 2}' }); // prettier-ignore
+    const { status, stdout } = await generate(['check', 'chat.yaml', 'image.png', 'package.json', 'no'], {
+      cwd,
+    });
+    expect(status).toBe(2);
+    expect(stdout).toMatchInlineSnapshot(`
+      "chat.yaml:1  unreadable
+        This is a config, not a template.
+        remedy:  Check the template that it yields: generate template -c chat.yaml | generate check
+
+      image.png:2  unreadable
+        The file is not text in UTF-8: it holds NUL bytes.
+        remedy:  Name a CloudFormation template, as YAML or JSON; \`cdk synth\` writes them to cdk.out/*.template.json.
+
+      package.json:1  unreadable
+        This is not a template: it has no section Resources.
+        remedy:  Name a CloudFormation template, as YAML or JSON; \`cdk synth\` writes them to cdk.out/*.template.json.
+
+      no:1  unreadable
+        Cannot read the file: no such file or directory.
+        remedy:  Name a file or a folder that exists and that you may read.
+      "
+    `);
+  });
+
   it('2: wrong usage', async () => {
     expect(await generate(['check', '--ignore', 'nonsense'], { input: WARNS })).toMatchObject({
       status: 2,
@@ -55,6 +81,38 @@ describe('exit codes', () => {
       status: 2,
       stdout: '',
     });
+  });
+});
+
+describe('a folder', () => {
+  const nested = (): string => {
+    const cwd = folder({ 'b.yml': WARNS, 'package.json': '{"name": "x"}', 'notes.txt': WARNS });
+    for (const below of ['sub/[odd] {name}', 'node_modules', '.hidden']) {
+      mkdirSync(join(cwd, below), { recursive: true });
+      writeFileSync(join(cwd, below, 'a.template'), REFUSED);
+    }
+    writeFileSync(join(cwd, 'sub/pod.yaml'), 'kind: Pod\n---\nkind: Pod\n');
+    writeFileSync(join(cwd, 'sub/broken.yaml'), 'Resources:\n  A: "open');
+    return cwd;
+  };
+
+  it('its templates are checked, also broken ones; what is none is counted on stderr', async () => {
+    const { status, stdout, stderr } = await generate(['check', '--format', 'json', '.'], { cwd: nested() });
+    expect(status).toBe(2);
+    const { files } = JSON.parse(stdout) as { files: { file: string }[] };
+    expect(files.map(({ file }) => file)).toEqual([
+      'b.yml',
+      'sub/[odd] {name}/a.template',
+      'sub/broken.yaml',
+    ]);
+    expect(stderr).toBe('.: 2 of 5 files left out: no section Resources.\n');
+  });
+
+  it('without templates: an error, and no report', async () => {
+    const cwd = folder({ 'package.json': '{}' });
+    const { status, stdout, stderr } = await generate(['check', cwd], { cwd });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('The folder has files of YAML or JSON, but none is a template.');
   });
 });
 

@@ -18,6 +18,19 @@ it.each([
   [{ replacement: 'True' }, true, 'is replaced: every open socket is cut'],
   [{ replacement: 'Conditional' }, true, 'may be replaced: every open socket is cut'],
   [{ replacement: 'True', type: 'AWS::Other::Thing' }, true, 'is replaced'],
+  [{ action: 'Remove', fate: 'Delete' }, false, 'remove   WebSocketALB'],
+  [
+    { action: 'Remove', fate: 'Retain' },
+    false,
+    'leave    WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer) is left behind',
+  ],
+  [{ action: 'Remove', fate: 'Snapshot' }, false, 'a snapshot is made first'],
+  [
+    { replacement: 'True', type: 'AWS::S3::Bucket', fate: 'Retain' },
+    true,
+    'is replaced: the old one is left behind',
+  ],
+  [{ replacement: 'True', fate: 'Retain' }, true, 'changes; the old one is left behind, not deleted'],
 ] as const)('%j', (rest, replaced, words) => {
   expect(isReplaced(change(rest))).toBe(replaced);
   expect(explainChange(change(rest))).toContain(words);

@@ -127,6 +127,9 @@ describe('exit codes', () => {
     ['--athena with paths', ['conn', '--athena'], 'takes no paths'],
     ['config and logs from one pipe', ['-c', '-'], 'Standard input cannot be both'],
     ['--stack-name alone', ['conn', '--stack-name', 'x'], 'It goes with --athena.'],
+    ['--cache without S3', ['conn', '--cache', 'kept'], 'none of the paths begins with s3://'],
+    ['--cache with Athena', ['--athena', '--cache', 'kept'], 'It keeps copies from S3'],
+    ['--cache without a name', ['s3://a/b', '--cache', ''], 'The name of the folder is empty.'],
   ])('2: %s', async (_, args, message) => {
     const cwd = folder({ 'notes/a.txt': 'words\n', 'conn/a.log': `${connectionLine()}\n`, 'test/ELBAccessLogTestFile': 'Enable AccessLog for ELB: app/chat/0123456789abcdef\n' }); // prettier-ignore
     mkdirSync(join(cwd, 'empty'));

@@ -18,6 +18,29 @@ describe('an existing log bucket', () => {
       'arn:aws:s3:::central-logs/connection-logs/AWSLogs/ACCOUNT/*',
     ]);
   });
+  it.each([
+    ['eu-west-1', 'arn:aws:', { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }],
+    ['us-gov-west-1', 'arn:aws-us-gov:', { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }],
+    ['cn-north-1', 'arn:aws-cn:', { AWS: 'arn:aws-cn:iam::638102146993:root' }],
+  ])('in %s its ARNs begin with %s', async (region, prefix, principal) => {
+    const certificate = `listener.https.certificateArn=${prefix}acm:${region}:123456789012:certificate/12345678-1234-1234-1234-123456789012`;
+    for (const more of [
+      ['--region', region],
+      ['--set', certificate],
+    ]) {
+      const { stdout, stderr } = await generate(['snippet', 'log-bucket-policy', ...args, ...more]);
+      expect(stderr).toBe('Put in ACCOUNT.\n');
+      expect((stdout.match(/arn:[^:]+:/g) ?? []).filter((start) => start !== prefix)).toEqual([]);
+      expect(stdout).not.toContain('REGION');
+      expect(JSON.parse(stdout)).toMatchObject({ Principal: principal });
+    }
+  });
+  it('without a Region: said what is to be put in', async () => {
+    const { stderr } = await generate(['snippet', 'log-bucket-policy', ...args]);
+    expect(stderr).toContain('Put in ACCOUNT and REGION; in China and GovCloud print it with --region');
+    expect((await generate(['snippet', 'log-bucket-policy', ...args, '--region', 'Ireland'])).status).toBe(2);
+    expect((await generate(['snippet', 'drain', '--region', 'eu-west-1'])).status).toBe(2);
+  });
   it('without one there is no snippet to print', async () => {
     const { status, stderr } = await generate(['snippet', 'log-bucket-policy']);
     expect(status).toBe(2);

@@ -56,6 +56,19 @@ describe('where the config comes from', () => {
     );
   });
 
+  it.each([
+    ['Description: x\nResources:\n  T: { Type: !Sub "AWS::SNS::Topic" }\n', 'YAML'],
+    ['{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}', 'JSON'],
+    ['{\n "Description": "x",\n "Resources": {}}', 'JSON with the sections in another order'],
+  ])('a template instead of a config: %j', async (text) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'alb.yaml'), text);
+    const { status, stderr } = await generate(['template', '-c', 'alb.yaml'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('alb.yaml\n  This is a CloudFormation template, not a config.\n');
+    expect(stderr).toContain('generate check alb.yaml');
+  });
+
   it('a preset is found from any folder, and an unknown one names those that exist', async () => {
     const { status, stderr } = await generate(['template', '--preset', 'prod']);
     expect(status).toBe(2);

@@ -63,7 +63,7 @@ export const ABOUT_TARGETS: readonly Case[] = [
     hit: { name: 'the last one is leaving', observed: group({ state: 'draining' }) },
     miss: { name: 'one is leaving, one stays', observed: group({ state: 'draining' }, { id: 'i-2' }) },
     evidence: ['registered targets: i-929486741e4ae673e draining'],
-    command: 'mend aws elbv2 register-targets',
+    command: 'fix aws elbv2 register-targets',
   },
   {
     code: 'target-stopped',
@@ -84,7 +84,7 @@ export const ABOUT_TARGETS: readonly Case[] = [
       observed: group({}, { id: 'i-2', state: 'draining', reason: 'Target.DeregistrationInProgress' }),
     },
     evidence: ['targets: i-2:8080', 'in the words of ELB: Target is in the stopped state'],
-    command: 'mend aws ec2 start-instances --instance-ids i-2 --region eu-west-1',
+    command: 'fix aws ec2 start-instances --instance-ids i-2 --region eu-west-1',
   },
   {
     code: 'health-check-response',
@@ -141,7 +141,7 @@ export const ABOUT_TARGETS: readonly Case[] = [
     },
     miss: { name: 'shut out, and not judged unhealthy yet', observed: guarded({ egress: [] }, open) },
     evidence: [`security groups without the port: ${LOAD_BALANCER} 8080`],
-    command: `mend aws ec2 authorize-security-group-egress --group-id ${LOAD_BALANCER}`,
+    command: `fix aws ec2 authorize-security-group-egress --group-id ${LOAD_BALANCER}`,
     cause: 'security groups above',
   },
   {

@@ -85,7 +85,7 @@ export const ABOUT_WANTED: readonly Case[] = [
       observed: { ...withGroup(healthy(), { 'stickiness.enabled': 'false' }), stack: undefined },
     },
     evidence: ['stickiness.enabled: false, wanted true'],
-    command: 'mend aws elbv2 modify-target-group-attributes',
+    command: 'fix aws elbv2 modify-target-group-attributes',
   },
   {
     code: 'alarm',

@@ -1,25 +1,26 @@
 // `generate deploy` with a stand-in for the AWS CLI: what a fake AWS cannot do.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
+import { standIn } from '../helpers/stand-in.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { KEYS, onTerminal } from '../helpers/terminal.ts';
 import { missingTools, temporaryFolder } from '../helpers/tools.ts';
 
-describe('with a stand-in for the AWS CLI', () => {
-  /** A folder for PATH with an `aws` that runs a shell script. */
-  function standIn(script: string): string {
-    const folder = temporaryFolder();
-    const bin = join(folder, 'bin');
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'aws'), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(bin, 'aws'), 0o755);
-    return bin;
-  }
+const VALUES = [
+  '--parameter-overrides',
+  'VPCId=vpc-1',
+  'SubnetIds=subnet-1,subnet-2',
+  'InstanceIds=i-1,i-2',
+  'CertificateArn=arn:aws:acm:x',
+];
+/** The same as a stack has them. */
+const PREVIOUS = VALUES.slice(1).map((pair) => ({ ParameterKey: pair.split('=')[0] }));
 
+describe('with a stand-in for the AWS CLI', () => {
   it('a failed stack: its events explain it, newest cause first, with remedies', async () => {
     const event = (id: string, seconds: number, reason: string, status = 'CREATE_FAILED') => ({
       Timestamp: new Date(Date.now() + seconds * 1000).toISOString(),
@@ -40,9 +41,12 @@ describe('with a stand-in for the AWS CLI', () => {
     const bin = standIn(
       `case "$2" in deploy) echo "Failed to create/update the stack." >&2; exit 255;; describe-stack-events) cat <<'EOF'\n${JSON.stringify(events)}\nEOF\n;; esac`,
     );
-    const { status, stderr } = await generate(['deploy', '--stack-name', 'chat', '--preset', 'quick-start'], {
-      env: { PATH: `${bin}:/usr/bin:/bin` },
-    });
+    const { status, stderr } = await generate(
+      ['deploy', '--stack-name', 'chat', '--preset', 'production', ...VALUES],
+      {
+        env: { PATH: `${bin}:/usr/bin:/bin` },
+      },
+    );
     expect(status).toBe(255);
     expect(stderr.slice(stderr.indexOf('What failed'))).toMatchInlineSnapshot(`
       "What failed in stack chat, newest first:
@@ -86,7 +90,7 @@ describe('with a stand-in for the AWS CLI', () => {
     const bin = standIn(
       `[ "$2" = deploy ] && { stat -c %a "$4" > "${copy}.mode"; cp "$4" "${copy}"; }; exit 0`,
     );
-    await generate(['deploy', '--stack-name', 'chat', '--preset', 'production'], {
+    await generate(['deploy', '--stack-name', 'chat', '--preset', 'production', ...VALUES], {
       env: { PATH: `${bin}:/usr/bin:/bin` },
     });
     expect(readFileSync(copy, 'utf8')).toBe(yamlOf({ name: 'websocket' }));
@@ -110,7 +114,7 @@ describe('with a stand-in for the AWS CLI', () => {
       const cwd = temporaryFolder();
       const bin = standIn(
         `case "$2 $*" in
-describe-stacks*) echo '{"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": []}]}';;
+describe-stacks*) echo '{"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": [], "Parameters": ${JSON.stringify(PREVIOUS)}}]}';;
 *--no-execute-changeset*) echo 'arn:aws:cloudformation:eu-west-1:123456789012:changeSet/one/1';;
 describe-change-set*) echo '${JSON.stringify(replaced)}';;
 deploy*) echo deployed >> "${cwd}/log";;
@@ -135,7 +139,7 @@ esac`,
       await terminal.see(
         'WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer) is replaced: every open socket is cut',
       );
-      await terminal.see('Deploy nevertheless?');
+      await terminal.see('Deploy anyway?');
       await terminal.type('n', KEYS.enter);
       expect(await terminal.end()).toBe(1);
       expect(deployments()).toBe(0);
@@ -143,7 +147,7 @@ esac`,
 
     it('yes deploys', async () => {
       const { terminal, deployments } = start();
-      await terminal.see('Deploy nevertheless?');
+      await terminal.see('Deploy anyway?');
       await terminal.type('y', KEYS.enter);
       expect(await terminal.end()).toBe(0);
       expect(deployments()).toBe(1);
@@ -153,7 +157,7 @@ esac`,
       const { terminal, deployments } = start('--yes');
       expect(await terminal.end()).toBe(0);
       expect(deployments()).toBe(1);
-      expect(terminal.screen()).not.toContain('nevertheless');
+      expect(terminal.screen()).not.toContain('anyway');
     });
   });
 

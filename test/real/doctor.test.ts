@@ -1,5 +1,5 @@
 // `generate doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
-// the other, and mended by the very commands that the report prints.
+// the other, and fixed by the very commands that the report prints.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { deployHealthy, putMetric, type LiveStack } from '../helpers/live-stack.ts';
@@ -7,6 +7,10 @@ import { missingTools, run, startFakeAws, temporaryFolder, type FakeAws } from '
 
 const missing = missingTools('aws', 'moto_server');
 
+interface Missing {
+  readonly about: string;
+  readonly reason: string;
+}
 interface Finding {
   readonly code: string;
   readonly severity: string;
@@ -22,7 +26,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
 
   const look = async (
     ...args: string[]
-  ): Promise<{ status: number; findings: Finding[]; missing: unknown[] }> => {
+  ): Promise<{ status: number; findings: Finding[]; missing: Missing[] }> => {
     const { status, stdout, stderr } = await generate(
       ['doctor', ...stack, '--set', 'name=chat', '--format', 'json', ...args],
       {
@@ -38,10 +42,16 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
       missing: report.missing,
     };
   };
+  /** What was not seen, but for the attributes that moto neither takes nor names. */
+  const notSeen = (missing: readonly Missing[]) =>
+    missing.filter(
+      ({ about, reason }) =>
+        !(reason === 'left-out' && /^(waf\.fail_open|load_balancing\.algorithm\.anomaly)/.test(about)),
+    );
   const codes = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))].toSorted();
-  /** Runs the first command of a finding that mends, as a user would paste it. */
-  const mend = async ({ code, steps }: Finding) => {
-    const command = steps.find((step) => step.kind === 'mend' && step.command?.startsWith('aws '))?.command;
+  /** Runs the first command of a finding that fixes, as a user would paste it. */
+  const fix = async ({ code, steps }: Finding) => {
+    const command = steps.find((step) => step.kind === 'fix' && step.command?.startsWith('aws '))?.command;
     expect(command, code).toBeDefined();
     expect(await run('sh', ['-c', command ?? 'false'], { env: fake.env }), code).toMatchObject({ status: 0 });
   };
@@ -60,7 +70,9 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
   });
 
   it('healthy as deployed', async () => {
-    expect(await look()).toEqual({ status: 0, findings: [], missing: [] });
+    const { missing, ...rest } = await look();
+    expect(rest).toEqual({ status: 0, findings: [] });
+    expect(notSeen(missing)).toEqual([]);
   });
 
   it('ill in six ways at once: each is found', async () => {
@@ -152,12 +164,12 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
       name: 'HTTPCode_ELB_502_Count',
       value: 10,
     });
-    // What is in the servers is mended there.
+    // What is in the servers is fixed there.
     expect(of('http-502-deregistration')?.steps[0]).toMatchObject({
-      kind: 'mend',
+      kind: 'fix',
       command: 'generate snippet drain --set name=chat',
     });
-    // An alarm is a sign: its command shows, and does not mend. moto has no history of alarms to show.
+    // An alarm is a sign: its command shows, and does not fix. moto has no history of alarms to show.
     expect(of('alarm')?.subject).toBe('pager');
     expect(of('alarm')?.steps[0]?.command).toContain('describe-alarm-history --alarm-name pager');
     await aws(
@@ -171,10 +183,10 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
       'over',
     );
     for (const finding of findings)
-      if (finding.code !== 'http-502-deregistration' && finding.code !== 'alarm') await mend(finding);
+      if (finding.code !== 'http-502-deregistration' && finding.code !== 'alarm') await fix(finding);
   });
 
-  it('the commands have mended it; then a listener is deleted', async () => {
+  it('the commands have fixed it; then a listener is deleted', async () => {
     const { aws } = fake;
     const { loadBalancer, targetGroup } = live;
     const all = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
@@ -184,7 +196,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     const { status, findings } = await look('--since', '15m');
     expect(status).toBe(1);
     expect(codes(findings)).toEqual(['listener-missing']);
-    for (const finding of findings) await mend(finding);
+    for (const finding of findings) await fix(finding);
     const again = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
     expect(again.Listeners.find(({ Port }: { Port: number }) => Port === 443)).toMatchObject({
       SslPolicy: https.SslPolicy,
@@ -193,9 +205,9 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     });
   });
 
-  it('all is mended; CloudFormation is said not to own the new listener', async () => {
+  it('all is fixed; CloudFormation is said not to own the new listener', async () => {
     const { status, findings, missing } = await look('--since', '15m');
-    expect({ status, missing }).toEqual({ status: 0, missing: [] });
+    expect({ status, missing: notSeen(missing) }).toEqual({ status: 0, missing: [] });
     expect(codes(findings)).toEqual(['listener-replaced']);
   });
 

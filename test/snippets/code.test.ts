@@ -124,7 +124,7 @@ it('lists the snippets, one line each', async () => {
 
 it.each([
   { args: ['heart'], error: /no snippet "heart"/ },
-  { args: ['heartbeat', '--emf'], error: /--emf says nothing about heartbeat/ },
+  { args: ['heartbeat', '--emf'], error: /--emf has no effect on heartbeat/ },
   { args: ['log-bucket-policy', '--language', 'ts'], error: /it is JSON/ },
   { args: ['heartbeat', '--language', 'js', '-o', 'x.ts'], error: /contradict/ },
   { args: ['heartbeat', '--language', 'go'], error: /Allowed choices are js, ts/ },

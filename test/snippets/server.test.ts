@@ -157,6 +157,12 @@ describe.each([
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1);
     expect(code).toBe(0);
     expect((at - signalled) / 1000).toBeLessThan(available);
+    expect(process.errors()).toMatch(
+      new RegExp(
+        `^SIGTERM: draining ${maximum} sockets, within .* s\n(.*\n)*Drained: no socket is open`,
+        'm',
+      ),
+    );
   });
 
   it('exits at once on a second signal', async () => {

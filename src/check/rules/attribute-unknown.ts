@@ -33,7 +33,7 @@ export const attributeUnknown: CheckRule = {
       });
   }),
   words: ({ key, list, nearest }) => ({
-    what: `${String(key)} is no attribute in ${String(list)} of an Application Load Balancer.`,
+    what: `${String(key)} is not an attribute in ${String(list)} of an Application Load Balancer.`,
     remedy: `Did you mean ${String(nearest)}?`,
   }),
 };

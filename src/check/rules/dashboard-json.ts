@@ -7,7 +7,7 @@ export const dashboardJson: CheckRule = {
   code: 'dashboard-json',
   severity: 'error',
   group: 'watching',
-  title: 'Dashboard that is no JSON',
+  title: 'Dashboard that is not JSON',
   why: 'CloudWatch refuses a DashboardBody that is not JSON, and the stack fails.',
   source: cloudWatchApi('PutDashboard'),
   judge: each(resources('AWS::CloudWatch::Dashboard'), ({ resource }, { resolver }) => {
@@ -19,7 +19,7 @@ export const dashboardJson: CheckRule = {
     });
   }),
   words: ({ reason }) => ({
-    what: `DashboardBody is no JSON: ${String(reason).split('\n')[0]}.`,
+    what: `DashboardBody is not JSON: ${String(reason).split('\n')[0]}.`,
     remedy: 'Look for a comma too many or too few.',
   }),
 };

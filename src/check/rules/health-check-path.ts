@@ -8,7 +8,7 @@ export const healthCheckPath: CheckRule = {
   code: 'health-check-path',
   severity: 'error',
   group: 'refused',
-  title: 'Health check path that is no path',
+  title: 'Health check path that is not a path',
   why: 'A health check path begins with "/" and has at most 1024 characters.',
   source: elbApi('CreateTargetGroup'),
   judge: each(targetGroups, ({ settings, lineOf }) => {

@@ -14,7 +14,7 @@ export const healthCheckWebSocket: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'Health check at a WebSocket path',
-  why: 'Health checks do not speak WebSocket, and 101 is no success code. A socket server answers a plain GET with 400, 404 or 426: no target gets healthy.',
+  why: 'Health checks do not speak WebSocket, and 101 is not a success code. A socket server answers a plain GET with 400, 404 or 426: no target gets healthy.',
   source: userGuide('target-group-health-checks'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     const path = settings.get(PATH);

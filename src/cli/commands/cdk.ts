@@ -7,7 +7,7 @@ import { tellBucketPolicy } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
 import { KnownError } from '../errors.ts';
 import { writeFolder } from '../folder.ts';
-import { isTerminal, tell, writeFile, writeOut } from '../output.ts';
+import { tellOnTerminal, writeResult } from '../output.ts';
 
 export interface CdkOptions extends ConfigOptions {
   readonly stackClass?: string;
@@ -25,7 +25,7 @@ export async function cdk(options: CdkOptions): Promise<void> {
       remedy: 'Name the folder: generate cdk --app -o infrastructure.',
     });
   if (force && !app)
-    throw new KnownError('--force says nothing without --app: a file is always replaced.', {
+    throw new KnownError('--force has no effect without --app: a file is always replaced.', {
       where: '--force',
       remedy: 'Leave --force out, or add --app.',
     });
@@ -34,6 +34,7 @@ export async function cdk(options: CdkOptions): Promise<void> {
   if (app && output !== undefined) {
     const files = buildApp(config, className);
     writeFolder(output, files, { force });
+    tellOnTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
     await tellBucketPolicy(config);
     recommend(
       output,
@@ -43,8 +44,7 @@ export async function cdk(options: CdkOptions): Promise<void> {
   }
   const code = stackCode(config, className);
   await tellBucketPolicy(config);
-  if (output === undefined || output === '-') writeOut(code);
-  else writeFile(output, code);
+  writeResult(code, output);
 }
 
 const PROBLEMS: Readonly<Record<BadClassName, string>> = {
@@ -71,8 +71,7 @@ function stackClass(wanted: string | undefined, config: Config): string {
 
 /** What to do next, for a person. */
 function recommend(folder: string, props: readonly string[]): void {
-  if (!isTerminal('stderr')) return;
   const values =
     props.length === 0 ? '' : `Put your own ${props.join(', ')} into ${join(folder, 'bin/app.ts')}. `;
-  tell(`${values}Next: cd ${folder} && npm i && npx cdk synth`);
+  tellOnTerminal(`${values}Next: cd ${folder} && npm i && npx cdk synth`);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { checkTemplate } from '../../check/check.ts';
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
@@ -6,11 +5,12 @@ import { formatSarif } from '../../check/format-sarif.ts';
 import { formatText } from '../../check/format-text.ts';
 import { rulesList } from '../../check/reference.ts';
 import { exitCodeOf, type FileReport } from '../../check/report.ts';
+import type { CheckRule } from '../../check/rule.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
-import { KnownError, systemError } from '../errors.ts';
-import { readStdin } from '../input.ts';
-import { isTerminal, writeFile, writeOut } from '../output.ts';
+import { KnownError } from '../errors.ts';
+import { isTerminal, writeResult } from '../output.ts';
 import { paintSeverity } from '../style.ts';
+import { readTexts, wordsForConfig, type NamedText } from '../templates.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
@@ -23,9 +23,9 @@ export interface CheckOptions {
 declare const PACKAGE_VERSION: string;
 
 /** `generate check` */
-export function check(files: readonly string[], options: CheckOptions): void {
+export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
   if (options.listRules) {
-    write(rulesList(), options);
+    writeResult(rulesList(), options.output);
     return;
   }
   const ignored = new Set(options.ignore?.flatMap((codes) => codes.split(',')));
@@ -36,13 +36,18 @@ export function check(files: readonly string[], options: CheckOptions): void {
         remedy: '`generate check --list-rules` lists all codes.',
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
-  const reports = namesOf(files).map((file): FileReport => {
-    const text = read(file);
-    const name = file === '-' ? 'stdin' : file;
-    return { file: name, result: typeof text === 'string' ? checkTemplate(text, rules) : text };
-  });
-  write(format(reports, options), options);
+  const reports: FileReport[] = [];
+  for (const named of await readTexts(namesOf(files))) reports.push(await judge(named, rules));
+  writeResult(format(reports, options), options.output);
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
+}
+
+async function judge({ file, text }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
+  const name = file === '-' ? 'stdin' : file;
+  if (typeof text !== 'string') return { file: name, result: { ok: false, ...text } };
+  const result = checkTemplate(text, rules);
+  if (result.ok) return { file: name, result };
+  return { file: name, result: { ...result, ...(await wordsForConfig(file, text)) } };
 }
 
 function namesOf(files: readonly string[]): readonly string[] {
@@ -52,17 +57,6 @@ function namesOf(files: readonly string[]): readonly string[] {
     where: 'FILE',
     remedy: 'Name a template, or pipe one in: generate template | generate check.',
   });
-}
-
-/** A file that cannot be read is reported, and the others are checked. */
-function read(file: string): string | FileReport['result'] {
-  try {
-    return file === '-' ? readStdin() : readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = systemError(error);
-    if (!reason) throw error;
-    return { ok: false, line: 1, reason: `Cannot read the file: ${reason}.` };
-  }
 }
 
 function format(reports: readonly FileReport[], options: CheckOptions): string {
@@ -79,8 +73,3 @@ function format(reports: readonly FileReport[], options: CheckOptions): string {
 }
 
 const isStdout = ({ output }: CheckOptions): boolean => output === undefined || output === '-';
-
-function write(text: string, options: CheckOptions): void {
-  if (options.output === undefined || options.output === '-') writeOut(text);
-  else writeFile(options.output, text);
-}

@@ -44,7 +44,7 @@ function withOverrides(
 ): readonly string[] {
   const [first] = behind;
   if (first !== undefined && !first.startsWith('-'))
-    throw new KnownError(`"${first}" belongs to no option.`, {
+    throw new KnownError(`"${first}" does not belong to an option.`, {
       where: 'generate deploy',
       remedy: first.includes('=')
         ? `Values of parameters follow their option: --parameter-overrides ${first} …`

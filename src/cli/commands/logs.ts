@@ -96,9 +96,9 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
     top: read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ?? DEFAULT_TOP,
   };
   if (asked.since !== undefined && asked.until !== undefined && asked.since >= asked.until)
-    read.refuse({ where: '--until', what: 'It is not after --since: no time lies between them.', remedy: '--until is the end, and not counted itself; for one day: --since 2026-07-01 --until 2026-07-02.' }); // prettier-ignore
+    read.refuse({ where: '--until', what: 'It is not after --since: the range is empty.', remedy: '--until is the end, and not counted itself; for one day: --since 2026-07-01 --until 2026-07-02.' }); // prettier-ignore
   if (options.athena && paths.length > 0)
-    read.refuse({ where: '--athena', what: 'Athena reads the logs where they lie, and takes no paths.', remedy: 'Leave the paths out, or --athena.' }); // prettier-ignore
+    read.refuse({ where: '--athena', what: 'Athena reads the logs in S3 itself, and takes no paths.', remedy: 'Leave the paths out, or --athena.' }); // prettier-ignore
   if (options.stackName !== undefined && !options.athena)
     read.refuse({ where: '--stack-name', what: 'It goes with --athena.', remedy: 'Add --athena, or name the logs by their paths.' }); // prettier-ignore
   if (options.athena && options.type === 'connection')
@@ -107,6 +107,8 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
     read.refuse({ where: '--config', what: 'Standard input cannot be both the config and the logs.', remedy: 'Name a file for one of them.' }); // prettier-ignore
   if (options.cache === '')
     read.refuse({ where: '--cache', what: 'The name of the folder is empty.', remedy: 'Name a folder, or leave --cache out.' }); // prettier-ignore
+  else if (options.cache !== undefined && !paths.some((path) => path.startsWith('s3://')))
+    read.refuse({ where: '--cache', what: 'It keeps copies from S3, and none of the paths begins with s3://.', remedy: 'Name s3://bucket/prefix, or leave --cache out.' }); // prettier-ignore
   read.check();
   return asked;
 }

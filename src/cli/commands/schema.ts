@@ -1,9 +1,7 @@
 import { jsonSchema } from '../../config/json-schema.ts';
-import { writeFile, writeOut } from '../output.ts';
+import { writeResult } from '../output.ts';
 
 /** `generate schema` */
 export function schema({ output }: { readonly output?: string }): void {
-  const text = `${JSON.stringify(jsonSchema(), undefined, 2)}\n`;
-  if (output === undefined || output === '-') writeOut(text);
-  else writeFile(output, text);
+  writeResult(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`, output);
 }

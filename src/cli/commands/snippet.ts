@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema/index.ts';
-import { logBucketPolicy } from '../../snippets/log-bucket-policy.ts';
+import { logBucketPolicy, regionIn } from '../../snippets/log-bucket-policy.ts';
 import type { Language, Pieces } from '../../snippets/pieces.ts';
 import {
   isServerSnippet,
@@ -10,10 +10,11 @@ import {
   WITH_EMF,
   type ServerSnippet,
 } from '../../snippets/server-code.ts';
+import { whatToPutIn } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
 import { KnownError } from '../errors.ts';
 import { writeFolder } from '../folder.ts';
-import { tell, writeFile, writeOut } from '../output.ts';
+import { tell, tellOnTerminal, writeOut, writeResult } from '../output.ts';
 import { packageFile } from '../package.ts';
 import { formatBlock } from '../report.ts';
 
@@ -22,12 +23,15 @@ export interface SnippetOptions extends ConfigOptions {
   readonly language?: Language;
   readonly emf?: boolean;
   readonly force?: boolean;
+  readonly region?: string;
 }
 
 const SNIPPETS: Readonly<Record<string, string>> = {
   ...SERVER_SNIPPETS,
   'log-bucket-policy': 'the policy statement that an existing log bucket (logs.bucket) needs, as JSON',
 };
+
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 
 /** `generate snippet [NAME]` */
 export async function snippet(name: string | undefined, options: SnippetOptions): Promise<void> {
@@ -44,7 +48,7 @@ export async function snippet(name: string | undefined, options: SnippetOptions)
   refuseOptions(name, options);
   const config = await loadConfig(options);
   if (isServerSnippet(name)) writeCode(name, config, options);
-  else write(logBucketPolicyOf(config), options.output);
+  else writeResult(logBucketPolicyOf(config, options.region), options.output);
 }
 
 function list(): string {
@@ -55,15 +59,27 @@ function list(): string {
 }
 
 /** Options that the named snippet has no use for. */
-function refuseOptions(name: string, { language, emf, output }: SnippetOptions): void {
+function refuseOptions(name: string, { language, emf, output, region }: SnippetOptions): void {
   const isCode = isServerSnippet(name);
+  if (region !== undefined && isCode)
+    throw new KnownError(`--region has no effect on ${name}.`, {
+      where: '--region',
+      allowed: 'with log-bucket-policy',
+      remedy: 'Leave --region out.',
+    });
+  if (region !== undefined && !REGION.test(region))
+    throw new KnownError(`"${region}" is not the name of a Region.`, {
+      where: '--region',
+      allowed: 'a name such as eu-west-1, cn-north-1 or us-gov-west-1',
+      remedy: 'Use the name of the Region of the load balancer.',
+    });
   if (language !== undefined && !isCode)
-    throw new KnownError(`--language says nothing about ${name}: it is JSON.`, {
+    throw new KnownError(`--language has no effect on ${name}: it is JSON.`, {
       where: '--language',
       remedy: 'Leave --language out.',
     });
   if (emf === true && !(isCode && WITH_EMF.includes(name)))
-    throw new KnownError(`--emf says nothing about ${name}: it publishes no metrics.`, {
+    throw new KnownError(`--emf has no effect on ${name}: it publishes no metrics.`, {
       where: '--emf',
       allowed: `with ${WITH_EMF.join(', ')}`,
       remedy: 'Leave --emf out.',
@@ -106,23 +122,20 @@ function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions)
   if (name === 'server' && output !== undefined && output !== '-' && ending === undefined) {
     const files = serverFolder(config, pieces, { language, emf });
     writeFolder(output, files, { force });
-    tell(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
+    tellOnTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
     return;
   }
-  write(snippetFile(config, pieces, name, { language, emf }), output);
+  writeResult(snippetFile(config, pieces, name, { language, emf }), output);
 }
 
-function logBucketPolicyOf(config: Config): string {
-  const text = logBucketPolicy(config);
+function logBucketPolicyOf(config: Config, given: string | undefined): string {
+  const region = given ?? regionIn(config);
+  const text = logBucketPolicy(config, region);
   if (text === undefined)
     throw new KnownError('The config names no existing log bucket, or switches all logs off.', {
       where: 'logs.bucket',
       remedy: 'Set logs.bucket, or use the bucket and the policy that the template creates.',
     });
+  tell(`${whatToPutIn(region)}.`);
   return text;
-}
-
-function write(text: string, output: string | undefined): void {
-  if (output === undefined || output === '-') writeOut(text);
-  else writeFile(output, text);
 }

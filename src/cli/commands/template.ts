@@ -2,7 +2,7 @@ import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
 import { buildTemplate } from '../../template/build.ts';
 import { tellBucketPolicy } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
-import { isTerminal, tell, writeFile, writeOut } from '../output.ts';
+import { isTerminal, tell, writeResult } from '../output.ts';
 import { formatBlock } from '../report.ts';
 
 export interface TemplateOptions extends ConfigOptions {
@@ -26,8 +26,7 @@ export async function template(options: TemplateOptions): Promise<void> {
         remedy: 'Pass --s3-bucket to `aws cloudformation deploy`.',
       }),
     );
-  if (options.output === undefined || options.output === '-') writeOut(text);
-  else writeFile(options.output, text);
+  writeResult(text, options.output);
   if (isTerminal('stderr') && !isTerminal('stdout'))
     recommend(options.output, Object.keys(requiredParameters(built)));
 }

@@ -6,7 +6,7 @@ export const check: Usage = {
   summary: 'say what ELB will refuse in CloudFormation templates, and what will hurt WebSockets',
   declare: (command) =>
     command
-      .argument('[files...]', 'templates, YAML or JSON; - or none reads standard input')
+      .argument('[files...]', 'templates, YAML or JSON, or folders of them; - or none reads standard input')
       .addOption(
         new Option('--format <format>', 'how to report')
           .choices(['text', 'json', 'sarif', 'github'])
@@ -19,17 +19,20 @@ export const check: Usage = {
       .addHelpText(
         'after',
         `
-Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is no template.
+Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is not a template.
+Of a folder, *.yaml, *.yml, *.json and *.template that have Resources are checked, in all its folders but hidden ones and
+node_modules.
 A template accepts a finding beside the resource, with a reason:
   Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
 
 Examples:
   generate check template.yaml
   generate template | generate check
+  generate check cdk.out/
   generate check --format sarif -o websocket-alb.sarif templates/*.yaml`,
       )
       .action(async (files, options) => {
         const { check } = await import('../commands/check.ts');
-        check(files, options);
+        await check(files, options);
       }),
 };

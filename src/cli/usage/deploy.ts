@@ -8,7 +8,10 @@ export const deploy: Usage = {
       .requiredOption('--stack-name <name>', 'the stack to create or update')
       .option('--region <region>', 'passed to the AWS CLI')
       .option('--profile <name>', 'passed to the AWS CLI')
-      .option('--dry-run', 'show what would be added, changed and replaced, and change nothing')
+      .option(
+        '--dry-run',
+        'show what would be added, changed, replaced, removed or left behind, and change nothing',
+      )
       .option('--parameter-overrides <key=value...>', 'values of the parameters, as the AWS CLI takes them')
       .option('-y, --yes', 'do not ask before something is replaced')
       .argument('[arguments...]', 'behind --: further arguments of `aws cloudformation deploy`')
@@ -16,6 +19,8 @@ export const deploy: Usage = {
         'after',
         `
 With --config, --preset or --set the template is built from the config and a pipe is not read.
+Values that an existing stack has are kept. A new stack needs one for every parameter without a default: those that lack
+one are listed before anything is sent.
 The outputs of the stack go to standard output, all else to standard error. The exit code is the AWS CLI's own.
 
 Examples:

@@ -3,7 +3,7 @@ import { withConfig, type Usage } from './shared.ts';
 
 export const doctor: Usage = {
   name: 'doctor',
-  summary: 'say what is wrong with a live load balancer, and the command that shows or mends it',
+  summary: 'say what is wrong with a live load balancer, and the command that shows or fixes it',
   declare: (command) =>
     withConfig(command)
       .option('--stack-name <name>', 'the stack; each of its Application Load Balancers is looked at')

@@ -18,6 +18,7 @@ export const snippet: Usage = {
         '-o, --output <file>',
         'write to a file instead of standard output; the server also as a project, to a folder',
       )
+      .option('--region <region>', 'of the load balancer; fills in the policy of an existing log bucket')
       .option('--force', 'replace files of a folder that exist')
       .addHelpText(
         'after',
@@ -28,7 +29,8 @@ Examples:
   generate snippet
   generate snippet heartbeat -o src/heartbeat.ts
   generate snippet metrics --emf --set metrics=true
-  generate snippet server -o chat-server`,
+  generate snippet server -o chat-server
+  generate snippet log-bucket-policy --set logs.bucket=my-logs --region cn-north-1`,
       )
       .action(async (name, options) => {
         const { snippet } = await import('../commands/snippet.ts');

@@ -23,7 +23,7 @@ const rulesOfEachAlarm: readonly ConfigRule[] = ALARMS.flatMap(
           return alarm !== undefined && alarm.datapointsToAlarm > alarm.evaluationPeriods;
         },
         words: (config) => ({
-          what: `${at} wants ${setting(config)?.datapointsToAlarm} breaching datapoints out of ${setting(config)?.evaluationPeriods}.`,
+          what: `${at} needs ${setting(config)?.datapointsToAlarm} breaching datapoints out of ${setting(config)?.evaluationPeriods}.`,
           allowed: 'datapointsToAlarm at most evaluationPeriods',
           remedy: `Lower ${at}.datapointsToAlarm, or raise ${at}.evaluationPeriods.`,
         }),
@@ -118,7 +118,7 @@ const notifyWithoutAlarms: ConfigRule = {
       return setting === false || (setting === undefined && threshold === undefined);
     }),
   words: () => ({
-    what: 'alarms.notify is set, but every alarm is off: nobody will be told anything.',
+    what: 'alarms.notify is set, but every alarm is off: nobody will be notified.',
     allowed: 'alarms.notify with at least one alarm',
     remedy: 'Switch an alarm on, or remove alarms.notify.',
   }),

@@ -33,7 +33,7 @@ const prefixCollision: ConfigRule = {
   words: (config) => {
     const [outer, inner] = collision(config) ?? [];
     return {
-      what: `logs.${inner?.kind}.prefix "${inner?.prefix}" lies in the folder of logs.${outer?.kind}.prefix "${outer?.prefix}": a table over one would read both.`,
+      what: `logs.${inner?.kind}.prefix "${inner?.prefix}" is inside the folder of logs.${outer?.kind}.prefix "${outer?.prefix}": a table over one would read both.`,
       allowed: 'a prefix of its own for each log, none inside another',
       remedy: `Change logs.${inner?.kind}.prefix or logs.${outer?.kind}.prefix.`,
     };

@@ -92,7 +92,7 @@ export const alarms = feature('CloudWatch alarms on the load balancer and its ta
   ...shape,
   notify: describe(
     z.optional(notify),
-    'Who is told when an alarm changes its state. Without it alarms are seen on the dashboard only.',
+    'Who is notified when an alarm changes its state. Without it alarms are seen on the dashboard only.',
     { allowed: 'a group with either emails or topicArn' },
   ),
 });

@@ -57,7 +57,7 @@ export const certificateExpiry: Diagnosis = {
           steps: imported
             ? [
                 {
-                  kind: 'mend',
+                  kind: 'fix',
                   words: 'Import the new one under the same ARN; listeners take it over:',
                   command: aws(
                     context,

@@ -33,7 +33,7 @@ export const rejectedConnections: Diagnosis = {
         ],
         steps: [
           {
-            kind: 'mend',
+            kind: 'fix',
             words: 'Reserve capacity before the load comes (100 LCU at least, billed by the hour):',
             command: aws(
               context,
@@ -128,7 +128,7 @@ export const clientTlsErrors: Diagnosis = {
             ),
           },
           {
-            kind: 'mend',
+            kind: 'fix',
             words:
               'Connection logs say for each client which version and cipher failed. Turn them on in the config:',
             command: generate(context, 'template', '--set', 'logs.connection.prefix=alb-connection-logs'),

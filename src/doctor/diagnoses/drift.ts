@@ -140,7 +140,7 @@ export const changedOutsideStack: Diagnosis = {
             'Another tool manages the same resource.',
           ],
           steps: commands.map((command): Step => ({
-            kind: 'mend',
+            kind: 'fix',
             words:
               'Bring it back to what the template says; or put the live value into the config and deploy:',
             command,
@@ -181,10 +181,10 @@ export const driftFromConfig: Diagnosis = {
           ],
           steps: [
             ...(observed.stack
-              ? [{ kind: 'mend' as const, words: 'Deploy the config:', command: deploy(context, observed) }]
+              ? [{ kind: 'fix' as const, words: 'Deploy the config:', command: deploy(context, observed) }]
               : []),
             ...bringBack(wanted, changed, context).map((command): Step => ({
-              kind: 'mend',
+              kind: 'fix',
               words: observed.stack
                 ? 'Or set the value at once, until the next deployment:'
                 : 'Set it as the config says:',

@@ -41,11 +41,11 @@ function subjects({ subject }: Rule, observed: Observations): Subject[] {
 const visible = (settings: ReadonlyMap<string, string>): Settings =>
   new Map([...settings].filter(([, value]) => value !== ''));
 
-function mending(rule: Rule, arn: string, context: Context): Step[] {
+function fixing(rule: Rule, arn: string, context: Context): Step[] {
   if (rule.code === 'tls-policy-old')
     return [
       {
-        kind: 'mend',
+        kind: 'fix',
         words: 'Use the policy that AWS recommends:',
         command: aws(
           context,
@@ -60,7 +60,7 @@ function mending(rule: Rule, arn: string, context: Context): Step[] {
     ];
   return [
     {
-      kind: 'mend',
+      kind: 'fix',
       words:
         'It cannot be changed in place: make a target group that fits, and forward to it. The template has one:',
       command: generate(context, 'template'),
@@ -97,7 +97,7 @@ export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => LIVE.h
               value === undefined ? [] : [[key, value] as const],
             ),
             causes: ['It was made so, or left at a default.'],
-            steps: [...mending(rule, arn, context), { kind: 'mend' as const, words: remedy }],
+            steps: [...fixing(rule, arn, context), { kind: 'fix' as const, words: remedy }],
           },
         ];
       }),

@@ -13,7 +13,7 @@ const source = elbApi('TargetHealth');
 
 const failOpen = (all: readonly TargetHealth[]): string[] =>
   all.every(({ state }) => state === 'unhealthy')
-    ? ['No target is healthy: the load balancer sends requests to all of them nevertheless (it fails open).']
+    ? ['No target is healthy: the load balancer still sends requests to all of them (it fails open).']
     : [];
 
 const setting = ({ settings }: TargetGroup, key: string): string =>
@@ -93,7 +93,7 @@ export const healthCheckResponse: Diagnosis = {
         ],
         steps: [
           {
-            kind: 'mend',
+            kind: 'fix',
             words: succeeds ? 'Widen the matcher:' : 'Use a plain HTTP path that answers 2XX:',
             command: aws(
               context,
@@ -105,7 +105,7 @@ export const healthCheckResponse: Diagnosis = {
             ),
           },
           {
-            kind: 'mend',
+            kind: 'fix',
             words: 'Or answer that path in the server. The code:',
             command: generate(context, 'snippet', 'health-check'),
           },
@@ -152,7 +152,7 @@ export const healthCheckTimeout: Diagnosis = {
         ],
         steps: [
           ...shut.map((gap): Step => ({
-            kind: 'mend',
+            kind: 'fix',
             words: 'Open the port:',
             command: openGap(gap, observed, context),
           })),

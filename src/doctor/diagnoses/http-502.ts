@@ -51,7 +51,7 @@ export const http502KeepAlive: Diagnosis = {
         ],
         steps: [
           {
-            kind: 'mend',
+            kind: 'fix',
             words: `Set the HTTP keep-alive timeout of the server above the idle timeout${wanted === undefined ? '' : `, to ${wanted} s (Node.js: server.keepAliveTimeout = ${wanted * 1000}; server.headersTimeout above it)`}. The code:`,
             command: generate(context, 'snippet', 'server'),
           },
@@ -95,7 +95,7 @@ export const http502Deregistration: Diagnosis = {
         ],
         steps: [
           {
-            kind: 'mend',
+            kind: 'fix',
             words:
               'Close sockets with code 1001 on SIGTERM, spread over the delay, and let clients reconnect. The code:',
             command: generate(context, 'snippet', 'drain'),
@@ -103,7 +103,7 @@ export const http502Deregistration: Diagnosis = {
           ...groups
             .filter((group) => deregistrationDelay(group) < 60)
             .map((group): Step => ({
-              kind: 'mend',
+              kind: 'fix',
               words: `Give the targets of ${group.name} more time:`,
               command: modifyTargetGroup(context, group, [['deregistration_delay.timeout_seconds', '300']]),
             })),

@@ -63,7 +63,7 @@ function register(group: TargetGroup, { stack }: Observations, context: Context)
   const known = group.type === 'ip' ? ipAddresses : instanceIds.length > 0 ? instanceIds : fromStack;
   const ids = known.length > 0 ? known : [group.type === 'ip' ? 'IP_ADDRESS' : 'INSTANCE_ID'];
   return {
-    kind: 'mend',
+    kind: 'fix',
     words: 'Register targets:',
     command: aws(
       context,

@@ -78,7 +78,7 @@ export const http504Connect: Diagnosis = {
         ],
         steps: [
           ...shut.map((gap): Step => ({
-            kind: 'mend',
+            kind: 'fix',
             words: 'Open the port:',
             command: openGap(gap, observed, context),
           })),
@@ -118,7 +118,7 @@ export const http504Slow: Diagnosis = {
         steps: [
           ...readLogs(context, observed, 'See which paths and targets it is (elb_status_code 504):'),
           {
-            kind: 'mend',
+            kind: 'fix',
             words: 'Answer the upgrade before the slow work, and limit the time of that work in the server.',
           },
         ],

@@ -92,7 +92,7 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
           ...(wanted > idle
             ? [
                 {
-                  kind: 'mend' as const,
+                  kind: 'fix' as const,
                   words: `Raise the idle timeout to ${wanted} s. The HTTP keep-alive timeout of the servers must be longer than it.`,
                   command: modifyLoadBalancer(context, observed, [
                     ['idle_timeout.timeout_seconds', String(wanted)],
@@ -101,7 +101,7 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
               ]
             : []),
           {
-            kind: 'mend',
+            kind: 'fix',
             words: `Let the servers ping more often than every ${Math.floor(idle / 2)} s. The code:`,
             command: generate(context, 'snippet', 'heartbeat'),
           },

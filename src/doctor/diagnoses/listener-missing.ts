@@ -45,17 +45,17 @@ export const listenerMissing: Diagnosis = {
             : ['The config was changed, and not deployed.'],
           steps: [
             {
-              kind: 'mend',
+              kind: 'fix',
               words: 'Make it now:',
               command: createListener(wanted, values, observed, context),
             },
             inStack
               ? {
-                  kind: 'mend',
+                  kind: 'fix',
                   words:
                     'Later let CloudFormation own it again: deploy once without the listener, delete the one made by hand, and deploy with it.',
                 }
-              : { kind: 'mend', words: 'Or deploy the config:', command: deploy(context, observed) },
+              : { kind: 'fix', words: 'Or deploy the config:', command: deploy(context, observed) },
           ],
         },
       ];
@@ -120,7 +120,7 @@ export const listenerReplaced: Diagnosis = {
           causes: ['The listener was deleted by hand, and made again by hand.'],
           steps: [
             {
-              kind: 'mend',
+              kind: 'fix',
               words: 'Deploy once without the listener, delete the one made by hand, and deploy with it.',
             },
           ],

@@ -60,7 +60,7 @@ export const noListener: Diagnosis = {
         causes: ['A listener was deleted by hand.', 'The deployment that creates it failed.'],
         steps: [
           {
-            kind: 'mend',
+            kind: 'fix',
             words: 'Deploy the template that has the listener:',
             command: deploy(context, observed),
           },
@@ -88,7 +88,7 @@ export const practices: Diagnosis = {
               causes: ['It is off by default.'],
               steps: [
                 {
-                  kind: 'mend' as const,
+                  kind: 'fix' as const,
                   words: 'Turn it on:',
                   command: modifyLoadBalancer(context, observed, [['deletion_protection.enabled', 'true']]),
                 },
@@ -104,7 +104,7 @@ export const practices: Diagnosis = {
               causes: ['They are off by default.'],
               steps: [
                 {
-                  kind: 'mend' as const,
+                  kind: 'fix' as const,
                   words: 'Deploy the template with its log bucket:',
                   command: deploy(context, observed),
                 },

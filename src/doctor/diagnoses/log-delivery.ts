@@ -43,7 +43,7 @@ export const logBucketPolicy: Diagnosis = {
           ],
           steps: [
             {
-              kind: 'mend',
+              kind: 'fix',
               words: 'Put the policy that is there, with the statement that it lacks:',
               command: putPolicy(observed, log, policy, context),
             },
@@ -107,7 +107,7 @@ export const logBucketEncryption: Diagnosis = {
           causes: ['The bucket, or the account’s default for new ones, asks for KMS.'],
           steps: [
             {
-              kind: 'mend',
+              kind: 'fix',
               words: 'Encrypt it with SSE-S3:',
               command: aws(
                 context,
@@ -142,7 +142,7 @@ export const logBucketMissing: Diagnosis = {
               causes: ['It was deleted by hand after logs were turned on.'],
               steps: [
                 {
-                  kind: 'mend' as const,
+                  kind: 'fix' as const,
                   words: 'Create it, then run the doctor again for its policy:',
                   command: aws(
                     context,

@@ -61,7 +61,7 @@ export const reconnectStorm: Diagnosis = {
         ],
         steps: [
           {
-            kind: 'mend',
+            kind: 'fix',
             words:
               'Close sockets a few at a time when a server stops, and let clients wait a random time that grows with each attempt. The code:',
             command: generate(context, 'snippet', 'drain'),

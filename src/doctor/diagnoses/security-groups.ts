@@ -53,7 +53,7 @@ export const securityGroupTargets: Diagnosis = {
         'The port of the targets or of the health check was changed, and the security group was not.',
         'A rule was removed by hand.',
       ],
-      steps: [{ kind: 'mend', words: 'Add the rule:', command: openGap(gap, observed, context) }],
+      steps: [{ kind: 'fix', words: 'Add the rule:', command: openGap(gap, observed, context) }],
     })),
 };
 
@@ -99,7 +99,7 @@ export const securityGroupClients: Diagnosis = {
       ],
       steps: [
         {
-          kind: 'mend',
+          kind: 'fix',
           words: 'Let clients in:',
           command: aws(
             context,

@@ -52,8 +52,8 @@ const stackFailed: StackDiagnosis = {
 
 function steps({ name, status }: NonNullable<Collected['stack']>, context: Context): Step[] {
   const again: Step = {
-    kind: 'mend',
-    words: 'Mend the cause, and deploy again:',
+    kind: 'fix',
+    words: 'Fix the cause, and deploy again:',
     command: generate(context, 'deploy', '--stack-name', name, ...target(context)),
   };
   const events: Step = {
@@ -64,7 +64,7 @@ function steps({ name, status }: NonNullable<Collected['stack']>, context: Conte
   if (status === 'ROLLBACK_COMPLETE' || status === 'ROLLBACK_FAILED' || status === 'CREATE_FAILED')
     return [
       {
-        kind: 'mend',
+        kind: 'fix',
         words: 'A stack whose creation failed can only be deleted:',
         command: aws(context, 'cloudformation', 'delete-stack', '--stack-name', name),
       },
@@ -74,7 +74,7 @@ function steps({ name, status }: NonNullable<Collected['stack']>, context: Conte
   if (status === 'UPDATE_ROLLBACK_FAILED')
     return [
       {
-        kind: 'mend',
+        kind: 'fix',
         words: 'Let the rollback go on:',
         command: aws(context, 'cloudformation', 'continue-update-rollback', '--stack-name', name),
       },
@@ -137,7 +137,7 @@ const loadBalancerGone: StackDiagnosis = {
       causes: ['It was deleted by hand. Deletion protection would have refused that.'],
       steps: [
         {
-          kind: 'mend',
+          kind: 'fix',
           words: 'Deploy it as another stack, and delete this one. Clients need the new DNS name:',
           command: generate(context, 'deploy', '--stack-name', 'NEW_STACK_NAME', ...target(context)),
         },

@@ -72,17 +72,17 @@ export const stickinessOff: Diagnosis = {
           ],
           steps: [
             {
-              kind: 'mend',
+              kind: 'fix',
               words: 'Turn stickiness on. Clients on another site must send cookies (withCredentials).',
               command: modifyTargetGroup(context, group, attributes),
             },
-            { kind: 'mend', words: 'Or let the clients use the transport websocket only.' },
+            { kind: 'fix', words: 'Or let the clients use the transport websocket only.' },
             ...readLogs(context, observed, 'See which paths get 400:'),
             ...(context.config
               ? []
               : [
                   {
-                    kind: 'mend' as const,
+                    kind: 'fix' as const,
                     words: 'Keep it in the template too: target.stickiness in the config.',
                     command: generate(context, 'template', '--set', 'target.stickiness.type=lb_cookie'),
                   },

@@ -35,13 +35,13 @@ export const targetStopped: Diagnosis = {
             ? []
             : [
                 {
-                  kind: 'mend' as const,
+                  kind: 'fix' as const,
                   words: 'Start it:',
                   command: aws(context, 'ec2', 'start-instances', '--instance-ids', ...startable),
                 },
               ]),
           {
-            kind: 'mend',
+            kind: 'fix',
             words:
               startable.length === 0
                 ? 'A terminated instance does not come back: take it out:'
@@ -89,7 +89,7 @@ export const targetZone: Diagnosis = {
           ),
         },
         {
-          kind: 'mend',
+          kind: 'fix',
           words: 'Enable the zone; name all subnets, those that are there too:',
           command: setSubnets(context, observed),
         },

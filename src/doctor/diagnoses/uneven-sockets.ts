@@ -71,7 +71,7 @@ export const unevenSockets: Diagnosis = {
           ],
           steps: [
             {
-              kind: 'mend',
+              kind: 'fix',
               words:
                 'Let the old servers close a part of their sockets (code 1001 or 1012), slowly, so that clients reconnect and are spread. The code:',
               command: generate(context, 'snippet', 'drain'),

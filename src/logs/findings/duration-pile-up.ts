@@ -127,7 +127,7 @@ const atSixty = (pile: Pile, { idleTimeout, idleTimeoutOrigin }: ReportSettings)
 
 const atAnother = (pile: Pile): Finding => ({
   code: 'duration-pile-up',
-  what: `Connections end at ${duration(pile.at)}, which is no timeout of the load balancer known here.`,
+  what: `Connections end at ${duration(pile.at)}, which is not a known timeout of the load balancer.`,
   evidence: [evidenceOf(pile)],
   remedy: `Look for ${pile.at} s: a timeout or a maximal age in servers, clients, proxies, or in the load balancer when its idle timeout is not the one assumed (--idle-timeout).${pile.at >= 349 && pile.at <= 351 ? ' NAT gateways of AWS drop connections that are idle for 350 s.' : ''}`,
   ...common(pile),

@@ -23,7 +23,7 @@ export const handshakesFailed: Find = ({ connection }) => {
         ),
       ],
       remedy:
-        'Failed:ClientCert… speaks of the certificate of the client: compare it with the trust store. Without an agreed protocol the client has none in common with listener.https.sslPolicy, or does not speak TLS at all.',
+        'Failed:ClientCert… is about the certificate of the client: compare it with the trust store. Without an agreed protocol the client has none in common with listener.https.sslPolicy, or does not speak TLS at all.',
       values: { failed, share },
     },
   ];

@@ -1,11 +1,11 @@
 // The report for a person.
 import { count, many } from '../../common/numbers.ts';
-import { plain, SEVERITIES, type Paint } from '../../common/severity.ts';
+import { plain, type Paint } from '../../common/severity.ts';
 import { paragraph } from './columns.ts';
 import { duration, size, span, wordTime } from './quantities.ts';
 import { accessText } from './text-access.ts';
 import { connectionText } from './text-connection.ts';
-import type { Finding, Report } from './types.ts';
+import type { Report } from './types.ts';
 
 export interface TextOptions {
   /** Malformed lines with their places. */
@@ -21,9 +21,10 @@ export function reportText(
   const sections = [
     heading(report),
     ...damage(report, showMalformed),
+    verdict(report, paint),
     ...(report.access ? accessText(report.access, report.source) : []),
     ...(report.connection ? connectionText(report.connection) : []),
-    ...findings(report, paint),
+    ...inFull(report, paint),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -37,7 +38,7 @@ const KINDS = {
   'health-check': 'health check log',
   'test-file': 'test file of ELB',
   empty: 'empty file',
-  unknown: 'file that is no log of ELB',
+  unknown: 'file that is not an ELB log',
 } as const;
 
 function heading({ log, source, isComplete, input, access, idleTimeout }: Report): string[] {
@@ -86,7 +87,7 @@ const requests = (types: Readonly<Record<string, number>>): string =>
 const REMARKS = {
   'gzip-truncated': 'the compressed data ends early; what could be inflated is counted',
   'gzip-corrupt': 'the compressed data is damaged; what came before is counted',
-  'trailing-junk': 'bytes that are no gzip follow the last member; they are not read',
+  'trailing-junk': 'bytes that are not gzip follow the last member; they are not read',
   'line-too-long': 'a line is too long; it is left out',
   'nul-bytes': 'the text holds NUL bytes; its lines are read all the same',
   'utf-16': 'the text is UTF-16, which ELB does not write; it is left out',
@@ -117,16 +118,30 @@ function damage({ input }: Report, showMalformed: boolean): string[][] {
   return [rows.length > 0 ? ['Damaged files', ...rows] : [], reasons.length > 0 ? malformed : []];
 }
 
-function findings({ findings: all, access, connection }: Report, paint: Paint): string[][] {
-  const isEmpty = (access?.connections ?? connection?.connections ?? 0) === 0 && all.length === 0;
+/** What was found, each in a line, before the tables: many people read no further. */
+function verdict({ findings, access, connection }: Report, paint: Paint): string[] {
+  const isEmpty = (access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0;
   if (isEmpty) return [];
-  if (all.length === 0) return [['What it says', '  Nothing that hurts sockets stands out.']];
+  if (findings.length === 0) return ['What it says', '  Nothing that hurts sockets stands out.'];
   return [
-    [
-      'What it says',
-      ...severities(all).flatMap(([severity, codes]) => paragraph(`  ${severity.padEnd(7)}  `, codes)),
-    ],
-    ...all.map(({ code, severity, what, evidence, remedy }) => [
+    `What it says: ${many(findings.length, 'finding')}; evidence and remedies are below the tables`,
+    ...findings.flatMap(({ severity, code, what, evidence }) => {
+      const label = `  ${severity.padEnd(7)}  `;
+      const [first = '', ...others] = paragraph(label, `${code}: ${inShort(what, evidence)}`);
+      return [first.replace(severity, paint(severity, severity)), ...others];
+    }),
+  ];
+}
+
+/** What comes before the reasons, of the sentence and of the first evidence. */
+const inShort = (what: string, [evidence = '']: readonly string[]): string =>
+  [what.split(': ')[0]?.replace(/\.$/, ''), evidence.split('; ')[0]].filter(Boolean).join('; ');
+
+function inFull({ findings }: Report, paint: Paint): string[][] {
+  if (findings.length === 0) return [];
+  return [
+    ['Evidence and remedies'],
+    ...findings.map(({ code, severity, what, evidence, remedy }) => [
       `${paint(severity, severity)}  ${code}`,
       ...paragraph('  ', what),
       ...evidence.flatMap((line) => paragraph('    - ', line)),
@@ -134,11 +149,3 @@ function findings({ findings: all, access, connection }: Report, paint: Paint): 
     ]),
   ];
 }
-
-const severities = (all: readonly Finding[]): [string, string][] =>
-  SEVERITIES.map((severity): [string, Finding[]] => [
-    severity,
-    all.filter((each) => each.severity === severity),
-  ])
-    .filter(([, of]) => of.length > 0)
-    .map(([severity, of]) => [severity, of.map(({ code }) => code).join(', ')]);

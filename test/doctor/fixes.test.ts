@@ -1,4 +1,4 @@
-// Near misses that once were hits, and commands that would have mended one thing and broken another.
+// Near misses that once were hits, and commands that would have fixed one thing and broken another.
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/doctor/collect/collect.ts';
 import { answerWith } from '../../src/doctor/call.ts';

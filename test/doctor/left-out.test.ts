@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../src/doctor/diagnose.ts';
+import { leftOut } from '../../src/doctor/left-out.ts';
+import { seen, type Observations } from '../../src/doctor/observations.ts';
+import { context, failed, healthy } from './observed.ts';
+
+/** As if AWS did not name an attribute of the load balancer. */
+function without(key: string): Observations {
+  const observed = healthy();
+  const attributes = new Map(seen(observed.attributes));
+  expect(attributes.delete(key)).toBe(true);
+  return { ...observed, attributes: { seen: attributes } };
+}
+
+it('a healthy load balancer has all that its template and a config want', () => {
+  expect(leftOut(healthy(), context())).toEqual([]);
+  expect(leftOut(healthy(), context({ name: 'chat' }))).toEqual([]);
+});
+
+it('an attribute that the answer does not name is told, with the call that shows it', () => {
+  const observed = without('idle_timeout.timeout_seconds');
+  expect(leftOut(observed, context({ name: 'chat' }))).toMatchObject([
+    {
+      about: 'idle_timeout.timeout_seconds of WebSocketALB',
+      command: [
+        'elbv2',
+        'describe-load-balancer-attributes',
+        '--load-balancer-arn',
+        observed.loadBalancer.arn,
+      ],
+      failure: { kind: 'left-out' },
+    },
+  ]);
+  // And it is no difference.
+  expect(diagnose(observed, context()).map(({ code }) => code)).not.toContain('changed-outside-the-stack');
+});
+
+it('attributes that were not seen at all are told once, by the call that failed', () => {
+  const observed = healthy();
+  const answer = failed('access-denied');
+  if (answer.ok) throw new Error('it failed');
+  const missing = { about: 'x', command: [], permission: 'y', failure: answer.failure };
+  expect(leftOut({ ...observed, attributes: { missing } }, context())).toEqual([]);
+});
