@@ -1,7 +1,8 @@
 // Numbers in words, the same in every report.
 
-/** Whole numbers with their thousands separated. */
-export const count = (value: number): string => Math.round(value).toLocaleString('en-US');
+/** Whole numbers with their thousands separated. (`toLocaleString` loads locales, which takes as long as Node to start.) */
+export const count = (value: number): string =>
+  String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** The form of a word that goes with a number: `forNumber(1, 'is', 'are')` is `is`. */
 export const forNumber = (value: number, one: string, more = `${one}s`): string => (value === 1 ? one : more);
