@@ -25,13 +25,14 @@ export const compactJson = (value: unknown): string => block(value, plain, '');
 export const compactJsonForSub = (value: unknown): string => block(value, forSub, '');
 
 function block(value: unknown, quote: Quote, indent: string): string {
-  const flat = inline(value, quote);
-  if (!isContainer(value) || indent.length + flat.length <= WIDTH) return flat;
+  if (!isContainer(value)) return scalar(value, quote);
+  const flat = inline(value, quote, WIDTH - indent.length);
+  if (flat !== undefined) return flat;
   const deeper = `${indent}  `;
   const lines: string[] = [];
   const isList = Array.isArray(value);
   let previousWasScalar = false;
-  for (const [key, item] of isList ? value.map((element) => ['', element] as const) : Object.entries(value)) {
+  for (const [key, item] of entriesOf(value)) {
     const text = (isList ? '' : `${quote(key)}: `) + block(item, quote, deeper);
     const last = lines.at(-1);
     // Scalars of an object share a line: a widget begins with its type and place.
@@ -53,14 +54,28 @@ function block(value: unknown, quote: Quote, indent: string): string {
 const isContainer = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !(value instanceof Verbatim);
 
-function inline(value: unknown, quote: Quote): string {
+const entriesOf = (value: object): (readonly [string, unknown])[] =>
+  Array.isArray(value)
+    ? value.map((item: unknown) => ['', item] as const)
+    : Object.entries(value).filter(([, item]) => item !== undefined);
+
+function scalar(value: unknown, quote: Quote): string {
   if (value instanceof Verbatim) return JSON.stringify(value.text);
-  if (Array.isArray(value)) return `[${value.map((item) => inline(item, quote)).join(', ')}]`;
-  if (isContainer(value)) {
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => `${quote(key)}: ${inline(item, quote)}`);
-    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-  }
   return typeof value === 'string' ? quote(value) : JSON.stringify(value);
+}
+
+/** On one line, if that has room; what is too long is not looked at to its end. */
+function inline(value: object, quote: Quote, room: number): string | undefined {
+  const isList = Array.isArray(value);
+  let text = '';
+  for (const [key, item] of entriesOf(value)) {
+    const name = isList ? '' : `${quote(key)}: `;
+    const words = isContainer(item) ? inline(item, quote, room - text.length) : scalar(item, quote);
+    if (words === undefined) return undefined;
+    text += `${text === '' ? '' : ', '}${name}${words}`;
+    if (text.length > room) return undefined;
+  }
+  if (isList) text = `[${text}]`;
+  else text = text === '' ? '{}' : `{ ${text} }`;
+  return text.length <= room ? text : undefined;
 }
