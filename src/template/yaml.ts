@@ -1,41 +1,48 @@
 import { DEFAULT_SCHEMA, dump, Type } from 'js-yaml';
-import { schema as cfnSchema } from 'yaml-cfn';
 
-// yaml-cfn builds on YAML's core schema. Readers of templates know more: dates, merge keys, and the numbers and the
-// lone "=" of YAML 1.1. A string that one of them would take for something else has to be quoted, so yaml-cfn's tags
-// are put on js-yaml's full schema, and one more type is added. The tags are made again because yaml-cfn, being
-// CommonJS, may hold another copy of js-yaml, and a schema takes types of its own copy only.
-interface ShortForm {
-  readonly tag: string;
-  readonly kind: 'scalar' | 'sequence' | 'mapping';
-  readonly construct: (data: unknown) => unknown;
-  readonly predicate: (data: object) => boolean;
-  readonly represent: (data: object) => unknown;
-}
-const { explicit } = cfnSchema as unknown as { readonly explicit: readonly ShortForm[] };
-// Every object is held against every type in turn: those of functions that no template of ours has cost time only.
-const USED = new Set([
+/** Intrinsic functions that templates of ours have. Their short form is the name after the colons. */
+const FUNCTIONS = new Set([
   'Ref',
-  'GetAtt',
-  'Sub',
-  'Select',
-  'Split',
-  'Join',
-  'FindInMap',
-  'GetAZs',
-  'Cidr',
-  'If',
-  'Equals',
-  'Not',
-  'And',
-  'Or',
+  'Fn::GetAtt',
+  'Fn::Sub',
+  'Fn::Select',
+  'Fn::Split',
+  'Fn::Join',
+  'Fn::FindInMap',
+  'Fn::GetAZs',
+  'Fn::Cidr',
+  'Fn::If',
+  'Fn::Equals',
+  'Fn::Not',
+  'Fn::And',
+  'Fn::Or',
 ]);
-// One type a tag: yaml-cfn has three, for scalars, lists and maps, which matters for reading only.
-const tags = new Map(explicit.filter(({ tag }) => USED.has(tag.slice(1))).map((type) => [type.tag, type]));
-const shortForms = [...tags.values()].map(
-  ({ tag, kind, construct, predicate, represent }) =>
-    new Type(tag, { kind, construct, predicate, represent }),
-);
+
+const nameOf = (data: object): string => Object.keys(data)[0] ?? '';
+
+function isFunction(data: object): boolean {
+  let name: string | undefined;
+  // Without a list of keys: every value of a template comes by.
+  for (const key in data) {
+    if (name !== undefined) return false;
+    name = key;
+  }
+  return name !== undefined && FUNCTIONS.has(name);
+}
+
+// One type for all of them: js-yaml holds every object against every type in turn.
+const shortForm = new Type('!', {
+  kind: 'mapping',
+  multi: true,
+  predicate: isFunction,
+  representName: (data) => `!${nameOf(data).replace('Fn::', '')}`,
+  represent: (data) => {
+    const [name, argument] = Object.entries(data)[0] ?? [];
+    return name === 'Fn::GetAtt' && Array.isArray(argument) ? argument.join('.') : argument;
+  },
+});
+// A string that a reader of YAML 1.1 would take for a number, a date or "=" has to be quoted; js-yaml's full schema knows
+// some of these.
 // `1_000`, `0_`, `0b1`, `017`, `1:30`, `1.`, and more than that: quotes too many do no harm.
 const LIKE_A_NUMBER = /^[-+]?([.0-9_][0-9a-fox_.:,]*)?(e[-+]?[0-9_]+)?$/i;
 const yaml11 = new Type('tag:yaml.org,2002:value', {
@@ -43,7 +50,7 @@ const yaml11 = new Type('tag:yaml.org,2002:value', {
   resolve: (text: unknown) => typeof text === 'string' && (text === '=' || LIKE_A_NUMBER.test(text)),
   construct: (text: string) => text,
 });
-const schema = DEFAULT_SCHEMA.extend({ implicit: [yaml11], explicit: shortForms });
+const schema = DEFAULT_SCHEMA.extend({ implicit: [yaml11], explicit: [shortForm] });
 
 /** Plain data as YAML, intrinsic functions in their short form. Deterministic: keys keep their order. */
 export const toYaml = (value: object): string =>
