@@ -42,12 +42,11 @@ export const HANDSHAKES = 11;
 export const HANDSHAKE_CLIENTS = 12;
 export const TABLES = 13;
 
-// An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its owner, its weight, its columns,
+// An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its weight, its columns,
 // and the bytes. Offsets in bytes.
 export const ENTRY_TAG = 4;
 export const ENTRY_LENGTH = 8;
 export const ENTRY_LENGTH_2 = 10;
-export const ENTRY_OWNER = 12;
 export const ENTRY_WEIGHT = 16;
 export const ENTRY_COLUMNS = 24;
 
@@ -60,7 +59,7 @@ export const TARGET_LAST_CLOSED = 4;
 export const CLIENT_SHORT = 3;
 export const CLIENT_CHANGES = 4;
 export const CLIENT_REFUSED = 5;
-/** Only while a client is counted: the owner of its last target. */
+/** Only while a client is counted: a hash of its last target. */
 export const CLIENT_LAST_TARGET = 6;
 export const MINUTE_OPENED = 0;
 export const MINUTE_CLOSED = 1;

@@ -1,11 +1,5 @@
 // Texts through the scanner, and its result in the oracle's words.
-import {
-  COUNTED_LINES,
-  FOREIGN_LINES,
-  LINES,
-  MALFORMED,
-  OUTSIDE_TIME_LINES,
-} from '../../src/logs/layout.ts';
+import { COUNTED_LINES, FOREIGN_LINES, LINES, MALFORMED, OUTSIDE_TIME_LINES } from '../../src/logs/layout.ts';
 import { newKernel } from '../../src/logs/scan/kernel.ts';
 import { addChunk, endText, newLineScan } from '../../src/logs/scan/lines.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';
@@ -15,8 +9,11 @@ import type { AccessResult, ScanOptions, TrafficRow } from '../../src/logs/types
 import { keyOf, type Summary, type Traffic } from './oracle.ts';
 
 const KERNEL = newKernel();
+const SUM = newKernel();
 
-/** @param splits offsets at which one chunk ends and the next begins. */
+/** As it becomes a result: scanned, and added to an empty tally.
+ *
+ * @param splits offsets at which one chunk ends and the next begins. */
 export function scanText(
   text: string,
   options: Partial<ScanOptions> & { splits?: readonly number[] } = {},
@@ -33,14 +30,14 @@ export function scanText(
     start = Math.max(start, end);
   }
   endText(scan, false);
-  return takeTally(KERNEL, samples);
+  return { ...sumOf([takeTally(KERNEL, samples)]), samples };
 }
 
 /** Several tallies added up. */
 export function sumOf(tallies: readonly Tally[]): Tally {
-  KERNEL.exports.begin();
-  for (const tally of tallies) addTally(KERNEL, tally);
-  return takeTally(KERNEL, []);
+  SUM.exports.begin();
+  for (const tally of tallies) addTally(SUM, tally);
+  return takeTally(SUM, []);
 }
 
 const trafficOf = ({ connections, received, sent }: TrafficRow): Traffic => ({ connections, received, sent });

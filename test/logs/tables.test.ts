@@ -64,7 +64,7 @@ it('bounds add up when tallies do', () => {
 it('a client that was dropped and came again is one row by the minute', () => {
   // More pairs of client and minute than there is room for, those of the heavy ones again and again.
   const text = crowd(ADDRESSES);
-  const { clientMinutes } = accessResult(sumOf([scanText(text)]), 1e6);
+  const { clientMinutes } = accessResult(scanText(text), 1e6);
   const names = clientMinutes.rows.map(({ client, minute }) => `${client} ${minute}`);
   expect(names.filter((name) => HEAVY.some((client) => name.startsWith(`${client} `)))).toHaveLength(
     HEAVY.length,
@@ -94,4 +94,14 @@ it('of more days than are held, the latest stay, in any order', () => {
   expect(backwards).toEqual(forwards);
   const halves = [lines.slice(250), lines.slice(0, 250)].map((half) => scanText(`${half.join('\n')}\n`));
   expect(accessResult(sumOf(halves)).minutes).toEqual(forwards);
+});
+
+it('a target in two groups is one by the minute', () => {
+  const group = /targetgroup\/\S+/;
+  const line = accessLine({ target: '10.0.0.10:8080' });
+  const other = line.replace(group, 'targetgroup/other/0123456789abcdef');
+  expect(other).not.toBe(line);
+  const { targets, targetMinutes } = accessResult(scanText(`${line}\n${other}\n${line}\n`));
+  expect(targets.rows.map(({ connections }) => connections)).toEqual([2, 1]);
+  expect(targetMinutes.rows).toMatchObject([{ target: '10.0.0.10:8080', closed: 3 }]);
 });

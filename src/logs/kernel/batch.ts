@@ -11,7 +11,6 @@ import {
   CLOSED,
   CONNECTIONS,
   ENTRY_COLUMNS,
-  ENTRY_OWNER,
   FAILED,
   FAILED_MINUTES,
   LOAD_BALANCERS,
@@ -25,7 +24,8 @@ import {
   TARGETS,
   USER_AGENTS,
 } from '../layout.ts';
-import { add, find, findOwned, Table } from './table.ts';
+import { hashOf } from './hash.ts';
+import { add, find, Table } from './table.ts';
 import { addTraffic, table } from './tables.ts';
 
 /** A WebSocket that closed; or a request that was not answered well, of which the last two fields tell more. */
@@ -47,9 +47,6 @@ export class Record {
   openedMinute: i32;
   /** Of the table of closed ones, or of the table of failed ones. */
   tag: u32;
-  /** Entries' owners, once they are known. */
-  target: u32;
-  client: u32;
   clientStart: usize;
   clientEnd: usize;
   targetStart: usize;
@@ -114,7 +111,6 @@ function addTargets(count: i32): void {
     const each = record(index);
     if (!each.isSocket) continue;
     const entry = find(targets, each.targetStart, each.targetEnd, each.groupStart, each.groupEnd, 0);
-    each.target = load<u32>(entry, ENTRY_OWNER);
     addTraffic(entry, each.received, each.sent);
     const first = load<f64>(entry, ENTRY_COLUMNS + TARGET_FIRST_OPENED * 8);
     if (each.opened >= 0 && (first == 0 || each.opened < first))
@@ -135,7 +131,7 @@ function addTargetMinutes(count: i32): void {
 }
 
 function addTargetMinute(minutes: Table, each: Record, minute: i32, column: i32): void {
-  add(findOwned(minutes, each.target, minute, each.targetStart, each.targetEnd), column, 1);
+  add(find(minutes, each.targetStart, each.targetEnd, 0, 0, minute), column, 1);
 }
 
 function addClients(count: i32): void {
@@ -144,7 +140,6 @@ function addClients(count: i32): void {
     const each = record(index);
     if (!each.isSocket && !each.isRefused) continue;
     const entry = find(clients, each.clientStart, each.clientEnd, 0, 0, 0);
-    each.client = load<u32>(entry, ENTRY_OWNER);
     if (!each.isSocket) {
       add(entry, CLIENT_REFUSED, 1);
       continue;
@@ -152,8 +147,10 @@ function addClients(count: i32): void {
     addTraffic(entry, each.received, each.sent);
     if (each.isShort) add(entry, CLIENT_SHORT, 1);
     const last = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
-    if (last != 0 && last != each.target) add(entry, CLIENT_CHANGES, 1);
-    store<f64>(entry, each.target, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
+    // 0 is no target yet.
+    const target = max<u32>(1, hashOf(each.targetStart, <i32>(each.targetEnd - each.targetStart), 0, 0, 0));
+    if (last != 0 && last != target) add(entry, CLIENT_CHANGES, 1);
+    store<f64>(entry, target, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
   }
 }
 
@@ -162,7 +159,7 @@ function addClientMinutes(count: i32): void {
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isSocket || each.opened < 0) continue;
-    const entry = findOwned(minutes, each.client, each.openedMinute, each.clientStart, each.clientEnd);
+    const entry = find(minutes, each.clientStart, each.clientEnd, 0, 0, each.openedMinute);
     add(entry, CONNECTIONS, 1);
   }
 }

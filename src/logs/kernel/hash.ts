@@ -41,8 +41,3 @@ export function hashOf(start: usize, length: i32, start2: usize, length2: i32, t
   if (length2) hash = hashBytes(start2, length2, hash);
   return fold(mix(hash, tag, PRIME_2));
 }
-
-/** Of two numbers. */
-export function hashOwned(owner: u32, tag: u32): u32 {
-  return fold(mix(owner, tag, PRIME) * PRIME_2);
-}

@@ -3,7 +3,7 @@
 // scan/kernel.ts. Nothing here allocates while lines go by.
 import { addAccessLine } from './access.ts';
 import { flush } from './batch.ts';
-import { indexOf, LINE_FEED, RETURN, SPACE } from './bytes.ts';
+import { LINE_FEED, RETURN, SPACE } from './bytes.ts';
 import { addConnectionLine } from './connection.ts';
 import {
   COUNTED,
@@ -53,14 +53,42 @@ export function beginFile(isAccessLog: bool): void {
  * @returns where the last one begins, which has no line feed; `end` when there is none.
  */
 export function scan(at: usize, end: usize): usize {
-  let feed = indexOf(LINE_FEED, at, end);
+  least = i8x16.splat(-1);
+  let feed = nextFeed(at, end);
   while (feed < end) {
     addLine(at, feed);
     at = feed + 1;
-    feed = indexOf(LINE_FEED, at, end);
+    feed = nextFeed(at, end);
   }
   flush();
   return at;
+}
+
+/** Whether the text that was scanned last may have a NUL byte; what lies behind it may have been looked at. */
+export function maySeeNul(): bool {
+  return !v128.all_true<i8>(least);
+}
+
+/** Of sixteen bytes each, the least so far. */
+let least: v128 = i8x16.splat(-1);
+
+/** Where the line ends; `end` when its line feed is not there. */
+function nextFeed(at: usize, end: usize): usize {
+  const wanted = i8x16.splat(LINE_FEED);
+  let lowest = least;
+  let found = end;
+  while (at < end) {
+    const bytes = v128.load(at);
+    lowest = i8x16.min_u(lowest, bytes);
+    const mask = i8x16.bitmask(i8x16.eq(bytes, wanted));
+    if (mask) {
+      found = min(at + ctz(mask), end);
+      break;
+    }
+    at += 16;
+  }
+  least = lowest;
+  return found;
 }
 
 /** Counts one line, which need not have a line feed. */

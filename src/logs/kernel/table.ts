@@ -6,15 +6,8 @@
 // Entries lie one after the other, each with its bytes behind its numbers (layout.ts), so that to find one and to count in it
 // touches memory in one place. What leads to them is small: four bytes a slot, twelve bits of the hash among them.
 import { clear, copy, isEqual } from './bytes.ts';
-import { hashOf, hashOwned } from './hash.ts';
-import {
-  ENTRY_COLUMNS,
-  ENTRY_LENGTH,
-  ENTRY_LENGTH_2,
-  ENTRY_OWNER,
-  ENTRY_TAG,
-  ENTRY_WEIGHT,
-} from '../layout.ts';
+import { hashOf } from './hash.ts';
+import { ENTRY_COLUMNS, ENTRY_LENGTH, ENTRY_LENGTH_2, ENTRY_TAG, ENTRY_WEIGHT } from '../layout.ts';
 import { allocate, MARGIN } from './memory.ts';
 
 /** The middle one of so many doubles. */
@@ -39,8 +32,6 @@ export class Table {
   greatest: u32;
   /** Columns that are merged: those after them matter while counting only. */
   merged: i32;
-  /** Entries that were ever made: each gets a number of its own. */
-  owners: u32;
   /** What any key can have lost. */
   error: f64;
 }
@@ -68,7 +59,6 @@ export function newTable(capacity: i32, columns: i32, merged: i32, least: u32, g
 export function emptyTable(table: Table): void {
   table.used = 16;
   table.size = 0;
-  table.owners = 0;
   table.error = 0;
   table.mask = FIRST_SLOTS - 1;
   memory.fill(table.slots, 0, FIRST_SLOTS * 4);
@@ -114,28 +104,9 @@ export function find(table: Table, start: usize, end: usize, start2: usize, end2
     slot = (slot + 1) & table.mask;
     held = slotAt(table, slot);
   }
-  return insert(table, hash, tag, start, length, start2, length2, 0);
+  return insert(table, hash, tag, start, length, start2, length2);
 }
 
-/**
- * The entry of what an owner has in a minute; its bytes are the owner's. To compare two numbers is less work than to compare
- * bytes; when a key was dropped and came again, it has two of them, until tables are merged.
- */
-export function findOwned(table: Table, owner: u32, tag: u32, start: usize, end: usize): usize {
-  const hash = hashOwned(owner, tag);
-  let slot = hash & table.mask;
-  let held = slotAt(table, slot);
-  while (held != 0) {
-    const entry = entryOf(table, held, hash);
-    if (entry != 0 && load<u32>(entry, ENTRY_OWNER) == owner && load<u32>(entry, ENTRY_TAG) == tag)
-      return weighed(entry);
-    slot = (slot + 1) & table.mask;
-    held = slotAt(table, slot);
-  }
-  return insert(table, hash, tag, start, <i32>(end - start), 0, 0, owner);
-}
-
-/** @param owner 0 for an entry that is one itself. */
 function insert(
   table: Table,
   hash: u32,
@@ -144,7 +115,6 @@ function insert(
   length: i32,
   start2: usize,
   length2: i32,
-  owner: u32,
 ): usize {
   const bytes = (table.head + length + length2 + 15) & ~15;
   while (table.size == table.capacity || table.used + bytes > table.room) dropRare(table);
@@ -158,7 +128,6 @@ function insert(
   store<u32>(entry, tag, ENTRY_TAG);
   store<u16>(entry, length, ENTRY_LENGTH);
   store<u16>(entry, length2, ENTRY_LENGTH_2);
-  store<u32>(entry, owner == 0 ? ++table.owners : owner, ENTRY_OWNER);
   store<f64>(entry, 1, ENTRY_WEIGHT);
   copy(entry + table.head, start, length);
   copy(entry + table.head + length, start2, length2);

@@ -14,6 +14,7 @@ interface Exports {
   beginFile(isAccessLog: boolean): void;
   setWindow(since: number, until: number): void;
   scan(start: number, end: number): number;
+  maySeeNul(): number;
   scanLine(start: number, end: number): void;
   skipLine(): void;
   heldDays(): number;

@@ -91,13 +91,13 @@ function addText(scan: LineScan, length: number): void {
   const textAt = exports.textAt.value;
   const stop = textAt + length;
   const text = bytes.subarray(textAt, stop);
-  const nul = text.indexOf(0);
-  if (nul >= 0) remark(scan, 'nul-bytes', scan.offset + nul);
   let start = textAt;
   if (scan.offset === 0 && text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf) start += 3;
+  let mayHaveNul = false;
   if (scan.carried > 0 || scan.isSkipping) {
     const found = text.indexOf(LINE_FEED);
     const feed = found < 0 ? stop : textAt + found;
+    mayHaveNul = bytes.subarray(start, feed).includes(0);
     keep(scan, start, feed);
     start = feed + 1;
     if (feed < stop) endCarried(scan, scan.offset + feed - textAt);
@@ -105,8 +105,11 @@ function addText(scan: LineScan, length: number): void {
   if (start < stop) {
     scan.base = scan.offset - textAt;
     const rest = exports.scan(start, stop);
+    mayHaveNul ||= exports.maySeeNul() !== 0;
     if (rest < stop) keep(scan, rest, stop);
   }
+  const nul = mayHaveNul ? text.indexOf(0) : -1;
+  if (nul >= 0) remark(scan, 'nul-bytes', scan.offset + nul);
   scan.offset += length;
 }
 
