@@ -50,8 +50,8 @@ it('what is malformed, and where', () => {
   ]);
   expect(result.malformedSamples.at(-1)).toMatchObject({ text: 'rubbish' });
   expect(result.files[0]!.remarks.map(({ code, isDamage, count }) => ({ code, isDamage, count }))).toEqual([
-    { code: 'nul-bytes', isDamage: true, count: 1 },
     { code: 'crlf', isDamage: false, count: 1 },
+    { code: 'nul-bytes', isDamage: true, count: 1 },
   ]);
 });
 

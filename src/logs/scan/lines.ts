@@ -187,12 +187,14 @@ function remark(scan: LineScan, code: RemarkCode, offset: number): void {
   else scan.remarks.set(code, { offset, count: 1 });
 }
 
-/** What was noticed about the text. */
+/** What was noticed about the text, in the order of the places where it was first seen. */
 export const textRemarks = (scan: LineScan): Remark[] =>
-  [...scan.remarks].map(([code, { offset, count }]) => ({
-    code,
-    isDamage: code !== 'crlf',
-    offset,
-    of: 'text',
-    count,
-  }));
+  [...scan.remarks]
+    .map(([code, { offset, count }]): Remark => ({
+      code,
+      isDamage: code !== 'crlf',
+      offset,
+      of: 'text',
+      count,
+    }))
+    .sort((left, right) => left.offset - right.offset);

@@ -166,7 +166,8 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
     userAgents: tableOf(tally, USER_AGENTS, rows, wordRow),
     nodes: tableOf(tally, NODES, rows, wordRow),
     loadBalancers: tableOf(tally, LOAD_BALANCERS, rows, wordRow),
-    failed: tableOf(tally, FAILED, rows, failedRow, { isWanted: isOfSockets }),
+    // All that are held: the report adds them up.
+    failed: tableOf(tally, FAILED, Infinity, failedRow, { isWanted: isOfSockets }),
     failedMinutesError: tables[FAILED_MINUTES]?.error ?? 0,
   };
 }
