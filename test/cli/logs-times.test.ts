@@ -42,7 +42,7 @@ describe('times', () => {
     '01/07/2026',
     '2026-07-01 10:00',
   ])('%j is refused', (text) => {
-    expect(() => parseTime(text, NOW)).toThrow('is no time');
+    expect(() => parseTime(text, NOW)).toThrow('is not a time');
   });
 });
 

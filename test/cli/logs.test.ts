@@ -47,9 +47,23 @@ describe('what is read', () => {
       expect((await jsonOf(args, { cwd: at, input: TEXT })).access?.connections).toBe(50);
   });
 
+  it('what is not a log is named; what is damaged is not called empty', async () => {
+    const at = cwd();
+    writeFileSync(join(at, 'a', 'notes.txt'), 'buy milk\n');
+    writeFileSync(join(at, 'a', 'list.txt'), 'and bread\n');
+    writeFileSync(join(at, 'a', 'cut.gz'), gzipSync(TEXT).subarray(0, 6));
+    const { stdout, status } = await generate(['logs', 'a'], { cwd: at });
+    expect(status).toBe(1);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('2 files that are not ELB logs: a/list.txt, a/notes.txt');
+    expect(stdout).not.toContain('empty file');
+    expect(stdout).toContain('a/cut.gz: the compressed data ends early');
+  });
+
   it('the connection log only when it is asked for', async () => {
     const at = cwd();
-    expect((await jsonOf(['a'], { cwd: at })).input.skipped).toEqual([{ kind: 'connection', files: 1 }]);
+    expect((await jsonOf(['a'], { cwd: at })).input.skipped).toMatchObject([
+      { kind: 'connection', files: 1 },
+    ]);
     const report = await jsonOf(['a', '--type', 'connection'], { cwd: at });
     expect([report.log, report.access, report.connection?.connections]).toEqual(['connection', null, 1]);
     const text = await generate(['logs', 'a', '--type', 'connection'], { cwd: at });
@@ -114,10 +128,10 @@ describe('exit codes', () => {
     ['a pattern without files', ['*.nothing'], 'No file matches the pattern.'],
     ['another log only', ['conn'], 'There is no access log, only 1 connection log.'],
     ['the test file only', ['test'], 'only the test file that ELB writes'],
-    ['no bucket', ['s3://-x/'], 'This is no place in S3.'],
-    ['a key that leads elsewhere', ['s3://bucket/../x'], 'This is no place in S3.'],
-    ['no time', ['conn', '--since', 'yesterday'], '"yesterday" is no time.'],
-    ['a day in no calendar', ['conn', '--since', '2026-02-30'], '"2026-02-30" is no time.'],
+    ['no bucket', ['s3://-x/'], 'This is not a place in S3.'],
+    ['a key that leads elsewhere', ['s3://bucket/../x'], 'This is not a place in S3.'],
+    ['no time', ['conn', '--since', 'yesterday'], '"yesterday" is not a time.'],
+    ['a day in no calendar', ['conn', '--since', '2026-02-30'], '"2026-02-30" is not a time.'],
     [
       'an end before the beginning',
       ['conn', '--since', '2026-07-02', '--until', '2026-07-02'],

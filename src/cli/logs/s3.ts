@@ -71,7 +71,7 @@ function placeOf(url: string): Place {
   const [bucket = '', ...keys] = url.slice(SCHEME.length).split('/');
   const key = keys.join('/');
   if (!BUCKET.test(bucket) || key.split('/').includes('..') || key.includes('://'))
-    throw new KnownError('This is no place in S3.', {
+    throw new KnownError('This is not a place in S3.', {
       where: url,
       allowed: 's3://bucket/prefix: a folder with logs, or one log',
     });

@@ -23,7 +23,7 @@ export function parseTime(text: string, now: number): number {
   const millis = match ? Date.parse(isUtc ? `${text}Z` : text) : Number.NaN;
   // JavaScript takes 31 February for 3 March.
   const isDay = !Number.isNaN(millis) && new Date(`${text.slice(0, 10)}T00:00Z`).toISOString().startsWith(text.slice(0, 10)); // prettier-ignore
-  if (!isDay) throw new InputError(`${JSON.stringify(text)} is no time.`, ALLOWED);
+  if (!isDay) throw new InputError(`${JSON.stringify(text)} is not a time.`, ALLOWED);
   // JavaScript has no more than three digits after the second.
   return Math.max(0, millis * MICROS + Number((match?.[1] ?? '').padEnd(6, '0').slice(3)));
 }

@@ -9,6 +9,9 @@ import type { Finding, InputReport, Report, ReportSettings } from './types.ts';
 /** The worst first; of the same severity in the order of the list. */
 const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
 
+/** Files that were not read, by name. */
+const NAMED = 10;
+
 /** The report on a scan, or on the results of queries, which know nothing of files and of lines that cannot be read. */
 export function buildReport(result: ScanResult, settings: ReportSettings): Report {
   const { access, connection } = result;
@@ -61,9 +64,11 @@ function inputReport(result: ScanResult, { source, since, until }: ReportSetting
 }
 
 function skipped({ files }: ScanResult): InputReport['skipped'] {
-  const counts = new Map<FileKind, number>();
-  for (const { kind, isScanned } of files) if (!isScanned) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => ({ kind, files: count }));
+  const paths = new Map<FileKind, string[]>();
+  for (const { kind, path, isScanned, remarks } of files)
+    if (!isScanned && !remarks.some(({ isDamage }) => isDamage))
+      paths.set(kind, [...(paths.get(kind) ?? []), path]);
+  return [...paths].map(([kind, all]) => ({ kind, files: all.length, paths: all.slice(0, NAMED) }));
 }
 
 /** Whether something of the input could not be counted. */

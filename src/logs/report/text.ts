@@ -32,20 +32,22 @@ export function reportText(
     .join('\n\n')}\n`;
 }
 
+/** Of files that were not read. */
+const MOST_NAMED = 3;
+
 const KINDS = {
-  access: 'access log',
-  connection: 'connection log',
-  'health-check': 'health check log',
-  'test-file': 'test file of ELB',
-  empty: 'empty file',
-  unknown: 'file that is not an ELB log',
+  access: ['access log', 'access logs'],
+  connection: ['connection log', 'connection logs'],
+  'health-check': ['health check log', 'health check logs'],
+  'test-file': ['test file of ELB', 'test files of ELB'],
+  empty: ['empty file', 'empty files'],
+  unknown: ['file that is not an ELB log', 'files that are not ELB logs'],
 } as const;
 
 function heading({ log, source, isComplete, input, access, idleTimeout }: Report): string[] {
   const rows: [string, string][] = [['read', read(source, input)]];
   if (input.lines !== null) rows.push(['lines', lines(input)]);
-  if (input.skipped.length > 0)
-    rows.push(['not read', input.skipped.map(({ kind, files }) => many(files, KINDS[kind])).join(', ')]);
+  if (input.skipped.length > 0) rows.push(['not read', input.skipped.map(notRead).join('; ')]);
   rows.push(['time', times(log, input)]);
   if (access) {
     rows.push(['requests', requests(access.lines)]);
@@ -59,9 +61,18 @@ function heading({ log, source, isComplete, input, access, idleTimeout }: Report
   ];
 }
 
+/** Names only of what nobody would expect there. */
+function notRead({ kind, files, paths }: Report['input']['skipped'][number]): string {
+  const [one, more] = KINDS[kind];
+  const words = many(files, one, more);
+  if (kind !== 'unknown') return words;
+  const named = paths.slice(0, MOST_NAMED).join(', ');
+  return `${words}: ${named}${files > MOST_NAMED ? ` and ${count(files - MOST_NAMED)} more` : ''}`;
+}
+
 function read(source: Report['source'], { files, bytes, textBytes }: Report['input']): string {
   if (source === 'athena') return 'through Athena; lines that its table cannot read are not counted';
-  const packed = bytes !== textBytes ? ` of text (${size(bytes ?? 0)} packed)` : '';
+  const packed = (textBytes ?? 0) > (bytes ?? 0) ? ` of text (${size(bytes ?? 0)} packed)` : '';
   return `${many(files ?? 0, 'file')}, ${size(textBytes ?? 0)}${packed}`;
 }
 

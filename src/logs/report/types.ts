@@ -57,8 +57,12 @@ export interface InputReport {
   readonly outsideTime: number | null;
   /** Lines of another kind of log. */
   readonly foreign: number | null;
-  /** Files that were not read, by what they hold. */
-  readonly skipped: readonly { readonly kind: FileKind; readonly files: number }[];
+  /** Files that were not read, by what they hold, with the first of their names. What is damaged is in `remarks`. */
+  readonly skipped: readonly {
+    readonly kind: FileKind;
+    readonly files: number;
+    readonly paths: readonly string[];
+  }[];
   readonly remarks: readonly {
     readonly path: string;
     readonly code: RemarkCode;
