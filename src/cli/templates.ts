@@ -130,7 +130,7 @@ function kindOf(text: string): Kind {
 function kindOfBeginning(path: string): Kind {
   let file: number | undefined;
   try {
-    file = openSync(path);
+    file = openSync(path, 'r');
     const beginning = Buffer.alloc(MAX_BYTES);
     const length = readSync(file, beginning, 0, MAX_BYTES, 0);
     return showsTemplate(beginning.toString('utf8', 0, length)) ? 'template' : 'other';
