@@ -1,4 +1,5 @@
 // Commands of GitHub Actions, which show a finding beside its line in a pull request.
+import { printable } from '../common/printable.ts';
 import { ruleOf, wordCheckFinding } from './check.ts';
 import { findingsOf, type FileReport } from './report.ts';
 
@@ -23,6 +24,7 @@ export function formatGithub(reports: readonly FileReport[]): string {
 const command = (level: string, file: string, line: number, title: string, message: string): string =>
   `::${level} file=${property(file)},line=${line},title=${property(title)}::${data(message)}\n`;
 
+// The log of a run is read on terminals too.
 const data = (value: string): string =>
-  value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  value.split('\n').map(printable).join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
 const property = (value: string): string => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');

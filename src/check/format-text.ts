@@ -9,10 +9,12 @@ export function formatText(reports: readonly FileReport[], paint: Paint = plain)
   return reports.map((report) => `${blocks(report, paint).join('\n\n')}\n`).join('\n');
 }
 
-function blocks({ file, result }: FileReport, paint: Paint): string[] {
+function blocks({ file: name, result }: FileReport, paint: Paint): string[] {
+  const file = printable(name);
   if (!result.ok) {
     const { line, reason, remedy } = result;
-    const words = remedy === undefined ? printable(reason) : `${printable(reason)}\n  remedy:  ${remedy}`;
+    const words =
+      remedy === undefined ? printable(reason) : `${printable(reason)}\n  remedy:  ${printable(remedy)}`;
     return [`${file}:${line}  ${paint('error', 'unreadable')}\n  ${words}`];
   }
   const count =

@@ -29,11 +29,14 @@ const CORRECT_IT = 'Correct the file there; a template is YAML or JSON, as text 
 export class BrokenTemplate extends Error {
   readonly line: number;
   readonly remedy: string;
-  constructor(reason: string, line = 1, remedy = CORRECT_IT) {
+  /** False for a text that is YAML or JSON, such as one of several documents. */
+  readonly isSyntax: boolean;
+  constructor(reason: string, line = 1, remedy = CORRECT_IT, isSyntax = false) {
     super(reason);
     this.name = 'BrokenTemplate';
     this.line = line;
     this.remedy = remedy;
+    this.isSyntax = isSyntax;
   }
 }
 
@@ -57,6 +60,7 @@ export function readNodes(source: string): Node {
       'The file is not text in UTF-8: it holds NUL bytes.',
       source.slice(0, source.indexOf('\0')).split('\n').length,
       NAME_A_TEMPLATE,
+      true,
     );
   const lines = new LineCounter();
   const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line);
@@ -66,7 +70,8 @@ export function readNodes(source: string): Node {
   const [document] = documents;
   if (!document || source.trim() === '') throw new BrokenTemplate('The file is empty.', 1, NAME_A_TEMPLATE);
   const error = documents.flatMap(({ errors }) => errors)[0];
-  if (error) throw new BrokenTemplate(`${error.message.split('\n')[0]}.`, lineAt(error.pos[0]));
+  if (error)
+    throw new BrokenTemplate(`${error.message.split('\n')[0]}.`, lineAt(error.pos[0]), CORRECT_IT, true);
   if (documents.length > 1)
     throw new BrokenTemplate(
       'A template is one YAML document, and this file has several.',

@@ -33,12 +33,19 @@ export async function validateSources(sources: readonly ConfigSource[]): Promise
   return result.config;
 }
 
-/** The sources in their order; without a file named, the one in the working directory, unless `config` is null. */
+/**
+ * The sources in their order; without a file named, the one in the working directory, unless `config` is null. A file that
+ * is named and empty is a mistake, such as the output of a command that failed, unless `mayBeEmpty`.
+ */
 export function readSources({
   config,
   preset,
   set = [],
-}: Omit<ConfigOptions, 'config'> & { readonly config?: string | null | undefined }): ConfigSource[] {
+  mayBeEmpty = config === undefined,
+}: Omit<ConfigOptions, 'config'> & {
+  readonly config?: string | null | undefined;
+  readonly mayBeEmpty?: boolean;
+}): ConfigSource[] {
   const sources: ConfigSource[] = [];
   const mistakes: Block[] = [];
   const collect = (read: () => ConfigSource | undefined) => {
@@ -52,7 +59,7 @@ export function readSources({
     }
   };
   if (preset !== undefined) collect(() => readPreset(preset));
-  if (config !== null) collect(() => readFile(config));
+  if (config !== null) collect(() => readFile(config, mayBeEmpty));
   for (const assignment of set) collect(() => readAssignment(assignment));
   if (mistakes.length > 0) throw new KnownErrors(mistakes);
   return sources;
@@ -70,13 +77,14 @@ function readPreset(name: string): ConfigSource {
   return { ...readSource(`preset ${name}`, readFileSync(file, 'utf8')), isPreset: true };
 }
 
-function readFile(file: string | undefined): ConfigSource | undefined {
+function readFile(file: string | undefined, mayBeEmpty: boolean): ConfigSource | undefined {
   const path = file ?? defaultFile();
   if (path === undefined) return undefined;
   const name = path === '-' ? 'standard input' : path;
   try {
     const text = (path === '-' ? readStdin() : readFileSync(path, 'utf8')).replace(/^\uFEFF/, '');
     refuseTemplate(path, text);
+    if (!mayBeEmpty) refuseEmpty(name, text);
     return readSource(name, text);
   } catch (error) {
     const reason = systemError(error);
@@ -99,6 +107,15 @@ function refuseTemplate(path: string, text: string): void {
   throw new KnownError('This is a CloudFormation template, not a config.', {
     where: path === '-' ? 'standard input' : path,
     remedy: `\`generate check ${file}\` checks it, \`generate deploy --stack-name NAME < ${file}\` deploys it. \`generate init\` writes a config.`,
+  });
+}
+
+/** Comments alone are a config: all of it at its defaults. */
+function refuseEmpty(name: string, text: string): void {
+  if (!/^\s*(?:---\s*)?(?:null|~)?\s*$/i.test(text)) return;
+  throw new KnownError('The config is empty.', {
+    where: name,
+    remedy: 'Write keys such as "name: chat", or leave -c out for the production preset.',
   });
 }
 

@@ -4,7 +4,7 @@ import { AwsCliFailed, type AwsTarget } from '../aws/cli.ts';
 import { child, text, type Node } from '../check/node.ts';
 import { BrokenTemplate } from '../check/read.ts';
 import { readTemplate } from '../check/template.ts';
-import { nearest } from '../config/nearest.ts';
+import { nearest } from '../common/nearest.ts';
 import { KnownError } from './errors.ts';
 import { tell } from './output.ts';
 import { formatBlock } from './report.ts';

@@ -13,13 +13,26 @@ import {
 } from 'node:fs';
 import { devNull } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { printable } from '../common/printable.ts';
 import { KnownError, systemError } from './errors.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
 
-/** Words for a person. */
-export const tell = (text: string): void => draw(`${text}\n`);
+/**
+ * Words for a person. Names of files and keys come from outside: besides line feeds, tabs and our own colours, nothing
+ * that a terminal would obey is let through.
+ */
+export const tell = (text: string): void => draw(`${visible(text)}\n`);
+
+const ESCAPE = '\u{1B}';
+const OBEYED = new RegExp(String.raw`(\n|\t|${ESCAPE}\[\d{1,2}m)`);
+
+const visible = (text: string): string =>
+  text
+    .split(OBEYED)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join('');
 
 /** Writes to stderr as it is, without a line feed: for a line that changes on a terminal. */
 export function draw(text: string): void {
@@ -137,7 +150,7 @@ export function writeResult(text: string, output: string | undefined): void {
   }
   writeFile(output, text);
   const lines = text.split('\n').length - 1;
-  tellOnTerminal(`Wrote ${output} (${lines} line${lines === 1 ? '' : 's'}).`);
+  tellOnTerminal(`Wrote ${printable(output)} (${lines} line${lines === 1 ? '' : 's'}).`);
 }
 
 /** Words that only help a person who watches. */

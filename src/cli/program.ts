@@ -1,6 +1,7 @@
 // Every command. Its options are declared when it is asked for, and its code is imported when it runs, so that --help
 // and --version load the command-line library only.
 import { Command } from 'commander';
+import { nearest } from '../common/nearest.ts';
 import { tell, writeOut } from './output.ts';
 import { cdk } from './usage/cdk.ts';
 import { check } from './usage/check.ts';
@@ -39,7 +40,7 @@ export function createProgram(): Command {
     .version(PACKAGE_VERSION)
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('Run with --help for usage.')
-    .configureOutput({ writeOut, writeErr: (text) => tell(text.trimEnd()) })
+    .configureOutput({ writeOut, writeErr: (text) => tell(closeOnly(text).trimEnd()) })
     .exitOverride();
   program.addHelpText(
     'after',
@@ -67,6 +68,16 @@ Examples:
     });
   return program;
 }
+
+/** The library also suggests words that have little in common with what was written. */
+const closeOnly = (text: string): string =>
+  text.replace(
+    /(unknown (?:command|option) '([^']*)')\n\(Did you mean (?:one of )?(.*)\?\)/,
+    (_, error: string, word: string, suggested: string) => {
+      const near = nearest(word, suggested.split(', '));
+      return near === undefined ? error : `${error}\n(Did you mean ${near}?)`;
+    },
+  );
 
 /** Declares a command's options. Does nothing to what is not in the list, such as `help`. */
 export function declare(command: Command): void {

@@ -1,4 +1,5 @@
 // The one funnel for errors: how each kind is told, and which code the command exits with.
+import { printable } from '../common/printable.ts';
 import { isClosedPipe, tell } from './output.ts';
 import { KnownError } from './errors.ts';
 import { paint } from './style.ts';
@@ -14,9 +15,13 @@ export interface Block {
 /** One mistake as a block of lines: where, what, what is allowed, what to do. */
 export function formatBlock({ severity, what, where, allowed, remedy }: Block): string {
   const label = paint(severity === 'error' ? 'red' : 'yellow', severity);
-  const lines = where ? [`${label}: ${paint('bold', where)}`, `  ${what}`] : [`${label}: ${what}`];
-  if (allowed) lines.push(`  allowed: ${allowed}`);
-  if (remedy) lines.push(`  remedy:  ${remedy}`);
+  // Several lines are ours: a table of what is missing.
+  const words = what.split('\n').map(printable).join('\n');
+  const lines = where
+    ? [`${label}: ${paint('bold', printable(where))}`, `  ${words}`]
+    : [`${label}: ${words}`];
+  if (allowed) lines.push(`  allowed: ${printable(allowed)}`);
+  if (remedy) lines.push(`  remedy:  ${printable(remedy)}`);
   return lines.join('\n');
 }
 

@@ -1,8 +1,9 @@
 // What a user named -> the texts of templates.
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, lstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { entry } from '../check/node.ts';
 import { BrokenTemplate, MAX_BYTES, readNodes, tooLarge } from '../check/read.ts';
+import { printable } from '../common/printable.ts';
 import { KnownError, systemError } from './errors.ts';
 import { readStdin } from './input.ts';
 import { tell } from './output.ts';
@@ -15,14 +16,29 @@ export interface NamedText {
 }
 
 /**
- * Reads files, and the templates in folders. A file that cannot be read does not keep the others from being checked.
+ * Reads files, and the templates in folders. A file that cannot be read does not keep the others from being checked. One
+ * that is reached twice, by another name or a link, is read once.
  *
  * @throws {KnownError} for a folder without templates.
  */
 export async function readTexts(names: readonly string[]): Promise<NamedText[]> {
-  const texts: NamedText[] = [];
-  for (const name of names) texts.push(...(isFolder(name) ? await inFolder(name) : [read(name)]));
-  return texts;
+  const texts = new Map<string, NamedText>();
+  for (const name of names)
+    for (const found of isFolder(name) ? await inFolder(name) : [read(name)]) {
+      const place = placeOf(found.file);
+      if (!texts.has(place)) texts.set(place, found);
+    }
+  return [...texts.values()];
+}
+
+/** The file behind links; the name itself where there is none. */
+function placeOf(file: string): string {
+  try {
+    return file === '-' ? file : realpathSync(file);
+  } catch {
+    // Reading it says why.
+    return file;
+  }
 }
 
 const isFolder = (name: string): boolean =>
@@ -52,38 +68,94 @@ function read(file: string): NamedText {
 
 const PATTERN = '**/*.{yaml,yml,json,template}';
 
-/** Hidden files and folders and node_modules are left out. Files that are no templates are counted on stderr. */
+/**
+ * Hidden files and folders, node_modules and folders behind links are left out. What is no template is counted on
+ * stderr.
+ */
 async function inFolder(folder: string): Promise<NamedText[]> {
   const { glob } = await import('tinyglobby');
-  const files = (await glob(PATTERN, { cwd: folder, ignore: '**/node_modules/**', expandDirectories: false }))
-    .toSorted()
-    .map((file) => join(folder, file));
-  const templates = files.map(read).filter(({ text }) => typeof text !== 'string' || isTemplate(text));
+  const options = { ignore: '**/node_modules/**', expandDirectories: false, followSymbolicLinks: false };
+  const found = (await glob(PATTERN, { cwd: folder, ...options })).map((file) => join(folder, file));
+  const files = found.filter((file) => !isFolder(file)).map((file) => ({ file, isLink: isLink(file) }));
+  // A file is better known by its own name than by that of a link to it.
+  const unique = new Map<string, string>();
+  for (const { file } of files.toSorted((a, b) => Number(b.isLink) - Number(a.isLink)))
+    unique.set(placeOf(file), file);
+  const texts = [...unique.values()].toSorted().map((file) => {
+    const { text } = read(file);
+    return { file, text, kind: typeof text === 'string' ? kindOf(text) : kindOfBeginning(file) };
+  });
+  const others = leftOut(folder, texts);
+  const templates = texts.filter(({ kind }) => kind === 'template');
   if (templates.length === 0)
     throw new KnownError(
-      files.length === 0
+      texts.length === 0
         ? 'There is no YAML or JSON in the folder.'
-        : 'The folder has files of YAML or JSON, but none is a template.',
+        : `The folder has files that are named as YAML or JSON, but none is a template: ${others}.`,
       {
         where: folder,
         allowed: '*.yaml, *.yml, *.json and *.template with a section Resources, not in node_modules',
         remedy: 'Name another folder, or files.',
       },
     );
-  const others = files.length - templates.length;
-  if (others > 0) tell(`${folder}: ${others} of ${files.length} files left out: no section Resources.`);
-  return templates;
+  if (others)
+    tell(`${folder}: ${texts.length - templates.length} of ${texts.length} files left out: ${others}.`);
+  return templates.map(({ file, text }) => ({ file, text }));
 }
 
-/** It has resources, or would have if it could be read. */
-function isTemplate(text: string): boolean {
+const isLink = (file: string): boolean =>
+  lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+type Kind = 'template' | 'other' | 'unreadable';
+
+/** A key that only templates have, also where the text is cut off behind it. */
+const SHOWS_A_TEMPLATE =
+  /(?:^|[{,\uFEFF\uFFFD])\s*["']?(?:Resources|AWSTemplateFormatVersion)["']?\s*(?::|$(?![^]))/m;
+
+/** UTF-16, as PowerShell writes it, is the same text with a NUL byte beside each of its bytes. */
+const showsTemplate = (text: string): boolean => SHOWS_A_TEMPLATE.test(text.replaceAll('\0', ''));
+
+/** What cannot be read but shows a template is one that is damaged: to leave it out would hide what is in it. */
+function kindOf(text: string): Kind {
   try {
-    return entry(readNodes(text), 'Resources')?.value.kind === 'map';
+    return entry(readNodes(text), 'Resources')?.value.kind === 'map' ? 'template' : 'other';
   } catch (error) {
-    if (error instanceof BrokenTemplate || error instanceof RangeError)
-      return /^Resources:|^\s*"Resources"\s*:/m.test(text);
-    throw error;
+    if (!(error instanceof BrokenTemplate || error instanceof RangeError)) throw error;
+    if (showsTemplate(text)) return 'template';
+    return error instanceof BrokenTemplate && error.isSyntax ? 'unreadable' : 'other';
   }
+}
+
+/** A file that cannot be read, or is larger than any template: other data may be, such as a lock file. */
+function kindOfBeginning(path: string): Kind {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const beginning = Buffer.alloc(MAX_BYTES);
+    const length = readSync(file, beginning, 0, MAX_BYTES, 0);
+    return showsTemplate(beginning.toString('utf8', 0, length)) ? 'template' : 'other';
+  } catch {
+    // Reading all of it has failed likewise, and says why.
+    return 'template';
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+const MAX_NAMES = 3;
+
+/** How many files of the folder are left out, and why; empty when none is. Few names are told. */
+function leftOut(folder: string, texts: readonly { readonly file: string; readonly kind: Kind }[]): string {
+  const words = (kind: Kind, why: string, isNamed: boolean): string[] => {
+    const names = texts.filter((each) => each.kind === kind).map(({ file }) => relative(folder, file));
+    if (names.length === 0) return [];
+    const list = isNamed && names.length <= MAX_NAMES ? ` (${names.map(printable).join(', ')})` : '';
+    return [`${names.length} ${why}${list}`];
+  };
+  return [
+    ...words('other', 'without a section Resources', false),
+    ...words('unreadable', 'that cannot be read as YAML or JSON', true),
+  ].join(', ');
 }
 
 /** Words for a text that is no template, when it is a config. */

@@ -2,9 +2,9 @@
 import type * as z from 'zod/mini';
 import type { Finding } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
+import { nearest } from '../common/nearest.ts';
 import { allKeys, fieldAt, keysAt } from './keys.ts';
-import { valueAt, type Path } from './path.ts';
-import { nearest } from './nearest.ts';
+import { formatKey, valueAt, type Path } from './path.ts';
 import { configSchema } from './schema/index.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -31,8 +31,27 @@ const finding = (code: string, path: Path, args: Finding['args']): Finding => ({
   code,
   severity: 'error',
   path,
-  args: { ...args, allowed: fieldAt(path)?.allowed, default: valueAt(configSchema.parse({}), path) },
+  args: { ...args, ...allowedAt(path), default: valueAt(configSchema.parse({}), path) },
 });
+
+/** The allowed values in words; of a group, its keys, and the one that serves as an example: a switch, or the first. */
+function allowedAt(path: Path): { allowed?: string | undefined; example?: string } {
+  const allowed = fieldAt(path)?.allowed;
+  if (!allowed?.endsWith('a group of keys')) return { allowed };
+  const keys = keysAt(path);
+  const isSwitch = (key: string) => fieldAt([...path, key])?.allowed.startsWith('true') ?? false;
+  const example = keys.find(isSwitch);
+  const isGroupOnly = allowed === 'a group of keys';
+  return {
+    allowed: `${allowed}: ${keys.join(', ')}`,
+    ...(isGroupOnly && {
+      example:
+        example === undefined
+          ? formatKey([...path, keys[0] ?? ''])
+          : `${formatKey([...path, example])}: false`,
+    }),
+  };
+}
 
 /** Whether a branch of a union fails because the value is of another kind, or of another `type`. */
 const isOtherKind = (issue: Issue): boolean =>

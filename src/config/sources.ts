@@ -41,7 +41,13 @@ export function readSource(name: string, text: string): ConfigSource {
       `The config is larger than ${MAX_BYTES} characters.`,
       'Is this the right file?',
     );
-  const value = parseYaml(name, text) ?? {};
+  if (text.includes('\0'))
+    throw new ConfigSyntaxError(
+      `${name}:${lineAt(text, text.indexOf('\0'))}`,
+      'The config is not text in UTF-8: it holds NUL bytes.',
+      'Name a config, as YAML or JSON, and save it in UTF-8. The > of Windows PowerShell writes UTF-16.',
+    );
+  const value = parseYaml(text, (error) => syntaxError(name, text, error)) ?? {};
   if (!isGroup(value))
     throw new ConfigSyntaxError(
       name,
@@ -57,31 +63,63 @@ export function readSource(name: string, text: string): ConfigSource {
 export function readAssignment(assignment: string): ConfigSource {
   const name = `--set ${assignment}`;
   const equals = /^((?:"(?:[^"\\]|\\.)*"|[^"=])*)=/s.exec(assignment);
-  const path = parseKey(equals?.[1]?.trim() ?? '');
-  if (!equals || !path || path.includes('__proto__'))
+  if (!equals) throw new ConfigSyntaxError(name, 'This is not of the form path=value.', WRITE_FOR_EXAMPLE);
+  const written = equals[1]?.trim() ?? '';
+  const path = parseKey(written);
+  if (!path || path.includes('__proto__'))
     throw new ConfigSyntaxError(
       name,
-      'This is not of the form path=value.',
-      "Write for example --set loadBalancer.idleTimeout=600, or --set 'tags.\"cost.center\"=42a'. A list is set whole: --set 'network.allowFrom=[10.0.0.0/8]'.",
+      path ? 'No key is named "__proto__".' : wrongPath(written),
+      WRITE_FOR_EXAMPLE,
     );
-  const value = plain(name, parseYaml(name, assignment.slice(equals[0].length)) ?? null);
+  const yaml = assignment.slice(equals[0].length);
+  const value = plain(name, parseYaml(yaml, (error) => invalidYaml(name, error)) ?? null);
   let nested: unknown = value;
   for (const key of path.toReversed()) nested = Object.fromEntries([[key, nested]]);
   return { name: `--set ${formatKey(path)}`, value: nested as Record<string, unknown> };
 }
 
-function parseYaml(name: string, text: string): unknown {
+const WRITE_FOR_EXAMPLE =
+  "Write for example --set loadBalancer.idleTimeout=600, or --set 'tags.\"cost.center\"=42a'. A list is set whole: --set 'network.allowFrom=[10.0.0.0/8]'.";
+
+const wrongPath = (path: string): string =>
+  path === ''
+    ? 'The path before the = is empty.'
+    : `The path ${JSON.stringify(path)} is wrong: one dot stands between keys, and a key with other characters stands in double quotes.`;
+
+function parseYaml(text: string, describe: (error: YAMLException) => ConfigSyntaxError): unknown {
   try {
     return load(text, { schema: CORE_SCHEMA });
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const { line, column } = error.mark ?? { line: 0, column: 0 };
-    throw new ConfigSyntaxError(
-      `${name}:${line + 1}:${column + 1}`,
-      `This is not valid YAML: ${error.reason}.`,
-      'Fix the syntax. Values with ": ", " #" or a leading !, &, *, @ need quotes.',
-    );
+    throw error instanceof YAMLException ? describe(error) : error;
   }
+}
+
+function syntaxError(name: string, text: string, error: YAMLException): ConfigSyntaxError {
+  // The only error without a place.
+  if (!error.mark)
+    return new ConfigSyntaxError(
+      `${name}:${secondDocument(text)}`,
+      'A config is one YAML document, and this file has several.',
+      'Correct the file there; a config is YAML or JSON, as text in UTF-8.',
+    );
+  return invalidYaml(`${name}:${error.mark.line + 1}:${error.mark.column + 1}`, error);
+}
+
+const invalidYaml = (where: string, { reason }: YAMLException): ConfigSyntaxError =>
+  new ConfigSyntaxError(
+    where,
+    `This is not valid YAML: ${reason}.`,
+    'Fix the syntax. Values with ": ", " #" or a leading !, &, *, @ need quotes.',
+  );
+
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** The line of the first separator behind contents. */
+function secondDocument(text: string): number {
+  const contents = /^(?!---|\.\.\.|%|\s*(?:#|$)).|^---[ \t]+[^\s#]/m.exec(text)?.index ?? 0;
+  const behind = /^(?:---|\.\.\.)(?=\s|$)/m.exec(text.slice(contents + 1));
+  return lineAt(text, behind ? contents + 1 + behind.index : 0);
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

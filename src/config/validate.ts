@@ -6,6 +6,7 @@ import { issueFindings } from './issues.ts';
 import { formatKey, valueAt, type Path } from './path.ts';
 import { CONFIG_RULES } from './rules/index.ts';
 import { configSchema, type Config } from './schema/index.ts';
+import { wordFinding } from './words.ts';
 import { httpsListenerSettings, loadBalancerSettings, targetGroupSettings } from './settings.ts';
 
 export type Validated =
@@ -116,14 +117,19 @@ function namesOf(rule: Rule, config: Config): Record<string, string[]> {
 const TRUST_STORE_ARN = 'listener.https.mutualTls.trustStoreArn';
 const CREATED_TRUST_STORE = 'listener.https.mutualTls.trustStore';
 
-/** Thrown by {@link parseConfig}; holds every finding, errors first. */
+/** A finding in one line. */
+function lineOf(finding: Finding): string {
+  const { what, allowed, remedy } = wordFinding(finding);
+  const words = [what, ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]), remedy].join(' ');
+  return `${formatKey(finding.path)} (${finding.severity} ${finding.code}): ${words}`;
+}
+
+/** Thrown by {@link parseConfig}; holds every finding, and says each in a line of its message. */
 export class ConfigError extends Error {
   readonly code = 'ERR_CONFIG';
   readonly findings: readonly Finding[];
   constructor(findings: readonly Finding[]) {
-    super(
-      `invalid config: ${findings.map((finding) => `${formatKey(finding.path)} (${finding.code})`).join(', ')}`,
-    );
+    super(['invalid config:', ...findings.map(lineOf)].join('\n'));
     this.name = 'ConfigError';
     this.findings = findings;
   }

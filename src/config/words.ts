@@ -65,6 +65,13 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
 function invalidValue(finding: Finding, key: string): Words {
   const { value } = finding.args;
   const quote = typeof value === 'number' || typeof value === 'boolean' ? quoting(finding) : '';
+  const { example } = finding.args;
+  if (typeof example === 'string')
+    return {
+      what: `${key} is ${show(value)}.`,
+      ...allowed(finding),
+      remedy: `Set one of them, as in ${example}.`,
+    };
   const fallback = finding.args['default'];
   const isScalar = fallback !== undefined && typeof fallback !== 'object';
   return {

@@ -39,7 +39,9 @@ function missingBlock(missing: readonly Missing[]): string {
       const reason =
         failure.kind === 'access-denied'
           ? `needs permission ${permission}`
-          : `${failure.kind}: ${failure.message}`;
+          : failure.kind === 'left-out'
+            ? failure.message
+            : `${failure.kind}: ${failure.message}`;
       return `  ${printable(about)}: ${printable(reason)}\n    aws ${printable(shortened(command))}`;
     }),
   ].join('\n');

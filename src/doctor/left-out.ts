@@ -25,7 +25,7 @@ export function leftOut(observed: Observations, { config }: Context): Missing[] 
         about: `${[...names].join(', ')} of ${one.logicalId}`,
         command: args,
         permission,
-        failure: { kind: 'left-out', code: undefined, message: 'not in the answer of AWS' },
+        failure: { kind: 'left-out', code: undefined, message: 'AWS did not return it' },
       },
     ];
   });

@@ -1,7 +1,7 @@
 // `check` on whatever is called a template.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkTemplate } from '../../src/check/check.ts';
+import { checkTemplate, wordCheckFinding } from '../../src/check/check.ts';
 import { LB, ours, summary, wrong } from './samples.ts';
 
 describe('any template', () => {
@@ -23,6 +23,20 @@ describe('any template', () => {
         loadBalancers: 1,
         findings: expect.arrayContaining([expect.stringMatching(/ attribute-unknown$/)]) as string[],
       });
+  });
+
+  it.each([
+    ['idle_timeout', 'Did you mean idle_timeout.timeout_seconds?'],
+    ['idle_timout.timeout_second', 'Did you mean idle_timeout.timeout_seconds?'],
+    ['access_logs.enabled', 'Did you mean access_logs.s3.enabled?'],
+    ['cat.enabled', 'Remove it.'],
+    ['x', 'Remove it.'],
+  ])('the attribute %s is unknown: %s', (key, remedy) => {
+    const attributes = [{ Key: key, Value: '1' }];
+    const chat = { Type: LB, Properties: { LoadBalancerAttributes: attributes } };
+    const result = checkTemplate(JSON.stringify({ Resources: { Chat: chat } }));
+    const found = result.ok ? result.findings.filter(({ code }) => code === 'attribute-unknown') : [];
+    expect(found.map((finding) => wordCheckFinding(finding).remedy)).toEqual([remedy]);
   });
 
   it('every short form, also those to come, and merges', () => {

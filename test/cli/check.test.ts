@@ -1,5 +1,5 @@
 // The built command, run as a user would run it.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
@@ -84,38 +84,6 @@ describe('exit codes', () => {
   });
 });
 
-describe('a folder', () => {
-  const nested = (): string => {
-    const cwd = folder({ 'b.yml': WARNS, 'package.json': '{"name": "x"}', 'notes.txt': WARNS });
-    for (const below of ['sub/[odd] {name}', 'node_modules', '.hidden']) {
-      mkdirSync(join(cwd, below), { recursive: true });
-      writeFileSync(join(cwd, below, 'a.template'), REFUSED);
-    }
-    writeFileSync(join(cwd, 'sub/pod.yaml'), 'kind: Pod\n---\nkind: Pod\n');
-    writeFileSync(join(cwd, 'sub/broken.yaml'), 'Resources:\n  A: "open');
-    return cwd;
-  };
-
-  it('its templates are checked, also broken ones; what is none is counted on stderr', async () => {
-    const { status, stdout, stderr } = await generate(['check', '--format', 'json', '.'], { cwd: nested() });
-    expect(status).toBe(2);
-    const { files } = JSON.parse(stdout) as { files: { file: string }[] };
-    expect(files.map(({ file }) => file)).toEqual([
-      'b.yml',
-      'sub/[odd] {name}/a.template',
-      'sub/broken.yaml',
-    ]);
-    expect(stderr).toBe('.: 2 of 5 files left out: no section Resources.\n');
-  });
-
-  it('without templates: an error, and no report', async () => {
-    const cwd = folder({ 'package.json': '{}' });
-    const { status, stdout, stderr } = await generate(['check', cwd], { cwd });
-    expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('The folder has files of YAML or JSON, but none is a template.');
-  });
-});
-
 it('no load balancer: says so', async () => {
   const cwd = folder({ 'topic.yaml': 'Resources: { Topic: { Type: AWS::SNS::Topic } }' });
   expect(await generate(['check', 'topic.yaml'], { cwd })).toEqual({
@@ -149,6 +117,16 @@ it.each(['json', 'sarif'])('--format %s -o: a file of JSON, and nothing on stdou
 it('--format github', async () => {
   const { stdout } = await generate(['check', '--format', 'github'], { input: WARNS });
   expect(stdout).toMatch(/^::warning file=stdin,line=1,title=idle-timeout-short Chat::/m);
+});
+
+it.each(['text', 'github'])('--format %s: nothing that a terminal would obey', async (format) => {
+  const attribute = 'LoadBalancerAttributes: [{ Key: "x\\e[31m", Value: "1" }]';
+  const name = 'a\u001B[2J.yaml';
+  const cwd = folder({ [name]: `Resources: { Chat: { Type: ${LB}, Properties: { ${attribute} } } }` });
+  const { stdout } = await generate(['check', '--format', format, name, 'no\u001B[2J'], { cwd });
+  expect(stdout).not.toContain('\u001B');
+  expect(stdout).toContain('a\\u{1b}[2J.yaml');
+  expect(stdout).toContain('x\\u{1b}[31m is not an attribute');
 });
 
 it('colour on request only', async () => {

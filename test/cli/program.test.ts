@@ -1,7 +1,9 @@
 // What goes for every command, and the small ones.
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
 
 const ok = (stdout: string) => ({ status: 0, stderr: '', stdout });
 
@@ -63,11 +65,34 @@ describe('colour', () => {
 });
 
 describe('generate schema', () => {
+  it('its help, the README and `init` name the same schema for editors', async () => {
+    const line = /# yaml-language-server: \$schema=(\S+)/;
+    const cwd = temporaryFolder();
+    await generate(['init', '--yes', 'a.yaml'], { cwd });
+    const { stdout } = await generate(['schema', '--help']);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const texts = [stdout, readme, readFileSync(join(cwd, 'a.yaml'), 'utf8')];
+    const [url, ...others] = texts.map((text) => line.exec(text)?.[1]);
+    expect(url).toMatch(/^https:.*@\d+\.\d+\.\d+\/schemas\/config\.schema\.json$/);
+    expect(others).toEqual([url, url]);
+  });
+
   it('prints the committed schema', async () => {
     const committed = new URL('../../schemas/config.schema.json', import.meta.url);
     expect(existsSync(committed)).toBe(true);
     expect(await generate(['schema'])).toEqual(ok(readFileSync(committed, 'utf8')));
   });
+});
+
+it.each([
+  [['bogus'], undefined],
+  [['tempalte'], '(Did you mean template?)'],
+  [['check', '--formt', 'json'], '(Did you mean --format?)'],
+  [['check', '--xyz'], undefined],
+])('%j: suggests %s', async (args, suggestion) => {
+  const { status, stderr } = await generate(args);
+  expect(status).toBe(2);
+  expect(stderr.split('\n').find((line) => line.includes('Did you mean'))).toBe(suggestion);
 });
 
 describe('--help and --version', () => {

@@ -148,6 +148,30 @@ describe('what is wrong is told', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  it.each(['', 'null\n', '---\n'])('a config that is empty: %j', async (input) => {
+    const { status, stdout, stderr } = await generate(['template', '-c', '-'], { input });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('error: standard input\n  The config is empty.\n  remedy:');
+    expect(await generate(['template', '-c', '-'], { input: '# all defaults\n' })).toMatchObject({
+      status: 0,
+    });
+  });
+
+  it('nothing that a terminal would obey is told', async () => {
+    const name = 'a\u001B[31m\u001B]0;title\u0007\r.yaml';
+    for (const args of [
+      ['template', '-c', name],
+      ['template', '-o', `no/${name}`],
+      ['template', '--set', 'x"\u001B[31m"=1'],
+      ['template', `--\u001B[2J`],
+      ['init', '--yes', name],
+    ]) {
+      const { stderr } = await generate(args, { cwd: temporaryFolder() });
+      expect(stderr).toContain('\\u{1b}[');
+      expect(stderr).not.toMatch(/(?!\n)\p{Cc}/u);
+    }
+  });
+
   it('--debug shows the stack of a known error', async () => {
     const { stderr } = await generate(['--debug', 'template', '-c', 'nowhere.yaml']);
     expect(stderr).toMatch(/^\s+at /m);

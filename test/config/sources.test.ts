@@ -41,8 +41,20 @@ describe('--set', () => {
     },
   );
 
+  it.each([
+    ['name', 'This is not of the form path=value.'],
+    ['=5', 'The path before the = is empty.'],
+    ['target..port=1', 'The path "target..port" is wrong: '],
+    ['__proto__.x=1', 'No key is named "__proto__".'],
+  ])('%s: says what is wrong', (assignment, words) => {
+    expect(failure(() => readAssignment(assignment)).message).toContain(words);
+  });
+
   it('refuses a value that is not YAML, at its place', () => {
-    expect(failure(() => readAssignment('name=[1, 2')).message).toContain('not valid YAML');
+    expect(failure(() => readAssignment('name=[1, 2'))).toMatchObject({
+      where: '--set name=[1, 2',
+      message: expect.stringContaining('not valid YAML') as string,
+    });
   });
 
   it('does not touch the prototype of objects', () => {
@@ -77,6 +89,22 @@ describe('a config text', () => {
     const error = failure(() => readSource('a.yaml', text));
     expect(error.where).toContain(where);
     expect(error.remedy).toMatch(/\S/);
+  });
+  it.each([
+    ['name: a\n---\nname: b\n', 2],
+    ['# ours\n---\nname: a\nlogs: {}\n--- # other\nname: b\n', 5],
+    ['%YAML 1.2\n--- {name: a}\n...\n---\nname: b\n', 3],
+  ])('refuses several documents, where the second begins: %j', (text, line) => {
+    const error = failure(() => readSource('a.yaml', text));
+    expect(error.where).toBe(`a.yaml:${line}`);
+    expect(error.message).toContain('this file has several');
+  });
+  it('refuses UTF-16 by its name', () => {
+    const text = Buffer.from('\uFEFFname: a\n', 'utf16le').toString();
+    expect(failure(() => readSource('a.yaml', text))).toMatchObject({
+      where: 'a.yaml:1',
+      message: 'The config is not text in UTF-8: it holds NUL bytes.',
+    });
   });
   it('refuses aliases that grow without bound, quickly', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];

@@ -73,6 +73,30 @@ describe('mistakes', () => {
     expect(words[0]?.remedy).toContain(remedy);
   });
 
+  it.each([
+    [{ logs: false }, 'access, connection, healthCheck', 'Set one of them, as in logs.access: false.'],
+    [{ waf: true }, 'webAclArn', 'Set one of them, as in waf.webAclArn.'],
+    [{ target: 3 }, 'type, port', 'Set one of them, as in target.anomalyMitigation: false.'],
+    [{ listener: { https: 3 } }, 'port, sslPolicy', 'Use an allowed value.'],
+  ])('a value in place of a group in %j: the keys of the group', (input, keys, remedy) => {
+    const result = validateConfig(input);
+    const words = result.ok ? [] : result.findings.map(wordFinding);
+    expect(words).toEqual([expect.objectContaining({ remedy })]);
+    expect(words[0]?.allowed).toContain(`a group of keys: ${keys}`);
+  });
+
+  it('a ConfigError says all of it, a finding a line', () => {
+    const parse = () => parseConfig({ loadBalancer: { idleTimeout: 4001 }, lodBalancer: {} });
+    expect(parse).toThrow(ConfigError);
+    expect(parse).toThrow(
+      [
+        'invalid config:',
+        'loadBalancer.idleTimeout (error invalid-value): loadBalancer.idleTimeout is 4001. Allowed: 1–4000 seconds. Use an allowed value, or remove the key for the default, 4000.',
+        'lodBalancer (error unknown-key): Unknown key "lodBalancer". Allowed: name, tags,',
+      ].join('\n'),
+    );
+  });
+
   it('a key of another stickiness is told apart from an unknown one', () => {
     expect(found({ target: { stickiness: { type: 'lb_cookie', cookieName: 'a' } } })).toEqual([
       'misplaced-key target.stickiness.cookieName',

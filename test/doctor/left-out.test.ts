@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '../../src/doctor/diagnose.ts';
+import { formatText } from '../../src/doctor/format-text.ts';
 import { leftOut } from '../../src/doctor/left-out.ts';
 import { seen, type Observations } from '../../src/doctor/observations.ts';
 import { context, failed, healthy } from './observed.ts';
@@ -31,6 +32,10 @@ it('an attribute that the answer does not name is told, with the call that shows
       failure: { kind: 'left-out' },
     },
   ]);
+  const report = { parts: [], missing: leftOut(observed, context()), at: '', from: '', to: '' };
+  expect(formatText(report)).toContain(
+    'idle_timeout.timeout_seconds of WebSocketALB: AWS did not return it\n',
+  );
   // And it is no difference.
   expect(diagnose(observed, context()).map(({ code }) => code)).not.toContain('changed-outside-the-stack');
 });

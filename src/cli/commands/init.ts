@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
+import { printable } from '../../common/printable.ts';
 import { formatKey, parseKey, valueAt } from '../../config/path.ts';
 import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
 import { applyTo, writeJson, writeText, type Assignment } from '../../wizard/change.ts';
@@ -12,6 +13,7 @@ import { readSources, validateSources } from '../config-sources.ts';
 import { KnownError } from '../errors.ts';
 import { isTerminal, tell, writeFile } from '../output.ts';
 import { ask, confirm } from '../prompts.ts';
+import { SCHEMA_URL } from '../schema-url.ts';
 import { paint } from '../style.ts';
 import { person } from '../wizard.ts';
 
@@ -34,20 +36,20 @@ export async function init(
       remedy: 'Run it on a terminal, or pass --yes to take defaults, with --set for what is different.',
     });
   const exists = existsSync(file);
-  const sources = readSources({ config: exists ? file : null, set });
+  const sources = readSources({ config: exists ? file : null, set, mayBeEmpty: true });
   await validateSources(sources);
   const old = exists ? readFileSync(file, 'utf8') : undefined;
   const preset = set.map(assignmentOf);
   const answers = yes ? [] : await questionnaire(sources, preset);
   const assignments = [...preset, ...answers];
   const text = file.endsWith('.json')
-    ? writeJson(old, assignments, SCHEMA)
+    ? writeJson(old, assignments, SCHEMA_URL)
     : writeText(old, assignments, {
         header: HEADER,
         comment: (key) => sections().find((section) => section.key === key)?.description,
       });
   if (text === old) {
-    tell(`${file} has these values already: nothing to change.`);
+    tell(`${printable(file)} has these values already: nothing to change.`);
     return;
   }
   if (old !== undefined && yes && !force)
@@ -66,10 +68,8 @@ export async function init(
   recommend(file);
 }
 
-declare const PACKAGE_VERSION: string;
-const SCHEMA = `https://unpkg.com/websocket-alb@${PACKAGE_VERSION}/schemas/config.schema.json`;
 const HEADER = [
-  `yaml-language-server: $schema=${SCHEMA}`,
+  `yaml-language-server: $schema=${SCHEMA_URL}`,
   'Written by `generate init`: what is not here has its default. All keys: `generate schema`.',
 ];
 
@@ -113,10 +113,11 @@ const difference = (before: string, after: string): string =>
     .join('\n');
 
 function recommend(file: string): void {
-  const option = file === DEFAULT_FILE ? '' : ` -c ${file}`;
+  const name = printable(file);
+  const option = file === DEFAULT_FILE ? '' : ` -c ${name}`;
   tell(
     [
-      `Wrote ${file}. Next:`,
+      `Wrote ${name}. Next:`,
       `  generate template${option} > template.yaml`,
       `  generate deploy${option} --stack-name NAME --dry-run`,
     ].join('\n'),

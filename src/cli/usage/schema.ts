@@ -1,3 +1,4 @@
+import { SCHEMA_URL } from '../schema-url.ts';
 import type { Usage } from './shared.ts';
 
 export const schema: Usage = {
@@ -9,8 +10,9 @@ export const schema: Usage = {
       .addHelpText(
         'after',
         `
-The schema is draft-07. An editor with a YAML language server completes and checks the config with this first line:
-  # yaml-language-server: $schema=./websocket-alb.schema.json
+The schema is draft-07. An editor with a YAML language server completes and checks the config with this first line,
+which \`generate init\` writes:
+  # yaml-language-server: $schema=${SCHEMA_URL}
 
 Examples:
   generate schema -o websocket-alb.schema.json

@@ -64,7 +64,7 @@ const certificateWaits: ConfigRule = {
     validationRecords(listener.https.certificate).some(({ hostedZoneId }) => hostedZoneId === undefined),
   words: () => ({
     what: 'listener.https.certificate has names without a hostedZoneId: the deployment waits until you create the validation records yourself.',
-    allowed: 'a hostedZoneId for validation without you',
+    allowed: 'a hostedZoneId for every name: the records are then created for you',
     remedy:
       'Set listener.https.certificate.hostedZoneId, or one at each name, or watch ACM during the deployment.',
   }),

@@ -16,14 +16,18 @@ function distance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
-/** The candidate that a misspelt word most likely means, or undefined when none is close. */
+/**
+ * The candidate that a misspelt word most likely means, or undefined when none is close: at most a third of the letters
+ * of the longer word may be wrong.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 100) return undefined;
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Infinity;
   for (const candidate of candidates) {
     const d = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (d < bestDistance) [best, bestDistance] = [candidate, d];
+    const isClose = d * 3 <= Math.max(word.length, candidate.length);
+    if (isClose && d < bestDistance) [best, bestDistance] = [candidate, d];
   }
   return best;
 }

@@ -1,0 +1,96 @@
+// The built command on folders of templates.
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generate } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+
+const LB = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const WARNS = `Resources: { Chat: { Type: ${LB} } }`;
+const REFUSED = `Resources: { Chat: { Type: ${LB}, Properties: { Name: internal-chat } } }`;
+
+function folder(files: Record<string, string | Uint8Array>): string {
+  const cwd = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+  return cwd;
+}
+
+describe('a folder', () => {
+  const nested = (): string => {
+    const cwd = folder({ 'b.yml': WARNS, 'package.json': '{"name": "x"}', 'notes.txt': WARNS });
+    for (const below of ['sub/[odd] {name}', 'node_modules', '.hidden']) {
+      mkdirSync(join(cwd, below), { recursive: true });
+      writeFileSync(join(cwd, below, 'a.template'), REFUSED);
+    }
+    writeFileSync(join(cwd, 'sub/pod.yaml'), 'kind: Pod\n---\nkind: Pod\n');
+    writeFileSync(join(cwd, 'sub/broken.yaml'), 'Resources:\n  A: "open');
+    return cwd;
+  };
+
+  it('its templates are checked, also broken ones; what is none is counted on stderr', async () => {
+    const { status, stdout, stderr } = await generate(['check', '--format', 'json', '.'], { cwd: nested() });
+    expect(status).toBe(2);
+    const { files } = JSON.parse(stdout) as { files: { file: string }[] };
+    expect(files.map(({ file }) => file)).toEqual([
+      'b.yml',
+      'sub/[odd] {name}/a.template',
+      'sub/broken.yaml',
+    ]);
+    expect(stderr).toBe('.: 2 of 5 files left out: 2 without a section Resources.\n');
+  });
+
+  it('without templates: an error, and no report', async () => {
+    const cwd = folder({ 'package.json': '{}' });
+    const { status, stdout, stderr } = await generate(['check', cwd], { cwd });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(
+      'The folder has files that are named as YAML or JSON, but none is a template: 1 without a section Resources.',
+    );
+  });
+
+  it.each([
+    ['cut off', '{"Resources": {"A": '],
+    ['cut off behind the name', '{"AWSTemplateFormatVersion"'],
+    ['UTF-16', Buffer.from(`\uFEFF${WARNS}`, 'utf16le')],
+  ])('a damaged template, %s, is told as when it is named', async (_, bytes) => {
+    const cwd = folder({ 'a.yaml': WARNS, 'damaged.json': bytes });
+    const inFolder = await generate(['check', '--format', 'json', '.'], { cwd });
+    const named = await generate(['check', '--format', 'json', 'a.yaml', 'damaged.json'], { cwd });
+    expect(inFolder).toEqual({ ...named, status: 2, stderr: '' });
+    expect(inFolder.stdout).toContain('"reason"');
+  });
+
+  it('a file larger than any template is told when it shows one, and left out when it does not', async () => {
+    const rest = `"a": "${'x'.repeat(1_100_000)}"}`;
+    const cwd = folder({ 'a.yaml': WARNS, 'lock.json': `{${rest}`, 'big.json': `{"Resources": {}, ${rest}` });
+    const { status, stdout, stderr } = await generate(['check', '.'], { cwd });
+    expect(status).toBe(2);
+    expect(stdout).toContain('big.json:1  unreadable\n  The file has 1100');
+    expect(stderr).toBe('.: 1 of 3 files left out: 1 without a section Resources.\n');
+  });
+
+  it('says truly why files are left out, with the names of those that cannot be read', async () => {
+    const cwd = folder({
+      'a.yaml': WARNS,
+      'broken\u001B[31m.yaml': 'a: [',
+      'chart.yaml': '# Resources of the chart\na: {{ b }}\n- c',
+      'package.json': '{}',
+    });
+    const { status, stderr } = await generate(['check', '.'], { cwd });
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      '.: 3 of 4 files left out: 1 without a section Resources, 2 that cannot be read as YAML or JSON (broken\\u{1b}[31m.yaml, chart.yaml).\n',
+    );
+  });
+
+  it('a file is checked once, by its own name, and folders behind links are not entered', async () => {
+    const cwd = folder({ 'z.yaml': WARNS });
+    const outside = folder({ 'outside.yaml': REFUSED });
+    symlinkSync('z.yaml', join(cwd, 'a.yaml'));
+    symlinkSync('.', join(cwd, 'loop'));
+    symlinkSync(outside, join(cwd, 'outside.yaml'));
+    const { stdout } = await generate(['check', '--format', 'json', '.', './z.yaml', 'a.yaml'], { cwd });
+    const { files } = JSON.parse(stdout) as { files: { file: string }[] };
+    expect(files.map(({ file }) => file)).toEqual(['z.yaml']);
+  });
+});
