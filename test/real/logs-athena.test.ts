@@ -69,7 +69,7 @@ describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, 
   it.each([
     ['a stack without tables', 'plain', 'The stack has no tables for Athena.'],
     ['no such stack', 'missing', 'There is no such stack.'],
-    ['no name of a stack', '--x', 'is no name of a stack.'],
+    ['no name of a stack', '--x', 'is not the name of a stack.'],
   ])('%s: one clear error, exit 2', async (_, stack, message) => {
     const { status, stdout, stderr } = await generate(['logs', '--athena', `--stack-name=${stack}`], {
       env: fake.env,

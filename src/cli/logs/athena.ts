@@ -46,7 +46,7 @@ async function placeOf(
   target: AwsTarget,
 ): Promise<{ database: string; workGroup: string }> {
   if (!STACK_NAME.test(stackName))
-    throw new KnownError(`${JSON.stringify(stackName)} is no name of a stack.`, {
+    throw new KnownError(`${JSON.stringify(stackName)} is not the name of a stack.`, {
       where: '--stack-name',
       allowed: 'a letter, then letters, digits and hyphens, 128 at most',
     });
