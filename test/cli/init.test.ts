@@ -59,8 +59,8 @@ describe.skipIf(missing.length > 0)('on a terminal', { timeout: 60_000 }, () => 
     await first.type('y', KEYS.enter);
     expect(await first.end()).toBe(0);
     const written = readFileSync(join(cwd, FILE), 'utf8');
-    expect(written).toMatchInlineSnapshot(`
-      "# yaml-language-server: $schema=https://unpkg.com/websocket-alb@0.1.0/schemas/config.schema.json
+    expect(written.replace(/(?<=websocket-alb@)[\d.]+/, 'VERSION')).toMatchInlineSnapshot(`
+      "# yaml-language-server: $schema=https://unpkg.com/websocket-alb@VERSION/schemas/config.schema.json
       # Written by \`generate init\`: what is not here has its default. All keys: \`generate schema\`.
 
       # A short name for this load balancer, used in Name tags and descriptions.
