@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
+import { generateCommand } from '../../common/shell.ts';
 import { formatKey, parseKey, valueAt } from '../../config/path.ts';
 import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
 import { applyTo, writeJson, writeText, type Assignment } from '../../wizard/change.ts';
@@ -113,12 +114,12 @@ const difference = (before: string, after: string): string =>
     .join('\n');
 
 function recommend(file: string): void {
-  const option = file === DEFAULT_FILE ? '' : ` -c ${file}`;
+  const option = file === DEFAULT_FILE ? [] : ['-c', file];
   tell(
     [
       `Wrote ${file}. Next:`,
-      `  generate template${option} > template.yaml`,
-      `  generate deploy${option} --stack-name NAME --dry-run`,
+      `  ${generateCommand('template', ...option)} > template.yaml`,
+      `  ${generateCommand('deploy', ...option, '--stack-name', 'NAME', '--dry-run')}`,
     ].join('\n'),
   );
 }
