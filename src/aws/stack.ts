@@ -21,7 +21,7 @@ export async function stackOutputs(
   );
 }
 
-interface StackDescription {
+export interface StackDescription {
   readonly StackStatus: string;
   readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
   readonly Parameters?: readonly { readonly ParameterKey: string }[];
@@ -102,9 +102,16 @@ export async function deployedTemplate(stack: string, target: AwsTarget): Promis
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Deletes a change set, and the empty stack that it was to create. */
-export async function discard(changeSetArn: string, stack: string, target: AwsTarget): Promise<void> {
+/** Deletes a change set; the stack that it was to create stays. */
+export async function deleteChangeSet(changeSetArn: string, target: AwsTarget): Promise<void> {
   await awsJson(['cloudformation', 'delete-change-set', '--change-set-name', changeSetArn], target);
+}
+
+/**
+ * Deletes a stack that never had a resource. It goes with all its change sets, so only who made the stack may call this:
+ * REVIEW_IN_PROGRESS is also the state of a stack in which somebody else's first change set waits.
+ */
+export async function deleteEmptyStack(stack: string, target: AwsTarget): Promise<void> {
   const found = await describeStack(stack, target);
   if (found?.StackStatus === 'REVIEW_IN_PROGRESS')
     await awsJson(['cloudformation', 'delete-stack', '--stack-name', stack], target);

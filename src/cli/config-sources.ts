@@ -1,4 +1,5 @@
 // The preset, the file and --set, read, validated, and every mistake told at once with the file, line and key.
+import { generateCommand, quote } from '../common/shell.ts';
 import { readFileSync } from 'node:fs';
 import type { Finding } from '../alb/finding.ts';
 import { formatKey, valueAt, type Path } from '../config/path.ts';
@@ -106,7 +107,7 @@ function refuseTemplate(path: string, text: string): void {
   const file = path === '-' ? 'FILE' : path;
   throw new KnownError('This is a CloudFormation template, not a config.', {
     where: path === '-' ? 'standard input' : path,
-    remedy: `\`generate check ${file}\` checks it, \`generate deploy --stack-name NAME < ${file}\` deploys it. \`generate init\` writes a config.`,
+    remedy: `\`${generateCommand('check', file)}\` checks it, \`${generateCommand('deploy', '--stack-name', 'NAME')} < ${quote(file)}\` deploys it. \`${generateCommand('init')}\` writes a config.`,
   });
 }
 

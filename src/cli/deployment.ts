@@ -13,7 +13,14 @@ import {
   targetArguments,
   type AwsTarget,
 } from '../aws/cli.ts';
-import { changesOf, describeStack, discard, failures, stackOutputs, type Change } from '../aws/stack.ts';
+import {
+  changesOf,
+  deleteChangeSet,
+  deleteEmptyStack,
+  failures,
+  stackOutputs,
+  type Change,
+} from '../aws/stack.ts';
 import { FAILURE_REMEDIES, failureOf } from '../alb/cli-failures.ts';
 import { remedyFor } from '../alb/failure-reasons.ts';
 import { withoutAwsCli } from './aws-errors.ts';
@@ -22,6 +29,7 @@ import { explainChange, isReplaced } from './deployment-words.ts';
 import { KnownError } from './errors.ts';
 import { refuseMissingParameters } from './missing-parameters.ts';
 import { isTerminal, tell, writeOut } from './output.ts';
+import { askBefore, didNotExist, isNew, tellWhatStays, type StackBefore } from './stack-before.ts';
 
 export interface DeployOptions extends AwsTarget {
   readonly stackName: string;
@@ -60,7 +68,7 @@ export async function deployWith(
         cause: error,
       });
     if (!(error instanceof AwsCliMissing)) throw error;
-    throw withoutAwsCli(error, 'or deploy the template from `generate template` by other means');
+    throw withoutAwsCli(error, 'or deploy the template from `npx generate template` by other means');
   } finally {
     remove();
     for (const signal of ENDING_SIGNALS) process.off(signal, interrupted);
@@ -74,7 +82,9 @@ async function run(
   further: readonly string[],
 ): Promise<number> {
   const { stackName } = options;
-  await refuseMissingParameters(template, stackName, further, options);
+  // Asked once, and before anything is sent: afterwards nobody can tell whose an empty stack is.
+  const before = await askBefore(stackName, options);
+  refuseMissingParameters(template, stackName, further, before);
   const command = [
     'cloudformation',
     'deploy',
@@ -89,22 +99,35 @@ async function run(
       : ['--no-fail-on-empty-changeset']),
     ...further,
   ];
-  if (options.dryRun) return preview(command, template, options);
+  if (options.dryRun) return preview(command, template, options, before);
   const asks = !options.yes && isTerminal('stderr') && isTerminal('stdin');
-  if (asks && !(await mayReplace(command, template, options))) return 1;
+  if (asks && !(await mayReplace(command, template, options, before))) return 1;
 
   const since = new Date(Date.now() - 1000);
   const { status, interrupted, errors } = await awsWatched(command);
-  if (status === 0) {
+  const isUnchanged = status !== 0 && NOTHING_CHANGES.test(errors) && !wantsFailure(further);
+  if (isUnchanged) tell(`Nothing changes: stack ${stackName} is as the template has it.`);
+  if (status === 0 || isUnchanged) {
     const outputs = await stackOutputs(stackName, options).catch((error: unknown) => {
       if (!(error instanceof AwsCliFailed)) throw error;
       tell(`It is deployed, but its outputs cannot be read: ${error.message}`);
       return undefined;
     });
     for (const [key, value] of Object.entries(outputs ?? {})) writeOut(`${key}=${value}\n`);
-  } else if (!interrupted) await explainFailure(options, since, errors);
+    return 0;
+  }
+  if (!interrupted) {
+    await explainFailure(options, since, errors);
+    await tellWhatStays(stackName, options, before);
+  }
   return status;
 }
+
+/** What CloudFormation refuses an update with that would change nothing; the AWS CLI does not always know it. */
+const NOTHING_CHANGES = /No updates are to be performed/;
+
+/** --fail-on-empty-changeset among the arguments: nothing to change is to be a failure. */
+const wantsFailure = (further: readonly string[]): boolean => further.includes('--fail-on-empty-changeset');
 
 interface Preview {
   readonly status: number;
@@ -116,20 +139,23 @@ async function changeSet(
   command: readonly string[],
   template: string,
   options: DeployOptions,
+  before: StackBefore,
 ): Promise<Preview> {
   const { status, stdout, stderr } = await awsCapturing([...command, '--no-execute-changeset']);
   const output = stdout + stderr;
-  if (/No changes to deploy/.test(output)) return { status: 0, changes: [] };
+  if (/No changes to deploy/.test(output) || NOTHING_CHANGES.test(output)) return { status: 0, changes: [] };
   const arn = /arn:\S+:changeSet\/\S+/.exec(output)?.[0];
-  if (status !== 0 || arn === undefined) {
-    tell(output.trim());
-    return { status: status === 0 ? 1 : status, changes: [] };
-  }
   try {
+    if (status !== 0 || arn === undefined) {
+      tell(output.trim());
+      return { status: status === 0 ? 1 : status, changes: [] };
+    }
     const changes = await changesOf(arn, options);
     return { status: 0, changes: await withFates(changes, template, options.stackName, options) };
   } finally {
-    await discard(arn, options.stackName, options);
+    // That of a failed call is kept: it says why, and in a stack of ours it goes with the stack.
+    if (status === 0 && arn !== undefined) await deleteChangeSet(arn, options);
+    if (didNotExist(before)) await deleteEmptyStack(options.stackName, options);
   }
 }
 
@@ -138,8 +164,9 @@ async function preview(
   command: readonly string[],
   template: string,
   options: DeployOptions,
+  before: StackBefore,
 ): Promise<number> {
-  const { status, changes } = await changeSet(command, template, options);
+  const { status, changes } = await changeSet(command, template, options, before);
   if (status !== 0) return status;
   if (changes.length === 0) writeOut('No changes.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
@@ -151,10 +178,11 @@ async function mayReplace(
   command: readonly string[],
   template: string,
   options: DeployOptions,
+  before: StackBefore,
 ): Promise<boolean> {
-  const existing = await describeStack(options.stackName, options);
-  if (!existing || existing.StackStatus === 'REVIEW_IN_PROGRESS') return true;
-  const { changes } = await changeSet(command, template, options);
+  if ('error' in before) throw before.error;
+  if (isNew(before)) return true;
+  const { changes } = await changeSet(command, template, options, before);
   const replaced = changes.filter(isReplaced);
   if (replaced.length === 0) return true;
   for (const change of replaced) tell(explainChange(change));

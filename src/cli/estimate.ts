@@ -1,3 +1,4 @@
+import { separated } from '../common/numbers.ts';
 import type { Config } from '../config/schema/index.ts';
 import { settingOf, workloadOf, zonesOf } from '../cost/from-config.ts';
 import { monthlyCost } from '../cost/monthly.ts';
@@ -14,5 +15,5 @@ export function estimate(config: Config): string | undefined {
   const zones = zonesOf(config).count;
   const setting = settingOf(config, { alarms: alarmsOf(config).length, zones, freeTier: true });
   const { total } = monthlyCost(deriveRates(workload).rates, prices, setting, FLAT);
-  return `About ${total.toFixed(2)} US dollars a month with the prices of ${DEFAULT_REGION}, as far as the load is known: see \`generate cost --explain\`.`;
+  return `About ${separated(total.toFixed(2))} US dollars a month with the prices of ${DEFAULT_REGION}, as far as the load is known: see \`npx generate cost --explain\`.`;
 }

@@ -1,45 +1,47 @@
 // Parameters that a deployment would lack: told at once, and before anything is sent.
-import { describeStack } from '../aws/stack.ts';
-import { AwsCliFailed, type AwsTarget } from '../aws/cli.ts';
 import { child, text, type Node } from '../check/node.ts';
 import { BrokenTemplate } from '../check/read.ts';
 import { readTemplate } from '../check/template.ts';
 import { nearest } from '../common/nearest.ts';
 import { KnownError } from './errors.ts';
+import { refuseForbiddenValues } from './parameter-values.ts';
 import { tell } from './output.ts';
 import { formatBlock } from './report.ts';
+import { isNew, type StackBefore } from './stack-before.ts';
 
 const OPTION = '--parameter-overrides';
 
 /**
- * Refuses a deployment that gives no value to a parameter without a default. Values that the stack already has count, as
- * they do for `aws cloudformation deploy`. Nothing is said of a template or of arguments that only the AWS CLI can read.
+ * Refuses a deployment that gives no value to a parameter without a default, or one that the template does not allow. Values
+ * that the stack already has count, as they do for `aws cloudformation deploy`. Nothing is said of a template or of arguments
+ * that only the AWS CLI can read, nor of a stack that cannot be seen: then the deployment itself says why.
  *
  * @param further the arguments of `aws cloudformation deploy`
  * @throws {KnownError} with all such parameters, and what to write
  */
-export async function refuseMissingParameters(
+export function refuseMissingParameters(
   template: string,
   stack: string,
   further: readonly string[],
-  target: AwsTarget,
-): Promise<void> {
+  before: StackBefore,
+): void {
   const parameters = parametersOf(template);
-  const given = namesGiven(further);
-  if (!parameters || !given) return;
+  const values = valuesGiven(further);
+  if (!parameters || !values) return;
+  const given = [...values.keys()];
   warnOfUnknown(given, parameters);
+  refuseForbiddenValues(values, parameters);
   const open = [...parameters].filter(
     ([name, node]) => child(node, 'Default') === undefined && !given.includes(name),
   );
-  if (open.length === 0) return;
-  const before = await previousNames(stack, target);
-  if (!before) return;
-  const missing = open.filter(([name]) => !before.names.includes(name));
+  if (open.length === 0 || 'error' in before) return;
+  const previous = isNew(before) ? [] : (before.stack?.Parameters ?? []).map((one) => one.ParameterKey);
+  const missing = open.filter(([name]) => !previous.includes(name));
   if (missing.length === 0) return;
   const overrides = missing.map(([name, node]) => `${name}=${sample(node)}`).join(' ');
   throw new KnownError(
     [
-      `${before.isNew ? `Stack ${stack} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
+      `${isNew(before) ? `Stack ${stack} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
       ...table(missing),
     ].join('\n'),
     {
@@ -59,17 +61,22 @@ function parametersOf(template: string): ReadonlyMap<string, Node> | undefined {
   }
 }
 
-/** The names in KEY=VALUE; undefined when the values are elsewhere, as in file://values.json. */
-function namesGiven(further: readonly string[]): string[] | undefined {
+/** What KEY=VALUE gives; undefined when the values are elsewhere, as in file://values.json. */
+function valuesGiven(further: readonly string[]): ReadonlyMap<string, string> | undefined {
   // Options may be shortened. Of an option given twice, the last counts.
   const at = further.findLastIndex((argument) => argument.startsWith('--par'));
-  if (at === -1) return [];
+  if (at === -1) return new Map();
   const [, inOne] = /^--par[a-z-]*=(.*)$/s.exec(further[at] ?? '') ?? [];
   const behind = further.slice(at + 1);
   const end = behind.findIndex((argument) => argument.startsWith('-'));
-  const values = inOne === undefined ? behind.slice(0, end === -1 ? undefined : end) : [inOne];
-  const names = values.map((value) => /^([A-Za-z0-9]+)=/.exec(value)?.[1]);
-  return names.every((name) => name !== undefined) ? names : undefined;
+  const pairs = inOne === undefined ? behind.slice(0, end === -1 ? undefined : end) : [inOne];
+  const values = new Map<string, string>();
+  for (const pair of pairs) {
+    const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined || value === undefined) return undefined;
+    values.set(name, value);
+  }
+  return values;
 }
 
 /** The AWS CLI drops without a word what the template has no parameter for. */
@@ -84,22 +91,6 @@ function warnOfUnknown(given: readonly string[], parameters: ReadonlyMap<string,
         remedy: meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,
       }),
     );
-  }
-}
-
-/** Undefined when that cannot be found out: then the deployment itself says why. */
-async function previousNames(
-  stack: string,
-  target: AwsTarget,
-): Promise<{ readonly isNew: boolean; readonly names: readonly string[] } | undefined> {
-  try {
-    const found = await describeStack(stack, target);
-    // A stack that only has change sets has no values yet.
-    if (!found || found.StackStatus === 'REVIEW_IN_PROGRESS') return { isNew: true, names: [] };
-    return { isNew: false, names: (found.Parameters ?? []).map(({ ParameterKey }) => ParameterKey) };
-  } catch (error) {
-    if (error instanceof AwsCliFailed) return undefined;
-    throw error;
   }
 }
 

@@ -18,8 +18,7 @@ interface Range {
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const DURATION = /^(\d+(?:\.\d+)?)(s|m|h|d)?$/;
 const MAX_DURATION = 31_536_000;
-const DURATION_WORDS =
-  'more than 0, at most 365d: a number with s, m, h or d, such as 90s, 30m, 2h or 1d; a bare number is seconds';
+const DURATION_WORDS = 'a number with s, m, h or d, such as 90s, 30m, 2h or 1d; a bare number is seconds';
 
 /** Reads options and collects what is wrong with them. */
 export class QuantityReader {
@@ -38,13 +37,22 @@ export class QuantityReader {
   }
 
   /** Seconds. */
-  duration(option: string, text: string | undefined): number | undefined {
+  duration(
+    option: string,
+    text: string | undefined,
+    range?: { readonly min: number; readonly max: number },
+  ): number | undefined {
     if (text === undefined) return undefined;
     const match = DURATION.exec(text);
     const unit = (match?.[2] ?? 's') as keyof typeof UNIT_SECONDS;
     const seconds = match ? Number(match[1]) * UNIT_SECONDS[unit] : Number.NaN;
-    if (seconds > 0 && seconds <= MAX_DURATION) return seconds;
-    return this.#mistake(option, text, DURATION_WORDS);
+    const { min = 0, max = MAX_DURATION } = range ?? {};
+    if (seconds > 0 && seconds >= min && seconds <= max) return seconds;
+    return this.#mistake(
+      option,
+      text,
+      `${range ? `${min}s to ${max}s` : 'more than 0, at most 365d'}: ${DURATION_WORDS}`,
+    );
   }
 
   /** Any other form, with a parser that throws {@link InputError}. */

@@ -38,12 +38,12 @@ function readPiped(): string {
   if (error || !isTemplate)
     throw new KnownError(
       error
-        ? `This is not valid YAML or JSON: ${error.message.split('\n')[0]}`
+        ? `This is not valid YAML or JSON: ${(error.message.split('\n')[0] ?? '').replace(/:$/, '')}.`
         : 'There is no "Resources" in it.',
       {
         where: 'standard input',
         allowed: 'a CloudFormation template',
-        remedy: 'Pipe the output of `generate template` into this command.',
+        remedy: 'Pipe the output of `npx generate template` into this command.',
       },
     );
   return text;

@@ -16,12 +16,24 @@ import { paint } from './style.ts';
 
 const CLEAR = '-';
 
+/** What is asked for, for the moment that it takes. */
+const NAMES: Readonly<Record<LookupKind, string>> = {
+  vpcs: 'VPCs',
+  subnets: 'subnets',
+  certificates: 'certificates',
+  hostedZones: 'hosted zones',
+};
+
 /** Asks a person; choices come from the AWS account where there is one to ask. */
 export function person(): Respondent {
   let credentials: Promise<boolean> | undefined;
   // The zone of each subnet that was offered.
   const zones = new Map<string, string>();
   const lookup = async (kind: LookupKind, from: string | undefined): Promise<readonly Option[]> => {
+    if (kind === 'subnets' && from === undefined) return [];
+    // Without credentials there is nothing to wait for a second time.
+    if (credentials === undefined || (await credentials))
+      tell(paint('dim', `Asking AWS for ${NAMES[kind]}…`));
     credentials ??= hasCredentials();
     if (!(await credentials)) return [];
     switch (kind) {
@@ -49,7 +61,7 @@ export function person(): Respondent {
     lookup,
     text: async (message, initial, validate) => {
       // Enter takes what is there, so taking it away needs a sign of its own.
-      const hint = initial === '' ? '' : ` (${CLEAR} to leave it empty)`;
+      const hint = initial === '' ? '' : ` (${CLEAR} leaves the key out, so its default counts)`;
       const meant = (answer: string) => (answer.trim() === CLEAR ? '' : answer);
       const answer = await ask<string>({
         type: 'input',

@@ -1,8 +1,13 @@
 // Numbers in words, the same in every report.
 
 /** Whole numbers with their thousands separated. (`toLocaleString` loads locales, which takes as long as Node to start.) */
-export const count = (value: number): string =>
-  String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+export const count = (value: number): string => separated(Math.round(value));
+
+/** A number as it is written, such as `2206.79`, with the thousands separated: `2,206.79`. */
+export function separated(written: number | string): string {
+  const [whole = '', ...fraction] = String(written).split('.');
+  return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...fraction].join('.');
+}
 
 /** The form of a word that goes with a number: `forNumber(1, 'is', 'are')` is `is`. */
 export const forNumber = (value: number, one: string, more = `${one}s`): string => (value === 1 ? one : more);

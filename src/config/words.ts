@@ -35,7 +35,7 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
       allowed: (args['siblings'] as string[]).join(', '),
       remedy: suggestion
         ? `Did you mean ${plainText(suggestion)}?`
-        : 'Remove it, or see `generate schema` for all keys.',
+        : 'Remove it, or see `npx generate schema` for all keys.',
     };
   },
   'misplaced-key': ({ path }) => {

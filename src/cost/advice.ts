@@ -1,4 +1,5 @@
 // What five strategies would save for this load. Each is tried: the model runs again with the changed load.
+import { separated } from '../common/numbers.ts';
 import { lcuUse, type Dimension, type Rates } from './lcu.ts';
 import { monthlyCost, type Setting } from './monthly.ts';
 import { PRICE_TABLE, type Prices } from './prices.ts';
@@ -138,7 +139,7 @@ function weigh(situation: Situation, strategy: Strategy, tried: string, after: R
 }
 
 const changeOf = (before: number, after: number): string =>
-  `${Number(before.toPrecision(4))} LCUs become ${Number(after.toPrecision(4))}`;
+  `${separated(Number(before.toPrecision(4)))} LCUs become ${separated(Number(after.toPrecision(4)))}`;
 
 function anotherRegion({ rates, prices, setting, profile }: Situation): Advice {
   const cost = (candidate: Prices) => monthlyCost(rates, candidate, setting, profile);
@@ -159,7 +160,7 @@ function anotherRegion({ rates, prices, setting, profile }: Situation): Advice {
     dominant: here.use.dominant,
     reason:
       saving > 0
-        ? `the load balancer costs ${cheapest?.cost.loadBalancer.toFixed(2)} there; distance to your users is not considered`
+        ? `the load balancer costs ${separated(cheapest?.cost.loadBalancer.toFixed(2) ?? '')} there; distance to your users is not considered`
         : 'no Region of the table is cheaper',
   };
 }

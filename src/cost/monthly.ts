@@ -1,5 +1,5 @@
 // A month of load and prices in, money out.
-import { forNumber } from '../common/numbers.ts';
+import { forNumber, separated } from '../common/numbers.ts';
 import { lcuUse, scaleRates, type LcuUse, type Rates } from './lcu.ts';
 import { CLOUDWATCH, HOURS_PER_MONTH, PUBLIC_IPV4_HOUR, type Prices } from './prices.ts';
 import { FLAT, meanFactor, type Profile } from './profile.ts';
@@ -74,7 +74,7 @@ export function monthlyCost(
       name: 'LCUs',
       kind: 'variable',
       amount: lcuHours * prices.lcu,
-      formula: `${round(lcuHours)} ${forNumber(round(lcuHours), 'LCU-hour')}${setting.reservedLcus > 0 ? ' beyond the reservation' : ''} × ${prices.lcu}`,
+      formula: `${separated(round(lcuHours))} ${forNumber(round(lcuHours), 'LCU-hour')}${setting.reservedLcus > 0 ? ' beyond the reservation' : ''} × ${prices.lcu}`,
     },
     ...partsBeside(setting),
   ] satisfies Part[];
@@ -110,7 +110,7 @@ function fixedParts(prices: Prices, { trustStore, reservedLcus }: Setting): Part
     name,
     kind: 'fixed',
     amount: price === undefined ? undefined : count * HOURS_PER_MONTH * price,
-    formula: `${count} ${each} × ${HOURS_PER_MONTH} h × ${price ?? 'a price that is not known here'}`,
+    formula: `${separated(count)} ${each} × ${HOURS_PER_MONTH} h × ${price ?? 'a price that is not known here'}`,
   });
   if (trustStore) parts.push(hourly('trust store', 1, prices.trustStoreHour, 'trust store'));
   if (reservedLcus > 0) parts.push(hourly('LCU reservation', reservedLcus, prices.reservedLcu, 'LCUs'));

@@ -1,5 +1,6 @@
 // The report for a person.
 import { columns } from '../common/columns.ts';
+import { separated } from '../common/numbers.ts';
 import { DIMENSION_WORDS } from './advice.ts';
 import { DIMENSIONS, type Dimension, type Rates } from './lcu.ts';
 import { cents } from './money.ts';
@@ -34,7 +35,9 @@ export function reportText(report: CostReport, { explain = false, chart = false 
 }
 
 const dollars = (amount: number | undefined): string =>
-  amount === undefined ? 'unknown' : cents(amount).toFixed(2);
+  amount === undefined ? 'unknown' : decimals(cents(amount));
+
+const decimals = (value: number): string => separated(value.toFixed(2));
 
 function heading({ prices }: CostReport): string[] {
   return [
@@ -85,7 +88,7 @@ function lcus({ rates, cost, profile }: CostReport, chart: boolean): string[] {
     return [
       DIMENSION_WORDS[dimension],
       words[dimension],
-      byDimension[dimension].toFixed(2),
+      decimals(byDimension[dimension]),
       [bar, mark].filter(Boolean).join(' '),
     ];
   });
@@ -124,7 +127,7 @@ const sweepTable = ({ sweep }: CostReport): string[] => [
       ['', 'LCUs', 'load balancer', 'month', ''],
       ...sweep.map(({ factor, cost }) => [
         `${factor}×`,
-        cost.use.lcus.toFixed(2),
+        decimals(cost.use.lcus),
         dollars(cost.loadBalancer),
         dollars(cost.total),
         cost.use.dominant ? DIMENSION_WORDS[cost.use.dominant] : '',
@@ -145,8 +148,8 @@ function reconnect({ reconnect: cases, rates }: CostReport): string[] {
           reconnectCase.what,
           number(reconnectCase.sockets),
           number(reconnectCase.newConnectionsPerSecond),
-          reconnectCase.lcusInTheMinute.toFixed(2),
-          reconnectCase.lcusOverTheHour.toFixed(2),
+          decimals(reconnectCase.lcusInTheMinute),
+          decimals(reconnectCase.lcusOverTheHour),
         ]),
       ],
       [0],

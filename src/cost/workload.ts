@@ -1,5 +1,5 @@
 // What people know about their sockets -> the rates that are billed. Every step can be shown.
-import { forNumber } from '../common/numbers.ts';
+import { forNumber, separated } from '../common/numbers.ts';
 import { FREE_RULES } from '../alb/pricing.ts';
 import type { Rates } from './lcu.ts';
 
@@ -81,7 +81,7 @@ export function deriveRates(workload: Workload): Derivation {
       ? 0
       : step(
           'new connections',
-          `${connections} ${sockets} / ${meanConnectionSeconds} s that ${forNumber(connections, 'it', 'each')} stays open`,
+          `${separated(connections)} ${sockets} / ${separated(meanConnectionSeconds)} s that ${forNumber(connections, 'it', 'each')} stays open`,
           connections / meanConnectionSeconds,
           'per second',
           "Little's law: open = arriving per second × seconds open",
@@ -94,11 +94,11 @@ export function deriveRates(workload: Workload): Derivation {
   if (messagesPerMinute > 0) {
     const header = frameHeaderBytes(bytesPerMessage);
     const record = tls ? ` + ${down - bytesPerMessage - header} TLS` : '';
-    step('a message to a client', `${bytesPerMessage} payload + ${header} frame header${record}`, down, 'bytes', 'RFC 6455 5.2, RFC 8446 5.2'); // prettier-ignore
-    step('a message from a client', `${bytesPerMessage} payload + ${header} frame header + ${MASK_BYTES} mask${record}`, up, 'bytes', 'RFC 6455 5.3'); // prettier-ignore
+    step('a message to a client', `${separated(bytesPerMessage)} payload + ${header} frame header${record}`, down, 'bytes', 'RFC 6455 5.2, RFC 8446 5.2'); // prettier-ignore
+    step('a message from a client', `${separated(bytesPerMessage)} payload + ${header} frame header + ${MASK_BYTES} mask${record}`, up, 'bytes', 'RFC 6455 5.3'); // prettier-ignore
     const messages = step(
       'messages',
-      `${connections} ${sockets} × ${messagesPerMinute} a minute × 60`,
+      `${separated(connections)} ${sockets} × ${separated(messagesPerMinute)} a minute × 60`,
       connections * messagesPerMinute * 60,
       'per hour',
     );
@@ -106,7 +106,7 @@ export function deriveRates(workload: Workload): Derivation {
     bytesDown += messages * (1 - fromClients) * down;
     step(
       'bytes of messages',
-      `${messages} × (${fromClients} × ${up} + ${compact(1 - fromClients)} × ${down})`,
+      `${separated(messages)} × (${fromClients} × ${separated(up)} + ${compact(1 - fromClients)} × ${separated(down)})`,
       bytesUp + bytesDown,
       'bytes per hour',
     );
@@ -120,7 +120,7 @@ export function deriveRates(workload: Workload): Derivation {
     bytesUp += beats * pong;
     step(
       'bytes of heartbeats',
-      `${connections} ${sockets} × ${HOUR} / ${heartbeatSeconds} s × (${ping} ping + ${pong} pong)`,
+      `${separated(connections)} ${sockets} × ${separated(HOUR)} / ${separated(heartbeatSeconds)} s × (${ping} ping + ${pong} pong)`,
       beats * (ping + pong),
       'bytes per hour',
       'RFC 6455 5.5: empty control frames',
@@ -133,7 +133,7 @@ export function deriveRates(workload: Workload): Derivation {
     bytesDown += newConnections * HOUR * response;
     step(
       'bytes of upgrades and closes',
-      `${compact(newConnections)} per second × ${HOUR} × (${request} in + ${response} out)`,
+      `${compact(newConnections)} per second × ${separated(HOUR)} × (${separated(request)} in + ${separated(response)} out)`,
       newConnections * HOUR * (request + response),
       'bytes per hour',
       `assumed: ${UPGRADE_REQUEST_BYTES} bytes of request and ${UPGRADE_RESPONSE_BYTES} of response headers`,
@@ -167,4 +167,4 @@ export function deriveRates(workload: Workload): Derivation {
   };
 }
 
-const compact = (value: number): string => String(Number(value.toPrecision(6)));
+const compact = (value: number): string => separated(Number(value.toPrecision(6)));

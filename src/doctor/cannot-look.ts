@@ -1,6 +1,6 @@
 import { FAILURE_REMEDIES, type Failure, type FailureKind } from '../alb/cli-failures.ts';
 import type { Call } from './call.ts';
-import { quote } from './shell.ts';
+import { quote } from '../common/shell.ts';
 
 /** There is nothing to judge: no such stack, no Application Load Balancer, no way to ask. */
 export class CannotLook extends Error {

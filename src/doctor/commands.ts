@@ -1,7 +1,7 @@
 // The calls as commands, for those who want to see them or lack credentials.
 import { answerWith, type Call } from './call.ts';
 import { collect, type Request } from './collect/collect.ts';
-import { awsCommand, type AwsOptions } from './shell.ts';
+import { awsCommand, type AwsOptions } from '../common/shell.ts';
 
 /** Every command that would be run, in order, each once. Words in capitals stand for what an earlier answer tells. */
 export function commandList(request: Request, options: AwsOptions): string {

@@ -4,7 +4,7 @@ import { settingValue } from '../alb/rule.ts';
 import type { Config } from '../config/schema/index.ts';
 import { total, type MetricReadings } from './metrics.ts';
 import { seen, type Observations, type TargetGroup, type TargetHealth } from './observations.ts';
-import { awsCommand, quote, type AwsOptions } from './shell.ts';
+import { awsCommand, generateCommand, type AwsOptions } from '../common/shell.ts';
 import type { MetricName } from '../alb/metrics.ts';
 
 /** A number, an id or a time that was seen, and what it is. */
@@ -56,7 +56,7 @@ export const aws = (context: Context, ...args: readonly string[]): string => aws
 
 /** A `generate` command, with the config that was given. */
 export const generate = (context: Context, ...args: readonly string[]): string =>
-  ['generate', ...args, ...context.configOptions].map(quote).join(' ');
+  generateCommand(...args, ...context.configOptions);
 
 /** `generate deploy` of the stack, or of one whose name is not known. */
 export const deploy = (context: Context, { stack, region }: Observations): string =>
@@ -146,8 +146,7 @@ export function readLogs(context: Context, observed: Observations, words: string
   if (values?.get('access_logs.s3.enabled') !== 'true' || bucket === '') return [];
   const prefix = values.get('access_logs.s3.prefix') ?? '';
   const idle = idleTimeout(observed);
-  const command = [
-    'generate',
+  const command = generateCommand(
     'logs',
     ['s3:/', bucket, ...(prefix === '' ? [] : [prefix])].join('/'),
     '--since',
@@ -156,6 +155,6 @@ export function readLogs(context: Context, observed: Observations, words: string
     '--region',
     observed.region,
     ...(context.aws.profile === undefined ? [] : ['--profile', context.aws.profile]),
-  ];
-  return [{ kind: 'confirm', words, command: command.map(quote).join(' ') }];
+  );
+  return [{ kind: 'confirm', words, command }];
 }

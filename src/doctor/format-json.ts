@@ -1,5 +1,5 @@
 import type { Report } from './diagnose.ts';
-import { quote } from './shell.ts';
+import { quote } from '../common/shell.ts';
 
 /** For a program: everything, commands ready for a shell. */
 export function formatJson({ at, from, to, parts, missing }: Report): string {

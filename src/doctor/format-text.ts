@@ -2,7 +2,7 @@ import { printable } from '../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../common/severity.ts';
 import type { DoctorFinding, Part, Report } from './diagnose.ts';
 import type { Missing } from './observations.ts';
-import { quote } from './shell.ts';
+import { quote } from '../common/shell.ts';
 
 /** For a person: load balancer by load balancer, each finding with evidence, causes and commands. */
 export function formatText(report: Report, paint: Paint = plain): string {

@@ -17,6 +17,8 @@ export interface WizardQuestion {
   readonly keys: readonly string[];
   readonly kind: 'text' | 'choice' | 'several';
   readonly message: string;
+  /** What it means when nothing is answered; absent where something must be. */
+  readonly whenEmpty?: string;
   /** The answer that the config as it stands would give. */
   readonly initial: (config: Config) => string;
   /** For a choice. */

@@ -72,20 +72,33 @@ async function ask(
   respondent: Respondent,
 ): Promise<string> {
   const config = parseConfig(draft);
-  const { message, options } = question;
+  const { message, options, whenEmpty } = question;
   const initial = question.initial(config);
   if (question.kind === 'choice' && options) return respondent.choice(message, options, initial);
   const { lookup } = question;
   const found = lookup ? await respondent.lookup(lookup.kind, lookup.from?.(config)) : [];
   if (found.length > 0 && question.kind === 'several')
-    return respondent.several(message, found, initial.split(/[\s,]+/), validate);
+    return respondent.several(
+      withEmpty(message, 'none', whenEmpty),
+      found,
+      initial.split(/[\s,]+/),
+      validate,
+    );
   if (found.length > 0) {
     const answer = await respondent.choice(
       message,
-      [...found, { label: 'another: type it', value: TYPE_IT }],
+      [
+        ...(whenEmpty === undefined ? [] : [{ label: whenEmpty, value: '' }]),
+        ...found,
+        { label: 'another: type it', value: TYPE_IT },
+      ],
       initial,
     );
     if (answer !== TYPE_IT) return answer;
   }
-  return respondent.text(message, initial, validate);
+  return respondent.text(withEmpty(message, 'empty', whenEmpty), initial, validate);
 }
+
+/** The question, with what no answer means. */
+const withEmpty = (message: string, sign: string, meaning: string | undefined): string =>
+  meaning === undefined ? message : `${message} (${sign}: ${meaning})`;

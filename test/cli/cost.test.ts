@@ -30,7 +30,7 @@ describe('what it prints', () => {
 
   it('--explain shows how the rates follow', async () => {
     const { stdout } = await cost(['--connections', '5000', '--mean-connection', '30m', '--messages-per-minute', '12', '--bytes-per-message', '800', '--explain']); // prettier-ignore
-    expect(stdout).toContain('5000 sockets / 1800 s that each stays open');
+    expect(stdout).toContain('5,000 sockets / 1,800 s that each stays open');
     expect(stdout).toContain('800 payload + 4 frame header + 4 mask + 22 TLS');
   });
 });
@@ -87,6 +87,8 @@ describe('nonsense', () => {
     ['--mean-connection', '-30m', '90s, 30m, 2h or 1d'],
     ['--mean-connection', '30 parsecs', '90s, 30m, 2h or 1d'],
     ['--heartbeat', '30parsecs', '90s, 30m, 2h or 1d'],
+    ['--heartbeat', '4000', '1s to 3999s'],
+    ['--heartbeat', '0.5', '1s to 3999s'],
     ['--from-clients', '1.1', 'a number from 0 to 1'],
     ['--profile', '8x1,8x0.5', '24 hours in all'],
     ['--region', '../etc', 'the code of a Region'],
@@ -97,6 +99,15 @@ describe('nonsense', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(`error: ${option}\n`);
     expect(stderr).toContain(allowed);
+  });
+
+  it('thousands are separated, in every figure and formula', async () => {
+    const { stdout } = await cost(
+      '--connections 2000000 --mean-connection 30m --messages-per-minute 60 --bytes-per-message 8000 --explain'.split(' '),
+    ); // prettier-ignore
+    expect(stdout).toContain('2,000,000 sockets / 1,800 s');
+    expect(stdout).toMatch(/^ {2}month +[\d,]+\.\d\d$/m);
+    expect(stdout.replaceAll(/^Prices.*|RFC \d+|.*10\^9.*/gm, '')).not.toMatch(/(?<![\d.])\d{4,}(?!\d*-)/);
   });
 
   it('all of it is told at once', async () => {

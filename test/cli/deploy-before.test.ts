@@ -27,7 +27,9 @@ async function deploy(input: string, args: readonly string[], stack: string, oth
     input,
     env: { PATH: `${bin}:/usr/bin:/bin` },
   });
-  return { ...result, isDeployed: /^deploy /m.test(readFileSync(log, 'utf8')) };
+  const calls = readFileSync(log, 'utf8');
+  const called = (name: string) => calls.split('\n').filter((line) => line.startsWith(`${name} `)).length;
+  return { ...result, isDeployed: called('deploy') > 0, called };
 }
 
 describe('parameters without a value', () => {
@@ -78,6 +80,90 @@ describe('parameters without a value', () => {
   });
 });
 
+describe('values that the template does not allow', () => {
+  const template = `
+Parameters:
+  Stage: {Type: String, AllowedValues: [test, live]}
+  Arn: {Type: String, AllowedPattern: 'arn:aws:(acm|iam):.+', ConstraintDescription: must be the ARN of a certificate}
+  Zones: {Type: CommaDelimitedList, AllowedPattern: '[a-z]'}
+  Secret: {Type: String, AllowedPattern: '[0-9]+', NoEcho: true}
+  Java: {Type: String, AllowedPattern: '\\\\p{Alpha}+'}
+Resources: {T: {Type: AWS::SNS::Topic}}
+`;
+  const VALID = { Stage: 'live', Arn: 'arn:aws:acm:x', Zones: 'a, b', Secret: '1', Java: 'x' };
+  const send = (values: Partial<typeof VALID>) =>
+    deploy(template, ['--parameter-overrides', ...Object.entries({ ...VALID, ...values }).map(([key, value]) => `${key}=${value}`)], NEW); // prettier-ignore
+
+  it.each([
+    [{ Stage: 'prod' }, 'Stage: "prod" is not allowed; AllowedValues: test, live'],
+    [{ Arn: 'x arn:aws:acm:x' }, 'Arn: "x arn:aws:acm:x" is not allowed, it must be the ARN of a certificate; AllowedPattern: arn:aws:(acm|iam):.+'], // prettier-ignore
+    [{ Zones: 'a,B' }, 'Zones: "a,B" is not allowed'],
+  ])('%j: nothing is deployed', async (values, expected) => {
+    const { status, stderr, isDeployed } = await send(values);
+    expect({ status, isDeployed }).toEqual({ status: 2, isDeployed: false });
+    expect(stderr).toContain(expected);
+  });
+
+  it('a secret is not shown', async () => {
+    const { status, stderr } = await send({ Secret: 'hunter', Stage: 'prod' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('Secret: the value is not allowed');
+    expect(stderr).toContain('Stage: "prod"');
+    expect(stderr).not.toContain('hunter');
+  });
+
+  it('what is allowed, and what only Java can judge, is deployed', async () => {
+    expect(await send({})).toMatchObject({ status: 0, isDeployed: true });
+  });
+});
+
+describe('a deployment that fails', () => {
+  /** The stack as it is before and after the deployment. */
+  const failing = (before: string, after: string, errors = 'it failed') => {
+    const flag = join(temporaryFolder(), 'sent');
+    const stack = (status: string) => status === '' ? NEW : `echo '{"Stacks": [{"StackStatus": "${status}"}]}'`; // prettier-ignore
+    return deploy(
+      'Resources: {T: {Type: AWS::SNS::Topic}}',
+      ['--region', 'eu-west-1'],
+      `if [ -e '${flag}' ]; then ${stack(after)}; else ${stack(before)}; fi`,
+      `deploy*) touch '${flag}'; echo '${errors}' >&2; exit 255;;`,
+    );
+  };
+
+  it.each([
+    ['', 'REVIEW_IN_PROGRESS', 'without resources'],
+    ['', 'ROLLBACK_COMPLETE', 'cannot be updated, only deleted'],
+    ['ROLLBACK_COMPLETE', 'ROLLBACK_COMPLETE', 'cannot be updated, only deleted'],
+  ])('from "%s" to %s: the stack that stays, and what removes it', async (before, after, words) => {
+    const { status, stderr, called } = await failing(before, after);
+    expect(status).toBe(255);
+    expect(stderr).toMatch(new RegExp(`Stack x stays behind in the state ${after}, .*${words}`));
+    expect(stderr).toContain('\n  aws cloudformation delete-stack --stack-name x --region eu-west-1\n');
+    expect(called('delete-stack')).toBe(0);
+  });
+
+  it.each([
+    ['REVIEW_IN_PROGRESS', 'REVIEW_IN_PROGRESS'],
+    ['CREATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'],
+    ['', ''],
+  ])('from "%s" to "%s": no word of removing a stack', async (before, after) => {
+    expect((await failing(before, after)).stderr).not.toContain('delete-stack');
+  });
+
+  it('because nothing would change: it ends well', async () => {
+    const words = 'An error occurred (ValidationError) when calling the CreateChangeSet operation: No updates are to be performed.'; // prettier-ignore
+    const { status, stderr } = await failing('CREATE_COMPLETE', 'CREATE_COMPLETE', words);
+    expect(status).toBe(0);
+    expect(stderr).toContain('Nothing changes: stack x is as the template has it.');
+  });
+});
+
+it('piped text that is no YAML: where, in a whole sentence', async () => {
+  const { status, stderr } = await deploy('Downloading\nthe template: a: b\n', [], NEW);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^ {2}This is not valid YAML or JSON: .* at line \d+, column \d+\.$/m);
+});
+
 it('a stack that we may not see: deployed is deployed, and without the outputs', async () => {
   const { status, stderr } = await deploy(THREE, [], 'echo "AccessDenied" >&2; exit 254');
   expect(status).toBe(0);
@@ -92,6 +178,28 @@ describe('--dry-run', () => {
       `describe-change-set*) echo '${JSON.stringify({ Changes: changes })}';;`,
       `get-template*) echo '${JSON.stringify({ TemplateBody: deployed })}';;`,
     ].join('\n')); // prettier-ignore
+
+  const ARN = 'arn:aws:cloudformation:eu-west-1:123456789012:changeSet/one/1';
+  const REVIEW = `echo '{"Stacks": [{"StackStatus": "REVIEW_IN_PROGRESS"}]}'`;
+  it.each([
+    ['there was none: it is deleted with it', NEW, `echo ${ARN}`, 1],
+    ['there was none, and the change set fails: it is deleted', NEW, 'echo failed >&2; exit 255', 1],
+    ['somebody’s own change set waits in it: it stays', REVIEW, `echo ${ARN}`, 0],
+    ['so does it when ours fails', REVIEW, 'echo failed >&2; exit 255', 0],
+    ['nobody can say whether it was there: it stays', 'echo AccessDenied >&2; exit 254', `echo ${ARN}`, 0],
+  ])('a stack without resources; %s', async (_, before, sending, deletions) => {
+    const flag = join(temporaryFolder(), 'sent');
+    const { called } = await deploy(
+      'Resources: {T: {Type: AWS::SNS::Topic}}',
+      ['--dry-run'],
+      `if [ -e '${flag}' ]; then ${REVIEW}; else ${before}; fi`,
+      `deploy*) touch '${flag}'; ${sending};;\ndescribe-change-set*) echo '{"Changes": []}';;`,
+    );
+    expect(called('delete-stack')).toBe(deletions);
+    expect(called('delete-change-set')).toBe(sending.includes(ARN) ? 1 : 0);
+    // Once before, and once more only where something may have to go.
+    expect(called('describe-stacks')).toBe(1 + deletions);
+  });
 
   it('a change set that cannot be read is no crash', async () => {
     const { status, stderr } = await deploy('Resources: {T: {Type: AWS::SNS::Topic}}', ['--dry-run'], NEW, [

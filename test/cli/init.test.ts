@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
+import { standIn } from '../helpers/stand-in.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { KEYS, onTerminal, type Terminal } from '../helpers/terminal.ts';
 import { missingTools, temporaryFolder } from '../helpers/tools.ts';
@@ -125,6 +126,33 @@ describe.skipIf(missing.length > 0)('on a terminal', { timeout: 60_000 }, () => 
     expect(await terminal.end()).toBe(130);
   });
 
+  it('what AWS has can be chosen, or left to each deployment; the wait has a word', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), 'network: { vpcId: vpc-11111111 }\n');
+    const bin = standIn(
+      `case "$2" in describe-vpcs) echo '{"Vpcs": [{"VpcId": "vpc-11111111", "CidrBlock": "10.0.0.0/16"}]}';; *) echo '{}';; esac`,
+    );
+    const terminal = onTerminal([process.execPath, BIN, 'init'], {
+      cwd,
+      env: { PATH: `${bin}:/usr/bin:/bin`, HOME: cwd },
+    });
+    await terminal.see('(- leaves the key out, so its default counts)');
+    for (const question of ['', 'Where do clients come from', 'Which network']) {
+      await terminal.see(question);
+      await terminal.type(KEYS.enter);
+    }
+    await terminal.see('Asking AWS for VPCs…');
+    await terminal.see('The id of the VPC');
+    await terminal.see('given at each deployment');
+    await terminal.see('vpc-11111111 10.0.0.0/16');
+    await terminal.type('\u001B[A', KEYS.enter);
+    // Without a VPC there are no subnets to ask for.
+    await terminal.see('Subnets in at least two Availability Zones (empty: given at each deployment)');
+    expect(terminal.screen()).not.toContain('Asking AWS for subnets');
+    await terminal.type(KEYS.ctrlC);
+    expect(await terminal.end()).toBe(130);
+  });
+
   it('Ctrl-C leaves the old file as it was, and exits 130', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), '# mine\nname: old # a remark\n');
@@ -162,6 +190,12 @@ describe('without a terminal', () => {
     expect((await generate(['template', '-c', 'my.yaml'], { cwd })).stdout).toBe(
       yamlOf({ target: { stickiness: { type: 'none' } }, tags: { 'a.b': 'c' } }),
     );
+  });
+
+  it('what comes next can be pasted into a shell', async () => {
+    const { stderr } = await generate(['init', "my chat's.yaml", '--yes'], { cwd: temporaryFolder() });
+    expect(stderr).toContain("\n  npx generate template -c 'my chat'\\''s.yaml' > template.yaml\n");
+    expect(stderr).toContain("\n  npx generate deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n");
   });
 
   it('with nothing to say it writes an empty config that is valid', async () => {

@@ -31,7 +31,10 @@ describe('an existing log bucket', () => {
       ['--set', certificate],
     ]) {
       const { stdout, stderr } = await generate(['snippet', 'log-bucket-policy', ...args, ...more]);
-      expect(stderr).toBe('Put in ACCOUNT.\n');
+      const places = stdout.split('ACCOUNT').length - 1;
+      expect(stderr).toBe(
+        `Replace ACCOUNT with your account id of 12 digits, in ${places === 1 ? '1 place' : `${places} places`}.\n`,
+      );
       expect((stdout.match(/arn:[^:]+:/g) ?? []).filter((start) => start !== prefix)).toEqual([]);
       expect(stdout).not.toContain('REGION');
       expect(JSON.parse(stdout)).toMatchObject({ Principal: principal });
@@ -39,7 +42,9 @@ describe('an existing log bucket', () => {
   });
   it('without a Region: said what is to be put in', async () => {
     const { stderr } = await generate(['snippet', 'log-bucket-policy', ...args]);
-    expect(stderr).toContain('Put in ACCOUNT and REGION; in China and GovCloud print it with --region');
+    expect(stderr).toMatch(
+      /^Replace ACCOUNT with .*, in \d places, and REGION with .*, in 1 place; in China and GovCloud print it with --region/,
+    );
     expect((await generate(['snippet', 'log-bucket-policy', ...args, '--region', 'Ireland'])).status).toBe(2);
     expect((await generate(['snippet', 'drain', '--region', 'eu-west-1'])).status).toBe(2);
   });

@@ -7,7 +7,7 @@ import { formatJson } from '../../src/doctor/format-json.ts';
 import { formatText } from '../../src/doctor/format-text.ts';
 import { metricQueries } from '../../src/doctor/metrics.ts';
 import { diagnosesReference } from '../../src/doctor/reference.ts';
-import { awsCommand, quote } from '../../src/doctor/shell.ts';
+import { awsCommand, quote } from '../../src/common/shell.ts';
 import { windowBefore } from '../../src/doctor/window.ts';
 import { collected, context, failed, NOW, request } from './observed.ts';
 

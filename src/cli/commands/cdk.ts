@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildApp, namesInApp } from '../../cdk/app.ts';
 import { classNameProblem, defaultStackClass, type BadClassName } from '../../cdk/names.ts';
 import { buildStack, namesIn, stackCode } from '../../cdk/stack.ts';
+import { commandLine } from '../../common/shell.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { tellBucketPolicy } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
@@ -22,7 +23,7 @@ export async function cdk(options: CdkOptions): Promise<void> {
   if (app && (output === undefined || output === '-'))
     throw new KnownError('An app is a folder of files.', {
       where: '--app',
-      remedy: 'Name the folder: generate cdk --app -o infrastructure.',
+      remedy: 'Name the folder: npx generate cdk --app -o infrastructure.',
     });
   if (force && !app)
     throw new KnownError('--force has no effect without --app: a file is always replaced.', {
@@ -73,5 +74,5 @@ function stackClass(wanted: string | undefined, config: Config): string {
 function recommend(folder: string, props: readonly string[]): void {
   const values =
     props.length === 0 ? '' : `Put your own ${props.join(', ')} into ${join(folder, 'bin/app.ts')}. `;
-  tellOnTerminal(`${values}Next: cd ${folder} && npm i && npx cdk synth`);
+  tellOnTerminal(`${values}Next: ${commandLine('cd', folder)} && npm i && npx cdk synth`);
 }

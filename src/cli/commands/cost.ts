@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema/index.ts';
+import { HEARTBEAT_SECONDS } from '../../config/schema/target.ts';
 import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
 import { InputError } from '../../cost/input-error.ts';
 import { NO_LOAD } from '../../cost/lcu.ts';
@@ -79,7 +80,7 @@ function readOptions(options: CostOptions) {
     meanConnectionSeconds: read.duration('--mean-connection', options.meanConnection),
     messagesPerMinute: read.number('--messages-per-minute', options.messagesPerMinute),
     bytesPerMessage: read.number('--bytes-per-message', options.bytesPerMessage),
-    heartbeatSeconds: read.duration('--heartbeat', options.heartbeat),
+    heartbeatSeconds: read.duration('--heartbeat', options.heartbeat, HEARTBEAT_SECONDS),
     fromClients: read.number('--from-clients', options.fromClients, { max: 1 }),
     rules: read.number('--rules', options.rules, { integer: true, max: 100 }),
   };
@@ -135,7 +136,7 @@ function loadOf({ raw, workload: said }: Asked, config: Config): Load {
   if (workload) return { kind: 'workload', workload };
   throw new KnownError('The load is not known.', {
     remedy:
-      'Give --connections, with --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 as far as you know them; or set workload in the config; or give rates: --active-connections and the like. See generate cost --help.',
+      'Give --connections, with --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 as far as you know them; or set workload in the config; or give rates: --active-connections and the like. See npx generate cost --help.',
   });
 }
 

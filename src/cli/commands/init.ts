@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
 import { printable } from '../../common/printable.ts';
+import { generateCommand } from '../../common/shell.ts';
 import { formatKey, parseKey, valueAt } from '../../config/path.ts';
 import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
 import { applyTo, writeJson, writeText, type Assignment } from '../../wizard/change.ts';
@@ -113,13 +114,12 @@ const difference = (before: string, after: string): string =>
     .join('\n');
 
 function recommend(file: string): void {
-  const name = printable(file);
-  const option = file === DEFAULT_FILE ? '' : ` -c ${name}`;
+  const option = file === DEFAULT_FILE ? [] : ['-c', file];
   tell(
     [
-      `Wrote ${name}. Next:`,
-      `  generate template${option} > template.yaml`,
-      `  generate deploy${option} --stack-name NAME --dry-run`,
+      `Wrote ${printable(file)}. Next:`,
+      printable(`  ${generateCommand('template', ...option)} > template.yaml`),
+      printable(`  ${generateCommand('deploy', ...option, '--stack-name', 'NAME', '--dry-run')}`),
     ].join('\n'),
   );
 }

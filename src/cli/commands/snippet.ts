@@ -43,7 +43,7 @@ export async function snippet(name: string | undefined, options: SnippetOptions)
     throw new KnownError(`There is no snippet "${name}".`, {
       where: 'generate snippet',
       allowed: Object.keys(SNIPPETS).join(', '),
-      remedy: 'Run `generate snippet` to see them.',
+      remedy: 'Run `npx generate snippet` to see them.',
     });
   refuseOptions(name, options);
   const config = await loadConfig(options);
@@ -136,6 +136,6 @@ function logBucketPolicyOf(config: Config, given: string | undefined): string {
       where: 'logs.bucket',
       remedy: 'Set logs.bucket, or use the bucket and the policy that the template creates.',
     });
-  tell(`${whatToPutIn(region)}.`);
+  tell(`${whatToPutIn(text)}.`);
   return text;
 }

@@ -1,4 +1,5 @@
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
+import { commandLine } from '../../common/shell.ts';
 import { buildTemplate } from '../../template/build.ts';
 import { tellBucketPolicy } from '../bucket-policy.ts';
 import { loadConfig, type ConfigOptions } from '../config.ts';
@@ -42,7 +43,7 @@ const requiredParameters = (built: ReturnType<typeof buildTemplate>) =>
 function recommend(output: string | undefined, parameters: readonly string[]): void {
   const overrides = parameters.map((name) => `${name}=…`).join(' ');
   tell(
-    `Next: aws cloudformation deploy --template-file ${output ?? 'template.yaml'} --stack-name NAME` +
+    `Next: ${commandLine('aws', 'cloudformation', 'deploy', '--template-file', output ?? 'template.yaml', '--stack-name', 'NAME')}` +
       (overrides ? ` \\\n  --parameter-overrides ${overrides}` : ''),
   );
 }

@@ -10,7 +10,7 @@ export const cost: Usage = {
       .option('--mean-connection <duration>', 'how long one stays open on average: 90s, 30m, 2h, 1d')
       .option('--messages-per-minute <n>', 'messages on one socket, both directions together')
       .option('--bytes-per-message <n>', 'the size of a message on average')
-      .option('--heartbeat <duration>', 'time between pings; default: heartbeat of the config')
+      .option('--heartbeat <duration>', 'time between pings, 1s to 3999s; default: heartbeat of the config')
       .option('--from-clients <share>', 'the share of messages that clients send, 0-1; default 0.5')
       .option('--rules <n>', 'listener rules without the default rule; default 0')
       .option('--new-connections-per-second <n>', 'instead of a workload, rates: new client connections')

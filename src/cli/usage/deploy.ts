@@ -20,7 +20,9 @@ export const deploy: Usage = {
         `
 With --config, --preset or --set the template is built from the config and a pipe is not read.
 Values that an existing stack has are kept. A new stack needs one for every parameter without a default: those that lack
-one are listed before anything is sent.
+one are listed before anything is sent, and so are values that the template does not allow.
+A dry run deletes the change set that it makes, and the empty stack too, if there was no stack of that name before.
+Nothing to change is a success. When a first deployment fails, the command that removes what stays behind is printed.
 The outputs of the stack go to standard output, all else to standard error. The exit code is the AWS CLI's own.
 
 Examples:

@@ -172,8 +172,11 @@ export const healthCheck = section(
   },
 );
 
+/** Between two pings. Source: the idle timeout of ELB is 4,000 at most, and pings come before it. */
+export const HEARTBEAT_SECONDS = { min: 1, max: 3999 } as const;
+
 export const heartbeat = value(
-  { kind: 'integer', min: 1, max: 3999, unit: 'seconds' },
+  { kind: 'integer', ...HEARTBEAT_SECONDS, unit: 'seconds' },
   30,
   'Seconds between the pings of your application. Must be shorter than loadBalancer.idleTimeout, or quiet sockets die; at most half of it is safe.',
 );

@@ -4,7 +4,7 @@ import { elbApi } from '../../alb/sources.ts';
 import { aws, generate, type Diagnosis, type Step } from '../diagnosis.ts';
 import type { TargetGroup, TargetHealth } from '../observations.ts';
 import { gaps } from '../reachability.ts';
-import { quote } from '../shell.ts';
+import { quote } from '../../common/shell.ts';
 import { forReason, names, words } from '../unhealthy.ts';
 import { openGap } from './security-groups.ts';
 import { seeNetworkAcls } from '../looks.ts';

@@ -4,6 +4,13 @@
 export const quote = (argument: string): string =>
   /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 
+/** A command on one line, ready to paste. */
+export const commandLine = (...words: readonly string[]): string => words.map(quote).join(' ');
+
+/** A command of this program, as the README writes it: `npx generate …`. */
+export const generateCommand = (...args: readonly string[]): string =>
+  commandLine('npx', 'generate', ...args);
+
 /** Region and profile as the user gave them, for every command that is printed. */
 export interface AwsOptions {
   readonly region?: string;
@@ -12,11 +19,9 @@ export interface AwsOptions {
 
 /** `aws …` on one line, ready to paste. */
 export const awsCommand = (args: readonly string[], { region, profile }: AwsOptions = {}): string =>
-  [
+  commandLine(
     'aws',
     ...args,
     ...(region === undefined ? [] : ['--region', region]),
     ...(profile === undefined ? [] : ['--profile', profile]),
-  ]
-    .map(quote)
-    .join(' ');
+  );
