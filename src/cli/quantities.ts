@@ -18,7 +18,8 @@ interface Range {
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const DURATION = /^(\d+(?:\.\d+)?)(s|m|h|d)?$/;
 const MAX_DURATION = 31_536_000;
-const DURATION_WORDS = 'a number with s, m, h or d, such as 90s, 30m, 2h or 1d; a bare number is seconds';
+const DURATION_WORDS =
+  'more than 0, at most 365d: a number with s, m, h or d, such as 90s, 30m, 2h or 1d; a bare number is seconds';
 
 /** Reads options and collects what is wrong with them. */
 export class QuantityReader {
@@ -48,11 +49,8 @@ export class QuantityReader {
     const seconds = match ? Number(match[1]) * UNIT_SECONDS[unit] : Number.NaN;
     const { min = 0, max = MAX_DURATION } = range ?? {};
     if (seconds > 0 && seconds >= min && seconds <= max) return seconds;
-    return this.#mistake(
-      option,
-      text,
-      `${range ? `${min}s to ${max}s` : 'more than 0, at most 365d'}: ${DURATION_WORDS}`,
-    );
+    const words = `${min}s to ${max}s: a number with s or m, such as 90s or 2m; a bare number is seconds`;
+    return this.#mistake(option, text, range ? words : DURATION_WORDS);
   }
 
   /** Any other form, with a parser that throws {@link InputError}. */

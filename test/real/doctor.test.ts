@@ -167,7 +167,7 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     // What is in the servers is fixed there.
     expect(of('http-502-deregistration')?.steps[0]).toMatchObject({
       kind: 'fix',
-      command: 'generate snippet drain --set name=chat',
+      command: 'npx generate snippet drain --set name=chat',
     });
     // An alarm is a sign: its command shows, and does not fix. moto has no history of alarms to show.
     expect(of('alarm')?.subject).toBe('pager');
