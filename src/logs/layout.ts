@@ -11,7 +11,7 @@ export const SHORT_SECONDS = 5;
 /** Days with events that a series by the minute holds. */
 export const DAYS_CAP = 400;
 
-// What becomes of a line. Numbers from 0 say why it is malformed; their words are in reasons.ts.
+// What becomes of a line. Numbers from 0 say why it is malformed; their words are in scan/words.ts.
 export const OUTSIDE_TIME = -2;
 export const COUNTED = -1;
 export const BAD_FIELDS = 0;
@@ -26,7 +26,7 @@ export const CUT = 7;
 /** What stands for `-` among status codes. */
 export const NO_STATUS = 1000;
 
-// Tables, see tables.ts for what they hold.
+// Tables, see kernel/tables.ts for what they hold.
 export const CLOSED = 0;
 export const TARGETS = 1;
 export const TARGET_MINUTES = 2;
@@ -102,9 +102,7 @@ export const VALUES_MICROS = 13;
 /** Events of days that are not held, by series. */
 export const OUTSIDE_DAYS = 14;
 export const MALFORMED = 18;
-export const REASONS = 8;
 export const TYPES = 26;
-export const LINE_TYPES = 7;
 export const SECONDS = 33;
 export const DURATIONS = 4134;
 export const NUMBERS = 8870;

@@ -28,7 +28,7 @@ import { hashOf } from './hash.ts';
 import { add, find, Table } from './table.ts';
 import { addTraffic, table } from './tables.ts';
 
-/** A WebSocket that closed; or a request that was not answered well, of which the last two fields tell more. */
+/** A WebSocket that closed; or a request that was not answered well, of which the error's reason is kept. */
 @unmanaged
 export class Record {
   isSocket: bool;
@@ -90,10 +90,10 @@ export function flush(): void {
   addTargetMinutes(count);
   addClients(count);
   addClientMinutes(count);
-  addPaths(count);
-  addAgents(count);
-  addLoadBalancers(count);
-  addNodes(count);
+  addWords(count, PATHS, offsetof<Record>('pathStart'));
+  addWords(count, USER_AGENTS, offsetof<Record>('agentStart'));
+  addWords(count, LOAD_BALANCERS, offsetof<Record>('loadBalancerStart'));
+  addWords(count, NODES, offsetof<Record>('nodeStart'));
   addFailed(count);
 }
 
@@ -164,40 +164,15 @@ function addClientMinutes(count: i32): void {
   }
 }
 
-function addPaths(count: i32): void {
-  const paths = table(PATHS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (each.isSocket)
-      addTraffic(find(paths, each.pathStart, each.pathEnd, 0, 0, 0), each.received, each.sent);
-  }
-}
-
-function addAgents(count: i32): void {
-  const agents = table(USER_AGENTS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (each.isSocket)
-      addTraffic(find(agents, each.agentStart, each.agentEnd, 0, 0, 0), each.received, each.sent);
-  }
-}
-
-function addLoadBalancers(count: i32): void {
-  const loadBalancers = table(LOAD_BALANCERS);
+/** @param range offset of a field of Record that begins a range of bytes; its end follows it. */
+function addWords(count: i32, which: i32, range: usize): void {
+  const words = table(which);
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isSocket) continue;
-    const entry = find(loadBalancers, each.loadBalancerStart, each.loadBalancerEnd, 0, 0, 0);
+    const word = changetype<usize>(each) + range;
+    const entry = find(words, load<usize>(word), load<usize>(word, sizeof<usize>()), 0, 0, 0);
     addTraffic(entry, each.received, each.sent);
-  }
-}
-
-function addNodes(count: i32): void {
-  const nodes = table(NODES);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (each.isSocket)
-      addTraffic(find(nodes, each.nodeStart, each.nodeEnd, 0, 0, 0), each.received, each.sent);
   }
 }
 

@@ -3,6 +3,7 @@ import {
   CLIENT_MINUTES,
   CLIENTS,
   CLOSED,
+  CONNECTIONS,
   FAILED,
   FAILED_MINUTES,
   HANDSHAKE_CLIENTS,
@@ -66,7 +67,7 @@ export function emptyTables(): void {
 
 /** Counts a connection and its bytes. */
 export function addTraffic(entry: usize, received: f64, sent: f64): void {
-  add(entry, 0, 1);
+  add(entry, CONNECTIONS, 1);
   add(entry, RECEIVED, received);
   add(entry, SENT, sent);
 }

@@ -1,13 +1,11 @@
 // What was counted -> the report.
+import { SEVERITIES } from '../../common/severity.ts';
 import { FINDINGS } from '../findings/index.ts';
 import type { FileKind, ScanResult } from '../types.ts';
 import { accessReport } from './access.ts';
 import { connectionReport } from './connection.ts';
 import { isoTime } from './quantities.ts';
-import type { Finding, InputReport, Report, ReportSettings } from './types.ts';
-
-/** The worst first; of the same severity in the order of the list. */
-const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
+import type { InputReport, Report, ReportSettings } from './types.ts';
 
 /** Files that were not read, by name. */
 const NAMED = 10;
@@ -24,6 +22,7 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
     input: inputReport(result, settings),
     access: access ? accessReport(access, settings.top) : null,
     connection: connection ? connectionReport(connection, settings.top) : null,
+    // The worst first; of the same severity in the order of the list.
     findings: FINDINGS.flatMap((find) => find(result, settings)).toSorted(
       (left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity),
     ),
