@@ -20,6 +20,8 @@ export interface Template {
   readonly parameters: ReadonlyMap<string, Node>;
   readonly mappings: Node | undefined;
   readonly conditions: Node | undefined;
+  /** It has a section Rules, which may forbid combinations of parameters. */
+  readonly hasRules: boolean;
   readonly resources: ReadonlyMap<string, Resource>;
   /** `Fn::ForEach` among the resources: what it makes is not known here. */
   readonly loops: number;
@@ -43,6 +45,7 @@ export function readTemplate(source: string): Template {
     ),
     mappings: child(root, 'Mappings'),
     conditions: child(root, 'Conditions'),
+    hasRules: child(root, 'Rules') !== undefined,
     loops: [...resources.value.entries.keys()].filter((id) => id.startsWith('Fn::ForEach')).length,
     resources: new Map(
       [...resources.value.entries].flatMap(([id, { line, value }]): [string, Resource][] => {

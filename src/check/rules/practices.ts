@@ -5,7 +5,8 @@ import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { entry } from '../node.ts';
 import { each, listeners, loadBalancers, targetGroups, violation, type CheckRule } from '../rule.ts';
-import { POLLING, socketTexts } from '../sockets.ts';
+import { speaksOfPolling } from '../../alb/topology/socket-words.ts';
+import { socketTexts } from '../sockets.ts';
 import { actions } from './actions.ts';
 
 const attributes = userGuide('edit-load-balancer-attributes');
@@ -73,7 +74,8 @@ export const stickinessPolling: CheckRule = {
   why: 'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; without stickiness they get 400 "Session ID unknown". Clients that open the WebSocket at once need none.',
   source: userGuide('edit-target-group-attributes'),
   judge: each(targetGroups, (part, { resolver }) => {
-    if (![...socketTexts(part.resource, resolver)].some((one) => POLLING.test(one))) return 'not-applicable';
+    if (![...socketTexts(part.resource, resolver)].some((one) => speaksOfPolling(one)))
+      return 'not-applicable';
     const value = settingValue('target-group', part.settings, 'stickiness.enabled');
     if (value === UNKNOWN) return 'not-applicable';
     return value === 'true' ? 'met' : violation(part.lineOf('stickiness.enabled'));
