@@ -1,4 +1,4 @@
-import type { Severity, Words } from './finding.ts';
+import type { Basis, Severity, Words } from './finding.ts';
 import { HTTPS_LISTENER_ATTRIBUTES, LISTENER_ATTRIBUTES, LISTENER_PROPERTIES } from './listener-settings.ts';
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from './load-balancer-settings.ts';
 import { UNKNOWN, type SettingTable, type Settings, type Subject, type Unknown } from './setting.ts';
@@ -25,6 +25,8 @@ export interface Rule {
   /** Why it matters, in one sentence. */
   readonly why: string;
   readonly source: string;
+  /** How sure it is; without one certain, from the source. */
+  readonly basis?: Basis;
   judge(values: RuleValues): Verdict;
   words(values: RuleValues, name: NameSetting): Words;
 }

@@ -47,6 +47,7 @@ import {
   targetOptimizerAlgorithm,
 } from './target-group-fit.ts';
 import { targetGroupFixedName } from './target-group-fixed-name.ts';
+import { TOPOLOGY_CHECKS } from './topology.ts';
 
 const RULES: readonly CheckRule[] = [
   attributeUnknown,
@@ -78,6 +79,7 @@ const RULES: readonly CheckRule[] = [
   httpTlsPolicy,
   listenerCertificates,
   authenticateHttp,
+  ...TOPOLOGY_CHECKS,
   ...ELB_RULES,
   idleTimeoutShort,
   healthCheckWebSocket,
