@@ -88,6 +88,9 @@ export const MAX_ATTRIBUTES = 20;
 /** An Application Load Balancer needs subnets in at least two Availability Zones (application-load-balancers). */
 export const MIN_SUBNETS = 2;
 
+/** The same page: each subnet is a /27 or larger, with eight free addresses. A smaller one is accepted. */
+export const SMALLEST_SUBNET_PREFIX = 27;
+
 /** CloudWatch API, PutMetricAlarm: an alarm on periods below one hour looks back one day at most. */
 export const MAX_ALARM_WINDOW_SECONDS = 86_400;
 

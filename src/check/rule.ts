@@ -43,6 +43,8 @@ export type Judgement =
 export interface Violation {
   readonly line: number;
   readonly args: Args;
+  /** The resource, when it is another than the one that was judged. */
+  readonly resource?: Resource;
   /** Where it weighs less than the rule says. */
   readonly severity?: FindingSeverity;
 }
@@ -63,7 +65,7 @@ export const each =
       if (typeof outcome === 'string') return [{ verdict: outcome, resource }];
       const violations = Array.isArray(outcome) ? (outcome as Violation[]) : [outcome as Violation];
       if (violations.length === 0) return [{ verdict: 'met', resource }];
-      return violations.map((one) => ({ ...one, verdict: 'violated', resource }));
+      return violations.map((one) => ({ resource, ...one, verdict: 'violated' }));
     });
 
 export const loadBalancers = (model: Model) => model.loadBalancers;

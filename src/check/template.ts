@@ -22,6 +22,8 @@ export interface Template {
   readonly conditions: Node | undefined;
   /** It has a section Rules, which may forbid combinations of parameters. */
   readonly hasRules: boolean;
+  /** Macros of the account in Transform, which may change anything; AWS's own are not among them. */
+  readonly macros: readonly string[];
   readonly resources: ReadonlyMap<string, Resource>;
   /** `Fn::ForEach` among the resources: what it makes is not known here. */
   readonly loops: number;
@@ -46,6 +48,7 @@ export function readTemplate(source: string): Template {
     mappings: child(root, 'Mappings'),
     conditions: child(root, 'Conditions'),
     hasRules: child(root, 'Rules') !== undefined,
+    macros: macrosOf(child(root, 'Transform')),
     loops: [...resources.value.entries.keys()].filter((id) => id.startsWith('Fn::ForEach')).length,
     resources: new Map(
       [...resources.value.entries].flatMap(([id, { line, value }]): [string, Resource][] => {
@@ -56,4 +59,11 @@ export function readTemplate(source: string): Template {
       }),
     ),
   };
+}
+
+function macrosOf(transform: Node | undefined): string[] {
+  const items = transform?.kind === 'list' ? transform.items : transform ? [transform] : [];
+  return items
+    .map((item) => text(item) ?? text(child(item, 'Name')) ?? '')
+    .filter((name) => name !== '' && !name.startsWith('AWS::'));
 }

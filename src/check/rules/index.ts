@@ -39,7 +39,36 @@ import { propertyValue } from './property-value.ts';
 import { redirectLoop } from './redirect-loop.ts';
 import { redirectProtocol } from './redirect-protocol.ts';
 import { GROUPS, type CheckRule, type Group } from '../rule.ts';
-import { subnetsAndMappings, subnetsOneZone, subnetsTooFew } from './subnets.ts';
+import { subnetsAndMappings, subnetSmall, subnetsMissing, subnetsOneZone, subnetsTooFew } from './subnets.ts';
+import { asgHealthCheck } from './asg-health-check.ts';
+import { ecsAppCookie, ecsBakeTime, ecsCircuitBreakerStrategy, ecsGreenUnlikeBlue } from './blue-green.ts';
+import {
+  ecsCannotDeploy,
+  ecsGracePeriod,
+  ecsMinHealthy,
+  ecsNoCircuitBreaker,
+  ecsRebalancing,
+  ecsRebalancingMax,
+  ecsServiceName,
+  ecsStopTimeoutDefault,
+} from './ecs-deployments.ts';
+import {
+  ecsContainerMissing,
+  ecsLaunchAndCapacity,
+  ecsServiceDependsOn,
+  ecsServiceRole,
+  ecsStopTimeout,
+  ecsTargetGroupShared,
+  ecsTargetType,
+} from './ecs-order.ts';
+import { lambdaPermission } from './lambda-permission.ts';
+import { publicSubnets } from './public-subnets.ts';
+import { redirectPort } from './redirect-port.ts';
+import { ecsDesiredCount, expressScaling, scalingMetric, scalingScaleIn } from './scaling.ts';
+import { egressClosed, listenerPortClosed, securityGroupsMissing } from './security-groups.ts';
+import { authenticateWebSocket, jwtWebSocket, rulePathQuery } from './socket-routes.ts';
+import { targetGroupAlbTls, targetGroupIncomplete } from './target-group-properties.ts';
+import { webAclScope } from './web-acl-scope.ts';
 import {
   crossZoneAllZones,
   http2Listener,
@@ -60,6 +89,7 @@ const RULES: readonly CheckRule[] = [
   cookieNameReserved,
   loadBalancerName,
   targetGroupName,
+  subnetsMissing,
   subnetsTooFew,
   subnetsOneZone,
   subnetsAndMappings,
@@ -80,11 +110,44 @@ const RULES: readonly CheckRule[] = [
   listenerCertificates,
   authenticateHttp,
   ...TOPOLOGY_CHECKS,
+  targetGroupIncomplete,
+  targetGroupAlbTls,
+  lambdaPermission,
+  ecsServiceDependsOn,
+  ecsTargetType,
+  ecsContainerMissing,
+  ecsLaunchAndCapacity,
+  ecsServiceRole,
+  ecsStopTimeout,
+  ecsCannotDeploy,
+  ecsRebalancingMax,
   ...ELB_RULES,
   idleTimeoutShort,
   healthCheckWebSocket,
   drainingZero,
   drainingOverPlatform,
+  ecsMinHealthy,
+  ecsGracePeriod,
+  ecsNoCircuitBreaker,
+  ecsTargetGroupShared,
+  ecsBakeTime,
+  ecsGreenUnlikeBlue,
+  ecsAppCookie,
+  ecsCircuitBreakerStrategy,
+  ecsDesiredCount,
+  scalingMetric,
+  scalingScaleIn,
+  expressScaling,
+  jwtWebSocket,
+  authenticateWebSocket,
+  securityGroupsMissing,
+  listenerPortClosed,
+  egressClosed,
+  redirectPort,
+  publicSubnets,
+  subnetSmall,
+  rulePathQuery,
+  webAclScope,
   appCookieWeighted,
   targetGroupFixedName,
   tlsPolicyOmitted,
@@ -103,6 +166,10 @@ const RULES: readonly CheckRule[] = [
   metricsWatched,
   tlsOnly,
   tags,
+  asgHealthCheck,
+  ecsRebalancing,
+  ecsStopTimeoutDefault,
+  ecsServiceName,
 ];
 const GROUP_ORDER = Object.keys(GROUPS) as Group[];
 const codes = new Set(RULES.map(({ code }) => code));
