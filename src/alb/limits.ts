@@ -3,6 +3,9 @@ import type { IntegerSpec, StringSpec, ValueSpec } from './values.ts';
 
 // Ranges and name rules that are not attributes. Sources stand beside each.
 
+/** When the tables of attributes, policies and metrics here were last compared with AWS's pages. */
+export const TABLES_OF = 'November 2026';
+
 const seconds = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max, unit: 'seconds' });
 const count = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max });
 

@@ -22,6 +22,8 @@ export interface Rule {
   readonly subject: Subject;
   /** The settings it looks at. A violation is reported at the first of them that is set. */
   readonly reads: readonly [string, ...string[]];
+  /** Only what is set counts: what ELB makes of its default is not known. */
+  readonly ignoresDefaults?: true;
   /** Why it matters, in one sentence. */
   readonly why: string;
   readonly source: string;
@@ -55,7 +57,7 @@ export const settingValue = <Value extends string | Unknown>(
 export function readValues(rule: Rule, settings: Settings): RuleValues | undefined {
   const values: Record<string, string | undefined> = {};
   for (const key of rule.reads) {
-    const value = settingValue(rule.subject, settings, key);
+    const value = rule.ignoresDefaults ? settings.get(key) : settingValue(rule.subject, settings, key);
     if (value === UNKNOWN) return undefined;
     values[key] = value;
   }

@@ -3,6 +3,7 @@ import { attributeDuplicate } from './attribute-duplicate.ts';
 import { attributeLimit } from './attribute-limit.ts';
 import { attributeNotForAlb } from './attribute-not-for-alb.ts';
 import { attributeUnknown } from './attribute-unknown.ts';
+import { httpsListenerAttribute, lambdaAttribute } from './attributes-in-place.ts';
 import { attributeValue } from './attribute-value.ts';
 import { cookieNameReserved } from './cookie-name-reserved.ts';
 import { dashboardJson } from './dashboard-json.ts';
@@ -83,6 +84,8 @@ const RULES: readonly CheckRule[] = [
   attributeNotForAlb,
   attributeDuplicate,
   attributeValue,
+  httpsListenerAttribute,
+  lambdaAttribute,
   attributeLimit,
   propertyValue,
   healthCheckPath,

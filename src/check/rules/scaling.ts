@@ -33,7 +33,7 @@ export const ecsDesiredCount: CheckRule = {
   source: ecsApi('CreateService'),
   judge: each(services, (service, model) => {
     const target = model.ofType(TARGET).find((one) => serviceOf(one, model) === service);
-    if (!target) return 'not-applicable';
+    if (!target || !service.hasSockets) return 'not-applicable';
     const { value, line } = service.at('DesiredCount');
     return value === undefined ? 'met' : violation(line, { target: target.id });
   }),
