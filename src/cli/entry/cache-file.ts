@@ -34,22 +34,33 @@ function hash(text: string, seed: number): string {
 export const encodeCache = (key: CacheKey, data: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(whomFor(key)), key.source, data, data]);
 
-/** Whether a file of this size can be a cache for this key: then it is worth reading. */
-export function canBeCache(key: CacheKey, size: number): boolean {
-  const bytes = size - key.source.length - Buffer.byteLength(whomFor(key));
-  return bytes > 0 && bytes % 2 === 0 && bytes / 2 <= MAX_DATA_BYTES;
+/** A file that is open. */
+export interface OpenFile {
+  readonly size: number;
+  /** Fills `into` with what lies at `at`; false if there is less. */
+  readonly read: (into: Uint8Array, at: number) => boolean;
 }
 
 /** V8's data, or undefined if the file is for something else or not as it was written. */
-export function decodeCache(key: CacheKey, file: Buffer): Buffer | undefined {
-  if (!canBeCache(key, file.length)) return undefined;
+export function decodeCache(key: CacheKey, file: OpenFile): Buffer | undefined {
   const head = Buffer.from(whomFor(key));
   const start = head.length + key.source.length;
-  const middle = (start + file.length) / 2;
-  const data = file.subarray(start, middle);
-  const isIntact =
-    file.subarray(0, head.length).equals(head) &&
-    file.subarray(head.length, start).equals(key.source) &&
-    file.subarray(middle).equals(data);
-  return isIntact ? data : undefined;
+  const length = (file.size - start) / 2;
+  if (!Number.isInteger(length) || length <= 0 || length > MAX_DATA_BYTES) return undefined;
+  if (!holds(file, 0, head) || !holds(file, head.length, key.source)) return undefined;
+  const data = Buffer.allocUnsafeSlow(length);
+  return file.read(data, start) && holds(file, start + length, data) ? data : undefined;
+}
+
+/** In pieces, because memory that is used for the first time costs more than a call of the system. */
+const PIECE_BYTES = 65_536;
+
+function holds(file: OpenFile, at: number, expected: Uint8Array): boolean {
+  const piece = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, expected.length));
+  for (let from = 0; from < expected.length; from += piece.length) {
+    const wanted = expected.subarray(from, from + piece.length);
+    const found = piece.subarray(0, wanted.length);
+    if (!file.read(found, at + from) || !found.equals(wanted)) return false;
+  }
+  return true;
 }
