@@ -1,4 +1,5 @@
-// A code cache as it lies on the disk: whom it is for, the source it was made from, and V8's data twice. V8 does not
+// A code cache as it lies on the disk: whom it is for, the source it was made from, V8's data twice, and whom it is for
+// again, because a loss of power can leave zeros at the end, and those are twice the same. V8 does not
 // notice that its data are damaged, and runs them; so the two copies are compared before V8 sees one. Comparing is
 // faster than any checksum: Node has none that does not load a library first (notes/start-up.md).
 
@@ -32,7 +33,7 @@ function hash(text: string, seed: number): string {
 
 /** The contents of the file. */
 export const encodeCache = (key: CacheKey, data: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from(whomFor(key)), key.source, data, data]);
+  Buffer.concat([Buffer.from(whomFor(key)), key.source, data, data, Buffer.from(whomFor(key))]);
 
 /** A file that is open. */
 export interface OpenFile {
@@ -45,11 +46,13 @@ export interface OpenFile {
 export function decodeCache(key: CacheKey, file: OpenFile): Buffer | undefined {
   const head = Buffer.from(whomFor(key));
   const start = head.length + key.source.length;
-  const length = (file.size - start) / 2;
+  const length = (file.size - start - head.length) / 2;
   if (!Number.isInteger(length) || length <= 0 || length > MAX_DATA_BYTES) return undefined;
   if (!holds(file, 0, head) || !holds(file, head.length, key.source)) return undefined;
   const data = Buffer.allocUnsafeSlow(length);
-  return file.read(data, start) && holds(file, start + length, data) ? data : undefined;
+  const isIntact =
+    file.read(data, start) && holds(file, start + length, data) && holds(file, start + 2 * length, head);
+  return isIntact ? data : undefined;
 }
 
 /** In pieces, because memory that is used for the first time costs more than a call of the system. */
