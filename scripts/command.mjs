@@ -88,7 +88,8 @@ function packed(parts, startOf) {
   for (const [file, start] of [
     ['template.cjs', 'src/cli/template/command.ts'],
     ['template.cjs', 'src/template/render.ts'],
-    ['config.cjs', 'src/cli/shared/config-sources.ts'],
+    ['config.cjs', 'src/config/load.ts'],
+    ['config.cjs', 'src/cli/shared/config-files.ts'],
   ])
     put(file ?? '', startOf(start ?? ''));
   for (const part of parts) {

@@ -5,7 +5,7 @@ import { AwsCliFailed, AwsCliMissing, awsJson, type AwsTarget } from '../../aws/
 import type { Answer, Call, Collecting } from '../../doctor/call.ts';
 import { CannotLook } from '../../doctor/cannot-look.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /** The AWS CLI is a program of its own for each call: more at a time wait for each other. */
 const AT_A_TIME = 4;
