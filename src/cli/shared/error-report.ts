@@ -41,8 +41,7 @@ export function formatProblem({ severity = 'error', what, details = [], ...rest 
 }
 
 /** What a maintainer needs to find the bug, and where to send it. */
-function crashReport(error: unknown): string {
-  const { version, bugs } = aboutPackage();
+export function crashReport(error: unknown, { version, bugs }: About = aboutPackage()): string {
   const { node } = process.versions;
   return [
     error instanceof Error ? String(error.stack) : String(error),
@@ -53,8 +52,14 @@ function crashReport(error: unknown): string {
   ].join('\n');
 }
 
-/** From package.json, read at a crash only. `bugs` is where its field of that name points, if it has one. */
-function aboutPackage(): { readonly version: string; readonly bugs: string | undefined } {
+interface About {
+  readonly version: string;
+  /** Where the field `bugs` of package.json points, if it has one. */
+  readonly bugs: string | undefined;
+}
+
+/** From package.json, read at a crash only. */
+function aboutPackage(): About {
   try {
     const { version, bugs } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as {
       readonly version: string;
