@@ -9,6 +9,7 @@ import { metricQueries } from '../../src/doctor/metrics.ts';
 import { awsCommand, quote } from '../../src/common/shell.ts';
 import { windowBefore } from '../../src/doctor/window.ts';
 import { collected, context, failed, NOW, request } from './observed.ts';
+import { runs } from '../helpers/scale.ts';
 
 it('what is quoted reaches a program as it is', () => {
   const argument = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0'));
@@ -17,7 +18,7 @@ it('what is quoted reaches a program as it is', () => {
       const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${given.map(quote).join(' ')}`]).toString();
       expect(printed.split('\0').slice(0, -1)).toEqual(given);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
   expect(awsCommand(['ec2', 'x', "it's"], { region: 'eu-west-1', profile: 'my team' })).toBe(
     `aws ec2 x 'it'\\''s' --region eu-west-1 --profile 'my team'`,

@@ -1,28 +1,19 @@
 // The wizard with an account to look into: what it offers comes from the AWS CLI, here from a fake AWS.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { BIN } from '../helpers/cli.ts';
 import { KEYS, onTerminal } from '../helpers/terminal.ts';
-import {
-  missingTools,
-  stackParameters,
-  startFakeAws,
-  temporaryFolder,
-  type FakeAws,
-} from '../helpers/tools.ts';
+import { needs, stackParameters, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 
-const missing = missingTools('aws', 'moto_server', 'script');
-
-describe.skipIf(missing.length > 0)('the wizard', { timeout: 90_000 }, () => {
+describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
   let fake: FakeAws;
   let known: Record<string, string>;
   beforeAll(async () => {
     fake = await startFakeAws();
     known = await stackParameters(fake);
-  }, 60_000);
-  afterAll(() => fake?.stop());
+  });
 
   it('offers VPCs, their subnets and certificates, and wants two zones', async () => {
     const { Subnets } = await fake.aws(

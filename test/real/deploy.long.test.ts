@@ -3,11 +3,11 @@
 // target groups.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
 import { presetNames } from '../helpers/presets.ts';
 import {
-  missingTools,
+  needs,
   run,
   stackParameters,
   startFakeAws,
@@ -16,16 +16,13 @@ import {
   type Run,
 } from '../helpers/tools.ts';
 
-const missing = missingTools('aws', 'moto_server');
-
-describe.skipIf(missing.length > 0)('aws cloudformation deploy', { timeout: 120_000 }, () => {
+describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
   let fake: FakeAws;
   let known: Record<string, string>;
   beforeAll(async () => {
     fake = await startFakeAws();
     known = await stackParameters(fake);
-  }, 60_000);
-  afterAll(() => fake?.stop());
+  });
 
   /** Writes the template as a user would and deploys it; every parameter that the template has gets its value. */
   async function deploy(stack: string, ...args: string[]): Promise<Run> {

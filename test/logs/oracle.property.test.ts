@@ -6,8 +6,7 @@ import { accessLine } from '../athena/lines.ts';
 import { logTexts } from './generator/files.mjs';
 import { readLog } from './oracle.ts';
 import { scanText, summaryOf } from './summary.ts';
-
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
+import { runs } from '../helpers/scale.ts';
 
 /** The scanner, in two chunks, agrees with the oracle. */
 function expectAgreement(text: string, split: number): void {
@@ -71,7 +70,7 @@ describe('the scanner and the oracle agree', () => {
     for (let seed = 1; seed <= 5; seed++) expectAgreement(generated(seed, 300_000, { clients: 300 }), 99_999);
   });
 
-  it('on mutated lines', { timeout: 600_000 }, () => {
+  it('on mutated lines', () => {
     const run = (seed: number, mutations: Mutation[], split: number): void => {
       const text = mutated(generated(seed, 2500), mutations);
       expectAgreement(text, Math.floor(split * text.length));
@@ -83,15 +82,15 @@ describe('the scanner and the oracle agree', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         run,
       ),
-      { numRuns: RUNS },
+      runs(300),
     );
   });
 
-  it('on any bytes', { timeout: 600_000 }, () => {
+  it('on any bytes', () => {
     const anything = fc.string({ unit: fc.constantFrom(...SCRAPS, 'ws', '101', ' ', ' '), maxLength: 200 });
     fc.assert(
       fc.property(anything, fc.nat({ max: 50 }), (text, split) => expectAgreement(text, split)),
-      { numRuns: RUNS },
+      runs(300),
     );
   });
 
@@ -140,7 +139,7 @@ describe('durations', () => {
         expect(cellStart(cell + 1)).toBeGreaterThan(value);
         expect(cellStart(cell + 1) - cellStart(cell)).toBeLessThanOrEqual(Math.max(1, value / 128));
       }),
-      { numRuns: RUNS },
+      runs(300),
     );
   });
 

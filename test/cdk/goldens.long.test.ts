@@ -31,7 +31,7 @@ let stderr: string;
 beforeAll(async () => {
   prepareFolder(folder);
   ({ stacks, stderr } = await synthesize(folder, all));
-}, 300_000);
+});
 
 const REGIONS = [
   ['aws', 'eu-west-1'],
@@ -45,7 +45,7 @@ const environment = (name: string, input: unknown, region: (typeof REGIONS)[numb
 it('all compile under --strict, without anything unused', () => {
   const files = Object.fromEntries(Object.entries(all).map(([name, { code }]) => [name, code]));
   expect(typeErrors(folder, files)).toBe('');
-}, 60_000);
+});
 
 it('all are as Prettier has them, and so are the files around them', async () => {
   const style = { printWidth: 100, singleQuote: true };
@@ -54,7 +54,7 @@ it('all are as Prettier has them, and so are the files around them', async () =>
     for (const [filepath, code] of Object.entries(files).filter(([path]) => !path.startsWith('.')))
       expect(await check(code, { ...style, filepath }), `${name} ${filepath}`).toBe(true);
   }
-}, 60_000);
+});
 
 it('all synthesize without warnings and deprecations', () => {
   expect(stderr).toBe('');
@@ -64,28 +64,24 @@ it('all synthesize without warnings and deprecations', () => {
   }
 });
 
-it.each(['aws/eu-west-1', 'aws-cn/cn-north-1'])(
-  'a stack with an account and a Region: %s',
-  async (where) => {
-    const [partition = '', region = ''] = where.split('/');
-    const env = { account: '123456789012', region };
-    const some = GOLDENS.filter(({ name }) =>
-      ['production', 'new-vpc', 'every-log', 'notify-by-mail'].includes(name),
-    );
-    const given = some.map(
-      ({ name }) => [name, { ...all[name]!, props: { ...all[name]!.props, env } }] as const,
-    );
-    const result = await synthesize(folder, Object.fromEntries(given));
-    expect(result.stderr).toBe('');
-    for (const { name, input } of some) {
-      const { error, template } = result.stacks[name]!;
-      expect(error, name).toBeUndefined();
-      const at = environmentOf(input, all[name]!.props, [partition, region]);
-      expect(normalForm(deploy(template, at)), name).toEqual(normalForm(deploy(objectOf(input), at)));
-    }
-  },
-  60_000,
-);
+it.each(['aws/eu-west-1', 'aws-cn/cn-north-1'])('a stack with an account and a Region: %s', async (where) => {
+  const [partition = '', region = ''] = where.split('/');
+  const env = { account: '123456789012', region };
+  const some = GOLDENS.filter(({ name }) =>
+    ['production', 'new-vpc', 'every-log', 'notify-by-mail'].includes(name),
+  );
+  const given = some.map(
+    ({ name }) => [name, { ...all[name]!, props: { ...all[name]!.props, env } }] as const,
+  );
+  const result = await synthesize(folder, Object.fromEntries(given));
+  expect(result.stderr).toBe('');
+  for (const { name, input } of some) {
+    const { error, template } = result.stacks[name]!;
+    expect(error, name).toBeUndefined();
+    const at = environmentOf(input, all[name]!.props, [partition, region]);
+    expect(normalForm(deploy(template, at)), name).toEqual(normalForm(deploy(objectOf(input), at)));
+  }
+});
 
 describe.each(GOLDENS)('$name', ({ name, input }) => {
   const template = () => stacks[name]!.template;

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, wordCheckFinding } from '../../src/check/check.ts';
 import { LB, ours, summary, wrong } from './samples.ts';
+import { runs } from '../helpers/scale.ts';
 
 describe('any template', () => {
   it('without a load balancer says so', () => {
@@ -141,7 +142,7 @@ Resources: {A: {Type: ${LB}, Properties: {LoadBalancerAttributes: [{Key: idle_ti
           checkTemplate(text);
         },
       ),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -221,7 +222,7 @@ Resources: {A: {Type: ${LB}, Properties: {LoadBalancerAttributes: [{Key: idle_ti
           ).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

@@ -46,4 +46,4 @@ it('generate cdk --app -o out && cd out && npm i && npx cdk synth', async () => 
   // The same again changes nothing, also beside what npm and CDK have left.
   const again = await generate(['cdk', '--app', '-o', 'out'], { cwd: home });
   expect(again).toEqual({ status: 0, stdout: '', stderr: '' });
-}, 180_000);
+});

@@ -2,8 +2,9 @@ import { isIP } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contains, isAddress, isCidrBlock } from '../../src/alb/cidr.ts';
+import { runs } from '../helpers/scale.ts';
 
-const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300) * 10 };
+const RUNS = runs(3000);
 
 /** Texts that are addresses, nearly addresses, and neither. */
 const text = fc.oneof(

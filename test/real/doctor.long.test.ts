@@ -1,11 +1,9 @@
 // `generate doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
 // the other, and fixed by the very commands that the report prints.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { deployHealthy, putMetric, type LiveStack } from '../helpers/live-stack.ts';
-import { missingTools, run, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
-
-const missing = missingTools('aws', 'moto_server');
+import { needs, run, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 
 interface Missing {
   readonly about: string;
@@ -19,7 +17,7 @@ interface Finding {
   readonly steps: readonly { readonly kind: string; readonly words: string; readonly command?: string }[];
 }
 
-describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => {
+describe('a live stack', needs('aws', 'moto_server'), () => {
   let fake: FakeAws;
   let live: LiveStack;
   const stack = ['--stack-name', 'chat'];
@@ -59,14 +57,8 @@ describe.skipIf(missing.length > 0)('a live stack', { timeout: 180_000 }, () => 
     Array.from({ length: from - to }, (_, index) => [from - index, value] as const);
 
   beforeAll(async () => {
-    // moto issues a certificate after this many seconds.
-    process.env['MOTO_ACM_VALIDATION_WAIT'] = '0';
     fake = await startFakeAws();
     live = await deployHealthy(fake);
-  }, 120_000);
-  afterAll(() => {
-    delete process.env['MOTO_ACM_VALIDATION_WAIT'];
-    fake?.stop();
   });
 
   it('healthy as deployed', async () => {

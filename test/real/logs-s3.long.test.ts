@@ -2,15 +2,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Report } from '../../src/logs/report/types.ts';
 import { accessLine } from '../athena/lines.ts';
 import { generate } from '../helpers/cli.ts';
-import { missingTools, run, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
-
-const missing = missingTools('aws', 'moto_server');
+import { needs, run, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 
 /** A log of a day: as many sockets as the day's number. */
 const log = (day: string) =>
@@ -23,7 +21,7 @@ const log = (day: string) =>
     ).join('\n'),
   );
 
-describe.skipIf(missing.length > 0)('logs in S3', { timeout: 120_000 }, () => {
+describe('logs in S3', needs('aws', 'moto_server'), () => {
   let fake: FakeAws;
   const DAYS = ['2026-06-29', '2026-06-30', '2026-07-01', '2026-07-02', '2026-07-03'];
   const REGIONS = [
@@ -44,8 +42,7 @@ describe.skipIf(missing.length > 0)('logs in S3', { timeout: 120_000 }, () => {
     await fake.aws('s3api', 'create-bucket', '--bucket', 'my-logs', '--create-bucket-configuration', 'LocationConstraint=eu-west-1'); // prettier-ignore
     await run('aws', ['s3', 'cp', '--recursive', local, 's3://my-logs/'], { env: fake.env });
     rmSync(local, { recursive: true });
-  }, 60_000);
-  afterAll(() => fake?.stop());
+  });
 
   /** With a temporary folder of its own, in which nothing may be left. */
   async function logs(...args: string[]) {
@@ -133,7 +130,7 @@ describe.skipIf(missing.length > 0)('logs in S3', { timeout: 120_000 }, () => {
   });
 });
 
-describe.skipIf(missingTools('aws').length > 0)('without AWS', { timeout: 60_000 }, () => {
+describe('without AWS', needs('aws'), () => {
   it('no credentials: one clear error, exit 2', async () => {
     const env = {
       AWS_ACCESS_KEY_ID: undefined,

@@ -29,8 +29,8 @@ import {
   type SourceFile,
   type Statement,
 } from '../../src/cdk/source/statements.ts';
+import { runs } from '../helpers/scale.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 const STYLE: Options = { parser: 'typescript', printWidth: 100, singleQuote: true };
 
 const file = (...statements: Statement[]): SourceFile => ({
@@ -91,7 +91,7 @@ describe('strings', () => {
         expect(evaluate(printed(value))).toBe(value);
         expect(evaluate(printed({ [value]: [value] }))).toEqual({ [value]: [value] });
       }),
-      { numRuns: RUNS },
+      runs(300),
     );
   });
 
@@ -101,7 +101,7 @@ describe('strings', () => {
         const node = textOf([before, call(name('String'), 'raw', { raw: ['in'] }), after]);
         expect(evaluate(printed(node))).toBe(`${before}in${after}`);
       }),
-      { numRuns: RUNS },
+      runs(300),
     );
   });
 
@@ -112,7 +112,7 @@ describe('strings', () => {
         expect(evaluate(code)).toEqual({ a: 1 });
         expect(commentText(words)).not.toMatch(/\*\/|[\n\r\u2028\u2029]/);
       }),
-      { numRuns: RUNS },
+      runs(300),
     );
   });
 
@@ -202,6 +202,6 @@ it('what is printed is as Prettier has it', async () => {
       );
       expect(await check(code, STYLE), code).toBe(true);
     }),
-    { numRuns: RUNS },
+    runs(300),
   );
-}, 60_000);
+});

@@ -1,11 +1,11 @@
 // `generate deploy`: the pipe into the real AWS CLI, against a fake AWS. What the fake cannot show is in
 // deploy-stand-in.test.ts.
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
 import { yamlOf } from '../helpers/template.ts';
 import {
-  missingTools,
+  needs,
   run,
   stackParameters,
   startFakeAws,
@@ -13,16 +13,13 @@ import {
   type FakeAws,
 } from '../helpers/tools.ts';
 
-const missing = missingTools('aws', 'moto_server');
-
-describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, () => {
+describe('against a fake AWS', needs('aws', 'moto_server'), () => {
   let fake: FakeAws;
   let overrides: string[];
   beforeAll(async () => {
     fake = await startFakeAws();
     overrides = Object.entries(await stackParameters(fake)).map(([key, value]) => `${key}=${value}`);
-  }, 60_000);
-  afterAll(() => fake?.stop());
+  });
 
   /** Deploys with a temporary folder of its own, in which nothing may be left. */
   async function deploy(args: readonly string[], input?: string) {

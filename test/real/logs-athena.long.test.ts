@@ -1,14 +1,13 @@
 // --athena through the real AWS CLI. The fake AWS runs no SQL: it hands out what DuckDB says to the same queries.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/logs/report/types.ts';
 import { ask, tableOf } from '../athena/report-results.ts';
 import { generate } from '../helpers/cli.ts';
-import { missingTools, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
+import { needs, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 import { scenario } from '../logs/scenario.ts';
 
-const missing = missingTools('aws', 'moto_server');
 const SINCE = '2026-07-02';
 
 const template = (outputs: Record<string, string>) =>
@@ -17,7 +16,7 @@ const template = (outputs: Record<string, string>) =>
     Outputs: Object.fromEntries(Object.entries(outputs).map(([key, Value]) => [key, { Value }])),
   });
 
-describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, () => {
+describe('against a fake AWS', needs('aws', 'moto_server'), () => {
   let fake: FakeAws;
   beforeAll(async () => {
     fake = await startFakeAws();
@@ -26,8 +25,7 @@ describe.skipIf(missing.length > 0)('against a fake AWS', { timeout: 120_000 }, 
     await stack('chat', { AthenaDatabase: 'alb_logs_1', AthenaWorkGroup: 'chat' });
     await stack('plain', { Other: 'x' });
     await fake.aws('athena', 'create-work-group', '--name', 'chat');
-  }, 60_000);
-  afterAll(() => fake?.stop());
+  });
 
   it('the report is the same as that from the lines themselves', async () => {
     const lines = scenario();
