@@ -4,7 +4,7 @@ import { rulesReference } from '../../src/check/reference.ts';
 import { jsonSchema } from '../../src/config/json-schema.ts';
 import { configReference } from '../../src/config/reference.ts';
 import { parseConfig } from '../../src/config/validate.ts';
-import { diagnosesReference } from '../../src/doctor/reference.ts';
+import { diagnosesReference } from '../../src/doctor/report/reference.ts';
 import { settingsModule } from '../../src/snippets/server-code.ts';
 import { graph, svg, withDiagram } from '../diagram.ts';
 import type { GeneratedFile } from './file.ts';
