@@ -25,6 +25,29 @@ export class Existence {
     return this.#known.get(name) ?? ALWAYS;
   }
 
+  /** Whether a condition holds with the defaults of all parameters; undefined when that cannot be known. */
+  byDefault(name: string): boolean | undefined {
+    return this.#holds(this.condition(name), 0);
+  }
+
+  #holds(when: When, depth: number): boolean | undefined {
+    if (when.kind === 'always') return true;
+    if (depth > 50) return undefined;
+    if (when.kind === 'not') {
+      const inner = this.#holds(when.of, depth + 1);
+      return inner === undefined ? undefined : !inner;
+    }
+    if (when.kind === 'equals') {
+      const parameter = this.#template.parameters.get(when.variable);
+      const value = text(child(parameter, 'Default'));
+      return value === undefined ? undefined : value === when.value;
+    }
+    const decisive = when.kind === 'any';
+    const results = when.of.map((one) => this.#holds(one, depth + 1));
+    if (results.includes(decisive)) return decisive;
+    return results.includes(undefined) ? undefined : !decisive;
+  }
+
   /** The values that parameters allow. */
   choices(): Choices {
     return new Map(

@@ -89,6 +89,7 @@ describe('what is unknown', () => {
     'draining-zero',
     'log-bucket-depends-on',
     'rules-over-quota',
+    'key-duplicate',
   ]);
   it.each(codes.filter((code) => !ALWAYS_KNOWN.has(code)))('%s says not applicable', (code) => {
     expect(judged.get(code)?.some(({ verdict }) => verdict === 'not-applicable')).toBe(true);

@@ -1,7 +1,8 @@
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudWatchApi, userGuide } from '../../alb/sources.ts';
 import { references } from '../mentions.ts';
-import { alarmText, type MetricUse } from '../metric-uses.ts';
+import type { MetricUse } from '../metric-use.ts';
+import { alarmText } from '../metric-uses.ts';
 import type { Model } from '../model.ts';
 import { child } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';

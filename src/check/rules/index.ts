@@ -62,6 +62,7 @@ import {
   ecsTargetGroupShared,
   ecsTargetType,
 } from './ecs-order.ts';
+import { keyDuplicate } from './key-duplicate.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { publicSubnets } from './public-subnets.ts';
 import { redirectPort } from './redirect-port.ts';
@@ -169,6 +170,7 @@ const RULES: readonly CheckRule[] = [
   metricsWatched,
   tlsOnly,
   tags,
+  keyDuplicate,
   asgHealthCheck,
   ecsRebalancing,
   ecsStopTimeoutDefault,
