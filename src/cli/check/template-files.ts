@@ -159,11 +159,15 @@ function leftOut(folder: string, texts: readonly { readonly file: string; readon
   ].join(', ');
 }
 
+/** A config is a few hundred lines. */
+const LARGEST_CONFIG = 100_000;
+
 /** Words for a text that is no template, when it is a config. */
 export async function wordsForConfig(
   file: string,
   text: string,
 ): Promise<{ readonly reason: string; readonly remedy: string } | undefined> {
+  if (text.length > LARGEST_CONFIG) return undefined;
   const { keysAt } = await import('../../config/keys.ts');
   const known = new Set(['$schema', ...keysAt([])]);
   try {
