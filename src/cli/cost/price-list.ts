@@ -6,7 +6,8 @@ import { OfferFileError, parseOfferFile } from '../../cost/offer-file.ts';
 import type { Prices } from '../../cost/prices.ts';
 import { KnownError, systemError } from '../shared/known-error.ts';
 import { makeFolder } from '../io/file-set.ts';
-import { tell, writeFile } from '../io/output.ts';
+import { tell } from '../io/output.ts';
+import { writeFile } from '../io/write-files.ts';
 
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 /** The list of a large Region has about 300 KB. */
