@@ -37,7 +37,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const reports: FileReport[] = [];
-  for (const named of await readTexts(namesOf(files))) reports.push(await judge(named, rules));
+  for (const named of readTexts(namesOf(files))) reports.push(await judge(named, rules));
   const text = format(reports, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);
