@@ -2,7 +2,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 
-export interface FoundFile {
+interface FoundFile {
   readonly file: string;
   readonly isLink: boolean;
 }
@@ -23,7 +23,7 @@ export interface Skipped {
   readonly reason: SkipReason;
 }
 
-export interface Walk {
+interface Walk {
   readonly files: readonly FoundFile[];
   readonly skipped: readonly Skipped[];
 }

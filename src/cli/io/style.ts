@@ -9,7 +9,7 @@ const COLOURS = {
 } as const satisfies Record<FindingSeverity, Format>;
 
 /** The formats in use. Their sequences, and no others, pass to a terminal: see `safe-text.ts`. */
-export type Format = 'red' | 'yellow' | 'green' | 'bold' | 'dim';
+type Format = 'red' | 'yellow' | 'green' | 'bold' | 'dim';
 
 /** Paints text for stderr, or leaves it as it is. */
 export const paint = (format: Format, text: string): string =>

@@ -1,6 +1,7 @@
 // What people see: nothing from outside is obeyed by a terminal or a CI runner, wherever the text goes.
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../../src/cli/io/safe-text.ts';
 import { displayOf } from '../../../src/cli/io/terminal.ts';
@@ -90,6 +91,27 @@ describe('what the AWS CLI prints', () => {
     await screen.see('Done');
     expect(await screen.end()).toBe(0);
   });
+});
+
+it('only cli/io/ writes: text for people cannot pass by what makes it safe', () => {
+  const root = fileURLToPath(new URL('../../../src/', import.meta.url));
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const containing = (pattern: RegExp) =>
+    sources.filter((name) => pattern.test(readFileSync(join(root, name), 'utf8'))).toSorted();
+  expect(containing(/\bconsole\.\w+\(|process\.(?:stdout|stderr)\.write|createWriteStream/)).toEqual([]);
+  expect(containing(/\bwriteFully\(/)).toEqual([
+    'cli/io/output.ts',
+    'cli/io/write-files.ts',
+    'cli/io/write-fully.ts',
+  ]);
+  // The two of logs wake a thread with one byte, and inflate into memory.
+  expect(containing(/\bwriteSync\(/)).toEqual([
+    'cli/io/write-fully.ts',
+    'cli/logs/inflate.ts',
+    'cli/logs/wake.ts',
+  ]);
 });
 
 describe('what may be shown', () => {
