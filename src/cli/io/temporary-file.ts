@@ -21,7 +21,7 @@ export async function withTemporaryFile<Value>(
   };
   const done = undoOnSignal(remove);
   try {
-    const made = refusals(() => mkdtempSync(join(tmpdir(), 'websocket-alb-')));
+    const made = refusals(() => mkdtempSync(join(tmpdir(), 'websocket-alb-file-')));
     folder = made;
     const file = join(made, name);
     refusals(() => writeFileSync(file, text, { mode: 0o600 }));

@@ -207,7 +207,8 @@ describe('a temporary folder', () => {
         `error: ${env.TMPDIR}\n  Cannot write a temporary file: ${reason}.\n  remedy:  Set TMPDIR to a folder that exists, has space and can be written to.\n`,
       );
     }
-    expect(readdirSync(TMPDIR)).toEqual([]);
+    // The code cache may be there.
+    expect(readdirSync(TMPDIR).filter((name) => name.startsWith('websocket-alb-file-'))).toEqual([]);
   });
 });
 
