@@ -11,7 +11,7 @@ import { alarmsOf } from '../../monitoring/alarms.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { isTerminal, writeOut } from '../io/output.ts';
+import { isTerminal, writeOut, writeReport } from '../io/output.ts';
 import { cachedPrices, refreshPrices } from './price-list.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 
@@ -61,7 +61,7 @@ export async function cost(options: CostOptions): Promise<void> {
   });
   if (options.format === 'json') writeOut(reportJson(report));
   else if (options.format === 'csv') writeOut(sweepCsv(report));
-  else writeOut(reportText(report, { explain: options.explain === true, chart: isTerminal('stdout') }));
+  else writeReport(reportText(report, { explain: options.explain === true, chart: isTerminal('stdout') }));
 }
 
 type Asked = ReturnType<typeof readOptions>;

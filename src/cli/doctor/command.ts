@@ -11,7 +11,7 @@ import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doct
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { known, runCalls } from './run-calls.ts';
-import { isTerminal, tell, writeOut } from '../io/output.ts';
+import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
 
@@ -59,7 +59,8 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   const collected = await runCalls(collect(request), { ...target, timeoutMs });
   const { from, to } = request.window;
   const result = report(collected, context, request.now, { from, to });
-  writeOut(options.format === 'json' ? formatJson(result) : formatText(result, paintSeverity));
+  if (options.format === 'json') writeOut(formatJson(result));
+  else writeReport(formatText(result, paintSeverity));
   process.exitCode = exitCodeOf(result);
 }
 
