@@ -1,4 +1,5 @@
 // Where programs keep what they can make again.
+import type { tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /** What the choice depends on. */
@@ -8,7 +9,7 @@ export interface Surroundings {
   /** The effective user; undefined on Windows. */
   readonly user: number | undefined;
   /** Node's module, which most runs do not need, and which takes a hundredth of a start to load. */
-  readonly os: () => Pick<typeof import('node:os'), 'tmpdir' | 'userInfo'>;
+  readonly os: () => { readonly tmpdir: typeof tmpdir; readonly userInfo: typeof userInfo };
 }
 
 /**
@@ -39,5 +40,6 @@ export function* cacheFolders(surroundings: Surroundings): Generator<readonly [b
   const base = userCacheFolder(surroundings);
   if (base !== undefined) yield [base, 'websocket-alb', 'code-cache'];
   // Everybody may write there: the name of the user keeps users apart, and the checks of its owner do the rest.
-  yield [surroundings.os().tmpdir(), `websocket-alb-${surroundings.user ?? 'user'}`, 'code-cache'];
+  const temporary = surroundings.os().tmpdir();
+  if (isAbsolute(temporary)) yield [temporary, `websocket-alb-${surroundings.user ?? 'user'}`, 'code-cache'];
 }
