@@ -21,8 +21,8 @@ const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
  */
 const PACKS = {
   [MAIN]: ['src/cli/main.ts'],
-  'template.cjs': ['src/cli/commands/template.ts', 'src/template/render.ts'],
-  'config.cjs': ['src/cli/config-sources.ts'],
+  'template.cjs': ['src/cli/template/command.ts', 'src/template/render.ts'],
+  'config.cjs': ['src/config/load.ts', 'src/cli/shared/config-files.ts'],
 };
 
 /**

@@ -35,7 +35,7 @@ export function damage(home: string, seed: number): string {
     () => {
       // As a disk reads or writes: a block that is lost.
       const block = Math.floor(place / 4096) * 4096;
-      writeFileSync(path, Buffer.from(bytes).fill(0, block, block + 4096));
+      writeFileSync(path, Buffer.from(bytes).fill(0, block, Math.min(block + 4096, bytes.length)));
     },
     () => truncateSync(path, place),
     () => truncateSync(path, 0),
