@@ -9,5 +9,5 @@ export const presetFile = (name: PresetName, file: string): string => resolve('t
 
 /** The config of a preset, as written in its file. */
 export const presetInput = (name: PresetName): Record<string, unknown> => ({
-  ...readSource(name, readFileSync(presetFile(name, 'websocket-alb.yaml'), 'utf8')).value,
+  ...readSource('preset', { name, text: readFileSync(presetFile(name, 'websocket-alb.yaml'), 'utf8') }).value,
 });

@@ -5,7 +5,7 @@ import { AwsCliFailed, AwsCliMissing, awsJson, type AwsTarget } from '../../aws/
 import type { Answer, Call, Collecting } from '../../doctor/calls/call.ts';
 import { LookupError } from '../../doctor/calls/lookup-error.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /** The AWS CLI is a program of its own for each call: more at a time wait for each other. */
 const AT_A_TIME = 4;

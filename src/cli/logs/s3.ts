@@ -6,7 +6,8 @@ import { ENDING_SIGNALS, SIGNAL_NUMBERS, type AwsTarget } from '../../aws/cli.ts
 import { copyFrom, foldersIn } from '../../aws/s3.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import { makeFolder } from '../io/file-set.ts';
-import { KnownError, systemError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from '../io/system-error.ts';
 import { tell } from '../io/output.ts';
 import { withAwsErrors } from '../shared/aws-errors.ts';
 import { datedParts, daysBetween } from './s3-days.ts';

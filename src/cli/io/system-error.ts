@@ -1,30 +1,3 @@
-/** An error that the user can fix. It is told in words, without a stack, and the command exits with its code. */
-export class KnownError extends Error {
-  readonly code = 'ERR_KNOWN';
-  readonly exitCode: number;
-  /** Where: a file and line, an option. */
-  readonly where: string | undefined;
-  readonly allowed: string | undefined;
-  readonly remedy: string | undefined;
-  constructor(
-    what: string,
-    {
-      exitCode = 2,
-      where,
-      allowed,
-      remedy,
-      cause,
-    }: { exitCode?: number; where?: string; allowed?: string; remedy?: string; cause?: unknown } = {},
-  ) {
-    super(what, { cause });
-    this.name = 'KnownError';
-    this.exitCode = exitCode;
-    this.where = where;
-    this.allowed = allowed;
-    this.remedy = remedy;
-  }
-}
-
 /** The words for what the system refuses when a file is read or written. */
 const SYSTEM_ERRORS: Record<string, string> = {
   ENOENT: 'no such file or directory',
