@@ -12,7 +12,10 @@ const FILE = 'websocket-alb.yaml';
 
 /** Without the AWS CLI on PATH the wizard lets the user type. */
 const start = (cwd: string, ...args: string[]): Terminal =>
-  onTerminal([process.execPath, BIN, 'init', ...args], { cwd, env: { PATH: '/usr/bin:/bin', HOME: cwd, NODE_DISABLE_COMPILE_CACHE: '1' } });
+  onTerminal([process.execPath, BIN, 'init', ...args], {
+    cwd,
+    env: { PATH: '/usr/bin:/bin', HOME: temporaryFolder() },
+  });
 
 /** The questions in their order, with the answers that differ from the default. */
 async function answer(
