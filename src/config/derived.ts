@@ -1,4 +1,5 @@
 // What follows from a config and more than one room needs.
+import { APPLICATION_NAMESPACE } from './application-metrics.ts';
 import { isIpv6 } from '../alb/cidr.ts';
 import type { LogKind } from '../alb/log-delivery.ts';
 import type { Config, Https } from './schema/index.ts';
@@ -138,3 +139,7 @@ export function subnetLayout({ network }: Config): SubnetLayout | undefined {
 
 const dotted = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+
+/** The CloudWatch namespace that the servers publish in. */
+export const applicationNamespace = ({ metrics }: Config): string =>
+  metrics === false ? APPLICATION_NAMESPACE : metrics.namespace;
