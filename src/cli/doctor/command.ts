@@ -1,6 +1,5 @@
 import { isLoadBalancerArn, regionOf } from '../../alb/arn.ts';
 import { permissionsPolicy } from '../../doctor/calls/permissions.ts';
-import { LookupError } from '../../doctor/calls/lookup-error.ts';
 import { collect, type Request } from '../../doctor/collect/collect.ts';
 import { commandList } from '../../doctor/report/command-list.ts';
 import { exitCodeOf, report } from '../../doctor/diagnose.ts';
@@ -10,7 +9,7 @@ import { formatText } from '../../doctor/report/format-text.ts';
 import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doctor/observations/window.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
-import { known, runCalls } from './run-calls.ts';
+import { runCalls } from './run-calls.ts';
 import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
@@ -40,7 +39,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     ...(options.profile !== undefined && { profile: options.profile }),
   };
   if (options.commands) {
-    writeOut(listCommands(request, target));
+    writeOut(commandList(request, target));
     return;
   }
   const { config, preset, set = [] } = options;
@@ -125,12 +124,4 @@ function readOptions(options: DoctorOptions): { request: Request; timeoutMs: num
       window: windowBefore(now, since ?? 0),
     },
   };
-}
-
-function listCommands(request: Request, target: { region?: string; profile?: string }): string {
-  try {
-    return commandList(request, target);
-  } catch (error) {
-    throw error instanceof LookupError ? known(error) : error;
-  }
 }

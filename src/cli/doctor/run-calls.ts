@@ -3,9 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failureOf } from '../../alb/cli-failures.ts';
 import { AwsCliFailed, AwsCliMissing, awsJson, type AwsTarget } from '../../aws/cli.ts';
 import type { Answer, Call, Collecting } from '../../doctor/calls/call.ts';
-import { LookupError } from '../../doctor/calls/lookup-error.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
-import { KnownError } from '../../common/known-error.ts';
 
 /** The AWS CLI is a program of its own for each call: more at a time wait for each other. */
 const AT_A_TIME = 4;
@@ -25,25 +23,10 @@ export interface RunOptions extends AwsTarget {
  */
 export async function runCalls<T>(collecting: Collecting<T>, options: RunOptions): Promise<T> {
   const answer = answering(options);
-  try {
-    let step = collecting.next();
-    while (!step.done) step = collecting.next(await inParallel(step.value, answer));
-    return step.value;
-  } catch (error) {
-    throw error instanceof LookupError ? known(error) : error;
-  }
+  let step = collecting.next();
+  while (!step.done) step = collecting.next(await inParallel(step.value, answer));
+  return step.value;
 }
-
-/** In the words of an error of the command line. */
-export const known = (error: LookupError): KnownError => {
-  const { message, where, allowed, remedy } = error;
-  return new KnownError(message, {
-    ...(where !== undefined && { where }),
-    ...(allowed !== undefined && { allowed }),
-    ...(remedy !== undefined && { remedy }),
-    cause: error,
-  });
-};
 
 async function inParallel(
   calls: readonly Call[],
