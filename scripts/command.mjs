@@ -25,7 +25,15 @@ export async function buildCommand() {
     splitting: true,
     write: false,
     metafile: true,
-    plugins: [...(common.plugins ?? []), withoutChildProcess, withoutEditor, presetsParsed],
+    // The SDK's ES modules, of which esbuild takes what is used.
+    mainFields: ['module', 'main'],
+    plugins: [
+      ...(common.plugins ?? []),
+      withoutChildProcess,
+      withoutEditor,
+      withoutVersionWarning,
+      presetsParsed,
+    ],
     define: { PACKAGE_VERSION: JSON.stringify(version), ...BUNDLE_URL },
   });
   const parts = await Promise.all(outputFiles.map(toPart));
@@ -126,5 +134,20 @@ const withoutEditor = {
   name: 'inquirer-without-editor',
   setup(build) {
     build.onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'empty' }));
+  },
+};
+
+/**
+ * The SDK warns on stderr that versions of it to come want a newer Node.js. That is for who builds this package, not for who
+ * uses it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutVersionWarning = {
+  name: 'sdk-without-version-warning',
+  setup(build) {
+    build.onLoad({ filter: /\/emitWarningIfUnsupportedVersion\.js$/ }, () => ({
+      contents: 'export const state = {}; export const emitWarningIfUnsupportedVersion = () => {};',
+    }));
   },
 };

@@ -1,5 +1,6 @@
 // CloudFormation stacks, as far as a deployment looks at them.
-import { AwsCliFailed, awsJson, type AwsTarget } from './cli.ts';
+import { AwsCliFailed, awsJson } from './cli.ts';
+import type { AwsTarget } from './target.ts';
 
 export interface StackEvent {
   readonly time: string;

@@ -1,5 +1,5 @@
 // What the doctor asks AWS. A call is data: it can be run, printed, or answered from a recording.
-import type { Failure } from '../alb/cli-failures.ts';
+import type { Failure } from '../alb/failures.ts';
 
 /** One call of the AWS CLI, without `aws`, Region, profile and output format. */
 export interface Call {

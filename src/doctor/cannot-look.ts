@@ -1,4 +1,4 @@
-import { FAILURE_REMEDIES, type Failure, type FailureKind } from '../alb/cli-failures.ts';
+import { FAILURE_REMEDIES, type Failure, type FailureKind } from '../alb/failures.ts';
 import type { Call } from './call.ts';
 import { quote } from '../common/shell.ts';
 
@@ -34,6 +34,5 @@ export class CannotLook extends Error {
 const REMEDIES: Partial<Record<FailureKind, string>> = {
   ...FAILURE_REMEDIES,
   timeout: 'Check the network and the proxy, or give more time with --timeout.',
-  'not-json': 'Run the command above by hand: something between here and AWS changes its answer.',
   refused: 'Run the command above by hand to see more.',
 };

@@ -1,7 +1,8 @@
 // Makes the calls that the doctor asks for: a few at a time, each with a limit of time, throttled ones again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failureOf } from '../../alb/cli-failures.ts';
-import { AwsCliFailed, AwsCliMissing, awsJson, type AwsTarget } from '../../aws/cli.ts';
+import { AwsCliFailed, AwsCliMissing, awsJson } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import type { Answer, Call, Collecting } from '../../doctor/call.ts';
 import { CannotLook } from '../../doctor/cannot-look.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
@@ -70,7 +71,10 @@ function answering({ timeoutMs, ...target }: RunOptions): (call: Call) => Promis
       if (reason === 'timeout') timeouts++;
       return {
         ok: false,
-        failure: reason === 'status' ? failureOf(message) : { kind: reason, code: undefined, message },
+        failure:
+          reason === 'status'
+            ? failureOf(message)
+            : { kind: reason === 'not-json' ? 'not-aws' : reason, code: undefined, message },
       };
     }
   };
