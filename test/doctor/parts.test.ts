@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../src/doctor/diagnose.ts';
-import { formatJson } from '../../src/doctor/format-json.ts';
-import { formatText } from '../../src/doctor/format-text.ts';
-import { metricQueries } from '../../src/doctor/metrics.ts';
-import { diagnosesReference } from '../../src/doctor/reference.ts';
+import { formatJson } from '../../src/doctor/report/format-json.ts';
+import { formatText } from '../../src/doctor/report/format-text.ts';
+import { metricQueries } from '../../src/doctor/collect/metrics.ts';
+import { diagnosesReference } from '../../src/doctor/report/reference.ts';
 import { awsCommand, quote } from '../../src/common/shell.ts';
-import { windowBefore } from '../../src/doctor/window.ts';
-import { collected, context, failed, NOW, request } from './observed.ts';
+import { windowBefore } from '../../src/doctor/observations/window.ts';
+import { collected, context, failed, NOW, request } from './helpers/observed.ts';
 
 it('what is quoted reaches a program as it is', () => {
   const argument = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0'));

@@ -1,13 +1,13 @@
-import { isLoadBalancerArn, regionOf } from '../../doctor/arn.ts';
-import { permissionsPolicy } from '../../doctor/permissions.ts';
-import { CannotLook } from '../../doctor/cannot-look.ts';
+import { isLoadBalancerArn, regionOf } from '../../alb/arn.ts';
+import { permissionsPolicy } from '../../doctor/calls/permissions.ts';
+import { LookupError } from '../../doctor/calls/lookup-error.ts';
 import { collect, type Request } from '../../doctor/collect/collect.ts';
-import { commandList } from '../../doctor/commands.ts';
+import { commandList } from '../../doctor/report/command-list.ts';
 import { exitCodeOf, report } from '../../doctor/diagnose.ts';
 import type { Context } from '../../doctor/diagnosis.ts';
-import { formatJson } from '../../doctor/format-json.ts';
-import { formatText } from '../../doctor/format-text.ts';
-import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doctor/window.ts';
+import { formatJson } from '../../doctor/report/format-json.ts';
+import { formatText } from '../../doctor/report/format-text.ts';
+import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doctor/observations/window.ts';
 import { loadConfig, type ConfigOptions } from '../shared/config.ts';
 import { known, runCalls } from './run-calls.ts';
 import { isTerminal, tell, writeOut } from '../io/output.ts';
@@ -129,6 +129,6 @@ function listCommands(request: Request, target: { region?: string; profile?: str
   try {
     return commandList(request, target);
   } catch (error) {
-    throw error instanceof CannotLook ? known(error) : error;
+    throw error instanceof LookupError ? known(error) : error;
   }
 }

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failureOf } from '../../alb/cli-failures.ts';
 import { AwsCliFailed, AwsCliMissing, awsJson } from '../../aws/cli.ts';
 import type { AwsTarget } from '../../aws/target.ts';
-import type { Answer, Call, Collecting } from '../../doctor/call.ts';
-import { CannotLook } from '../../doctor/cannot-look.ts';
+import type { Answer, Call, Collecting } from '../../doctor/calls/call.ts';
+import { LookupError } from '../../doctor/calls/lookup-error.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
 import { KnownError } from '../shared/known-error.ts';
 
@@ -31,12 +31,12 @@ export async function runCalls<T>(collecting: Collecting<T>, options: RunOptions
     while (!step.done) step = collecting.next(await inParallel(step.value, answer));
     return step.value;
   } catch (error) {
-    throw error instanceof CannotLook ? known(error) : error;
+    throw error instanceof LookupError ? known(error) : error;
   }
 }
 
 /** In the words of an error of the command line. */
-export const known = (error: CannotLook): KnownError => {
+export const known = (error: LookupError): KnownError => {
   const { message, where, allowed, remedy } = error;
   return new KnownError(message, {
     ...(where !== undefined && { where }),

@@ -1,0 +1,33 @@
+// Calls of EC2. All of them only read.
+import type { Call } from './call.ts';
+
+export const describeSecurityGroups = (groups: readonly string[]): Call => ({
+  about: 'the security groups of the load balancer',
+  args: ['ec2', 'describe-security-groups', '--group-ids', ...groups],
+  permission: 'ec2:DescribeSecurityGroups',
+  placeholder: {},
+});
+
+export const describeTargetSecurityGroups = (groups: readonly string[]): Call => ({
+  ...describeSecurityGroups(groups),
+  about: 'the security groups of the targets',
+});
+
+export const describeInstances = (instances: readonly string[]): Call => ({
+  about: 'the instances that are targets',
+  // As a filter: one id that does not exist any more would make the whole call fail. It takes 200 values.
+  args: [
+    'ec2',
+    'describe-instances',
+    '--filters',
+    `Name=instance-id,Values=${instances.slice(0, 200).join(',')}`,
+  ],
+  permission: 'ec2:DescribeInstances',
+  placeholder: {
+    Reservations: [
+      {
+        Instances: [{ InstanceId: 'INSTANCE_ID', SecurityGroups: [{ GroupId: 'TARGET_SECURITY_GROUP_ID' }] }],
+      },
+    ],
+  },
+});
