@@ -100,7 +100,7 @@ function listValues(values: readonly unknown[]): string[] {
 function scalar(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
-  return value instanceof Date ? value.toISOString() : undefined;
+  return value instanceof Date ? value.toISOString().replace('.000Z', 'Z') : undefined;
 }
 
 /** What shorthand takes without quotes of its own. */

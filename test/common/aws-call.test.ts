@@ -38,7 +38,7 @@ it('booleans, numbers, times and a limit', () => {
       maxItems: 7,
     }),
   ).toEqual(
-    'ec2 describe-things --no-dry-run --all --max-results 5 --since 1970-01-01T00:00:00.000Z --max-items 7'.split(
+    'ec2 describe-things --no-dry-run --all --max-results 5 --since 1970-01-01T00:00:00Z --max-items 7'.split(
       ' ',
     ),
   );

@@ -21,11 +21,16 @@ export class LookupError extends Error {
 
   /** A call without whose answer nothing can be said. */
   static at({ about, args, permission }: Call, failure: Failure | undefined): LookupError {
-    const { kind, message } = failure ?? { kind: 'refused', message: 'no answer' };
+    const { kind, message, ...more }: Failure = failure ?? {
+      kind: 'refused',
+      code: undefined,
+      message: 'no answer',
+    };
+    const needed = more.permission ?? permission;
     return new LookupError(`Could not look at ${about}: ${message}`, {
       where: ['aws', ...args].map(quote).join(' '),
-      remedy: REMEDIES[kind] ?? `Allow ${permission}, and run again.`,
-      ...(kind === 'access-denied' && { allowed: `needs permission ${permission}` }),
+      remedy: more.remedy ?? REMEDIES[kind] ?? `Allow ${needed}, and run again.`,
+      ...(kind === 'access-denied' && { allowed: `needs permission ${needed}` }),
     });
   }
 }
