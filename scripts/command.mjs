@@ -19,7 +19,7 @@ const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
 const PACKS = {
   [MAIN]: ['src/cli/main.ts'],
   'template.cjs': ['src/cli/template/command.ts', 'src/template/render.ts'],
-  'config.cjs': ['src/cli/shared/config-sources.ts'],
+  'config.cjs': ['src/config/load.ts', 'src/cli/shared/config-files.ts'],
 };
 
 /**

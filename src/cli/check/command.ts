@@ -7,7 +7,7 @@ import { rulesList } from '../../check/reference.ts';
 import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { readTexts, wordsForConfig, type NamedText } from './template-files.ts';

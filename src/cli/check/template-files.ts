@@ -4,7 +4,8 @@ import { join, relative } from 'node:path';
 import { entry } from '../../check/node.ts';
 import { BrokenTemplate, MAX_BYTES, readNodes, tooLarge } from '../../check/read.ts';
 import { printable } from '../../common/printable.ts';
-import { KnownError, systemError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from '../io/system-error.ts';
 import { readStdin } from '../io/input.ts';
 import { tell } from '../io/output.ts';
 

@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OfferFileError, parseOfferFile } from '../../cost/offer-file.ts';
 import type { Prices } from '../../cost/prices.ts';
-import { KnownError, systemError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from '../io/system-error.ts';
 import { makeFolder } from '../io/file-set.ts';
 import { tell, writeFile } from '../io/output.ts';
 

@@ -27,7 +27,7 @@ import { remedyFor } from '../../alb/failure-reasons.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
 import { withFates } from './deletion-policies.ts';
 import { explainChange, isReplaced } from './change-words.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { refuseMissingParameters } from './missing-parameters.ts';
 import { isTerminal, tell, writeOut } from '../io/output.ts';
 import { askBefore, didNotExist, isNew, tellWhatStays, type StackBefore } from './stack-before.ts';
@@ -58,8 +58,10 @@ export async function deployWith(
     writeFileSync(file, template, { mode: 0o600 });
     return await run(template, file, options, further);
   } catch (error) {
-    if (error instanceof AwsCliFailed)
-      throw new KnownError(error.message, {
+    if (error instanceof AwsCliFailed) {
+      const [what = '', ...details] = error.message.trim().split('\n');
+      throw new KnownError(what, {
+        details,
         exitCode: error.status,
         where: 'the AWS CLI',
         remedy:
@@ -68,6 +70,7 @@ export async function deployWith(
           'See that credentials, Region and the name of the stack are right.',
         cause: error,
       });
+    }
     if (!(error instanceof AwsCliMissing)) throw error;
     throw withoutAwsCli(error, 'or deploy the template from `npx generate template` by other means');
   } finally {

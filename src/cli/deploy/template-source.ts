@@ -2,8 +2,9 @@
 import { fstatSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { buildTemplate } from '../../template/build.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { readStdin } from '../io/input.ts';
 
 /** A pipe or a file stands behind standard input, not a terminal or /dev/null. */

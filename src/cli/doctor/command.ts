@@ -9,7 +9,8 @@ import type { Context } from '../../doctor/diagnosis.ts';
 import { formatJson } from '../../doctor/report/format-json.ts';
 import { formatText } from '../../doctor/report/format-text.ts';
 import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doctor/observations/window.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
 import { runCalls, toKnownError } from './run-calls.ts';
 import { writeOut } from '../io/output.ts';
 import { startStatusLine } from '../io/status-line.ts';
@@ -52,7 +53,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     config: compares ? await loadConfig(options) : undefined,
     configOptions: [
       // Standard input is read once; a command cannot read it again.
-      ...(config === undefined || config === '-' ? [] : ['-c', config]),
+      ...(config ?? []).filter((file) => file !== '-').flatMap((file) => ['-c', file]),
       ...(preset === undefined ? [] : ['--preset', preset]),
       ...set.flatMap((assignment) => ['--set', assignment]),
     ],

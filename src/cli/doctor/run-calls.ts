@@ -3,7 +3,7 @@ import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { Answer, Call, Collecting } from '../../doctor/calls/call.ts';
 import { LookupError } from '../../doctor/calls/lookup-error.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /** Services count calls by the second; DescribeStackEvents and its like allow few more. */
 const AT_A_TIME = 16;

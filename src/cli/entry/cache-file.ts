@@ -1,4 +1,5 @@
-// A code cache as it lies on the disk: whom it is for, the source it was made from, and V8's data twice. V8 does not
+// A code cache as it lies on the disk: whom it is for, the source it was made from, V8's data twice, and whom it is for
+// again, because a loss of power can leave zeros at the end, and those are twice the same. V8 does not
 // notice that its data are damaged, and runs them; so the two copies are compared before V8 sees one. Comparing is
 // faster than any checksum: Node has none that does not load a library first (notes/start-up.md).
 
@@ -32,24 +33,37 @@ function hash(text: string, seed: number): string {
 
 /** The contents of the file. */
 export const encodeCache = (key: CacheKey, data: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from(whomFor(key)), key.source, data, data]);
+  Buffer.concat([Buffer.from(whomFor(key)), key.source, data, data, Buffer.from(whomFor(key))]);
 
-/** Whether a file of this size can be a cache for this key: then it is worth reading. */
-export function canBeCache(key: CacheKey, size: number): boolean {
-  const bytes = size - key.source.length - Buffer.byteLength(whomFor(key));
-  return bytes > 0 && bytes % 2 === 0 && bytes / 2 <= MAX_DATA_BYTES;
+/** A file that is open. */
+export interface OpenFile {
+  readonly size: number;
+  /** Fills `into` with what lies at `at`; false if there is less. */
+  readonly read: (into: Uint8Array, at: number) => boolean;
 }
 
 /** V8's data, or undefined if the file is for something else or not as it was written. */
-export function decodeCache(key: CacheKey, file: Buffer): Buffer | undefined {
-  if (!canBeCache(key, file.length)) return undefined;
+export function decodeCache(key: CacheKey, file: OpenFile): Buffer | undefined {
   const head = Buffer.from(whomFor(key));
   const start = head.length + key.source.length;
-  const middle = (start + file.length) / 2;
-  const data = file.subarray(start, middle);
+  const length = (file.size - start - head.length) / 2;
+  if (!Number.isInteger(length) || length <= 0 || length > MAX_DATA_BYTES) return undefined;
+  if (!holds(file, 0, head) || !holds(file, head.length, key.source)) return undefined;
+  const data = Buffer.allocUnsafeSlow(length);
   const isIntact =
-    file.subarray(0, head.length).equals(head) &&
-    file.subarray(head.length, start).equals(key.source) &&
-    file.subarray(middle).equals(data);
+    file.read(data, start) && holds(file, start + length, data) && holds(file, start + 2 * length, head);
   return isIntact ? data : undefined;
+}
+
+/** In pieces, because memory that is used for the first time costs more than a call of the system. */
+const PIECE_BYTES = 65_536;
+
+function holds(file: OpenFile, at: number, expected: Uint8Array): boolean {
+  const piece = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, expected.length));
+  for (let from = 0; from < expected.length; from += piece.length) {
+    const wanted = expected.subarray(from, from + piece.length);
+    const found = piece.subarray(0, wanted.length);
+    if (!file.read(found, at + from) || !found.equals(wanted)) return false;
+  }
+  return true;
 }

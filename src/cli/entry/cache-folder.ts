@@ -18,6 +18,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { OpenFile } from './cache-file.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Caches that nobody has used for so long go, and so do the oldest when all together are larger. */
@@ -33,32 +34,26 @@ const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NON
 /** A folder by the way to it. The first part exists already; this program makes the rest. */
 export type Way = readonly [base: string, ...rest: string[]];
 
-/** Reads, writes and clears away as this user; undefined stands for a system without owners, as Windows is. */
+/**
+ * Caches in the first of several folders that can be used. `ways` lists them, best first, and is asked each time; `user` is
+ * undefined on a system without owners, as Windows is.
+ */
 export class CacheFolders {
-  readonly #ways: readonly Way[];
+  readonly #ways: () => Iterable<Way>;
   readonly #user: number | undefined;
 
-  constructor(ways: readonly Way[], user: number | undefined) {
+  constructor(ways: () => Iterable<Way>, user: number | undefined) {
     this.#ways = ways;
     this.#user = user;
   }
 
   /**
-   * The first file of that name whose contents are taken.
-   *
-   * @param fits whether a file of this size is worth reading
-   * @param decode undefined when it is not what it should be: then the next folder is tried
+   * What `decode` makes of the first file of that name that it takes; undefined means that it does not.
    */
-  read<T>(
-    name: string,
-    fits: (size: number) => boolean,
-    decode: (file: Buffer) => T | undefined,
-  ): T | undefined {
-    for (const way of this.#ways) {
+  read<T>(name: string, decode: (file: OpenFile) => T | undefined): T | undefined {
+    for (const way of this.#ways()) {
       try {
-        if (!this.#isPrivate(way)) continue;
-        const file = this.#readFile(join(...way, name), fits);
-        const result = file && decode(file);
+        const result = this.#isPrivate(way) ? this.#decode(join(...way, name), decode) : undefined;
         if (result !== undefined) return result;
       } catch {
         // Not there, or not to be read.
@@ -69,7 +64,7 @@ export class CacheFolders {
 
   /** Writes into the first folder that can be made and written to, whole or not at all. */
   write(name: string, contents: Uint8Array): boolean {
-    for (const way of this.#ways) {
+    for (const way of this.#ways()) {
       try {
         if (!this.#make(way)) continue;
         replaceFile(join(...way), name, contents);
@@ -106,17 +101,18 @@ export class CacheFolders {
     return this.#isPrivate(way);
   }
 
-  #readFile(path: string, fits: (size: number) => boolean): Buffer | undefined {
+  #decode<T>(path: string, decode: (file: OpenFile) => T | undefined): T | undefined {
     const file = openSync(path, READ);
     try {
       const stats = fstatSync(file);
       // Asked of the open file: whoever exchanges a folder between the check and here cannot make a file of this user's.
-      if (!stats.isFile() || !this.#isOwn(stats) || this.#isWritableByOthers(stats) || !fits(stats.size))
-        return undefined;
-      const contents = Buffer.allocUnsafeSlow(stats.size);
-      if (readSync(file, contents, 0, stats.size, 0) !== stats.size) return undefined;
-      if (Date.now() - stats.mtimeMs > DAY) markAsUsed(file);
-      return contents;
+      if (!stats.isFile() || !this.#isOwn(stats) || this.#isWritableByOthers(stats)) return undefined;
+      const result = decode({
+        size: stats.size,
+        read: (into, at) => readSync(file, into, 0, into.length, at) === into.length,
+      });
+      if (result !== undefined && Date.now() - stats.mtimeMs > DAY) markAsUsed(file);
+      return result;
     } finally {
       closeSync(file);
     }

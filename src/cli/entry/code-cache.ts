@@ -2,7 +2,7 @@
 import { isAscii } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
-import { cacheName, canBeCache, decodeCache, encodeCache, type CacheKey } from './cache-file.ts';
+import { cacheName, decodeCache, encodeCache, type CacheKey } from './cache-file.ts';
 import type { CacheFolders } from './cache-folder.ts';
 
 /** Runs files as scripts; those that V8 had to compile are kept for the next run. */
@@ -27,21 +27,12 @@ export class CodeCache {
   run(path: string): unknown {
     const source = readFileSync(path);
     const key: CacheKey = { path, source, engine: this.#engine };
-    const cachedData = this.#folders.read(
-      cacheName(key),
-      (size) => canBeCache(key, size),
-      (file) => decodeCache(key, file),
-    );
+    const cachedData = this.#folders.read(cacheName(key), (file) => decodeCache(key, file));
     // esbuild writes ASCII, which is read faster; an installed file may have been edited by hand.
     const text = source.toString(isAscii(source) ? 'latin1' : 'utf8');
     const script = new Script(text, cachedData ? { filename: path, cachedData } : { filename: path });
     if (!cachedData || script.cachedDataRejected) this.#compiled.push({ key, script });
     return script.runInThisContext();
-  }
-
-  /** Whether there is anything to keep. */
-  get hasNew(): boolean {
-    return this.#compiled.length > 0;
   }
 
   /** Keeps what was compiled. At the end of a run, so that the functions that it called are in it. */

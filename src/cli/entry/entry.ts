@@ -15,7 +15,7 @@ function start(): void {
   const user = process.geteuid?.();
   // As for Node's own cache of compiled code. Coverage is exact only for what this run has compiled.
   const isOff = env['NODE_DISABLE_COMPILE_CACHE'] || env['NODE_V8_COVERAGE'];
-  const ways = isOff ? [] : [...cacheFolders({ env, platform, user })];
+  const ways = () => (isOff ? [] : cacheFolders({ env, platform, user }));
   const engine = JSON.stringify([version, versions.v8, arch, execArgv, env['NODE_OPTIONS'] ?? '']);
   const cache = new CodeCache(new CacheFolders(ways, user), engine);
   process.once('exit', () => cache.keep());

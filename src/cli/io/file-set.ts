@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { KnownError, systemError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from './system-error.ts';
 import { writeFile } from './output.ts';
 
 /**

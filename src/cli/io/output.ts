@@ -14,7 +14,8 @@ import {
 import { devNull } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { printable } from '../../common/printable.ts';
-import { KnownError, systemError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from './system-error.ts';
 
 const STDOUT = 1;
 const STDERR = 2;

@@ -1,5 +1,5 @@
 // Questions to a person. The library is loaded when the first one is asked, and writes to stderr.
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /** Ctrl-C at a question: the conventional code of a program that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;

@@ -9,7 +9,7 @@ import { resultOf, type Results } from '../../logs/athena/result.ts';
 import type { ResultRow } from '../../logs/athena/row.ts';
 import { size } from '../../logs/report/quantities.ts';
 import type { ScanResult } from '../../logs/types.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { tell, writeOut } from '../io/output.ts';
 import { withAwsErrors } from '../shared/aws-errors.ts';
 

@@ -6,8 +6,9 @@ import { reportText } from '../../logs/report/text.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import type { AwsTarget } from '../../aws/target.ts';
-import { readSources, validateSources } from '../shared/config-sources.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { loadConfig } from '../shared/config.ts';
+import { configFiles } from '../shared/config-options.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { startProgress } from './progress.ts';
 import { withCopies } from './s3.ts';
 import { scanPaths } from './scan-paths.ts';
@@ -20,7 +21,7 @@ export interface LogsOptions extends AwsTarget {
   readonly since?: string;
   readonly until?: string;
   readonly idleTimeout?: string;
-  readonly config?: string;
+  readonly config?: readonly string[];
   readonly set?: readonly string[];
   readonly top?: string;
   readonly type: 'access' | 'connection';
@@ -103,7 +104,7 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
     read.refuse({ where: '--stack-name', what: 'It goes with --athena.', remedy: 'Add --athena, or name the logs by their paths.' }); // prettier-ignore
   if (options.athena && options.type === 'connection')
     read.refuse({ where: '--athena', what: 'The questions are about the access log.', remedy: 'The named query "Failed TLS handshakes" of the stack reads the connection log.' }); // prettier-ignore
-  if (options.config === '-' && (paths.length === 0 || paths.includes('-')))
+  if (options.config?.includes('-') && (paths.length === 0 || paths.includes('-')))
     read.refuse({ where: '--config', what: 'Standard input cannot be both the config and the logs.', remedy: 'Name a file for one of them.' }); // prettier-ignore
   if (options.cache === '')
     read.refuse({ where: '--cache', what: 'The name of the folder is empty.', remedy: 'Name a folder, or leave --cache out.' }); // prettier-ignore
@@ -118,11 +119,10 @@ async function settingOf(given: number | undefined, { config, set }: LogsOptions
   const said =
     given === undefined ? undefined : ({ idleTimeout: given, idleTimeoutOrigin: 'given' } as const);
   // A config that merely lies in the folder is not needed when the timeout is said.
-  const sources =
-    said && config === undefined && set === undefined ? [] : readSources({ config, ...(set && { set }) });
-  if (sources.length === 0)
+  const files = said === undefined ? configFiles({ ...(config && { config }) }) : (config ?? []);
+  if (files.length === 0 && set === undefined)
     return { stickiness: undefined, ...(said ?? { idleTimeout: DEFAULT_IDLE_TIMEOUT, idleTimeoutOrigin: 'default' }) }; // prettier-ignore
-  const { loadBalancer, target } = await validateSources(sources);
+  const { loadBalancer, target } = await loadConfig({ ...(config && { config }), ...(set && { set }) });
   return {
     stickiness: target.stickiness.type !== 'none',
     ...(said ?? { idleTimeout: loadBalancer.idleTimeout, idleTimeoutOrigin: 'config' }),

@@ -13,7 +13,11 @@ export const logs: Usage = {
       .option('--since <time>', 'only what was logged from then on: 2026-07-01, 2026-07-01T10:00Z, 2h, 3d')
       .option('--until <time>', 'only what was logged before')
       .option('--idle-timeout <seconds>', 'of the load balancer; default: from the config, or 60')
-      .option('-c, --config <file>', 'take idle timeout and stickiness from a config')
+      .option(
+        '-c, --config <file>',
+        'take idle timeout and stickiness from a config; repeatable, later files override earlier ones',
+        collect,
+      )
       .option('--set <path=value>', 'set one key of the config, value as YAML; repeatable', collect)
       .option('--top <n>', 'rows of each table; default 10')
       .addOption(

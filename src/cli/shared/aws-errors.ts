@@ -2,7 +2,7 @@
 import { failureOf } from '../../alb/cli-failures.ts';
 import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { AwsCliFailed, AwsCliMissing } from '../../aws/cli.ts';
-import { KnownError } from './known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /** @param otherwise what else can be done. */
 export const withoutAwsCli = (error: AwsCliMissing, otherwise: string, where?: string): KnownError =>

@@ -5,7 +5,7 @@ import { FAILURE_REMEDIES, type Failure } from '../../alb/failures.ts';
 import { awsCallCommand, type AwsRequest } from '../../common/aws-call.ts';
 import type { AwsOptions } from '../../common/shell.ts';
 import { isTerminal, tell } from '../io/output.ts';
-import { KnownError } from './known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /** A session for the options --region and --profile. On a terminal it asks for codes of MFA devices. */
 export const awsSession = ({ region, profile, ...options }: SessionOptions): AwsSession =>
