@@ -1,5 +1,6 @@
 // Queries in Athena: started, waited for, read.
-import { AwsCliFailed, awsJson, type AwsTarget } from './cli.ts';
+import { AwsCliFailed, awsJson } from './cli.ts';
+import type { AwsTarget } from './target.ts';
 
 export interface Execution {
   readonly state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';

@@ -1,5 +1,6 @@
 // Copies from S3, as far as the logs need them.
-import { awsJson, awsLines, failedWith, targetArguments, type AwsTarget } from './cli.ts';
+import { awsJson, awsLines, failedWith, targetArguments } from './cli.ts';
+import type { AwsTarget } from './target.ts';
 
 /** Names of the folders right below a prefix: `2026/`. */
 export async function foldersIn(bucket: string, prefix: string, target: AwsTarget): Promise<string[]> {

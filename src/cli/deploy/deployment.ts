@@ -5,8 +5,8 @@ import {
   AwsCliMissing,
   awsWatched,
   targetArguments,
-  type AwsTarget,
 } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import {
   changesOf,
   deleteChangeSet,
@@ -15,7 +15,8 @@ import {
   stackOutputs,
   type Change,
 } from '../../aws/stack.ts';
-import { FAILURE_REMEDIES, failureOf } from '../../alb/cli-failures.ts';
+import { failureOf } from '../../alb/cli-failures.ts';
+import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { remedyFor } from '../../alb/failure-reasons.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
 import { withFates } from './deletion-policies.ts';

@@ -1,7 +1,8 @@
 // The report from Athena: the SQL printed, or run on the tables of a stack.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { executionOf, resultsOf, startQuery, stopQuery } from '../../aws/athena.ts';
-import { AwsCliFailed, type AwsTarget } from '../../aws/cli.ts';
+import { AwsCliFailed } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import { stackOutputs } from '../../aws/stack.ts';
 import { QUERY_NAMES, querySql, type QueryName } from '../../logs/athena/queries.ts';
 import { resultOf, type Results } from '../../logs/athena/result.ts';

@@ -5,7 +5,7 @@ import { buildReport, isDamaged } from '../../logs/report/report.ts';
 import { reportText } from '../../logs/report/text.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
 import type { ScanResult } from '../../logs/types.ts';
-import type { AwsTarget } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import { loadConfig } from '../shared/config.ts';
 import { configFiles } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';

@@ -2,7 +2,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { ENDING_SIGNALS, SIGNAL_NUMBERS, type AwsTarget } from '../../aws/cli.ts';
+import { ENDING_SIGNALS, SIGNAL_NUMBERS } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import { copyFrom, foldersIn } from '../../aws/s3.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import { makeFolder } from '../io/file-set.ts';
