@@ -52,7 +52,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     config: compares ? await loadConfig(options) : undefined,
     configOptions: [
       // Standard input is read once; a command cannot read it again.
-      ...(config ?? []).filter((file) => file !== '-').flatMap((file) => ['-c', file]),
+      ...(config ?? []).flatMap((file) => (file === '-' ? [] : ['-c', file])),
       ...(preset === undefined ? [] : ['--preset', preset]),
       ...set.flatMap((assignment) => ['--set', assignment]),
     ],
