@@ -13,7 +13,8 @@ import {
   type Reply,
   type StandIn,
 } from '../helpers/recorded-aws.ts';
-import { freePort, temporaryFolder } from '../helpers/tools.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
 
 const stack = ['--stack-name', 'chat'];
 const NAME = 'chat-WebSocketALB-J7X5CVTM1ZV9';
