@@ -32,6 +32,10 @@ describe('rules between keys', () => {
       },
     ],
     ['ipv6-sources-on-ipv4 network.allowFrom', { network: { allowFrom: ['2001:db8::/32'] } }],
+    [
+      'internal-ipv6-clients network.ipAddressType',
+      { network: { scheme: 'internal', ipAddressType: 'dualstack' } },
+    ],
     ['security-group-rules network.allowFrom', { network: { allowFrom: ['pl-3b927c52'] } }],
     [
       'security-group-rules network.allowFrom',

@@ -8,7 +8,7 @@ import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { isTerminal, writeResult } from '../io/output.ts';
+import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { readTexts, wordsForConfig, type NamedText } from './template-files.ts';
 
@@ -38,8 +38,10 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const reports: FileReport[] = [];
-  for (const named of await readTexts(namesOf(files))) reports.push(await judge(named, rules));
-  writeResult(format(reports, options), options.output);
+  for (const named of readTexts(namesOf(files))) reports.push(await judge(named, rules));
+  const text = format(reports, options);
+  if (options.format === 'text' && isStdout(options)) writeReport(text);
+  else writeResult(text, options.output);
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 

@@ -1,10 +1,10 @@
 // Calls of EC2. All of them only read.
-import type { Call } from './call.ts';
+import { awsCall } from '../../common/aws-call.ts';
+import { asking, type Call } from './call.ts';
 
 export const describeSecurityGroups = (groups: readonly string[]): Call => ({
   about: 'the security groups of the load balancer',
-  args: ['ec2', 'describe-security-groups', '--group-ids', ...groups],
-  permission: 'ec2:DescribeSecurityGroups',
+  ...asking(awsCall('ec2', 'DescribeSecurityGroups', { GroupIds: [...groups] })),
   placeholder: {},
 });
 
@@ -16,13 +16,11 @@ export const describeTargetSecurityGroups = (groups: readonly string[]): Call =>
 export const describeInstances = (instances: readonly string[]): Call => ({
   about: 'the instances that are targets',
   // As a filter: one id that does not exist any more would make the whole call fail. It takes 200 values.
-  args: [
-    'ec2',
-    'describe-instances',
-    '--filters',
-    `Name=instance-id,Values=${instances.slice(0, 200).join(',')}`,
-  ],
-  permission: 'ec2:DescribeInstances',
+  ...asking(
+    awsCall('ec2', 'DescribeInstances', {
+      Filters: [{ Name: 'instance-id', Values: instances.slice(0, 200) }],
+    }),
+  ),
   placeholder: {
     Reservations: [
       {

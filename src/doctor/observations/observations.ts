@@ -1,5 +1,5 @@
 // What was seen of one load balancer, and what could not be seen. Everything that judges reads this and nothing else.
-import type { Failure } from '../../alb/cli-failures.ts';
+import type { Failure } from '../../alb/failures.ts';
 import type { StackEvent } from '../../common/stack-events.ts';
 import type { LogKind } from '../../alb/log-delivery.ts';
 import type { MetricReadings } from './metrics.ts';
