@@ -1,6 +1,11 @@
 // Calls of Elastic Load Balancing. All of them only read.
 import type { Call } from './call.ts';
-import { LISTENER_ARN, TARGET_GROUP_ARN, LOAD_BALANCER_ARN } from './placeholders.ts';
+import {
+  ADDRESS_TARGET_GROUP_ARN,
+  LISTENER_ARN,
+  LOAD_BALANCER_ARN,
+  TARGET_GROUP_ARN,
+} from './placeholders.ts';
 
 /** By ARN, or by name. */
 export const describeLoadBalancer = (nameOrArn: string): Call => {
@@ -61,7 +66,12 @@ export const describeTargetGroups = (loadBalancer: string): Call => ({
   about: 'the target groups',
   args: ['elbv2', 'describe-target-groups', '--load-balancer-arn', loadBalancer],
   permission: 'elasticloadbalancing:DescribeTargetGroups',
-  placeholder: { TargetGroups: [{ TargetGroupArn: TARGET_GROUP_ARN, TargetType: 'instance' }] },
+  placeholder: {
+    TargetGroups: [
+      { TargetGroupArn: TARGET_GROUP_ARN, TargetType: 'instance' },
+      { TargetGroupArn: ADDRESS_TARGET_GROUP_ARN, TargetType: 'ip' },
+    ],
+  },
 });
 
 /** Those of a stack, which may be unused. */
@@ -70,6 +80,14 @@ export const describeTargetGroupsByArn = (arns: readonly string[]): Call => ({
   args: ['elbv2', 'describe-target-groups', '--target-group-arns', ...arns],
   permission: 'elasticloadbalancing:DescribeTargetGroups',
   placeholder: { TargetGroups: [] },
+});
+
+/** Those of the Region: a group that no listener uses is in no answer about a load balancer. */
+export const describeAllTargetGroups = (): Call => ({
+  about: 'the target groups of the Region',
+  args: ['elbv2', 'describe-target-groups'],
+  permission: 'elasticloadbalancing:DescribeTargetGroups',
+  placeholder: {},
 });
 
 export const describeTargetGroupAttributes = (targetGroup: string): Call => ({
@@ -83,5 +101,22 @@ export const describeTargetHealth = (targetGroup: string): Call => ({
   about: 'the health of the targets',
   args: ['elbv2', 'describe-target-health', '--target-group-arn', targetGroup],
   permission: 'elasticloadbalancing:DescribeTargetHealth',
-  placeholder: { TargetHealthDescriptions: [{ Target: { Id: 'INSTANCE_ID', Port: 8080 } }] },
+  placeholder: {
+    TargetHealthDescriptions: [
+      {
+        Target: { Id: targetGroup === ADDRESS_TARGET_GROUP_ARN ? 'IP_ADDRESS' : 'INSTANCE_ID', Port: 8080 },
+        TargetHealth: { State: 'healthy' },
+      },
+    ],
+  },
+});
+
+/** DescribeTags takes 20 ARNs. */
+export const MAX_TAGGED = 20;
+
+export const describeTags = (arns: readonly string[]): Call => ({
+  about: 'the tags of the load balancer and its target groups',
+  args: ['elbv2', 'describe-tags', '--resource-arns', ...arns],
+  permission: 'elasticloadbalancing:DescribeTags',
+  placeholder: {},
 });
