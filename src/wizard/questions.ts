@@ -1,6 +1,6 @@
 // The questions of the wizard as data, in the user's words. Each turns its answer into keys of the config.
 import type { Config } from '../config/schema/index.ts';
-import type { Assignment } from './change.ts';
+import type { Assignment } from '../config/path.ts';
 import { certificateQuestions } from './questions/certificate.ts';
 import { networkQuestions } from './questions/network.ts';
 import { operationQuestions } from './questions/operation.ts';

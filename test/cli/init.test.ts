@@ -6,9 +6,8 @@ import { BIN, generate } from '../helpers/cli.ts';
 import { standIn } from '../helpers/stand-in.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { KEYS, onTerminal, type Terminal } from '../helpers/terminal.ts';
-import { missingTools, temporaryFolder } from '../helpers/tools.ts';
+import { needs, temporaryFolder } from '../helpers/tools.ts';
 
-const missing = missingTools('script');
 const FILE = 'websocket-alb.yaml';
 
 /** Without the AWS CLI on PATH the wizard lets the user type. */
@@ -45,7 +44,7 @@ async function answer(
   }
 }
 
-describe.skipIf(missing.length > 0)('on a terminal', { timeout: 60_000 }, () => {
+describe('on a terminal', needs('script'), () => {
   it('a full run writes a config that `template` accepts; a second run shows the one line that changes', async () => {
     const cwd = temporaryFolder();
     const first = start(cwd);

@@ -6,10 +6,10 @@ import { report } from '../../src/doctor/diagnose.ts';
 import { formatJson } from '../../src/doctor/report/format-json.ts';
 import { formatText } from '../../src/doctor/report/format-text.ts';
 import { metricQueries } from '../../src/doctor/collect/metrics.ts';
-import { diagnosesReference } from '../../src/doctor/report/reference.ts';
 import { awsCommand, quote } from '../../src/common/shell.ts';
 import { windowBefore } from '../../src/doctor/observations/window.ts';
 import { collected, context, failed, NOW, request } from './helpers/observed.ts';
+import { runs } from '../helpers/scale.ts';
 
 it('what is quoted reaches a program as it is', () => {
   const argument = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0'));
@@ -18,7 +18,7 @@ it('what is quoted reaches a program as it is', () => {
       const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${given.map(quote).join(' ')}`]).toString();
       expect(printed.split('\0').slice(0, -1)).toEqual(given);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
   expect(awsCommand(['ec2', 'x', "it's"], { region: 'eu-west-1', profile: 'my team' })).toBe(
     `aws ec2 x 'it'\\''s' --region eu-west-1 --profile 'my team'`,
@@ -118,8 +118,4 @@ describe('the report', () => {
       ].join('\n'),
     );
   });
-});
-
-it('docs/diagnoses.md is what the diagnoses say (regenerate with `npm run generate`)', async () => {
-  await expect(diagnosesReference()).toMatchFileSnapshot('../../docs/diagnoses.md');
 });

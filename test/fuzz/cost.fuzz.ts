@@ -1,11 +1,12 @@
 // The options of `generate cost` as anybody might write them.
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { cost, type CostOptions } from '../../src/cli/commands/cost.ts';
-import { expectReadable, FUZZ_RUNS } from './watch.ts';
+import { cost, type CostOptions } from '../../src/cli/cost/command.ts';
+import { runs } from '../helpers/scale.ts';
+import { expectReadable } from './watch.ts';
 
 const written: string[] = [];
-vi.mock('../../src/cli/output.ts', async (original) => ({
+vi.mock('../../src/cli/io/output.ts', async (original) => ({
   ...(await original<object>()),
   writeOut: (text: string) => written.push(text),
 }));
@@ -77,7 +78,7 @@ test('any options give figures, or are refused in words', async () => {
         if (options.format === 'json') JSON.parse(text);
       },
     ),
-    FUZZ_RUNS,
+    runs(2000),
   );
-  expect(figures).toBeGreaterThan(FUZZ_RUNS.numRuns / 20);
+  expect(figures).toBeGreaterThan(runs(2000).numRuns / 20);
 });

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema/index.ts';
-import type { Assignment } from '../change.ts';
+import type { Assignment } from '../../config/path.ts';
 import type { WizardQuestion } from '../questions.ts';
 import { valueOf } from './answers.ts';
 

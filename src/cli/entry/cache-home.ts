@@ -1,0 +1,42 @@
+// Where programs keep what they can make again.
+import { tmpdir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** What the choice depends on. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The effective user; undefined on Windows. */
+  readonly user: number | undefined;
+}
+
+/**
+ * The user's cache directory, whether it exists or not: XDG_CACHE_HOME; else %LOCALAPPDATA%, ~/Library/Caches or ~/.cache.
+ * A relative path is ignored, as the XDG base directory specification wants it. Undefined for a user without a home.
+ */
+export function userCacheFolder({ env, platform }: Surroundings): string | undefined {
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = env;
+  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
+  if (platform === 'win32') return LOCALAPPDATA && isAbsolute(LOCALAPPDATA) ? LOCALAPPDATA : undefined;
+  const home = HOME && isAbsolute(HOME) ? HOME : homeOfAccount();
+  if (home === undefined) return undefined;
+  return platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
+}
+
+/** As the system knows it, for those who run without HOME. */
+function homeOfAccount(): string | undefined {
+  try {
+    const { homedir } = userInfo();
+    return isAbsolute(homedir) ? homedir : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where to look for a cache, and to write one: the first that can be used. Each is a path, from a folder that exists. */
+export function* cacheFolders(surroundings: Surroundings): Generator<readonly [base: string, ...string[]]> {
+  const base = userCacheFolder(surroundings);
+  if (base !== undefined) yield [base, 'websocket-alb', 'code-cache'];
+  // Everybody may write there: the name of the user keeps users apart, and the checks of its owner do the rest.
+  yield [tmpdir(), `websocket-alb-${surroundings.user ?? 'user'}`, 'code-cache'];
+}
