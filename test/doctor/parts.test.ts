@@ -113,7 +113,7 @@ describe('the report', () => {
       [
         'chat-WebSocketALB-2NCD764M6REH: healthy. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.',
         '  made by the CloudFormation stack chat',
-        '  chat-WebSocketTarge-CWTZAE4OWV4N: sockets from default action of HTTPS 443; 2 of 2 targets healthy',
+        '  chat-WebSocketTarge-CWTZAE4OWV4N: gets sockets from default action of HTTPS 443; 2 of 2 targets healthy',
         '',
       ].join('\n'),
     );

@@ -312,8 +312,8 @@ it('the report begins with what there is, and calls things by their names', () =
   expect(text.split('\n').slice(0, 5)).toEqual([
     'sock: 1 error, 1 info. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.',
     '  made by the CloudFormation stack chat',
-    '  blue: sockets from default action of HTTPS 443; 0 of 0 targets healthy',
-    '  green: no requests; 2 of 2 targets healthy',
+    '  blue: gets sockets from default action of HTTPS 443; 0 of 0 targets healthy',
+    '  green: gets no requests; 2 of 2 targets healthy',
     '',
   ]);
   expect(text).toContain('\nerror  healthy-group-unused  blue\n');

@@ -19,6 +19,7 @@ export const describeLoadBalancer = (nameOrArn: string): Call => {
         {
           LoadBalancerArn: isArn ? nameOrArn : LOAD_BALANCER_ARN,
           Type: 'application',
+          VpcId: 'VPC_ID',
           SecurityGroups: ['SECURITY_GROUP_ID'],
         },
       ],

@@ -1,23 +1,11 @@
+import { KnownError } from '../../common/known-error.ts';
 import { FAILURE_REMEDIES, type Failure, type FailureKind } from '../../alb/cli-failures.ts';
 import type { Call } from './call.ts';
 import { quote } from '../../common/shell.ts';
 
 /** There is nothing to judge: no such stack, no Application Load Balancer, no way to ask. */
-export class LookupError extends Error {
-  readonly code = 'ERR_LOOKUP';
-  readonly where: string | undefined;
-  readonly allowed: string | undefined;
-  readonly remedy: string | undefined;
-  constructor(
-    what: string,
-    { where, allowed, remedy }: { where?: string; allowed?: string; remedy?: string } = {},
-  ) {
-    super(what);
-    this.name = 'LookupError';
-    this.where = where;
-    this.allowed = allowed;
-    this.remedy = remedy;
-  }
+export class LookupError extends KnownError {
+  override readonly name = 'LookupError';
 
   /** A call without whose answer nothing can be said. */
   static at({ about, args, permission }: Call, failure: Failure | undefined): LookupError {

@@ -78,10 +78,10 @@ function summary({ name, findings, overview }: Part, { from, to, missing }: Repo
 }
 
 const ROLES: Readonly<Record<GroupOverview['role'], string>> = {
-  sockets: 'sockets',
-  beside: 'no sockets, as far as rules and names say',
-  unable: 'no sockets',
-  unused: 'no requests',
+  sockets: 'gets sockets',
+  beside: 'gets requests, and no sockets as far as rules and names say,',
+  unable: 'gets requests, and no sockets,',
+  unused: 'gets no requests',
 };
 
 /** Many rules into one group are not listed one by one. */
