@@ -1,5 +1,5 @@
 // The command, in parts.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { common, outdir, target, version } from './bundling.mjs';
@@ -8,6 +8,9 @@ import { presetsParsed } from './presets.mjs';
 
 /** The file with the part that runs first; it says where the others are. */
 const MAIN = 'main.cjs';
+
+/** What users run. */
+export const BIN = 'bin/generate.js';
 
 /** What the parts are given instead of `import.meta`: see src/cli/entry/parts.ts. */
 const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
@@ -28,7 +31,13 @@ const PACKS = {
  */
 export async function buildCommand() {
   const { parts, metafile } = await split('src/cli/main.ts', {
-    plugins: [...(common.plugins ?? []), withoutChildProcess, withoutEditor, presetsParsed],
+    plugins: [
+      ...(common.plugins ?? []),
+      withoutChildProcess,
+      withoutEditor,
+      withoutVersionWarning,
+      presetsParsed,
+    ],
     define: { PACKAGE_VERSION: JSON.stringify(version) },
   });
   await writePacks(parts, PACKS, `${outdir}/cli`);
@@ -57,6 +66,8 @@ export async function split(main, options) {
     splitting: true,
     write: false,
     metafile: true,
+    // The SDK's ES modules, of which esbuild takes what is used.
+    mainFields: ['module', 'main'],
     define: { ...options?.define, ...BUNDLE_URL },
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
@@ -111,17 +122,19 @@ export async function writePacks(parts, entriesOf, folder) {
   }
 }
 
-/** dist/entry.cjs, which runs the packs. @returns {Promise<import('esbuild').Metafile>} */
+/** bin/generate.js, which runs the packs. @returns {Promise<import('esbuild').Metafile>} */
 export async function buildEntry() {
   const { metafile } = await build({
     ...common,
     entryPoints: ['src/cli/entry/entry.ts'],
-    outfile: `${outdir}/entry.cjs`,
+    outfile: BIN,
+    banner: { js: '#!/usr/bin/env node' },
     format: 'cjs',
     metafile: true,
     minifySyntax: true,
     minifyWhitespace: true,
   });
+  await chmod(BIN, 0o755);
   return metafile;
 }
 
@@ -152,5 +165,20 @@ const withoutEditor = {
   name: 'inquirer-without-editor',
   setup(build) {
     build.onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'empty' }));
+  },
+};
+
+/**
+ * The SDK warns on stderr that versions of it to come want a newer Node.js. That is for who builds this package, not for who
+ * uses it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutVersionWarning = {
+  name: 'sdk-without-version-warning',
+  setup(build) {
+    build.onLoad({ filter: /\/emitWarningIfUnsupportedVersion\.js$/ }, () => ({
+      contents: 'export const state = {}; export const emitWarningIfUnsupportedVersion = () => {};',
+    }));
   },
 };

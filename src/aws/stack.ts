@@ -1,6 +1,7 @@
 // CloudFormation stacks, as far as a deployment looks at them.
 import { isFailure, readStackEvents, type StackEvent } from '../common/stack-events.ts';
-import { AwsCliFailed, awsJson, type AwsTarget } from './cli.ts';
+import { AwsCliFailed, awsJson } from './cli.ts';
+import type { AwsTarget } from './target.ts';
 
 export type { StackEvent };
 

@@ -1,13 +1,13 @@
 // Calls of EC2. All of them only read.
-import type { Call } from './call.ts';
+import { awsCall } from '../../common/aws-call.ts';
+import { asking, type Call } from './call.ts';
 
 /** EC2 takes 200 values in a filter. */
 const MAX_VALUES = 200;
 
 export const describeSecurityGroups = (groups: readonly string[]): Call => ({
   about: 'the security groups of the load balancer',
-  args: ['ec2', 'describe-security-groups', '--group-ids', ...groups],
-  permission: 'ec2:DescribeSecurityGroups',
+  ...asking(awsCall('ec2', 'DescribeSecurityGroups', { GroupIds: [...groups] })),
   placeholder: {},
 });
 
@@ -19,13 +19,11 @@ export const describeTargetSecurityGroups = (groups: readonly string[]): Call =>
 export const describeInstances = (instances: readonly string[]): Call => ({
   about: 'the instances that are targets',
   // As a filter: one id that does not exist any more would make the whole call fail.
-  args: [
-    'ec2',
-    'describe-instances',
-    '--filters',
-    `Name=instance-id,Values=${instances.slice(0, MAX_VALUES).join(',')}`,
-  ],
-  permission: 'ec2:DescribeInstances',
+  ...asking(
+    awsCall('ec2', 'DescribeInstances', {
+      Filters: [{ Name: 'instance-id', Values: instances.slice(0, MAX_VALUES) }],
+    }),
+  ),
   placeholder: {
     Reservations: [
       {
@@ -40,14 +38,17 @@ export const describeNetworkInterfaces = (vpcId: string, addresses: readonly str
   const isIpv6 = addresses[0]?.includes(':') ?? false;
   return {
     about: 'the network interfaces of the targets',
-    args: [
-      'ec2',
-      'describe-network-interfaces',
-      '--filters',
-      `Name=vpc-id,Values=${vpcId}`,
-      `Name=${isIpv6 ? 'ipv6-addresses.ipv6-address' : 'addresses.private-ip-address'},Values=${addresses.slice(0, MAX_VALUES).join(',')}`,
-    ],
-    permission: 'ec2:DescribeNetworkInterfaces',
+    ...asking(
+      awsCall('ec2', 'DescribeNetworkInterfaces', {
+        Filters: [
+          { Name: 'vpc-id', Values: [vpcId] },
+          {
+            Name: isIpv6 ? 'ipv6-addresses.ipv6-address' : 'addresses.private-ip-address',
+            Values: addresses.slice(0, MAX_VALUES),
+          },
+        ],
+      }),
+    ),
     placeholder: {
       NetworkInterfaces: [
         {
@@ -61,7 +62,6 @@ export const describeNetworkInterfaces = (vpcId: string, addresses: readonly str
 
 export const describeRouteTables = (vpcId: string): Call => ({
   about: 'the route tables of the subnets',
-  args: ['ec2', 'describe-route-tables', '--filters', `Name=vpc-id,Values=${vpcId}`],
-  permission: 'ec2:DescribeRouteTables',
+  ...asking(awsCall('ec2', 'DescribeRouteTables', { Filters: [{ Name: 'vpc-id', Values: [vpcId] }] })),
   placeholder: {},
 });

@@ -1,5 +1,6 @@
 // Calls of Elastic Load Balancing. All of them only read.
-import type { Call } from './call.ts';
+import { awsCall } from '../../common/aws-call.ts';
+import { asking, type Call } from './call.ts';
 import {
   ADDRESS_TARGET_GROUP_ARN,
   LISTENER_ARN,
@@ -12,8 +13,13 @@ export const describeLoadBalancer = (nameOrArn: string): Call => {
   const isArn = nameOrArn.startsWith('arn:');
   return {
     about: `the load balancer ${nameOrArn}`,
-    args: ['elbv2', 'describe-load-balancers', isArn ? '--load-balancer-arns' : '--names', nameOrArn],
-    permission: 'elasticloadbalancing:DescribeLoadBalancers',
+    ...asking(
+      awsCall(
+        'elbv2',
+        'DescribeLoadBalancers',
+        isArn ? { LoadBalancerArns: [nameOrArn] } : { Names: [nameOrArn] },
+      ),
+    ),
     placeholder: {
       LoadBalancers: [
         {
@@ -29,8 +35,7 @@ export const describeLoadBalancer = (nameOrArn: string): Call => {
 
 export const describeAttributes = (loadBalancer: string): Call => ({
   about: 'the attributes of the load balancer',
-  args: ['elbv2', 'describe-load-balancer-attributes', '--load-balancer-arn', loadBalancer],
-  permission: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
+  ...asking(awsCall('elbv2', 'DescribeLoadBalancerAttributes', { LoadBalancerArn: loadBalancer })),
   placeholder: {
     Attributes: [
       { Key: 'access_logs.s3.enabled', Value: 'true' },
@@ -42,8 +47,7 @@ export const describeAttributes = (loadBalancer: string): Call => ({
 
 export const describeListeners = (loadBalancer: string): Call => ({
   about: 'the listeners',
-  args: ['elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer],
-  permission: 'elasticloadbalancing:DescribeListeners',
+  ...asking(awsCall('elbv2', 'DescribeListeners', { LoadBalancerArn: loadBalancer })),
   placeholder: {
     Listeners: [
       {
@@ -58,15 +62,13 @@ export const describeListeners = (loadBalancer: string): Call => ({
 
 export const describeRules = (listener: string): Call => ({
   about: `the rules of the listener ${listener}`,
-  args: ['elbv2', 'describe-rules', '--listener-arn', listener],
-  permission: 'elasticloadbalancing:DescribeRules',
+  ...asking(awsCall('elbv2', 'DescribeRules', { ListenerArn: listener })),
   placeholder: { Rules: [] },
 });
 
 export const describeTargetGroups = (loadBalancer: string): Call => ({
   about: 'the target groups',
-  args: ['elbv2', 'describe-target-groups', '--load-balancer-arn', loadBalancer],
-  permission: 'elasticloadbalancing:DescribeTargetGroups',
+  ...asking(awsCall('elbv2', 'DescribeTargetGroups', { LoadBalancerArn: loadBalancer })),
   placeholder: {
     TargetGroups: [
       { TargetGroupArn: TARGET_GROUP_ARN, TargetType: 'instance' },
@@ -78,30 +80,26 @@ export const describeTargetGroups = (loadBalancer: string): Call => ({
 /** Those of a stack, which may be unused. */
 export const describeTargetGroupsByArn = (arns: readonly string[]): Call => ({
   about: 'the target groups of the stack',
-  args: ['elbv2', 'describe-target-groups', '--target-group-arns', ...arns],
-  permission: 'elasticloadbalancing:DescribeTargetGroups',
+  ...asking(awsCall('elbv2', 'DescribeTargetGroups', { TargetGroupArns: [...arns] })),
   placeholder: { TargetGroups: [] },
 });
 
 /** Those of the Region: a group that no listener uses is in no answer about a load balancer. */
 export const describeAllTargetGroups = (): Call => ({
   about: 'the target groups of the Region',
-  args: ['elbv2', 'describe-target-groups'],
-  permission: 'elasticloadbalancing:DescribeTargetGroups',
+  ...asking(awsCall('elbv2', 'DescribeTargetGroups', {})),
   placeholder: {},
 });
 
 export const describeTargetGroupAttributes = (targetGroup: string): Call => ({
   about: 'the attributes of the target group',
-  args: ['elbv2', 'describe-target-group-attributes', '--target-group-arn', targetGroup],
-  permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+  ...asking(awsCall('elbv2', 'DescribeTargetGroupAttributes', { TargetGroupArn: targetGroup })),
   placeholder: {},
 });
 
 export const describeTargetHealth = (targetGroup: string): Call => ({
   about: 'the health of the targets',
-  args: ['elbv2', 'describe-target-health', '--target-group-arn', targetGroup],
-  permission: 'elasticloadbalancing:DescribeTargetHealth',
+  ...asking(awsCall('elbv2', 'DescribeTargetHealth', { TargetGroupArn: targetGroup })),
   placeholder: {
     TargetHealthDescriptions: [
       {
@@ -117,7 +115,6 @@ export const MAX_TAGGED = 20;
 
 export const describeTags = (arns: readonly string[]): Call => ({
   about: 'the tags of the load balancer and its target groups',
-  args: ['elbv2', 'describe-tags', '--resource-arns', ...arns],
-  permission: 'elasticloadbalancing:DescribeTags',
+  ...asking(awsCall('elbv2', 'DescribeTags', { ResourceArns: [...arns] })),
   placeholder: {},
 });

@@ -1,10 +1,10 @@
 // Calls of CloudWatch Logs. All of them only read.
-import type { Call } from './call.ts';
+import { awsCall } from '../../common/aws-call.ts';
+import { asking, type Call } from './call.ts';
 
 /** Every source of vended logs of the Region: there is no filter for one resource. */
 export const describeDeliverySources = (): Call => ({
   about: 'the sources of vended logs',
-  args: ['logs', 'describe-delivery-sources'],
-  permission: 'logs:DescribeDeliverySources',
+  ...asking(awsCall('logs', 'DescribeDeliverySources', {})),
   placeholder: {},
 });

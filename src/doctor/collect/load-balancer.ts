@@ -139,7 +139,7 @@ function* collectFirst(
     stackGroups: stackGroups.length > 0 ? elb.describeTargetGroupsByArn(stackGroups) : undefined,
     stackAlarms: alarmNames.length > 0 ? cloudWatch.describeAlarmsByName(alarmNames) : undefined,
     securityGroups: securityGroups.length > 0 ? ec2.describeSecurityGroups(securityGroups) : undefined,
-    routeTables: ec2.describeRouteTables(vpcId),
+    routeTables: vpcId === '' ? undefined : ec2.describeRouteTables(vpcId),
     vendedLogs: describeDeliverySources(),
   };
   const made: Call[] = Object.values(calls).filter((call) => call !== undefined);

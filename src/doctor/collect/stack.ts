@@ -10,19 +10,19 @@ import {
 } from '../calls/cloudformation.ts';
 import { field, list, text } from '../calls/answer-fields.ts';
 import type { Observed, Stack, StackResource } from '../observations/observations.ts';
-import { LookupError } from '../calls/lookup-error.ts';
+import { unanswered } from '../calls/unanswered.ts';
 import type { Observer } from './observer.ts';
 
 const NESTED = 'AWS::CloudFormation::Stack';
 /** Stacks may be nested in nested ones; deeper than this nobody reads them. */
 const MAX_DEPTH = 3;
 
-/** @throws {LookupError} when there is no such stack, or it may not be looked at. */
+/** @throws {KnownError} when there is no such stack, or it may not be looked at. */
 export function* collectStack(name: string, observer: Observer): Collecting<Stack> {
   const first = [describeStacks(name), listStackResources(name), describeStackEvents(name)] as const;
   const [described, resources, events] = yield first;
-  if (!described?.ok) throw LookupError.at(first[0], described?.failure);
-  if (!resources?.ok) throw LookupError.at(first[1], resources?.failure);
+  if (!described?.ok) throw unanswered(first[0], described?.failure);
+  if (!resources?.ok) throw unanswered(first[1], resources?.failure);
   const stack = list(described.value, 'Stacks')[0];
   const id = text(stack, 'StackId') ?? name;
   const all = readResources(resources.value, id);
@@ -80,10 +80,11 @@ function* collectTemplates(
   return templates;
 }
 
-/** CloudFormation returns JSON as an object and YAML as its text. */
+/** The text of a template, JSON or YAML; the AWS CLI has read what is JSON. */
 function parseTemplate(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
+    if (body.trimStart().startsWith('{')) return JSON.parse(body) as unknown;
     return yamlParse(body) as unknown;
   } catch {
     // A form that yaml-cfn does not know: then nothing is said about what the template wanted.

@@ -34,7 +34,8 @@ export function* collectTargets(
     .map((isIpv6) => addresses.filter((address) => address.includes(':') === isIpv6))
     .filter((some) => some.length > 0);
   const instanceCall = ids.length > 0 ? ec2.describeInstances(ids) : undefined;
-  const interfaceCalls = byFamily.map((some) => ec2.describeNetworkInterfaces(vpcId, some));
+  const interfaceCalls =
+    vpcId === '' ? [] : byFamily.map((some) => ec2.describeNetworkInterfaces(vpcId, some));
   const calls: Call[] = [...(instanceCall ? [instanceCall] : []), ...interfaceCalls];
   if (calls.length === 0)
     return { instances: { value: [] }, networkInterfaces: { value: [] }, securityGroups: [] };

@@ -1,5 +1,5 @@
 // A value that was observed, or the call that did not show it.
-import type { Failure } from '../../alb/cli-failures.ts';
+import type { Failure } from '../../alb/failures.ts';
 
 /** A part that was not value: the call that would show it, and why it gave no answer. */
 export interface Missing {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { METRIC_PERIOD_SECONDS, type MetricName } from '../../../src/alb/metrics.ts';
 import { parseConfig } from '../../../src/config/validate.ts';
 import type { ConfigInput } from '../../../src/config/schema/index.ts';
-import type { FailureKind } from '../../../src/alb/cli-failures.ts';
+import type { FailureKind } from '../../../src/alb/failures.ts';
 import { answerWith, type Answer, type Call } from '../../../src/doctor/calls/call.ts';
 import { readRules } from '../../../src/doctor/collect/read-rules.ts';
 import { collect, type Collected, type Request } from '../../../src/doctor/collect/collect.ts';

@@ -60,37 +60,29 @@ function metricData({ metrics }: Situation): Json {
   };
 }
 
-/** The values that follow an option. */
-function after(args: readonly string[], option: string): string[] {
-  const at = args.indexOf(option);
-  if (at === -1) return [];
-  const rest = args.slice(at + 1);
-  const end = rest.findIndex((word) => word.startsWith('--'));
-  return end === -1 ? rest : rest.slice(0, end);
-}
-
-function answerTo(given: Situation, { args }: Call): unknown {
-  const [, operation = ''] = args;
-  const only = (option: string) => after(args, option)[0] ?? '';
+function answerTo(given: Situation, { request: { operation, input } }: Call): unknown {
+  const members = input as Readonly<Record<string, unknown>>;
+  const only = (member: string) => String(members[member] ?? '');
+  const many = (member: string) => (members[member] ?? []) as readonly string[];
   const group = (arn: string) => given.tgs.find(({ tg }) => tg.TargetGroupArn === arn);
   switch (operation) {
-    case 'describe-stacks':
+    case 'DescribeStacks':
       return { Stacks: given.stack ? [given.stack.stack] : [] };
-    case 'list-stack-resources':
+    case 'ListStackResources':
       return { StackResourceSummaries: given.stack?.resources ?? [] };
-    case 'get-template':
+    case 'GetTemplate':
       return { TemplateBody: given.stack?.template ?? '{}' };
-    case 'describe-load-balancers':
+    case 'DescribeLoadBalancers':
       return { LoadBalancers: [given.lb] };
-    case 'describe-load-balancer-attributes':
+    case 'DescribeLoadBalancerAttributes':
       return { Attributes: pairs(given.attributes) };
-    case 'describe-listeners':
+    case 'DescribeListeners':
       return { Listeners: given.listeners };
-    case 'describe-rules':
-      return { Rules: given.rules[only('--listener-arn')] ?? [] };
-    case 'describe-target-groups': {
-      const arns = after(args, '--target-group-arns');
-      const loadBalancer = only('--load-balancer-arn');
+    case 'DescribeRules':
+      return { Rules: given.rules[only('ListenerArn')] ?? [] };
+    case 'DescribeTargetGroups': {
+      const arns = many('TargetGroupArns');
+      const loadBalancer = only('LoadBalancerArn');
       return {
         TargetGroups: given.tgs
           .map(({ tg }) => tg)
@@ -101,23 +93,24 @@ function answerTo(given: Situation, { args }: Call): unknown {
           ),
       };
     }
-    case 'describe-target-group-attributes':
-      return { Attributes: pairs(group(only('--target-group-arn'))?.attributes ?? {}) };
-    case 'describe-target-health':
-      return { TargetHealthDescriptions: group(only('--target-group-arn'))?.health ?? [] };
-    case 'describe-tags':
+    case 'DescribeTargetGroupAttributes':
+      return { Attributes: pairs(group(only('TargetGroupArn'))?.attributes ?? {}) };
+    case 'DescribeTargetHealth':
+      return { TargetHealthDescriptions: group(only('TargetGroupArn'))?.health ?? [] };
+    case 'DescribeTags':
       return {
-        TagDescriptions: after(args, '--resource-arns').map((ResourceArn) => ({
+        TagDescriptions: many('ResourceArns').map((ResourceArn) => ({
           ResourceArn,
           Tags: pairs(given.tags?.[ResourceArn] ?? {}),
         })),
       };
-    case 'describe-security-groups': {
-      const ids = after(args, '--group-ids');
+    case 'DescribeSecurityGroups': {
+      const ids = many('GroupIds');
       return { SecurityGroups: given.sgs.filter(({ GroupId }) => ids.includes(GroupId)) };
     }
-    case 'describe-network-interfaces': {
-      const wanted = args.at(-1)?.split('Values=')[1]?.split(',') ?? [];
+    case 'DescribeNetworkInterfaces': {
+      const filters = members['Filters'] as readonly { readonly Values: readonly string[] }[];
+      const wanted = filters.at(-1)?.Values ?? [];
       return {
         NetworkInterfaces: Object.entries(given.interfaces ?? {})
           .filter(([address]) => wanted.includes(address))
@@ -129,15 +122,15 @@ function answerTo(given: Situation, { args }: Call): unknown {
           })),
       };
     }
-    case 'describe-route-tables':
+    case 'DescribeRouteTables':
       return { RouteTables: given.routeTables ?? [] };
-    case 'describe-delivery-sources':
+    case 'DescribeDeliverySources':
       return { deliverySources: given.deliverySources ?? [] };
-    case 'describe-certificate':
+    case 'DescribeCertificate':
       return {
-        Certificate: { CertificateArn: only('--certificate-arn'), Status: 'ISSUED', DomainName: 'x' },
+        Certificate: { CertificateArn: only('CertificateArn'), Status: 'ISSUED', DomainName: 'x' },
       };
-    case 'get-metric-data':
+    case 'GetMetricData':
       return metricData(given);
     default:
       return {};
