@@ -44,7 +44,7 @@ describe('a run', () => {
     const aws = await standIn(noTargets);
     const text = await doctor(aws, ...stack);
     expect(text.status).toBe(1);
-    expect(text.stdout).toContain('error  no-registered-target  chat-WebSocketTarge-CWTZAE4OWV4N');
+    expect(text.stdout).toContain('error  no-registered-target  chat-WebSocketTarge-2CUNHPZQY544');
     const json = await doctor(aws, ...stack, '--format', 'json');
     expect(json.status).toBe(1);
     expect(JSON.parse(json.stdout).parts[0].findings[0]).toMatchObject({
