@@ -11,7 +11,7 @@ if (existsSync('aws-answers.json')) {
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
       const operation = operationOf(request.url ?? '', request.headers['x-amz-target'], body);
-      const answer = operation === 'GetMetricData' ? metricData(body) : (answers[operation] ?? '');
+      const answer = operation === 'GetMetricData' ? metricData(body) : recorded(operation, body);
       const isJson = answer.startsWith('{');
       response.writeHead(answer === '' ? 400 : 200, {
         'content-type': isJson ? 'application/x-amz-json-1.1' : 'text/xml',
@@ -43,6 +43,16 @@ if (existsSync('aws-answers.json')) {
     if (action !== null) return action;
     if (url.includes('policy')) return 'GetBucketPolicy';
     return url.includes('encryption') ? 'GetBucketEncryption' : 'ListObjectsV2';
+  }
+
+  /**
+   * Rules are recorded for each listener.
+   *
+   * @param {string} operation @param {string} body
+   */
+  function recorded(operation, body) {
+    const listener = new URLSearchParams(body).get('ListenerArn') ?? '';
+    return answers[`${operation} ${listener}`] ?? answers[operation] ?? '';
   }
 
   /** @param {string} body */

@@ -100,6 +100,7 @@ export function lookedAt(observed: Observations, groups: readonly TargetGroup[])
       .filter((peer) => groupsOfPeer(all, peer.groups) === undefined)
       .map(({ id }) => id),
   );
+  if (groups.every((group) => targetsOf(group).length === 0)) return 'There is no target to look at.';
   if (unknown.length === 0) return 'Those of the load balancer and of its targets have it.';
   const shown = unknown.slice(0, SHOWN).join(', ');
   const rest = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : '';

@@ -1,4 +1,5 @@
 // The reference of the diagnoses, made from them.
+import { describeBasis } from '../../alb/finding.ts';
 import { DIAGNOSES } from '../diagnoses/index.ts';
 import { STACK_DIAGNOSES } from '../diagnoses/stack.ts';
 
@@ -21,7 +22,7 @@ export const diagnosesReference = (): string =>
       '',
       `**${severity}**: ${title}. ${reasoning}`,
       '',
-      `${basis.kind === 'certain' ? 'Certain' : 'Inferred'}, from ${basis.from}. Source: <${source}>`,
+      `${describeBasis(basis)} Source: <${source}>`,
       '',
     ]),
   ].join('\n');

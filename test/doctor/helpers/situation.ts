@@ -62,7 +62,7 @@ function metricData({ metrics }: Situation): Json {
 
 function answerTo(given: Situation, { request: { operation, input } }: Call): unknown {
   const members = input as Readonly<Record<string, unknown>>;
-  const only = (member: string) => String(members[member] ?? '');
+  const only = (member: string) => (members[member] ?? '') as string;
   const many = (member: string) => (members[member] ?? []) as readonly string[];
   const group = (arn: string) => given.tgs.find(({ tg }) => tg.TargetGroupArn === arn);
   switch (operation) {
