@@ -93,6 +93,25 @@ describe('gRPC beside sockets', () => {
   });
 });
 
+describe('rules that could not be looked at', () => {
+  const denied: Parameters<typeof findingsOf>[1] = (call) =>
+    call.args[1] === 'describe-rules' ? failed('access-denied', 'AccessDenied') : undefined;
+
+  it('may lead to any group with targets: what is unhealthy there is found', () => {
+    const broken = given('grpc-and-ws-right', (one) => unhealthy(one, 1, 'Target.Timeout'));
+    expect(codesOf(broken, denied)).toEqual(['health-check-no-answer']);
+  });
+
+  it('make no group empty, unused or without a listener', () => {
+    const empty = given('bluegreen', (one) => {
+      group(one, 1).health = [];
+    });
+    for (const rule of Object.values(empty.rules).flat()) delete rule['IsDefault'];
+    for (const listener of empty.listeners) listener['DefaultActions'] = [];
+    expect(codesOf(empty, denied)).toEqual([]);
+  });
+});
+
 describe('blue and green', () => {
   it('blue without tasks at weight 0 is no finding, between two deployments', () => {
     expect(codesOf(situation('bluegreen'))).toEqual([]);

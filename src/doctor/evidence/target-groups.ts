@@ -18,12 +18,18 @@ export const rulesInto = (observed: Observations, { arn }: TargetGroup): readonl
     .forwardsTo(arn)
     .filter(({ share }) => share !== 0);
 
-/** The target groups that a rule sends requests to; all of them when the listeners were not observed. */
+/**
+ * The target groups that a rule sends requests to. All of them when the listeners were not observed; and where some rules
+ * were not, those that have targets, too: a rule that is not known may lead there.
+ */
 export function groupsInUse(observed: Observations): readonly TargetGroup[] {
   const groups = observedValue(observed.targetGroups) ?? [];
-  return observedValue(observed.listeners)
-    ? groups.filter((group) => rulesInto(observed, group).length > 0)
-    : groups;
+  const listeners = observedValue(observed.listeners);
+  if (!listeners) return groups;
+  const isComplete = listeners.every(({ hasAllRules }) => hasAllRules);
+  return groups.filter(
+    (group) => rulesInto(observed, group).length > 0 || (!isComplete && targetsOf(group).length > 0),
+  );
 }
 
 /** The target groups that no rule sends a request to. None where a rule may have been overlooked. */
