@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { diffLines } from 'diff';
+import type { AwsTarget } from '../../aws/target.ts';
 import { printable } from '../../common/printable.ts';
 import { generateCommand } from '../../common/shell.ts';
 import type { LoadedConfig } from '../../config/load.ts';
@@ -8,6 +9,7 @@ import { applyTo, writeJson, writeText } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
 import { QUESTIONS } from '../../wizard/questions.ts';
 import { runSession } from '../../wizard/session.ts';
+import { Account } from './account.ts';
 import { estimate } from './cost-estimate.ts';
 import { loadTexts } from '../shared/config.ts';
 import { readConfigFile } from '../shared/config-files.ts';
@@ -19,7 +21,7 @@ import { SCHEMA_URL } from '../shared/schema-url.ts';
 import { paint } from '../io/style.ts';
 import { person } from './wizard.ts';
 
-export interface InitOptions {
+export interface InitOptions extends AwsTarget {
   readonly set?: readonly string[];
   readonly yes?: boolean;
   readonly force?: boolean;
@@ -30,7 +32,7 @@ const DEFAULT_FILE = 'websocket-alb.yaml';
 /** `generate init [FILE]` */
 export async function init(
   file: string = DEFAULT_FILE,
-  { set = [], yes, force }: InitOptions,
+  { set = [], yes, force, region, profile }: InitOptions,
 ): Promise<void> {
   if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
     throw new KnownError('There is no terminal to ask questions on.', {
@@ -41,7 +43,12 @@ export async function init(
   const old = found?.text;
   const loaded = await loadTexts({ files: found ? [found] : [], assignments: set });
   for (const warning of loaded.warnings) warn(warning);
-  const answers = yes ? [] : await questionnaire(loaded);
+  const account = new Account({
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+  });
+  const answers = yes ? [] : await questionnaire(loaded, account);
+  await account.close();
   const assignments = [...loaded.assignments, ...answers];
   const text = file.endsWith('.json')
     ? writeJson(old, assignments, SCHEMA_URL)
@@ -75,8 +82,11 @@ const HEADER = [
   'Written by `generate init`: what is not here has its default. All keys: `generate schema`.',
 ];
 
-async function questionnaire({ written: input, assignments }: LoadedConfig): Promise<Assignment[]> {
-  const respondent = person();
+async function questionnaire(
+  { written: input, assignments }: LoadedConfig,
+  account: Account,
+): Promise<Assignment[]> {
+  const respondent = person(account);
   const answered = assignments.map(({ path }) => formatKey(path));
   const answers = await runSession(input, QUESTIONS, answered, respondent);
   const more = await ask<string[]>({

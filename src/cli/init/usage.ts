@@ -9,6 +9,11 @@ export const init: Usage = {
       .option('--set <path=value>', 'answer a question ahead, value as YAML; repeatable', collect)
       .option('-y, --yes', 'ask nothing: defaults, and what --set says')
       .option('-f, --force', 'with --yes: change a file that exists')
+      .option(
+        '--region <region>',
+        'whose VPCs, certificates and so on are offered; default: AWS_REGION or the profile',
+      )
+      .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
       .addHelpText(
         'after',
         `
