@@ -8,6 +8,7 @@ import { formatKey, type Assignment } from '../../config/path.ts';
 import { applyTo, writeJson, writeText } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
 import { QUESTIONS } from '../../wizard/questions.ts';
+import { fromLoadBalancer as settingsOf } from '../../wizard/live/from-load-balancer.ts';
 import { runSession } from '../../wizard/session.ts';
 import { Account } from './account.ts';
 import { estimate } from './cost-estimate.ts';
@@ -19,12 +20,15 @@ import { isTerminal, tell, writeFile } from '../io/output.ts';
 import { ask, confirm } from '../io/prompts.ts';
 import { SCHEMA_URL } from '../shared/schema-url.ts';
 import { paint } from '../io/style.ts';
+import { lookAt } from './live-load-balancer.ts';
 import { person } from './wizard.ts';
 
 export interface InitOptions extends AwsTarget {
   readonly set?: readonly string[];
   readonly yes?: boolean;
   readonly force?: boolean;
+  /** Its name or ARN. */
+  readonly fromLoadBalancer?: string;
 }
 
 const DEFAULT_FILE = 'websocket-alb.yaml';
@@ -32,8 +36,10 @@ const DEFAULT_FILE = 'websocket-alb.yaml';
 /** `generate init [FILE]` */
 export async function init(
   file: string = DEFAULT_FILE,
-  { set = [], yes, force, region, profile }: InitOptions,
+  { set = [], yes: isSilent = false, force, region, profile, fromLoadBalancer }: InitOptions,
 ): Promise<void> {
+  const target = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
+  const yes = isSilent || fromLoadBalancer !== undefined;
   if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
     throw new KnownError('There is no terminal to ask questions on.', {
       where: 'generate init',
@@ -43,13 +49,10 @@ export async function init(
   const old = found?.text;
   const loaded = await loadTexts({ files: found ? [found] : [], assignments: set });
   for (const warning of loaded.warnings) warn(warning);
-  const account = new Account({
-    ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
-  });
-  const answers = yes ? [] : await questionnaire(loaded, account);
-  await account.close();
-  const assignments = [...loaded.assignments, ...answers];
+  const answers = yes ? [] : await questionnaire(loaded, target);
+  const live =
+    fromLoadBalancer === undefined ? undefined : settingsOf(await lookAt(fromLoadBalancer, target));
+  const assignments = [...(live?.assignments ?? []), ...loaded.assignments, ...answers];
   const text = file.endsWith('.json')
     ? writeJson(old, assignments, SCHEMA_URL)
     : writeText(old, assignments, {
@@ -74,6 +77,7 @@ export async function init(
     return;
   }
   writeFile(file, text);
+  if (live) tellLeft(live.left);
   recommend(file);
 }
 
@@ -84,8 +88,9 @@ const HEADER = [
 
 async function questionnaire(
   { written: input, assignments }: LoadedConfig,
-  account: Account,
+  target: AwsTarget,
 ): Promise<Assignment[]> {
+  const account = new Account(target);
   const respondent = person(account);
   const answered = assignments.map(({ path }) => formatKey(path));
   const answers = await runSession(input, QUESTIONS, answered, respondent);
@@ -99,6 +104,7 @@ async function questionnaire(
       ...(await runSession(applyTo(input, answers), detailQuestions(section), answered, respondent)),
     );
   }
+  await account.close();
   return answers;
 }
 
@@ -113,6 +119,12 @@ const difference = (before: string, after: string): string =>
         .map((line) => (added ? paint('green', `+ ${line}`) : paint('red', `- ${line}`))),
     )
     .join('\n');
+
+/** What the config does not say of the load balancer that it was written from. */
+function tellLeft(left: readonly string[]): void {
+  if (left.length === 0) return;
+  tell(['\nNot in the config:', ...left.map((what) => `  - ${printable(what)}`), ''].join('\n'));
+}
 
 function recommend(file: string): void {
   const option = file === DEFAULT_FILE ? [] : ['-c', file];
