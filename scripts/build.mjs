@@ -1,9 +1,9 @@
-// Builds dist/: the command in parts with their code caches, its threads, the library, the pieces of the snippets.
+// Builds bin/generate.js and dist/: the command in parts, its threads, the library, the pieces of the snippets.
 import { spawnSync } from 'node:child_process';
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { common, outdir } from './bundling.mjs';
-import { buildCommand, buildEntry } from './command.mjs';
+import { BIN, buildCommand, buildEntry } from './command.mjs';
 import { notices } from './notices.mjs';
 import { snippetPieces } from './snippets.mjs';
 
@@ -46,7 +46,7 @@ await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
 await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
 
 // Without a cache: a build writes nothing outside of its folder.
-const { status } = spawnSync(process.execPath, ['bin/generate.js', 'template', '--set', 'name=x'], {
+const { status } = spawnSync(process.execPath, [BIN, 'template', '--set', 'name=x'], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
 });
@@ -56,7 +56,7 @@ if (status !== 0) throw new Error('the built command does not run');
 for (const name of ['generate', 'websocket-alb']) {
   const link = `node_modules/.bin/${name}`;
   await rm(link, { force: true });
-  await symlink('../../bin/generate.js', link).catch((error) =>
+  await symlink(`../../${BIN}`, link).catch((error) =>
     console.warn(`npx ${name} will take a detour: ${error.message}`),
   );
 }

@@ -1,5 +1,5 @@
 // The command, in parts.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { common, outdir, target, version } from './bundling.mjs';
@@ -8,6 +8,9 @@ import { presetsParsed } from './presets.mjs';
 
 /** The file with the part that runs first; it says where the others are. */
 const MAIN = 'main.cjs';
+
+/** What users run. */
+export const BIN = 'bin/generate.js';
 
 /** What the parts are given instead of `import.meta`: see src/cli/entry/parts.ts. */
 const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
@@ -119,17 +122,19 @@ export async function writePacks(parts, entriesOf, folder) {
   }
 }
 
-/** dist/entry.cjs, which runs the packs. @returns {Promise<import('esbuild').Metafile>} */
+/** bin/generate.js, which runs the packs. @returns {Promise<import('esbuild').Metafile>} */
 export async function buildEntry() {
   const { metafile } = await build({
     ...common,
     entryPoints: ['src/cli/entry/entry.ts'],
-    outfile: `${outdir}/entry.cjs`,
+    outfile: BIN,
+    banner: { js: '#!/usr/bin/env node' },
     format: 'cjs',
     metafile: true,
     minifySyntax: true,
     minifyWhitespace: true,
   });
+  await chmod(BIN, 0o755);
   return metafile;
 }
 

@@ -3,7 +3,7 @@ import { parseConfig, validateConfig } from '../config/validate.ts';
 import { wordFinding } from '../config/words.ts';
 import type { Assignment } from '../config/path.ts';
 import { applyTo } from './change.ts';
-import type { LookupKind, Option, WizardQuestion } from './questions.ts';
+import type { LookupKind, Option, WizardQuestion } from './question.ts';
 
 /** A person, or a test. */
 export interface Respondent {

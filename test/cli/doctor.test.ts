@@ -216,7 +216,7 @@ describe('a part cannot be looked at: the rest is told', () => {
 
   it('a call that hangs', async () => {
     const aws = await standIn(only('GetMetricData', 'hangs'));
-    expect(await missingOf(aws, '--timeout', '1s')).toMatchObject([
+    expect(await missingOf(aws, '--timeout', '5s')).toMatchObject([
       { about: 'the metrics', reason: 'timeout' },
     ]);
   });
@@ -225,7 +225,7 @@ describe('a part cannot be looked at: the rest is told', () => {
     const aws = await standIn(({ service, operation }) =>
       service === 'elasticloadbalancing' && operation !== 'DescribeLoadBalancers' ? 'hangs' : undefined,
     );
-    const missing = await missingOf(aws, '--timeout', '1s');
+    const missing = await missingOf(aws, '--timeout', '5s');
     expect(
       missing.filter(({ message }: { message: string }) => message.startsWith('not asked')).length,
     ).toBeGreaterThan(0);

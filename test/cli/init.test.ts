@@ -12,7 +12,10 @@ const FILE = 'websocket-alb.yaml';
 
 /** Without the AWS CLI on PATH the wizard lets the user type. */
 const start = (cwd: string, ...args: string[]): Terminal =>
-  onTerminal([process.execPath, BIN, 'init', ...args], { cwd, env: { PATH: '/usr/bin:/bin', HOME: cwd } });
+  onTerminal([process.execPath, BIN, 'init', ...args], {
+    cwd,
+    env: { PATH: '/usr/bin:/bin', HOME: temporaryFolder() },
+  });
 
 /** The questions in their order, with the answers that differ from the default. */
 async function answer(
@@ -133,7 +136,7 @@ describe('on a terminal', needs('script'), () => {
     );
     const terminal = onTerminal([process.execPath, BIN, 'init'], {
       cwd,
-      env: { PATH: `${bin}:/usr/bin:/bin`, HOME: cwd },
+      env: { PATH: `${bin}:/usr/bin:/bin`, HOME: cwd, NODE_DISABLE_COMPILE_CACHE: '1' },
     });
     await terminal.see('(- leaves the key out, so its default counts)');
     for (const question of ['', 'Where do clients come from', 'Which network']) {

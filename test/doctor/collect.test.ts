@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerWith } from '../../src/doctor/calls/call.ts';
 import { PERMISSIONS } from '../../src/doctor/calls/permissions.ts';
-import { LookupError } from '../../src/doctor/calls/lookup-error.ts';
+import { KnownError } from '../../src/common/known-error.ts';
 import { collect } from '../../src/doctor/collect/collect.ts';
 import { commandList } from '../../src/doctor/report/command-list.ts';
 import { points, total } from '../../src/doctor/observations/metrics.ts';
@@ -112,7 +112,7 @@ describe('what is not answered', () => {
     '%s: nothing can be judged',
     (operation) => {
       const look = () => collected(about(operation, failed('access-denied', 'AccessDenied')));
-      expect(look).toThrow(LookupError);
+      expect(look).toThrow(KnownError);
       expect(look).toThrow(/Could not look at the (stack|resources|load balancer)/);
     },
   );

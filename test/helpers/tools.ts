@@ -15,7 +15,7 @@ export const skipIf = (isSo: boolean, because: string): TestOptions =>
 /** Skips where one of these programs is not on PATH. */
 export function optional(...names: string[]): TestOptions {
   const missing = names.filter((name) => !isOnPath(name));
-  return skipIf(missing.length > 0, `${missing.join(' and ')} not on PATH`);
+  return skipIf(missing.length > 0, missing.map((name) => `${name} is not on PATH`).join(', '));
 }
 
 /** The same, for the tools that REQUIRE_AWS_TOOLS=1 demands: then it fails instead of skipping. */

@@ -78,10 +78,12 @@ describe('with a stand-in for the AWS CLI', () => {
         child.on('close', (status) => resolve(status));
       });
       await until('the AWS CLI has started', () => readdirSync(marker).length > 0);
-      expect(readdirSync(TMPDIR)).toHaveLength(1);
+      // The code cache may be there too.
+      const files = () => readdirSync(TMPDIR).filter((name) => name.startsWith('websocket-alb-file-'));
+      expect(files()).toHaveLength(1);
       child.kill(signal);
       expect(await ended).toBe(signal === 'SIGINT' ? 130 : 143);
-      expect(readdirSync(TMPDIR)).toEqual([]);
+      expect(files()).toEqual([]);
     },
   );
 

@@ -11,7 +11,7 @@ import { alarmsOf } from '../../monitoring/alarms.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { isTerminal, writeOut } from '../io/output.ts';
+import { isTerminal, writeOut, writeReport } from '../io/output.ts';
 import { cachedPrices, refreshPrices } from './price-list.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 
@@ -61,7 +61,7 @@ export async function cost(options: CostOptions): Promise<void> {
   });
   if (options.format === 'json') writeOut(reportJson(report));
   else if (options.format === 'csv') writeOut(sweepCsv(report));
-  else writeOut(reportText(report, { explain: options.explain === true, chart: isTerminal('stdout') }));
+  else writeReport(reportText(report, { explain: options.explain === true, chart: isTerminal('stdout') }));
 }
 
 type Asked = ReturnType<typeof readOptions>;
@@ -112,9 +112,16 @@ function readProfile(read: QuantityReader, { profile, peakHours, trough }: CostO
   const hours = read.number('--peak-hours', peakHours, { integer: true, max: 24 });
   const factor = read.number('--trough', trough, { max: 1 });
   if (profile !== undefined && (peakHours !== undefined || trough !== undefined))
-    read.refuse({ where: '--profile', what: '--profile and --peak-hours with --trough say the same.', remedy: 'Use one of them.' }); // prettier-ignore
+    read.refuse({
+      where: '--profile',
+      what: '--profile and --peak-hours with --trough say the same.',
+      remedy: 'Use one of them.',
+    });
   if ((peakHours === undefined) !== (trough === undefined))
-    read.refuse({ what: '--peak-hours and --trough belong together.', remedy: 'Give both: --peak-hours 8 --trough 0.2.' }); // prettier-ignore
+    read.refuse({
+      what: '--peak-hours and --trough belong together.',
+      remedy: 'Give both: --peak-hours 8 --trough 0.2.',
+    });
   const parsed = read.other('--profile', profile, parseProfile);
   if (parsed) return parsed;
   return hours !== undefined && factor !== undefined ? peakAndTrough(hours, factor) : FLAT;

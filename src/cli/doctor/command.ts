@@ -1,7 +1,6 @@
 import type { SessionOptions } from '../../aws/session.ts';
 import { isLoadBalancerArn, regionOf } from '../../alb/arn.ts';
 import { permissionsPolicy } from '../../doctor/calls/permissions.ts';
-import { LookupError } from '../../doctor/calls/lookup-error.ts';
 import { collect, type Collected, type Request } from '../../doctor/collect/collect.ts';
 import { commandList } from '../../doctor/report/command-list.ts';
 import { exitCodeOf, report } from '../../doctor/diagnose.ts';
@@ -11,9 +10,8 @@ import { formatText } from '../../doctor/report/format-text.ts';
 import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doctor/observations/window.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
-import { runCalls, toKnownError } from './run-calls.ts';
-import { writeOut } from '../io/output.ts';
-import { startStatusLine } from '../io/status-line.ts';
+import { runCalls } from './run-calls.ts';
+import { clearStatus, showStatus, writeOut, writeReport } from '../io/output.ts';
 import { awsSession } from '../shared/aws.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
@@ -43,7 +41,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     ...(options.profile !== undefined && { profile: options.profile }),
   };
   if (options.commands) {
-    writeOut(listCommands(request, target));
+    writeOut(commandList(request, target));
     return;
   }
   const { config, preset, set = [] } = options;
@@ -53,7 +51,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     config: compares ? await loadConfig(options) : undefined,
     configOptions: [
       // Standard input is read once; a command cannot read it again.
-      ...(config ?? []).filter((file) => file !== '-').flatMap((file) => ['-c', file]),
+      ...(config ?? []).flatMap((file) => (file === '-' ? [] : ['-c', file])),
       ...(preset === undefined ? [] : ['--preset', preset]),
       ...set.flatMap((assignment) => ['--set', assignment]),
     ],
@@ -61,7 +59,8 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   const collected = await look(request, { ...target, callTimeoutMs: timeoutMs });
   const { from, to } = request.window;
   const result = report(collected, context, request.now, { from, to });
-  writeOut(options.format === 'json' ? formatJson(result) : formatText(result, paintSeverity));
+  if (options.format === 'json') writeOut(formatJson(result));
+  else writeReport(formatText(result, paintSeverity));
   process.exitCode = exitCodeOf(result);
 }
 
@@ -73,14 +72,13 @@ async function look(
   options: SessionOptions & { readonly callTimeoutMs: number },
 ): Promise<Collected> {
   const session = awsSession({ ...options, runTimeoutMs: options.callTimeoutMs * RUN_TIMEOUTS });
-  const line = startStatusLine();
   try {
     return await runCalls(collect(request), session, {
       onProgress: (about, answered, known) =>
-        line.show(`Looking (${answered} of ${known}): ${about.join(', ')}`),
+        showStatus(`Looking (${answered} of ${known}): ${about.join(', ')}`),
     });
   } finally {
-    line.end();
+    clearStatus();
     await session.close();
   }
 }
@@ -146,12 +144,4 @@ function readOptions(options: DoctorOptions): { request: Request; timeoutMs: num
       window: windowBefore(now, since ?? 0),
     },
   };
-}
-
-function listCommands(request: Request, target: { region?: string; profile?: string }): string {
-  try {
-    return commandList(request, target);
-  } catch (error) {
-    throw error instanceof LookupError ? toKnownError(error) : error;
-  }
 }

@@ -2,8 +2,6 @@
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { Answer, Call, Collecting } from '../../doctor/calls/call.ts';
-import { LookupError } from '../../doctor/calls/lookup-error.ts';
-import { KnownError } from '../../common/known-error.ts';
 
 /** Services count calls by the second; DescribeStackEvents and its like allow few more. */
 const AT_A_TIME = 16;
@@ -45,28 +43,13 @@ export async function runCalls<T>(
       progress();
     }
   };
-  try {
-    let step = collecting.next();
-    while (!step.done) {
-      known += step.value.length;
-      step = collecting.next(await inParallel(step.value, watched));
-    }
-    return step.value;
-  } catch (error) {
-    throw error instanceof LookupError ? toKnownError(error) : error;
+  let step = collecting.next();
+  while (!step.done) {
+    known += step.value.length;
+    step = collecting.next(await inParallel(step.value, watched));
   }
+  return step.value;
 }
-
-/** In the words of an error of the command line. */
-export const toKnownError = (error: LookupError): KnownError => {
-  const { message, where, allowed, remedy } = error;
-  return new KnownError(message, {
-    ...(where !== undefined && { where }),
-    ...(allowed !== undefined && { allowed }),
-    ...(remedy !== undefined && { remedy }),
-    cause: error,
-  });
-};
 
 async function inParallel(
   calls: readonly Call[],

@@ -1,5 +1,5 @@
 // Where programs keep what they can make again.
-import { tmpdir, userInfo } from 'node:os';
+import type { tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /** What the choice depends on. */
@@ -8,25 +8,27 @@ export interface Surroundings {
   readonly platform: NodeJS.Platform;
   /** The effective user; undefined on Windows. */
   readonly user: number | undefined;
+  /** Node's module, which most runs do not need, and which takes a hundredth of a start to load. */
+  readonly os: () => { readonly tmpdir: typeof tmpdir; readonly userInfo: typeof userInfo };
 }
 
 /**
  * The user's cache directory, whether it exists or not: XDG_CACHE_HOME; else %LOCALAPPDATA%, ~/Library/Caches or ~/.cache.
  * A relative path is ignored, as the XDG base directory specification wants it. Undefined for a user without a home.
  */
-export function userCacheFolder({ env, platform }: Surroundings): string | undefined {
+export function userCacheFolder({ env, platform, os }: Surroundings): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = env;
   if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
   if (platform === 'win32') return LOCALAPPDATA && isAbsolute(LOCALAPPDATA) ? LOCALAPPDATA : undefined;
-  const home = HOME && isAbsolute(HOME) ? HOME : homeOfAccount();
+  const home = HOME && isAbsolute(HOME) ? HOME : homeOfAccount(os);
   if (home === undefined) return undefined;
   return platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
 }
 
 /** As the system knows it, for those who run without HOME. */
-function homeOfAccount(): string | undefined {
+function homeOfAccount(os: Surroundings['os']): string | undefined {
   try {
-    const { homedir } = userInfo();
+    const { homedir } = os().userInfo();
     return isAbsolute(homedir) ? homedir : undefined;
   } catch {
     return undefined;
@@ -38,5 +40,6 @@ export function* cacheFolders(surroundings: Surroundings): Generator<readonly [b
   const base = userCacheFolder(surroundings);
   if (base !== undefined) yield [base, 'websocket-alb', 'code-cache'];
   // Everybody may write there: the name of the user keeps users apart, and the checks of its owner do the rest.
-  yield [tmpdir(), `websocket-alb-${surroundings.user ?? 'user'}`, 'code-cache'];
+  const temporary = surroundings.os().tmpdir();
+  if (isAbsolute(temporary)) yield [temporary, `websocket-alb-${surroundings.user ?? 'user'}`, 'code-cache'];
 }

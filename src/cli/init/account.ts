@@ -5,9 +5,8 @@ import * as lists from '../../aws/lookup.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { KnownError } from '../../common/known-error.ts';
-import type { LookupKind } from '../../wizard/questions.ts';
-import { tell } from '../io/output.ts';
-import { startStatusLine } from '../io/status-line.ts';
+import type { LookupKind } from '../../wizard/question.ts';
+import { clearStatus, showStatus, tell } from '../io/output.ts';
 import { paint } from '../io/style.ts';
 import { awsSession, remedyOf } from '../shared/aws.ts';
 
@@ -46,13 +45,11 @@ export class Account {
   /** A list of the account; empty when there is nothing, or AWS cannot be asked: then it was said why. */
   async list(kind: LookupKind, from: string | undefined): Promise<readonly lists.Choice[]> {
     if (this.#isGivenUp || (kind === 'subnets' && from === undefined)) return [];
-    const line = startStatusLine();
-    line.show(`Asking AWS for ${NAMES[kind]}…`);
+    showStatus(`Asking AWS for ${NAMES[kind]}…`);
     try {
       return await ignoringKeys(() => this.#ask(kind, from));
     } catch (error) {
       if (!(error instanceof AwsFailed)) throw error;
-      line.end();
       const { failure } = error;
       this.#isGivenUp = NOTHING_GOES.includes(failure.kind);
       tell(paint('yellow', `No list of ${NAMES[kind]}: ${failure.message}`));
@@ -60,7 +57,7 @@ export class Account {
       if (remedy !== undefined) tell(paint('dim', `${remedy} Until then, type what is asked.`));
       return [];
     } finally {
-      line.end();
+      clearStatus();
     }
   }
 

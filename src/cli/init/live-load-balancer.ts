@@ -12,8 +12,7 @@ import type {
   LiveListener,
   LiveTargetGroup,
 } from '../../wizard/live/live.ts';
-import { tell } from '../io/output.ts';
-import { startStatusLine } from '../io/status-line.ts';
+import { clearStatus, showStatus, tell } from '../io/output.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
 
 /** DescribeTags and DescribeInstances take many ids; more are not looked at. */
@@ -26,14 +25,13 @@ const MOST_INSTANCES = 200;
 export async function lookAt(nameOrArn: string, target: AwsTarget): Promise<Live> {
   const region = target.region ?? (isLoadBalancerArn(nameOrArn) ? regionOf(nameOrArn) : undefined);
   const session = awsSession({ ...target, ...(region !== undefined && { region }) });
-  const line = startStatusLine();
-  line.show(`Looking at ${nameOrArn}…`);
+  showStatus(`Looking at ${nameOrArn}…`);
   try {
     return await withAws({ what: 'Could not look at the load balancer', target }, () =>
       describe(nameOrArn, session),
     );
   } finally {
-    line.end();
+    clearStatus();
     await session.close();
   }
 }

@@ -1,7 +1,7 @@
 // The wizard's respondent at a terminal.
 import { MIN_SUBNETS } from '../../alb/limits.ts';
 import type { SubnetChoice } from '../../aws/lookup.ts';
-import type { LookupKind, Option } from '../../wizard/questions.ts';
+import type { LookupKind, Option } from '../../wizard/question.ts';
 import type { Respondent } from '../../wizard/session.ts';
 import { tell } from '../io/output.ts';
 import { ask } from '../io/prompts.ts';

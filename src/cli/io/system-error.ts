@@ -13,6 +13,8 @@ const SYSTEM_ERRORS: Record<string, string> = {
   EDQUOT: 'the disk quota is exceeded',
   EIO: 'input/output error',
   EFBIG: 'the file is too large',
+  EBUSY: 'it is in use, or something is mounted there',
+  EMFILE: 'too many files are open',
 };
 
 /** Tells an error of the operating system, such as a full disk, from a mistake of ours. */

@@ -13,7 +13,7 @@ import { startProgress } from './progress.ts';
 import { withObjects } from './s3-inputs.ts';
 import { scanPaths } from './scan-paths.ts';
 import { parseTime } from './times.ts';
-import { isTerminal, tell, writeOut } from '../io/output.ts';
+import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
 
@@ -216,7 +216,7 @@ function refuseOtherLogs(
 function print(report: Report, { format, showMalformed = false }: LogsOptions): void {
   if (format === 'json') writeOut(reportJson(report));
   else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
-  else writeOut(reportText(report, { showMalformed, paint: paintSeverity }));
+  else writeReport(reportText(report, { showMalformed, paint: paintSeverity }));
 }
 
 const BATCH = 65_536;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema/index.ts';
 import { logBucketPolicy, regionIn } from '../../snippets/log-bucket-policy.ts';
-import type { Language, Pieces } from '../../snippets/pieces.ts';
+import type { Language, Pieces } from '../../snippets/piece.ts';
 import {
   isServerSnippet,
   SERVER_SNIPPETS,

@@ -2,7 +2,8 @@
 import { fullNameOf, isLoadBalancerArn } from '../../alb/arn.ts';
 import type { Collecting } from '../calls/call.ts';
 import { describeLoadBalancer } from '../calls/elb.ts';
-import { LookupError } from '../calls/lookup-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { unanswered } from '../calls/unanswered.ts';
 import { list, text } from '../calls/answer-fields.ts';
 import type { Missing, Observations, Stack, StackResource } from '../observations/observations.ts';
 import type { Window } from '../observations/window.ts';
@@ -32,7 +33,7 @@ export interface Collected {
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
-/** @throws {LookupError} when there is nothing to judge. */
+/** @throws {KnownError} when there is nothing to judge. */
 export function* collect(request: Request): Collecting<Collected> {
   const observer = new Observer();
   const stack =
@@ -56,12 +57,12 @@ export function* collect(request: Request): Collecting<Collected> {
     const one = answer?.ok ? list(answer.value, 'LoadBalancers')[0] : undefined;
     if (one !== undefined) found.push(one);
     else if (resource && (answer?.ok || answer?.failure.kind === 'not-found')) gone.push(resource);
-    else throw LookupError.at(call, answer?.ok === false ? answer.failure : undefined);
+    else throw unanswered(call, answer?.ok === false ? answer.failure : undefined);
   }
   const applications = found.filter((one) => (text(one, 'Type') ?? 'application') === 'application');
   const other = found.find((one) => !applications.includes(one));
   if (other !== undefined && applications.length === 0)
-    throw new LookupError(
+    throw new KnownError(
       `${text(other, 'LoadBalancerName') ?? named} is a ${text(other, 'Type')} load balancer, not an Application Load Balancer.`,
       { allowed: 'an Application Load Balancer', remedy: 'Name another one.' },
     );
@@ -78,12 +79,8 @@ const isNamed = (arn: string, nameOrArn: string): boolean =>
 /** A stack that failed has findings of its own, with or without a load balancer. */
 const isBroken = ({ status }: Stack): boolean => /FAILED|ROLLBACK/.test(status);
 
-const noLoadBalancer = (
-  stack: Stack,
-  named: string | undefined,
-  all: readonly StackResource[],
-): LookupError =>
-  new LookupError(
+const noLoadBalancer = (stack: Stack, named: string | undefined, all: readonly StackResource[]): KnownError =>
+  new KnownError(
     named === undefined
       ? `The stack ${stack.name} has no load balancer.`
       : `The stack ${stack.name} has no load balancer ${named}.`,

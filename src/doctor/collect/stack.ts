@@ -10,19 +10,19 @@ import {
 } from '../calls/cloudformation.ts';
 import { field, list, text } from '../calls/answer-fields.ts';
 import type { Observed, Stack, StackResource } from '../observations/observations.ts';
-import { LookupError } from '../calls/lookup-error.ts';
+import { unanswered } from '../calls/unanswered.ts';
 import type { Observer } from './observer.ts';
 
 const NESTED = 'AWS::CloudFormation::Stack';
 /** Stacks may be nested in nested ones; deeper than this nobody reads them. */
 const MAX_DEPTH = 3;
 
-/** @throws {LookupError} when there is no such stack, or it may not be looked at. */
+/** @throws {KnownError} when there is no such stack, or it may not be looked at. */
 export function* collectStack(name: string, observer: Observer): Collecting<Stack> {
   const first = [describeStacks(name), listStackResources(name), describeStackEvents(name)] as const;
   const [described, resources, events] = yield first;
-  if (!described?.ok) throw LookupError.at(first[0], described?.failure);
-  if (!resources?.ok) throw LookupError.at(first[1], resources?.failure);
+  if (!described?.ok) throw unanswered(first[0], described?.failure);
+  if (!resources?.ok) throw unanswered(first[1], resources?.failure);
   const stack = list(described.value, 'Stacks')[0];
   const id = text(stack, 'StackId') ?? name;
   const all = readResources(resources.value, id);

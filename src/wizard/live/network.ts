@@ -11,7 +11,12 @@ const LOGS = [
 
 export function writeLoadBalancer(draft: Draft, live: Live): void {
   const { loadBalancer, attributes, tags } = live;
-  draft.set('name', nameFrom(tags.get('Name') ?? loadBalancer.LoadBalancerName ?? ''));
+  draft.set(
+    'name',
+    nameFrom(
+      tags.get('Name') ?? tags.get('aws:cloudformation:stack-name') ?? loadBalancer.LoadBalancerName ?? '',
+    ),
+  );
   const own = [...tags].filter(([key]) => key !== 'Name' && !key.startsWith('aws:'));
   if (own.length > 0) draft.set('tags', Object.fromEntries(own));
   writeNetwork(draft, live);

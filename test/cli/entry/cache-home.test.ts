@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import os from 'node:os';
 import { expect, test } from 'vitest';
 import { cacheFolders, userCacheFolder } from '../../../src/cli/entry/cache-home.ts';
 
@@ -13,16 +13,18 @@ test.each<[NodeJS.Platform, Record<string, string>, string | undefined]>([
   ['win32', { LOCALAPPDATA: '/local' }, '/local'],
   ['win32', { LOCALAPPDATA: 'relative', HOME: '/home/a' }, undefined],
 ])('%s %j', (platform, env, expected) => {
-  expect(userCacheFolder({ env, platform, user: 1000 })).toBe(expected);
+  expect(userCacheFolder({ env, platform, user: 1000, os: () => os })).toBe(expected);
 });
 
 test.each([{}, { HOME: '' }, { HOME: 'relative' }])('%j: the home that the system knows', (env) => {
-  expect(userCacheFolder({ env, platform: 'linux', user: 1000 })).toMatch(/^\/.*\/\.cache$/);
+  expect(userCacheFolder({ env, platform: 'linux', user: 1000, os: () => os })).toMatch(/^\/.*\/\.cache$/);
 });
 
 test("after the user's own folder, one in the temporary folder that has the user's name", () => {
-  expect([...cacheFolders({ env: { XDG_CACHE_HOME: '/xdg' }, platform: 'linux', user: 1000 })]).toEqual([
+  expect([
+    ...cacheFolders({ env: { XDG_CACHE_HOME: '/xdg' }, platform: 'linux', user: 1000, os: () => os }),
+  ]).toEqual([
     ['/xdg', 'websocket-alb', 'code-cache'],
-    [tmpdir(), 'websocket-alb-1000', 'code-cache'],
+    [os.tmpdir(), 'websocket-alb-1000', 'code-cache'],
   ]);
 });

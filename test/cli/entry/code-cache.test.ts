@@ -55,20 +55,6 @@ test('a stack trace names the folder where the file lies now', () => {
   expect(where()).not.toContain(script);
 });
 
-test('a cache that V8 refuses is compiled and replaced', () => {
-  once();
-  const before = readFileSync(cacheOf());
-  // V8's data are between the source and the last line, twice. Their first bytes say for which version they are.
-  const source = readFileSync(script);
-  const head = before.indexOf(source);
-  const start = head + source.length;
-  const wrong = Buffer.from(before);
-  for (const at of [start, (start + before.length - head) / 2]) wrong[at]! ^= 0xff;
-  writeFileSync(cacheOf(), wrong);
-  expect(once()).toMatchObject({ value: 1 });
-  expect(readFileSync(cacheOf()).equals(wrong)).toBe(false);
-});
-
 test('versions do not share a cache', () => {
   once(script, 'one');
   once(script, 'two');

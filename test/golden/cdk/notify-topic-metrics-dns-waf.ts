@@ -67,7 +67,7 @@ export class ChatStack extends Stack {
     // The security group of the targets must let this one in: see the output SecurityGroupId.
     this.securityGroup = new ec2.SecurityGroup(this, 'ALBSecurityGroup', {
       vpc,
-      description: 'Clients of the load balancer chat',
+      description: 'Clients of the load balancer',
       allowAllOutbound: false,
     });
     this.securityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(80), 'Clients to port 80');
