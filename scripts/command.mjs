@@ -30,7 +30,9 @@ export async function buildCommand() {
   });
   const parts = await Promise.all(outputFiles.map(toPart));
   await mkdir(`${outdir}/cli`, { recursive: true });
-  const { packs, packOf } = packed(parts);
+  const startOf = (/** @type {string} */ source) =>
+    basename(Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source)?.[0] ?? '');
+  const { packs, packOf } = packed(parts, startOf);
   for (const [name, members] of Object.entries(packs)) {
     const functions = members.map(
       (part) => `${JSON.stringify(part.name)}(exports,require,module,bundleUrl){${part.code}\n}`,
@@ -66,8 +68,9 @@ async function toPart({ path, text }) {
  * a config needs, and each other part for itself. To open a file costs more than to read one that is a little longer.
  *
  * @param {readonly { name: string, code: string, needs: readonly string[] }[]} parts
+ * @param {(source: string) => string} startOf the part that starts with a source file
  */
-function packed(parts) {
+function packed(parts, startOf) {
   const byName = new Map(parts.map((part) => [part.name, part]));
   /** @type {Record<string, typeof parts[number][]>} */
   const packs = {};
@@ -83,11 +86,11 @@ function packed(parts) {
   };
   put(MAIN, MAIN);
   for (const [file, start] of [
-    ['template.cjs', 'template-'],
-    ['template.cjs', 'render-'],
-    ['config.cjs', 'config-sources-'],
+    ['template.cjs', 'src/cli/template/command.ts'],
+    ['template.cjs', 'src/template/render.ts'],
+    ['config.cjs', 'src/cli/shared/config-sources.ts'],
   ])
-    put(file ?? '', parts.find(({ name }) => name.startsWith(start ?? ''))?.name ?? '');
+    put(file ?? '', startOf(start ?? ''));
   for (const part of parts) {
     if (packOf[part.name]) continue;
     packOf[part.name] = part.name;

@@ -2,7 +2,7 @@
 // 0 done; 1 findings; 2 wrong usage, wrong config, bad input; 70 a crash.
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
-import { reportError } from './report.ts';
+import { reportError } from './shared/error-report.ts';
 
 async function main(): Promise<void> {
   const program = createProgram();

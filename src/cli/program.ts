@@ -2,19 +2,19 @@
 // and --version load the command-line library only.
 import { Command } from 'commander';
 import { nearest } from '../common/nearest.ts';
-import { tell, writeOut } from './output.ts';
-import { cdk } from './usage/cdk.ts';
-import { check } from './usage/check.ts';
-import { completion } from './usage/completion.ts';
-import { cost } from './usage/cost.ts';
-import { deploy } from './usage/deploy.ts';
-import { doctor } from './usage/doctor.ts';
-import { init } from './usage/init.ts';
-import { logs } from './usage/logs.ts';
-import { schema } from './usage/schema.ts';
-import type { Usage } from './usage/shared.ts';
-import { snippet } from './usage/snippet.ts';
-import { template } from './usage/template.ts';
+import { tell, writeOut } from './io/output.ts';
+import { cdk } from './cdk/usage.ts';
+import { check } from './check/usage.ts';
+import { completion } from './completion/usage.ts';
+import { cost } from './cost/usage.ts';
+import { deploy } from './deploy/usage.ts';
+import { doctor } from './doctor/usage.ts';
+import { init } from './init/usage.ts';
+import { logs } from './logs/usage.ts';
+import { schema } from './schema/usage.ts';
+import type { Usage } from './shared/usage.ts';
+import { snippet } from './snippet/usage.ts';
+import { template } from './template/usage.ts';
 
 declare const PACKAGE_VERSION: string;
 

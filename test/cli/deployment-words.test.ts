@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../src/aws/stack.ts';
 import { remedyFor } from '../../src/alb/failure-reasons.ts';
-import { explainChange, isReplaced } from '../../src/cli/deployment-words.ts';
+import { explainChange, isReplaced } from '../../src/cli/deploy/change-words.ts';
 
 const change = (rest: Partial<Change>): Change => ({
   action: 'Modify',

@@ -1,11 +1,11 @@
 // The options of `generate cost` as anybody might write them.
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { cost, type CostOptions } from '../../src/cli/commands/cost.ts';
+import { cost, type CostOptions } from '../../src/cli/cost/command.ts';
 import { expectReadable, FUZZ_RUNS } from './watch.ts';
 
 const written: string[] = [];
-vi.mock('../../src/cli/output.ts', async (original) => ({
+vi.mock('../../src/cli/io/output.ts', async (original) => ({
   ...(await original<object>()),
   writeOut: (text: string) => written.push(text),
 }));

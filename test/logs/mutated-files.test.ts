@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { KnownError } from '../../src/cli/errors.ts';
+import { KnownError } from '../../src/cli/shared/known-error.ts';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
 import { gzipped, logTexts } from './generator/files.mjs';
 

@@ -8,9 +8,9 @@ import { resultOf, type Results } from '../../logs/athena/result.ts';
 import type { ResultRow } from '../../logs/athena/row.ts';
 import { size } from '../../logs/report/quantities.ts';
 import type { ScanResult } from '../../logs/types.ts';
-import { KnownError } from '../errors.ts';
-import { tell, writeOut } from '../output.ts';
-import { withAwsErrors } from '../aws-errors.ts';
+import { KnownError } from '../shared/known-error.ts';
+import { tell, writeOut } from '../io/output.ts';
+import { withAwsErrors } from '../shared/aws-errors.ts';
 
 export interface AthenaOptions extends AwsTarget {
   readonly stackName?: string;

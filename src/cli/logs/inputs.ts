@@ -2,7 +2,7 @@
 import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { KnownError, systemError } from '../errors.ts';
+import { KnownError, systemError } from '../shared/known-error.ts';
 
 export interface Input {
   /** `-` is standard input. */

@@ -1,7 +1,7 @@
 // Units of work, shared out among threads: whoever is free takes the largest that is left.
 import { Worker } from 'node:worker_threads';
 import { newKernel } from '../../logs/scan/kernel.ts';
-import { packageFile } from '../package.ts';
+import { packageFile } from '../io/package-file.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import { scanUnit, type UnitResult } from './scan-unit.ts';
 import type { Unit } from './units.ts';

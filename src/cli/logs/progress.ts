@@ -1,7 +1,7 @@
 // A line on the terminal that says how far it is; elsewhere nothing.
 import { count } from '../../common/numbers.ts';
 import { size, span } from '../../logs/report/quantities.ts';
-import { draw, isTerminal } from '../output.ts';
+import { draw, isTerminal } from '../io/output.ts';
 
 const BAR = 24;
 const EVERY_MS = 100;

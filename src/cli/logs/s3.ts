@@ -5,10 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import { ENDING_SIGNALS, SIGNAL_NUMBERS, type AwsTarget } from '../../aws/cli.ts';
 import { copyFrom, foldersIn } from '../../aws/s3.ts';
 import type { ScanResult } from '../../logs/types.ts';
-import { makeFolder } from '../folder.ts';
-import { KnownError, systemError } from '../errors.ts';
-import { tell } from '../output.ts';
-import { withAwsErrors } from '../aws-errors.ts';
+import { makeFolder } from '../io/file-set.ts';
+import { KnownError, systemError } from '../shared/known-error.ts';
+import { tell } from '../io/output.ts';
+import { withAwsErrors } from '../shared/aws-errors.ts';
 import { datedParts, daysBetween } from './s3-days.ts';
 
 export interface CopyOptions extends AwsTarget {

@@ -13,7 +13,7 @@ import {
 } from '../../logs/scan/lines.ts';
 import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
-import { systemError } from '../errors.ts';
+import { systemError } from '../shared/known-error.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
 

@@ -13,7 +13,7 @@ import {
   OUTSIDE_TIME_LINES,
 } from '../../logs/layout.ts';
 import type { FileResult, ScanResult } from '../../logs/types.ts';
-import { KnownError } from '../errors.ts';
+import { KnownError } from '../shared/known-error.ts';
 import { findInputs, type Input } from './inputs.ts';
 import type { ScanPathsOptions } from './options.ts';
 import { scanUnits } from './pool.ts';

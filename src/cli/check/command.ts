@@ -1,0 +1,75 @@
+import { checkTemplate } from '../../check/check.ts';
+import { formatGithub } from '../../check/format-github.ts';
+import { formatJson } from '../../check/format-json.ts';
+import { formatSarif } from '../../check/format-sarif.ts';
+import { formatText } from '../../check/format-text.ts';
+import { rulesList } from '../../check/reference.ts';
+import { exitCodeOf, type FileReport } from '../../check/report.ts';
+import type { CheckRule } from '../../check/rule.ts';
+import { CHECK_RULES } from '../../check/rules/index.ts';
+import { KnownError } from '../shared/known-error.ts';
+import { isTerminal, writeResult } from '../io/output.ts';
+import { paintSeverity } from '../io/style.ts';
+import { readTexts, wordsForConfig, type NamedText } from './template-files.ts';
+
+export interface CheckOptions {
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly strict?: boolean;
+  readonly ignore?: readonly string[];
+  readonly listRules?: boolean;
+  readonly output?: string;
+}
+
+declare const PACKAGE_VERSION: string;
+
+/** `generate check` */
+export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
+  if (options.listRules) {
+    writeResult(rulesList(), options.output);
+    return;
+  }
+  const ignored = new Set(options.ignore?.flatMap((codes) => codes.split(',')));
+  for (const code of ignored)
+    if (!CHECK_RULES.some((rule) => rule.code === code))
+      throw new KnownError(`There is no rule "${code}".`, {
+        where: '--ignore',
+        remedy: '`generate check --list-rules` lists all codes.',
+      });
+  const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
+  const reports: FileReport[] = [];
+  for (const named of await readTexts(namesOf(files))) reports.push(await judge(named, rules));
+  writeResult(format(reports, options), options.output);
+  process.exitCode = exitCodeOf(reports, options.strict ?? false);
+}
+
+async function judge({ file, text }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
+  const name = file === '-' ? 'stdin' : file;
+  if (typeof text !== 'string') return { file: name, result: { ok: false, ...text } };
+  const result = checkTemplate(text, rules);
+  if (result.ok) return { file: name, result };
+  return { file: name, result: { ...result, ...(await wordsForConfig(file, text)) } };
+}
+
+function namesOf(files: readonly string[]): readonly string[] {
+  if (files.length > 0) return files;
+  if (!isTerminal('stdin')) return ['-'];
+  throw new KnownError('There is nothing to check.', {
+    where: 'FILE',
+    remedy: 'Name a template, or pipe one in: generate template | generate check.',
+  });
+}
+
+function format(reports: readonly FileReport[], options: CheckOptions): string {
+  switch (options.format) {
+    case 'json':
+      return formatJson(reports);
+    case 'sarif':
+      return formatSarif(reports, PACKAGE_VERSION);
+    case 'github':
+      return formatGithub(reports);
+    case 'text':
+      return formatText(reports, isStdout(options) ? paintSeverity : undefined);
+  }
+}
+
+const isStdout = ({ output }: CheckOptions): boolean => output === undefined || output === '-';

@@ -1,0 +1,38 @@
+import { Option } from 'commander';
+import { collect, type Usage } from '../shared/usage.ts';
+
+export const check: Usage = {
+  name: 'check',
+  summary: 'say what ELB will refuse in CloudFormation templates, and what will hurt WebSockets',
+  declare: (command) =>
+    command
+      .argument('[files...]', 'templates, YAML or JSON, or folders of them; - or none reads standard input')
+      .addOption(
+        new Option('--format <format>', 'how to report')
+          .choices(['text', 'json', 'sarif', 'github'])
+          .default('text'),
+      )
+      .option('--strict', 'let info count as findings too')
+      .option('--ignore <codes>', 'leave rules out, separated by commas; repeatable', collect)
+      .option('--list-rules', 'list all rules and exit')
+      .option('-o, --output <file>', 'write to a file instead of standard output')
+      .addHelpText(
+        'after',
+        `
+Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is not a template.
+Of a folder, *.yaml, *.yml, *.json and *.template that have Resources are checked, in all its folders but hidden ones,
+node_modules and links to folders. A damaged template counts as unreadable. A file that is reached twice is checked once.
+A template accepts a finding beside the resource, with a reason:
+  Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
+
+Examples:
+  generate check template.yaml
+  generate template | generate check
+  generate check cdk.out/
+  generate check --format sarif -o websocket-alb.sarif templates/*.yaml`,
+      )
+      .action(async (files, options) => {
+        const { check } = await import('./command.ts');
+        await check(files, options);
+      }),
+};

@@ -1,7 +1,0 @@
-import { jsonSchema } from '../../config/json-schema.ts';
-import { writeResult } from '../output.ts';
-
-/** `generate schema` */
-export function schema({ output }: { readonly output?: string }): void {
-  writeResult(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`, output);
-}

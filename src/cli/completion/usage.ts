@@ -1,0 +1,24 @@
+import { Argument } from 'commander';
+import type { Usage } from '../shared/usage.ts';
+
+export const completion: Usage = {
+  name: 'completion',
+  summary: 'print a script that completes commands, options and values in a shell',
+  declare: (command) =>
+    command
+      .addArgument(new Argument('<shell>', 'for which shell').choices(['bash', 'zsh', 'fish']))
+      .addHelpText(
+        'after',
+        `
+It completes \`generate\` and \`websocket-alb\`, once one of them is on PATH (\`npm install --global websocket-alb\`).
+
+Examples:
+  generate completion bash >> ~/.bashrc
+  generate completion zsh > "\${fpath[1]}/_websocket_alb"
+  generate completion fish > ~/.config/fish/completions/generate.fish`,
+      )
+      .action(async (shell) => {
+        const { completion } = await import('./command.ts');
+        completion(shell);
+      }),
+};

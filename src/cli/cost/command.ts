@@ -1,0 +1,223 @@
+import type { Config } from '../../config/schema/index.ts';
+import { HEARTBEAT_SECONDS } from '../../config/schema/target.ts';
+import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
+import { InputError } from '../../cost/input-error.ts';
+import { NO_LOAD } from '../../cost/lcu.ts';
+import { DEFAULT_REGION, PRICE_TABLE, tablePrices, type Prices } from '../../cost/prices.ts';
+import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/profile.ts';
+import { costReport, type Load } from '../../cost/report.ts';
+import { reportJson, sweepCsv } from '../../cost/report-data.ts';
+import { reportText } from '../../cost/report-text.ts';
+import { alarmsOf } from '../../monitoring/alarms.ts';
+import { loadConfig, type ConfigOptions } from '../shared/config.ts';
+import { KnownError } from '../shared/known-error.ts';
+import { isTerminal, writeOut } from '../io/output.ts';
+import { cachedPrices, refreshPrices } from './price-list.ts';
+import { QuantityReader } from '../shared/quantities.ts';
+
+export interface CostOptions extends ConfigOptions {
+  readonly newConnectionsPerSecond?: string;
+  readonly activeConnections?: string;
+  readonly gbPerHour?: string;
+  readonly rulesPerSecond?: string;
+  readonly connections?: string;
+  readonly meanConnection?: string;
+  readonly messagesPerMinute?: string;
+  readonly bytesPerMessage?: string;
+  readonly heartbeat?: string;
+  readonly fromClients?: string;
+  readonly rules?: string;
+  readonly profile?: string;
+  readonly peakHours?: string;
+  readonly trough?: string;
+  readonly region?: string;
+  readonly priceHour?: string;
+  readonly priceLcu?: string;
+  readonly refreshPrices?: boolean;
+  readonly transferPrice?: string;
+  readonly zones?: string;
+  readonly targets?: string;
+  readonly freeTier: boolean;
+  readonly explain?: boolean;
+  readonly format: 'text' | 'json' | 'csv';
+}
+
+/** `generate cost` */
+export async function cost(options: CostOptions): Promise<void> {
+  const asked = readOptions(options);
+  const config = await loadConfig(options);
+  const load = loadOf(asked, config);
+  const prices = await pricesOf(options, asked);
+  const zones = asked.zones ?? zonesOf(config).count;
+  const report = costReport({
+    load,
+    prices,
+    profile: asked.profile,
+    setting: settingOf(config, { alarms: alarmsOf(config).length, zones, freeTier: options.freeTier }),
+    zones,
+    targets: asked.targets ?? targetsOf(config),
+    transferPrice: asked.transferPrice,
+    notes: notesOn(options, asked, config, load),
+  });
+  if (options.format === 'json') writeOut(reportJson(report));
+  else if (options.format === 'csv') writeOut(sweepCsv(report));
+  else writeOut(reportText(report, { explain: options.explain === true, chart: isTerminal('stdout') }));
+}
+
+type Asked = ReturnType<typeof readOptions>;
+
+/** All options as numbers; all mistakes at once. */
+function readOptions(options: CostOptions) {
+  const read = new QuantityReader();
+  const raw = {
+    newConnectionsPerSecond: read.number('--new-connections-per-second', options.newConnectionsPerSecond),
+    activeConnections: read.number('--active-connections', options.activeConnections),
+    gigabytesPerHour: read.number('--gb-per-hour', options.gbPerHour),
+    ruleEvaluationsPerSecond: read.number('--rules-per-second', options.rulesPerSecond),
+  };
+  const workload = {
+    connections: read.number('--connections', options.connections, { integer: true }),
+    meanConnectionSeconds: read.duration('--mean-connection', options.meanConnection),
+    messagesPerMinute: read.number('--messages-per-minute', options.messagesPerMinute),
+    bytesPerMessage: read.number('--bytes-per-message', options.bytesPerMessage),
+    heartbeatSeconds: read.duration('--heartbeat', options.heartbeat, HEARTBEAT_SECONDS),
+    fromClients: read.number('--from-clients', options.fromClients, { max: 1 }),
+    rules: read.number('--rules', options.rules, { integer: true, max: 100 }),
+  };
+  const isRaw = Object.values(raw).some((value) => value !== undefined);
+  const isWorkload = Object.values(workload).some((value) => value !== undefined);
+  if (isRaw && isWorkload)
+    read.refuse({
+      what: 'Both rates and a workload are given, and each would decide the other.',
+      remedy:
+        'Use --new-connections-per-second, --active-connections, --gb-per-hour and --rules-per-second, or --connections and what goes with it.',
+    });
+  const profile = readProfile(read, options);
+  const asked = {
+    raw: isRaw ? raw : undefined,
+    workload,
+    profile,
+    priceHour: read.number('--price-hour', options.priceHour, { max: 1000 }),
+    priceLcu: read.number('--price-lcu', options.priceLcu, { max: 1000 }),
+    transferPrice: read.number('--transfer-price', options.transferPrice, { max: 1000 }),
+    zones: read.number('--zones', options.zones, { integer: true, positive: true, max: 10 }),
+    targets: read.number('--targets', options.targets, { integer: true, positive: true, max: 1000 }),
+    region: read.other('--region', options.region, parseRegion) ?? DEFAULT_REGION,
+  };
+  read.check();
+  return asked;
+}
+
+function readProfile(read: QuantityReader, { profile, peakHours, trough }: CostOptions): Profile {
+  const hours = read.number('--peak-hours', peakHours, { integer: true, max: 24 });
+  const factor = read.number('--trough', trough, { max: 1 });
+  if (profile !== undefined && (peakHours !== undefined || trough !== undefined))
+    read.refuse({ where: '--profile', what: '--profile and --peak-hours with --trough say the same.', remedy: 'Use one of them.' }); // prettier-ignore
+  if ((peakHours === undefined) !== (trough === undefined))
+    read.refuse({ what: '--peak-hours and --trough belong together.', remedy: 'Give both: --peak-hours 8 --trough 0.2.' }); // prettier-ignore
+  const parsed = read.other('--profile', profile, parseProfile);
+  if (parsed) return parsed;
+  return hours !== undefined && factor !== undefined ? peakAndTrough(hours, factor) : FLAT;
+}
+
+function parseRegion(text: string): string {
+  if (/^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/.test(text)) return text;
+  throw new InputError(`${JSON.stringify(text)} is not a Region.`, 'the code of a Region, such as eu-west-1');
+}
+
+/** Rates as given, or the workload of the config with the flags laid over it. */
+function loadOf({ raw, workload: said }: Asked, config: Config): Load {
+  if (raw) {
+    const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
+    return { kind: 'rates', rates: { ...NO_LOAD, ...given } };
+  }
+  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  const workload = workloadOf(config, given);
+  if (workload) return { kind: 'workload', workload };
+  throw new KnownError('The load is not known.', {
+    remedy:
+      'Give --connections, with --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 as far as you know them; or set workload in the config; or give rates: --active-connections and the like. See npx generate cost --help.',
+  });
+}
+
+/** Given prices go before refreshed ones, these before the table. */
+async function pricesOf({ refreshPrices: refresh }: CostOptions, asked: Asked): Promise<Prices> {
+  const { region, priceHour, priceLcu } = asked;
+  if (region.startsWith('cn-'))
+    throw new KnownError('Regions in China are charged in CNY, from a price list of their own.', {
+      where: '--region',
+      allowed: 'Regions that are charged in US dollars',
+    });
+  const found = refresh ? await refreshPrices(region) : (cachedPrices(region) ?? tablePrices(region));
+  if (priceHour === undefined && priceLcu === undefined && found) return found;
+  const hour = priceHour ?? found?.hour;
+  const lcu = priceLcu ?? found?.lcu;
+  if (hour === undefined || lcu === undefined)
+    throw new KnownError(`The prices of ${region} are not known here.`, {
+      where: '--region',
+      allowed: `Regions of the built-in table: ${PRICE_TABLE.map((prices) => prices.region).join(', ')}`,
+      remedy: `Give --price-hour and --price-lcu, in US dollars, or fetch AWS's price list with --refresh-prices.`,
+    });
+  const both = priceHour !== undefined && priceLcu !== undefined;
+  return {
+    region,
+    ...found,
+    hour,
+    lcu,
+    origin: both ? 'given' : 'partly given',
+    asOf: both ? undefined : found?.asOf,
+  };
+}
+
+/** What was assumed and left out, so that nobody takes the sum for more than it is. */
+function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load): string[] {
+  const notes: string[] = [];
+  if (options.region === undefined)
+    notes.push(`No --region was given: prices are those of ${DEFAULT_REGION}.`);
+  if (load.kind === 'rates')
+    notes.push(
+      '--rules-per-second are evaluations that count: requests × (rules − 10 free). Rates not given are 0.',
+    );
+  else notes.push(...notesOnWorkload(load.workload));
+  if (hasPublicIpv4(config))
+    notes.push(
+      `Public IPv4 addresses: one a zone${asked.zones === undefined && !zonesOf(config).known ? ', and 2 zones because the config does not say; --zones N' : ''}. ELB takes more while it is scaled out.`,
+    );
+  notes.push(
+    options.freeTier
+      ? `CloudWatch's free alarms and dashboards are taken as unused in the account; --no-free-tier charges all.`
+      : `CloudWatch's free alarms and dashboards are not included.`,
+    'The free tier of Elastic Load Balancing for new accounts is not included.',
+  );
+  if (asked.targets === undefined) {
+    const targets = targetsOf(config);
+    notes.push(
+      targets === undefined
+        ? 'The number of targets is not in the config: --targets N adds the case of one target.'
+        : `Targets: ${targets}, as many as the template registers; --targets N.`,
+    );
+  }
+  if (asked.region.startsWith('us-gov-'))
+    notes.push('Public IPv4 addresses and CloudWatch are calculated with the prices of commercial Regions.');
+  if (Object.values(config.logs).some((log) => typeof log === 'object'))
+    notes.push('Storage of the logs in S3 is not included: its price is not known here.');
+  if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not included.');
+  if (config.network.create !== false && config.network.create.natGateways > 0)
+    notes.push('NAT gateways are charged apart and not included.');
+  return notes;
+}
+
+function notesOnWorkload(workload: Extract<Load, { kind: 'workload' }>['workload']): string[] {
+  const notes: string[] = [];
+  if (workload.meanConnectionSeconds === undefined)
+    notes.push('New connections are counted as 0: --mean-connection is not given.');
+  if (workload.messagesPerMinute === undefined || workload.bytesPerMessage === undefined)
+    notes.push(
+      'Messages are counted as far as known: --messages-per-minute or --bytes-per-message is not given.',
+    );
+  notes.push(
+    `Of the messages, ${workload.fromClients * 100} % come from clients (--from-clients).`,
+    'Frame headers and TLS records are counted as processed bytes; whether AWS counts the latter is not documented.',
+  );
+  return notes;
+}

@@ -1,0 +1,66 @@
+// Values of parameters that the template itself does not allow.
+import { child, text, type Node } from '../../check/node.ts';
+import { KnownError } from '../shared/known-error.ts';
+
+/**
+ * Refuses values that a parameter's AllowedValues or AllowedPattern excludes; of a list each item counts. Source:
+ * CloudFormation User Guide, "Parameters section syntax". What is not told apart for certain is left to CloudFormation.
+ *
+ * @throws {KnownError} with all such values; a value with NoEcho is not shown
+ */
+export function refuseForbiddenValues(
+  values: ReadonlyMap<string, string>,
+  parameters: ReadonlyMap<string, Node>,
+): void {
+  const problems = [...values].flatMap(([name, value]) => {
+    const node = parameters.get(name);
+    const allowed = node && violatedBy(value, node);
+    if (!allowed) return [];
+    const shown = isSecret(node) ? 'the value' : JSON.stringify(value);
+    const words = text(child(node, 'ConstraintDescription'));
+    return [`${name}: ${shown} is not allowed${words === undefined ? '' : `, it ${words}`}; ${allowed}`];
+  });
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  throw new KnownError(
+    others.length === 0 ? first : ['The template does not allow these values:', ...problems].join('\n    '),
+    {
+      where: '--parameter-overrides',
+      remedy: `Give ${others.length === 0 ? 'a value' : 'values'} that the template allows. Nothing was sent.`,
+    },
+  );
+}
+
+const isSecret = (node: Node): boolean => !['false', undefined].includes(text(child(node, 'NoEcho')));
+
+/** What is allowed instead; undefined when the value passes, or nobody can say. */
+function violatedBy(value: string, node: Node): string | undefined {
+  const type = text(child(node, 'Type'));
+  if (type !== 'String' && type !== 'CommaDelimitedList') return undefined;
+  const items = type === 'String' ? [value] : value.split(',').map((item) => item.trim());
+  const allowed = scalarsOf(child(node, 'AllowedValues'));
+  if (allowed && !items.every((item) => allowed.includes(item)))
+    return `AllowedValues: ${allowed.join(', ')}`;
+  const source = text(child(node, 'AllowedPattern'));
+  const pattern = source === undefined ? undefined : expression(source);
+  return pattern && !items.every((item) => pattern.test(item)) ? `AllowedPattern: ${source}` : undefined;
+}
+
+function scalarsOf(node: Node | undefined): string[] | undefined {
+  if (node?.kind !== 'list') return undefined;
+  const values = node.items.map(text);
+  return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** Java reads these otherwise: classes in classes, && in classes, and escapes of other letters than these. */
+const ONLY_JAVA = /\[(?:\\.|[^\]\\])*\[|&&|\\[^dDwWsSnrt\W_]/;
+
+/** CloudFormation's patterns are Java's, and match a whole value; undefined for one that JavaScript reads otherwise. */
+function expression(pattern: string): RegExp | undefined {
+  if (ONLY_JAVA.test(pattern)) return undefined;
+  try {
+    return new RegExp(`^(?:${pattern})$`);
+  } catch {
+    return undefined;
+  }
+}

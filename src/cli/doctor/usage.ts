@@ -1,0 +1,35 @@
+import { Option } from 'commander';
+import { withConfig, type Usage } from '../shared/usage.ts';
+
+export const doctor: Usage = {
+  name: 'doctor',
+  summary: 'say what is wrong with a live load balancer, and the command that shows or fixes it',
+  declare: (command) =>
+    withConfig(command)
+      .option('--stack-name <name>', 'the stack; each of its Application Load Balancers is looked at')
+      .option('--load-balancer <name or ARN>', 'a load balancer; with --stack-name, one of that stack')
+      .option('--region <region>', 'passed to the AWS CLI; default: that of the ARN, or of the AWS CLI')
+      .option('--profile <name>', 'passed to the AWS CLI')
+      .option('--since <duration>', 'how far back metrics are read: 15m, 1h, 24h, 7d', '1h')
+      .option('--timeout <duration>', 'how long a call of the AWS CLI may take', '30s')
+      .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+      .option('--commands', 'print the commands of the AWS CLI instead of running them')
+      .option('--permissions', 'print the IAM policy that the commands need, and exit')
+      .addHelpText(
+        'after',
+        `
+It only reads, through the AWS CLI, and changes nothing. With a config, what is deployed is compared with it.
+What a missing permission hides is said, and the rest is judged. docs/diagnoses.md lists what is looked for.
+Exit code: 0 nothing found above info, 1 errors or warnings, 2 wrong usage, or nothing could be looked at.
+
+Examples:
+  generate doctor --stack-name chat
+  generate doctor --stack-name chat -c websocket-alb.yaml --since 24h
+  generate doctor --load-balancer my-alb --region eu-west-1 --format json
+  generate doctor --stack-name chat --commands > look.sh`,
+      )
+      .action(async (options) => {
+        const { doctor } = await import('./command.ts');
+        await doctor(options);
+      }),
+};

@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { diffLines } from 'diff';
+import { printable } from '../../common/printable.ts';
+import { generateCommand } from '../../common/shell.ts';
+import { formatKey, parseKey, valueAt } from '../../config/path.ts';
+import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
+import { applyTo, writeJson, writeText, type Assignment } from '../../wizard/change.ts';
+import { detailQuestions, sections } from '../../wizard/details.ts';
+import { QUESTIONS } from '../../wizard/questions.ts';
+import { runSession } from '../../wizard/session.ts';
+import { parseConfig } from '../../config/validate.ts';
+import { estimate } from './cost-estimate.ts';
+import { readSources, validateSources } from '../shared/config-sources.ts';
+import { KnownError } from '../shared/known-error.ts';
+import { isTerminal, tell, writeFile } from '../io/output.ts';
+import { ask, confirm } from '../io/prompts.ts';
+import { SCHEMA_URL } from '../shared/schema-url.ts';
+import { paint } from '../io/style.ts';
+import { person } from './wizard.ts';
+
+export interface InitOptions {
+  readonly set?: readonly string[];
+  readonly yes?: boolean;
+  readonly force?: boolean;
+}
+
+const DEFAULT_FILE = 'websocket-alb.yaml';
+
+/** `generate init [FILE]` */
+export async function init(
+  file: string = DEFAULT_FILE,
+  { set = [], yes, force }: InitOptions,
+): Promise<void> {
+  if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
+    throw new KnownError('There is no terminal to ask questions on.', {
+      where: 'generate init',
+      remedy: 'Run it on a terminal, or pass --yes to take defaults, with --set for what is different.',
+    });
+  const exists = existsSync(file);
+  const sources = readSources({ config: exists ? file : null, set, mayBeEmpty: true });
+  await validateSources(sources);
+  const old = exists ? readFileSync(file, 'utf8') : undefined;
+  const preset = set.map(assignmentOf);
+  const answers = yes ? [] : await questionnaire(sources, preset);
+  const assignments = [...preset, ...answers];
+  const text = file.endsWith('.json')
+    ? writeJson(old, assignments, SCHEMA_URL)
+    : writeText(old, assignments, {
+        header: HEADER,
+        comment: (key) => sections().find((section) => section.key === key)?.description,
+      });
+  if (text === old) {
+    tell(`${printable(file)} has these values already: nothing to change.`);
+    return;
+  }
+  if (old !== undefined && yes && !force)
+    throw new KnownError(`${file} exists, and would be changed.`, {
+      where: file,
+      remedy: 'Add --force to change it without a question, or leave --yes out to see the change first.',
+    });
+  tell(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
+  const cost = estimate(parseConfig(readSource(file, text).value));
+  if (cost) tell(cost);
+  if (!yes && !(await confirm(`Write ${file}?`, old === undefined))) {
+    tell('Nothing was written.');
+    return;
+  }
+  writeFile(file, text);
+  recommend(file);
+}
+
+const HEADER = [
+  `yaml-language-server: $schema=${SCHEMA_URL}`,
+  'Written by `generate init`: what is not here has its default. All keys: `generate schema`.',
+];
+
+function assignmentOf(text: string): Assignment {
+  const { name, value } = readAssignment(text);
+  const path = parseKey(name.slice('--set '.length)) ?? [];
+  return { path, value: valueAt(value, path) };
+}
+
+async function questionnaire(
+  sources: readonly ConfigSource[],
+  preset: readonly Assignment[],
+): Promise<Assignment[]> {
+  const respondent = person();
+  const input = mergeSources(sources);
+  const answered = preset.map(({ path }) => formatKey(path));
+  const answers = await runSession(input, QUESTIONS, answered, respondent);
+  const more = await ask<string[]>({
+    type: 'checkbox',
+    message: 'Sections to go into further (space chooses, Enter goes on)',
+    choices: sections().map(({ key, description }) => ({ name: `${key}: ${description}`, value: key })),
+  });
+  for (const section of more) {
+    answers.push(
+      ...(await runSession(applyTo(input, answers), detailQuestions(section), answered, respondent)),
+    );
+  }
+  return answers;
+}
+
+/** Only the lines that differ. */
+const difference = (before: string, after: string): string =>
+  diffLines(before, after)
+    .filter(({ added, removed }) => added || removed)
+    .flatMap(({ value, added }) =>
+      value
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((line) => (added ? paint('green', `+ ${line}`) : paint('red', `- ${line}`))),
+    )
+    .join('\n');
+
+function recommend(file: string): void {
+  const option = file === DEFAULT_FILE ? [] : ['-c', file];
+  tell(
+    [
+      `Wrote ${printable(file)}. Next:`,
+      printable(`  ${generateCommand('template', ...option)} > template.yaml`),
+      printable(`  ${generateCommand('deploy', ...option, '--stack-name', 'NAME', '--dry-run')}`),
+    ].join('\n'),
+  );
+}

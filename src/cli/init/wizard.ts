@@ -1,0 +1,94 @@
+// The wizard's respondent at a terminal.
+import { MIN_SUBNETS } from '../../alb/limits.ts';
+import {
+  certificates,
+  hasCredentials,
+  hostedZones,
+  subnets,
+  vpcs,
+  type SubnetChoice,
+} from '../../aws/lookup.ts';
+import type { LookupKind, Option } from '../../wizard/questions.ts';
+import type { Respondent } from '../../wizard/session.ts';
+import { tell } from '../io/output.ts';
+import { ask } from '../io/prompts.ts';
+import { paint } from '../io/style.ts';
+
+const CLEAR = '-';
+
+/** What is asked for, for the moment that it takes. */
+const NAMES: Readonly<Record<LookupKind, string>> = {
+  vpcs: 'VPCs',
+  subnets: 'subnets',
+  certificates: 'certificates',
+  hostedZones: 'hosted zones',
+};
+
+/** Asks a person; choices come from the AWS account where there is one to ask. */
+export function person(): Respondent {
+  let credentials: Promise<boolean> | undefined;
+  // The zone of each subnet that was offered.
+  const zones = new Map<string, string>();
+  const lookup = async (kind: LookupKind, from: string | undefined): Promise<readonly Option[]> => {
+    if (kind === 'subnets' && from === undefined) return [];
+    // Without credentials there is nothing to wait for a second time.
+    if (credentials === undefined || (await credentials))
+      tell(paint('dim', `Asking AWS for ${NAMES[kind]}…`));
+    credentials ??= hasCredentials();
+    if (!(await credentials)) return [];
+    switch (kind) {
+      case 'vpcs':
+        return vpcs();
+      case 'subnets':
+        return from === undefined ? [] : offered(await subnets(from));
+      case 'certificates':
+        return certificates();
+      case 'hostedZones':
+        return hostedZones();
+    }
+  };
+  const offered = (found: readonly SubnetChoice[]) => {
+    for (const { value, zone } of found) zones.set(value, zone);
+    return found;
+  };
+  /** What the schema cannot know: subnets of one zone are two subnets, and too few. */
+  const inTwoZones = (selected: readonly string[]): true | string => {
+    const chosen = new Set(selected.map((id) => zones.get(id)));
+    if (selected.length < MIN_SUBNETS || chosen.has(undefined) || chosen.size >= MIN_SUBNETS) return true;
+    return `These are all in ${[...chosen].join()}: choose subnets in at least ${MIN_SUBNETS} Availability Zones.`;
+  };
+  return {
+    lookup,
+    text: async (message, initial, validate) => {
+      // Enter takes what is there, so taking it away needs a sign of its own.
+      const hint = initial === '' ? '' : ` (${CLEAR} leaves the key out, so its default counts)`;
+      const meant = (answer: string) => (answer.trim() === CLEAR ? '' : answer);
+      const answer = await ask<string>({
+        type: 'input',
+        message: message + hint,
+        default: initial,
+        validate: (typed: string) => validate(meant(typed)),
+      });
+      return meant(answer);
+    },
+    choice: (message, options, initial) =>
+      ask({ type: 'select', message, default: initial, choices: choices(options) }),
+    several: async (message, options, initial, validate) => {
+      const answers = await ask<string[]>({
+        type: 'checkbox',
+        message,
+        choices: choices(options, initial),
+        validate: (selected: readonly (string | { readonly value: string })[]) => {
+          const ids = selected.map((item) => (typeof item === 'string' ? item : item.value));
+          const valid = validate(ids.join(','));
+          return valid === true ? inTwoZones(ids) : valid;
+        },
+      });
+      return answers.join(',');
+    },
+    refuse: (reason) => tell(paint('red', `> ${reason}`)),
+  };
+}
+
+const choices = (options: readonly Option[], checked: readonly string[] = []) =>
+  options.map(({ label, value }) => ({ name: label, value, checked: checked.includes(value) }));

@@ -1,0 +1,35 @@
+// Questions to a person. The library is loaded when the first one is asked, and writes to stderr.
+import { KnownError } from '../shared/known-error.ts';
+
+/** Ctrl-C at a question: the conventional code of a program that SIGINT ended. */
+const EXIT_INTERRUPTED = 130;
+
+/** Asks yes or no; no is the default unless something else is said. */
+export const confirm = async (message: string, byDefault = false): Promise<boolean> =>
+  ask<boolean>({ type: 'confirm', message, default: byDefault });
+
+export interface Question {
+  readonly type: 'confirm' | 'input' | 'select' | 'checkbox';
+  readonly message: string;
+  readonly default?: unknown;
+  readonly choices?: readonly {
+    readonly name: string;
+    readonly value: unknown;
+    readonly checked?: boolean;
+  }[];
+  readonly validate?: (answer: never) => true | string;
+}
+
+/** Asks one question. */
+export async function ask<T>(question: Question): Promise<T> {
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule({ output: process.stderr });
+  try {
+    const { answer } = (await prompt([{ ...question, name: 'answer' } as never])) as { answer: T };
+    return answer;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError')
+      throw new KnownError('Interrupted. Nothing was changed.', { exitCode: EXIT_INTERRUPTED, cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,243 @@
+import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
+import { many } from '../../common/numbers.ts';
+import { reportJson, reportNdjson } from '../../logs/report/data.ts';
+import { buildReport, isDamaged } from '../../logs/report/report.ts';
+import { reportText } from '../../logs/report/text.ts';
+import type { Report, ReportSettings } from '../../logs/report/types.ts';
+import type { ScanResult } from '../../logs/types.ts';
+import type { AwsTarget } from '../../aws/cli.ts';
+import { readSources, validateSources } from '../shared/config-sources.ts';
+import { KnownError } from '../shared/known-error.ts';
+import { startProgress } from './progress.ts';
+import { withCopies } from './s3.ts';
+import { scanPaths } from './scan-paths.ts';
+import { parseTime } from './times.ts';
+import { isTerminal, tell, writeOut } from '../io/output.ts';
+import { QuantityReader } from '../shared/quantities.ts';
+import { paintSeverity } from '../io/style.ts';
+
+export interface LogsOptions extends AwsTarget {
+  readonly since?: string;
+  readonly until?: string;
+  readonly idleTimeout?: string;
+  readonly config?: string;
+  readonly set?: readonly string[];
+  readonly top?: string;
+  readonly type: 'access' | 'connection';
+  readonly showMalformed?: boolean;
+  readonly format: 'text' | 'json' | 'ndjson';
+  readonly cache?: string;
+  readonly athena?: boolean;
+  readonly stackName?: string;
+}
+
+const DEFAULT_TOP = 10;
+/** ELB's default; its range is that of idle_timeout.timeout_seconds. */
+const DEFAULT_IDLE_TIMEOUT = Number(LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'].default);
+const MOST_IDLE_TIMEOUT = 4000;
+/** Malformed lines that --show-malformed shows. */
+const SAMPLES = 100;
+const EXIT_INTERRUPTED = 130;
+
+/** `generate logs` */
+export async function logs(paths: readonly string[], options: LogsOptions): Promise<void> {
+  const asked = readOptions(paths, options);
+  const setting = await settingOf(asked.idleTimeout, options);
+  if (options.athena) return fromAthena(asked, setting, options);
+  const settings: ReportSettings = { ...asked, ...setting, source: 'files' };
+  const result = await read(pathsOf(paths), asked, options);
+  const report = buildReport(result, settings);
+  print(report, options);
+  process.exitCode = exitCodeOf(report);
+}
+
+const DAY_MICROS = 86_400e6;
+
+/** Without --since from yesterday on, as the named queries do: Athena charges what it reads. */
+async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions): Promise<void> {
+  const now = Date.now();
+  const since = asked.since ?? (Math.floor((now * 1000) / DAY_MICROS) - 1) * DAY_MICROS;
+  if (asked.until !== undefined && asked.until <= since)
+    throw new KnownError('It is before yesterday, where the time begins without --since.', {
+      where: '--until',
+      remedy: 'Give --since too.',
+    });
+  if (asked.since === undefined)
+    tell('No --since: from yesterday on, since Athena charges by what it reads.');
+  const { stackName } = options;
+  const { athena } = await import('./athena.ts');
+  const result = await athena({
+    ...awsOf(options),
+    since,
+    until: asked.until,
+    now,
+    ...(stackName !== undefined && { stackName }),
+  });
+  if (result) print(buildReport(result, { ...asked, ...setting, since, source: 'athena' }), options);
+}
+
+const awsOf = ({ region, profile }: AwsTarget): AwsTarget => ({
+  ...(region !== undefined && { region }),
+  ...(profile !== undefined && { profile }),
+});
+
+type Setting = Pick<ReportSettings, 'idleTimeout' | 'idleTimeoutOrigin' | 'stickiness'>;
+type Asked = ReturnType<typeof readOptions>;
+
+/** All options as values; all mistakes at once. */
+function readOptions(paths: readonly string[], options: LogsOptions) {
+  const read = new QuantityReader();
+  const now = Date.now();
+  const time = (text: string) => parseTime(text, now);
+  const asked = {
+    since: read.other('--since', options.since, time),
+    until: read.other('--until', options.until, time),
+    idleTimeout: read.number('--idle-timeout', options.idleTimeout, { integer: true, positive: true, max: MOST_IDLE_TIMEOUT }), // prettier-ignore
+    top: read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ?? DEFAULT_TOP,
+  };
+  if (asked.since !== undefined && asked.until !== undefined && asked.since >= asked.until)
+    read.refuse({ where: '--until', what: 'It is not after --since: the range is empty.', remedy: '--until is the end, and not counted itself; for one day: --since 2026-07-01 --until 2026-07-02.' }); // prettier-ignore
+  if (options.athena && paths.length > 0)
+    read.refuse({ where: '--athena', what: 'Athena reads the logs in S3 itself, and takes no paths.', remedy: 'Leave the paths out, or --athena.' }); // prettier-ignore
+  if (options.stackName !== undefined && !options.athena)
+    read.refuse({ where: '--stack-name', what: 'It goes with --athena.', remedy: 'Add --athena, or name the logs by their paths.' }); // prettier-ignore
+  if (options.athena && options.type === 'connection')
+    read.refuse({ where: '--athena', what: 'The questions are about the access log.', remedy: 'The named query "Failed TLS handshakes" of the stack reads the connection log.' }); // prettier-ignore
+  if (options.config === '-' && (paths.length === 0 || paths.includes('-')))
+    read.refuse({ where: '--config', what: 'Standard input cannot be both the config and the logs.', remedy: 'Name a file for one of them.' }); // prettier-ignore
+  if (options.cache === '')
+    read.refuse({ where: '--cache', what: 'The name of the folder is empty.', remedy: 'Name a folder, or leave --cache out.' }); // prettier-ignore
+  else if (options.cache !== undefined && !paths.some((path) => path.startsWith('s3://')))
+    read.refuse({ where: '--cache', what: 'It keeps copies from S3, and none of the paths begins with s3://.', remedy: 'Name s3://bucket/prefix, or leave --cache out.' }); // prettier-ignore
+  read.check();
+  return asked;
+}
+
+/** The idle timeout and whether cookies are sticky: said, or from a config if there is one, or ELB's default. */
+async function settingOf(given: number | undefined, { config, set }: LogsOptions): Promise<Setting> {
+  const said =
+    given === undefined ? undefined : ({ idleTimeout: given, idleTimeoutOrigin: 'given' } as const);
+  // A config that merely lies in the folder is not needed when the timeout is said.
+  const sources =
+    said && config === undefined && set === undefined ? [] : readSources({ config, ...(set && { set }) });
+  if (sources.length === 0)
+    return { stickiness: undefined, ...(said ?? { idleTimeout: DEFAULT_IDLE_TIMEOUT, idleTimeoutOrigin: 'default' }) }; // prettier-ignore
+  const { loadBalancer, target } = await validateSources(sources);
+  return {
+    stickiness: target.stickiness.type !== 'none',
+    ...(said ?? { idleTimeout: loadBalancer.idleTimeout, idleTimeoutOrigin: 'config' }),
+  };
+}
+
+function pathsOf(paths: readonly string[]): readonly string[] {
+  if (paths.length > 0) return paths;
+  if (!isTerminal('stdin')) return ['-'];
+  throw new KnownError('There is nothing to read.', {
+    where: 'PATH',
+    remedy: 'Name logs or a folder, s3://bucket/prefix, or pipe them in.',
+  });
+}
+
+/** Copies what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
+async function read(paths: readonly string[], asked: Asked, options: LogsOptions): Promise<ScanResult> {
+  const { since, until } = asked;
+  const limits = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+  const progress = startProgress();
+  try {
+    const { cache } = options;
+    const copying = {
+      ...awsOf(options),
+      ...limits,
+      ...(cache !== undefined && { cache }),
+      onFiles: progress.files,
+    };
+    return await withCopies(paths, copying, async (local) => {
+      const controller = new AbortController();
+      const interrupted = () => {
+        if (controller.signal.aborted) endAtOnce();
+        controller.abort();
+      };
+      process.on('SIGINT', interrupted);
+      try {
+        const result = await scanPaths({
+          kind: options.type,
+          paths: local,
+          ...limits,
+          samples: options.showMalformed ? SAMPLES : 10,
+          onProgress: ({ bytesRead, totalBytes }) => progress.bytes(bytesRead, totalBytes),
+          signal: controller.signal,
+        });
+        refuseOtherLogs(result, paths, options.type);
+        return result;
+      } finally {
+        process.off('SIGINT', interrupted);
+      }
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Not by process.exit alone: that waits for a thread, which may wait for standard input. */
+function endAtOnce(): never {
+  process.emit('exit', EXIT_INTERRUPTED);
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+  process.exit(EXIT_INTERRUPTED);
+}
+
+/** Logs are there, but none of the kind asked for. */
+function refuseOtherLogs(
+  { files, isComplete }: ScanResult,
+  paths: readonly string[],
+  type: LogsOptions['type'],
+): void {
+  const isAnything = files.some(
+    ({ isScanned, remarks }) => isScanned || remarks.some(({ isDamage }) => isDamage),
+  );
+  if (!isComplete || isAnything) return;
+  const other = type === 'access' ? 'connection' : 'access';
+  const others = files.filter(({ kind }) => kind === other).length;
+  const found = [
+    ...(others > 0 ? [many(others, `${other} log`)] : []),
+    ...(files.some(({ kind }) => kind === 'health-check') ? ['health check logs'] : []),
+    ...(files.some(({ kind }) => kind === 'test-file') ? ['the test file that ELB writes when logs are turned on'] : []), // prettier-ignore
+    ...(files.some(({ kind }) => kind === 'empty') ? ['empty files'] : []),
+  ];
+  throw new KnownError(`There is no ${type} log, only ${found.join(', ')}.`, {
+    where: paths.join(' '),
+    remedy:
+      others > 0
+        ? `--type ${other} reads these.`
+        : 'ELB writes logs every 5 minutes, when there was a request; see that they are turned on, and the prefix.',
+  });
+}
+
+function print(report: Report, { format, showMalformed = false }: LogsOptions): void {
+  if (format === 'json') writeOut(reportJson(report));
+  else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
+  else writeOut(reportText(report, { showMalformed, paint: paintSeverity }));
+}
+
+const BATCH = 65_536;
+
+function* batches(lines: Iterable<string>): Generator<string> {
+  let batch = '';
+  for (const line of lines) {
+    batch += line;
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = '';
+  }
+  yield batch;
+}
+
+function exitCodeOf(report: Report): number {
+  if (!report.isComplete) {
+    tell('Interrupted: the report is about what was read so far.');
+    return EXIT_INTERRUPTED;
+  }
+  if (!isDamaged(report)) return 0;
+  tell('Some of the input is damaged or malformed and was not counted; the report says what.');
+  return 1;
+}

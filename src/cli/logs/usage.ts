@@ -1,0 +1,54 @@
+import { Option } from 'commander';
+import { collect, type Usage } from '../shared/usage.ts';
+
+export const logs: Usage = {
+  name: 'logs',
+  summary: "say what happened to the sockets, from the load balancer's logs",
+  declare: (command) =>
+    command
+      .argument(
+        '[paths...]',
+        'logs, plain or gzip: files, folders, patterns, s3://bucket/prefix; - or none reads standard input',
+      )
+      .option('--since <time>', 'only what was logged from then on: 2026-07-01, 2026-07-01T10:00Z, 2h, 3d')
+      .option('--until <time>', 'only what was logged before')
+      .option('--idle-timeout <seconds>', 'of the load balancer; default: from the config, or 60')
+      .option('-c, --config <file>', 'take idle timeout and stickiness from a config')
+      .option('--set <path=value>', 'set one key of the config, value as YAML; repeatable', collect)
+      .option('--top <n>', 'rows of each table; default 10')
+      .addOption(
+        new Option('--type <type>', 'which log to read; others among the files are left out')
+          .choices(['access', 'connection'])
+          .default('access'),
+      )
+      .option('--show-malformed', 'show malformed lines with their places')
+      .addOption(
+        new Option('--format <format>', 'how to report; ndjson is one record a line')
+          .choices(['text', 'json', 'ndjson'])
+          .default('text'),
+      )
+      .option('--cache <folder>', 'keep what is copied from s3:// there, and copy only what is new')
+      .option('--athena', 'print the same questions as SQL for Athena; with --stack-name run them there')
+      .option('--stack-name <name>', 'the stack whose tables --athena asks')
+      .option('--region <region>', 'passed to the AWS CLI')
+      .option('--profile <name>', 'passed to the AWS CLI')
+      .addHelpText(
+        'after',
+        `
+A WebSocket is logged when it closes, so --since and --until go by that time; UTC unless an offset is given; a date is
+its first moment; 2h and 3d count back from now. With --since, only those days are copied from s3://.
+Ctrl-C ends reading and prints the report on what was read; a second one ends at once.
+Exit code: 0 all was counted, 1 something was damaged or malformed and the rest was counted, 2 nothing to read, wrong
+usage, or AWS refused, 130 interrupted. Findings do not change it.
+
+Examples:
+  generate logs ./alb-logs/
+  generate logs --since 3d --idle-timeout 600 s3://my-logs/alb-logs
+  zcat *.log.gz | generate logs --format json
+  generate logs --athena --stack-name chat --since 2026-07-01 --until 2026-07-08`,
+      )
+      .action(async (paths, options) => {
+        const { logs } = await import('./command.ts');
+        await logs(paths, options);
+      }),
+};

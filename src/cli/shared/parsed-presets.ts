@@ -1,0 +1,30 @@
+// What each preset says, validated. The build runs this module and puts its result in its place: scripts/presets.mjs.
+import { readFileSync } from 'node:fs';
+import { PRESETS, type PresetName } from '../../config/presets.ts';
+import type { Config } from '../../config/schema/index.ts';
+import { readSource } from '../../config/sources.ts';
+import { validateConfig } from '../../config/validate.ts';
+import { packageFile } from '../io/package-file.ts';
+
+/** A config of its own at each call. */
+export const parsedPreset = (name: PresetName): Config => structuredClone(allPresets()[name]);
+
+/**
+ * For scripts/presets.mjs.
+ *
+ * @public
+ * @throws {Error} when a preset is not valid, or warned about.
+ */
+export const allPresets = (): Record<PresetName, Config> =>
+  Object.fromEntries(
+    Object.keys(PRESETS).map((name) => {
+      const { value } = readSource(
+        name,
+        readFileSync(packageFile(`templates/${name}/websocket-alb.yaml`), 'utf8'),
+      );
+      const result = validateConfig(value);
+      if (!result.ok || result.warnings.length > 0)
+        throw new Error(`the preset ${name} is not as it should be`);
+      return [name, result.config];
+    }),
+  ) as Record<PresetName, Config>;

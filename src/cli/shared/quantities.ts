@@ -1,0 +1,86 @@
+// Numbers and durations on the command line. Every mistake is collected, so that all are told at once.
+import { InputError } from '../../cost/input-error.ts';
+import { KnownErrors, type Block } from './error-report.ts';
+
+/** A plain number: "NaN", "Infinity", "0x10" and "1,000" are none. */
+const NUMBER = /^\d+(\.\d+)?(e\d{1,2})?$/i;
+/** Beyond this no load balancer goes, and sums lose their cents. */
+const MAX = 1e9;
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  /** Without it 0 is allowed. */
+  readonly positive?: boolean;
+  readonly integer?: boolean;
+}
+
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const DURATION = /^(\d+(?:\.\d+)?)(s|m|h|d)?$/;
+const MAX_DURATION = 31_536_000;
+const DURATION_WORDS =
+  'more than 0, at most 365d: a number with s, m, h or d, such as 90s, 30m, 2h or 1d; a bare number is seconds';
+
+/** Reads options and collects what is wrong with them. */
+export class QuantityReader {
+  readonly #mistakes: Block[] = [];
+
+  /** Undefined when the option is absent or wrong. */
+  number(option: string, text: string | undefined, range: Range = {}): number | undefined {
+    if (text === undefined) return undefined;
+    const { max = MAX, positive = false, integer = false } = range;
+    const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+    if (value >= 0 && value <= max && !(positive && value === 0) && !(integer && !Number.isInteger(value)))
+      return value;
+    const kind = integer ? 'a whole number' : 'a number';
+    const lowest = positive ? (integer ? 'from 1' : 'above 0') : 'from 0';
+    return this.#mistake(option, text, `${kind} ${lowest} to ${max}, such as ${integer ? '3' : '0.5'}`);
+  }
+
+  /** Seconds. */
+  duration(
+    option: string,
+    text: string | undefined,
+    range?: { readonly min: number; readonly max: number },
+  ): number | undefined {
+    if (text === undefined) return undefined;
+    const match = DURATION.exec(text);
+    const unit = (match?.[2] ?? 's') as keyof typeof UNIT_SECONDS;
+    const seconds = match ? Number(match[1]) * UNIT_SECONDS[unit] : Number.NaN;
+    const { min = 0, max = MAX_DURATION } = range ?? {};
+    if (seconds > 0 && seconds >= min && seconds <= max) return seconds;
+    const words = `${min}s to ${max}s: a number with s or m, such as 90s or 2m; a bare number is seconds`;
+    return this.#mistake(option, text, range ? words : DURATION_WORDS);
+  }
+
+  /** Any other form, with a parser that throws {@link InputError}. */
+  other<T>(option: string, text: string | undefined, parse: (text: string) => T): T | undefined {
+    if (text === undefined) return undefined;
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#mistakes.push({ severity: 'error', where: option, what: error.message, allowed: error.allowed });
+      return undefined;
+    }
+  }
+
+  /** A mistake between options. */
+  refuse(block: Omit<Block, 'severity'>): void {
+    this.#mistakes.push({ severity: 'error', ...block });
+  }
+
+  /** @throws {KnownErrors} if there was any mistake. */
+  check(): void {
+    if (this.#mistakes.length > 0) throw new KnownErrors(this.#mistakes);
+  }
+
+  #mistake(option: string, text: string, allowed: string): undefined {
+    this.#mistakes.push({
+      severity: 'error',
+      where: option,
+      what: `${JSON.stringify(text)} is not allowed.`,
+      allowed,
+    });
+  }
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '../../config/schema/index.ts';
+import { logBucketPolicy, regionIn } from '../../snippets/log-bucket-policy.ts';
+import type { Language, Pieces } from '../../snippets/pieces.ts';
+import {
+  isServerSnippet,
+  SERVER_SNIPPETS,
+  serverFolder,
+  snippetFile,
+  WITH_EMF,
+  type ServerSnippet,
+} from '../../snippets/server-code.ts';
+import { whatToPutIn } from '../shared/bucket-policy.ts';
+import { loadConfig, type ConfigOptions } from '../shared/config.ts';
+import { KnownError } from '../shared/known-error.ts';
+import { writeFolder } from '../io/file-set.ts';
+import { tell, tellOnTerminal, writeOut, writeResult } from '../io/output.ts';
+import { packageFile } from '../io/package-file.ts';
+import { formatBlock } from '../shared/error-report.ts';
+
+export interface SnippetOptions extends ConfigOptions {
+  readonly output?: string;
+  readonly language?: Language;
+  readonly emf?: boolean;
+  readonly force?: boolean;
+  readonly region?: string;
+}
+
+const SNIPPETS: Readonly<Record<string, string>> = {
+  ...SERVER_SNIPPETS,
+  'log-bucket-policy': 'the policy statement that an existing log bucket (logs.bucket) needs, as JSON',
+};
+
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+
+/** `generate snippet [NAME]` */
+export async function snippet(name: string | undefined, options: SnippetOptions): Promise<void> {
+  if (name === undefined) {
+    writeOut(list());
+    return;
+  }
+  if (!Object.hasOwn(SNIPPETS, name))
+    throw new KnownError(`There is no snippet "${name}".`, {
+      where: 'generate snippet',
+      allowed: Object.keys(SNIPPETS).join(', '),
+      remedy: 'Run `npx generate snippet` to see them.',
+    });
+  refuseOptions(name, options);
+  const config = await loadConfig(options);
+  if (isServerSnippet(name)) writeCode(name, config, options);
+  else writeResult(logBucketPolicyOf(config, options.region), options.output);
+}
+
+function list(): string {
+  const width = Math.max(...Object.keys(SNIPPETS).map((name) => name.length));
+  return Object.entries(SNIPPETS)
+    .map(([name, words]) => `${name.padEnd(width)}  ${words}\n`)
+    .join('');
+}
+
+/** Options that the named snippet has no use for. */
+function refuseOptions(name: string, { language, emf, output, region }: SnippetOptions): void {
+  const isCode = isServerSnippet(name);
+  if (region !== undefined && isCode)
+    throw new KnownError(`--region has no effect on ${name}.`, {
+      where: '--region',
+      allowed: 'with log-bucket-policy',
+      remedy: 'Leave --region out.',
+    });
+  if (region !== undefined && !REGION.test(region))
+    throw new KnownError(`"${region}" is not the name of a Region.`, {
+      where: '--region',
+      allowed: 'a name such as eu-west-1, cn-north-1 or us-gov-west-1',
+      remedy: 'Use the name of the Region of the load balancer.',
+    });
+  if (language !== undefined && !isCode)
+    throw new KnownError(`--language has no effect on ${name}: it is JSON.`, {
+      where: '--language',
+      remedy: 'Leave --language out.',
+    });
+  if (emf === true && !(isCode && WITH_EMF.includes(name)))
+    throw new KnownError(`--emf has no effect on ${name}: it publishes no metrics.`, {
+      where: '--emf',
+      allowed: `with ${WITH_EMF.join(', ')}`,
+      remedy: 'Leave --emf out.',
+    });
+  const ending = languageOf(output);
+  if (isCode && language !== undefined && ending !== undefined && language !== ending)
+    throw new KnownError(`--language ${language} and the ending of ${output} contradict each other.`, {
+      where: '--language',
+      remedy: 'Leave --language out: the ending says it. Or choose another ending.',
+    });
+}
+
+/** The language that the ending of a file says; undefined without such an ending. */
+function languageOf(file = ''): Language | undefined {
+  if (/\.c[jt]s$/.test(file))
+    throw new KnownError(`${file} would be taken for CommonJS, and the snippets are ES modules.`, {
+      where: '--output',
+      allowed: '.js, .mjs, .ts, .mts',
+      remedy: 'Choose another ending.',
+    });
+  if (/\.m?ts$/.test(file)) return 'ts';
+  return /\.m?js$/.test(file) ? 'js' : undefined;
+}
+
+function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions): void {
+  const { output, emf = false, force = false } = options;
+  const ending = languageOf(output);
+  // JavaScript, because Node 20 runs it as it is.
+  const language = options.language ?? ending ?? 'js';
+  const pieces = JSON.parse(readFileSync(packageFile('dist/snippets.json'), 'utf8')) as Pieces;
+  if (config.metrics === false && WITH_EMF.includes(name))
+    tell(
+      formatBlock({
+        severity: 'warning',
+        what: 'The code publishes metrics that dashboard and alarms do not show: metrics is off in the config.',
+        where: 'metrics',
+        remedy: 'Set metrics to true, and deploy the template again.',
+      }),
+    );
+  if (name === 'server' && output !== undefined && output !== '-' && ending === undefined) {
+    const files = serverFolder(config, pieces, { language, emf });
+    writeFolder(output, files, { force });
+    tellOnTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
+    return;
+  }
+  writeResult(snippetFile(config, pieces, name, { language, emf }), output);
+}
+
+function logBucketPolicyOf(config: Config, given: string | undefined): string {
+  const region = given ?? regionIn(config);
+  const text = logBucketPolicy(config, region);
+  if (text === undefined)
+    throw new KnownError('The config names no existing log bucket, or switches all logs off.', {
+      where: 'logs.bucket',
+      remedy: 'Set logs.bucket, or use the bucket and the policy that the template creates.',
+    });
+  tell(`${whatToPutIn(text)}.`);
+  return text;
+}

@@ -1,0 +1,39 @@
+import { Option } from 'commander';
+import { withConfig, type Usage } from '../shared/usage.ts';
+
+export const snippet: Usage = {
+  name: 'snippet',
+  summary: 'print code that goes with the template; without a name, list what there is',
+  declare: (command) =>
+    withConfig(command)
+      .argument('[name]', 'which one')
+      .addOption(
+        new Option(
+          '--language <language>',
+          'JavaScript (default), or TypeScript; the ending of the output file says it too',
+        ).choices(['js', 'ts']),
+      )
+      .option('--emf', 'metrics as lines in CloudWatch’s embedded metric format, without the AWS SDK')
+      .option(
+        '-o, --output <file>',
+        'write to a file instead of standard output; the server also as a project, to a folder',
+      )
+      .option('--region <region>', 'of the load balancer; fills in the policy of an existing log bucket')
+      .option('--force', 'replace files of a folder that exist')
+      .addHelpText(
+        'after',
+        `
+Each snippet is one ES module with the values of the config in named settings at its top.
+
+Examples:
+  generate snippet
+  generate snippet heartbeat -o src/heartbeat.ts
+  generate snippet metrics --emf --set metrics=true
+  generate snippet server -o chat-server
+  generate snippet log-bucket-policy --set logs.bucket=my-logs --region cn-north-1`,
+      )
+      .action(async (name, options) => {
+        const { snippet } = await import('./command.ts');
+        await snippet(name, options);
+      }),
+};

@@ -1,0 +1,49 @@
+import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
+import { commandLine } from '../../common/shell.ts';
+import { buildTemplate } from '../../template/build.ts';
+import { tellBucketPolicy } from '../shared/bucket-policy.ts';
+import { loadConfig, type ConfigOptions } from '../shared/config.ts';
+import { isTerminal, tell, writeResult } from '../io/output.ts';
+import { formatBlock } from '../shared/error-report.ts';
+
+export interface TemplateOptions extends ConfigOptions {
+  readonly output?: string;
+  readonly format: 'yaml' | 'json';
+}
+
+/** `generate template` */
+export async function template(options: TemplateOptions): Promise<void> {
+  const config = await loadConfig(options);
+  const built = buildTemplate(config);
+  const { renderJson, renderYaml } = await import('../../template/render.ts');
+  const text = options.format === 'json' ? renderJson(built) : renderYaml(built);
+  await tellBucketPolicy(config);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_INLINE_TEMPLATE_BYTES)
+    tell(
+      formatBlock({
+        severity: 'warning',
+        what: `The template has ${bytes} bytes; without a bucket the AWS CLI deploys ${MAX_INLINE_TEMPLATE_BYTES} at most.`,
+        remedy: 'Pass --s3-bucket to `aws cloudformation deploy`.',
+      }),
+    );
+  writeResult(text, options.output);
+  if (isTerminal('stderr') && !isTerminal('stdout'))
+    recommend(options.output, Object.keys(requiredParameters(built)));
+}
+
+const requiredParameters = (built: ReturnType<typeof buildTemplate>) =>
+  Object.fromEntries(
+    built.sections
+      .flatMap((section) => Object.entries(section.parameters ?? {}))
+      .filter(([, parameter]) => parameter.Default === undefined),
+  );
+
+/** What to do next, for a person who sent the template into a file. */
+function recommend(output: string | undefined, parameters: readonly string[]): void {
+  const overrides = parameters.map((name) => `${name}=…`).join(' ');
+  tell(
+    `Next: ${commandLine('aws', 'cloudformation', 'deploy', '--template-file', output ?? 'template.yaml', '--stack-name', 'NAME')}` +
+      (overrides ? ` \\\n  --parameter-overrides ${overrides}` : ''),
+  );
+}
