@@ -7,6 +7,7 @@ import {
   endText,
   linesOf,
   type LineScan,
+  malformedOf,
   newLineScan,
   textRemarks,
   textRoom,
@@ -106,7 +107,7 @@ export async function scanFile(
     bytes: reading.bytes,
     textBytes: isWanted(reading) ? scan.offset : 0,
     lines: linesOf(scan),
-    malformed: scan.malformed,
+    malformed: malformedOf(scan),
     remarks: [...reading.remarks, ...textRemarks(scan)],
   };
 }

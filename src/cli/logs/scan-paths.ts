@@ -10,6 +10,7 @@ import {
   LAST_TIME,
   LINES,
   MALFORMED,
+  OTHER_LOAD_BALANCER_LINES,
   OUTSIDE_TIME_LINES,
 } from '../../logs/layout.ts';
 import type { FileResult, ScanResult } from '../../logs/types.ts';
@@ -42,7 +43,7 @@ export async function scanPaths(
   const files = new Map<number, FileResult>();
   const hasStdin = inputs.some(({ path }) => path === '-');
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
-  const { kind, since, until } = options;
+  const { kind, since, until, loadBalancer } = options;
   await scanUnits(units, {
     workers: Math.min(units.length, options.workers ?? workersFor(totalBytes, hasStdin)),
     scan: {
@@ -51,6 +52,7 @@ export async function scanPaths(
       inflate: options.inflate ?? 'best',
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
+      ...(loadBalancer !== undefined && { loadBalancer }),
     },
     onResult: (result) => {
       for (const { index, result: file } of result.files) files.set(index, file);
@@ -113,6 +115,7 @@ function resultOf(
     counted,
     malformed: reasons.reduce((sum, [, count]) => sum + count, 0),
     outsideTime: get(OUTSIDE_TIME_LINES),
+    otherLoadBalancer: get(OTHER_LOAD_BALANCER_LINES),
     foreign: get(FOREIGN_LINES),
     malformedReasons: Object.fromEntries(reasons) as ScanResult['malformedReasons'],
     malformedSamples: tally.samples.map(({ file, ...sample }) => ({
