@@ -78,7 +78,6 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
       : new Set<string>();
   for (const row of access.failed.rows)
     consider(row, evidenceOf(row) ?? (guessed.has(row.id) ? 'presumed' : undefined));
-  const byCount = (left: { count: number }, right: { count: number }): number => right.count - left.count;
   const by = new Map<Evidence, number>();
   if (access.total.connections > 0) by.set('type', access.total.connections);
   for (const { evidence, count } of failures) by.set(evidence, (by.get(evidence) ?? 0) + count);
@@ -87,14 +86,21 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
     for (const [minute, count] of minutes) byMinute.set(minute, (byMinute.get(minute) ?? 0) + count);
   return {
     succeeded: access.total.connections,
-    failures: failures.toSorted(byCount),
+    failures: failures.toSorted(inOrder),
     failed: failures.reduce((sum, { count }) => sum + count, 0),
     by,
     byMinute,
     polling: pollingOf(access),
-    others: others.toSorted(byCount),
+    others: others.toSorted(inOrder),
     error: Math.max(access.failed.error, access.failedBy.error, access.failedMinutes.error),
   };
+}
+
+/** The most frequent first, equal ones by what they are. */
+function inOrder(left: RequestRow & { reason: string }, right: RequestRow & { reason: string }): number {
+  const words = ({ status, targetStatus, route, reason, type, isGet, transport = '' }: typeof left) =>
+    [status, targetStatus, route, reason, type, isGet, transport].join('\t');
+  return right.count - left.count || (words(left) < words(right) ? -1 : 1);
 }
 
 function pollingOf({ requests, clients }: AccessResult): Polling | undefined {

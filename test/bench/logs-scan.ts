@@ -12,8 +12,8 @@ const traffic = <Row extends TrafficRow>({ rows }: Table<Row>, nameOf: (row: Row
       .map((row) => [nameOf(row), [row.connections, row.received, row.sent, row.short]]),
   );
 
-const requestKey = ({ route, type, isGet, transport = '', status, targetStatus }: RequestRow): string =>
-  [route, type, isGet, transport, status, targetStatus].join('\t');
+const requestKey = ({ route, type, isGet, transport, status, targetStatus }: RequestRow): string =>
+  [route, type, isGet, transport ?? '', status, targetStatus].join('\t');
 
 const byMinute = (minutes: Float64Array, counts: Float64Array): Record<string, number> =>
   Object.fromEntries(

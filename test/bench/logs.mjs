@@ -108,7 +108,9 @@ function expectTruth(out, truth) {
     unknown,
     targets: traffic(truth.targets),
     clients: traffic(truth.clients),
-    paths: traffic(truth.paths),
+    routes: traffic(truth.routes),
+    failed: Object.fromEntries(truth.failed),
+    requests: Object.fromEntries(truth.requests),
     agents: traffic(truth.agents),
     nodes: traffic(truth.nodes),
     loadBalancers: traffic(truth.loadBalancers),
@@ -122,5 +124,8 @@ function expectTruth(out, truth) {
 /** @param {Map<string, import('../logs/generator/truth.mjs').Traffic>} rows */
 const traffic = (rows) =>
   Object.fromEntries(
-    [...rows].map(([key, { connections, received, sent }]) => [key, [connections, received, sent]]),
+    [...rows].map(([key, { connections, received, sent, short }]) => [
+      key,
+      [connections, received, sent, short],
+    ]),
   );

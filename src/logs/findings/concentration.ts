@@ -40,7 +40,7 @@ export function concentrationOf(
   const last = Math.floor(Math.max(...failures.map(({ lastTime }) => lastTime)) / 60e6);
   const time = timeOf(minutes, first, last, result);
   const found = { from: first, to: last, isBrief: time.isBrief };
-  if (all < LEAST) return { sentences: [time.words], ...found };
+  if (all < LEAST) return { sentences: [time.words], ...found, isBrief: false };
   const sentences = [time.words];
   const most = (of: (failure: Failure) => ReadonlyMap<string, number>) =>
     ranking(summed(failures.map((each) => of(each))))[0] ?? (['', 0] as const);

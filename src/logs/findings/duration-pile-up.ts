@@ -5,6 +5,7 @@ import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { many, percent } from '../../common/numbers.ts';
 import { duration, size, span } from '../report/quantities.ts';
 import type { Finding, ReportSettings } from '../report/types.ts';
+import { durationsOf, loopsOf, monitorsOf } from './clients.ts';
 import { inAccess } from './finding.ts';
 import { findPiles, histogramOf, isPile, type Pile, pileAt, roundValueIn } from './piles.ts';
 
@@ -15,6 +16,10 @@ const LONGEST_TIMEOUT = LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds']
 const EXPECTED = { share: 0.01, count: 10, times: 3 };
 const ANYWHERE = { share: 0.03, count: 30, times: 4 };
 const SERIOUS_SHARE = 0.1;
+/** Of two expected values next to each other, the idle timeout has as many. */
+const AS_MANY = 0.9;
+/** Of a pile, made by addresses that each do the same again and again: those have a finding of their own, or are probes. */
+const OF_ONE_CLIENT = 0.7;
 /**
  * Bytes in the mean that a connection can have on which nothing is sent: a handshake with its cookies, and its answer.
  */
@@ -27,17 +32,25 @@ export const durationPileUp = inAccess(({ access, settings }) => {
   const values = [...new Set([idleTimeout, COMMON_TIMEOUT, LONGEST_TIMEOUT])];
   const expected = values
     .map((at) => ({ at, pile: pileAt(histogram, at) }))
-    .filter(({ pile }) => isPile(pile, EXPECTED));
+    .filter(({ pile }) => isPile(pile, EXPECTED) && pile.near > 0);
   // Two values so close to each other count the same connections: of as many the idle timeout is the reason at hand.
   const apart = expected.filter(({ at, pile }) =>
     expected.every(
       (other) =>
         other.at === at ||
         Math.abs(other.at - at) >= 3 ||
-        pile.near > other.pile.near ||
-        (pile.near === other.pile.near && at === idleTimeout),
+        (at === idleTimeout
+          ? pile.near >= other.pile.near * AS_MANY
+          : other.at !== idleTimeout || other.pile.near < pile.near * AS_MANY),
     ),
   );
+  const repeated = [...monitorsOf(access), ...loopsOf(access)];
+  const isRepeated = ({ from, to, near }: Pile): boolean =>
+    repeated.reduce((sum, row) => {
+      const { mean } = durationsOf(row);
+      return sum + (mean >= from - 0.5 && mean <= to + 0.5 ? row.connections : 0);
+    }, 0) >=
+    near * OF_ONE_CLIENT;
   const elsewhere = findPiles(
     histogram,
     ANYWHERE,
@@ -49,7 +62,9 @@ export const durationPileUp = inAccess(({ access, settings }) => {
       if (at === idleTimeout) return atIdleTimeout(at, pile, settings);
       return at === LONGEST_TIMEOUT ? atLongest(pile, settings) : atSixty(pile, settings);
     }),
-    ...elsewhere.map((pile) => atAnother(roundValueIn(pile), pile, settings)),
+    ...elsewhere
+      .filter((pile) => !isRepeated(pile))
+      .map((pile) => atAnother(roundValueIn(pile), pile, settings)),
   ];
 });
 

@@ -82,9 +82,51 @@ function between(
   return Math.max(0, upTo(to) - upTo(from));
 }
 
+interface Bytes {
+  readonly count: number;
+  readonly received: number;
+  readonly sent: number;
+}
+
+/** Connections and their bytes in pairs of cells. */
+function bytesIn({ sums, bytes }: Histogram, firstPair: number, lastPair: number): Bytes {
+  let [received, sent] = [0, 0];
+  for (let pair = Math.max(0, firstPair); pair <= lastPair; pair++) {
+    received += bytes[pair * 2] ?? 0;
+    sent += bytes[pair * 2 + 1] ?? 0;
+  }
+  const at = (pair: number): number =>
+    sums[Math.min(sums.length - 1, Math.max(0, pair) * BYTES_PER_PAIR)] ?? 0;
+  return { count: at(lastPair + 1) - at(firstPair), received, sent };
+}
+
+/** Pairs on each side that say what would be there without a pile. */
+const SIDE_PAIRS = 4;
+
+/** Bytes of each connection of a pile, without what its neighbourhood would have in it. */
+function bytesOfPile(
+  histogram: Histogram,
+  first: number,
+  last: number,
+  excess: number,
+): Omit<Bytes, 'count'> {
+  const [firstPair, lastPair] = [Math.floor(first / BYTES_PER_PAIR), Math.floor(last / BYTES_PER_PAIR)];
+  const inside = bytesIn(histogram, firstPair, lastPair);
+  const left = bytesIn(histogram, firstPair - SIDE_PAIRS, firstPair - 1);
+  const right = bytesIn(histogram, lastPair + 1, lastPair + SIDE_PAIRS);
+  const around = left.count + right.count;
+  const others = Math.max(0, inside.count - excess);
+  const own = (all: number, aside: number): number =>
+    Math.max(0, (all - (around === 0 ? 0 : (aside / around) * others)) / Math.max(1, inside.count - others));
+  return {
+    received: own(inside.received, left.received + right.received),
+    sent: own(inside.sent, left.sent + right.sent),
+  };
+}
+
 /** What is in a window of whole cells and around it. */
 function pileIn(histogram: Histogram, first: number, last: number): Pile {
-  const { starts, sums, bytes, known } = histogram;
+  const { starts, sums, known } = histogram;
   const [from = 0, to = 0] = [starts[first], starts[last + 1]];
   const cell = (seconds: number): number => cellAt(histogram, seconds);
   const near = (sums[last + 1] ?? 0) - (sums[first] ?? 0);
@@ -92,24 +134,9 @@ function pileIn(histogram: Histogram, first: number, last: number): Pile {
   const side = Math.min(from / 2, Math.max(LEAST_SIDE, width * SIDE_TIMES));
   const left = between(histogram, cell, from - side, from) / side;
   const right = between(histogram, cell, to, to + side) / side;
-  let [received, sent] = [0, 0];
-  const [firstPair, lastPair] = [Math.floor(first / BYTES_PER_PAIR), Math.floor(last / BYTES_PER_PAIR)];
-  for (let pair = firstPair; pair <= lastPair; pair++) {
-    received += bytes[pair * 2] ?? 0;
-    sent += bytes[pair * 2 + 1] ?? 0;
-  }
-  const inPairs =
-    (sums[Math.min(sums.length - 1, (lastPair + 1) * BYTES_PER_PAIR)] ?? 0) -
-    (sums[firstPair * BYTES_PER_PAIR] ?? 0);
-  return {
-    from,
-    to,
-    near,
-    usual: Math.max(left, right) * width,
-    share: near / known,
-    received: inPairs === 0 ? 0 : received / inPairs,
-    sent: inPairs === 0 ? 0 : sent / inPairs,
-  };
+  const usual = Math.max(left, right) * width;
+  const bytes = bytesOfPile(histogram, first, last, near - ((left + right) / 2) * width);
+  return { from, to, near, usual, share: near / known, ...bytes };
 }
 
 export const isPile = ({ near, usual, share }: Pile, least: Least): boolean =>

@@ -40,6 +40,8 @@ const MOST_WIDTH = 200;
 const CELL_SHARE = 0.42;
 /** Columns that the wide one has at least. */
 const LEAST_WIDE = 12;
+/** Before it has less than this, others are left out. */
+const GOOD_WIDE = 28;
 const LEVELS = '▁▂▃▄▅▆▇█';
 const ASCII_LEVELS = '.:-=+*#@';
 
@@ -94,7 +96,7 @@ function keptColumns(
   wide: number | undefined,
   drop: readonly number[],
 ): number[] {
-  const needs = widths.map((each, index) => 2 + (index === wide ? Math.min(LEAST_WIDE, each) : each));
+  const needs = widths.map((each, index) => 2 + (index === wide ? Math.min(GOOD_WIDE, each) : each));
   let kept = widths.map((_, index) => index);
   for (const column of drop) {
     if (kept.reduce((sum, index) => sum + (needs[index] ?? 0), 0) <= width) break;

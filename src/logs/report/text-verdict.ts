@@ -46,11 +46,9 @@ const youngWords = (access: Report['access']): string[] => {
   return [`${percent(young.share)} of the WebSockets ended within ${young.withinSeconds} s; ${failed}.`];
 };
 
-/** What comes before the reasons, of the sentence and of the first evidence. */
+/** What comes before the last reason, of the sentence and of the first evidence. */
 const inShort = (what: string, [evidence = '']: readonly string[]): string =>
-  [what.replace(/(\d): [^:]*$/s, '$1').replace(/\.$/, ''), evidence.split('; ')[0]]
-    .filter(Boolean)
-    .join('; ');
+  [what.replace(/: [^:]*$/s, '').replace(/\.$/, ''), evidence.split('; ')[0]].filter(Boolean).join('; ');
 
 export function inFull({ findings }: Report, paint: Paint, page: Page): string[][] {
   if (findings.length === 0) return [];
