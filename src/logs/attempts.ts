@@ -98,8 +98,8 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
 
 /** The most frequent first, equal ones by what they are. */
 function inOrder(left: RequestRow & { reason: string }, right: RequestRow & { reason: string }): number {
-  const words = ({ status, targetStatus, route, reason, type, isGet, transport = '' }: typeof left) =>
-    [status, targetStatus, route, reason, type, isGet, transport].join('\t');
+  const words = ({ status, targetStatus, route, reason, type, isGet, transport }: typeof left) =>
+    [status, targetStatus, route, reason, type, isGet, transport ?? ''].join('\t');
   return right.count - left.count || (words(left) < words(right) ? -1 : 1);
 }
 

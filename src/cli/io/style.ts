@@ -4,11 +4,21 @@ import { isTerminal } from './output.ts';
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Colour on a terminal only. NO_COLOR and FORCE_COLOR decide otherwise, as elsewhere. */
+/**
+ * Whether only ASCII can be shown: on a dumb terminal, and in a locale that says so. Without a locale it is not known, and most
+ * terminals show UTF-8.
+ */
+export function isAsciiOnly(): boolean {
+  const { TERM, LC_ALL, LC_CTYPE, LANG } = process.env;
+  const locale = LC_ALL || LC_CTYPE || LANG || 'UTF-8';
+  return TERM === 'dumb' || !/utf-?8/i.test(locale);
+}
+
+/** Colour on a terminal only, unless it is dumb. NO_COLOR and FORCE_COLOR decide otherwise, as elsewhere. */
 function useColour(): boolean {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  if (NO_COLOR) return false;
+  if (NO_COLOR || TERM === 'dumb') return false;
   return isTerminal('stderr');
 }
 

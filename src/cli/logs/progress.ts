@@ -2,6 +2,7 @@
 import { count } from '../../common/numbers.ts';
 import { size, span } from '../../logs/report/quantities.ts';
 import { draw, isTerminal } from '../io/output.ts';
+import { isAsciiOnly } from '../io/style.ts';
 
 const BAR = 24;
 const EVERY_MS = 100;
@@ -20,6 +21,7 @@ export interface Progress {
 export function startProgress(): Progress {
   if (!isTerminal('stderr')) return { bytes: () => undefined, files: () => undefined, end: () => undefined };
   const start = Date.now();
+  const isAscii = isAsciiOnly();
   let drawn = 0;
   const show = (line: () => string) => {
     const now = Date.now();
@@ -29,7 +31,7 @@ export function startProgress(): Progress {
     draw(`${CLEAR}${line().slice(0, columns - 1)}`);
   };
   return {
-    bytes: (read, total) => show(() => progressLine(read, total, Date.now() - start)),
+    bytes: (read, total) => show(() => progressLine(read, total, Date.now() - start, isAscii)),
     files: (copied, from) => show(() => `copying from ${from}: ${count(copied)} files`),
     end: () => {
       if (drawn > 0) draw(CLEAR);
@@ -38,11 +40,17 @@ export function startProgress(): Progress {
 }
 
 /** `█████░░░░░ 45 %  1.2 GB of 2.7 GB  340 MB/s  4 s left` */
-export function progressLine(read: number, total: number | undefined, millis: number): string {
+export function progressLine(
+  read: number,
+  total: number | undefined,
+  millis: number,
+  isAscii = false,
+): string {
   const rate = millis > 0 ? (read / millis) * 1000 : 0;
   if (total === undefined || total <= 0) return `${size(read)}  ${size(rate)}/s`;
   const share = Math.min(1, read / total);
   const full = Math.floor(share * BAR);
   const left = rate > 0 ? `  ${span((total - Math.min(read, total)) / rate)} left` : '';
-  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.floor(share * 100)} %  ${size(read)} of ${size(total)}  ${size(rate)}/s${left}`;
+  const [done, open] = isAscii ? ['#', '.'] : ['█', '░'];
+  return `${done.repeat(full)}${open.repeat(BAR - full)} ${Math.floor(share * 100)} %  ${size(read)} of ${size(total)}  ${size(rate)}/s${left}`;
 }

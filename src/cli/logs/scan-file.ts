@@ -1,6 +1,6 @@
 // One file, from its bytes into a tally.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
+import { howToUnpack, isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import {
   addChunk,
@@ -18,10 +18,18 @@ import { systemError } from '../shared/known-error.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
 
+/** Bytes that tell how a file is compressed. */
+const MAGIC_BYTES = 6;
 /** Bytes read at a time. Of gzip they become about 900 KB of text. */
 const FILE_CHUNK = 131_072;
 /** Of a file's text, what is searched for the first line that tells its kind. */
 const KIND_BYTES = 65_536;
+
+/** Of a small file no more room than it takes: there may be a hundred thousand. */
+function chunkSize(file: number): number {
+  const stat = fstatSync(file);
+  return stat.isFile() ? Math.min(FILE_CHUNK, Math.max(MAGIC_BYTES, stat.size + 1)) : FILE_CHUNK;
+}
 
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
@@ -85,10 +93,14 @@ export async function scanFile(
   };
   let isCompressed = false;
   try {
-    const chunk = Buffer.allocUnsafeSlow(FILE_CHUNK);
-    const first = read(reading, chunk, 2);
+    const chunk = Buffer.allocUnsafeSlow(chunkSize(file));
+    const first = read(reading, chunk, MAGIC_BYTES);
     isCompressed = isGzip(chunk.subarray(0, first));
-    if (isCompressed) await inflateAll(reading, path, chunk, first);
+    const unpack = howToUnpack(chunk.subarray(0, first));
+    if (unpack !== undefined) {
+      damage(reading, { code: 'compressed', offset: 0, reason: unpack });
+      reading.kind = 'unknown';
+    } else if (isCompressed) await inflateAll(reading, path, chunk, first);
     else readAll(reading, chunk, first);
   } catch (error) {
     damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
@@ -120,17 +132,21 @@ function reasonOf(error: unknown): string {
   return reason;
 }
 
-const unreadable = (path: string, reason: string): FileResult => ({
+/** A file that nothing was read of. */
+export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[] = []): FileResult => ({
   path,
-  kind: 'unknown',
+  kind,
   isGzip: false,
   isScanned: false,
   bytes: 0,
   textBytes: 0,
   lines: 0,
   malformed: 0,
-  remarks: [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }],
+  remarks,
 });
+
+const unreadable = (path: string, reason: string): FileResult =>
+  notRead(path, 'unknown', [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }]);
 
 /** Reads until at least `least` bytes are there, or the end, or reading is to stop. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {

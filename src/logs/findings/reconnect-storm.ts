@@ -29,7 +29,7 @@ export const reconnectStorm = inAccess(({ access, result }) => {
   const { minute, opened } = access.minutes;
   const usual = Math.max(1, median(opened.filter((_, index) => isWithin(minute[index] ?? 0, from, to))));
   const storms = stormsOf(access, usual, from)
-    .filter((storm) => !isSpread(storm))
+    .filter((storm) => !isSpread(storm, access))
     .toSorted((left, right) => right.peak - left.peak);
   const [worst] = storms;
   if (!worst) return [];
@@ -52,11 +52,16 @@ export const reconnectStorm = inAccess(({ access, result }) => {
   return [finding];
 });
 
-/** Over so many minutes, none of which has much more than the others: a drain, whose clients came back one by one. */
-const SPREAD_MINUTES = 4;
-const SPREAD_SHARE = 0.4;
-const isSpread = ({ minutes, peak, opened }: Storm): boolean =>
-  minutes >= SPREAD_MINUTES && peak < opened * SPREAD_SHARE;
+/** A drain, whose clients come back one by one: the fullest minute has little of what opened in the minutes around. */
+const AROUND_MINUTES = 5;
+const SPREAD_SHARE = 0.25;
+function isSpread({ minute, minutes, peak }: Storm, { minutes: all }: AccessResult): boolean {
+  let around = 0;
+  for (const [index, at] of all.minute.entries())
+    if (at >= minute - AROUND_MINUTES && at < minute + minutes + AROUND_MINUTES)
+      around += all.opened[index] ?? 0;
+  return peak < around * SPREAD_SHARE;
+}
 
 const isWithin = (minute: number, from: number, to: number): boolean => minute >= from && minute <= to;
 
