@@ -1,9 +1,9 @@
-// Builds dist/: the command in parts with their code caches, its threads, the library, the pieces of the snippets.
+// Builds bin/generate.js and dist/: the command in parts, its threads, the library, the pieces of the snippets.
 import { spawnSync } from 'node:child_process';
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { common, outdir } from './bundling.mjs';
-import { buildCommand } from './command.mjs';
+import { BIN, buildCommand, buildEntry } from './command.mjs';
 import { notices } from './notices.mjs';
 import { snippetPieces } from './snippets.mjs';
 
@@ -40,29 +40,23 @@ async function buildLibrary() {
   return metafile;
 }
 
-const metafiles = await Promise.all([buildCommand(), buildThread(), buildLibrary()]);
+const metafiles = await Promise.all([buildEntry(), buildCommand(), buildThread(), buildLibrary()]);
 await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
 // What `generate snippet` puts together.
 await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
 
-// The first run that loads a file leaves its code cache beside it. `template` goes first: what others share with it is
-// then compiled as far as it needs it.
-for (const args of [
-  ['template', '-o', '/dev/null'],
-  ['template', '--set', 'name=x', '-o', '/dev/null'],
-  ['--help'],
-]) {
-  const { status } = spawnSync(process.execPath, ['bin/generate.js', ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) throw new Error(`the built command does not run: ${args.join(' ')}`);
-}
+// Without a cache: a build writes nothing outside of its folder.
+const { status } = spawnSync(process.execPath, [BIN, 'template', '--set', 'name=x'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
+});
+if (status !== 0) throw new Error('the built command does not run');
 
-// In the repository itself `npx generate` shall run this build, not a copy that npx installs into its cache.
+// In the repository itself `npx generate` runs this build, not a copy that npx installs into its cache.
 for (const name of ['generate', 'websocket-alb']) {
   const link = `node_modules/.bin/${name}`;
   await rm(link, { force: true });
-  await symlink('../../bin/generate.js', link).catch((error) =>
+  await symlink(`../../${BIN}`, link).catch((error) =>
     console.warn(`npx ${name} will take a detour: ${error.message}`),
   );
 }

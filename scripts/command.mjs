@@ -1,23 +1,64 @@
 // The command, in parts.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { common, outdir, target, version } from './bundling.mjs';
+import { packsOf } from './packs.mjs';
 import { presetsParsed } from './presets.mjs';
 
+/** The file with the part that runs first; it says where the others are. */
 const MAIN = 'main.cjs';
 
-/** What the code cache's scripts are given instead of `import.meta`: see bin/generate.js. */
+/** What users run. */
+export const BIN = 'bin/generate.js';
+
+/** What the parts are given instead of `import.meta`: see src/cli/entry/parts.ts. */
 const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
+
+/**
+ * What is loaded together: what each run needs, what `template` needs beyond that, and what a config needs. Every other part
+ * is a file of its own.
+ */
+const PACKS = {
+  [MAIN]: ['src/cli/main.ts'],
+  'template.cjs': ['src/cli/template/command.ts', 'src/template/render.ts'],
+  'config.cjs': ['src/config/load.ts', 'src/cli/shared/config-files.ts'],
+};
 
 /**
  * The command, split where it imports a module when it needs it: a command loads its own part only. esbuild splits ES
  * modules; V8's code cache wants scripts, so each part becomes CommonJS afterwards.
  */
 export async function buildCommand() {
+  const { parts, metafile } = await split('src/cli/main.ts', {
+    plugins: [
+      ...(common.plugins ?? []),
+      withoutChildProcess,
+      withoutEditor,
+      withoutVersionWarning,
+      presetsParsed,
+    ],
+    define: { PACKAGE_VERSION: JSON.stringify(version) },
+  });
+  await writePacks(parts, PACKS, `${outdir}/cli`);
+  return metafile;
+}
+
+/**
+ * @typedef {import('./packs.mjs').Part & { readonly code: string }} PartWithCode
+ */
+
+/**
+ * The parts of a program, and what esbuild says is in them.
+ *
+ * @param {string} main
+ * @param {Pick<import('esbuild').BuildOptions, 'absWorkingDir' | 'define' | 'plugins'>} [options]
+ */
+export async function split(main, options) {
   const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: { main: 'src/cli/main.ts' },
+    ...options,
+    entryPoints: { main },
     outdir: `${outdir}/cli`,
     outExtension: { '.js': '.cjs' },
     chunkNames: '[name]-[hash]',
@@ -25,78 +66,76 @@ export async function buildCommand() {
     splitting: true,
     write: false,
     metafile: true,
-    plugins: [...(common.plugins ?? []), withoutChildProcess, withoutEditor, presetsParsed],
-    define: { PACKAGE_VERSION: JSON.stringify(version), ...BUNDLE_URL },
+    // The SDK's ES modules, of which esbuild takes what is used.
+    mainFields: ['module', 'main'],
+    define: { ...options?.define, ...BUNDLE_URL },
   });
-  const parts = await Promise.all(outputFiles.map(toPart));
-  await mkdir(`${outdir}/cli`, { recursive: true });
-  const startOf = (/** @type {string} */ source) =>
-    basename(Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source)?.[0] ?? '');
-  const { packs, packOf } = packed(parts, startOf);
-  for (const [name, members] of Object.entries(packs)) {
-    const functions = members.map(
-      (part) => `${JSON.stringify(part.name)}(exports,require,module,bundleUrl){${part.code}\n}`,
-    );
-    const manifest = name === MAIN ? `,packOf:${JSON.stringify(packOf)}` : '';
-    await writeFile(`${outdir}/cli/${name}`, `({parts:{${functions.join(',')}}${manifest}})`);
-  }
-  return metafile;
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const parts = Object.entries(metafile.outputs).map(async ([path, { entryPoint, imports }]) => {
+    const name = basename(path);
+    return {
+      name,
+      code: await toCommonJs(texts.get(name) ?? ''),
+      ...(entryPoint !== undefined && { entry: entryPoint }),
+      needs: imports
+        .filter(({ kind, external }) => kind === 'import-statement' && !external)
+        .map((each) => basename(each.path)),
+    };
+  });
+  return { parts: await Promise.all(parts), metafile };
 }
 
-/** @param {import('esbuild').OutputFile} file */
-async function toPart({ path, text }) {
+/** @param {string} text */
+async function toCommonJs(text) {
   const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
     target,
-    // import() of a part: as a require, which bin/generate.js answers.
+    // import() of a part: as a require, which src/cli/entry/parts.ts answers.
     supported: { 'dynamic-import': false },
     legalComments: 'none',
     minifySyntax: true,
     minifyWhitespace: true,
   });
-  const needs = [...code.matchAll(/(Promise\.resolve\(\)\.then\(\(\)=>\w+\()?require\("\.\/([^"]+)"\)/g)];
-  return {
-    name: basename(path),
-    code,
-    needs: needs.filter(([, isLater]) => !isLater).map(([, , name = '']) => name),
-  };
+  return code;
 }
 
 /**
- * Parts that are always needed together in one file: what every run needs, what `template` needs beyond that, what
- * a config needs, and each other part for itself. To open a file costs more than to read one that is a little longer.
+ * Writes the packs as src/cli/entry/parts.ts reads them: scripts whose value holds a function for each part.
  *
- * @param {readonly { name: string, code: string, needs: readonly string[] }[]} parts
- * @param {(source: string) => string} startOf the part that starts with a source file
+ * @param {readonly PartWithCode[]} parts
+ * @param {Readonly<Record<string, readonly string[]>>} entriesOf as for packsOf, the main part's first
+ * @param {string} folder
  */
-function packed(parts, startOf) {
-  const byName = new Map(parts.map((part) => [part.name, part]));
-  /** @type {Record<string, typeof parts[number][]>} */
-  const packs = {};
-  /** @type {Record<string, string>} */
-  const packOf = {};
-  /** @param {string} pack @param {string} name */
-  const put = (pack, name) => {
-    const part = byName.get(name);
-    if (!part || packOf[name]) return;
-    packOf[name] = pack;
-    (packs[pack] ??= []).push(part);
-    for (const need of part.needs) put(pack, need);
-  };
-  put(MAIN, MAIN);
-  for (const [file, start] of [
-    ['template.cjs', 'src/cli/template/command.ts'],
-    ['template.cjs', 'src/template/render.ts'],
-    ['config.cjs', 'src/cli/shared/config-sources.ts'],
-  ])
-    put(file ?? '', startOf(start ?? ''));
-  for (const part of parts) {
-    if (packOf[part.name]) continue;
-    packOf[part.name] = part.name;
-    packs[part.name] = [part];
+export async function writePacks(parts, entriesOf, folder) {
+  const packs = packsOf(parts, entriesOf);
+  const packOf = Object.fromEntries([...packs].flatMap(([file, names]) => names.map((name) => [name, file])));
+  const codeOf = new Map(parts.map(({ name, code }) => [name, code]));
+  const [main] = packs.keys();
+  await mkdir(folder, { recursive: true });
+  for (const [file, names] of packs) {
+    const functions = names.map(
+      (name) => `${JSON.stringify(name)}(exports,require,module,bundleUrl){${codeOf.get(name) ?? ''}\n}`,
+    );
+    const manifest = file === main ? `,packOf:${JSON.stringify(packOf)}` : '';
+    await writeFile(join(folder, file), `({parts:{${functions.join(',')}}${manifest}})`);
   }
-  return { packs, packOf };
+}
+
+/** bin/generate.js, which runs the packs. @returns {Promise<import('esbuild').Metafile>} */
+export async function buildEntry() {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: ['src/cli/entry/entry.ts'],
+    outfile: BIN,
+    banner: { js: '#!/usr/bin/env node' },
+    format: 'cjs',
+    metafile: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  await chmod(BIN, 0o755);
+  return metafile;
 }
 
 /**
@@ -126,5 +165,20 @@ const withoutEditor = {
   name: 'inquirer-without-editor',
   setup(build) {
     build.onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'empty' }));
+  },
+};
+
+/**
+ * The SDK warns on stderr that versions of it to come want a newer Node.js. That is for who builds this package, not for who
+ * uses it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutVersionWarning = {
+  name: 'sdk-without-version-warning',
+  setup(build) {
+    build.onLoad({ filter: /\/emitWarningIfUnsupportedVersion\.js$/ }, () => ({
+      contents: 'export const state = {}; export const emitWarningIfUnsupportedVersion = () => {};',
+    }));
   },
 };

@@ -1,5 +1,5 @@
 // Draws what the production template builds, from the template itself: as Mermaid for the README, as SVG in docs/.
-// `npm run generate` writes both; test/docs/diagram.test.ts fails when either is stale.
+// `npm run generate` writes both.
 import { instance } from '@viz-js/viz';
 import { parseConfig } from '../src/config/validate.ts';
 import { buildTemplate, templateObject } from '../src/template/build.ts';

@@ -6,15 +6,15 @@ import { transformSync } from 'amaro';
 import { parseSync } from 'oxc-parser';
 import { format, resolveConfig } from 'prettier';
 
-/** @typedef {import('../src/snippets/pieces.ts').Piece} Piece */
-/** @typedef {import('../src/snippets/pieces.ts').ImportedName} ImportedName */
+/** @typedef {import('../src/snippets/piece.ts').Piece} Piece */
+/** @typedef {import('../src/snippets/piece.ts').ImportedName} ImportedName */
 
 const FOLDER = 'templates/snippets';
 /** What the command itself writes, from the config. */
 const SETTINGS = 'settings';
 const DECLARED_TYPES = new Set(['TSInterfaceDeclaration', 'TSTypeAliasDeclaration']);
 
-/** @returns {Promise<import('../src/snippets/pieces.ts').Pieces>} */
+/** @returns {Promise<import('../src/snippets/piece.ts').Pieces>} */
 export async function snippetPieces() {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts') && file !== `${SETTINGS}.ts`);
   const pieces = await Promise.all(

@@ -7,6 +7,12 @@ interface Block {
   readonly prefix: number;
 }
 
+/** Addresses that are not routed on the internet. Source: RFC 1918, section 3. */
+export const PRIVATE_IPV4_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const;
+
+/** Unique local addresses, the same for IPv6. Source: RFC 4193, section 3.1. */
+export const PRIVATE_IPV6_BLOCK = 'fc00::/7';
+
 const OCTET = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 const GROUP = /^[0-9A-Fa-f]{1,4}$/;
 

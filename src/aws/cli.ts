@@ -1,11 +1,6 @@
 // The one door to the AWS CLI: a program with a list of arguments, never a shell.
 import { spawn, type ChildProcess } from 'node:child_process';
-
-/** Options of every call. */
-export interface AwsTarget {
-  readonly region?: string;
-  readonly profile?: string;
-}
+import type { AwsTarget } from './target.ts';
 
 /** `aws` is not on PATH. */
 export class AwsCliMissing extends Error {
@@ -107,10 +102,6 @@ export const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 type EndingSignal = keyof typeof SIGNAL_NUMBERS;
 export const ENDING_SIGNALS = Object.keys(SIGNAL_NUMBERS) as readonly EndingSignal[];
 
-let watched = 0;
-/** The AWS CLI runs before the user's eyes, and receives the signals. */
-export const isWatching = (): boolean => watched > 0;
-
 export interface Watched {
   /** The exit code; 128 + n when a signal n ended it or us. */
   readonly status: number;
@@ -119,34 +110,41 @@ export interface Watched {
   readonly errors: string;
 }
 
+/** Takes text in pieces. */
+interface TextSink {
+  readonly write: (text: string) => void;
+  readonly end: () => void;
+}
+
 /**
- * Calls the AWS CLI for a person to watch: what it prints goes to our stderr, and signals go to it.
+ * Calls the AWS CLI for a person to watch: what it prints is handed on at once, and signals go to it.
  *
+ * @param sink makes what takes the text of stdout, and that of stderr.
  * @throws {AwsCliMissing} without the AWS CLI.
  */
-export function awsWatched(args: readonly string[]): Promise<Watched> {
+export function awsWatched(args: readonly string[], sink: () => TextSink): Promise<Watched> {
   return new Promise((resolve, reject) => {
-    const child = start(args, ['ignore', 2, 'pipe'], reject);
-    const errors: Buffer[] = [];
-    child.stderr?.on('data', (chunk: Buffer) => {
-      errors.push(chunk);
-      process.stderr.write(chunk);
+    const child = start(args, ['ignore', 'pipe', 'pipe'], reject);
+    const [output, messages] = [sink(), sink()];
+    let errors = '';
+    child.stdout?.setEncoding('utf8').on('data', output.write).on('end', output.end);
+    child.stderr?.setEncoding('utf8').on('data', messages.write).on('end', messages.end);
+    child.stderr?.on('data', (chunk: string) => {
+      errors += chunk;
     });
     let received: EndingSignal | undefined;
     const forward = (signal: EndingSignal) => {
       received = signal;
       child.kill(signal);
     };
-    watched++;
     for (const signal of ENDING_SIGNALS) process.on(signal, forward as NodeJS.SignalsListener);
     child.on('close', (status, signal) => {
-      watched--;
       for (const each of ENDING_SIGNALS) process.off(each, forward as NodeJS.SignalsListener);
       const ending = received ?? (signal as EndingSignal | null);
       resolve({
         status: ending ? 128 + (SIGNAL_NUMBERS[ending] ?? 0) : (status ?? 1),
         interrupted: ending !== null,
-        errors: Buffer.concat(errors).toString(),
+        errors,
       });
     });
   });

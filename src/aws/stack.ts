@@ -1,13 +1,9 @@
 // CloudFormation stacks, as far as a deployment looks at them.
-import { AwsCliFailed, awsJson, type AwsTarget } from './cli.ts';
+import { isFailure, readStackEvents, type StackEvent } from '../common/stack-events.ts';
+import { AwsCliFailed, awsJson } from './cli.ts';
+import type { AwsTarget } from './target.ts';
 
-export interface StackEvent {
-  readonly time: string;
-  readonly logicalId: string;
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string | undefined;
-}
+export type { StackEvent };
 
 /** The outputs of a stack, by key; undefined when there is no such stack. */
 export async function stackOutputs(
@@ -41,23 +37,11 @@ export async function describeStack(stack: string, target: AwsTarget): Promise<S
 
 /** What failed in a stack since a time, newest cause first. What failed only because something else did is left out. */
 export async function failures(stack: string, since: Date, target: AwsTarget): Promise<StackEvent[]> {
-  const answer = (await awsJson(
+  const answer = await awsJson(
     ['cloudformation', 'describe-stack-events', '--stack-name', stack, '--max-items', '200'],
     target,
-  )) as { StackEvents?: Record<string, string | undefined>[] } | undefined;
-  return (answer?.StackEvents ?? [])
-    .map((event) => ({
-      time: event['Timestamp'] ?? '',
-      logicalId: event['LogicalResourceId'] ?? '',
-      type: event['ResourceType'] ?? '',
-      status: event['ResourceStatus'] ?? '',
-      reason: event['ResourceStatusReason'],
-    }))
-    .filter(
-      ({ time, status, reason }) =>
-        new Date(time) >= since && /FAILED/.test(status) && !/cancelled/i.test(reason ?? ''),
-    )
-    .toSorted((a, b) => b.time.localeCompare(a.time));
+  );
+  return readStackEvents(answer).filter((event) => new Date(event.time) >= since && isFailure(event));
 }
 
 export interface Change {

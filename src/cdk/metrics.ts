@@ -1,6 +1,7 @@
 // Metrics through the constructs that they belong to.
 import type { MetricName } from '../alb/metrics.ts';
-import { APPLICATION_DIMENSION, applicationNamespace } from '../config/application-metrics.ts';
+import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
+import { applicationNamespace } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { MetricLine } from '../monitoring/dashboard.ts';
 import { cloudwatch, elbv2 } from './library.ts';

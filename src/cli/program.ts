@@ -1,7 +1,6 @@
 // Every command. Its options are declared when it is asked for, and its code is imported when it runs, so that --help
 // and --version load the command-line library only.
-import { Command } from 'commander';
-import { nearest } from '../common/nearest.ts';
+import type { Command } from 'commander';
 import { tell, writeOut } from './io/output.ts';
 import { cdk } from './cdk/usage.ts';
 import { check } from './check/usage.ts';
@@ -14,6 +13,7 @@ import { logs } from './logs/usage.ts';
 import { schema } from './schema/usage.ts';
 import type { Usage } from './shared/usage.ts';
 import { snippet } from './snippet/usage.ts';
+import { SuggestingCommand } from './suggesting-command.ts';
 import { template } from './template/usage.ts';
 
 declare const PACKAGE_VERSION: string;
@@ -35,12 +35,13 @@ const COMMANDS: readonly Usage[] = [
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {
-  const program = new Command('generate')
+  const program = new SuggestingCommand('generate')
     .description('Application Load Balancers for WebSockets: CloudFormation that deploys the first time.')
     .version(PACKAGE_VERSION)
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('Run with --help for usage.')
-    .configureOutput({ writeOut, writeErr: (text) => tell(closeOnly(text).trimEnd()) })
+    .configureOutput({ writeOut, writeErr: (text) => tell(text.trimEnd()) })
+    .showSuggestionAfterError(false)
     .exitOverride();
   program.addHelpText(
     'after',
@@ -69,17 +70,14 @@ Examples:
   return program;
 }
 
-/** The library also suggests words that have little in common with what was written. */
-const closeOnly = (text: string): string =>
-  text.replace(
-    /(unknown (?:command|option) '([^']*)')\n\(Did you mean (?:one of )?(.*)\?\)/,
-    (_, error: string, word: string, suggested: string) => {
-      const near = nearest(word, suggested.split(', '));
-      return near === undefined ? error : `${error}\n(Did you mean ${near}?)`;
-    },
-  );
-
 /** Declares a command's options. Does nothing to what is not in the list, such as `help`. */
-export function declare(command: Command): void {
-  COMMANDS.find(({ name }) => name === command.name())?.declare(command);
+function declare(command: Command): void {
+  COMMANDS.find(({ name }) => name === command.name())?.declare(command, declaredProgram);
+}
+
+/** The whole command line, the options of every command declared. */
+function declaredProgram(): Command {
+  const program = createProgram();
+  for (const command of program.commands) declare(command);
+  return program;
 }

@@ -1,19 +1,28 @@
-/** Edits (insert, delete, replace, swap of neighbours) that turn one word into the other. */
-function distance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity;
+/**
+ * Edits (insert, delete, replace, swap of neighbours) that turn one word into the other; Infinity when there are more than
+ * `most`.
+ */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
-    rows.push(row);
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const replace = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(
-        Math.min(replace, at(i - 1, j) + 1, at(i, j - 1) + 1, swapped ? at(i - 2, j - 2) + 1 : Infinity),
-      );
+      const replaced = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (before[j - 2] ?? 0) + 1 : Infinity;
+      const edits = Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, swapped);
+      row.push(edits);
+      if (edits < least) least = edits;
     }
+    // A swap reaches back over one row, at the cost of an edit.
+    if (least > most + 1) return Infinity;
+    [before, last] = [last, row];
   }
-  return at(a.length, b.length);
+  const edits = last[b.length] ?? Infinity;
+  return edits > most ? Infinity : edits;
 }
 
 /**
@@ -22,12 +31,27 @@ function distance(a: string, b: string): number {
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 100) return undefined;
+  const lower = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
-    const d = distance(word.toLowerCase(), candidate.toLowerCase());
-    const isClose = d * 3 <= Math.max(word.length, candidate.length);
-    if (isClose && d < bestDistance) [best, bestDistance] = [candidate, d];
+    const most = Math.floor(Math.max(word.length, candidate.length) / 3);
+    const edits = distance(lower, candidate.toLowerCase(), Math.min(most, bestDistance - 1));
+    if (edits < bestDistance) [best, bestDistance] = [candidate, edits];
   }
   return best;
 }
+
+/** Shorter beginnings say too little. */
+const MIN_BEGINNING = 3;
+
+/** What a misspelt or shortened word may mean: all candidates that it begins, or else the nearest. */
+export function suggestions(word: string, candidates: readonly string[]): string[] {
+  const begun = candidates.filter((candidate) => candidate.startsWith(word));
+  if (word.length >= MIN_BEGINNING && begun.length > 0) return begun;
+  const near = nearest(word, candidates);
+  return near === undefined ? [] : [near];
+}
+
+/** Suggestions as a question: `Did you mean a or b?` */
+export const didYouMean = (words: readonly string[]): string => `Did you mean ${words.join(' or ')}?`;

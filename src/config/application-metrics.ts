@@ -1,16 +1,11 @@
 // The metrics that the application publishes itself: the server-side code writes them, dashboard and alarms read them.
 import type { Statistic } from '../alb/metrics.ts';
-import type { Config } from './schema/index.ts';
 
 /** All metrics carry one dimension, so that the servers of one load balancer add up: `Service`, the config's name. */
 export const APPLICATION_DIMENSION = 'Service';
 
 /** The namespace, unless the config names another. */
 export const APPLICATION_NAMESPACE = 'WebSocket/Application';
-
-/** The namespace that the servers publish in. */
-export const applicationNamespace = ({ metrics }: Config): string =>
-  metrics === false ? APPLICATION_NAMESPACE : metrics.namespace;
 
 export interface ApplicationMetric {
   /** CloudWatch's own unit. */

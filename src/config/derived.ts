@@ -1,10 +1,25 @@
 // What follows from a config and more than one room needs.
-import { isIpv6 } from '../alb/cidr.ts';
+import { APPLICATION_NAMESPACE } from './application-metrics.ts';
+import { isIpv6, PRIVATE_IPV4_BLOCKS, PRIVATE_IPV6_BLOCK } from '../alb/cidr.ts';
 import type { LogKind } from '../alb/log-delivery.ts';
 import type { Config, Https } from './schema/index.ts';
 
 /** The load balancer has IPv6 addresses. */
 export const isDualStack = ({ network }: Config): boolean => network.ipAddressType !== 'ipv4';
+
+/**
+ * Who may connect to the listeners: CIDR blocks and prefix lists. Unless the config says otherwise, everybody; of an internal
+ * load balancer, private addresses, or the VPC that is created with it.
+ */
+export function allowedSources(config: Config): readonly string[] {
+  const { allowFrom, scheme, create } = config.network;
+  if (allowFrom) return allowFrom;
+  const [ipv4, ipv6] =
+    scheme === 'internal'
+      ? [create === false ? PRIVATE_IPV4_BLOCKS : [create.cidr], PRIVATE_IPV6_BLOCK]
+      : [['0.0.0.0/0'], '::/0'];
+  return isDualStack(config) ? [...ipv4, ipv6] : ipv4;
+}
 
 /** The port of the HTTP listener, which redirects or forwards. */
 export const HTTP_PORT = 80;
@@ -138,3 +153,7 @@ export function subnetLayout({ network }: Config): SubnetLayout | undefined {
 
 const dotted = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+
+/** The CloudWatch namespace that the servers publish in. */
+export const applicationNamespace = ({ metrics }: Config): string =>
+  metrics === false ? APPLICATION_NAMESPACE : metrics.namespace;

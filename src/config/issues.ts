@@ -2,8 +2,7 @@
 import type * as z from 'zod/mini';
 import type { Finding } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
-import { nearest } from '../common/nearest.ts';
-import { allKeys, fieldAt, keysAt } from './keys.ts';
+import { fieldAt, keysAt } from './keys.ts';
 import { formatKey, valueAt, type Path } from './path.ts';
 import { configSchema } from './schema/index.ts';
 
@@ -31,8 +30,12 @@ const finding = (code: string, path: Path, args: Finding['args']): Finding => ({
   code,
   severity: 'error',
   path,
-  args: { ...args, ...allowedAt(path), default: valueAt(configSchema.parse({}), path) },
+  args: { ...args, ...allowedAt(path), default: valueAt(defaults(), path) },
 });
+
+let production: unknown;
+/** The config with all its defaults: parsed once, since there may be thousands of findings. */
+const defaults = (): unknown => (production ??= configSchema.parse({}));
 
 /** The allowed values in words; of a group, its keys, and the one that serves as an example: a switch, or the first. */
 function allowedAt(path: Path): { allowed?: string | undefined; example?: string } {
@@ -70,24 +73,10 @@ function meantBranch(branches: readonly (readonly Issue[])[], value: unknown): r
     .slice(0, 1);
 }
 
-/** Unknown keys name the key they most likely mean: a neighbour, or one that stands elsewhere. */
 function unknownKey(path: Path): Finding {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   const siblings = keysAt(parent);
   if (siblings.includes(key)) return { code: 'misplaced-key', severity: 'error', path, args: { parent } };
-  const near = nearest(key, siblings);
-  const suggestion = near === undefined ? elsewhere(key) : [...parent, near].join('.');
-  return {
-    code: 'unknown-key',
-    severity: 'error',
-    path,
-    args: { key, siblings, ...(suggestion && { suggestion }) },
-  };
-}
-
-function elsewhere(key: string): string | undefined {
-  const byName = new Map(allKeys().map((dotted) => [dotted.slice(dotted.lastIndexOf('.') + 1), dotted]));
-  const near = nearest(key, byName.keys());
-  return near === undefined ? undefined : byName.get(near);
+  return { code: 'unknown-key', severity: 'error', path, args: { key, siblings } };
 }

@@ -1,5 +1,6 @@
 // Walking the schema by config keys such as `target.slowStart`.
 import type * as z from 'zod/mini';
+import { nearest } from '../common/nearest.ts';
 import { fieldInfo, type FieldInfo } from './fields.ts';
 import { formatKey, type Path } from './path.ts';
 import { configSchema } from './schema/index.ts';
@@ -72,6 +73,17 @@ export function keysAt(path: Path): string[] {
 /** Every key of the config, groups included, as dotted keys. */
 export function allKeys(path: readonly string[] = []): string[] {
   return keysAt(path).flatMap((key) => [formatKey([...path, key]), ...allKeys([...path, key])]);
+}
+
+/** The key that an unknown one most likely means: a neighbour, or one that stands elsewhere. */
+export function meantKey(path: Path): string | undefined {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const neighbour = nearest(key, keysAt(parent));
+  if (neighbour !== undefined) return formatKey([...parent, neighbour]);
+  const byName = new Map(allKeys().map((dotted) => [dotted.slice(dotted.lastIndexOf('.') + 1), dotted]));
+  const elsewhere = nearest(key, byName.keys());
+  return elsewhere === undefined ? undefined : byName.get(elsewhere);
 }
 
 /**

@@ -2,6 +2,16 @@
 
 export type Path = readonly (string | number)[];
 
+/** A key, and the value that it is given; undefined takes the key out. */
+export interface Assignment {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** A group of keys, rather than a list or a single value. */
+export const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Splits a dotted key. Segments with dots or spaces stand in double quotes: `tags."cost.center"`. */
 export function parseKey(key: string): string[] | undefined {
   const segments: string[] = [];

@@ -13,22 +13,35 @@ export type Validated =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
-/** A copy of plain data without what is at `path`. Groups that are not plain objects or lists are left alone. */
-function without(value: unknown, path: Path): unknown {
-  const [head, ...rest] = path;
-  if (head === undefined || typeof value !== 'object' || value === null) return undefined;
-  const copy: Record<string | number, unknown> | unknown[] = Array.isArray(value) ? [...value] : { ...value };
-  if (rest.length === 0 || Array.isArray(copy)) {
-    // A list with one wrong item is dropped whole: the remaining items could be too few.
-    return Array.isArray(copy) ? undefined : withoutKey(copy, head);
+/** Keys to take out of a group, or the whole value: a tree of what is wrong. */
+type Wrong = Map<string | number, Wrong> | 'all';
+
+function wrongTree(paths: readonly Path[]): Wrong {
+  const root: Wrong = new Map();
+  for (const path of paths) {
+    if (path.length === 0) return 'all';
+    let at = root;
+    for (const [index, segment] of path.entries()) {
+      const below: Wrong = index === path.length - 1 ? 'all' : (at.get(segment) ?? new Map());
+      at.set(segment, below);
+      if (below === 'all') break;
+      at = below;
+    }
   }
-  copy[head] = without(copy[head], rest);
-  return copy;
+  return root;
 }
 
-function withoutKey(value: Record<string | number, unknown>, key: string | number): unknown {
-  const { [key]: _dropped, ...rest } = value;
-  return rest;
+/** A copy of plain data without what is wrong; undefined when nothing is left of it. */
+function without(value: unknown, wrong: Wrong): unknown {
+  if (wrong === 'all' || typeof value !== 'object' || value === null) return undefined;
+  // A list with one wrong item is dropped whole: the remaining items could be too few.
+  if (Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).flatMap(([key, child]) => {
+    const inside = wrong.get(key);
+    if (inside === undefined) return [[key, child] as const];
+    return inside === 'all' ? [] : [[key, without(child, inside)] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /**
@@ -49,8 +62,8 @@ export function validateConfig(input: unknown): Validated {
     findings.push(...found.filter(({ path }) => !known.has(formatKey(path))));
     // A key that is missing cannot be taken out: its group is.
     const wrong = found.map(({ code, path }) => (code === 'missing-key' ? path.slice(0, -1) : path));
-    for (const path of wrong) rest = path.length === 0 ? {} : without(rest, path);
-    parsed = configSchema.safeParse(rest ?? {});
+    rest = without(rest, wrongTree(wrong)) ?? {};
+    parsed = configSchema.safeParse(rest);
   }
   if (!parsed.success) throw new Error('the config could not be reduced to a valid one');
 
@@ -124,12 +137,22 @@ function lineOf(finding: Finding): string {
   return `${formatKey(finding.path)} (${finding.severity} ${finding.code}): ${words}`;
 }
 
-/** Thrown by {@link parseConfig}; holds every finding, and says each in a line of its message. */
+/** Findings that the message of an error lists. */
+const MAX_LINES = 50;
+
+/** Thrown by {@link parseConfig}; holds every finding, and says each of the first 50 in a line of its message. */
 export class ConfigError extends Error {
   readonly code = 'ERR_CONFIG';
   readonly findings: readonly Finding[];
   constructor(findings: readonly Finding[]) {
-    super(['invalid config:', ...findings.map(lineOf)].join('\n'));
+    const more = findings.length - MAX_LINES;
+    super(
+      [
+        'invalid config:',
+        ...findings.slice(0, MAX_LINES).map(lineOf),
+        ...(more > 0 ? [`and ${more} more`] : []),
+      ].join('\n'),
+    );
     this.name = 'ConfigError';
     this.findings = findings;
   }

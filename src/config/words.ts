@@ -1,6 +1,8 @@
 import type { Finding, Words } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
 import { SETTINGS, type RuleValues } from '../alb/rule.ts';
+import { didYouMean } from '../common/nearest.ts';
+import { meantKey } from './keys.ts';
 import { formatKey } from './path.ts';
 import { CONFIG_RULES } from './rules/index.ts';
 import type { Config } from './schema/index.ts';
@@ -29,13 +31,11 @@ const allowed = ({ args }: Finding) =>
 const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
   'unknown-key': ({ args, path }) => {
     const parent = formatKey(path.slice(0, -1));
-    const suggestion = args['suggestion'];
+    const meant = meantKey(path);
     return {
       what: `Unknown key "${plainText(args['key'])}"${parent ? ` in ${parent}` : ''}.`,
       allowed: (args['siblings'] as string[]).join(', '),
-      remedy: suggestion
-        ? `Did you mean ${plainText(suggestion)}?`
-        : 'Remove it, or see `npx generate schema` for all keys.',
+      remedy: meant ? didYouMean([meant]) : 'Remove it, or see `npx generate schema` for all keys.',
     };
   },
   'misplaced-key': ({ path }) => {

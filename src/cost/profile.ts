@@ -1,6 +1,6 @@
 // How the load changes over a day. LCUs are billed by the hour, so a quiet night costs less.
 import { many } from '../common/numbers.ts';
-import { InputError } from './input-error.ts';
+import { KnownError } from '../common/known-error.ts';
 
 /** 24 factors, one an hour, by which the load is multiplied. */
 export type Profile = readonly number[];
@@ -16,14 +16,14 @@ export function parseProfile(text: string): Profile {
   const factors = text.split(',').flatMap((part) => {
     const match = /^\s*(\d{1,2})\s*[x×*]\s*(\d{1,4}(?:\.\d+)?)\s*$/i.exec(part);
     const factor = Number(match?.[2]);
-    if (!match || factor > MAX_FACTOR) throw new InputError(`"${part}" is not hours × factor.`, ALLOWED);
+    if (!match || factor > MAX_FACTOR)
+      throw new KnownError(`"${part}" is not hours × factor.`, { allowed: ALLOWED });
     return Array.from({ length: Number(match[1]) }, () => factor);
   });
   if (factors.length !== HOURS_PER_DAY)
-    throw new InputError(
-      `The profile has ${many(factors.length, 'hour')}, a day has ${HOURS_PER_DAY}.`,
-      ALLOWED,
-    );
+    throw new KnownError(`The profile has ${many(factors.length, 'hour')}, a day has ${HOURS_PER_DAY}.`, {
+      allowed: ALLOWED,
+    });
   return factors;
 }
 

@@ -4,8 +4,8 @@ import { SEVERITIES, type FindingSeverity } from '../common/severity.ts';
 import type { Context, Violation } from './diagnosis.ts';
 import { DIAGNOSES } from './diagnoses/index.ts';
 import { STACK_DIAGNOSES } from './diagnoses/stack.ts';
-import { leftOut } from './left-out.ts';
-import type { Missing, Observations } from './observations.ts';
+import { notCompared } from './expected/not-compared.ts';
+import type { Missing, Observations } from './observations/observations.ts';
 
 /** What is wrong with a subject, with all that leads to it. */
 export interface DoctorFinding extends Required<Violation> {
@@ -85,7 +85,7 @@ export function report(
     ],
     missing: [
       ...collected.missing,
-      ...loadBalancers.flatMap((observed) => [...observed.missing, ...leftOut(observed, context)]),
+      ...loadBalancers.flatMap((observed) => [...observed.missing, ...notCompared(observed, context)]),
     ],
   };
 }

@@ -1,5 +1,5 @@
 // Values and imports as TypeScript or JavaScript, formatted as Prettier would.
-import type { Import, Language } from './pieces.ts';
+import type { Import, Language } from './piece.ts';
 
 const WIDTH = 110;
 

@@ -1,5 +1,5 @@
 // The files around the modules of a server: what npm, tsc and Docker need.
-import type { Language } from './pieces.ts';
+import type { Language } from './piece.ts';
 
 export interface Project {
   readonly name: string;

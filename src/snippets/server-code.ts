@@ -1,7 +1,8 @@
 // The server-side code that goes with a config: the snippets of templates/snippets/ with its values.
 import { healthCheckProtocol } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
-import { closure, moduleFile, SETTINGS_MODULE, singleFile, type Language, type Pieces } from './pieces.ts';
+import type { Language, Pieces } from './piece.ts';
+import { closure, moduleFile, SETTINGS_MODULE, singleFile } from './pieces.ts';
 import { projectFiles } from './project.ts';
 import { healthCheckPort, printedSettings } from './settings.ts';
 

@@ -1,10 +1,15 @@
 // The settings of the snippets: what a config means for the servers behind the load balancer.
 import { matches, rangesOf } from '../alb/matcher.ts';
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
-import { APPLICATION_DIMENSION, applicationNamespace } from '../config/application-metrics.ts';
-import { healthCheckProtocol, KEEP_ALIVE_MARGIN, registeredInstanceCount } from '../config/derived.ts';
+import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
+import {
+  applicationNamespace,
+  healthCheckProtocol,
+  KEEP_ALIVE_MARGIN,
+  registeredInstanceCount,
+} from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
-import type { PrintedSettings } from './pieces.ts';
+import type { PrintedSettings } from './piece.ts';
 import { settingsObject, type Setting } from './print.ts';
 
 /** Sockets on one server when the config does not say how many there are. */

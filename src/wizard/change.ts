@@ -1,13 +1,7 @@
 // Changes to a config text. Comments and order of an existing file are kept.
 import { Document, isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
 import { configSchema } from '../config/schema/index.ts';
-import { valueAt, type Path } from '../config/path.ts';
-
-/** One key to set; undefined takes it out. */
-export interface Assignment {
-  readonly path: readonly string[];
-  readonly value: unknown;
-}
+import { valueAt, type Assignment, type Path } from '../config/path.ts';
 
 /** The plain config that a text and assignments make together. */
 export function applyTo(input: unknown, assignments: readonly Assignment[]): Record<string, unknown> {

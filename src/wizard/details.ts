@@ -2,7 +2,7 @@
 import { fieldAt, keysAt } from '../config/keys.ts';
 import { formatKey, valueAt } from '../config/path.ts';
 import { jsonSchema } from '../config/json-schema.ts';
-import type { WizardQuestion } from './questions.ts';
+import type { WizardQuestion } from './question.ts';
 import { listOf } from './questions/answers.ts';
 
 interface SchemaNode {

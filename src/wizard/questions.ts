@@ -1,37 +1,9 @@
-// The questions of the wizard as data, in the user's words. Each turns its answer into keys of the config.
-import type { Config } from '../config/schema/index.ts';
-import type { Assignment } from './change.ts';
+// The questions of the wizard, in the user's words. Each turns its answer into keys of the config.
+import type { WizardQuestion } from './question.ts';
 import { certificateQuestions } from './questions/certificate.ts';
 import { networkQuestions } from './questions/network.ts';
 import { operationQuestions } from './questions/operation.ts';
 import { serverQuestions } from './questions/servers.ts';
-
-export interface Option {
-  readonly label: string;
-  readonly value: string;
-}
-
-export interface WizardQuestion {
-  readonly id: string;
-  /** The keys that it is about: one that is set already answers it. */
-  readonly keys: readonly string[];
-  readonly kind: 'text' | 'choice' | 'several';
-  readonly message: string;
-  /** What it means when nothing is answered; absent where something must be. */
-  readonly whenEmpty?: string;
-  /** The answer that the config as it stands would give. */
-  readonly initial: (config: Config) => string;
-  /** For a choice. */
-  readonly options?: readonly Option[];
-  /** What the account has to choose from; empty: the user types. */
-  readonly lookup?: { readonly kind: LookupKind; readonly from?: (config: Config) => string | undefined };
-  /** The question makes sense only then. */
-  readonly when?: (config: Config) => boolean;
-  /** The keys that an answer sets. */
-  readonly assign: (answer: string, config: Config) => readonly Assignment[];
-}
-
-export type LookupKind = 'vpcs' | 'subnets' | 'certificates' | 'hostedZones';
 
 /** The few questions that everybody is asked. */
 export const QUESTIONS: readonly WizardQuestion[] = [

@@ -1,8 +1,9 @@
 // One run through questions: answers in, assignments out. Who asks, and where choices come from, is given.
 import { parseConfig, validateConfig } from '../config/validate.ts';
 import { wordFinding } from '../config/words.ts';
-import { applyTo, type Assignment } from './change.ts';
-import type { LookupKind, Option, WizardQuestion } from './questions.ts';
+import type { Assignment } from '../config/path.ts';
+import { applyTo } from './change.ts';
+import type { LookupKind, Option, WizardQuestion } from './question.ts';
 
 /** A person, or a test. */
 export interface Respondent {

@@ -7,14 +7,12 @@ import { deploy } from '../helpers/evaluate.ts';
 import { objectOf } from '../helpers/template.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
 import { normalForm } from './normal-form.ts';
-
-// A synthesis takes a third of a second.
-const RUNS = Math.ceil(Number(process.env['PROPERTY_RUNS'] ?? 300) / 10);
+import { runs } from '../helpers/scale.ts';
 
 it('any config deploys as its template does', async () => {
   const folder = temporaryFolder();
   prepareFolder(folder);
-  const inputs = fc.sample(validInput(), RUNS);
+  const inputs = fc.sample(validInput(), runs(30));
   const all = Object.fromEntries(inputs.map((input, index) => [`config-${index}`, generated(input)]));
   const { stacks, stderr } = await synthesize(folder, all);
   expect(stderr).toBe('');
@@ -27,4 +25,4 @@ it('any config deploys as its template does', async () => {
     const at = environmentOf(input, all[name]?.props ?? {}, ['aws', 'eu-west-1']);
     expect(normalForm(deploy(template, at)), about).toEqual(normalForm(deploy(objectOf(input), at)));
   }
-}, 300_000);
+});

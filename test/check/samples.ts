@@ -1,16 +1,14 @@
 // Templates that tests of `check` start from.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { checkTemplate } from '../../src/check/check.ts';
-import { presetFile, presetNames } from '../helpers/presets.ts';
+import { presetInput, presetNames } from '../helpers/presets.ts';
+import { yamlOf } from '../helpers/template.ts';
+import { CASES } from '../template/cases.ts';
 
-const golden = new URL('../golden/', import.meta.url);
 /** Name and text of all that we generate ourselves. */
-export const ours = [
-  ...presetNames.map((name): [string, string] => [
-    name,
-    readFileSync(presetFile(name, 'template.yaml'), 'utf8'),
-  ]),
-  ...readdirSync(golden).map((name): [string, string] => [name, readFileSync(new URL(name, golden), 'utf8')]),
+export const ours: readonly (readonly [name: string, text: string])[] = [
+  ...presetNames.map((name) => [name, yamlOf(presetInput(name))] as const),
+  ...Object.entries(CASES).map(([name, input]) => [name, yamlOf(input)] as const),
 ];
 /** A fixture in which everything is wrong. */
 export const wrong = readFileSync(new URL('fixtures/everything-wrong.yaml', import.meta.url), 'utf8');

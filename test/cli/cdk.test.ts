@@ -6,7 +6,7 @@ import { buildApp } from '../../src/cdk/app.ts';
 import { stackCode } from '../../src/cdk/stack.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { BIN, generate } from '../helpers/cli.ts';
-import { run, temporaryFolder } from '../helpers/tools.ts';
+import { run, skipIf, temporaryFolder } from '../helpers/tools.ts';
 
 const codeOf = (input: unknown, className: string): string => stackCode(parseConfig(input), className);
 
@@ -144,11 +144,15 @@ describe('--app', () => {
   });
 
   // Root writes everywhere.
-  it.skipIf(process.getuid?.() === 0)('a folder that cannot be written to', async () => {
-    const cwd = temporaryFolder();
-    chmodSync(cwd, 0o500);
-    const { status, stderr } = await generate(app, { cwd });
-    expect(status).toBe(2);
-    expect(stderr).toContain('permission denied');
-  });
+  it(
+    'a folder that cannot be written to',
+    skipIf(process.getuid?.() === 0, 'root may read and write everything'),
+    async () => {
+      const cwd = temporaryFolder();
+      chmodSync(cwd, 0o500);
+      const { status, stderr } = await generate(app, { cwd });
+      expect(status).toBe(2);
+      expect(stderr).toContain('permission denied');
+    },
+  );
 });

@@ -1,5 +1,6 @@
 // The built command on folders of templates.
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
@@ -92,5 +93,70 @@ describe('a folder', () => {
     const { stdout } = await generate(['check', '--format', 'json', '.', './z.yaml', 'a.yaml'], { cwd });
     const { files } = JSON.parse(stdout) as { files: { file: string }[] };
     expect(files.map(({ file }) => file)).toEqual(['z.yaml']);
+  });
+
+  it('links to files inside are read; the others are named with the reason', async () => {
+    const cwd = folder({ 'a.yaml': WARNS, 'target.txt': REFUSED });
+    const outside = folder({ 'outside.yaml': REFUSED, 'other.yaml': REFUSED });
+    mkdirSync(join(cwd, 'sub'));
+    symlinkSync('../target.txt', join(cwd, 'sub/inside.yaml'));
+    symlinkSync(join(outside, 'outside.yaml'), join(cwd, 'outside.yaml'));
+    symlinkSync(join(cwd, '../..', 'nowhere'), join(cwd, 'dangling.yaml'));
+    symlinkSync('loop2.yaml', join(cwd, 'loop1.yaml'));
+    symlinkSync('loop1.yaml', join(cwd, 'loop2.yaml'));
+    symlinkSync(outside, join(cwd, 'folder'));
+    symlinkSync('..', join(cwd, 'sub/up'));
+    symlinkSync('/dev/zero', join(cwd, 'zero.yaml'));
+    symlinkSync('nowhere', join(cwd, 'README'));
+    execFileSync('mkfifo', [join(cwd, 'pipe.json')]);
+    const { status, stdout, stderr } = await generate(['check', '--format', 'json', '.'], { cwd });
+    expect(status).toBe(1);
+    const { files } = JSON.parse(stdout) as { files: { file: string }[] };
+    expect(files.map(({ file }) => file)).toEqual(['a.yaml', 'sub/inside.yaml']);
+    expect(stderr).toBe(
+      '.: 7 of 9 files left out: 3 links that lead out of the folder (folder, outside.yaml, zero.yaml), ' +
+        '1 link to nothing (dangling.yaml), 2 links that lead back to themselves (loop1.yaml, loop2.yaml), ' +
+        '1 pipe, device or socket (pipe.json).\n',
+    );
+  });
+
+  it('a folder of nothing but a link that is not read is not called empty', async () => {
+    const cwd = temporaryFolder();
+    const outside = folder({ 'outside.yaml': REFUSED });
+    symlinkSync(join(outside, 'outside.yaml'), join(cwd, 'only.yaml'));
+    const { status, stderr } = await generate(['check', cwd], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('1 link that leads out of the folder (only.yaml)');
+    expect(stderr).not.toContain('There is no YAML');
+  });
+
+  it('the folder itself may be a link, and its own name no reason to call a link one that leads out', async () => {
+    const cwd = folder({ 'a.txt': REFUSED });
+    const to = join(temporaryFolder(), 'to');
+    symlinkSync('a.txt', join(cwd, 'a.yaml'));
+    symlinkSync(cwd, to);
+    expect(await generate(['check', to], { cwd })).toMatchObject({ status: 1, stderr: '' });
+  });
+});
+
+describe('what never ends or is larger than any template', () => {
+  it.each([
+    ['/dev/zero', 'This has more than 1048576 bytes'],
+    ['big.yaml', 'The file has 3000000000 bytes'],
+  ])('%s is refused, unread', async (name, reason) => {
+    const cwd = folder({ 'a.yaml': WARNS, 'big.yaml': '' });
+    truncateSync(join(cwd, 'big.yaml'), 3_000_000_000);
+    const { status, stdout } = await generate(['check', 'a.yaml', name], { cwd });
+    expect(status).toBe(2);
+    expect(stdout).toContain(reason);
+    expect(stdout).toContain('a.yaml');
+  });
+
+  it('on standard input', async () => {
+    const input = `Resources: {}\n# ${'x'.repeat(1_100_000)}`;
+    expect((await generate(['check', '-'], { input })).stdout).toContain('This has more than 1048576 bytes');
+    const { status, stderr } = await generate(['deploy', '--stack-name', 'chat'], { input });
+    expect(status).toBe(2);
+    expect(stderr).toContain('This has more than 1048576 bytes');
   });
 });

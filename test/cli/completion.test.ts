@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generate } from '../helpers/cli.ts';
-import { isOnPath, temporaryFolder } from '../helpers/tools.ts';
+import { optional, temporaryFolder } from '../helpers/tools.ts';
 
 /** What the shell offers at the end of a line typed in a folder with the file "my file.yaml". */
 const SHELLS: Record<string, (folder: string, words: readonly string[]) => string[]> = {
@@ -39,7 +39,7 @@ async function prepared(shell: string): Promise<string> {
 }
 
 describe.each(Object.keys(SHELLS))('%s', (shell) => {
-  test.skipIf(!isOnPath(shell)).each([
+  test.each([
     ['commands', ['generate', 'te'], ['template']],
     ['commands of the other bin', ['websocket-alb', 'te'], ['template']],
     ['values that are given', ['generate', 'template', '--format', ''], ['json', 'yaml']],
@@ -54,12 +54,12 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     ['nothing where nobody can know', ['generate', 'template', '--set', ''], []],
     ['shells', ['generate', 'completion', ''], ['bash', 'fish', 'zsh']],
     ['commands to ask help for', ['generate', 'help', 'che'], ['check']],
-  ])('%s', async (_, words, expected) => {
+  ])('%s', optional(shell), async (_, words, expected) => {
     expect(SHELLS[shell]!(await prepared(shell), words).toSorted()).toEqual(expected);
   });
 });
 
-test.skipIf(!isOnPath('zsh'))('zsh reads its script', async () => {
+test('zsh reads its script', optional('zsh'), async () => {
   const zsh = 'autoload -U compinit; compinit -u -D; source ./script; print $_comps[generate]';
   expect(lines(await prepared('zsh'), 'zsh', ['-f', '-c', zsh])).toEqual(['_websocket_alb']);
 });

@@ -6,14 +6,16 @@ import { BIN, generate } from '../helpers/cli.ts';
 import { standIn } from '../helpers/stand-in.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { KEYS, onTerminal, type Terminal } from '../helpers/terminal.ts';
-import { missingTools, temporaryFolder } from '../helpers/tools.ts';
+import { needs, temporaryFolder } from '../helpers/tools.ts';
 
-const missing = missingTools('script');
 const FILE = 'websocket-alb.yaml';
 
 /** Without the AWS CLI on PATH the wizard lets the user type. */
 const start = (cwd: string, ...args: string[]): Terminal =>
-  onTerminal([process.execPath, BIN, 'init', ...args], { cwd, env: { PATH: '/usr/bin:/bin', HOME: cwd } });
+  onTerminal([process.execPath, BIN, 'init', ...args], {
+    cwd,
+    env: { PATH: '/usr/bin:/bin', HOME: temporaryFolder() },
+  });
 
 /** The questions in their order, with the answers that differ from the default. */
 async function answer(
@@ -45,7 +47,7 @@ async function answer(
   }
 }
 
-describe.skipIf(missing.length > 0)('on a terminal', { timeout: 60_000 }, () => {
+describe('on a terminal', needs('script'), () => {
   it('a full run writes a config that `template` accepts; a second run shows the one line that changes', async () => {
     const cwd = temporaryFolder();
     const first = start(cwd);
@@ -134,7 +136,7 @@ describe.skipIf(missing.length > 0)('on a terminal', { timeout: 60_000 }, () => 
     );
     const terminal = onTerminal([process.execPath, BIN, 'init'], {
       cwd,
-      env: { PATH: `${bin}:/usr/bin:/bin`, HOME: cwd },
+      env: { PATH: `${bin}:/usr/bin:/bin`, HOME: cwd, NODE_DISABLE_COMPILE_CACHE: '1' },
     });
     await terminal.see('(- leaves the key out, so its default counts)');
     for (const question of ['', 'Where do clients come from', 'Which network']) {

@@ -98,6 +98,12 @@ it.each([
   [['tempalte'], '(Did you mean template?)'],
   [['check', '--formt', 'json'], '(Did you mean --format?)'],
   [['check', '--xyz'], undefined],
+  [['deploy', '--stack', 'chat'], '(Did you mean --stack-name?)'],
+  [['template', '--fromat', 'json'], '(Did you mean --format?)'],
+  [['template', '--debgu'], '(Did you mean --debug?)'],
+  [['cost', '--price', '1'], '(Did you mean --price-hour or --price-lcu?)'],
+  [['schem'], '(Did you mean schema?)'],
+  [['template', '-x'], undefined],
 ])('%j: suggests %s', async (args, suggestion) => {
   const { status, stderr } = await generate(args);
   expect(status).toBe(2);

@@ -5,6 +5,7 @@ import { parseKey } from '../../src/config/path.ts';
 import { validateConfig } from '../../src/config/validate.ts';
 import { wordFinding } from '../../src/config/words.ts';
 import { shapedInput, validInput } from '../helpers/arbitrary-config.ts';
+import { runs } from '../helpers/scale.ts';
 
 /** Every rejection must say where, what and what to do. */
 function expectExplained(input: unknown): void {
@@ -20,7 +21,7 @@ function expectExplained(input: unknown): void {
 }
 
 it('anything is accepted or refused with a reason, never a crash', () => {
-  fc.assert(fc.property(fc.oneof(fc.anything(), fc.jsonValue()), expectExplained), { numRuns: 2000 });
+  fc.assert(fc.property(fc.oneof(fc.anything(), fc.jsonValue()), expectExplained), runs(2000));
 });
 
 it('any value at any key is accepted or refused with a reason', () => {
@@ -30,12 +31,12 @@ it('any value at any key is accepted or refused with a reason', () => {
     fc.property(fc.constantFrom(...allKeys()), fc.jsonValue({ maxDepth: 2 }), (key, value) =>
       expectExplained(nest(parseKey(key) ?? [], value)),
     ),
-    { numRuns: 3000 },
+    runs(3000),
   );
 });
 
 it('a config of the right shape is refused only by rules, each with its words', () => {
-  fc.assert(fc.property(shapedInput(), expectExplained), { numRuns: 1000 });
+  fc.assert(fc.property(shapedInput(), expectExplained), runs(1000));
 });
 
 it('parsing a parsed config changes nothing', () => {
@@ -46,6 +47,6 @@ it('parsing a parsed config changes nothing', () => {
       const twice = validateConfig(once.config);
       expect(twice.ok && twice.config).toEqual(once.config);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });

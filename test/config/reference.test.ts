@@ -3,10 +3,6 @@ import { allKeys, keysAt } from '../../src/config/keys.ts';
 import { parseKey } from '../../src/config/path.ts';
 import { configReference } from '../../src/config/reference.ts';
 
-it('docs/config.md is what the schema says (regenerate with `npm run generate`)', async () => {
-  await expect(configReference()).toMatchFileSnapshot('../../docs/config.md');
-});
-
 it('every key that holds a value is in it', () => {
   const reference = configReference();
   for (const key of allKeys().filter((candidate) => keysAt(parseKey(candidate) ?? []).length === 0))

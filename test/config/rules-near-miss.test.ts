@@ -19,6 +19,17 @@ describe('rules between keys', () => {
     [{ target: { type: 'ip', ipAddresses: ['10.0.0.1'] } }],
     [{ target: { type: 'ip', instanceCount: 0 } }],
     [{ network: { ipAddressType: 'dualstack-without-public-ipv4' } }],
+    [{ network: { scheme: 'internal' } }],
+    [{ network: { ipAddressType: 'dualstack' } }],
+    [
+      {
+        network: {
+          scheme: 'internal',
+          ipAddressType: 'dualstack',
+          allowFrom: ['10.0.0.0/8', '2001:db8::/32'],
+        },
+      },
+    ],
     [{ alarms: { target5xx: { evaluationPeriods: 1 } } }],
     [{ alarms: { target5xx: { period: 3600, evaluationPeriods: 168 } } }],
     [{ alarms: { reconnectStorm: true }, workload: { connections: 100 } }],

@@ -32,6 +32,10 @@ describe('rules between keys', () => {
       },
     ],
     ['ipv6-sources-on-ipv4 network.allowFrom', { network: { allowFrom: ['2001:db8::/32'] } }],
+    [
+      'internal-ipv6-clients network.ipAddressType',
+      { network: { scheme: 'internal', ipAddressType: 'dualstack' } },
+    ],
     ['security-group-rules network.allowFrom', { network: { allowFrom: ['pl-3b927c52'] } }],
     [
       'security-group-rules network.allowFrom',
@@ -185,8 +189,8 @@ describe('rules between keys', () => {
       },
     ],
     [
-      'dns-failover-threshold target.health.unhealthyRoutingCount',
-      { target: { health: { unhealthyRoutingCount: 2 } } },
+      'dns-failover-threshold target.health.dnsFailoverCount',
+      { target: { health: { dnsFailoverCount: 1, unhealthyRoutingCount: 2 } } },
     ],
     [
       'dualstack-without-public-ipv4-internal network.ipAddressType',

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { lineOf } from '../../src/config/locate.ts';
+import { lineFinder } from '../../src/config/locate.ts';
+import { contradictions, mergeSources, sourceOf } from '../../src/config/merge.ts';
 import {
+  assignmentSource,
   ConfigSyntaxError,
-  contradictions,
-  mergeSources,
   readAssignment,
   readSource,
-  sourceOf,
   type ConfigSource,
 } from '../../src/config/sources.ts';
+
+const file = (name: string, text: string) => readSource('file', { name, text });
+const set = (assignment: string) => assignmentSource(readAssignment(assignment));
 
 const failure = (read: () => unknown): ConfigSyntaxError => {
   try {
@@ -31,7 +33,7 @@ describe('--set', () => {
     ['logs.access={prefix: x}', { logs: { access: { prefix: 'x' } } }],
     [' target.port = 80', { target: { port: 80 } }],
   ])('%s', (assignment, expected) => {
-    expect(readAssignment(assignment).value).toEqual(expected);
+    expect(set(assignment).value).toEqual(expected);
   });
 
   it.each(['loadBalancer.idleTimeout', '=5', 'a..b=1', '.a=1', 'a b=1', 'target.instanceIds[0]=i-1', ''])(
@@ -59,23 +61,23 @@ describe('--set', () => {
 
   it('does not touch the prototype of objects', () => {
     expect(failure(() => readAssignment('__proto__.polluted=1')).remedy).toContain('--set');
-    expect(failure(() => readSource('a.yaml', 'tags: {__proto__: x}')).message).toContain('__proto__');
+    expect(failure(() => file('a.yaml', 'tags: {__proto__: x}')).message).toContain('__proto__');
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 });
 
 describe('a config text', () => {
   it('may be empty', () => {
-    expect(readSource('a.yaml', '# nothing yet\n').value).toEqual({});
+    expect(file('a.yaml', '# nothing yet\n').value).toEqual({});
   });
   it('leaves out keys without a value', () => {
-    expect(readSource('a.yaml', 'name:\ntarget:\n  port: 80\n').value).toEqual({ target: { port: 80 } });
+    expect(file('a.yaml', 'name:\ntarget:\n  port: 80\n').value).toEqual({ target: { port: 80 } });
   });
   it('may be JSON', () => {
-    expect(readSource('a.json', '{"target": {"port": 80}}').value).toEqual({ target: { port: 80 } });
+    expect(file('a.json', '{"target": {"port": 80}}').value).toEqual({ target: { port: 80 } });
   });
   it('keeps dates and versions as they are written', () => {
-    expect(readSource('a.yaml', 'tags: {Date: 2026-11-22}').value).toEqual({ tags: { Date: '2026-11-22' } });
+    expect(file('a.yaml', 'tags: {Date: 2026-11-22}').value).toEqual({ tags: { Date: '2026-11-22' } });
   });
   it.each([
     ['a list', '- a\n- b\n', 'a.yaml'],
@@ -86,7 +88,7 @@ describe('a config text', () => {
     ['two documents', 'name: a\n---\nname: b\n', 'a.yaml'],
     ['too large', `name: ${'a'.repeat(1_000_001)}`, 'a.yaml'],
   ])('refuses %s', (_, text, where) => {
-    const error = failure(() => readSource('a.yaml', text));
+    const error = failure(() => file('a.yaml', text));
     expect(error.where).toContain(where);
     expect(error.remedy).toMatch(/\S/);
   });
@@ -95,13 +97,13 @@ describe('a config text', () => {
     ['# ours\n---\nname: a\nlogs: {}\n--- # other\nname: b\n', 5],
     ['%YAML 1.2\n--- {name: a}\n...\n---\nname: b\n', 3],
   ])('refuses several documents, where the second begins: %j', (text, line) => {
-    const error = failure(() => readSource('a.yaml', text));
+    const error = failure(() => file('a.yaml', text));
     expect(error.where).toBe(`a.yaml:${line}`);
     expect(error.message).toContain('this file has several');
   });
   it('refuses UTF-16 by its name', () => {
     const text = Buffer.from('\uFEFFname: a\n', 'utf16le').toString();
-    expect(failure(() => readSource('a.yaml', text))).toMatchObject({
+    expect(failure(() => file('a.yaml', text))).toMatchObject({
       where: 'a.yaml:1',
       message: 'The config is not text in UTF-8: it holds NUL bytes.',
     });
@@ -114,17 +116,17 @@ describe('a config text', () => {
           .fill(`*a${i - 1}`)
           .join(', ')}]`,
       );
-    expect(failure(() => readSource('a.yaml', lines.join('\n'))).message).toContain('more than');
+    expect(failure(() => file('a.yaml', lines.join('\n'))).message).toContain('more than');
   });
   it('refuses deep nesting', () => {
-    expect(failure(() => readSource('a.yaml', `a: ${'['.repeat(2000)}${']'.repeat(2000)}`)).message).toMatch(
+    expect(failure(() => file('a.yaml', `a: ${'['.repeat(2000)}${']'.repeat(2000)}`)).message).toMatch(
       /nested|YAML/,
     );
   });
 });
 
 describe('merging', () => {
-  const merged = (...texts: string[]) => mergeSources(texts.map((text, i) => readSource(`${i}`, text)));
+  const merged = (...texts: string[]) => mergeSources(texts.map((text, i) => file(`${i}`, text)));
   it('later sources win, groups are merged, lists replaced', () => {
     expect(
       merged(
@@ -160,11 +162,7 @@ describe('merging', () => {
     });
   });
   it('knows who had the last word on a key', () => {
-    const sources = [
-      readSource('file', 'target: {port: 1}'),
-      readAssignment('target.port=2'),
-      readAssignment('name=x'),
-    ];
+    const sources = [file('file', 'target: {port: 1}'), set('target.port=2'), set('name=x')];
     expect(sourceOf(sources, ['target', 'port'])?.name).toBe('--set target.port');
     expect(sourceOf(sources, ['target', 'algorithm'])?.name).toBe('--set target.port');
     expect(sourceOf(sources, ['heartbeat'])).toBeUndefined();
@@ -174,23 +172,30 @@ describe('merging', () => {
 describe('a feature switched off in one place and set in another', () => {
   const codes = (...sources: ConfigSource[]) => contradictions(sources).map(({ path }) => path.join('.'));
   it('is a contradiction, whichever comes first', () => {
-    const off = readAssignment('listener.https=false');
-    const keys = readSource('file', 'listener: {https: {certificateArn: x}}');
-    expect(codes(off, keys)).toEqual(['listener.https.certificateArn']);
-    expect(codes(readAssignment('listener.https.hsts=true'), off)).toEqual(['listener.https.hsts']);
+    const inFile = file('file', 'listener: {https: false}');
+    const keys = set('listener.https.hsts=true');
+    expect(codes(inFile, keys)).toEqual(['listener.https.hsts']);
+    const assigned = set('listener.https=false');
+    expect(codes(assigned, keys)).toEqual(['listener.https.hsts']);
+    expect(codes(keys, assigned)).toEqual(['listener.https.hsts']);
   });
   it('is none when the later one says false: it switches off what was configured', () => {
-    const keys = readSource('file', 'listener: {https: {certificateArn: x}}');
-    expect(codes(keys, readAssignment('listener.https=false'))).toEqual([]);
+    const keys = file('file', 'listener: {https: {certificateArn: x}}');
+    expect(codes(keys, set('listener.https=false'))).toEqual([]);
+  });
+  it('is none when a later file sets the keys: files override each other', () => {
+    const base = file('base', 'listener: {https: false}');
+    const prod = file('prod', 'listener: {https: {certificateArn: x}}');
+    expect(codes(base, prod)).toEqual([]);
+    expect(codes(base, prod, set('listener.https.hsts=true'))).toEqual([]);
+    expect(codes(prod, base, set('listener.https.hsts=true'))).toEqual(['listener.https.hsts']);
   });
   it('is none when a preset is the one that says so', () => {
-    const preset = { ...readSource('preset', 'listener: {https: false}'), isPreset: true };
-    expect(codes(preset, readSource('file', 'listener: {https: {hsts: true}}'))).toEqual([]);
+    const preset = readSource('preset', { name: 'preset', text: 'listener: {https: false}' });
+    expect(codes(preset, file('file', 'listener: {https: {hsts: true}}'))).toEqual([]);
   });
   it('a plain false, or a later true, is none', () => {
-    expect(
-      codes(readSource('file', 'alarms: {target5xx: false}'), readAssignment('alarms.target5xx=5')),
-    ).toEqual([]);
+    expect(codes(file('file', 'alarms: {target5xx: false}'), set('alarms.target5xx=5'))).toEqual([]);
   });
 });
 
@@ -205,6 +210,6 @@ describe('lines', () => {
     [['target', 'missing'], 3],
     [['nowhere'], undefined],
   ])('%j stands in line %s', (path, line) => {
-    expect(lineOf(text, path)).toBe(line);
+    expect(lineFinder(text)(path)).toBe(line);
   });
 });

@@ -1,6 +1,6 @@
 // Which load balancers are looked at, and what is said of the stack.
 import { describe, expect, it } from 'vitest';
-import type { Answer, Call } from '../../src/doctor/call.ts';
+import type { Answer, Call } from '../../src/doctor/calls/call.ts';
 import { lastFailures } from '../../src/doctor/collect/stack.ts';
 import {
   about,
@@ -11,7 +11,7 @@ import {
   ok,
   recordedAnswer,
   request,
-} from './observed.ts';
+} from './helpers/observed.ts';
 
 describe('what is looked at', () => {
   const resources = (...types: [id: string, physical: string, type: string][]) =>

@@ -1,12 +1,12 @@
 // From the calls to the observations: recorded answers in, observations out.
 import { describe, expect, it } from 'vitest';
-import { answerWith } from '../../src/doctor/call.ts';
-import { PERMISSIONS } from '../../src/doctor/permissions.ts';
-import { CannotLook } from '../../src/doctor/cannot-look.ts';
+import { answerWith } from '../../src/doctor/calls/call.ts';
+import { PERMISSIONS } from '../../src/doctor/calls/permissions.ts';
+import { KnownError } from '../../src/common/known-error.ts';
 import { collect } from '../../src/doctor/collect/collect.ts';
-import { commandList } from '../../src/doctor/commands.ts';
-import { points, total } from '../../src/doctor/metrics.ts';
-import { seen } from '../../src/doctor/observations.ts';
+import { commandList } from '../../src/doctor/report/command-list.ts';
+import { points, total } from '../../src/doctor/observations/metrics.ts';
+import { observedValue } from '../../src/doctor/observations/observations.ts';
 import {
   about,
   collected,
@@ -18,7 +18,7 @@ import {
   ok,
   recordedAnswer,
   request,
-} from './observed.ts';
+} from './helpers/observed.ts';
 
 it('reads what the AWS CLI answered', () => {
   const observed = healthy();
@@ -28,20 +28,20 @@ it('reads what the AWS CLI answered', () => {
     scheme: 'internet-facing',
     zones: ['eu-west-1a', 'eu-west-1b'],
   });
-  expect(seen(observed.attributes)?.get('idle_timeout.timeout_seconds')).toBe('4000');
-  const listeners = seen(observed.listeners) ?? [];
+  expect(observedValue(observed.attributes)?.get('idle_timeout.timeout_seconds')).toBe('4000');
+  const listeners = observedValue(observed.listeners) ?? [];
   expect(listeners.map(({ port, targetGroups }) => [port, targetGroups])).toEqual([
     [80, []],
     [443, [groupOf(observed).arn]],
   ]);
-  expect(seen(groupOf(observed).targets)).toHaveLength(2);
+  expect(observedValue(groupOf(observed).targets)).toHaveLength(2);
   expect(groupOf(observed).settings.get('Matcher.HttpCode')).toBe('200-299');
-  expect(observed.certificates.map(seen)).toMatchObject([
+  expect(observed.certificates.map(observedValue)).toMatchObject([
     { status: 'ISSUED', expires: '2027-11-22T17:12:39Z' },
   ]);
   expect(observed.stack?.parameters.get('InstanceIds')).toContain('i-929486741e4ae673e');
   // Version 1 of the AWS CLI writes times as seconds.
-  const readings = seen(observed.metrics);
+  const readings = observedValue(observed.metrics);
   expect(readings && points(readings, 'ActiveConnectionCount')).toEqual([
     [Date.parse('2026-11-22T17:17:00Z'), 2000],
   ]);
@@ -64,7 +64,7 @@ it('reads times as version 2 of the AWS CLI writes them, in pages and newest fir
       }),
     ),
   ).loadBalancers;
-  const readings = observed && seen(observed.metrics);
+  const readings = observed && observedValue(observed.metrics);
   expect(readings && total(readings, 'HTTPCode_ELB_502_Count')).toBe(6);
   expect(
     readings && points(readings, 'HTTPCode_ELB_502_Count').map(([time]) => new Date(time).getMinutes()),
@@ -82,7 +82,7 @@ it('target groups of rules and of weighted actions are in use', () => {
       ok({ Rules: [{ Actions: [{ Type: 'authenticate-oidc' }, weighted('arn:a', 'arn:b')] }] }),
     ),
   ).loadBalancers;
-  const listeners = (observed && seen(observed.listeners)) ?? [];
+  const listeners = (observed && observedValue(observed.listeners)) ?? [];
   expect(listeners[0]?.targetGroups).toEqual(['arn:a', 'arn:b']);
 });
 
@@ -112,7 +112,7 @@ describe('what is not answered', () => {
     '%s: nothing can be judged',
     (operation) => {
       const look = () => collected(about(operation, failed('access-denied', 'AccessDenied')));
-      expect(look).toThrow(CannotLook);
+      expect(look).toThrow(KnownError);
       expect(look).toThrow(/Could not look at the (stack|resources|load balancer)/);
     },
   );
@@ -121,7 +121,7 @@ describe('what is not answered', () => {
     const [observed] = collected(
       about('get-bucket-policy', failed('not-found', 'NoSuchBucketPolicy')),
     ).loadBalancers;
-    expect(observed?.logBuckets[0]?.policy).toEqual({ seen: {} });
+    expect(observed?.logBuckets[0]?.policy).toEqual({ value: {} });
     expect(observed?.missing).toEqual([]);
   });
 

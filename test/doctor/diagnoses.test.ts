@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { DIAGNOSES } from '../../src/doctor/diagnoses/index.ts';
 import { diagnose } from '../../src/doctor/diagnose.ts';
-import { context, flat, healthy, judge, withMetrics } from './observed.ts';
-import { ABOUT_5XX } from './cases-5xx.ts';
-import { ABOUT_COUNTERS } from './cases-counters.ts';
-import { ABOUT_LISTENERS } from './cases-listeners.ts';
-import { ABOUT_LOGS } from './cases-logs.ts';
-import { ABOUT_SOCKETS } from './cases-sockets.ts';
-import { ABOUT_TARGETS } from './cases-targets.ts';
-import { ABOUT_WANTED } from './cases-wanted.ts';
+import { context, flat, healthy, judge, withMetrics } from './helpers/observed.ts';
+import { ABOUT_5XX } from './cases/server-errors.ts';
+import { ABOUT_COUNTERS } from './cases/counters.ts';
+import { ABOUT_LISTENERS } from './cases/listeners.ts';
+import { ABOUT_LOGS } from './cases/logs.ts';
+import { ABOUT_SOCKETS } from './cases/sockets.ts';
+import { ABOUT_TARGETS } from './cases/targets.ts';
+import { ABOUT_WANTED } from './cases/expected.ts';
 
 const CASES = [
   ...ABOUT_5XX,

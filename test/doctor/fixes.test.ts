@@ -1,11 +1,16 @@
 // Near misses that once were hits, and commands that would have fixed one thing and broken another.
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/doctor/collect/collect.ts';
-import { answerWith } from '../../src/doctor/call.ts';
+import { answerWith } from '../../src/doctor/calls/call.ts';
 import type { DoctorFinding } from '../../src/doctor/diagnose.ts';
-import { seen, type Instance, type LogDelivery, type Observations } from '../../src/doctor/observations.ts';
-import { windowBefore } from '../../src/doctor/window.ts';
-import { collected, context, failed, flat, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './observed.ts'; // prettier-ignore
+import {
+  observedValue,
+  type Instance,
+  type LogDelivery,
+  type Observations,
+} from '../../src/doctor/observations/observations.ts';
+import { windowBefore } from '../../src/doctor/observations/window.ts';
+import { collected, context, failed, flat, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './helpers/observed.ts'; // prettier-ignore
 
 const commands = ([finding]: readonly DoctorFinding[]) =>
   (finding?.steps ?? []).flatMap(({ command = '' }) => command);
@@ -19,7 +24,7 @@ describe('log delivery', () => {
     return {
       ...observed,
       logs: [log, connection],
-      logBuckets: observed.logBuckets.map((one) => ({ ...one, policy: { seen: policy } })),
+      logBuckets: observed.logBuckets.map((one) => ({ ...one, policy: { value: policy } })),
     };
   };
   const put = (finding: DoctorFinding | undefined) =>
@@ -55,8 +60,8 @@ describe('log delivery', () => {
       return {
         ...observed,
         window,
-        logs: observed.logs.map((log) => ({ ...log, files: { seen: 0 } })),
-        metrics: { seen: { series: new Map([['HTTPCode_Target_2XX_Count Sum', [[time, 500] as const]]]) } },
+        logs: observed.logs.map((log) => ({ ...log, files: { value: 0 } })),
+        metrics: { value: { series: new Map([['HTTPCode_Target_2XX_Count Sum', [[time, 500] as const]]]) } },
       };
     };
     expect(judge('log-files-missing', quiet(3 * 86_400, 7 * 86_400))).toEqual([]);
@@ -71,7 +76,7 @@ it('a terminated instance is not to be started', () => {
     const unused = { state: 'unused', reason: 'Target.InvalidState' };
     const observed = withGroup(healthy(), {}, [{ id: 'i-1', ...unused, port: 1 }, { id: 'i-1', ...unused, port: 2 }]); // prettier-ignore
     const instance = { id: 'i-1', state: state ?? '', address: undefined, securityGroups: [] };
-    return { ...observed, instances: { seen: state === undefined ? [] : [instance] } };
+    return { ...observed, instances: { value: state === undefined ? [] : [instance] } };
   };
   const start = (observed: Observations) => commands(judge('target-stopped', observed)).filter((one) => one.includes('start-instances')); // prettier-ignore
   expect(start(stopped('stopped'))).toEqual([
@@ -87,8 +92,8 @@ it('target groups of different sizes are no sign that a host was lost', () => {
     ActiveConnectionCount: flat(4000),
     NewConnectionCount: [...flat(20, 31), 2000, ...flat(20, 28)],
   });
-  const [group] = seen(observed.targetGroups) ?? [];
-  const readings = seen(observed.metrics);
+  const [group] = observedValue(observed.targetGroups) ?? [];
+  const readings = observedValue(observed.metrics);
   if (!group || !readings) throw new Error('no group');
   const more = (readings.series.get(`HealthyHostCount Minimum ${group.fullName}`) ?? []).map(
     ([time]) => [time, 5] as const,
@@ -96,12 +101,15 @@ it('target groups of different sizes are no sign that a host was lost', () => {
   const other = { ...group, arn: `${group.arn}2`, fullName: `${group.fullName}2` };
   const both: Observations = {
     ...observed,
-    targetGroups: { seen: [group, other] },
+    targetGroups: { value: [group, other] },
     listeners: {
-      seen: (seen(observed.listeners) ?? []).map((one) => ({ ...one, targetGroups: [group.arn, other.arn] })),
+      value: (observedValue(observed.listeners) ?? []).map((one) => ({
+        ...one,
+        targetGroups: [group.arn, other.arn],
+      })),
     },
     metrics: {
-      seen: { series: new Map([...readings.series, [`HealthyHostCount Minimum ${other.fullName}`, more]]) },
+      value: { series: new Map([...readings.series, [`HealthyHostCount Minimum ${other.fullName}`, more]]) },
     },
   };
   const [storm] = judge('reconnect-storm', both);
@@ -122,7 +130,7 @@ it('clients are let in from everywhere that the config names', () => {
   const shut: Observations = {
     ...observed,
     securityGroups: {
-      seen: (seen(observed.securityGroups) ?? []).map((one) => ({ ...one, ingress: [] })),
+      value: (observedValue(observed.securityGroups) ?? []).map((one) => ({ ...one, ingress: [] })),
     },
   };
   const allowFrom = ['192.0.2.0/24', '2001:db8::/32', 'pl-0123456789abcdef0'];
@@ -151,11 +159,30 @@ it('no target group is an answer, and nothing that could not be looked at', () =
     args[1] === 'describe-target-groups' ? failed('not-found', 'TargetGroupNotFound') : undefined,
   ).loadBalancers;
   expect(observed?.missing).toEqual([]);
-  expect(observed?.targetGroups).toEqual({ seen: [] });
+  expect(observed?.targetGroups).toEqual({ value: [] });
 });
 
 it('a load balancer is named by its name, not by a part of its ARN', () => {
   expect(() => answerWith(collect({ ...request, loadBalancer: 'app' }), recordedAnswer)).toThrow(
     'The stack chat has no load balancer app.',
   );
+});
+
+it('every property of a target group that is observed is also compared with the template', () => {
+  const observed = withGroup(healthy(), { HealthCheckEnabled: 'false', TargetControlPort: '3001' });
+  const [id = '', template] = [...(observed.stack?.templates ?? [])][0] ?? [];
+  const changed = structuredClone(template) as {
+    Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+  };
+  for (const { Type, Properties } of Object.values(changed.Resources))
+    if (Type === 'AWS::ElasticLoadBalancingV2::TargetGroup')
+      Object.assign(Properties, { HealthCheckEnabled: true, TargetControlPort: 3000 });
+  const stack = observed.stack && { ...observed.stack, templates: new Map([[id, changed]]) };
+  const [finding] = judge('changed-outside-the-stack', { ...observed, stack });
+  expect(finding?.evidence).toEqual([
+    ['TargetControlPort', '3001, wanted 3000'],
+    ['HealthCheckEnabled', 'false, wanted true'],
+  ]);
+  // The port of the target optimizer cannot be changed in place.
+  expect(commands(finding ? [finding] : []).join('\n')).toContain('--health-check-enabled');
 });

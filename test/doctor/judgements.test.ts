@@ -1,19 +1,19 @@
 // What the table of cases cannot say in a line: values that change within a period, and what is not known.
 import { describe, expect, it } from 'vitest';
-import { resolve, type Scope } from '../../src/doctor/template-values.ts';
-import { allowsDelivery } from '../../src/doctor/log-policy.ts';
-import { seen, type Observations, type Stack } from '../../src/doctor/observations.ts';
-import { context, flat, groupOf, healthy, judge, withAttributes, withMetrics } from './observed.ts';
+import { resolve, type Scope } from '../../src/doctor/expected/template-values.ts';
+import { allowsDelivery } from '../../src/doctor/evidence/log-bucket-policy.ts';
+import { observedValue, type Observations, type Stack } from '../../src/doctor/observations/observations.ts';
+import { context, flat, groupOf, healthy, judge, withAttributes, withMetrics } from './helpers/observed.ts';
 
 /** Sets one statistic of a host count only. */
 function withStatistic(observed: Observations, name: string, values: readonly number[]): Observations {
-  const readings = seen(observed.metrics);
+  const readings = observedValue(observed.metrics);
   const key = `${name} ${groupOf(observed).fullName}`;
   const times = (readings?.series.get(key) ?? []).map(([time]) => time);
   const points = values.map((value, index) => [times[index] ?? 0, value] as const);
   return {
     ...observed,
-    metrics: { seen: { series: new Map([...(readings?.series ?? []), [key, points]]) } },
+    metrics: { value: { series: new Map([...(readings?.series ?? []), [key, points]]) } },
   };
 }
 
@@ -80,11 +80,11 @@ it('sockets of several target groups are not told apart', () => {
   expect(judge('uneven-sockets', observed)).toHaveLength(1);
   const group = groupOf(observed);
   const other = { ...group, arn: `${group.arn}2`, fullName: `${group.fullName}2` };
-  const listeners = (seen(observed.listeners) ?? []).map((one) => ({
+  const listeners = (observedValue(observed.listeners) ?? []).map((one) => ({
     ...one,
     targetGroups: [group.arn, other.arn],
   }));
-  const two = { ...observed, targetGroups: { seen: [group, other] }, listeners: { seen: listeners } };
+  const two = { ...observed, targetGroups: { value: [group, other] }, listeners: { value: listeners } };
   expect(judge('uneven-sockets', two)).toEqual([]);
 });
 
@@ -140,7 +140,7 @@ describe('values of a template', () => {
     [{ Ref: 'Port' }, 'root', '9000'],
     [{ Ref: 'Other' }, 'root', 'x'],
     [{ Ref: 'Secret' }, 'root', undefined],
-    // What a nested stack was given is not seen, and its default says nothing.
+    // What a nested stack was given is not observedValue, and its default says nothing.
     [{ Ref: 'Port' }, 'inner', undefined],
     [{ Ref: 'Bucket' }, 'root', 'chat-bucket'],
     [{ Ref: 'Bucket' }, 'inner', 'inner-bucket'],

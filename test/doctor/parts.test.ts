@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../src/doctor/diagnose.ts';
-import { formatJson } from '../../src/doctor/format-json.ts';
-import { formatText } from '../../src/doctor/format-text.ts';
-import { metricQueries } from '../../src/doctor/metrics.ts';
-import { diagnosesReference } from '../../src/doctor/reference.ts';
+import { formatJson } from '../../src/doctor/report/format-json.ts';
+import { formatText } from '../../src/doctor/report/format-text.ts';
+import { metricQueries } from '../../src/doctor/collect/metrics.ts';
 import { awsCommand, quote } from '../../src/common/shell.ts';
-import { windowBefore } from '../../src/doctor/window.ts';
-import { collected, context, failed, NOW, request } from './observed.ts';
+import { windowBefore } from '../../src/doctor/observations/window.ts';
+import { collected, context, failed, NOW, request } from './helpers/observed.ts';
+import { runs } from '../helpers/scale.ts';
 
 it('what is quoted reaches a program as it is', () => {
   const argument = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0'));
@@ -18,7 +18,7 @@ it('what is quoted reaches a program as it is', () => {
       const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${given.map(quote).join(' ')}`]).toString();
       expect(printed.split('\0').slice(0, -1)).toEqual(given);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
   expect(awsCommand(['ec2', 'x', "it's"], { region: 'eu-west-1', profile: 'my team' })).toBe(
     `aws ec2 x 'it'\\''s' --region eu-west-1 --profile 'my team'`,
@@ -112,8 +112,4 @@ describe('the report', () => {
       'chat-WebSocketALB-2NCD764M6REH: healthy. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.\n',
     );
   });
-});
-
-it('docs/diagnoses.md is what the diagnoses say (regenerate with `npm run generate`)', async () => {
-  await expect(diagnosesReference()).toMatchFileSnapshot('../../docs/diagnoses.md');
 });

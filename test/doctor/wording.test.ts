@@ -1,8 +1,8 @@
 // One of a thing is told as one.
 import { expect, it } from 'vitest';
-import { certificate } from './cases-listeners.ts';
-import { healthy, judge, withGroup, withMetrics } from './observed.ts';
-import { at, base } from './series.ts';
+import { certificate } from './cases/listeners.ts';
+import { healthy, judge, withGroup, withMetrics } from './helpers/observed.ts';
+import { at, base } from './helpers/series.ts';
 
 const counted = (metrics: Record<string, readonly number[]>) =>
   withMetrics(healthy(), { ...base, ...metrics });

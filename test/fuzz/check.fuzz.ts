@@ -7,7 +7,8 @@ import { formatGithub } from '../../src/check/format-github.ts';
 import { formatJson } from '../../src/check/format-json.ts';
 import { formatSarif } from '../../src/check/format-sarif.ts';
 import { formatText } from '../../src/check/format-text.ts';
-import { expectReadable, FUZZ_RUNS, watched } from './watch.ts';
+import { runs } from '../helpers/scale.ts';
+import { expectReadable, watched } from './watch.ts';
 
 const files = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -89,6 +90,6 @@ test('any template is judged or refused in words, in every format', () => {
           JSON.parse(formatSarif(reports, '0.0.0'));
         }),
     ),
-    FUZZ_RUNS,
+    runs(2000),
   );
 });

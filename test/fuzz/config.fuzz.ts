@@ -8,7 +8,8 @@ import { wordFinding } from '../../src/config/words.ts';
 import { buildTemplate, templateObject } from '../../src/template/build.ts';
 import { renderYaml } from '../../src/template/render.ts';
 import { shapedInput, validInput } from '../helpers/arbitrary-config.ts';
-import { expectReadable, FUZZ_RUNS, watched } from './watch.ts';
+import { runs } from '../helpers/scale.ts';
+import { expectReadable, watched } from './watch.ts';
 
 test('a valid config yields a template that reads back as itself and passes our own check', () => {
   fc.assert(
@@ -30,7 +31,7 @@ test('a valid config yields a template that reads back as itself and passes our 
         expect(checked.ok && checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
       }),
     ),
-    FUZZ_RUNS,
+    runs(2000),
   );
 });
 
@@ -47,6 +48,6 @@ test('any config is accepted or refused in words', () => {
         }
       }),
     ),
-    FUZZ_RUNS,
+    runs(2000),
   );
 });

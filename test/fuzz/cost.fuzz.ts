@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { cost, type CostOptions } from '../../src/cli/cost/command.ts';
-import { expectReadable, FUZZ_RUNS } from './watch.ts';
+import { runs } from '../helpers/scale.ts';
+import { expectReadable } from './watch.ts';
 
 const written: string[] = [];
 vi.mock('../../src/cli/io/output.ts', async (original) => ({
@@ -77,7 +78,7 @@ test('any options give figures, or are refused in words', async () => {
         if (options.format === 'json') JSON.parse(text);
       },
     ),
-    FUZZ_RUNS,
+    runs(2000),
   );
-  expect(figures).toBeGreaterThan(FUZZ_RUNS.numRuns / 20);
+  expect(figures).toBeGreaterThan(runs(2000).numRuns / 20);
 });

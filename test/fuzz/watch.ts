@@ -1,7 +1,5 @@
 import { expect } from 'vitest';
 
-export const FUZZ_RUNS = { numRuns: Number(process.env['FUZZ_RUNS'] ?? 20_000) };
-
 /** No input of a few hundred lines may take more time of the processor. A bound against hanging, not a measurement. */
 const PATIENCE_SECONDS = 5;
 

@@ -14,11 +14,18 @@ class InMemory extends TemplateFile {
   }
 }
 
+const diagnosticsOf = (text: string) =>
+  (engine ??= new RegoEngine()).validateStandard(new InMemory(text)).diagnostics;
+
+/** The properties of a template that CloudFormation can change by replacing the resource only: `LogicalId.Properties.Name`. */
+export const createOnlyProperties = (text: string): string[] =>
+  diagnosticsOf(text)
+    .filter(({ ruleId }) => ruleId === 'I9001')
+    .map(({ entity, propertyPath }) => `${entity?.logicalId}.${propertyPath}`);
+
 /** What AWS's validator says about a template, above INFO. */
 export function awsFindings(text: string): string[] {
-  engine ??= new RegoEngine();
-  return engine
-    .validateStandard(new InMemory(text))
-    .diagnostics.filter(({ severity }) => severity !== 'INFO')
+  return diagnosticsOf(text)
+    .filter(({ severity }) => severity !== 'INFO')
     .map(({ severity, ruleId, message }) => `${severity} ${ruleId}: ${message}`);
 }

@@ -7,66 +7,19 @@ import { transformSync } from 'esbuild';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { buildStack } from '../../src/cdk/stack.ts';
 import { printFile } from '../../src/cdk/source/print-file.ts';
-import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import type { TemplateObject } from '../../src/template/types.ts';
+import { CDK_CASES } from '../cdk/cases.ts';
 import { CASES } from '../template/cases.ts';
 import type { Environment } from './evaluate.ts';
 import { presetInput, presetNames } from './presets.ts';
 import { objectOf } from './template.ts';
 import { run } from './tools.ts';
 
-/** What needs care in CDK and is in no golden. */
-const MORE: Readonly<Record<string, ConfigInput>> = {
-  'cdk-internal-dual-stack': {
-    network: { scheme: 'internal', ipAddressType: 'dualstack', create: true },
-    target: { instanceCount: 0 },
-  },
-  'cdk-wildcard-first': {
-    listener: {
-      https: {
-        certificate: {
-          domainName: '*.WS.example.com',
-          subjectAlternativeNames: ['ws.example.com', { domainName: 'ws.example.org', hostedZoneId: 'ZORG' }],
-          hostedZoneId: 'ZCOM',
-        },
-      },
-    },
-  },
-  'cdk-every-log-every-switch': {
-    loadBalancer: { wafFailOpen: true, zonalShift: true, tlsHeaders: true, preserveHostHeader: true },
-    logs: { connection: true, healthCheck: true },
-    tags: { Name: 'mine' },
-  },
-  'cdk-hostile-strings': {
-    tags: { Quote: '+-=._:/@ none', Ключ: '値 - é' },
-    healthCheck: { path: "/h'b'!*;$a&x=%24%7B" },
-    target: { stickiness: { cookieName: "`'$!#|~" } },
-    listener: {
-      https: {
-        mutualTls: {
-          mode: 'verify',
-          trustStore: {
-            bucket: 'client-cas',
-            key: '\'"`${x}${process.exit(1)}\\\n\r\u2028\u202E*/ // </script> 値 😀',
-            version: "');process.exit(1);//",
-          },
-        },
-      },
-    },
-  },
-  'cdk-ipv6-source-old-policy': {
-    network: { ipAddressType: 'dualstack', allowFrom: ['2001:DB8::/32', '0:2:3:4:5:6:7:0/112'] },
-    listener: { https: { sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' } },
-    alarms: { notify: { emails: ['a@example.com'] } },
-    dashboard: false,
-  },
-};
-
 /** Every preset and every golden case, and more. */
 export const GOLDENS: readonly { readonly name: string; readonly input: unknown }[] = [
   ...presetNames.map((name) => ({ name, input: presetInput(name) })),
-  ...Object.entries({ ...CASES, ...MORE }).map(([name, input]) => ({ name, input })),
+  ...Object.entries({ ...CASES, ...CDK_CASES }).map(([name, input]) => ({ name, input })),
 ];
 
 const CLASS_NAME = 'TestStack';

@@ -15,7 +15,12 @@ export function cost(
   const cwd = more.cwd ?? temporaryFolder();
   return generate(['cost', ...args], {
     cwd,
-    env: { XDG_CACHE_HOME: more.cache ?? join(cwd, 'cache'), ...more.env },
+    // Of its own for the prices only.
+    env: {
+      XDG_CACHE_HOME: more.cache ?? join(cwd, 'cache'),
+      NODE_DISABLE_COMPILE_CACHE: '1',
+      ...more.env,
+    },
   });
 }
 

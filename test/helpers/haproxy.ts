@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Config } from '../../src/config/schema/index.ts';
 import { until } from './sockets.ts';
-import { freePort } from './tools.ts';
+import { freePort } from './free-port.ts';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/websocket-alb/haproxy', import.meta.url));
 

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { PRESETS, type PresetName } from '../../src/config/presets.ts';
 import { readSource } from '../../src/config/sources.ts';
 
 export const presetNames = Object.keys(PRESETS) as PresetName[];
 
-export const presetFile = (name: PresetName, file: string): string =>
-  fileURLToPath(new URL(`../../templates/${name}/${file}`, import.meta.url));
+export const presetFile = (name: PresetName, file: string): string => resolve('templates', name, file);
 
 /** The config of a preset, as written in its file. */
 export const presetInput = (name: PresetName): Record<string, unknown> => ({
-  ...readSource(name, readFileSync(presetFile(name, 'websocket-alb.yaml'), 'utf8')).value,
+  ...readSource('preset', { name, text: readFileSync(presetFile(name, 'websocket-alb.yaml'), 'utf8') }).value,
 });

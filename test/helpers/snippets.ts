@@ -10,16 +10,17 @@ import { parseConfig } from '../../src/config/validate.ts';
 import type { Config, ConfigInput } from '../../src/config/schema/index.ts';
 import { generate } from './cli.ts';
 import { until } from './sockets.ts';
-import { freePort, run } from './tools.ts';
+import { freePort } from './free-port.ts';
+import { run } from './tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** One port for all, JavaScript. Times are the shortest that a config can say. */
+/** One port for all, JavaScript. Times are short, but long enough for a machine that is busy. */
 export const chat = async (): Promise<ConfigInput> => ({
   name: 'chat',
-  loadBalancer: { idleTimeout: 2 },
-  heartbeat: 1,
-  target: { port: await freePort(), instanceCount: 2, deregistrationDelay: 7 },
+  loadBalancer: { idleTimeout: 6 },
+  heartbeat: 3,
+  target: { port: await freePort(), instanceCount: 2, deregistrationDelay: 15 },
   healthCheck: { interval: 5, timeout: 2, unhealthyThreshold: 2 },
   workload: { connections: 3 },
   metrics: true,
@@ -28,14 +29,14 @@ export const chat = async (): Promise<ConfigInput> => ({
 /** A health check on a port of its own with odd values, addresses as Fargate has them, TypeScript. */
 export const live = async (): Promise<ConfigInput> => ({
   name: 'live-7',
-  loadBalancer: { idleTimeout: 3 },
-  heartbeat: 1,
+  loadBalancer: { idleTimeout: 7 },
+  heartbeat: 3,
   target: {
     type: 'ip',
     ipAddresses: ['10.0.0.4', '10.0.0.5', '10.0.0.6'],
     port: await freePort(),
     webSocketPath: '/socket',
-    deregistrationDelay: 6,
+    deregistrationDelay: 14,
   },
   healthCheck: { port: await freePort(), path: "/it's-up?deep=1", matcher: '204,210-299' },
   workload: { connections: 5, bytesPerMessage: 20_000 },

@@ -61,13 +61,12 @@ export async function echo({ socket }: Client, message: string): Promise<string>
   return data.toString();
 }
 
+/** Far beyond what a slow machine needs, and within the limit of a test: the message then says what was waited for. */
+const PATIENCE_SECONDS = 600;
+
 /** Waits until something is so. */
-export async function until(
-  what: string,
-  isSo: () => boolean | Promise<boolean>,
-  seconds = 15,
-): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(25))
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; Date.now() < deadline; await sleep(25))
     if (await isSo()) return;
-  throw new Error(`not within ${seconds} s: ${what}`);
+  throw new Error(`not within ${PATIENCE_SECONDS} s: ${what}`);
 }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './sockets.ts';
 
 export const KEYS = { enter: '\r', down: '\u001B[B', ctrlC: '\u0003', clear: '\u0015' } as const;
 
@@ -37,15 +38,13 @@ export function onTerminal(
   return {
     screen,
     see: async (text) => {
-      for (let attempt = 0; attempt < 300; attempt++) {
+      await until(`"${text}" appears on the screen`, () => {
         const at = screen().indexOf(text, seen);
-        if (at >= 0) {
-          seen = at + text.length;
-          return;
-        }
-        await sleep(50);
-      }
-      throw new Error(`"${text}" did not appear. The screen:\n${screen().slice(-3000)}`);
+        if (at >= 0) seen = at + text.length;
+        return at >= 0;
+      }).catch((error: Error) => {
+        throw new Error(`${error.message}. The screen:\n${screen().slice(-3000)}`);
+      });
     },
     type: async (...keys) => {
       for (const key of keys) {

@@ -1,20 +1,29 @@
 // The real tools: the AWS CLI, cfn-lint, and moto's server as a fake AWS.
-import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished, type TestOptions } from 'vitest';
 
-export const isOnPath = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
+const isOnPath = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 
-/** The tools of `names` that are not on PATH. With REQUIRE_AWS_TOOLS=1 absence is a failure, otherwise tests are skipped. */
-export function missingTools(...names: string[]): string[] {
+/** For `describe` and `it`: skips where `isSo`, and says at the end of the run why. */
+export const skipIf = (isSo: boolean, because: string): TestOptions =>
+  isSo ? { skip: true, meta: { skippedBecause: because } } : {};
+
+/** Skips where one of these programs is not on PATH. */
+export function optional(...names: string[]): TestOptions {
   const missing = names.filter((name) => !isOnPath(name));
-  if (missing.length > 0 && process.env['REQUIRE_AWS_TOOLS'] === '1')
-    throw new Error(`REQUIRE_AWS_TOOLS is set, and not on PATH: ${missing.join(', ')}`);
-  return missing;
+  return skipIf(missing.length > 0, missing.map((name) => `${name} is not on PATH`).join(', '));
+}
+
+/** The same, for the tools that REQUIRE_AWS_TOOLS=1 demands: then it fails instead of skipping. */
+export function needs(...names: string[]): TestOptions {
+  const options = optional(...names);
+  if (options.skip && process.env['REQUIRE_AWS_TOOLS'] === '1')
+    throw new Error(`REQUIRE_AWS_TOOLS is set, and ${options.meta?.skippedBecause}`);
+  return options;
 }
 
 export interface Run {
@@ -47,21 +56,8 @@ export function run(
 /** A folder of its own for a test, removed afterwards. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'websocket-alb-test-'));
-  // What npm has installed takes a while to remove.
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), 60_000);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** A port that nobody listened on a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 export interface FakeAws {
@@ -69,32 +65,22 @@ export interface FakeAws {
   readonly env: Record<string, string>;
   /** Runs `aws …` and parses its JSON. Throws when it fails. */
   readonly aws: (...args: string[]) => Promise<any>; // eslint-disable-line typescript/no-explicit-any
-  readonly stop: () => void;
 }
 
-/** Starts a fake AWS of its own on a free port. It begins with a default VPC and subnets. */
+/**
+ * An account of its own in the fake AWS of this run: see shared-aws.ts. It begins with a default VPC and subnets. Names
+ * of buckets are shared by all accounts.
+ */
 export async function startFakeAws(): Promise<FakeAws> {
-  const port = await freePort();
-  const server: ChildProcess = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
-    stdio: 'ignore',
-  });
-  const endpoint = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; ; attempt++) {
-    const up = await fetch(`${endpoint}/moto-api/`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (up) break;
-    if (attempt === 300 || server.exitCode !== null) throw new Error('moto_server did not start');
-    await sleep(100);
-  }
+  const started = await fetch(inject('fakeAwsStarter'));
+  const endpoint = await started.text();
+  if (!started.ok) throw new Error(endpoint);
   const env = {
     AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_PAGER: '',
+    ...(await credentials(endpoint)),
   };
   return {
     env,
@@ -103,7 +89,31 @@ export async function startFakeAws(): Promise<FakeAws> {
       if (status !== 0) throw new Error(`aws ${args.join(' ')}: ${stderr}`);
       return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
     },
-    stop: () => server.kill(),
+  };
+}
+
+/** In moto, whoever takes on a role of an account is in that account. */
+async function credentials(endpoint: string): Promise<Record<string, string>> {
+  const account = String(randomInt(1e11, 1e12));
+  const query = new URLSearchParams({
+    Action: 'AssumeRole',
+    Version: '2011-06-15',
+    RoleArn: `arn:aws:iam::${account}:role/tests`,
+    RoleSessionName: 'tests',
+  });
+  const signed =
+    'AWS4-HMAC-SHA256 Credential=test/20200101/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=0';
+  const response = await fetch(endpoint, { method: 'POST', headers: { authorization: signed }, body: query });
+  const text = await response.text();
+  const value = (tag: string): string => {
+    const found = new RegExp(`<${tag}>([^<]+)<`).exec(text)?.[1];
+    if (found === undefined) throw new Error(`no ${tag} in ${text}`);
+    return found;
+  };
+  return {
+    AWS_ACCESS_KEY_ID: value('AccessKeyId'),
+    AWS_SECRET_ACCESS_KEY: value('SecretAccessKey'),
+    AWS_SESSION_TOKEN: value('SessionToken'),
   };
 }
 

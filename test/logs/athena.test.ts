@@ -26,7 +26,7 @@ const LINES = scenario();
 let database: DuckDBConnection;
 beforeAll(async () => {
   database = await tableOf(LINES, '2026/07/02');
-}, 60_000);
+});
 
 async function throughAthena(since: number, until?: number): Promise<Results> {
   const results = await ask(database, since, until, NOW);

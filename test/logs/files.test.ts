@@ -10,6 +10,7 @@ import type { ScanPathsOptions } from '../../src/cli/logs/options.ts';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
 import { LINE_CAP, type ScanResult } from '../../src/logs/types.ts';
 import { accessLine, connectionLine } from '../athena/lines.ts';
+import { skipIf } from '../helpers/tools.ts';
 import { gzipped, logTexts } from './generator/files.mjs';
 import { newTruth } from './generator/truth.mjs';
 
@@ -211,7 +212,7 @@ describe('inputs', () => {
   ])('%s', async (_, path, message) => {
     await expect(scan(path())).rejects.toThrow(message);
   });
-  it.skipIf(process.getuid?.() === 0)('no permission', async () => {
+  it('no permission', skipIf(process.getuid?.() === 0, 'root may read and write everything'), async () => {
     const path = put(LINE);
     chmodSync(path, 0);
     await expect(scan(path)).rejects.toThrow(/permission denied/);

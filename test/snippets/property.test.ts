@@ -9,8 +9,8 @@ import { literal } from '../../src/snippets/print.ts';
 import { settingsModule } from '../../src/snippets/server-code.ts';
 import { drainTimes } from '../../src/snippets/settings.ts';
 import { validInput } from '../helpers/arbitrary-config.ts';
+import { runs } from '../helpers/scale.ts';
 
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
 const module = async (code: string): Promise<Record<string, Record<string, unknown>>> =>
   (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as never;
 
@@ -50,7 +50,7 @@ it('a literal is the value that it was made from, and only that', () => {
       // eslint-disable-next-line no-eval
       expect((0, eval)(`(${printed})`)).toBe(value);
     }),
-    { numRuns: numRuns * 10 },
+    runs(1000),
   );
 });
 
@@ -80,6 +80,6 @@ it('the settings of any config are formatted code, and fit the load balancer', a
       expect(notice + spread + grace).toBe(Math.max(1, available));
       expect(Math.min(notice, spread)).toBeGreaterThanOrEqual(0);
     }),
-    { numRuns },
+    runs(100),
   );
-}, 120_000);
+});

@@ -72,7 +72,7 @@ it('a refused client that leaves its side open does not keep the connection', as
     new Promise<number>((resolve) => {
       server.getConnections((_error, number) => resolve(number));
     });
-  await until('the connection is gone', async () => (await open()) === 0, 2);
+  await until('the connection is gone', async () => (await open()) === 0);
 });
 
 it('a server goes on when nobody reads its standard output any more', async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { chat, generateSnippet, health, snippetFolder, socketUrl, start } from '../helpers/snippets.ts';
 import { connect, echo } from '../helpers/sockets.ts';
-import { freePort } from '../helpers/tools.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { optional } from '../helpers/tools.ts';
 
 const input = await chat();
 const generated = snippetFolder(
@@ -16,9 +17,8 @@ const generated = snippetFolder(
   'js',
 );
 afterAll(generated.remove);
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
-it.skipIf(!hasOpenssl)('serves sockets over TLS, and the health check as it is asked for', async () => {
+it('serves sockets over TLS, and the health check as it is asked for', optional('openssl'), async () => {
   await generateSnippet(generated, 'server', 'server.js', '--emf');
   const [key, certificate] = ['key.pem', 'certificate.pem'].map((file) => join(generated.folder, file));
   const request = 'req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=target'.split(' ');

@@ -8,10 +8,9 @@ import { MAX_ATTRIBUTES, MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.
 import { awsFindings } from '../helpers/aws-validate.ts';
 import { validInput } from '../helpers/arbitrary-config.ts';
 import { attributes, jsonOf, objectOf, resource, yamlOf } from '../helpers/template.ts';
+import { runs } from '../helpers/scale.ts';
 
 const yaml11 = (text: string): unknown => parse(text, { version: '1.1' });
-
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 
 it('every valid config yields a template that AWS’s validator passes, small enough to deploy', () => {
   fc.assert(
@@ -21,16 +20,16 @@ it('every valid config yields a template that AWS’s validator passes, small en
       // The tables and queries of Athena beside everything else may need a bucket; the command then says so.
       if (!input.logs?.athena) expect(Buffer.byteLength(yaml)).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
     }),
-    { numRuns: RUNS },
+    runs(300),
   );
-}, 300_000);
+});
 
 it('YAML and JSON say the same', () => {
   fc.assert(
     fc.property(validInput(), (input) => {
       expect(yamlParse(yamlOf(input))).toEqual(JSON.parse(jsonOf(input)));
     }),
-    { numRuns: RUNS },
+    runs(300),
   );
 });
 
@@ -51,7 +50,7 @@ it('attributes are strings, at most 20, and never given twice', () => {
         }
       }
     }),
-    { numRuns: RUNS },
+    runs(300),
   );
 });
 
@@ -63,6 +62,6 @@ it('no string of a config changes on its way through YAML, whichever YAML reads 
       expect(load(yaml)).toEqual({ Value: text });
       expect(yaml11(yaml)).toEqual({ Value: text });
     }),
-    { numRuns: 5000 },
+    runs(5000),
   );
 });

@@ -126,6 +126,20 @@ describe('the security group', () => {
       [443, '::/0'],
     ]);
   });
+  it('of an internal load balancer lets in private addresses, or the VPC that is created', () => {
+    const inbound = (network: object) =>
+      ports(
+        { network: { scheme: 'internal', ...network }, listener: { http: 'none' } },
+        'SecurityGroupIngress',
+      );
+    const ranges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+    expect(inbound({})).toEqual(ranges.map((range) => [443, range]));
+    expect(inbound({ ipAddressType: 'dualstack' })).toEqual(
+      [...ranges, 'fc00::/7'].map((range) => [443, range]),
+    );
+    expect(inbound({ create: { cidr: '172.20.0.0/16' } })).toEqual([[443, '172.20.0.0/16']]);
+    expect(inbound({ allowFrom: ['0.0.0.0/0'] })).toEqual([[443, '0.0.0.0/0']]);
+  });
   it('knows CIDRs of both kinds and prefix lists apart', () => {
     const input = {
       network: { allowFrom: ['10.0.0.0/8', 'fd00::/8', 'pl-01234567'] },

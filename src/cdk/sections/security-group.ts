@@ -1,6 +1,11 @@
 import type { Config } from '../../config/schema/index.ts';
 import { ID } from '../../template/names.ts';
-import { egressRules, ingressRules, type Rule } from '../../template/sections/security-group.ts';
+import {
+  egressRules,
+  GROUP_DESCRIPTION,
+  ingressRules,
+  type Rule,
+} from '../../template/sections/security-group.ts';
 import { ec2 } from '../library.ts';
 import { tagName, type Part } from '../part.ts';
 import { call, create, member, name, THIS, type Expression } from '../source/nodes.ts';
@@ -22,7 +27,7 @@ export const securityGroup = (config: Config): Part => ({
       GROUP,
       create(member(ec2, 'SecurityGroup'), THIS, ID.securityGroup, {
         vpc: name('vpc'),
-        description: `Clients of the load balancer ${config.name}`,
+        description: GROUP_DESCRIPTION,
         allowAllOutbound: false,
       }),
     ),

@@ -5,8 +5,9 @@ import { buildStack, namesIn, stackCode } from '../../cdk/stack.ts';
 import { commandLine } from '../../common/shell.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { tellBucketPolicy } from '../shared/bucket-policy.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { writeFolder } from '../io/file-set.ts';
 import { tellOnTerminal, writeResult } from '../io/output.ts';
 

@@ -2,13 +2,13 @@ import { checkTemplate } from '../../check/check.ts';
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
 import { formatSarif } from '../../check/format-sarif.ts';
-import { formatText } from '../../check/format-text.ts';
+import { formatQuiet, formatText } from '../../check/format-text.ts';
 import { rulesList } from '../../check/reference.ts';
 import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
-import { KnownError } from '../shared/known-error.ts';
-import { isTerminal, writeResult } from '../io/output.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { readTexts, wordsForConfig, type NamedText } from './template-files.ts';
 
@@ -16,6 +16,7 @@ export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
+  readonly quiet?: boolean;
   readonly listRules?: boolean;
   readonly output?: string;
 }
@@ -37,8 +38,10 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const reports: FileReport[] = [];
-  for (const named of await readTexts(namesOf(files))) reports.push(await judge(named, rules));
-  writeResult(format(reports, options), options.output);
+  for (const named of readTexts(namesOf(files))) reports.push(await judge(named, rules));
+  const text = format(reports, options);
+  if (options.format === 'text' && isStdout(options)) writeReport(text);
+  else writeResult(text, options.output);
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 
@@ -68,7 +71,10 @@ function format(reports: readonly FileReport[], options: CheckOptions): string {
     case 'github':
       return formatGithub(reports);
     case 'text':
-      return formatText(reports, isStdout(options) ? paintSeverity : undefined);
+      return (options.quiet ? formatQuiet : formatText)(
+        reports,
+        isStdout(options) ? paintSeverity : undefined,
+      );
   }
 }
 

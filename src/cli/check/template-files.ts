@@ -1,12 +1,14 @@
 // What a user named -> the texts of templates.
-import { closeSync, lstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { relative } from 'node:path';
 import { entry } from '../../check/node.ts';
 import { BrokenTemplate, MAX_BYTES, readNodes, tooLarge } from '../../check/read.ts';
 import { printable } from '../../common/printable.ts';
-import { KnownError, systemError } from '../shared/known-error.ts';
-import { readStdin } from '../io/input.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from '../io/system-error.ts';
+import { InputTooLarge, readText } from '../io/input.ts';
 import { tell } from '../io/output.ts';
+import { SKIP_WORDS, walk, type Skipped, type SkipReason } from './folder-walk.ts';
 
 export interface NamedText {
   /** `-` is standard input. */
@@ -21,10 +23,10 @@ export interface NamedText {
  *
  * @throws {KnownError} for a folder without templates.
  */
-export async function readTexts(names: readonly string[]): Promise<NamedText[]> {
+export function readTexts(names: readonly string[]): NamedText[] {
   const texts = new Map<string, NamedText>();
   for (const name of names)
-    for (const found of isFolder(name) ? await inFolder(name) : [read(name)]) {
+    for (const found of isFolder(name) ? inFolder(name) : [read(name)]) {
       const place = placeOf(found.file);
       if (!texts.has(place)) texts.set(place, found);
     }
@@ -46,13 +48,9 @@ const isFolder = (name: string): boolean =>
 
 function read(file: string): NamedText {
   try {
-    if (file === '-') return { file, text: readStdin() };
-    const stat = statSync(file);
-    if (stat.isFile() && stat.size > MAX_BYTES) throw tooLarge(stat.size);
-    return { file, text: readFileSync(file, 'utf8') };
+    return { file, text: readText(file, MAX_BYTES) };
   } catch (error) {
-    if (error instanceof BrokenTemplate)
-      return { file, text: { line: 1, reason: error.message, remedy: error.remedy } };
+    if (error instanceof InputTooLarge) return { file, text: { line: 1, ...wordsForSize(file) } };
     const reason = systemError(error);
     if (!reason) throw error;
     return {
@@ -66,17 +64,21 @@ function read(file: string): NamedText {
   }
 }
 
-const PATTERN = '**/*.{yaml,yml,json,template}';
+function wordsForSize(file: string): { readonly reason: string; readonly remedy: string } {
+  const stat = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile()) {
+    const { message, remedy } = tooLarge(stat.size);
+    return { reason: message, remedy };
+  }
+  return {
+    reason: `This has more than ${MAX_BYTES} bytes, the most that CloudFormation takes; the rest was not read.`,
+    remedy: 'Name a template. A larger one must be split into several stacks.',
+  };
+}
 
-/**
- * Hidden files and folders, node_modules and folders behind links are left out. What is no template is counted on
- * stderr.
- */
-async function inFolder(folder: string): Promise<NamedText[]> {
-  const { glob } = await import('tinyglobby');
-  const options = { ignore: '**/node_modules/**', expandDirectories: false, followSymbolicLinks: false };
-  const found = (await glob(PATTERN, { cwd: folder, ...options })).map((file) => join(folder, file));
-  const files = found.filter((file) => !isFolder(file)).map((file) => ({ file, isLink: isLink(file) }));
+/** The templates of a folder. Everything else that is named as one is counted on stderr. */
+function inFolder(folder: string): NamedText[] {
+  const { files, skipped } = walk(folder);
   // A file is better known by its own name than by that of a link to it.
   const unique = new Map<string, string>();
   for (const { file } of files.toSorted((a, b) => Number(b.isLink) - Number(a.isLink)))
@@ -85,11 +87,11 @@ async function inFolder(folder: string): Promise<NamedText[]> {
     const { text } = read(file);
     return { file, text, kind: typeof text === 'string' ? kindOf(text) : kindOfBeginning(file) };
   });
-  const others = leftOut(folder, texts);
+  const others = leftOut(folder, texts, skipped);
   const templates = texts.filter(({ kind }) => kind === 'template');
   if (templates.length === 0)
     throw new KnownError(
-      texts.length === 0
+      others === ''
         ? 'There is no YAML or JSON in the folder.'
         : `The folder has files that are named as YAML or JSON, but none is a template: ${others}.`,
       {
@@ -98,13 +100,10 @@ async function inFolder(folder: string): Promise<NamedText[]> {
         remedy: 'Name another folder, or files.',
       },
     );
-  if (others)
-    tell(`${folder}: ${texts.length - templates.length} of ${texts.length} files left out: ${others}.`);
+  const all = texts.length + skipped.length;
+  if (others) tell(`${folder}: ${all - templates.length} of ${all} files left out: ${others}.`);
   return templates.map(({ file, text }) => ({ file, text }));
 }
-
-const isLink = (file: string): boolean =>
-  lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
 type Kind = 'template' | 'other' | 'unreadable';
 
@@ -142,27 +141,48 @@ function kindOfBeginning(path: string): Kind {
   }
 }
 
-const MAX_NAMES = 3;
-
-/** How many files of the folder are left out, and why; empty when none is. Few names are told. */
-function leftOut(folder: string, texts: readonly { readonly file: string; readonly kind: Kind }[]): string {
-  const words = (kind: Kind, why: string, isNamed: boolean): string[] => {
-    const names = texts.filter((each) => each.kind === kind).map(({ file }) => relative(folder, file));
-    if (names.length === 0) return [];
-    const list = isNamed && names.length <= MAX_NAMES ? ` (${names.map(printable).join(', ')})` : '';
-    return [`${names.length} ${why}${list}`];
-  };
+/** How many files of the folder are left out, and why; empty when none is. */
+function leftOut(
+  folder: string,
+  texts: readonly { readonly file: string; readonly kind: Kind }[],
+  skipped: readonly Skipped[],
+): string {
+  const of = (kind: Kind) => texts.filter((each) => each.kind === kind).map(({ file }) => file);
+  const others = of('other');
+  const unreadable = of('unreadable');
   return [
-    ...words('other', 'without a section Resources', false),
-    ...words('unreadable', 'that cannot be read as YAML or JSON', true),
+    ...(others.length === 0 ? [] : [`${others.length} without a section Resources`]),
+    ...(unreadable.length === 0
+      ? []
+      : [`${unreadable.length} that cannot be read as YAML or JSON (${namesOf(folder, unreadable)})`]),
+    ...(Object.keys(SKIP_WORDS) as SkipReason[]).flatMap((reason) => {
+      const paths = skipped.filter((each) => each.reason === reason).map(({ path }) => path);
+      const [one, several] = SKIP_WORDS[reason];
+      return paths.length === 0
+        ? []
+        : [`${paths.length} ${paths.length === 1 ? one : several} (${namesOf(folder, paths)})`];
+    }),
   ].join(', ');
 }
+
+const MAX_NAMES = 3;
+
+/** The names, relative to the folder; the first few of many. */
+function namesOf(folder: string, paths: readonly string[]): string {
+  const names = paths.map((path) => relative(folder, path) || '.').toSorted();
+  const more = names.length - MAX_NAMES;
+  return names.slice(0, MAX_NAMES).map(printable).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** A config is a few hundred lines. */
+const LARGEST_CONFIG = 100_000;
 
 /** Words for a text that is no template, when it is a config. */
 export async function wordsForConfig(
   file: string,
   text: string,
 ): Promise<{ readonly reason: string; readonly remedy: string } | undefined> {
+  if (text.length > LARGEST_CONFIG) return undefined;
   const { keysAt } = await import('../../config/keys.ts');
   const known = new Set(['$schema', ...keysAt([])]);
   try {

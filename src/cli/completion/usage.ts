@@ -4,7 +4,7 @@ import type { Usage } from '../shared/usage.ts';
 export const completion: Usage = {
   name: 'completion',
   summary: 'print a script that completes commands, options and values in a shell',
-  declare: (command) =>
+  declare: (command, wholeProgram) =>
     command
       .addArgument(new Argument('<shell>', 'for which shell').choices(['bash', 'zsh', 'fish']))
       .addHelpText(
@@ -19,6 +19,6 @@ Examples:
       )
       .action(async (shell) => {
         const { completion } = await import('./command.ts');
-        completion(shell);
+        completion(shell, wholeProgram());
       }),
 };

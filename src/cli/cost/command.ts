@@ -1,7 +1,6 @@
 import type { Config } from '../../config/schema/index.ts';
 import { HEARTBEAT_SECONDS } from '../../config/schema/target.ts';
 import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
-import { InputError } from '../../cost/input-error.ts';
 import { NO_LOAD } from '../../cost/lcu.ts';
 import { DEFAULT_REGION, PRICE_TABLE, tablePrices, type Prices } from '../../cost/prices.ts';
 import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/profile.ts';
@@ -9,9 +8,10 @@ import { costReport, type Load } from '../../cost/report.ts';
 import { reportJson, sweepCsv } from '../../cost/report-data.ts';
 import { reportText } from '../../cost/report-text.ts';
 import { alarmsOf } from '../../monitoring/alarms.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
-import { KnownError } from '../shared/known-error.ts';
-import { isTerminal, writeOut } from '../io/output.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { isTerminal, writeOut, writeReport } from '../io/output.ts';
 import { cachedPrices, refreshPrices } from './price-list.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 
@@ -61,7 +61,7 @@ export async function cost(options: CostOptions): Promise<void> {
   });
   if (options.format === 'json') writeOut(reportJson(report));
   else if (options.format === 'csv') writeOut(sweepCsv(report));
-  else writeOut(reportText(report, { explain: options.explain === true, chart: isTerminal('stdout') }));
+  else writeReport(reportText(report, { explain: options.explain === true, chart: isTerminal('stdout') }));
 }
 
 type Asked = ReturnType<typeof readOptions>;
@@ -112,9 +112,16 @@ function readProfile(read: QuantityReader, { profile, peakHours, trough }: CostO
   const hours = read.number('--peak-hours', peakHours, { integer: true, max: 24 });
   const factor = read.number('--trough', trough, { max: 1 });
   if (profile !== undefined && (peakHours !== undefined || trough !== undefined))
-    read.refuse({ where: '--profile', what: '--profile and --peak-hours with --trough say the same.', remedy: 'Use one of them.' }); // prettier-ignore
+    read.refuse({
+      where: '--profile',
+      what: '--profile and --peak-hours with --trough say the same.',
+      remedy: 'Use one of them.',
+    });
   if ((peakHours === undefined) !== (trough === undefined))
-    read.refuse({ what: '--peak-hours and --trough belong together.', remedy: 'Give both: --peak-hours 8 --trough 0.2.' }); // prettier-ignore
+    read.refuse({
+      what: '--peak-hours and --trough belong together.',
+      remedy: 'Give both: --peak-hours 8 --trough 0.2.',
+    });
   const parsed = read.other('--profile', profile, parseProfile);
   if (parsed) return parsed;
   return hours !== undefined && factor !== undefined ? peakAndTrough(hours, factor) : FLAT;
@@ -122,7 +129,9 @@ function readProfile(read: QuantityReader, { profile, peakHours, trough }: CostO
 
 function parseRegion(text: string): string {
   if (/^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/.test(text)) return text;
-  throw new InputError(`${JSON.stringify(text)} is not a Region.`, 'the code of a Region, such as eu-west-1');
+  throw new KnownError(`${JSON.stringify(text)} is not a Region.`, {
+    allowed: 'the code of a Region, such as eu-west-1',
+  });
 }
 
 /** Rates as given, or the workload of the config with the flags laid over it. */

@@ -1,12 +1,14 @@
 // AWS's price list on this machine: fetched on request, kept in the user's cache directory, read without a network.
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OfferFileError, parseOfferFile } from '../../cost/offer-file.ts';
 import type { Prices } from '../../cost/prices.ts';
-import { KnownError, systemError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from '../io/system-error.ts';
 import { makeFolder } from '../io/file-set.ts';
-import { tell, writeFile } from '../io/output.ts';
+import { InputTooLarge, readText } from '../io/input.ts';
+import { tell } from '../io/output.ts';
+import { writeFile } from '../io/write-files.ts';
 
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 /** The list of a large Region has about 300 KB. */
@@ -37,11 +39,12 @@ export function cachedPrices(region: string): Prices | undefined {
 function readCache(): Cache | undefined {
   const path = cacheFile();
   try {
-    const cache = JSON.parse(readFileSync(path, 'utf8')) as Partial<Cache> | null;
+    const cache = JSON.parse(readText(path, MAX_BYTES)) as Partial<Cache> | null;
     if (cache?.format === FORMAT && Object.values(cache.regions ?? {}).every(isPrices)) return cache as Cache;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    if (!(error instanceof SyntaxError) && systemError(error) === undefined) throw error;
+    const isDamaged = error instanceof SyntaxError || error instanceof InputTooLarge;
+    if (!isDamaged && systemError(error) === undefined) throw error;
   }
   tell(`warning: ${path} cannot be read as refreshed prices and is ignored; --refresh-prices replaces it.`);
   return undefined;

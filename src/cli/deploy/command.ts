@@ -2,18 +2,28 @@ import { confirm } from '../io/prompts.ts';
 import { deployWith, type DeployOptions } from './deployment.ts';
 import { readTemplate } from './template-source.ts';
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
-import { KnownError } from '../shared/known-error.ts';
-import type { ConfigOptions } from '../shared/config.ts';
+import { KnownError } from '../../common/known-error.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
 
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
 export type DeployCommandOptions = ConfigOptions &
-  Omit<DeployOptions, 'confirm'> & { readonly parameterOverrides?: readonly string[] };
+  Omit<DeployOptions, 'confirm' | 'stackName'> & {
+    readonly stackName?: string;
+    readonly parameterOverrides?: readonly string[];
+  };
 
 /** `generate deploy`. Returns the exit code: the AWS CLI's own when it fails. */
 export async function deploy(options: DeployCommandOptions, behind: readonly string[]): Promise<number> {
-  if (!STACK_NAME.test(options.stackName))
-    throw new KnownError(`"${options.stackName}" cannot be the name of a stack.`, {
+  const { stackName } = options;
+  // Checked here, since the parser of the options would report it before an option that it does not know.
+  if (stackName === undefined)
+    throw new KnownError('No stack is named.', {
+      where: '--stack-name',
+      remedy: 'Add --stack-name NAME: that of a new stack, or of the one to update.',
+    });
+  if (!STACK_NAME.test(stackName))
+    throw new KnownError(`"${stackName}" cannot be the name of a stack.`, {
       where: '--stack-name',
       allowed: '1–128 letters, digits and hyphens, beginning with a letter',
       remedy: 'Choose another name.',
@@ -34,7 +44,7 @@ export async function deploy(options: DeployCommandOptions, behind: readonly str
       allowed: `at most ${MAX_INLINE_TEMPLATE_BYTES} bytes, unless the AWS CLI can put the template into a bucket`,
       remedy: 'Add `-- --s3-bucket NAME` with a bucket in the same Region.',
     });
-  return deployWith(template, { ...options, confirm }, further);
+  return deployWith(template, { ...options, stackName, confirm }, further);
 }
 
 /** The arguments behind --, with --parameter-overrides where they stood before it. */

@@ -1,5 +1,6 @@
 // What becomes of resources that go, where the change set does not say: older versions of the AWS CLI leave it out.
-import { AwsCliFailed, type AwsTarget } from '../../aws/cli.ts';
+import { AwsCliFailed } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import { deployedTemplate, type Change, type Fate } from '../../aws/stack.ts';
 import { child, text } from '../../check/node.ts';
 import { BrokenTemplate } from '../../check/read.ts';

@@ -1,18 +1,12 @@
 // A deployment through `aws cloudformation deploy`, which wants its template in a regular file.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   awsCapturing,
   AwsCliFailed,
   AwsCliMissing,
   awsWatched,
-  ENDING_SIGNALS,
-  isWatching,
-  SIGNAL_NUMBERS,
   targetArguments,
-  type AwsTarget,
 } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import {
   changesOf,
   deleteChangeSet,
@@ -21,14 +15,16 @@ import {
   stackOutputs,
   type Change,
 } from '../../aws/stack.ts';
-import { FAILURE_REMEDIES, failureOf } from '../../alb/cli-failures.ts';
+import { failureOf } from '../../alb/cli-failures.ts';
+import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { remedyFor } from '../../alb/failure-reasons.ts';
 import { withoutAwsCli } from '../shared/aws-errors.ts';
 import { withFates } from './deletion-policies.ts';
 import { explainChange, isReplaced } from './change-words.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { refuseMissingParameters } from './missing-parameters.ts';
-import { isTerminal, tell, writeOut } from '../io/output.ts';
+import { isTerminal, relay, tell, writeOut } from '../io/output.ts';
+import { withTemporaryFile } from '../io/temporary-file.ts';
 import { askBefore, didNotExist, isNew, tellWhatStays, type StackBefore } from './stack-before.ts';
 
 export interface DeployOptions extends AwsTarget {
@@ -38,27 +34,21 @@ export interface DeployOptions extends AwsTarget {
   readonly confirm: (question: string) => Promise<boolean>;
 }
 
-/** Deploys a template text. Returns the exit code. The temporary file is gone afterwards, whatever happens. */
+/** Deploys a template text. Returns the exit code. */
 export async function deployWith(
   template: string,
   options: DeployOptions,
   further: readonly string[],
 ): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'websocket-alb-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  // A signal passes no finally. While the AWS CLI runs it is the AWS CLI that ends, and we after it.
-  const interrupted = (signal: NodeJS.Signals) => {
-    remove();
-    if (!isWatching()) process.exit(128 + SIGNAL_NUMBERS[signal as keyof typeof SIGNAL_NUMBERS]);
-  };
-  for (const signal of ENDING_SIGNALS) process.on(signal, interrupted);
   try {
-    const file = join(folder, 'template.yaml');
-    writeFileSync(file, template, { mode: 0o600 });
-    return await run(template, file, options, further);
+    return await withTemporaryFile('template.yaml', template, (file) =>
+      run(template, file, options, further),
+    );
   } catch (error) {
-    if (error instanceof AwsCliFailed)
-      throw new KnownError(error.message, {
+    if (error instanceof AwsCliFailed) {
+      const [what = '', ...details] = error.message.trim().split('\n');
+      throw new KnownError(what, {
+        details,
         exitCode: error.status,
         where: 'the AWS CLI',
         remedy:
@@ -67,11 +57,9 @@ export async function deployWith(
           'See that credentials, Region and the name of the stack are right.',
         cause: error,
       });
+    }
     if (!(error instanceof AwsCliMissing)) throw error;
     throw withoutAwsCli(error, 'or deploy the template from `npx generate template` by other means');
-  } finally {
-    remove();
-    for (const signal of ENDING_SIGNALS) process.off(signal, interrupted);
   }
 }
 
@@ -104,7 +92,7 @@ async function run(
   if (asks && !(await mayReplace(command, template, options, before))) return 1;
 
   const since = new Date(Date.now() - 1000);
-  const { status, interrupted, errors } = await awsWatched(command);
+  const { status, interrupted, errors } = await awsWatched(command, relay);
   const isUnchanged = status !== 0 && NOTHING_CHANGES.test(errors) && !wantsFailure(further);
   if (isUnchanged) tell(`Nothing changes: stack ${stackName} is as the template has it.`);
   if (status === 0 || isUnchanged) {

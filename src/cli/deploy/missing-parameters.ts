@@ -3,10 +3,9 @@ import { child, text, type Node } from '../../check/node.ts';
 import { BrokenTemplate } from '../../check/read.ts';
 import { readTemplate } from '../../check/template.ts';
 import { nearest } from '../../common/nearest.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { refuseForbiddenValues } from './parameter-values.ts';
-import { tell } from '../io/output.ts';
-import { formatBlock } from '../shared/error-report.ts';
+import { warn } from '../shared/error-report.ts';
 import { isNew, type StackBefore } from './stack-before.ts';
 
 const OPTION = '--parameter-overrides';
@@ -40,11 +39,9 @@ export function refuseMissingParameters(
   if (missing.length === 0) return;
   const overrides = missing.map(([name, node]) => `${name}=${sample(node)}`).join(' ');
   throw new KnownError(
-    [
-      `${isNew(before) ? `Stack ${stack} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
-      ...table(missing),
-    ].join('\n'),
+    `${isNew(before) ? `Stack ${stack} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
     {
+      details: table(missing),
       where: OPTION,
       remedy: `${given.length > 0 ? `Add to the values of ${OPTION}:` : `Add ${OPTION}`} ${overrides}`,
     },
@@ -83,14 +80,11 @@ function valuesGiven(further: readonly string[]): ReadonlyMap<string, string> | 
 function warnOfUnknown(given: readonly string[], parameters: ReadonlyMap<string, Node>): void {
   for (const name of given.filter((one) => !parameters.has(one))) {
     const meant = nearest(name, parameters.keys());
-    tell(
-      formatBlock({
-        severity: 'warning',
-        what: `The template has no parameter ${name}: its value is not used.`,
-        where: OPTION,
-        remedy: meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,
-      }),
-    );
+    warn({
+      what: `The template has no parameter ${name}: its value is not used.`,
+      where: OPTION,
+      remedy: meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,
+    });
   }
 }
 
@@ -98,7 +92,7 @@ function table(parameters: readonly (readonly [string, Node])[]): string[] {
   const width = Math.max(...parameters.map(([name]) => name.length));
   return parameters.map(([name, node]) => {
     const words = text(child(node, 'Description')) ?? text(child(node, 'Type')) ?? '';
-    return `    ${name.padEnd(width)}  ${words.replaceAll(/\s+/g, ' ')}`.trimEnd();
+    return `${name.padEnd(width)}  ${words.replaceAll(/\s+/g, ' ')}`.trimEnd();
   });
 }
 

@@ -1,6 +1,6 @@
 // Values of parameters that the template itself does not allow.
 import { child, text, type Node } from '../../check/node.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /**
  * Refuses values that a parameter's AllowedValues or AllowedPattern excludes; of a list each item counts. Source:
@@ -22,13 +22,11 @@ export function refuseForbiddenValues(
   });
   const [first, ...others] = problems;
   if (first === undefined) return;
-  throw new KnownError(
-    others.length === 0 ? first : ['The template does not allow these values:', ...problems].join('\n    '),
-    {
-      where: '--parameter-overrides',
-      remedy: `Give ${others.length === 0 ? 'a value' : 'values'} that the template allows. Nothing was sent.`,
-    },
-  );
+  throw new KnownError(others.length === 0 ? first : 'The template does not allow these values:', {
+    ...(others.length > 0 && { details: problems }),
+    where: '--parameter-overrides',
+    remedy: `Give ${others.length === 0 ? 'a value' : 'values'} that the template allows. Nothing was sent.`,
+  });
 }
 
 const isSecret = (node: Node): boolean => !['false', undefined].includes(text(child(node, 'NoEcho')));

@@ -1,5 +1,6 @@
 // What is known of a stack before a deployment, and what is left of it after one that failed.
-import { AwsCliFailed, type AwsTarget } from '../../aws/cli.ts';
+import { AwsCliFailed } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import { describeStack, type StackDescription } from '../../aws/stack.ts';
 import { awsCommand } from '../../common/shell.ts';
 import { tell } from '../io/output.ts';

@@ -2,9 +2,11 @@
 import { fstatSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { buildTemplate } from '../../template/build.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
-import { KnownError } from '../shared/known-error.ts';
-import { readStdin } from '../io/input.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { InputTooLarge, readText } from '../io/input.ts';
+import { MAX_BYTES } from '../../check/read.ts';
 
 /** A pipe or a file stands behind standard input, not a terminal or /dev/null. */
 function isPiped(): boolean {
@@ -26,7 +28,7 @@ export async function readTemplate(options: ConfigOptions): Promise<string> {
 }
 
 function readPiped(): string {
-  const text = readStdin();
+  const text = readTemplateText();
   if (text.trim() === '')
     throw new KnownError('Standard input is empty: the command before the pipe printed no template.', {
       where: 'standard input',
@@ -47,4 +49,18 @@ function readPiped(): string {
       },
     );
   return text;
+}
+
+function readTemplateText(): string {
+  try {
+    return readText('-', MAX_BYTES);
+  } catch (error) {
+    if (!(error instanceof InputTooLarge)) throw error;
+    throw new KnownError(`This has more than ${MAX_BYTES} bytes.`, {
+      where: 'standard input',
+      allowed: `a template of at most ${MAX_BYTES} bytes, the most that CloudFormation takes`,
+      remedy: 'Split the template into several stacks.',
+      cause: error,
+    });
+  }
 }

@@ -5,7 +5,7 @@ export const deploy: Usage = {
   summary: 'deploy the template of a config, or the one piped in, through the AWS CLI',
   declare: (command) =>
     withConfig(command)
-      .requiredOption('--stack-name <name>', 'the stack to create or update')
+      .option('--stack-name <name>', 'the stack to create or update; required')
       .option('--region <region>', 'passed to the AWS CLI')
       .option('--profile <name>', 'passed to the AWS CLI')
       .option(

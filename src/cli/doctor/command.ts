@@ -1,16 +1,19 @@
-import { isLoadBalancerArn, regionOf } from '../../doctor/arn.ts';
-import { permissionsPolicy } from '../../doctor/permissions.ts';
-import { CannotLook } from '../../doctor/cannot-look.ts';
-import { collect, type Request } from '../../doctor/collect/collect.ts';
-import { commandList } from '../../doctor/commands.ts';
+import type { SessionOptions } from '../../aws/session.ts';
+import { isLoadBalancerArn, regionOf } from '../../alb/arn.ts';
+import { permissionsPolicy } from '../../doctor/calls/permissions.ts';
+import { collect, type Collected, type Request } from '../../doctor/collect/collect.ts';
+import { commandList } from '../../doctor/report/command-list.ts';
 import { exitCodeOf, report } from '../../doctor/diagnose.ts';
 import type { Context } from '../../doctor/diagnosis.ts';
-import { formatJson } from '../../doctor/format-json.ts';
-import { formatText } from '../../doctor/format-text.ts';
-import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doctor/window.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
-import { known, runCalls } from './run-calls.ts';
-import { isTerminal, tell, writeOut } from '../io/output.ts';
+import { formatJson } from '../../doctor/report/format-json.ts';
+import { formatText } from '../../doctor/report/format-text.ts';
+import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doctor/observations/window.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
+import { runCalls } from './run-calls.ts';
+import { writeOut, writeReport } from '../io/output.ts';
+import { startStatusLine } from '../io/status-line.ts';
+import { awsSession } from '../shared/aws.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
 
@@ -39,7 +42,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     ...(options.profile !== undefined && { profile: options.profile }),
   };
   if (options.commands) {
-    writeOut(listCommands(request, target));
+    writeOut(commandList(request, target));
     return;
   }
   const { config, preset, set = [] } = options;
@@ -49,17 +52,37 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     config: compares ? await loadConfig(options) : undefined,
     configOptions: [
       // Standard input is read once; a command cannot read it again.
-      ...(config === undefined || config === '-' ? [] : ['-c', config]),
+      ...(config ?? []).flatMap((file) => (file === '-' ? [] : ['-c', file])),
       ...(preset === undefined ? [] : ['--preset', preset]),
       ...set.flatMap((assignment) => ['--set', assignment]),
     ],
   };
-  if (isTerminal('stderr')) tell('Looking; the AWS CLI is called about twenty times.');
-  const collected = await runCalls(collect(request), { ...target, timeoutMs });
+  const collected = await look(request, { ...target, callTimeoutMs: timeoutMs });
   const { from, to } = request.window;
   const result = report(collected, context, request.now, { from, to });
-  writeOut(options.format === 'json' ? formatJson(result) : formatText(result, paintSeverity));
+  if (options.format === 'json') writeOut(formatJson(result));
+  else writeReport(formatText(result, paintSeverity));
   process.exitCode = exitCodeOf(result);
+}
+
+/** What takes longer than some calls that do not answer is given up, and what was seen is reported. */
+const RUN_TIMEOUTS = 4;
+
+async function look(
+  request: Request,
+  options: SessionOptions & { readonly callTimeoutMs: number },
+): Promise<Collected> {
+  const session = awsSession({ ...options, runTimeoutMs: options.callTimeoutMs * RUN_TIMEOUTS });
+  const line = startStatusLine();
+  try {
+    return await runCalls(collect(request), session, {
+      onProgress: (about, answered, known) =>
+        line.show(`Looking (${answered} of ${known}): ${about.join(', ')}`),
+    });
+  } finally {
+    line.end();
+    await session.close();
+  }
 }
 
 const arnRegion = ({ loadBalancer = '' }: DoctorOptions): string | undefined =>
@@ -123,12 +146,4 @@ function readOptions(options: DoctorOptions): { request: Request; timeoutMs: num
       window: windowBefore(now, since ?? 0),
     },
   };
-}
-
-function listCommands(request: Request, target: { region?: string; profile?: string }): string {
-  try {
-    return commandList(request, target);
-  } catch (error) {
-    throw error instanceof CannotLook ? known(error) : error;
-  }
 }

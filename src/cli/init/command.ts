@@ -1,18 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { diffLines } from 'diff';
 import { printable } from '../../common/printable.ts';
 import { generateCommand } from '../../common/shell.ts';
-import { formatKey, parseKey, valueAt } from '../../config/path.ts';
-import { mergeSources, readAssignment, readSource, type ConfigSource } from '../../config/sources.ts';
-import { applyTo, writeJson, writeText, type Assignment } from '../../wizard/change.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { formatKey, type Assignment } from '../../config/path.ts';
+import { applyTo, writeJson, writeText } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
 import { QUESTIONS } from '../../wizard/questions.ts';
 import { runSession } from '../../wizard/session.ts';
-import { parseConfig } from '../../config/validate.ts';
 import { estimate } from './cost-estimate.ts';
-import { readSources, validateSources } from '../shared/config-sources.ts';
-import { KnownError } from '../shared/known-error.ts';
-import { isTerminal, tell, writeFile } from '../io/output.ts';
+import { loadTexts } from '../shared/config.ts';
+import { readConfigFile } from '../shared/config-files.ts';
+import { warn } from '../shared/error-report.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { isTerminal, tell } from '../io/output.ts';
+import { writeFile } from '../io/write-files.ts';
 import { ask, confirm } from '../io/prompts.ts';
 import { SCHEMA_URL } from '../shared/schema-url.ts';
 import { paint } from '../io/style.ts';
@@ -36,13 +38,12 @@ export async function init(
       where: 'generate init',
       remedy: 'Run it on a terminal, or pass --yes to take defaults, with --set for what is different.',
     });
-  const exists = existsSync(file);
-  const sources = readSources({ config: exists ? file : null, set, mayBeEmpty: true });
-  await validateSources(sources);
-  const old = exists ? readFileSync(file, 'utf8') : undefined;
-  const preset = set.map(assignmentOf);
-  const answers = yes ? [] : await questionnaire(sources, preset);
-  const assignments = [...preset, ...answers];
+  const found = existsSync(file) ? readConfigFile(file, { mayBeEmpty: true }) : undefined;
+  const old = found?.text;
+  const loaded = await loadTexts({ files: found ? [found] : [], assignments: set });
+  for (const warning of loaded.warnings) warn(warning);
+  const answers = yes ? [] : await questionnaire(loaded);
+  const assignments = [...loaded.assignments, ...answers];
   const text = file.endsWith('.json')
     ? writeJson(old, assignments, SCHEMA_URL)
     : writeText(old, assignments, {
@@ -59,7 +60,8 @@ export async function init(
       remedy: 'Add --force to change it without a question, or leave --yes out to see the change first.',
     });
   tell(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
-  const cost = estimate(parseConfig(readSource(file, text).value));
+  const { config } = await loadTexts({ files: [{ name: file, text }] });
+  const cost = estimate(config);
   if (cost) tell(cost);
   if (!yes && !(await confirm(`Write ${file}?`, old === undefined))) {
     tell('Nothing was written.');
@@ -74,19 +76,9 @@ const HEADER = [
   'Written by `generate init`: what is not here has its default. All keys: `generate schema`.',
 ];
 
-function assignmentOf(text: string): Assignment {
-  const { name, value } = readAssignment(text);
-  const path = parseKey(name.slice('--set '.length)) ?? [];
-  return { path, value: valueAt(value, path) };
-}
-
-async function questionnaire(
-  sources: readonly ConfigSource[],
-  preset: readonly Assignment[],
-): Promise<Assignment[]> {
+async function questionnaire({ written: input, assignments }: LoadedConfig): Promise<Assignment[]> {
   const respondent = person();
-  const input = mergeSources(sources);
-  const answered = preset.map(({ path }) => formatKey(path));
+  const answered = assignments.map(({ path }) => formatKey(path));
   const answers = await runSession(input, QUESTIONS, answered, respondent);
   const more = await ask<string[]>({
     type: 'checkbox',

@@ -8,7 +8,7 @@ import {
   vpcs,
   type SubnetChoice,
 } from '../../aws/lookup.ts';
-import type { LookupKind, Option } from '../../wizard/questions.ts';
+import type { LookupKind, Option } from '../../wizard/question.ts';
 import type { Respondent } from '../../wizard/session.ts';
 import { tell } from '../io/output.ts';
 import { ask } from '../io/prompts.ts';

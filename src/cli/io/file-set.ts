@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { KnownError, systemError } from '../shared/known-error.ts';
-import { writeFile } from './output.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from './system-error.ts';
+import { readText } from './input.ts';
+import { writeFiles } from './write-files.ts';
 
 /**
  * Writes files into a folder, which is made when it does not exist; their names may have folders in them. Files that
@@ -19,7 +21,7 @@ export function writeFolder(
       where: '--output',
       remedy: 'Name a folder; . is the one that you are in.',
     });
-  const changed = Object.entries(files).filter(([name, text]) => textOf(join(folder, name)) !== text);
+  const changed = Object.entries(files).filter(([name, text]) => !hasText(join(folder, name), text));
   const inTheWay = changed.map(([name]) => name).filter((name) => existsSync(join(folder, name)));
   const folders = inTheWay.filter((name) => statSync(join(folder, name)).isDirectory());
   if (folders.length > 0)
@@ -32,18 +34,30 @@ export function writeFolder(
       where: folder,
       remedy: 'Write to another folder and compare, or add --force to replace them.',
     });
-  for (const [name, text] of changed) {
-    makeFolder(dirname(join(folder, name)));
-    writeFile(join(folder, name), text);
+  const made: string[] = [];
+  try {
+    for (const [name] of changed) makeFolder(dirname(join(folder, name)), made);
+    writeFiles(changed.map(([name, text]) => ({ path: join(folder, name), text })));
+  } catch (error) {
+    for (const each of made.toReversed()) removeEmpty(each);
+    throw error;
   }
 }
 
-function textOf(path: string): string | undefined {
+function hasText(path: string, text: string): boolean {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path, Buffer.byteLength(text)) === text;
   } catch {
-    // It does not exist, or is no file: then writing says so.
-    return undefined;
+    // It does not exist, is longer, or cannot be read: then writing says so.
+    return false;
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something is in it.
   }
 }
 
@@ -51,13 +65,15 @@ function textOf(path: string): string | undefined {
  * Makes a folder with those above it, one after the other: where the system makes none, as in /proc, Node's own recursion
  * never ends.
  *
+ * @param made receives those that did not exist, from the top
  * @throws {KnownError} when the system refuses
  */
-export function makeFolder(path: string): void {
+export function makeFolder(path: string, made: string[] = []): void {
   if (existsSync(path)) return;
-  makeFolder(dirname(path));
+  makeFolder(dirname(path), made);
   try {
     mkdirSync(path);
+    made.push(path);
   } catch (error) {
     const reason = systemError(error);
     if (!reason) throw error;

@@ -1,19 +1,67 @@
-import { readSync } from 'node:fs';
+// Input that is read whole, up to a size that the caller names: a device never ends, and a file may be larger than memory.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const STDIN = 0;
+const CHUNK = 65_536;
 
-/** All of standard input. A pipe that does not block is waited for; `readFileSync` would fail on it. */
-export function readStdin(): string {
+/** Input that holds more bytes than its reader takes. No more than that has been read. */
+export class InputTooLarge extends Error {
+  readonly code = 'ERR_INPUT_TOO_LARGE';
+  /** The most bytes that the reader takes. */
+  readonly maxBytes: number;
+  constructor(maxBytes: number) {
+    super(`larger than ${maxBytes} bytes`);
+    this.name = 'InputTooLarge';
+    this.maxBytes = maxBytes;
+  }
+}
+
+/**
+ * The bytes of a file, pipe or device; `-` is standard input. A regular file that is too large is refused by its size,
+ * before anything is read.
+ *
+ * @throws {InputTooLarge}
+ * @throws the system's error when the file cannot be read, such as ENOENT
+ */
+export function readBytes(path: string, maxBytes: number): Buffer {
+  if (path === '-') return readDescriptor(STDIN, maxBytes);
+  const file = openSync(path, 'r');
+  try {
+    return readDescriptor(file, maxBytes);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** {@link readBytes} as UTF-8. A byte order mark is left in place. */
+export const readText = (path: string, maxBytes: number): string => readBytes(path, maxBytes).toString();
+
+/** All of standard input. */
+export const readStdin = (maxBytes = Infinity): string => readText('-', maxBytes);
+
+function readDescriptor(file: number, maxBytes: number): Buffer {
+  const stat = fstatSync(file);
+  if (stat.isFile() && stat.size > maxBytes) throw new InputTooLarge(maxBytes);
   const chunks: Buffer[] = [];
-  const buffer = Buffer.alloc(65_536);
+  let size = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    const bytes = readChunk(file, chunk);
+    if (bytes === 0) return Buffer.concat(chunks);
+    size += bytes;
+    if (size > maxBytes) throw new InputTooLarge(maxBytes);
+    chunks.push(chunk.subarray(0, bytes));
+  }
+}
+
+/** The number of bytes read, 0 at the end. A pipe that does not block is waited for; `readFileSync` would fail on it. */
+function readChunk(file: number, chunk: Buffer): number {
   for (;;) {
     try {
-      const bytes = readSync(STDIN, buffer);
-      if (bytes === 0) return Buffer.concat(chunks).toString();
-      chunks.push(Buffer.from(buffer.subarray(0, bytes)));
+      return readSync(file, chunk);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EOF') return Buffer.concat(chunks).toString();
+      if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }

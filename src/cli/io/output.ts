@@ -1,51 +1,87 @@
-// What is written, and where: data to stdout or a file, words for people to stderr.
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-  type Stats,
-} from 'node:fs';
-import { devNull } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { printable } from '../../common/printable.ts';
-import { KnownError, systemError } from '../shared/known-error.ts';
+// What is written, and where: data to stdout or a file, words for people to stderr. Nothing else writes to a terminal,
+// and words for people are made safe here, so that no caller can forget it.
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from './system-error.ts';
+import { safeForeignLine, safeLine, safeText } from './safe-text.ts';
+import { isTerminal, terminal } from './terminal.ts';
+import { writeFile } from './write-files.ts';
+import { writeFully } from './write-fully.ts';
+
+export { isTerminal };
 
 const STDOUT = 1;
 const STDERR = 2;
 
-/**
- * Words for a person. Names of files and keys come from outside: besides line feeds, tabs and our own colours, nothing
- * that a terminal would obey is let through.
- */
-export const tell = (text: string): void => draw(`${visible(text)}\n`);
+/** Writes words for a person to stderr, and a line feed. */
+export const tell = (text: string): void => toStderr(`${safeText(text, terminal().isUnicode)}\n`);
 
-const ESCAPE = '\u{1B}';
-const OBEYED = new RegExp(String.raw`(\n|\t|${ESCAPE}\[\d{1,2}m)`);
+/** Words that only help a person who watches. */
+export function tellOnTerminal(text: string): void {
+  if (isTerminal('stderr')) tell(text);
+}
 
-const visible = (text: string): string =>
-  text
-    .split(OBEYED)
-    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
-    .join('');
+/** Goes to the first column and clears the line. */
+const CLEAR = '\r\u001B[K';
+let hasStatus = false;
 
-/** Writes to stderr as it is, without a line feed: for a line that changes on a terminal. */
-export function draw(text: string): void {
+/** Shows a line that the next one replaces, cut to the width of the terminal; where lines cannot be redrawn, nothing. */
+export function showStatus(text: string): void {
+  if (!terminal().canRedraw) return;
+  const columns = process.stderr.columns || 80;
+  const line = safeLine(text, terminal().isUnicode).slice(0, columns - 1);
+  toStderr(line);
+  hasStatus = true;
+}
+
+/** Removes the line of `showStatus`, if there is one. */
+export function clearStatus(): void {
+  if (hasStatus) toStderr('');
+}
+
+function toStderr(text: string): void {
   try {
-    writeFully(STDERR, text);
+    writeFully(STDERR, hasStatus ? `${CLEAR}${text}` : text);
+    hasStatus = false;
   } catch (error) {
-    // Nobody listens: there is no one left to tell.
-    if (!isClosedPipe(error)) throw error;
+    // Nobody listens, or the disk is full: there is no one left to tell, and the exit code still says how it went.
+    if (!isClosedPipe(error) && systemError(error) === undefined) throw error;
   }
 }
 
+/** Takes what another program prints, in pieces. */
+export interface Relay {
+  readonly write: (text: string) => void;
+  /** Shows what has no line feed yet. */
+  readonly end: () => void;
+}
+
 /**
- * Writes data to stdout, all of it, before it returns.
+ * Shows what another program prints on stderr, line by line as the lines end. A line that it draws again after a carriage
+ * return, such as the progress of an upload, is redrawn on a terminal; elsewhere only its last state is shown.
+ */
+export function relay(): Relay {
+  let rest = '';
+  const show = (line: string) =>
+    toStderr(
+      `${safeForeignLine(line.split('\r').findLast((part) => part !== '') ?? '', terminal().isUnicode)}\n`,
+    );
+  return {
+    write: (text) => {
+      const lines = (rest + text).replaceAll('\r\n', '\n').split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) show(line);
+      const drawn = rest.split('\r');
+      if (drawn.length > 1) showStatus(safeForeignLine(drawn.findLast((part) => part !== '') ?? '', true));
+    },
+    end: () => {
+      if (rest !== '') show(rest);
+      rest = '';
+    },
+  };
+}
+
+/**
+ * Writes data to stdout as it is, all of it, before it returns.
  *
  * Not through process.stdout: to open that stream costs a tenth of the start of Node, and what it cannot write
  * surfaces later, somewhere else.
@@ -62,82 +98,12 @@ export function writeOut(text: string): void {
   }
 }
 
-function writeFully(file: number, text: string): void {
-  const bytes = Buffer.from(text);
-  let written = 0;
-  while (written < bytes.length) {
-    try {
-      written += writeSync(file, bytes, written);
-    } catch (error) {
-      // A pipe that is full and does not block: wait for the reader.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
+/** Writes a report for a person to stdout. */
+export const writeReport = (text: string): void => writeOut(safeText(text, terminal('stdout').isUnicode));
 
 /** Whoever read our output has seen enough (`| head -1`): not an error. */
 export const isClosedPipe = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EPIPE';
-
-const FILES = { stdin: 0, stdout: STDOUT, stderr: STDERR } as const;
-
-/**
- * Whether a person sits at the other end. What is no device, or the null device, is no terminal; to ask further loads much of Node, and makes
- * a pipe on stdin one that does not block.
- */
-export function isTerminal(name: keyof typeof FILES): boolean {
-  try {
-    const stat = fstatSync(FILES[name]);
-    if (!stat.isCharacterDevice() || isNullDevice(stat)) return false;
-  } catch {
-    return false;
-  }
-  return process[name].isTTY;
-}
-
-function isNullDevice({ rdev }: Stats): boolean {
-  try {
-    return rdev === statSync(devNull).rdev;
-  } catch {
-    // Windows has a name for it that cannot be asked.
-    return false;
-  }
-}
-
-/**
- * Writes a file so that a killed run leaves the old file or the new one: to a temporary name beside it, then
- * renamed. What is not an ordinary file, such as /dev/null or a pipe, is written to directly.
- */
-export function writeFile(path: string, text: string): void {
-  let temporary: string | undefined;
-  if (path === '')
-    throw new KnownError('The name of the output file is empty.', {
-      remedy: 'Name a file, or leave --output out.',
-    });
-  try {
-    const target = existing(path);
-    if (target && !target.isFile) {
-      writeAll(path, 'w', text, 0o666);
-      return;
-    }
-    const destination = target?.path ?? path;
-    temporary = join(dirname(destination), `.${basename(destination)}.${process.pid}.tmp`);
-    writeAll(temporary, 'wx', text, target?.mode ?? 0o666);
-    renameSync(temporary, destination);
-    temporary = undefined;
-  } catch (error) {
-    const reason = systemError(error);
-    if (!reason) throw error;
-    throw new KnownError(`Cannot write ${path}: ${reason}.`, {
-      where: path,
-      remedy: 'Choose a place that can be written to. Nothing was changed.',
-      cause: error,
-    });
-  } finally {
-    if (temporary) remove(temporary);
-  }
-}
 
 /**
  * Writes data to stdout, or to the file that --output names. Who watches on a terminal is told of the file; scripts are
@@ -150,40 +116,5 @@ export function writeResult(text: string, output: string | undefined): void {
   }
   writeFile(output, text);
   const lines = text.split('\n').length - 1;
-  tellOnTerminal(`Wrote ${printable(output)} (${lines} line${lines === 1 ? '' : 's'}).`);
-}
-
-/** Words that only help a person who watches. */
-export function tellOnTerminal(text: string): void {
-  if (isTerminal('stderr')) tell(text);
-}
-
-function existing(path: string): { path: string; isFile: boolean; mode: number } | undefined {
-  try {
-    const real = realpathSync(path);
-    const stat = statSync(real);
-    return { path: real, isFile: stat.isFile(), mode: stat.mode & 0o777 };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function writeAll(path: string, flags: 'w' | 'wx', text: string, mode: number): void {
-  const file = openSync(path, flags, mode);
-  try {
-    const bytes = Buffer.from(text);
-    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-    if (flags === 'wx') fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was never created.
-  }
+  tellOnTerminal(`Wrote ${output} (${lines} line${lines === 1 ? '' : 's'}).`);
 }

@@ -1,5 +1,7 @@
 // Questions to a person. The library is loaded when the first one is asked, and writes to stderr.
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { safeText } from './safe-text.ts';
+import { terminal } from './terminal.ts';
 
 /** Ctrl-C at a question: the conventional code of a program that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
@@ -25,11 +27,21 @@ export async function ask<T>(question: Question): Promise<T> {
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ output: process.stderr });
   try {
-    const { answer } = (await prompt([{ ...question, name: 'answer' } as never])) as { answer: T };
+    const { answer } = (await prompt([{ ...safe(question), name: 'answer' } as never])) as { answer: T };
     return answer;
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError')
       throw new KnownError('Interrupted. Nothing was changed.', { exitCode: EXIT_INTERRUPTED, cause: error });
     throw error;
   }
+}
+
+/** The library writes to the terminal by itself: its words are made safe beforehand. */
+function safe(question: Question): Question {
+  const text = (words: string): string => safeText(words, terminal().isUnicode);
+  return {
+    ...question,
+    message: text(question.message),
+    ...(question.choices && { choices: question.choices.map((one) => ({ ...one, name: text(one.name) })) }),
+  };
 }

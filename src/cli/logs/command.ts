@@ -6,22 +6,24 @@ import type { PageOptions } from '../../logs/report/page.ts';
 import { reportText } from '../../logs/report/text.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
 import type { ScanResult } from '../../logs/types.ts';
-import type { AwsTarget } from '../../aws/cli.ts';
-import { readSources, validateSources } from '../shared/config-sources.ts';
-import { KnownError } from '../shared/known-error.ts';
+import type { AwsTarget } from '../../aws/target.ts';
+import { loadConfig } from '../shared/config.ts';
+import { configFiles } from '../shared/config-options.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { startProgress } from './progress.ts';
-import { withCopies } from './s3.ts';
+import { withObjects } from './s3-inputs.ts';
 import { scanPaths } from './scan-paths.ts';
 import { parseTime } from './times.ts';
-import { isTerminal, tell, writeOut } from '../io/output.ts';
+import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
 import { QuantityReader } from '../shared/quantities.ts';
-import { isAsciiOnly, paintSeverity } from '../io/style.ts';
+import { paintSeverity } from '../io/style.ts';
+import { terminal } from '../io/terminal.ts';
 
 export interface LogsOptions extends AwsTarget {
   readonly since?: string;
   readonly until?: string;
   readonly idleTimeout?: string;
-  readonly config?: string;
+  readonly config?: readonly string[];
   readonly set?: readonly string[];
   readonly path?: readonly string[];
   readonly loadBalancer?: string;
@@ -106,7 +108,7 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
     read.refuse({ where: '--stack-name', what: 'It goes with --athena.', remedy: 'Add --athena, or name the logs by their paths.' }); // prettier-ignore
   if (options.athena && options.type === 'connection')
     read.refuse({ where: '--athena', what: 'The questions are about the access log.', remedy: 'The named query "Failed TLS handshakes" of the stack reads the connection log.' }); // prettier-ignore
-  if (options.config === '-' && (paths.length === 0 || paths.includes('-')))
+  if (options.config?.includes('-') && (paths.length === 0 || paths.includes('-')))
     read.refuse({ where: '--config', what: 'Standard input cannot be both the config and the logs.', remedy: 'Name a file for one of them.' }); // prettier-ignore
   if (options.cache === '')
     read.refuse({ where: '--cache', what: 'The name of the folder is empty.', remedy: 'Name a folder, or leave --cache out.' }); // prettier-ignore
@@ -142,11 +144,10 @@ async function settingOf(given: number | undefined, { config, set }: LogsOptions
   const said =
     given === undefined ? undefined : ({ idleTimeout: given, idleTimeoutOrigin: 'given' } as const);
   // A config that merely lies in the folder is not needed when the timeout is said.
-  const sources =
-    said && config === undefined && set === undefined ? [] : readSources({ config, ...(set && { set }) });
-  if (sources.length === 0)
+  const files = said === undefined ? configFiles({ ...(config && { config }) }) : (config ?? []);
+  if (files.length === 0 && set === undefined)
     return { stickiness: undefined, ...(said ?? { idleTimeout: DEFAULT_IDLE_TIMEOUT, idleTimeoutOrigin: 'default' }) }; // prettier-ignore
-  const { loadBalancer, target } = await validateSources(sources);
+  const { loadBalancer, target } = await loadConfig({ ...(config && { config }), ...(set && { set }) });
   return {
     stickiness: target.stickiness.type !== 'none',
     ...(said ?? { idleTimeout: loadBalancer.idleTimeout, idleTimeoutOrigin: 'config' }),
@@ -162,20 +163,20 @@ function pathsOf(paths: readonly string[]): readonly string[] {
   });
 }
 
-/** Copies what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
+/** Finds what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
 async function read(paths: readonly string[], asked: Asked, options: LogsOptions): Promise<ScanResult> {
   const { since, until } = asked;
   const limits = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
   const progress = startProgress();
   try {
     const { cache } = options;
-    const copying = {
+    const ofS3 = {
       ...awsOf(options),
       ...limits,
       ...(cache !== undefined && { cache }),
       onFiles: progress.files,
     };
-    return await withCopies(paths, copying, async (local) => {
+    return await withObjects(paths, ofS3, async (inputs) => {
       const controller = new AbortController();
       const interrupted = () => {
         if (controller.signal.aborted) endAtOnce();
@@ -185,7 +186,7 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
       try {
         const result = await scanPaths({
           kind: options.type,
-          paths: local,
+          ...inputs,
           ...limits,
           ...(asked.loadBalancer !== undefined && { loadBalancer: asked.loadBalancer }),
           samples: options.showMalformed ? SAMPLES : 10,
@@ -241,14 +242,14 @@ function refuseOtherLogs(
 function print(report: Report, { format, showMalformed = false }: LogsOptions): void {
   if (format === 'json') writeOut(reportJson(report));
   else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
-  else writeOut(reportText(report, { showMalformed, paint: paintSeverity, ...pageOf() }));
+  else writeReport(reportText(report, { showMalformed, paint: paintSeverity, ...pageOf() }));
 }
 
 /** As wide as the terminal; elsewhere as wide as COLUMNS says, or the default. */
 function pageOf(): PageOptions {
   const { COLUMNS } = process.env;
   const asked = isTerminal('stdout') ? process.stdout.columns : Number(COLUMNS);
-  return { isAscii: isAsciiOnly(), ...(asked > 0 && { width: asked }) };
+  return { isAscii: !terminal('stdout').isUnicode, ...(asked > 0 && { width: asked }) };
 }
 
 const BATCH = 65_536;

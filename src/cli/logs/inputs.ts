@@ -2,7 +2,8 @@
 import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { KnownError, systemError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from '../io/system-error.ts';
 
 export interface Input {
   /** `-` is standard input. */
@@ -16,11 +17,19 @@ export interface Input {
 /**
  * Finds the files of paths, folders and patterns: in the order named, within a folder by name, each file once.
  *
+ * @param objects paths whose files are known already: they are objects of S3.
+ *
  * @throws {KnownError} for a path that does not exist or cannot be read, and a pattern or a folder without files.
  */
-export function findInputs(paths: readonly string[]): Input[] {
+export function findInputs(
+  paths: readonly string[],
+  objects: ReadonlyMap<string, readonly Input[]> = new Map(),
+): Input[] {
   const found = new Map<string, Input>();
-  for (const path of paths)
+  for (const path of paths) {
+    const known = objects.get(path);
+    for (const input of known ?? []) found.set(input.path, input);
+    if (known) continue;
     for (const file of filesOf(path)) {
       if (file.path === '-') found.set('-', { path: '-', size: 0 });
       else {
@@ -29,6 +38,7 @@ export function findInputs(paths: readonly string[]): Input[] {
           found.set(real, { path: file.path, size: sizeOf(file.path, file.path === path) });
       }
     }
+  }
   return [...found].map(([real, input]) => (found.has(`${real}.gz`) ? { ...input, isTwin: true } : input));
 }
 

@@ -1,41 +1,36 @@
 // A line on the terminal that says how far it is; elsewhere nothing.
 import { count } from '../../common/numbers.ts';
 import { size, span } from '../../logs/report/quantities.ts';
-import { draw, isTerminal } from '../io/output.ts';
-import { isAsciiOnly } from '../io/style.ts';
+import { clearStatus, showStatus } from '../io/output.ts';
+import { terminal } from '../io/terminal.ts';
 
 const BAR = 24;
 const EVERY_MS = 100;
-/** Goes to the first column and clears the line. */
-const CLEAR = '\r\u001B[K';
 
 export interface Progress {
   /** Shows bytes read, of all there are if that is known. */
   readonly bytes: (read: number, total: number | undefined) => void;
-  /** Shows how many files were copied. */
-  readonly files: (copied: number, from: string) => void;
+  /** Shows how many files were found or copied, and that. */
+  readonly files: (done: number, what: string) => void;
   /** Clears the line. */
   readonly end: () => void;
 }
 
 export function startProgress(): Progress {
-  if (!isTerminal('stderr')) return { bytes: () => undefined, files: () => undefined, end: () => undefined };
+  if (!terminal().canRedraw) return { bytes: () => undefined, files: () => undefined, end: () => undefined };
   const start = Date.now();
-  const isAscii = isAsciiOnly();
+  const isAscii = !terminal().isUnicode;
   let drawn = 0;
   const show = (line: () => string) => {
     const now = Date.now();
     if (now - drawn < EVERY_MS) return;
     drawn = now;
-    const columns = process.stderr.columns || 80;
-    draw(`${CLEAR}${line().slice(0, columns - 1)}`);
+    showStatus(line());
   };
   return {
     bytes: (read, total) => show(() => progressLine(read, total, Date.now() - start, isAscii)),
-    files: (copied, from) => show(() => `copying from ${from}: ${count(copied)} files`),
-    end: () => {
-      if (drawn > 0) draw(CLEAR);
-    },
+    files: (done, what) => show(() => `${count(done)} files ${what}`),
+    end: clearStatus,
   };
 }
 

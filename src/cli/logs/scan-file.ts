@@ -1,5 +1,4 @@
 // One file, from its bytes into a tally.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { howToUnpack, isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import {
@@ -14,9 +13,10 @@ import {
 } from '../../logs/scan/lines.ts';
 import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
-import { systemError } from '../shared/known-error.ts';
+import { systemError } from '../io/system-error.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
+import { openFile, type Source } from './source.ts';
 
 /** Bytes that tell how a file is compressed. */
 const MAGIC_BYTES = 6;
@@ -26,10 +26,8 @@ const FILE_CHUNK = 131_072;
 const KIND_BYTES = 65_536;
 
 /** Of a small file no more room than it takes: there may be a hundred thousand. */
-function chunkSize(file: number): number {
-  const stat = fstatSync(file);
-  return stat.isFile() ? Math.min(FILE_CHUNK, Math.max(MAGIC_BYTES, stat.size + 1)) : FILE_CHUNK;
-}
+const chunkSize = ({ size = FILE_CHUNK }: Source): number =>
+  Math.min(FILE_CHUNK, Math.max(MAGIC_BYTES, size + 1));
 
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
@@ -40,13 +38,13 @@ export interface Hooks {
   /** More bytes of the file were read. */
   readonly onBytes: (bytes: number) => void;
   readonly isStopped: () => boolean;
+  /** Opens what is no file of this machine; files are opened without it. */
+  readonly open?: ((path: string) => Source) | undefined;
 }
 
 /** A file on its way. */
 interface Reading {
-  readonly file: number;
-  /** It cannot be read twice. */
-  readonly isPipe: boolean;
+  readonly source: Source;
   readonly scan: LineScan;
   readonly options: ScanFileOptions;
   readonly hooks: Hooks;
@@ -70,16 +68,15 @@ export async function scanFile(
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<FileResult> {
-  let file;
+  let source;
   try {
-    file = path === '-' ? 0 : openSync(path, 'r');
+    source = (hooks.open ?? openFile)(path);
   } catch (error) {
     // It was there when the inputs were found.
     return unreadable(path, reasonOf(error));
   }
   const reading: Reading = {
-    file,
-    isPipe: !fstatSync(file).isFile(),
+    source,
     scan: newLineScan(kernel, samples, options, index),
     options,
     hooks,
@@ -93,7 +90,7 @@ export async function scanFile(
   };
   let isCompressed = false;
   try {
-    const chunk = Buffer.allocUnsafeSlow(chunkSize(file));
+    const chunk = Buffer.allocUnsafeSlow(chunkSize(source));
     const first = read(reading, chunk, MAGIC_BYTES);
     isCompressed = isGzip(chunk.subarray(0, first));
     const unpack = howToUnpack(chunk.subarray(0, first));
@@ -105,7 +102,7 @@ export async function scanFile(
   } catch (error) {
     damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
   } finally {
-    if (path !== '-') closeSync(file);
+    source.close();
   }
   endHead(reading);
   const { scan } = reading;
@@ -152,27 +149,13 @@ const unreadable = (path: string, reason: string): FileResult =>
 function read(reading: Reading, chunk: Buffer, least = 1): number {
   let length = 0;
   while (length < least && !reading.hooks.isStopped()) {
-    const bytes = readSome(reading.file, chunk, length);
+    const bytes = reading.source.read(chunk, length);
     if (bytes === 0) break;
     length += bytes;
   }
   reading.bytes += length;
   reading.hooks.onBytes(length);
   return length;
-}
-
-function readSome(file: number, chunk: Buffer, at: number): number {
-  for (;;) {
-    try {
-      return readSync(file, chunk, at, chunk.length - at, null);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EOF') return 0;
-      // A pipe that is empty and does not block.
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
 }
 
 /** Whether to read on. */
@@ -185,11 +168,11 @@ function readAll(reading: Reading, chunk: Buffer, first: number): void {
 }
 
 async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
-  const { options } = reading;
+  const { options, hooks, source } = reading;
   const anew = (): Inflater => newInflater(textRoom(reading.scan), options.inflate ?? 'best');
   const inflater = anew();
   // A pipe cannot be read twice: what `salvage` needs follows a piece behind.
-  const behind = reading.isPipe ? anew() : undefined;
+  const behind = source.isPipe ? anew() : undefined;
   const onText = (text: Buffer): void => addText(reading, text);
   try {
     for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk)) {
@@ -207,7 +190,7 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
         return;
       }
       const other = behind ?? anew();
-      if (!behind) await catchUp(other, path, start);
+      if (!behind) await catchUp(other, (hooks.open ?? openFile)(path), start);
       const offset = start + (await salvage(other, piece, reading.textBytes - textBefore, onText));
       if (!behind) other.close();
       const { reason } = result;

@@ -14,7 +14,7 @@ import {
   OUTSIDE_TIME_LINES,
 } from '../../logs/layout.ts';
 import type { FileResult, ScanResult } from '../../logs/types.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { findInputs, type Input } from './inputs.ts';
 import type { ScanPathsOptions } from './options.ts';
 import { scanUnits } from './pool.ts';
@@ -36,7 +36,7 @@ const SMALL_BYTES = 1_048_576;
 export async function scanPaths(
   options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate'>,
 ): Promise<ScanResult> {
-  const inputs = findInputs(options.paths);
+  const inputs = findInputs(options.paths, options.objects);
   const samples = Math.min(options.samples ?? DEFAULT_SAMPLES, MOST_SAMPLES);
   const units = unitsOf(inputs);
   const merger = mergerHere(samples);
@@ -47,7 +47,12 @@ export async function scanPaths(
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
   const { kind, since, until, loadBalancer } = options;
   await scanUnits(units, {
-    workers: Math.min(units.length, options.workers ?? workersFor(totalBytes, hasStdin)),
+    // Only a thread can wait for what comes from S3.
+    workers: Math.min(
+      units.length,
+      Math.max(options.newFeed ? 1 : 0, options.workers ?? workersFor(totalBytes, hasStdin)),
+    ),
+    newFeed: options.newFeed,
     scan: {
       kind,
       samples,

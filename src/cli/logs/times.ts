@@ -1,5 +1,5 @@
 // --since and --until.
-import { InputError } from '../../cost/input-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 const MICROS = 1000;
 const RELATIVE = /^(\d{1,6})(m|h|d|w)$/;
@@ -12,7 +12,7 @@ const ALLOWED =
  * A point in time in microseconds since 1970, which is also the earliest: no log is older.
  *
  * @param now milliseconds since 1970.
- * @throws {InputError} when it is neither a time nor a duration, or a day that is in no calendar.
+ * @throws {KnownError} when it is neither a time nor a duration, or a day that is in no calendar.
  */
 export function parseTime(text: string, now: number): number {
   const relative = RELATIVE.exec(text);
@@ -23,7 +23,7 @@ export function parseTime(text: string, now: number): number {
   const millis = match ? Date.parse(isUtc ? `${text}Z` : text) : Number.NaN;
   // JavaScript takes 31 February for 3 March.
   const isDay = !Number.isNaN(millis) && new Date(`${text.slice(0, 10)}T00:00Z`).toISOString().startsWith(text.slice(0, 10)); // prettier-ignore
-  if (!isDay) throw new InputError(`${JSON.stringify(text)} is not a time.`, ALLOWED);
+  if (!isDay) throw new KnownError(`${JSON.stringify(text)} is not a time.`, { allowed: ALLOWED });
   // JavaScript has no more than three digits after the second.
   return Math.max(0, millis * MICROS + Number((match?.[1] ?? '').padEnd(6, '0').slice(3)));
 }

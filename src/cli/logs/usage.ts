@@ -13,7 +13,11 @@ export const logs: Usage = {
       .option('--since <time>', 'only what was logged from then on: 2026-07-01, 2026-07-01T10:00Z, 2h, 3d')
       .option('--until <time>', 'only what was logged before')
       .option('--idle-timeout <seconds>', 'of the load balancer; default: from the config, or 60')
-      .option('-c, --config <file>', 'take idle timeout and stickiness from a config')
+      .option(
+        '-c, --config <file>',
+        'take idle timeout and stickiness from a config; repeatable, later files override earlier ones',
+        collect,
+      )
       .option('--set <path=value>', 'set one key of the config, value as YAML; repeatable', collect)
       .option(
         '--path <pattern>',
@@ -33,16 +37,16 @@ export const logs: Usage = {
           .choices(['text', 'json', 'ndjson'])
           .default('text'),
       )
-      .option('--cache <folder>', 'keep what is copied from s3:// there, and copy only what is new')
+      .option('--cache <folder>', 'keep copies of what is read from s3:// there, and fetch only what is new')
       .option('--athena', 'print the same questions as SQL for Athena; with --stack-name run them there')
       .option('--stack-name <name>', 'the stack whose tables --athena asks')
-      .option('--region <region>', 'passed to the AWS CLI')
-      .option('--profile <name>', 'passed to the AWS CLI')
+      .option('--region <region>', 'of the bucket or stack; default: AWS_REGION, or that of the profile')
+      .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
       .addHelpText(
         'after',
         `
 A WebSocket is logged when it closes, so --since and --until go by that time; UTC unless an offset is given; a date is
-its first moment; 2h and 3d count back from now. With --since, only those days are copied from s3://.
+its first moment; 2h and 3d count back from now. With --since, only those days are read from s3://.
 An upgrade that failed is logged like any other request. It is recognised by transport=websocket in its query, by --path,
 by host and path of others that succeeded, or by a status that only upgrades get; the report says by which.
 Ctrl-C ends reading and prints the report on what was read; a second one ends at once.

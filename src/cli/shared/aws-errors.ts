@@ -1,7 +1,8 @@
 // What the AWS CLI refuses, in one clear error.
-import { FAILURE_REMEDIES, failureOf } from '../../alb/cli-failures.ts';
+import { failureOf } from '../../alb/cli-failures.ts';
+import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { AwsCliFailed, AwsCliMissing } from '../../aws/cli.ts';
-import { KnownError } from './known-error.ts';
+import { KnownError } from '../../common/known-error.ts';
 
 /** @param otherwise what else can be done. */
 export const withoutAwsCli = (error: AwsCliMissing, otherwise: string, where?: string): KnownError =>

@@ -1,30 +1,33 @@
 // The config of a command. A preset as it is needs neither schema nor rules, which take time to load: it was validated
 // when the command was built.
-import { existsSync } from 'node:fs';
+import { KnownError } from '../../common/known-error.ts';
+import type { ConfigSources, LoadedConfig } from '../../config/load.ts';
 import { PRESETS, type PresetName } from '../../config/presets.ts';
 import type { Config } from '../../config/schema/index.ts';
+import { configFiles, type ConfigOptions } from './config-options.ts';
+import { warn } from './error-report.ts';
 import { parsedPreset } from './parsed-presets.ts';
 
-export interface ConfigOptions {
-  /** A file, or `-` for standard input. */
-  readonly config?: string;
-  readonly preset?: string;
-  /** `path=value`, repeatable. */
-  readonly set?: readonly string[];
+/**
+ * Reads and validates the config; warnings go to stderr.
+ *
+ * @throws {KnownError} with every mistake
+ */
+export async function loadConfig(options: ConfigOptions): Promise<Config> {
+  const { preset = 'production', set = [] } = options;
+  if (set.length === 0 && isPreset(preset) && configFiles(options).length === 0) return parsedPreset(preset);
+  const { readConfigFiles } = await import('./config-files.ts');
+  const { config, warnings } = await loadTexts(readConfigFiles(options));
+  for (const warning of warnings) warn(warning);
+  return config;
 }
 
-const DEFAULT_FILES = ['websocket-alb.yaml', 'websocket-alb.yml', 'websocket-alb.json'];
-
-/** The config file of the working directory, if there is one. */
-export const defaultFile = (): string | undefined => DEFAULT_FILES.find((candidate) => existsSync(candidate));
-
-/** Reads and validates the config; warnings go to stderr. */
-export async function loadConfig(options: ConfigOptions): Promise<Config> {
-  const { config, preset = 'production', set = [] } = options;
-  if (config === undefined && set.length === 0 && isPreset(preset) && defaultFile() === undefined)
-    return parsedPreset(preset);
-  const { readSources, validateSources } = await import('./config-sources.ts');
-  return validateSources(readSources(options));
+/** Validates texts that have been read. @throws {KnownError} with every mistake */
+export async function loadTexts(sources: ConfigSources): Promise<LoadedConfig> {
+  const { load } = await import('../../config/load.ts');
+  const loaded = await load(sources);
+  if (!loaded.ok) throw new KnownError(loaded.problems, { omitted: loaded.omitted });
+  return loaded;
 }
 
 const isPreset = (name: string): name is PresetName => Object.hasOwn(PRESETS, name);

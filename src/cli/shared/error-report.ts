@@ -1,62 +1,72 @@
-// The one funnel for errors: how each kind is told, and which code the command exits with.
+// The one funnel for errors: how each kind is reported, and which code the command exits with.
+import { readFileSync } from 'node:fs';
+import { KnownError, type Problem } from '../../common/known-error.ts';
 import { printable } from '../../common/printable.ts';
 import { isClosedPipe, tell } from '../io/output.ts';
-import { KnownError } from './known-error.ts';
+import { packageFile } from '../io/package-file.ts';
 import { paint } from '../io/style.ts';
-
-export interface Block {
-  readonly severity: 'error' | 'warning';
-  readonly what: string;
-  readonly where?: string | undefined;
-  readonly allowed?: string | undefined;
-  readonly remedy?: string | undefined;
-}
-
-/** One mistake as a block of lines: where, what, what is allowed, what to do. */
-export function formatBlock({ severity, what, where, allowed, remedy }: Block): string {
-  const label = paint(severity === 'error' ? 'red' : 'yellow', severity);
-  // Several lines are ours: a table of what is missing.
-  const words = what.split('\n').map(printable).join('\n');
-  const lines = where
-    ? [`${label}: ${paint('bold', printable(where))}`, `  ${words}`]
-    : [`${label}: ${words}`];
-  if (allowed) lines.push(`  allowed: ${printable(allowed)}`);
-  if (remedy) lines.push(`  remedy:  ${printable(remedy)}`);
-  return lines.join('\n');
-}
-
-/** Several mistakes, told at once. */
-export class KnownErrors extends Error {
-  readonly code = 'ERR_KNOWN_LIST';
-  readonly blocks: readonly Block[];
-  constructor(blocks: readonly Block[]) {
-    super(blocks.map(({ what }) => what).join(' '));
-    this.name = 'KnownErrors';
-    this.blocks = blocks;
-  }
-}
 
 const EXIT_CRASH = 70;
 
-/** Tells an error and returns the exit code. */
+/** Reports an error and returns the exit code. */
 export function reportError(error: unknown, { debug = false } = {}): number {
   if (isClosedPipe(error)) return 0;
-  if (error instanceof KnownErrors) {
-    for (const block of error.blocks) tell(formatBlock(block));
-    const errors = error.blocks.filter(({ severity }) => severity === 'error').length;
-    if (errors > 1) tell(`\n${errors} errors. Nothing was written.`);
-    if (debug) tell(String(error.stack));
-    return 2;
+  if (!(error instanceof KnownError)) {
+    tell(crashReport(error));
+    return EXIT_CRASH;
   }
-  if (error instanceof KnownError) {
-    const { message: what, where, allowed, remedy, exitCode } = error;
-    tell(formatBlock({ severity: 'error', what, where, allowed, remedy }));
-    if (debug) tell(String(error.stack));
-    return exitCode;
+  for (const problem of error.problems) tell(formatProblem(problem));
+  const shown = error.problems.filter(({ severity }) => severity !== 'warning').length;
+  const all = shown + error.omitted;
+  if (error.omitted > 0) tell(`\n${all} errors; the first ${shown} are shown. Nothing was written.`);
+  else if (shown > 1) tell(`\n${shown} errors. Nothing was written.`);
+  if (debug) tell(String(error.stack));
+  return error.exitCode;
+}
+
+/** Reports what stops nothing. */
+export const warn = (problem: Problem): void => tell(formatProblem({ ...problem, severity: 'warning' }));
+
+/** One problem as a block of lines: where, what, what is allowed, what to do. */
+export function formatProblem({ severity = 'error', what, details = [], ...rest }: Problem): string {
+  const { where, allowed, remedy } = rest;
+  const label = paint(severity === 'error' ? 'red' : 'yellow', severity);
+  const words = printable(what);
+  return [
+    ...(where ? [`${label}: ${paint('bold', printable(where))}`, `  ${words}`] : [`${label}: ${words}`]),
+    ...details.map((line) => `    ${printable(line)}`),
+    ...(allowed ? [`  allowed: ${printable(allowed)}`] : []),
+    ...(remedy ? [`  remedy:  ${printable(remedy)}`] : []),
+  ].join('\n');
+}
+
+/** What a maintainer needs to find the bug, and where to send it. */
+export function crashReport(error: unknown, { version, bugs }: About = aboutPackage()): string {
+  const { node } = process.versions;
+  return [
+    error instanceof Error ? String(error.stack) : String(error),
+    '',
+    `This is a bug in websocket-alb ${version} (Node.js ${node}, ${process.platform} ${process.arch}).`,
+    `Please report it${bugs === undefined ? '' : ` at ${bugs}`}: the lines above, the command, and the config, template or log that it read,`,
+    'without account ids and other secrets.',
+  ].join('\n');
+}
+
+interface About {
+  readonly version: string;
+  /** Where the field `bugs` of package.json points, if it has one. */
+  readonly bugs: string | undefined;
+}
+
+/** From package.json, read at a crash only. */
+function aboutPackage(): About {
+  try {
+    const { version, bugs } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as {
+      readonly version: string;
+      readonly bugs?: string | { readonly url?: string };
+    };
+    return { version, bugs: typeof bugs === 'string' ? bugs : bugs?.url };
+  } catch {
+    return { version: '(unknown version)', bugs: undefined };
   }
-  tell(error instanceof Error ? String(error.stack) : String(error));
-  tell(
-    'This is a mistake in websocket-alb. Please report it with the lines above and the config that led to it.',
-  );
-  return EXIT_CRASH;
 }

@@ -18,10 +18,8 @@ export const parsedPreset = (name: PresetName): Config => structuredClone(allPre
 export const allPresets = (): Record<PresetName, Config> =>
   Object.fromEntries(
     Object.keys(PRESETS).map((name) => {
-      const { value } = readSource(
-        name,
-        readFileSync(packageFile(`templates/${name}/websocket-alb.yaml`), 'utf8'),
-      );
+      const text = readFileSync(packageFile(`templates/${name}/websocket-alb.yaml`), 'utf8');
+      const { value } = readSource('preset', { name, text });
       const result = validateConfig(value);
       if (!result.ok || result.warnings.length > 0)
         throw new Error(`the preset ${name} is not as it should be`);

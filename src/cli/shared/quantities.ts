@@ -1,6 +1,5 @@
 // Numbers and durations on the command line. Every mistake is collected, so that all are told at once.
-import { InputError } from '../../cost/input-error.ts';
-import { KnownErrors, type Block } from './error-report.ts';
+import { KnownError, type Problem } from '../../common/known-error.ts';
 
 /** A plain number: "NaN", "Infinity", "0x10" and "1,000" are none. */
 const NUMBER = /^\d+(\.\d+)?(e\d{1,2})?$/i;
@@ -23,7 +22,7 @@ const DURATION_WORDS =
 
 /** Reads options and collects what is wrong with them. */
 export class QuantityReader {
-  readonly #mistakes: Block[] = [];
+  readonly #mistakes: Problem[] = [];
 
   /** Undefined when the option is absent or wrong. */
   number(option: string, text: string | undefined, range: Range = {}): number | undefined {
@@ -53,31 +52,30 @@ export class QuantityReader {
     return this.#mistake(option, text, range ? words : DURATION_WORDS);
   }
 
-  /** Any other form, with a parser that throws {@link InputError}. */
+  /** Any other form, with a parser that throws {@link KnownError}. */
   other<T>(option: string, text: string | undefined, parse: (text: string) => T): T | undefined {
     if (text === undefined) return undefined;
     try {
       return parse(text);
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.#mistakes.push({ severity: 'error', where: option, what: error.message, allowed: error.allowed });
+      if (!(error instanceof KnownError)) throw error;
+      this.#mistakes.push(...error.problems.map((problem) => ({ ...problem, where: option })));
       return undefined;
     }
   }
 
   /** A mistake between options. */
-  refuse(block: Omit<Block, 'severity'>): void {
-    this.#mistakes.push({ severity: 'error', ...block });
+  refuse(problem: Problem): void {
+    this.#mistakes.push(problem);
   }
 
-  /** @throws {KnownErrors} if there was any mistake. */
+  /** @throws {KnownError} if there was any mistake. */
   check(): void {
-    if (this.#mistakes.length > 0) throw new KnownErrors(this.#mistakes);
+    if (this.#mistakes.length > 0) throw new KnownError(this.#mistakes);
   }
 
   #mistake(option: string, text: string, allowed: string): undefined {
     this.#mistakes.push({
-      severity: 'error',
       where: option,
       what: `${JSON.stringify(text)} is not allowed.`,
       allowed,

@@ -7,14 +7,22 @@ export interface Usage {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly summary: string;
-  /** Adds arguments, options, the rest of the help, and what to do. */
-  readonly declare: (command: Command) => Command;
+  /**
+   * Adds arguments, options, the rest of the help, and what to do.
+   *
+   * @param wholeProgram makes another command line, with all commands declared, for completion
+   */
+  readonly declare: (command: Command, wholeProgram: () => Command) => Command;
 }
 
 /** --config, --preset and --set, as every command has them that reads a config. */
 export const withConfig = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'the config, YAML or JSON; - reads standard input')
+    .option(
+      '-c, --config <file>',
+      'the config, YAML or JSON; - reads standard input; repeatable, later files override earlier ones',
+      collect,
+    )
     .addOption(presetOption())
     .option('--set <path=value>', 'set one key, value as YAML; repeatable', collect);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema/index.ts';
 import { logBucketPolicy, regionIn } from '../../snippets/log-bucket-policy.ts';
-import type { Language, Pieces } from '../../snippets/pieces.ts';
+import type { Language, Pieces } from '../../snippets/piece.ts';
 import {
   isServerSnippet,
   SERVER_SNIPPETS,
@@ -11,12 +11,13 @@ import {
   type ServerSnippet,
 } from '../../snippets/server-code.ts';
 import { whatToPutIn } from '../shared/bucket-policy.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
-import { KnownError } from '../shared/known-error.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
+import { KnownError } from '../../common/known-error.ts';
 import { writeFolder } from '../io/file-set.ts';
 import { tell, tellOnTerminal, writeOut, writeResult } from '../io/output.ts';
 import { packageFile } from '../io/package-file.ts';
-import { formatBlock } from '../shared/error-report.ts';
+import { warn } from '../shared/error-report.ts';
 
 export interface SnippetOptions extends ConfigOptions {
   readonly output?: string;
@@ -111,14 +112,11 @@ function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions)
   const language = options.language ?? ending ?? 'js';
   const pieces = JSON.parse(readFileSync(packageFile('dist/snippets.json'), 'utf8')) as Pieces;
   if (config.metrics === false && WITH_EMF.includes(name))
-    tell(
-      formatBlock({
-        severity: 'warning',
-        what: 'The code publishes metrics that dashboard and alarms do not show: metrics is off in the config.',
-        where: 'metrics',
-        remedy: 'Set metrics to true, and deploy the template again.',
-      }),
-    );
+    warn({
+      what: 'The code publishes metrics that dashboard and alarms do not show: metrics is off in the config.',
+      where: 'metrics',
+      remedy: 'Set metrics to true, and deploy the template again.',
+    });
   if (name === 'server' && output !== undefined && output !== '-' && ending === undefined) {
     const files = serverFolder(config, pieces, { language, emf });
     writeFolder(output, files, { force });

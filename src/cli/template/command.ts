@@ -2,9 +2,10 @@ import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
 import { commandLine } from '../../common/shell.ts';
 import { buildTemplate } from '../../template/build.ts';
 import { tellBucketPolicy } from '../shared/bucket-policy.ts';
-import { loadConfig, type ConfigOptions } from '../shared/config.ts';
+import { loadConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
 import { isTerminal, tell, writeResult } from '../io/output.ts';
-import { formatBlock } from '../shared/error-report.ts';
+import { warn } from '../shared/error-report.ts';
 
 export interface TemplateOptions extends ConfigOptions {
   readonly output?: string;
@@ -20,13 +21,10 @@ export async function template(options: TemplateOptions): Promise<void> {
   await tellBucketPolicy(config);
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_INLINE_TEMPLATE_BYTES)
-    tell(
-      formatBlock({
-        severity: 'warning',
-        what: `The template has ${bytes} bytes; without a bucket the AWS CLI deploys ${MAX_INLINE_TEMPLATE_BYTES} at most.`,
-        remedy: 'Pass --s3-bucket to `aws cloudformation deploy`.',
-      }),
-    );
+    warn({
+      what: `The template has ${bytes} bytes; without a bucket the AWS CLI deploys ${MAX_INLINE_TEMPLATE_BYTES} at most.`,
+      remedy: 'Pass --s3-bucket to `aws cloudformation deploy`.',
+    });
   writeResult(text, options.output);
   if (isTerminal('stderr') && !isTerminal('stdout'))
     recommend(options.output, Object.keys(requiredParameters(built)));

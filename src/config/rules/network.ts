@@ -1,6 +1,12 @@
 import { contains, isIpv6 } from '../../alb/cidr.ts';
 import { SECURITY_GROUP_RULE_QUOTA } from '../../alb/limits.ts';
-import { isDualStack, listenerPorts, registeredInstanceCount, subnetLayout } from '../derived.ts';
+import {
+  allowedSources,
+  isDualStack,
+  listenerPorts,
+  registeredInstanceCount,
+  subnetLayout,
+} from '../derived.ts';
 import type { Config } from '../schema/index.ts';
 import type { ConfigRule } from './rule.ts';
 
@@ -85,6 +91,23 @@ const ipv6SourcesOnIpv4: ConfigRule = {
   }),
 };
 
+/** Most VPCs have global IPv6 addresses, which are in no private range. */
+const ipv6ClientsOfInternal: ConfigRule = {
+  code: 'internal-ipv6-clients',
+  severity: 'warning',
+  keys: ['network.ipAddressType', 'network.scheme', 'network.allowFrom'],
+  violated: (config) =>
+    config.network.ipAddressType === 'dualstack' &&
+    config.network.scheme === 'internal' &&
+    config.network.allowFrom === undefined,
+  words: (config) => ({
+    what: `Without network.allowFrom an internal load balancer lets in ${allowedSources(config).join(', ')}: clients in a VPC whose IPv6 addresses are global, as those that Amazon provides are, do not reach it over IPv6.`,
+    allowed: 'blocks that clients come from, in network.allowFrom',
+    remedy:
+      'Set network.allowFrom to the IPv4 and IPv6 blocks of your clients; or network.ipAddressType to ipv4.',
+  }),
+};
+
 /** The rules for IPv4, the larger number: each source has one for each port, and one for path MTU discovery. */
 function ruleCount(config: Config): number {
   const sources = (config.network.allowFrom ?? []).filter((source) => !isIpv6(source));
@@ -115,5 +138,6 @@ export const networkRules: readonly ConfigRule[] = [
   instancesInNewVpc,
   addressesOutsideNewVpc,
   ipv6SourcesOnIpv4,
+  ipv6ClientsOfInternal,
   manyRules,
 ];

@@ -27,7 +27,7 @@ export const network = section('Where the load balancer stands and who may reach
         },
       ),
     ),
-    'Sources that may connect to the listeners. Default: 0.0.0.0/0, and ::/0 with a dual-stack address type.',
+    'Sources that may connect to the listeners. Default: 0.0.0.0/0, and ::/0 with a dual-stack address type; with scheme internal the private ranges (RFC 1918), or the block of network.create, and fc00::/7 with a dual-stack address type.',
   ),
   create: feature('A VPC of its own, instead of one that exists.', false, {
     cidr: describe(

@@ -1,14 +1,15 @@
 // What is looked at, from a stack or a load balancer onwards.
-import { fullNameOf, isLoadBalancerArn } from '../arn.ts';
-import type { Collecting } from '../call.ts';
-import { describeLoadBalancer } from '../calls.ts';
-import { CannotLook } from '../cannot-look.ts';
-import { list, text } from '../json.ts';
-import type { Missing, Observations, Stack, StackResource } from '../observations.ts';
-import type { Window } from '../window.ts';
+import { fullNameOf, isLoadBalancerArn } from '../../alb/arn.ts';
+import type { Collecting } from '../calls/call.ts';
+import { describeLoadBalancer } from '../calls/elb.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { unanswered } from '../calls/unanswered.ts';
+import { list, text } from '../calls/answer-fields.ts';
+import type { Missing, Observations, Stack, StackResource } from '../observations/observations.ts';
+import type { Window } from '../observations/window.ts';
 import { collectLoadBalancer } from './load-balancer.ts';
-import { readLoadBalancer } from './read.ts';
-import { Eyes } from './see.ts';
+import { readLoadBalancer } from './read-answers.ts';
+import { Observer } from './observer.ts';
 import { collectStack } from './stack.ts';
 
 export interface Request {
@@ -20,7 +21,7 @@ export interface Request {
   readonly window: Window;
 }
 
-/** What was seen: the stack if one was named, and each of its load balancers. */
+/** What was value: the stack if one was named, and each of its load balancers. */
 export interface Collected {
   readonly stack: Stack | undefined;
   readonly loadBalancers: readonly Observations[];
@@ -32,10 +33,11 @@ export interface Collected {
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
-/** @throws {CannotLook} when there is nothing to judge. */
+/** @throws {KnownError} when there is nothing to judge. */
 export function* collect(request: Request): Collecting<Collected> {
-  const eyes = new Eyes();
-  const stack = request.stackName === undefined ? undefined : yield* collectStack(request.stackName, eyes);
+  const observer = new Observer();
+  const stack =
+    request.stackName === undefined ? undefined : yield* collectStack(request.stackName, observer);
   const resources = (stack?.resources ?? []).filter(
     ({ type, physicalId }) => type === LOAD_BALANCER && physicalId !== '',
   );
@@ -55,12 +57,12 @@ export function* collect(request: Request): Collecting<Collected> {
     const one = answer?.ok ? list(answer.value, 'LoadBalancers')[0] : undefined;
     if (one !== undefined) found.push(one);
     else if (resource && (answer?.ok || answer?.failure.kind === 'not-found')) gone.push(resource);
-    else throw CannotLook.at(call, answer?.ok === false ? answer.failure : undefined);
+    else throw unanswered(call, answer?.ok === false ? answer.failure : undefined);
   }
   const applications = found.filter((one) => (text(one, 'Type') ?? 'application') === 'application');
   const other = found.find((one) => !applications.includes(one));
   if (other !== undefined && applications.length === 0)
-    throw new CannotLook(
+    throw new KnownError(
       `${text(other, 'LoadBalancerName') ?? named} is a ${text(other, 'Type')} load balancer, not an Application Load Balancer.`,
       { allowed: 'an Application Load Balancer', remedy: 'Name another one.' },
     );
@@ -68,7 +70,7 @@ export function* collect(request: Request): Collecting<Collected> {
   const loadBalancers: Observations[] = [];
   for (const one of applications)
     loadBalancers.push(yield* collectLoadBalancer(readLoadBalancer(one), stack, request));
-  return { stack, loadBalancers, gone, missing: eyes.missing };
+  return { stack, loadBalancers, gone, missing: observer.missing };
 }
 
 const isNamed = (arn: string, nameOrArn: string): boolean =>
@@ -77,8 +79,8 @@ const isNamed = (arn: string, nameOrArn: string): boolean =>
 /** A stack that failed has findings of its own, with or without a load balancer. */
 const isBroken = ({ status }: Stack): boolean => /FAILED|ROLLBACK/.test(status);
 
-const noLoadBalancer = (stack: Stack, named: string | undefined, all: readonly StackResource[]): CannotLook =>
-  new CannotLook(
+const noLoadBalancer = (stack: Stack, named: string | undefined, all: readonly StackResource[]): KnownError =>
+  new KnownError(
     named === undefined
       ? `The stack ${stack.name} has no load balancer.`
       : `The stack ${stack.name} has no load balancer ${named}.`,

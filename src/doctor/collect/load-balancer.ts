@@ -1,24 +1,29 @@
 // One load balancer and all around it, in as few rounds of calls as what is known allows.
-import { accountOf, fullNameOf, regionOf } from '../arn.ts';
-import type { Call, Collecting } from '../call.ts';
-import * as calls from '../calls.ts';
-import { list, pairs, text } from '../json.ts';
-import { metricQueries, readMetrics, type MetricReadings } from '../metrics.ts';
+import { accountOf, fullNameOf, regionOf } from '../../alb/arn.ts';
+import { TARGET_GROUP_PROPERTIES } from '../../alb/target-group-settings.ts';
+import type { Call, Collecting } from '../calls/call.ts';
+import { describeCertificate } from '../calls/acm.ts';
+import * as cloudWatch from '../calls/cloudwatch.ts';
+import * as ec2 from '../calls/ec2.ts';
+import * as elb from '../calls/elb.ts';
+import { list, pairs, text } from '../calls/answer-fields.ts';
+import { metricQueries, readMetrics } from './metrics.ts';
+import type { MetricReadings } from '../observations/metrics.ts';
 import {
-  seen,
+  observedValue,
   type Alarm,
   type Instance,
   type Listener,
   type LoadBalancer,
   type Observations,
-  type Seen,
+  type Observed,
   type Stack,
   type TargetGroup,
-} from '../observations.ts';
-import type { Window } from '../window.ts';
+} from '../observations/observations.ts';
+import type { Window } from '../observations/window.ts';
 import { collectLogs, logBucketCalls, logsOf, readLogBucket } from './logs.ts';
-import * as read from './read.ts';
-import { Eyes, lookUp, type See } from './see.ts';
+import * as read from './read-answers.ts';
+import { Observer, answersOf, type Observe } from './observer.ts';
 
 interface Moment {
   readonly now: Date;
@@ -36,7 +41,7 @@ export function* collectLoadBalancer(
   stack: Stack | undefined,
   { now, window }: Moment,
 ): Collecting<Observations> {
-  const eyes = new Eyes();
+  const observer = new Observer();
   const { arn, fullName } = loadBalancer;
   const inStack = (type: string) =>
     (stack?.resources ?? []).flatMap((one) =>
@@ -50,17 +55,17 @@ export function* collectLoadBalancer(
     .filter((name) => !/^(-|file:|fileb:|https?:)/.test(name))
     .slice(0, MAX_ALARM_NAMES);
   const first = [
-    calls.describeAttributes(arn),
-    calls.describeListeners(arn),
-    calls.describeTargetGroups(arn),
-    calls.describeAlarmsInAlarm(),
-    ...(stackGroups.length > 0 ? [calls.describeTargetGroupsByArn(stackGroups)] : []),
-    ...(alarmNames.length > 0 ? [calls.describeAlarmsByName(alarmNames)] : []),
+    elb.describeAttributes(arn),
+    elb.describeListeners(arn),
+    elb.describeTargetGroups(arn),
+    cloudWatch.describeAlarmsInAlarm(),
+    ...(stackGroups.length > 0 ? [elb.describeTargetGroupsByArn(stackGroups)] : []),
+    ...(alarmNames.length > 0 ? [cloudWatch.describeAlarmsByName(alarmNames)] : []),
     ...(loadBalancer.securityGroups.length > 0
-      ? [calls.describeSecurityGroups(loadBalancer.securityGroups)]
+      ? [ec2.describeSecurityGroups(loadBalancer.securityGroups)]
       : []),
   ];
-  const ask = lookUp(eyes, first, yield first);
+  const ask = answersOf(observer, first, yield first);
   const attributes = ask(first[0], (value) => pairs(value, 'Attributes'));
   const bareListeners = ask(first[1], (value) => list(value, 'Listeners').map(read.readListener));
   // A load balancer without any is answered with TargetGroupNotFound.
@@ -82,44 +87,51 @@ export function* collectLoadBalancer(
   );
 
   // Second round: what listeners, target groups and attributes lead to.
-  const groups = uniqueGroups([...(seen(ownGroups) ?? []), ...(seen(moreGroups) ?? [])], arn);
+  const groups = uniqueGroups(
+    [...(observedValue(ownGroups) ?? []), ...(observedValue(moreGroups) ?? [])],
+    arn,
+  );
   const groupArns = groups.map((group) => text(group, 'TargetGroupArn') ?? '');
-  const listeners = seen(bareListeners) ?? [];
+  const listeners = observedValue(bareListeners) ?? [];
   const certificates = [
     ...new Set(
       listeners.flatMap(({ certificate = '' }) => (certificate.includes(':acm:') ? [certificate] : [])),
     ),
   ];
-  const logs = logsOf(seen(attributes) ?? new Map());
+  const logs = logsOf(observedValue(attributes) ?? new Map());
   const queries = metricQueries(fullName, groupArns.map(fullNameOf), window);
   const second = {
-    rules: listeners.map((listener) => calls.describeRules(listener.arn)),
-    groupAttributes: groupArns.map(calls.describeTargetGroupAttributes),
-    health: groupArns.map(calls.describeTargetHealth),
-    certificates: certificates.map(calls.describeCertificate),
-    metrics: queries.map((some) => calls.getMetricData(some, window)),
+    rules: listeners.map((listener) => elb.describeRules(listener.arn)),
+    groupAttributes: groupArns.map(elb.describeTargetGroupAttributes),
+    health: groupArns.map(elb.describeTargetHealth),
+    certificates: certificates.map(describeCertificate),
+    metrics: queries.map((some) => cloudWatch.getMetricData(some, window)),
     buckets: logBucketCalls(logs),
   };
   const all = Object.values(second).flat();
-  const see = lookUp(eyes, all, yield all);
+  const observe = answersOf(observer, all, yield all);
   const withRules = listeners.map((listener, index): Listener => {
-    const ruled = see(second.rules[index], read.targetGroupsOfRules);
+    const ruled = observe(second.rules[index], read.targetGroupsOfRules);
     const direct = listener.actions.flatMap((action) => action.targetGroups);
-    return { ...listener, targetGroups: [...new Set([...direct, ...(seen(ruled) ?? [])])] };
+    return { ...listener, targetGroups: [...new Set([...direct, ...(observedValue(ruled) ?? [])])] };
   });
   const targetGroups = groups.map((group, index): TargetGroup => {
-    const groupAttributes = see(second.groupAttributes[index], (value) => pairs(value, 'Attributes'));
+    const groupAttributes = observe(second.groupAttributes[index], (value) => pairs(value, 'Attributes'));
     return {
-      ...describeGroup(group, seen(groupAttributes) ?? new Map()),
+      ...describeGroup(group, observedValue(groupAttributes) ?? new Map()),
       attributes: groupAttributes,
-      targets: see(second.health[index], read.readTargetHealth),
+      targets: observe(second.health[index], read.readTargetHealth),
     };
   });
 
   // Third and fourth round: logs, the instances, and their security groups.
-  const delivered = yield* collectLogs(logs, { arn, fullName }, now, eyes);
-  const instances = yield* collectInstances(targetGroups, eyes);
-  const targetSecurityGroups = yield* collectTargetSecurityGroups(seen(instances) ?? [], loadBalancer, eyes);
+  const delivered = yield* collectLogs(logs, { arn, fullName }, now, observer);
+  const instances = yield* collectInstances(targetGroups, observer);
+  const targetSecurityGroups = yield* collectTargetSecurityGroups(
+    observedValue(instances) ?? [],
+    loadBalancer,
+    observer,
+  );
 
   return {
     at: now.toISOString(),
@@ -129,21 +141,21 @@ export function* collectLoadBalancer(
     stack,
     loadBalancer,
     attributes,
-    listeners: 'seen' in bareListeners ? { seen: withRules } : bareListeners,
-    certificates: second.certificates.map((call) => see(call, read.readCertificate)),
-    targetGroups: 'seen' in ownGroups || groups.length > 0 ? { seen: targetGroups } : ownGroups,
+    listeners: 'value' in bareListeners ? { value: withRules } : bareListeners,
+    certificates: second.certificates.map((call) => observe(call, read.readCertificate)),
+    targetGroups: 'value' in ownGroups || groups.length > 0 ? { value: targetGroups } : ownGroups,
     instances,
     securityGroups:
-      'seen' in groupsOfLoadBalancer
-        ? { seen: [...groupsOfLoadBalancer.seen, ...targetSecurityGroups] }
+      'value' in groupsOfLoadBalancer
+        ? { value: [...groupsOfLoadBalancer.value, ...targetSecurityGroups] }
         : groupsOfLoadBalancer,
     alarms: alarmsAbout(fullName, inAlarm, stackAlarms),
-    metrics: seeMetrics(second.metrics, see),
+    metrics: observeMetrics(second.metrics, observe),
     logs: delivered,
     logBuckets: [...new Set(logs.map(({ bucket }) => bucket))].map((bucket) =>
-      readLogBucket(bucket, second.buckets, see),
+      readLogBucket(bucket, second.buckets, observe),
     ),
-    missing: eyes.missing,
+    missing: observer.missing,
   };
 }
 
@@ -156,31 +168,13 @@ function uniqueGroups(groups: readonly unknown[], loadBalancer: string): unknown
   });
 }
 
-const PROPERTIES = [
-  'TargetType',
-  'Port',
-  'Protocol',
-  'ProtocolVersion',
-  'TargetControlPort',
-  'HealthCheckEnabled',
-  'HealthCheckPath',
-  'HealthCheckPort',
-  'HealthCheckProtocol',
-  'HealthCheckIntervalSeconds',
-  'HealthCheckTimeoutSeconds',
-  'HealthyThresholdCount',
-  'UnhealthyThresholdCount',
-];
-
 function describeGroup(group: unknown, attributes: ReadonlyMap<string, string>) {
   const arn = text(group, 'TargetGroupArn') ?? '';
   const settings = new Map(attributes);
-  for (const key of PROPERTIES) {
-    const value = text(group, key);
+  for (const key of Object.keys(TARGET_GROUP_PROPERTIES)) {
+    const value = text(group, ...key.split('.'));
     if (value !== undefined) settings.set(key, value);
   }
-  const matcher = text(group, 'Matcher', 'HttpCode');
-  if (matcher !== undefined) settings.set('Matcher.HttpCode', matcher);
   return {
     arn,
     name: text(group, 'TargetGroupName') ?? fullNameOf(arn),
@@ -193,44 +187,46 @@ function describeGroup(group: unknown, attributes: ReadonlyMap<string, string>) 
 
 function* collectInstances(
   groups: readonly TargetGroup[],
-  eyes: Eyes,
+  observer: Observer,
 ): Collecting<Observations['instances']> {
   const ids = groups
     .filter(({ type }) => type === 'instance')
-    .flatMap(({ targets }) => (seen(targets) ?? []).map(({ id }) => id));
-  if (ids.length === 0) return { seen: [] };
-  const call = calls.describeInstances([...new Set(ids)]);
+    .flatMap(({ targets }) => (observedValue(targets) ?? []).map(({ id }) => id));
+  if (ids.length === 0) return { value: [] };
+  const call = ec2.describeInstances([...new Set(ids)]);
   const [answer] = yield [call];
-  return eyes.see(call, answer, read.readInstances);
+  return observer.observe(call, answer, read.readInstances);
 }
 
 function* collectTargetSecurityGroups(
   instances: readonly Instance[],
   { securityGroups }: LoadBalancer,
-  eyes: Eyes,
+  observer: Observer,
 ): Collecting<ReturnType<typeof read.readSecurityGroups>> {
   const ids = new Set(instances.flatMap((instance) => instance.securityGroups));
   for (const own of securityGroups) ids.delete(own);
   if (ids.size === 0) return [];
-  const call = calls.describeTargetSecurityGroups([...ids]);
+  const call = ec2.describeTargetSecurityGroups([...ids]);
   const [answer] = yield [call];
-  return seen(eyes.see(call, answer, read.readSecurityGroups)) ?? [];
+  return observedValue(observer.observe(call, answer, read.readSecurityGroups)) ?? [];
 }
 
 /** The alarms of the stack, and others in ALARM whose metrics are about this load balancer. */
 function alarmsAbout(
   fullName: string,
-  inAlarm: Seen<readonly read.ReadAlarm[]>,
-  ofStack: Seen<readonly read.ReadAlarm[]>,
-): Seen<readonly Alarm[]> {
-  if (!('seen' in inAlarm) && !('seen' in ofStack)) return inAlarm;
-  const about = (seen(inAlarm) ?? []).filter(({ loadBalancers }) => loadBalancers.includes(fullName));
-  const alarms = new Map([...(seen(ofStack) ?? []), ...about].map((alarm) => [alarm.name, alarm]));
-  return { seen: [...alarms.values()] };
+  inAlarm: Observed<readonly read.ReadAlarm[]>,
+  ofStack: Observed<readonly read.ReadAlarm[]>,
+): Observed<readonly Alarm[]> {
+  if (!('value' in inAlarm) && !('value' in ofStack)) return inAlarm;
+  const about = (observedValue(inAlarm) ?? []).filter(({ loadBalancers }) =>
+    loadBalancers.includes(fullName),
+  );
+  const alarms = new Map([...(observedValue(ofStack) ?? []), ...about].map((alarm) => [alarm.name, alarm]));
+  return { value: [...alarms.values()] };
 }
 
-function seeMetrics(made: readonly Call[], see: See): Seen<MetricReadings> {
-  const answers = made.map((call) => see(call, (value) => value));
+function observeMetrics(made: readonly Call[], observe: Observe): Observed<MetricReadings> {
+  const answers = made.map((call) => observe(call, (value) => value));
   const missing = answers.find((answer) => 'missing' in answer);
-  return missing ?? { seen: readMetrics(answers.map(seen)) };
+  return missing ?? { value: readMetrics(answers.map(observedValue)) };
 }

@@ -1,11 +1,11 @@
 // Whether the logs that are on arrive.
 import { LOG_KINDS, type LogKind } from '../../alb/log-delivery.ts';
-import { accountOf, regionOf } from '../arn.ts';
-import type { Call, Collecting } from '../call.ts';
-import { getBucketEncryption, getBucketPolicy, listLogs } from '../calls.ts';
-import { list, text } from '../json.ts';
-import type { LogBucket, LogDelivery } from '../observations.ts';
-import type { Eyes, See } from './see.ts';
+import { accountOf, regionOf } from '../../alb/arn.ts';
+import type { Call, Collecting } from '../calls/call.ts';
+import { getBucketEncryption, getBucketPolicy, listLogs } from '../calls/s3.ts';
+import { list, text } from '../calls/answer-fields.ts';
+import type { LogBucket, LogDelivery } from '../observations/observations.ts';
+import type { Observer, Observe } from './observer.ts';
 
 type Destination = Omit<LogDelivery, 'files'>;
 
@@ -32,16 +32,16 @@ export const logBucketCalls = (logs: readonly Destination[]): Call[] =>
     getBucketEncryption(bucket),
   ]);
 
-export function readLogBucket(name: string, calls: readonly Call[], see: See): LogBucket {
+export function readLogBucket(name: string, calls: readonly Call[], observe: Observe): LogBucket {
   const [policy, encryption] = calls.filter(({ args }) => args.includes(name));
   return {
     name,
-    policy: see(
+    policy: observe(
       policy,
       (value) => parsed(text(value, 'Policy') ?? '{}'),
       (code) => (code === 'NoSuchBucketPolicy' ? {} : undefined),
     ),
-    encryption: see(
+    encryption: observe(
       encryption,
       (value) =>
         text(
@@ -59,7 +59,7 @@ export function* collectLogs(
   logs: readonly Destination[],
   { arn, fullName }: { readonly arn: string; readonly fullName: string },
   now: Date,
-  eyes: Eyes,
+  observer: Observer,
 ): Collecting<LogDelivery[]> {
   if (logs.length === 0) return [];
   const days = [now, new Date(now.getTime() - DAY_MS)].map((day) => day.toISOString().slice(0, 10));
@@ -71,11 +71,11 @@ export function* collectLogs(
     const counts = days.map((_, day) => {
       const at = index * days.length + day;
       const call = calls[at];
-      return call && eyes.see(call, answers[at], (value) => list(value, 'Contents').length);
+      return call && observer.observe(call, answers[at], (value) => list(value, 'Contents').length);
     });
     const missing = counts.find((count) => count !== undefined && 'missing' in count);
-    const files = counts.reduce((sum, count) => sum + (count && 'seen' in count ? count.seen : 0), 0);
-    return { ...log, files: files === 0 && missing ? missing : { seen: files } };
+    const files = counts.reduce((sum, count) => sum + (count && 'value' in count ? count.value : 0), 0);
+    return { ...log, files: files === 0 && missing ? missing : { value: files } };
   });
 }
 

@@ -1,6 +1,7 @@
 import { cloudWatchApi } from '../../alb/sources.ts';
-import { aws, type Diagnosis } from '../diagnosis.ts';
-import { seen } from '../observations.ts';
+import { aws } from '../steps/commands.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import { observedValue } from '../observations/observations.ts';
 
 export const alarmInAlarm: Diagnosis = {
   code: 'alarm',
@@ -9,7 +10,7 @@ export const alarmInAlarm: Diagnosis = {
   reasoning: 'CloudWatch says so. An alarm is a sign of something else; the other findings may say of what.',
   source: cloudWatchApi('DescribeAlarms'),
   judge: (observed, context) =>
-    (seen(observed.alarms) ?? [])
+    (observedValue(observed.alarms) ?? [])
       .filter(({ state }) => state === 'ALARM')
       .map(({ name, reason, since, metric }) => ({
         subject: name,

@@ -1,7 +1,8 @@
 import { many } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { aws, type Diagnosis } from '../diagnosis.ts';
-import { seen } from '../observations.ts';
+import { aws } from '../steps/commands.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import { observedValue } from '../observations/observations.ts';
 
 /** ACM renews 60 days before the end (acm/managed-renewal); what is not renewed 30 days before needs a person. */
 const SOON_DAYS = 30;
@@ -16,7 +17,7 @@ export const certificateExpiry: Diagnosis = {
   source: userGuide('https-listener-certificates'),
   judge: (observed, context) =>
     observed.certificates.flatMap((part) => {
-      const certificate = seen(part);
+      const certificate = observedValue(part);
       if (!certificate) return [];
       const { arn, domain, status, expires, renewal, renewalReason, type } = certificate;
       const days =

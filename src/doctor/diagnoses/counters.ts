@@ -3,10 +3,14 @@ import { forNumber, many, percent } from '../../common/numbers.ts';
 import type { MetricName } from '../../alb/metrics.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { STATUSES } from '../../alb/statuses.ts';
-import { aws, generate, groupsInUse, readLogs, sums, type Diagnosis, type Step } from '../diagnosis.ts';
-import { explain502 } from '../explain-502.ts';
-import { at, highest, points, spanOf } from '../metrics.ts';
-import { seeFreeAddresses } from '../looks.ts';
+import { aws, generate } from '../steps/commands.ts';
+import { groupsInUse } from '../evidence/target-groups.ts';
+import { readLogs } from '../steps/confirm.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Diagnosis, Step } from '../diagnosis.ts';
+import { explain502 } from '../evidence/cause-of-502.ts';
+import { at, highest, points, spanOf } from '../observations/metrics.ts';
+import { showFreeAddresses } from '../steps/confirm.ts';
 
 const metrics = userGuide('load-balancer-cloudwatch-metrics');
 
@@ -45,7 +49,7 @@ export const rejectedConnections: Diagnosis = {
               'CapacityUnits=CAPACITY_UNITS',
             ),
           },
-          seeFreeAddresses(context, observed),
+          showFreeAddresses(context, observed),
         ],
       },
     ];
@@ -187,7 +191,7 @@ export const targetsFlapping: Diagnosis = {
       const bad = points(found.readings, 'UnHealthyHostCount', 'Maximum', group.fullName).filter(
         ([, value]) => value > 0,
       );
-      const targets = 'seen' in group.targets ? group.targets.seen : [];
+      const targets = 'value' in group.targets ? group.targets.value : [];
       if (bad.length === 0 || targets.length === 0 || targets.some(({ state }) => state !== 'healthy'))
         return [];
       return [

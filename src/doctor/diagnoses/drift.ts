@@ -2,24 +2,16 @@
 import { forNumber } from '../../common/numbers.ts';
 import { SETTINGS } from '../../alb/rule.ts';
 import { cloudFormationApi } from '../../alb/sources.ts';
-import {
-  aws,
-  deploy,
-  keyValues,
-  type Context,
-  type Diagnosis,
-  type Evidence,
-  type Step,
-  type Violation,
-} from '../diagnosis.ts';
+import { aws, deploy, keyValues } from '../steps/commands.ts';
+import type { Context, Diagnosis, Evidence, Step, Violation } from '../diagnosis.ts';
 import {
   differences,
-  wantedByConfig,
-  wantedByStack,
-  wantedValues,
+  expectedByConfig,
+  expectedByStack,
+  expectedValues,
   type Difference,
-  type Wanted,
-} from '../expected.ts';
+  type Expected,
+} from '../expected/expected.ts';
 
 const source = cloudFormationApi('DetectStackDrift');
 
@@ -31,6 +23,7 @@ const NAMES = {
 
 /** How each property is changed in place: the option of `modify-target-group`, `modify-listener` or of one of its own. */
 const OPTIONS: Readonly<Record<string, string>> = {
+  HealthCheckEnabled: '--health-check-enabled',
   HealthCheckPath: '--health-check-path',
   HealthCheckPort: '--health-check-port',
   HealthCheckProtocol: '--health-check-protocol',
@@ -54,20 +47,26 @@ const optionValue = (key: string, value: string): string =>
       ? `CertificateArn=${value}`
       : value;
 
+/** An option with its value; the AWS CLI writes booleans as `--option` and `--no-option`. */
+const withValue = (option: string, key: string, value: string): string[] =>
+  key === 'HealthCheckEnabled'
+    ? [value === 'true' ? option : option.replace(/^--/, '--no-')]
+    : [option, optionValue(key, value)];
+
 /** Attributes that ELB takes only together: the type of stickiness with its cookie, a log with its bucket. */
 const TOGETHER = /^(stickiness|\w+_logs)\./;
 
-function withCompanions(wanted: Wanted, changed: readonly Difference[]): [string, string][] {
+function withCompanions(wanted: Expected, changed: readonly Difference[]): [string, string][] {
   const groups = new Set(changed.flatMap(({ key }) => TOGETHER.exec(key)?.[0] ?? []));
   const keys = new Set(changed.map(({ key }) => key));
-  return [...wantedValues(wanted)].filter(
+  return [...expectedValues(wanted)].filter(
     // Attributes have dots and small letters, properties do not.
     ([key]) => /^[a-z]/.test(key) && (keys.has(key) || groups.has(TOGETHER.exec(key)?.[0] ?? '')),
   );
 }
 
 /** The commands that bring the live values back. What cannot be changed in place has none. */
-function bringBack(wanted: Wanted, changed: readonly Difference[], context: Context): string[] {
+function bringBack(wanted: Expected, changed: readonly Difference[], context: Context): string[] {
   const { kind, arn = '' } = wanted;
   const options = kind === 'listener' ? LISTENER_OPTIONS : OPTIONS;
   const properties = changed.filter(({ key }) => options[key] !== undefined);
@@ -93,7 +92,7 @@ function bringBack(wanted: Wanted, changed: readonly Difference[], context: Cont
         kind === 'listener' ? 'modify-listener' : 'modify-target-group',
         `--${kind}-arn`,
         arn,
-        ...properties.flatMap(({ key, wanted }) => [options[key] ?? '', optionValue(key, wanted)]),
+        ...properties.flatMap(({ key, wanted }) => withValue(options[key] ?? '', key, wanted)),
       ),
     );
   const ipType = changed.find(({ key }) => key === 'IpAddressType');
@@ -125,7 +124,7 @@ export const changedOutsideStack: Diagnosis = {
     'A live value is not that of the template which the stack has deployed. CloudFormation does not see it: deploying the same template again changes nothing.',
   source,
   judge: (observed, context) =>
-    wantedByStack(observed).flatMap((wanted): Violation[] => {
+    expectedByStack(observed).flatMap((wanted): Violation[] => {
       if (wanted.arn === undefined) return [];
       const changed = differences(wanted, observed);
       if (changed.length === 0) return [];
@@ -158,11 +157,11 @@ export const driftFromConfig: Diagnosis = {
   source,
   judge: (observed, context) => {
     if (!context.config) return [];
-    const byStack = wantedByStack(observed);
-    return wantedByConfig(observed, context.config).flatMap((wanted): Violation[] => {
+    const byStack = expectedByStack(observed);
+    return expectedByConfig(observed, context.config).flatMap((wanted): Violation[] => {
       if (wanted.arn === undefined) return [];
       const deployed = byStack.find(({ arn }) => arn === wanted.arn);
-      const inTemplate = deployed && wantedValues(deployed);
+      const inTemplate = deployed && expectedValues(deployed);
       // What was changed by hand only, the diagnosis above has told.
       const changed = differences(wanted, observed).filter(
         ({ key, wanted: value }) => inTemplate?.get(key) !== value,
@@ -197,7 +196,7 @@ export const driftFromConfig: Diagnosis = {
   },
 };
 
-function configKeys({ kind }: Wanted, changed: readonly Difference[]): Evidence[] {
+function configKeys({ kind }: Expected, changed: readonly Difference[]): Evidence[] {
   const keys = [...new Set(changed.flatMap(({ key }) => SETTINGS[kind][key]?.configKey ?? []))];
   return keys.length === 0 ? [] : [['keys of the config', keys.join(', ')]];
 }

@@ -2,8 +2,10 @@
 import { judge, readValues, type Rule } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
 import type { Settings } from '../../alb/setting.ts';
-import { aws, groupsInUse, generate, type Context, type Diagnosis, type Step } from '../diagnosis.ts';
-import { seen, type Observations } from '../observations.ts';
+import { aws, generate } from '../steps/commands.ts';
+import { groupsInUse } from '../evidence/target-groups.ts';
+import type { Context, Diagnosis, Step } from '../diagnosis.ts';
+import { observedValue, type Observations } from '../observations/observations.ts';
 import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
 
 interface Subject {
@@ -18,7 +20,7 @@ function subjects({ subject }: Rule, observed: Observations): Subject[] {
       {
         arn,
         settings: new Map([
-          ...(seen(observed.attributes) ?? []),
+          ...(observedValue(observed.attributes) ?? []),
           ['Scheme', scheme],
           ['IpAddressType', ipAddressType],
         ]),
@@ -27,7 +29,7 @@ function subjects({ subject }: Rule, observed: Observations): Subject[] {
   }
   if (subject === 'target-group')
     return groupsInUse(observed).map(({ arn, settings }) => ({ arn, settings: visible(settings) }));
-  return (seen(observed.listeners) ?? []).map(({ arn, protocol, sslPolicy, certificate }) => ({
+  return (observedValue(observed.listeners) ?? []).map(({ arn, protocol, sslPolicy, certificate }) => ({
     arn,
     settings: new Map([
       ['Protocol', protocol],

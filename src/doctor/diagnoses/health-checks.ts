@@ -1,13 +1,14 @@
 // Targets whose health check fails, by how it fails.
 import { settingValue } from '../../alb/rule.ts';
 import { elbApi } from '../../alb/sources.ts';
-import { aws, generate, type Diagnosis, type Step } from '../diagnosis.ts';
-import type { TargetGroup, TargetHealth } from '../observations.ts';
-import { gaps } from '../reachability.ts';
+import { aws, generate } from '../steps/commands.ts';
+import type { Diagnosis, Step } from '../diagnosis.ts';
+import type { TargetGroup, TargetHealth } from '../observations/observations.ts';
+import { gaps } from '../evidence/security-group-gaps.ts';
 import { quote } from '../../common/shell.ts';
-import { forReason, names, words } from '../unhealthy.ts';
+import { forReason, names, words } from '../evidence/target-health.ts';
 import { openGap } from './security-groups.ts';
-import { seeNetworkAcls } from '../looks.ts';
+import { showNetworkAcls } from '../steps/confirm.ts';
 
 const source = elbApi('TargetHealth');
 
@@ -157,7 +158,7 @@ export const healthCheckTimeout: Diagnosis = {
             command: openGap(gap, observed, context),
           })),
           onTarget(group),
-          seeNetworkAcls(context, observed),
+          showNetworkAcls(context, observed),
         ],
       };
     }),

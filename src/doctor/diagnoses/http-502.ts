@@ -2,21 +2,13 @@
 import { many } from '../../common/numbers.ts';
 import { MAX_ANSWER_HEADERS, STATUSES_SOURCE } from '../../alb/statuses.ts';
 import { KEEP_ALIVE_MARGIN } from '../../config/derived.ts';
-import {
-  aws,
-  deregistrationDelay,
-  generate,
-  groupsInUse,
-  idleTimeout,
-  modifyTargetGroup,
-  readLogs,
-  targetsOf,
-  type Diagnosis,
-  type Evidence,
-  type Step,
-} from '../diagnosis.ts';
-import { explain502, type Explained502 } from '../explain-502.ts';
-import type { Observations } from '../observations.ts';
+import { aws, generate, modifyTargetGroup } from '../steps/commands.ts';
+import { deregistrationDelay, groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { idleTimeout } from '../evidence/load-balancer.ts';
+import { readLogs } from '../steps/confirm.ts';
+import type { Diagnosis, Evidence, Step } from '../diagnosis.ts';
+import { explain502, type Explained502 } from '../evidence/cause-of-502.ts';
+import type { Observations } from '../observations/observations.ts';
 
 const evidenceOf = ({ count, times, connectionErrors, tlsErrors }: Explained502): Evidence[] => [
   ['HTTPCode_ELB_502_Count', count],

@@ -1,9 +1,12 @@
 import { many } from '../../common/numbers.ts';
 import { STATUSES_SOURCE } from '../../alb/statuses.ts';
-import { aws, groupsInUse, sums, targetsOf, type Context, type Diagnosis, type Step } from '../diagnosis.ts';
-import { points, spanOf } from '../metrics.ts';
-import { seen, type Observations, type TargetGroup } from '../observations.ts';
-import { metricStatistics } from '../looks.ts';
+import { aws } from '../steps/commands.ts';
+import { groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Context, Diagnosis, Step } from '../diagnosis.ts';
+import { points, spanOf } from '../observations/metrics.ts';
+import { observedValue, type Observations, type TargetGroup } from '../observations/observations.ts';
+import { metricStatistics } from '../steps/confirm.ts';
 
 /** Registered and not leaving. */
 const registered = (group: TargetGroup) =>
@@ -19,7 +22,7 @@ export const noRegisteredTarget: Diagnosis = {
   judge(observed, context) {
     const errors = sums(observed, 'HTTPCode_ELB_503_Count');
     return groupsInUse(observed).flatMap((group) => {
-      const targets = seen(group.targets);
+      const targets = observedValue(group.targets);
       // Targets that are unused because they are stopped have a diagnosis of their own.
       if (
         !targets ||

@@ -1,19 +1,15 @@
 import { many } from '../../common/numbers.ts';
 import { CONNECT_TIMEOUT_SECONDS, STATUSES_SOURCE } from '../../alb/statuses.ts';
-import {
-  groupsInUse,
-  idleTimeout,
-  readLogs,
-  sums,
-  targetsOf,
-  type Diagnosis,
-  type Step,
-} from '../diagnosis.ts';
-import { highest, points, spanOf } from '../metrics.ts';
-import type { Observations } from '../observations.ts';
-import { gaps } from '../reachability.ts';
+import { groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { idleTimeout } from '../evidence/load-balancer.ts';
+import { readLogs } from '../steps/confirm.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Diagnosis, Step } from '../diagnosis.ts';
+import { highest, points, spanOf } from '../observations/metrics.ts';
+import type { Observations } from '../observations/observations.ts';
+import { gaps } from '../evidence/security-group-gaps.ts';
 import { openGap } from './security-groups.ts';
-import { seeNetworkAcls } from '../looks.ts';
+import { showNetworkAcls } from '../steps/confirm.ts';
 
 /** A few of them tell of a restart, not of a wall. */
 const SHARE = 0.5;
@@ -82,7 +78,7 @@ export const http504Connect: Diagnosis = {
             words: 'Open the port:',
             command: openGap(gap, observed, context),
           })),
-          seeNetworkAcls(context, observed),
+          showNetworkAcls(context, observed),
         ],
       },
     ];

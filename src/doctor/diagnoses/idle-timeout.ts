@@ -1,17 +1,13 @@
 import { median } from '../../common/numbers.ts';
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { userGuide } from '../../alb/sources.ts';
-import {
-  generate,
-  idleTimeout,
-  modifyLoadBalancer,
-  readLogs,
-  sums,
-  type Diagnosis,
-  type Evidence,
-} from '../diagnosis.ts';
-import { levels } from '../metrics.ts';
-import type { Observations } from '../observations.ts';
+import { generate, modifyLoadBalancer } from '../steps/commands.ts';
+import { idleTimeout } from '../evidence/load-balancer.ts';
+import { readLogs } from '../steps/confirm.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Diagnosis, Evidence } from '../diagnosis.ts';
+import { levels } from '../observations/metrics.ts';
+import type { Observations } from '../observations/observations.ts';
 
 const IDLE_TIMEOUT = LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'];
 /** Clients that ping once a minute lose the race against ELB's default. */

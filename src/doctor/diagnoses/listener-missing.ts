@@ -1,9 +1,10 @@
 import { elbApi } from '../../alb/sources.ts';
-import { aws, deploy, type Context, type Diagnosis, type Violation } from '../diagnosis.ts';
-import { wantedByConfig, wantedByStack, wantedValues, type Wanted } from '../expected.ts';
-import { field, list } from '../json.ts';
-import { seen, type Observations } from '../observations.ts';
-import { resolveDeep } from '../template-values.ts';
+import { aws, deploy } from '../steps/commands.ts';
+import type { Context, Diagnosis, Violation } from '../diagnosis.ts';
+import { expectedByConfig, expectedByStack, expectedValues, type Expected } from '../expected/expected.ts';
+import { field, list } from '../calls/answer-fields.ts';
+import { observedValue, type Observations } from '../observations/observations.ts';
+import { resolveDeep } from '../expected/template-values.ts';
 
 const source = elbApi('CreateListener');
 
@@ -15,16 +16,16 @@ export const listenerMissing: Diagnosis = {
     'The stack, or the config, has a listener on a port on which the load balancer has none: clients of that port cannot connect.',
   source,
   judge: (observed, context) => {
-    const listeners = seen(observed.listeners);
+    const listeners = observedValue(observed.listeners);
     if (!listeners) return [];
-    const byStack = wantedByStack(observed);
-    const byConfig = context.config ? wantedByConfig(observed, context.config) : [];
+    const byStack = expectedByStack(observed);
+    const byConfig = context.config ? expectedByConfig(observed, context.config) : [];
     const missing = [...byStack, ...byConfig].filter(
       ({ kind, arn }) => kind === 'listener' && arn === undefined,
     );
     const ports = new Set<string>();
     return missing.flatMap((wanted): Violation[] => {
-      const values = wantedValues(wanted);
+      const values = expectedValues(wanted);
       const port = values.get('Port') ?? '';
       if (ports.has(port)) return [];
       ports.add(port);
@@ -64,7 +65,7 @@ export const listenerMissing: Diagnosis = {
 };
 
 function createListener(
-  { properties, scope }: Wanted,
+  { properties, scope }: Expected,
   values: ReadonlyMap<string, string>,
   { loadBalancer }: Observations,
   context: Context,
@@ -103,7 +104,7 @@ export const listenerReplaced: Diagnosis = {
     'The listener that the stack made is gone, and another one has its port. The next update of that listener fails.',
   source,
   judge: (observed) =>
-    wantedByStack(observed).flatMap(({ kind, logicalId, arn, scope }): Violation[] => {
+    expectedByStack(observed).flatMap(({ kind, logicalId, arn, scope }): Violation[] => {
       if (kind !== 'listener' || arn === undefined) return [];
       const owned = observed.stack?.resources.find(
         (one) => one.logicalId === logicalId && one.stackId === scope.stackId,

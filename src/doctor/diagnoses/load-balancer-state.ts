@@ -1,8 +1,9 @@
 import { elbApi } from '../../alb/sources.ts';
-import { aws, deploy, modifyLoadBalancer, type Diagnosis } from '../diagnosis.ts';
-import { wantedByStack } from '../expected.ts';
-import { seen } from '../observations.ts';
-import { seeFreeAddresses } from '../looks.ts';
+import { aws, deploy, modifyLoadBalancer } from '../steps/commands.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import { expectedByStack } from '../expected/expected.ts';
+import { observedValue } from '../observations/observations.ts';
+import { showFreeAddresses } from '../steps/confirm.ts';
 
 export const loadBalancerState: Diagnosis = {
   code: 'load-balancer-state',
@@ -27,7 +28,7 @@ export const loadBalancerState: Diagnosis = {
             ? ['It was created a few minutes ago.']
             : ['The subnets have too few free addresses: each needs 8.', 'A quota or a failure of AWS.'],
         steps: [
-          seeFreeAddresses(context, observed),
+          showFreeAddresses(context, observed),
           {
             kind: 'confirm',
             words: 'Look again:',
@@ -47,10 +48,11 @@ export const noListener: Diagnosis = {
     'Without a listener nobody can connect; with redirects and fixed answers only, no socket reaches a target.',
   source: elbApi('DescribeListeners'),
   judge: (observed, context) => {
-    const listeners = seen(observed.listeners);
+    const listeners = observedValue(observed.listeners);
     if (!listeners || listeners.some(({ targetGroups }) => targetGroups.length > 0)) return [];
     // One that the stack has and ELB has not is told by name.
-    if (wantedByStack(observed).some(({ kind, arn }) => kind === 'listener' && arn === undefined)) return [];
+    if (expectedByStack(observed).some(({ kind, arn }) => kind === 'listener' && arn === undefined))
+      return [];
     return [
       {
         what: listeners.length === 0 ? 'It has no listener.' : 'No listener forwards to a target group.',
@@ -78,7 +80,7 @@ export const practices: Diagnosis = {
   reasoning: 'The attributes say so.',
   source: elbApi('LoadBalancerAttribute'),
   judge: (observed, context) => {
-    const values = seen(observed.attributes);
+    const values = observedValue(observed.attributes);
     return [
       ...(values?.get('deletion_protection.enabled') === 'false'
         ? [

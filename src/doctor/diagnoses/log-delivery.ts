@@ -1,12 +1,14 @@
 import { forNumber, many } from '../../common/numbers.ts';
 import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { partitionOf } from '../arn.ts';
-import { aws, sums, type Context, type Diagnosis } from '../diagnosis.ts';
-import { allowsDelivery, statementsOf } from '../log-policy.ts';
-import { text } from '../json.ts';
-import { points } from '../metrics.ts';
-import { seen, type LogDelivery, type Observations } from '../observations.ts';
+import { partitionOf } from '../../alb/arn.ts';
+import { aws } from '../steps/commands.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Context, Diagnosis } from '../diagnosis.ts';
+import { allowsDelivery, statementsOf } from '../evidence/log-bucket-policy.ts';
+import { text } from '../calls/answer-fields.ts';
+import { points } from '../observations/metrics.ts';
+import { observedValue, type LogDelivery, type Observations } from '../observations/observations.ts';
 
 const source = userGuide('enable-access-logging');
 /** A file is written every 5 minutes, and may come late. */
@@ -25,7 +27,7 @@ export const logBucketPolicy: Diagnosis = {
   source,
   judge: (observed, context) =>
     observed.logs.flatMap((log) => {
-      const policy = seen(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
+      const policy = observedValue(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
       const object = objectOf(observed, log);
       if (policy === undefined || allowsDelivery(policy, object)) return [];
       return [
@@ -97,7 +99,7 @@ export const logBucketEncryption: Diagnosis = {
   source,
   judge: (observed, context) =>
     observed.logBuckets.flatMap(({ name, encryption }) => {
-      const algorithm = seen(encryption);
+      const algorithm = observedValue(encryption);
       if (algorithm === undefined || !algorithm.startsWith('aws:kms')) return [];
       return [
         {
@@ -186,8 +188,8 @@ export const logFilesMissing: Diagnosis = {
       health_check_logs: 0,
     };
     return observed.logs.flatMap((log) => {
-      const policy = seen(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
-      if (seen(log.files) !== 0 || traffic[log.kind] === 0) return [];
+      const policy = observedValue(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
+      if (observedValue(log.files) !== 0 || traffic[log.kind] === 0) return [];
       // What keeps the files away has a finding of its own.
       if (policy !== undefined && !allowsDelivery(policy, objectOf(observed, log))) return [];
       return [

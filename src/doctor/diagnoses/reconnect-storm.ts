@@ -1,7 +1,11 @@
 import { count, many, median, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, groupsInUse, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
-import { at, highest, levels, points } from '../metrics.ts';
+import { generate } from '../steps/commands.ts';
+import { groupsInUse } from '../evidence/target-groups.ts';
+import { readLogs } from '../steps/confirm.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import { at, highest, levels, points } from '../observations/metrics.ts';
 
 /** Times the usual number of new connections. */
 const PEAK = 5;

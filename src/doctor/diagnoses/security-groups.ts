@@ -1,7 +1,8 @@
 import { userGuide } from '../../alb/sources.ts';
-import { aws, type Context, type Diagnosis } from '../diagnosis.ts';
-import type { Observations } from '../observations.ts';
-import { closedListeners, gaps, type Gap } from '../reachability.ts';
+import { aws } from '../steps/commands.ts';
+import type { Context, Diagnosis } from '../diagnosis.ts';
+import type { Observations } from '../observations/observations.ts';
+import { closedListeners, gaps, type Gap } from '../evidence/security-group-gaps.ts';
 
 const source = userGuide('load-balancer-update-security-groups');
 

@@ -2,8 +2,9 @@
 import { remedyFor } from '../../alb/failure-reasons.ts';
 import { cloudFormationApi } from '../../alb/sources.ts';
 import type { Collected } from '../collect/collect.ts';
-import { aws, generate, type Context, type Diagnosis, type Step, type Violation } from '../diagnosis.ts';
-import { seen } from '../observations.ts';
+import { aws, generate } from '../steps/commands.ts';
+import type { Context, Diagnosis, Step, Violation } from '../diagnosis.ts';
+import { observedValue } from '../observations/observations.ts';
 
 /** A diagnosis of a stack rather than of one of its load balancers. */
 export interface StackDiagnosis extends Omit<Diagnosis, 'judge'> {
@@ -22,7 +23,7 @@ const stackFailed: StackDiagnosis = {
   source,
   judge({ stack }, context) {
     if (!stack || !/FAILED|ROLLBACK/.test(stack.status)) return [];
-    const events = seen(stack.failures) ?? [];
+    const events = observedValue(stack.failures) ?? [];
     const stands = stack.status === 'UPDATE_ROLLBACK_COMPLETE';
     return [
       {

@@ -1,14 +1,10 @@
 import { percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import {
-  generate,
-  groupsInUse,
-  modifyTargetGroup,
-  readLogs,
-  sums,
-  targetsOf,
-  type Diagnosis,
-} from '../diagnosis.ts';
+import { generate, modifyTargetGroup } from '../steps/commands.ts';
+import { groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { readLogs } from '../steps/confirm.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Diagnosis } from '../diagnosis.ts';
 
 /** With two targets every second request goes astray; below this share something else answers 4XX. */
 const SHARE = 0.1;

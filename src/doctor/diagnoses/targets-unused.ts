@@ -1,9 +1,10 @@
 // Targets that are registered and get no requests.
 import { forNumber } from '../../common/numbers.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
-import { aws, type Context, type Diagnosis } from '../diagnosis.ts';
-import { seen, type Observations } from '../observations.ts';
-import { forReason, names, words } from '../unhealthy.ts';
+import { aws } from '../steps/commands.ts';
+import type { Context, Diagnosis } from '../diagnosis.ts';
+import { observedValue, type Observations } from '../observations/observations.ts';
+import { forReason, names, words } from '../evidence/target-health.ts';
 
 const source = elbApi('TargetHealth');
 
@@ -17,7 +18,9 @@ export const targetStopped: Diagnosis = {
     forReason(observed, ['Target.InvalidState'], (group, targets) => {
       const ids = [...new Set(targets.map(({ id }) => id))];
       const terminated = new Set(
-        (seen(observed.instances) ?? []).flatMap(({ id, state }) => (state === 'terminated' ? [id] : [])),
+        (observedValue(observed.instances) ?? []).flatMap(({ id, state }) =>
+          state === 'terminated' ? [id] : [],
+        ),
       );
       const startable = ids.filter((id) => !terminated.has(id));
       return {

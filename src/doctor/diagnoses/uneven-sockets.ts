@@ -1,9 +1,13 @@
 import { many, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, groupsInUse, readLogs, sums, type Diagnosis } from '../diagnosis.ts';
-import { at, levels, points, type Point } from '../metrics.ts';
-import type { Observations, TargetGroup } from '../observations.ts';
-import { metricStatistics } from '../looks.ts';
+import { generate } from '../steps/commands.ts';
+import { groupsInUse } from '../evidence/target-groups.ts';
+import { readLogs } from '../steps/confirm.ts';
+import { sums } from '../evidence/metric-sums.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import { at, levels, points, type Point } from '../observations/metrics.ts';
+import type { Observations, TargetGroup } from '../observations/observations.ts';
+import { metricStatistics } from '../steps/confirm.ts';
 
 /** Above this the old targets hold clearly more than their part. */
 const MARGIN = 0.2;

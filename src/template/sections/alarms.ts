@@ -1,5 +1,6 @@
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
-import { APPLICATION_DIMENSION, applicationNamespace } from '../../config/application-metrics.ts';
+import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
+import { applicationNamespace } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
 import { sub } from '../intrinsics.ts';

@@ -1,5 +1,6 @@
 import { METRIC_NAMESPACE, METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
-import { APPLICATION_DIMENSION, applicationNamespace } from '../../config/application-metrics.ts';
+import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
+import { applicationNamespace } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import {
   dashboardOf,

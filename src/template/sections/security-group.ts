@@ -1,6 +1,6 @@
 import { isIpv6 } from '../../alb/cidr.ts';
 import type { Config } from '../../config/schema/index.ts';
-import { hasIpv6Targets, isDualStack, listenerPorts } from '../../config/derived.ts';
+import { allowedSources, hasIpv6Targets, listenerPorts } from '../../config/derived.ts';
 import { ID } from '../names.ts';
 import { getAtt } from '../intrinsics.ts';
 import { tags } from '../tags.ts';
@@ -21,6 +21,9 @@ export interface Rule extends Peer {
   readonly Description: string;
 }
 
+/** Without the name: another description replaces the group, and targets that let in the old one lose their traffic. */
+export const GROUP_DESCRIPTION = 'Clients of the load balancer';
+
 /** Where targets are: in the VPC, whose range is known when it is created here. */
 function targetPeer(config: Config): Peer {
   if (hasIpv6Targets(config)) return { CidrIpv6: '::/0' };
@@ -37,8 +40,7 @@ const source = (allowed: string): Peer =>
 
 /** Clients, on the ports of the listeners. */
 export function ingressRules(config: Config): Rule[] {
-  const allowFrom = config.network.allowFrom ?? ['0.0.0.0/0', ...(isDualStack(config) ? ['::/0'] : [])];
-  return allowFrom.flatMap((allowed): Rule[] => [
+  return allowedSources(config).flatMap((allowed): Rule[] => [
     ...listenerPorts(config).map((port): Rule => ({
       IpProtocol: 'tcp',
       FromPort: port,
@@ -87,7 +89,7 @@ export function securityGroup(config: Config): Section {
       [ID.securityGroup]: {
         Type: 'AWS::EC2::SecurityGroup',
         Properties: {
-          GroupDescription: `Clients of the load balancer ${config.name}`,
+          GroupDescription: GROUP_DESCRIPTION,
           VpcId: vpcRef(config),
           SecurityGroupIngress: ingressRules(config),
           SecurityGroupEgress: egressRules(config),

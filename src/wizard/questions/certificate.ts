@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema/index.ts';
-import type { Assignment } from '../change.ts';
-import type { WizardQuestion } from '../questions.ts';
+import type { Assignment } from '../../config/path.ts';
+import type { WizardQuestion } from '../question.ts';
 import { valueOf } from './answers.ts';
 
 const HTTPS = ['listener', 'https'];

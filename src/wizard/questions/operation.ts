@@ -1,4 +1,4 @@
-import type { WizardQuestion } from '../questions.ts';
+import type { WizardQuestion } from '../question.ts';
 import { listOf, valueOf } from './answers.ts';
 import { DEFAULT_RETENTION_DAYS, logRetentionDays } from '../../config/derived.ts';
 

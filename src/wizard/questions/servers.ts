@@ -1,6 +1,6 @@
 import { DEFAULT_INSTANCES } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
-import type { WizardQuestion } from '../questions.ts';
+import type { WizardQuestion } from '../question.ts';
 import { valueOf } from './answers.ts';
 
 type Runs = 'instances' | 'addresses' | 'elsewhere';

@@ -1,0 +1,14 @@
+// The one list of what `npm run generate` writes; test/generated.test.ts holds the same list against the repository.
+import { examples } from './examples.ts';
+import type { GeneratedFile } from './file.ts';
+import { goldens } from './goldens.ts';
+import { recording } from './recording.ts';
+import { references } from './references.ts';
+
+export { GOLDEN_FOLDER } from './goldens.ts';
+
+/** Made from the source; some are part of what is built. */
+export const fromSource = (): GeneratedFile[] => [...references(), ...goldens(), recording()];
+
+/** Made by running the built command. */
+export const fromCommand = (): GeneratedFile[] => examples();

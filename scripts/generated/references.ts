@@ -1,0 +1,23 @@
+// What the tables of the source say, as pages, as a schema, and as the settings of the snippets.
+import { readFile } from 'node:fs/promises';
+import { rulesReference } from '../../src/check/reference.ts';
+import { jsonSchema } from '../../src/config/json-schema.ts';
+import { configReference } from '../../src/config/reference.ts';
+import { parseConfig } from '../../src/config/validate.ts';
+import { diagnosesReference } from '../../src/doctor/report/reference.ts';
+import { settingsModule } from '../../src/snippets/server-code.ts';
+import { graph, svg, withDiagram } from '../diagram.ts';
+import type { GeneratedFile } from './file.ts';
+
+export const references = (): GeneratedFile[] => [
+  { path: 'docs/config.md', content: configReference },
+  { path: 'docs/rules.md', content: rulesReference },
+  { path: 'docs/diagnoses.md', content: diagnosesReference },
+  { path: 'docs/diagram.svg', content: () => svg(graph()) },
+  { path: 'README.md', content: async () => withDiagram(await readFile('README.md', 'utf8'), graph()) },
+  {
+    path: 'schemas/config.schema.json',
+    content: () => `${JSON.stringify(jsonSchema(), undefined, 2)}\n`,
+  },
+  { path: 'templates/snippets/settings.ts', content: () => settingsModule(parseConfig({})) },
+];

@@ -1,0 +1,172 @@
+// Which target groups carry WebSockets, and how we know.
+import { UNKNOWN } from '../setting.ts';
+import { speaksOfSockets } from './socket-words.ts';
+import { terminalAction } from './reach.ts';
+import type { ListenerRule, LoadBalancer, TargetGroup, Topology, Value } from './types.ts';
+
+/** How a group is known to carry sockets, the surest first. */
+export type SocketEvidence =
+  /** The reader knows: a config's own target. */
+  | { readonly by: 'declared' }
+  /** A rule for handshakes, by their Upgrade header, leads to it. */
+  | { readonly by: 'upgrade-rule'; readonly rule: string }
+  /** The path, host or name of a rule that leads to it speaks of sockets. */
+  | { readonly by: 'rule-words'; readonly rule: string; readonly text: string }
+  /** Its own name, tags or health check path do. */
+  | { readonly by: 'own-words'; readonly text: string }
+  /** Its load balancer speaks of sockets, or nothing does, and it is one of the groups that can take them. */
+  | { readonly by: 'supposed' };
+
+/** Why a group is there for something else. */
+export type OtherPurpose = 'declared' | 'lambda' | 'grpc' | 'http2' | 'target-optimizer' | 'beside-sockets';
+
+export interface Sockets {
+  /** The groups that carry sockets, by key. */
+  readonly groups: ReadonlyMap<string, SocketEvidence>;
+  /**
+   * `says`: something speaks of sockets on it. `supposed`: nothing in the topology does, so any load balancer may
+   * carry them. `no`: others do, or it cannot.
+   */
+  readonly loadBalancers: ReadonlyMap<string, 'says' | 'supposed' | 'no'>;
+}
+
+/** Whether what a group is set to rules sockets out: ELB answers 400 for Lambda, 464 for HTTP2 and gRPC, 501 with target optimizer. */
+export function cannotCarrySockets<Where>({ settings }: TargetGroup<Where>): OtherPurpose | undefined {
+  if (settings.get('TargetType') === 'lambda') return 'lambda';
+  if (settings.get('ProtocolVersion') === 'GRPC') return 'grpc';
+  if (settings.get('ProtocolVersion') === 'HTTP2') return 'http2';
+  return settings.has('TargetControlPort') ? 'target-optimizer' : undefined;
+}
+
+/**
+ * @param saysSockets - the whole that the topology was read from speaks of sockets, such as a template's description;
+ * counts when there is one load balancer.
+ */
+export function socketsOf<Where>(topology: Topology<Where>, saysSockets = false): Sockets {
+  const groups = new Map<string, SocketEvidence>();
+  for (const group of topology.targetGroups) {
+    const evidence = evidenceFor(group, topology);
+    if (evidence) groups.set(group.key, evidence);
+  }
+  const { loadBalancers } = topology;
+  const saying = new Set(
+    loadBalancers
+      .filter((one) => says(one, topology, groups) || (saysSockets && loadBalancers.length === 1))
+      .map(({ key }) => key),
+  );
+  const verdicts = new Map<string, 'says' | 'supposed' | 'no'>();
+  for (const one of loadBalancers) {
+    const own = targetGroupsOf(one.key, topology);
+    const verdict = saying.has(one.key)
+      ? 'says'
+      : saying.size > 0 || answersItself(one, topology) || isMute(own)
+        ? 'no'
+        : 'supposed';
+    verdicts.set(one.key, verdict);
+    // Where some groups of a load balancer are named for sockets, the others are there for something else.
+    if (verdict === 'no' || own.some(({ key }) => groups.get(key) && groups.get(key)?.by !== 'supposed'))
+      continue;
+    for (const group of own)
+      if (group.declared !== 'other' && !cannotCarrySockets(group)) groups.set(group.key, { by: 'supposed' });
+  }
+  return { groups, loadBalancers: verdicts };
+}
+
+/** Whether a group is known to carry sockets, rather than supposed to for want of anything better. */
+export const isSaid = (evidence: SocketEvidence | undefined): boolean =>
+  evidence !== undefined && evidence.by !== 'supposed';
+
+/** What a group that carries no sockets is there for; undefined when it carries them, or nothing is known. */
+export function otherPurpose<Where>(
+  group: TargetGroup<Where>,
+  { groups }: Sockets,
+): OtherPurpose | undefined {
+  if (group.declared === 'other') return 'declared';
+  if (isSaid(groups.get(group.key))) return undefined;
+  return cannotCarrySockets(group) ?? (groups.has(group.key) ? undefined : 'beside-sockets');
+}
+
+function evidenceFor<Where>(
+  group: TargetGroup<Where>,
+  topology: Topology<Where>,
+): SocketEvidence | undefined {
+  if (group.declared) return group.declared === 'sockets' ? { by: 'declared' } : undefined;
+  const rules = topology
+    .forwardsTo(group.key)
+    .map(({ rule }) => rule)
+    .filter(({ isDefault }) => !isDefault);
+  const upgrade = rules.find(isForUpgrades);
+  if (upgrade) return { by: 'upgrade-rule', rule: upgrade.key };
+  for (const rule of rules) {
+    const text = textsOf(rule).find(speaksOfSockets);
+    if (text !== undefined) return { by: 'rule-words', rule: rule.key, text };
+  }
+  const text = group.says.find(speaksOfSockets);
+  return text === undefined ? undefined : { by: 'own-words', text };
+}
+
+/** A rule that takes handshakes by their header. */
+export const isForUpgrades = <Where>({ conditions }: ListenerRule<Where>): boolean =>
+  conditions !== UNKNOWN &&
+  conditions.some(
+    ({ field, header }) =>
+      field === 'http-header' && typeof header === 'string' && /^(upgrade|sec-websocket-.*)$/i.test(header),
+  );
+
+const known = (texts: Value<readonly Value<string>[]>): string[] =>
+  texts === UNKNOWN ? [] : texts.filter((text) => text !== UNKNOWN);
+
+/** The texts of a rule that can say what it is for: its name and the values of its conditions. */
+export const textsOf = <Where>({ says: own, conditions }: ListenerRule<Where>): string[] => [
+  ...own,
+  ...(conditions === UNKNOWN ? [] : conditions).flatMap(({ values, regexes }) => [
+    ...known(values),
+    ...known(regexes),
+  ]),
+];
+
+/** The target groups that the rules of a load balancer forward to, each once. */
+export function targetGroupsOf<Where>(
+  loadBalancer: string,
+  { targetGroup, listenersOf, rulesOf }: Topology<Where>,
+): TargetGroup<Where>[] {
+  const found = new Set<TargetGroup<Where>>();
+  for (const listener of listenersOf(loadBalancer))
+    for (const { actions } of rulesOf(listener.key))
+      for (const { forward } of actions === UNKNOWN ? [] : actions)
+        for (const { group } of !forward || forward.groups === UNKNOWN ? [] : forward.groups) {
+          const one = targetGroup(group);
+          if (one) found.add(one);
+        }
+  return [...found];
+}
+
+const says = <Where>(
+  loadBalancer: LoadBalancer<Where>,
+  topology: Topology<Where>,
+  groups: ReadonlyMap<string, SocketEvidence>,
+): boolean =>
+  loadBalancer.says.some(speaksOfSockets) ||
+  targetGroupsOf(loadBalancer.key, topology).some(({ key }) => groups.has(key)) ||
+  topology.listenersOf(loadBalancer.key).some((listener) => listener.says.some(speaksOfSockets));
+
+const isMute = <Where>(own: readonly TargetGroup<Where>[]): boolean =>
+  own.length > 0 && own.every((group) => cannotCarrySockets(group) !== undefined);
+
+/** Every listener answers by itself, with redirects or fixed responses: no socket gets anywhere. */
+function answersItself<Where>({ key }: LoadBalancer<Where>, topology: Topology<Where>): boolean {
+  const listeners = topology.listenersOf(key);
+  return (
+    listeners.length > 0 &&
+    listeners.every((listener) => {
+      const rules = topology.rulesOf(listener.key);
+      return (
+        rules.length > 0 &&
+        rules.every((rule) => {
+          const action = terminalAction(rule);
+          return action !== undefined && action !== UNKNOWN && action.type !== 'forward';
+        })
+      );
+    })
+  );
+}

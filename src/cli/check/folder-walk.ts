@@ -1,0 +1,88 @@
+// A folder -> the files in it that are named as templates, and what is named so but is not read.
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { join, sep } from 'node:path';
+
+interface FoundFile {
+  readonly file: string;
+  readonly isLink: boolean;
+}
+
+/** Why a file, a link or a folder is passed over, as it is counted on stderr: one, several. */
+export type SkipReason = keyof typeof SKIP_WORDS;
+
+export const SKIP_WORDS = {
+  outside: ['link that leads out of the folder', 'links that lead out of the folder'],
+  dangling: ['link to nothing', 'links to nothing'],
+  loop: ['link that leads back to itself', 'links that lead back to themselves'],
+  special: ['pipe, device or socket', 'pipes, devices or sockets'],
+  unlisted: ['folder that cannot be listed', 'folders that cannot be listed'],
+} as const;
+
+export interface Skipped {
+  readonly path: string;
+  readonly reason: SkipReason;
+}
+
+interface Walk {
+  readonly files: readonly FoundFile[];
+  readonly skipped: readonly Skipped[];
+}
+
+const NAMED_AS_TEMPLATE = /\.(?:yaml|yml|json|template)$/;
+
+/**
+ * Everything in a folder that is named as a template, hidden files and folders and node_modules aside. Links are followed to
+ * files inside the folder. Those to other folders are not entered: what is inside is found by its own name.
+ */
+export function walk(folder: string): Walk {
+  const root = realpathSync(folder);
+  const files: FoundFile[] = [];
+  const skipped: Skipped[] = [];
+  const enter = (path: string): void => {
+    for (const entry of entriesOf(path, skipped)) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const at = join(path, entry.name);
+      if (entry.isDirectory()) {
+        enter(at);
+        continue;
+      }
+      const isNamed = NAMED_AS_TEMPLATE.test(entry.name);
+      const found = entry.isSymbolicLink()
+        ? followed(at, root, isNamed)
+        : isNamed
+          ? kindOf(entry)
+          : undefined;
+      if (found === 'file') files.push({ file: at, isLink: entry.isSymbolicLink() });
+      else if (found !== undefined) skipped.push({ path: at, reason: found });
+    }
+  };
+  enter(folder);
+  return { files, skipped };
+}
+
+function entriesOf(folder: string, skipped: Skipped[]): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    skipped.push({ path: folder, reason: 'unlisted' });
+    return [];
+  }
+}
+
+const kindOf = (entry: { isFile: () => boolean }): 'file' | 'special' =>
+  entry.isFile() ? 'file' : 'special';
+
+/** What a link leads to; undefined for what is of no concern, or is found by its own name. */
+function followed(link: string, root: string, isNamed: boolean): 'file' | SkipReason | undefined {
+  try {
+    const target = realpathSync(link);
+    const stat = statSync(target);
+    const isInside = target === root || target.startsWith(root.endsWith(sep) ? root : root + sep);
+    if (stat.isDirectory()) return isInside ? undefined : 'outside';
+    if (!isNamed) return undefined;
+    return isInside ? kindOf(stat) : 'outside';
+  } catch (error) {
+    if (!isNamed) return undefined;
+    return error instanceof Error && 'code' in error && error.code === 'ELOOP' ? 'loop' : 'dangling';
+  }
+}

@@ -1,0 +1,45 @@
+// Where programs keep what they can make again.
+import type { tmpdir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** What the choice depends on. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The effective user; undefined on Windows. */
+  readonly user: number | undefined;
+  /** Node's module, which most runs do not need, and which takes a hundredth of a start to load. */
+  readonly os: () => { readonly tmpdir: typeof tmpdir; readonly userInfo: typeof userInfo };
+}
+
+/**
+ * The user's cache directory, whether it exists or not: XDG_CACHE_HOME; else %LOCALAPPDATA%, ~/Library/Caches or ~/.cache.
+ * A relative path is ignored, as the XDG base directory specification wants it. Undefined for a user without a home.
+ */
+export function userCacheFolder({ env, platform, os }: Surroundings): string | undefined {
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = env;
+  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
+  if (platform === 'win32') return LOCALAPPDATA && isAbsolute(LOCALAPPDATA) ? LOCALAPPDATA : undefined;
+  const home = HOME && isAbsolute(HOME) ? HOME : homeOfAccount(os);
+  if (home === undefined) return undefined;
+  return platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
+}
+
+/** As the system knows it, for those who run without HOME. */
+function homeOfAccount(os: Surroundings['os']): string | undefined {
+  try {
+    const { homedir } = os().userInfo();
+    return isAbsolute(homedir) ? homedir : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where to look for a cache, and to write one: the first that can be used. Each is a path, from a folder that exists. */
+export function* cacheFolders(surroundings: Surroundings): Generator<readonly [base: string, ...string[]]> {
+  const base = userCacheFolder(surroundings);
+  if (base !== undefined) yield [base, 'websocket-alb', 'code-cache'];
+  // Everybody may write there: the name of the user keeps users apart, and the checks of its owner do the rest.
+  const temporary = surroundings.os().tmpdir();
+  if (isAbsolute(temporary)) yield [temporary, `websocket-alb-${surroundings.user ?? 'user'}`, 'code-cache'];
+}

@@ -1,0 +1,63 @@
+// The parts of the command, which scripts/command.mjs puts into packs, as CommonJS modules.
+
+/** What a part is made of: see scripts/command.mjs. */
+type Part = (
+  exports: object,
+  require: (name: string) => unknown,
+  module: { exports: object },
+  bundleUrl: string,
+) => void;
+
+/** The value of a pack's script. */
+interface Pack {
+  readonly parts: Readonly<Record<string, Part>>;
+  /** Part -> pack, for all parts; in the pack of the main part only. */
+  readonly packOf?: Readonly<Record<string, string>>;
+}
+
+/** Where parts come from. */
+export interface Sources {
+  /** The value of the script in that file. */
+  readonly runPack: (file: string) => unknown;
+  /** Node's own modules. */
+  readonly requireBuiltin: (name: string) => unknown;
+  /** What parts have in place of `import.meta.url`. */
+  readonly bundleUrl: string;
+}
+
+/**
+ * Runs the main part, which is in a pack of its own name, and the parts that it asks for. A pack is read when the first of
+ * its parts is asked for.
+ */
+export function runParts(main: string, { runPack, requireBuiltin, bundleUrl }: Sources): void {
+  const parts = new Map<string, Part>();
+  const modules = new Map<string, { exports: object }>();
+  let packOf: Readonly<Record<string, string>> = { [main]: main };
+
+  function load(name: string): object {
+    const loaded = modules.get(name);
+    if (loaded) return loaded.exports;
+    const part = parts.get(name) ?? unpack(name);
+    const module = { exports: {} };
+    // Before it runs: parts may need one another.
+    modules.set(name, module);
+    part(module.exports, requirePart, module, bundleUrl);
+    return module.exports;
+  }
+
+  function unpack(name: string): Part {
+    const file = packOf[name];
+    if (file === undefined) throw new Error(`The build has no part ${name}.`);
+    const pack = runPack(file) as Pack;
+    for (const [each, part] of Object.entries(pack.parts)) parts.set(each, part);
+    if (pack.packOf) ({ packOf } = pack);
+    const found = parts.get(name);
+    if (!found) throw new Error(`${file} has no part ${name}.`);
+    return found;
+  }
+
+  const requirePart = (name: string): unknown =>
+    name.startsWith('./') ? load(name.slice('./'.length)) : requireBuiltin(name);
+
+  load(main);
+}

@@ -1,0 +1,76 @@
+// Text for people, made safe at the one place where it leaves: names of files, keys and resources come from outside.
+import { stripVTControlCharacters } from 'node:util';
+import { printable } from '../../common/printable.ts';
+
+const ESCAPE = '\u{1B}';
+
+/** The sequences of our own colours (red, green, yellow, bold, dim, and their ends), line feeds and tabs. */
+const OURS = new RegExp(String.raw`(\n|\t|${ESCAPE}\[(?:1|2|22|31|32|33|39)m)`);
+
+/**
+ * Text as a terminal and a CI runner may have it. Besides line feeds, tabs and our own colours, nothing that a terminal
+ * obeys is let through, and no line is one that a runner takes for a command.
+ *
+ * @param isUnicode false: ASCII only.
+ */
+export function safeText(text: string, isUnicode: boolean): string {
+  const shown = text
+    .split(OURS)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join('');
+  return (isUnicode ? shown : ascii(shown)).split('\n').map(withoutCommand).join('\n');
+}
+
+/** The same for one line: line feeds and tabs are not let through either. */
+export const safeLine = (text: string, isUnicode: boolean): string => safeText(printable(text), isUnicode);
+
+/** The same for what another program prints: its colours and cursor movements are dropped. */
+export const safeForeignLine = (text: string, isUnicode: boolean): string =>
+  safeText(stripVTControlCharacters(text).replaceAll('\t', '    '), isUnicode);
+
+/**
+ * GitHub's runner obeys a line that begins with `::`, spaces aside, and `##[` anywhere in it; Azure Pipelines `##vso[`, TeamCity
+ * `##teamcity[`. Source: actions/runner, src/Runner.Common/ActionCommand.cs (`TryParseV2`, `TryParse`).
+ */
+const withoutCommand = (line: string): string => {
+  const isCommand = stripVTControlCharacters(line).trimStart().startsWith('::');
+  return (isCommand ? line.replace('::', String.raw`\u{3a}:`) : line).replaceAll(
+    /#(?=#\w*\[)/g,
+    String.raw`\u{23}`,
+  );
+};
+
+const ASCII: Readonly<Record<string, string>> = {
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '…': '...',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '→': '->',
+  '←': '<-',
+  '≤': '<=',
+  '≥': '>=',
+  '≈': '~',
+  '×': 'x',
+  '·': '*',
+  '•': '*',
+  '░': '.',
+  '▏': '|',
+  '▁': '.',
+  '▂': ':',
+  '▃': '-',
+  '▄': '=',
+  '▅': '+',
+  '▆': '*',
+  '▇': '%',
+  '█': '#',
+};
+
+const ascii = (text: string): string =>
+  text.replaceAll(
+    /[^\p{ASCII}]/gu,
+    (character) => ASCII[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );

@@ -1,0 +1,184 @@
+// Files written whole or not at all: each to a temporary name beside its place, then all renamed.
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { KnownError } from '../../common/known-error.ts';
+import { systemError } from './system-error.ts';
+import { undoOnSignal } from './on-end.ts';
+import { writeFully } from './write-fully.ts';
+
+export interface FileText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Writes one file, as `writeFiles` does. */
+export const writeFile = (path: string, text: string): void => writeFiles([{ path, text }]);
+
+/**
+ * Writes files so that a failure or a signal leaves the old ones or the new ones, all whole, and nothing beside them. A link
+ * is followed, whether or not its file exists. Devices and pipes, such as /dev/null, are written to directly.
+ *
+ * @throws {KnownError} when the system refuses, with what has been changed until then: nothing, except when it lets a file be
+ * written but not be put in its place.
+ */
+export function writeFiles(files: readonly FileText[]): void {
+  const staged: Staged[] = [];
+  const written: string[] = [];
+  const removeAll = () => {
+    for (const { temporary } of staged) if (temporary !== undefined) remove(temporary);
+  };
+  const done = undoOnSignal(removeAll);
+  try {
+    for (const file of files) explained(file.path, written, () => stage(file, staged));
+    for (const each of staged)
+      explained(each.path, written, () => {
+        put(each);
+        written.push(each.path);
+      });
+  } finally {
+    removeAll();
+    done();
+  }
+}
+
+/** A file that is written, but not in its place yet. */
+interface Staged extends FileText {
+  readonly destination: string;
+  /** Undefined for what is written to directly. */
+  readonly temporary: string | undefined;
+}
+
+function stage({ path, text }: FileText, staged: Staged[]): void {
+  if (path === '')
+    throw new KnownError('The name of the output file is empty.', {
+      remedy: 'Name a file, or leave --output out.',
+    });
+  const destination = destinationOf(path);
+  const existing = statSync(destination, { throwIfNoEntry: false });
+  if (existing && !existing.isFile()) {
+    staged.push({ path, text, destination, temporary: undefined });
+    return;
+  }
+  removeStale(destination);
+  const temporary = temporaryBeside(destination);
+  const file = openSync(temporary, 'wx', 0o666);
+  // From here on it is there, and is removed whatever happens.
+  staged.push({ path, text, destination, temporary });
+  try {
+    if (existing) fchmodSync(file, existing.mode & 0o777);
+    writeFully(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function put({ destination, temporary, text }: Staged): void {
+  if (temporary !== undefined) {
+    renameSync(temporary, destination);
+    return;
+  }
+  const file = openSync(destination, 'w');
+  try {
+    writeFully(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Linux follows as many links, and then says ELOOP, as realpath does here. */
+const MAX_LINKS = 40;
+
+/** Where a path leads, through links, the last of which may name a file that does not exist. */
+function destinationOf(path: string): string {
+  let at = path;
+  for (let links = 0; links < MAX_LINKS; links++) {
+    const real = unlessMissing(() => realpathSync(at));
+    if (real !== undefined) return real;
+    const target = unlessMissing(() => readlinkSync(at));
+    if (target === undefined) break;
+    at = resolve(realpathSync(dirname(at)), target);
+  }
+  const folder = dirname(at);
+  if (at !== path && unlessMissing(() => realpathSync(folder)) === undefined)
+    throw new KnownError(`Cannot write ${path}: it is a link to ${at}, and there is no folder ${folder}.`, {
+      where: path,
+      remedy: `Make the folder, or remove the link. ${NOTHING_CHANGED}`,
+    });
+  return at;
+}
+
+/** Undefined for what is not there, or is not a link. */
+function unlessMissing(look: () => string): string | undefined {
+  try {
+    return look();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'EINVAL') return undefined;
+    throw error;
+  }
+}
+
+const NOTHING_CHANGED = 'Nothing was changed.';
+
+/** Turns what the system refuses into words. */
+function explained(path: string, written: readonly string[], act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const reason = systemError(error);
+    if (!reason) throw error;
+    throw new KnownError(`Cannot write ${path}: ${reason}.`, {
+      where: path,
+      remedy: `Choose a place that can be written to. ${written.length === 0 ? NOTHING_CHANGED : `Already written: ${written.join(', ')}.`}`,
+      cause: error,
+    });
+  }
+}
+
+/** Names have 255 bytes at most: a long one is cut, at UTF-8's worst of 3 bytes a unit. */
+const prefixOf = (destination: string): string => `.${basename(destination).slice(0, 60)}.`;
+
+const random = (): string => Math.random().toString(16).slice(2, 10).padEnd(8, '0');
+
+const temporaryBeside = (destination: string): string =>
+  join(dirname(destination), `${prefixOf(destination)}${process.pid}-${random()}.tmp`);
+
+const STALE_MS = 3_600_000;
+
+/**
+ * Removes what a run that was killed by SIGKILL left beside this file. By age rather than by process id: a folder may be
+ * shared with a container or a machine whose processes cannot be seen, and no write takes an hour.
+ */
+function removeStale(destination: string): void {
+  const folder = dirname(destination);
+  const prefix = prefixOf(destination);
+  try {
+    for (const name of readdirSync(folder)) {
+      if (!name.startsWith(prefix) || !/^\d+(?:-[0-9a-f]{8})?\.tmp$/.test(name.slice(prefix.length)))
+        continue;
+      if (Date.now() - statSync(join(folder, name)).mtimeMs > STALE_MS) remove(join(folder, name));
+    }
+  } catch {
+    // The folder cannot be listed, or another run was faster: writing does not depend on it.
+  }
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is in its place already.
+  }
+}

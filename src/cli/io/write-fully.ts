@@ -1,0 +1,18 @@
+import { writeSync } from 'node:fs';
+
+/**
+ * Writes all of a text to an open file. A system call may take only a part of it, and a pipe that is full and does not
+ * block takes nothing: then the reader is waited for.
+ */
+export function writeFully(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(file, bytes, written);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

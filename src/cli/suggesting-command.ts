@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { didYouMean, suggestions } from '../common/nearest.ts';
+
+/**
+ * A command that answers a word it does not know with the one that was probably meant. The two methods are those that
+ * commander itself calls; its own suggestions have little in common with what was written.
+ */
+export class SuggestingCommand extends Command {
+  override createCommand(name?: string): SuggestingCommand {
+    return new SuggestingCommand(name);
+  }
+
+  /** @param flag as it was written, with its dashes and without a value */
+  unknownOption(flag: string): void {
+    const known = [this, this.parent].flatMap((command) => (command ? visibleOptions(command) : []));
+    const isLong = flag.startsWith('--');
+    const meant = isLong ? suggestions(flag.slice('--'.length), [...new Set(known)]) : [];
+    this.refuse(
+      `error: unknown option '${flag}'`,
+      'commander.unknownOption',
+      meant.map((name) => `--${name}`),
+    );
+  }
+
+  unknownCommand(): void {
+    const [word = ''] = this.args;
+    const meant = suggestions(
+      word,
+      this.commands.map((command) => command.name()),
+    );
+    this.refuse(`error: unknown command '${word}'`, 'commander.unknownCommand', meant);
+  }
+
+  private refuse(message: string, code: string, meant: readonly string[]): void {
+    this.error(meant.length === 0 ? message : `${message}\n(${didYouMean(meant)})`, { code });
+  }
+}
+
+/** The long names of options, without dashes. */
+const visibleOptions = (command: Command): string[] =>
+  command
+    .createHelp()
+    .visibleOptions(command)
+    .flatMap(({ long }) => (long ? [long.slice('--'.length)] : []));

@@ -1,0 +1,187 @@
+// Texts in, a config out, or everything that is wrong with them, with file, line and key. Reads nothing itself.
+import type { Finding } from '../alb/finding.ts';
+import type { Problem } from '../common/known-error.ts';
+import { contradictions, mergeSources, sourceOf } from './merge.ts';
+import { formatKey, valueAt, type Assignment, type Path } from './path.ts';
+import type { Config } from './schema/index.ts';
+import {
+  assignmentSource,
+  ConfigSyntaxError,
+  readAssignment,
+  readSource,
+  type ConfigSource,
+  type ConfigText,
+} from './sources.ts';
+import { validateConfig } from './validate.ts';
+
+/** What a config is made of, weakest first: each overrides what stands before it, and all of it overrides the defaults. */
+export interface ConfigSources {
+  readonly preset?: ConfigText | undefined;
+  /** Later files override earlier ones: groups key by key, lists and values as a whole. */
+  readonly files?: readonly ConfigText[];
+  /** `path=value` each, the value as YAML. */
+  readonly assignments?: readonly string[];
+}
+
+/** Something wrong with a config, in words and at its place. */
+export interface ConfigProblem extends Problem {
+  /** As in a finding; `config-syntax` for a text that is not a config at all. */
+  readonly code: string;
+  /** The file, `preset NAME` or `--set KEY` that it is in; undefined when it follows from defaults alone. */
+  readonly source: string | undefined;
+  /** Counted from 1; undefined in `--set`. */
+  readonly line: number | undefined;
+  /** The dotted key; undefined for `config-syntax`. */
+  readonly key: string | undefined;
+}
+
+export interface LoadedConfig {
+  readonly ok: true;
+  /** Validated, with all defaults. */
+  readonly config: Config;
+  /** What the sources say together, without defaults. */
+  readonly written: Readonly<Record<string, unknown>>;
+  /** Of `--set`, in its order. */
+  readonly assignments: readonly Assignment[];
+  readonly warnings: readonly ConfigProblem[];
+}
+
+export interface RefusedConfig {
+  readonly ok: false;
+  /** In the order of the sources and of their lines; at most {@link MAX_PROBLEMS}, and then errors before warnings. */
+  readonly problems: readonly ConfigProblem[];
+  /** How many more errors there are. */
+  readonly omitted: number;
+}
+
+/** More are counted only: a text with so many mistakes is not a config. */
+export const MAX_PROBLEMS = 50;
+
+/** Reads, merges and validates. Every mistake is reported, not only the first. */
+export async function load(given: ConfigSources): Promise<LoadedConfig | RefusedConfig> {
+  const { sources, assignments, mistakes } = read(given);
+  if (mistakes.length > 0) return refused(mistakes);
+  const written = mergeSources(sources);
+  const result = validateConfig(written);
+  const contradicted = contradictions(sources);
+  const findings = [...contradicted, ...(result.ok ? result.warnings : result.findings)];
+  if (!result.ok || contradicted.length > 0) {
+    const found = await locate(findings, sources);
+    const shown = mostImportant(found);
+    return refused(await inWords(shown), errorsIn(found) - errorsIn(shown));
+  }
+  const warnings = findings.length === 0 ? [] : await inWords(await locate(findings, sources));
+  return { ok: true, config: result.config, written, assignments, warnings };
+}
+
+const refused = (problems: readonly ConfigProblem[], omitted = 0): RefusedConfig => ({
+  ok: false,
+  problems,
+  omitted,
+});
+
+interface Read {
+  readonly sources: readonly ConfigSource[];
+  readonly assignments: readonly Assignment[];
+  readonly mistakes: readonly ConfigProblem[];
+}
+
+/** Every text that is not a config is reported, not only the first. */
+function read({ preset, files = [], assignments = [] }: ConfigSources): Read {
+  const mistakes: ConfigProblem[] = [];
+  const attempt = <Value>(readOne: () => Value): Value[] => {
+    try {
+      return [readOne()];
+    } catch (error) {
+      if (!(error instanceof ConfigSyntaxError)) throw error;
+      const { source, line } = error;
+      const place = { code: 'config-syntax', source, line, key: undefined };
+      mistakes.push(...error.problems.map((problem) => ({ ...problem, ...place })));
+      return [];
+    }
+  };
+  const texts = [
+    ...(preset === undefined ? [] : attempt(() => readSource('preset', preset))),
+    ...files.flatMap((file) => attempt(() => readSource('file', file))),
+  ];
+  const assigned = assignments.flatMap((assignment) => attempt(() => readAssignment(assignment)));
+  return { sources: [...texts, ...assigned.map(assignmentSource)], assignments: assigned, mistakes };
+}
+
+interface Located {
+  readonly finding: Finding;
+  readonly path: Path;
+  /** Undefined: it follows from defaults. */
+  readonly source: ConfigSource | undefined;
+  readonly line: number | undefined;
+}
+
+/** In the order of the sources and their lines; what follows from defaults comes last. */
+async function locate(
+  findings: readonly Finding[],
+  sources: readonly ConfigSource[],
+): Promise<readonly Located[]> {
+  const found = findings.map((finding) => {
+    const path = fixablePath(finding, sources);
+    return { finding, path, source: sourceOf(sources, path) };
+  });
+  const texts = new Set(found.flatMap(({ source }) => (source?.text === undefined ? [] : [source])));
+  const lines = new Map<ConfigSource, (path: Path) => number | undefined>();
+  if (texts.size > 0) {
+    const { lineFinder } = await import('./locate.ts');
+    for (const source of texts) lines.set(source, lineFinder(source.text ?? ''));
+  }
+  const order = new Map(sources.map((source, index) => [source, index]));
+  const rank = (source: ConfigSource | undefined) =>
+    (source === undefined ? undefined : order.get(source)) ?? sources.length;
+  return found
+    .map((each) => ({ ...each, line: each.source && lines.get(each.source)?.(each.path) }))
+    .toSorted((a, b) => rank(a.source) - rank(b.source) || (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** Where a conflict is reported: at a key that the user can change, rather than in a preset. */
+function fixablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
+  if (sourceOf(sources, finding.path)?.kind !== 'preset') return finding.path;
+  const keys = (finding.args['keys'] ?? []) as readonly string[];
+  const written = sources.filter(({ kind }) => kind !== 'preset');
+  const fixable = keys
+    .map((key) => key.split('.'))
+    .find((path) => written.some(({ value }) => valueAt(value, path) !== undefined));
+  return fixable ?? finding.path;
+}
+
+function mostImportant(found: readonly Located[]): readonly Located[] {
+  if (found.length <= MAX_PROBLEMS) return found;
+  const errors = found.filter(isError).slice(0, MAX_PROBLEMS);
+  const warnings = found.filter((each) => !isError(each)).slice(0, MAX_PROBLEMS - errors.length);
+  const shown = new Set([...errors, ...warnings]);
+  return found.filter((each) => shown.has(each));
+}
+
+const isError = ({ finding }: Located): boolean => finding.severity === 'error';
+const errorsIn = (found: readonly Located[]): number => found.filter(isError).length;
+
+/** Words are loaded only when there is something to say. */
+async function inWords(found: readonly Located[]): Promise<ConfigProblem[]> {
+  const { wordFinding } = await import('./words.ts');
+  return found.map(({ finding, path, source, line }) => {
+    const { code, severity } = finding;
+    const key = formatKey(path);
+    return {
+      code,
+      severity,
+      source: source?.name,
+      line,
+      key,
+      where: whereOf(source, line, key),
+      ...wordFinding(finding),
+    };
+  });
+}
+
+function whereOf(source: ConfigSource | undefined, line: number | undefined, key: string): string {
+  if (source === undefined) return `default ${key}`;
+  // The name of a --set is its key.
+  if (source.kind === 'set') return source.name;
+  return `${source.name}${line === undefined ? '' : `:${line}`} ${key}`;
+}

@@ -1,0 +1,77 @@
+// Several sources as one value, and which of them set a key.
+import type { Finding } from '../alb/finding.ts';
+import { variantKeys } from './keys.ts';
+import { formatKey, isGroup, valueAt, type Path } from './path.ts';
+import type { ConfigSource } from './sources.ts';
+
+/** Merges sources, later ones over earlier ones. Groups are merged key by key, lists and values replaced. */
+export const mergeSources = (sources: readonly ConfigSource[]): Record<string, unknown> =>
+  sources.reduce<Record<string, unknown>>((merged, { value }) => merge(merged, value, []), {});
+
+function merge(
+  base: Readonly<Record<string, unknown>>,
+  over: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+): Record<string, unknown> {
+  const entries = new Map(Object.entries(base));
+  // Another `type` of stickiness has other keys: those of the old one that it does not have are dropped.
+  const kept = variantKeys(path, over);
+  if (kept) for (const key of entries.keys()) if (!kept.includes(key)) entries.delete(key);
+  for (const [key, value] of Object.entries(over)) {
+    entries.set(key, combine(entries.get(key), value, [...path, key]));
+  }
+  return Object.fromEntries(entries);
+}
+
+function combine(old: unknown, value: unknown, path: readonly string[]): unknown {
+  // `true` switches a feature on; one that has its keys is on already.
+  if (value === true && isGroup(old)) return old;
+  // An alarm may be written as its threshold alone.
+  const isAlarm = path.length === 2 && path[0] === 'alarms';
+  const [before, after] = [old, value].map((side) =>
+    isAlarm && typeof side === 'number' ? { threshold: side } : side,
+  );
+  if (isGroup(before) && isGroup(after)) return merge(before, after, path);
+  return value;
+}
+
+/**
+ * Features that are switched off in a file or by --set, and have keys set by --set: `listener.https: false` in the file, and
+ * `--set listener.https.certificateArn=…`. One of the two is a mistake, and which one cannot be known. `--set` with false is
+ * none: it switches off what was configured before. Nor is a file that sets keys of what an earlier file switches off.
+ */
+export function contradictions(sources: readonly ConfigSource[]): Finding[] {
+  const assigned = sources.filter(({ kind }) => kind === 'set').map(({ value }) => value);
+  if (assigned.length === 0) return [];
+  const inFiles = mergeSources(sources.filter(({ kind }) => kind === 'file'));
+  const found = new Map<string, Finding>();
+  for (const path of [inFiles, ...assigned].flatMap((value) => switchedOff(value))) {
+    const group = assigned.map((value) => valueAt(value, path)).find(isGroup);
+    const [key] = Object.keys(group ?? {});
+    if (key === undefined) continue;
+    const off = formatKey(path);
+    const at = [...path, key];
+    found.set(off, {
+      code: 'off-with-keys',
+      severity: 'error',
+      path: at,
+      args: { off, key: formatKey(at) },
+    });
+  }
+  return [...found.values()];
+}
+
+function switchedOff(value: unknown, path: readonly string[] = []): string[][] {
+  if (value === false) return [[...path]];
+  if (!isGroup(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => switchedOff(child, [...path, key]));
+}
+
+/** The source that had the last word on a key, or on the group that holds it. */
+export function sourceOf(sources: readonly ConfigSource[], path: Path): ConfigSource | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const found = sources.findLast(({ value }) => valueAt(value, path.slice(0, length)) !== undefined);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,6 @@
+// What --commands prints where an earlier answer would name a resource.
+
+const ACCOUNT = 'elasticloadbalancing:REGION:ACCOUNT';
+export const LISTENER_ARN = `arn:aws:${ACCOUNT}:listener/app/NAME/ID/LISTENER_ID`;
+export const TARGET_GROUP_ARN = `arn:aws:${ACCOUNT}:targetgroup/NAME/ID`;
+export const LOAD_BALANCER_ARN = `arn:aws:${ACCOUNT}:loadbalancer/app/NAME/ID`;

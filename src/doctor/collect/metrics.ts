@@ -1,0 +1,95 @@
+// What CloudWatch is asked, and how its answers become series.
+import { METRIC_NAMESPACE, type MetricName } from '../../alb/metrics.ts';
+import { list, milliseconds, text } from '../calls/answer-fields.ts';
+import { seriesKey, type MetricReadings, type Point } from '../observations/metrics.ts';
+import type { Window } from '../observations/window.ts';
+
+interface Query {
+  readonly metric: MetricName;
+  readonly statistic: string;
+}
+
+const FOR_LOAD_BALANCER: readonly Query[] = [
+  ...(
+    [
+      'ActiveConnectionCount',
+      'NewConnectionCount',
+      'RejectedConnectionCount',
+      'RequestCount',
+      'HTTPCode_ELB_500_Count',
+      'HTTPCode_ELB_502_Count',
+      'HTTPCode_ELB_503_Count',
+      'HTTPCode_ELB_504_Count',
+      'HTTPCode_Target_2XX_Count',
+      'HTTPCode_Target_3XX_Count',
+      'HTTPCode_Target_4XX_Count',
+      'HTTPCode_Target_5XX_Count',
+      'TargetConnectionErrorCount',
+      'TargetTLSNegotiationErrorCount',
+      'ClientTLSNegotiationErrorCount',
+    ] as const
+  ).map((metric) => ({ metric, statistic: 'Sum' })),
+  { metric: 'TargetResponseTime', statistic: 'Maximum' },
+];
+
+const FOR_TARGET_GROUP: readonly Query[] = [
+  { metric: 'HealthyHostCount', statistic: 'Minimum' },
+  { metric: 'HealthyHostCount', statistic: 'Maximum' },
+  { metric: 'UnHealthyHostCount', statistic: 'Minimum' },
+  { metric: 'UnHealthyHostCount', statistic: 'Maximum' },
+];
+
+/** At most 500 queries a call (GetMetricData); fewer, so that the list stays a short argument. */
+const QUERIES_A_CALL = 250;
+
+/** The lists of queries for a load balancer and its target groups, as `--metric-data-queries` takes them. */
+export function metricQueries(
+  loadBalancer: string,
+  targetGroups: readonly string[],
+  { period }: Window,
+): { readonly Id: string; readonly Label: string }[][] {
+  const all = [
+    ...FOR_LOAD_BALANCER.map((query) => ({ ...query, targetGroup: undefined })),
+    ...targetGroups.flatMap((targetGroup) => FOR_TARGET_GROUP.map((query) => ({ ...query, targetGroup }))),
+  ];
+  const queries = all.map(({ metric, statistic, targetGroup }, index) => ({
+    Id: `m${index}`,
+    Label: seriesKey(metric, statistic, targetGroup),
+    MetricStat: {
+      Metric: {
+        Namespace: METRIC_NAMESPACE,
+        MetricName: metric,
+        Dimensions: [
+          ...(targetGroup === undefined ? [] : [{ Name: 'TargetGroup', Value: targetGroup }]),
+          { Name: 'LoadBalancer', Value: loadBalancer },
+        ],
+      },
+      Period: period,
+      Stat: statistic,
+    },
+  }));
+  return Array.from({ length: Math.ceil(queries.length / QUERIES_A_CALL) }, (_, index) =>
+    queries.slice(index * QUERIES_A_CALL, (index + 1) * QUERIES_A_CALL),
+  );
+}
+
+/** The answers of GetMetricData as series, oldest point first. */
+export function readMetrics(answers: readonly unknown[]): MetricReadings {
+  const series = new Map<string, Point[]>();
+  for (const result of answers.flatMap((answer) => list(answer, 'MetricDataResults'))) {
+    const label = text(result, 'Label');
+    const values = list(result, 'Values');
+    const points = list(result, 'Timestamps').flatMap((time, index): Point[] => {
+      const value = values[index];
+      const at = milliseconds(time);
+      return typeof value === 'number' && at !== undefined ? [[at, value]] : [];
+    });
+    if (label === undefined || points.length === 0) continue;
+    // A result may come in several pages.
+    series.set(
+      label,
+      [...(series.get(label) ?? []), ...points].toSorted(([a], [b]) => a - b),
+    );
+  }
+  return { series };
+}

@@ -1,0 +1,135 @@
+// The answers of ELB, EC2, ACM and CloudWatch as observations.
+import { fullNameOf } from '../../alb/arn.ts';
+import { field, list, number, text, texts, time } from '../calls/answer-fields.ts';
+import type {
+  Action,
+  Alarm,
+  Certificate,
+  Instance,
+  Listener,
+  LoadBalancer,
+  Permission,
+  SecurityGroup,
+  TargetHealth,
+} from '../observations/observations.ts';
+
+export const readLoadBalancer = (value: unknown): LoadBalancer => {
+  const arn = text(value, 'LoadBalancerArn') ?? '';
+  return {
+    arn,
+    name: text(value, 'LoadBalancerName') ?? fullNameOf(arn),
+    fullName: fullNameOf(arn),
+    scheme: text(value, 'Scheme') ?? 'internet-facing',
+    state: text(value, 'State', 'Code') ?? 'active',
+    stateReason: text(value, 'State', 'Reason'),
+    ipAddressType: text(value, 'IpAddressType') ?? 'ipv4',
+    zones: list(value, 'AvailabilityZones').flatMap((zone) => text(zone, 'ZoneName') ?? []),
+    securityGroups: texts(value, 'SecurityGroups'),
+    vpcId: text(value, 'VpcId') ?? '',
+  };
+};
+
+const readAction = (value: unknown): Action => {
+  const weighted = list(value, 'ForwardConfig', 'TargetGroups').flatMap(
+    (group) => text(group, 'TargetGroupArn') ?? [],
+  );
+  const single = text(value, 'TargetGroupArn');
+  return {
+    type: text(value, 'Type') ?? '',
+    targetGroups: [...new Set([...(single === undefined ? [] : [single]), ...weighted])],
+  };
+};
+
+/** A listener; the target groups of its rules come from {@link targetGroupsOfRules}. */
+export const readListener = (value: unknown): Omit<Listener, 'targetGroups'> => ({
+  arn: text(value, 'ListenerArn') ?? '',
+  port: number(value, 'Port') ?? 0,
+  protocol: text(value, 'Protocol') ?? '',
+  sslPolicy: text(value, 'SslPolicy'),
+  certificate: text(list(value, 'Certificates')[0], 'CertificateArn'),
+  mutualTls: text(value, 'MutualAuthentication', 'Mode'),
+  actions: list(value, 'DefaultActions').map(readAction),
+});
+
+export const targetGroupsOfRules = (value: unknown): string[] =>
+  list(value, 'Rules').flatMap((rule) =>
+    list(rule, 'Actions').flatMap((one) => readAction(one).targetGroups),
+  );
+
+export const readCertificate = (value: unknown): Certificate => {
+  const certificate = field(value, 'Certificate');
+  return {
+    arn: text(certificate, 'CertificateArn') ?? '',
+    domain: text(certificate, 'DomainName') ?? '',
+    status: text(certificate, 'Status') ?? '',
+    expires: time(certificate, 'NotAfter'),
+    renewal: text(certificate, 'RenewalSummary', 'RenewalStatus'),
+    renewalReason: text(certificate, 'RenewalSummary', 'RenewalStatusReason'),
+    type: text(certificate, 'Type') ?? '',
+  };
+};
+
+const readPermission = (value: unknown): Permission => ({
+  protocol: text(value, 'IpProtocol') ?? '',
+  from: number(value, 'FromPort') ?? 0,
+  to: number(value, 'ToPort') ?? 65_535,
+  cidrs: [
+    ...list(value, 'IpRanges').flatMap((range) => text(range, 'CidrIp') ?? []),
+    ...list(value, 'Ipv6Ranges').flatMap((range) => text(range, 'CidrIpv6') ?? []),
+  ],
+  groups: list(value, 'UserIdGroupPairs').flatMap((pair) => text(pair, 'GroupId') ?? []),
+  prefixLists: list(value, 'PrefixListIds').flatMap((prefixList) => text(prefixList, 'PrefixListId') ?? []),
+});
+
+export const readSecurityGroups = (value: unknown): SecurityGroup[] =>
+  list(value, 'SecurityGroups').map((group) => ({
+    id: text(group, 'GroupId') ?? '',
+    ingress: list(group, 'IpPermissions').map(readPermission),
+    egress: list(group, 'IpPermissionsEgress').map(readPermission),
+  }));
+
+export const readTargetHealth = (value: unknown): TargetHealth[] =>
+  list(value, 'TargetHealthDescriptions').map((one) => ({
+    id: text(one, 'Target', 'Id') ?? '',
+    port: number(one, 'Target', 'Port') ?? 0,
+    zone: text(one, 'Target', 'AvailabilityZone'),
+    state: text(one, 'TargetHealth', 'State') ?? '',
+    reason: text(one, 'TargetHealth', 'Reason'),
+    description: text(one, 'TargetHealth', 'Description'),
+  }));
+
+export const readInstances = (value: unknown): Instance[] =>
+  list(value, 'Reservations')
+    .flatMap((reservation) => list(reservation, 'Instances'))
+    .map((instance) => ({
+      id: text(instance, 'InstanceId') ?? '',
+      state: text(instance, 'State', 'Name') ?? '',
+      address: text(instance, 'PrivateIpAddress'),
+      securityGroups: list(instance, 'SecurityGroups').flatMap((group) => text(group, 'GroupId') ?? []),
+    }));
+
+/** An alarm, and the load balancers that its metrics are about. */
+export interface ReadAlarm extends Alarm {
+  readonly loadBalancers: readonly string[];
+}
+
+export const readAlarms = (value: unknown): ReadAlarm[] =>
+  list(value, 'MetricAlarms').map((alarm) => {
+    // An alarm on metric math names its metrics one by one.
+    const metrics = [
+      alarm,
+      ...list(alarm, 'Metrics').map((one) => field(field(one, 'MetricStat'), 'Metric')),
+    ];
+    return {
+      name: text(alarm, 'AlarmName') ?? '',
+      state: text(alarm, 'StateValue') ?? '',
+      reason: text(alarm, 'StateReason') ?? '',
+      since: time(alarm, 'StateUpdatedTimestamp'),
+      metric: text(alarm, 'MetricName'),
+      loadBalancers: metrics.flatMap((metric) =>
+        list(metric, 'Dimensions').flatMap((one) =>
+          text(one, 'Name') === 'LoadBalancer' ? (text(one, 'Value') ?? []) : [],
+        ),
+      ),
+    };
+  });

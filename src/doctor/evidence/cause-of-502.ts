@@ -1,0 +1,91 @@
+// Why there are 502s. One of several causes, from what else happened in the same minutes.
+import { deregistrationDelay, groupsInUse, targetsOf } from './target-groups.ts';
+import { sums } from './metric-sums.ts';
+import { at, points, spanOf } from '../observations/metrics.ts';
+import type { Observations } from '../observations/observations.ts';
+
+/** One or two in a window are any server's restart. */
+const ENOUGH = 3;
+/** A cause that explains less than this share explains nothing. */
+const SHARE = 0.5;
+
+export interface Explained502 {
+  readonly cause: 'deregistration' | 'connection' | 'target-tls' | 'closed-first' | 'no-target';
+  readonly count: number;
+  readonly connectionErrors: number;
+  readonly tlsErrors: number;
+  /** When targets left, and how many of the 502s came then. */
+  readonly departures: readonly string[];
+  readonly duringDepartures: number;
+  /** From the first to the last of the 502s. */
+  readonly times: string;
+}
+
+/** Undefined when there are too few, or CloudWatch was not seen. */
+export function explain502(observed: Observations): Explained502 | undefined {
+  const found = sums(
+    observed,
+    'HTTPCode_ELB_502_Count',
+    'TargetConnectionErrorCount',
+    'TargetTLSNegotiationErrorCount',
+  );
+  if (!found || found.HTTPCode_ELB_502_Count < ENOUGH) return undefined;
+  const { HTTPCode_ELB_502_Count: count, readings } = found;
+  const errors = points(readings, 'HTTPCode_ELB_502_Count');
+  const left = departures(observed);
+  const duringDepartures = errors
+    .filter(([time]) => left.some(({ from, to }) => time >= from && time <= to))
+    .reduce((sum, [, value]) => sum + value, 0);
+  const connectionErrors = found.TargetConnectionErrorCount;
+  const tlsErrors = found.TargetTLSNegotiationErrorCount;
+  const cause =
+    duringDepartures >= SHARE * count
+      ? 'deregistration'
+      : tlsErrors >= SHARE * count
+        ? 'target-tls'
+        : connectionErrors >= SHARE * count
+          ? 'connection'
+          : groupsInUse(observed).every((group) => targetsOf(group).length === 0)
+            ? 'no-target'
+            : 'closed-first';
+  return {
+    cause,
+    count,
+    connectionErrors,
+    tlsErrors,
+    departures: left.map(({ when }) => at(when)),
+    duringDepartures,
+    times: spanOf(errors),
+  };
+}
+
+interface Departure {
+  readonly when: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * When targets left. A target that is deregistered is counted by neither host metric any more, and its last connections
+ * are cut when the deregistration delay has passed.
+ */
+function departures(observed: Observations): Departure[] {
+  const found = sums(observed);
+  if (!found) return [];
+  const period = observed.window.period * 1000;
+  return groupsInUse(observed).flatMap((group) => {
+    const span = deregistrationDelay(group) * 1000 + 2 * period;
+    // The most of the one and the least of the other: a target that goes over within a period is not counted twice.
+    const healthy = points(found.readings, 'HealthyHostCount', 'Maximum', group.fullName);
+    const unhealthy = new Map(points(found.readings, 'UnHealthyHostCount', 'Minimum', group.fullName));
+    const hosts = healthy.map(([time, value]) => [time, value + (unhealthy.get(time) ?? 0)] as const);
+    const drops = hosts.flatMap(([time, value], index): Departure[] => {
+      const before = hosts[index - 1];
+      return before && value < before[1] ? [{ when: time, from: before[0] - period, to: time + span }] : [];
+    });
+    const now = Date.parse(observed.at);
+    return targetsOf(group).some(({ state }) => state === 'draining')
+      ? [...drops, { when: now, from: now - span, to: now }]
+      : drops;
+  });
+}

@@ -1,0 +1,175 @@
+// What the template of the stack, or the config, wants of what is live.
+import type { Config } from '../../config/schema/index.ts';
+import { buildTemplate, templateObject } from '../../template/build.ts';
+import { partitionOf } from '../../alb/arn.ts';
+import { TARGET_GROUP_PROPERTIES } from '../../alb/target-group-settings.ts';
+import { groupsInUse } from '../evidence/target-groups.ts';
+import { deep, field, list, text } from '../calls/answer-fields.ts';
+import { observedValue, type Listener, type Observations } from '../observations/observations.ts';
+import { resolve, type Scope } from './template-values.ts';
+
+const TYPE = 'AWS::ElasticLoadBalancingV2::';
+export type Kind = 'load-balancer' | 'target-group' | 'listener';
+
+/** A resource of a template, and the live one that it became. */
+export interface Expected {
+  readonly kind: Kind;
+  readonly logicalId: string;
+  /** Undefined when there is none. */
+  readonly arn: string | undefined;
+  readonly properties: unknown;
+  readonly scope: Scope;
+}
+
+/** What the deployed templates want. Nothing without a stack, or where the template could not be read. */
+export const expectedByStack = (observed: Observations): Expected[] =>
+  [...(observed.stack?.templates ?? [])].flatMap(([stackId, template]) =>
+    wantedBy(template, observed, stackId),
+  );
+
+/** What the template of a config would want. */
+export function expectedByConfig(observed: Observations, config: Config): Expected[] {
+  const wanted = wantedBy(templateObject(buildTemplate(config)), observed, undefined);
+  // A stack may have another load balancer under the name that the config gives its own.
+  return wanted.some(({ kind }) => kind === 'load-balancer') ? wanted : [];
+}
+
+function wantedBy(template: unknown, observed: Observations, stackId: string | undefined): Expected[] {
+  const { stack, region, account, loadBalancer } = observed;
+  const scope: Scope = {
+    template,
+    stack,
+    stackId,
+    region,
+    account,
+    partition: partitionOf(loadBalancer.arn),
+  };
+  const resources = field(template, 'Resources');
+  return Object.keys(typeof resources === 'object' && resources !== null ? resources : {}).flatMap(
+    (logicalId) => {
+      const resource = field(resources, logicalId);
+      const kind = kindOf(text(resource, 'Type'));
+      if (kind === undefined) return [];
+      const properties = field(resource, 'Properties');
+      const physical = stack?.resources.find(
+        (one) =>
+          one.logicalId === logicalId &&
+          kindOf(one.type) === kind &&
+          (stackId === undefined || one.stackId === stackId),
+      );
+      // A resource behind a condition that does not hold has no physical one: nothing is wanted.
+      if (stackId !== undefined && physical === undefined) return [];
+      const wanted = { kind, logicalId, properties, scope };
+      if (!concerns(wanted, observed, physical?.physicalId)) return [];
+      return [{ ...wanted, arn: live(wanted, observed, physical?.physicalId) }];
+    },
+  );
+}
+
+function kindOf(type: string | undefined): Kind | undefined {
+  if (type === `${TYPE}LoadBalancer`) return 'load-balancer';
+  if (type === `${TYPE}TargetGroup`) return 'target-group';
+  return type === `${TYPE}Listener` ? 'listener' : undefined;
+}
+
+/** A stack may have several load balancers; only what belongs to this one is its own. */
+function concerns(
+  { kind, properties, scope }: Omit<Expected, 'arn'>,
+  observed: Observations,
+  physicalId: string | undefined,
+): boolean {
+  const { arn } = observed.loadBalancer;
+  if (scope.stackId === undefined)
+    return kind !== 'load-balancer' || physicalId === undefined || physicalId === arn;
+  if (kind === 'load-balancer') return physicalId === arn;
+  if (kind === 'listener') return resolve(field(properties, 'LoadBalancerArn'), scope) === arn;
+  return (observedValue(observed.targetGroups) ?? []).some((group) => group.arn === physicalId);
+}
+
+/** The live resource: the one that the stack names, or without a stack the one that it must be. */
+function live(
+  { kind, properties, scope }: Omit<Expected, 'arn'>,
+  observed: Observations,
+  physicalId: string | undefined,
+): string | undefined {
+  if (kind === 'load-balancer') return observed.loadBalancer.arn;
+  if (kind === 'listener') {
+    const listeners = observedValue(observed.listeners) ?? [];
+    const port = resolve(field(properties, 'Port'), scope);
+    const named = listeners.find(({ arn }) => arn === physicalId);
+    return (named ?? listeners.find((one) => String(one.port) === port))?.arn;
+  }
+  const groups = observedValue(observed.targetGroups) ?? [];
+  if (physicalId !== undefined) return groups.find(({ arn }) => arn === physicalId)?.arn;
+  const used = groupsInUse(observed);
+  return used.length === 1 ? used[0]?.arn : undefined;
+}
+
+/** The values that a resource wants, in ELB's own words; what cannot be known is left out. */
+export function expectedValues({ kind, properties, scope }: Expected): Map<string, string> {
+  const values = new Map<string, string>();
+  const set = (key: string, value: unknown) => {
+    const known = value === undefined ? undefined : resolve(value, scope);
+    if (known !== undefined) values.set(key, known);
+  };
+  if (kind === 'listener') {
+    for (const key of ['Port', 'Protocol', 'SslPolicy']) set(key, field(properties, key));
+    set('Certificates.CertificateArn', deep(list(properties, 'Certificates')[0], 'CertificateArn'));
+    return values;
+  }
+  if (kind === 'target-group') {
+    for (const key of Object.keys(TARGET_GROUP_PROPERTIES)) set(key, deep(properties, ...key.split('.')));
+  }
+  if (kind === 'load-balancer')
+    for (const key of ['Scheme', 'IpAddressType']) set(key, field(properties, key));
+  for (const one of list(
+    properties,
+    kind === 'target-group' ? 'TargetGroupAttributes' : 'LoadBalancerAttributes',
+  )) {
+    const key = text(one, 'Key');
+    if (key !== undefined) set(key, field(one, 'Value'));
+  }
+  return values;
+}
+
+/** The same values as they are live; a key that was not seen is absent. */
+function liveValues({ kind, arn }: Expected, observed: Observations): ReadonlyMap<string, string> {
+  if (arn === undefined) return new Map();
+  if (kind === 'load-balancer') {
+    const { scheme, ipAddressType } = observed.loadBalancer;
+    return new Map([
+      ...(observedValue(observed.attributes) ?? []),
+      ['Scheme', scheme],
+      ['IpAddressType', ipAddressType],
+    ]);
+  }
+  if (kind === 'target-group')
+    return (
+      (observedValue(observed.targetGroups) ?? []).find((group) => group.arn === arn)?.settings ?? new Map()
+    );
+  const listener = (observedValue(observed.listeners) ?? []).find((one) => one.arn === arn);
+  return listener ? listenerValues(listener) : new Map();
+}
+
+const listenerValues = ({ port, protocol, sslPolicy, certificate }: Listener): Map<string, string> =>
+  new Map([
+    ['Port', String(port)],
+    ['Protocol', protocol],
+    ...(sslPolicy === undefined ? [] : [['SslPolicy', sslPolicy] as const]),
+    ...(certificate === undefined ? [] : [['Certificates.CertificateArn', certificate] as const]),
+  ]);
+
+/** One key whose live value is not the wanted one. */
+export interface Difference {
+  readonly key: string;
+  readonly wanted: string;
+  readonly live: string;
+}
+
+export function differences(wanted: Expected, observed: Observations): Difference[] {
+  const actual = liveValues(wanted, observed);
+  return [...expectedValues(wanted)].flatMap(([key, value]) => {
+    const found = actual.get(key);
+    return found === undefined || found === value ? [] : [{ key, wanted: value, live: found }];
+  });
+}

@@ -1,0 +1,45 @@
+// Attributes that are wanted, and that the answer about the live resource does not name: they were not compared.
+import { describeAttributes, describeTargetGroupAttributes } from '../calls/elb.ts';
+import type { Context } from '../diagnosis.ts';
+import { expectedByConfig, expectedByStack, expectedValues, type Expected } from './expected.ts';
+import { observedValue, type Missing, type Observations } from '../observations/observations.ts';
+
+/** One entry a resource. A resource none of whose attributes were seen is told of elsewhere. */
+export function notCompared(observed: Observations, { config }: Context): Missing[] {
+  const wanted = [...expectedByStack(observed), ...(config ? expectedByConfig(observed, config) : [])];
+  const keys = new Map<string, { readonly one: Expected; readonly keys: Set<string> }>();
+  for (const one of wanted) {
+    const live = attributesOf(one, observed);
+    if (one.arn === undefined || live === undefined) continue;
+    const entry = keys.get(one.arn) ?? { one, keys: new Set() };
+    keys.set(one.arn, entry);
+    // Attributes have dots and small letters, properties do not.
+    for (const key of expectedValues(one).keys())
+      if (/^[a-z]/.test(key) && !live.has(key)) entry.keys.add(key);
+  }
+  return [...keys].flatMap(([arn, { one, keys: names }]): Missing[] => {
+    if (names.size === 0) return [];
+    const { args, permission } =
+      one.kind === 'load-balancer' ? describeAttributes(arn) : describeTargetGroupAttributes(arn);
+    return [
+      {
+        about: `${[...names].join(', ')} of ${one.logicalId}`,
+        command: args,
+        permission,
+        failure: { kind: 'left-out', code: undefined, message: 'AWS did not return it' },
+      },
+    ];
+  });
+}
+
+function attributesOf(
+  { kind, arn }: Expected,
+  observed: Observations,
+): ReadonlyMap<string, string> | undefined {
+  if (kind === 'load-balancer') return observedValue(observed.attributes);
+  if (kind === 'target-group')
+    return observedValue(
+      observedValue(observed.targetGroups)?.find((group) => group.arn === arn)?.attributes,
+    );
+  return undefined;
+}

@@ -1,0 +1,67 @@
+// What the intrinsic functions of a template come to, as far as the stack tells.
+import { deep, field, text } from '../calls/answer-fields.ts';
+import type { Stack } from '../observations/observations.ts';
+
+/** What references in a template mean in a stack. */
+export interface Scope {
+  readonly template: unknown;
+  readonly stack: Stack | undefined;
+  readonly stackId: string | undefined;
+  readonly region: string;
+  readonly account: string;
+  readonly partition: string;
+}
+
+/** The text of a value, or undefined where it cannot be known. */
+export function resolve(value: unknown, scope: Scope): string | undefined {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value);
+  const reference = field(value, 'Ref');
+  if (typeof reference === 'string') return resolveReference(reference, scope);
+  const sub = field(value, 'Fn::Sub');
+  if (typeof sub === 'string') return substitute(sub, scope);
+  return undefined;
+}
+
+function resolveReference(name: string, scope: Scope): string | undefined {
+  const pseudo: Readonly<Record<string, string | undefined>> = {
+    'AWS::Region': scope.region,
+    'AWS::AccountId': scope.account,
+    'AWS::Partition': scope.partition,
+    'AWS::StackName': scope.stack?.name,
+  };
+  if (Object.hasOwn(pseudo, name)) return pseudo[name];
+  // The parameters of nested stacks are not asked for.
+  const isRoot = scope.stackId === undefined || scope.stack?.resources[0]?.stackId === scope.stackId;
+  const parameter = isRoot ? scope.stack?.parameters.get(name) : undefined;
+  // CloudFormation shows the value of a parameter with NoEcho as asterisks.
+  if (parameter !== undefined) return /^\*+$/.test(parameter) ? undefined : parameter;
+  const resource = scope.stack?.resources.find(
+    ({ logicalId, stackId }) =>
+      logicalId === name && (scope.stackId === undefined || stackId === scope.stackId),
+  );
+  if (resource && resource.physicalId !== '') return resource.physicalId;
+  // A nested stack was given values that are not seen; the default says nothing of them.
+  return isRoot ? text(scope.template, 'Parameters', name, 'Default') : undefined;
+}
+
+function substitute(pattern: string, scope: Scope): string | undefined {
+  let known = true;
+  const result = pattern.replace(/\$\{(!?)([^}]*)\}/g, (_all, literal: string, name: string) => {
+    if (literal !== '') return `\${${name}}`;
+    const value = resolveReference(name.trim(), scope);
+    known &&= value !== undefined;
+    return value ?? '';
+  });
+  return known ? result : undefined;
+}
+
+/** A whole value with its references resolved; what cannot be known stands as `unknown`. */
+export function resolveDeep(value: unknown, scope: Scope, unknown: string): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => resolveDeep(one, scope, unknown));
+  if (typeof value !== 'object' || value === null) return value;
+  const keys = Object.keys(value);
+  if (keys.length === 1 && (keys[0] === 'Ref' || keys[0]?.startsWith('Fn::')))
+    return resolve(value, scope) ?? unknown;
+  return Object.fromEntries(keys.map((key) => [key, resolveDeep(deep(value, key), scope, unknown)]));
+}

@@ -1,0 +1,40 @@
+import type { Report } from '../diagnose.ts';
+import { quote } from '../../common/shell.ts';
+
+/** For a program: everything, commands ready for a shell. */
+export function formatJson({ at, from, to, parts, missing }: Report): string {
+  const data = {
+    at,
+    window: { from, to },
+    // What was not seen may be ill.
+    healthy:
+      missing.length === 0 &&
+      parts.every(({ findings }) => findings.every(({ severity }) => severity === 'info')),
+    parts: parts.map(({ name, arn, findings }) => ({
+      name,
+      ...(arn !== undefined && { arn }),
+      findings: findings.map(
+        ({ code, severity, subject, title, what, evidence, causes, steps, reasoning, source }) => ({
+          code,
+          severity,
+          subject,
+          title,
+          what,
+          evidence: evidence.map(([name, value]) => ({ name, value })),
+          causes,
+          steps,
+          reasoning,
+          source,
+        }),
+      ),
+    })),
+    missing: missing.map(({ about, permission, failure, command }) => ({
+      about,
+      permission,
+      reason: failure.kind,
+      message: failure.message,
+      command: ['aws', ...command].map(quote).join(' '),
+    })),
+  };
+  return `${JSON.stringify(data, undefined, 2)}\n`;
+}

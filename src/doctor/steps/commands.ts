@@ -1,0 +1,59 @@
+// The commands that findings print.
+import { awsCommand, generateCommand } from '../../common/shell.ts';
+import type { Context } from '../diagnosis.ts';
+import type { Observations, TargetGroup } from '../observations/observations.ts';
+
+/** An `aws` command for the Region of the load balancer and the profile of the user. */
+export const aws = (context: Context, ...args: readonly string[]): string => awsCommand(args, context.aws);
+
+/** A `generate` command, with the config that was given. */
+export const generate = (context: Context, ...args: readonly string[]): string =>
+  generateCommand(...args, ...context.configOptions);
+
+/** `generate deploy` of the stack, or of one whose name is not known. */
+export const deploy = (context: Context, { stack, region }: Observations): string =>
+  generate(
+    context,
+    'deploy',
+    '--stack-name',
+    stack?.name ?? 'STACK_NAME',
+    '--region',
+    region,
+    ...(context.aws.profile === undefined ? [] : ['--profile', context.aws.profile]),
+  );
+
+export const modifyLoadBalancer = (
+  context: Context,
+  { loadBalancer }: Observations,
+  attributes: Iterable<readonly [string, string]>,
+): string =>
+  aws(
+    context,
+    'elbv2',
+    'modify-load-balancer-attributes',
+    '--load-balancer-arn',
+    loadBalancer.arn,
+    '--attributes',
+    ...keyValues(attributes),
+  );
+
+export const modifyTargetGroup = (
+  context: Context,
+  { arn }: TargetGroup,
+  attributes: Iterable<readonly [string, string]>,
+): string =>
+  aws(
+    context,
+    'elbv2',
+    'modify-target-group-attributes',
+    '--target-group-arn',
+    arn,
+    '--attributes',
+    ...keyValues(attributes),
+  );
+
+/** The AWS CLI's shorthand; a value that has a comma, a quote or a space is put in quotes of its own. */
+export const keyValues = (attributes: Iterable<readonly [string, string]>): string[] =>
+  [...attributes].map(
+    ([key, value]) => `Key=${key},Value=${/^[\w.:/@*-]*$/.test(value) ? value : JSON.stringify(value)}`,
+  );

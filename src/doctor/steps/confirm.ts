@@ -1,0 +1,83 @@
+// Steps that only look, and that more than one diagnosis offers.
+import { generateCommand } from '../../common/shell.ts';
+import { idleTimeout } from '../evidence/load-balancer.ts';
+import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
+import { aws } from './commands.ts';
+import type { Context, Step } from '../diagnosis.ts';
+import { observedValue, type Observations, type TargetGroup } from '../observations/observations.ts';
+
+/** A metric of a target group over the window, datapoint by datapoint. */
+export const metricStatistics = (
+  context: Context,
+  { loadBalancer, window }: Observations,
+  group: TargetGroup,
+  { metric, statistic }: { readonly metric: string; readonly statistic: string },
+): string =>
+  aws(
+    context,
+    'cloudwatch',
+    'get-metric-statistics',
+    '--namespace',
+    METRIC_NAMESPACE,
+    '--metric-name',
+    metric,
+    '--dimensions',
+    `Name=TargetGroup,Value=${group.fullName}`,
+    `Name=LoadBalancer,Value=${loadBalancer.fullName}`,
+    '--statistics',
+    statistic,
+    '--period',
+    String(window.period),
+    '--start-time',
+    window.from,
+    '--end-time',
+    window.to,
+  );
+
+/** What may drop packets beside the security groups. */
+export const showNetworkAcls = (context: Context, { loadBalancer }: Observations): Step => ({
+  kind: 'confirm',
+  words: 'See the network ACLs:',
+  command: aws(
+    context,
+    'ec2',
+    'describe-network-acls',
+    '--filters',
+    `Name=vpc-id,Values=${loadBalancer.vpcId}`,
+  ),
+});
+
+/** A load balancer that scales out takes addresses of its subnets. */
+export const showFreeAddresses = (context: Context, { loadBalancer }: Observations): Step => ({
+  kind: 'confirm',
+  words: 'See the free addresses of the subnets:',
+  command: aws(
+    context,
+    'ec2',
+    'describe-subnets',
+    '--filters',
+    `Name=vpc-id,Values=${loadBalancer.vpcId}`,
+    '--query',
+    'Subnets[].[SubnetId,AvailableIpAddressCount]',
+  ),
+});
+
+/** The logs can tell more: the command that reads those of the window; nothing while access logs are off. */
+export function readLogs(context: Context, observed: Observations, words: string): Step[] {
+  const values = observedValue(observed.attributes);
+  const bucket = values?.get('access_logs.s3.bucket') ?? '';
+  if (values?.get('access_logs.s3.enabled') !== 'true' || bucket === '') return [];
+  const prefix = values.get('access_logs.s3.prefix') ?? '';
+  const idle = idleTimeout(observed);
+  const command = generateCommand(
+    'logs',
+    ['s3:/', bucket, ...(prefix === '' ? [] : [prefix])].join('/'),
+    '--since',
+    observed.window.from,
+    ...(idle === undefined ? [] : ['--idle-timeout', String(idle)]),
+    '--region',
+    observed.region,
+    ...(context.aws.profile === undefined ? [] : ['--profile', context.aws.profile]),
+  );
+  return [{ kind: 'confirm', words, command }];
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { cacheName, decodeCache, encodeCache, type CacheKey } from '../../../src/cli/entry/cache-file.ts';
+
+const KEY: CacheKey = { path: '/opt/dist/cli/main.cjs', source: Buffer.from('(1 + 1)'), engine: 'v20 x64' };
+const DATA = Buffer.from('what V8 made of it');
+
+const decode = (file: Buffer, key = KEY): Buffer | undefined =>
+  decodeCache(key, {
+    size: file.length,
+    read: (into, at) => file.copy(into, 0, at, at + into.length) === into.length,
+  });
+
+test('holds what was put into it', () => {
+  expect(decode(encodeCache(KEY, DATA))).toEqual(DATA);
+});
+
+test('holds data and sources larger than what is read at once', () => {
+  const key = { ...KEY, source: Buffer.alloc(200_001, 'source ') };
+  const data = Buffer.alloc(300_001, 'data ');
+  const file = encodeCache(key, data);
+  expect(decode(file, key)?.equals(data)).toBe(true);
+  file[file.length - 1]! ^= 1;
+  expect(decode(file, key)).toBeUndefined();
+});
+
+test.each<[string, Partial<CacheKey>]>([
+  ['another source of the same length', { source: Buffer.from('(1 - 1)') }],
+  ['a longer source', { source: Buffer.from('(1 + 1);') }],
+  ['another folder', { path: '/usr/dist/cli/main.cjs' }],
+  ['another version of V8', { engine: 'v22 x64' }],
+])('is refused for %s', (_, other) => {
+  expect(decode(encodeCache(KEY, DATA), { ...KEY, ...other })).toBeUndefined();
+});
+
+describe('damage is refused:', () => {
+  const file = encodeCache(KEY, DATA);
+
+  test('any bit', () => {
+    for (let at = 0; at < file.length * 8; at++) {
+      const damaged = Buffer.from(file);
+      damaged[at >> 3]! ^= 1 << (at & 7);
+      expect(decode(damaged), `bit ${at}`).toBeUndefined();
+    }
+  });
+
+  test('any length but the right one', () => {
+    for (let length = 0; length < file.length; length++)
+      expect(decode(file.subarray(0, length)), `${length} bytes`).toBeUndefined();
+    for (let more = 1; more < 5; more++)
+      expect(decode(Buffer.concat([file, Buffer.alloc(more)]))).toBeUndefined();
+  });
+
+  test('zeros from anywhere to the end, as a loss of power leaves them', () => {
+    for (let from = 0; from < file.length; from++)
+      expect(decode(Buffer.from(file).fill(0, from)), `from ${from}`).toBeUndefined();
+  });
+
+  test('no data at all', () => {
+    expect(decode(encodeCache(KEY, Buffer.alloc(0)))).toBeUndefined();
+  });
+});
+
+test('the name is that of the source, and differs by folder and version, not by contents', () => {
+  const name = cacheName(KEY);
+  expect(name).toMatch(/^main\.cjs-[0-9a-f]{16}\.cache$/);
+  expect(cacheName({ ...KEY, source: Buffer.from('2') })).toBe(name);
+  const others = [
+    cacheName({ ...KEY, path: '/usr/dist/cli/main.cjs' }),
+    cacheName({ ...KEY, path: String.raw`C:\dist\cli\main.cjs` }),
+    cacheName({ ...KEY, engine: 'v22 x64' }),
+  ];
+  expect(new Set([name, ...others]).size).toBe(4);
+  for (const other of others) expect(other).toMatch(/^main\.cjs-[0-9a-f]{16}\.cache$/);
+});

@@ -1,0 +1,30 @@
+import os from 'node:os';
+import { expect, test } from 'vitest';
+import { cacheFolders, userCacheFolder } from '../../../src/cli/entry/cache-home.ts';
+
+test.each<[NodeJS.Platform, Record<string, string>, string | undefined]>([
+  ['linux', { XDG_CACHE_HOME: '/xdg', HOME: '/home/a' }, '/xdg'],
+  ['linux', { HOME: '/home/a' }, '/home/a/.cache'],
+  ['linux', { XDG_CACHE_HOME: 'relative', HOME: '/home/a' }, '/home/a/.cache'],
+  ['linux', { XDG_CACHE_HOME: '', HOME: '/home/a' }, '/home/a/.cache'],
+  ['darwin', { HOME: '/Users/a' }, '/Users/a/Library/Caches'],
+  ['darwin', { XDG_CACHE_HOME: '/xdg', HOME: '/Users/a' }, '/xdg'],
+  // A drive is no absolute path here; this has the same shape.
+  ['win32', { LOCALAPPDATA: '/local' }, '/local'],
+  ['win32', { LOCALAPPDATA: 'relative', HOME: '/home/a' }, undefined],
+])('%s %j', (platform, env, expected) => {
+  expect(userCacheFolder({ env, platform, user: 1000, os: () => os })).toBe(expected);
+});
+
+test.each([{}, { HOME: '' }, { HOME: 'relative' }])('%j: the home that the system knows', (env) => {
+  expect(userCacheFolder({ env, platform: 'linux', user: 1000, os: () => os })).toMatch(/^\/.*\/\.cache$/);
+});
+
+test("after the user's own folder, one in the temporary folder that has the user's name", () => {
+  expect([
+    ...cacheFolders({ env: { XDG_CACHE_HOME: '/xdg' }, platform: 'linux', user: 1000, os: () => os }),
+  ]).toEqual([
+    ['/xdg', 'websocket-alb', 'code-cache'],
+    [os.tmpdir(), 'websocket-alb-1000', 'code-cache'],
+  ]);
+});

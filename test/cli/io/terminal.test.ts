@@ -1,0 +1,151 @@
+// What people see: nothing from outside is obeyed by a terminal or a CI runner, wherever the text goes.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { safeText } from '../../../src/cli/io/safe-text.ts';
+import { displayOf } from '../../../src/cli/io/terminal.ts';
+import { BIN, generate } from '../../helpers/cli.ts';
+import { standIn } from '../../helpers/stand-in.ts';
+import { onTerminal } from '../../helpers/terminal.ts';
+import { optional, temporaryFolder } from '../../helpers/tools.ts';
+
+/** As GitHub's runner reads a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
+const isCommand = (line: string): boolean => line.trimStart().startsWith('::') || line.includes('##[');
+const commandsIn = (text: string): string[] => text.split('\n').filter(isCommand);
+
+describe('names from outside', () => {
+  it.each([
+    ['template', '-c', 'no\n::error::x'],
+    ['template', '-c', 'no\n  \t::stop-commands::x'],
+    ['template', '-c', 'no ##[error]x'],
+    ['template', '-o', 'no\n::error::x/y'],
+    ['template', '--preset', 'no\n::error::x'],
+    ['template', '--set', 'no\n::error::x=1'],
+    ['deploy', '--stack-name', 'no\n::error::x'],
+    ['no\n::error::x'],
+    ['check', 'no\n::error::x', '--format', 'text'],
+  ])('%j: no line is a command', async (...args) => {
+    const { status, stdout, stderr } = await generate(args);
+    expect(status).toBe(2);
+    expect(stdout + stderr).toMatch(/error:{1,2}|##/);
+    expect(commandsIn(stdout + stderr)).toEqual([]);
+  });
+
+  it('in a report on standard output', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, '::error::x.yaml'), 'Resources: {}');
+    const { stdout } = await generate(['check', '::error::x.yaml'], { cwd });
+    expect(stdout).toContain('error::x.yaml');
+    expect(commandsIn(stdout)).toEqual([]);
+  });
+
+  it('stay readable where nothing is wrong', () => {
+    for (const text of ['arn:aws:iam::123:role/x', 'AWS::X', 'a ## b', '# [x]', 'Größe – 5\n\tx'])
+      expect(safeText(text, true)).toBe(text);
+    expect(safeText('\u001B[31m::error::x\u001B[39m', true)).toBe('\u001B[31m\\u{3a}:error::x\u001B[39m');
+    expect(safeText('\u001B[8mhidden\u001B[28m', true)).toBe(String.raw`\u{1b}[8mhidden\u{1b}[28m`);
+    expect(safeText('##vso[task.complete]', true)).toBe(String.raw`\u{23}#vso[task.complete]`);
+  });
+});
+
+const ATTACK = String.raw`\033]0;pwn\007\033[2J\033[31mred\033[0m\n::error::INJ\n  ::warning::INJ\n##[error]INJ\n`;
+
+describe('what the AWS CLI prints', () => {
+  const deploy = ['deploy', '--stack-name', 'chat', '--preset', 'quick-start', '--yes'];
+  const VALUES = ['--parameter-overrides', 'VPCId=vpc-1', 'SubnetIds=subnet-1,subnet-2', 'InstanceIds=i-1'];
+
+  it.each(['1', '2'])('on file %s is passed on, without what a terminal or a runner obeys', async (file) => {
+    const bin = standIn(`[ "$2" = deploy ] && printf '${ATTACK}Waiting for it\n' >&${file}; exit 0`);
+    const { status, stderr } = await generate([...deploy, ...VALUES], {
+      env: { PATH: `${bin}:/usr/bin:/bin` },
+    });
+    expect(status).toBe(0);
+    expect(stderr).toContain('red\n');
+    expect(stderr).toContain('INJ');
+    expect(stderr).toContain('\nWaiting for it\n');
+    expect(stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F]/); // oxlint-disable-line no-control-regex
+    expect(commandsIn(stderr)).toEqual([]);
+  });
+
+  it('a progress that is drawn again is one line at the end; nothing without a line feed is lost', async () => {
+    const bin = standIn(
+      String.raw`[ "$2" = deploy ] && printf '\rUploading 1 %%\rUploading 100 %%\nNext\nno line feed' >&2; exit 0`,
+    );
+    const { stderr } = await generate([...deploy, ...VALUES], { env: { PATH: `${bin}:/usr/bin:/bin` } });
+    expect(stderr).toBe('Uploading 100 %\nNext\nno line feed\n');
+  });
+
+  it('comes line by line, while the AWS CLI runs', optional('script'), async () => {
+    const cwd = temporaryFolder();
+    const go = join(cwd, 'go');
+    const bin = standIn(
+      `[ "$2" = deploy ] && { echo "Waiting for changeset"; while [ ! -e "${go}" ]; do sleep 0.1; done; echo Done; }; exit 0`,
+    );
+    const screen = onTerminal([process.execPath, BIN, ...deploy, ...VALUES], {
+      cwd,
+      env: { PATH: `${bin}:/usr/bin:/bin` },
+    });
+    await screen.see('Waiting for changeset');
+    writeFileSync(go, '');
+    await screen.see('Done');
+    expect(await screen.end()).toBe(0);
+  });
+});
+
+it('only cli/io/ writes: text for people cannot pass by what makes it safe', () => {
+  const root = fileURLToPath(new URL('../../../src/', import.meta.url));
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const containing = (pattern: RegExp) =>
+    sources.filter((name) => pattern.test(readFileSync(join(root, name), 'utf8'))).toSorted();
+  expect(containing(/\bconsole\.\w+\(|process\.(?:stdout|stderr)\.write|createWriteStream/)).toEqual([]);
+  expect(containing(/\bwriteFully\(/)).toEqual([
+    'cli/io/output.ts',
+    'cli/io/write-files.ts',
+    'cli/io/write-fully.ts',
+  ]);
+  // The two of logs wake a thread with one byte, and inflate into memory.
+  expect(containing(/\bwriteSync\(/)).toEqual([
+    'cli/io/write-fully.ts',
+    'cli/logs/inflate.ts',
+    'cli/logs/wake.ts',
+  ]);
+});
+
+describe('what may be shown', () => {
+  it('colours and redrawn lines: on a terminal that is not dumb', () => {
+    expect(displayOf({ TERM: 'xterm' }, true)).toMatchObject({ hasColour: true, canRedraw: true });
+    expect(displayOf({ TERM: 'xterm' }, false)).toMatchObject({ hasColour: false, canRedraw: false });
+    expect(displayOf({ TERM: 'dumb' }, true)).toMatchObject({ hasColour: false, canRedraw: false });
+    expect(displayOf({ TERM: 'xterm', NO_COLOR: '1' }, true).hasColour).toBe(false);
+    expect(displayOf({ TERM: 'dumb', FORCE_COLOR: '1' }, false).hasColour).toBe(true);
+    expect(displayOf({ FORCE_COLOR: '0' }, true).hasColour).toBe(false);
+  });
+
+  it.each([
+    [{}, true],
+    [{ LANG: 'en_US.UTF-8' }, true],
+    [{ LANG: 'C.utf8' }, true],
+    [{ LANG: 'C' }, false],
+    [{ LANG: 'de_DE.ISO-8859-1' }, false],
+    [{ LANG: 'en_US.UTF-8', LC_ALL: 'C' }, false],
+    [{ LANG: 'C', LC_CTYPE: 'en_US.UTF-8' }, true],
+    [{ LC_ALL: '', LANG: 'en_US.UTF-8' }, true],
+    [{ LANG: 'en_US.UTF-8', TERM: 'dumb' }, false],
+    [{ LANG: 'en_US.UTF-8', TERM: 'linux' }, false],
+  ])('characters beyond ASCII: %j %s', (env, isUnicode) => {
+    expect(displayOf(env, false).isUnicode).toBe(isUnicode);
+  });
+
+  it('a locale without UTF-8 gets ASCII on stderr and in reports; data stays as it is', async () => {
+    const env = { LC_ALL: 'C' };
+    const { stderr } = await generate(['deploy', '--stack-name', '1ü'], { env });
+    expect(stderr).toContain('allowed: 1-128 letters');
+    expect(stderr).toContain(String.raw`"1\u{fc}"`);
+    const report = await generate(['cost', '--connections', '1000'], { env });
+    expect(report.stdout).toMatch(/^[\t\n -~]+$/);
+    expect(await generate(['template'], { env })).toEqual(await generate(['template']));
+  });
+});

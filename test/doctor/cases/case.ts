@@ -1,0 +1,21 @@
+import type { Context } from '../../../src/doctor/diagnosis.ts';
+import type { Observations } from '../../../src/doctor/observations/observations.ts';
+
+export interface Situation {
+  readonly name: string;
+  readonly observed: Observations;
+  readonly context?: Context;
+}
+
+/** One diagnosis: observations in which it must speak, and others, close to them, in which it must not. */
+export interface Case {
+  readonly code: string;
+  readonly hit: Situation;
+  readonly miss: Situation;
+  /** Some of the evidence, as "name: value". */
+  readonly evidence: readonly string[];
+  /** A part of one of the steps. */
+  readonly command: string;
+  /** A part of the likeliest cause. */
+  readonly cause?: string;
+}

@@ -1,0 +1,110 @@
+// What differs from what was wanted, and alarms that say so.
+import type { Observations } from '../../../src/doctor/observations/observations.ts';
+import type { Case } from './case.ts';
+import { context, groupOf, healthy, missing, withAttributes, withGroup } from '../helpers/observed.ts';
+
+const alarm = (value: string): Observations => ({
+  ...healthy(),
+  alarms: {
+    value: [
+      {
+        name: 'chat-target-5xx',
+        state: value,
+        reason: 'Threshold Crossed',
+        since: '2026-11-22T17:00:00Z',
+        metric: 'HTTPCode_Target_5XX_Count',
+      },
+    ],
+  },
+});
+
+export const ABOUT_WANTED: readonly Case[] = [
+  {
+    code: 'changed-outside-the-stack',
+    hit: {
+      name: 'the idle timeout',
+      observed: withAttributes(healthy(), { 'idle_timeout.timeout_seconds': '60' }),
+    },
+    miss: {
+      name: 'an attribute that the template does not set',
+      observed: withAttributes(healthy(), { 'load_balancing.cross_zone.enabled': 'true' }),
+    },
+    evidence: ['idle_timeout.timeout_seconds: 60, wanted 4000'],
+    command: '--attributes Key=idle_timeout.timeout_seconds,Value=4000 --region eu-west-1',
+  },
+  {
+    code: 'changed-outside-the-stack',
+    hit: {
+      name: 'stickiness, with its cookie in the command',
+      observed: withGroup(healthy(), { 'stickiness.enabled': 'false' }),
+    },
+    miss: {
+      name: 'no template to compare with',
+      observed: { ...withGroup(healthy(), { 'stickiness.enabled': 'false' }), stack: undefined },
+    },
+    evidence: ['stickiness.enabled: false, wanted true'],
+    command: 'Key=stickiness.app_cookie.cookie_name,Value=WEBSOCKET_SESSION',
+  },
+  {
+    code: 'changed-outside-the-stack',
+    hit: {
+      name: 'the health check',
+      observed: withGroup(healthy(), { HealthCheckPath: '/ws', 'Matcher.HttpCode': '200' }),
+    },
+    miss: { name: 'as the template has it', observed: withGroup(healthy(), { HealthCheckPath: '/health' }) },
+    evidence: ['HealthCheckPath: /ws, wanted /health'],
+    command: `modify-target-group --target-group-arn ${groupOf(healthy()).arn} --health-check-path /health --matcher 'HttpCode="200-299"'`,
+  },
+  {
+    code: 'drift-from-config',
+    hit: {
+      name: 'the config has another idle timeout',
+      observed: healthy(),
+      context: context({ name: 'chat', loadBalancer: { idleTimeout: 600 } }),
+    },
+    miss: {
+      name: 'changed by hand: the config is what the stack has',
+      observed: withAttributes(healthy(), { 'idle_timeout.timeout_seconds': '60' }),
+      context: context({ name: 'chat' }),
+    },
+    evidence: [
+      'idle_timeout.timeout_seconds: 4000, wanted 600',
+      'keys of the config: loadBalancer.idleTimeout',
+    ],
+    command: 'generate deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
+  },
+  {
+    code: 'drift-from-config',
+    hit: {
+      name: 'without a stack',
+      observed: { ...withGroup(healthy(), { 'stickiness.enabled': 'false' }), stack: undefined },
+      context: context({ name: 'chat' }),
+    },
+    miss: {
+      name: 'without a config',
+      observed: { ...withGroup(healthy(), { 'stickiness.enabled': 'false' }), stack: undefined },
+    },
+    evidence: ['stickiness.enabled: false, wanted true'],
+    command: 'fix aws elbv2 modify-target-group-attributes',
+  },
+  {
+    code: 'alarm',
+    hit: { name: 'in ALARM', observed: alarm('ALARM') },
+    miss: { name: 'without data', observed: alarm('INSUFFICIENT_DATA') },
+    evidence: ['since: 2026-11-22T17:00:00Z', 'reason: Threshold Crossed'],
+    command: 'describe-alarm-history --alarm-name chat-target-5xx',
+  },
+  {
+    code: 'practice',
+    hit: {
+      name: 'no deletion protection',
+      observed: withAttributes(healthy(), { 'deletion_protection.enabled': 'false' }),
+    },
+    miss: {
+      name: 'not seen',
+      observed: { ...healthy(), attributes: missing('access-denied', 'AccessDenied') },
+    },
+    evidence: ['deletion_protection.enabled: false'],
+    command: 'Key=deletion_protection.enabled,Value=true',
+  },
+];

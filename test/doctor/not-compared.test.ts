@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../src/doctor/diagnose.ts';
+import { formatText } from '../../src/doctor/report/format-text.ts';
+import { notCompared } from '../../src/doctor/expected/not-compared.ts';
+import { observedValue, type Observations } from '../../src/doctor/observations/observations.ts';
+import { context, failed, healthy } from './helpers/observed.ts';
+
+/** As if AWS did not name an attribute of the load balancer. */
+function without(key: string): Observations {
+  const observed = healthy();
+  const attributes = new Map(observedValue(observed.attributes));
+  expect(attributes.delete(key)).toBe(true);
+  return { ...observed, attributes: { value: attributes } };
+}
+
+it('a healthy load balancer has all that its template and a config want', () => {
+  expect(notCompared(healthy(), context())).toEqual([]);
+  expect(notCompared(healthy(), context({ name: 'chat' }))).toEqual([]);
+});
+
+it('an attribute that the answer does not name is told, with the call that shows it', () => {
+  const observed = without('idle_timeout.timeout_seconds');
+  expect(notCompared(observed, context({ name: 'chat' }))).toMatchObject([
+    {
+      about: 'idle_timeout.timeout_seconds of WebSocketALB',
+      command: [
+        'elbv2',
+        'describe-load-balancer-attributes',
+        '--load-balancer-arn',
+        observed.loadBalancer.arn,
+      ],
+      failure: { kind: 'left-out' },
+    },
+  ]);
+  const report = { parts: [], missing: notCompared(observed, context()), at: '', from: '', to: '' };
+  expect(formatText(report)).toContain(
+    'idle_timeout.timeout_seconds of WebSocketALB: AWS did not return it\n',
+  );
+  // And it is no difference.
+  expect(diagnose(observed, context()).map(({ code }) => code)).not.toContain('changed-outside-the-stack');
+});
+
+it('attributes that were not seen at all are told once, by the call that failed', () => {
+  const observed = healthy();
+  const answer = failed('access-denied');
+  if (answer.ok) throw new Error('it failed');
+  const missing = { about: 'x', command: [], permission: 'y', failure: answer.failure };
+  expect(notCompared({ ...observed, attributes: { missing } }, context())).toEqual([]);
+});

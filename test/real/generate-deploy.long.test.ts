@@ -1,0 +1,161 @@
+// `generate deploy`: the pipe into the real AWS CLI, against a fake AWS. What the fake cannot show is in
+// deploy-stand-in.test.ts.
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BIN, generate } from '../helpers/cli.ts';
+import { yamlOf } from '../helpers/template.ts';
+import {
+  needs,
+  run,
+  stackParameters,
+  startFakeAws,
+  temporaryFolder,
+  type FakeAws,
+} from '../helpers/tools.ts';
+
+describe('against a fake AWS', needs('aws', 'moto_server'), () => {
+  let fake: FakeAws;
+  let overrides: string[];
+  beforeAll(async () => {
+    fake = await startFakeAws();
+    overrides = Object.entries(await stackParameters(fake)).map(([key, value]) => `${key}=${value}`);
+  });
+
+  /** Deploys with a temporary folder of its own, in which nothing may be left. */
+  async function deploy(args: readonly string[], input?: string) {
+    const TMPDIR = temporaryFolder();
+    const result = await generate(['deploy', ...args], {
+      env: { ...fake.env, TMPDIR },
+      ...(input !== undefined && { input }),
+    });
+    expect(readdirSync(TMPDIR)).toEqual([]);
+    return result;
+  }
+  const parameters = () => ['--', '--parameter-overrides', ...overrides];
+
+  it('a template piped in is deployed, and again without changes', async () => {
+    const first = await deploy(['--stack-name', 'chat', ...parameters()], yamlOf({ name: 'chat' }));
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.stderr).toContain('Successfully created/updated stack - chat');
+    const again = await deploy(['--stack-name', 'chat', ...parameters()], yamlOf({ name: 'chat' }));
+    expect(again).toMatchObject({ status: 0 });
+    expect(again.stderr).toContain('No changes to deploy');
+  });
+
+  it('the same as a shell writes it', async () => {
+    const pipe = `"$0" "$1" template | "$0" "$1" deploy --stack-name piped -- --parameter-overrides ${overrides.join(' ')}`;
+    expect(await run('sh', ['-c', pipe, process.execPath, BIN], { env: fake.env })).toMatchObject({
+      status: 0,
+    });
+  });
+
+  it('a change set of one’s own takes the template from a pipe', async () => {
+    const parameterList = overrides
+      .map((pair) => pair.split('='))
+      .map(([key, value]) => `ParameterKey=${key},ParameterValue='"${value}"'`)
+      .join(' ');
+    const pipe = `"$0" "$1" template | aws cloudformation create-change-set --stack-name own --change-set-name first --change-set-type CREATE --template-body file:///dev/stdin --parameters ${parameterList}`;
+    const made = await run('sh', ['-c', pipe, process.execPath, BIN], { env: fake.env });
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    expect(made.stdout).toContain('changeSet/first');
+  });
+
+  it('a config is deployed without a pipe', async () => {
+    const args = [
+      '--stack-name',
+      'tried',
+      '--preset',
+      'quick-start',
+      ...parameters().filter((part) => !part.startsWith('CertificateArn')),
+    ];
+    expect(await deploy(args)).toMatchObject({ status: 0 });
+  });
+
+  it('--dry-run says what would happen, and leaves nothing behind', async () => {
+    const fresh = await deploy(['--stack-name', 'dry', '--dry-run', ...parameters()], yamlOf({}));
+    expect(fresh.status).toBe(0);
+    expect(fresh.stdout).toContain('add      WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer)\n');
+    await expect(fake.aws('cloudformation', 'describe-stacks', '--stack-name', 'dry')).rejects.toThrow(
+      /does not exist/,
+    );
+
+    await deploy(['--stack-name', 'dry2', ...parameters()], yamlOf({}));
+    const changeSets = async (): Promise<string[]> => {
+      const { Summaries } = await fake.aws('cloudformation', 'list-change-sets', '--stack-name', 'dry2');
+      return Summaries.map(({ ChangeSetId }: { ChangeSetId: string }) => ChangeSetId);
+    };
+    const before = await changeSets();
+    const changed = await deploy(
+      ['--stack-name', 'dry2', '--dry-run', ...parameters()],
+      yamlOf({ dashboard: false }),
+    );
+    expect(changed.stdout).toBe('remove   WebSocketDashboard (AWS::CloudWatch::Dashboard)\n');
+    expect(await changeSets()).toEqual(before);
+    // Nothing was executed either.
+    const { DashboardEntries } = await fake.aws('cloudwatch', 'list-dashboards');
+    expect(DashboardEntries.map(({ DashboardName }: { DashboardName: string }) => DashboardName)).toContain(
+      'dry2-eu-west-1',
+    );
+  });
+
+  it('a certificate that does not exist: the AWS CLI’s code, its reason and our remedy', async () => {
+    const wrong = parameters().map((part) => (part.startsWith('CertificateArn') ? `${part}0` : part));
+    const { status, stderr } = await deploy(['--stack-name', 'bad', ...wrong], yamlOf({}));
+    expect(status).toBe(255);
+    expect(stderr).toContain('certificate was not found');
+    expect(stderr).toContain('remedy: The certificate must exist in ACM in the Region of the load balancer');
+  });
+
+  it.each([
+    ['a name with a dash in front', '-x'],
+    ['a name with a space and a quote', "my 'stack"],
+    ['an empty name', ''],
+  ])('%s is refused', async (_, name) => {
+    const { status, stderr } = await deploy([`--stack-name=${name}`], yamlOf({}));
+    expect(status).toBe(2);
+    expect(stderr).toContain('--stack-name');
+  });
+
+  it.each(['--template-file=other.yaml', '--stack-name=other'])(
+    '%s behind -- is refused',
+    async (argument) => {
+      const { status, stderr } = await deploy(['--stack-name', 'x', '--', argument], yamlOf({}));
+      expect(status).toBe(2);
+      expect(stderr).toContain('would override');
+    },
+  );
+
+  it.each([
+    [['VPCId=vpc-1'], '--parameter-overrides VPCId=vpc-1'],
+    [['--', 'VPCId=vpc-1'], '--parameter-overrides VPCId=vpc-1'],
+    [['--parameter-overrides', 'A=1', '--', '--parameter-overrides', 'B=2'], 'in one place'],
+  ])('%j is refused, with what to write instead', async (args, expected) => {
+    const { status, stderr } = await deploy(['--stack-name', 'x', ...args], yamlOf({}));
+    expect(status).toBe(2);
+    expect(stderr).toContain(expected);
+  });
+
+  it('a parameter with spaces and quotes arrives as it is', async () => {
+    const template =
+      'Parameters: {Words: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Words}}}\n';
+    const words = `a "quoted" 'word' $(id) -x`;
+    const { status } = await deploy(
+      ['--stack-name', 'words', '--parameter-overrides', `Words=${words}`, '--yes'],
+      template,
+    );
+    expect(status).toBe(0);
+    const { Stacks } = await fake.aws('cloudformation', 'describe-stacks', '--stack-name', 'words');
+    expect(Stacks[0].Parameters[0].ParameterValue).toBe(words);
+  });
+
+  it.each([
+    ['nothing in the pipe', '', 'empty'],
+    ['not a template', 'name: chat', 'Resources'],
+    ['not YAML', 'a: [1', 'not valid YAML'],
+    ['too large', `Resources: {}\n#${'x'.repeat(60_000)}`, '--s3-bucket'],
+  ])('%s is refused before anything is called', async (_, input, expected) => {
+    const { status, stderr } = await deploy(['--stack-name', 'x'], input);
+    expect(status).toBe(2);
+    expect(stderr).toContain(expected);
+  });
+});

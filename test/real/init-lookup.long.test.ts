@@ -1,0 +1,79 @@
+// The wizard with an account to look into: what it offers comes from the AWS CLI, here from a fake AWS.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { BIN } from '../helpers/cli.ts';
+import { KEYS, onTerminal } from '../helpers/terminal.ts';
+import { needs, stackParameters, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
+
+describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
+  let fake: FakeAws;
+  let known: Record<string, string>;
+  beforeAll(async () => {
+    fake = await startFakeAws();
+    known = await stackParameters(fake);
+  });
+
+  it('offers VPCs, their subnets and certificates, and wants two zones', async () => {
+    const { Subnets } = await fake.aws(
+      'ec2',
+      'describe-subnets',
+      '--filters',
+      `Name=vpc-id,Values=${known['VPCId']}`,
+    );
+    const zones = Object.fromEntries(
+      Subnets.map((subnet: { SubnetId: string; AvailabilityZone: string }) => [
+        subnet.SubnetId,
+        subnet.AvailabilityZone,
+      ]),
+    );
+    const cwd = temporaryFolder();
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env: fake.env });
+    for (const question of ['A short name', 'Where do clients come from', 'Which network']) {
+      await terminal.see(question);
+      await terminal.type(KEYS.enter);
+    }
+    await terminal.see(`${known['VPCId']}`);
+    await terminal.see('(default VPC)');
+    // Before the VPCs stands "given at each deployment", as it is in the config so far.
+    await terminal.type(KEYS.down, KEYS.enter);
+    await terminal.see('Subnets in at least');
+    await terminal.see('subnet-');
+    // One subnet is too few; two of the list are in two zones.
+    await terminal.type(' ', KEYS.enter);
+    await terminal.see('a list of 2');
+    await terminal.type(KEYS.down, ' ', KEYS.enter);
+    await terminal.see('Is there a certificate');
+    // The third answer, "given at each deployment", is the default; the first one is two further up.
+    await terminal.type('\u001B[A', '\u001B[A', KEYS.enter);
+    await terminal.see('The ARN of the certificate');
+    await terminal.see('ws.example.com');
+    await terminal.type(KEYS.enter);
+    for (const question of [
+      'What runs',
+      'How many instances',
+      'The port',
+      'How many sockets',
+      'does the application ping',
+      'HTTP requests before',
+      'The name of that cookie',
+      'Who gets',
+      'how many days',
+      'Sections to go',
+    ]) {
+      await terminal.see(question);
+      await terminal.type(KEYS.enter);
+    }
+    await terminal.see('Write websocket-alb.yaml?');
+    await terminal.type('y', KEYS.enter);
+    expect(await terminal.end()).toBe(0);
+    const { network, listener } = parse(readFileSync(join(cwd, 'websocket-alb.yaml'), 'utf8')) as {
+      network: { vpcId: string; subnetIds: string[] };
+      listener: { https: { certificateArn: string } };
+    };
+    expect(network.vpcId).toBe(known['VPCId']);
+    expect(new Set(network.subnetIds.map((id) => zones[id])).size).toBe(2);
+    expect(listener.https.certificateArn).toBe(known['CertificateArn']);
+  });
+});

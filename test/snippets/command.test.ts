@@ -1,0 +1,83 @@
+// `generate snippet` itself; what it writes is in code.long.test.ts.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { generate } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+
+it('lists the snippets, one line each', async () => {
+  const { status, stdout } = await generate(['snippet']);
+  expect(status).toBe(0);
+  expect(stdout.split('\n').map((line) => line.split(' ', 1)[0])).toEqual([
+    'health-check',
+    'heartbeat',
+    'drain',
+    'metrics',
+    'server',
+    'log-bucket-policy',
+    '',
+  ]);
+  for (const line of stdout.trimEnd().split('\n')) expect(line.length).toBeLessThan(130);
+});
+
+it.each([
+  { args: ['heart'], error: /no snippet "heart"/ },
+  { args: ['heartbeat', '--emf'], error: /--emf has no effect on heartbeat/ },
+  { args: ['log-bucket-policy', '--language', 'ts'], error: /it is JSON/ },
+  { args: ['heartbeat', '--language', 'js', '-o', 'x.ts'], error: /contradict/ },
+  { args: ['heartbeat', '--language', 'go'], error: /Allowed choices are js, ts/ },
+  { args: ['heartbeat', '--set', 'heartbeat=0'], error: /heartbeat is 0/ },
+])('refuses $args', async ({ args, error }) => {
+  const { status, stdout, stderr } = await generate(['snippet', ...args], { cwd: temporaryFolder() });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(error);
+});
+
+it('takes the language from the ending of the file', async () => {
+  const cwd = temporaryFolder();
+  await generate(['snippet', 'heartbeat', '-o', 'heartbeat.ts'], { cwd });
+  expect(readFileSync(join(cwd, 'heartbeat.ts'), 'utf8')).toContain('interface Peer');
+});
+
+it('warns when the config switches the metrics off that the code publishes', async () => {
+  const { status, stderr } = await generate(['snippet', 'metrics']);
+  expect(status).toBe(0);
+  expect(stderr).toContain('metrics is off in the config');
+  expect((await generate(['snippet', 'metrics', '--set', 'metrics=true'])).stderr).toBe('');
+});
+
+it('leaves files of a folder alone that somebody has changed, all of them, unless it is forced', async () => {
+  const cwd = temporaryFolder();
+  const server = ['snippet', 'server', '--set', 'metrics=true', '-o', 'app'];
+  expect((await generate(server, { cwd })).status).toBe(0);
+  expect(readdirSync(join(cwd, 'app')).toSorted()).toEqual([
+    '.dockerignore',
+    'Dockerfile',
+    'counts.js',
+    'drain.js',
+    'health-check.js',
+    'heartbeat.js',
+    'metrics.js',
+    'package.json',
+    'server.js',
+    'settings.js',
+    'upgrade.js',
+  ]);
+  expect((await generate(server, { cwd })).status).toBe(0);
+  writeFileSync(join(cwd, 'app/server.js'), 'mine');
+  const again = await generate([...server, '--set', 'heartbeat=20'], { cwd });
+  expect(again.status).toBe(2);
+  expect(again.stderr).toContain('server.js, settings.js');
+  expect(readFileSync(join(cwd, 'app/settings.js'), 'utf8')).toContain('pingInterval: 30');
+  expect((await generate([...server, '--force'], { cwd })).status).toBe(0);
+  expect(readFileSync(join(cwd, 'app/server.js'), 'utf8')).not.toBe('mine');
+});
+
+it('says in one error where a folder cannot be made', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'file'), '');
+  const { status, stderr } = await generate(['snippet', 'server', '-o', 'file/app'], { cwd });
+  expect(status).toBe(2);
+  expect(stderr).toContain('file/app');
+  expect(existsSync(join(cwd, 'file/app'))).toBe(false);
+});
