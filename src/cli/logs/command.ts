@@ -10,7 +10,7 @@ import { loadConfig } from '../shared/config.ts';
 import { configFiles } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { startProgress } from './progress.ts';
-import { withCopies } from './s3.ts';
+import { withObjects } from './s3-inputs.ts';
 import { scanPaths } from './scan-paths.ts';
 import { parseTime } from './times.ts';
 import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
@@ -138,20 +138,20 @@ function pathsOf(paths: readonly string[]): readonly string[] {
   });
 }
 
-/** Copies what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
+/** Finds what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
 async function read(paths: readonly string[], asked: Asked, options: LogsOptions): Promise<ScanResult> {
   const { since, until } = asked;
   const limits = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
   const progress = startProgress();
   try {
     const { cache } = options;
-    const copying = {
+    const ofS3 = {
       ...awsOf(options),
       ...limits,
       ...(cache !== undefined && { cache }),
       onFiles: progress.files,
     };
-    return await withCopies(paths, copying, async (local) => {
+    return await withObjects(paths, ofS3, async (inputs) => {
       const controller = new AbortController();
       const interrupted = () => {
         if (controller.signal.aborted) endAtOnce();
@@ -161,7 +161,7 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
       try {
         const result = await scanPaths({
           kind: options.type,
-          paths: local,
+          ...inputs,
           ...limits,
           samples: options.showMalformed ? SAMPLES : 10,
           onProgress: ({ bytesRead, totalBytes }) => progress.bytes(bytesRead, totalBytes),

@@ -15,11 +15,19 @@ export interface Input {
 /**
  * Finds the files of paths, folders and patterns: in the order named, within a folder by name, each file once.
  *
+ * @param objects paths whose files are known already: they are objects of S3.
+ *
  * @throws {KnownError} for a path that does not exist or cannot be read, and a pattern or a folder without files.
  */
-export function findInputs(paths: readonly string[]): Input[] {
+export function findInputs(
+  paths: readonly string[],
+  objects: ReadonlyMap<string, readonly Input[]> = new Map(),
+): Input[] {
   const found = new Map<string, Input>();
-  for (const path of paths)
+  for (const path of paths) {
+    const known = objects.get(path);
+    for (const input of known ?? []) found.set(input.path, input);
+    if (known) continue;
     for (const file of filesOf(path)) {
       if (file === '-') found.set('-', { path: '-', size: 0 });
       else {
@@ -27,6 +35,7 @@ export function findInputs(paths: readonly string[]): Input[] {
         if (!found.has(real)) found.set(real, { path: file, size: sizeOf(file) });
       }
     }
+  }
   return [...found.values()];
 }
 

@@ -10,8 +10,8 @@ const EVERY_MS = 100;
 export interface Progress {
   /** Shows bytes read, of all there are if that is known. */
   readonly bytes: (read: number, total: number | undefined) => void;
-  /** Shows how many files were copied. */
-  readonly files: (copied: number, from: string) => void;
+  /** Shows how many files were found or copied, and that. */
+  readonly files: (done: number, what: string) => void;
   /** Clears the line. */
   readonly end: () => void;
 }
@@ -28,7 +28,7 @@ export function startProgress(): Progress {
   };
   return {
     bytes: (read, total) => show(() => progressLine(read, total, Date.now() - start)),
-    files: (copied, from) => show(() => `copying from ${from}: ${count(copied)} files`),
+    files: (done, what) => show(() => `${count(done)} files ${what}`),
     end: clearStatus,
   };
 }

@@ -1,5 +1,4 @@
 // One file, from its bytes into a tally.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import {
@@ -16,6 +15,7 @@ import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types
 import { systemError } from '../io/system-error.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
+import { openFile, type Source } from './source.ts';
 
 /** Bytes read at a time. Of gzip they become about 900 KB of text. */
 const FILE_CHUNK = 131_072;
@@ -31,13 +31,13 @@ export interface Hooks {
   /** More bytes of the file were read. */
   readonly onBytes: (bytes: number) => void;
   readonly isStopped: () => boolean;
+  /** Opens what is no file of this machine; files are opened without it. */
+  readonly open?: ((path: string) => Source) | undefined;
 }
 
 /** A file on its way. */
 interface Reading {
-  readonly file: number;
-  /** It cannot be read twice. */
-  readonly isPipe: boolean;
+  readonly source: Source;
   readonly scan: LineScan;
   readonly options: ScanFileOptions;
   readonly hooks: Hooks;
@@ -61,16 +61,15 @@ export async function scanFile(
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<FileResult> {
-  let file;
+  let source;
   try {
-    file = path === '-' ? 0 : openSync(path, 'r');
+    source = (hooks.open ?? openFile)(path);
   } catch (error) {
     // It was there when the inputs were found.
     return unreadable(path, reasonOf(error));
   }
   const reading: Reading = {
-    file,
-    isPipe: !fstatSync(file).isFile(),
+    source,
     scan: newLineScan(kernel, samples, options, index),
     options,
     hooks,
@@ -92,7 +91,7 @@ export async function scanFile(
   } catch (error) {
     damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
   } finally {
-    if (path !== '-') closeSync(file);
+    source.close();
   }
   endHead(reading);
   const { scan } = reading;
@@ -135,27 +134,13 @@ const unreadable = (path: string, reason: string): FileResult => ({
 function read(reading: Reading, chunk: Buffer, least = 1): number {
   let length = 0;
   while (length < least && !reading.hooks.isStopped()) {
-    const bytes = readSome(reading.file, chunk, length);
+    const bytes = reading.source.read(chunk, length);
     if (bytes === 0) break;
     length += bytes;
   }
   reading.bytes += length;
   reading.hooks.onBytes(length);
   return length;
-}
-
-function readSome(file: number, chunk: Buffer, at: number): number {
-  for (;;) {
-    try {
-      return readSync(file, chunk, at, chunk.length - at, null);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EOF') return 0;
-      // A pipe that is empty and does not block.
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
 }
 
 /** Whether to read on. */
@@ -168,11 +153,11 @@ function readAll(reading: Reading, chunk: Buffer, first: number): void {
 }
 
 async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
-  const { options } = reading;
+  const { options, hooks, source } = reading;
   const anew = (): Inflater => newInflater(textRoom(reading.scan), options.inflate ?? 'best');
   const inflater = anew();
   // A pipe cannot be read twice: what `salvage` needs follows a piece behind.
-  const behind = reading.isPipe ? anew() : undefined;
+  const behind = source.isPipe ? anew() : undefined;
   const onText = (text: Buffer): void => addText(reading, text);
   try {
     for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk)) {
@@ -190,7 +175,7 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
         return;
       }
       const other = behind ?? anew();
-      if (!behind) await catchUp(other, path, start);
+      if (!behind) await catchUp(other, (hooks.open ?? openFile)(path), start);
       const offset = start + (await salvage(other, piece, reading.textBytes - textBefore, onText));
       if (!behind) other.close();
       const { reason } = result;

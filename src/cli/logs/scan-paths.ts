@@ -35,7 +35,7 @@ const SMALL_BYTES = 1_048_576;
 export async function scanPaths(
   options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate'>,
 ): Promise<ScanResult> {
-  const inputs = findInputs(options.paths);
+  const inputs = findInputs(options.paths, options.objects);
   const samples = Math.min(options.samples ?? DEFAULT_SAMPLES, MOST_SAMPLES);
   const units = unitsOf(inputs);
   const merger = mergerHere(samples);
@@ -44,7 +44,12 @@ export async function scanPaths(
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
   const { kind, since, until } = options;
   await scanUnits(units, {
-    workers: Math.min(units.length, options.workers ?? workersFor(totalBytes, hasStdin)),
+    // Only a thread can wait for what comes from S3.
+    workers: Math.min(
+      units.length,
+      Math.max(options.newFeed ? 1 : 0, options.workers ?? workersFor(totalBytes, hasStdin)),
+    ),
+    newFeed: options.newFeed,
     scan: {
       kind,
       samples,

@@ -26,7 +26,8 @@ const NEVER = '9999-01-01T00:00:00.000000Z';
 export function querySql(name: QueryName, since: number, until: number | undefined, now: number): string {
   const values: Readonly<Record<string, string>> = {
     'first day': dayOf(since),
-    'last day': dayOf(Math.min((until ?? Infinity) + DAY_MICROS, now * 1000)),
+    // The last moment that counts is before `until`: of midnight, one day more is enough.
+    'last day': dayOf(Math.min((until ?? Infinity) - 1 + DAY_MICROS, now * 1000)),
     since: isoTime(since) ?? '',
     until: isoTime(until) ?? NEVER,
   };
