@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Change } from '../../src/aws/stack.ts';
+import type { Change } from '../../src/aws/change-set.ts';
 import { remedyFor } from '../../src/alb/failure-reasons.ts';
 import { explainChange, isReplaced } from '../../src/cli/deploy/change-words.ts';
 

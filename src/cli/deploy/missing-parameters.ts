@@ -16,9 +16,7 @@ export function missingParameters(deployment: Deployment): Problem[] {
   const isFirst = isNew(deployment);
   const missing = [...template.parameters].filter(
     ([name, node]) =>
-      child(node, 'Default') === undefined &&
-      !values.has(name) &&
-      (isFirst || !before?.parameters.has(name)),
+      child(node, 'Default') === undefined && !values.has(name) && (isFirst || !before?.parameters.has(name)),
   );
   if (missing.length === 0) return [];
   const overrides = missing.map(([name, node]) => `${name}=${sample(node)}`).join(' ');

@@ -35,7 +35,8 @@ export function knownValue(node: Node | undefined, parameters: Parameters): Know
       for (const id of mentionedIn(value)) mentions.add(id);
     }
     const argument = onlyEntry(value)?.[1];
-    if (name === 'Fn::Sub' && argument?.kind === 'scalar') return { [name]: filled(argument.value, parameters) };
+    if (name === 'Fn::Sub' && argument?.kind === 'scalar')
+      return { [name]: filled(argument.value, parameters) };
     return Object.fromEntries(
       [...value.entries]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))

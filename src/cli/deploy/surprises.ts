@@ -6,7 +6,7 @@ import { CONSEQUENCES, explainChange, isReplaced } from './change-words.ts';
 
 /**
  * The changes that nobody should make by accident: a resource that is removed and not retained, and the replacement of one
- * that sockets, data or other stacks depend on. A nested stack whose change is not known in detail counts as well.
+ * that sockets, data or other stacks depend on.
  */
 export const destructive = (changes: readonly Change[]): Change[] =>
   changes.filter((change) => {
