@@ -8,7 +8,7 @@ import { CONSEQUENCES, explainChange, isReplaced } from './change-words.ts';
  * The changes that nobody should make by accident: a resource that is removed and not retained, and the replacement of one
  * that sockets, data or other stacks depend on.
  */
-export const destructive = (changes: readonly Change[]): Change[] =>
+const destructive = (changes: readonly Change[]): Change[] =>
   changes.filter((change) => {
     const { action, type, fate } = change;
     if (action === 'Remove') return fate !== 'Retain';
