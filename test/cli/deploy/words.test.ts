@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Change } from '../../src/aws/stack.ts';
-import { remedyFor } from '../../src/alb/failure-reasons.ts';
-import { explainChange, isReplaced } from '../../src/cli/deploy/change-words.ts';
+import type { Change } from '../../../src/aws/change-set.ts';
+import { remedyFor } from '../../../src/alb/failure-reasons.ts';
+import { explainChange, isReplaced } from '../../../src/cli/deploy/change-words.ts';
 
 const change = (rest: Partial<Change>): Change => ({
   action: 'Modify',
@@ -22,15 +22,15 @@ it.each([
   [
     { action: 'Remove', fate: 'Retain' },
     false,
-    'leave    WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer) is left behind',
+    'retain   WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer): removed from the stack but not deleted',
   ],
   [{ action: 'Remove', fate: 'Snapshot' }, false, 'a snapshot is made first'],
   [
     { replacement: 'True', type: 'AWS::S3::Bucket', fate: 'Retain' },
     true,
-    'is replaced: the old one is left behind',
+    'is replaced: what is in the old one does not move to the new one; the old one is retained',
   ],
-  [{ replacement: 'True', fate: 'Retain' }, true, 'changes; the old one is left behind, not deleted'],
+  [{ replacement: 'True', fate: 'Retain' }, true, 'changes; the old one is retained, not deleted'],
 ] as const)('%j', (rest, replaced, words) => {
   expect(isReplaced(change(rest))).toBe(replaced);
   expect(explainChange(change(rest))).toContain(words);
