@@ -2,7 +2,7 @@
 import { forNumber, many, percent } from '../../common/numbers.ts';
 import type { MetricName } from '../../alb/metrics.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { OWN_STATUSES } from '../../alb/statuses.ts';
+import { STATUSES } from '../../alb/statuses.ts';
 import { aws, generate } from '../steps/commands.ts';
 import { groupsInUse } from '../evidence/target-groups.ts';
 import { readLogs } from '../steps/confirm.ts';
@@ -144,7 +144,7 @@ export const clientTlsErrors: Diagnosis = {
 };
 
 const FAILURES: readonly (readonly [MetricName, string])[] = [
-  ['HTTPCode_ELB_500_Count', `The load balancer itself failed: ${OWN_STATUSES[500]}`],
+  ['HTTPCode_ELB_500_Count', `The load balancer itself failed: ${STATUSES[500].loadBalancer}`],
   [
     'HTTPCode_Target_5XX_Count',
     'The servers answered 5XX to plain HTTP or to the handshake: see their own logs.',

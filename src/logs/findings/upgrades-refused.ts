@@ -1,10 +1,10 @@
 // Upgrades that were refused, by status. A failed upgrade is logged as http or https.
+import { STATUSES, wordsOfStatus } from '../../alb/statuses.ts';
 import { count, many, percent } from '../../common/numbers.ts';
 import { failedUpgrades } from '../report/access.ts';
 import type { Finding } from '../report/types.ts';
 import type { FailedRow } from '../types.ts';
 import { evidence, inAccess } from './finding.ts';
-import { OTHER_STATUS, STATUSES, type StatusWords } from './statuses.ts';
 
 /** Of all attempts: connections and failed upgrades. */
 const SERIOUS_SHARE = 0.01;
@@ -26,7 +26,7 @@ function finding(status: string, rows: readonly FailedRow[], attempts: number): 
   const byTarget = rows.filter(({ targetStatus }) => targetStatus !== '-');
   const ofTargets = byTarget.reduce((sum, row) => sum + row.count, 0);
   const share = total / attempts;
-  const words: StatusWords = STATUSES[status] ?? OTHER_STATUS;
+  const words = wordsOfStatus(status);
   const isByTarget = ofTargets * 2 >= total;
   return {
     code: status in STATUSES ? `upgrade-${status}` : 'upgrade-refused',
