@@ -15,6 +15,7 @@ import type { Usage } from './shared/usage.ts';
 import { snippet } from './snippet/usage.ts';
 import { SuggestingCommand } from './suggesting-command.ts';
 import { template } from './template/usage.ts';
+import { verify } from './verify/usage.ts';
 
 declare const PACKAGE_VERSION: string;
 
@@ -29,6 +30,7 @@ const COMMANDS: readonly Usage[] = [
   check,
   logs,
   doctor,
+  verify,
   schema,
   completion,
 ];
