@@ -34,7 +34,7 @@ export function untested(observed: Observations): readonly Untested[] {
           },
         ]
       : []),
-    ...(!plain && endpoint.isSecure && !isInterrupted
+    ...(!plain && endpoint.isSecure && endpoint.port !== 443 && !isInterrupted
       ? [{ what: 'port 80', why: 'the URL is not for port 443; --http-port names the port of plain HTTP' }]
       : []),
     ...(!idle && isOpen && !isInterrupted ? [{ what: 'silent sockets', why: '--idle 0' }] : []),

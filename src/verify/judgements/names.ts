@@ -57,7 +57,7 @@ function violationOf(dead: readonly Handshake[], all: number): Violation {
   return {
     what:
       dead.length === all
-        ? `No address answers TCP: ${many(dead.length, 'was', 'were')} tried.`
+        ? `No address answers TCP (${all} tried).`
         : `${many(dead.length, 'address', 'addresses')} of ${all} ${dead.length === 1 ? 'does' : 'do'} not answer TCP: that share of new clients fails or waits.`,
     evidence: dead.map((each) => [each.address, codeOf(each)]),
     causes: [

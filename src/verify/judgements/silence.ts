@@ -27,17 +27,23 @@ const wasAtOnce = ({ afterMs }: Ending): boolean => afterMs < AT_ONCE_MS;
 const isSameAge = (one: Ending, other: Ending): boolean =>
   Math.abs(one.afterMs - other.afterMs) <= 0.15 * Math.max(one.afterMs, other.afterMs) + 500;
 
-/** The pinging sockets all ended too, as old as the silent ones. */
+/** The pinging sockets all ended too, as old as the silent ones. That nobody answers any more says nothing about age. */
 function agedEnding(observed: Observations): Ending | undefined {
   const silent = shortest(allEnded(observed, 'silent') ?? []);
   const pinging = shortest(allEnded(observed, 'pinging') ?? []);
-  return silent && pinging && !wasAtOnce(silent) && isSameAge(silent, pinging) ? silent : undefined;
+  if (!silent || !pinging || wasAtOnce(silent) || silent.how === 'silence') return undefined;
+  return isSameAge(silent, pinging) ? silent : undefined;
 }
+
+/** The socket that sends pings got no answer to the last one. */
+const unanswered = (observed: Observations): Ending | undefined =>
+  heldOf(observed, 'pinging').flatMap(({ ending }) => (ending?.how === 'silence' ? [ending] : []))[0];
 
 /** A silent socket that ended by its silence. */
 export function silentEnding(observed: Observations): Ending | undefined {
   const silent = shortest(heldOf(observed, 'silent').flatMap(({ ending }) => ending ?? []));
-  return silent && !wasAtOnce(silent) && !agedEnding(observed) ? silent : undefined;
+  if (!silent || wasAtOnce(silent) || agedEnding(observed)) return undefined;
+  return silent.how === 'silence' && unanswered(observed) ? undefined : silent;
 }
 
 const heldEvidence = ({ idle }: Observations): readonly Evidence[] =>
@@ -136,12 +142,8 @@ export const halfOpen: Judgement = {
   reasoning:
     'A ping was sent on an open socket and no pong came in time, though RFC 6455 demands one, and nothing ended the connection.',
   judge: (observed) => {
-    const silentEnd = silentEnding(observed);
-    const pinging = heldOf(observed, 'pinging').flatMap(({ ending }) =>
-      ending?.how === 'silence' ? [ending] : [],
-    );
-    const [first] = pinging;
-    if (!first || silentEnd?.how === 'silence') return [];
+    const first = unanswered(observed);
+    if (!first) return [];
     return [
       {
         what: `The server did not answer a ping within the time limit, ${duration(first.afterMs)} after the socket opened.`,
