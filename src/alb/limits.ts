@@ -1,7 +1,10 @@
 import { rangesOf } from './matcher.ts';
-import type { IntegerSpec, StringSpec } from './values.ts';
+import type { IntegerSpec, StringSpec, ValueSpec } from './values.ts';
 
 // Ranges and name rules that are not attributes. Sources stand beside each.
+
+/** When the tables of attributes, policies and metrics here were last compared with AWS's pages. */
+export const TABLES_OF = 'November 2026';
 
 const seconds = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max, unit: 'seconds' });
 const count = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max });
@@ -88,8 +91,48 @@ export const MAX_ATTRIBUTES = 20;
 /** An Application Load Balancer needs subnets in at least two Availability Zones (application-load-balancers). */
 export const MIN_SUBNETS = 2;
 
+/** The same page: each subnet is a /27 or larger, with eight free addresses. A smaller one is accepted. */
+export const SMALLEST_SUBNET_PREFIX = 27;
+
 /** CloudWatch API, PutMetricAlarm: an alarm on periods below one hour looks back one day at most. */
 export const MAX_ALARM_WINDOW_SECONDS = 86_400;
 
 /** Rules of a security group in one direction and address family, unless AWS has raised the quota. Commonly reported. */
 export const SECURITY_GROUP_RULE_QUOTA = 60;
+
+/** elbv2 API, CreateRule: unique on a listener; the lowest is tried first. */
+export const PRIORITY = count(1, 50_000);
+
+/** elbv2 API, Action: needed as soon as there are several. */
+export const ACTION_ORDER = count(1, 50_000);
+
+/** elbv2 API, TargetGroupTuple. */
+export const WEIGHT = count(0, 999);
+
+/** load-balancer-limits: target groups an action, which cannot be raised. */
+export const MAX_ACTION_TARGET_GROUPS = 5;
+
+/** load-balancer-limits: values over all conditions of a rule, and wildcards in them; neither can be raised. */
+export const MAX_CONDITION_VALUES = 5;
+export const MAX_CONDITION_WILDCARDS = 6;
+
+/** elbv2 API, RuleCondition: characters of a value; of the name of a header and of a method. */
+export const MAX_CONDITION_LENGTH = 128;
+export const MAX_CONDITION_NAME_LENGTH = 40;
+
+/** load-balancer-limits: rules of a load balancer, default rules not counted, unless AWS has raised the quota. */
+export const RULE_QUOTA = 100;
+
+/** elbv2 API, FixedResponseActionConfig. */
+export const FIXED_RESPONSE = {
+  statusCode: {
+    kind: 'string',
+    pattern: /^[245]\d\d$/,
+    words: 'a status 2XX, 4XX or 5XX',
+  },
+  body: { kind: 'string', maxLength: 1024, words: 'at most 1024 characters' },
+  contentType: {
+    kind: 'enum',
+    values: ['text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'],
+  },
+} as const satisfies Record<string, ValueSpec>;

@@ -114,6 +114,8 @@ export const NOT_FOR_APPLICATION_TARGET_GROUPS: readonly string[] = [
   'target_health_state.unhealthy.draining_interval_seconds',
   'target_failover.on_deregistration',
   'target_failover.on_unhealthy',
+  'send_tcp_reset.on_unhealthy.enabled',
+  'send_tcp_reset.on_deregistration.enabled',
 ];
 
 /** Properties of AWS::ElasticLoadBalancingV2::TargetGroup that rules and the config speak about. */

@@ -1,7 +1,8 @@
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudWatchApi, userGuide } from '../../alb/sources.ts';
 import { references } from '../mentions.ts';
-import { alarmText, type MetricUse } from '../metric-uses.ts';
+import type { MetricUse } from '../metric-use.ts';
+import { alarmText } from '../metric-uses.ts';
 import type { Model } from '../model.ts';
 import { child } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
@@ -15,6 +16,10 @@ const alarmsOnce = (model: Model): readonly MetricUse[] =>
     ({ resource }, index, all) => all.findIndex((one) => one.resource === resource) === index,
   );
 
+/** Counts are published while they are not zero; how many hosts there are is a level. */
+const pauses = (metric: string): boolean =>
+  known(metric)?.nonzeroOnly ?? (/Count$/.test(metric) && !/HostCount$/.test(metric));
+
 export const alarmMissingData: CheckRule = {
   code: 'alarm-missing-data',
   severity: 'warning',
@@ -24,7 +29,7 @@ export const alarmMissingData: CheckRule = {
   source: page,
   judge: each(alarmsOnce, ({ metric, line, resource: { properties } }, { resolver }) => {
     // Metric math may fill the gaps itself.
-    if (!known(metric)?.nonzeroOnly || child(properties, 'Metrics')) return 'not-applicable';
+    if (!pauses(metric) || child(properties, 'Metrics')) return 'not-applicable';
     const treat = resolver.string(child(properties, 'TreatMissingData'));
     if (treat === UNKNOWN) return 'not-applicable';
     return treat === undefined ? violation(line, { metric }) : 'met';

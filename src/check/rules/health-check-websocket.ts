@@ -3,7 +3,7 @@ import { matches } from '../../alb/matcher.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { each, targetGroups, violation, type CheckRule } from '../rule.ts';
-import { socketPaths } from '../sockets.ts';
+import { speaksOfSockets } from '../../alb/topology/socket-words.ts';
 
 const PATH = 'HealthCheckPath';
 /** What socket servers answer a plain GET with: Bad Request, Not Found, Upgrade Required. */
@@ -22,7 +22,8 @@ export const healthCheckWebSocket: CheckRule = {
     if (path === undefined || path === UNKNOWN || matcher === undefined || matcher === UNKNOWN)
       return 'not-applicable';
     const isSocketPath =
-      path.split(/[/?]/).some((step) => socketPaths(step)) && !/health|ping|status|ready|live/i.test(path);
+      path.split(/[/?]/).some((step) => speaksOfSockets(step)) &&
+      !/health|ping|status|ready|live/i.test(path);
     if (!isSocketPath) return 'met';
     return REFUSALS.some((code) => matches(matcher, code))
       ? 'met'

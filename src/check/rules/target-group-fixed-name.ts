@@ -5,8 +5,8 @@ import { each, targetGroups, violation, type CheckRule } from '../rule.ts';
 
 export const targetGroupFixedName: CheckRule = {
   code: 'target-group-fixed-name',
-  severity: 'warning',
-  group: 'sockets',
+  severity: 'info',
+  group: 'practice',
   title: 'Target group with a fixed name',
   why: 'A change of port, protocol, type or VPC replaces the target group. CloudFormation creates the new one first, and ELB refuses it while the old one has its name.',
   source: cloudFormation('aws-resource-elasticloadbalancingv2-targetgroup'),

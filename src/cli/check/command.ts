@@ -2,7 +2,7 @@ import { checkTemplate } from '../../check/check.ts';
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
 import { formatSarif } from '../../check/format-sarif.ts';
-import { formatText } from '../../check/format-text.ts';
+import { formatQuiet, formatText } from '../../check/format-text.ts';
 import { rulesList } from '../../check/reference.ts';
 import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
@@ -16,6 +16,7 @@ export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
+  readonly quiet?: boolean;
   readonly listRules?: boolean;
   readonly output?: string;
 }
@@ -70,7 +71,10 @@ function format(reports: readonly FileReport[], options: CheckOptions): string {
     case 'github':
       return formatGithub(reports);
     case 'text':
-      return formatText(reports, isStdout(options) ? paintSeverity : undefined);
+      return (options.quiet ? formatQuiet : formatText)(
+        reports,
+        isStdout(options) ? paintSeverity : undefined,
+      );
   }
 }
 

@@ -153,7 +153,7 @@ describe('which groups carry sockets', () => {
 
 describe('rules that can never match', () => {
   const dead = (...rules: ReturnType<typeof rule>[]) =>
-    deadRules(topology({ rules }), listener()).map((one) => `${one.rule.key} ${one.why}`);
+    deadRules(topology({ rules }), 'listener').map((one) => `${one.rule.key} ${one.why}`);
 
   it('one below a rule that takes everything', () => {
     expect(dead(rule(1, [path('/*')], []), rule(2, [path('/ws')], []))).toEqual(['rule 2 shadowed']);
