@@ -2,12 +2,12 @@ import type { Authenticate, RoutingAction, RoutingRule } from '../../config/rout
 import { ref } from '../intrinsics.ts';
 import { targetGroupId } from '../names.ts';
 
-/** The actions of a rule, or of a listener by default. */
-export function actionsOf({ action, authenticate }: RoutingRule): Record<string, unknown>[] {
+/** The actions of a rule; of a listener for what takes the rest. */
+export function actionsOf({ action, authenticate, priority }: RoutingRule): Record<string, unknown>[] {
   const last = actionOf(action);
   return authenticate
     ? [
-        { ...authenticateAction(authenticate), Order: 1 },
+        { ...authenticateAction(authenticate, priority !== undefined), Order: 1 },
         { ...last, Order: 2 },
       ]
     : [last];
@@ -45,12 +45,12 @@ function actionOf(action: RoutingAction): Record<string, unknown> {
   }
 }
 
-function authenticateAction(authenticate: Authenticate): Record<string, unknown> {
+function authenticateAction(authenticate: Authenticate, isRule: boolean): Record<string, unknown> {
   const common = {
     Scope: authenticate.scope,
     SessionCookieName: authenticate.sessionCookieName,
-    // The type of the property is a string.
-    SessionTimeout: String(authenticate.sessionTimeout),
+    // A number in a rule, a string in a listener: AWS has two types for it.
+    SessionTimeout: isRule ? authenticate.sessionTimeout : String(authenticate.sessionTimeout),
     OnUnauthenticatedRequest: authenticate.onUnauthenticated,
   };
   if (authenticate.type === 'cognito')
