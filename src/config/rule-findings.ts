@@ -33,10 +33,10 @@ export function ruleFindings(config: Config, isSet: (path: Path) => boolean): Ru
     ...ofSettings(config, place),
     ...between,
     ...routes.flatMap((group) => ofRoute(group, isSet)),
-    ...ROUTE_RULES.flatMap(({ code, severity, violations }) =>
-      violations(config).map(({ path, args }): RuleFinding => ({
-        code,
-        severity,
+    ...ROUTE_RULES.flatMap((rule) =>
+      rule.violations(config).map(({ path, args }): RuleFinding => ({
+        code: rule.code,
+        severity: rule.severity,
         path,
         keys: [formatKey(path)],
         args,
