@@ -90,11 +90,11 @@ const NOT_FOUND: RoutingRule = {
   action: { type: 'fixed-response', fixedResponse: { statusCode: 404, contentType: 'text/plain' } },
 };
 
-/** A route without an action is refused by a rule; until then it forwards. */
+/** A route without an action, or with several, is refused by a rule of its own. */
 function actionOf({ name, target, redirect, fixedResponse }: Route): RoutingAction {
-  if (target === undefined && redirect) return { type: 'redirect', redirect };
-  if (target === undefined && fixedResponse) return { type: 'fixed-response', fixedResponse };
-  return { type: 'forward', route: name };
+  if (target) return { type: 'forward', route: name };
+  if (redirect) return { type: 'redirect', redirect };
+  return fixedResponse ? { type: 'fixed-response', fixedResponse } : NOT_FOUND.action;
 }
 
 type Conditions = Pick<Route, 'paths' | 'hosts'> & Partial<Route>;

@@ -38,6 +38,8 @@ function groupOf(
     protocolVersion,
     config: {
       ...config,
+      // For its Name tag: the name of the whole would say that the group is for sockets.
+      name,
       target: {
         ...target,
         type: target.type ?? config.target.type,

@@ -151,7 +151,7 @@ function part(group: ConfiguredGroup, runs: string): Part {
           targets: targets && call(targets.list, 'map', arrow(['id'], targets.one)),
         }),
       ),
-      ...tagName(construct, config, route === undefined ? 'targets' : `${route}-targets`),
+      ...tagName(construct, config, 'targets'),
       ...(rest.length > 0 ? [comment('What the construct does not take as a property.')] : []),
       ...rest.map(([key, value]) => run(call(construct, 'setAttribute', key, value))),
     ],

@@ -118,7 +118,7 @@ function section(group: ConfiguredGroup, { title, why, runs, output }: Words): S
           Matcher: protocolVersion === 'GRPC' ? { GrpcCode: codes } : { HttpCode: codes },
           TargetGroupAttributes: keyValues(targetGroupAttributes(config)),
           ...(targets.length > 0 && { Targets: targets }),
-          Tags: tags(config, route === undefined ? 'targets' : `${route}-targets`),
+          Tags: tags(config, 'targets'),
         },
       },
     },
