@@ -184,17 +184,10 @@ describe('exit codes', () => {
   });
 
   /** Waits until a process has a handler for SIGINT: until then nothing is read. */
-  const untilCaught = (pid: number) =>
-    expect
-      .poll(
-        () =>
-          Number.parseInt(
-            /SigCgt:\s*([\da-f]+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]?.slice(-1) ?? '0',
-            16,
-          ) & 2,
-        { timeout: 20_000 },
-      ) // prettier-ignore
-      .toBe(2);
+  const untilCaught = async (pid: number): Promise<void> => {
+    const lastDigit = () => /SigCgt:.*(.)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+    await expect.poll(() => Number.parseInt(lastDigit(), 16) & 2, { timeout: 20_000 }).toBe(2);
+  };
 
   /** Starts it in a shell, behind a pipe into which some lines come and then nothing for long. */
   const idle = (input: string) => {
