@@ -76,7 +76,10 @@ describe('what is deployed is what the config says again', () => {
     },
   };
   const configs = [
-    ...presetNames.map((name) => [name, presetInput(name)] as const),
+    // Rules with routes are listed as what the config does not say.
+    ...presetNames
+      .map((name) => [name, presetInput(name)] as const)
+      .filter(([, input]) => input['routes'] === undefined),
     ...Object.entries(extra),
   ];
   it.each(configs)('%s', (_, input) => {
