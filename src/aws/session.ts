@@ -2,7 +2,8 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCall } from '../common/aws-call.ts';
 import type { AwsService } from '../common/aws-operations.ts';
-import { CLIENTS, SILENT, type ClientConfig, type SdkClient } from './client.ts';
+import { SILENT, type ClientConfig, type SdkClient } from './client.ts';
+import { CLIENTS } from './clients/index.ts';
 import { AwsFailed } from './failed.ts';
 import { failureOfError } from './failure.ts';
 import { findIdentity, type AskMfaCode, type Identity } from './identity.ts';
