@@ -15,11 +15,26 @@ export const SURROUNDINGS: Readonly<Record<string, (folder: string) => void>> = 
     writeFileSync(join(folder, 'alb-logs/1.log'), `${scenario().join('\n')}\n`);
   },
   /** AWS before the first deployment. */
-  'no stack': (folder) =>
-    standIn(folder, `process.stderr.write('Stack with id chat does not exist\\n'); process.exit(254);`),
+  'no stack': (folder) => fakeCloudFormation(folder, 'Stack with id chat does not exist'),
   /** A stack with an instance that was stopped, and 502s since. */
   'a stack in trouble': (folder) => standIn(folder, inTrouble()),
 };
+
+/** A module that the command loads first: CloudFormation in its own process, which refuses every call. */
+const fakeCloudFormation = (folder: string, message: string): void =>
+  writeFileSync(
+    join(folder, 'preload.mjs'),
+    `import { createServer } from 'node:http';
+const body = '<ErrorResponse><Error><Code>ValidationError</Code><Message>${message}</Message></Error></ErrorResponse>';
+const server = createServer((_, response) => response.writeHead(400, { 'content-type': 'text/xml' }).end(body));
+await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+server.unref();
+Object.assign(process.env, {
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:' + server.address().port,
+  AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x',
+});
+`,
+  );
 
 /** A program `aws` that runs JavaScript. */
 function standIn(folder: string, code: string): void {
