@@ -10,7 +10,7 @@
 // same page that begins with the comment `# chat.yaml`, or one of the SURROUNDINGS. `from "What it says" 3, "error" 8`
 // keeps an excerpt: the lines that begin so, and as many lines each; an ellipsis says what is left out.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -84,9 +84,8 @@ function outputOf(command: string, prepare: (folder: string) => void): string {
       env: {
         ...process.env,
         PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
-        NODE_OPTIONS: [join(ROOT, 'scripts/generated/clock.mjs'), join(folder, 'preload.mjs')]
-          .filter((module) => existsSync(module))
-          .map((module) => `--import=${pathToFileURL(module).href}`)
+        NODE_OPTIONS: ['clock', 'aws-stand-in']
+          .map((name) => `--import=${pathToFileURL(join(ROOT, `scripts/generated/${name}.mjs`)).href}`)
           .join(' '),
         NO_COLOR: '1',
         FORCE_COLOR: undefined,

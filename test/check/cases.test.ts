@@ -244,7 +244,7 @@ resources:
       Subnets: [a, b]
       Scheme: internal
       Scheme: internet-facing`;
-    const [finding] = findings(text).filter(({ code }) => code === 'key-duplicate');
+    const finding = findings(text).find(({ code }) => code === 'key-duplicate');
     expect(finding).toMatchObject({ line: 7, logicalId: 'Alb', args: { key: 'Scheme', first: 6 } });
   });
 });

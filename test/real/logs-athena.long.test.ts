@@ -32,10 +32,12 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     const row = (cells: readonly (string | undefined)[]) => ({
       Data: cells.map((cell) => (cell === undefined ? {} : { VarCharValue: cell })),
     });
+    const { Account } = await fake.aws('sts', 'get-caller-identity');
     await fetch(`${fake.env['AWS_ENDPOINT_URL']}/moto-api/static/athena/query-results`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
+        account_id: Account,
         region: 'eu-west-1',
         results: results.map(({ columns, rows }) => ({ rows: [columns, ...rows].map(row), column_info: [] })),
       }),

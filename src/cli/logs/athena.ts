@@ -128,6 +128,6 @@ async function runAll(
     requests: of('requests'),
     connections: of('connections'),
     minutes: of('minutes'),
-    failedUpgrades: of('failedUpgrades'),
+    attempts: of('attempts'),
   };
 }

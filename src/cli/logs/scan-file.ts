@@ -1,11 +1,12 @@
 // One file, from its bytes into a tally.
-import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
+import { howToUnpack, isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import {
   addChunk,
   endText,
   linesOf,
   type LineScan,
+  malformedOf,
   newLineScan,
   textRemarks,
   textRoom,
@@ -17,10 +18,16 @@ import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
 import { openFile, type Source } from './source.ts';
 
+/** Bytes that tell how a file is compressed. */
+const MAGIC_BYTES = 6;
 /** Bytes read at a time. Of gzip they become about 900 KB of text. */
 const FILE_CHUNK = 131_072;
 /** Of a file's text, what is searched for the first line that tells its kind. */
 const KIND_BYTES = 65_536;
+
+/** Of a small file no more room than it takes: there may be a hundred thousand. */
+const chunkSize = ({ size = FILE_CHUNK }: Source): number =>
+  Math.min(FILE_CHUNK, Math.max(MAGIC_BYTES, size + 1));
 
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
@@ -83,10 +90,14 @@ export async function scanFile(
   };
   let isCompressed = false;
   try {
-    const chunk = Buffer.allocUnsafeSlow(FILE_CHUNK);
-    const first = read(reading, chunk, 2);
+    const chunk = Buffer.allocUnsafeSlow(chunkSize(source));
+    const first = read(reading, chunk, MAGIC_BYTES);
     isCompressed = isGzip(chunk.subarray(0, first));
-    if (isCompressed) await inflateAll(reading, path, chunk, first);
+    const unpack = howToUnpack(chunk.subarray(0, first));
+    if (unpack !== undefined) {
+      damage(reading, { code: 'compressed', offset: 0, reason: unpack });
+      reading.kind = 'unknown';
+    } else if (isCompressed) await inflateAll(reading, path, chunk, first);
     else readAll(reading, chunk, first);
   } catch (error) {
     damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
@@ -105,7 +116,7 @@ export async function scanFile(
     bytes: reading.bytes,
     textBytes: isWanted(reading) ? scan.offset : 0,
     lines: linesOf(scan),
-    malformed: scan.malformed,
+    malformed: malformedOf(scan),
     remarks: [...reading.remarks, ...textRemarks(scan)],
   };
 }
@@ -118,17 +129,21 @@ function reasonOf(error: unknown): string {
   return reason;
 }
 
-const unreadable = (path: string, reason: string): FileResult => ({
+/** A file that nothing was read of. */
+export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[] = []): FileResult => ({
   path,
-  kind: 'unknown',
+  kind,
   isGzip: false,
   isScanned: false,
   bytes: 0,
   textBytes: 0,
   lines: 0,
   malformed: 0,
-  remarks: [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }],
+  remarks,
 });
+
+const unreadable = (path: string, reason: string): FileResult =>
+  notRead(path, 'unknown', [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }]);
 
 /** Reads until at least `least` bytes are there, or the end, or reading is to stop. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {

@@ -2,6 +2,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 export interface Source {
+  /** Bytes, where they are known beforehand. */
+  readonly size?: number;
   /** It cannot be read twice. */
   readonly isPipe: boolean;
   /** Reads some bytes into a buffer, from `at` on; 0 at the end. */
@@ -12,8 +14,10 @@ export interface Source {
 /** A file, or `-` for standard input. */
 export function openFile(path: string): Source {
   const file = path === '-' ? 0 : openSync(path, 'r');
+  const stat = fstatSync(file);
   return {
-    isPipe: !fstatSync(file).isFile(),
+    ...(stat.isFile() && { size: stat.size }),
+    isPipe: !stat.isFile(),
     read: (into, at) => readSome(file, into, at),
     close: () => {
       if (path !== '-') closeSync(file);
