@@ -40,6 +40,14 @@ export const MATCHER = {
   words: 'status codes 200–499 as values, lists or ranges: "200", "200,204", "200-299"',
 } as const satisfies StringSpec;
 
+/** elbv2 API, Matcher: status codes of gRPC, 0–99. */
+export const GRPC_MATCHER = {
+  kind: 'string',
+  pattern: /^[0-9]{1,2}(-[0-9]{1,2})?(,[0-9]{1,2}(-[0-9]{1,2})?)*$/,
+  valid: (text) => rangesOf(text).every(([from, to]) => from <= to),
+  words: 'status codes of gRPC 0–99 as values, lists or ranges: "0", "0,12", "0-99"',
+} as const satisfies StringSpec;
+
 /**
  * elbv2 API, Tag; a tag key beginning with "aws:" is reserved. ELB allows an empty value, CloudWatch does not, and
  * the same tags go to both.
@@ -116,6 +124,45 @@ export const MAX_CONDITION_WILDCARDS = 6;
 /** elbv2 API, RuleCondition: characters of a value; of the name of a header and of a method. */
 export const MAX_CONDITION_LENGTH = 128;
 export const MAX_CONDITION_NAME_LENGTH = 40;
+
+/** rule-condition-types: the characters of a path pattern, which is held against the path alone, never the query. */
+export const PATH_PATTERN = {
+  kind: 'string',
+  pattern: /^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/,
+  maxLength: MAX_CONDITION_LENGTH,
+  words:
+    'path patterns of at most 128 characters that begin with "/" or a wildcard: letters, digits, _ - . $ / ~ " \' @ : + & and the wildcards * and ?; the query is not part of a path',
+} as const satisfies StringSpec;
+
+/** The same page: a name with a dot, and letters alone after the last one. */
+export const HOST_PATTERN = {
+  kind: 'string',
+  pattern: /^[A-Za-z0-9\-.*?]*\.[A-Za-z]+$/,
+  maxLength: MAX_CONDITION_LENGTH,
+  words:
+    'host names of at most 128 characters such as ws.example.com or *.example.com, without a port: letters, digits, - . and the wildcards * and ?, with letters alone after the last dot',
+} as const satisfies StringSpec;
+
+/** The same page. */
+export const METHOD = {
+  kind: 'string',
+  pattern: /^[A-Z_-]{1,40}$/,
+  words: 'methods of 1–40 capital letters, - and _, such as GET',
+} as const satisfies StringSpec;
+
+/** The same page and RFC 7230: a token, without wildcards. */
+export const HEADER_NAME = {
+  kind: 'string',
+  pattern: /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,40}$/,
+  words: 'a header name of at most 40 characters',
+} as const satisfies StringSpec;
+
+/** The same page: printable ASCII, compared without regard to case. */
+export const CONDITION_TEXT = {
+  kind: 'string',
+  pattern: /^[ -~]{1,128}$/,
+  words: '1–128 characters of printable ASCII, with the wildcards * and ?',
+} as const satisfies StringSpec;
 
 /** load-balancer-limits: rules of a load balancer, default rules not counted, unless AWS has raised the quota. */
 export const RULE_QUOTA = 100;

@@ -1,4 +1,4 @@
-import { HEALTH_CHECK, HEALTH_CHECK_PATH, MATCHER, PORT } from './limits.ts';
+import { GRPC_MATCHER, HEALTH_CHECK, HEALTH_CHECK_PATH, MATCHER, PORT } from './limits.ts';
 import type { SettingTable } from './setting.ts';
 import { elbApi, userGuide } from './sources.ts';
 
@@ -187,4 +187,6 @@ export const TARGET_GROUP_PROPERTIES = {
     configKey: 'healthCheck.matcher',
     source: api,
   },
+  // Of gRPC only: no default, because it would be taken for that of every group.
+  'Matcher.GrpcCode': { values: GRPC_MATCHER, source: api },
 } as const satisfies SettingTable;

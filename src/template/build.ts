@@ -11,8 +11,9 @@ import { listeners } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
+import { routes } from './sections/routes.ts';
 import { securityGroup } from './sections/security-group.ts';
-import { targetGroup } from './sections/target-group.ts';
+import { routeTargetGroups, targetGroup } from './sections/target-group.ts';
 import { DESCRIPTION, METADATA_KEY } from './names.ts';
 import type { BuiltTemplate, Section, TemplateObject } from './types.ts';
 
@@ -28,8 +29,10 @@ export function buildTemplate(config: Config): BuiltTemplate {
     ...logBucket(config),
     loadBalancer(config),
     targetGroup(config),
+    ...routeTargetGroups(config),
     ...certificate(config),
     listeners(config),
+    ...routes(config),
     ...waf(config),
     ...dns(config),
     ...notifications(config),

@@ -48,7 +48,7 @@ export function deadRules<Where>(topology: Topology<Where>, listener: string): D
 }
 
 /** Whether every request that the second rule matches is matched by the first. False when that is not certain. */
-function takesAllOf<Where>(first: ListenerRule<Where>, second: ListenerRule<Where>): boolean {
+export function takesAllOf<Where>(first: ListenerRule<Where>, second: ListenerRule<Where>): boolean {
   const general = first.conditions;
   const special = second.conditions;
   if (general === UNKNOWN || special === UNKNOWN || general.length === 0) return false;
