@@ -74,7 +74,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     return values.length > 0 ? ['--', '--parameter-overrides', ...values] : [];
   };
 
-  it.each(presetNames)('preset %s: deployed, deployed again without changes, and changed', async (preset) => {
+  it.each(presetNames)('preset %s: deployed, and deployed again without changes', async (preset) => {
     const args = ['--stack-name', `of-${preset}`, '--preset', preset];
     const first = await deploy([...args, ...valuesFor(preset)]);
     expect(first).toMatchObject({ status: 0 });
@@ -85,11 +85,6 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
       stderr: `No changes to deploy. Stack of-${preset} is as the template has it.\n`,
       stdout: first.stdout,
     });
-    // The fake fails at most changes of ELB, but a dashboard it can add and remove.
-    const dashboard = `dashboard=${preset === 'quick-start'}`;
-    const changed = await deploy([...args, '--set', dashboard, '--yes']);
-    expect(changed).toMatchObject({ status: 0 });
-    expect(changed.stderr).toContain('CloudFormation updates stack');
   });
 
   it('what is replaced is known from the schemas, and refused', async () => {
@@ -113,24 +108,6 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     const { Stacks } = await fake.aws('cloudformation', 'describe-stacks', '--stack-name', 'kept');
     expect(Stacks[0].StackStatus).toBe('CREATE_COMPLETE');
     expect(await run('sh', ['-c', command('Remove it')], { env: fake.env })).toMatchObject({ status: 0 });
-  });
-
-  it('a stack of somebody else is not touched without --yes', async () => {
-    const other = 'Resources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: a}}}\n';
-    await deploy(['--stack-name', 'other'], other);
-    // The fake fails at changes of a topic, so another one is added.
-    const update = () =>
-      deploy(['--stack-name', 'other'], other.replace('{T:', '{S: {Type: AWS::SNS::Topic}, T:'));
-    expect(await update()).toMatchObject({ status: 1 });
-    expect((await update()).stderr).toContain('Stack other was not created by this program');
-    expect(
-      await deploy(
-        ['--stack-name', 'other', '--yes'],
-        other.replace('{T:', '{S: {Type: AWS::SNS::Topic}, T:'),
-      ),
-    ).toMatchObject({
-      status: 0,
-    });
   });
 
   it('a config is deployed without a pipe', async () => {
