@@ -121,7 +121,7 @@ const clientOptions = (
 ): ClientOptions & Pick<RequestOptions, 'maxHeaderSize'> => ({
   headers: { 'User-Agent': userAgent, ...headers },
   ...(endpoint.origin !== undefined && { origin: endpoint.origin }),
-  createConnection: (() => raw) as NonNullable<ClientOptions['createConnection']>,
+  createConnection: () => raw,
   maxHeaderSize: MAX_HEADERS,
   maxPayload: MAX_RECEIVED,
   perMessageDeflate: true,
