@@ -81,7 +81,7 @@ function upgrade(plan: Plan, raw: Socket, answersPings: boolean): Promise<Upgrad
     const timer = setTimeout(() => fail('TIMEOUT', 'no answer in time'), timeoutMs);
     raw.once('end', () => (hasEnded = true));
     const webSocket = new WebSocket(
-      endpoint.url,
+      plan.url,
       [...endpoint.subprotocols],
       clientOptions(plan, raw, answersPings),
     );
