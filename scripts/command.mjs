@@ -2,7 +2,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
-import { common, outdir, target, version } from './bundling.mjs';
+import { common, outdir, target } from './bundling.mjs';
 import { packsOf } from './packs.mjs';
 import { presetsParsed } from './presets.mjs';
 
@@ -38,7 +38,6 @@ export async function buildCommand() {
       withoutVersionWarning,
       presetsParsed,
     ],
-    define: { PACKAGE_VERSION: JSON.stringify(version) },
   });
   await writePacks(parts, PACKS, `${outdir}/cli`);
   return metafile;

@@ -32,3 +32,18 @@ export interface Basis {
 /** AWS's own words, at the source that the rule names. */
 export const certain = (from: string): Basis => ({ kind: 'certain', from });
 export const inferred = (from: string): Basis => ({ kind: 'inferred', from });
+
+/** The basis of a rule: what it says itself, else the page that it names. */
+export const basisOf = ({ basis, source }: { readonly basis?: Basis; readonly source: string }): Basis =>
+  basis ?? certain(PAGES.find(([pattern]) => pattern.test(source))?.[1] ?? 'AWS’s documentation');
+
+const PAGES: readonly (readonly [RegExp, string])[] = [
+  [/\/APIReference\//, 'the API reference'],
+  [/AWSCloudFormation/, 'the CloudFormation reference'],
+  [/elasticloadbalancing\/latest\/(application|userguide)/, 'the user guide'],
+  [/AmazonECS/, 'the ECS developer guide'],
+];
+
+/** In a sentence: "Certain: from the API reference." */
+export const describeBasis = ({ kind, from }: Basis): string =>
+  `${kind === 'certain' ? 'Certain' : 'Inferred'}, from ${from}.`;

@@ -1,7 +1,10 @@
 import { rangesOf } from './matcher.ts';
-import type { IntegerSpec, StringSpec } from './values.ts';
+import type { IntegerSpec, StringSpec, ValueSpec } from './values.ts';
 
 // Ranges and name rules that are not attributes. Sources stand beside each.
+
+/** When the tables of attributes, policies and metrics here were last compared with AWS's pages. */
+export const TABLES_OF = 'November 2026';
 
 const seconds = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max, unit: 'seconds' });
 const count = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max });
@@ -35,6 +38,14 @@ export const MATCHER = {
   pattern: new RegExp(`^${HTTP_CODE}(-${HTTP_CODE})?(,${HTTP_CODE}(-${HTTP_CODE})?)*$`),
   valid: (text) => rangesOf(text).every(([from, to]) => from <= to),
   words: 'status codes 200–499 as values, lists or ranges: "200", "200,204", "200-299"',
+} as const satisfies StringSpec;
+
+/** elbv2 API, Matcher: status codes of gRPC, 0–99. */
+export const GRPC_MATCHER = {
+  kind: 'string',
+  pattern: /^[0-9]{1,2}(-[0-9]{1,2})?(,[0-9]{1,2}(-[0-9]{1,2})?)*$/,
+  valid: (text) => rangesOf(text).every(([from, to]) => from <= to),
+  words: 'status codes of gRPC 0–99 as values, lists or ranges: "0", "0,12", "0-99"',
 } as const satisfies StringSpec;
 
 /**
@@ -88,8 +99,84 @@ export const MAX_ATTRIBUTES = 20;
 /** An Application Load Balancer needs subnets in at least two Availability Zones (application-load-balancers). */
 export const MIN_SUBNETS = 2;
 
+/** The same page: each subnet is a /27 or larger, with eight free addresses. A smaller one is accepted. */
+export const SMALLEST_SUBNET_PREFIX = 27;
+
 /** CloudWatch API, PutMetricAlarm: an alarm on periods below one hour looks back one day at most. */
 export const MAX_ALARM_WINDOW_SECONDS = 86_400;
 
 /** Rules of a security group in one direction and address family, unless AWS has raised the quota. Commonly reported. */
 export const SECURITY_GROUP_RULE_QUOTA = 60;
+
+/** elbv2 API, CreateRule: unique on a listener; the lowest is tried first. */
+export const PRIORITY = count(1, 50_000);
+
+/** elbv2 API, TargetGroupTuple. */
+export const WEIGHT = count(0, 999);
+
+/** load-balancer-limits: target groups an action, which cannot be raised. */
+export const MAX_ACTION_TARGET_GROUPS = 5;
+
+/** load-balancer-limits: values over all conditions of a rule, and wildcards in them; neither can be raised. */
+export const MAX_CONDITION_VALUES = 5;
+export const MAX_CONDITION_WILDCARDS = 6;
+
+/** elbv2 API, RuleCondition: characters of a value; of the name of a header and of a method. */
+export const MAX_CONDITION_LENGTH = 128;
+export const MAX_CONDITION_NAME_LENGTH = 40;
+
+/** rule-condition-types: the characters of a path pattern, which is held against the path alone, never the query. */
+export const PATH_PATTERN = {
+  kind: 'string',
+  pattern: /^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/,
+  maxLength: MAX_CONDITION_LENGTH,
+  words:
+    'path patterns of at most 128 characters that begin with "/" or a wildcard: letters, digits, _ - . $ / ~ " \' @ : + & and the wildcards * and ?; the query is not part of a path',
+} as const satisfies StringSpec;
+
+/** The same page: a name with a dot, and letters alone after the last one. */
+export const HOST_PATTERN = {
+  kind: 'string',
+  pattern: /^[A-Za-z0-9\-.*?]*\.[A-Za-z]+$/,
+  maxLength: MAX_CONDITION_LENGTH,
+  words:
+    'host names of at most 128 characters such as ws.example.com or *.example.com, without a port: letters, digits, - . and the wildcards * and ?, with letters alone after the last dot',
+} as const satisfies StringSpec;
+
+/** The same page. */
+export const METHOD = {
+  kind: 'string',
+  pattern: /^[A-Z_-]{1,40}$/,
+  words: 'methods of 1–40 capital letters, - and _, such as GET',
+} as const satisfies StringSpec;
+
+/** The same page and RFC 7230: a token, without wildcards. */
+export const HEADER_NAME = {
+  kind: 'string',
+  pattern: /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,40}$/,
+  words: 'a header name of at most 40 characters',
+} as const satisfies StringSpec;
+
+/** The same page: printable ASCII, compared without regard to case. */
+export const CONDITION_TEXT = {
+  kind: 'string',
+  pattern: /^[ -~]{1,128}$/,
+  words: '1–128 characters of printable ASCII, with the wildcards * and ?',
+} as const satisfies StringSpec;
+
+/** load-balancer-limits: rules of a load balancer, default rules not counted, unless AWS has raised the quota. */
+export const RULE_QUOTA = 100;
+
+/** elbv2 API, FixedResponseActionConfig. */
+export const FIXED_RESPONSE = {
+  statusCode: {
+    kind: 'string',
+    pattern: /^[245]\d\d$/,
+    words: 'a status 2XX, 4XX or 5XX',
+  },
+  body: { kind: 'string', maxLength: 1024, words: 'at most 1024 characters' },
+  contentType: {
+    kind: 'enum',
+    values: ['text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'],
+  },
+} as const satisfies Record<string, ValueSpec>;

@@ -55,9 +55,26 @@ export const LISTENER_ATTRIBUTES: SettingTable = {
   ),
 };
 
+/** Attributes of Network and Gateway Load Balancers' listeners; ELB refuses them here. */
+export const NOT_FOR_APPLICATION_LISTENERS: readonly string[] = [
+  'tcp.idle_timeout.seconds',
+  'send_tcp_reset.on_idle_timeout.enabled',
+];
+
+// Field names of HTTP, as RFC 9110 has them.
+const headerName = (): Setting => ({
+  values: {
+    kind: 'string',
+    pattern: /^[A-Za-z0-9!#$%&'*+\-.^_`|~]*$/,
+    maxLength: 1024,
+    words: "the name of a header: letters, digits and ! # $ % & ' * + - . ^ _ ` | ~",
+  },
+  source: userGuide('enable-header-modification'),
+});
+
 /** Attributes of HTTPS listeners only: the names of the headers that carry TLS facts to the target. */
 export const HTTPS_LISTENER_ATTRIBUTES: SettingTable = Object.fromEntries(
-  REQUEST_HEADERS.map((name) => [`routing.http.request.${name}.header_name`, headerValue()]),
+  REQUEST_HEADERS.map((name) => [`routing.http.request.${name}.header_name`, headerName()]),
 );
 
 /** Properties of AWS::ElasticLoadBalancingV2::Listener that rules speak about. */

@@ -23,8 +23,18 @@ export const CHINA_LOG_DELIVERY_ACCOUNTS = {
 export const deliversLogs = (principal: string): boolean =>
   /^(logdelivery\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/.test(principal);
 
-/** The partition that the ARNs of a Region name. Source: "Amazon Resource Names (ARNs)" in the IAM User Guide. */
+/** By the beginnings of Regions' names. Source: aws-cdk-lib's region-info. */
+const PARTITIONS: readonly (readonly [string, string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+];
+
+/** The partition that the ARNs of a Region name. */
 export function partitionOfRegion(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return PARTITIONS.find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
 }

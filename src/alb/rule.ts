@@ -1,4 +1,4 @@
-import type { Severity, Words } from './finding.ts';
+import type { Basis, Severity, Words } from './finding.ts';
 import { HTTPS_LISTENER_ATTRIBUTES, LISTENER_ATTRIBUTES, LISTENER_PROPERTIES } from './listener-settings.ts';
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from './load-balancer-settings.ts';
 import { UNKNOWN, type SettingTable, type Settings, type Subject, type Unknown } from './setting.ts';
@@ -22,9 +22,13 @@ export interface Rule {
   readonly subject: Subject;
   /** The settings it looks at. A violation is reported at the first of them that is set. */
   readonly reads: readonly [string, ...string[]];
+  /** Only what is set counts: what ELB makes of its default is not known. */
+  readonly ignoresDefaults?: true;
   /** Why it matters, in one sentence. */
   readonly why: string;
   readonly source: string;
+  /** How sure it is; without one certain, from the source. */
+  readonly basis?: Basis;
   judge(values: RuleValues): Verdict;
   words(values: RuleValues, name: NameSetting): Words;
 }
@@ -53,7 +57,7 @@ export const settingValue = <Value extends string | Unknown>(
 export function readValues(rule: Rule, settings: Settings): RuleValues | undefined {
   const values: Record<string, string | undefined> = {};
   for (const key of rule.reads) {
-    const value = settingValue(rule.subject, settings, key);
+    const value = rule.ignoresDefaults ? settings.get(key) : settingValue(rule.subject, settings, key);
     if (value === UNKNOWN) return undefined;
     values[key] = value;
   }

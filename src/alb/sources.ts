@@ -23,3 +23,15 @@ export const cloudWatchApi = (name: string): string =>
 /** An operation or type of the CloudFormation API. */
 export const cloudFormationApi = (name: string): string =>
   `https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_${name}.html`;
+
+/** An operation or type of the ECS API. */
+export const ecsApi = (name: string): string =>
+  `https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_${name}.html`;
+
+/** A page of the ECS developer guide. */
+export const ecsGuide = (page: string): string =>
+  `https://docs.aws.amazon.com/AmazonECS/latest/developerguide/${page}.html`;
+
+/** A page of the user guide of Application Auto Scaling. */
+export const autoScalingGuide = (page: string): string =>
+  `https://docs.aws.amazon.com/autoscaling/application/userguide/${page}.html`;

@@ -57,6 +57,12 @@ export const STATUSES = {
     target: 'the stream was reset before there was a status.',
     targetRemedy: SERVER_LOGS,
   },
+  '101': {
+    loadBalancer: 'the upgrade was answered, but the connection could not be established.',
+    remedy: 'Look at the server logs of that time; some are clients that went away meanwhile.',
+    target: 'the upgrade was answered, but the connection could not be established.',
+    targetRemedy: 'Look at the server logs of that time; some are clients that went away meanwhile.',
+  },
   '200': {
     ...CHOSEN,
     target:
@@ -223,28 +229,3 @@ const OTHER: StatusWords = {
 /** @param status three digits, as in a log; unknown ones have general words. */
 export const wordsOfStatus = (status: string): StatusWords =>
   Object.hasOwn(STATUSES, status) ? STATUSES[status as keyof typeof STATUSES] : OTHER;
-
-/**
- * Why the load balancer answered 504, by how long it took (`time` − `request_creation_time`).
- *
- * @param seconds how long it took. @param idleTimeout in seconds.
- */
-export function wordsOf504(
-  seconds: number,
-  idleTimeout: number,
-): Pick<StatusWords, 'loadBalancer' | 'remedy'> {
-  const isNear = (limit: number): boolean => seconds >= limit - 0.5 && seconds <= limit * 1.02 + 1;
-  if (isNear(CONNECT_TIMEOUT_SECONDS) && !isNear(idleTimeout))
-    return {
-      loadBalancer: `no connection to the target within ${CONNECT_TIMEOUT_SECONDS} s.`,
-      remedy:
-        'Check the security group of the targets (the port must be open to the load balancer), network ACLs (return traffic uses ports 1024–65535), and whether the servers still accept connections when they are full.',
-    };
-  if (isNear(idleTimeout) && !isNear(CONNECT_TIMEOUT_SECONDS))
-    return {
-      loadBalancer: 'the target was connected but did not answer within the idle timeout.',
-      remedy:
-        'The upgrade handler never answered: look for what it waits for (a database, an identity provider), and let it answer or refuse within a few seconds.',
-    };
-  return STATUSES['504'];
-}

@@ -1,4 +1,4 @@
-import { HEALTH_CHECK, HEALTH_CHECK_PATH, MATCHER, PORT } from './limits.ts';
+import { GRPC_MATCHER, HEALTH_CHECK, HEALTH_CHECK_PATH, MATCHER, PORT } from './limits.ts';
 import type { SettingTable } from './setting.ts';
 import { elbApi, userGuide } from './sources.ts';
 
@@ -114,6 +114,8 @@ export const NOT_FOR_APPLICATION_TARGET_GROUPS: readonly string[] = [
   'target_health_state.unhealthy.draining_interval_seconds',
   'target_failover.on_deregistration',
   'target_failover.on_unhealthy',
+  'send_tcp_reset.on_unhealthy.enabled',
+  'send_tcp_reset.on_deregistration.enabled',
 ];
 
 /** Properties of AWS::ElasticLoadBalancingV2::TargetGroup that rules and the config speak about. */
@@ -185,4 +187,6 @@ export const TARGET_GROUP_PROPERTIES = {
     configKey: 'healthCheck.matcher',
     source: api,
   },
+  // Of gRPC only: no default, because it would be taken for that of every group.
+  'Matcher.GrpcCode': { values: GRPC_MATCHER, source: api },
 } as const satisfies SettingTable;

@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** The SDK waits 0.1 s, 0.2 s and so on between them, after throttling five times that, each with jitter. */
 const MAX_ATTEMPTS = 5;
 /** Services with one endpoint for all Regions of a partition, or that redirect to the right one. */
-const REGIONLESS: readonly AwsService[] = ['route53', 's3api', 'sts'];
+const REGIONLESS: ReadonlySet<AwsService> = new Set(['route53', 's3api', 'sts']);
 const DEFAULT_REGION = 'us-east-1';
 
 export class AwsSession {
@@ -171,7 +171,7 @@ export class AwsSession {
       CLIENTS[service](),
       this.#find(),
     ]);
-    const used = region ?? (REGIONLESS.includes(service) ? DEFAULT_REGION : undefined);
+    const used = region ?? (REGIONLESS.has(service) ? DEFAULT_REGION : undefined);
     if (used === undefined)
       throw new AwsFailed({ kind: 'no-region', code: undefined, message: 'No Region of AWS is set.' });
     const client = connect({

@@ -6,8 +6,10 @@ const part = (alias: string, module: string) => namespace(`aws-cdk-lib/${module}
 export const acm = part('acm', 'aws-certificatemanager');
 export const athena = part('athena', 'aws-athena');
 export const cloudwatch = part('cloudwatch', 'aws-cloudwatch');
+export const cognito = part('cognito', 'aws-cognito');
 export const ec2 = part('ec2', 'aws-ec2');
 export const elbv2 = part('elbv2', 'aws-elasticloadbalancingv2');
+export const elbv2Actions = part('elbv2actions', 'aws-elasticloadbalancingv2-actions');
 export const elbv2Targets = part('elbv2targets', 'aws-elasticloadbalancingv2-targets');
 export const glue = part('glue', 'aws-glue');
 export const iam = part('iam', 'aws-iam');

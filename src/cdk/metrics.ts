@@ -6,7 +6,7 @@ import type { Config } from '../config/schema/index.ts';
 import type { MetricLine } from '../monitoring/dashboard.ts';
 import { cloudwatch, elbv2 } from './library.ts';
 import { LOAD_BALANCER } from './sections/load-balancer.ts';
-import { TARGET_GROUP } from './sections/target-group.ts';
+import { targetGroupOf } from './sections/target-group.ts';
 import { call, create, member, type Expression, type Value } from './source/nodes.ts';
 
 /** The method of `metrics`, and the code that some of them take. */
@@ -18,6 +18,11 @@ const METHODS: Readonly<Record<MetricName, readonly [method: string, code?: stri
   ConsumedLCUs: ['consumedLCUs'],
   RequestCount: ['requestCount'],
   ClientTLSNegotiationErrorCount: ['clientTlsNegotiationErrorCount'],
+  HTTPCode_ELB_4XX_Count: ['httpCodeElb', 'HttpCodeElb.ELB_4XX_COUNT'],
+  HTTP_Fixed_Response_Count: ['httpFixedResponseCount'],
+  ELBAuthError: ['elbAuthError'],
+  ELBAuthFailure: ['elbAuthFailure'],
+  ELBAuthUserClaimsSizeExceeded: ['custom', "'ELBAuthUserClaimsSizeExceeded'"],
   HTTPCode_ELB_5XX_Count: ['httpCodeElb', 'HttpCodeElb.ELB_5XX_COUNT'],
   HTTPCode_ELB_500_Count: ['httpCodeElb', 'HttpCodeElb.ELB_500_COUNT'],
   HTTPCode_ELB_502_Count: ['httpCodeElb', 'HttpCodeElb.ELB_502_COUNT'],
@@ -41,10 +46,15 @@ export interface MetricUse {
   readonly statistic: MetricLine['statistic'];
   readonly period: Value;
   readonly label?: string;
+  /** The route whose target group it is about; undefined for the sockets. */
+  readonly route?: string | undefined;
 }
 
 /** The metric with its dimensions, which the constructs know. */
-export function metricOf({ metric, dimensions, statistic, ...rest }: MetricUse, config: Config): Expression {
+export function metricOf(
+  { metric, dimensions, statistic, route, ...rest }: MetricUse,
+  config: Config,
+): Expression {
   const options = { statistic: statisticOf(statistic), ...rest };
   if (dimensions === 'application')
     return create(member(cloudwatch, 'Metric'), {
@@ -55,7 +65,7 @@ export function metricOf({ metric, dimensions, statistic, ...rest }: MetricUse, 
     });
   const [method, code] = METHODS[metric as MetricName];
   return call(
-    dimensions === 'target-group' ? TARGET_GROUP : LOAD_BALANCER,
+    dimensions === 'target-group' ? targetGroupOf(route) : LOAD_BALANCER,
     `metrics.${method}`,
     ...(code === undefined ? [] : [member(elbv2, code)]),
     options,

@@ -16,7 +16,8 @@ import { network } from './sections/network.ts';
 import { outputsOf } from './sections/outputs.ts';
 import { securityGroup } from './sections/security-group.ts';
 import { tags } from './sections/tags.ts';
-import { targetGroup } from './sections/target-group.ts';
+import { routes } from './sections/routes.ts';
+import { routeTargetGroups, targetGroup } from './sections/target-group.ts';
 import { waf } from './sections/waf.ts';
 import { importedIn } from './source/imports.ts';
 import { invoke, name, spread, typeFromModule, type Expression } from './source/nodes.ts';
@@ -47,8 +48,10 @@ export function buildStack(config: Config, className: string): StackFile {
     ['Log bucket', logBucket(config, sections)],
     ['Load balancer', loadBalancer(config)],
     ['Target group', targetGroup(config)],
+    ...routeTargetGroups(config),
     ['Certificate', certificate(config, sections)],
     ['Listeners', listeners(config)],
+    ['Routes', routes(config)],
     ['Web ACL', waf(config)],
     ['DNS', dns(config)],
     ['Alarms', alarms(config, sections)],

@@ -1,12 +1,13 @@
 // A template's text in, findings out.
 import { BrokenTemplate } from './read.ts';
 import { ignoresOf } from './ignore.ts';
-import { modelOf } from './model.ts';
+import { modelOf, type Model } from './model.ts';
+import { child, text } from './node.ts';
 import type { FindingSeverity } from '../common/severity.ts';
-import type { Args, CheckRule } from './rule.ts';
+import type { Args, CheckRule, Judgement } from './rule.ts';
 import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
-import { isIncluded, readTemplate } from './template.ts';
+import { isIncluded, readTemplate, type Template } from './template.ts';
 
 /** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
@@ -14,46 +15,65 @@ export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
   readonly severity: FindingSeverity;
   readonly line: number;
   readonly logicalId: string;
+  /** The condition under which the resource exists, and whether the defaults of the parameters make it true. */
+  readonly condition?: { readonly name: string; readonly byDefault?: boolean };
 }
+
+/** What was not judged, or not reported, and why. */
+export type LeftOut =
+  | { readonly what: 'finding'; readonly code: string; readonly logicalId: string; readonly reason: string }
+  | { readonly what: 'rule'; readonly code: string; readonly reason: string }
+  | { readonly what: 'loops'; readonly count: number; readonly reason: string }
+  | { readonly what: 'macro'; readonly name: string; readonly reason: string }
+  | { readonly what: 'include'; readonly logicalId: string; readonly reason: string };
 
 export type CheckResult =
   | {
       readonly ok: true;
       /** How many Application Load Balancers were looked at. */
       readonly loadBalancers: number;
-      /** How many `Fn::ForEach` loops were not looked into. */
-      readonly loops: number;
+      readonly leftOut: readonly LeftOut[];
+      /** Errors first, then by line. */
       readonly findings: readonly CheckFinding[];
     }
   | { readonly ok: false; readonly line: number; readonly reason: string; readonly remedy?: string };
 
 /** Holds a template against all rules, and leaves out what its resources ignore with a reason. */
-export function checkTemplate(text: string, rules: readonly CheckRule[] = CHECK_RULES): CheckResult {
+export function checkTemplate(source: string, rules: readonly CheckRule[] = CHECK_RULES): CheckResult {
   try {
-    const template = readTemplate(text);
+    const template = readTemplate(source);
     const model = modelOf(template);
-    const ignores = ignoresOf(template);
-    const findings = rules.flatMap((rule) =>
-      [...rule.judge(model)].flatMap((judgement): CheckFinding[] => {
-        if (judgement.verdict !== 'violated') return [];
-        const { resource, line, args } = judgement;
-        if (ignores.some(({ id, code, reason }) => id === resource.id && code === rule.code && reason))
-          return [];
-        // What is missing is reported at the resource itself.
-        if (line === resource.line && isIncluded(resource)) return [];
-        const { code } = rule;
-        const severity = judgement.severity ?? rule.severity;
-        return [{ code, severity, path: ['Resources', resource.id], args, line, logicalId: resource.id }];
-      }),
+    const leftOut: LeftOut[] = notLookedInto(template, rules);
+    const ignores = new Map(
+      ignoresOf(template).flatMap(({ id, code, reason }): [string, string][] =>
+        reason === undefined ? [] : [[`${id} ${code}`, reason]],
+      ),
     );
-    const seen = new Set<string>();
-    // A dashboard may ask for the same thing in many widgets, all on the line of its body.
-    const once = findings.filter((finding) => {
-      const key = JSON.stringify(finding);
-      return !seen.has(key) && seen.add(key);
-    });
-    once.sort((left, right) => left.line - right.line || left.code.localeCompare(right.code));
-    return { ok: true, loadBalancers: model.loadBalancers.length, loops: template.loops, findings: once };
+    const findings = new Map<string, CheckFinding>();
+    for (const rule of rules)
+      for (const judgement of rule.judge(model)) {
+        if (judgement.verdict !== 'violated') continue;
+        const { resource, line } = judgement;
+        const { code } = rule;
+        const reason = ignores.get(`${resource.id} ${code}`);
+        if (reason !== undefined) leftOut.push({ what: 'finding', code, logicalId: resource.id, reason });
+        // What is missing is reported at the resource itself, and may be in what is included.
+        if (reason !== undefined || (line === resource.line && isIncluded(resource))) continue;
+        const finding = findingOf(judgement, rule, model);
+        // A dashboard may ask for the same thing in many widgets, all on the line of its body.
+        findings.set(JSON.stringify(finding), finding);
+      }
+    return {
+      ok: true,
+      loadBalancers: model.loadBalancers.length,
+      leftOut,
+      findings: [...findings.values()].toSorted(
+        (left, right) =>
+          SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
+          left.line - right.line ||
+          left.code.localeCompare(right.code),
+      ),
+    };
   } catch (error) {
     if (error instanceof BrokenTemplate)
       return { ok: false, line: error.line, reason: error.message, remedy: error.remedy };
@@ -61,6 +81,51 @@ export function checkTemplate(text: string, rules: readonly CheckRule[] = CHECK_
       return { ok: false, line: 1, reason: 'The file is nested too deeply to be read.' };
     throw error;
   }
+}
+
+const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info'];
+
+function findingOf(
+  { resource, line, args, severity }: Extract<Judgement, { verdict: 'violated' }>,
+  rule: CheckRule,
+  { existence }: Model,
+): CheckFinding {
+  const name = text(child(resource.node, 'Condition'));
+  const byDefault = name === undefined ? undefined : existence.byDefault(name);
+  return {
+    code: rule.code,
+    severity: severity ?? rule.severity,
+    path: ['Resources', resource.id],
+    args,
+    line,
+    logicalId: resource.id,
+    ...(name === undefined ? {} : { condition: byDefault === undefined ? { name } : { name, byDefault } }),
+  };
+}
+
+function notLookedInto(template: Template, rules: readonly CheckRule[]): LeftOut[] {
+  const codes = new Set(rules.map(({ code }) => code));
+  const { loops, macros, resources } = template;
+  return [
+    ...CHECK_RULES.filter(({ code }) => !codes.has(code)).map(({ code }): LeftOut => ({
+      what: 'rule',
+      code,
+      reason: 'asked for by --ignore',
+    })),
+    ...(loops > 0
+      ? [{ what: 'loops', count: loops, reason: 'the values of Fn::ForEach are not written out' } as const]
+      : []),
+    ...macros.map((name): LeftOut => ({
+      what: 'macro',
+      name,
+      reason: 'a macro of the account may change anything in the template',
+    })),
+    ...[...resources.values()].filter(isIncluded).map(({ id }): LeftOut => ({
+      what: 'include',
+      logicalId: id,
+      reason: 'Fn::Transform completes its properties from elsewhere',
+    })),
+  ];
 }
 
 export const ruleOf = (code: string): CheckRule => {

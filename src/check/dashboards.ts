@@ -1,7 +1,7 @@
 // The body of a dashboard: JSON inside a string, often inside Fn::Sub.
 import { METRIC_NAMESPACE } from '../alb/metrics.ts';
 import { UNKNOWN } from '../alb/setting.ts';
-import type { MetricUse } from './metric-uses.ts';
+import type { MetricUse } from './metric-use.ts';
 import { child, entry, onlyEntry, text, type Node } from './node.ts';
 import { isScalar, type Resolver } from './resolve.ts';
 import type { Resource } from './template.ts';

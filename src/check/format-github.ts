@@ -13,8 +13,9 @@ export function formatGithub(reports: readonly FileReport[]): string {
       if (!result.ok) return [command('error', file, result.line, 'unreadable', result.reason)];
       return findingsOf(report).map((finding) => {
         const { what, remedy } = wordCheckFinding(finding);
-        const { code, severity, line, logicalId } = finding;
-        const message = `${what}\n${ruleOf(code).why}\n${remedy}`;
+        const { code, severity, line, logicalId, condition } = finding;
+        const only = condition === undefined ? '' : `\nOnly under the condition ${condition.name}.`;
+        const message = `${what}${only}\n${ruleOf(code).why}\n${remedy}`;
         return command(LEVELS[severity], file, line, `${code} ${logicalId}`, message);
       });
     })

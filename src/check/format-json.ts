@@ -1,7 +1,8 @@
+import { basisOf } from '../alb/finding.ts';
 import { ruleOf, wordCheckFinding } from './check.ts';
 import type { FileReport } from './report.ts';
 
-/** For a program: every file with its findings, as data and in words. */
+/** For a program: every file with its findings, as data and in words, and what was left out. */
 export function formatJson(reports: readonly FileReport[]): string {
   const files = reports.map(({ file, result }) =>
     result.ok
@@ -9,10 +10,24 @@ export function formatJson(reports: readonly FileReport[]): string {
           file,
           loadBalancers: result.loadBalancers,
           findings: result.findings.map((finding) => {
-            const { code, severity, line, logicalId, args } = finding;
-            const { source, why } = ruleOf(code);
-            return { code, severity, line, logicalId, args, ...wordCheckFinding(finding), why, source };
+            const { code, severity, line, logicalId, condition, args } = finding;
+            const rule = ruleOf(code);
+            const { source, why } = rule;
+            const words = wordCheckFinding(finding);
+            return {
+              code,
+              severity,
+              line,
+              logicalId,
+              condition,
+              args,
+              ...words,
+              why,
+              basis: basisOf(rule),
+              source,
+            };
           }),
+          leftOut: result.leftOut,
         }
       : { file, error: { line: result.line, reason: result.reason } },
   );

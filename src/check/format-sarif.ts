@@ -1,4 +1,5 @@
 // SARIF 2.1.0, which code scanning reads: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+import { printable } from '../common/printable.ts';
 import { wordCheckFinding, type CheckFinding } from './check.ts';
 import { findingsOf, type FileReport } from './report.ts';
 import type { FindingSeverity } from '../common/severity.ts';
@@ -45,7 +46,10 @@ const descriptor = ({ code, title, why, source, severity, group }: CheckRule) =>
 
 function result(file: string, index: number, finding: CheckFinding) {
   const { what, allowed, remedy } = wordCheckFinding(finding);
-  const text = [what, ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]), remedy].join(' ');
+  const { condition } = finding;
+  const only = condition === undefined ? [] : [`Only under the condition ${condition.name}.`];
+  const parts = [what, ...only, ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]), remedy];
+  const text = escaped(parts.join(' '));
   return {
     ruleId: finding.code,
     ruleIndex: CHECK_RULES.findIndex(({ code }) => code === finding.code),
@@ -67,6 +71,9 @@ function result(file: string, index: number, finding: CheckFinding) {
   };
 }
 
+/** Brackets make links in messages (SARIF 3.11.6), and what is in them may come from the template. */
+const escaped = (text: string): string => printable(text).replaceAll(/[\\[\]]/g, String.raw`\$&`);
+
 const level = (severity: FindingSeverity) => LEVELS[severity];
 
 function notification({ file, result: read }: FileReport) {
@@ -74,7 +81,7 @@ function notification({ file, result: read }: FileReport) {
   return [
     {
       level: 'error',
-      message: { text: read.reason },
+      message: { text: escaped(read.reason) },
       locations: [
         { physicalLocation: { artifactLocation: { uri: uri(file) }, region: { startLine: read.line } } },
       ],

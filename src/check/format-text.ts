@@ -1,12 +1,29 @@
 import { many } from '../common/numbers.ts';
 import { printable } from '../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../common/severity.ts';
-import { ruleOf, wordCheckFinding, type CheckFinding } from './check.ts';
+import { ruleOf, wordCheckFinding, type CheckFinding, type LeftOut } from './check.ts';
 import type { FileReport } from './report.ts';
 
-/** For a person: file by file, each rule once, with its places, what was found, why it matters, what to do, and the source. */
+/**
+ * For a person: file by file a summary, then errors, warnings and info. Each rule once, with its places, what was found,
+ * why it matters, what to do, and the source.
+ */
 export function formatText(reports: readonly FileReport[], paint: Paint = plain): string {
   return reports.map((report) => `${blocks(report, paint).join('\n\n')}\n`).join('\n');
+}
+
+/** For a person in a hurry: one line a finding. */
+export function formatQuiet(reports: readonly FileReport[], paint: Paint = plain): string {
+  return reports
+    .flatMap(({ file: name, result }) => {
+      const file = printable(name);
+      if (!result.ok)
+        return [`${file}:${result.line}  ${paint('error', 'unreadable')}  ${printable(result.reason)}\n`];
+      return result.findings.map(
+        (finding) => `${place(file, finding, paint)}  ${printable(wordCheckFinding(finding).what)}\n`,
+      );
+    })
+    .join('');
 }
 
 function blocks({ file: name, result }: FileReport, paint: Paint): string[] {
@@ -21,13 +38,30 @@ function blocks({ file: name, result }: FileReport, paint: Paint): string[] {
     result.loadBalancers === 0
       ? 'no Application Load Balancer'
       : many(result.loadBalancers, 'Application Load Balancer');
+  const summary = `${file}: ${count}; ${countSeverities(result.findings) || 'nothing found'}.`;
   return [
+    [summary, ...leftOutWords(result.leftOut)].join('\n'),
     ...grouped(result.findings, ({ code, severity }) => `${severity} ${code}`).map((group) =>
       block(file, group, paint),
     ),
-    `${file}: ${count}; ${countSeverities(result.findings) || 'nothing found'}.${
-      result.loops > 0 ? ` ${many(result.loops, 'Fn::ForEach loop')} not looked into.` : ''
-    }`,
+  ];
+}
+
+/** What keeps the findings from being all there is; what was asked to be left out is not named. */
+function leftOutWords(leftOut: readonly LeftOut[]): string[] {
+  const includes = leftOut.filter(({ what }) => what === 'include').length;
+  return [
+    ...leftOut.flatMap((one) => {
+      if (one.what === 'loops')
+        return [`  ${many(one.count, 'Fn::ForEach loop')} not looked into: ${one.reason}.`];
+      if (one.what === 'macro') return [`  May be changed by the macro ${printable(one.name)}.`];
+      return [];
+    }),
+    ...(includes > 0
+      ? [
+          `  ${many(includes, 'resource')} completed by Fn::Transform: what is missing there may be elsewhere.`,
+        ]
+      : []),
   ];
 }
 
@@ -45,8 +79,9 @@ function block(file: string, group: Group<CheckFinding>, paint: Paint): string {
   };
   return [
     ...parts.flatMap(({ same, words }) => [
-      ...same.map((finding) => place(file, finding, paint)),
+      ...places(file, same, paint),
       `  ${printable(words.what)}`,
+      ...conditions(same),
       ...(differ.allowed ? labelled('allowed', words.allowed) : []),
       ...(differ.remedy ? labelled('remedy', words.remedy) : []),
     ]),
@@ -59,6 +94,30 @@ function block(file: string, group: Group<CheckFinding>, paint: Paint): string {
 
 const place = (file: string, { line, severity, code, logicalId }: CheckFinding, paint: Paint): string =>
   `${file}:${line}  ${paint(severity, severity)}  ${code}  ${printable(logicalId)}`;
+
+/** A line a place, for the first ones; the others by their lines. */
+function places(file: string, same: Group<CheckFinding>, paint: Paint): string[] {
+  const rest = same.slice(MAX_PLACES);
+  if (rest.length < 2) return same.map((finding) => place(file, finding, paint));
+  const more = rest.map(({ line, logicalId }) => `${printable(logicalId)} (${line})`);
+  return [
+    ...same.slice(0, MAX_PLACES).map((finding) => place(file, finding, paint)),
+    `  and ${more.length} more: ${more.join(', ')}`,
+  ];
+}
+const MAX_PLACES = 5;
+
+/** Under which conditions of the template the finding holds, each once. */
+function conditions(same: Group<CheckFinding>): string[] {
+  const all = same.flatMap(({ condition }) => (condition ? [condition] : []));
+  return grouped(all, ({ name }) => name).map(([{ name, byDefault }]) => {
+    const words =
+      byDefault === undefined
+        ? 'which depends on the parameters'
+        : `which is ${String(byDefault)} by default`;
+    return `  Only under the condition ${printable(name)}, ${words}.`;
+  });
+}
 
 const labelled = (label: string, text: string | undefined): string[] =>
   text === undefined ? [] : [`  ${`${label}:`.padEnd(8)} ${printable(text)}`];

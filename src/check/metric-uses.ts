@@ -1,25 +1,11 @@
 // The metrics of load balancers that a template's alarms and dashboards ask for, in one form.
 import { METRIC_NAMESPACE } from '../alb/metrics.ts';
-import { UNKNOWN, type Unknown } from '../alb/setting.ts';
+import { UNKNOWN } from '../alb/setting.ts';
 import { dashboardMetrics } from './dashboards.ts';
+import type { MetricUse } from './metric-use.ts';
 import { child, entry, text, type Node } from './node.ts';
 import { isScalar, type Resolver } from './resolve.ts';
 import type { Resource } from './template.ts';
-
-export interface MetricUse {
-  readonly by: 'alarm' | 'dashboard';
-  readonly resource: Resource;
-  readonly line: number;
-  readonly metric: string;
-  /** Names, and the value where it is written out. UNKNOWN when one of the names cannot be known. */
-  readonly dimensions: ReadonlyMap<string, Node | undefined> | Unknown;
-  /** "Sum", "p99"; undefined when CloudWatch's default counts. */
-  readonly statistic: string | Unknown | undefined;
-  /** Seconds. */
-  readonly period: number | Unknown | undefined;
-  /** The line of a setting, for a finding about it. */
-  readonly lineOf: (key: 'Statistic' | 'Period' | 'Dimensions') => number;
-}
 
 export function metricUses(resources: readonly Resource[], resolver: Resolver): MetricUse[] {
   return resources.flatMap((resource) => {

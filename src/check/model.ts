@@ -1,12 +1,17 @@
-// The load balancers of a template with their listeners and target groups, and how they refer to each other.
+// A template as rules look at it: its topology, and the parts with the lines of their settings.
 import { UNKNOWN, type Subject, type Unknown } from '../alb/setting.ts';
-import { mentions } from './mentions.ts';
-import { metricUses, type MetricUse } from './metric-uses.ts';
+import { speaksOfSockets } from '../alb/topology/socket-words.ts';
+import { isSaid, socketsOf, targetGroupsOf, type Sockets } from '../alb/topology/sockets.ts';
+import type { Part as TopologyPart, Topology } from '../alb/topology/types.ts';
+import { Existence } from './existence.ts';
+import type { MetricUse } from './metric-use.ts';
+import { metricUses } from './metric-uses.ts';
 import { child, type Node } from './node.ts';
-import { isScalar, Resolver, type Resolved } from './resolve.ts';
-import { settingsOf, type SettingsOf } from './settings.ts';
-import { mentionsSockets, socketPaths } from './sockets.ts';
+import type { Place } from './place.ts';
+import { Resolver, type Resolved } from './resolve.ts';
+import type { SettingsOf } from './settings.ts';
 import type { Resource, Template } from './template.ts';
+import { ELB, readTopology } from './topology.ts';
 
 /** A load balancer, target group or listener. */
 export interface Part extends SettingsOf {
@@ -17,7 +22,8 @@ export interface Part extends SettingsOf {
 export interface TargetGroup extends Part {
   /** It is named, or reached by a path, as one for WebSockets. */
   readonly forSockets: boolean;
-  readonly listeners: Listener[];
+  /** Those that forward to it, themselves or by a rule, under some condition at least. */
+  readonly listeners: readonly Listener[];
 }
 
 /** A listener, or a rule of one, with the actions that it takes. */
@@ -29,21 +35,24 @@ export interface Route {
 
 export interface Listener extends Part {
   readonly loadBalancer: LoadBalancer | undefined;
-  readonly routes: Route[];
 }
 
 export interface LoadBalancer extends Part {
-  readonly listeners: Listener[];
-  readonly targetGroups: TargetGroup[];
+  readonly listeners: readonly Listener[];
+  readonly targetGroups: readonly TargetGroup[];
   /** Clients open WebSockets through it, as far as the template lets one suppose. */
-  servesSockets: boolean;
+  readonly servesSockets: boolean;
   /** The template says that they do. */
-  saysSockets: boolean;
+  readonly saysSockets: boolean;
 }
 
 export interface Model {
   readonly template: Template;
   readonly resolver: Resolver;
+  readonly existence: Existence;
+  readonly topology: Topology<Place>;
+  /** Which target groups carry sockets. */
+  readonly sockets: Sockets;
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: readonly TargetGroup[];
   readonly listeners: readonly Listener[];
@@ -53,129 +62,112 @@ export interface Model {
   readonly property: (resource: Resource, ...path: (string | number)[]) => Resolved;
 }
 
-const ELB = 'AWS::ElasticLoadBalancingV2::';
-const HTTP = new Set(['HTTP', 'HTTPS']);
-
 export function modelOf(template: Template): Model {
   const resolver = new Resolver(template);
+  const existence = new Existence(template);
   const resources = [...template.resources.values()];
-  const ofType = (type: string): Resource[] => resources.filter((resource) => resource.type === type);
-  const property: Model['property'] = (resource, ...path) => resolver.at(resource.properties, ...path);
-  const part = (resource: Resource, subject: Subject): Part => ({
+  const byType = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const list = byType.get(resource.type);
+    if (list) list.push(resource);
+    else byType.set(resource.type, [resource]);
+  }
+  const ofType = (type: string): readonly Resource[] => byType.get(type) ?? [];
+  const { topology, settings } = readTopology(template, resolver, existence, existence.choices());
+  const sockets = socketsOf(topology, speaksOfSockets(template.description));
+  const parts = partsOf(topology, sockets, settings);
+  return {
+    template,
+    resolver,
+    existence,
+    topology,
+    sockets,
+    ...parts,
+    routes: routesOf(ofType, topology, parts.listeners, resolver),
+    metrics: metricUses(resources, resolver),
+    ofType,
+    property: (resource, ...path) => resolver.at(resource.properties, ...path),
+  };
+}
+
+/** The parts of the topology, each resource once, tied to each other. */
+function partsOf(
+  topology: Topology<Place>,
+  sockets: Sockets,
+  settings: ReadonlyMap<string, SettingsOf>,
+): Pick<Model, 'loadBalancers' | 'listeners' | 'targetGroups'> {
+  const part = ({ key, where: { resource } }: TopologyPart<Place>, subject: Subject): Part => ({
     resource,
     subject,
-    ...settingsOf(resource, subject, resolver),
+    ...(settings.get(key) ?? NOTHING_SET),
   });
-
-  const loadBalancers = ofType(`${ELB}LoadBalancer`)
-    .filter((resource) => isApplication(property(resource, 'Type')))
-    .map((resource): LoadBalancer => ({
-      ...part(resource, 'load-balancer'),
-      listeners: [],
-      targetGroups: [],
-      servesSockets: false,
-      saysSockets: false,
-    }));
-  const listeners = ofType(`${ELB}Listener`).flatMap((resource): Listener[] => {
-    const named = mentions(child(resource.properties, 'LoadBalancerArn'));
-    const loadBalancer = loadBalancers.find((one) => named.has(one.resource.id));
-    const base = part(resource, 'listener');
-    const protocol = base.settings.get('Protocol');
-    if (!loadBalancer && (typeof protocol !== 'string' || !/^(https?|wss?)$/i.test(protocol))) return [];
-    const listener: Listener = { ...base, loadBalancer, routes: [] };
-    loadBalancer?.listeners.push(listener);
-    return [listener];
-  });
-  const routes: Route[] = [
-    ...listeners.map((listener): Route => route(listener.resource, 'DefaultActions', listener)),
-    ...ofType(`${ELB}ListenerRule`).map((resource): Route => {
-      const named = mentions(child(resource.properties, 'ListenerArn'));
-      return route(
-        resource,
-        'Actions',
-        listeners.find((one) => named.has(one.resource.id)),
-      );
-    }),
-  ];
-  function route(resource: Resource, actions: string, listener: Listener | undefined): Route {
-    const items = resolver.items(child(resource.properties, actions));
-    const known: Route['actions'] = items === UNKNOWN ? [UNKNOWN] : items;
-    const result: Route = { resource, actions: known, listener };
-    listener?.routes.push(result);
-    return result;
-  }
-  const targetGroups = ofType(`${ELB}TargetGroup`).flatMap((resource): TargetGroup[] => {
-    const leading = routes.filter((one) => actionNodes(one).some((node) => mentions(node).has(resource.id)));
-    const base = part(resource, 'target-group');
-    const protocol = base.settings.get('Protocol');
-    const isOurs =
-      (typeof protocol === 'string' && HTTP.has(protocol)) ||
-      base.settings.get('TargetType') === 'lambda' ||
-      leading.some(({ listener }) => listener !== undefined);
-    if (!isOurs) return [];
-    const forSockets =
-      mentionsSockets(resource, resolver) ||
-      leading.some(
-        (one) => one.resource.type === `${ELB}ListenerRule` && mentionsSockets(one.resource, resolver),
-      );
-    const found = new Set(leading.flatMap(({ listener }) => listener ?? []));
-    const targetGroup: TargetGroup = { ...base, forSockets, listeners: [...found] };
-    for (const loadBalancer of new Set(targetGroup.listeners.flatMap((one) => one.loadBalancer ?? [])))
-      loadBalancer.targetGroups.push(targetGroup);
-    return [targetGroup];
-  });
-  supposeSockets(loadBalancers, template, resolver);
-  const metrics = metricUses(resources, resolver);
-  return { template, resolver, loadBalancers, targetGroups, listeners, routes, metrics, ofType, property };
-}
-
-/** What a route does, as it is written: also where a condition decides. */
-const actionNodes = ({ resource }: Route): Node[] =>
-  ['DefaultActions', 'Actions'].flatMap((key) => child(resource.properties, key) ?? []);
-
-const isApplication = (type: Resolved): boolean =>
-  type === undefined || (isScalar(type) && type.value === 'application');
-
-/**
- * Which load balancers serve WebSockets. Those that say so in a name, path or tag; when none does, the question is
- * put to the template as a whole, so all of them, but for those whose targets cannot speak WebSocket at all.
- */
-function supposeSockets(
-  loadBalancers: readonly LoadBalancer[],
-  { description }: Template,
-  resolver: Resolver,
-): void {
-  for (const one of loadBalancers)
-    one.saysSockets =
-      mentionsSockets(one.resource, resolver) ||
-      one.targetGroups.some(({ forSockets }) => forSockets) ||
-      one.listeners.some(({ resource }) => mentionsSockets(resource, resolver)) ||
-      (loadBalancers.length === 1 && socketPaths(description));
-  const someSay = loadBalancers.some(({ saysSockets }) => saysSockets);
-  for (const one of loadBalancers) {
-    const mute =
-      one.targetGroups.length > 0 && one.targetGroups.every(({ settings }) => cannotUpgrade(settings));
-    one.servesSockets = someSay ? one.saysSockets : !mute && !answersItself(one, resolver);
-  }
-}
-
-/** Every listener answers by itself, with a redirect or a fixed response: no socket gets anywhere. */
-function answersItself({ listeners }: LoadBalancer, resolver: Resolver): boolean {
-  const actions = listeners.flatMap(({ resource }) => child(resource.properties, 'DefaultActions') ?? []);
-  return (
-    listeners.length > 0 &&
-    actions.length === listeners.length &&
-    actions.every((list) => {
-      if (list.kind !== 'list') return false;
-      return list.items.every((item) => {
-        const type = resolver.value(child(item, 'Type'));
-        return isScalar(type) && (type.value === 'redirect' || type.value === 'fixed-response');
-      });
-    })
+  const targetGroups = new Map(
+    topology.targetGroups.map((one): [string, Changing<TargetGroup>] => [
+      one.key,
+      { ...part(one, 'target-group'), forSockets: isSaid(sockets.groups.get(one.key)), listeners: [] },
+    ]),
   );
+  const loadBalancers = new Map(
+    topology.loadBalancers.map((one): [string, Changing<LoadBalancer>] => {
+      const verdict = sockets.loadBalancers.get(one.key);
+      const own = targetGroupsOf(one.key, topology).flatMap(({ key }) => targetGroups.get(key) ?? []);
+      return [
+        one.key,
+        {
+          ...part(one, 'load-balancer'),
+          listeners: [],
+          targetGroups: own,
+          servesSockets: verdict === 'says' || verdict === 'supposed',
+          saysSockets: verdict === 'says',
+        },
+      ];
+    }),
+  );
+  const listeners = new Map<string, Listener>();
+  for (const one of topology.listeners) {
+    if (listeners.has(one.key)) continue;
+    const loadBalancer = one.loadBalancer === UNKNOWN ? undefined : loadBalancers.get(one.loadBalancer);
+    const listener = { ...part(one, 'listener'), loadBalancer };
+    listeners.set(one.key, listener);
+    loadBalancer?.listeners.push(listener);
+  }
+  for (const [key, group] of targetGroups) {
+    const found = topology
+      .forwardsTo(key)
+      .flatMap(({ listener }) => listeners.get(listener?.key ?? '') ?? []);
+    group.listeners.push(...new Set(found));
+  }
+  return {
+    loadBalancers: [...loadBalancers.values()],
+    listeners: [...listeners.values()],
+    targetGroups: [...targetGroups.values()],
+  };
 }
 
-const cannotUpgrade = (settings: Part['settings']): boolean =>
-  settings.get('TargetType') === 'lambda' ||
-  settings.get('ProtocolVersion') === 'HTTP2' ||
-  settings.get('ProtocolVersion') === 'GRPC';
+/** A part while it is put together. */
+type Changing<Type extends { readonly listeners: readonly Listener[] }> = Omit<Type, 'listeners'> & {
+  readonly listeners: Listener[];
+};
+
+const NOTHING_SET: SettingsOf = { settings: new Map(), attributes: [], open: false, lineOf: () => 1 };
+
+/** The default actions of our listeners, and all rules. */
+function routesOf(
+  ofType: Model['ofType'],
+  topology: Topology<Place>,
+  listeners: readonly Listener[],
+  resolver: Resolver,
+): Route[] {
+  const byId = new Map(listeners.map((one) => [one.resource.id, one]));
+  const owners = new Map(
+    topology.rules.map(({ key, listener }) => [key, listener === UNKNOWN ? undefined : byId.get(listener)]),
+  );
+  const route = (resource: Resource, property: string, listener: Listener | undefined): Route => {
+    const items = resolver.items(child(resource.properties, property));
+    return { resource, actions: items === UNKNOWN ? [UNKNOWN] : items, listener };
+  };
+  return [
+    ...listeners.map((one) => route(one.resource, 'DefaultActions', one)),
+    ...ofType(`${ELB}ListenerRule`).map((resource) => route(resource, 'Actions', owners.get(resource.id))),
+  ];
+}

@@ -31,6 +31,14 @@ export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode 
   entries,
 });
 
+/** A key that a map has twice: the last one counts. */
+export interface DuplicateKey {
+  readonly key: string;
+  readonly line: number;
+  /** The line of the one before. */
+  readonly first: number;
+}
+
 /** What stands under a key, with the key's line. */
 export const entry = (node: Node | undefined, key: string): Entry | undefined =>
   node?.kind === 'map' ? node.entries.get(key) : undefined;

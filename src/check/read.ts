@@ -13,7 +13,9 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import { list, map, scalar, type Entry, type Node } from './node.ts';
+import { list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
+import { badEscape } from './read-escapes.ts';
+import { readJson } from './read-json.ts';
 import { longForm } from './tags.ts';
 
 /** CloudFormation quotas: a template in S3 has at most 1 MB. */
@@ -51,8 +53,33 @@ export const tooLarge = (bytes: number): BrokenTemplate =>
     'Split the template into several stacks.',
   );
 
+/** A text as nodes, and the keys that it has twice. */
+export interface Document {
+  readonly root: Node;
+  readonly duplicates: readonly DuplicateKey[];
+}
+
 /** @throws {BrokenTemplate} */
-export function readNodes(source: string): Node {
+export const readNodes = (source: string): Node => readDocument(source).root;
+
+/** @throws {BrokenTemplate} */
+export function readDocument(source: string): Document {
+  refuseBytes(source);
+  const plain = source.replace(/^\uFEFF/, '');
+  if (!/^\s*[{[]/.test(plain)) return readYaml(plain);
+  const json = readJson(plain, MAX_DEPTH);
+  if ('root' in json) return json;
+  // YAML in braces is not JSON; what is neither was meant as JSON.
+  try {
+    return readYaml(plain);
+  } catch (error) {
+    if (!(error instanceof BrokenTemplate) || !error.isSyntax) throw error;
+    throw new BrokenTemplate(`This is not JSON: ${json.reason}.`, json.line, CORRECT_IT, true);
+  }
+}
+
+/** @throws {BrokenTemplate} for a text that is too large, or not a text. */
+export function refuseBytes(source: string): void {
   const bytes = Buffer.byteLength(source);
   if (bytes > MAX_BYTES) throw tooLarge(bytes);
   if (source.includes('\0'))
@@ -62,9 +89,12 @@ export function readNodes(source: string): Node {
       NAME_A_TEMPLATE,
       true,
     );
+}
+
+function readYaml(source: string): Document {
   const lines = new LineCounter();
   const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line);
-  const tokens = parse(source.replace(/^\uFEFF/, ''), lines, lineAt);
+  const tokens = parse(source, lines, lineAt);
   // Equal keys are compared in pairs, which takes long in long lists: the last one wins, as in JSON.
   const documents = [...new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true)];
   const [document] = documents;
@@ -77,7 +107,8 @@ export function readNodes(source: string): Node {
       'A template is one YAML document, and this file has several.',
       lineAt(documents[1]?.range?.[0]),
     );
-  return new Converter(lineAt).convert(document.contents);
+  const converter = new Converter(lineAt);
+  return { root: converter.convert(document.contents), duplicates: converter.duplicates };
 }
 
 /** The library's own loop, but for a look at each step: what is nested too deep costs it time by the square. */
@@ -90,6 +121,14 @@ function parse(source: string, lines: LineCounter, lineAt: (offset: number) => n
     if (lexeme === '[' || lexeme === '{') brackets++;
     else if (lexeme === ']' || lexeme === '}') brackets--;
     if (brackets > MAX_DEPTH) throw tooDeep(lines.lineStarts.length);
+    const escape = badEscape(lexeme);
+    if (escape)
+      throw new BrokenTemplate(
+        `The string has an escape that YAML does not know: ${escape.text}.`,
+        lines.lineStarts.length + escape.line,
+        CORRECT_IT,
+        true,
+      );
     tokens.push(...parser.next(lexeme));
   }
   tokens.push(...parser.end());
@@ -117,6 +156,7 @@ function refuseDepth(root: CST.Token, lineAt: (offset: number) => number): void 
 /** Nodes of the library -> ours. An alias becomes the node that it stands for, which is shared and not copied. */
 class Converter {
   readonly #lineAt: (offset: number | undefined) => number;
+  readonly duplicates: DuplicateKey[] = [];
   readonly #anchors = new Map<string, { node: Node; size: number }>();
   #size = 0;
 
@@ -142,7 +182,7 @@ class Converter {
     const line = this.#lineAt((from as { range?: [number] } | null)?.range?.[0]);
     this.#count(1, line);
     if (isAlias(from)) return this.#alias(from, line);
-    if (isScalar(from)) return longForm(from.tag, scalar(scalarText(from), line));
+    if (isScalar(from)) return longForm(from.tag, scalar(valueText(from), line));
     if (isSeq(from))
       return longForm(
         from.tag,
@@ -169,6 +209,8 @@ class Converter {
       const name = isScalar(key) ? scalarText(key) : String(this.#lineAt((key as Scalar | null)?.range?.[0]));
       const at = this.#lineAt((key as Scalar | null)?.range?.[0]);
       const node = this.convert(value ?? { range: (key as Scalar | null)?.range });
+      const before = entries.get(name);
+      if (before && name !== '<<') this.duplicates.push({ key: name, line: at, first: before.line });
       if (name === '<<') merged.push(node);
       else entries.set(name, { line: at, value: node });
     }
@@ -178,6 +220,20 @@ class Converter {
         for (const [name, value] of node.entries) if (!entries.has(name)) entries.set(name, value);
     return map(entries, line);
   }
+}
+
+/** What YAML 1.1 takes for booleans, as CloudFormation does; numbers may have underscores there. */
+const BOOLEANS = new Map([
+  ...['yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word): [string, string] => [word, 'true']),
+  ...['no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word): [string, string] => [word, 'false']),
+]);
+
+/** A value, which CloudFormation reads by YAML 1.1. Keys are texts. */
+function valueText(from: Scalar): string {
+  const text = scalarText(from);
+  if (from.type !== 'PLAIN' || from.tag !== undefined) return text;
+  if (/^[+-]?[1-9]\d*(_\d+)+$/.test(text)) return text.replaceAll('_', '');
+  return BOOLEANS.get(text) ?? text;
 }
 
 /** Numbers as they are written, so that an account keeps its leading zero; booleans as ELB spells them. */

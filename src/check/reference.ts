@@ -1,4 +1,5 @@
 // The reference of the rules, made from the rules.
+import { basisOf, describeBasis } from '../alb/finding.ts';
 import { GROUPS, type CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
 
@@ -16,14 +17,22 @@ export function rulesReference(): string {
     '<!-- Made from the rules by `npm run generate`. -->',
     '',
     'Each rule answers met, violated or not applicable. A value that is known only at deploy time makes a rule not applicable:',
-    'it never guesses. Errors and warnings are findings (exit code 1); info is shown, and counts with `--strict`.',
+    'it never guesses. A rule is certain when AWS says so at its source or was seen to refuse; an inferred one says from what it follows.',
+    'A finding may weigh less than its rule, where the template says less. Errors and warnings are findings (exit code 1); info is shown, and counts with `--strict`.',
     '',
     sections.join('\n'),
   ].join('\n');
 }
 
-const section = ({ code, severity, title, why, source }: CheckRule): string =>
-  [`### ${code}`, '', `**${severity}**: ${title}. ${why}`, '', `Source: <${source}>`, ''].join('\n');
+const section = ({ code, severity, title, why, source, basis }: CheckRule): string =>
+  [
+    `### ${code}`,
+    '',
+    `**${severity}**: ${title}. ${why}`,
+    '',
+    `${describeBasis(basisOf({ source, ...(basis ? { basis } : {}) }))} Source: <${source}>`,
+    '',
+  ].join('\n');
 
 /** One line a rule, for `--list-rules`. */
 export function rulesList(): string {

@@ -12,10 +12,17 @@ type Evaluate = (node: Node | undefined) => Resolved;
 /** Evaluates a template's values. Conditions are judged once each. */
 export class Resolver {
   readonly #template: Template;
-  readonly #conditions = new Map<string, boolean | Unknown>();
+  readonly #conditions: Map<string, boolean | Unknown>;
 
-  constructor(template: Template) {
+  /** @param assumed - conditions that count as decided, whatever their parameters are. */
+  constructor(template: Template, assumed: ReadonlyMap<string, boolean> = new Map()) {
     this.#template = template;
+    this.#conditions = new Map(assumed);
+  }
+
+  /** The same template under further assumptions. */
+  assuming(assumed: ReadonlyMap<string, boolean>): Resolver {
+    return new Resolver(this.#template, assumed);
   }
 
   /** A parameter counts as its default. */
@@ -25,7 +32,7 @@ export class Resolver {
    * A parameter counts only when it can have one value: a template with a condition means both of its sides, so
    * that a default decides nothing.
    */
-  readonly #certain: Evaluate = (node) => this.#evaluate(node, true);
+  readonly certain: Evaluate = (node) => this.#evaluate(node, true);
 
   /** A scalar; UNKNOWN also for a list or a group. */
   string(node: Node | undefined): string | Unknown | undefined {
@@ -78,8 +85,8 @@ export class Resolver {
       case 'Condition':
         return this.condition(text(argument) ?? '');
       case 'Fn::Equals': {
-        const left = this.#certain(all[0]);
-        const right = this.#certain(all[1]);
+        const left = this.certain(all[0]);
+        const right = this.certain(all[1]);
         if (!isScalar(left) || !isScalar(right)) return UNKNOWN;
         return left.value === right.value;
       }
@@ -103,7 +110,7 @@ export class Resolver {
     const only = node && onlyEntry(node);
     if (!only || (only[0] !== 'Ref' && !only[0].startsWith('Fn::'))) return node;
     const [name, argument] = only;
-    const evaluate: Evaluate = certain ? this.#certain : this.value;
+    const evaluate: Evaluate = certain ? this.certain : this.value;
     if (name === 'Ref') return this.#ref(text(argument) ?? '', certain, argument.line);
     if (name === 'Fn::If') return this.#if(argument, evaluate);
     return FUNCTIONS[name]?.(argument, evaluate, this.#template) ?? UNKNOWN;

@@ -1,5 +1,5 @@
 // The type of a rule about templates, and the words that rules are written with.
-import type { Words } from '../alb/finding.ts';
+import type { Basis, Words } from '../alb/finding.ts';
 import type { Verdict } from '../alb/rule.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { Model } from './model.ts';
@@ -9,6 +9,7 @@ import type { Resource } from './template.ts';
 export const GROUPS = {
   refused: 'ELB, CloudWatch or CloudFormation refuses it, or the deployment fails',
   sockets: 'It deploys, and hurts WebSockets',
+  routing: 'It deploys, and requests do not get where they should',
   watching: 'Alarms and dashboards that watch wrongly',
   practice: 'Practices that the template leaves out',
   template: 'The check itself',
@@ -27,6 +28,8 @@ export interface CheckRule {
   readonly title: string;
   readonly why: string;
   readonly source: string;
+  /** How sure it is; without one certain, from the source. */
+  readonly basis?: Basis;
   judge(model: Model): Iterable<Judgement>;
   words(args: Args): Words;
 }
@@ -40,6 +43,8 @@ export type Judgement =
 export interface Violation {
   readonly line: number;
   readonly args: Args;
+  /** The resource, when it is another than the one that was judged. */
+  readonly resource?: Resource;
   /** Where it weighs less than the rule says. */
   readonly severity?: FindingSeverity;
 }
@@ -60,7 +65,7 @@ export const each =
       if (typeof outcome === 'string') return [{ verdict: outcome, resource }];
       const violations = Array.isArray(outcome) ? (outcome as Violation[]) : [outcome as Violation];
       if (violations.length === 0) return [{ verdict: 'met', resource }];
-      return violations.map((one) => ({ ...one, verdict: 'violated', resource }));
+      return violations.map((one) => ({ resource, ...one, verdict: 'violated' }));
     });
 
 export const loadBalancers = (model: Model) => model.loadBalancers;

@@ -1,24 +1,9 @@
-// Whether a resource is for WebSockets, by the words that people use for it: a template has no setting that says so.
+// The texts of a resource that can say what it is for.
 import { child, entry, text, type Node } from './node.ts';
 import type { Resolver } from './resolve.ts';
 import type { Resource } from './template.ts';
 
-const WORDS =
-  /web-?_?\s?socket|socket\.?io|sockjs|signalr|actioncable|(?:^|[/_\s-])wss?(?:[/_\s-]|$)|\/cable\b/i;
-/** `WsTargetGroup`, `ChatWSS`: a part of a name in camel case. */
-const CAMEL = /(?:^|[a-z0-9])(?:Ws|WS|Wss|WSS)(?:[A-Z]|$)|^wss?[A-Z]/;
-
-/** Whether a text, such as a path or a name, speaks of WebSockets. */
-export const socketPaths = (value: string): boolean => WORDS.test(value) || CAMEL.test(value);
-
-/** Clients of these open HTTP requests before the upgrade, and again when it fails. */
-export const POLLING = /socket\.?io|sockjs|signalr/i;
-
-/** Whether a resource's id, name, tags, paths or conditions speak of WebSockets. */
-export const mentionsSockets = (resource: Resource, resolver: Resolver): boolean =>
-  [...socketTexts(resource, resolver)].some(socketPaths);
-
-/** The texts of a resource that can tell what it is for. */
+/** Its id, name, tags, paths and conditions. */
 export function* socketTexts({ id, properties }: Resource, resolver: Resolver): Generator<string> {
   yield id;
   for (const key of ['Name', 'HealthCheckPath', 'Tags', 'Conditions'])

@@ -1,6 +1,8 @@
 // Nodes -> the parts of a CloudFormation template.
-import { child, entry, text, type Node } from './node.ts';
-import { BrokenTemplate, NAME_A_TEMPLATE, readNodes } from './read.ts';
+import { expandLoops } from './loops.ts';
+import { child, entry, text, type DuplicateKey, type Entry, type Node } from './node.ts';
+import { BrokenTemplate, NAME_A_TEMPLATE, readDocument, refuseBytes } from './read.ts';
+import { withVariables } from './serverless.ts';
 
 export interface Resource {
   readonly id: string;
@@ -20,22 +22,36 @@ export interface Template {
   readonly parameters: ReadonlyMap<string, Node>;
   readonly mappings: Node | undefined;
   readonly conditions: Node | undefined;
+  /** It has a section Rules, which may forbid combinations of parameters. */
+  readonly hasRules: boolean;
+  /** Macros of the account in Transform, which may change anything; AWS's own are not among them. */
+  readonly macros: readonly string[];
   readonly resources: ReadonlyMap<string, Resource>;
-  /** `Fn::ForEach` among the resources: what it makes is not known here. */
+  /** `Fn::ForEach` among the resources over values that are not written out: what it makes is not known here. */
   readonly loops: number;
+  /** Keys that the text has twice. */
+  readonly duplicates: readonly DuplicateKey[];
 }
 
-/** @throws {BrokenTemplate} when the text is no template. */
+const WORTH_A_LOOK = 100_000;
+
+/** @throws {BrokenTemplate} when the text is not a template. */
 export function readTemplate(source: string): Template {
-  const root = readNodes(source);
-  if (root.kind !== 'map')
+  refuseBytes(source);
+  // To read a large text takes seconds; one that has no such section anywhere needs no reading.
+  if (source.length > WORTH_A_LOOK && !source.includes('Resources'))
+    throw new BrokenTemplate('This is not a template: it has no section Resources.', 1, NAME_A_TEMPLATE);
+  const { root: document, duplicates } = readDocument(source);
+  if (document.kind !== 'map')
     throw new BrokenTemplate('This is not a template: a template is a map of sections.', 1, NAME_A_TEMPLATE);
+  const root = entry(document, 'Resources') ? document : (serverless(document) ?? document);
   const resources = entry(root, 'Resources');
   if (!resources)
     throw new BrokenTemplate('This is not a template: it has no section Resources.', 1, NAME_A_TEMPLATE);
   if (resources.value.kind !== 'map')
     throw new BrokenTemplate('Resources is not a map of logical ids.', resources.line);
   const parameters = child(root, 'Parameters');
+  const { entries, loops } = expandLoops(resources.value.entries);
   return {
     description: text(child(root, 'Description')) ?? '',
     parameters: new Map(
@@ -43,14 +59,33 @@ export function readTemplate(source: string): Template {
     ),
     mappings: child(root, 'Mappings'),
     conditions: child(root, 'Conditions'),
-    loops: [...resources.value.entries.keys()].filter((id) => id.startsWith('Fn::ForEach')).length,
-    resources: new Map(
-      [...resources.value.entries].flatMap(([id, { line, value }]): [string, Resource][] => {
-        const type = text(child(value, 'Type'));
-        // Fn::ForEach and Fn::Transform stand among the resources and are none.
-        if (type === undefined) return [];
-        return [[id, { id, type, line, node: value, properties: child(value, 'Properties') }]];
-      }),
-    ),
+    hasRules: child(root, 'Rules') !== undefined,
+    macros: macrosOf(child(root, 'Transform')),
+    loops,
+    duplicates,
+    resources: new Map(entries.flatMap(([id, one]) => resourceOf(id, one))),
   };
+}
+
+function resourceOf(id: string, { line, value }: Entry): [string, Resource][] {
+  const type = text(child(value, 'Type'));
+  // Fn::ForEach and Fn::Transform stand among the resources and are none.
+  if (type === undefined) return [];
+  return [[id, { id, type, line, node: value, properties: child(value, 'Properties') }]];
+}
+
+/** The Serverless Framework has a template under `resources`, with variables of its own. */
+function serverless(document: Node): Node | undefined {
+  if (!child(document, 'service') && !child(document, 'provider')) return undefined;
+  const found = child(document, 'resources');
+  const parts = found?.kind === 'list' ? found.items : found ? [found] : [];
+  const part = parts.find((one) => entry(one, 'Resources'));
+  return part && withVariables(part);
+}
+
+function macrosOf(transform: Node | undefined): string[] {
+  const items = transform?.kind === 'list' ? transform.items : transform ? [transform] : [];
+  return items
+    .map((item) => text(item) ?? text(child(item, 'Name')) ?? '')
+    .filter((name) => name !== '' && !name.startsWith('AWS::'));
 }

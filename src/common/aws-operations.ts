@@ -26,7 +26,9 @@ export interface AwsOperations {
     | 'DescribeChangeSet'
     | 'DescribeStackEvents'
     | 'DescribeStacks'
+    | 'ExecuteChangeSet'
     | 'GetTemplate'
+    | 'ListChangeSets'
     | 'ListStackResources';
   cloudwatch: 'DescribeAlarms' | 'GetMetricData' | 'ListMetrics';
   ec2:

@@ -157,3 +157,10 @@ const dotted = (address: number): string =>
 /** The CloudWatch namespace that the servers publish in. */
 export const applicationNamespace = ({ metrics }: Config): string =>
   metrics === false ? APPLICATION_NAMESPACE : metrics.namespace;
+
+/** What the logical ids of a route begin with: `ApiTargetGroup`. */
+export const resourcePrefix = (route: string): string =>
+  route
+    .split('-')
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join('');

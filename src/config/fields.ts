@@ -10,6 +10,8 @@ export interface FieldInfo {
   readonly allowed: string;
   /** Values refused for a reason of their own: value -> code of the rule in `alb/rules` that words it. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** What is written here by mistake may be a secret: no message repeats it. */
+  readonly isSecret?: true;
 }
 
 export const fieldInfo: z.core.$ZodRegistry<FieldInfo> = z.registry<FieldInfo>();

@@ -20,6 +20,8 @@ export function issueFindings(issue: Issue, input: unknown, base: Path = []): Fi
   if (issue.code === 'invalid_key')
     return [{ ...finding('invalid-key', path, {}), args: { allowed: fieldAt(path.slice(0, -1))?.allowed } }];
   if (value === undefined) return [finding('missing-key', path, {})];
+  // No message repeats it.
+  if (fieldAt(path)?.isSecret) return [finding('secret-in-clear', path, {})];
   const refused = typeof value === 'string' ? fieldAt(path)?.refused?.[value] : undefined;
   const rule = RULES.find(({ code }) => code === refused);
   if (rule) return [finding(rule.code, path, { values: { [rule.reads[0]]: value } })];

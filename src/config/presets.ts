@@ -4,6 +4,7 @@ export const PRESETS = {
   'quick-start': 'HTTP only, without logs, alarms and dashboard: to try it out.',
   fargate: 'Targets registered by address, as Fargate tasks are.',
   internal: 'Reachable from inside the VPC only.',
+  'api-and-sockets': 'An HTTP API by its paths beside the sockets by theirs; anything else is answered 404.',
   'new-vpc': 'With a VPC of its own: public and private subnets, one NAT gateway.',
 } as const;
 

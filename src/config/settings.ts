@@ -8,6 +8,7 @@ import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../alb/target-
 import { healthCheckProtocol, logDestinations, logPrefixes } from './derived.ts';
 import { valueAt } from './path.ts';
 import type { Config } from './schema/index.ts';
+import type { ProtocolVersion } from './target-groups.ts';
 
 /** The settings whose value is written in the config as it is. */
 function direct(config: Config, table: SettingTable): Map<string, string> {
@@ -82,13 +83,21 @@ function inTableOrder(attributes: Map<string, string>, table: SettingTable): Map
 export const loadBalancerSettings = (config: Config): Settings =>
   new Map([...loadBalancerAttributes(config), ...direct(config, LOAD_BALANCER_PROPERTIES)]);
 
-/** Attributes and properties of the target group, for the rules. */
-export const targetGroupSettings = (config: Config): Settings =>
-  new Map([
+/** Attributes and properties of the target group, for the rules; `version` is that of HTTP. */
+export function targetGroupSettings(config: Config, version: ProtocolVersion = 'HTTP1'): Settings {
+  const settings = new Map([
     ...targetGroupAttributes(config),
     ...direct(config, TARGET_GROUP_PROPERTIES),
-    ['HealthCheckProtocol', healthCheckProtocol(config)],
+    ['HealthCheckProtocol', healthCheckProtocol(config)] as const,
   ]);
+  if (version === 'HTTP1') return settings;
+  settings.set('ProtocolVersion', version);
+  if (version === 'GRPC') {
+    settings.set('Matcher.GrpcCode', settings.get('Matcher.HttpCode') ?? '');
+    settings.delete('Matcher.HttpCode');
+  }
+  return settings;
+}
 
 /** Stands for the ARN of what the template creates or asks for. */
 const CREATED = '(created or given)';

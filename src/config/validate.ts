@@ -1,13 +1,9 @@
 import type { Finding } from '../alb/finding.ts';
-import { judge, readValues, SETTINGS, type Rule } from '../alb/rule.ts';
-import { RULES } from '../alb/rules/index.ts';
-import type { Settings, Subject } from '../alb/setting.ts';
 import { issueFindings } from './issues.ts';
 import { formatKey, valueAt, type Path } from './path.ts';
-import { CONFIG_RULES } from './rules/index.ts';
+import { ruleFindings } from './rule-findings.ts';
 import { configSchema, type Config } from './schema/index.ts';
 import { wordFinding } from './words.ts';
-import { httpsListenerSettings, loadBalancerSettings, targetGroupSettings } from './settings.ts';
 
 export type Validated =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Finding[] }
@@ -34,8 +30,14 @@ function wrongTree(paths: readonly Path[]): Wrong {
 /** A copy of plain data without what is wrong; undefined when nothing is left of it. */
 function without(value: unknown, wrong: Wrong): unknown {
   if (wrong === 'all' || typeof value !== 'object' || value === null) return undefined;
-  // A list with one wrong item is dropped whole: the remaining items could be too few.
-  if (Array.isArray(value)) return undefined;
+  if (Array.isArray(value)) {
+    // A list with a wrong item is dropped whole: the remaining items could be too few.
+    if ([...wrong.values()].includes('all')) return undefined;
+    return value.map((item: unknown, index) => {
+      const inside = wrong.get(index);
+      return inside === undefined ? item : without(item, inside);
+    });
+  }
   const entries = Object.entries(value).flatMap(([key, child]) => {
     const inside = wrong.get(key);
     if (inside === undefined) return [[key, child] as const];
@@ -71,64 +73,13 @@ export function validateConfig(input: unknown): Validated {
   const isReported = (key: string) =>
     reported.some((at) => at === key || at.startsWith(`${key}.`) || at.startsWith(`${key}[`));
   const config = parsed.data;
-  const fromRules = ruleFindings(config, (key) => valueAt(input, key.split('.')) !== undefined).filter(
+  const fromRules = ruleFindings(config, (path) => valueAt(input, path) !== undefined).filter(
     (finding) => !finding.keys.some(isReported),
   );
   findings.push(...fromRules);
   if (findings.some((finding) => finding.severity === 'error')) return { ok: false, findings };
   return { ok: true, config, warnings: findings };
 }
-
-interface RuleFinding extends Finding {
-  readonly keys: readonly string[];
-}
-
-function ruleFindings(config: Config, isSet: (key: string) => boolean): RuleFinding[] {
-  const subjects: [Subject, Settings | undefined][] = [
-    ['load-balancer', loadBalancerSettings(config)],
-    ['target-group', targetGroupSettings(config)],
-    ['listener', httpsListenerSettings(config)],
-  ];
-  const place = (keys: readonly string[]): Path => (keys.find(isSet) ?? keys[0] ?? '').split('.');
-  const findings: RuleFinding[] = [];
-  for (const [subject, settings] of subjects) {
-    if (!settings) continue;
-    for (const rule of RULES) {
-      if (rule.subject !== subject || judge(rule, settings) !== 'violated') continue;
-      const names = namesOf(rule, config);
-      const keys = Object.values(names).flat();
-      const { code, severity } = rule;
-      const values = readValues(rule, settings);
-      findings.push({ code, severity, keys, path: place(keys), args: { values, names, keys } });
-    }
-  }
-  for (const rule of CONFIG_RULES) {
-    if (!rule.violated(config)) continue;
-    const { code, severity, keys } = rule;
-    findings.push({ code, severity, keys, path: place(keys), args: { config, keys } });
-  }
-  return findings;
-}
-
-/** The keys of our config that set what a rule reads, by setting; the first is the one to name. */
-function namesOf(rule: Rule, config: Config): Record<string, string[]> {
-  const names: Record<string, string[]> = {};
-  for (const setting of rule.reads) {
-    const key = SETTINGS[rule.subject][setting]?.configKey;
-    if (key === undefined) continue;
-    names[setting] = [key];
-    // Two keys for one setting: a trust store that exists, or one to create.
-    if (key === TRUST_STORE_ARN) {
-      const { https } = config.listener;
-      const created = https !== false && https.mutualTls?.trustStore !== undefined;
-      names[setting] = created ? [CREATED_TRUST_STORE, key] : [key, CREATED_TRUST_STORE];
-    }
-  }
-  return names;
-}
-
-const TRUST_STORE_ARN = 'listener.https.mutualTls.trustStoreArn';
-const CREATED_TRUST_STORE = 'listener.https.mutualTls.trustStore';
 
 /** A finding in one line. */
 function lineOf(finding: Finding): string {

@@ -4,11 +4,28 @@ import { SETTINGS, type RuleValues } from '../alb/rule.ts';
 import { didYouMean } from '../common/nearest.ts';
 import { meantKey } from './keys.ts';
 import { formatKey } from './path.ts';
-import { CONFIG_RULES } from './rules/index.ts';
+import { TOPOLOGY_RULES } from '../alb/rules/topology.ts';
+import type { TopologyArgs } from '../alb/topology-rule.ts';
+import { CONFIG_RULES, GROUP_RULES, ROUTE_RULES } from './rules/index.ts';
+import type { RouteArgs } from './rules/rule.ts';
 import type { Config } from './schema/index.ts';
 
 /** Words a finding about a config: what is wrong, what is allowed, and what to do. */
 export function wordFinding(finding: Finding): Words {
+  const words = wordsOf(finding);
+  const { route } = finding.args;
+  if (typeof route !== 'string' || !route.startsWith('routes[')) return words;
+  // A rule about one target group speaks of the keys of the sockets' own: a route has them below itself.
+  const own = (text: string) =>
+    text.replaceAll(/(?<![\w.\]])(?=(?:target|healthCheck)\.[a-z])/gi, `${route}.`);
+  return {
+    what: own(words.what),
+    ...(words.allowed !== undefined && { allowed: own(words.allowed) }),
+    remedy: own(words.remedy),
+  };
+}
+
+function wordsOf(finding: Finding): Words {
   const { code, args } = finding;
   const rule = RULES.find((candidate) => candidate.code === code);
   if (rule) {
@@ -16,14 +33,24 @@ export function wordFinding(finding: Finding): Words {
     const fallback = (key: string) => SETTINGS[rule.subject][key]?.configKey ?? key;
     return rule.words(args['values'] as RuleValues, (key) => names[key]?.[0] ?? fallback(key));
   }
-  const keys = args['keys'] as readonly string[] | undefined;
-  const configRule = CONFIG_RULES.find(
-    (candidate) => candidate.code === code && candidate.keys.join() === keys?.join(),
-  );
-  if (configRule) return configRule.words(args['config'] as Config);
+  const ofTopology = TOPOLOGY_RULES.find((candidate) => candidate.code === code);
+  if (ofTopology) return ofTopology.words(args as TopologyArgs);
+  const ofRoutes = ROUTE_RULES.find((candidate) => candidate.code === code);
+  if (ofRoutes) return ofRoutes.words(args as RouteArgs);
+  const config = args['config'] as Config | undefined;
+  if (config !== undefined) {
+    const configRule = [...CONFIG_RULES, ...GROUP_RULES].find(
+      (candidate) => candidate.code === code && sameKeys(candidate.keys, args['keys']),
+    );
+    if (configRule) return configRule.words(config);
+  }
   const word = WORDS[code] ?? invalidValue;
   return word(finding, formatKey(finding.path));
 }
+
+/** Rules of several alarms share a code, and differ by their keys. */
+const sameKeys = (keys: readonly string[], given: unknown): boolean =>
+  Array.isArray(given) && keys.join() === given.join();
 
 const allowed = ({ args }: Finding) =>
   typeof args['allowed'] === 'string' ? { allowed: args['allowed'] } : {};
@@ -54,6 +81,12 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
     what: `${key} is missing.`,
     ...allowed(finding),
     remedy: `Set ${key}.`,
+  }),
+  // What stands there is not repeated.
+  'secret-in-clear': ({ args }, key) => ({
+    what: `${key} is written in clear, or is not a group of keys.`,
+    ...(typeof args['allowed'] === 'string' && { allowed: args['allowed'] }),
+    remedy: `Put it into AWS Secrets Manager, and the name of the secret into ${key}.secret.`,
   }),
   'invalid-key': (finding, key) => ({
     what: `The key of ${key} is not allowed.`,

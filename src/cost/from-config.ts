@@ -1,5 +1,6 @@
 // What a config says about cost.
 import { registeredInstanceCount } from '../config/derived.ts';
+import { routingOf } from '../config/routing.ts';
 import type { Config } from '../config/schema/index.ts';
 import { MIN_SUBNETS } from '../alb/limits.ts';
 import type { Setting } from './monthly.ts';
@@ -41,14 +42,25 @@ export function settingOf(
   };
 }
 
+/** The rules that a handshake is held against: the sockets' own is the first, without one they take what is left. */
+function handshakeRules(config: Config): number {
+  const { rules } = routingOf(config);
+  const own = rules.findIndex(({ at }) => at[0] === 'target');
+  return own === -1 ? rules.length : own + 1;
+}
+
+/** Requests beside the handshakes; a request is held against all rules at most. */
+function requestsOf(config: Config, rules = routingOf(config).rules.length): Workload['requests'] {
+  const perSecond = config.workload.requestsPerSecond;
+  return perSecond === undefined ? undefined : { perSecond, rules };
+}
+
 /** Messages from clients, as a share: nobody says otherwise. */
 const USUAL_FROM_CLIENTS = 0.5;
 
 /** The workload of a config, with what was said beside it laid over; undefined without a number of connections. */
-export function workloadOf(
-  { workload, heartbeat, listener }: Config,
-  said: Partial<Workload> = {},
-): Workload | undefined {
+export function workloadOf(config: Config, said: Partial<Workload> = {}): Workload | undefined {
+  const { workload, heartbeat, listener } = config;
   const connections = said.connections ?? workload.connections;
   if (connections === undefined) return undefined;
   return {
@@ -58,7 +70,8 @@ export function workloadOf(
     bytesPerMessage: said.bytesPerMessage ?? workload.bytesPerMessage,
     heartbeatSeconds: said.heartbeatSeconds ?? heartbeat,
     fromClients: said.fromClients ?? USUAL_FROM_CLIENTS,
-    rules: said.rules ?? 0,
+    rules: said.rules ?? handshakeRules(config),
+    requests: said.requests ?? requestsOf(config, said.rules),
     tls: listener.https !== false,
   };
 }

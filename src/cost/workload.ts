@@ -19,8 +19,10 @@ export interface Workload {
   readonly fromClients: number;
   /** wss:// rather than ws://. */
   readonly tls: boolean;
-  /** Listener rules that a request is held against, without the default rule. */
+  /** Listener rules that a handshake is held against, without the default rule. */
   readonly rules: number;
+  /** Requests beside the handshakes, and the rules that each is held against at most. */
+  readonly requests?: { readonly perSecond: number; readonly rules: number } | undefined;
 }
 
 /** One step from the workload to a rate. */
@@ -178,11 +180,27 @@ export function deriveRates(workload: Workload): Derivation {
       newConnectionsPerSecond: newConnections,
       activeConnections: connections,
       gigabytesPerHour,
-      ruleEvaluationsPerSecond,
+      ruleEvaluationsPerSecond: ruleEvaluationsPerSecond + evaluationsOfRequests(workload, step),
     },
     gigabytesOutPerHour: bytesDown / GIGABYTE,
     steps,
   };
 }
+
+/** Those of the requests that routes take, at most: ELB stops at the first rule that matches. */
+function evaluationsOfRequests({ requests }: Workload, step: AddStep): number {
+  if (requests === undefined) return 0;
+  const { perSecond, rules } = requests;
+  const counted = Math.max(0, rules - FREE_RULES);
+  return step(
+    'rule evaluations of other requests',
+    `${separated(perSecond)} requests per second × ${counted} ${forNumber(counted, 'rule')} (${rules} less ${FREE_RULES} free)`,
+    perSecond * counted,
+    'per second',
+    'at most: ELB stops at the first rule that matches',
+  );
+}
+
+type AddStep = (name: string, formula: string, value: number, unit: string, source?: string) => number;
 
 const compact = (value: number): string => separated(Number(value.toPrecision(6)));

@@ -1,6 +1,8 @@
 import { METRIC_PERIOD_SECONDS } from '../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition, type AlarmKey } from '../config/alarms.ts';
+import { resourcePrefix } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
+import { isShared, targetGroupsOf } from '../config/target-groups.ts';
 
 /** An alarm as it will be created: definition and config brought together. */
 export interface Alarm extends AlarmDefinition {
@@ -11,7 +13,39 @@ export interface Alarm extends AlarmDefinition {
   readonly threshold: number;
   /** Seconds. */
   readonly period: number;
+  /** The route whose target group it is about; undefined for the sockets and the load balancer. */
+  readonly route?: string | undefined;
 }
+
+/** The alarms that each route has for its own target group. */
+const ROUTE_ALARMS: readonly AlarmKey[] = ['unhealthyTargets', 'noHealthyTargets', 'target5xx'];
+
+type Changes = Partial<Pick<AlarmDefinition, 'description' | 'dimensions'>>;
+
+/** What metrics of the whole load balancer say when routes share it. */
+const SHARED: Partial<Record<AlarmKey, Changes>> = {
+  highConnectionCount: {
+    description:
+      'Many open connections: sockets and those of the routes together. The metric counts both sides of the load balancer.',
+  },
+  target5xx: {
+    dimensions: 'target-group',
+    description: 'Targets of the sockets answered WebSocket upgrades or HTTP requests with 5xx.',
+  },
+  reconnectStorm: {
+    description:
+      'Many connections are opened at once: sockets, as after a deploy, or requests of the routes. Both sides of the load balancer count.',
+  },
+};
+
+const ofRoute = (route: string): Partial<Record<AlarmKey, Changes>> => ({
+  unhealthyTargets: { description: `Targets of the route ${route} fail their health check.` },
+  noHealthyTargets: { description: `No target of the route ${route} is healthy.` },
+  target5xx: {
+    dimensions: 'target-group',
+    description: `Targets of the route ${route} answered with 5xx.`,
+  },
+});
 
 /** Room above the expected peak before the alarm on connections fires. */
 const PEAK_HEADROOM = 1.25;
@@ -21,30 +55,52 @@ const CONNECTIONS_PER_SOCKET = 2;
 const STORM_FACTOR = 5;
 const STORM_SHARE = 0.5;
 
-/** The alarms that a config asks for, in the order of the template. */
+/** The alarms that a config asks for, in the order of the template: those of the sockets, then of each route. */
 export function alarmsOf(config: Config): Alarm[] {
+  const definitions: readonly Definition[] = ALARMS;
+  const shared = isShared(config) ? SHARED : {};
+  return [
+    ...definitions.flatMap((definition) =>
+      alarmOf({ ...definition, ...shared[definition.key] }, config, undefined),
+    ),
+    ...targetGroupsOf(config).flatMap(({ route }) =>
+      route === undefined
+        ? []
+        : definitions
+            .filter(({ key }) => ROUTE_ALARMS.includes(key))
+            .flatMap((definition) =>
+              alarmOf({ ...definition, ...ofRoute(route)[definition.key] }, config, route),
+            ),
+    ),
+  ];
+}
+
+type Definition = AlarmDefinition & { readonly key: AlarmKey };
+
+/** An alarm of a route has the threshold of the sockets' own. */
+function alarmOf(definition: Definition, config: Config, route: string | undefined): Alarm[] {
   const { alarms } = config;
   if (alarms === false) return [];
-  return ALARMS.flatMap((definition: AlarmDefinition & { readonly key: AlarmKey }): Alarm[] => {
-    if (definition.dimensions === 'application' && config.metrics === false) return [];
-    // Without TLS there is nothing to negotiate.
-    if (definition.metric === 'ClientTLSNegotiationErrorCount' && config.listener.https === false) return [];
-    const setting = alarms[definition.key];
-    if (setting === false) return [];
-    const threshold = setting?.threshold ?? sizedThreshold(definition, config) ?? definition.threshold;
-    if (threshold === undefined) return [];
-    return [
-      {
-        ...definition,
-        logicalId: definition.key[0]?.toUpperCase() + definition.key.slice(1),
-        nameSuffix: kebab(definition.key),
-        threshold,
-        period: setting?.period ?? METRIC_PERIOD_SECONDS,
-        evaluationPeriods: setting?.evaluationPeriods ?? definition.evaluationPeriods,
-        datapointsToAlarm: setting?.datapointsToAlarm ?? definition.datapointsToAlarm,
-      },
-    ];
-  });
+  if (definition.dimensions === 'application' && config.metrics === false) return [];
+  // Without TLS there is nothing to negotiate.
+  if (definition.metric === 'ClientTLSNegotiationErrorCount' && config.listener.https === false) return [];
+  const setting = alarms[definition.key];
+  if (setting === false) return [];
+  const threshold = setting?.threshold ?? sizedThreshold(definition, config) ?? definition.threshold;
+  if (threshold === undefined) return [];
+  const id = definition.key[0]?.toUpperCase() + definition.key.slice(1);
+  return [
+    {
+      ...definition,
+      logicalId: route === undefined ? id : `${resourcePrefix(route)}${id}`,
+      nameSuffix: route === undefined ? kebab(definition.key) : `${route}-${kebab(definition.key)}`,
+      threshold,
+      period: setting?.period ?? METRIC_PERIOD_SECONDS,
+      evaluationPeriods: setting?.evaluationPeriods ?? definition.evaluationPeriods,
+      datapointsToAlarm: setting?.datapointsToAlarm ?? definition.datapointsToAlarm,
+      ...(route !== undefined && { route }),
+    },
+  ];
 }
 
 function sizedThreshold({ metric }: AlarmDefinition, { workload }: Config): number | undefined {

@@ -2,6 +2,7 @@
 import { METRIC_PERIOD_SECONDS, type MetricName, type Statistic } from '../alb/metrics.ts';
 import { APPLICATION_METRICS, type ApplicationMetricName } from '../config/application-metrics.ts';
 import type { Config } from '../config/schema/index.ts';
+import { isShared, targetGroupsOf } from '../config/target-groups.ts';
 import { alarmsOf, type Alarm } from './alarms.ts';
 
 export interface MetricLine {
@@ -17,6 +18,8 @@ export interface MetricLine {
   /** Only an ingredient of an expression. */
   readonly hidden?: boolean;
   readonly axis?: 'right';
+  /** The route whose target group it is; undefined for the sockets. */
+  readonly route?: string;
 }
 
 export interface ExpressionLine {
@@ -79,18 +82,10 @@ export function dashboardOf(config: Config): Widget[] {
         return { label: `alarm ${alarm.logicalId}`, value: (alarm.threshold * scale) / minutes };
       });
 
+  // A route's requests would be counted too.
+  const sockets = isShared(config) ? ({ dimensions: 'target-group' } as const) : {};
   const graphs: Graph[] = [
-    {
-      kind: 'graph',
-      title: 'Live WebSockets (estimate: half of ActiveConnectionCount)',
-      unit: 'sockets',
-      lines: [
-        line('ActiveConnectionCount', 'Sum', 'connections on both sides', { id: 'active', hidden: true }),
-        { expression: 'active / 2', label: 'live sockets (estimate)', id: 'sockets' },
-      ],
-      // The alarm counts both sides, this graph one.
-      thresholds: threshold('highConnectionCount', 1 / 2),
-    },
+    openConnections(config, threshold),
     {
       kind: 'graph',
       title: 'New and rejected connections per minute (both sides)',
@@ -106,7 +101,7 @@ export function dashboardOf(config: Config): Widget[] {
         line('HTTPCode_ELB_502_Count', 'Sum', '502 target closed the connection'),
         line('HTTPCode_ELB_503_Count', 'Sum', '503 no target'),
         line('HTTPCode_ELB_504_Count', 'Sum', '504 no answer in time'),
-        line('HTTPCode_Target_5XX_Count', 'Sum', '5xx from targets'),
+        ...targetErrors(config),
         line('TargetConnectionErrorCount', 'Sum', 'no connection to target'),
         ...(config.listener.https === false
           ? []
@@ -119,9 +114,9 @@ export function dashboardOf(config: Config): Widget[] {
       title: 'Handshake time: request to 101 (not message latency)',
       unit: 'seconds',
       lines: [
-        line('TargetResponseTime', 'p50', 'p50'),
-        line('TargetResponseTime', 'p95', 'p95'),
-        line('TargetResponseTime', 'p99', 'p99'),
+        line('TargetResponseTime', 'p50', 'p50', sockets),
+        line('TargetResponseTime', 'p95', 'p95', sockets),
+        line('TargetResponseTime', 'p99', 'p99', sockets),
       ],
       thresholds: [],
     },
@@ -132,6 +127,10 @@ export function dashboardOf(config: Config): Widget[] {
       lines: [
         line('HealthyHostCount', 'Minimum', 'healthy', { dimensions: 'target-group' }),
         line('UnHealthyHostCount', 'Maximum', 'unhealthy', { dimensions: 'target-group' }),
+        ...routesOf(config).flatMap((route) => [
+          ofRoute('HealthyHostCount', 'Minimum', route, 'healthy'),
+          ofRoute('UnHealthyHostCount', 'Maximum', route, 'unhealthy'),
+        ]),
       ],
       thresholds: [],
     },
@@ -146,9 +145,81 @@ export function dashboardOf(config: Config): Widget[] {
       thresholds: threshold('lcuBudget'),
     },
   ];
+  if (isShared(config)) graphs.push(...routeGraphs(config));
   if (config.metrics !== false) graphs.push(...applicationGraphs(threshold));
   return alarms.length === 0 ? graphs : [{ kind: 'alarms', title: 'Alarms', alarms }, ...graphs];
 }
+
+type Threshold = (key: string, scale?: number) => ThresholdLine[];
+
+/** The metric counts every connection: of sockets alone it is twice their number, with routes it is what it is. */
+function openConnections(config: Config, threshold: Threshold): Graph {
+  if (!isShared(config))
+    return {
+      kind: 'graph',
+      title: 'Live WebSockets (estimate: half of ActiveConnectionCount)',
+      unit: 'sockets',
+      lines: [
+        line('ActiveConnectionCount', 'Sum', 'connections on both sides', { id: 'active', hidden: true }),
+        { expression: 'active / 2', label: 'live sockets (estimate)', id: 'sockets' },
+      ],
+      // The alarm counts both sides, this graph one.
+      thresholds: threshold('highConnectionCount', 1 / 2),
+    };
+  return {
+    kind: 'graph',
+    title: 'Open connections, those of sockets and of routes together (both sides)',
+    unit: 'connections',
+    lines: [line('ActiveConnectionCount', 'Sum', 'connections')],
+    thresholds: threshold('highConnectionCount'),
+  };
+}
+
+const routesOf = (config: Config): string[] =>
+  targetGroupsOf(config).flatMap(({ route }) => (route === undefined ? [] : [route]));
+
+const ofRoute = (
+  metric: MetricName,
+  statistic: MetricLine['statistic'],
+  route: string,
+  label: string,
+): MetricLine => line(metric, statistic, `${label}: ${route}`, { dimensions: 'target-group', route });
+
+const ERRORS = 'HTTPCode_Target_5XX_Count';
+
+function targetErrors(config: Config): MetricLine[] {
+  const label = '5xx from targets';
+  if (!isShared(config)) return [line(ERRORS, 'Sum', label)];
+  return [
+    line(ERRORS, 'Sum', `${label}: sockets`, { dimensions: 'target-group' }),
+    ...routesOf(config).map((route) => ofRoute(ERRORS, 'Sum', route, label)),
+  ];
+}
+
+/** What each route carries, beside the handshakes of the sockets. */
+const routeGraphs = (config: Config): Graph[] => [
+  {
+    kind: 'graph',
+    title: 'Requests per minute by route (of the sockets: handshakes)',
+    unit: 'requests',
+    lines: [
+      line('RequestCount', 'Sum', 'sockets', { dimensions: 'target-group' }),
+      ...routesOf(config).map((route) =>
+        line('RequestCount', 'Sum', route, { dimensions: 'target-group', route }),
+      ),
+    ],
+    thresholds: [],
+  },
+  {
+    kind: 'graph',
+    title: 'Response time of the routes (p95)',
+    unit: 'seconds',
+    lines: routesOf(config).map((route) =>
+      line('TargetResponseTime', 'p95', route, { dimensions: 'target-group', route }),
+    ),
+    thresholds: [],
+  },
+];
 
 const applicationLine = (metric: ApplicationMetricName, rest: Partial<MetricLine> = {}): MetricLine => {
   const { statistic, label } = APPLICATION_METRICS[metric];

@@ -1,5 +1,7 @@
 // Logical ids. They are part of the contract: renaming one replaces the resource in every stack that has it.
+import { resourcePrefix } from '../config/derived.ts';
 import { getAtt, ref } from './intrinsics.ts';
+import type { GetAtt } from './types.ts';
 
 export const ID = {
   vpc: 'VPC',
@@ -23,6 +25,11 @@ export const ID = {
   dashboard: 'WebSocketDashboard',
 } as const;
 
+/** The section of Metadata that says which version of this program wrote the template. */
+export const METADATA_KEY = 'websocket-alb';
+/** How the description of every template begins, that of version 0.1 too. */
+export const DESCRIPTION = 'Application Load Balancer for WebSockets';
+
 export const PARAMETER = {
   vpc: 'VPCId',
   subnets: 'SubnetIds',
@@ -38,4 +45,21 @@ export const PARTITION = ref('AWS::Partition');
 
 /** The values of the CloudWatch dimensions: `app/name/id` and `targetgroup/name/id`. */
 export const LOAD_BALANCER_FULL_NAME = getAtt(ID.loadBalancer, 'LoadBalancerFullName');
-export const TARGET_GROUP_FULL_NAME = getAtt(ID.targetGroup, 'TargetGroupFullName');
+
+/** What the sockets' own resources begin with; those of a route begin with its name. */
+const prefixOf = (route: string | undefined): string =>
+  route === undefined ? 'WebSocket' : resourcePrefix(route);
+
+/** The target group of a route, or of the sockets. It follows from the name of the route, never from its place. */
+export const targetGroupId = (route: string | undefined): string => `${prefixOf(route)}TargetGroup`;
+
+export const targetGroupFullName = (route: string | undefined): GetAtt =>
+  getAtt(targetGroupId(route), 'TargetGroupFullName');
+
+/** The rule of a route on a listener. */
+export const ruleId = (route: string | undefined, protocol: 'HTTP' | 'HTTPS'): string =>
+  `${prefixOf(route)}${protocol === 'HTTP' ? 'HTTP' : ''}Rule`;
+
+/** The parameter with the instances of a route, or of the sockets. */
+export const instancesParameter = (route: string | undefined): string =>
+  route === undefined ? PARAMETER.instances : `${prefixOf(route)}${PARAMETER.instances}`;

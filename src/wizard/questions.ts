@@ -4,11 +4,13 @@ import { certificateQuestions } from './questions/certificate.ts';
 import { networkQuestions } from './questions/network.ts';
 import { operationQuestions } from './questions/operation.ts';
 import { serverQuestions } from './questions/servers.ts';
+import { sharingQuestions } from './questions/sharing.ts';
 
 /** The few questions that everybody is asked. */
 export const QUESTIONS: readonly WizardQuestion[] = [
   ...networkQuestions,
   ...certificateQuestions,
   ...serverQuestions,
+  ...sharingQuestions,
   ...operationQuestions,
 ];

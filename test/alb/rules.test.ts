@@ -68,20 +68,20 @@ const SAMPLES: Record<string, { met: Sample[]; violated: Sample[]; notApplicable
   },
   'target-optimizer-websocket': { met: [{}], violated: [{ TargetControlPort: '3000' }] },
   'health-check-timeout': {
-    met: [{ HealthCheckTimeoutSeconds: '29' }],
+    met: [{ HealthCheckTimeoutSeconds: '29' }, {}, { HealthCheckIntervalSeconds: '6' }],
     violated: [
       { HealthCheckTimeoutSeconds: '30' },
       { HealthCheckTimeoutSeconds: '9', HealthCheckIntervalSeconds: '5' },
+      { HealthCheckIntervalSeconds: '5' },
     ],
-    notApplicable: [{}],
   },
   'health-check-disabled': {
     met: [{}, { HealthCheckEnabled: 'false', TargetType: 'lambda' }],
     violated: [{ HealthCheckEnabled: 'false' }],
   },
   'dns-failover-threshold': {
+    notApplicable: [{}, { [`${ROUTING}.count`]: '3' }, { [`${DNS}.percentage`]: '50' }],
     met: [
-      {},
       { [`${DNS}.count`]: '3', [`${ROUTING}.count`]: '3' },
       { [`${DNS}.count`]: 'off', [`${ROUTING}.count`]: '9' },
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answeredByRule, wordsOfReason } from '../../src/alb/error-reasons.ts';
-import { STATUSES, wordsOf504, wordsOfStatus } from '../../src/alb/statuses.ts';
+import { wordsOf504 } from '../../src/alb/gateway-timeout.ts';
+import { STATUSES, wordsOfStatus } from '../../src/alb/statuses.ts';
 
 /** Of the troubleshooting page of the user guide, read in 2026-11. */
 const OF_ELB =

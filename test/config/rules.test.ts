@@ -189,8 +189,8 @@ describe('rules between keys', () => {
       },
     ],
     [
-      'dns-failover-threshold target.health.unhealthyRoutingCount',
-      { target: { health: { unhealthyRoutingCount: 2 } } },
+      'dns-failover-threshold target.health.dnsFailoverCount',
+      { target: { health: { dnsFailoverCount: 1, unhealthyRoutingCount: 2 } } },
     ],
     [
       'dualstack-without-public-ipv4-internal network.ipAddressType',

@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import { fieldInfo } from '../../src/config/fields.ts';
 import { configSchema, type ConfigInput } from '../../src/config/schema/index.ts';
 import { validateConfig } from '../../src/config/validate.ts';
+import { routesInput } from './arbitrary-routes.ts';
 
 interface Definition {
   readonly type: string;
@@ -176,4 +177,19 @@ function without(value: unknown, path: readonly (string | number)[]): unknown {
 export const shapedInput = (): fc.Arbitrary<unknown> => arbitrary(configSchema);
 
 /** Configs that are valid. */
-export const validInput = (): fc.Arbitrary<ConfigInput> => shapedInput().map(repair);
+export const validInput = (): fc.Arbitrary<ConfigInput> =>
+  fc
+    .tuple(shapedInput(), routesInput(), fc.boolean())
+    .map(([input, routes, isShared]) => repair(isShared ? withRoutes(input, routes) : input));
+
+/** Configs that are valid, with 0–8 routes. */
+export const routedInput = (): fc.Arbitrary<ConfigInput> =>
+  fc
+    .tuple(shapedInput(), routesInput())
+    .map(([input, routes]) => repair(withRoutes({ ...(input as object), listener: {} }, routes)));
+
+function withRoutes(input: unknown, { routes, paths }: { routes?: unknown; paths?: unknown }): unknown {
+  const { target, ...rest } = input as ConfigInput;
+  const { paths: _, hosts: __, authenticate: ___, ...others } = target ?? {};
+  return { ...rest, target: { ...others, ...(paths !== undefined && { paths }) }, routes };
+}

@@ -109,13 +109,17 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   certificateArn: 'CertificateArn',
 };
 
+/** Those of a route begin with its name: `apiInstanceIds` and `ApiInstanceIds`. */
+const parameterOf = (prop: string): string =>
+  PARAMETERS[prop] ?? `${prop.charAt(0).toUpperCase()}${prop.slice(1)}`;
+
 /** Where template and stack are deployed, with what the user gives to both. */
 export function environmentOf(
   input: unknown,
   props: Generated['props'],
   [partition, region]: readonly [string, string],
 ): Environment {
-  const given = Object.entries(props).map(([key, value]) => [PARAMETERS[key], value]);
+  const given = Object.entries(props).map(([key, value]) => [parameterOf(key), value]);
   const defaults = Object.entries(objectOf(input).Parameters ?? {}).flatMap(([key, { Type, Default }]) =>
     Default === undefined ? [] : [[key, Type.startsWith('List') ? Default.split(',') : Default]],
   );

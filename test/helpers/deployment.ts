@@ -1,88 +1,147 @@
-// A small rolling deployment: two generated servers behind HAProxy, one of them drained and stopped, and a count of what that
-// did to the sockets, which HAProxy and the server keep.
-import { connect } from 'node:net';
+// `generate deploy` with a stand-in for the AWS CLI, which makes the change set, and one for CloudFormation, which has the
+// stack: what moto cannot do.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateSnippet, snippetFolder, start, type Process } from './snippets.ts';
-import type { Haproxy } from './haproxy.ts';
-import { startProxy } from './verify-lab.ts';
-import type { ConfigInput } from '../../src/config/schema/index.ts';
-import { freePort } from './free-port.ts';
-import { until } from './sockets.ts';
+import { standIn as standInForAws, xmlError, type Asked, type Reply } from './recorded-aws.ts';
+import { standIn as standInForCli } from './stand-in.ts';
+import { temporaryFolder } from './tools.ts';
 
-export interface Lab {
-  readonly url: string;
-  readonly config: ReturnType<typeof snippetFolder>['config'];
-  readonly remove: () => void;
-  /** Sockets open at a server, as HAProxy counts them. */
-  readonly sessions: (server: 'a' | 'b') => Promise<number>;
-  /** Takes no new sockets, keeps the open ones. */
-  readonly deregister: (server: 'a' | 'b') => Promise<void>;
-  /** Ends its sockets at the proxy, as the end of the deregistration delay does. */
-  readonly cut: (server: 'a' | 'b') => Promise<void>;
-  readonly processes: { readonly a: Process; readonly b: Process };
+export const ARN =
+  'arn:aws:cloudformation:eu-west-1:123456789012:changeSet/awscli-cloudformation-package-deploy-1/1';
+export const STACK_ARN = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/x/1';
+const DENIED = 'User: arn:aws:iam::1:user/x is not authorized to perform: cloudformation:';
+
+export interface FakeStack {
+  readonly status: string;
+  readonly description?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
-/** The header in which the proxy names the server, as an application may. */
-export const SERVER_HEADER = 'x-server';
+/** As DescribeChangeSet has it. */
+export type FakeChange = Readonly<Record<string, unknown>>;
 
-/** Behind the config's idle timeout. Ends with the test; `remove` takes the folders away. */
-export async function startLab(haproxy: Haproxy, input: ConfigInput): Promise<Lab> {
-  const make = async () => {
-    const generated = snippetFolder({ ...input, target: { ...input.target, port: await freePort() } }, 'js');
-    await generateSnippet(generated, 'server', 'server.js', '--emf');
-    return { ...generated, process: await start(generated, 'server.js') };
+export interface FakeEvent {
+  readonly id: string;
+  readonly type?: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+export interface Scenario {
+  /** Undefined: there is no stack of that name. */
+  readonly before?: FakeStack;
+  /** The template that it has. */
+  readonly deployed?: string;
+  /** What `aws cloudformation deploy` does, in shell; default: it makes the change set. */
+  readonly cli?: string;
+  readonly changes?: readonly FakeChange[];
+  /** What happens after the execution: a status at each look, the last one for good; default UPDATE_COMPLETE. */
+  readonly after?: readonly FakeStack[];
+  /** The new events at each of these looks, newest first. */
+  readonly events?: readonly (readonly FakeEvent[])[];
+  /** Names of change sets in the stack that were not executed. */
+  readonly left?: readonly string[];
+  readonly instead?: (asked: Asked) => Reply | 'hangs' | undefined;
+}
+
+export interface FakeDeployment {
+  readonly env: Record<string, string | undefined>;
+  /** How often CloudFormation was asked for an operation. */
+  readonly asked: (operation: string) => number;
+  /** The command lines of the AWS CLI. */
+  readonly commands: () => string[];
+}
+
+export const denied = (operation: string): Reply => xmlError('AccessDenied', `${DENIED}${operation}`, 403);
+
+export async function fakeDeployment(scenario: Scenario): Promise<FakeDeployment> {
+  const log = join(temporaryFolder(), 'log');
+  const bin = standInForCli(
+    `echo "$*" >> '${log}'\n${scenario.cli ?? `echo 'Changeset created successfully.'; echo 'aws cloudformation describe-change-set --change-set-name ${ARN}'`}`,
+  );
+  let looks = 0;
+  let isExecuted = false;
+  const statuses = scenario.after ?? [{ status: 'UPDATE_COMPLETE' }];
+  const events: FakeEvent[] = [{ id: 'first', status: 'CREATE_COMPLETE' }];
+  const current = (): FakeStack | undefined => {
+    if (isExecuted) return statuses[Math.min(looks, statuses.length) - 1];
+    return scenario.before ?? (existsSync(log) ? { status: 'REVIEW_IN_PROGRESS' } : undefined);
   };
-  const [a, b] = [await make(), await make()];
-  const idle = `${a.config.loadBalancer.idleTimeout}s`;
-  const { port, folder } = await startProxy(haproxy, (at, where) => [
-    'global',
-    `  stats socket ${join(where, 'control')} level admin`,
-    'defaults',
-    '  mode http',
-    '  timeout connect 5s',
-    ...['client', 'server', 'tunnel', 'http-keep-alive'].map((name) => `  timeout ${name} ${idle}`),
-    'frontend in',
-    `  bind 127.0.0.1:${at}`,
-    '  default_backend be',
-    'backend be',
-    '  balance roundrobin',
-    `  http-response set-header ${SERVER_HEADER} %s`,
-    `  server a 127.0.0.1:${a.config.target.port}`,
-    `  server b 127.0.0.1:${b.config.target.port}`,
-  ]);
-  const control = join(folder, 'control');
-  return {
-    url: `ws://127.0.0.1:${port}/`,
-    config: a.config,
-    remove: () => [a, b].forEach(({ remove }) => remove()),
-    sessions: async (server) => {
-      const lines = (await ask(control, 'show stat')).split('\n').map((line) => line.split(','));
-      const column = lines[0]?.indexOf('scur') ?? -1;
-      return Number(lines.find(([proxy, name]) => proxy === 'be' && name === server)?.[column]);
+  const answers: Readonly<Record<string, () => Reply>> = {
+    DescribeStacks: () => {
+      if (isExecuted) looks++;
+      const stack = current();
+      return stack
+        ? answer('DescribeStacks', { Stacks: [described(stack)] })
+        : xmlError('ValidationError', 'Stack with id x does not exist');
     },
-    deregister: async (server) => void (await ask(control, `set server be/${server} state drain`)),
-    cut: async (server) => void (await ask(control, `shutdown sessions server be/${server}`)),
-    processes: { a: a.process, b: b.process },
+    GetTemplate: () => answer('GetTemplate', { TemplateBody: scenario.deployed ?? '{"Resources": {}}' }),
+    DescribeChangeSet: () =>
+      answer('DescribeChangeSet', {
+        Changes: (scenario.changes ?? []).map((change) => ({ Type: 'Resource', ResourceChange: change })),
+      }),
+    ExecuteChangeSet: () => {
+      isExecuted = true;
+      return answer('ExecuteChangeSet', {});
+    },
+    DeleteChangeSet: () => answer('DeleteChangeSet', {}),
+    DeleteStack: () => answer('DeleteStack', {}),
+    ListChangeSets: () =>
+      answer('ListChangeSets', {
+        Summaries: (scenario.left ?? []).map((name) => ({
+          ChangeSetId: `arn:${name}`,
+          ChangeSetName: name,
+          ExecutionStatus: 'UNAVAILABLE',
+          StackName: 'x',
+        })),
+      }),
+    DescribeStackEvents: () => {
+      if (isExecuted) events.unshift(...(scenario.events?.[looks - 1] ?? []));
+      return answer('DescribeStackEvents', { StackEvents: events.map(describedEvent) });
+    },
+  };
+  const { env, asked } = await standInForAws((one) => scenario.instead?.(one) ?? answers[one.operation]?.());
+  return {
+    env: { ...env, PATH: `${bin}:/usr/bin:/bin` },
+    asked: (operation) => asked.filter((one) => one.operation === operation).length,
+    commands: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
   };
 }
 
-/** A command to HAProxy's control socket, and its answer. */
-function ask(control: string, command: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let answer = '';
-    const socket = connect(control, () => socket.write(`${command}\n`));
-    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
-    socket.on('error', reject);
-    socket.on('end', () => resolve(answer));
-  });
-}
+const described = ({ status, description, parameters = {}, outputs = {} }: FakeStack) => ({
+  StackId: STACK_ARN,
+  StackName: 'x',
+  CreationTime: '2026-01-01T00:00:00Z',
+  StackStatus: status,
+  ...(description !== undefined && { Description: description }),
+  Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+    ParameterKey,
+    ParameterValue,
+  })),
+  Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+});
 
-/** Waits until so many sockets are open, and says how they are spread. */
-export async function spread(lab: Lab, sockets: number): Promise<{ readonly a: number; readonly b: number }> {
-  let found = { a: 0, b: 0 };
-  await until(`${sockets} sockets are open`, async () => {
-    found = { a: await lab.sessions('a'), b: await lab.sessions('b') };
-    return found.a + found.b === sockets;
-  });
-  return found;
+const describedEvent = ({ id, type = 'AWS::X::Y', status, reason }: FakeEvent) => ({
+  EventId: `${id} ${status}`,
+  StackId: STACK_ARN,
+  StackName: 'x',
+  LogicalResourceId: id,
+  ResourceType: type,
+  ResourceStatus: status,
+  Timestamp: '2026-01-01T12:00:00Z',
+  ...(reason !== undefined && { ResourceStatusReason: reason }),
+});
+
+const answer = (operation: string, result: object): Reply => ({
+  body: `<${operation}Response><${operation}Result>${xml(result)}</${operation}Result></${operation}Response>`,
+});
+
+function xml(value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([key, item]) => `<${key}>${xml(item)}</${key}>`)
+      .join('');
+  return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -30,6 +30,7 @@ const ACCOUNT = '123456789012';
 const KEYS: Readonly<Record<string, (properties: any) => string | number>> = {
   'AWS::ElasticLoadBalancingV2::Listener': ({ Port }) => Port,
   'AWS::ElasticLoadBalancingV2::ListenerCertificate': ({ Certificates }) => Certificates[0].CertificateArn,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': ({ ListenerArn, Priority }) => `${ListenerArn} ${Priority}`,
   'AWS::CloudWatch::Alarm': ({ AlarmName }) => AlarmName,
   'AWS::SNS::Subscription': ({ Endpoint }) => Endpoint,
   'AWS::Route53::RecordSet': ({ Type }) => Type,
@@ -75,6 +76,8 @@ const COUNTED = new Set([
   'RouteTable',
   'SubnetRouteTableAssociation',
   'SecurityGroupIngress',
+  // In the order of the routes.
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
 ]);
 const isUnique = (type: string): boolean => !COUNTED.has(type.replace('AWS::EC2::', ''));
 

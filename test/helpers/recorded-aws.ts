@@ -67,7 +67,7 @@ export async function standIn(instead: Instead = () => undefined): Promise<Stand
       const times = asked.filter((one) => one.operation === operation).length + 1;
       const one = { operation, region, service, times };
       asked.push(one);
-      const reply = instead(one) ?? { body: answerTo(operation) };
+      const reply = instead(one) ?? { body: answerTo(operation, body) };
       if (reply !== 'hangs') send(response, reply);
     });
   });
@@ -115,12 +115,14 @@ function operationOf({ url = '', headers }: IncomingMessage, body: string): stri
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function answerTo(operation: string): string {
+/** Rules are recorded for each listener. */
+function answerTo(operation: string, request: string): string {
   if (operation === 'GetTemplate') {
     const template = renderYaml(buildTemplate(parseConfig({ name: 'chat' })));
     return `<GetTemplateResponse><GetTemplateResult><TemplateBody>${escaped(template)}</TemplateBody></GetTemplateResult></GetTemplateResponse>`;
   }
-  const body = recorded[operation];
+  const listener = new URLSearchParams(request).get('ListenerArn') ?? '';
+  const body = recorded[`${operation} ${listener}`] ?? recorded[operation];
   if (body === undefined) throw new Error(`not recorded: ${operation}`);
   return body;
 }

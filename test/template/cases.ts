@@ -1,6 +1,7 @@
 // The matrix of golden files: together these configs use every key, and every value of a key that has few.
 import { ALARM_KEYS } from '../../src/config/alarms.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
+import { ROUTE_CASES } from './cases-routes.ts';
 import { TLS_CASES } from './cases-tls.ts';
 
 export const CASES: Readonly<Record<string, ConfigInput>> = {
@@ -130,6 +131,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
     target: { type: 'ip', ipAddresses: ['2001:db8::10', '2001:db8::11'] },
   },
   ...TLS_CASES,
+  ...ROUTE_CASES,
   'every-log': {
     logs: {
       access: true,

@@ -1,6 +1,6 @@
 // `--watch` through a deployment, and the promises of a config on the generated server behind its settings.
 import { afterAll, describe, expect, it } from 'vitest';
-import { SERVER_HEADER, spread, startLab, type Lab } from '../helpers/deployment.ts';
+import { SERVER_HEADER, spread, startLab, type Lab } from '../helpers/rolling-lab.ts';
 import { findHaproxy, type Haproxy } from '../helpers/haproxy.ts';
 import { chat } from '../helpers/snippets.ts';
 import { until } from '../helpers/sockets.ts';

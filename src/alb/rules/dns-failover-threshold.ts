@@ -7,9 +7,12 @@ const ROUTING = 'target_group_health.unhealthy_state_routing.minimum_healthy_tar
 const number = (value: string | undefined): number => (value === 'off' ? 0 : Number(value));
 
 function atLeast(values: RuleValues, unit: 'count' | 'percentage'): Verdict {
+  const dns = values[`${DNS}.${unit}`];
+  const routing = values[`${ROUTING}.${unit}`];
+  if (dns === undefined || routing === undefined) return 'not-applicable';
   // DNS failover that is off never comes before routing failover: the comparison has nothing to compare.
-  if (values[`${DNS}.${unit}`] === 'off') return 'met';
-  return number(values[`${DNS}.${unit}`]) >= number(values[`${ROUTING}.${unit}`]) ? 'met' : 'violated';
+  if (dns === 'off') return 'met';
+  return number(dns) >= number(routing) ? 'met' : 'violated';
 }
 
 export const dnsFailoverThreshold: Rule = {
@@ -18,10 +21,14 @@ export const dnsFailoverThreshold: Rule = {
   severity: 'error',
   subject: 'target-group',
   reads: [`${DNS}.count`, `${ROUTING}.count`, `${DNS}.percentage`, `${ROUTING}.percentage`],
-  why: 'The threshold for DNS failover must be at least the one for routing to unhealthy targets.',
-  source: userGuide('load-balancer-target-groups'),
-  judge: (values) =>
-    atLeast(values, 'count') === 'met' && atLeast(values, 'percentage') === 'met' ? 'met' : 'violated',
+  ignoresDefaults: true,
+  why: 'Where both are set, the threshold for DNS failover must be at least the one for routing to unhealthy targets.',
+  source: userGuide('target-group-health'),
+  judge: (values) => {
+    const verdicts = new Set([atLeast(values, 'count'), atLeast(values, 'percentage')]);
+    if (verdicts.has('violated')) return 'violated';
+    return verdicts.has('met') ? 'met' : 'not-applicable';
+  },
   words: (values, name) => {
     const unit = atLeast(values, 'count') === 'violated' ? 'count' : 'percentage';
     return {

@@ -1,7 +1,7 @@
 // Rules that can never match.
 import { UNKNOWN } from '../setting.ts';
 import { coversPattern } from './patterns.ts';
-import type { Condition, Listener, ListenerRule, Topology } from './types.ts';
+import type { Condition, ListenerRule, Topology } from './types.ts';
 import { implies } from './when.ts';
 
 export type DeadRule<Where> =
@@ -23,10 +23,10 @@ export type DeadRule<Where> =
 /** A load balancer has 100 rules; beyond that each is compared with the first ones only. */
 const MAX_EARLIER = 200;
 
-/** The rules of a listener that can never match. Only what is certain: an unknown condition makes a rule live. */
-export function deadRules<Where>(topology: Topology<Where>, listener: Listener<Where>): DeadRule<Where>[] {
+/** The rules of a listener, by its key, that can never match. Only what is certain: an unknown condition makes a rule live. */
+export function deadRules<Where>(topology: Topology<Where>, listener: string): DeadRule<Where>[] {
   const rules = topology
-    .rulesOf(listener.key)
+    .rulesOf(listener)
     .filter(({ isDefault, priority }) => !isDefault && typeof priority === 'number');
   const dead: DeadRule<Where>[] = [];
   for (const [index, rule] of rules.entries()) {

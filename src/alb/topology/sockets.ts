@@ -2,7 +2,7 @@
 import { UNKNOWN } from '../setting.ts';
 import { speaksOfSockets } from './socket-words.ts';
 import { terminalAction } from './reach.ts';
-import type { ListenerRule, LoadBalancer, TargetGroup, Topology } from './types.ts';
+import type { ListenerRule, LoadBalancer, TargetGroup, Topology, Value } from './types.ts';
 
 /** How a group is known to carry sockets, the surest first. */
 export type SocketEvidence =
@@ -113,12 +113,16 @@ export const isForUpgrades = <Where>({ conditions }: ListenerRule<Where>): boole
       field === 'http-header' && typeof header === 'string' && /^(upgrade|sec-websocket-.*)$/i.test(header),
   );
 
+const known = (texts: Value<readonly Value<string>[]>): string[] =>
+  texts === UNKNOWN ? [] : texts.filter((text) => text !== UNKNOWN);
+
 /** The texts of a rule that can say what it is for: its name and the values of its conditions. */
 export const textsOf = <Where>({ says: own, conditions }: ListenerRule<Where>): string[] => [
   ...own,
-  ...(conditions === UNKNOWN ? [] : conditions).flatMap(({ values }) =>
-    values === UNKNOWN ? [] : values.filter((value) => value !== UNKNOWN),
-  ),
+  ...(conditions === UNKNOWN ? [] : conditions).flatMap(({ values, regexes }) => [
+    ...known(values),
+    ...known(regexes),
+  ]),
 ];
 
 /** The target groups that the rules of a load balancer forward to, each once. */

@@ -5,7 +5,9 @@ import {
   DescribeChangeSetCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  ExecuteChangeSetCommand,
   GetTemplateCommand,
+  ListChangeSetsCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { ServiceClient } from '../client.ts';
@@ -18,7 +20,9 @@ export const cloudformation: ServiceClient<'cloudformation'> = {
     DescribeChangeSet: DescribeChangeSetCommand,
     DescribeStackEvents: DescribeStackEventsCommand,
     DescribeStacks: DescribeStacksCommand,
+    ExecuteChangeSet: ExecuteChangeSetCommand,
     GetTemplate: GetTemplateCommand,
+    ListChangeSets: ListChangeSetsCommand,
     ListStackResources: ListStackResourcesCommand,
   },
 };

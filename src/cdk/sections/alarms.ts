@@ -44,6 +44,7 @@ const alarmOf = (alarm: Alarm, config: Config): Expression =>
         metric: alarm.metric,
         dimensions: alarm.dimensions,
         statistic: alarm.statistic,
+        route: alarm.route,
         period: duration(alarm.period),
       },
       config,

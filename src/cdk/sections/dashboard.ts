@@ -85,13 +85,17 @@ function graph(widget: Graph, config: Config): Value {
   };
 }
 
-const lineOf = ({ metric, dimensions, statistic, label, period }: MetricLine, config: Config): Expression =>
+const lineOf = (
+  { metric, dimensions, statistic, label, period, route }: MetricLine,
+  config: Config,
+): Expression =>
   metricOf(
     {
       metric,
       dimensions,
       statistic,
       label,
+      route,
       period: period === METRIC_PERIOD_SECONDS ? PERIOD : duration(period),
     },
     config,

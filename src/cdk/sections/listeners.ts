@@ -1,4 +1,5 @@
 import type { Config, Https } from '../../config/schema/index.ts';
+import { routingOf } from '../../config/routing.ts';
 import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
 import { ID } from '../../template/names.ts';
 import { HTTP_PORT } from '../../config/derived.ts';
@@ -6,9 +7,9 @@ import { elbv2, s3 } from '../library.ts';
 import { tagName, type Part } from '../part.ts';
 import { call, commented, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
 import { declare, run, type Statement } from '../source/statements.ts';
+import { actionOf } from './actions.ts';
 import { LOAD_BALANCER } from './load-balancer.ts';
 import { sslPolicy } from './ssl-policy.ts';
-import { TARGET_GROUP } from './target-group.ts';
 
 /** The listeners on port 80 and for HTTPS. */
 export function listeners(config: Config): Part {
@@ -22,7 +23,6 @@ export function listeners(config: Config): Part {
 }
 
 const action = (kind: string, argument: Value) => call(member(elbv2, 'ListenerAction'), kind, argument);
-const forward = () => action('forward', [TARGET_GROUP]);
 
 const listener = (variable: string, id: string, properties: Readonly<Record<string, Value | undefined>>) =>
   declare(
@@ -49,7 +49,7 @@ function httpListener(config: Config): Statement[] {
     listener('httpListener', ID.httpListener, {
       port: HTTP_PORT,
       protocol: member(elbv2, 'ApplicationProtocol.HTTP'),
-      defaultAction: http === 'redirect' ? redirect() : forward(),
+      defaultAction: http === 'redirect' ? redirect() : actionOf(routingOf(config).rest),
     }),
     ...attributes('httpListener', httpListenerAttributes(config)),
   ];
@@ -62,7 +62,7 @@ const httpsListener = (config: Config, https: Https): Statement[] => [
     certificates: [name('certificate')],
     sslPolicy: sslPolicy(https.sslPolicy),
     mutualAuthentication: https.mutualTls && mutualAuthentication(https.mutualTls),
-    defaultAction: forward(),
+    defaultAction: actionOf(routingOf(config).rest),
   }),
   ...attributes('httpsListener', httpsListenerAttributes(config)),
   ...additionalCertificates(https),

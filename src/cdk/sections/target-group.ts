@@ -1,7 +1,13 @@
-import { hasIpv6Targets, healthCheckProtocol, registeredInstanceCount } from '../../config/derived.ts';
+import {
+  hasIpv6Targets,
+  healthCheckProtocol,
+  registeredInstanceCount,
+  resourcePrefix,
+} from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
-import { ID } from '../../template/names.ts';
+import { targetGroupsOf, type ConfiguredGroup } from '../../config/target-groups.ts';
+import { targetGroupId } from '../../template/names.ts';
 import { duration, elbv2, elbv2Targets, enumMember } from '../library.ts';
 import { tagName, type Part } from '../part.ts';
 import {
@@ -17,7 +23,18 @@ import {
 } from '../source/nodes.ts';
 import { assign, comment, declare, run } from '../source/statements.ts';
 
-export const TARGET_GROUP = member(THIS, 'targetGroup');
+/** What the code calls a target group: `targetGroup` is that of the sockets, `apiTargetGroup` that of a route. */
+const fieldOf = (route: string | undefined): string => lowerFirst(route, 'TargetGroup');
+
+/** What the stack is told about the instances of a route. */
+const propOf = (route: string | undefined): string => lowerFirst(route, 'InstanceIds');
+
+function lowerFirst(route: string | undefined, what: string): string {
+  const name = route === undefined ? what : `${resourcePrefix(route)}${what}`;
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+export const targetGroupOf = (route: string | undefined): Expression => member(THIS, fieldOf(route));
 
 /** The construct writes 0 as "off". */
 const orOff = (value: string): number => (value === 'off' ? 0 : Number(value));
@@ -49,9 +66,30 @@ const HEALTH_PROPERTIES: Readonly<Record<string, string>> = {
     'routingMinimumHealthyTargetPercentage',
 };
 
-/** The target group: health check, attributes and the registered targets. */
-export function targetGroup(config: Config): Part {
+/** The target group of the sockets. */
+export const targetGroup = (config: Config): Part =>
+  part({ route: undefined, at: [], protocolVersion: 'HTTP1', config }, 'the WebSocket server');
+
+/** The target groups of routes, by the title of their section. */
+export const routeTargetGroups = (config: Config): [title: string, Part][] =>
+  targetGroupsOf(config).flatMap((group): [string, Part][] =>
+    group.route === undefined
+      ? []
+      : [
+          [
+            `Target group of the route ${group.route}`,
+            part(group, `the servers of the route ${group.route}`),
+          ],
+        ],
+  );
+
+/** A target group: health check, attributes and the registered targets. */
+function part(group: ConfiguredGroup, runs: string): Part {
+  const { config, route, protocolVersion } = group;
   const { target, healthCheck } = config;
+  const construct = targetGroupOf(route);
+  const id = targetGroupId(route);
+  const codes = String(healthCheck.matcher);
   const attributes = [...targetGroupAttributes(config)];
   const byProperty = (key: string) =>
     // The construct refuses slow start with weighted_random even when it is off.
@@ -64,21 +102,21 @@ export function targetGroup(config: Config): Part {
     return property === undefined ? [] : [[property, orOff(value)]];
   });
   const rest = attributes.filter(([key]) => byProperty(key) === undefined && !(key in HEALTH_PROPERTIES));
-  const { given, targets } = registered(config);
+  const { given, targets } = registered(group);
   return {
     fields: [
       {
-        name: 'targetGroup',
+        name: fieldOf(route),
         type: member(elbv2, 'ApplicationTargetGroup'),
-        doc: ['Where servers are registered.'],
+        doc: [route === undefined ? 'Where servers are registered.' : `Where ${runs} are registered.`],
       },
     ],
     props: given
       ? [
           {
-            name: 'instanceIds',
+            name: propOf(route),
             type: listOf(name('string')),
-            doc: ['EC2 instances that run the WebSocket server.'],
+            doc: [`EC2 instances that run ${runs}.`],
             placeholder: Array.from(
               { length: registeredInstanceCount(config) },
               (_, index) => `i-${String(index).padStart(17, '0')}`,
@@ -89,14 +127,14 @@ export function targetGroup(config: Config): Part {
     statements: [
       ...(targets === undefined || given ? [] : [declare(targets.name, targets.values)]),
       assign(
-        TARGET_GROUP,
-        create(member(elbv2, 'ApplicationTargetGroup'), THIS, ID.targetGroup, {
+        construct,
+        create(member(elbv2, 'ApplicationTargetGroup'), THIS, id, {
           vpc: name('vpc'),
           targetType: enumMember(elbv2, 'TargetType', target.type),
           ipAddressType: hasIpv6Targets(config) ? member(elbv2, 'TargetGroupIpAddressType.IPV6') : undefined,
           port: target.port,
           protocol: member(elbv2, `ApplicationProtocol.${target.protocol}`),
-          protocolVersion: member(elbv2, 'ApplicationProtocolVersion.HTTP1'),
+          protocolVersion: member(elbv2, `ApplicationProtocolVersion.${protocolVersion}`),
           healthCheck: {
             enabled: true,
             path: healthCheck.path,
@@ -106,18 +144,18 @@ export function targetGroup(config: Config): Part {
             timeout: duration(healthCheck.timeout),
             healthyThresholdCount: healthCheck.healthyThreshold,
             unhealthyThresholdCount: healthCheck.unhealthyThreshold,
-            healthyHttpCodes: String(healthCheck.matcher),
+            ...(protocolVersion === 'GRPC' ? { healthyGrpcCodes: codes } : { healthyHttpCodes: codes }),
           },
           ...Object.assign({}, ...properties),
           targetGroupHealth: Object.fromEntries(health),
           targets: targets && call(targets.list, 'map', arrow(['id'], targets.one)),
         }),
       ),
-      ...tagName(TARGET_GROUP, config, 'targets'),
+      ...tagName(construct, config, 'targets'),
       ...(rest.length > 0 ? [comment('What the construct does not take as a property.')] : []),
-      ...rest.map(([key, value]) => run(call(TARGET_GROUP, 'setAttribute', key, value))),
+      ...rest.map(([key, value]) => run(call(construct, 'setAttribute', key, value))),
     ],
-    references: { [ID.targetGroup]: member(TARGET_GROUP, 'targetGroupArn') },
+    references: { [id]: member(construct, 'targetGroupArn') },
   };
 }
 
@@ -129,7 +167,7 @@ interface Targets {
 }
 
 /** What is registered here; `given` when the props carry it. */
-function registered(config: Config): { given: boolean; targets: Targets | undefined } {
+function registered({ config, route }: ConfiguredGroup): { given: boolean; targets: Targets | undefined } {
   const { type, port, instanceIds, ipAddresses } = config.target;
   const of = (list: string, values: readonly string[], construct: string): Targets => ({
     name: list,
@@ -140,11 +178,14 @@ function registered(config: Config): { given: boolean; targets: Targets | undefi
   if (type === 'ip')
     return {
       given: false,
-      targets: ipAddresses && ipAddresses.length > 0 ? of('ipAddresses', ipAddresses, 'IpTarget') : undefined,
+      targets:
+        ipAddresses && ipAddresses.length > 0
+          ? of(lowerFirst(route, 'IpAddresses'), ipAddresses, 'IpTarget')
+          : undefined,
     };
   if (registeredInstanceCount(config) === 0) return { given: false, targets: undefined };
-  const targets = of('instanceIds', instanceIds ?? [], 'InstanceIdTarget');
+  const targets = of(propOf(route), instanceIds ?? [], 'InstanceIdTarget');
   return instanceIds
     ? { given: false, targets }
-    : { given: true, targets: { ...targets, list: member(name('props'), 'instanceIds') } };
+    : { given: true, targets: { ...targets, list: member(name('props'), propOf(route)) } };
 }

@@ -1,10 +1,7 @@
-import { NOT_FOR_APPLICATION_LOAD_BALANCERS } from '../../alb/load-balancer-settings.ts';
+import { NOT_FOR_APPLICATION } from '../../alb/not-for-alb.ts';
 import { elbApi } from '../../alb/sources.ts';
-import { NOT_FOR_APPLICATION_TARGET_GROUPS } from '../../alb/target-group-settings.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { allParts } from './parts.ts';
-
-const OTHERS = new Set([...NOT_FOR_APPLICATION_LOAD_BALANCERS, ...NOT_FOR_APPLICATION_TARGET_GROUPS]);
 
 export const attributeNotForAlb: CheckRule = {
   code: 'attribute-not-for-alb',
@@ -14,7 +11,9 @@ export const attributeNotForAlb: CheckRule = {
   why: 'ELB refuses these attributes on an Application Load Balancer and its target groups.',
   source: elbApi('TargetGroupAttribute'),
   judge: each(allParts, ({ attributes }) =>
-    attributes.filter(({ key }) => OTHERS.has(key)).map(({ key, line }) => violation(line, { key })),
+    attributes
+      .filter(({ key }) => NOT_FOR_APPLICATION.has(key))
+      .map(({ key, line }) => violation(line, { key })),
   ),
   words: ({ key }) => ({
     what: `${String(key)} exists for Network or Gateway Load Balancers only.`,

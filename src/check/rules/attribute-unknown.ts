@@ -1,13 +1,14 @@
-import { NOT_FOR_APPLICATION_LOAD_BALANCERS } from '../../alb/load-balancer-settings.ts';
+import { TABLES_OF } from '../../alb/limits.ts';
+import { NOT_FOR_APPLICATION } from '../../alb/not-for-alb.ts';
 import { isAttribute, SETTINGS } from '../../alb/rule.ts';
+import type { Subject } from '../../alb/setting.ts';
 import { elbApi } from '../../alb/sources.ts';
-import { NOT_FOR_APPLICATION_TARGET_GROUPS } from '../../alb/target-group-settings.ts';
+import { certain } from '../../alb/finding.ts';
 import { nearest } from '../../common/nearest.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { ATTRIBUTE_LISTS } from '../settings.ts';
 import { allParts } from './parts.ts';
 
-const OTHERS = new Set([...NOT_FOR_APPLICATION_LOAD_BALANCERS, ...NOT_FOR_APPLICATION_TARGET_GROUPS]);
 /** In the user guide, for target groups that speak HTTP2; not yet in the API model. */
 const KNOWN_ELSEWHERE = new Set(['waf.http2.traffic_inspection_behavior']);
 
@@ -19,8 +20,12 @@ const difference = (left: string, right: string): number => {
   return (all - 2 * others.filter((part) => parts.has(part)).length) / all;
 };
 
+/** Longer than any key by far: nothing is close to it. */
+const MAX_KEY_LENGTH = 128;
+
 /** The key that is meant: by its parts, or by its letters; undefined when none is close. */
 function meant(key: string, known: readonly string[]): string | undefined {
+  if (key.length > MAX_KEY_LENGTH) return undefined;
   const [best] = known
     .map((candidate) => ({ candidate, share: difference(key, candidate) }))
     .filter(({ share }) => share <= 1 / 3)
@@ -28,23 +33,45 @@ function meant(key: string, known: readonly string[]): string | undefined {
   return best?.candidate ?? nearest(key, known);
 }
 
+const KNOWN: Readonly<Record<Subject, readonly string[]>> = {
+  'load-balancer': Object.keys(SETTINGS['load-balancer']).filter(isAttribute),
+  'target-group': Object.keys(SETTINGS['target-group']).filter(isAttribute),
+  listener: Object.keys(SETTINGS.listener).filter(isAttribute),
+};
+
+/** A part has a few dozen attributes; for more unknown ones than this nobody needs the nearest. */
+const MAX_NEAREST = 50;
+
 export const attributeUnknown: CheckRule = {
   code: 'attribute-unknown',
   severity: 'error',
   group: 'refused',
   title: 'Attribute that does not exist',
-  why: 'ELB refuses an attribute that it does not know; linters do not look at attribute keys.',
+  why: 'ELB refuses an attribute that it does not know; linters do not look at attribute keys. One that is like none known here is a warning: AWS adds attributes.',
   source: elbApi('LoadBalancerAttribute'),
+  basis: certain(
+    `the lists of the API reference and the user guide of ${TABLES_OF}, for a key that is close to a known one`,
+  ),
   judge: each(allParts, ({ attributes, subject }) => {
-    const known = Object.keys(SETTINGS[subject]).filter(isAttribute);
+    const known = KNOWN[subject];
+    const all = new Set(known);
     return attributes
-      .filter(({ key }) => !known.includes(key) && !OTHERS.has(key) && !KNOWN_ELSEWHERE.has(key))
-      .map(({ key, line }) =>
-        violation(line, { key, list: ATTRIBUTE_LISTS[subject], nearest: meant(key, known) }),
-      );
+      .filter(({ key }) => !all.has(key) && !NOT_FOR_APPLICATION.has(key) && !KNOWN_ELSEWHERE.has(key))
+      .map(({ key, line }, index) => {
+        const near = index < MAX_NEAREST ? meant(key, known) : undefined;
+        const args = { key, list: ATTRIBUTE_LISTS[subject], nearest: near };
+        return near === undefined ? { ...violation(line, args), severity: 'warning' } : violation(line, args);
+      });
   }),
-  words: ({ key, list, nearest: near }) => ({
-    what: `${String(key)} is not an attribute in ${String(list)} of an Application Load Balancer.`,
-    remedy: near === undefined ? 'Remove it.' : `Did you mean ${String(near)}?`,
-  }),
+  words: ({ key, list, nearest: near }) =>
+    near === undefined
+      ? {
+          what: `${String(key)} in ${String(list)} is not known here.`,
+          allowed: `the attributes of ${TABLES_OF}, or newer ones`,
+          remedy: 'Check the key: ELB refuses one that it does not know either.',
+        }
+      : {
+          what: `${String(key)} is not an attribute in ${String(list)} of an Application Load Balancer.`,
+          remedy: `Did you mean ${String(near)}?`,
+        },
 };

@@ -1,6 +1,8 @@
 // ELB's own rules about settings taken together, from alb/, held against every part of a template.
+import { inferred } from '../../alb/finding.ts';
 import { judge, readValues, type Rule, type RuleValues } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
+import { UNKNOWN } from '../../alb/setting.ts';
 import type { Model, Part, TargetGroup } from '../model.ts';
 import type { FindingSeverity } from '../../common/severity.ts';
 import { each, type CheckRule, type Violation } from '../rule.ts';
@@ -32,6 +34,11 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
     title: rule.title,
     why: rule.why,
     source: rule.source,
+    ...(aboutSockets
+      ? { basis: inferred('names and paths that speak of WebSockets, or nothing that speaks of them') }
+      : rule.basis
+        ? { basis: rule.basis }
+        : {}),
     judge: each(
       (model) => parts(rule, model),
       (part, model) => {
@@ -42,14 +49,22 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
         const verdict = judge(rule, part.settings);
         if (weight === undefined || verdict === 'not-applicable') return 'not-applicable';
         if (verdict === 'met') return 'met';
+        const severity = isNewPolicy(rule, part) ? 'info' : weight;
         const key = rule.reads.find((candidate) => part.settings.has(candidate)) ?? rule.reads[0];
         const values = readValues(rule, part.settings);
-        return { line: part.lineOf(key), args: { ...values }, severity: weight } satisfies Violation;
+        return { line: part.lineOf(key), args: { ...values }, severity } satisfies Violation;
       },
     ),
     words: (values) => rule.words(values as RuleValues, (key) => key),
   };
 });
+
+/** A policy that is newer than the table, and whose name says that nothing below TLS 1.2 is accepted. */
+const isNewPolicy = ({ code }: Rule, { settings }: Part): boolean =>
+  code === 'tls-policy-unknown' &&
+  /^ELBSecurityPolicy-TLS13-1-[23]-.*20\d\d-\d\d$/.test(
+    String(settings.get('SslPolicy') === UNKNOWN ? '' : settings.get('SslPolicy')),
+  );
 
 /**
  * A target group that is meant for WebSockets and cannot take them hurts. Where nothing in the template speaks of

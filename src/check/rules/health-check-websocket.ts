@@ -1,9 +1,10 @@
+import { inferred } from '../../alb/finding.ts';
 import { settingValue } from '../../alb/rule.ts';
 import { matches } from '../../alb/matcher.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { each, targetGroups, violation, type CheckRule } from '../rule.ts';
-import { socketPaths } from '../sockets.ts';
+import { speaksOfSockets } from '../../alb/topology/socket-words.ts';
 
 const PATH = 'HealthCheckPath';
 /** What socket servers answer a plain GET with: Bad Request, Not Found, Upgrade Required. */
@@ -16,13 +17,15 @@ export const healthCheckWebSocket: CheckRule = {
   title: 'Health check at a WebSocket path',
   why: 'Health checks do not speak WebSocket, and 101 is not a success code. A socket server answers a plain GET with 400, 404 or 426: no target gets healthy.',
   source: userGuide('target-group-health-checks'),
+  basis: inferred('the path of the health check, which speaks of WebSockets'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     const path = settings.get(PATH);
     const matcher = settingValue('target-group', settings, 'Matcher.HttpCode');
     if (path === undefined || path === UNKNOWN || matcher === undefined || matcher === UNKNOWN)
       return 'not-applicable';
     const isSocketPath =
-      path.split(/[/?]/).some((step) => socketPaths(step)) && !/health|ping|status|ready|live/i.test(path);
+      path.split(/[/?]/).some((step) => speaksOfSockets(step)) &&
+      !/health|ping|status|ready|live/i.test(path);
     if (!isSocketPath) return 'met';
     return REFUSALS.some((code) => matches(matcher, code))
       ? 'met'

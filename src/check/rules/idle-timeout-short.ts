@@ -1,3 +1,4 @@
+import { inferred } from '../../alb/finding.ts';
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -15,12 +16,13 @@ export const idleTimeoutShort: CheckRule = {
   title: 'Idle timeout of 60 seconds or less',
   why: 'A connection without a byte for that long is closed, also a WebSocket; TCP keep-alive does not count. Clients that ping once a minute lose the race.',
   source: userGuide('edit-load-balancer-attributes'),
-  judge: each(loadBalancers, ({ settings, servesSockets, lineOf }) => {
+  basis: inferred('names and paths that speak of WebSockets; without any it is info'),
+  judge: each(loadBalancers, ({ settings, servesSockets, saysSockets, lineOf }) => {
     const value = settings.get(KEY);
     if (!servesSockets || value === UNKNOWN) return 'not-applicable';
     return Number(value ?? DEFAULT) > Number(DEFAULT) || !/^\d+$/.test(value ?? DEFAULT)
       ? 'met'
-      : violation(lineOf(KEY), { value });
+      : { ...violation(lineOf(KEY), { value }), severity: saysSockets ? 'warning' : 'info' };
   }),
   words: ({ value }) => ({
     what:

@@ -3,6 +3,7 @@ import { attributeDuplicate } from './attribute-duplicate.ts';
 import { attributeLimit } from './attribute-limit.ts';
 import { attributeNotForAlb } from './attribute-not-for-alb.ts';
 import { attributeUnknown } from './attribute-unknown.ts';
+import { httpsListenerAttribute, lambdaAttribute } from './attributes-in-place.ts';
 import { attributeValue } from './attribute-value.ts';
 import { cookieNameReserved } from './cookie-name-reserved.ts';
 import { dashboardJson } from './dashboard-json.ts';
@@ -39,7 +40,37 @@ import { propertyValue } from './property-value.ts';
 import { redirectLoop } from './redirect-loop.ts';
 import { redirectProtocol } from './redirect-protocol.ts';
 import { GROUPS, type CheckRule, type Group } from '../rule.ts';
-import { subnetsAndMappings, subnetsOneZone, subnetsTooFew } from './subnets.ts';
+import { subnetsAndMappings, subnetSmall, subnetsMissing, subnetsOneZone, subnetsTooFew } from './subnets.ts';
+import { asgHealthCheck } from './asg-health-check.ts';
+import { ecsAppCookie, ecsBakeTime, ecsCircuitBreakerStrategy, ecsGreenUnlikeBlue } from './blue-green.ts';
+import {
+  ecsCannotDeploy,
+  ecsGracePeriod,
+  ecsMinHealthy,
+  ecsNoCircuitBreaker,
+  ecsRebalancing,
+  ecsRebalancingMax,
+  ecsServiceName,
+  ecsStopTimeoutDefault,
+} from './ecs-deployments.ts';
+import {
+  ecsContainerMissing,
+  ecsLaunchAndCapacity,
+  ecsServiceDependsOn,
+  ecsServiceRole,
+  ecsStopTimeout,
+  ecsTargetGroupShared,
+  ecsTargetType,
+} from './ecs-order.ts';
+import { keyDuplicate } from './key-duplicate.ts';
+import { lambdaPermission } from './lambda-permission.ts';
+import { publicSubnets } from './public-subnets.ts';
+import { redirectPort } from './redirect-port.ts';
+import { ecsDesiredCount, expressScaling, scalingMetric, scalingScaleIn } from './scaling.ts';
+import { egressClosed, listenerPortClosed, securityGroupsMissing } from './security-groups.ts';
+import { authenticateWebSocket, jwtWebSocket, rulePathQuery } from './socket-routes.ts';
+import { targetGroupAlbTls, targetGroupIncomplete } from './target-group-properties.ts';
+import { webAclScope } from './web-acl-scope.ts';
 import {
   crossZoneAllZones,
   http2Listener,
@@ -47,18 +78,22 @@ import {
   targetOptimizerAlgorithm,
 } from './target-group-fit.ts';
 import { targetGroupFixedName } from './target-group-fixed-name.ts';
+import { TOPOLOGY_CHECKS } from './topology.ts';
 
 const RULES: readonly CheckRule[] = [
   attributeUnknown,
   attributeNotForAlb,
   attributeDuplicate,
   attributeValue,
+  httpsListenerAttribute,
+  lambdaAttribute,
   attributeLimit,
   propertyValue,
   healthCheckPath,
   cookieNameReserved,
   loadBalancerName,
   targetGroupName,
+  subnetsMissing,
   subnetsTooFew,
   subnetsOneZone,
   subnetsAndMappings,
@@ -78,11 +113,45 @@ const RULES: readonly CheckRule[] = [
   httpTlsPolicy,
   listenerCertificates,
   authenticateHttp,
+  ...TOPOLOGY_CHECKS,
+  targetGroupIncomplete,
+  targetGroupAlbTls,
+  lambdaPermission,
+  ecsServiceDependsOn,
+  ecsTargetType,
+  ecsContainerMissing,
+  ecsLaunchAndCapacity,
+  ecsServiceRole,
+  ecsStopTimeout,
+  ecsCannotDeploy,
+  ecsRebalancingMax,
   ...ELB_RULES,
   idleTimeoutShort,
   healthCheckWebSocket,
   drainingZero,
   drainingOverPlatform,
+  ecsMinHealthy,
+  ecsGracePeriod,
+  ecsNoCircuitBreaker,
+  ecsTargetGroupShared,
+  ecsBakeTime,
+  ecsGreenUnlikeBlue,
+  ecsAppCookie,
+  ecsCircuitBreakerStrategy,
+  ecsDesiredCount,
+  scalingMetric,
+  scalingScaleIn,
+  expressScaling,
+  jwtWebSocket,
+  authenticateWebSocket,
+  securityGroupsMissing,
+  listenerPortClosed,
+  egressClosed,
+  redirectPort,
+  publicSubnets,
+  subnetSmall,
+  rulePathQuery,
+  webAclScope,
   appCookieWeighted,
   targetGroupFixedName,
   tlsPolicyOmitted,
@@ -101,6 +170,11 @@ const RULES: readonly CheckRule[] = [
   metricsWatched,
   tlsOnly,
   tags,
+  keyDuplicate,
+  asgHealthCheck,
+  ecsRebalancing,
+  ecsStopTimeoutDefault,
+  ecsServiceName,
 ];
 const GROUP_ORDER = Object.keys(GROUPS) as Group[];
 const codes = new Set(RULES.map(({ code }) => code));

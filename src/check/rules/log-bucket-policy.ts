@@ -1,4 +1,6 @@
 import { deliversLogs, LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
+import { coversPattern } from '../../alb/topology/patterns.ts';
+import { dependencies, mentions } from '../mentions.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import type { Model } from '../model.ts';
@@ -20,7 +22,7 @@ function grants(policy: Resource, { resolver }: Model): boolean | undefined {
     }
     const effect = resolver.string(child(known, 'Effect'));
     const writes = strings(child(known, 'Action'), resolver).map((one) =>
-      one === undefined ? undefined : /^(\*|s3:(\*|Put\*|PutObject\*?))$/i.test(one),
+      one === undefined ? undefined : coversPattern(one.toLowerCase(), 's3:putobject'),
     );
     if (effect === 'Deny' || writes.every((one) => one === false)) continue;
     const names = principals(child(known, 'Principal'), resolver);
@@ -56,7 +58,17 @@ export const logBucketPolicy: CheckRule = {
   title: 'Log bucket that ELB may not write to',
   why: 'ELB writes a test file when logs are switched on. It may not without a bucket policy, and the stack fails with "Access Denied for bucket".',
   source: userGuide('enable-access-logging'),
-  judge: each(logBuckets, ({ bucket, policies, line }, model) => {
+  judge: each(logBuckets, ({ resource, bucket, policies, line }, model) => {
+    // A custom resource or nested stack that the load balancer waits for may make the policy.
+    const others = [...dependencies(model.template, resource)].some((id) => {
+      const other = model.template.resources.get(id);
+      return (
+        other !== undefined &&
+        /^(AWS::CloudFormation::|Custom::)/.test(other.type) &&
+        mentions(other.properties).has(bucket.id)
+      );
+    });
+    if (others) return 'not-applicable';
     if (policies.length === 0) return violation(line, { bucket: bucket.id });
     const verdicts = new Set(policies.map((policy) => grants(policy, model)));
     if (verdicts.has(true)) return 'met';

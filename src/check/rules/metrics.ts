@@ -4,7 +4,7 @@ import { METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.t
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { references } from '../mentions.ts';
-import type { MetricUse } from '../metric-uses.ts';
+import type { MetricUse } from '../metric-use.ts';
 import type { Model } from '../model.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 

@@ -3,9 +3,21 @@
 import { settingValue } from '../../alb/rule.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { entry } from '../node.ts';
-import { each, listeners, loadBalancers, targetGroups, violation, type CheckRule } from '../rule.ts';
-import { POLLING, socketTexts } from '../sockets.ts';
+import { child, entry } from '../node.ts';
+import {
+  each,
+  listeners,
+  loadBalancers,
+  targetGroups,
+  violation,
+  type CheckRule,
+  type Judgement,
+} from '../rule.ts';
+import { inferred } from '../../alb/finding.ts';
+import { isPollingPath, speaksOfPolling, speaksOfSignalR } from '../../alb/topology/socket-words.ts';
+import { textsOf } from '../../alb/topology/sockets.ts';
+import { mentions } from '../mentions.ts';
+import { socketTexts } from '../sockets.ts';
 import { actions } from './actions.ts';
 
 const attributes = userGuide('edit-load-balancer-attributes');
@@ -37,12 +49,31 @@ export const deletionProtection = switchedOn('deletion-protection', 'deletion_pr
   remedy: 'Set it to true in production; the stack can be deleted once it is false again.',
 });
 
-export const accessLogs = switchedOn('access-logs', 'access_logs.s3.enabled', {
+const S3_LOGS = switchedOn('access-logs', 'access_logs.s3.enabled', {
   title: 'No access logs',
-  why: 'Only the logs tell how long a socket lived and why an upgrade failed.',
+  why: 'Only the logs show how long a socket lived and why an upgrade failed.',
   source: userGuide('enable-access-logging'),
-  remedy: 'Log to a bucket with SSE-S3 and a policy for the log delivery service.',
+  remedy:
+    'Log to a bucket with SSE-S3 and a policy for the log delivery service, or with AWS::Logs::DeliverySource.',
 });
+
+/** Vended logs go through CloudWatch Logs, to any of its destinations. */
+export const accessLogs: CheckRule = {
+  ...S3_LOGS,
+  *judge(model): Generator<Judgement> {
+    const vended = new Set(
+      model
+        .ofType('AWS::Logs::DeliverySource')
+        .filter(({ properties }) => {
+          const type = model.resolver.string(child(properties, 'LogType'));
+          return type !== 'ALB_CONNECTION_LOGS' && type !== 'ALB_HEALTH_CHECK_LOGS';
+        })
+        .flatMap(({ properties }) => [...mentions(child(properties, 'ResourceArn'))]),
+    );
+    for (const judgement of S3_LOGS.judge(model))
+      yield vended.has(judgement.resource.id) ? { verdict: 'met', resource: judgement.resource } : judgement;
+  },
+};
 
 export const healthCheckImplicit: CheckRule = {
   code: 'health-check-implicit',
@@ -51,6 +82,7 @@ export const healthCheckImplicit: CheckRule = {
   title: 'Health check left at its defaults',
   why: 'The default asks for 200 from "/", which a WebSocket server often does not answer.',
   source: userGuide('target-group-health-checks'),
+  basis: inferred('the defaults; the server may answer them'),
   judge: each(targetGroups, ({ settings, resource: { line } }) => {
     const [path, type, version] = ['HealthCheckPath', 'TargetType', 'ProtocolVersion'].map((key) =>
       settings.get(key),
@@ -67,19 +99,29 @@ export const healthCheckImplicit: CheckRule = {
 
 export const stickinessPolling: CheckRule = {
   code: 'stickiness-polling',
-  severity: 'info',
-  group: 'practice',
+  severity: 'warning',
+  group: 'sockets',
   title: 'HTTP requests before the upgrade without stickiness',
-  why: 'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; without stickiness they get 400 "Session ID unknown". Clients that open the WebSocket at once need none.',
+  why: 'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; without stickiness Socket.IO gets 400 "Session ID unknown", and SignalR 404. Clients that open the WebSocket at once need none.',
   source: userGuide('edit-target-group-attributes'),
-  judge: each(targetGroups, (part, { resolver }) => {
-    if (![...socketTexts(part.resource, resolver)].some((one) => POLLING.test(one))) return 'not-applicable';
+  basis: inferred('the paths of rules that lead to the group, and its own name'),
+  judge: each(targetGroups, (part, { resolver, topology }) => {
+    const paths = topology
+      .forwardsTo(part.resource.id)
+      .flatMap(({ rule }) => textsOf(rule))
+      .filter((text) => isPollingPath(text));
+    const [found] = [...paths, ...[...socketTexts(part.resource, resolver)].filter(speaksOfPolling)];
+    if (found === undefined) return 'not-applicable';
     const value = settingValue('target-group', part.settings, 'stickiness.enabled');
     if (value === UNKNOWN) return 'not-applicable';
-    return value === 'true' ? 'met' : violation(part.lineOf('stickiness.enabled'));
+    if (value === 'true') return 'met';
+    const args = { found, status: speaksOfSignalR(found) ? 404 : 400 };
+    // The name of a group may say more than its clients do.
+    const severity = paths.length > 0 ? 'warning' : 'info';
+    return { ...violation(part.lineOf('stickiness.enabled'), args), severity };
   }),
-  words: () => ({
-    what: 'stickiness.enabled is not true for targets of Socket.IO, SockJS or SignalR.',
+  words: ({ found, status }) => ({
+    what: `stickiness.enabled is not true for targets of ${JSON.stringify(found)}, whose clients may begin with HTTP requests: those that reach another target get ${String(status)}.`,
     remedy: 'Turn stickiness on, or let the clients use the transport websocket only.',
   }),
 };
@@ -91,6 +133,7 @@ export const tlsOnly: CheckRule = {
   title: 'Listener without TLS that does not redirect',
   why: 'Over ws:// everybody on the way reads the messages, and proxies break the upgrade more often than over wss://.',
   source: userGuide('create-https-listener'),
+  basis: inferred('the scheme and the actions; TLS may end in front of the load balancer'),
   judge: each(listeners, (part, model) => {
     const protocol = part.settings.get('Protocol');
     if (protocol === undefined || protocol === UNKNOWN) return 'not-applicable';

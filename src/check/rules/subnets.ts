@@ -1,10 +1,13 @@
-import { MIN_SUBNETS } from '../../alb/limits.ts';
+import { MIN_SUBNETS, SMALLEST_SUBNET_PREFIX } from '../../alb/limits.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
-import { cloudFormation, userGuide } from '../../alb/sources.ts';
+import { cloudFormation, elbApi, userGuide } from '../../alb/sources.ts';
 import { mentions } from '../mentions.ts';
 import type { LoadBalancer, Model } from '../model.ts';
 import { child, entry, onlyEntry, text, type Node } from '../node.ts';
-import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
+import { references } from '../place.ts';
+import { isScalar } from '../resolve.ts';
+import { each, loadBalancers, violation, type CheckRule, type Violation } from '../rule.ts';
+import { written } from '../written.ts';
 
 const page = userGuide('application-load-balancers');
 const lineOf = ({ resource }: LoadBalancer): number =>
@@ -32,23 +35,104 @@ function subnets({ resource }: LoadBalancer, { resolver, template }: Model): Nod
   return single ? [...value.items] : undefined;
 }
 
+/** Zones of a Region: Local Zones and Wavelength Zones have names with more parts, such as us-west-2-lax-1a. */
+const PLAIN_ZONE = /^[a-z]{2,}(-[a-z]+)+-\d[a-z]$/;
+
+/** Whether a subnet is known to be in an Availability Zone of the Region, and not on an Outpost, where one is enough. */
+function isInPlainZone(item: Node, { template, resolver }: Model): boolean {
+  const subnet = template.resources.get([...mentions(item)][0] ?? '');
+  if (subnet?.type !== 'AWS::EC2::Subnet' || child(subnet.properties, 'OutpostArn')) return false;
+  const written = child(subnet.properties, 'AvailabilityZone');
+  if (child(subnet.properties, 'AvailabilityZoneId')) return false;
+  // Without a zone AWS chooses one of the Region, and GetAZs lists those.
+  if (written === undefined || usesGetAZs(written)) return true;
+  const zone = resolver.certain(written);
+  return isScalar(zone) && PLAIN_ZONE.test(zone.value);
+}
+
+function usesGetAZs(node: Node): boolean {
+  const [name, argument] = onlyEntry(node) ?? [];
+  if (name === 'Fn::GetAZs') return true;
+  return name === 'Fn::Select' && argument?.kind === 'list' && argument.items.some(usesGetAZs);
+}
+
 export const subnetsTooFew: CheckRule = {
   code: 'subnets-too-few',
   severity: 'error',
   group: 'refused',
   title: 'Fewer than two subnets',
-  why: 'An Application Load Balancer needs subnets in at least two Availability Zones.',
+  why: 'An Application Load Balancer needs subnets in at least two Availability Zones, except on an Outpost or in a Local Zone.',
   source: page,
   judge: each(loadBalancers, (one, model) => {
     const found = subnets(one, model);
-    // A single subnet is right on an Outpost, which nothing but its id tells.
-    if (!found || found.length === 0) return 'not-applicable';
-    return found.length >= MIN_SUBNETS ? 'met' : violation(lineOf(one), { count: found.length });
+    const [only] = found ?? [];
+    if (!found || !only) return 'not-applicable';
+    if (found.length >= MIN_SUBNETS) return 'met';
+    return isInPlainZone(only, model) ? violation(lineOf(one), { count: found.length }) : 'not-applicable';
   }),
   words: ({ count }) => ({
     what: `The load balancer has ${String(count)} subnet.`,
     allowed: 'at least two, in different Availability Zones',
     remedy: 'Name a subnet of a second zone.',
+  }),
+};
+
+export const subnetsMissing: CheckRule = {
+  code: 'subnets-missing',
+  severity: 'error',
+  group: 'refused',
+  title: 'Load balancer without subnets',
+  why: 'A load balancer needs Subnets or SubnetMappings.',
+  source: elbApi('CreateLoadBalancer'),
+  judge: each(loadBalancers, ({ resource }, { property }) => {
+    const values = [property(resource, 'Subnets'), property(resource, 'SubnetMappings')];
+    if (values.includes(UNKNOWN)) return 'not-applicable';
+    return values.some((value) => value !== undefined) ? 'met' : violation(resource.line);
+  }),
+  words: () => ({
+    what: 'Neither Subnets nor SubnetMappings is set.',
+    allowed: 'one of them',
+    remedy: 'Name subnets of at least two Availability Zones in Subnets.',
+  }),
+};
+
+export const subnetSmall: CheckRule = {
+  code: 'subnet-small',
+  severity: 'warning',
+  group: 'routing',
+  title: 'Subnet in which a load balancer cannot grow',
+  why: 'AWS asks for /27 or larger, with eight free addresses: a smaller subnet is accepted, but the load balancer cannot scale in it.',
+  source: page,
+  judge: each(loadBalancers, ({ resource }, model) => {
+    const items = references(child(resource.properties, 'Subnets'), model.resolver);
+    if (items === UNKNOWN) return 'not-applicable';
+    const found = items.map((item) => {
+      const subnet = model.template.resources.get([...mentions(item)][0] ?? '');
+      const block = child(subnet?.type === 'AWS::EC2::Subnet' ? subnet.properties : undefined, 'CidrBlock');
+      const cidr = model.resolver.certain(block);
+      return subnet && isScalar(cidr) ? { subnet, cidr } : undefined;
+    });
+    const small = found.filter(
+      (one) => one !== undefined && Number(one.cidr.value.split('/')[1]) > SMALLEST_SUBNET_PREFIX,
+    );
+    if (small.length > 0)
+      return small.flatMap((one): Violation[] =>
+        one
+          ? [
+              {
+                line: one.cidr.line,
+                resource: one.subnet,
+                args: { cidr: one.cidr.value, loadBalancer: resource.id },
+              },
+            ]
+          : [],
+      );
+    return found.length === 0 || found.includes(undefined) ? 'not-applicable' : 'met';
+  }),
+  words: ({ cidr, loadBalancer }) => ({
+    what: `${String(loadBalancer)} is in a subnet of ${String(cidr)}.`,
+    allowed: '/27 or larger, with eight free addresses',
+    remedy: 'Use a larger subnet.',
   }),
 };
 
@@ -77,13 +161,6 @@ export const subnetsOneZone: CheckRule = {
     remedy: 'Move one subnet to another zone.',
   }),
 };
-
-/** A value as it is written: the same words mean the same zone, also when the zone itself cannot be known. */
-function written(node: Node): string {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return `[${node.items.map(written).join(', ')}]`;
-  return [...node.entries].map(([key, { value }]) => `${key} ${written(value)}`).join(', ');
-}
 
 export const subnetsAndMappings: CheckRule = {
   code: 'subnets-and-mappings',

@@ -1,4 +1,5 @@
 // What a target group asks of the listener and the load balancer in front of it.
+import { inferred } from '../../alb/finding.ts';
 import { settingValue } from '../../alb/rule.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
@@ -59,11 +60,12 @@ export const ipAddressType: CheckRule = {
 
 export const targetOptimizerAlgorithm: CheckRule = {
   code: 'target-optimizer-algorithm',
-  severity: 'error',
-  group: 'refused',
+  severity: 'warning',
+  group: 'routing',
   title: 'Target optimizer with stickiness or another algorithm',
   why: 'A target group with TargetControlPort takes neither stickiness nor any algorithm but round robin.',
   source: elbApi('CreateTargetGroup'),
+  basis: inferred('what the target control agent does; no page names the limits'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     if (!settings.has('TargetControlPort')) return 'not-applicable';
     const sticky = settingValue('target-group', settings, 'stickiness.enabled');

@@ -2,11 +2,12 @@ import { checkTemplate } from '../../check/check.ts';
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
 import { formatSarif } from '../../check/format-sarif.ts';
-import { formatText } from '../../check/format-text.ts';
+import { formatQuiet, formatText } from '../../check/format-text.ts';
 import { rulesList } from '../../check/reference.ts';
 import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
+import { VERSION } from '../../common/version.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
@@ -16,11 +17,10 @@ export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
+  readonly quiet?: boolean;
   readonly listRules?: boolean;
   readonly output?: string;
 }
-
-declare const PACKAGE_VERSION: string;
 
 /** `generate check` */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
@@ -66,11 +66,14 @@ function format(reports: readonly FileReport[], options: CheckOptions): string {
     case 'json':
       return formatJson(reports);
     case 'sarif':
-      return formatSarif(reports, PACKAGE_VERSION);
+      return formatSarif(reports, VERSION);
     case 'github':
       return formatGithub(reports);
     case 'text':
-      return formatText(reports, isStdout(options) ? paintSeverity : undefined);
+      return (options.quiet ? formatQuiet : formatText)(
+        reports,
+        isStdout(options) ? paintSeverity : undefined,
+      );
   }
 }
 

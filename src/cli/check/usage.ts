@@ -14,6 +14,7 @@ export const check: Usage = {
       )
       .option('--strict', 'let info count as findings too')
       .option('--ignore <codes>', 'leave rules out, separated by commas; repeatable', collect)
+      .option('-q, --quiet', 'one line a finding, with --format text')
       .option('--list-rules', 'list all rules and exit')
       .option('-o, --output <file>', 'write to a file instead of standard output')
       .addHelpText(

@@ -7,6 +7,7 @@ import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/prof
 import { costReport, type Load } from '../../cost/report.ts';
 import { reportJson, sweepCsv } from '../../cost/report-data.ts';
 import { reportText } from '../../cost/report-text.ts';
+import { isShared } from '../../config/target-groups.ts';
 import { alarmsOf } from '../../monitoring/alarms.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
@@ -187,7 +188,7 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load)
     notes.push(
       '--rules-per-second are evaluations that count: requests × (rules − 10 free). Rates not given are 0.',
     );
-  else notes.push(...notesOnWorkload(load.workload));
+  else notes.push(...notesOnWorkload(load.workload), ...notesOnRoutes(config));
   if (hasPublicIpv4(config))
     notes.push(
       `Public IPv4 addresses: one a zone${asked.zones === undefined && !zonesOf(config).known ? ', and 2 zones because the config does not say; --zones N' : ''}. ELB takes more while it is scaled out.`,
@@ -214,6 +215,16 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load)
   if (config.network.create !== false && config.network.create.natGateways > 0)
     notes.push('NAT gateways are charged apart and not included.');
   return notes;
+}
+
+/** Requests of routes are known by their number alone. */
+function notesOnRoutes(config: Config): string[] {
+  if (!isShared(config)) return [];
+  return [
+    config.workload.requestsPerSecond === undefined
+      ? 'Requests of the routes are not counted: workload.requestsPerSecond is not set.'
+      : 'Of the requests of the routes only rule evaluations are counted; their connections and bytes are not: take them from the metrics of the load balancer, and give rates instead.',
+  ];
 }
 
 function notesOnWorkload(workload: Extract<Load, { kind: 'workload' }>['workload']): string[] {

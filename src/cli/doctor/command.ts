@@ -11,8 +11,7 @@ import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doct
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { runCalls } from './run-calls.ts';
-import { writeOut, writeReport } from '../io/output.ts';
-import { startStatusLine } from '../io/status-line.ts';
+import { clearStatus, showStatus, writeOut, writeReport } from '../io/output.ts';
 import { awsSession } from '../shared/aws.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
@@ -73,14 +72,13 @@ async function look(
   options: SessionOptions & { readonly callTimeoutMs: number },
 ): Promise<Collected> {
   const session = awsSession({ ...options, runTimeoutMs: options.callTimeoutMs * RUN_TIMEOUTS });
-  const line = startStatusLine();
   try {
     return await runCalls(collect(request), session, {
       onProgress: (about, answered, known) =>
-        line.show(`Looking (${answered} of ${known}): ${about.join(', ')}`),
+        showStatus(`Looking (${answered} of ${known}): ${about.join(', ')}`),
     });
   } finally {
-    line.end();
+    clearStatus();
     await session.close();
   }
 }

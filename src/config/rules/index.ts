@@ -2,8 +2,10 @@ import { alarmRules } from './alarms.ts';
 import { heartbeatRules } from './heartbeat.ts';
 import { listenerRules } from './listener.ts';
 import { logRules } from './logs.ts';
-import { networkRules } from './network.ts';
-import type { ConfigRule } from './rule.ts';
+import { authenticateRules } from './authenticate.ts';
+import { addressesOutsideNewVpc, instancesInNewVpc, networkRules } from './network.ts';
+import { routeRules } from './routes.ts';
+import type { ConfigRule, RouteRule } from './rule.ts';
 import { targetRules } from './target.ts';
 
 /** All rules between keys, in the order in which they are reported. */
@@ -15,3 +17,9 @@ export const CONFIG_RULES: readonly ConfigRule[] = [
   ...logRules,
   ...alarmRules,
 ];
+
+/** Those of them that are about one target group: they hold for that of each route too. */
+export const GROUP_RULES: readonly ConfigRule[] = [...targetRules, instancesInNewVpc, addressesOutsideNewVpc];
+
+/** All rules about routes. */
+export const ROUTE_RULES: readonly RouteRule[] = [...routeRules, ...authenticateRules];

@@ -51,7 +51,7 @@ const cidrBlock: ConfigRule = {
   }),
 };
 
-const instancesInNewVpc: ConfigRule = {
+export const instancesInNewVpc: ConfigRule = {
   code: 'instances-in-new-vpc',
   severity: 'error',
   keys: ['target.instanceIds', 'target.instanceCount', 'network.create'],
@@ -64,7 +64,7 @@ const instancesInNewVpc: ConfigRule = {
   }),
 };
 
-const addressesOutsideNewVpc: ConfigRule = {
+export const addressesOutsideNewVpc: ConfigRule = {
   code: 'addresses-outside-new-vpc',
   severity: 'error',
   keys: ['target.ipAddresses', 'network.create.cidr'],

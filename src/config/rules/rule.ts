@@ -1,4 +1,5 @@
 import type { Severity, Words } from '../../alb/finding.ts';
+import type { Path } from '../path.ts';
 import type { Config } from '../schema/index.ts';
 
 /** A rule about keys of the config that no attribute of ELB carries. What ELB itself refuses stands in alb/rules. */
@@ -10,3 +11,19 @@ export interface ConfigRule {
   violated(config: Config): boolean;
   words(config: Config): Words;
 }
+
+/** A rule about routes, of which there may be several at fault: each is reported at its own key. */
+export interface RouteRule {
+  readonly code: string;
+  readonly severity: Severity;
+  violations(config: Config): readonly RouteViolation[];
+  words(args: RouteArgs): Words;
+}
+
+export interface RouteViolation {
+  readonly path: Path;
+  /** What the words need to know. */
+  readonly args: RouteArgs;
+}
+
+export type RouteArgs = Readonly<Record<string, string | number | undefined>>;

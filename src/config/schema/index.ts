@@ -9,6 +9,7 @@ import { arnOf } from './names.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
+import { routes } from './routes.ts';
 import { healthCheck, heartbeat, target } from './target.ts';
 
 const tagKey = z.string().check(z.maxLength(TAG_KEY.maxLength), z.regex(TAG_KEY.pattern));
@@ -45,6 +46,7 @@ export const configSchema = z.strictObject({
   listener,
   target,
   healthCheck,
+  routes,
   heartbeat,
   logs,
   alarms,
@@ -101,6 +103,10 @@ export const configSchema = z.strictObject({
         { kind: 'integer', min: 0, max: 1_000_000_000, unit: 'bytes' },
         'The size of a message on average.',
       ),
+      requestsPerSecond: optional(
+        { kind: 'integer', min: 0, max: 10_000_000, unit: 'requests' },
+        'Requests beside the handshakes of the sockets, to all routes together. `generate cost` counts the rules that they are held against.',
+      ),
     },
   ),
 });
@@ -109,5 +115,7 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 /** The HTTPS listener of a config that has one. */
 export type Https = Exclude<Config['listener']['https'], false>;
+/** What the load balancer carries beside the sockets. */
+export type Route = Config['routes'][number];
 /** What a user may write. */
 export type ConfigInput = z.input<typeof configSchema>;

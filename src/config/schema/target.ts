@@ -4,7 +4,18 @@ import {
   TARGET_GROUP_PROPERTIES as P,
 } from '../../alb/target-group-settings.ts';
 import { isAddress } from '../../alb/cidr.ts';
+import { describeValues } from '../../alb/values.ts';
 import { describe, list, optional, section, strings, value } from '../fields.ts';
+import { authenticate } from './authenticate.ts';
+import { hosts, paths } from './conditions.ts';
+
+/** What the health check asks for and takes, unless the config says otherwise. */
+export const HTTP_PATH = '/health';
+export const HTTP_CODES = '200-299';
+/** ELB's own defaults: a server without that method answers 12, UNIMPLEMENTED, which proves that it speaks gRPC. */
+export const GRPC_HEALTH_CHECK = { path: '/AWS.ALB/healthcheck', codes: '12' } as const;
+
+const TARGET_TYPE = { kind: 'enum', values: ['instance', 'ip'] } as const;
 
 const duration = (which: keyof typeof A & `stickiness.${string}.duration_seconds`) =>
   value(A[which].values, 86400, 'Seconds for which a client stays with its target.');
@@ -30,14 +41,8 @@ const stickiness = z.union([
   z.strictObject({ type: stickinessType('none') }),
 ]);
 
-export const target = section('The target group: the servers that hold the sockets.', {
-  type: value(
-    { kind: 'enum', values: ['instance', 'ip'] },
-    'instance',
-    'How targets are registered: EC2 instances, or addresses such as Fargate tasks have.',
-    { lambda: 'lambda-websocket' },
-  ),
-  port: value(P.Port.values, 8080, 'The port of the WebSocket server.'),
+/** The keys that the target group of the sockets and those of routes have in common. */
+const shared = {
   protocol: value(P.Protocol.values, 'HTTP', 'How the load balancer speaks to the targets.'),
   instanceIds: describe(
     z.optional(
@@ -117,6 +122,25 @@ export const target = section('The target group: the servers that hold the socke
       'The same as a share of the targets.',
     ),
   }),
+};
+
+export const target = section('The target group: the servers that hold the sockets.', {
+  type: value(
+    TARGET_TYPE,
+    'instance',
+    'How targets are registered: EC2 instances, or addresses such as Fargate tasks have.',
+    { lambda: 'lambda-websocket' },
+  ),
+  port: value(P.Port.values, 8080, 'The port of the WebSocket server.'),
+  paths: paths(
+    'Paths on which clients open sockets. Without paths and hosts the sockets take whatever no route takes. A pattern such as /ws/* does not match /ws: name both.',
+  ),
+  hosts: hosts('Host names on which clients open sockets.'),
+  authenticate: authenticate(
+    'deny',
+    'Who may open a socket: ELB asks an identity provider before it forwards the handshake. Browsers do not follow a redirect of a handshake: let people sign in on a page first.',
+  ),
+  ...shared,
   stickiness: describe(
     z.prefault(stickiness, () => ({})),
     'Which target a client returns to. An open socket stays on its target anyway; this is for the HTTP requests before the upgrade and for reconnects. Types: app_cookie (with cookieName and duration), lb_cookie (with duration), none.',
@@ -124,53 +148,90 @@ export const target = section('The target group: the servers that hold the socke
   ),
 });
 
+/** The target group of a route. */
+export const routeTarget = {
+  type: optional(TARGET_TYPE, 'How targets are registered; as target.type when not set.'),
+  port: describe(
+    z.int().check(z.minimum(P.Port.values.min), z.maximum(P.Port.values.max)),
+    'The port of the servers.',
+    {
+      allowed: describeValues(P.Port.values),
+    },
+  ),
+  protocolVersion: value(
+    P.ProtocolVersion.values,
+    'HTTP1',
+    'The version of HTTP that the servers speak. HTTP2 and GRPC need HTTPS listeners, and no socket can be opened on them.',
+  ),
+  ...shared,
+  stickiness: describe(
+    z._default(stickiness, { type: 'none' }),
+    'Which target a client returns to; none when not set.',
+    { allowed: 'a group of keys with type app_cookie, lb_cookie or none' },
+  ),
+};
+
+const httpCodes = z
+  .string()
+  .check(z.regex(P['Matcher.HttpCode'].values.pattern), z.refine(P['Matcher.HttpCode'].values.valid));
+
+const healthCheckFields = {
+  path: value(
+    P.HealthCheckPath.values,
+    HTTP_PATH,
+    'The path requested. It must answer plain HTTP; an upgrade can never pass, because 101 is not an allowed success code.',
+  ),
+  port: value(
+    P.HealthCheckPort.values,
+    'traffic-port',
+    'The port requested; traffic-port is the one that the sockets use.',
+  ),
+  protocol: optional(
+    P.HealthCheckProtocol.values,
+    'The protocol of the request; that of target.protocol when not set.',
+  ),
+  interval: value(P.HealthCheckIntervalSeconds.values, 30, 'Seconds between two checks.'),
+  timeout: value(P.HealthCheckTimeoutSeconds.values, 5, 'Seconds after which a check has failed.'),
+  healthyThreshold: value(
+    P.HealthyThresholdCount.values,
+    2,
+    'Checks passed in a row before a failed target counts as healthy again.',
+  ),
+  unhealthyThreshold: value(
+    P.UnhealthyThresholdCount.values,
+    3,
+    'Checks failed in a row before a target counts as unhealthy.',
+  ),
+  matcher: describe(
+    z._default(z.union([httpCodes, z.int().check(z.minimum(200), z.maximum(499))]), HTTP_CODES),
+    'Status codes that pass.',
+    { allowed: P['Matcher.HttpCode'].values.words },
+  ),
+};
+
 export const healthCheck = section(
   'How the load balancer finds out that a target works: an HTTP request, never a WebSocket.',
-  {
-    path: value(
-      P.HealthCheckPath.values,
-      '/health',
-      'The path requested. It must answer plain HTTP; an upgrade can never pass, because 101 is not an allowed success code.',
-    ),
-    port: value(
-      P.HealthCheckPort.values,
-      'traffic-port',
-      'The port requested; traffic-port is the one that the sockets use.',
-    ),
-    protocol: optional(
-      P.HealthCheckProtocol.values,
-      'The protocol of the request; that of target.protocol when not set.',
-    ),
-    interval: value(P.HealthCheckIntervalSeconds.values, 30, 'Seconds between two checks.'),
-    timeout: value(P.HealthCheckTimeoutSeconds.values, 5, 'Seconds after which a check has failed.'),
-    healthyThreshold: value(
-      P.HealthyThresholdCount.values,
-      2,
-      'Checks passed in a row before a failed target counts as healthy again.',
-    ),
-    unhealthyThreshold: value(
-      P.UnhealthyThresholdCount.values,
-      3,
-      'Checks failed in a row before a target counts as unhealthy.',
-    ),
-    matcher: describe(
-      z._default(
-        z.union([
-          z
-            .string()
-            .check(
-              z.regex(P['Matcher.HttpCode'].values.pattern),
-              z.refine(P['Matcher.HttpCode'].values.valid),
-            ),
-          z.int().check(z.minimum(200), z.maximum(499)),
-        ]),
-        '200-299',
-      ),
-      'Status codes that pass.',
-      { allowed: P['Matcher.HttpCode'].values.words },
-    ),
-  },
+  healthCheckFields,
 );
+
+const grpcCodes = z
+  .string()
+  .check(z.regex(P['Matcher.GrpcCode'].values.pattern), z.refine(P['Matcher.GrpcCode'].values.valid));
+
+/** The health check of a route. What is not set follows from the version of the protocol. */
+export const routeHealthCheck = {
+  ...healthCheckFields,
+  path: optional(
+    P.HealthCheckPath.values,
+    `The path requested; ${HTTP_PATH}, or with GRPC ${GRPC_HEALTH_CHECK.path} when not set.`,
+  ),
+  port: value(P.HealthCheckPort.values, 'traffic-port', 'The port requested.'),
+  matcher: describe(
+    z.optional(z.union([httpCodes, grpcCodes, z.int().check(z.minimum(0), z.maximum(499))])),
+    `Status codes that pass; ${HTTP_CODES}, or with GRPC ${GRPC_HEALTH_CHECK.codes} when not set.`,
+    { allowed: `${P['Matcher.HttpCode'].values.words}; with GRPC ${P['Matcher.GrpcCode'].values.words}` },
+  ),
+};
 
 /** Between two pings. Source: the idle timeout of ELB is 4,000 at most, and pings come before it. */
 export const HEARTBEAT_SECONDS = { min: 1, max: 3999 } as const;

@@ -1,7 +1,12 @@
 // Calls of Elastic Load Balancing. All of them only read.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
-import { LISTENER_ARN, TARGET_GROUP_ARN, LOAD_BALANCER_ARN } from './placeholders.ts';
+import {
+  ADDRESS_TARGET_GROUP_ARN,
+  LISTENER_ARN,
+  LOAD_BALANCER_ARN,
+  TARGET_GROUP_ARN,
+} from './placeholders.ts';
 
 /** By ARN, or by name. */
 export const describeLoadBalancer = (nameOrArn: string): Call => {
@@ -20,6 +25,7 @@ export const describeLoadBalancer = (nameOrArn: string): Call => {
         {
           LoadBalancerArn: isArn ? nameOrArn : LOAD_BALANCER_ARN,
           Type: 'application',
+          VpcId: 'VPC_ID',
           SecurityGroups: ['SECURITY_GROUP_ID'],
         },
       ],
@@ -63,7 +69,12 @@ export const describeRules = (listener: string): Call => ({
 export const describeTargetGroups = (loadBalancer: string): Call => ({
   about: 'the target groups',
   ...asking(awsCall('elbv2', 'DescribeTargetGroups', { LoadBalancerArn: loadBalancer })),
-  placeholder: { TargetGroups: [{ TargetGroupArn: TARGET_GROUP_ARN, TargetType: 'instance' }] },
+  placeholder: {
+    TargetGroups: [
+      { TargetGroupArn: TARGET_GROUP_ARN, TargetType: 'instance' },
+      { TargetGroupArn: ADDRESS_TARGET_GROUP_ARN, TargetType: 'ip' },
+    ],
+  },
 });
 
 /** Those of a stack, which may be unused. */
@@ -71,6 +82,13 @@ export const describeTargetGroupsByArn = (arns: readonly string[]): Call => ({
   about: 'the target groups of the stack',
   ...asking(awsCall('elbv2', 'DescribeTargetGroups', { TargetGroupArns: [...arns] })),
   placeholder: { TargetGroups: [] },
+});
+
+/** Those of the Region: a group that no listener uses is in no answer about a load balancer. */
+export const describeAllTargetGroups = (): Call => ({
+  about: 'the target groups of the Region',
+  ...asking(awsCall('elbv2', 'DescribeTargetGroups', {})),
+  placeholder: {},
 });
 
 export const describeTargetGroupAttributes = (targetGroup: string): Call => ({
@@ -82,5 +100,21 @@ export const describeTargetGroupAttributes = (targetGroup: string): Call => ({
 export const describeTargetHealth = (targetGroup: string): Call => ({
   about: 'the health of the targets',
   ...asking(awsCall('elbv2', 'DescribeTargetHealth', { TargetGroupArn: targetGroup })),
-  placeholder: { TargetHealthDescriptions: [{ Target: { Id: 'INSTANCE_ID', Port: 8080 } }] },
+  placeholder: {
+    TargetHealthDescriptions: [
+      {
+        Target: { Id: targetGroup === ADDRESS_TARGET_GROUP_ARN ? 'IP_ADDRESS' : 'INSTANCE_ID', Port: 8080 },
+        TargetHealth: { State: 'healthy' },
+      },
+    ],
+  },
+});
+
+/** DescribeTags takes 20 ARNs. */
+export const MAX_TAGGED = 20;
+
+export const describeTags = (arns: readonly string[]): Call => ({
+  about: 'the tags of the load balancer and its target groups',
+  ...asking(awsCall('elbv2', 'DescribeTags', { ResourceArns: [...arns] })),
+  placeholder: {},
 });

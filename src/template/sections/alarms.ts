@@ -4,7 +4,7 @@ import { applicationNamespace } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
 import { sub } from '../intrinsics.ts';
-import { LOAD_BALANCER_FULL_NAME, STACK_NAME, TARGET_GROUP_FULL_NAME } from '../names.ts';
+import { LOAD_BALANCER_FULL_NAME, STACK_NAME, targetGroupFullName } from '../names.ts';
 import { tagList } from '../tags.ts';
 import type { Resource, Section, Value } from '../types.ts';
 import { alarmActions } from './notifications.ts';
@@ -50,7 +50,7 @@ function metric(alarm: Alarm, config: Config): Record<string, unknown> {
   const loadBalancer = { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME };
   const dimensions = {
     'load-balancer': [loadBalancer],
-    'target-group': [{ Name: 'TargetGroup', Value: TARGET_GROUP_FULL_NAME }, loadBalancer],
+    'target-group': [{ Name: 'TargetGroup', Value: targetGroupFullName(alarm.route) }, loadBalancer],
     application: [{ Name: APPLICATION_DIMENSION, Value: config.name }],
   };
   return {

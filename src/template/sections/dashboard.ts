@@ -13,7 +13,8 @@ import {
 import { rowsOf, sizeOf } from '../../monitoring/layout.ts';
 import { escapeSub, ref, select, split, sub, variable } from '../intrinsics.ts';
 import { compactJsonForSub, verbatim } from '../json.ts';
-import { ACCOUNT, ID, PARTITION, REGION, STACK_NAME } from '../names.ts';
+import { targetGroupsOf } from '../../config/target-groups.ts';
+import { ACCOUNT, ID, PARTITION, REGION, STACK_NAME, targetGroupId } from '../names.ts';
 import type { Section } from '../types.ts';
 
 const COMMON_STATISTIC = 'Sum';
@@ -44,7 +45,12 @@ export function dashboard(config: Config): Section[] {
                 // same on AWS, but not on the local stand-ins that templates are tried on.
                 {
                   LoadBalancer: select(1, split('loadbalancer/', ref(ID.loadBalancer))),
-                  TargetGroup: select(5, split(':', ref(ID.targetGroup))),
+                  ...Object.fromEntries(
+                    targetGroupsOf(config).map(({ route }) => [
+                      variableOf(route),
+                      select(5, split(':', ref(targetGroupId(route)))),
+                    ]),
+                  ),
                 },
               ],
             },
@@ -60,6 +66,10 @@ export function dashboard(config: Config): Section[] {
     },
   ];
 }
+
+/** What Fn::Sub calls the full name of a target group. */
+const variableOf = (route: string | undefined): string =>
+  route === undefined ? 'TargetGroup' : targetGroupId(route);
 
 interface Position {
   readonly x: number;
@@ -115,10 +125,10 @@ const graph = ({ title, lines, thresholds, unit }: Graph, config: Config) => ({
 const expressionLine = ({ expression, label, id }: ExpressionLine) => [{ expression, label, id }];
 
 const metricLine = (
-  { metric, dimensions, statistic, label, period, id, hidden, axis }: MetricLine,
+  { metric, dimensions, statistic, label, period, id, hidden, axis, route }: MetricLine,
   config: Config,
 ) => [
-  ...source(dimensions, metric, config),
+  ...source(dimensions, metric, config, route),
   {
     ...(statistic !== COMMON_STATISTIC && { stat: statistic }),
     ...(period !== METRIC_PERIOD_SECONDS && { period }),
@@ -130,13 +140,18 @@ const metricLine = (
 ];
 
 /** Namespace, metric and dimensions, as a dashboard writes them. */
-function source(dimensions: MetricLine['dimensions'], metric: string, config: Config): unknown[] {
+function source(
+  dimensions: MetricLine['dimensions'],
+  metric: string,
+  config: Config,
+  route: string | undefined,
+): unknown[] {
   if (dimensions === 'application')
     return [applicationNamespace(config), metric, APPLICATION_DIMENSION, config.name];
   return [
     METRIC_NAMESPACE,
     metric,
-    ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(ref('TargetGroup')))] : []),
+    ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(ref(variableOf(route))))] : []),
     'LoadBalancer',
     verbatim(variable(ref('LoadBalancer'))),
   ];

@@ -1,11 +1,13 @@
 import { HTTP_PORT } from '../../config/derived.ts';
 import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
+import { asksIdentityProvider, routingOf } from '../../config/routing.ts';
 import type { Config, Https } from '../../config/schema/index.ts';
 import { ref } from '../intrinsics.ts';
 import { keyValues } from '../key-values.ts';
 import { ID } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Resource, Section } from '../types.ts';
+import { actionsOf } from './actions.ts';
 import { certificateRef } from './certificate.ts';
 
 /** The listeners on port 80 and for HTTPS. */
@@ -16,6 +18,12 @@ export function listeners(config: Config): Section {
     ...(http === 'redirect'
       ? [
           'The redirect serves browsers that load a page. WebSocket clients do not follow it: connect to wss://.',
+        ]
+      : []),
+    ...(asksIdentityProvider(config)
+      ? [
+          'Who has not signed in is told so before the handshake: browsers follow no redirect of one.',
+          'The secret of the client is read from Secrets Manager at each deployment; it is not in this file.',
         ]
       : []),
   ];
@@ -30,8 +38,6 @@ export function listeners(config: Config): Section {
     },
   };
 }
-
-const forward = [{ Type: 'forward', TargetGroupArn: ref(ID.targetGroup) }];
 
 function httpListener(config: Config): Resource {
   const { http, https } = config.listener;
@@ -50,7 +56,7 @@ function httpListener(config: Config): Resource {
       Port: HTTP_PORT,
       Protocol: 'HTTP',
       ListenerAttributes: keyValues(httpListenerAttributes(config)),
-      DefaultActions: http === 'redirect' ? [redirect] : forward,
+      DefaultActions: http === 'redirect' ? [redirect] : actionsOf(routingOf(config).rest),
     },
   };
 }
@@ -65,7 +71,7 @@ const httpsListener = (config: Config, https: Https): Resource => ({
     SslPolicy: https.sslPolicy,
     ...(https.mutualTls && { MutualAuthentication: mutualAuthentication(https.mutualTls) }),
     ListenerAttributes: keyValues(httpsListenerAttributes(config)),
-    DefaultActions: forward,
+    DefaultActions: actionsOf(routingOf(config).rest),
   },
 });
 

@@ -1,6 +1,9 @@
 import { isIpv6 } from '../../alb/cidr.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { allowedSources, hasIpv6Targets, listenerPorts } from '../../config/derived.ts';
+import { IDENTITY_PROVIDER_PORT } from '../../alb/authentication.ts';
+import { asksIdentityProvider } from '../../config/routing.ts';
+import { isShared, targetGroupsOf, type ConfiguredGroup } from '../../config/target-groups.ts';
 import { ID } from '../names.ts';
 import { getAtt } from '../intrinsics.ts';
 import { tags } from '../tags.ts';
@@ -63,17 +66,36 @@ export function ingressRules(config: Config): Rule[] {
   ]);
 }
 
-/** Targets, on their port and that of the health check. */
+/** Targets, on their ports and those of the health checks; identity providers, if they are asked. Each once. */
 export function egressRules(config: Config): Rule[] {
-  const targetPorts = new Set<number>([config.target.port]);
-  if (config.healthCheck.port !== 'traffic-port') targetPorts.add(config.healthCheck.port);
+  const rules = targetGroupsOf(config).flatMap(groupRules);
+  if (asksIdentityProvider(config))
+    rules.push({
+      IpProtocol: 'tcp',
+      FromPort: IDENTITY_PROVIDER_PORT,
+      ToPort: IDENTITY_PROVIDER_PORT,
+      CidrIp: '0.0.0.0/0',
+      Description: 'Identity provider',
+    });
+  const once = new Map<string, Rule>();
+  for (const rule of rules) {
+    const key = `${rule.FromPort} ${rule.CidrIp ?? rule.CidrIpv6}`;
+    if (!once.has(key)) once.set(key, rule);
+  }
+  return [...once.values()];
+}
+
+function groupRules({ route, config }: ConfiguredGroup): Rule[] {
+  const ports = new Set<number>([config.target.port]);
+  if (config.healthCheck.port !== 'traffic-port') ports.add(config.healthCheck.port);
   const destination = targetPeer(config);
-  return [...targetPorts].map((port) => ({
+  const of = route === undefined ? '' : ` of the route ${route}`;
+  return [...ports].map((port) => ({
     IpProtocol: 'tcp',
     FromPort: port,
     ToPort: port,
     ...destination,
-    Description: port === config.target.port ? 'Targets' : 'Health checks of the targets',
+    Description: port === config.target.port ? `Targets${of}` : `Health checks of the targets${of}`,
   }));
 }
 
@@ -82,7 +104,7 @@ export function securityGroup(config: Config): Section {
   return {
     title: 'Security group',
     why: [
-      'Open to clients on the ports of the listeners, and outwards to the port of the targets only.',
+      `Open to clients on the ports of the listeners, and outwards to the ${isShared(config) ? 'ports' : 'port'} of the targets${asksIdentityProvider(config) ? ' and to the identity provider' : ''} only.`,
       'The security group of the targets must let this one in: see the output SecurityGroupId.',
     ],
     resources: {

@@ -2,9 +2,10 @@ import { forNumber, many } from '../../common/numbers.ts';
 import { hasIpv6Targets, healthCheckProtocol, registeredInstanceCount } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
+import { targetGroupsOf, type ConfiguredGroup, type ProtocolVersion } from '../../config/target-groups.ts';
 import { ref, select, sub } from '../intrinsics.ts';
 import { keyValues } from '../key-values.ts';
-import { ID, PARAMETER, STACK_NAME } from '../names.ts';
+import { instancesParameter, STACK_NAME, targetGroupId } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Section } from '../types.ts';
 import { vpcRef } from './network.ts';
@@ -24,29 +25,79 @@ const STICKINESS_WHY: Record<Config['target']['stickiness']['type'], string> = {
   none: 'Not sticky: an open socket stays on its target anyway, a reconnect may reach another one.',
 };
 
-/** The target group: health check, attributes and the registered targets. */
-export function targetGroup(config: Config): Section {
+/** The target group of the sockets. */
+export const targetGroup = (config: Config): Section =>
+  section(
+    { route: undefined, at: [], protocolVersion: 'HTTP1', config },
+    {
+      title: 'Target group',
+      why: [
+        ALGORITHM_WHY[config.target.algorithm],
+        STICKINESS_WHY[config.target.stickiness.type],
+        `A target taken out keeps its sockets for ${config.target.deregistrationDelay} s: let clients reconnect before.`,
+      ],
+      runs: 'the WebSocket server',
+      output: 'ARN of the target group',
+    },
+  );
+
+const VERSION_WHY: Record<ProtocolVersion, string> = {
+  HTTP1: 'Its targets speak HTTP/1.1.',
+  HTTP2: 'Its targets speak HTTP/2: a socket cannot be opened on them, ELB answers 464.',
+  GRPC: 'Its targets speak gRPC: a socket cannot be opened on them, ELB answers 464.',
+};
+
+/** The target groups of routes, a section each. */
+export const routeTargetGroups = (config: Config): Section[] =>
+  targetGroupsOf(config).flatMap((group): Section[] => {
+    const { route, protocolVersion } = group;
+    if (route === undefined) return [];
+    const { healthCheck, target } = group.config;
+    return [
+      section(group, {
+        title: `Target group of the route ${route}`,
+        why: [
+          VERSION_WHY[protocolVersion],
+          protocolVersion === 'GRPC'
+            ? `The health check calls ${healthCheck.path}; codes of gRPC pass, not of HTTP.`
+            : `The health check asks for ${healthCheck.path}.`,
+          `A target taken out finishes its requests within ${target.deregistrationDelay} s.`,
+        ],
+        runs: `the servers of the route ${route}`,
+        output: `ARN of the target group of the route ${route}`,
+      }),
+    ];
+  });
+
+interface Words extends Pick<Section, 'title' | 'why'> {
+  /** What its instances run. */
+  readonly runs: string;
+  /** Describes the output of its ARN. */
+  readonly output: string;
+}
+
+/** A target group: health check, attributes and the registered targets. */
+function section(group: ConfiguredGroup, { title, why, runs, output }: Words): Section {
+  const { config, route, protocolVersion } = group;
   const { target, healthCheck } = config;
   const instances = registeredInstanceCount(config);
-  const targets = targetList(config);
+  const targets = targetList(group);
+  const codes = String(healthCheck.matcher);
+  const id = targetGroupId(route);
   return {
-    title: 'Target group',
-    why: [
-      ALGORITHM_WHY[target.algorithm],
-      STICKINESS_WHY[target.stickiness.type],
-      `A target taken out keeps its sockets for ${target.deregistrationDelay} s: let clients reconnect before.`,
-    ],
+    title,
+    why,
     ...(instances > 0 && {
       parameters: {
-        [PARAMETER.instances]: {
+        [instancesParameter(route)]: {
           Type: 'List<AWS::EC2::Instance::Id>',
-          Description: `Exactly ${many(instances, 'EC2 instance')} that ${forNumber(instances, 'runs', 'run')} the WebSocket server`,
+          Description: `Exactly ${many(instances, 'EC2 instance')} that ${forNumber(instances, 'runs', 'run')} ${runs}`,
           ...(target.instanceIds && { Default: target.instanceIds.join(',') }),
         },
       },
     }),
     resources: {
-      [ID.targetGroup]: {
+      [id]: {
         Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
         Properties: {
           VpcId: vpcRef(config),
@@ -55,7 +106,7 @@ export function targetGroup(config: Config): Section {
           Port: target.port,
           Protocol: target.protocol,
           // A WebSocket upgrade is HTTP/1.1: ELB answers 464 for a target group of another version.
-          ProtocolVersion: 'HTTP1',
+          ProtocolVersion: protocolVersion,
           HealthCheckEnabled: true,
           HealthCheckPath: healthCheck.path,
           HealthCheckPort: String(healthCheck.port),
@@ -64,7 +115,7 @@ export function targetGroup(config: Config): Section {
           HealthCheckTimeoutSeconds: healthCheck.timeout,
           HealthyThresholdCount: healthCheck.healthyThreshold,
           UnhealthyThresholdCount: healthCheck.unhealthyThreshold,
-          Matcher: { HttpCode: String(healthCheck.matcher) },
+          Matcher: protocolVersion === 'GRPC' ? { GrpcCode: codes } : { HttpCode: codes },
           TargetGroupAttributes: keyValues(targetGroupAttributes(config)),
           ...(targets.length > 0 && { Targets: targets }),
           Tags: tags(config, 'targets'),
@@ -72,20 +123,23 @@ export function targetGroup(config: Config): Section {
       },
     },
     outputs: {
-      TargetGroupArn: {
-        Description: 'ARN of the target group',
-        Value: ref(ID.targetGroup),
-        Export: { Name: sub`${STACK_NAME}-target-group` },
+      [route === undefined ? 'TargetGroupArn' : `${id}Arn`]: {
+        Description: output,
+        Value: ref(id),
+        Export: {
+          Name:
+            route === undefined ? sub`${STACK_NAME}-target-group` : sub`${STACK_NAME}-${route}-target-group`,
+        },
       },
     },
   };
 }
 
-function targetList(config: Config): Record<string, unknown>[] {
+function targetList({ config, route }: ConfiguredGroup): Record<string, unknown>[] {
   const Port = config.target.port;
   if (config.target.type === 'ip') return (config.target.ipAddresses ?? []).map((Id) => ({ Id, Port }));
   return Array.from({ length: registeredInstanceCount(config) }, (_, index) => ({
-    Id: select(index, ref(PARAMETER.instances)),
+    Id: select(index, ref(instancesParameter(route))),
     Port,
   }));
 }

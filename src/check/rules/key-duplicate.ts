@@ -1,0 +1,37 @@
+import { certain } from '../../alb/finding.ts';
+import type { CheckRule, Judgement } from '../rule.ts';
+import type { Resource } from '../template.ts';
+
+export const keyDuplicate: CheckRule = {
+  code: 'key-duplicate',
+  severity: 'warning',
+  group: 'template',
+  title: 'Key that is written twice',
+  why: 'Of two equal keys in a map only the last counts, and what stands under the first is lost without a word.',
+  source: 'https://yaml.org/spec/1.2.2/#mapping',
+  basis: certain('the text of the template'),
+  *judge({ template }): Generator<Judgement> {
+    const resources = [...template.resources.values()].toSorted((left, right) => left.line - right.line);
+    for (const { key, line, first } of template.duplicates) {
+      const resource = resourceAt(resources, line);
+      if (resource) yield { verdict: 'violated', resource, line, args: { key, first } };
+    }
+    const [one] = resources;
+    if (one && template.duplicates.length === 0) yield { verdict: 'met', resource: one };
+  },
+  words: ({ key, first }) => ({
+    what: `The key ${JSON.stringify(key)} is also on line ${String(first)}, which does not count.`,
+    remedy: 'Keep one of the two.',
+  }),
+};
+
+/** The last resource that begins at or before a line. */
+function resourceAt(resources: readonly Resource[], line: number): Resource | undefined {
+  let [low, high] = [0, resources.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((resources[middle]?.line ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return resources[low - 1];
+}

@@ -1,0 +1,26 @@
+// ELB's own rules about listeners, rules, actions and target groups taken together, from alb/.
+import { TOPOLOGY_RULES } from '../../alb/rules/topology.ts';
+import type { TopologyRule } from '../../alb/topology-rule.ts';
+import type { Model } from '../model.ts';
+import type { CheckRule, Judgement } from '../rule.ts';
+
+function* judgements(rule: TopologyRule, { topology, template }: Model): Generator<Judgement> {
+  for (const { key, verdict } of rule.judge(topology)) {
+    const resource = template.resources.get(key);
+    if (!resource) continue;
+    if (typeof verdict === 'string') yield { verdict, resource };
+    else for (const { where, args } of verdict) yield { verdict: 'violated', ...where, args };
+  }
+}
+
+export const TOPOLOGY_CHECKS: readonly CheckRule[] = TOPOLOGY_RULES.map((rule): CheckRule => ({
+  code: rule.code,
+  severity: rule.severity,
+  group: rule.severity === 'error' ? 'refused' : 'routing',
+  title: rule.title,
+  why: rule.why,
+  source: rule.source,
+  basis: rule.basis,
+  judge: (model) => judgements(rule, model),
+  words: (args) => rule.words(args as Parameters<typeof rule.words>[0]),
+}));

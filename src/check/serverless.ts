@@ -1,0 +1,22 @@
+// Variables of the Serverless Framework, which it fills in before CloudFormation sees the template.
+import { list, map, scalar, type Entry, type Node } from './node.ts';
+
+/** `${self:custom.port}` and the like; `${AWS::Region}` and `${Name}` belong to Fn::Sub. */
+const VARIABLE = /\$\{(?:[a-zA-Z]+\s*:(?!:)|[a-zA-Z]+\()[^}]*\}/;
+
+/** The same value, in which a text with variables is one that cannot be known. */
+export function withVariables(node: Node): Node {
+  if (node.kind === 'list') return list(node.items.map(withVariables), node.line);
+  if (node.kind === 'scalar')
+    return VARIABLE.test(node.value)
+      ? map(
+          new Map([['Fn::ImportValue', { line: node.line, value: scalar(node.value, node.line) }]]),
+          node.line,
+        )
+      : node;
+  const entries = [...node.entries].map(([key, { line, value }]): [string, Entry] => [
+    key,
+    { line, value: withVariables(value) },
+  ]);
+  return map(new Map(entries), node.line);
+}

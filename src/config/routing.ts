@@ -1,0 +1,149 @@
+// Where a config sends requests: the rules of its listeners, and what takes the rest.
+import type { ConditionField } from '../alb/topology/types.ts';
+import { HTTP_PORT } from './derived.ts';
+import type { Path } from './path.ts';
+import type { Config, Route } from './schema/index.ts';
+
+export type Authenticate = NonNullable<Route['authenticate']>;
+
+export type RoutingAction =
+  /** `route`: to its target group; undefined is that of the sockets. */
+  | { readonly type: 'forward'; readonly route: string | undefined }
+  | { readonly type: 'redirect'; readonly redirect: NonNullable<Route['redirect']> }
+  | { readonly type: 'fixed-response'; readonly fixedResponse: NonNullable<Route['fixedResponse']> };
+
+export interface RoutingCondition {
+  readonly field: ConditionField;
+  /** The key of the config that says so. */
+  readonly at: Path;
+  /** Of an http-header condition. */
+  readonly header?: string;
+  /** Of a query-string condition. */
+  readonly parameter?: string;
+  readonly values: readonly string[];
+}
+
+export interface RoutingRule {
+  /** The name of the route; undefined for the sockets. */
+  readonly route: string | undefined;
+  /** The key of the config that it comes from: `target`, or a route. Empty: the answer where nothing takes the rest. */
+  readonly at: Path;
+  readonly conditions: readonly RoutingCondition[];
+  /** Undefined for what takes the rest. */
+  readonly priority: number | undefined;
+  readonly authenticate: Authenticate | undefined;
+  readonly action: RoutingAction;
+}
+
+export interface Routing {
+  /** In the order in which they are tried. */
+  readonly rules: readonly (RoutingRule & { readonly priority: number })[];
+  /** What takes every other request: the sockets, a route, or 404. */
+  readonly rest: RoutingRule;
+}
+
+/** The priority of the sockets' own rule, before those of all routes. */
+export const SOCKETS_PRIORITY = 10;
+/** Room for routes between two others. */
+export const PRIORITY_STEP = 100;
+
+/** The rules that a config means. Of several routes without conditions the first takes the rest. */
+export function routingOf(config: Config): Routing {
+  const { target, routes } = config;
+  const sockets: RoutingRule = {
+    route: undefined,
+    at: ['target'],
+    conditions: conditionsOf(target, ['target']),
+    priority: SOCKETS_PRIORITY,
+    authenticate: target.authenticate,
+    action: { type: 'forward', route: undefined },
+  };
+  let priority = 0;
+  const all = routes.map((route, index): RoutingRule => {
+    const at = ['routes', index];
+    const conditions = conditionsOf(route, at);
+    if (conditions.length > 0) priority = route.priority ?? priority + PRIORITY_STEP;
+    return {
+      route: route.name,
+      at,
+      conditions,
+      priority: conditions.length > 0 ? priority : undefined,
+      authenticate: route.authenticate,
+      action: actionOf(route),
+    };
+  });
+  const each = [sockets, ...all];
+  const rest = each.find(({ conditions }) => conditions.length === 0) ?? NOT_FOUND;
+  const rules = each.flatMap((rule) =>
+    rule.conditions.length > 0 && rule.priority !== undefined ? [{ ...rule, priority: rule.priority }] : [],
+  );
+  return { rules, rest: { ...rest, priority: undefined } };
+}
+
+/** What nothing takes never reaches a server: scanners, and names that only point here. */
+const NOT_FOUND: RoutingRule = {
+  route: undefined,
+  at: [],
+  conditions: [],
+  priority: undefined,
+  authenticate: undefined,
+  action: { type: 'fixed-response', fixedResponse: { statusCode: 404, contentType: 'text/plain' } },
+};
+
+/** A route without an action, or with several, is refused by a rule of its own. */
+function actionOf({ name, target, redirect, fixedResponse }: Route): RoutingAction {
+  if (target) return { type: 'forward', route: name };
+  if (redirect) return { type: 'redirect', redirect };
+  return fixedResponse ? { type: 'fixed-response', fixedResponse } : NOT_FOUND.action;
+}
+
+type Conditions = Pick<Route, 'paths' | 'hosts'> & Partial<Route>;
+
+/** In the order of ELB's own documentation; empty for what takes the rest. */
+function conditionsOf(
+  { paths, hosts, methods, headers, queryStrings, sourceIps }: Conditions,
+  at: Path,
+): RoutingCondition[] {
+  const one = (
+    field: ConditionField,
+    key: string,
+    values: readonly string[] | undefined,
+  ): RoutingCondition[] => (values === undefined ? [] : [{ field, at: [...at, key], values }]);
+  return [
+    ...one('host-header', 'hosts', hosts),
+    ...one('path-pattern', 'paths', paths),
+    ...one('http-request-method', 'methods', methods),
+    ...Object.entries(headers ?? {}).map(([header, values]): RoutingCondition => ({
+      field: 'http-header',
+      at: [...at, 'headers', header],
+      header,
+      values,
+    })),
+    ...Object.entries(queryStrings ?? {}).map(([parameter, value]): RoutingCondition => ({
+      field: 'query-string',
+      at: [...at, 'queryStrings', parameter],
+      parameter,
+      values: [value],
+    })),
+    ...one('source-ip', 'sourceIps', sourceIps),
+  ];
+}
+
+export interface ForwardingListener {
+  readonly protocol: 'HTTP' | 'HTTPS';
+  readonly port: number;
+}
+
+/** The listeners that forward, and so have the rules: a listener that redirects to HTTPS has none. */
+export function forwardingListeners({ listener: { http, https } }: Config): ForwardingListener[] {
+  return [
+    ...(https === false ? [] : [{ protocol: 'HTTPS', port: https.port } as const]),
+    ...(http === 'forward' ? [{ protocol: 'HTTP', port: HTTP_PORT } as const] : []),
+  ];
+}
+
+/** Whether the load balancer asks an identity provider about some requests. */
+export const asksIdentityProvider = (config: Config): boolean => {
+  const { rules, rest } = routingOf(config);
+  return [...rules, rest].some(({ authenticate }) => authenticate !== undefined);
+};

@@ -1,0 +1,55 @@
+// What requests a route takes: the conditions of its listener rule.
+import * as z from 'zod/mini';
+import { isCidrBlock } from '../../alb/cidr.ts';
+import {
+  CONDITION_TEXT,
+  HEADER_NAME,
+  HOST_PATTERN,
+  MAX_CONDITION_VALUES,
+  METHOD,
+  PATH_PATTERN,
+} from '../../alb/limits.ts';
+import type { StringSpec } from '../../alb/values.ts';
+import { describe, list, strings } from '../fields.ts';
+
+// A list may be longer than a rule takes: the rule about values says by how much, over all conditions.
+const MAX = { max: 100 };
+
+const values = (spec: StringSpec, description: string) =>
+  describe(z.optional(strings(spec, MAX)), description, {
+    allowed: `a list, each once: ${spec.words}; at most ${MAX_CONDITION_VALUES} values over all conditions`,
+  });
+
+export const paths = (description: string) => values(PATH_PATTERN, description);
+export const hosts = (description: string) => values(HOST_PATTERN, description);
+
+const text = z.string().check(z.regex(CONDITION_TEXT.pattern));
+const name = z.string().check(z.regex(HEADER_NAME.pattern));
+
+/** Values within a condition are alternatives; all conditions must hold. */
+export const conditions = {
+  paths: paths('Paths, as patterns. Case counts, and the query is not looked at.'),
+  hosts: hosts('Host names, as patterns. *.example.com does not match example.com.'),
+  methods: values(METHOD, 'Methods. The handshake of a WebSocket is a GET.'),
+  headers: describe(
+    z.optional(z.record(name, list(text, CONDITION_TEXT.words, MAX))),
+    'Headers by name, each with the values that match: `content-type: [application/grpc*]`.',
+    { allowed: `a map of lists; keys: ${HEADER_NAME.words}, not Host; values: ${CONDITION_TEXT.words}` },
+  ),
+  queryStrings: describe(
+    z.optional(z.record(text, text)),
+    'Parameters of the query with the value that matches; all must be there.',
+    { allowed: `a map of texts; keys and values: ${CONDITION_TEXT.words}` },
+  ),
+  sourceIps: describe(
+    z.optional(
+      list(
+        z.string().check(z.refine(isCidrBlock)),
+        'IPv4 or IPv6 CIDR blocks with host bits zero such as 10.0.0.0/8',
+        MAX,
+      ),
+    ),
+    'Addresses that requests come from: those of the connection, not of X-Forwarded-For.',
+    { allowed: 'a list, each once: IPv4 or IPv6 CIDR blocks with host bits zero such as 10.0.0.0/8' },
+  ),
+};

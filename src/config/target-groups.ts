@@ -1,0 +1,59 @@
+// The target groups of a config: that of the sockets, and one for each route that forwards.
+import type { Path } from './path.ts';
+import type { Config, Route } from './schema/index.ts';
+import { GRPC_HEALTH_CHECK, HTTP_CODES, HTTP_PATH } from './schema/target.ts';
+
+export type ProtocolVersion = NonNullable<Route['target']>['protocolVersion'];
+
+export interface ConfiguredGroup {
+  /** The name of its route; undefined for the sockets. */
+  readonly route: string | undefined;
+  /** Where its `target` and `healthCheck` are in the config: at the top, or in a route. */
+  readonly at: Path;
+  readonly protocolVersion: ProtocolVersion;
+  /** The config as it would be if this were the group of the sockets: what is asked of one group works for each. */
+  readonly config: Config;
+}
+
+/** Every target group of a config, that of the sockets first, then those of the routes in their order. */
+export function targetGroupsOf(config: Config): ConfiguredGroup[] {
+  const sockets: ConfiguredGroup = { route: undefined, at: [], protocolVersion: 'HTTP1', config };
+  const routes = config.routes.flatMap((route, index): ConfiguredGroup[] =>
+    route.target ? [groupOf(route, route.target, index, config)] : [],
+  );
+  return [sockets, ...routes];
+}
+
+function groupOf(
+  { name, healthCheck }: Route,
+  { protocolVersion, ...target }: NonNullable<Route['target']>,
+  index: number,
+  config: Config,
+): ConfiguredGroup {
+  const isGrpc = protocolVersion === 'GRPC';
+  const { instanceIds, instanceCount } = target;
+  return {
+    route: name,
+    at: ['routes', index],
+    protocolVersion,
+    config: {
+      ...config,
+      // For its Name tag: the name of the whole would say that the group is for sockets.
+      name,
+      target: {
+        ...target,
+        type: target.type ?? config.target.type,
+        // Whoever has a service of their own registers its targets; the sockets alone ask for instances.
+        instanceCount: instanceCount ?? (instanceIds === undefined ? 0 : undefined),
+      },
+      healthCheck: {
+        ...healthCheck,
+        path: healthCheck.path ?? (isGrpc ? GRPC_HEALTH_CHECK.path : HTTP_PATH),
+        matcher: healthCheck.matcher ?? (isGrpc ? GRPC_HEALTH_CHECK.codes : HTTP_CODES),
+      },
+    },
+  };
+}
+
+/** Something else than sockets shares the load balancer: metrics of the whole count it too. */
+export const isShared = ({ routes }: Config): boolean => routes.some(({ target }) => target !== undefined);

@@ -1,0 +1,54 @@
+// Configs with 0–8 routes: the template is what AWS takes, and rules are where the config means them.
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.ts';
+import { checkTemplate } from '../../src/check/check.ts';
+import { forwardingListeners, routingOf } from '../../src/config/routing.ts';
+import { parseConfig } from '../../src/config/validate.ts';
+import { awsFindings } from '../helpers/aws-validate.ts';
+import { routedInput } from '../helpers/arbitrary-config.ts';
+import { objectOf, yamlOf } from '../helpers/template.ts';
+import { runs } from '../helpers/scale.ts';
+
+it('every config with routes yields a template that AWS’s validator and our own check pass', () => {
+  let routed = 0;
+  fc.assert(
+    fc.property(routedInput(), (input) => {
+      const yaml = yamlOf(input);
+      const config = parseConfig(input);
+      if (config.routes.length > 0) routed++;
+      expect(awsFindings(yaml)).toEqual([]);
+      const checked = checkTemplate(yaml);
+      expect(checked.ok && checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+      // More than that needs a bucket, and the command says so.
+      if (!input.logs?.athena && config.routes.length <= 4)
+        expect(Buffer.byteLength(yaml)).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
+    }),
+    runs(400),
+  );
+  // Otherwise the property says little.
+  expect(routed).toBeGreaterThan(3);
+});
+
+it('rules are numbered in the order of the list, once on each listener that forwards', () => {
+  fc.assert(
+    fc.property(routedInput(), (input) => {
+      const config = parseConfig(input);
+      const rules = Object.values(objectOf(input).Resources)
+        .filter(({ Type }) => Type === 'AWS::ElasticLoadBalancingV2::ListenerRule')
+        .map(({ Properties }) => Properties);
+      const listeners = forwardingListeners(config);
+      const { rules: meant } = routingOf(config);
+      expect(rules).toHaveLength(meant.length * listeners.length);
+      for (const { protocol } of listeners) {
+        const own = rules.filter(
+          ({ ListenerArn }) => (ListenerArn as { Ref: string }).Ref === `${protocol}Listener`,
+        );
+        const priorities = own.map(({ Priority }) => Number(Priority));
+        expect(priorities).toEqual([...new Set(priorities)].toSorted((a, b) => a - b));
+        expect(priorities).toEqual(meant.map(({ priority }) => priority));
+      }
+    }),
+    runs(400),
+  );
+});
