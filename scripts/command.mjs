@@ -2,7 +2,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
-import { common, outdir, target, version } from './bundling.mjs';
+import { common, outdir, target } from './bundling.mjs';
 import { packsOf } from './packs.mjs';
 import { presetsParsed } from './presets.mjs';
 
@@ -31,8 +31,13 @@ const PACKS = {
  */
 export async function buildCommand() {
   const { parts, metafile } = await split('src/cli/main.ts', {
-    plugins: [...(common.plugins ?? []), withoutChildProcess, withoutEditor, presetsParsed],
-    define: { PACKAGE_VERSION: JSON.stringify(version) },
+    plugins: [
+      ...(common.plugins ?? []),
+      withoutChildProcess,
+      withoutEditor,
+      withoutVersionWarning,
+      presetsParsed,
+    ],
   });
   await writePacks(parts, PACKS, `${outdir}/cli`);
   return metafile;
@@ -60,6 +65,8 @@ export async function split(main, options) {
     splitting: true,
     write: false,
     metafile: true,
+    // The SDK's ES modules, of which esbuild takes what is used.
+    mainFields: ['module', 'main'],
     define: { ...options?.define, ...BUNDLE_URL },
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
@@ -157,5 +164,20 @@ const withoutEditor = {
   name: 'inquirer-without-editor',
   setup(build) {
     build.onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'empty' }));
+  },
+};
+
+/**
+ * The SDK warns on stderr that versions of it to come want a newer Node.js. That is for who builds this package, not for who
+ * uses it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutVersionWarning = {
+  name: 'sdk-without-version-warning',
+  setup(build) {
+    build.onLoad({ filter: /\/emitWarningIfUnsupportedVersion\.js$/ }, () => ({
+      contents: 'export const state = {}; export const emitWarningIfUnsupportedVersion = () => {};',
+    }));
   },
 };

@@ -17,17 +17,30 @@ export async function notices(metafiles) {
       .map(([path]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
       .filter((folder) => folder !== undefined),
   );
-  const texts = [];
-  for (const folder of [...folders].toSorted()) texts.push(await notice(folder));
+  // Many packages of one author come with the same text.
+  /** @type {Map<string, string[]>} */
+  const names = new Map();
+  for (const folder of [...folders].toSorted()) {
+    const { name, text } = await notice(folder);
+    names.set(text, [...(names.get(text) ?? []), name]);
+  }
+  const line = '='.repeat(80);
+  const texts = [...names].map(([text, of]) => `${line}\n${of.join('\n')}\n${line}\n\n${text}\n`);
   return `websocket-alb holds code of these packages.\n\n${texts.join('\n')}`;
 }
+
+/** Of which the text needs no name or year to be complete: this package comes with it too. */
+const SAME_FOR_ALL = { license: 'Apache-2.0', file: 'LICENSE' };
 
 /** @param {string} folder */
 async function notice(folder) {
   /** @type {{ name: string, version: string, license?: string }} */
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const file = (await readdir(folder)).find((each) => /^licen[cs]e([.-]|$)/i.test(each));
-  if (!file) throw new Error(`${name} is bundled and has no license text; see ${folder}`);
-  const text = await readFile(join(folder, file), 'utf8');
-  return `${'='.repeat(80)}\n${name} ${version} (${license ?? 'see below'})\n${'='.repeat(80)}\n\n${text.trim()}\n`;
+  const path = file ? join(folder, file) : license === SAME_FOR_ALL.license ? SAME_FOR_ALL.file : undefined;
+  if (path === undefined) throw new Error(`${name} is bundled and has no license text; see ${folder}`);
+  return {
+    name: `${name} ${version} (${license ?? 'see below'})`,
+    text: (await readFile(path, 'utf8')).trim(),
+  };
 }

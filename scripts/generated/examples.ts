@@ -84,7 +84,9 @@ function outputOf(command: string, prepare: (folder: string) => void): string {
       env: {
         ...process.env,
         PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
-        NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'scripts/generated/clock.mjs')).href}`,
+        NODE_OPTIONS: ['clock', 'aws-stand-in']
+          .map((name) => `--import=${pathToFileURL(join(ROOT, `scripts/generated/${name}.mjs`)).href}`)
+          .join(' '),
         NO_COLOR: '1',
         FORCE_COLOR: undefined,
         XDG_CACHE_HOME: join(folder, 'cache'),

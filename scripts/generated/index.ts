@@ -4,11 +4,19 @@ import type { GeneratedFile } from './file.ts';
 import { goldens } from './goldens.ts';
 import { recording } from './recording.ts';
 import { references } from './references.ts';
+import { replacements } from './replacements.ts';
+import { version } from './version.ts';
 
 export { GOLDEN_FOLDER } from './goldens.ts';
 
 /** Made from the source; some are part of what is built. */
-export const fromSource = (): GeneratedFile[] => [...references(), ...goldens(), recording()];
+export const fromSource = (): GeneratedFile[] => [
+  version(),
+  replacements(),
+  ...references(),
+  ...goldens(),
+  recording(),
+];
 
 /** Made by running the built command. */
 export const fromCommand = (): GeneratedFile[] => examples();

@@ -18,7 +18,7 @@ export const SURROUNDINGS: Readonly<Record<string, (folder: string) => void>> = 
   'no stack': (folder) =>
     standIn(folder, `process.stderr.write('Stack with id chat does not exist\\n'); process.exit(254);`),
   /** A stack with an instance that was stopped, and 502s since. */
-  'a stack in trouble': (folder) => standIn(folder, inTrouble()),
+  'a stack in trouble': (folder) => writeFileSync(join(folder, 'aws-answers.json'), inTrouble()),
 };
 
 /** A program `aws` that runs JavaScript. */
@@ -29,37 +29,39 @@ function standIn(folder: string, code: string): void {
   chmodSync(file, 0o755);
 }
 
+/** The wire format of the recording: see scripts/generated/aws-stand-in.mjs. */
 function inTrouble(): string {
-  const recorded = JSON.parse(readFileSync('test/doctor/recorded/healthy.json', 'utf8')) as {
-    args: string[];
-    answer: object;
-  }[];
-  const answers = Object.fromEntries(recorded.map(({ args, answer }) => [args[1], answer]));
-  const TemplateBody = renderYaml(buildTemplate(parseConfig({ name: 'chat' })));
-  answers['get-template'] = { TemplateBody };
-  return `const answers = ${JSON.stringify(answers)};
-const [, operation, ...rest] = process.argv.slice(2);
-const answer = answers[operation];
-if (operation === 'describe-target-health')
-  Object.assign(answer.TargetHealthDescriptions[0].TargetHealth, {
-    State: 'unused', Reason: 'Target.InvalidState', Description: 'Target is in the stopped state',
-  });
-if (operation === 'describe-instances')
-  answer.Reservations[0].Instances[0].State = { Code: 80, Name: 'stopped' };
-if (operation === 'get-metric-data') {
-  const minutesAgo = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
-  const values = {
-    HTTPCode_ELB_502_Count: [[39, 4], [30, 5], [12, 3]],
-    RequestCount: [[39, 90], [30, 80], [12, 85]],
+  const recorded = JSON.parse(readFileSync('test/doctor/recorded/wire.json', 'utf8')) as Record<
+    string,
+    string
+  >;
+  const template = renderYaml(buildTemplate(parseConfig({ name: 'chat' })));
+  const stopped =
+    '<State>unused</State><Reason>Target.InvalidState</Reason><Description>Target is in the stopped state</Description>';
+  const answers = {
+    ...recorded,
+    GetTemplate: `<GetTemplateResponse><GetTemplateResult><TemplateBody>${escaped(template)}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
+    // The first of two.
+    DescribeTargetHealth: recorded['DescribeTargetHealth']?.replace('<State>healthy</State>', stopped),
+    DescribeInstances: recorded['DescribeInstances']?.replace(
+      '<code>16</code><name>running</name>',
+      '<code>80</code><name>stopped</name>',
+    ),
   };
-  const queries = JSON.parse(rest[rest.indexOf('--metric-data-queries') + 1]);
-  answer.MetricDataResults = queries.map(({ Id, Label, MetricStat }) => {
-    const points = values[MetricStat.Metric.MetricName] ?? [];
-    return {
-      Id, Label, StatusCode: 'Complete',
-      Timestamps: points.map(([minutes]) => minutesAgo(minutes)), Values: points.map(([, value]) => value),
-    };
-  });
+  const metrics = {
+    HTTPCode_ELB_502_Count: [
+      [39, 4],
+      [30, 5],
+      [12, 3],
+    ],
+    RequestCount: [
+      [39, 90],
+      [30, 80],
+      [12, 85],
+    ],
+  };
+  return JSON.stringify({ answers, metrics });
 }
-console.log(JSON.stringify(answer ?? {}));`;
-}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -19,6 +19,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /target groups? cannot be associated with more than one load balancer/i,
     'The load balancer is being replaced while its target group stays. Change the name of the stack, or remove the listeners first.',
   ],
+  [
+    /Requires capabilities|InsufficientCapabilities/i,
+    'The template creates IAM resources with names of their own, or uses macros. If it may, add `-- --capabilities CAPABILITY_NAMED_IAM`, or CAPABILITY_AUTO_EXPAND for macros.',
+  ],
   [/not authorized|AccessDenied|UnauthorizedOperation/i, 'The credentials lack the permission named above.'],
   [
     /LimitExceeded|quota|TooMany/i,

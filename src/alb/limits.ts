@@ -111,9 +111,6 @@ export const SECURITY_GROUP_RULE_QUOTA = 60;
 /** elbv2 API, CreateRule: unique on a listener; the lowest is tried first. */
 export const PRIORITY = count(1, 50_000);
 
-/** elbv2 API, Action: needed as soon as there are several. */
-export const ACTION_ORDER = count(1, 50_000);
-
 /** elbv2 API, TargetGroupTuple. */
 export const WEIGHT = count(0, 999);
 

@@ -43,12 +43,21 @@ export const METRICS = {
   },
   RequestCount: counter('load-balancer', 'target-group'),
   ClientTLSNegotiationErrorCount: counter('load-balancer'),
+  /** Answers of the load balancer itself, 460 among them. */
+  HTTPCode_ELB_4XX_Count: counter('load-balancer'),
   HTTPCode_ELB_500_Count: counter('load-balancer'),
   /** Never reported for a target group: the target did not answer. */
   HTTPCode_ELB_5XX_Count: counter('load-balancer'),
   HTTPCode_ELB_502_Count: counter('load-balancer'),
   HTTPCode_ELB_503_Count: counter('load-balancer'),
   HTTPCode_ELB_504_Count: counter('load-balancer'),
+  /** Answers of fixed-response actions, whatever their status. */
+  HTTP_Fixed_Response_Count: counter('load-balancer'),
+  /** An error of the identity provider, or of the load balancer's access to it. */
+  ELBAuthError: counter('load-balancer'),
+  /** The identity provider refused the user, or a code was used twice. */
+  ELBAuthFailure: counter('load-balancer'),
+  ELBAuthUserClaimsSizeExceeded: counter('load-balancer'),
   /** There is no metric for 1XX: the 101 of an upgrade is in none of these. */
   HTTPCode_Target_2XX_Count: counter('load-balancer', 'target-group'),
   HTTPCode_Target_3XX_Count: counter('load-balancer', 'target-group'),

@@ -1,5 +1,7 @@
 // Queries in Athena: started, waited for, read.
-import { AwsCliFailed, awsJson, type AwsTarget } from './cli.ts';
+import { awsCall } from '../common/aws-call.ts';
+import { AwsFailed } from './failed.ts';
+import type { AwsSession } from './session.ts';
 
 export interface Execution {
   readonly state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -13,31 +15,24 @@ export interface Execution {
 export async function startQuery(
   sql: string,
   { database, workGroup }: { readonly database: string; readonly workGroup: string },
-  target: AwsTarget,
+  session: AwsSession,
 ): Promise<string> {
-  const answer = (await awsJson(
-    [
-      'athena',
-      'start-query-execution',
-      // As one argument: the text begins with a comment, which would read as an option.
-      `--query-string=${sql}`,
-      `--query-execution-context=${JSON.stringify({ Database: database })}`,
-      `--work-group=${workGroup}`,
-    ],
-    target,
-  )) as { QueryExecutionId?: string } | undefined;
-  if (answer?.QueryExecutionId === undefined) throw new AwsCliFailed('Athena gave the query no id.', 1);
-  return answer.QueryExecutionId;
+  const call = awsCall('athena', 'StartQueryExecution', {
+    QueryString: sql,
+    QueryExecutionContext: { Database: database },
+    WorkGroup: workGroup,
+  });
+  const { QueryExecutionId } = await session.run(call);
+  if (QueryExecutionId === undefined)
+    throw new AwsFailed({ kind: 'refused', code: undefined, message: 'Athena gave the query no id.' }, call);
+  return QueryExecutionId;
 }
 
-export async function executionOf(id: string, target: AwsTarget): Promise<Execution> {
-  const answer = (await awsJson(['athena', 'get-query-execution', `--query-execution-id=${id}`], target)) as {
-    QueryExecution?: {
-      Status?: { State?: Execution['state']; StateChangeReason?: string };
-      Statistics?: { DataScannedInBytes?: number };
-    };
-  };
-  const { Status, Statistics } = answer.QueryExecution ?? {};
+export async function executionOf(id: string, session: AwsSession): Promise<Execution> {
+  const { QueryExecution } = await session.run(
+    awsCall('athena', 'GetQueryExecution', { QueryExecutionId: id }),
+  );
+  const { Status, Statistics } = QueryExecution ?? {};
   return {
     state: Status?.State ?? 'QUEUED',
     reason: Status?.StateChangeReason ?? 'no reason given',
@@ -45,35 +40,21 @@ export async function executionOf(id: string, target: AwsTarget): Promise<Execut
   };
 }
 
-export const stopQuery = (id: string, target: AwsTarget): Promise<unknown> =>
-  awsJson(['athena', 'stop-query-execution', `--query-execution-id=${id}`], target);
+export const stopQuery = (id: string, session: AwsSession): Promise<unknown> =>
+  session.run(awsCall('athena', 'StopQueryExecution', { QueryExecutionId: id }));
 
-const RESULTS_TIMEOUT_MS = 600_000;
-
-interface Page {
-  readonly ResultSet?: {
-    readonly Rows?: readonly { readonly Data?: readonly { readonly VarCharValue?: string }[] }[];
-  };
-}
-
-/**
- * All rows of a query that succeeded, by the names of their columns; NULL is left out. The AWS CLI asks for page after page
- * and hands them on as one answer.
- */
-export async function resultsOf(id: string, target: AwsTarget): Promise<Record<string, string>[]> {
-  const answer = (await awsJson(
-    ['athena', 'get-query-results', `--query-execution-id=${id}`],
-    target,
-    RESULTS_TIMEOUT_MS,
-  )) as Page | undefined;
-  const [head, ...rows] = answer?.ResultSet?.Rows ?? [];
+/** All rows of a query that succeeded, by the names of their columns; NULL is left out. */
+export async function resultsOf(id: string, session: AwsSession): Promise<Record<string, string>[]> {
+  const all: (readonly (string | undefined)[])[] = [];
+  for await (const { ResultSet } of session.pages(
+    awsCall('athena', 'GetQueryResults', { QueryExecutionId: id }),
+  ))
+    for (const { Data = [] } of ResultSet?.Rows ?? []) all.push(Data.map(({ VarCharValue }) => VarCharValue));
   // The first row holds the names.
-  const names = (head?.Data ?? []).map(({ VarCharValue = '' }) => VarCharValue);
-  return rows.map(({ Data = [] }) =>
+  const [names = [], ...rows] = all;
+  return rows.map((values) =>
     Object.fromEntries(
-      Data.flatMap(({ VarCharValue }, index) =>
-        VarCharValue === undefined ? [] : [[names[index] ?? '', VarCharValue]],
-      ),
+      values.flatMap((value, index) => (value === undefined ? [] : [[names[index] ?? '', value]])),
     ),
   );
 }

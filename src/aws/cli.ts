@@ -1,11 +1,6 @@
 // The one door to the AWS CLI: a program with a list of arguments, never a shell.
 import { spawn, type ChildProcess } from 'node:child_process';
-
-/** Options of every call. */
-export interface AwsTarget {
-  readonly region?: string;
-  readonly profile?: string;
-}
+import type { AwsTarget } from './target.ts';
 
 /** `aws` is not on PATH. */
 export class AwsCliMissing extends Error {

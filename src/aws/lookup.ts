@@ -1,50 +1,33 @@
-// What exists in an account, for the wizard to choose from. Nothing here fails: without the AWS CLI, credentials or an
-// answer in time there is nothing to choose, and the user types.
-import { awsJson } from './cli.ts';
-
-const TIME_LIMIT_MS = 6_000;
+// What exists in an account, for the wizard to choose from.
+import { awsCall } from '../common/aws-call.ts';
+import type { AwsSession } from './session.ts';
 
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
 
-async function list<T>(args: readonly string[], key: string): Promise<T[]> {
-  try {
-    const answer = (await awsJson(args, {}, TIME_LIMIT_MS)) as Record<string, T[] | undefined> | undefined;
-    return answer?.[key] ?? [];
-  } catch {
-    return [];
-  }
-}
-
 interface Tagged {
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?:
+    readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined;
 }
-const nameOf = ({ Tags = [] }: Tagged): string => {
-  const name = Tags.find(({ Key }) => Key === 'Name')?.Value;
-  return name ? ` ${name}` : '';
-};
+const nameOf = ({ Tags = [] }: Tagged): string => Tags.find(({ Key }) => Key === 'Name')?.Value ?? '';
 
-/** Whether the AWS CLI is there and has credentials that work. */
-export async function hasCredentials(): Promise<boolean> {
-  try {
-    await awsJson(['sts', 'get-caller-identity'], {}, TIME_LIMIT_MS);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The parts that there are, in one line. */
+const labelOf = (...parts: readonly (string | false)[]): string =>
+  parts.filter((part) => part !== false && part !== '').join(' ');
 
 /** The VPCs of the Region. */
-export async function vpcs(): Promise<Choice[]> {
-  const found = await list<Tagged & { VpcId: string; CidrBlock: string; IsDefault: boolean }>(
-    ['ec2', 'describe-vpcs'],
-    'Vpcs',
-  );
-  return found.map((vpc) => ({
-    value: vpc.VpcId,
-    label: `${vpc.VpcId}${nameOf(vpc)} ${vpc.CidrBlock}${vpc.IsDefault ? ' (default VPC)' : ''}`,
+export async function vpcs(session: AwsSession): Promise<Choice[]> {
+  const { Vpcs = [] } = await session.run(awsCall('ec2', 'DescribeVpcs', {}));
+  return Vpcs.map((vpc) => ({
+    value: vpc.VpcId ?? '',
+    label: labelOf(
+      vpc.VpcId ?? '',
+      nameOf(vpc),
+      vpc.CidrBlock ?? '',
+      vpc.IsDefault === true && '(default VPC)',
+    ),
   }));
 }
 
@@ -54,55 +37,99 @@ export interface SubnetChoice extends Choice {
 }
 
 /** The subnets of a VPC; public ones have a route to an internet gateway. */
-export async function subnets(vpcId: string): Promise<SubnetChoice[]> {
-  const filter = ['--filters', `Name=vpc-id,Values=${vpcId}`];
-  const [found, tables] = await Promise.all([
-    list<Tagged & { SubnetId: string; AvailabilityZone: string; CidrBlock: string }>(
-      ['ec2', 'describe-subnets', ...filter],
-      'Subnets',
-    ),
-    list<RouteTable>(['ec2', 'describe-route-tables', ...filter], 'RouteTables'),
+export async function subnets(session: AwsSession, vpcId: string): Promise<SubnetChoice[]> {
+  const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
+  const [{ Subnets = [] }, { RouteTables = [] }] = await Promise.all([
+    session.run(awsCall('ec2', 'DescribeSubnets', { Filters })),
+    session.run(awsCall('ec2', 'DescribeRouteTables', { Filters })),
   ]);
-  const main = tables.find(({ Associations = [] }) => Associations.some((association) => association.Main));
-  return found.map((subnet) => {
-    const own = tables.find(({ Associations = [] }) =>
+  const main = RouteTables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main === true));
+  return Subnets.map((subnet) => {
+    const own = RouteTables.find(({ Associations = [] }) =>
       Associations.some(({ SubnetId }) => SubnetId === subnet.SubnetId),
     );
     const routes = (own ?? main)?.Routes ?? [];
-    const isPublic = routes.some(({ GatewayId }) => GatewayId?.startsWith('igw-'));
+    const isPublic = routes.some(({ GatewayId = '' }) => GatewayId.startsWith('igw-'));
+    const zone = subnet.AvailabilityZone ?? '';
+    const free = subnet.AvailableIpAddressCount;
     return {
-      value: subnet.SubnetId,
-      label: `${subnet.SubnetId}${nameOf(subnet)} ${subnet.AvailabilityZone} ${subnet.CidrBlock}${isPublic ? ' (public)' : ''}`,
-      zone: subnet.AvailabilityZone,
+      value: subnet.SubnetId ?? '',
+      label: labelOf(
+        subnet.SubnetId ?? '',
+        nameOf(subnet),
+        zone,
+        subnet.CidrBlock ?? '',
+        free !== undefined && `${free} free`,
+        isPublic && '(public)',
+      ),
+      zone,
       isPublic,
     };
   });
 }
 
-interface RouteTable {
-  readonly Associations?: readonly { readonly SubnetId?: string; readonly Main?: boolean }[];
-  readonly Routes?: readonly { readonly GatewayId?: string }[];
-}
+/** Without them, ACM lists certificates with RSA keys of 2048 bits only. */
+const KEY_TYPES = [
+  'RSA_1024',
+  'RSA_2048',
+  'RSA_3072',
+  'RSA_4096',
+  'EC_prime256v1',
+  'EC_secp384r1',
+  'EC_secp521r1',
+] as const;
 
 /** The certificates that ACM has issued in the Region. */
-export async function certificates(): Promise<Choice[]> {
-  const found = await list<{ CertificateArn: string; DomainName: string }>(
-    ['acm', 'list-certificates'],
-    'CertificateSummaryList',
+export async function certificates(session: AwsSession): Promise<Choice[]> {
+  const { CertificateSummaryList = [] } = await session.run(
+    awsCall('acm', 'ListCertificates', {
+      CertificateStatuses: ['ISSUED'],
+      Includes: { keyTypes: [...KEY_TYPES] },
+    }),
   );
-  return found.map(({ CertificateArn, DomainName }) => ({
+  return CertificateSummaryList.map(({ CertificateArn = '', DomainName = '', NotAfter = '' }) => ({
     value: CertificateArn,
-    label: `${DomainName} ${CertificateArn}`,
+    label: labelOf(DomainName, CertificateArn, NotAfter !== '' && `until ${NotAfter.slice(0, 10)}`),
   }));
 }
 
 /** The public hosted zones of the account. */
-export async function hostedZones(): Promise<Choice[]> {
-  const found = await list<{ Id: string; Name: string; Config?: { PrivateZone?: boolean } }>(
-    ['route53', 'list-hosted-zones'],
-    'HostedZones',
+export async function hostedZones(session: AwsSession): Promise<Choice[]> {
+  const { HostedZones = [] } = await session.run(awsCall('route53', 'ListHostedZones', {}));
+  return HostedZones.filter(({ Config }) => Config?.PrivateZone !== true).map(({ Id = '', Name = '' }) => ({
+    value: Id.replace('/hostedzone/', ''),
+    label: Name.replace(/\.$/, ''),
+  }));
+}
+
+/** The running instances of a VPC, or of the Region. */
+export async function instances(session: AwsSession, vpcId: string | undefined): Promise<Choice[]> {
+  const { Reservations = [] } = await session.run(
+    awsCall('ec2', 'DescribeInstances', {
+      Filters: [
+        { Name: 'instance-state-name', Values: ['running', 'stopped'] },
+        ...(vpcId === undefined ? [] : [{ Name: 'vpc-id', Values: [vpcId] }]),
+      ],
+    }),
   );
-  return found
-    .filter(({ Config }) => Config?.PrivateZone !== true)
-    .map(({ Id, Name }) => ({ value: Id.replace('/hostedzone/', ''), label: Name.replace(/\.$/, '') }));
+  return Reservations.flatMap(({ Instances = [] }) => Instances).map((instance) => ({
+    value: instance.InstanceId ?? '',
+    label: labelOf(
+      instance.InstanceId ?? '',
+      nameOf(instance),
+      instance.PrivateIpAddress ?? '',
+      instance.Placement?.AvailabilityZone ?? '',
+      instance.State?.Name === 'stopped' && '(stopped)',
+    ),
+  }));
+}
+
+/** The SNS topics of the Region. Those for ordered delivery take no alarms. */
+export async function topics(session: AwsSession): Promise<Choice[]> {
+  const { Topics = [] } = await session.run(awsCall('sns', 'ListTopics', {}));
+  return Topics.flatMap(({ TopicArn = '' }) =>
+    TopicArn === '' || TopicArn.endsWith('.fifo')
+      ? []
+      : [{ value: TopicArn, label: labelOf(TopicArn.split(':').at(-1) ?? '', TopicArn) }],
+  );
 }

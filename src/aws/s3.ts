@@ -1,48 +1,131 @@
-// Copies from S3, as far as the logs need them.
-import { awsJson, awsLines, failedWith, targetArguments, type AwsTarget } from './cli.ts';
+// Objects of S3: what there is below a prefix, and their bytes.
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { awsCall } from '../common/aws-call.ts';
+import { AwsFailed } from './failed.ts';
+import type { AwsSession } from './session.ts';
+
+export interface S3Object {
+  readonly key: string;
+  readonly size: number;
+  /** ISO 8601. */
+  readonly modified: string;
+  /** `STANDARD`, `GLACIER` and so on. */
+  readonly storageClass: string;
+}
 
 /** Names of the folders right below a prefix: `2026/`. */
-export async function foldersIn(bucket: string, prefix: string, target: AwsTarget): Promise<string[]> {
-  const answer = (await awsJson(
-    // As one argument each: what begins with a hyphen stays a value.
-    ['s3api', 'list-objects-v2', `--bucket=${bucket}`, `--prefix=${prefix}`, '--delimiter=/'],
-    target,
-  )) as { CommonPrefixes?: { Prefix: string }[] } | undefined;
-  return (answer?.CommonPrefixes ?? []).map(({ Prefix }) => Prefix.slice(prefix.length));
-}
-
-export interface SyncOptions extends AwsTarget {
-  /** Patterns relative to the source; without any, everything is copied. */
-  readonly only?: readonly string[];
-  /** After each file. */
-  readonly onFile?: () => void;
-  /** Ends the AWS CLI. */
-  readonly signal?: AbortSignal;
-}
-
-/**
- * Copies what a folder lacks, and returns what the AWS CLI left out, in its words; `undefined` when nothing.
- *
- * @param url `s3://bucket/prefix/`, a folder; or with `isObject` one object.
- * @throws {AwsCliMissing} without the AWS CLI.
- * @throws {AwsCliFailed} when it fails.
- */
-export async function copyFrom(
-  url: string,
-  folder: string,
-  isObject: boolean,
-  { only = [], onFile = () => undefined, signal, ...target }: SyncOptions,
-): Promise<string | undefined> {
-  const filters = only.length > 0 ? ['--exclude', '*', ...only.flatMap((each) => ['--include', each])] : [];
-  const { status, stderr } = await awsLines(
-    ['s3', isObject ? 'cp' : 'sync', url, folder, '--no-progress', ...filters, ...targetArguments(target)],
-    (line) => {
-      if (line.startsWith('download:')) onFile();
-    },
-    signal,
+export async function foldersIn(session: AwsSession, bucket: string, prefix: string): Promise<string[]> {
+  const { CommonPrefixes = [] } = await session.run(
+    awsCall('s3api', 'ListObjectsV2', { Bucket: bucket, Prefix: prefix, Delimiter: '/' }),
   );
-  // 2: some files were skipped, such as those in an archive.
-  if (status === 2 && !isObject) return stderr.trim();
-  if (status !== 0) throw failedWith(status, stderr);
-  return undefined;
+  return CommonPrefixes.map(({ Prefix = '' }) => Prefix.slice(prefix.length));
+}
+
+/** All objects below a prefix, in the order of their keys, a page at a time; what stands for a folder is left out. */
+export async function* objectsBelow(
+  session: AwsSession,
+  bucket: string,
+  prefix: string,
+): AsyncGenerator<S3Object[]> {
+  const pages = session.pages(awsCall('s3api', 'ListObjectsV2', { Bucket: bucket, Prefix: prefix }));
+  for await (const { Contents = [] } of pages)
+    yield Contents.flatMap(({ Key, Size = 0, LastModified = '', StorageClass = 'STANDARD' }) =>
+      Key === undefined || Key.endsWith('/')
+        ? []
+        : [{ key: Key, size: Size, modified: LastModified, storageClass: StorageClass }],
+    );
+}
+
+/** Tries for an object whose bytes stop coming in the middle. */
+const MOST_ATTEMPTS = 4;
+const PAUSE_MS = 200;
+/** Without a byte for so long, a connection is given up. */
+const STALLED_MS = 30_000;
+
+/** The bytes of an object, asked for at once and read when they are wanted. */
+export class ObjectBytes {
+  readonly #session: AwsSession;
+  readonly #place: { readonly Bucket: string; readonly Key: string };
+  readonly #controller = new AbortController();
+  #first: Promise<Answer> | undefined;
+
+  constructor(session: AwsSession, bucket: string, key: string) {
+    this.#session = session;
+    this.#place = { Bucket: bucket, Key: key };
+    this.#first = this.#ask(0, undefined);
+    // Whoever reads is given the error; who never reads need not hear of it.
+    this.#first.catch(() => undefined);
+  }
+
+  /**
+   * What was not read until now, in pieces; a connection that breaks is opened again where it broke.
+   *
+   * @throws {AwsFailed} when S3 refuses, or the bytes do not come.
+   */
+  async *read(): AsyncGenerator<Uint8Array> {
+    let offset = 0;
+    let etag: string | undefined;
+    for (let attempt = 1; ; attempt++) {
+      const before = offset;
+      try {
+        const answer: Answer = await (this.#first ?? this.#ask(offset, etag));
+        this.#first = undefined;
+        etag ??= answer.etag;
+        for await (const piece of untilStalled(answer.body)) {
+          offset += piece.length;
+          yield piece;
+        }
+        return;
+      } catch (error) {
+        // What S3 says of itself was tried again already.
+        if (error instanceof AwsFailed || this.#controller.signal.aborted) throw error;
+        if (offset > before) attempt = 1;
+        if (attempt >= MOST_ATTEMPTS) throw broken(error);
+        this.#first = undefined;
+        await sleep(PAUSE_MS * attempt);
+      }
+    }
+  }
+
+  /** No more is wanted. */
+  close(): void {
+    this.#controller.abort();
+  }
+
+  async #ask(offset: number, etag: string | undefined): Promise<Answer> {
+    const more = offset === 0 ? {} : { Range: `bytes=${offset}-`, ...(etag && { IfMatch: etag }) };
+    const call = awsCall('s3api', 'GetObject', { ...this.#place, ...more });
+    const output = await this.#session.raw(call, this.#controller.signal);
+    const { Body, ETag } = output as { readonly Body: Readable; readonly ETag?: string };
+    // A connection may break before anybody reads.
+    Body.on('error', () => undefined);
+    return { body: Body, etag: ETag };
+  }
+}
+
+interface Answer {
+  readonly body: Readable;
+  readonly etag: string | undefined;
+}
+
+const broken = (cause: unknown): AwsFailed =>
+  new AwsFailed(
+    { kind: 'unreachable', code: undefined, message: 'the connection broke several times' },
+    undefined,
+    cause,
+  );
+
+async function* untilStalled(body: Readable): AsyncGenerator<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  try {
+    for (;;) {
+      const timer = setTimeout(() => body.destroy(new Error('no byte came')), STALLED_MS);
+      const next = await pieces.next().finally(() => clearTimeout(timer));
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    body.destroy();
+  }
 }

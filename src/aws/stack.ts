@@ -1,101 +1,86 @@
-// CloudFormation stacks, as far as a deployment looks at them.
-import { isFailure, readStackEvents, type StackEvent } from '../common/stack-events.ts';
-import { AwsCliFailed, awsJson, type AwsTarget } from './cli.ts';
+// CloudFormation stacks and change sets, as a deployment needs them.
+import { awsCall } from '../common/aws-call.ts';
+import { readStackEvents, type StackEvent } from '../common/stack-events.ts';
+import { AwsFailed } from './failed.ts';
+import type { AwsSession } from './session.ts';
 
 export type { StackEvent };
 
-/** The outputs of a stack, by key; undefined when there is no such stack. */
-export async function stackOutputs(
-  stack: string,
-  target: AwsTarget,
-): Promise<Record<string, string> | undefined> {
-  const found = await describeStack(stack, target);
-  if (!found) return undefined;
-  return Object.fromEntries(
-    (found.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-  );
-}
-
 export interface StackDescription {
-  readonly StackStatus: string;
-  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
-  readonly Parameters?: readonly { readonly ParameterKey: string }[];
+  readonly id: string;
+  readonly status: string;
+  readonly statusReason: string | undefined;
+  readonly description: string;
+  /** By key. A value with NoEcho comes as asterisks. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** A stack, or undefined when there is none of that name. */
-export async function describeStack(stack: string, target: AwsTarget): Promise<StackDescription | undefined> {
+/**
+ * A stack, or undefined when there is none of that name.
+ *
+ * @throws {AwsFailed}
+ */
+export async function describeStack(
+  session: AwsSession,
+  stack: string,
+): Promise<StackDescription | undefined> {
   try {
-    const answer = (await awsJson(['cloudformation', 'describe-stacks', '--stack-name', stack], target)) as
-      { Stacks?: StackDescription[] } | undefined;
-    return answer?.Stacks?.[0];
+    const { Stacks = [] } = await session.run(
+      awsCall('cloudformation', 'DescribeStacks', { StackName: stack }),
+    );
+    const [found] = Stacks;
+    if (!found) return undefined;
+    return {
+      id: found.StackId ?? stack,
+      status: found.StackStatus ?? '',
+      statusReason: found.StackStatusReason,
+      description: found.Description ?? '',
+      parameters: new Map(
+        (found.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [
+          ParameterKey,
+          ParameterValue,
+        ]),
+      ),
+      outputs: Object.fromEntries(
+        (found.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+      ),
+    };
   } catch (error) {
-    if (error instanceof AwsCliFailed && /does not exist/.test(error.message)) return undefined;
+    if (error instanceof AwsFailed && error.failure.kind === 'not-found') return undefined;
     throw error;
   }
 }
 
-/** What failed in a stack since a time, newest cause first. What failed only because something else did is left out. */
-export async function failures(stack: string, since: Date, target: AwsTarget): Promise<StackEvent[]> {
-  const answer = await awsJson(
-    ['cloudformation', 'describe-stack-events', '--stack-name', stack, '--max-items', '200'],
-    target,
-  );
-  return readStackEvents(answer).filter((event) => new Date(event.time) >= since && isFailure(event));
-}
-
-export interface Change {
-  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import' | 'Dynamic';
-  readonly replacement: 'True' | 'False' | 'Conditional' | undefined;
-  readonly logicalId: string;
-  readonly type: string;
-  /** What becomes of the resource that goes; undefined when nothing goes, or nobody says. */
-  readonly fate?: Fate | undefined;
-}
-
-/** What a deletion policy says, in CloudFormation's words. */
-export type Fate = 'Delete' | 'Retain' | 'Snapshot';
-
-/** What a change set would do. */
-export async function changesOf(changeSetArn: string, target: AwsTarget): Promise<Change[]> {
-  const answer = (await awsJson(
-    ['cloudformation', 'describe-change-set', '--change-set-name', changeSetArn],
-    target,
-  )) as { Changes?: { ResourceChange?: Record<string, string | undefined> }[] } | undefined;
-  return (answer?.Changes ?? []).map(({ ResourceChange: change = {} }) => ({
-    action: (change['Action'] ?? 'Modify') as Change['action'],
-    replacement: change['Replacement'] as Change['replacement'],
-    logicalId: change['LogicalResourceId'] ?? '',
-    type: change['ResourceType'] ?? '',
-    fate: fateOf(change['PolicyAction']),
-  }));
-}
-
-/** Delete, Retain, Snapshot, or the same behind ReplaceAnd. Source: CloudFormation API reference, ResourceChange. */
-const fateOf = (policyAction = ''): Fate | undefined =>
-  (['Delete', 'Retain', 'Snapshot'] as const).find((fate) => policyAction.endsWith(fate));
-
-/** The text of the template that a stack has, its transforms applied. */
-export async function deployedTemplate(stack: string, target: AwsTarget): Promise<string> {
-  const answer = (await awsJson(
-    ['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Processed'],
-    target,
-  )) as { TemplateBody?: unknown } | undefined;
-  // What is JSON comes parsed.
-  const body = answer?.TemplateBody ?? '';
-  return typeof body === 'string' ? body : JSON.stringify(body);
-}
-
-/** Deletes a change set; the stack that it was to create stays. */
-export async function deleteChangeSet(changeSetArn: string, target: AwsTarget): Promise<void> {
-  await awsJson(['cloudformation', 'delete-change-set', '--change-set-name', changeSetArn], target);
+/**
+ * The events of a stack, newest first, down to one that is known already and without it.
+ *
+ * @param known the id of that event; without it the newest hundred
+ * @throws {AwsFailed}
+ */
+export async function stackEvents(session: AwsSession, stack: string, known?: string): Promise<StackEvent[]> {
+  const events: StackEvent[] = [];
+  for await (const page of session.pages(
+    awsCall('cloudformation', 'DescribeStackEvents', { StackName: stack }),
+  )) {
+    // As CloudFormation lists them: two of the same millisecond have no other order.
+    const read = readStackEvents(page);
+    const at = read.findIndex(({ id }) => id === known);
+    if (at >= 0) return [...events, ...read.slice(0, at)];
+    events.push(...read);
+    if (known === undefined && events.length >= 100) break;
+  }
+  return events;
 }
 
 /**
- * Deletes a stack that never had a resource. It goes with all its change sets, so only who made the stack may call this:
- * REVIEW_IN_PROGRESS is also the state of a stack in which somebody else's first change set waits.
+ * The text of the template that a stack has, its transforms applied.
+ *
+ * @throws {AwsFailed}
  */
-export async function deleteEmptyStack(stack: string, target: AwsTarget): Promise<void> {
-  const found = await describeStack(stack, target);
-  if (found?.StackStatus === 'REVIEW_IN_PROGRESS')
-    await awsJson(['cloudformation', 'delete-stack', '--stack-name', stack], target);
+export async function deployedTemplate(session: AwsSession, stack: string): Promise<string> {
+  const { TemplateBody = '' } = await session.run(
+    awsCall('cloudformation', 'GetTemplate', { StackName: stack, TemplateStage: 'Processed' }),
+  );
+  return TemplateBody;
 }

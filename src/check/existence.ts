@@ -43,9 +43,9 @@ export class Existence {
       return value === undefined ? undefined : value === when.value;
     }
     const decisive = when.kind === 'any';
-    const results = when.of.map((one) => this.#holds(one, depth + 1));
-    if (results.includes(decisive)) return decisive;
-    return results.includes(undefined) ? undefined : !decisive;
+    const results = new Set(when.of.map((one) => this.#holds(one, depth + 1)));
+    if (results.has(decisive)) return decisive;
+    return results.has(undefined) ? undefined : !decisive;
   }
 
   /** The values that parameters allow. */

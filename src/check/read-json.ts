@@ -8,7 +8,10 @@ export interface JsonMistake {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** What is below is a control character. */
+const SPACE_CODE = 32;
 const SPACE = /[ \t\r\n]*/y;
 const WORDS = ['true', 'false', 'null'] as const;
 
@@ -113,12 +116,22 @@ class Reader {
   }
 
   #string(): string {
-    STRING.lastIndex = this.#at;
-    const found = STRING.exec(this.#source)?.[0];
-    if (found === undefined)
-      throw this.#mistake('a string is not closed, or has a character that must be escaped');
-    this.#at += found.length;
-    return found.includes('\\') ? (JSON.parse(found) as string) : found.slice(1, -1);
+    const from = this.#at;
+    let at = from + 1;
+    for (let code = 0; code !== QUOTE; at++) {
+      code = this.#source.charCodeAt(at);
+      if (Number.isNaN(code) || code < SPACE_CODE)
+        throw this.#mistake('a string is not closed, or has a character that must be escaped');
+      if (code === BACKSLASH) at++;
+    }
+    this.#at = at;
+    const found = this.#source.slice(from, at);
+    if (!found.includes('\\')) return found.slice(1, -1);
+    try {
+      return JSON.parse(found) as string;
+    } catch {
+      throw this.#mistake('a string has an escape that JSON does not know');
+    }
   }
 
   /** Numbers as they are written: an account keeps its zeros. */

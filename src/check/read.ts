@@ -14,6 +14,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
+import { badEscape } from './read-escapes.ts';
 import { readJson } from './read-json.ts';
 import { longForm } from './tags.ts';
 
@@ -63,15 +64,7 @@ export const readNodes = (source: string): Node => readDocument(source).root;
 
 /** @throws {BrokenTemplate} */
 export function readDocument(source: string): Document {
-  const bytes = Buffer.byteLength(source);
-  if (bytes > MAX_BYTES) throw tooLarge(bytes);
-  if (source.includes('\0'))
-    throw new BrokenTemplate(
-      'The file is not text in UTF-8: it holds NUL bytes.',
-      source.slice(0, source.indexOf('\0')).split('\n').length,
-      NAME_A_TEMPLATE,
-      true,
-    );
+  refuseBytes(source);
   const plain = source.replace(/^\uFEFF/, '');
   if (!/^\s*[{[]/.test(plain)) return readYaml(plain);
   const json = readJson(plain, MAX_DEPTH);
@@ -83,6 +76,19 @@ export function readDocument(source: string): Document {
     if (!(error instanceof BrokenTemplate) || !error.isSyntax) throw error;
     throw new BrokenTemplate(`This is not JSON: ${json.reason}.`, json.line, CORRECT_IT, true);
   }
+}
+
+/** @throws {BrokenTemplate} for a text that is too large, or not a text. */
+export function refuseBytes(source: string): void {
+  const bytes = Buffer.byteLength(source);
+  if (bytes > MAX_BYTES) throw tooLarge(bytes);
+  if (source.includes('\0'))
+    throw new BrokenTemplate(
+      'The file is not text in UTF-8: it holds NUL bytes.',
+      source.slice(0, source.indexOf('\0')).split('\n').length,
+      NAME_A_TEMPLATE,
+      true,
+    );
 }
 
 function readYaml(source: string): Document {
@@ -115,30 +121,19 @@ function parse(source: string, lines: LineCounter, lineAt: (offset: number) => n
     if (lexeme === '[' || lexeme === '{') brackets++;
     else if (lexeme === ']' || lexeme === '}') brackets--;
     if (brackets > MAX_DEPTH) throw tooDeep(lines.lineStarts.length);
-    refuseEscapes(lexeme, lines.lineStarts.length);
+    const escape = badEscape(lexeme);
+    if (escape)
+      throw new BrokenTemplate(
+        `The string has an escape that YAML does not know: ${escape.text}.`,
+        lines.lineStarts.length + escape.line,
+        CORRECT_IT,
+        true,
+      );
     tokens.push(...parser.next(lexeme));
   }
   tokens.push(...parser.end());
   for (const token of tokens) refuseDepth(token, lineAt);
   return tokens;
-}
-
-/** A bad escape in a string, which the library would make an error of its own for each time. */
-const BAD_ESCAPE =
-  /\\(?:[^0abtnvfre "/\\N_LPxuU\t\r\n]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))/;
-
-function refuseEscapes(lexeme: string, line: number): void {
-  if (!lexeme.startsWith('"')) return;
-  // Pairs of backslashes first: what follows one is not escaped.
-  const found = BAD_ESCAPE.exec(lexeme.replaceAll('\\\\', '  '));
-  if (!found) return;
-  const before = lexeme.slice(0, found.index).split('\n').length - 1;
-  throw new BrokenTemplate(
-    `The string has an escape that YAML does not know: ${found[0]}.`,
-    Math.max(1, line + before),
-    CORRECT_IT,
-    true,
-  );
 }
 
 const tooDeep = (line: number) =>

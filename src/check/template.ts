@@ -1,7 +1,7 @@
 // Nodes -> the parts of a CloudFormation template.
 import { expandLoops } from './loops.ts';
 import { child, entry, text, type DuplicateKey, type Entry, type Node } from './node.ts';
-import { BrokenTemplate, NAME_A_TEMPLATE, readDocument } from './read.ts';
+import { BrokenTemplate, NAME_A_TEMPLATE, readDocument, refuseBytes } from './read.ts';
 import { withVariables } from './serverless.ts';
 
 export interface Resource {
@@ -33,8 +33,14 @@ export interface Template {
   readonly duplicates: readonly DuplicateKey[];
 }
 
+const WORTH_A_LOOK = 100_000;
+
 /** @throws {BrokenTemplate} when the text is not a template. */
 export function readTemplate(source: string): Template {
+  refuseBytes(source);
+  // To read a large text takes seconds; one that has no such section anywhere needs no reading.
+  if (source.length > WORTH_A_LOOK && !source.includes('Resources'))
+    throw new BrokenTemplate('This is not a template: it has no section Resources.', 1, NAME_A_TEMPLATE);
   const { root: document, duplicates } = readDocument(source);
   if (document.kind !== 'map')
     throw new BrokenTemplate('This is not a template: a template is a map of sections.', 1, NAME_A_TEMPLATE);

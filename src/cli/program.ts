@@ -1,6 +1,7 @@
 // Every command. Its options are declared when it is asked for, and its code is imported when it runs, so that --help
 // and --version load the command-line library only.
 import type { Command } from 'commander';
+import { VERSION } from '../common/version.ts';
 import { tell, writeOut } from './io/output.ts';
 import { cdk } from './cdk/usage.ts';
 import { check } from './check/usage.ts';
@@ -15,8 +16,6 @@ import type { Usage } from './shared/usage.ts';
 import { snippet } from './snippet/usage.ts';
 import { SuggestingCommand } from './suggesting-command.ts';
 import { template } from './template/usage.ts';
-
-declare const PACKAGE_VERSION: string;
 
 /** In the order of the help: the way a user goes. */
 const COMMANDS: readonly Usage[] = [
@@ -37,7 +36,7 @@ const COMMANDS: readonly Usage[] = [
 export function createProgram(): Command {
   const program = new SuggestingCommand('generate')
     .description('Application Load Balancers for WebSockets: CloudFormation that deploys the first time.')
-    .version(PACKAGE_VERSION)
+    .version(VERSION)
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('Run with --help for usage.')
     .configureOutput({ writeOut, writeErr: (text) => tell(text.trimEnd()) })

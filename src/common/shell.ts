@@ -1,8 +1,11 @@
 // Commands for a person to paste into a POSIX shell.
 
-/** Quotes one argument, unless it needs none. Nothing in it is expanded. */
+/** Text in single quotes, as POSIX shells and zsh read it. Nothing in it is expanded. */
+export const singleQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Quotes one argument, unless it needs none. */
 export const quote = (argument: string): string =>
-  /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+  /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument) ? argument : singleQuoted(argument);
 
 /** A command on one line, ready to paste. */
 export const commandLine = (...words: readonly string[]): string => words.map(quote).join(' ');

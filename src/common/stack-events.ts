@@ -1,6 +1,8 @@
 // The events of a CloudFormation stack, as DescribeStackEvents returns them.
 
 export interface StackEvent {
+  /** Unique among the events of a stack. */
+  readonly id: string;
   /** ISO 8601, as CloudFormation wrote it. */
   readonly time: string;
   readonly logicalId: string;
@@ -21,6 +23,7 @@ export function readStackEvents(answer: unknown): StackEvent[] {
         return typeof value === 'string' ? value : undefined;
       };
       return {
+        id: text('EventId') ?? '',
         time: text('Timestamp') ?? '',
         logicalId: text('LogicalResourceId') ?? '',
         type: text('ResourceType') ?? '',

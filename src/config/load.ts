@@ -41,6 +41,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** What the sources say together, without defaults. */
   readonly written: Readonly<Record<string, unknown>>;
+  /** The same of the files and `--set` alone, without the preset that they start from. */
+  readonly own: Readonly<Record<string, unknown>>;
   /** Of `--set`, in its order. */
   readonly assignments: readonly Assignment[];
   readonly warnings: readonly ConfigProblem[];
@@ -71,7 +73,8 @@ export async function load(given: ConfigSources): Promise<LoadedConfig | Refused
     return refused(await inWords(shown), errorsIn(found) - errorsIn(shown));
   }
   const warnings = findings.length === 0 ? [] : await inWords(await locate(findings, sources));
-  return { ok: true, config: result.config, written, assignments, warnings };
+  const own = mergeSources(sources.filter(({ kind }) => kind !== 'preset'));
+  return { ok: true, config: result.config, written, own, assignments, warnings };
 }
 
 const refused = (problems: readonly ConfigProblem[], omitted = 0): RefusedConfig => ({

@@ -93,7 +93,10 @@ function lcus({ rates, cost, profile }: CostReport, chart: boolean): string[] {
     ];
   });
   const mean = meanFactor(profile);
-  const title = mean === 1 && profile.every((factor) => factor === 1) ? 'LCUs' : `LCUs at the full load (over the day its mean is ${number(mean)} times that)`; // prettier-ignore
+  const title =
+    mean === 1 && profile.every((factor) => factor === 1)
+      ? 'LCUs'
+      : `LCUs at the full load (over the day its mean is ${number(mean)} times that)`;
   return [title, ...columns(rows, [0, 3])];
 }
 

@@ -96,8 +96,20 @@ export function deriveRates(workload: Workload): Derivation {
   if (messagesPerMinute > 0) {
     const header = frameHeaderBytes(bytesPerMessage);
     const record = tls ? ` + ${down - bytesPerMessage - header} TLS` : '';
-    step('a message to a client', `${separated(bytesPerMessage)} payload + ${header} frame header${record}`, down, 'bytes', 'RFC 6455 5.2, RFC 8446 5.2'); // prettier-ignore
-    step('a message from a client', `${separated(bytesPerMessage)} payload + ${header} frame header + ${MASK_BYTES} mask${record}`, up, 'bytes', 'RFC 6455 5.3'); // prettier-ignore
+    step(
+      'a message to a client',
+      `${separated(bytesPerMessage)} payload + ${header} frame header${record}`,
+      down,
+      'bytes',
+      'RFC 6455 5.2, RFC 8446 5.2',
+    );
+    step(
+      'a message from a client',
+      `${separated(bytesPerMessage)} payload + ${header} frame header + ${MASK_BYTES} mask${record}`,
+      up,
+      'bytes',
+      'RFC 6455 5.3',
+    );
     const messages = step(
       'messages',
       `${separated(connections)} ${sockets} × ${separated(messagesPerMinute)} a minute × 60`,
@@ -129,8 +141,14 @@ export function deriveRates(workload: Workload): Derivation {
     );
   }
   if (newConnections > 0) {
-    const request = UPGRADE_REQUEST_BYTES + tlsBytes(UPGRADE_REQUEST_BYTES, tls) + messageBytes(CLOSE_PAYLOAD, { masked: true, tls }); // prettier-ignore
-    const response = UPGRADE_RESPONSE_BYTES + tlsBytes(UPGRADE_RESPONSE_BYTES, tls) + messageBytes(CLOSE_PAYLOAD, { masked: false, tls }); // prettier-ignore
+    const request =
+      UPGRADE_REQUEST_BYTES +
+      tlsBytes(UPGRADE_REQUEST_BYTES, tls) +
+      messageBytes(CLOSE_PAYLOAD, { masked: true, tls });
+    const response =
+      UPGRADE_RESPONSE_BYTES +
+      tlsBytes(UPGRADE_RESPONSE_BYTES, tls) +
+      messageBytes(CLOSE_PAYLOAD, { masked: false, tls });
     bytesUp += newConnections * HOUR * request;
     bytesDown += newConnections * HOUR * response;
     step(

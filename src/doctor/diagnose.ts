@@ -4,6 +4,8 @@ import { SEVERITIES, type FindingSeverity } from '../common/severity.ts';
 import type { Context, Violation } from './diagnosis.ts';
 import { DIAGNOSES } from './diagnoses/index.ts';
 import { STACK_DIAGNOSES } from './diagnoses/stack.ts';
+import { overviewOf, shortName, type Overview } from './report/overview.ts';
+import type { Basis } from '../alb/finding.ts';
 import { notCompared } from './expected/not-compared.ts';
 import type { Missing, Observations } from './observations/observations.ts';
 
@@ -13,6 +15,10 @@ export interface DoctorFinding extends Required<Violation> {
   readonly title: string;
   readonly reasoning: string;
   readonly source: string;
+  /** How sure it is, and from what. */
+  readonly basis: Basis;
+  /** What people call the subject: a name rather than an ARN. */
+  readonly name: string;
 }
 
 /** What is said of one load balancer, or of the stack itself. */
@@ -20,6 +26,8 @@ export interface Part {
   readonly name: string;
   readonly arn: string | undefined;
   readonly findings: readonly DoctorFinding[];
+  /** Of a load balancer. */
+  readonly overview?: Overview;
 }
 
 export interface Report {
@@ -40,7 +48,11 @@ export const diagnose = (observed: Observations, context: Context): DoctorFindin
     DIAGNOSES.flatMap((diagnosis) =>
       diagnosis
         .judge(observed, context)
-        .map((violation) => complete(diagnosis, violation, observed.loadBalancer.arn)),
+        .map((violation) =>
+          complete(diagnosis, violation, observed.loadBalancer.arn, (subject) =>
+            shortName(observed, subject),
+          ),
+        ),
     ),
   );
 
@@ -52,11 +64,23 @@ export function complete(
     title,
     reasoning,
     source,
-  }: Omit<DoctorFinding, keyof Violation> & { readonly severity: FindingSeverity },
+    basis,
+  }: Omit<DoctorFinding, keyof Violation | 'name'> & { readonly severity: FindingSeverity },
   violation: Violation,
   subject: string,
+  nameOf: (subject: string) => string = (one) => one,
 ): DoctorFinding {
-  return { severity, subject, ...violation, code, title, reasoning, source };
+  return {
+    severity,
+    subject,
+    name: nameOf(violation.subject ?? subject),
+    ...violation,
+    code,
+    title,
+    reasoning,
+    source,
+    basis,
+  };
 }
 
 /** Judges all that was collected. Commands name the Region of each load balancer. */
@@ -81,6 +105,7 @@ export function report(
         name: observed.loadBalancer.name,
         arn: observed.loadBalancer.arn,
         findings: diagnose(observed, { ...context, aws: { ...context.aws, region: observed.region } }),
+        overview: overviewOf(observed),
       })),
     ],
     missing: [

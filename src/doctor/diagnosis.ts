@@ -1,10 +1,11 @@
 // The type of a diagnosis, and of what it says.
+import type { Basis } from '../alb/finding.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { AwsOptions } from '../common/shell.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { Observations } from './observations/observations.ts';
 
-/** A number, an id or a time that was observedValue, and what it is. */
+/** A number, an id or a time that was seen, and what it is. */
 export type Evidence = readonly [name: string, value: string | number];
 
 export interface Step {
@@ -45,5 +46,7 @@ export interface Diagnosis {
   /** How it follows from what is seen. */
   readonly reasoning: string;
   readonly source: string;
+  /** How sure it is, and from what. */
+  readonly basis: Basis;
   judge(observed: Observations, context: Context): readonly Violation[];
 }

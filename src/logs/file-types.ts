@@ -1,7 +1,10 @@
 // What the scan says about files. Sizes and offsets are bytes.
 
-/** What a file holds, by its content. `empty` has no byte; `unknown` shows no line of any log of ELB in its first 64 KiB. */
-export type FileKind = 'access' | 'connection' | 'health-check' | 'test-file' | 'empty' | 'unknown';
+/**
+ * What a file holds, by its content. `empty` has no byte; `unknown` shows no line of any log of ELB in its first 64 KiB;
+ * `twin` was not read, because the same file with `.gz` is among the inputs too.
+ */
+export type FileKind = 'access' | 'connection' | 'health-check' | 'test-file' | 'empty' | 'unknown' | 'twin';
 
 /**
  * What was noticed about a file.
@@ -12,6 +15,7 @@ export type FileKind = 'access' | 'connection' | 'health-check' | 'test-file' | 
  * - `line-too-long`: a line above {@link LINE_CAP}; it is left out, and counted as malformed.
  * - `nul-bytes`: the text holds NUL bytes; the lines are read all the same.
  * - `utf-16`: the text is UTF-16, which ELB does not write; the file is left out.
+ * - `compressed`: bzip2, xz, Zstandard, zip and the like; `reason` says what to do. The file is left out.
  * - `read-error`: the system failed to read on; what was read is counted.
  * - `crlf`: lines end in CR LF. Harmless.
  */
@@ -22,6 +26,7 @@ export type RemarkCode =
   | 'line-too-long'
   | 'nul-bytes'
   | 'utf-16'
+  | 'compressed'
   | 'read-error'
   | 'crlf';
 
@@ -35,7 +40,7 @@ export interface Remark {
   readonly of: 'file' | 'text';
   /** Places. Of NUL bytes: chunks of up to 1 MiB that hold some. */
   readonly count: number;
-  /** In the system's words, of `read-error` and `gzip-corrupt`. */
+  /** In the system's words, of `read-error` and `gzip-corrupt`; of `compressed` how to unpack it. */
   readonly reason?: string;
 }
 

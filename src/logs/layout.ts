@@ -11,7 +11,11 @@ export const SHORT_SECONDS = 5;
 /** Days with events that a series by the minute holds. */
 export const DAYS_CAP = 400;
 
+/** Bytes of a URL without its query that make a key: scheme, host, port and path. */
+export const ROUTE_CAP = 320;
+
 // What becomes of a line. Numbers from 0 say why it is malformed; their words are in scan/words.ts.
+export const OTHER_LOAD_BALANCER = -3;
 export const OUTSIDE_TIME = -2;
 export const COUNTED = -1;
 export const BAD_FIELDS = 0;
@@ -23,7 +27,7 @@ export const BAD_CREATION_TIME = 5;
 export const TOO_LONG = 6;
 export const CUT = 7;
 
-/** What stands for `-` among status codes. */
+/** Represents `-` among status codes. */
 export const NO_STATUS = 1000;
 
 // Tables, see kernel/tables.ts for what they hold.
@@ -32,7 +36,7 @@ export const TARGETS = 1;
 export const TARGET_MINUTES = 2;
 export const CLIENTS = 3;
 export const CLIENT_MINUTES = 4;
-export const PATHS = 5;
+export const ROUTES = 5;
 export const USER_AGENTS = 6;
 export const NODES = 7;
 export const LOAD_BALANCERS = 8;
@@ -40,7 +44,10 @@ export const FAILED = 9;
 export const FAILED_MINUTES = 10;
 export const HANDSHAKES = 11;
 export const HANDSHAKE_CLIENTS = 12;
-export const TABLES = 13;
+export const REQUESTS = 13;
+export const FAILED_BY = 14;
+export const NODE_MINUTES = 15;
+export const TABLES = 16;
 
 // An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its weight, its columns,
 // and the bytes. Offsets in bytes.
@@ -50,25 +57,67 @@ export const ENTRY_LENGTH_2 = 10;
 export const ENTRY_WEIGHT = 16;
 export const ENTRY_COLUMNS = 24;
 
-// Columns. Those of traffic are the first three of every table that counts it.
+// Columns. Those of traffic are the first four of every table that counts it. Sums are whole numbers, so that they are
+// the same in whatever order they are added.
 export const CONNECTIONS = 0;
 export const RECEIVED = 1;
 export const SENT = 2;
-export const TARGET_FIRST_OPENED = 3;
-export const TARGET_LAST_CLOSED = 4;
-export const CLIENT_SHORT = 3;
+/** Connections of less than SHORT_SECONDS. */
+export const SHORT = 3;
+export const TARGET_FIRST_OPENED = 4;
+export const TARGET_LAST_CLOSED = 5;
+/** The first of OCTAVES columns. */
+export const TARGET_OCTAVES = 6;
+export const AGENT_OCTAVES = 4;
 export const CLIENT_CHANGES = 4;
 export const CLIENT_REFUSED = 5;
-/** Only while a client is counted: a hash of its last target. */
-export const CLIENT_LAST_TARGET = 6;
+export const CLIENT_POLLED = 6;
+export const CLIENT_POLLS_FAILED = 7;
+export const CLIENT_FIRST_OPENED = 8;
+export const CLIENT_LAST_CLOSED = 9;
+/** Durations in tenths of a second, at most TENTHS_CAP each; their sum, and that of their squares. */
+export const CLIENT_TENTHS = 10;
+export const CLIENT_SQUARES = 11;
+export const CLIENT_MERGED = 12;
+/** Only while a client is counted: hashes of its last target and of that target's group. */
+export const CLIENT_LAST_TARGET = 12;
+export const CLIENT_LAST_GROUP = 13;
+export const TENTHS_CAP = 100000;
 export const MINUTE_OPENED = 0;
 export const MINUTE_CLOSED = 1;
 export const HANDSHAKES_FAILED = 1;
+/** Of FAILED and REQUESTS: when the first and the last were logged; of FAILED, the halves of what FAILED_BY calls it. */
+export const REQUEST_FIRST = 1;
+export const REQUEST_LAST = 2;
+export const FAILED_ID_LOW = 3;
+export const FAILED_ID_HIGH = 4;
+
+// The tag of a request: status, target status + 1 (0 when it does not read as one), type, transport, method.
+export const TAG_TARGET_STATUS = 1024;
+export const TAG_TYPE = 1048576;
+export const TAG_TRANSPORT = 8388608;
+export const TAG_GET = 33554432;
+/** What `transport=` in the query says, as Socket.IO and SignalR write it. */
+export const NO_TRANSPORT = 0;
+export const BY_WEBSOCKET = 1;
+export const BY_POLLING = 2;
+
+// What FAILED_BY counts failures by: the lower bits of its tag. The others hold whole seconds, of BY_SECONDS.
+export const BY_TARGET = 0;
+export const BY_CLIENT = 1;
+export const BY_AGENT = 2;
+export const BY_SECONDS = 3;
+export const BY_KINDS = 4;
+
+// Octaves of microseconds: the first column holds all that are shorter (0.13 s), the last all that are longer (19 h).
+export const FIRST_OCTAVE = 16;
+export const OCTAVES = 21;
 
 // Series of a page of minutes. `SERIES_KNOWN`: closed, of those whose opening is known.
 export const SERIES_OPENED = 0;
 export const SERIES_CLOSED = 1;
 export const SERIES_KNOWN = 2;
+/** Handshakes whose verification failed, in the connection log. */
 export const SERIES_REFUSED = 3;
 export const SERIES = 4;
 export const DAY_MINUTES = 1440;
@@ -82,6 +131,9 @@ export const CELLS = 4736;
 
 /** Durations in whole seconds; the last cell holds all that are longer. */
 export const SECONDS_CELLS = 4101;
+/** Bytes by duration: from and to clients, side by side; so many cells of the histogram share a pair. */
+export const BYTES_PER_PAIR = 4;
+export const BYTES_CELLS = 2368;
 
 // Numbers that are counted, by their place; all are doubles.
 export const LINES = 0;
@@ -103,6 +155,9 @@ export const VALUES_MICROS = 13;
 export const OUTSIDE_DAYS = 14;
 export const MALFORMED = 18;
 export const TYPES = 26;
-export const SECONDS = 33;
-export const DURATIONS = 4134;
-export const NUMBERS = 8870;
+/** Lines of load balancers that were not asked for. */
+export const OTHER_LOAD_BALANCER_LINES = 33;
+export const SECONDS = 34;
+export const DURATIONS = 4135;
+export const BYTES = 8871;
+export const NUMBERS = 11239;

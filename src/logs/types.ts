@@ -38,7 +38,12 @@ export interface TrafficRow {
   /** Bytes from and to clients. */
   readonly received: number;
   readonly sent: number;
+  /** Connections that lasted less than {@link SHORT_SECONDS}. */
+  readonly short: number;
 }
+
+/** Connections by their duration, in octaves: see layout.ts. Those whose duration is not known are in none. */
+export type Octaves = readonly number[];
 
 export interface TargetRow extends TrafficRow {
   /** `ip:port`; `-` when no target was chosen. */
@@ -48,11 +53,12 @@ export interface TargetRow extends TrafficRow {
   /** The earliest time at which one of its connections was opened. `undefined` when no line tells. */
   readonly firstOpened: number | undefined;
   readonly lastClosed: number;
+  readonly octaves: Octaves;
 }
 
-/** A target in a minute. Minutes without an event are left out. */
-export interface TargetMinuteRow {
-  readonly target: string;
+/** A target, or a node, in a minute. Minutes without an event are left out. */
+export interface WordMinuteRow {
+  readonly word: string;
   readonly minute: number;
   readonly opened: number;
   readonly closed: number;
@@ -61,15 +67,22 @@ export interface TargetMinuteRow {
 export interface ClientRow extends TrafficRow {
   /** Address without the port. */
   readonly client: string;
-  /** Connections that lasted less than {@link SHORT_SECONDS}. */
-  readonly short: number;
   /**
-   * How often a connection of this client had another target than the one logged before it, in the order of the lines.
-   * A lower bound: what happens between two files is not seen.
+   * How often a connection of this client had another target than the one logged before it, of the same target group, in
+   * the order of the lines. A lower bound: what happens between two files is not seen.
    */
   readonly targetChanges: number;
-  /** http and https requests of this client with a status of 400 or more, on any path. */
+  /** Requests of this client with a status of 400 or more, on any path: over http and https, and those that poll. */
   readonly refused: number;
+  /** Requests that poll (Socket.IO, SignalR), and those with a status of 400 or more. */
+  readonly polled: number;
+  readonly pollsFailed: number;
+  /** When its first connection was opened, `undefined` when no line tells, and when its last was closed. */
+  readonly firstOpened: number | undefined;
+  readonly lastClosed: number;
+  /** Sums of durations in tenths of a second, at most 100,000 each, and of their squares. */
+  readonly tenths: number;
+  readonly squares: number;
 }
 
 /** A client in a minute: how many connections it opened then. */
@@ -79,23 +92,49 @@ export interface ClientMinuteRow {
   readonly opened: number;
 }
 
-/** A word (path without query, user agent, node, load balancer) and its connections. */
+/** A word (route, user agent, node, load balancer) and its connections. */
 export interface WordRow extends TrafficRow {
-  /** The first 256 bytes. */
+  /** The first 256 bytes; of a route, of the first 320 bytes of the URL. */
   readonly word: string;
 }
 
-/**
- * A failed upgrade: a GET over http or https for a path on which the same logs show a WebSocket, answered with a status
- * that is neither 101, 2xx nor 304.
- */
-export interface FailedRow {
-  readonly path: string;
+export type AgentRow = WordRow & { readonly octaves: Octaves };
+
+/** Requests alike: over http, https, h2 or grpcs. */
+export interface RequestRow {
+  /** Scheme, host, port and path, ids folded: `https://chat.example.com:443/room/:id`. A path alone when the URL has no host. */
+  readonly route: string;
+  readonly type: LineType;
+  readonly isGet: boolean;
+  /** What `transport=` in the query says. */
+  readonly transport: 'websocket' | 'polling' | undefined;
   /** elb_status_code and target_status_code; `-` when no target answered. */
   readonly status: string;
   readonly targetStatus: string;
-  /** error_reason; `-` without one. */
+  readonly count: number;
+  /** Logged. */
+  readonly firstTime: number;
+  readonly lastTime: number;
+}
+
+/**
+ * A GET over http or https that may be an upgrade that failed: its status is neither 2xx nor 304, or its query says
+ * `transport=websocket`. Which of them are attempts is for attempts.ts to say.
+ */
+export interface FailedRow extends RequestRow {
+  /** error_reason; else classification_reason, when severe or ambiguous; else the last action, when it is not forward; else `-`. */
   readonly reason: string;
+  /** What its other rows call it. */
+  readonly id: string;
+}
+
+/** By what the failures of a {@link FailedRow} are counted. `seconds`: how long a 504 took, whole ones. */
+export type FailedBy = 'target' | 'client' | 'agent' | 'seconds';
+
+export interface FailedByRow {
+  readonly id: string;
+  readonly by: FailedBy;
+  readonly word: string;
   readonly count: number;
 }
 
@@ -109,7 +148,7 @@ export interface Minutes {
    * A lower bound: what is still open is in no log.
    */
   readonly open: Float64Array;
-  /** Failed upgrades. Exact while `AccessResult.failedMinutesError` is 0. */
+  /** Handshakes that failed, in the connection log. */
   readonly failed: Float64Array;
   /** Events in none of the last 400 days that have events: not in the columns. */
   readonly outside: number;
@@ -139,23 +178,29 @@ export interface AccessResult {
   readonly minutes: Minutes;
   readonly durations: Distribution;
   /**
-   * Connections by duration in whole seconds, 0 to 4,100, rounded down; the last cell holds all that are longer. For
-   * durations that pile up at an idle timeout (1 to 4,000 s).
+   * Connections by duration in whole seconds, 0 to 4,100, rounded down; the last cell holds all that are longer.
    */
   readonly seconds: Float64Array;
+  /** Bytes by duration: from and to clients side by side, a pair for each 4 cells of `durations`. */
+  readonly bytes: Float64Array;
   readonly targets: Table<TargetRow>;
-  readonly targetMinutes: Table<TargetMinuteRow>;
+  readonly targetMinutes: Table<WordMinuteRow>;
+  readonly nodeMinutes: Table<WordMinuteRow>;
   readonly clients: Table<ClientRow>;
   readonly clientMinutes: Table<ClientMinuteRow>;
-  /** Paths without query. */
-  readonly paths: Table<WordRow>;
-  readonly userAgents: Table<WordRow>;
+  /** Of connections; all that are held. */
+  readonly routes: Table<WordRow>;
+  readonly userAgents: Table<AgentRow>;
   /** ip_address: the load balancer's node, one or more to a zone. `-` in lines of fewer than 34 fields. */
   readonly nodes: Table<WordRow>;
   /** `app/name/id`. */
   readonly loadBalancers: Table<WordRow>;
+  /** What is neither a connection nor in `failed`; all that are held. */
+  readonly requests: Table<RequestRow>;
+  /** All that are held, as are the two tables about them. */
   readonly failed: Table<FailedRow>;
-  readonly failedMinutesError: number;
+  readonly failedBy: Table<FailedByRow>;
+  readonly failedMinutes: Table<{ readonly id: string; readonly minute: number; readonly count: number }>;
 }
 
 export interface HandshakeRow {
@@ -200,6 +245,8 @@ export interface ScanResult {
   readonly malformed: number;
   /** Left out by `since` and `until`. */
   readonly outsideTime: number;
+  /** Left out by `loadBalancer`. */
+  readonly otherLoadBalancer: number;
   /** Lines of another kind of log within a file, as when all of a folder comes through a pipe. */
   readonly foreign: number;
   readonly malformedReasons: Readonly<Record<MalformedReason, number>>;
@@ -218,6 +265,8 @@ export interface ScanOptions {
    */
   readonly since?: number;
   readonly until?: number;
+  /** Only lines of this load balancer count: `app/name/id`, or its name. A line that does not name one does not. */
+  readonly loadBalancer?: string;
   /** Malformed lines to keep. Default 10, at most 1,000. */
   readonly samples?: number;
   /** Rows of a table to keep. Default 1,000. */

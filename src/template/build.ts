@@ -1,3 +1,4 @@
+import { VERSION } from '../common/version.ts';
 import type { Config } from '../config/schema/index.ts';
 import { alarms } from './sections/alarms.ts';
 import { athena } from './sections/athena.ts';
@@ -13,6 +14,7 @@ import { network } from './sections/network.ts';
 import { routes } from './sections/routes.ts';
 import { securityGroup } from './sections/security-group.ts';
 import { routeTargetGroups, targetGroup } from './sections/target-group.ts';
+import { DESCRIPTION, METADATA_KEY } from './names.ts';
 import type { BuiltTemplate, Section, TemplateObject } from './types.ts';
 
 /**
@@ -38,7 +40,7 @@ export function buildTemplate(config: Config): BuiltTemplate {
     ...dashboard(config),
     ...athena(config),
   ];
-  return { description: `Application Load Balancer for WebSockets (${config.name})`, sections };
+  return { description: `${DESCRIPTION} (${config.name})`, sections };
 }
 
 /** The template as one object, as CloudFormation sees it. */
@@ -64,7 +66,11 @@ export function templateObject({ description, sections }: BuiltTemplate): Templa
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: description,
-    ...(Object.keys(Parameters).length > 0 && { Metadata: parameterGroups(sections), Parameters }),
+    Metadata: {
+      [METADATA_KEY]: { Version: VERSION },
+      ...(Object.keys(Parameters).length > 0 && parameterGroups(sections)),
+    },
+    ...(Object.keys(Parameters).length > 0 && { Parameters }),
     ...(Object.keys(Mappings).length > 0 && { Mappings }),
     ...(Object.keys(Conditions).length > 0 && { Conditions }),
     Resources,

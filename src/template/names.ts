@@ -25,6 +25,11 @@ export const ID = {
   dashboard: 'WebSocketDashboard',
 } as const;
 
+/** The section of Metadata that says which version of this program wrote the template. */
+export const METADATA_KEY = 'websocket-alb';
+/** How the description of every template begins, that of version 0.1 too. */
+export const DESCRIPTION = 'Application Load Balancer for WebSockets';
+
 export const PARAMETER = {
   vpc: 'VPCId',
   subnets: 'SubnetIds',

@@ -22,7 +22,7 @@ export function renderYaml(template: BuiltTemplate): string {
     ...head
   } = templateObject(template);
   const blocks = [comment(HEADER) + toYaml(head)];
-  if (Metadata) blocks.push(block('Metadata', [toYaml(Metadata)]));
+  blocks.push(block('Metadata', [toYaml(Metadata)]));
   if (Parameters) blocks.push(block('Parameters', [toYaml(Parameters)]));
   if (Mappings) blocks.push(block('Mappings', [toYaml(Mappings)]));
   if (Conditions) blocks.push(block('Conditions', [toYaml(Conditions)]));

@@ -71,7 +71,7 @@ export interface BuiltTemplate {
 export interface TemplateObject {
   readonly AWSTemplateFormatVersion: '2010-09-09';
   readonly Description: string;
-  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly Metadata: Readonly<Record<string, unknown>>;
   readonly Parameters?: Readonly<Record<string, Parameter>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;

@@ -21,10 +21,12 @@ export interface WizardQuestion {
   readonly options?: readonly Option[];
   /** What the account has to choose from; empty: the user types. */
   readonly lookup?: { readonly kind: LookupKind; readonly from?: (config: Config) => string | undefined };
+  /** Asked only if there is something to choose from: another question has the same keys. */
+  readonly needsChoices?: boolean;
   /** The question makes sense only then. */
   readonly when?: (config: Config) => boolean;
   /** The keys that an answer sets. */
   readonly assign: (answer: string, config: Config) => readonly Assignment[];
 }
 
-export type LookupKind = 'vpcs' | 'subnets' | 'certificates' | 'hostedZones';
+export type LookupKind = 'vpcs' | 'subnets' | 'certificates' | 'hostedZones' | 'instances' | 'topics';

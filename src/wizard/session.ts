@@ -43,8 +43,11 @@ export async function runSession(
       continue;
     const assign = (answer: string) => question.assign(answer, config);
     const validate = (answer: string) => problemWith(applyTo(draft, assign(answer)));
+    const { lookup } = question;
+    const found = lookup ? await respondent.lookup(lookup.kind, lookup.from?.(config)) : [];
+    if (question.needsChoices && found.length === 0) continue;
     for (;;) {
-      const answer = await ask(question, draft, validate, respondent);
+      const answer = await ask(question, found, draft, validate, respondent);
       const problem = validate(answer);
       if (problem === true) {
         assignments.push(...assign(answer));
@@ -68,6 +71,7 @@ function problemWith(candidate: unknown): true | string {
 
 async function ask(
   question: WizardQuestion,
+  found: readonly Option[],
   draft: unknown,
   validate: (answer: string) => true | string,
   respondent: Respondent,
@@ -76,8 +80,6 @@ async function ask(
   const { message, options, whenEmpty } = question;
   const initial = question.initial(config);
   if (question.kind === 'choice' && options) return respondent.choice(message, options, initial);
-  const { lookup } = question;
-  const found = lookup ? await respondent.lookup(lookup.kind, lookup.from?.(config)) : [];
   if (found.length > 0 && question.kind === 'several')
     return respondent.several(
       withEmpty(message, 'none', whenEmpty),

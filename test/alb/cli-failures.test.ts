@@ -12,17 +12,14 @@ it.each([
   ],
   [
     'An error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token is expired',
-    'credentials',
+    'expired',
   ],
   [
     'An error occurred (InvalidClientTokenId) when calling the DescribeStacks operation: The token is invalid.',
     'credentials',
   ],
   ['Unable to locate credentials. You can configure credentials by running "aws configure".', 'credentials'],
-  [
-    'The SSO session associated with this profile has expired. To refresh it run aws sso login',
-    'credentials',
-  ],
+  ['The SSO session associated with this profile has expired. To refresh it run aws sso login', 'expired'],
   ['Error loading SSO Token: Token for https://example.awsapps.com/start does not exist', 'credentials'],
   ['The config profile (nope) could not be found', 'credentials'],
   [
@@ -54,10 +51,7 @@ it.each([
     'not-found',
   ],
   ['Could not connect to the endpoint URL: "https://cloudformation.nowhere-1.amazonaws.com/"', 'unreachable'],
-  [
-    'You must specify a region. You can also configure your region by running "aws configure".',
-    'unreachable',
-  ],
+  ['You must specify a region. You can also configure your region by running "aws configure".', 'no-region'],
   ['Read timeout on endpoint URL: "https://monitoring.eu-west-1.amazonaws.com/"', 'timeout'],
   [
     'An error occurred (ValidationError) when calling the GetMetricData operation: The token profile is odd',

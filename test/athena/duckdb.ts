@@ -11,6 +11,9 @@ const MACROS = [
   // Trino's format letters are MySQL's; %Y, %m and %d mean the same in both.
   'CREATE MACRO date_format(moment, format) AS strftime(moment, format)',
   'CREATE MACRO to_unixtime(moment) AS epoch(moment)',
+  'CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)',
+  // Trino replaces all; DuckDB needs to hear so. See `query`.
+  `CREATE MACRO regexp_replace_all(text, pattern, other) AS regexp_replace(text, pattern, other, 'g')`,
   // Approximate in Trino; exact here, so that rows can be written by hand.
   'CREATE MACRO approx_percentile(number, share) AS quantile_disc(number, share)',
 ];
@@ -58,7 +61,10 @@ export async function query(
   sql: string,
   today: string,
 ): Promise<{ columns: string[]; rows: unknown[][] }> {
-  const reader = await connection.runAndReadAll(sql.replaceAll('current_date', `DATE '${today}'`));
+  const dialect = sql
+    .replaceAll('current_date', `DATE '${today}'`)
+    .replaceAll('regexp_replace(', 'regexp_replace_all(');
+  const reader = await connection.runAndReadAll(dialect);
   return { columns: reader.columnNames(), rows: reader.getRowsJS().map((row) => row.map(plain)) };
 }
 

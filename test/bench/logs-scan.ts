@@ -1,7 +1,7 @@
 // What `generate logs` does before it writes its report; the result as the bench compares it with what is known of the files.
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
 import { quantile } from '../../src/logs/scan/histogram.ts';
-import type { Table, TrafficRow } from '../../src/logs/types.ts';
+import type { RequestRow, Table, TrafficRow } from '../../src/logs/types.ts';
 
 type Counted = Record<string, readonly number[]>;
 
@@ -9,8 +9,11 @@ const traffic = <Row extends TrafficRow>({ rows }: Table<Row>, nameOf: (row: Row
   Object.fromEntries(
     rows
       .filter(({ connections }) => connections > 0)
-      .map((row) => [nameOf(row), [row.connections, row.received, row.sent]]),
+      .map((row) => [nameOf(row), [row.connections, row.received, row.sent, row.short]]),
   );
+
+const requestKey = ({ route, type, isGet, transport, status, targetStatus }: RequestRow): string =>
+  [route, type, isGet, transport ?? '', status, targetStatus].join('\t');
 
 const byMinute = (minutes: Float64Array, counts: Float64Array): Record<string, number> =>
   Object.fromEntries(
@@ -40,7 +43,11 @@ void (async () => {
         unknown: durations.unknown,
         targets: traffic(access.targets, ({ target, group }) => `${target}\t${group}`),
         clients: traffic(access.clients, ({ client }) => client),
-        paths: traffic(access.paths, ({ word }) => word),
+        routes: traffic(access.routes, ({ word }) => word),
+        failed: Object.fromEntries(
+          access.failed.rows.map((row) => [`${requestKey(row)}\t${row.reason}`, row.count]),
+        ),
+        requests: Object.fromEntries(access.requests.rows.map((row) => [requestKey(row), row.count])),
         agents: traffic(access.userAgents, ({ word }) => word),
         nodes: traffic(access.nodes, ({ word }) => word),
         loadBalancers: traffic(access.loadBalancers, ({ word }) => word),

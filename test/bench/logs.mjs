@@ -1,8 +1,19 @@
 // The scan of logs against zcat, against Node's own gunzip alone, and against DuckDB. BENCH_LOG_GB="1,5" (GB of text) and
-// BENCH_ROUNDS say how much. The files lie in a temporary folder, about 0.14 GB for 1 GB of text.
+// BENCH_ROUNDS say how much; BENCH_LOG_BEFORE names a folder with another build of the package, whose command is then run in turn
+// with this one's. The files stay in the temporary folder for the next run, about 0.14 GB for 1 GB of text.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +21,10 @@ import { gzipped, logTexts } from '../logs/generator/files.mjs';
 import { newTruth } from '../logs/generator/truth.mjs';
 import { row } from './measure.mjs';
 
-const SIZES = (process.env['BENCH_LOG_GB'] ?? '1,5').split(',').map(Number);
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const SIZES = (process.env['BENCH_LOG_GB'] ?? '1').split(',').map(Number);
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const FILE_BYTES = 25e6;
+const BEFORE = process.env['BENCH_LOG_BEFORE'];
 
 const besides = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -26,7 +38,7 @@ function measured(command) {
     maxBuffer: 1e9,
   });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (status !== 0) throw new Error(`${command.join(' ')} exited with ${status}: ${stderr}`);
+  if (status !== 0 && status !== 1) throw new Error(`${command.join(' ')} exited with ${status}: ${stderr}`);
   return { seconds, mebibytes: Number(stderr.trim().split('\n').at(-1)) / 1024, out: stdout };
 }
 
@@ -37,33 +49,59 @@ export async function run() {
   try {
     const scan = join(folder, 'scan.cjs');
     execFileSync(process.execPath, [besides('./logs-scan-build.mjs'), scan]);
-    return SIZES.flatMap((size) => bench(folder, scan, size));
+    return SIZES.flatMap((size) => bench(scan, size));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @param {string} parent @param {string} scan @param {number} size GB of text */
-function bench(parent, scan, size) {
-  const folder = join(parent, `${size}`);
-  const truth = newTruth();
-  mkdirSync(folder);
-  let file = 0;
-  for (const text of logTexts({ seed: size, bytes: FILE_BYTES }, truth)) {
-    writeFileSync(
-      join(folder, `${String(file++).padStart(4, '0')}.log.gz`),
-      gzipped(text, file % 10 === 0 ? 3 : 1),
-    );
-    if (file * FILE_BYTES >= size * 1e9) break;
+/**
+ * The files of so many GB, and what they were made of: made once, and again when the generator has changed.
+ *
+ * @param {number} size GB of text
+ */
+function inputOf(size) {
+  const generator = besides('../logs/generator/');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(generator).toSorted()) hash.update(readFileSync(join(generator, name)));
+  const folder = join(tmpdir(), `websocket-alb-bench-logs-${size}-${hash.digest('hex').slice(0, 12)}`);
+  const truthFile = join(folder, 'truth.json');
+  const files = join(folder, 'files');
+  if (!existsSync(folder)) {
+    const making = mkdtempSync(join(tmpdir(), 'bench-logs-'));
+    const truth = newTruth();
+    mkdirSync(join(making, 'files'));
+    let file = 0;
+    for (const text of logTexts({ seed: size, bytes: FILE_BYTES }, truth)) {
+      const name = `${String(file++).padStart(4, '0')}.log.gz`;
+      writeFileSync(join(making, 'files', name), gzipped(text, file % 10 === 0 ? 3 : 1));
+      if (file * FILE_BYTES >= size * 1e9) break;
+    }
+    writeFileSync(join(making, 'truth.json'), JSON.stringify(truth, (_, value) => (value instanceof Map ? { map: [...value] } : value))); // prettier-ignore
+    renameSync(making, folder);
   }
+  /** @type {import('../logs/generator/truth.mjs').Truth} */
+  const truth = JSON.parse(readFileSync(truthFile, 'utf8'), (_, value) =>
+    Array.isArray(value?.map) ? new Map(value.map) : value,
+  );
+  return { folder: files, truth };
+}
+
+/** @param {string} scan @param {number} size GB of text */
+function bench(scan, size) {
+  const { folder, truth } = inputOf(size);
   const contenders = {
     ours: [process.execPath, scan, folder],
     zcat: ['sh', '-c', `zcat ${folder}/*.gz > /dev/null`],
     gunzip: [process.execPath, besides('./logs-gunzip.mjs'), folder],
     duckdb: [process.execPath, besides('./logs-duckdb.mjs'), folder],
+    ...(BEFORE !== undefined && {
+      command: [process.execPath, besides('../../bin/generate.js'), 'logs', '--format', 'json', folder],
+      before: [process.execPath, join(BEFORE, 'bin/generate.js'), 'logs', '--format', 'json', folder],
+    }),
   };
   /** @type {Record<string, Measured[]>} */
-  const rounds = { ours: [], zcat: [], gunzip: [], duckdb: [] };
+  const rounds = { ours: [], zcat: [], gunzip: [], duckdb: [], command: [], before: [] };
   for (let round = -1; round < ROUNDS; round++)
     for (const [name, command] of Object.entries(contenders)) {
       const result = measured(command);
@@ -73,16 +111,26 @@ function bench(parent, scan, size) {
     }
   const ours = rounds['ours'] ?? [];
   const memory = Math.max(...ours.map(({ mebibytes }) => mebibytes)).toFixed(0);
+  const ratios = (/** @type {string} */ one, /** @type {string} */ other) =>
+    (rounds[other] ?? []).map(({ seconds }, round) => (rounds[one]?.[round]?.seconds ?? NaN) / seconds);
+  const what = `logs, ${size} GB of text`;
   return [
-    ['zcat', 'zcat *.gz > /dev/null', '0.25'],
-    ['gunzip', "Node's gunzip alone, 2 threads", '1.15'],
-    ['duckdb', 'DuckDB read_csv, 2 threads', '0.40'],
-  ].map(([name = '', baseline = '', aim]) =>
-    row(
-      { what: `logs, ${size} GB of text`, baseline, note: `aim ${aim}; peak memory ${memory} MiB, aim 96` },
-      (rounds[name] ?? []).map(({ seconds }, round) => (ours[round]?.seconds ?? NaN) / seconds),
+    ...[
+      ['zcat', 'zcat *.gz > /dev/null', '0.25'],
+      ['gunzip', "Node's gunzip alone, 2 threads", '1.15'],
+      ['duckdb', 'DuckDB read_csv, 2 threads', '0.40'],
+    ].map(([name = '', baseline = '', aim]) =>
+      row({ what, baseline, note: `aim ${aim}; peak memory ${memory} MiB, aim 96` }, ratios('ours', name)),
     ),
-  );
+    ...(BEFORE === undefined
+      ? []
+      : [
+          row(
+            { what, baseline: 'the build before', note: 'aim 1.0, at most 1.1' },
+            ratios('command', 'before'),
+          ),
+        ]),
+  ];
 }
 
 /**
@@ -108,7 +156,9 @@ function expectTruth(out, truth) {
     unknown,
     targets: traffic(truth.targets),
     clients: traffic(truth.clients),
-    paths: traffic(truth.paths),
+    routes: traffic(truth.routes),
+    failed: Object.fromEntries(truth.failed),
+    requests: Object.fromEntries(truth.requests),
     agents: traffic(truth.agents),
     nodes: traffic(truth.nodes),
     loadBalancers: traffic(truth.loadBalancers),
@@ -122,5 +172,8 @@ function expectTruth(out, truth) {
 /** @param {Map<string, import('../logs/generator/truth.mjs').Traffic>} rows */
 const traffic = (rows) =>
   Object.fromEntries(
-    [...rows].map(([key, { connections, received, sent }]) => [key, [connections, received, sent]]),
+    [...rows].map(([key, { connections, received, sent, short }]) => [
+      key,
+      [connections, received, sent, short],
+    ]),
   );

@@ -30,8 +30,8 @@ describe('any template', () => {
     ['idle_timeout', 'Did you mean idle_timeout.timeout_seconds?'],
     ['idle_timout.timeout_second', 'Did you mean idle_timeout.timeout_seconds?'],
     ['access_logs.enabled', 'Did you mean access_logs.s3.enabled?'],
-    ['cat.enabled', 'Remove it.'],
-    ['x', 'Remove it.'],
+    ['cat.enabled', 'Check the key: ELB refuses one that it does not know either.'],
+    ['x', 'Check the key: ELB refuses one that it does not know either.'],
   ])('the attribute %s is unknown: %s', (key, remedy) => {
     const attributes = [{ Key: key, Value: '1' }];
     const chat = { Type: LB, Properties: { LoadBalancerAttributes: attributes } };

@@ -7,8 +7,9 @@ import { checkTemplate } from '../../src/check/check.ts';
 import { formatGithub } from '../../src/check/format-github.ts';
 import { formatJson } from '../../src/check/format-json.ts';
 import { formatSarif } from '../../src/check/format-sarif.ts';
-import { formatText } from '../../src/check/format-text.ts';
+import { formatQuiet, formatText } from '../../src/check/format-text.ts';
 import { exitCodeOf, type FileReport } from '../../src/check/report.ts';
+import { CHECK_RULES } from '../../src/check/rules/index.ts';
 
 const report = (file: string, text: string): FileReport => ({ file, result: checkTemplate(text) });
 const TEMPLATE = `Resources:
@@ -16,6 +17,8 @@ const TEMPLATE = `Resources:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
     Properties:
       Tags: [{ Key: Name, Value: chat }]
+      Subnets: [subnet-1, subnet-2]
+      SecurityGroups: [sg-1]
       LoadBalancerAttributes:
         - { Key: idle_timeout.timeout_seconds, Value: '5000' }
         - { Key: deletion_protection.enabled, Value: 'true' }
@@ -36,10 +39,19 @@ it('text of a template moves no cursor', () => {
 
 it('text', () => {
   expect(formatText(reports)).toMatchInlineSnapshot(`
-    "my templates/chat.yaml:2  info  access-logs  Chat
+    "my templates/chat.yaml: 1 Application Load Balancer; 1 error, 2 info.
+
+    my templates/chat.yaml:9  error  attribute-value  Chat
+      idle_timeout.timeout_seconds is "5000".
+      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.
+      allowed: 1–4000 seconds
+      remedy:  Use an allowed value.
+      source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+
+    my templates/chat.yaml:2  info  access-logs  Chat
       access_logs.s3.enabled is not true.
-      why:     Only the logs tell how long a socket lived and why an upgrade failed.
-      remedy:  Log to a bucket with SSE-S3 and a policy for the log delivery service.
+      why:     Only the logs show how long a socket lived and why an upgrade failed.
+      remedy:  Log to a bucket with SSE-S3 and a policy for the log delivery service, or with AWS::Logs::DeliverySource.
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
 
     my templates/chat.yaml:2  info  metrics-watched  Chat
@@ -47,15 +59,6 @@ it('text', () => {
       why:     Connections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.
       remedy:  Watch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
-
-    my templates/chat.yaml:7  error  attribute-value  Chat
-      idle_timeout.timeout_seconds is "5000".
-      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.
-      allowed: 1–4000 seconds
-      remedy:  Use an allowed value.
-      source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
-
-    my templates/chat.yaml: 1 Application Load Balancer; 1 error, 2 info.
 
     topic.yaml: no Application Load Balancer; nothing found.
 
@@ -85,16 +88,16 @@ it('text: a rule is stated once, with its places; what differs stands with these
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html"
   `);
   expect(blocks.find((block) => block.includes('idle-timeout-short'))?.split('\n')[0]).toBe(
-    'a.yaml:7  warning  idle-timeout-short  B',
+    'a.yaml:7  info  idle-timeout-short  B',
   );
   expect(text.match(/why:/g)).toHaveLength(blocks.length - 1);
 });
 
 it('github: one command a finding, on one line', () => {
   expect(formatGithub(reports)).toMatchInlineSnapshot(`
-    "::notice file=my templates/chat.yaml,line=2,title=access-logs Chat::access_logs.s3.enabled is not true.%0AOnly the logs tell how long a socket lived and why an upgrade failed.%0ALog to a bucket with SSE-S3 and a policy for the log delivery service.
+    "::error file=my templates/chat.yaml,line=9,title=attribute-value Chat::idle_timeout.timeout_seconds is "5000".%0AEvery attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.%0AUse an allowed value.
+    ::notice file=my templates/chat.yaml,line=2,title=access-logs Chat::access_logs.s3.enabled is not true.%0AOnly the logs show how long a socket lived and why an upgrade failed.%0ALog to a bucket with SSE-S3 and a policy for the log delivery service, or with AWS::Logs::DeliverySource.
     ::notice file=my templates/chat.yaml,line=2,title=metrics-watched Chat::No alarm of the template is on its metrics.%0AConnections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.%0AWatch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
-    ::error file=my templates/chat.yaml,line=7,title=attribute-value Chat::idle_timeout.timeout_seconds is "5000".%0AEvery attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.%0AUse an allowed value.
     ::error file=broken.yaml,line=2,title=unreadable::Missing closing "quote.
     "
   `);
@@ -107,19 +110,21 @@ it('json', () => {
       file: 'my templates/chat.yaml',
       loadBalancers: 1,
       findings: [
-        { code: 'access-logs', severity: 'info', line: 2 },
-        { code: 'metrics-watched', severity: 'info' },
         {
           code: 'attribute-value',
           severity: 'error',
-          line: 7,
+          line: 9,
           logicalId: 'Chat',
           args: { value: '5000' },
           allowed: '1–4000 seconds',
+          basis: { kind: 'certain', from: 'the API reference' },
         },
+        { code: 'access-logs', severity: 'info', line: 2 },
+        { code: 'metrics-watched', severity: 'info' },
       ],
+      leftOut: [],
     },
-    { file: 'topic.yaml', loadBalancers: 0, findings: [] },
+    { file: 'topic.yaml', loadBalancers: 0, findings: [], leftOut: [] },
     { file: 'broken.yaml', error: { line: 2 } },
   ]);
 });
@@ -143,7 +148,7 @@ describe('SARIF', () => {
     const found = runs[0].results.find(({ ruleId }: { ruleId: string }) => ruleId === 'attribute-value');
     expect(runs[0].tool.driver.rules[found.ruleIndex].id).toBe('attribute-value');
     expect(found.locations[0]).toMatchObject({
-      physicalLocation: { artifactLocation: { uri: 'my%20templates/chat.yaml' }, region: { startLine: 7 } },
+      physicalLocation: { artifactLocation: { uri: 'my%20templates/chat.yaml' }, region: { startLine: 9 } },
       logicalLocations: [{ fullyQualifiedName: 'Resources.Chat' }],
     });
     expect(runs[0].invocations[0]).toMatchObject({ executionSuccessful: false });
@@ -178,7 +183,77 @@ it('an ignore with a reason counts, one without is a finding itself', () => {
       : [];
   };
   expect(codes('{ code: attribute-value, reason: a test }')).toEqual([]);
-  expect(codes('{ code: attribute-value }')).toEqual(['ignore-invalid', 'attribute-value']);
-  expect(codes('attribute-value')).toEqual(['ignore-invalid', 'attribute-value']);
-  expect(codes('{ code: no-such-rule, reason: x }')).toEqual(['ignore-invalid', 'attribute-value']);
+  expect(codes('{ code: attribute-value }')).toEqual(['attribute-value', 'ignore-invalid']);
+  expect(codes('attribute-value')).toEqual(['attribute-value', 'ignore-invalid']);
+  expect(codes('{ code: no-such-rule, reason: x }')).toEqual(['attribute-value', 'ignore-invalid']);
+});
+
+it('quiet: one line a finding', () => {
+  expect(formatQuiet(reports)).toMatchInlineSnapshot(`
+    "my templates/chat.yaml:9  error  attribute-value  Chat  idle_timeout.timeout_seconds is "5000".
+    my templates/chat.yaml:2  info  access-logs  Chat  access_logs.s3.enabled is not true.
+    my templates/chat.yaml:2  info  metrics-watched  Chat  No alarm of the template is on its metrics.
+    broken.yaml:2  unreadable  Missing closing "quote.
+    "
+  `);
+});
+
+it('a finding on a conditional resource names the condition, and what the defaults make of it', () => {
+  const text = `Parameters: { Https: { Type: String, Default: 'false' }, Other: { Type: String } }
+Conditions: { Https: !Equals [!Ref Https, 'true'], Other: !Equals [!Ref Other, x] }
+Resources:
+  A: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Condition: Https }
+  B: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Condition: Other }`;
+  const one = report('a.yaml', text);
+  const conditions = one.result.ok
+    ? one.result.findings.filter(({ code }) => code === 'subnets-missing').map(({ condition }) => condition)
+    : [];
+  expect(conditions).toEqual([{ name: 'Https', byDefault: false }, { name: 'Other' }]);
+  expect(formatText([one])).toContain('Only under the condition Https, which is false by default.');
+  expect(formatText([one])).toContain('Only under the condition Other, which depends on the parameters.');
+});
+
+it('what was left out is listed, with the reason', () => {
+  const text = `Transform: [AWS::Serverless-2016-10-31, OurMacro]
+Resources:
+  Fn::ForEach::Loop: [Name, !Ref Names, { 'A\${Name}': { Type: AWS::SNS::Topic } }]
+  B: { Type: AWS::SNS::Topic, Properties: { Fn::Transform: { Name: AWS::Include } } }
+  C:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Metadata: { websocket-alb: { ignore: [{ code: tags, reason: by the pipeline }] } }`;
+  const rules = CHECK_RULES.filter(({ code }) => code !== 'access-logs');
+  const result = checkTemplate(text, rules);
+  const left = result.ok ? result.leftOut : [];
+  expect(left.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
+    'rule: asked for by --ignore',
+    'loops: the values of Fn::ForEach are not written out',
+    'macro: a macro of the account may change anything in the template',
+    'include: Fn::Transform completes its properties from elsewhere',
+    'finding: by the pipeline',
+  ]);
+  const words = formatText([{ file: 'a.yaml', result }]);
+  expect(words).toContain('1 Fn::ForEach loop not looked into');
+  expect(words).toContain('May be changed by the macro OurMacro.');
+  expect(words).toContain('1 resource completed by Fn::Transform');
+});
+
+it('many places of one finding are named on one line', () => {
+  const all = Array.from(
+    { length: 9 },
+    (_one, index) => `  A${index}: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer }`,
+  );
+  const text = formatText([report('a.yaml', `Resources:\n${all.join('\n')}`)]);
+  expect(text).toContain(
+    'a.yaml:6  error  subnets-missing  A4\n  and 4 more: A5 (7), A6 (8), A7 (9), A8 (10)\n',
+  );
+});
+
+it('SARIF: what a template says is not a link', () => {
+  const text = TEMPLATE.replace(
+    'idle_timeout.timeout_seconds',
+    '"idle_timeout.x [click](https://evil.example)"',
+  );
+  const { runs } = JSON.parse(formatSarif([report('a.yaml', text)], '1.2.3'));
+  const found = runs[0].results.find(({ ruleId }: { ruleId: string }) => ruleId === 'attribute-unknown');
+  expect(found.message.text).toContain(String.raw`\[click\](https://evil.example)`);
 });

@@ -12,6 +12,16 @@ it('every code once: in the list, and as an anchor', () => {
   }
 });
 
-it('every rule names a page of AWS', () => {
-  for (const { source } of CHECK_RULES) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+it('every rule names a page of AWS, or a report that quotes AWS', () => {
+  for (const { source, basis } of CHECK_RULES) {
+    if (basis?.from.includes('public report'))
+      expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon|github)\.com\//);
+    else expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|yaml\.org)\//);
+  }
+});
+
+it('every rule says how sure it is', () => {
+  const lines = rulesReference().split('\n');
+  const said = lines.filter((line) => /^(Certain|Inferred), from [a-zE].*\. Source: /.test(line));
+  expect(said).toHaveLength(CHECK_RULES.length);
 });

@@ -7,8 +7,9 @@ import { run, temporaryFolder } from '../helpers/tools.ts';
 import { yamlOf } from '../helpers/template.ts';
 
 const LB = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-const WARNS = `Resources: { Chat: { Type: ${LB} } }`;
-const REFUSED = `Resources: { Chat: { Type: ${LB}, Properties: { Name: internal-chat } } }`;
+const PLACED = 'Subnets: [subnet-1, subnet-2], SecurityGroups: [sg-1]';
+const WARNS = `Resources: { ChatWs: { Type: ${LB}, Properties: { ${PLACED} } } }`;
+const REFUSED = `Resources: { Chat: { Type: ${LB}, Properties: { Name: internal-chat, ${PLACED} } } }`;
 
 function folder(files: Record<string, string>): string {
   const cwd = temporaryFolder();
@@ -30,7 +31,7 @@ describe('exit codes', () => {
     const cwd = folder({ 'a.yaml': WARNS, 'b.yaml': REFUSED });
     const { status, stdout } = await generate(['check', 'a.yaml', 'b.yaml'], { cwd });
     expect(status).toBe(1);
-    expect(stdout).toContain('a.yaml:1  warning  idle-timeout-short  Chat\n');
+    expect(stdout).toContain('a.yaml:1  warning  idle-timeout-short  ChatWs\n');
     expect(stdout).toContain('b.yaml:1  error  load-balancer-name  Chat\n');
   });
 
@@ -100,6 +101,13 @@ it('--ignore leaves rules out', async () => {
   expect(stdout).not.toMatch(/ idle-timeout-short | tags /);
 });
 
+it('--quiet: one line a finding', async () => {
+  const { status, stdout } = await generate(['check', '--quiet'], { input: REFUSED });
+  expect(status).toBe(1);
+  expect(stdout.split('\n')[0]).toBe('stdin:1  error  load-balancer-name  Chat  Name is "internal-chat".');
+  expect(stdout).not.toContain('source:');
+});
+
 it('--list-rules', async () => {
   const { status, stdout } = await generate(['check', '--list-rules']);
   expect(status).toBe(0);
@@ -116,7 +124,7 @@ it.each(['json', 'sarif'])('--format %s -o: a file of JSON, and nothing on stdou
 
 it('--format github', async () => {
   const { stdout } = await generate(['check', '--format', 'github'], { input: WARNS });
-  expect(stdout).toMatch(/^::warning file=stdin,line=1,title=idle-timeout-short Chat::/m);
+  expect(stdout).toMatch(/^::warning file=stdin,line=1,title=idle-timeout-short ChatWs::/m);
 });
 
 it.each(['text', 'github'])('--format %s: nothing that a terminal would obey', async (format) => {
@@ -126,7 +134,7 @@ it.each(['text', 'github'])('--format %s: nothing that a terminal would obey', a
   const { stdout } = await generate(['check', '--format', format, name, 'no\u001B[2J'], { cwd });
   expect(stdout).not.toContain('\u001B');
   expect(stdout).toContain('a\\u{1b}[2J.yaml');
-  expect(stdout).toContain('x\\u{1b}[31m is not an attribute');
+  expect(stdout).toContain('x\\u{1b}[31m in LoadBalancerAttributes is not known here');
 });
 
 it('colour on request only', async () => {
@@ -151,7 +159,7 @@ describe('what cannot be seen is not judged', () => {
     );
   };
   const listener = (rest: string) =>
-    `Resources:\n  Chat: { Type: ${LB}, Properties: { LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: '600' }] } }\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: { LoadBalancerArn: !Ref Chat, Port: 443, Protocol: HTTPS${rest} }\n`;
+    `Resources:\n  Chat: { Type: ${LB}, Properties: { ${PLACED}, LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: '600' }] } }\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: { LoadBalancerArn: !Ref Chat, Port: 443, Protocol: HTTPS${rest} }\n`;
 
   it('properties that an include completes', async () => {
     expect(await errorsOf(listener(''))).toContain('https-certificate');
@@ -166,7 +174,7 @@ describe('what cannot be seen is not judged', () => {
   });
 
   it('loops, which the summary names', async () => {
-    const template = `Resources:\n  Fn::ForEach::LBs: [N, [A, B], { 'LB\${N}': { Type: ${LB} } }]\n`;
+    const template = `Resources:\n  Fn::ForEach::LBs: [N, !Ref Names, { 'LB\${N}': { Type: ${LB} } }]\n`;
     expect((await generate(['check'], { input: template })).stdout).toContain(
       '1 Fn::ForEach loop not looked into',
     );

@@ -1,9 +1,10 @@
-// What `generate doctor` refuses before it calls anything, and what it does without the AWS CLI.
+// What `generate doctor` refuses before it calls anything, and what it does without AWS.
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../helpers/recorded-aws.ts';
-import { temporaryFolder } from '../helpers/tools.ts';
 
 const stack = ['--stack-name', 'chat'];
+/** Port 9 discards what it is sent, where anybody listens at all. */
+const NOWHERE = { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } };
 
 describe('options', () => {
   it.each([
@@ -27,31 +28,22 @@ describe('options', () => {
       /is in eu-west-1, and --region is eu-west-2/,
     ],
   ])('%j is refused', async (args, words) => {
-    const { status, stderr } = await doctor({ PATH: temporaryFolder() }, ...args);
+    const { status, stderr } = await doctor(NOWHERE, ...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(words);
   });
 
   it('several mistakes are told at once', async () => {
-    const { stderr } = await doctor(
-      { PATH: temporaryFolder() },
-      '--stack-name',
-      '0',
-      '--since',
-      'x',
-      '--load-balancer',
-      '-',
-    );
+    const { stderr } = await doctor(NOWHERE, '--stack-name', '0', '--since', 'x', '--load-balancer', '-');
     for (const option of ['--stack-name', '--since', '--load-balancer'])
       expect(stderr).toContain(`error: ${option}`);
   });
 
-  it('--commands and --permissions need no AWS CLI', async () => {
-    const nothing = { PATH: temporaryFolder() };
-    const commands = await doctor(nothing, ...stack, '--commands');
+  it('--commands and --permissions ask nothing', async () => {
+    const commands = await doctor(NOWHERE, ...stack, '--commands');
     expect(commands.status).toBe(0);
     expect(commands.stdout).toContain('aws cloudformation describe-stacks --stack-name chat --output json\n');
-    const permissions = await doctor(nothing, '--permissions');
+    const permissions = await doctor(NOWHERE, '--permissions');
     expect(JSON.parse(permissions.stdout).Statement[0].Action).toContain(
       'elasticloadbalancing:DescribeTargetHealth',
     );

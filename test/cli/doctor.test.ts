@@ -1,33 +1,50 @@
-// The built command with a stand-in for the AWS CLI: recorded answers, and everything that can go wrong on the way.
+// The built command with a stand-in for AWS: recorded answers, and everything that can go wrong on the way.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
-import { doctor, standIn } from '../helpers/recorded-aws.ts';
+import {
+  doctor,
+  html,
+  jsonError,
+  standIn,
+  xmlError,
+  type Instead,
+  type Reply,
+  type StandIn,
+} from '../helpers/recorded-aws.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
 
 const stack = ['--stack-name', 'chat'];
-const NAME = 'chat-WebSocketALB-2NCD764M6REH';
+const NAME = 'chat-WebSocketALB-J7X5CVTM1ZV9';
+
+const only =
+  (operation: string, reply: Reply | 'hangs'): Instead =>
+  (asked) =>
+    asked.operation === operation ? reply : undefined;
+
+const noTargets = only('DescribeTargetHealth', {
+  body: '<DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions/></DescribeTargetHealthResult></DescribeTargetHealthResponse>',
+});
 
 describe('a run', () => {
-  it('healthy: one line, exit 0', async () => {
-    const aws = standIn();
+  it('healthy: what there is, and exit 0', async () => {
+    const aws = await standIn();
     const { status, stdout, stderr } = await doctor(aws, ...stack);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`^${NAME}: healthy\\. Metrics from \\S+ to \\S+\\.\\n$`));
+    expect(stdout).toMatch(new RegExp(`^${NAME}: healthy\\. Metrics from \\S+ to \\S+\\.\\n( {2}.*\\n){2}$`));
     // It looks, and changes nothing.
-    const operations = new Set(aws.calls().map((call) => call.split(' ')[1]));
+    const operations = new Set(aws.asked.map(({ operation }) => operation));
     expect(operations.size).toBeGreaterThan(15);
-    for (const operation of operations) expect(operation).toMatch(/^(describe|get|list)-/);
+    for (const operation of operations) expect(operation).toMatch(/^(Describe|Get|List)/);
   });
 
   it('findings: exit 1, the same in JSON', async () => {
-    const aws = standIn(
-      `[ "$2" = describe-target-health ] && echo '{"TargetHealthDescriptions": []}' && exit`,
-    );
+    const aws = await standIn(noTargets);
     const text = await doctor(aws, ...stack);
     expect(text.status).toBe(1);
-    expect(text.stdout).toContain('error  no-registered-target  arn:');
+    expect(text.stdout).toContain('error  no-registered-target  chat-WebSocketTarge-2CUNHPZQY544');
     const json = await doctor(aws, ...stack, '--format', 'json');
     expect(json.status).toBe(1);
     expect(JSON.parse(json.stdout).parts[0].findings[0]).toMatchObject({
@@ -36,22 +53,33 @@ describe('a run', () => {
     });
   });
 
-  it('Region and profile go to every call and into every command', async () => {
-    const aws = standIn(
-      `[ "$2" = describe-target-health ] && echo '{"TargetHealthDescriptions": []}' && exit`,
+  it('Region and profile hold for every call and every command', async () => {
+    const aws = await standIn(noTargets);
+    const config = join(temporaryFolder(), 'config');
+    writeFileSync(
+      config,
+      '[profile my-team]\naws_access_key_id = theirs\naws_secret_access_key = x\nregion = eu-west-2\n',
     );
-    const { stdout } = await doctor(aws, ...stack, '--region', 'eu-west-1', '--profile', 'my-team');
-    for (const call of aws.calls())
-      expect(call).toContain('--region eu-west-1 --profile my-team --output json');
+    const env = { ...aws.env, AWS_CONFIG_FILE: config, AWS_REGION: undefined, AWS_ACCESS_KEY_ID: undefined };
+    const { stdout } = await doctor({ env }, ...stack, '--region', 'eu-west-1', '--profile', 'my-team');
+    expect(new Set(aws.asked.map(({ region }) => region))).toEqual(new Set(['eu-west-1']));
     for (const [line] of stdout.matchAll(/^ {4}aws .*$/gm))
       expect(line).toContain('--region eu-west-1 --profile my-team');
+    const ofProfile = await standIn();
+    await doctor(
+      { env: { ...env, ...pick(ofProfile, 'AWS_ENDPOINT_URL') } },
+      ...stack,
+      '--profile',
+      'my-team',
+    );
+    expect(new Set(ofProfile.asked.map(({ region }) => region))).toEqual(new Set(['eu-west-2']));
   });
 
   it('a config is compared, and is named in the commands', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'my.yaml'), 'name: chat\nloadBalancer: { idleTimeout: 600 }\n');
     const { status, stdout } = await generate(['doctor', ...stack, '-c', 'my.yaml'], {
-      env: { PATH: standIn().PATH },
+      env: (await standIn()).env,
       cwd: folder,
     });
     expect(status).toBe(1);
@@ -62,124 +90,163 @@ describe('a run', () => {
   it('a config in the working directory that was not named is left alone', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'websocket-alb.yaml'), 'lodBalancer: 1\n');
-    expect(
-      await generate(['doctor', ...stack], { env: { PATH: standIn().PATH }, cwd: folder }),
-    ).toMatchObject({ status: 0, stderr: '' });
+    expect(await generate(['doctor', ...stack], { env: (await standIn()).env, cwd: folder })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
   });
 });
 
+const pick = ({ env }: StandIn, key: string) => ({ [key]: env[key] });
+
+/** One clear error, exit 2. */
+async function expectError(env: Record<string, string | undefined>, words: RegExp, ...args: string[]) {
+  const { status, stdout, stderr } = await doctor({ env }, ...stack, ...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(words);
+  expect(stderr.match(/^error: /gm)).toHaveLength(1);
+  expect(stderr).not.toMatch(/ {4}at |Warning/);
+}
+
 describe('nothing can be looked at: one clear error, exit 2', () => {
-  it.each([
-    [
-      'no credentials',
-      'fail "Unable to locate credentials. You can configure credentials by running aws configure."',
-      /Unable to locate credentials[\s\S]*aws sso login/,
-    ],
+  it.each<[string, Reply, RegExp]>([
     [
       'an expired token',
-      'fail "An error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token included in the request is expired"',
-      /token included in the request is expired[\s\S]*aws configure/,
+      xmlError('ExpiredToken', 'The security token included in the request is expired', 403),
+      /token included in the request is expired[\s\S]*aws login/,
     ],
     [
-      'an SSO session that has ended',
-      'fail "Error when retrieving token from sso: Token has expired and refresh failed"',
-      /Token has expired[\s\S]*aws sso login/,
-    ],
-    [
-      'another Region',
-      'fail "Could not connect to the endpoint URL: https://cloudformation.nowhere-1.amazonaws.com/"',
-      /Could not connect[\s\S]*Check --region/,
+      'keys that AWS does not know',
+      xmlError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403),
+      /is invalid[\s\S]*aws sts get-caller-identity/,
     ],
     [
       'no such stack',
-      'fail "An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id chat does not exist"',
+      xmlError('ValidationError', 'Stack with id chat does not exist'),
       /Stack with id chat does not exist[\s\S]*--region and --profile/,
     ],
     [
       'no permission at all',
-      'fail "An error occurred (AccessDenied) when calling the DescribeStacks operation: no"',
+      xmlError('AccessDenied', 'no', 403),
       /needs permission cloudformation:DescribeStacks/,
     ],
-    ['no JSON', 'echo "<html>"; exit 0', /not JSON/],
-  ])('%s', async (_name, code, words) => {
-    const { status, stdout, stderr } = await doctor(standIn(code), ...stack);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(words);
-    expect(stderr.match(/^error: /gm)).toHaveLength(1);
-    expect(stderr).not.toMatch(/ {4}at /);
+    [
+      'a web page as the answer',
+      html(200),
+      /answered with a web page \(status 200, "Sign in to the guest network"\)[\s\S]*AWS_ENDPOINT_URL/,
+    ],
+    ['a web page as an error', html(403), /answered with a web page \(status 403/],
+  ])('%s', async (_name, reply, words) => {
+    await expectError((await standIn(() => reply)).env, words);
   });
 
-  it('the AWS CLI is not installed', async () => {
-    const { status, stderr } = await doctor({ PATH: temporaryFolder() }, ...stack);
-    expect(status).toBe(2);
-    expect(stderr).toContain('The AWS CLI is not installed');
-    expect(stderr).toContain('--commands');
+  it('no credentials', async () => {
+    const env = {
+      ...(await standIn()).env,
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+    await expectError(env, /There are no credentials for AWS\.[\s\S]*aws sso login/);
+  });
+
+  it('an SSO session that has ended: the command that logs in', async () => {
+    const config = join(temporaryFolder(), 'config');
+    writeFileSync(
+      config,
+      '[profile my-team]\nsso_session = ours\nsso_account_id = 123456789012\nsso_role_name = x\n[sso-session ours]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n',
+    );
+    const env = { ...(await standIn()).env, AWS_CONFIG_FILE: config, HOME: temporaryFolder() };
+    await expectError(env, /Log in again: aws sso login --profile my-team/, '--profile', 'my-team');
+  });
+
+  it('a role that needs a code of an MFA device, away from a terminal', async () => {
+    const config = join(temporaryFolder(), 'config');
+    writeFileSync(
+      config,
+      '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = me\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n[profile me]\naws_access_key_id = a\naws_secret_access_key = b\n',
+    );
+    const env = { ...(await standIn()).env, AWS_CONFIG_FILE: config };
+    await expectError(env, /needs a code of an MFA device/, '--profile', 'admin');
+  });
+
+  it('no such profile: those that there are', async () => {
+    const config = join(temporaryFolder(), 'config');
+    writeFileSync(config, '[profile one]\nregion = eu-west-1\n');
+    const env = { ...(await standIn()).env, AWS_CONFIG_FILE: config };
+    await expectError(env, /There is no profile "nope"[\s\S]*Name one of these: one\./, '--profile', 'nope');
+  });
+
+  it('no Region', async () => {
+    const env = { ...(await standIn()).env, AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined };
+    await expectError(env, /No Region of AWS is set\.[\s\S]*--region/);
+  });
+
+  it('nobody listens at the endpoint', async () => {
+    const env = { ...(await standIn()).env, AWS_ENDPOINT_URL: `http://127.0.0.1:${await freePort()}` };
+    await expectError(env, /127\.0\.0\.1:\d+: the connection was refused[\s\S]*AWS_ENDPOINT_URL/);
+  });
+
+  it('a Region that does not exist', async () => {
+    const env = { ...(await standIn()).env, AWS_ENDPOINT_URL: 'http://cloudformation.nowhere-1.invalid' };
+    await expectError(env, /cloudformation\.nowhere-1\.invalid: [\s\S]*Check --region/);
   });
 
   it('a first call that hangs', async () => {
-    // The program that hangs is a child of the stand-in, and holds its pipes open.
-    const { status, stderr } = await doctor(standIn('sleep 20'), ...stack, '--timeout', '1s');
-    expect(status).toBe(2);
-    expect(stderr).toContain('did not answer within 1 s');
+    const env = (await standIn(() => 'hangs')).env;
+    await expectError(env, /no answer within 1 s/, '--timeout', '1s');
   });
 });
 
 describe('a part cannot be looked at: the rest is told', () => {
-  const only = (operation: string, code: string) => standIn(`if [ "$2" = ${operation} ]; then ${code}; fi`);
-  const missingOf = async (aws: ReturnType<typeof standIn>, ...args: string[]) => {
+  const missingOf = async (aws: StandIn, ...args: string[]) => {
     const { status, stdout, stderr } = await doctor(aws, ...stack, '--format', 'json', ...args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     return JSON.parse(stdout).missing;
   };
 
   it('access denied names the permission', async () => {
-    const aws = only(
-      'describe-listeners',
-      'fail "An error occurred (AccessDenied) when calling the DescribeListeners operation: not authorized"',
-    );
+    const aws = await standIn(only('DescribeListeners', xmlError('AccessDenied', 'not authorized', 403)));
     expect(await missingOf(aws)).toMatchObject([
       { permission: 'elasticloadbalancing:DescribeListeners', reason: 'access-denied' },
     ]);
     const { stdout } = await doctor(aws, ...stack);
     expect(stdout).toContain('the listeners: needs permission elasticloadbalancing:DescribeListeners');
-    expect(stdout).toContain(`${NAME}: nothing found in what could be seen.`);
+    expect(stdout).toContain(`${NAME}: nothing found in what could be looked at.`);
   });
 
   it('a call that hangs', async () => {
-    // Long enough for the other calls on a busy machine.
-    expect(await missingOf(only('get-metric-data', 'sleep 60'), '--timeout', '10s')).toMatchObject([
+    const aws = await standIn(only('GetMetricData', 'hangs'));
+    expect(await missingOf(aws, '--timeout', '5s')).toMatchObject([
       { about: 'the metrics', reason: 'timeout' },
     ]);
   });
 
   it('once two calls hung, the others are not waited for', async () => {
-    const aws = standIn('case "$1" in elbv2) [ "$2" = describe-load-balancers ] || sleep 60;; esac');
+    const aws = await standIn(({ service, operation }) =>
+      service === 'elasticloadbalancing' && operation !== 'DescribeLoadBalancers' ? 'hangs' : undefined,
+    );
     const missing = await missingOf(aws, '--timeout', '5s');
     expect(
       missing.filter(({ message }: { message: string }) => message.startsWith('not asked')).length,
     ).toBeGreaterThan(0);
   });
 
-  it('what is no JSON', async () => {
-    expect(await missingOf(only('describe-security-groups', 'echo "{"; exit 0'))).toMatchObject([
-      { permission: 'ec2:DescribeSecurityGroups', reason: 'not-json' },
+  it('a web page', async () => {
+    expect(await missingOf(await standIn(only('DescribeSecurityGroups', html(200))))).toMatchObject([
+      { permission: 'ec2:DescribeSecurityGroups', reason: 'not-aws' },
     ]);
   });
 
   it('throttling is waited for', async () => {
-    const aws = only(
-      'describe-stacks',
-      'echo x >> tries; [ "$(wc -l < tries)" -lt 3 ] && fail "An error occurred (Throttling) when calling the DescribeStacks operation: Rate exceeded"',
+    const aws = await standIn(({ operation, times }) =>
+      operation === 'DescribeStacks' && times < 3 ? xmlError('Throttling', 'Rate exceeded') : undefined,
     );
     expect(await missingOf(aws)).toEqual([]);
-    expect(aws.calls().filter((call) => call.includes('describe-stacks'))).toHaveLength(3);
+    expect(aws.asked.filter(({ operation }) => operation === 'DescribeStacks')).toHaveLength(3);
   });
 
   it('throttling that does not end is told', async () => {
-    const aws = only(
-      'describe-certificate',
-      'fail "An error occurred (ThrottlingException) when calling the DescribeCertificate operation: Rate exceeded"',
-    );
+    const aws = await standIn(only('DescribeCertificate', jsonError('ThrottlingException', 'Rate exceeded')));
     expect(await missingOf(aws)).toMatchObject([
       { permission: 'acm:DescribeCertificate', reason: 'throttled' },
     ]);

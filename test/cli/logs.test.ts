@@ -245,7 +245,7 @@ describe('--athena', () => {
     const { status, stdout } = await generate(args);
     expect(status).toBe(0);
     expect(stdout.match(/;\n/g)).toHaveLength(4);
-    expect(stdout).toContain("day BETWEEN '2026/07/01' /* first day */ AND '2026/07/04' /* last day */");
+    expect(stdout).toContain("day BETWEEN '2026/07/01' /* first day */ AND '2026/07/03' /* last day */");
     expect(stdout).toContain("time >= '2026-07-01T06:00:00.000000Z' /* since */");
     expect(stdout).toContain("time < '2026-07-03T00:00:00.000000Z' /* until */");
   });

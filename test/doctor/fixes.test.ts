@@ -10,7 +10,7 @@ import {
   type Observations,
 } from '../../src/doctor/observations/observations.ts';
 import { windowBefore } from '../../src/doctor/observations/window.ts';
-import { collected, context, failed, flat, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './helpers/observed.ts'; // prettier-ignore
+import { collected, context, failed, flat, forwardingTo, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './helpers/observed.ts'; // prettier-ignore
 
 const commands = ([finding]: readonly DoctorFinding[]) =>
   (finding?.steps ?? []).flatMap(({ command = '' }) => command);
@@ -100,14 +100,7 @@ it('target groups of different sizes are no sign that a host was lost', () => {
   );
   const other = { ...group, arn: `${group.arn}2`, fullName: `${group.fullName}2` };
   const both: Observations = {
-    ...observed,
-    targetGroups: { value: [group, other] },
-    listeners: {
-      value: (observedValue(observed.listeners) ?? []).map((one) => ({
-        ...one,
-        targetGroups: [group.arn, other.arn],
-      })),
-    },
+    ...forwardingTo(observed, [group, other]),
     metrics: {
       value: { series: new Map([...readings.series, [`HealthyHostCount Minimum ${other.fullName}`, more]]) },
     },

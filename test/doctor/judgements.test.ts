@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { resolve, type Scope } from '../../src/doctor/expected/template-values.ts';
 import { allowsDelivery } from '../../src/doctor/evidence/log-bucket-policy.ts';
 import { observedValue, type Observations, type Stack } from '../../src/doctor/observations/observations.ts';
-import { context, flat, groupOf, healthy, judge, withAttributes, withMetrics } from './helpers/observed.ts';
+import {
+  context,
+  flat,
+  forwardingTo,
+  groupOf,
+  healthy,
+  judge,
+  withAttributes,
+  withMetrics,
+} from './helpers/observed.ts';
 
 /** Sets one statistic of a host count only. */
 function withStatistic(observed: Observations, name: string, values: readonly number[]): Observations {
@@ -80,11 +89,7 @@ it('sockets of several target groups are not told apart', () => {
   expect(judge('uneven-sockets', observed)).toHaveLength(1);
   const group = groupOf(observed);
   const other = { ...group, arn: `${group.arn}2`, fullName: `${group.fullName}2` };
-  const listeners = (observedValue(observed.listeners) ?? []).map((one) => ({
-    ...one,
-    targetGroups: [group.arn, other.arn],
-  }));
-  const two = { ...observed, targetGroups: { value: [group, other] }, listeners: { value: listeners } };
+  const two = forwardingTo(observed, [group, other]);
   expect(judge('uneven-sockets', two)).toEqual([]);
 });
 
@@ -140,7 +145,7 @@ describe('values of a template', () => {
     [{ Ref: 'Port' }, 'root', '9000'],
     [{ Ref: 'Other' }, 'root', 'x'],
     [{ Ref: 'Secret' }, 'root', undefined],
-    // What a nested stack was given is not observedValue, and its default says nothing.
+    // What a nested stack was given is not seen, and its default says nothing.
     [{ Ref: 'Port' }, 'inner', undefined],
     [{ Ref: 'Bucket' }, 'root', 'chat-bucket'],
     [{ Ref: 'Bucket' }, 'inner', 'inner-bucket'],

@@ -82,7 +82,34 @@ export async function deployHealthy(fake: FakeAws): Promise<LiveStack> {
     ],
   };
   await aws('s3api', 'put-bucket-policy', '--bucket', bucket, '--policy', JSON.stringify(policy));
+  await routeToInternet(fake, loadBalancer);
   return { loadBalancer, targetGroup, instances, bucket };
+}
+
+/** The VPC of moto has no internet gateway, so no client on the internet could connect. */
+async function routeToInternet({ aws }: FakeAws, loadBalancer: string): Promise<void> {
+  const { LoadBalancers } = await aws(
+    'elbv2',
+    'describe-load-balancers',
+    '--load-balancer-arns',
+    loadBalancer,
+  );
+  const vpc = String(LoadBalancers[0].VpcId);
+  const { InternetGateway } = await aws('ec2', 'create-internet-gateway');
+  const gateway = String(InternetGateway.InternetGatewayId);
+  await aws('ec2', 'attach-internet-gateway', '--internet-gateway-id', gateway, '--vpc-id', vpc);
+  const { RouteTables } = await aws('ec2', 'describe-route-tables', '--filters', `Name=vpc-id,Values=${vpc}`);
+  for (const { RouteTableId } of RouteTables)
+    await aws(
+      'ec2',
+      'create-route',
+      '--route-table-id',
+      String(RouteTableId),
+      '--destination-cidr-block',
+      '0.0.0.0/0',
+      '--gateway-id',
+      gateway,
+    );
 }
 
 /** Puts values of a metric of ELB, each some minutes ago. */

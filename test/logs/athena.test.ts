@@ -76,11 +76,11 @@ describe('Athena and the scanner', () => {
       stickiness: undefined,
     });
     expect(report.findings.map(({ code }) => code)).toEqual([
-      'idle-timeout-pile-up',
       'upgrade-502',
+      'idle-timeout-pile-up',
+      'upgrade-426',
       'target-closed-many',
       'reconnect-storm',
-      'upgrade-426',
       'client-reconnect-loop',
       'targets-uneven-after-scale-out',
       'tls-old',

@@ -50,7 +50,8 @@ export function scenario(): string[] {
   for (let minute = START - 30 * MINUTE; minute < END; minute += MINUTE)
     for (let each = 0; each < 6; each++) {
       const opened = minute + random() * MINUTE;
-      if (random() < 0.12) socket(opened, 60_002 + random() * 300);
+      // Idle ones have a handshake, and nothing else.
+      if (random() < 0.12) socket(opened, 60_002 + random() * 300, { received: 700, sent: 300 });
       else socket(opened, 1000 * 10 ** (0.5 + random() * 3));
       if (random() < 0.3)
         add(opened, { type: 'https', status: '200', target: pick(TARGETS), request: get('/api/rooms'), created: iso(opened) }); // prettier-ignore

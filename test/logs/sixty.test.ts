@@ -3,6 +3,9 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
+import { attemptsOf } from '../../src/logs/attempts.ts';
+import { minuteReports } from '../../src/logs/report/access.ts';
+import { routeOf } from '../../src/logs/route.ts';
 import type { AccessResult, ScanResult } from '../../src/logs/types.ts';
 
 let result: ScanResult;
@@ -56,7 +59,7 @@ it('what is malformed, and where', () => {
 });
 
 it('connections', () => {
-  expect(access.total).toEqual({ connections: 31, received: 40, sent: 62 });
+  expect(access.total).toEqual({ connections: 31, received: 40, sent: 62, short: 3 });
   const [cipher, protocol] = ['TLS_AES_128_GCM_SHA256', 'TLSv1.3'];
   expect(access.closed).toEqual({
     rows: [
@@ -69,7 +72,7 @@ it('connections', () => {
     keys: 5,
     error: 0,
   });
-  expect(access.targets.rows).toEqual([
+  expect(access.targets.rows).toMatchObject([
     {
       target: '10.0.0.1:8080',
       group: GROUP,
@@ -118,8 +121,13 @@ it('durations', () => {
 });
 
 it('minutes', () => {
-  const { minute: at, opened, closed, open, failed } = access.minutes;
-  const rows = [...at].map((each, index) => [each, opened[index], closed[index], open[index], failed[index]]);
+  const rows = minuteReports(access.minutes, attemptsOf(access, []).byMinute).map((row) => [
+    Date.parse(row.minute) / 60_000,
+    row.opened,
+    row.closed,
+    row.open,
+    row.failed,
+  ]);
   expect(rows).toEqual([
     [minute('10:00'), 25, 2, 23, 0],
     [minute('10:01'), 0, 26, 1, 0],
@@ -130,7 +138,7 @@ it('minutes', () => {
 });
 
 it('clients', () => {
-  expect(access.clients.rows).toEqual([
+  expect(access.clients.rows).toMatchObject([
     {
       client: '198.51.100.1',
       connections: 29,
@@ -146,12 +154,14 @@ it('clients', () => {
 });
 
 it('paths, user agents, nodes', () => {
-  const counts = ({ rows }: AccessResult['paths']) =>
+  const counts = ({ rows }: AccessResult['routes']) =>
     rows.map(({ word, connections }) => [word, connections]);
-  expect(counts(access.paths)).toEqual([
-    ['/ws', 28],
-    ['', 2],
-    ['/chat room', 1],
+  expect(counts(access.routes)).toEqual([
+    ['https://chat.example.com:443/ws', 26],
+    ['http://chat.example.com:80/ws', 2],
+    ['', 1],
+    ['http://host:80-', 1],
+    ['https://chat.example.com:443/chat room', 1],
   ]);
   expect(counts(access.userAgents)).toEqual(
     [
@@ -181,12 +191,15 @@ it('failed upgrades', () => {
     reason,
     count: 1,
   });
-  expect(access.failed.rows.toSorted((left, right) => Number(left.status) - Number(right.status))).toEqual([
+  const failures = attemptsOf(access, []).failures.map(({ route, status, targetStatus, reason, count }) => {
+    return { path: routeOf(route).path, status, targetStatus, reason, count };
+  });
+  expect(failures.toSorted((left, right) => Number(left.status) - Number(right.status))).toEqual([
     of('301'),
     of('400'),
     of('403', '-', 'WAFConnectionTimeout'),
     of('426'),
-    of('464'),
+    of('464', '-', 'AmbiguousUri'),
     of('501'),
     of('502', '502'),
     of('503'),

@@ -5,7 +5,7 @@ import { addChunk, endText, newLineScan } from '../../src/logs/scan/lines.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';
 import { addTally, takeTally, type Sample, type Tally } from '../../src/logs/scan/tally.ts';
 import { REASONS } from '../../src/logs/scan/words.ts';
-import type { AccessResult, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
+import type { AccessResult, RequestRow, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
 import { keyOf, type Summary, type Traffic } from './oracle.ts';
 
 const KERNEL = newKernel();
@@ -40,13 +40,19 @@ export function sumOf(tallies: readonly Tally[]): Tally {
   return takeTally(SUM, []);
 }
 
-const trafficOf = ({ connections, received, sent }: TrafficRow): Traffic => ({ connections, received, sent });
+const trafficOf = ({ connections, received, sent, short }: TrafficRow): Traffic => ({
+  connections,
+  received,
+  sent,
+  short,
+});
 
 export function summaryOf(tally: Tally): Summary {
-  const { types, total, seconds, ...result } = accessResult(tally, 100_000);
-  void seconds;
+  const { types, total, ...result } = accessResult(tally, 100_000);
   const get = (which: number): number => tally.numbers[which] ?? 0;
-  const { minute, opened, closed, failed } = result.minutes;
+  const { minute, opened, closed } = result.minutes;
+  const failed = new Map(result.failed.rows.map((row) => [row.id, keyOf(...requestKey(row), row.reason)]));
+  const failedKey = (id: string): string => failed.get(id) ?? `no row ${id}`;
   return {
     lines: get(LINES),
     counted: get(COUNTED_LINES),
@@ -71,40 +77,59 @@ export function summaryOf(tally: Tally): Summary {
     targets: new Map(
       result.targets.rows.map((row) => [
         keyOf(row.target, row.group),
-        { ...trafficOf(row), firstOpened: row.firstOpened, lastClosed: row.lastClosed },
+        {
+          ...trafficOf(row),
+          octaves: [...row.octaves],
+          firstOpened: row.firstOpened,
+          lastClosed: row.lastClosed,
+        },
       ]),
     ),
-    targetMinutes: new Map(
-      result.targetMinutes.rows.map((row) => [keyOf(row.target, row.minute), [row.opened, row.closed]]),
-    ),
-    clients: new Map(
-      result.clients.rows.map((row) => [
-        row.client,
-        { ...trafficOf(row), short: row.short, targetChanges: row.targetChanges, refused: row.refused },
-      ]),
-    ),
+    targetMinutes: wordMinutes(result.targetMinutes),
+    nodeMinutes: wordMinutes(result.nodeMinutes),
+    clients: new Map(result.clients.rows.map(({ client, ...row }) => [client, row])),
     clientMinutes: new Map(
       result.clientMinutes.rows.map((row) => [keyOf(row.client, row.minute), row.opened]),
     ),
     ...words(result),
-    failed: new Map(
-      result.failed.rows.map(({ path, status, targetStatus, reason, count }) => [
-        keyOf(path, status, targetStatus, reason),
-        count,
-      ]),
+    requests: new Map(result.requests.rows.map((row) => [keyOf(...requestKey(row)), timesOf(row)])),
+    failed: new Map(result.failed.rows.map((row) => [failedKey(row.id), timesOf(row)])),
+    failedBy: new Map(
+      result.failedBy.rows.map(({ id, by, word, count }) => [keyOf(failedKey(id), by, word), count]),
+    ),
+    failedMinutes: new Map(
+      result.failedMinutes.rows.map(({ id, minute: at, count }) => [keyOf(failedKey(id), at), count]),
     ),
     minutes: new Map(
-      [...minute].map((each, at) => [each, [opened[at] ?? 0, closed[at] ?? 0, failed[at] ?? 0]] as const),
+      [...minute].map((each, at) => [each, [opened[at] ?? 0, closed[at] ?? 0]] as const),
     ) as Summary['minutes'],
   };
 }
 
-function words(result: Pick<AccessResult, 'paths' | 'userAgents' | 'nodes' | 'loadBalancers'>) {
-  const mapOf = ({ rows }: AccessResult['paths']): Map<string, Traffic> =>
+const requestKey = ({ route, type, isGet, transport, status, targetStatus }: RequestRow): string[] => [
+  route,
+  type,
+  isGet ? 'GET' : '',
+  transport ?? '',
+  status,
+  targetStatus,
+];
+const timesOf = ({ count, firstTime, lastTime }: RequestRow): [number, number, number] => [
+  count,
+  firstTime,
+  lastTime,
+];
+const wordMinutes = ({ rows }: AccessResult['targetMinutes']): Summary['targetMinutes'] =>
+  new Map(rows.map((row) => [keyOf(row.word, row.minute), [row.opened, row.closed]]));
+
+function words(result: Pick<AccessResult, 'routes' | 'userAgents' | 'nodes' | 'loadBalancers'>) {
+  const mapOf = ({ rows }: AccessResult['routes']): Map<string, Traffic> =>
     new Map(rows.map((row) => [row.word, trafficOf(row)]));
   return {
-    paths: mapOf(result.paths),
-    userAgents: mapOf(result.userAgents),
+    routes: mapOf(result.routes),
+    userAgents: new Map(
+      result.userAgents.rows.map((row) => [row.word, { ...trafficOf(row), octaves: [...row.octaves] }]),
+    ),
     nodes: mapOf(result.nodes),
     loadBalancers: mapOf(result.loadBalancers),
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { quantile } from '../../src/logs/scan/histogram.ts';
+import type { RequestRow } from '../../src/logs/types.ts';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
 import { gzipped, logTexts } from './generator/files.mjs';
 import { keyOf, newTruth } from './generator/truth.mjs';
@@ -37,7 +38,7 @@ it('every count and sum of generated files equals what they were made of, in thr
       ]),
     ),
   ).toEqual(truth.closed);
-  const { minute, opened, closed, failed, outside } = access.minutes;
+  const { minute, opened, closed, outside } = access.minutes;
   const seriesOf = (counts: Float64Array): Map<number, number> =>
     new Map([...minute].map((each, at) => [each, counts[at] ?? 0] as const).filter(([, count]) => count > 0));
   expect(outside).toBe(0);
@@ -47,7 +48,7 @@ it('every count and sum of generated files equals what they were made of, in thr
   const tables = {
     targets: access.targets.rows.map(({ target, group, ...row }) => [keyOf(target, group), row] as const),
     clients: access.clients.rows.map(({ client, ...row }) => [client, row] as const),
-    paths: access.paths.rows.map(({ word, ...row }) => [word, row] as const),
+    routes: access.routes.rows.map(({ word, ...row }) => [word, row] as const),
     agents: access.userAgents.rows.map(({ word, ...row }) => [word, row] as const),
     nodes: access.nodes.rows.map(({ word, ...row }) => [word, row] as const),
     loadBalancers: access.loadBalancers.rows.map(({ word, ...row }) => [word, row] as const),
@@ -56,23 +57,25 @@ it('every count and sum of generated files equals what they were made of, in thr
     const expected = truth[name as keyof typeof tables];
     const found = rows.filter(([, { connections }]) => connections > 0);
     expect(
-      new Map(found.map(([key, { connections, received, sent }]) => [key, { connections, received, sent }])),
+      new Map(
+        found.map(([key, { connections, received, sent, short }]) => [
+          key,
+          { connections, received, sent, short },
+        ]),
+      ),
     ).toEqual(expected);
   }
 
-  const isSocket = (key: string): boolean => truth.paths.has(key.split('\t', 1)[0] ?? '');
-  expect(
-    new Map(
-      access.failed.rows.map((row) => [keyOf(row.path, row.status, row.targetStatus, row.reason), row.count]),
-    ),
-  ).toEqual(new Map([...truth.refused].filter(([key]) => isSocket(key))));
+  const requestKey = (row: RequestRow): string =>
+    keyOf(row.route, row.type, String(row.isGet), row.transport ?? '', row.status, row.targetStatus);
+  expect(new Map(access.requests.rows.map((row) => [requestKey(row), row.count]))).toEqual(truth.requests);
+  expect(new Map(access.failed.rows.map((row) => [keyOf(requestKey(row), row.reason), row.count]))).toEqual(
+    truth.failed,
+  );
   const failedBy = new Map<number, number>();
-  for (const [key, count] of truth.refusedBy)
-    if (isSocket(key)) {
-      const at = Number(key.split('\t')[1]);
-      failedBy.set(at, (failedBy.get(at) ?? 0) + count);
-    }
-  expect(seriesOf(failed)).toEqual(failedBy);
+  for (const { minute: at, count } of access.failedMinutes.rows)
+    failedBy.set(at, (failedBy.get(at) ?? 0) + count);
+  expect(failedBy).toEqual(truth.failedBy);
 
   const durations = truth.durations.toSorted((left, right) => left - right);
   expect(access.durations).toMatchObject({

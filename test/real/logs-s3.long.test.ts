@@ -1,4 +1,4 @@
-// s3:// through the real AWS CLI, against a fake AWS.
+// s3:// against a fake AWS.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -88,9 +88,9 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
     const copied = readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.gz'),
     );
-    // A line of the last evening may lie in the folder of the next day, or of the one after that.
     expect(copied.map((file) => file.slice(-17)).sort()).toEqual(
-      ['2026-06-30', '2026-07-01', '2026-07-02'].flatMap((day) => [`${day}.log.gz`, `${day}.log.gz`]),
+      // A line of the last evening may lie in the folder of the next day.
+      ['2026-06-30', '2026-07-01'].flatMap((day) => [`${day}.log.gz`, `${day}.log.gz`]),
     );
   });
 
@@ -109,12 +109,22 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
 
   it.each([
     ['nothing under the prefix', 's3://my-logs/nothing', 'There is nothing under this prefix.'],
-    ['no such bucket', 's3://no-such-bucket-anywhere/x', 'The AWS CLI failed:'],
+    ['no such bucket', 's3://no-such-bucket-anywhere/x', 'The specified bucket does not exist'],
   ])('%s: one clear error, exit 2', async (_, path, message) => {
     const { status, stdout, stderr } = await logs(path);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(message);
     expect(stderr).toContain('remedy:');
+  });
+
+  it('a copy that a sync of the AWS CLI made is one', async () => {
+    const cache = temporaryFolder();
+    const place = `s3://my-logs/alb-logs/AWSLogs/${REGIONS[0]}`;
+    await run('aws', ['s3', 'sync', 's3://my-logs/', join(cache, 'my-logs')], { env: fake.env });
+    const file = join(cache, 'my-logs/alb-logs/AWSLogs', REGIONS[0]!, '2026/07/01/2026-07-01.log.gz');
+    const before = statSync(file).ctimeMs;
+    expect((await logs(place, '--cache', cache)).report?.access?.connections).toBe(65);
+    expect(statSync(file).ctimeMs).toBe(before);
   });
 
   it('files are named as in S3', async () => {
@@ -130,7 +140,7 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
   });
 });
 
-describe('without AWS', needs('aws'), () => {
+describe('without AWS', () => {
   it('no credentials: one clear error, exit 2', async () => {
     const env = {
       AWS_ACCESS_KEY_ID: undefined,
@@ -144,16 +154,8 @@ describe('without AWS', needs('aws'), () => {
       const { status, stdout, stderr } = await generate(['logs', 's3://my-logs/alb-logs', ...args], { env });
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
       expect(stderr).toMatch(
-        /^error: s3:\/\/my-logs\/alb-logs\n {2}The AWS CLI failed: .*[Cc]redentials.*\n {2}remedy: .*aws configure/,
+        /^error: s3:\/\/my-logs\/alb-logs\n {2}Could not list the logs: There are no credentials for AWS\.\n {2}remedy: .*aws configure/,
       );
     }
-  });
-
-  it('without the AWS CLI: what to do instead', async () => {
-    const { status, stderr } = await generate(['logs', 's3://my-logs/x'], {
-      env: { PATH: temporaryFolder() },
-    });
-    expect(status).toBe(2);
-    expect(stderr).toContain('The AWS CLI is not installed');
   });
 });

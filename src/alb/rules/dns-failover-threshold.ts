@@ -25,9 +25,9 @@ export const dnsFailoverThreshold: Rule = {
   why: 'Where both are set, the threshold for DNS failover must be at least the one for routing to unhealthy targets.',
   source: userGuide('target-group-health'),
   judge: (values) => {
-    const verdicts = [atLeast(values, 'count'), atLeast(values, 'percentage')];
-    if (verdicts.includes('violated')) return 'violated';
-    return verdicts.includes('met') ? 'met' : 'not-applicable';
+    const verdicts = new Set([atLeast(values, 'count'), atLeast(values, 'percentage')]);
+    if (verdicts.has('violated')) return 'violated';
+    return verdicts.has('met') ? 'met' : 'not-applicable';
   },
   words: (values, name) => {
     const unit = atLeast(values, 'count') === 'violated' ? 'count' : 'percentage';

@@ -10,7 +10,7 @@ export const speaksOfSockets = (text: string): boolean => WORDS.test(text) || CA
 
 const POLLING_NAMES = /socket\.?io|sockjs|signalr/i;
 /** Paths of SignalR hubs and of transports that poll. `/hub` alone is also a word of its own. */
-const POLLING_PATHS = /\/(?:negotiate|longpoll(?:ing)?|xhr_streaming)\b|\/[a-z]*hubs?(?:\/|\*|$)/i;
+const POLLING_PATHS = /\/(?:negotiate|longpoll(?:ing)?|xhr_streaming)\b|\/(?!github)[a-z]*hubs?(?:\/|\*|$)/i;
 
 /** Whether a text names a library whose clients open HTTP requests before the upgrade, and again when it fails. */
 export const speaksOfPolling = (text: string): boolean => POLLING_NAMES.test(text);
@@ -20,4 +20,4 @@ export const isPollingPath = (path: string): boolean => POLLING_NAMES.test(path)
 
 /** SignalR answers a request that reaches another server with 404, the others with 400. */
 export const speaksOfSignalR = (text: string): boolean =>
-  /signalr|\/negotiate\b|\/[a-z]*hubs?(?:\/|\*|$)/i.test(text);
+  /signalr|\/negotiate\b|\/(?!github)[a-z]*hubs?(?:\/|\*|$)/i.test(text);

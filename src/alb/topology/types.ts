@@ -56,12 +56,12 @@ export interface ListenerRule<Where> extends Part<Where> {
   readonly actions: Value<readonly Action<Where>[]>;
 }
 
-export type ConditionField =
-  'host-header' | 'path-pattern' | 'http-header' | 'http-request-method' | 'query-string' | 'source-ip';
-
 export interface Condition<Where> {
   readonly where: Where;
-  /** A {@link ConditionField}, or one that AWS adds later. */
+  /**
+   * host-header, path-pattern, http-header, http-request-method, query-string, source-ip, or one that AWS adds
+   * later.
+   */
   readonly field: Value<string>;
   /** The name of the header of an http-header condition. */
   readonly header?: Value<string | undefined>;

@@ -1,3 +1,4 @@
+import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudWatchApi, userGuide } from '../../alb/sources.ts';
 import { references } from '../mentions.ts';
@@ -18,7 +19,7 @@ const alarmsOnce = (model: Model): readonly MetricUse[] =>
 
 /** Counts are published while they are not zero; how many hosts there are is a level. */
 const pauses = (metric: string): boolean =>
-  known(metric)?.nonzeroOnly ?? (/Count$/.test(metric) && !/HostCount$/.test(metric));
+  known(metric)?.nonzeroOnly ?? (metric.endsWith('Count') && !metric.endsWith('HostCount'));
 
 export const alarmMissingData: CheckRule = {
   code: 'alarm-missing-data',
@@ -48,6 +49,7 @@ export const alarmActions: CheckRule = {
   title: 'Alarm that tells nobody',
   why: 'An alarm without an action changes its colour and nothing else. One that is part of a composite alarm, or read by EventBridge, needs none.',
   source: cloudWatchApi('PutMetricAlarm'),
+  basis: inferred('the alarms in this template; EventBridge may read them'),
   judge: each(alarmsOnce, ({ resource }, { resolver, ofType }) => {
     const isPart = ofType('AWS::CloudWatch::CompositeAlarm').some(({ properties }) =>
       [...references(properties)].some(([id]) => id === resource.id),
@@ -69,6 +71,7 @@ export const alarmResponseTime: CheckRule = {
   title: 'TargetResponseTime taken for the latency of messages',
   why: 'TargetResponseTime ends with the response headers: of a WebSocket it is the time to the 101, and no message is in it.',
   source: page,
+  basis: inferred('names and paths that speak of WebSockets, and the name of the alarm'),
   judge: each(alarms, ({ metric, statistic, line, resource }, { loadBalancers }) => {
     if (metric !== 'TargetResponseTime') return 'not-applicable';
     if (statistic === UNKNOWN || !loadBalancers.some(({ saysSockets }) => saysSockets))
@@ -89,6 +92,7 @@ export const metricsWatched: CheckRule = {
   title: 'Load balancer that no alarm watches',
   why: 'Connections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.',
   source: page,
+  basis: inferred('the alarms in this template; others may be elsewhere'),
   judge: each(
     (model) => model.loadBalancers,
     ({ resource, targetGroups }, model) => {

@@ -12,8 +12,9 @@ export const attributeDuplicate: CheckRule = {
   judge: each(allParts, ({ attributes }) => {
     // Two sides of a condition may both set an attribute.
     const certain = attributes.filter(({ conditional }) => !conditional);
+    const seen = new Set<string>();
     return certain
-      .filter(({ key }, index) => certain.findIndex((other) => other.key === key) < index)
+      .filter(({ key }) => seen.has(key) || !seen.add(key))
       .map(({ key, line }) => violation(line, { key }));
   }),
   words: ({ key }) => ({ what: `${String(key)} is set more than once.`, remedy: 'Keep one of them.' }),

@@ -62,7 +62,7 @@ export const ecsGreenUnlikeBlue: CheckRule = {
     const found = pairs(service, model);
     if (found.length === 0) return 'not-applicable';
     for (const { blue, green } of found) {
-      const [first] = differences(blue, green).filter(({ key }) => COMPARED.test(key));
+      const first = differences(blue, green).find(({ key }) => COMPARED.test(key));
       if (!first) continue;
       const { key, left = 'not set', right = 'not set' } = first;
       return { ...green.where, args: { key, blue: blue.key, green: green.key, left, right } };

@@ -1,3 +1,4 @@
+import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { FARGATE_MAX_STOP_TIMEOUT } from '../../alb/target-platforms.ts';
@@ -16,6 +17,7 @@ export const drainingZero: CheckRule = {
   title: 'No draining',
   why: 'With a delay of 0 the sockets of a target are cut the moment it is taken out, at every deployment.',
   source: page,
+  basis: inferred('the delay alone; the server may close its sockets before'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     const value = settings.get(KEY);
     if (value === UNKNOWN || settings.get('TargetType') === 'lambda') return 'not-applicable';
@@ -36,6 +38,7 @@ export const drainingOverPlatform: CheckRule = {
   title: 'Draining for longer than Fargate waits for a container',
   why: `Fargate gives a container at most ${FARGATE_MAX_STOP_TIMEOUT} s between the signal to stop and the kill. A longer delay makes deployments wait for it, but a server that closes its sockets on the signal has no more time.`,
   source: page,
+  basis: inferred('a service of Fargate on the group, and how ECS stops tasks'),
   judge: each(targetGroups, ({ resource, settings, lineOf }, model) => {
     if (!onFargate(resource.id, model)) return 'not-applicable';
     const value = settings.get(KEY);

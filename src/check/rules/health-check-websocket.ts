@@ -1,3 +1,4 @@
+import { inferred } from '../../alb/finding.ts';
 import { settingValue } from '../../alb/rule.ts';
 import { matches } from '../../alb/matcher.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
@@ -16,6 +17,7 @@ export const healthCheckWebSocket: CheckRule = {
   title: 'Health check at a WebSocket path',
   why: 'Health checks do not speak WebSocket, and 101 is not a success code. A socket server answers a plain GET with 400, 404 or 426: no target gets healthy.',
   source: userGuide('target-group-health-checks'),
+  basis: inferred('the path of the health check, which speaks of WebSockets'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     const path = settings.get(PATH);
     const matcher = settingValue('target-group', settings, 'Matcher.HttpCode');

@@ -1,3 +1,4 @@
+import { certain } from '../../alb/finding.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { dependencies } from '../mentions.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
@@ -10,6 +11,7 @@ export const logBucketDependsOn: CheckRule = {
   title: 'Load balancer that may be created before its log bucket’s policy',
   why: 'ELB writes a test file when logs are switched on. Nothing else tells CloudFormation to create the policy first: now and then the stack fails.',
   source: userGuide('enable-access-logging'),
+  basis: certain('ELB’s own message "Access Denied for bucket", which comes now and then'),
   judge: each(logBuckets, ({ resource, policies, line }, { template }) => {
     if (policies.length === 0) return 'not-applicable';
     const before = dependencies(template, resource);

@@ -82,6 +82,7 @@ export const healthCheckImplicit: CheckRule = {
   title: 'Health check left at its defaults',
   why: 'The default asks for 200 from "/", which a WebSocket server often does not answer.',
   source: userGuide('target-group-health-checks'),
+  basis: inferred('the defaults; the server may answer them'),
   judge: each(targetGroups, ({ settings, resource: { line } }) => {
     const [path, type, version] = ['HealthCheckPath', 'TargetType', 'ProtocolVersion'].map((key) =>
       settings.get(key),
@@ -132,6 +133,7 @@ export const tlsOnly: CheckRule = {
   title: 'Listener without TLS that does not redirect',
   why: 'Over ws:// everybody on the way reads the messages, and proxies break the upgrade more often than over wss://.',
   source: userGuide('create-https-listener'),
+  basis: inferred('the scheme and the actions; TLS may end in front of the load balancer'),
   judge: each(listeners, (part, model) => {
     const protocol = part.settings.get('Protocol');
     if (protocol === undefined || protocol === UNKNOWN) return 'not-applicable';

@@ -55,12 +55,10 @@ function isPublic(subnet: Resource, { ofType, template }: Model): boolean | unde
   // Without a route of its own the table may get them elsewhere.
   if (routes.length === 0) return undefined;
   const others = new Set(['NatGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'VpcEndpointId']);
-  return routes.every(
+  return routes.some(
     ({ properties }) =>
-      properties?.kind === 'map' &&
-      [...properties.entries.keys()].some((key) => others.has(key)) &&
-      !properties.entries.has('GatewayId'),
-  )
-    ? false
-    : true;
+      properties?.kind !== 'map' ||
+      properties.entries.has('GatewayId') ||
+      ![...properties.entries.keys()].some((key) => others.has(key)),
+  );
 }

@@ -20,7 +20,7 @@ export const redirectPort: CheckRule = {
       const ports = new Set(topology.listenersOf(owner.key).map(({ port }) => port));
       for (const action of actions) {
         const { redirect } = action;
-        if (!redirect || !/^\d+$/.test(String(redirect.port === UNKNOWN ? '' : redirect.port))) continue;
+        if (!redirect || redirect.port === UNKNOWN || !/^\d+$/.test(redirect.port)) continue;
         const { resource } = where;
         const isOpen = redirect.host === UNKNOWN || ports.has(UNKNOWN);
         if (ports.has(Number(redirect.port)) || redirect.host !== '#{host}' || isOpen)

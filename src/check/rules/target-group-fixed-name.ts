@@ -1,3 +1,4 @@
+import { certain } from '../../alb/finding.ts';
 import { cloudFormation } from '../../alb/sources.ts';
 import { entry } from '../node.ts';
 import { isScalar } from '../resolve.ts';
@@ -10,6 +11,7 @@ export const targetGroupFixedName: CheckRule = {
   title: 'Target group with a fixed name',
   why: 'A change of port, protocol, type or VPC replaces the target group. CloudFormation creates the new one first, and ELB refuses it while the old one has its name.',
   source: cloudFormation('aws-resource-elasticloadbalancingv2-targetgroup'),
+  basis: certain('how CloudFormation replaces a resource; whether yours will be replaced is not known'),
   judge: each(targetGroups, ({ resource }, { property }) => {
     const name = property(resource, 'Name');
     if (name === undefined) return 'met';

@@ -7,6 +7,7 @@ import { rulesList } from '../../check/reference.ts';
 import { exitCodeOf, type FileReport } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
+import { VERSION } from '../../common/version.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
@@ -20,8 +21,6 @@ export interface CheckOptions {
   readonly listRules?: boolean;
   readonly output?: string;
 }
-
-declare const PACKAGE_VERSION: string;
 
 /** `generate check` */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
@@ -67,7 +66,7 @@ function format(reports: readonly FileReport[], options: CheckOptions): string {
     case 'json':
       return formatJson(reports);
     case 'sarif':
-      return formatSarif(reports, PACKAGE_VERSION);
+      return formatSarif(reports, VERSION);
     case 'github':
       return formatGithub(reports);
     case 'text':

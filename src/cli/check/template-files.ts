@@ -174,11 +174,15 @@ function namesOf(folder: string, paths: readonly string[]): string {
   return names.slice(0, MAX_NAMES).map(printable).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
+/** A config is a few hundred lines. */
+const LARGEST_CONFIG = 100_000;
+
 /** Words for a text that is no template, when it is a config. */
 export async function wordsForConfig(
   file: string,
   text: string,
 ): Promise<{ readonly reason: string; readonly remedy: string } | undefined> {
+  if (text.length > LARGEST_CONFIG) return undefined;
   const { keysAt } = await import('../../config/keys.ts');
   const known = new Set(['$schema', ...keysAt([])]);
   try {

@@ -11,7 +11,8 @@ export function fishScript(
       `complete -c ${bin} -f`,
       ...globals.map((option) => `complete -c ${bin} -n __fish_use_subcommand ${optionWords(option)}`),
       ...commands.map(
-        ({ name, summary }) => `complete -c ${bin} -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`,
+        ({ name, summary }) =>
+          `complete -c ${bin} -n __fish_use_subcommand -a ${name} -d ${fishQuoted(summary)}`,
       ),
       ...commands.flatMap((command) => commandLines(bin, command)),
     ])
@@ -32,13 +33,14 @@ function optionWords({ short, long, description, value }: CompletedOption): stri
     ...(short === undefined ? [] : [`-s ${short.slice(1)}`]),
     `-l ${long.slice(2)}`,
     ...(value === undefined ? [] : ['-r', valueWords(value)]),
-    `-d ${quote(description)}`,
+    `-d ${fishQuoted(description)}`,
   ].join(' ');
 }
 
 function valueWords(value: Value): string {
   if (value === 'file') return '-F';
-  return value === 'anything' ? '-f' : `-f -a ${quote(value.words.join(' '))}`;
+  return value === 'anything' ? '-f' : `-f -a ${fishQuoted(value.words.join(' '))}`;
 }
 
-const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+/** fish reads a backslash inside quotes. */
+const fishQuoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;

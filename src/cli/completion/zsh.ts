@@ -1,3 +1,4 @@
+import { singleQuoted } from '../../common/shell.ts';
 import type { CompletedCommand, CompletedOption, Value } from './model.ts';
 
 /** The script for zsh: a file for a folder of fpath, or text for `source`. */
@@ -15,7 +16,7 @@ ${globals.map((option) => `    ${optionSpec(option)} \\`).join('\n')}
     '*:: :->arguments' && return
   if [[ $state == command ]]; then
     local -a commands=(
-${commands.map(({ name, summary }) => `      ${quote(`${name}:${summary}`)}`).join('\n')}
+${commands.map(({ name, summary }) => `      ${singleQuoted(`${name}:${summary}`)}`).join('\n')}
     )
     _describe command commands
     return
@@ -35,7 +36,7 @@ fi
 function commandCase({ name, options, argument }: CompletedCommand): string {
   const specs = [
     ...options.map(optionSpec),
-    ...(argument === undefined ? [] : [quote(`*:argument:${action(argument)}`)]),
+    ...(argument === undefined ? [] : [singleQuoted(`*:argument:${action(argument)}`)]),
   ];
   return `    ${name})\n      _arguments \\\n        ${specs.join(' \\\n        ')}\n      ;;`;
 }
@@ -43,8 +44,8 @@ function commandCase({ name, options, argument }: CompletedCommand): string {
 function optionSpec({ short, long, description, value }: CompletedOption): string {
   const text = `[${escape(description)}]`;
   const argument = value === undefined ? '' : `:value:${action(value)}`;
-  if (short === undefined) return quote(`*${long}${text}${argument}`);
-  return `'*'{${short},${long}}${quote(`${text}${argument}`)}`;
+  if (short === undefined) return singleQuoted(`*${long}${text}${argument}`);
+  return `'*'{${short},${long}}${singleQuoted(`${text}${argument}`)}`;
 }
 
 function action(value: Value): string {
@@ -54,5 +55,3 @@ function action(value: Value): string {
 
 /** Inside a description of _arguments, brackets and colons have a meaning. */
 const escape = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&');
-
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -113,9 +113,16 @@ function readProfile(read: QuantityReader, { profile, peakHours, trough }: CostO
   const hours = read.number('--peak-hours', peakHours, { integer: true, max: 24 });
   const factor = read.number('--trough', trough, { max: 1 });
   if (profile !== undefined && (peakHours !== undefined || trough !== undefined))
-    read.refuse({ where: '--profile', what: '--profile and --peak-hours with --trough say the same.', remedy: 'Use one of them.' }); // prettier-ignore
+    read.refuse({
+      where: '--profile',
+      what: '--profile and --peak-hours with --trough say the same.',
+      remedy: 'Use one of them.',
+    });
   if ((peakHours === undefined) !== (trough === undefined))
-    read.refuse({ what: '--peak-hours and --trough belong together.', remedy: 'Give both: --peak-hours 8 --trough 0.2.' }); // prettier-ignore
+    read.refuse({
+      what: '--peak-hours and --trough belong together.',
+      remedy: 'Give both: --peak-hours 8 --trough 0.2.',
+    });
   const parsed = read.other('--profile', profile, parseProfile);
   if (parsed) return parsed;
   return hours !== undefined && factor !== undefined ? peakAndTrough(hours, factor) : FLAT;

@@ -1,16 +1,20 @@
-import type { Change } from '../../aws/stack.ts';
+import type { Change } from '../../aws/change-set.ts';
 
-/** The resource is made anew, or may be. */
+/** The resource is replaced, or may be. */
 export const isReplaced = ({ action, replacement }: Change): boolean =>
   action === 'Modify' && (replacement === 'True' || replacement === 'Conditional');
 
-const CONSEQUENCES: Record<string, string> = {
+/** The types whose replacement is asked about, with what it means. */
+export const CONSEQUENCES: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer':
     'every open socket is cut, and the DNS name of the load balancer changes',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'targets are registered again, and open sockets are drained',
   'AWS::ElasticLoadBalancingV2::Listener': 'clients cannot connect until the new one is there',
+  'AWS::ECS::Service': 'all its tasks are replaced, and their sockets close',
+  'AWS::ECS::Cluster': 'the services in it are replaced too',
   'AWS::EC2::SecurityGroup': 'rules elsewhere that name the old group must be changed',
   'AWS::EC2::VPC': 'everything in it is replaced too',
+  'AWS::S3::Bucket': 'what is in the old one does not move to the new one',
 };
 
 /** One change in plain words. */
@@ -18,14 +22,17 @@ export function explainChange(change: Change): string {
   const { action, logicalId, type, fate } = change;
   const name = `${logicalId} (${type})`;
   if (action === 'Add') return `add      ${name}`;
+  if (action === 'Import') return `import   ${name}`;
   if (action === 'Remove')
     return fate === 'Retain'
-      ? `leave    ${name} is left behind: it goes from the stack, and is not deleted`
+      ? `retain   ${name}: removed from the stack but not deleted`
       : `remove   ${name}${fate === 'Snapshot' ? ': a snapshot is made first' : ''}`;
+  if (action === 'Dynamic') return `unknown  ${name}: known only while the change is made`;
   if (!isReplaced(change)) return `change   ${name}`;
+  const meaning = Object.hasOwn(CONSEQUENCES, type) ? CONSEQUENCES[type] : undefined;
   const consequences = [
-    ...(CONSEQUENCES[type] === undefined ? [] : [CONSEQUENCES[type]]),
-    ...(fate === 'Retain' ? ['the old one is left behind, not deleted'] : []),
+    ...(meaning === undefined ? [] : [meaning]),
+    ...(fate === 'Retain' ? ['the old one is retained, not deleted'] : []),
     ...(fate === 'Snapshot' ? ['a snapshot of the old one is made first'] : []),
   ];
   const certainty = change.replacement === 'Conditional' ? 'may be replaced' : 'is replaced';

@@ -1,7 +1,9 @@
 import { confirm } from '../io/prompts.ts';
-import { deployWith, type DeployOptions } from './deployment.ts';
-import { readTemplate } from './template-source.ts';
-import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
+import { deployWith } from './deployment.ts';
+import { has } from './overrides.ts';
+import type { DeployOptions } from './run.ts';
+import { templateSource } from './template-source.ts';
+import { tell } from '../io/output.ts';
 import { KnownError } from '../../common/known-error.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 
@@ -13,58 +15,54 @@ export type DeployCommandOptions = ConfigOptions &
     readonly parameterOverrides?: readonly string[];
   };
 
-/** `generate deploy`. Returns the exit code: the AWS CLI's own when it fails. */
-export async function deploy(options: DeployCommandOptions, behind: readonly string[]): Promise<number> {
-  const { stackName } = options;
+/** `generate deploy`. Returns the exit code. */
+export async function deploy(options: DeployCommandOptions, rest: readonly string[]): Promise<number> {
   // Checked here, since the parser of the options would report it before an option that it does not know.
-  if (stackName === undefined)
-    throw new KnownError('No stack is named.', {
-      where: '--stack-name',
-      remedy: 'Add --stack-name NAME: that of a new stack, or of the one to update.',
-    });
-  if (!STACK_NAME.test(stackName))
-    throw new KnownError(`"${stackName}" cannot be the name of a stack.`, {
-      where: '--stack-name',
-      allowed: '1–128 letters, digits and hyphens, beginning with a letter',
-      remedy: 'Choose another name.',
-    });
-  const further = withOverrides(options.parameterOverrides, behind);
+  if (options.stackName !== undefined) refuseName(options.stackName);
+  const further = withOverrides(options.parameterOverrides, rest);
   const own = further.find((argument) => /^--(template-file|stack-name|region|profile)(=|$)/.test(argument));
   if (own !== undefined)
-    throw new KnownError(`${own.split('=')[0]} behind -- would override what this command does.`, {
-      where: 'arguments behind --',
+    throw new KnownError(`${own.split('=')[0]} after -- would override what this command does.`, {
+      where: 'arguments after --',
       remedy:
         'Give --stack-name, --region and --profile before --; the template comes from the config or the pipe.',
     });
-  const template = await readTemplate(options);
-  const bytes = Buffer.byteLength(template);
-  if (bytes > MAX_INLINE_TEMPLATE_BYTES && !further.some((argument) => /^--s3-bucket(=|$)/.test(argument)))
-    throw new KnownError(`The template has ${bytes} bytes.`, {
-      where: 'generate deploy',
-      allowed: `at most ${MAX_INLINE_TEMPLATE_BYTES} bytes, unless the AWS CLI can put the template into a bucket`,
-      remedy: 'Add `-- --s3-bucket NAME` with a bucket in the same Region.',
+  const { text, chosenName } = await templateSource(options, has(further, '--s3-bucket'));
+  const stackName = options.stackName ?? chosenName;
+  if (stackName === undefined)
+    throw new KnownError('No stack is named.', {
+      where: '--stack-name',
+      remedy:
+        'Add --stack-name NAME: that of a new stack, or of the one to update. Or set `name` in the config, which is used then.',
     });
-  return deployWith(template, { ...options, stackName, confirm }, further);
+  if (options.stackName === undefined) tell(`Stack ${stackName}, after the name in the config.`);
+  return deployWith(text, { ...options, stackName, confirm }, further);
 }
 
-/** The arguments behind --, with --parameter-overrides where they stood before it. */
-function withOverrides(
-  overrides: readonly string[] | undefined,
-  behind: readonly string[],
-): readonly string[] {
-  const [first] = behind;
+function refuseName(stackName: string): void {
+  if (STACK_NAME.test(stackName)) return;
+  throw new KnownError(`"${stackName}" cannot be the name of a stack.`, {
+    where: '--stack-name',
+    allowed: '1–128 letters, digits and hyphens, beginning with a letter',
+    remedy: 'Choose another name.',
+  });
+}
+
+/** The arguments after --, with --parameter-overrides where they stood before it. */
+function withOverrides(overrides: readonly string[] | undefined, rest: readonly string[]): readonly string[] {
+  const [first] = rest;
   if (first !== undefined && !first.startsWith('-'))
     throw new KnownError(`"${first}" does not belong to an option.`, {
       where: 'generate deploy',
       remedy: first.includes('=')
         ? `Values of parameters follow their option: --parameter-overrides ${first} …`
-        : 'Leave it out, or put an option of `aws cloudformation deploy` in front of it, behind --.',
+        : 'Leave it out, or put an option of `aws cloudformation deploy` in front of it, after --.',
     });
-  if (overrides === undefined) return behind;
-  if (behind.some((argument) => /^--parameter-overrides(=|$)/.test(argument)))
-    throw new KnownError('--parameter-overrides is given before and behind --.', {
+  if (overrides === undefined) return rest;
+  if (rest.some((argument) => /^--parameter-overrides(=|$)/.test(argument)))
+    throw new KnownError('--parameter-overrides is given before and after --.', {
       where: '--parameter-overrides',
       remedy: 'Give all values in one place.',
     });
-  return [...behind, '--parameter-overrides', ...overrides];
+  return [...rest, '--parameter-overrides', ...overrides];
 }

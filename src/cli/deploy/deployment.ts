@@ -1,78 +1,115 @@
-// A deployment through `aws cloudformation deploy`, which wants its template in a regular file.
-import {
-  awsCapturing,
-  AwsCliFailed,
-  AwsCliMissing,
-  awsWatched,
-  targetArguments,
-  type AwsTarget,
-} from '../../aws/cli.ts';
-import {
-  changesOf,
-  deleteChangeSet,
-  deleteEmptyStack,
-  failures,
-  stackOutputs,
-  type Change,
-} from '../../aws/stack.ts';
-import { FAILURE_REMEDIES, failureOf } from '../../alb/cli-failures.ts';
-import { remedyFor } from '../../alb/failure-reasons.ts';
-import { withoutAwsCli } from '../shared/aws-errors.ts';
-import { withFates } from './deletion-policies.ts';
-import { explainChange, isReplaced } from './change-words.ts';
+// A deployment: the AWS CLI makes a change set, which is read, judged, and then executed as it was read.
+import { AwsCliMissing, targetArguments } from '../../aws/cli.ts';
+import { changesOf, type Change } from '../../aws/change-set.ts';
+import { AwsFailed } from '../../aws/failed.ts';
+import { deployedTemplate, describeStack } from '../../aws/stack.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { refuseMissingParameters } from './missing-parameters.ts';
-import { isTerminal, relay, tell, writeOut } from '../io/output.ts';
+import { many } from '../../common/numbers.ts';
+import { isTerminal, tell, writeOut } from '../io/output.ts';
 import { withTemporaryFile } from '../io/temporary-file.ts';
-import { askBefore, didNotExist, isNew, tellWhatStays, type StackBefore } from './stack-before.ts';
-
-export interface DeployOptions extends AwsTarget {
-  readonly stackName: string;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly confirm: (question: string) => Promise<boolean>;
-}
+import { awsSession, withAws } from '../shared/aws.ts';
+import { withoutAwsCli } from '../shared/aws-errors.ts';
+import { warn } from '../shared/error-report.ts';
+import { isNew } from './before-sending.ts';
+import { iamResources } from './capabilities.ts';
+import { explainChange } from './change-words.ts';
+import { removeUnused } from './clean-up.ts';
+import { execute, keep, succeed } from './execution.ts';
+import { withFates } from './fates.ts';
+import { listenForSignals } from './interruption.ts';
+import { makeChangeSet } from './make-change-set.ts';
+import { unknownParameters } from './missing-parameters.ts';
+import { isOn, valuesGiven } from './overrides.ts';
+import { readIfPossible, versionIn } from './read-template.ts';
+import { refuse } from './refusals.ts';
+import type { DeployOptions, Run } from './run.ts';
+import { parametersAfter, withReplacements } from './replacements.ts';
+import { isOurs, surprises } from './surprises.ts';
 
 /** Deploys a template text. Returns the exit code. */
 export async function deployWith(
-  template: string,
+  source: string,
   options: DeployOptions,
   further: readonly string[],
 ): Promise<number> {
+  const interruption = listenForSignals();
+  const session = awsSession({ ...options, signal: interruption.signal });
   try {
-    return await withTemporaryFile('template.yaml', template, (file) =>
-      run(template, file, options, further),
-    );
+    return await withAws({ target: options }, async () => {
+      const run = await look(source, { session, options, further, interruption });
+      for (const problem of unknownParameters(run)) warn(problem);
+      refuse(run);
+      return await withTemporaryFile('template.yaml', source, (file) => send(file, run));
+    });
   } catch (error) {
-    if (error instanceof AwsCliFailed) {
-      const [what = '', ...details] = error.message.trim().split('\n');
-      throw new KnownError(what, {
-        details,
-        exitCode: error.status,
-        where: 'the AWS CLI',
-        remedy:
-          remedyFor(error.message) ??
-          FAILURE_REMEDIES[failureOf(error.message).kind] ??
-          'See that credentials, Region and the name of the stack are right.',
-        cause: error,
-      });
-    }
+    const exitCode = interruption.exitCode();
+    if (exitCode !== undefined)
+      throw new KnownError('Interrupted. Nothing was changed.', { exitCode, cause: error });
     if (!(error instanceof AwsCliMissing)) throw error;
     throw withoutAwsCli(error, 'or deploy the template from `npx generate template` by other means');
+  } finally {
+    interruption.end();
+    await session.close();
   }
 }
 
-async function run(
-  template: string,
-  file: string,
-  options: DeployOptions,
-  further: readonly string[],
-): Promise<number> {
+/** Asks AWS for the stack as it is. */
+async function look(
+  source: string,
+  { session, options, further, interruption }: Pick<Run, 'session' | 'options' | 'further' | 'interruption'>,
+): Promise<Run> {
   const { stackName } = options;
-  // Asked once, and before anything is sent: afterwards nobody can tell whose an empty stack is.
-  const before = await askBefore(stackName, options);
-  refuseMissingParameters(template, stackName, further, before);
-  const command = [
+  const before = await describeStack(session, stackName);
+  const stack = before && !isNew({ before }) ? before : undefined;
+  // Whoever may not read it can still deploy; then more is asked than needed.
+  const text = stack && (await deployedTemplate(session, stackName).catch(deniedOnly));
+  return {
+    session,
+    options,
+    interruption,
+    stackName,
+    further,
+    before,
+    template: readIfPossible(source),
+    deployed: text === undefined ? undefined : readIfPossible(text),
+    isOurs: stack === undefined || isOurs(stack, text === undefined ? undefined : versionIn(text)),
+  };
+}
+
+function deniedOnly(error: unknown): undefined {
+  if (error instanceof AwsFailed && ['access-denied', 'not-found', 'refused'].includes(error.failure.kind))
+    return undefined;
+  throw error;
+}
+
+/** Makes the change set, and removes it unless it is executed or kept. */
+async function send(file: string, run: Run): Promise<number> {
+  const { stackName, options, further, before, interruption } = run;
+  const unused = { stackName, since: Date.now(), wasNoStack: before === undefined };
+  let arn: string | undefined;
+  let isUsed = false;
+  const use = () => {
+    isUsed = true;
+  };
+  try {
+    ({ arn } = await makeChangeSet(commandFor(file, run)));
+    if (interruption.signal.aborted) throw new Error('interrupted');
+    if (arn === undefined) return await unchanged(run);
+    const changes = await read(arn, run);
+    if (options.dryRun) return preview(changes, run);
+    if (!(await mayGoOn(changes, run))) return 1;
+    if (isOn(further, 'no-execute-changeset')) return keep(arn, changes, run, use);
+    return await execute(arn, run, use);
+  } finally {
+    if (!isUsed) await removeUnused({ ...unused, arn }, options);
+  }
+}
+
+function commandFor(file: string, { template, stackName, options, further }: Run): string[] {
+  const roles = iamResources(template, further);
+  if (roles.length > 0)
+    tell(`The template creates IAM resources (${roles.join(', ')}): --capabilities CAPABILITY_IAM is added.`);
+  return [
     'cloudformation',
     'deploy',
     '--template-file',
@@ -80,115 +117,77 @@ async function run(
     '--stack-name',
     stackName,
     ...targetArguments(options),
-    // Nothing to change is a success, as it is in version 2 of the AWS CLI.
-    ...(further.some((argument) => argument.includes('fail-on-empty-changeset'))
-      ? []
-      : ['--no-fail-on-empty-changeset']),
-    ...further,
+    '--no-execute-changeset',
+    // Nothing to change is a success, as it is in version 2 of the AWS CLI; see unchanged().
+    '--no-fail-on-empty-changeset',
+    ...(roles.length > 0 ? ['--capabilities', 'CAPABILITY_IAM'] : []),
+    ...further.filter((argument) => !OWN.includes(argument)),
   ];
-  if (options.dryRun) return preview(command, template, options, before);
-  const asks = !options.yes && isTerminal('stderr') && isTerminal('stdin');
-  if (asks && !(await mayReplace(command, template, options, before))) return 1;
+}
 
-  const since = new Date(Date.now() - 1000);
-  const { status, interrupted, errors } = await awsWatched(command, relay);
-  const isUnchanged = status !== 0 && NOTHING_CHANGES.test(errors) && !wantsFailure(further);
-  if (isUnchanged) tell(`Nothing changes: stack ${stackName} is as the template has it.`);
-  if (status === 0 || isUnchanged) {
-    const outputs = await stackOutputs(stackName, options).catch((error: unknown) => {
-      if (!(error instanceof AwsCliFailed)) throw error;
-      tell(`It is deployed, but its outputs cannot be read: ${error.message}`);
-      return undefined;
-    });
-    for (const [key, value] of Object.entries(outputs ?? {})) writeOut(`${key}=${value}\n`);
+/** Options of `aws cloudformation deploy` that are carried out here. */
+const OWN = [
+  '--execute-changeset',
+  '--no-execute-changeset',
+  '--fail-on-empty-changeset',
+  '--no-fail-on-empty-changeset',
+  '--disable-rollback',
+  '--no-disable-rollback',
+];
+
+async function unchanged(run: Run): Promise<number> {
+  const { stackName, options, further } = run;
+  if (options.dryRun) {
+    writeOut('No changes.\n');
     return 0;
   }
-  if (!interrupted) {
-    await explainFailure(options, since, errors);
-    await tellWhatStays(stackName, options, before);
-  }
-  return status;
+  tell(`No changes to deploy. Stack ${stackName} is as the template has it.`);
+  return isOn(further, 'fail-on-empty-changeset') ? 255 : succeed(run);
 }
 
-/** What CloudFormation refuses an update with that would change nothing; the AWS CLI does not always know it. */
-const NOTHING_CHANGES = /No updates are to be performed/;
-
-/** --fail-on-empty-changeset among the arguments: nothing to change is to be a failure. */
-const wantsFailure = (further: readonly string[]): boolean => further.includes('--fail-on-empty-changeset');
-
-interface Preview {
-  readonly status: number;
-  readonly changes: readonly Change[];
-}
-
-/** Makes a change set, reads it and deletes it. */
-async function changeSet(
-  command: readonly string[],
-  template: string,
-  options: DeployOptions,
-  before: StackBefore,
-): Promise<Preview> {
-  const { status, stdout, stderr } = await awsCapturing([...command, '--no-execute-changeset']);
-  const output = stdout + stderr;
-  if (/No changes to deploy/.test(output) || NOTHING_CHANGES.test(output)) return { status: 0, changes: [] };
-  const arn = /arn:\S+:changeSet\/\S+/.exec(output)?.[0];
-  try {
-    if (status !== 0 || arn === undefined) {
-      tell(output.trim());
-      return { status: status === 0 ? 1 : status, changes: [] };
-    }
-    const changes = await changesOf(arn, options);
-    return { status: 0, changes: await withFates(changes, template, options.stackName, options) };
-  } finally {
-    // That of a failed call is kept: it says why, and in a stack of ours it goes with the stack.
-    if (status === 0 && arn !== undefined) await deleteChangeSet(arn, options);
-    if (didNotExist(before)) await deleteEmptyStack(options.stackName, options);
-  }
+/** The changes with all that is known about them. */
+async function read(arn: string, run: Run): Promise<Change[]> {
+  const { session, before, deployed, template, further } = run;
+  const values = before?.parameters ?? new Map<string, string>();
+  const changes = withReplacements(
+    await changesOf(session, arn),
+    { template: deployed, parameters: values },
+    { template, parameters: parametersAfter(template, valuesGiven(further) ?? new Map(), values) },
+  );
+  return withFates(changes, deployed, template);
 }
 
 /** `--dry-run`: what would happen, in plain words. */
-async function preview(
-  command: readonly string[],
-  template: string,
-  options: DeployOptions,
-  before: StackBefore,
-): Promise<number> {
-  const { status, changes } = await changeSet(command, template, options, before);
-  if (status !== 0) return status;
-  if (changes.length === 0) writeOut('No changes.\n');
+function preview(changes: readonly Change[], run: Run): number {
+  if (changes.length === 0) writeOut('No changes of resources.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
+  const asked = isNew(run) ? [] : surprises(run.stackName, changes, run.isOurs);
+  if (asked.length > 0)
+    tell(
+      `\nThese need a yes on a terminal, and --yes elsewhere:\n${asked.map((line) => `  ${line}`).join('\n')}`,
+    );
   return 0;
 }
 
-/** Asks before something is replaced; a stack that does not exist yet has nothing to lose. */
-async function mayReplace(
-  command: readonly string[],
-  template: string,
-  options: DeployOptions,
-  before: StackBefore,
-): Promise<boolean> {
-  if ('error' in before) throw before.error;
-  if (isNew(before)) return true;
-  const { changes } = await changeSet(command, template, options, before);
-  const replaced = changes.filter(isReplaced);
-  if (replaced.length === 0) return true;
-  for (const change of replaced) tell(explainChange(change));
-  return options.confirm('Deploy anyway?');
-}
-
-/** The events that explain a failure, newest cause first. */
-async function explainFailure(options: DeployOptions, since: Date, errors: string): Promise<void> {
-  const events = await failures(options.stackName, since, options).catch(() => []);
-  if (events.length === 0) {
-    // It failed before CloudFormation began: the AWS CLI itself has said why.
-    const remedy = remedyFor(errors) ?? FAILURE_REMEDIES[failureOf(errors).kind];
-    if (remedy) tell(`remedy: ${remedy}`);
-    return;
+/**
+ * Asks on a terminal before something is destroyed; a new stack has nothing to lose.
+ *
+ * @throws {KnownError} elsewhere, unless --yes is given.
+ */
+async function mayGoOn(changes: readonly Change[], run: Run): Promise<boolean> {
+  const { stackName, options } = run;
+  if (isNew(run)) return true;
+  const lines = surprises(stackName, changes, run.isOurs);
+  if (lines.length === 0) return true;
+  if (options.yes || (isTerminal('stderr') && isTerminal('stdin'))) {
+    for (const line of lines) tell(line);
+    return options.yes ? true : options.confirm('Deploy anyway?');
   }
-  tell(`\nWhat failed in stack ${options.stackName}, newest first:`);
-  for (const { logicalId, type, status, reason = 'no reason given' } of events) {
-    tell(`  ${logicalId} (${type}) ${status}\n    ${reason}`);
-    const remedy = remedyFor(reason);
-    if (remedy) tell(`    remedy: ${remedy}`);
-  }
+  throw new KnownError(`Not deployed: ${many(lines.length, 'thing')} must be agreed to first.`, {
+    details: lines,
+    where: `stack ${stackName}`,
+    remedy:
+      'If all of it is wanted, add --yes, or run it on a terminal. --dry-run shows every change. Nothing was changed.',
+    exitCode: 1,
+  });
 }

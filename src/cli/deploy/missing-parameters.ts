@@ -1,91 +1,48 @@
-// Parameters that a deployment would lack: told at once, and before anything is sent.
+// Parameters that a deployment would lack.
 import { child, text, type Node } from '../../check/node.ts';
-import { BrokenTemplate } from '../../check/read.ts';
-import { readTemplate } from '../../check/template.ts';
 import { nearest } from '../../common/nearest.ts';
-import { KnownError } from '../../common/known-error.ts';
-import { refuseForbiddenValues } from './parameter-values.ts';
-import { warn } from '../shared/error-report.ts';
-import { isNew, type StackBefore } from './stack-before.ts';
-
-const OPTION = '--parameter-overrides';
+import type { Problem } from '../../common/known-error.ts';
+import { isNew, type Deployment } from './before-sending.ts';
+import { OVERRIDES, valuesGiven } from './overrides.ts';
 
 /**
- * Refuses a deployment that gives no value to a parameter without a default, or one that the template does not allow. Values
- * that the stack already has count, as they do for `aws cloudformation deploy`. Nothing is said of a template or of arguments
- * that only the AWS CLI can read, nor of a stack that cannot be seen: then the deployment itself says why.
- *
- * @param further the arguments of `aws cloudformation deploy`
- * @throws {KnownError} with all such parameters, and what to write
+ * A problem when a parameter without a default gets no value. Values that the stack already has count, as they do for
+ * `aws cloudformation deploy`. Nothing is said of a template or of arguments that only the AWS CLI can read.
  */
-export function refuseMissingParameters(
-  template: string,
-  stack: string,
-  further: readonly string[],
-  before: StackBefore,
-): void {
-  const parameters = parametersOf(template);
+export function missingParameters(deployment: Deployment): Problem[] {
+  const { template, stackName, further, before } = deployment;
   const values = valuesGiven(further);
-  if (!parameters || !values) return;
-  const given = [...values.keys()];
-  warnOfUnknown(given, parameters);
-  refuseForbiddenValues(values, parameters);
-  const open = [...parameters].filter(
-    ([name, node]) => child(node, 'Default') === undefined && !given.includes(name),
+  if (!template || !values) return [];
+  const isFirst = isNew(deployment);
+  const missing = [...template.parameters].filter(
+    ([name, node]) =>
+      child(node, 'Default') === undefined && !values.has(name) && (isFirst || !before?.parameters.has(name)),
   );
-  if (open.length === 0 || 'error' in before) return;
-  const previous = isNew(before) ? [] : (before.stack?.Parameters ?? []).map((one) => one.ParameterKey);
-  const missing = open.filter(([name]) => !previous.includes(name));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   const overrides = missing.map(([name, node]) => `${name}=${sample(node)}`).join(' ');
-  throw new KnownError(
-    `${isNew(before) ? `Stack ${stack} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
+  return [
     {
+      what: `${isFirst ? `Stack ${stackName} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
       details: table(missing),
-      where: OPTION,
-      remedy: `${given.length > 0 ? `Add to the values of ${OPTION}:` : `Add ${OPTION}`} ${overrides}`,
+      where: OVERRIDES,
+      remedy: `${values.size > 0 ? `Add to the values of ${OVERRIDES}:` : `Add ${OVERRIDES}`} ${overrides}`,
     },
-  );
-}
-
-/** Undefined for a template that we cannot read; the AWS CLI may. */
-function parametersOf(template: string): ReadonlyMap<string, Node> | undefined {
-  try {
-    return readTemplate(template).parameters;
-  } catch (error) {
-    if (error instanceof BrokenTemplate || error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** What KEY=VALUE gives; undefined when the values are elsewhere, as in file://values.json. */
-function valuesGiven(further: readonly string[]): ReadonlyMap<string, string> | undefined {
-  // Options may be shortened. Of an option given twice, the last counts.
-  const at = further.findLastIndex((argument) => argument.startsWith('--par'));
-  if (at === -1) return new Map();
-  const [, inOne] = /^--par[a-z-]*=(.*)$/s.exec(further[at] ?? '') ?? [];
-  const behind = further.slice(at + 1);
-  const end = behind.findIndex((argument) => argument.startsWith('-'));
-  const pairs = inOne === undefined ? behind.slice(0, end === -1 ? undefined : end) : [inOne];
-  const values = new Map<string, string>();
-  for (const pair of pairs) {
-    const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined || value === undefined) return undefined;
-    values.set(name, value);
-  }
-  return values;
+  ];
 }
 
 /** The AWS CLI drops without a word what the template has no parameter for. */
-function warnOfUnknown(given: readonly string[], parameters: ReadonlyMap<string, Node>): void {
-  for (const name of given.filter((one) => !parameters.has(one))) {
-    const meant = nearest(name, parameters.keys());
-    warn({
+export function unknownParameters({ template, further }: Deployment): Problem[] {
+  const given = valuesGiven(further);
+  if (!template || !given) return [];
+  const unknown = [...given.keys()].filter((one) => !template.parameters.has(one));
+  return unknown.map((name) => {
+    const meant = nearest(name, template.parameters.keys());
+    return {
       what: `The template has no parameter ${name}: its value is not used.`,
-      where: OPTION,
+      where: OVERRIDES,
       remedy: meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,
-    });
-  }
+    };
+  });
 }
 
 function table(parameters: readonly (readonly [string, Node])[]): string[] {

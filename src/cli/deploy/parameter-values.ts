@@ -1,19 +1,17 @@
 // Values of parameters that the template itself does not allow.
 import { child, text, type Node } from '../../check/node.ts';
-import { KnownError } from '../../common/known-error.ts';
+import type { Problem } from '../../common/known-error.ts';
+import type { Deployment } from './before-sending.ts';
+import { OVERRIDES, valuesGiven } from './overrides.ts';
 
 /**
- * Refuses values that a parameter's AllowedValues or AllowedPattern excludes; of a list each item counts. Source:
- * CloudFormation User Guide, "Parameters section syntax". What is not told apart for certain is left to CloudFormation.
- *
- * @throws {KnownError} with all such values; a value with NoEcho is not shown
+ * A problem with the values that a parameter's AllowedValues or AllowedPattern excludes; of a list each item counts. A value
+ * with NoEcho is not shown. Source: CloudFormation User Guide, "Parameters section syntax". What is not told apart for
+ * certain is left to CloudFormation.
  */
-export function refuseForbiddenValues(
-  values: ReadonlyMap<string, string>,
-  parameters: ReadonlyMap<string, Node>,
-): void {
-  const problems = [...values].flatMap(([name, value]) => {
-    const node = parameters.get(name);
+export function forbiddenValues({ template, further }: Deployment): Problem[] {
+  const problems = [...(valuesGiven(further) ?? [])].flatMap(([name, value]) => {
+    const node = template?.parameters.get(name);
     const allowed = node && violatedBy(value, node);
     if (!allowed) return [];
     const shown = isSecret(node) ? 'the value' : JSON.stringify(value);
@@ -21,12 +19,15 @@ export function refuseForbiddenValues(
     return [`${name}: ${shown} is not allowed${words === undefined ? '' : `, it ${words}`}; ${allowed}`];
   });
   const [first, ...others] = problems;
-  if (first === undefined) return;
-  throw new KnownError(others.length === 0 ? first : 'The template does not allow these values:', {
-    ...(others.length > 0 && { details: problems }),
-    where: '--parameter-overrides',
-    remedy: `Give ${others.length === 0 ? 'a value' : 'values'} that the template allows. Nothing was sent.`,
-  });
+  if (first === undefined) return [];
+  return [
+    {
+      what: others.length === 0 ? first : 'The template does not allow these values:',
+      ...(others.length > 0 && { details: problems }),
+      where: OVERRIDES,
+      remedy: `Give ${others.length === 0 ? 'a value' : 'values'} that the template allows. Nothing was sent.`,
+    },
+  ];
 }
 
 const isSecret = (node: Node): boolean => !['false', undefined].includes(text(child(node, 'NoEcho')));

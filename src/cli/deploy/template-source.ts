@@ -1,66 +1,68 @@
-// The template that a command works on: built from a config, or read from standard input.
-import { fstatSync } from 'node:fs';
-import { parseDocument } from 'yaml';
-import { buildTemplate } from '../../template/build.ts';
-import { loadConfig } from '../shared/config.ts';
-import type { ConfigOptions } from '../shared/config-options.ts';
+// The template that a deployment sends: built from a config, or read from standard input.
+import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
+import { buildTemplate, templateObject } from '../../template/build.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { InputTooLarge, readText } from '../io/input.ts';
-import { MAX_BYTES } from '../../check/read.ts';
+import { count } from '../../common/numbers.ts';
+import { tell } from '../io/output.ts';
+import { loadNamedConfig } from '../shared/config.ts';
+import type { ConfigOptions } from '../shared/config-options.ts';
+import { isPiped, readPiped } from './standard-input.ts';
 
-/** A pipe or a file stands behind standard input, not a terminal or /dev/null. */
-function isPiped(): boolean {
-  try {
-    const stat = fstatSync(0);
-    return stat.isFIFO() || stat.isFile() || stat.isSocket();
-  } catch {
-    return false;
-  }
+export interface TemplateSource {
+  readonly text: string;
+  /** The name that the user gave to the config; undefined without a config, and when a preset or nobody names it. */
+  readonly chosenName: string | undefined;
 }
 
-/** The text of the template: from the config options if there are any, else from a pipe, else from the config file. */
-export async function readTemplate(options: ConfigOptions): Promise<string> {
+/**
+ * From the config options if there are any, else from a pipe, else from the config of the folder.
+ *
+ * @param hasBucket there is a bucket for a template that is too large to be sent.
+ * @throws {KnownError} for what is not a template, and one that is too large.
+ */
+export async function templateSource(options: ConfigOptions, hasBucket: boolean): Promise<TemplateSource> {
   const hasConfig = options.config !== undefined || options.preset !== undefined || options.set !== undefined;
-  if (!hasConfig && isPiped()) return readPiped();
-  const built = buildTemplate(await loadConfig(options));
+  if (!hasConfig && isPiped()) {
+    const text = await readPiped();
+    return { text: hasBucket ? text : fitting(text, () => compact(text)), chosenName: undefined };
+  }
+  const { config, chosenName } = await loadNamedConfig(options);
+  const built = buildTemplate(config);
   const { renderYaml } = await import('../../template/render.ts');
-  return renderYaml(built);
+  const text = renderYaml(built);
+  return {
+    text: hasBucket ? text : fitting(text, () => JSON.stringify(templateObject(built))),
+    chosenName,
+  };
 }
 
-function readPiped(): string {
-  const text = readTemplateText();
-  if (text.trim() === '')
-    throw new KnownError('Standard input is empty: the command before the pipe printed no template.', {
-      where: 'standard input',
-      remedy: 'Run that command alone to see why, or name a config with --config.',
-    });
-  const document = parseDocument(text, { logLevel: 'silent' });
-  const [error] = document.errors;
-  const isTemplate = document.has('Resources');
-  if (error || !isTemplate)
-    throw new KnownError(
-      error
-        ? `This is not valid YAML or JSON: ${(error.message.split('\n')[0] ?? '').replace(/:$/, '')}.`
-        : 'There is no "Resources" in it.',
-      {
-        where: 'standard input',
-        allowed: 'a CloudFormation template',
-        remedy: 'Pipe the output of `npx generate template` into this command.',
-      },
+/** The text, or the same template as compact JSON where only that can be sent. */
+function fitting(text: string, smaller: () => string | undefined): string {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= MAX_INLINE_TEMPLATE_BYTES) return text;
+  const json = smaller();
+  const asJson = json === undefined ? undefined : Buffer.byteLength(json);
+  if (json !== undefined && asJson !== undefined && asJson <= MAX_INLINE_TEMPLATE_BYTES) {
+    tell(
+      `The template has ${count(bytes)} bytes, and ${count(asJson)} as compact JSON, in which it is deployed.`,
     );
-  return text;
+    return json;
+  }
+  const without = asJson === undefined ? '' : `, and ${count(asJson)} as compact JSON`;
+  throw new KnownError(`The template has ${count(bytes)} bytes${without}.`, {
+    where: 'generate deploy',
+    allowed: `at most ${count(MAX_INLINE_TEMPLATE_BYTES)} bytes, unless the AWS CLI can put the template into a bucket`,
+    remedy:
+      'Add `-- --s3-bucket NAME` with a bucket in the same Region.' +
+      (asJson === undefined ? ' Or pipe it as JSON, which is made compact.' : ''),
+  });
 }
 
-function readTemplateText(): string {
+/** Only JSON: YAML has short forms and types that JSON would have to say otherwise. */
+function compact(text: string): string | undefined {
   try {
-    return readText('-', MAX_BYTES);
-  } catch (error) {
-    if (!(error instanceof InputTooLarge)) throw error;
-    throw new KnownError(`This has more than ${MAX_BYTES} bytes.`, {
-      where: 'standard input',
-      allowed: `a template of at most ${MAX_BYTES} bytes, the most that CloudFormation takes`,
-      remedy: 'Split the template into several stacks.',
-      cause: error,
-    });
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return undefined;
   }
 }

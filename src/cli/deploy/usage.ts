@@ -5,29 +5,37 @@ export const deploy: Usage = {
   summary: 'deploy the template of a config, or the one piped in, through the AWS CLI',
   declare: (command) =>
     withConfig(command)
-      .option('--stack-name <name>', 'the stack to create or update; required')
+      .option('--stack-name <name>', 'the stack to create or update; default: `name`, if the config sets it')
       .option('--region <region>', 'passed to the AWS CLI')
       .option('--profile <name>', 'passed to the AWS CLI')
       .option(
         '--dry-run',
-        'show what would be added, changed, replaced, removed or left behind, and change nothing',
+        'show what would be added, changed, replaced, removed or retained, and change nothing',
       )
       .option('--parameter-overrides <key=value...>', 'values of the parameters, as the AWS CLI takes them')
-      .option('-y, --yes', 'do not ask before something is replaced')
-      .argument('[arguments...]', 'behind --: further arguments of `aws cloudformation deploy`')
+      .option('-y, --yes', 'agree to all that would be destroyed, without being asked')
+      .argument('[arguments...]', 'after --: further arguments of `aws cloudformation deploy`')
       .addHelpText(
         'after',
         `
-With --config, --preset or --set the template is built from the config and a pipe is not read.
+With --config, --preset or --set the template is built from the config and standard input is not read. Otherwise a template
+that arrives there is deployed, an empty pipe is an error, and only a terminal, /dev/null or closed input means the config of
+the folder.
+The change set is read first. Before a resource is removed that is not retained, before a load balancer, target group,
+listener, ECS service, cluster, security group, VPC or bucket is replaced, and before a stack is changed that this program did
+not create, it asks on a terminal; elsewhere it refuses with exit code 1 unless --yes is given. What was read is what is
+executed. Then the events of the stack are shown until it is done, however long that takes; Ctrl-C leaves it running.
 Values that an existing stack has are kept. A new stack needs one for every parameter without a default: those that lack
-one are listed before anything is sent, and so are values that the template does not allow.
-A dry run deletes the change set that it makes, and the empty stack too, if there was no stack of that name before.
-Nothing to change is a success. When a first deployment fails, the command that removes what stays behind is printed.
-The outputs of the stack go to standard output, all else to standard error. The exit code is the AWS CLI's own.
+one are listed before anything is sent, and so are values that the template does not allow. CAPABILITY_IAM is added when the
+template creates IAM resources without names of their own.
+A change set that is not executed is removed, and the empty stack with it, if there was no stack of that name before.
+Nothing to change is a success. When a first deployment fails, the command that removes what stays is printed.
+The outputs of the stack go to standard output, all else to standard error. A stack that fails ends with exit code 255, as with
+the AWS CLI.
 
 Examples:
   generate template | generate deploy --stack-name chat --parameter-overrides VPCId=vpc-… SubnetIds=subnet-…,subnet-…
-  generate deploy --stack-name chat -c websocket-alb.yaml --dry-run
+  generate deploy -c base.yaml -c prod.yaml --dry-run
   generate deploy --stack-name chat -- --tags team=chat`,
       )
       .action(async (further, options) => {

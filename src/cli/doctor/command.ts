@@ -1,6 +1,7 @@
+import type { SessionOptions } from '../../aws/session.ts';
 import { isLoadBalancerArn, regionOf } from '../../alb/arn.ts';
 import { permissionsPolicy } from '../../doctor/calls/permissions.ts';
-import { collect, type Request } from '../../doctor/collect/collect.ts';
+import { collect, type Collected, type Request } from '../../doctor/collect/collect.ts';
 import { commandList } from '../../doctor/report/command-list.ts';
 import { exitCodeOf, report } from '../../doctor/diagnose.ts';
 import type { Context } from '../../doctor/diagnosis.ts';
@@ -10,7 +11,8 @@ import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doct
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { runCalls } from './run-calls.ts';
-import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
+import { clearStatus, showStatus, writeOut, writeReport } from '../io/output.ts';
+import { awsSession } from '../shared/aws.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
 
@@ -49,18 +51,36 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     config: compares ? await loadConfig(options) : undefined,
     configOptions: [
       // Standard input is read once; a command cannot read it again.
-      ...(config ?? []).filter((file) => file !== '-').flatMap((file) => ['-c', file]),
+      ...(config ?? []).flatMap((file) => (file === '-' ? [] : ['-c', file])),
       ...(preset === undefined ? [] : ['--preset', preset]),
       ...set.flatMap((assignment) => ['--set', assignment]),
     ],
   };
-  if (isTerminal('stderr')) tell('Looking; the AWS CLI is called about twenty times.');
-  const collected = await runCalls(collect(request), { ...target, timeoutMs });
+  const collected = await look(request, { ...target, callTimeoutMs: timeoutMs });
   const { from, to } = request.window;
   const result = report(collected, context, request.now, { from, to });
   if (options.format === 'json') writeOut(formatJson(result));
   else writeReport(formatText(result, paintSeverity));
   process.exitCode = exitCodeOf(result);
+}
+
+/** What takes longer than some calls that do not answer is given up, and what was seen is reported. */
+const RUN_TIMEOUTS = 4;
+
+async function look(
+  request: Request,
+  options: SessionOptions & { readonly callTimeoutMs: number },
+): Promise<Collected> {
+  const session = awsSession({ ...options, runTimeoutMs: options.callTimeoutMs * RUN_TIMEOUTS });
+  try {
+    return await runCalls(collect(request), session, {
+      onProgress: (about, answered, known) =>
+        showStatus(`Looking (${answered} of ${known}): ${about.join(', ')}`),
+    });
+  } finally {
+    clearStatus();
+    await session.close();
+  }
 }
 
 const arnRegion = ({ loadBalancer = '' }: DoctorOptions): string | undefined =>

@@ -1,30 +1,53 @@
-// Makes the calls that the doctor asks for: a few at a time, each with a limit of time, throttled ones again.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { failureOf } from '../../alb/cli-failures.ts';
-import { AwsCliFailed, AwsCliMissing, awsJson, type AwsTarget } from '../../aws/cli.ts';
+// Makes the calls that the doctor asks for: many at a time, each with a limit of time.
+import { AwsFailed } from '../../aws/failed.ts';
+import type { AwsSession } from '../../aws/session.ts';
 import type { Answer, Call, Collecting } from '../../doctor/calls/call.ts';
-import { withoutAwsCli } from '../shared/aws-errors.ts';
 
-/** The AWS CLI is a program of its own for each call: more at a time wait for each other. */
-const AT_A_TIME = 4;
-/** Beyond the retries that the AWS CLI makes itself. */
-const PAUSES_MS = [500, 1000, 2000];
+/** Services count calls by the second; DescribeStackEvents and its like allow few more. */
+const AT_A_TIME = 16;
 /** After so many calls that did not answer, the rest is not asked. */
 const ENOUGH_TIMEOUTS = 2;
 
-export interface RunOptions extends AwsTarget {
-  readonly timeoutMs: number;
+export interface RunOptions {
+  /** What is being looked at, and how many calls are answered of those that are known so far. */
+  readonly onProgress?: (about: readonly string[], answered: number, known: number) => void;
 }
 
 /**
  * Runs a collection to its end.
  *
- * @throws {KnownError} when there is nothing to judge, or no AWS CLI.
+ * @throws {KnownError} when there is nothing to judge.
  */
-export async function runCalls<T>(collecting: Collecting<T>, options: RunOptions): Promise<T> {
-  const answer = answering(options);
+export async function runCalls<T>(
+  collecting: Collecting<T>,
+  session: AwsSession,
+  { onProgress = () => undefined }: RunOptions = {},
+): Promise<T> {
+  const answer = answering(session);
+  const looking = new Set<Call>();
+  let [answered, known] = [0, 0];
+  const progress = () =>
+    onProgress(
+      [...looking].map(({ about }) => about),
+      answered,
+      known,
+    );
+  const watched = async (call: Call): Promise<Answer> => {
+    looking.add(call);
+    progress();
+    try {
+      return await answer(call);
+    } finally {
+      looking.delete(call);
+      answered++;
+      progress();
+    }
+  };
   let step = collecting.next();
-  while (!step.done) step = collecting.next(await inParallel(step.value, answer));
+  while (!step.done) {
+    known += step.value.length;
+    step = collecting.next(await inParallel(step.value, watched));
+  }
   return step.value;
 }
 
@@ -41,23 +64,9 @@ async function inParallel(
   return answers;
 }
 
-function answering({ timeoutMs, ...target }: RunOptions): (call: Call) => Promise<Answer> {
+function answering(session: AwsSession): (call: Call) => Promise<Answer> {
   let timeouts = 0;
-  const once = async ({ args }: Call): Promise<Answer> => {
-    try {
-      return { ok: true, value: await awsJson(args, target, timeoutMs) };
-    } catch (error) {
-      if (error instanceof AwsCliMissing) throw withoutAwsCli(error, '--commands prints what would be asked');
-      if (!(error instanceof AwsCliFailed)) throw error;
-      const { message, reason } = error;
-      if (reason === 'timeout') timeouts++;
-      return {
-        ok: false,
-        failure: reason === 'status' ? failureOf(message) : { kind: reason, code: undefined, message },
-      };
-    }
-  };
-  return async (call) => {
+  return async ({ request }) => {
     if (timeouts >= ENOUGH_TIMEOUTS)
       return {
         ok: false,
@@ -67,12 +76,12 @@ function answering({ timeoutMs, ...target }: RunOptions): (call: Call) => Promis
           message: 'not asked: calls before it were not answered',
         },
       };
-    let answer = await once(call);
-    for (const pause of PAUSES_MS) {
-      if (answer.ok || answer.failure.kind !== 'throttled') break;
-      await sleep(pause * (0.75 + Math.random() / 2));
-      answer = await once(call);
+    try {
+      return { ok: true, value: await session.run(request) };
+    } catch (error) {
+      if (!(error instanceof AwsFailed)) throw error;
+      if (error.failure.kind === 'timeout') timeouts++;
+      return { ok: false, failure: error.failure };
     }
-    return answer;
   };
 }

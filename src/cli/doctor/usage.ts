@@ -8,17 +8,17 @@ export const doctor: Usage = {
     withConfig(command)
       .option('--stack-name <name>', 'the stack; each of its Application Load Balancers is looked at')
       .option('--load-balancer <name or ARN>', 'a load balancer; with --stack-name, one of that stack')
-      .option('--region <region>', 'passed to the AWS CLI; default: that of the ARN, or of the AWS CLI')
-      .option('--profile <name>', 'passed to the AWS CLI')
+      .option('--region <region>', 'default: that of the ARN, else AWS_REGION or the profile')
+      .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
       .option('--since <duration>', 'how far back metrics are read: 15m, 1h, 24h, 7d', '1h')
-      .option('--timeout <duration>', 'how long a call of the AWS CLI may take', '30s')
+      .option('--timeout <duration>', 'how long a call of AWS may take; all of them, four times that', '30s')
       .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
-      .option('--commands', 'print the commands of the AWS CLI instead of running them')
-      .option('--permissions', 'print the IAM policy that the commands need, and exit')
+      .option('--commands', 'print the commands of the AWS CLI that ask the same, and ask nothing')
+      .option('--permissions', 'print the IAM policy that the calls need, and exit')
       .addHelpText(
         'after',
         `
-It only reads, through the AWS CLI, and changes nothing. With a config, what is deployed is compared with it.
+It only reads and changes nothing. With a config, what is deployed is compared with it.
 What a missing permission hides is said, and the rest is judged. docs/diagnoses.md lists what is looked for.
 Exit code: 0 nothing found above info, 1 errors or warnings, 2 wrong usage, or nothing could be looked at.
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { diffLines } from 'diff';
+import type { AwsTarget } from '../../aws/target.ts';
 import { printable } from '../../common/printable.ts';
 import { generateCommand } from '../../common/shell.ts';
 import type { LoadedConfig } from '../../config/load.ts';
@@ -7,7 +8,9 @@ import { formatKey, type Assignment } from '../../config/path.ts';
 import { applyTo, writeJson, writeText } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
 import { QUESTIONS } from '../../wizard/questions.ts';
+import { fromLoadBalancer as settingsOf } from '../../wizard/live/from-load-balancer.ts';
 import { runSession } from '../../wizard/session.ts';
+import { Account } from './account.ts';
 import { estimate } from './cost-estimate.ts';
 import { loadTexts } from '../shared/config.ts';
 import { readConfigFile } from '../shared/config-files.ts';
@@ -18,12 +21,15 @@ import { writeFile } from '../io/write-files.ts';
 import { ask, confirm } from '../io/prompts.ts';
 import { SCHEMA_URL } from '../shared/schema-url.ts';
 import { paint } from '../io/style.ts';
+import { lookAt } from './live-load-balancer.ts';
 import { person } from './wizard.ts';
 
-export interface InitOptions {
+export interface InitOptions extends AwsTarget {
   readonly set?: readonly string[];
   readonly yes?: boolean;
   readonly force?: boolean;
+  /** Its name or ARN. */
+  readonly fromLoadBalancer?: string;
 }
 
 const DEFAULT_FILE = 'websocket-alb.yaml';
@@ -31,8 +37,10 @@ const DEFAULT_FILE = 'websocket-alb.yaml';
 /** `generate init [FILE]` */
 export async function init(
   file: string = DEFAULT_FILE,
-  { set = [], yes, force }: InitOptions,
+  { set = [], yes: isSilent = false, force, region, profile, fromLoadBalancer }: InitOptions,
 ): Promise<void> {
+  const target = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
+  const yes = isSilent || fromLoadBalancer !== undefined;
   if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
     throw new KnownError('There is no terminal to ask questions on.', {
       where: 'generate init',
@@ -42,8 +50,10 @@ export async function init(
   const old = found?.text;
   const loaded = await loadTexts({ files: found ? [found] : [], assignments: set });
   for (const warning of loaded.warnings) warn(warning);
-  const answers = yes ? [] : await questionnaire(loaded);
-  const assignments = [...loaded.assignments, ...answers];
+  const answers = yes ? [] : await questionnaire(loaded, target);
+  const live =
+    fromLoadBalancer === undefined ? undefined : settingsOf(await lookAt(fromLoadBalancer, target));
+  const assignments = [...(live?.assignments ?? []), ...loaded.assignments, ...answers];
   const text = file.endsWith('.json')
     ? writeJson(old, assignments, SCHEMA_URL)
     : writeText(old, assignments, {
@@ -68,6 +78,7 @@ export async function init(
     return;
   }
   writeFile(file, text);
+  if (live) tellLeft(live.left);
   recommend(file);
 }
 
@@ -76,8 +87,12 @@ const HEADER = [
   'Written by `generate init`: what is not here has its default. All keys: `generate schema`.',
 ];
 
-async function questionnaire({ written: input, assignments }: LoadedConfig): Promise<Assignment[]> {
-  const respondent = person();
+async function questionnaire(
+  { written: input, assignments }: LoadedConfig,
+  target: AwsTarget,
+): Promise<Assignment[]> {
+  const account = new Account(target);
+  const respondent = person(account);
   const answered = assignments.map(({ path }) => formatKey(path));
   const answers = await runSession(input, QUESTIONS, answered, respondent);
   const more = await ask<string[]>({
@@ -90,6 +105,7 @@ async function questionnaire({ written: input, assignments }: LoadedConfig): Pro
       ...(await runSession(applyTo(input, answers), detailQuestions(section), answered, respondent)),
     );
   }
+  await account.close();
   return answers;
 }
 
@@ -104,6 +120,12 @@ const difference = (before: string, after: string): string =>
         .map((line) => (added ? paint('green', `+ ${line}`) : paint('red', `- ${line}`))),
     )
     .join('\n');
+
+/** What the config does not say of the load balancer that it was written from. */
+function tellLeft(left: readonly string[]): void {
+  if (left.length === 0) return;
+  tell(['\nNot in the config:', ...left.map((what) => `  - ${printable(what)}`), ''].join('\n'));
+}
 
 function recommend(file: string): void {
   const option = file === DEFAULT_FILE ? [] : ['-c', file];

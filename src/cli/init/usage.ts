@@ -9,14 +9,25 @@ export const init: Usage = {
       .option('--set <path=value>', 'answer a question ahead, value as YAML; repeatable', collect)
       .option('-y, --yes', 'ask nothing: defaults, and what --set says')
       .option('-f, --force', 'with --yes: change a file that exists')
+      .option(
+        '--from-load-balancer <name or ARN>',
+        'write what a live load balancer is, and say what of it a config cannot',
+      )
+      .option(
+        '--region <region>',
+        'whose VPCs, certificates and so on are offered; default: AWS_REGION or the profile',
+      )
+      .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
       .addHelpText(
         'after',
         `
+With --from-load-balancer nothing is asked: the load balancer is read with your credentials, and left as it is.
 Only keys that differ from their default are written. A file that exists is loaded, its values are the defaults of the
 questions, and the change is shown before it is written.
 
 Examples:
   generate init
+  generate init --from-load-balancer my-alb --region eu-west-1
   generate init chat.yaml --yes --set name=chat --set target.port=9000`,
       )
       .action(async (file, options) => {

@@ -1,51 +1,22 @@
 // The wizard's respondent at a terminal.
 import { MIN_SUBNETS } from '../../alb/limits.ts';
-import {
-  certificates,
-  hasCredentials,
-  hostedZones,
-  subnets,
-  vpcs,
-  type SubnetChoice,
-} from '../../aws/lookup.ts';
+import type { SubnetChoice } from '../../aws/lookup.ts';
 import type { LookupKind, Option } from '../../wizard/question.ts';
 import type { Respondent } from '../../wizard/session.ts';
 import { tell } from '../io/output.ts';
 import { ask } from '../io/prompts.ts';
 import { paint } from '../io/style.ts';
+import type { Account } from './account.ts';
 
 const CLEAR = '-';
 
-/** What is asked for, for the moment that it takes. */
-const NAMES: Readonly<Record<LookupKind, string>> = {
-  vpcs: 'VPCs',
-  subnets: 'subnets',
-  certificates: 'certificates',
-  hostedZones: 'hosted zones',
-};
-
 /** Asks a person; choices come from the AWS account where there is one to ask. */
-export function person(): Respondent {
-  let credentials: Promise<boolean> | undefined;
+export function person(account: Account): Respondent {
   // The zone of each subnet that was offered.
   const zones = new Map<string, string>();
   const lookup = async (kind: LookupKind, from: string | undefined): Promise<readonly Option[]> => {
-    if (kind === 'subnets' && from === undefined) return [];
-    // Without credentials there is nothing to wait for a second time.
-    if (credentials === undefined || (await credentials))
-      tell(paint('dim', `Asking AWS for ${NAMES[kind]}…`));
-    credentials ??= hasCredentials();
-    if (!(await credentials)) return [];
-    switch (kind) {
-      case 'vpcs':
-        return vpcs();
-      case 'subnets':
-        return from === undefined ? [] : offered(await subnets(from));
-      case 'certificates':
-        return certificates();
-      case 'hostedZones':
-        return hostedZones();
-    }
+    const found = await account.list(kind, from);
+    return kind === 'subnets' ? offered(found as readonly SubnetChoice[]) : found;
   };
   const offered = (found: readonly SubnetChoice[]) => {
     for (const { value, zone } of found) zones.set(value, zone);

@@ -1,5 +1,7 @@
 // Input that is read whole, up to a size that the caller names: a device never ends, and a file may be larger than memory.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const STDIN = 0;
 const CHUNK = 65_536;
@@ -64,6 +66,49 @@ function readChunk(file: number, chunk: Buffer): number {
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+/** A person who waits this long wants to know for what. */
+const SILENCE_MS = 1_000;
+const readAsync = promisify(read);
+
+/**
+ * All of standard input as UTF-8, without blocking the program.
+ *
+ * @param onSilence is called once if nothing arrives within a second.
+ * @throws {InputTooLarge}
+ */
+export async function readPipe(maxBytes: number, onSilence: () => void): Promise<string> {
+  const silence = setTimeout(onSilence, SILENCE_MS);
+  const chunks: Buffer[] = [];
+  try {
+    for (let size = 0; ;) {
+      const chunk = await nextChunk();
+      clearTimeout(silence);
+      if (chunk.length === 0) return Buffer.concat(chunks).toString();
+      size += chunk.length;
+      if (size > maxBytes) throw new InputTooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+/** What arrives next; empty at the end. */
+async function nextChunk(): Promise<Buffer> {
+  for (;;) {
+    try {
+      // Without a position: a pipe has none, and a file goes on where it is.
+      const { bytesRead, buffer } = await readAsync(STDIN, Buffer.allocUnsafe(CHUNK), 0, CHUNK, null);
+      return buffer.subarray(0, bytesRead);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EOF') return Buffer.alloc(0);
+      if (code !== 'EAGAIN') throw error;
+      await sleep(10);
     }
   }
 }

@@ -1,8 +1,10 @@
 // The report from Athena: the SQL printed, or run on the tables of a stack.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { executionOf, resultsOf, startQuery, stopQuery } from '../../aws/athena.ts';
-import { AwsCliFailed, type AwsTarget } from '../../aws/cli.ts';
-import { stackOutputs } from '../../aws/stack.ts';
+import { AwsFailed } from '../../aws/failed.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import type { AwsTarget } from '../../aws/target.ts';
+import { outputsOfStack } from '../../aws/stack-outputs.ts';
 import { QUERY_NAMES, querySql, type QueryName } from '../../logs/athena/queries.ts';
 import { resultOf, type Results } from '../../logs/athena/result.ts';
 import type { ResultRow } from '../../logs/athena/row.ts';
@@ -10,7 +12,7 @@ import { size } from '../../logs/report/quantities.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { tell, writeOut } from '../io/output.ts';
-import { withAwsErrors } from '../shared/aws-errors.ts';
+import { awsSession, withAws } from '../shared/aws.ts';
 
 export interface AthenaOptions extends AwsTarget {
   readonly stackName?: string;
@@ -23,6 +25,8 @@ export interface AthenaOptions extends AwsTarget {
 
 const EXIT_INTERRUPTED = 130;
 const POLL_MS = 1000;
+/** A page of results is up to 1,000 rows. */
+const CALL_TIMEOUT_MS = 60_000;
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
 /** Prints the SQL, or with a stack runs it and returns what it found. */
@@ -35,29 +39,52 @@ export async function athena(options: AthenaOptions): Promise<ScanResult | undef
     );
     return undefined;
   }
-  return withAwsErrors(`stack ${stackName}`, async () => {
-    const place = await placeOf(stackName, options);
-    return resultOf(await runAll(queries, place, options));
+  const { region, profile } = options;
+  const session = awsSession({
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    callTimeoutMs: CALL_TIMEOUT_MS,
   });
+  try {
+    return await withAws({ where: `stack ${stackName}`, what: 'Could not ask Athena' }, async () => {
+      const place = await placeOf(stackName, session);
+      return resultOf(await runAll(queries, place, session));
+    });
+  } finally {
+    await session.close();
+  }
 }
 
 async function placeOf(
   stackName: string,
-  target: AwsTarget,
+  session: AwsSession,
 ): Promise<{ database: string; workGroup: string }> {
   if (!STACK_NAME.test(stackName))
     throw new KnownError(`${JSON.stringify(stackName)} is not the name of a stack.`, {
       where: '--stack-name',
       allowed: 'a letter, then letters, digits and hyphens, 128 at most',
     });
-  const outputs = await stackOutputs(stackName, target);
+  const outputs = await outputsOfStack(stackName, session);
   const { AthenaDatabase: database, AthenaWorkGroup: workGroup } = outputs ?? {};
   if (database !== undefined && workGroup !== undefined) return { database, workGroup };
   throw new KnownError(outputs ? 'The stack has no tables for Athena.' : 'There is no such stack.', {
     where: `--stack-name ${stackName}`,
     remedy: outputs
       ? 'Set logs.athena: true in the config and deploy; or give the logs themselves: generate logs s3://bucket/prefix.'
-      : 'See the name, and the account and Region that the AWS CLI uses (--region, --profile).',
+      : 'See the name, and the account and Region that are asked (--region, --profile).',
+  });
+}
+
+/** Athena puts what S3 and Glue refused into words of its own. */
+function queryFailed(message: string): AwsFailed {
+  const isDenied = /Access ?Denied|not authorized|insufficient (permissions|privileges)/i.test(message);
+  return new AwsFailed({
+    kind: isDenied ? 'access-denied' : 'refused',
+    code: undefined,
+    message,
+    remedy: isDenied
+      ? 'The credentials must be allowed athena:*, glue:Get*, s3:GetObject and s3:ListBucket on the logs, and s3:PutObject where results go.'
+      : 'Its words say why.',
   });
 }
 
@@ -65,26 +92,25 @@ async function placeOf(
 async function runAll(
   queries: readonly (readonly [QueryName, string])[],
   place: { database: string; workGroup: string },
-  target: AwsTarget,
+  session: AwsSession,
 ): Promise<Results> {
   const running = new Map<string, QueryName>();
-  const cancel = () => Promise.allSettled([...running.keys()].map((id) => stopQuery(id, target)));
+  const cancel = () => Promise.allSettled([...running.keys()].map((id) => stopQuery(id, session)));
   const interrupted = () => void cancel().then(() => process.exit(EXIT_INTERRUPTED));
   process.on('SIGINT', interrupted);
   const rows = new Map<QueryName, readonly ResultRow[]>();
   let bytes = 0;
   try {
-    for (const [name, sql] of queries) running.set(await startQuery(sql, place, target), name);
+    for (const [name, sql] of queries) running.set(await startQuery(sql, place, session), name);
     while (running.size > 0) {
       for (const [id, name] of running) {
-        const { state, reason, bytesScanned } = await executionOf(id, target);
+        const { state, reason, bytesScanned } = await executionOf(id, session);
         if (state === 'FAILED' || state === 'CANCELLED')
-          throw new AwsCliFailed(
+          throw queryFailed(
             `the query ${name} ${state === 'FAILED' ? 'failed' : 'was cancelled'}: ${reason}`,
-            1,
           );
         if (state !== 'SUCCEEDED') continue;
-        rows.set(name, await resultsOf(id, target));
+        rows.set(name, await resultsOf(id, session));
         running.delete(id);
         bytes += bytesScanned;
       }
@@ -102,6 +128,6 @@ async function runAll(
     requests: of('requests'),
     connections: of('connections'),
     minutes: of('minutes'),
-    failedUpgrades: of('failedUpgrades'),
+    attempts: of('attempts'),
   };
 }

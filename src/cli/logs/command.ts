@@ -2,20 +2,22 @@ import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { many } from '../../common/numbers.ts';
 import { reportJson, reportNdjson } from '../../logs/report/data.ts';
 import { buildReport, isDamaged } from '../../logs/report/report.ts';
+import type { PageOptions } from '../../logs/report/page.ts';
 import { reportText } from '../../logs/report/text.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
 import type { ScanResult } from '../../logs/types.ts';
-import type { AwsTarget } from '../../aws/cli.ts';
+import type { AwsTarget } from '../../aws/target.ts';
 import { loadConfig } from '../shared/config.ts';
 import { configFiles } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { startProgress } from './progress.ts';
-import { withCopies } from './s3.ts';
+import { withObjects } from './s3-inputs.ts';
 import { scanPaths } from './scan-paths.ts';
 import { parseTime } from './times.ts';
 import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
+import { terminal } from '../io/terminal.ts';
 
 export interface LogsOptions extends AwsTarget {
   readonly since?: string;
@@ -23,6 +25,8 @@ export interface LogsOptions extends AwsTarget {
   readonly idleTimeout?: string;
   readonly config?: readonly string[];
   readonly set?: readonly string[];
+  readonly path?: readonly string[];
+  readonly loadBalancer?: string;
   readonly top?: string;
   readonly type: 'access' | 'connection';
   readonly showMalformed?: boolean;
@@ -110,8 +114,29 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
     read.refuse({ where: '--cache', what: 'The name of the folder is empty.', remedy: 'Name a folder, or leave --cache out.' }); // prettier-ignore
   else if (options.cache !== undefined && !paths.some((path) => path.startsWith('s3://')))
     read.refuse({ where: '--cache', what: 'It keeps copies from S3, and none of the paths begins with s3://.', remedy: 'Name s3://bucket/prefix, or leave --cache out.' }); // prettier-ignore
+  const patterns = options.path ?? [];
+  for (const pattern of patterns)
+    if (!/^[/*]/.test(pattern))
+      read.refuse({
+        where: '--path',
+        what: `${JSON.stringify(pattern)} is not a path.`,
+        remedy: 'A path begins with / or *, as in listener rules: /ws, /room/*.',
+      });
+  const { loadBalancer } = options;
+  if (loadBalancer !== undefined && !/^[\w/-]+$/.test(loadBalancer))
+    read.refuse({
+      where: '--load-balancer',
+      what: `${JSON.stringify(loadBalancer)} is not a load balancer.`,
+      remedy: 'Give its name, or app/name/id as in the logs.',
+    });
+  if (loadBalancer !== undefined && options.athena)
+    read.refuse({
+      where: '--load-balancer',
+      what: 'The tables of a stack are about one load balancer.',
+      remedy: 'Leave it out.',
+    });
   read.check();
-  return asked;
+  return { ...asked, paths: patterns, ...(loadBalancer !== undefined && { loadBalancer }) };
 }
 
 /** The idle timeout and whether cookies are sticky: said, or from a config if there is one, or ELB's default. */
@@ -138,20 +163,20 @@ function pathsOf(paths: readonly string[]): readonly string[] {
   });
 }
 
-/** Copies what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
+/** Finds what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
 async function read(paths: readonly string[], asked: Asked, options: LogsOptions): Promise<ScanResult> {
   const { since, until } = asked;
   const limits = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
   const progress = startProgress();
   try {
     const { cache } = options;
-    const copying = {
+    const ofS3 = {
       ...awsOf(options),
       ...limits,
       ...(cache !== undefined && { cache }),
       onFiles: progress.files,
     };
-    return await withCopies(paths, copying, async (local) => {
+    return await withObjects(paths, ofS3, async (inputs) => {
       const controller = new AbortController();
       const interrupted = () => {
         if (controller.signal.aborted) endAtOnce();
@@ -161,8 +186,9 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
       try {
         const result = await scanPaths({
           kind: options.type,
-          paths: local,
+          ...inputs,
           ...limits,
+          ...(asked.loadBalancer !== undefined && { loadBalancer: asked.loadBalancer }),
           samples: options.showMalformed ? SAMPLES : 10,
           onProgress: ({ bytesRead, totalBytes }) => progress.bytes(bytesRead, totalBytes),
           signal: controller.signal,
@@ -216,7 +242,14 @@ function refuseOtherLogs(
 function print(report: Report, { format, showMalformed = false }: LogsOptions): void {
   if (format === 'json') writeOut(reportJson(report));
   else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
-  else writeReport(reportText(report, { showMalformed, paint: paintSeverity }));
+  else writeReport(reportText(report, { showMalformed, paint: paintSeverity, ...pageOf() }));
+}
+
+/** As wide as the terminal; elsewhere as wide as COLUMNS says, or the default. */
+function pageOf(): PageOptions {
+  const { COLUMNS } = process.env;
+  const asked = isTerminal('stdout') ? process.stdout.columns : Number(COLUMNS);
+  return { isAscii: !terminal('stdout').isUnicode, ...(asked > 0 && { width: asked }) };
 }
 
 const BATCH = 65_536;

@@ -1,9 +1,15 @@
 import type { ScanOptions } from '../../logs/types.ts';
+import type { Input } from './inputs.ts';
+import type { Feed } from './s3-feed.ts';
 
 /** What `scanPaths` is asked to do. */
 export interface ScanPathsOptions extends ScanOptions {
   /** Files, folders (searched through and through), patterns with `*`, `?`, `**`, `{a,b}`, `[ab]`; `-` is standard input. */
   readonly paths: readonly string[];
+  /** Objects of S3, by those of the paths that name them. */
+  readonly objects?: ReadonlyMap<string, readonly Input[]>;
+  /** Feeds a thread with those objects. */
+  readonly newFeed?: () => Feed;
   /** Threads beside this one. Default: one for each core, at most 8; 0 scans in this thread. */
   readonly workers?: number;
   /** Several times a second while it runs, in bytes of the files as they lie on the disk. Standard input has no total. */

@@ -2,6 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import { newKernel } from '../../logs/scan/kernel.ts';
 import { packageFile } from '../io/package-file.ts';
+import type { Feed } from './s3-feed.ts';
+import { isFeedRequest, type FeedRequest } from './s3-source.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import { scanUnit, type UnitResult } from './scan-unit.ts';
 import type { Unit } from './units.ts';
@@ -14,6 +16,8 @@ export interface PoolOptions {
   readonly onResult: (result: UnitResult) => void;
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
+  /** Where objects of S3 come from, if there are any: a feed for each thread. */
+  readonly newFeed?: (() => Feed) | undefined;
 }
 
 const PROGRESS_MS = 100;
@@ -55,16 +59,20 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
   const onAbort = (): void => {
     Atomics.store(stop, 0, 1);
     if (readsStdin) wakeStdin();
+    for (const feed of feeds) feed.stop();
   };
   const readsStdin = queue.some(({ unit }) => unit.files.some(({ path }) => path === '-'));
   if (signal?.aborted) return;
   signal?.addEventListener('abort', onAbort);
   const timer = setInterval(report, PROGRESS_MS);
   const threads: Worker[] = [];
+  const feeds: Feed[] = [];
   try {
     await Promise.all(
       Array.from({ length: options.workers }, (_, worker) => {
-        const start: WorkerStart = { options: scan, stop, bytes, worker };
+        const feed = options.newFeed?.();
+        if (feed) feeds.push(feed);
+        const start: WorkerStart = { options: scan, stop, bytes, worker, ...(feed && { ring: feed.ring }) };
         // Next to nothing is allocated while scanning: the usual room for new objects is memory for nothing.
         const thread = new Worker(packageFile('dist/logs-worker.cjs'), {
           workerData: start,
@@ -74,10 +82,12 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
         return new Promise<void>((resolve, reject) => {
           const next = (): void => {
             const task = signal?.aborted ? undefined : queue.shift();
-            if (task) thread.postMessage(task);
-            else resolve();
+            if (!task) return resolve();
+            feed?.expect(task.unit.files.map(({ path }) => path));
+            thread.postMessage(task);
           };
-          thread.on('message', (result: UnitResult) => {
+          thread.on('message', (result: UnitResult | FeedRequest) => {
+            if (isFeedRequest(result)) return feed?.handle(result);
             // Before the merge, so that the thread is not idle meanwhile.
             next();
             onResult(result);
@@ -91,6 +101,7 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', onAbort);
+    for (const feed of feeds) feed.stop();
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }

@@ -10,8 +10,8 @@ const EVERY_MS = 100;
 export interface Progress {
   /** Shows bytes read, of all there are if that is known. */
   readonly bytes: (read: number, total: number | undefined) => void;
-  /** Shows how many files were copied. */
-  readonly files: (copied: number, from: string) => void;
+  /** Shows how many files were found or copied, and that. */
+  readonly files: (done: number, what: string) => void;
   /** Clears the line. */
   readonly end: () => void;
 }
@@ -19,6 +19,7 @@ export interface Progress {
 export function startProgress(): Progress {
   if (!terminal().canRedraw) return { bytes: () => undefined, files: () => undefined, end: () => undefined };
   const start = Date.now();
+  const isAscii = !terminal().isUnicode;
   let drawn = 0;
   const show = (line: () => string) => {
     const now = Date.now();
@@ -27,18 +28,24 @@ export function startProgress(): Progress {
     showStatus(line());
   };
   return {
-    bytes: (read, total) => show(() => progressLine(read, total, Date.now() - start)),
-    files: (copied, from) => show(() => `copying from ${from}: ${count(copied)} files`),
+    bytes: (read, total) => show(() => progressLine(read, total, Date.now() - start, isAscii)),
+    files: (done, what) => show(() => `${count(done)} files ${what}`),
     end: clearStatus,
   };
 }
 
 /** `█████░░░░░ 45 %  1.2 GB of 2.7 GB  340 MB/s  4 s left` */
-export function progressLine(read: number, total: number | undefined, millis: number): string {
+export function progressLine(
+  read: number,
+  total: number | undefined,
+  millis: number,
+  isAscii = false,
+): string {
   const rate = millis > 0 ? (read / millis) * 1000 : 0;
   if (total === undefined || total <= 0) return `${size(read)}  ${size(rate)}/s`;
   const share = Math.min(1, read / total);
   const full = Math.floor(share * BAR);
   const left = rate > 0 ? `  ${span((total - Math.min(read, total)) / rate)} left` : '';
-  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.floor(share * 100)} %  ${size(read)} of ${size(total)}  ${size(rate)}/s${left}`;
+  const [done, open] = isAscii ? ['#', '.'] : ['█', '░'];
+  return `${done.repeat(full)}${open.repeat(BAR - full)} ${Math.floor(share * 100)} %  ${size(read)} of ${size(total)}  ${size(rate)}/s${left}`;
 }

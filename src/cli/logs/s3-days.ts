@@ -19,11 +19,11 @@ export interface DatedPart {
  * The days of files that may hold a line of a time span, as `yyyy/mm/dd`. A file lies in the folder of its end, at most 5
  * minutes after the line, and is delivered later: one day more at the end.
  *
- * @param since microseconds since 1970, as is `until`.
+ * @param since microseconds since 1970, as is `until`, which is not counted itself.
  */
 export function daysBetween(since: number, until: number): string[] {
   const days: string[] = [];
-  for (let day = Math.floor(since / DAY_MICROS); day <= Math.floor(until / DAY_MICROS) + 1; day++)
+  for (let day = Math.floor(since / DAY_MICROS); day <= Math.floor((until - 1) / DAY_MICROS) + 1; day++)
     days.push(new Date((day * DAY_MICROS) / 1000).toISOString().slice(0, 10).replaceAll('-', '/'));
   return days;
 }

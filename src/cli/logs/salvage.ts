@@ -1,23 +1,22 @@
 // zlib does not say how much text it made of a piece before it failed in it. Another inflater that has read all but that piece
 // reads it byte by byte, which yields all the text there is.
-import { closeSync, openSync, readSync } from 'node:fs';
 import type { Inflater } from './inflate.ts';
+import type { Source } from './source.ts';
 
 const PIECE = 131_072;
 
-/** Inflates a file up to an offset, for nothing. */
-export async function catchUp(inflater: Inflater, path: string, offset: number): Promise<void> {
-  const file = openSync(path, 'r');
+/** Inflates a file that was opened again up to an offset, for nothing, and closes it. */
+export async function catchUp(inflater: Inflater, source: Source, offset: number): Promise<void> {
   try {
     const piece = Buffer.allocUnsafe(PIECE);
     for (let at = 0; at < offset;) {
-      const length = readSync(file, piece, 0, Math.min(PIECE, offset - at), at);
+      const length = source.read(piece.subarray(0, Math.min(PIECE, offset - at)), 0);
       if (length === 0) return;
       await inflater.write(piece.subarray(0, length), () => undefined);
       at += length;
     }
   } finally {
-    closeSync(file);
+    source.close();
   }
 }
 

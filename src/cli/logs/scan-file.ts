@@ -1,12 +1,12 @@
 // One file, from its bytes into a tally.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
+import { howToUnpack, isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import {
   addChunk,
   endText,
   linesOf,
   type LineScan,
+  malformedOf,
   newLineScan,
   textRemarks,
   textRoom,
@@ -16,11 +16,18 @@ import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types
 import { systemError } from '../io/system-error.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
+import { openFile, type Source } from './source.ts';
 
+/** Bytes that tell how a file is compressed. */
+const MAGIC_BYTES = 6;
 /** Bytes read at a time. Of gzip they become about 900 KB of text. */
 const FILE_CHUNK = 131_072;
 /** Of a file's text, what is searched for the first line that tells its kind. */
 const KIND_BYTES = 65_536;
+
+/** Of a small file no more room than it takes: there may be a hundred thousand. */
+const chunkSize = ({ size = FILE_CHUNK }: Source): number =>
+  Math.min(FILE_CHUNK, Math.max(MAGIC_BYTES, size + 1));
 
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
@@ -31,13 +38,13 @@ export interface Hooks {
   /** More bytes of the file were read. */
   readonly onBytes: (bytes: number) => void;
   readonly isStopped: () => boolean;
+  /** Opens what is no file of this machine; files are opened without it. */
+  readonly open?: ((path: string) => Source) | undefined;
 }
 
 /** A file on its way. */
 interface Reading {
-  readonly file: number;
-  /** It cannot be read twice. */
-  readonly isPipe: boolean;
+  readonly source: Source;
   readonly scan: LineScan;
   readonly options: ScanFileOptions;
   readonly hooks: Hooks;
@@ -61,16 +68,15 @@ export async function scanFile(
   options: ScanFileOptions,
   hooks: Hooks,
 ): Promise<FileResult> {
-  let file;
+  let source;
   try {
-    file = path === '-' ? 0 : openSync(path, 'r');
+    source = (hooks.open ?? openFile)(path);
   } catch (error) {
     // It was there when the inputs were found.
     return unreadable(path, reasonOf(error));
   }
   const reading: Reading = {
-    file,
-    isPipe: !fstatSync(file).isFile(),
+    source,
     scan: newLineScan(kernel, samples, options, index),
     options,
     hooks,
@@ -84,15 +90,19 @@ export async function scanFile(
   };
   let isCompressed = false;
   try {
-    const chunk = Buffer.allocUnsafeSlow(FILE_CHUNK);
-    const first = read(reading, chunk, 2);
+    const chunk = Buffer.allocUnsafeSlow(chunkSize(source));
+    const first = read(reading, chunk, MAGIC_BYTES);
     isCompressed = isGzip(chunk.subarray(0, first));
-    if (isCompressed) await inflateAll(reading, path, chunk, first);
+    const unpack = howToUnpack(chunk.subarray(0, first));
+    if (unpack !== undefined) {
+      damage(reading, { code: 'compressed', offset: 0, reason: unpack });
+      reading.kind = 'unknown';
+    } else if (isCompressed) await inflateAll(reading, path, chunk, first);
     else readAll(reading, chunk, first);
   } catch (error) {
     damage(reading, { code: 'read-error', offset: reading.bytes, reason: reasonOf(error) });
   } finally {
-    if (path !== '-') closeSync(file);
+    source.close();
   }
   endHead(reading);
   const { scan } = reading;
@@ -106,7 +116,7 @@ export async function scanFile(
     bytes: reading.bytes,
     textBytes: isWanted(reading) ? scan.offset : 0,
     lines: linesOf(scan),
-    malformed: scan.malformed,
+    malformed: malformedOf(scan),
     remarks: [...reading.remarks, ...textRemarks(scan)],
   };
 }
@@ -119,43 +129,33 @@ function reasonOf(error: unknown): string {
   return reason;
 }
 
-const unreadable = (path: string, reason: string): FileResult => ({
+/** A file that nothing was read of. */
+export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[] = []): FileResult => ({
   path,
-  kind: 'unknown',
+  kind,
   isGzip: false,
   isScanned: false,
   bytes: 0,
   textBytes: 0,
   lines: 0,
   malformed: 0,
-  remarks: [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }],
+  remarks,
 });
+
+const unreadable = (path: string, reason: string): FileResult =>
+  notRead(path, 'unknown', [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }]);
 
 /** Reads until at least `least` bytes are there, or the end, or reading is to stop. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {
   let length = 0;
   while (length < least && !reading.hooks.isStopped()) {
-    const bytes = readSome(reading.file, chunk, length);
+    const bytes = reading.source.read(chunk, length);
     if (bytes === 0) break;
     length += bytes;
   }
   reading.bytes += length;
   reading.hooks.onBytes(length);
   return length;
-}
-
-function readSome(file: number, chunk: Buffer, at: number): number {
-  for (;;) {
-    try {
-      return readSync(file, chunk, at, chunk.length - at, null);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EOF') return 0;
-      // A pipe that is empty and does not block.
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
 }
 
 /** Whether to read on. */
@@ -168,11 +168,11 @@ function readAll(reading: Reading, chunk: Buffer, first: number): void {
 }
 
 async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
-  const { options } = reading;
+  const { options, hooks, source } = reading;
   const anew = (): Inflater => newInflater(textRoom(reading.scan), options.inflate ?? 'best');
   const inflater = anew();
   // A pipe cannot be read twice: what `salvage` needs follows a piece behind.
-  const behind = reading.isPipe ? anew() : undefined;
+  const behind = source.isPipe ? anew() : undefined;
   const onText = (text: Buffer): void => addText(reading, text);
   try {
     for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk)) {
@@ -190,7 +190,7 @@ async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: 
         return;
       }
       const other = behind ?? anew();
-      if (!behind) await catchUp(other, path, start);
+      if (!behind) await catchUp(other, (hooks.open ?? openFile)(path), start);
       const offset = start + (await salvage(other, piece, reading.textBytes - textBefore, onText));
       if (!behind) other.close();
       const { reason } = result;

@@ -10,6 +10,7 @@ import {
   LAST_TIME,
   LINES,
   MALFORMED,
+  OTHER_LOAD_BALANCER_LINES,
   OUTSIDE_TIME_LINES,
 } from '../../logs/layout.ts';
 import type { FileResult, ScanResult } from '../../logs/types.ts';
@@ -17,7 +18,7 @@ import { KnownError } from '../../common/known-error.ts';
 import { findInputs, type Input } from './inputs.ts';
 import type { ScanPathsOptions } from './options.ts';
 import { scanUnits } from './pool.ts';
-import type { ScanFileOptions } from './scan-file.ts';
+import { notRead, type ScanFileOptions } from './scan-file.ts';
 import { type Merger, newMerger, unitsOf } from './units.ts';
 
 const MOST_WORKERS = 8;
@@ -35,22 +36,30 @@ const SMALL_BYTES = 1_048_576;
 export async function scanPaths(
   options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate'>,
 ): Promise<ScanResult> {
-  const inputs = findInputs(options.paths);
+  const inputs = findInputs(options.paths, options.objects);
   const samples = Math.min(options.samples ?? DEFAULT_SAMPLES, MOST_SAMPLES);
   const units = unitsOf(inputs);
   const merger = mergerHere(samples);
   const files = new Map<number, FileResult>();
+  for (const [index, { path, isTwin }] of inputs.entries())
+    if (isTwin) files.set(index, notRead(path, 'twin'));
   const hasStdin = inputs.some(({ path }) => path === '-');
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
-  const { kind, since, until } = options;
+  const { kind, since, until, loadBalancer } = options;
   await scanUnits(units, {
-    workers: Math.min(units.length, options.workers ?? workersFor(totalBytes, hasStdin)),
+    // Only a thread can wait for what comes from S3.
+    workers: Math.min(
+      units.length,
+      Math.max(options.newFeed ? 1 : 0, options.workers ?? workersFor(totalBytes, hasStdin)),
+    ),
+    newFeed: options.newFeed,
     scan: {
       kind,
       samples,
       inflate: options.inflate ?? 'best',
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
+      ...(loadBalancer !== undefined && { loadBalancer }),
     },
     onResult: (result) => {
       for (const { index, result: file } of result.files) files.set(index, file);
@@ -86,6 +95,13 @@ const workersFor = (bytes: number, hasStdin: boolean): number =>
 
 function refuseWithoutLogs(paths: readonly string[], files: readonly FileResult[]): void {
   // What is damaged or empty may be a log all the same, and is reported.
+  const [compressed] = files.flatMap(({ remarks }) => remarks.filter(({ code }) => code === 'compressed'));
+  if (compressed && files.every(({ kind, remarks }) => kind === 'unknown' && remarks.length === 1))
+    throw new KnownError('The logs are compressed in a way that is not read here.', {
+      where: paths.join(' '),
+      allowed: 'plain text and gzip, as ELB writes it',
+      remedy: `${compressed.reason ?? ''}.`,
+    });
   if (files.some(({ kind, remarks }) => kind !== 'unknown' || remarks.length > 0)) return;
   throw new KnownError('There is no log of a load balancer.', {
     where: paths.join(' '),
@@ -113,6 +129,7 @@ function resultOf(
     counted,
     malformed: reasons.reduce((sum, [, count]) => sum + count, 0),
     outsideTime: get(OUTSIDE_TIME_LINES),
+    otherLoadBalancer: get(OTHER_LOAD_BALANCER_LINES),
     foreign: get(FOREIGN_LINES),
     malformedReasons: Object.fromEntries(reasons) as ScanResult['malformedReasons'],
     malformedSamples: tally.samples.map(({ file, ...sample }) => ({

@@ -17,12 +17,13 @@ const SHARE = 8;
 const LEAST_SHARE = 64;
 
 export function unitsOf(inputs: readonly Input[]): Unit[] {
-  const total = inputs.reduce((sum, { size }) => sum + size, 0);
+  const total = inputs.reduce((sum, { size, isTwin }) => sum + (isTwin ? 0 : size), 0);
   const least = Math.max(LEAST_BYTES, total / LEAST_SHARE);
   const units: { files: { path: string; index: number }[]; size: number }[] = [];
   let left = total;
   let wanted = 0;
-  for (const [index, { path, size }] of inputs.entries()) {
+  for (const [index, { path, size, isTwin }] of inputs.entries()) {
+    if (isTwin) continue;
     const last = units.at(-1);
     if (last && last.size + size <= wanted) {
       last.files.push({ path, index });

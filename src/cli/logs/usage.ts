@@ -19,6 +19,12 @@ export const logs: Usage = {
         collect,
       )
       .option('--set <path=value>', 'set one key of the config, value as YAML; repeatable', collect)
+      .option(
+        '--path <pattern>',
+        'a path of WebSockets, as in listener rules (/ws, /room/*); repeatable',
+        collect,
+      )
+      .option('--load-balancer <name>', 'only that load balancer, by its name or app/name/id')
       .option('--top <n>', 'rows of each table; default 10')
       .addOption(
         new Option('--type <type>', 'which log to read; others among the files are left out')
@@ -31,16 +37,18 @@ export const logs: Usage = {
           .choices(['text', 'json', 'ndjson'])
           .default('text'),
       )
-      .option('--cache <folder>', 'keep what is copied from s3:// there, and copy only what is new')
+      .option('--cache <folder>', 'keep copies of what is read from s3:// there, and fetch only what is new')
       .option('--athena', 'print the same questions as SQL for Athena; with --stack-name run them there')
       .option('--stack-name <name>', 'the stack whose tables --athena asks')
-      .option('--region <region>', 'passed to the AWS CLI')
-      .option('--profile <name>', 'passed to the AWS CLI')
+      .option('--region <region>', 'of the bucket or stack; default: AWS_REGION, or that of the profile')
+      .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
       .addHelpText(
         'after',
         `
 A WebSocket is logged when it closes, so --since and --until go by that time; UTC unless an offset is given; a date is
-its first moment; 2h and 3d count back from now. With --since, only those days are copied from s3://.
+its first moment; 2h and 3d count back from now. With --since, only those days are read from s3://.
+An upgrade that failed is logged like any other request. It is recognised by transport=websocket in its query, by --path,
+by host and path of others that succeeded, or by a status that only upgrades get; the report says by which.
 Ctrl-C ends reading and prints the report on what was read; a second one ends at once.
 Exit code: 0 all was counted, 1 something was damaged or malformed and the rest was counted, 2 nothing to read, wrong
 usage, or AWS refused, 130 interrupted. Findings do not change it.
@@ -48,6 +56,7 @@ usage, or AWS refused, 130 interrupted. Findings do not change it.
 Examples:
   generate logs ./alb-logs/
   generate logs --since 3d --idle-timeout 600 s3://my-logs/alb-logs
+  generate logs --path '/chat/*' --since 2h ./alb-logs/
   zcat *.log.gz | generate logs --format json
   generate logs --athena --stack-name chat --since 2026-07-01 --until 2026-07-08`,
       )

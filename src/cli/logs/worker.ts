@@ -2,7 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { newKernel } from '../../logs/scan/kernel.ts';
 import { buffersOf } from '../../logs/scan/tally.ts';
+import { isObject } from './places.ts';
+import type { Ring } from './ring.ts';
+import { objectSources } from './s3-source.ts';
 import { scanUnit } from './scan-unit.ts';
+import { openFile } from './source.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import type { Unit } from './units.ts';
 
@@ -14,6 +18,8 @@ export interface WorkerStart {
   /** Bytes of files read by each worker. */
   readonly bytes: Float64Array;
   readonly worker: number;
+  /** Through which objects of S3 come, if there are any. */
+  readonly ring?: Ring;
 }
 
 export interface WorkerTask {
@@ -21,13 +27,16 @@ export interface WorkerTask {
   readonly unit: Unit;
 }
 
-const { options, stop, bytes, worker } = workerData as WorkerStart;
+const { options, stop, bytes, worker, ring } = workerData as WorkerStart;
 const kernel = newKernel();
+const isStopped = (): boolean => Atomics.load(stop, 0) !== 0;
+const openObject = ring && objectSources(ring, (request) => parentPort?.postMessage(request), isStopped);
 const hooks = {
   onBytes: (count: number): void => {
     bytes[worker] = (bytes[worker] ?? 0) + count;
   },
-  isStopped: (): boolean => Atomics.load(stop, 0) !== 0,
+  isStopped,
+  open: openObject && ((path: string) => (isObject(path) ? openObject : openFile)(path)),
 };
 parentPort?.on('message', ({ index, unit }: WorkerTask) => {
   void (async () => {

@@ -1,5 +1,6 @@
 // What the AWS CLI refuses, in one clear error.
-import { FAILURE_REMEDIES, failureOf } from '../../alb/cli-failures.ts';
+import { failureOf } from '../../alb/cli-failures.ts';
+import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { AwsCliFailed, AwsCliMissing } from '../../aws/cli.ts';
 import { KnownError } from '../../common/known-error.ts';
 

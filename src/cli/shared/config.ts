@@ -14,12 +14,24 @@ import { parsedPreset } from './parsed-presets.ts';
  * @throws {KnownError} with every mistake
  */
 export async function loadConfig(options: ConfigOptions): Promise<Config> {
+  return (await loadNamedConfig(options)).config;
+}
+
+export interface NamedConfig {
+  readonly config: Config;
+  /** `name`, if a file or `--set` sets it: that of a preset, or the default, was not chosen by the user. */
+  readonly chosenName: string | undefined;
+}
+
+/** {@link loadConfig}, and the name that the user chose. */
+export async function loadNamedConfig(options: ConfigOptions): Promise<NamedConfig> {
   const { preset = 'production', set = [] } = options;
-  if (set.length === 0 && isPreset(preset) && configFiles(options).length === 0) return parsedPreset(preset);
+  if (set.length === 0 && isPreset(preset) && configFiles(options).length === 0)
+    return { config: await parsedPreset(preset), chosenName: undefined };
   const { readConfigFiles } = await import('./config-files.ts');
-  const { config, warnings } = await loadTexts(readConfigFiles(options));
+  const { config, own, warnings } = await loadTexts(readConfigFiles(options));
   for (const warning of warnings) warn(warning);
-  return config;
+  return { config, chosenName: own['name'] === undefined ? undefined : config.name };
 }
 
 /** Validates texts that have been read. @throws {KnownError} with every mistake */

@@ -1,6 +1,9 @@
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
 import { commandLine } from '../../common/shell.ts';
-import { buildTemplate } from '../../template/build.ts';
+import type { Problem } from '../../common/known-error.ts';
+import { count } from '../../common/numbers.ts';
+import { buildTemplate, templateObject } from '../../template/build.ts';
+import type { BuiltTemplate } from '../../template/types.ts';
 import { tellBucketPolicy } from '../shared/bucket-policy.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
@@ -20,17 +23,25 @@ export async function template(options: TemplateOptions): Promise<void> {
   const text = options.format === 'json' ? renderJson(built) : renderYaml(built);
   await tellBucketPolicy(config);
   const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_INLINE_TEMPLATE_BYTES)
-    warn({
-      what: `The template has ${bytes} bytes; without a bucket the AWS CLI deploys ${MAX_INLINE_TEMPLATE_BYTES} at most.`,
-      remedy: 'Pass --s3-bucket to `aws cloudformation deploy`.',
-    });
+  if (bytes > MAX_INLINE_TEMPLATE_BYTES) warn(tooLarge(bytes, built));
   writeResult(text, options.output);
   if (isTerminal('stderr') && !isTerminal('stdout'))
     recommend(options.output, Object.keys(requiredParameters(built)));
 }
 
-const requiredParameters = (built: ReturnType<typeof buildTemplate>) =>
+/** Where a bucket is needed, and where compact JSON is enough. */
+function tooLarge(bytes: number, built: BuiltTemplate): Problem {
+  const asJson = Buffer.byteLength(JSON.stringify(templateObject(built)));
+  const isSmallEnough = asJson <= MAX_INLINE_TEMPLATE_BYTES;
+  return {
+    what: `The template has ${count(bytes)} bytes; without a bucket CloudFormation takes ${count(MAX_INLINE_TEMPLATE_BYTES)} at most.`,
+    remedy: isSmallEnough
+      ? `\`generate deploy\` sends it as compact JSON of ${count(asJson)} bytes; with the AWS CLI alone, pass --s3-bucket.`
+      : 'Pass --s3-bucket to `aws cloudformation deploy`.',
+  };
+}
+
+const requiredParameters = (built: BuiltTemplate) =>
   Object.fromEntries(
     built.sections
       .flatMap((section) => Object.entries(section.parameters ?? {}))

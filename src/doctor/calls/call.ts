@@ -1,10 +1,13 @@
 // What the doctor asks AWS. A call is data: it can be run, printed, or answered from a recording.
-import type { Failure } from '../../alb/cli-failures.ts';
+import type { Failure } from '../../alb/failures.ts';
+import { iamAction } from '../../alb/iam-actions.ts';
+import { cliArguments, type AwsCall } from '../../common/aws-call.ts';
 
-/** One call of the AWS CLI, without `aws`, Region, profile and output format. */
 export interface Call {
   /** Says in a few words what it looks at. */
   readonly about: string;
+  readonly request: AwsCall;
+  /** The same for the AWS CLI, without `aws`, Region, profile and output format. */
   readonly args: readonly string[];
   /** The IAM action that it needs. */
   readonly permission: string;
@@ -14,6 +17,13 @@ export interface Call {
    */
   readonly placeholder: unknown;
 }
+
+/** What follows from a request. */
+export const asking = (request: AwsCall): Pick<Call, 'request' | 'args' | 'permission'> => ({
+  request,
+  args: cliArguments(request),
+  permission: iamAction(request),
+});
 
 export type Answer =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure };

@@ -1,19 +1,18 @@
 // Calls of CloudFormation. All of them only read.
-import type { Call } from './call.ts';
+import { awsCall } from '../../common/aws-call.ts';
+import { asking, type Call } from './call.ts';
 import { LOAD_BALANCER_ARN } from './placeholders.ts';
 
 export const describeStacks = (stack: string): Call => ({
   about: `the stack ${stack}`,
-  args: ['cloudformation', 'describe-stacks', '--stack-name', stack],
-  permission: 'cloudformation:DescribeStacks',
+  ...asking(awsCall('cloudformation', 'DescribeStacks', { StackName: stack })),
   placeholder: { Stacks: [{ StackName: stack, StackStatus: 'CREATE_COMPLETE' }] },
 });
 
 /** All of them: describe-stack-resources ends at 100. */
 export const listStackResources = (stack: string): Call => ({
   about: `the resources of the stack ${stack}`,
-  args: ['cloudformation', 'list-stack-resources', '--stack-name', stack],
-  permission: 'cloudformation:ListStackResources',
+  ...asking(awsCall('cloudformation', 'ListStackResources', { StackName: stack })),
   placeholder: {
     StackResourceSummaries: [
       {
@@ -32,14 +31,12 @@ export const listStackResources = (stack: string): Call => ({
 
 export const getTemplate = (stack: string): Call => ({
   about: `the template of the stack ${stack}`,
-  args: ['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Processed'],
-  permission: 'cloudformation:GetTemplate',
+  ...asking(awsCall('cloudformation', 'GetTemplate', { StackName: stack, TemplateStage: 'Processed' })),
   placeholder: { TemplateBody: '{}' },
 });
 
 export const describeStackEvents = (stack: string): Call => ({
   about: `the events of the stack ${stack}`,
-  args: ['cloudformation', 'describe-stack-events', '--stack-name', stack, '--max-items', '300'],
-  permission: 'cloudformation:DescribeStackEvents',
+  ...asking(awsCall('cloudformation', 'DescribeStackEvents', { StackName: stack }, { maxItems: 300 })),
   placeholder: { StackEvents: [] },
 });

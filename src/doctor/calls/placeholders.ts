@@ -3,4 +3,5 @@
 const ACCOUNT = 'elasticloadbalancing:REGION:ACCOUNT';
 export const LISTENER_ARN = `arn:aws:${ACCOUNT}:listener/app/NAME/ID/LISTENER_ID`;
 export const TARGET_GROUP_ARN = `arn:aws:${ACCOUNT}:targetgroup/NAME/ID`;
+export const ADDRESS_TARGET_GROUP_ARN = `arn:aws:${ACCOUNT}:targetgroup/NAME_OF_ADDRESSES/ID`;
 export const LOAD_BALANCER_ARN = `arn:aws:${ACCOUNT}:loadbalancer/app/NAME/ID`;

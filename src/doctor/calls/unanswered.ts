@@ -1,15 +1,20 @@
-import { FAILURE_REMEDIES, type Failure, type FailureKind } from '../../alb/cli-failures.ts';
+import { FAILURE_REMEDIES, type Failure, type FailureKind } from '../../alb/failures.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { quote } from '../../common/shell.ts';
 import type { Call } from './call.ts';
 
 /** The error for a call without whose answer nothing can be said. */
 export function unanswered({ about, args, permission }: Call, failure: Failure | undefined): KnownError {
-  const { kind, message } = failure ?? { kind: 'refused', message: 'no answer' };
+  const { kind, message, ...more }: Failure = failure ?? {
+    kind: 'refused',
+    code: undefined,
+    message: 'no answer',
+  };
+  const needed = more.permission ?? permission;
   return new KnownError(`Could not look at ${about}: ${message}`, {
     where: ['aws', ...args].map(quote).join(' '),
-    remedy: REMEDIES[kind] ?? `Allow ${permission}, and run again.`,
-    ...(kind === 'access-denied' && { allowed: `needs permission ${permission}` }),
+    remedy: more.remedy ?? REMEDIES[kind] ?? `Allow ${needed}, and run again.`,
+    ...(kind === 'access-denied' && { allowed: `needs permission ${needed}` }),
   });
 }
 
@@ -17,6 +22,5 @@ export function unanswered({ about, args, permission }: Call, failure: Failure |
 const REMEDIES: Partial<Record<FailureKind, string>> = {
   ...FAILURE_REMEDIES,
   timeout: 'Check the network and the proxy, or give more time with --timeout.',
-  'not-json': 'Run the command above by hand: something between here and AWS changes its answer.',
   refused: 'Run the command above by hand to see more.',
 };

@@ -9,27 +9,41 @@ interface Query {
   readonly statistic: string;
 }
 
-const FOR_LOAD_BALANCER: readonly Query[] = [
-  ...(
-    [
-      'ActiveConnectionCount',
-      'NewConnectionCount',
-      'RejectedConnectionCount',
-      'RequestCount',
-      'HTTPCode_ELB_500_Count',
-      'HTTPCode_ELB_502_Count',
-      'HTTPCode_ELB_503_Count',
-      'HTTPCode_ELB_504_Count',
-      'HTTPCode_Target_2XX_Count',
-      'HTTPCode_Target_3XX_Count',
-      'HTTPCode_Target_4XX_Count',
-      'HTTPCode_Target_5XX_Count',
-      'TargetConnectionErrorCount',
-      'TargetTLSNegotiationErrorCount',
-      'ClientTLSNegotiationErrorCount',
-    ] as const
-  ).map((metric) => ({ metric, statistic: 'Sum' })),
+const sums = (...metrics: readonly MetricName[]): Query[] =>
+  metrics.map((metric) => ({ metric, statistic: 'Sum' }));
+
+/** Counted for the load balancer and for each target group. */
+const FOR_BOTH: readonly Query[] = [
+  ...sums(
+    'RequestCount',
+    'HTTPCode_Target_2XX_Count',
+    'HTTPCode_Target_3XX_Count',
+    'HTTPCode_Target_4XX_Count',
+    'HTTPCode_Target_5XX_Count',
+    'TargetConnectionErrorCount',
+    'TargetTLSNegotiationErrorCount',
+  ),
   { metric: 'TargetResponseTime', statistic: 'Maximum' },
+];
+
+const FOR_LOAD_BALANCER: readonly Query[] = [
+  ...sums(
+    'ActiveConnectionCount',
+    'NewConnectionCount',
+    'RejectedConnectionCount',
+    'HTTPCode_ELB_4XX_Count',
+    'HTTPCode_ELB_5XX_Count',
+    'HTTPCode_ELB_500_Count',
+    'HTTPCode_ELB_502_Count',
+    'HTTPCode_ELB_503_Count',
+    'HTTPCode_ELB_504_Count',
+    'HTTP_Fixed_Response_Count',
+    'ELBAuthError',
+    'ELBAuthFailure',
+    'ELBAuthUserClaimsSizeExceeded',
+    'ClientTLSNegotiationErrorCount',
+  ),
+  ...FOR_BOTH,
 ];
 
 const FOR_TARGET_GROUP: readonly Query[] = [
@@ -37,6 +51,7 @@ const FOR_TARGET_GROUP: readonly Query[] = [
   { metric: 'HealthyHostCount', statistic: 'Maximum' },
   { metric: 'UnHealthyHostCount', statistic: 'Minimum' },
   { metric: 'UnHealthyHostCount', statistic: 'Maximum' },
+  ...FOR_BOTH,
 ];
 
 /** At most 500 queries a call (GetMetricData); fewer, so that the list stays a short argument. */

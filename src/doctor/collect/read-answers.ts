@@ -1,16 +1,17 @@
 // The answers of ELB, EC2, ACM and CloudWatch as observations.
 import { fullNameOf } from '../../alb/arn.ts';
-import { field, list, number, text, texts, time } from '../calls/answer-fields.ts';
+import { field, list, number, pairs, text, texts, time } from '../calls/answer-fields.ts';
 import type {
-  Action,
   Alarm,
   Certificate,
   Instance,
-  Listener,
   LoadBalancer,
+  NetworkInterface,
   Permission,
+  RouteTable,
   SecurityGroup,
   TargetHealth,
+  VendedLogSource,
 } from '../observations/observations.ts';
 
 export const readLoadBalancer = (value: unknown): LoadBalancer => {
@@ -24,37 +25,11 @@ export const readLoadBalancer = (value: unknown): LoadBalancer => {
     stateReason: text(value, 'State', 'Reason'),
     ipAddressType: text(value, 'IpAddressType') ?? 'ipv4',
     zones: list(value, 'AvailabilityZones').flatMap((zone) => text(zone, 'ZoneName') ?? []),
+    subnets: list(value, 'AvailabilityZones').flatMap((zone) => text(zone, 'SubnetId') ?? []),
     securityGroups: texts(value, 'SecurityGroups'),
     vpcId: text(value, 'VpcId') ?? '',
   };
 };
-
-const readAction = (value: unknown): Action => {
-  const weighted = list(value, 'ForwardConfig', 'TargetGroups').flatMap(
-    (group) => text(group, 'TargetGroupArn') ?? [],
-  );
-  const single = text(value, 'TargetGroupArn');
-  return {
-    type: text(value, 'Type') ?? '',
-    targetGroups: [...new Set([...(single === undefined ? [] : [single]), ...weighted])],
-  };
-};
-
-/** A listener; the target groups of its rules come from {@link targetGroupsOfRules}. */
-export const readListener = (value: unknown): Omit<Listener, 'targetGroups'> => ({
-  arn: text(value, 'ListenerArn') ?? '',
-  port: number(value, 'Port') ?? 0,
-  protocol: text(value, 'Protocol') ?? '',
-  sslPolicy: text(value, 'SslPolicy'),
-  certificate: text(list(value, 'Certificates')[0], 'CertificateArn'),
-  mutualTls: text(value, 'MutualAuthentication', 'Mode'),
-  actions: list(value, 'DefaultActions').map(readAction),
-});
-
-export const targetGroupsOfRules = (value: unknown): string[] =>
-  list(value, 'Rules').flatMap((rule) =>
-    list(rule, 'Actions').flatMap((one) => readAction(one).targetGroups),
-  );
 
 export const readCertificate = (value: unknown): Certificate => {
   const certificate = field(value, 'Certificate');
@@ -107,6 +82,51 @@ export const readInstances = (value: unknown): Instance[] =>
       address: text(instance, 'PrivateIpAddress'),
       securityGroups: list(instance, 'SecurityGroups').flatMap((group) => text(group, 'GroupId') ?? []),
     }));
+
+export const readNetworkInterfaces = (value: unknown): NetworkInterface[] =>
+  list(value, 'NetworkInterfaces').map((one) => ({
+    id: text(one, 'NetworkInterfaceId') ?? '',
+    addresses: [
+      ...new Set([
+        ...list(one, 'PrivateIpAddresses').flatMap((address) => text(address, 'PrivateIpAddress') ?? []),
+        ...list(one, 'Ipv6Addresses').flatMap((address) => text(address, 'Ipv6Address') ?? []),
+        ...[text(one, 'PrivateIpAddress')].filter((address) => address !== undefined),
+      ]),
+    ],
+    securityGroups: list(one, 'Groups').flatMap((group) => text(group, 'GroupId') ?? []),
+  }));
+
+/** What a route can lead to, in the words of DescribeRouteTables. */
+const ROUTE_TARGETS = [
+  'GatewayId',
+  'NatGatewayId',
+  'TransitGatewayId',
+  'VpcPeeringConnectionId',
+  'NetworkInterfaceId',
+  'EgressOnlyInternetGatewayId',
+  'LocalGatewayId',
+  'CarrierGatewayId',
+] as const;
+
+export const readRouteTables = (value: unknown): RouteTable[] =>
+  list(value, 'RouteTables').map((table) => ({
+    id: text(table, 'RouteTableId') ?? '',
+    isMain: list(table, 'Associations').some((one) => field(one, 'Main') === true),
+    subnets: list(table, 'Associations').flatMap((one) => text(one, 'SubnetId') ?? []),
+    gateways: list(table, 'Routes').flatMap((route) =>
+      text(route, 'State') === 'blackhole' ? [] : ROUTE_TARGETS.flatMap((key) => text(route, key) ?? []),
+    ),
+  }));
+
+export const readTags = (value: unknown): [string, Map<string, string>][] =>
+  list(value, 'TagDescriptions').map((one) => [text(one, 'ResourceArn') ?? '', pairs(one, 'Tags')]);
+
+export const readVendedLogs = (value: unknown, loadBalancer: string): VendedLogSource[] =>
+  list(value, 'deliverySources').flatMap((source) =>
+    texts(source, 'resourceArns').includes(loadBalancer)
+      ? [{ name: text(source, 'name') ?? '', logType: text(source, 'logType') ?? '' }]
+      : [],
+  );
 
 /** An alarm, and the load balancers that its metrics are about. */
 export interface ReadAlarm extends Alarm {

@@ -80,10 +80,11 @@ function* collectTemplates(
   return templates;
 }
 
-/** CloudFormation returns JSON as an object and YAML as its text. */
+/** The text of a template, JSON or YAML; the AWS CLI has read what is JSON. */
 function parseTemplate(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
+    if (body.trimStart().startsWith('{')) return JSON.parse(body) as unknown;
     return yamlParse(body) as unknown;
   } catch {
     // A form that yaml-cfn does not know: then nothing is said about what the template wanted.

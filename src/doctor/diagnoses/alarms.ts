@@ -1,3 +1,4 @@
+import { certain } from '../../alb/finding.ts';
 import { cloudWatchApi } from '../../alb/sources.ts';
 import { aws } from '../steps/commands.ts';
 import type { Diagnosis } from '../diagnosis.ts';
@@ -9,6 +10,7 @@ export const alarmInAlarm: Diagnosis = {
   title: 'An alarm is in ALARM',
   reasoning: 'CloudWatch says so. An alarm is a sign of something else; the other findings may say of what.',
   source: cloudWatchApi('DescribeAlarms'),
+  basis: certain('the state of the alarm in CloudWatch'),
   judge: (observed, context) =>
     (observedValue(observed.alarms) ?? [])
       .filter(({ state }) => state === 'ALARM')

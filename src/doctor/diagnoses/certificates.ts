@@ -1,3 +1,4 @@
+import { certain } from '../../alb/finding.ts';
 import { many } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { aws } from '../steps/commands.ts';
@@ -15,6 +16,7 @@ export const certificateExpiry: Diagnosis = {
   reasoning:
     'ACM renews what it issued by itself, as long as the validation record stands; imported certificates are renewed by whoever imported them.',
   source: userGuide('https-listener-certificates'),
+  basis: certain('the status and dates that ACM reports'),
   judge: (observed, context) =>
     observed.certificates.flatMap((part) => {
       const certificate = observedValue(part);

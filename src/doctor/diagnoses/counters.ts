@@ -1,16 +1,15 @@
 // Metrics that should be zero, or nearly so.
+import { certain, inferred } from '../../alb/finding.ts';
 import { forNumber, many, percent } from '../../common/numbers.ts';
-import type { MetricName } from '../../alb/metrics.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { OWN_STATUSES } from '../../alb/statuses.ts';
-import { aws, generate } from '../steps/commands.ts';
-import { groupsInUse } from '../evidence/target-groups.ts';
-import { readLogs } from '../steps/confirm.ts';
-import { sums } from '../evidence/metric-sums.ts';
-import type { Diagnosis, Step } from '../diagnosis.ts';
+import { aws } from '../steps/commands.ts';
+import { turnOnLog } from '../steps/turn-on-log.ts';
+import { groupsInUse, weighed } from '../evidence/target-groups.ts';
+import { groupSums, sums } from '../evidence/metric-sums.ts';
+import type { Diagnosis } from '../diagnosis.ts';
 import { explain502 } from '../evidence/cause-of-502.ts';
 import { at, highest, points, spanOf } from '../observations/metrics.ts';
-import { showFreeAddresses } from '../steps/confirm.ts';
+import { showFreeAddresses, showTargets } from '../steps/confirm.ts';
 
 const metrics = userGuide('load-balancer-cloudwatch-metrics');
 
@@ -20,6 +19,7 @@ export const rejectedConnections: Diagnosis = {
   title: 'The load balancer refuses connections',
   reasoning: 'RejectedConnectionCount: it had reached the connections that it could hold at that moment.',
   source: metrics,
+  basis: certain('RejectedConnectionCount'),
   judge: (observed, context) => {
     const found = sums(observed, 'RejectedConnectionCount');
     if (!found || found.RejectedConnectionCount === 0) return [];
@@ -63,30 +63,27 @@ export const targetConnectionErrors: Diagnosis = {
   reasoning:
     'TargetConnectionErrorCount without 502 or 504 that would tell more: the load balancer could connect to another target.',
   source: metrics,
+  basis: certain('TargetConnectionErrorCount of each target group'),
   judge: (observed, context) => {
-    const found = sums(
-      observed,
-      'TargetConnectionErrorCount',
-      'HTTPCode_ELB_502_Count',
-      'HTTPCode_ELB_504_Count',
-    );
-    if (!found || found.TargetConnectionErrorCount < 10) return [];
-    if (explain502(observed)?.cause === 'connection' || found.HTTPCode_ELB_504_Count > 0) return [];
-    return [
-      {
-        what: `${many(found.TargetConnectionErrorCount, 'connection')} to targets failed.`,
-        evidence: [
-          ['TargetConnectionErrorCount', found.TargetConnectionErrorCount],
-          ['HTTPCode_ELB_502_Count', found.HTTPCode_ELB_502_Count],
-        ],
-        causes: ['A server was restarted or is starting.', 'The backlog of a server is full for moments.'],
-        steps: groupsInUse(observed).map((group): Step => ({
-          kind: 'confirm',
-          words: `See the targets of ${group.name}:`,
-          command: aws(context, 'elbv2', 'describe-target-health', '--target-group-arn', group.arn),
-        })),
-      },
-    ];
+    const found = sums(observed, 'HTTPCode_ELB_502_Count', 'HTTPCode_ELB_504_Count');
+    if (!found || explain502(observed)?.cause === 'connection' || found.HTTPCode_ELB_504_Count > 0) return [];
+    return groupsInUse(observed).flatMap((group) => {
+      const errors =
+        groupSums(observed, group, 'TargetConnectionErrorCount')?.TargetConnectionErrorCount ?? 0;
+      if (errors < 10) return [];
+      return [
+        weighed(observed, group, {
+          severity: 'warning',
+          what: `${many(errors, 'connection')} to targets of ${group.name} failed.`,
+          evidence: [
+            ['TargetConnectionErrorCount', errors],
+            ['HTTPCode_ELB_502_Count', found.HTTPCode_ELB_502_Count],
+          ],
+          causes: ['A server was restarted or is starting.', 'The backlog of a server is full for moments.'],
+          steps: [showTargets(context, group)],
+        }),
+      ];
+    });
   },
 };
 
@@ -99,6 +96,7 @@ export const clientTlsErrors: Diagnosis = {
   title: 'TLS handshakes of clients fail',
   reasoning: 'ClientTLSNegotiationErrorCount is a notable part of the new connections.',
   source: metrics,
+  basis: inferred('ClientTLSNegotiationErrorCount and NewConnectionCount; scanners cause some'),
   judge: (observed, context) => {
     const found = sums(observed, 'ClientTLSNegotiationErrorCount', 'NewConnectionCount');
     if (!found) return [];
@@ -131,50 +129,15 @@ export const clientTlsErrors: Diagnosis = {
               'Listeners[].[Port,SslPolicy,Certificates]',
             ),
           },
-          {
-            kind: 'fix',
-            words:
-              'Connection logs say for each client which version and cipher failed. Turn them on in the config:',
-            command: generate(context, 'template', '--set', 'logs.connection.prefix=alb-connection-logs'),
-          },
+          ...turnOnLog(
+            context,
+            observed,
+            'connection_logs',
+            'Connection logs say for each client which version and cipher failed: turn them on.',
+          ),
         ],
       },
     ];
-  },
-};
-
-const FAILURES: readonly (readonly [MetricName, string])[] = [
-  ['HTTPCode_ELB_500_Count', `The load balancer itself failed: ${OWN_STATUSES[500]}`],
-  [
-    'HTTPCode_Target_5XX_Count',
-    'The servers answered 5XX to plain HTTP or to the handshake: see their own logs.',
-  ],
-];
-const ENOUGH = 10;
-
-export const otherServerErrors: Diagnosis = {
-  code: 'server-errors',
-  severity: 'warning',
-  title: '5xx from the servers, or 500 from the load balancer',
-  reasoning:
-    'The metric tells the origin: HTTPCode_Target_5XX_Count comes from the servers, HTTPCode_ELB_500_Count from the load balancer.',
-  source: metrics,
-  judge: (observed, context) => {
-    const found = sums(observed, 'HTTPCode_ELB_500_Count', 'HTTPCode_Target_5XX_Count');
-    if (!found) return [];
-    return FAILURES.flatMap(([metric, cause]) => {
-      const all = points(found.readings, metric);
-      const count = all.reduce((sum, [, value]) => sum + value, 0);
-      if (count < ENOUGH) return [];
-      return [
-        {
-          what: `${metric} is ${count}.`,
-          evidence: [[metric, count], ['first and last', spanOf(all)] as const],
-          causes: [cause],
-          steps: readLogs(context, observed, 'See which paths and targets it is:'),
-        },
-      ];
-    });
   },
 };
 
@@ -184,6 +147,7 @@ export const targetsFlapping: Diagnosis = {
   title: 'Targets were unhealthy for a time',
   reasoning: 'UnHealthyHostCount was above zero in the window, and all targets are healthy now.',
   source: metrics,
+  basis: certain('UnHealthyHostCount of each target group'),
   judge: (observed, context) => {
     const found = sums(observed);
     if (!found) return [];
@@ -195,8 +159,8 @@ export const targetsFlapping: Diagnosis = {
       if (bad.length === 0 || targets.length === 0 || targets.some(({ state }) => state !== 'healthy'))
         return [];
       return [
-        {
-          subject: group.arn,
+        weighed(observed, group, {
+          severity: 'info',
           what: `${group.name} had unhealthy targets in ${bad.length} of the periods of ${observed.window.period} s.`,
           evidence: [
             ['UnHealthyHostCount, highest', Math.max(...bad.map(([, value]) => value))],
@@ -207,18 +171,14 @@ export const targetsFlapping: Diagnosis = {
             'A server that is overloaded at times, and answers its health check too late.',
           ],
           steps: [
-            {
-              kind: 'confirm' as const,
-              words: 'See the health checks that failed: turn their log on in the config.',
-              command: generate(
-                context,
-                'template',
-                '--set',
-                'logs.healthCheck.prefix=alb-health-check-logs',
-              ),
-            },
+            ...turnOnLog(
+              context,
+              observed,
+              'health_check_logs',
+              'The log of the health checks says which failed, and how: turn it on.',
+            ),
           ],
-        },
+        }),
       ];
     });
   },

@@ -1,8 +1,11 @@
 // What is live differs from the template of the stack, or from the config.
+import { certain } from '../../alb/finding.ts';
 import { forNumber } from '../../common/numbers.ts';
+import { ownStack } from '../evidence/owner.ts';
 import { SETTINGS } from '../../alb/rule.ts';
 import { cloudFormationApi } from '../../alb/sources.ts';
-import { aws, deploy, keyValues } from '../steps/commands.ts';
+import { aws, keyValues } from '../steps/commands.ts';
+import { deployStep } from '../steps/settings.ts';
 import type { Context, Diagnosis, Evidence, Step, Violation } from '../diagnosis.ts';
 import {
   differences,
@@ -121,8 +124,9 @@ export const changedOutsideStack: Diagnosis = {
   severity: 'warning',
   title: 'Changed outside CloudFormation',
   reasoning:
-    'A live value is not that of the template which the stack has deployed. CloudFormation does not see it: deploying the same template again changes nothing.',
+    'A live value is not that of the template that the stack has deployed. CloudFormation does not see it: deploying the same template again changes nothing.',
   source,
+  basis: certain('the deployed template and what is live'),
   judge: (observed, context) =>
     expectedByStack(observed).flatMap((wanted): Violation[] => {
       if (wanted.arn === undefined) return [];
@@ -140,8 +144,7 @@ export const changedOutsideStack: Diagnosis = {
           ],
           steps: commands.map((command): Step => ({
             kind: 'fix',
-            words:
-              'Bring it back to what the template says; or put the live value into the config and deploy:',
+            words: `Bring it back to what the template says; or put the live value into the ${ownStack(observed) ? 'config' : 'template'}, and deploy:`,
             command,
           })),
         },
@@ -155,6 +158,7 @@ export const driftFromConfig: Diagnosis = {
   title: 'What is deployed differs from the config',
   reasoning: 'A live value is not the one that the template of the given config would set.',
   source,
+  basis: certain('the config and what is live'),
   judge: (observed, context) => {
     if (!context.config) return [];
     const byStack = expectedByStack(observed);
@@ -179,9 +183,7 @@ export const driftFromConfig: Diagnosis = {
             'It was deployed from another config.',
           ],
           steps: [
-            ...(observed.stack
-              ? [{ kind: 'fix' as const, words: 'Deploy the config:', command: deploy(context, observed) }]
-              : []),
+            ...deployStep(context, observed, 'Deploy the config:'),
             ...bringBack(wanted, changed, context).map((command): Step => ({
               kind: 'fix',
               words: observed.stack

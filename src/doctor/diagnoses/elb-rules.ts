@@ -1,9 +1,10 @@
 // ELB's own rules about settings taken together, from alb/, held against what is live.
+import { certain } from '../../alb/finding.ts';
 import { judge, readValues, type Rule } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
 import type { Settings } from '../../alb/setting.ts';
 import { aws, generate } from '../steps/commands.ts';
-import { groupsInUse } from '../evidence/target-groups.ts';
+import { socketGroups } from '../evidence/target-groups.ts';
 import type { Context, Diagnosis, Step } from '../diagnosis.ts';
 import { observedValue, type Observations } from '../observations/observations.ts';
 import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
@@ -28,7 +29,7 @@ function subjects({ subject }: Rule, observed: Observations): Subject[] {
     ];
   }
   if (subject === 'target-group')
-    return groupsInUse(observed).map(({ arn, settings }) => ({ arn, settings: visible(settings) }));
+    return socketGroups(observed).map(({ arn, settings }) => ({ arn, settings: visible(settings) }));
   return (observedValue(observed.listeners) ?? []).map(({ arn, protocol, sslPolicy, certificate }) => ({
     arn,
     settings: new Map([
@@ -86,6 +87,7 @@ export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => LIVE.h
     title: rule.title,
     reasoning: rule.why,
     source: rule.source,
+    basis: certain('the settings, and the rule of ELB'),
     judge: (observed, context) =>
       subjects(rule, observed).flatMap(({ arn, settings }) => {
         const values = readValues(rule, settings);
@@ -98,7 +100,7 @@ export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => LIVE.h
             evidence: Object.entries(values).flatMap(([key, value]) =>
               value === undefined ? [] : [[key, value] as const],
             ),
-            causes: ['It was made so, or left at a default.'],
+            causes: [],
             steps: [...fixing(rule, arn, context), { kind: 'fix' as const, words: remedy }],
           },
         ];

@@ -1,12 +1,14 @@
 // Targets whose health check fails, by how it fails.
+import { certain } from '../../alb/finding.ts';
 import { settingValue } from '../../alb/rule.ts';
 import { elbApi } from '../../alb/sources.ts';
-import { aws, generate } from '../steps/commands.ts';
+import { generate } from '../steps/commands.ts';
+import { changeHealthCheck } from '../steps/settings.ts';
 import type { Diagnosis, Step } from '../diagnosis.ts';
 import type { TargetGroup, TargetHealth } from '../observations/observations.ts';
-import { gaps } from '../evidence/security-group-gaps.ts';
+import { gaps, lookedAt } from '../evidence/security-group-gaps.ts';
 import { quote } from '../../common/shell.ts';
-import { forReason, names, words } from '../evidence/target-health.ts';
+import { descriptionsOf, forReason, listTargets } from '../evidence/target-health.ts';
 import { openGap } from './security-groups.ts';
 import { showNetworkAcls } from '../steps/confirm.ts';
 
@@ -66,6 +68,7 @@ export const healthCheckResponse: Diagnosis = {
   reasoning:
     'Targets answer (Target.ResponseCodeMismatch): path or matcher of the health check do not fit the server.',
   source,
+  basis: certain('the reason that ELB reports for each target'),
   judge: (observed, context) =>
     forReason(observed, ['Target.ResponseCodeMismatch'], (group, targets, all) => {
       const codes = codesOf(targets);
@@ -73,14 +76,14 @@ export const healthCheckResponse: Diagnosis = {
       const matcher = setting(group, 'Matcher.HttpCode');
       const wanted = context.config?.healthCheck;
       const succeeds = codes.length > 0 && codes.every((code) => code >= 200 && code < 300);
-      const settings = succeeds
-        ? ['--matcher', 'HttpCode=200-299']
-        : ['--health-check-path', wanted && wanted.path !== path ? wanted.path : 'HEALTH_CHECK_PATH'];
+      const [key, value] = succeeds
+        ? (['Matcher.HttpCode', '200-299'] as const)
+        : (['HealthCheckPath', wanted && wanted.path !== path ? wanted.path : 'HEALTH_CHECK_PATH'] as const);
       return {
-        what: `${names(targets)} of ${group.name} answered ${codes.join(', ') || 'something'} to ${path}; the matcher is ${matcher}.`,
+        what: `${listTargets(targets)} of ${group.name} answered ${codes.join(', ') || 'something'} to ${path}; the matcher is ${matcher}.`,
         evidence: [
-          ['targets', names(targets)],
-          ['in the words of ELB', words(targets)],
+          ['targets', listTargets(targets)],
+          ['in the words of ELB', descriptionsOf(targets)],
           ['HealthCheckPath', path],
           ['Matcher.HttpCode', matcher],
           ['healthy targets', all.filter(({ state }) => state === 'healthy').length],
@@ -93,18 +96,14 @@ export const healthCheckResponse: Diagnosis = {
           ...failOpen(all),
         ],
         steps: [
-          {
-            kind: 'fix',
-            words: succeeds ? 'Widen the matcher:' : 'Use a plain HTTP path that answers 2XX:',
-            command: aws(
-              context,
-              'elbv2',
-              'modify-target-group',
-              '--target-group-arn',
-              group.arn,
-              ...settings,
-            ),
-          },
+          ...changeHealthCheck(
+            context,
+            observed,
+            group,
+            succeeds ? 'Widen the matcher:' : 'Use a plain HTTP path that answers 2XX:',
+            key,
+            value,
+          ),
           {
             kind: 'fix',
             words: 'Or answer that path in the server. The code:',
@@ -123,15 +122,16 @@ export const healthCheckTimeout: Diagnosis = {
   reasoning:
     'Target.Timeout: the request of the health check was not answered, for it did not arrive or the server is too slow.',
   source,
+  basis: certain('the reason that ELB reports for each target'),
   judge: (observed, context) =>
     forReason(observed, ['Target.Timeout'], (group, targets, all) => {
       const shut = gaps(observed).filter(({ targetGroup }) => targetGroup === group);
       const timeout = group.settings.get('HealthCheckTimeoutSeconds') ?? '?';
       return {
-        what: `${names(targets)} of ${group.name} did not answer within ${timeout} s.`,
+        what: `${listTargets(targets)} of ${group.name} did not answer within ${timeout} s.`,
         evidence: [
-          ['targets', names(targets)],
-          ['in the words of ELB', words(targets)],
+          ['targets', listTargets(targets)],
+          ['in the words of ELB', descriptionsOf(targets)],
           ['HealthCheckPath', setting(group, 'HealthCheckPath')],
           ['HealthCheckTimeoutSeconds', timeout],
           ...(shut.length > 0
@@ -147,6 +147,7 @@ export const healthCheckTimeout: Diagnosis = {
           shut.length > 0
             ? 'The security groups above do not let the load balancer through.'
             : 'The server is overloaded, or its event loop is blocked.',
+          ...(shut.length > 0 ? [] : [`A security group without the port. ${lookedAt(observed, [group])}`]),
           'A network ACL, or a firewall on the target, drops the packets.',
           'The handler of the health check waits for something slow, such as a database.',
           ...failOpen(all),
@@ -171,12 +172,13 @@ export const healthCheckConnection: Diagnosis = {
   reasoning:
     'Target.FailedHealthChecks: the host is there, and nothing that speaks HTTP listens on the port.',
   source,
+  basis: certain('the reason that ELB reports for each target'),
   judge: (observed) =>
     forReason(observed, ['Target.FailedHealthChecks'], (group, targets, all) => ({
-      what: `${names(targets)} of ${group.name} refused the connection, or did not speak HTTP.`,
+      what: `${listTargets(targets)} of ${group.name} refused the connection, or did not speak HTTP.`,
       evidence: [
-        ['targets', names(targets)],
-        ['in the words of ELB', words(targets)],
+        ['targets', listTargets(targets)],
+        ['in the words of ELB', descriptionsOf(targets)],
       ],
       causes: [
         'The server does not run, is starting, or listens on another port or on 127.0.0.1 only.',

@@ -1,12 +1,14 @@
 // The three kinds of 502 that are told apart by what else CloudWatch counted.
+import { inferred } from '../../alb/finding.ts';
 import { many } from '../../common/numbers.ts';
 import { MAX_ANSWER_HEADERS, STATUSES_SOURCE } from '../../alb/statuses.ts';
 import { KEEP_ALIVE_MARGIN } from '../../config/derived.ts';
-import { aws, generate, modifyTargetGroup } from '../steps/commands.ts';
-import { deregistrationDelay, groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { aws, generate } from '../steps/commands.ts';
+import { deregistrationDelay, lighterSeverity, targetsOf } from '../evidence/target-groups.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
-import { readLogs } from '../steps/confirm.ts';
-import type { Diagnosis, Evidence, Step } from '../diagnosis.ts';
+import { readLogs, showTargets } from '../steps/confirm.ts';
+import { changeTargetGroup } from '../steps/settings.ts';
+import type { Diagnosis, Evidence, Violation } from '../diagnosis.ts';
 import { explain502, type Explained502 } from '../evidence/cause-of-502.ts';
 import type { Observations } from '../observations/observations.ts';
 
@@ -17,6 +19,12 @@ const evidenceOf = ({ count, times, connectionErrors, tlsErrors }: Explained502)
   ['TargetTLSNegotiationErrorCount', tlsErrors],
 ];
 
+/** 502s of groups that carry no sockets weigh less. */
+function lighter(observed: Observations, { groups }: Explained502): Pick<Violation, 'severity'> {
+  const severity = lighterSeverity(observed, groups);
+  return severity === undefined ? {} : { severity };
+}
+
 export const http502KeepAlive: Diagnosis = {
   code: 'http-502-target-closed-first',
   severity: 'error',
@@ -24,6 +32,7 @@ export const http502KeepAlive: Diagnosis = {
   reasoning:
     'The load balancer answered 502 although it could connect (few TargetConnectionErrorCount) and no target was leaving: the target closed a connection that the load balancer was about to use. That happens when the HTTP keep-alive timeout of the server is not longer than the idle timeout.',
   source: STATUSES_SOURCE,
+  basis: inferred('502s without errors of connecting and without targets that leave'),
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'closed-first') return [];
@@ -31,6 +40,7 @@ export const http502KeepAlive: Diagnosis = {
     const wanted = idle === undefined ? undefined : idle + KEEP_ALIVE_MARGIN;
     return [
       {
+        ...lighter(observed, explained),
         what: `${many(explained.count, 'request')} got 502 while targets were there and could be reached.`,
         evidence: [
           ...evidenceOf(explained),
@@ -65,12 +75,14 @@ export const http502Deregistration: Diagnosis = {
   reasoning:
     'Most 502s came within the deregistration delay after the number of hosts fell: connections to a target that leaves are cut when the delay has passed, or when its process ends before.',
   source: STATUSES_SOURCE,
+  basis: inferred('502s in the time after the number of hosts fell'),
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'deregistration') return [];
-    const groups = groupsInUse(observed);
+    const { groups } = explained;
     return [
       {
+        ...lighter(observed, explained),
         what: `${explained.duringDepartures} of ${explained.count} 502s came while targets were leaving.`,
         evidence: [
           ...evidenceOf(explained),
@@ -94,11 +106,11 @@ export const http502Deregistration: Diagnosis = {
           },
           ...groups
             .filter((group) => deregistrationDelay(group) < 60)
-            .map((group): Step => ({
-              kind: 'fix',
-              words: `Give the targets of ${group.name} more time:`,
-              command: modifyTargetGroup(context, group, [['deregistration_delay.timeout_seconds', '300']]),
-            })),
+            .flatMap((group) =>
+              changeTargetGroup(context, observed, group, `Give the targets of ${group.name} more time:`, [
+                ['deregistration_delay.timeout_seconds', '300'],
+              ]),
+            ),
           ...readLogs(context, observed, 'See which targets it is:'),
         ],
       },
@@ -113,24 +125,22 @@ export const http502Connection: Diagnosis = {
   reasoning:
     'About as many TargetConnectionErrorCount as 502: the load balancer reached the host, and nothing listened on the port.',
   source: STATUSES_SOURCE,
+  basis: inferred('about as many TargetConnectionErrorCount as 502s'),
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'connection') return [];
-    const groups = groupsInUse(observed);
+    const { groups } = explained;
     return [
       {
+        ...lighter(observed, explained),
         what: `${many(explained.count, 'request')} got 502, with ${many(explained.connectionErrors, 'failed connection')} to targets.`,
-        evidence: [...evidenceOf(explained), ...ports(observed)],
+        evidence: [...evidenceOf(explained), ...ports(explained)],
         causes: [
           'No process listens on the port of the target: it has crashed, is starting, or listens on another port or on 127.0.0.1 only.',
           'The backlog of the listening socket, or the file descriptors of the process, are used up.',
         ],
         steps: [
-          ...groups.map((group): Step => ({
-            kind: 'confirm',
-            words: `See the state of the targets of ${group.name}:`,
-            command: aws(context, 'elbv2', 'describe-target-health', '--target-group-arn', group.arn),
-          })),
+          ...groups.map((group) => showTargets(context, group)),
           {
             kind: 'confirm',
             words: 'On a target, see what listens on the port:',
@@ -148,13 +158,15 @@ export const http502TargetTls: Diagnosis = {
   title: '502 because TLS to the targets fails',
   reasoning: 'About as many TargetTLSNegotiationErrorCount as 502.',
   source: STATUSES_SOURCE,
+  basis: inferred('about as many TargetTLSNegotiationErrorCount as 502s'),
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'target-tls') return [];
     return [
       {
+        ...lighter(observed, explained),
         what: `${many(explained.count, 'request')} got 502, with ${many(explained.tlsErrors, 'failed TLS handshake')} to targets.`,
-        evidence: [...evidenceOf(explained), ...ports(observed)],
+        evidence: [...evidenceOf(explained), ...ports(explained)],
         causes: [
           'The target group speaks HTTPS, and the server speaks plain HTTP on that port.',
           'Server and load balancer have no TLS version or cipher in common; the policy follows that of the listener. The certificate of a target is not checked.',
@@ -177,8 +189,8 @@ export const http502TargetTls: Diagnosis = {
   },
 };
 
-const ports = (observed: Observations): Evidence[] =>
-  groupsInUse(observed).map((group) => [
+const ports = ({ groups }: Explained502): Evidence[] =>
+  groups.map((group) => [
     `targets of ${group.name}`,
     targetsOf(group)
       .map(({ id, port, state }) => `${id}:${port} ${state}`)

@@ -1,16 +1,117 @@
-import { many } from '../../common/numbers.ts';
+import { certain, inferred } from '../../alb/finding.ts';
+import { UNKNOWN } from '../../alb/setting.ts';
 import { STATUSES_SOURCE } from '../../alb/statuses.ts';
-import { aws } from '../steps/commands.ts';
-import { groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { many } from '../../common/numbers.ts';
+import type { Context, Diagnosis, Evidence, Step } from '../diagnosis.ts';
 import { sums } from '../evidence/metric-sums.ts';
-import type { Context, Diagnosis, Step } from '../diagnosis.ts';
+import { ownerOf } from '../evidence/owner.ts';
+import {
+  groupsInUse,
+  healthyTargets,
+  roleOf,
+  rulesInto,
+  targetsOf,
+  unusedGroups,
+  weighed,
+} from '../evidence/target-groups.ts';
+import { ruleName } from '../evidence/rule-names.ts';
 import { points, spanOf } from '../observations/metrics.ts';
 import { observedValue, type Observations, type TargetGroup } from '../observations/observations.ts';
-import { metricStatistics } from '../steps/confirm.ts';
+import { aws } from '../steps/commands.ts';
+import { metricStatistics, showRules, showTargets } from '../steps/confirm.ts';
 
 /** Registered and not leaving. */
 const registered = (group: TargetGroup) =>
   targetsOf(group).filter(({ state }) => state !== 'draining' && state !== 'unused');
+
+const isEmpty = (group: TargetGroup): boolean =>
+  observedValue(group.targets) !== undefined && registered(group).length === 0;
+
+/** Groups without requests that have healthy targets and could take the place of an empty one. */
+const replacements = (observed: Observations, empty: TargetGroup): readonly TargetGroup[] =>
+  unusedGroups(observed).filter(
+    (group) =>
+      healthyTargets(group).length > 0 &&
+      group.type === empty.type &&
+      group.settings.get('ProtocolVersion') === empty.settings.get('ProtocolVersion'),
+  );
+
+const evidenceOf503 = (observed: Observations): Evidence[] => {
+  const errors = sums(observed, 'HTTPCode_ELB_503_Count');
+  return errors ? [['HTTPCode_ELB_503_Count', errors.HTTPCode_ELB_503_Count]] : [];
+};
+
+export const healthyGroupUnused: Diagnosis = {
+  code: 'healthy-group-unused',
+  severity: 'error',
+  title: 'Requests go to an empty target group while another one is healthy and unused',
+  reasoning:
+    'A rule forwards to a group without targets, and no rule forwards to a group of the same kind that has healthy ones. That is how blue/green looks when traffic is switched back without the servers: an update or rollback of a stack writes the rule as its template has it, and does not know which group is live.',
+  source: STATUSES_SOURCE,
+  basis: inferred('the rules, their weights and the health of the targets of both groups'),
+  judge: (observed, context) =>
+    groupsInUse(observed)
+      .filter(isEmpty)
+      .flatMap((empty) => {
+        const others = replacements(observed, empty);
+        if (others.length === 0) return [];
+        const listeners = listenersInto(observed, empty);
+        return [
+          weighed(observed, empty, {
+            what: `${empty.name} has no target in use, and ${others.map(({ name }) => name).join(', ')} has healthy targets and gets no requests.`,
+            evidence: [
+              ['requests go to', `${empty.name} (${rulesWords(observed, empty)})`],
+              ...others.map((group): Evidence => [
+                `healthy targets of ${group.name}`,
+                healthyTargets(group).length,
+              ]),
+              ...evidenceOf503(observed),
+            ],
+            causes: [
+              `An update or a rollback of a CloudFormation stack, or another tool, set the rule back to ${empty.name} after a blue/green deployment had switched it.`,
+              `A deployment is between two steps: it has filled the new group, and switches the rule next.`,
+            ],
+            steps: [
+              ...listeners.map((arn) =>
+                showRules(context, arn, 'See where the rules and their weights lead now:'),
+              ),
+              {
+                kind: 'confirm',
+                words:
+                  'If ECS runs the deployments, see whether one is going on, and which of the two groups it holds to be live, before anything is changed:',
+                command: aws(
+                  context,
+                  'ecs',
+                  'describe-services',
+                  '--cluster',
+                  'CLUSTER',
+                  '--services',
+                  'SERVICE',
+                  '--query',
+                  'services[].[deployments,loadBalancers,events[:5]]',
+                ),
+              },
+              {
+                kind: 'fix',
+                words:
+                  'Let whoever switches the groups do it again: a new deployment of the service, or a rollback of the deployment. A rule changed by hand is changed back.',
+              },
+            ],
+          }),
+        ];
+      }),
+};
+
+const listenersInto = (observed: Observations, group: TargetGroup): string[] => [
+  ...new Set(
+    rulesInto(observed, group).flatMap(({ rule }) => (rule.listener === UNKNOWN ? [] : [rule.listener])),
+  ),
+];
+
+const rulesWords = (observed: Observations, group: TargetGroup): string =>
+  rulesInto(observed, group)
+    .map(({ rule }) => ruleName(observed, rule))
+    .join(', ');
 
 export const noRegisteredTarget: Diagnosis = {
   code: 'no-registered-target',
@@ -19,24 +120,24 @@ export const noRegisteredTarget: Diagnosis = {
   reasoning:
     'The load balancer answers 503 to whatever a listener forwards to a target group that has no target, or none that is in use.',
   source: STATUSES_SOURCE,
-  judge(observed, context) {
-    const errors = sums(observed, 'HTTPCode_ELB_503_Count');
-    return groupsInUse(observed).flatMap((group) => {
-      const targets = observedValue(group.targets);
-      // Targets that are unused because they are stopped have a diagnosis of their own.
+  basis: certain('the health of the targets that ELB reports'),
+  judge: (observed, context) =>
+    groupsInUse(observed).flatMap((group) => {
+      // Targets that are unused for a reason of their own, and a group that another could replace, are other diagnoses'.
+      const targets = targetsOf(group);
       if (
-        !targets ||
-        targets.some(({ reason }) => reason === 'Target.InvalidState') ||
-        registered(group).length > 0
+        !isEmpty(group) ||
+        targets.some(({ reason = '' }) => /^Target\.(InvalidState|IpUnusable)$/.test(reason)) ||
+        replacements(observed, group).length > 0
       )
         return [];
       return [
-        {
-          subject: group.arn,
+        weighed(observed, group, {
           what: `${group.name} has no target in use; what is forwarded to it gets 503.`,
           evidence: [
             ['registered targets', targets.map(({ id, state }) => `${id} ${state}`).join(', ') || 'none'],
-            ...(errors ? [['HTTPCode_ELB_503_Count', errors.HTTPCode_ELB_503_Count] as const] : []),
+            ['requests go to it by', rulesWords(observed, group) || 'not looked at'],
+            ...evidenceOf503(observed),
           ],
           causes: [
             'The Auto Scaling group or the service that registers targets has none, or is not attached to this target group.',
@@ -45,39 +146,45 @@ export const noRegisteredTarget: Diagnosis = {
               ? ['The targets are in an Availability Zone that is not enabled for the load balancer.']
               : []),
           ],
-          steps: [
-            register(group, observed, context),
-            {
-              kind: 'confirm',
-              words: 'See the targets:',
-              command: aws(context, 'elbv2', 'describe-target-health', '--target-group-arn', group.arn),
-            },
-          ],
-        },
+          steps: [...register(group, observed, context), showTargets(context, group)],
+        }),
       ];
-    });
-  },
+    }),
 };
 
-/** The ids that the config or the stack says, or a word in their place. */
-function register(group: TargetGroup, { stack }: Observations, context: Context): Step {
+/** Addresses come from a service that registers its own; instances may be registered by hand. */
+function register(group: TargetGroup, observed: Observations, context: Context): Step[] {
+  const { stack } = observed;
   const fromStack = stack?.parameters.get('InstanceIds')?.match(/\bi-[0-9a-f]{8,17}\b/g) ?? [];
   const { instanceIds = [], ipAddresses = [] } = context.config?.target ?? {};
   const known = group.type === 'ip' ? ipAddresses : instanceIds.length > 0 ? instanceIds : fromStack;
-  const ids = known.length > 0 ? known : [group.type === 'ip' ? 'IP_ADDRESS' : 'INSTANCE_ID'];
-  return {
-    kind: 'fix',
-    words: 'Register targets:',
-    command: aws(
-      context,
-      'elbv2',
-      'register-targets',
-      '--target-group-arn',
-      group.arn,
-      '--targets',
-      ...ids.map((id) => `Id=${id}`),
-    ),
-  };
+  const owner = ownerOf(observed, group)?.kind ?? ownerOf(observed)?.kind;
+  if (known.length === 0 && (group.type === 'ip' || owner === 'kubernetes' || owner === 'ecs-express'))
+    return [
+      {
+        kind: 'fix',
+        words:
+          owner === 'kubernetes'
+            ? 'Look at the Pods of the Service and their readiness: the controller registers what is ready.'
+            : 'Look at the service that registers the addresses, such as an ECS service: how many tasks it wants, how many run, and its events.',
+      },
+    ];
+  const ids = known.length > 0 ? known : ['INSTANCE_ID'];
+  return [
+    {
+      kind: 'fix',
+      words: 'Register targets:',
+      command: aws(
+        context,
+        'elbv2',
+        'register-targets',
+        '--target-group-arn',
+        group.arn,
+        '--targets',
+        ...ids.map((id) => `Id=${id}`),
+      ),
+    },
+  ];
 }
 
 export const http503Earlier: Diagnosis = {
@@ -86,29 +193,37 @@ export const http503Earlier: Diagnosis = {
   title: '503 while there were no targets',
   reasoning: 'There are targets now, and 503s in the window: for a time there were none in use.',
   source: STATUSES_SOURCE,
+  basis: inferred(
+    'HTTPCode_ELB_503_Count, which CloudWatch counts for the load balancer and not for each group',
+  ),
   judge(observed, context) {
     const found = sums(observed, 'HTTPCode_ELB_503_Count');
     const groups = groupsInUse(observed);
     if (!found || found.HTTPCode_ELB_503_Count === 0 || groups.length === 0) return [];
-    if (groups.some((group) => registered(group).length === 0)) return [];
+    if (groups.some((group) => roleOf(observed, group) === 'sockets' && registered(group).length === 0))
+      return [];
     const errors = points(found.readings, 'HTTPCode_ELB_503_Count');
+    const empty = groups.filter(isEmpty).map(({ name }) => name);
     return [
       {
-        what: `${many(found.HTTPCode_ELB_503_Count, 'request')} got 503, although there are targets now.`,
+        what: `${many(found.HTTPCode_ELB_503_Count, 'request')} got 503, although ${empty.length > 0 ? 'the groups that carry sockets have' : 'there are'} targets now.`,
         evidence: [
           ['HTTPCode_ELB_503_Count', found.HTTPCode_ELB_503_Count],
           ['first and last', spanOf(errors)],
-          ...groups.map((group) => {
+          ...groups.map((group): Evidence => {
             const least = points(found.readings, 'HealthyHostCount', 'Minimum', group.fullName).map(
               ([, value]) => value,
             );
             return [
               `fewest healthy hosts of ${group.name}`,
               least.length === 0 ? 'no data' : Math.min(...least),
-            ] as const;
+            ];
           }),
         ],
         causes: [
+          ...(empty.length > 0
+            ? [`Requests to ${empty.join(', ')}, which carries no sockets and has no target.`]
+            : []),
           'A deployment took the last target out before a new one was in service.',
           'A listener rule forwarded to a target group that was empty then.',
           'All targets of an Availability Zone left at once.',

@@ -1,13 +1,14 @@
+import { inferred } from '../../alb/finding.ts';
 import { many } from '../../common/numbers.ts';
 import { CONNECT_TIMEOUT_SECONDS, STATUSES_SOURCE } from '../../alb/statuses.ts';
-import { groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { socketGroups, targetsOf } from '../evidence/target-groups.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
 import { readLogs } from '../steps/confirm.ts';
 import { sums } from '../evidence/metric-sums.ts';
 import type { Diagnosis, Step } from '../diagnosis.ts';
 import { highest, points, spanOf } from '../observations/metrics.ts';
 import type { Observations } from '../observations/observations.ts';
-import { gaps } from '../evidence/security-group-gaps.ts';
+import { gaps, lookedAt } from '../evidence/security-group-gaps.ts';
 import { openGap } from './security-groups.ts';
 import { showNetworkAcls } from '../steps/confirm.ts';
 
@@ -17,12 +18,13 @@ const SHARE = 0.5;
 function signs(observed: Observations) {
   const found = sums(observed, 'HTTPCode_ELB_504_Count', 'TargetConnectionErrorCount');
   if (!found || found.HTTPCode_ELB_504_Count === 0) return undefined;
-  const silent = groupsInUse(observed).flatMap((group) =>
+  const silent = socketGroups(observed).flatMap((group) =>
     targetsOf(group)
       .filter(({ reason }) => reason === 'Target.Timeout')
       .map(({ id }) => id),
   );
-  const shut = gaps(observed);
+  const carriers = new Set(socketGroups(observed));
+  const shut = gaps(observed).filter(({ targetGroup }) => carriers.has(targetGroup));
   const { HTTPCode_ELB_504_Count: count, TargetConnectionErrorCount: errors, readings } = found;
   return {
     count,
@@ -41,6 +43,7 @@ export const http504Connect: Diagnosis = {
   title: '504 because targets cannot be reached',
   reasoning: `504 with TargetConnectionErrorCount, health checks that time out, or a security group without the port: the load balancer gave up connecting after ${CONNECT_TIMEOUT_SECONDS} seconds.`,
   source: STATUSES_SOURCE,
+  basis: inferred('504s with errors of connecting, health checks that time out, or closed security groups'),
   judge(observed, context) {
     const found = signs(observed);
     if (!found?.isWall) return [];
@@ -70,7 +73,7 @@ export const http504Connect: Diagnosis = {
           ...(isShut ? [security] : []),
           'A host that is overloaded or gone: its backlog is full, or it does not answer at all.',
           'A network ACL of the subnets without the ephemeral ports 1024-65535.',
-          ...(isShut ? [] : [`${security} None was seen to lack it.`]),
+          ...(isShut ? [] : [`${security} ${lookedAt(observed, socketGroups(observed))}`]),
         ],
         steps: [
           ...shut.map((gap): Step => ({
@@ -92,6 +95,7 @@ export const http504Slow: Diagnosis = {
   reasoning:
     '504 without errors of connecting: the target took the connection, and did not answer before the idle timeout.',
   source: STATUSES_SOURCE,
+  basis: inferred('504s without any of these signs'),
   judge(observed, context) {
     const found = signs(observed);
     if (!found || found.isWall) return [];

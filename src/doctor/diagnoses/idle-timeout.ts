@@ -1,7 +1,10 @@
+import { inferred } from '../../alb/finding.ts';
 import { median } from '../../common/numbers.ts';
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, modifyLoadBalancer } from '../steps/commands.ts';
+import { generate } from '../steps/commands.ts';
+import { changeLoadBalancer } from '../steps/settings.ts';
+import { groupsInUse, roleOf } from '../evidence/target-groups.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
 import { readLogs } from '../steps/confirm.ts';
 import { sums } from '../evidence/metric-sums.ts';
@@ -26,6 +29,8 @@ function meanLifetime(
   observed: Observations,
 ): { readonly seconds: number; readonly made: number } | undefined {
   const found = sums(observed, 'NewConnectionCount');
+  // Connections are not counted by target group: those of plain HTTP beside the sockets would blur the mean.
+  if (groupsInUse(observed).some((group) => roleOf(observed, group) !== 'sockets')) return undefined;
   if (!found || found.NewConnectionCount < ENOUGH_CONNECTIONS) return undefined;
   const open = levels(found.readings, 'ActiveConnectionCount', observed.window).map(([, value]) => value);
   if (open.length < 3) return undefined;
@@ -42,8 +47,9 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
   severity: 'error',
   title: 'Sockets die at the idle timeout',
   reasoning:
-    'The load balancer closes a connection without a byte for the idle timeout, also a WebSocket; TCP keep-alive does not count. An idle timeout of 60 seconds or less, a heartbeat that is not shorter, or connections that live about as long as the idle timeout on average, point to it.',
+    'The load balancer closes a connection without a byte for the idle timeout, even a WebSocket; TCP keep-alive does not count. An idle timeout of 60 seconds or less, a heartbeat that is not shorter, or connections that live about as long as the idle timeout on average, point to it.',
   source: userGuide('edit-load-balancer-attributes'),
+  basis: inferred('the idle timeout, the heartbeat of the config, and how long connections live on average'),
   judge(observed, context) {
     const idle = idleTimeout(observed);
     if (idle === undefined) return [];
@@ -86,15 +92,12 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
         ],
         steps: [
           ...(wanted > idle
-            ? [
-                {
-                  kind: 'fix' as const,
-                  words: `Raise the idle timeout to ${wanted} s. The HTTP keep-alive timeout of the servers must be longer than it.`,
-                  command: modifyLoadBalancer(context, observed, [
-                    ['idle_timeout.timeout_seconds', String(wanted)],
-                  ]),
-                },
-              ]
+            ? changeLoadBalancer(
+                context,
+                observed,
+                `Raise the idle timeout to ${wanted} s. The HTTP keep-alive timeout of the servers must be longer than it.`,
+                [['idle_timeout.timeout_seconds', String(wanted)]],
+              )
             : []),
           {
             kind: 'fix',

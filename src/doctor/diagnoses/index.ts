@@ -1,17 +1,12 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import { alarmInAlarm } from './alarms.ts';
 import { certificateExpiry } from './certificates.ts';
-import {
-  clientTlsErrors,
-  otherServerErrors,
-  rejectedConnections,
-  targetConnectionErrors,
-  targetsFlapping,
-} from './counters.ts';
+import { clientTlsErrors, rejectedConnections, targetConnectionErrors, targetsFlapping } from './counters.ts';
 import { changedOutsideStack, driftFromConfig } from './drift.ts';
+import { authenticationFails, elb4xx, elb5xxOther, serverErrors } from './elb-errors.ts';
 import { ELB_RULES } from './elb-rules.ts';
 import { http502Connection, http502Deregistration, http502KeepAlive, http502TargetTls } from './http-502.ts';
-import { http503Earlier, noRegisteredTarget } from './http-503.ts';
+import { healthyGroupUnused, http503Earlier, noRegisteredTarget } from './http-503.ts';
 import { http504Connect, http504Slow } from './http-504.ts';
 import { socketsDieAtIdleTimeout } from './idle-timeout.ts';
 import { listenerMissing, listenerReplaced } from './listener-missing.ts';
@@ -21,6 +16,9 @@ import { reconnectStorm } from './reconnect-storm.ts';
 import { securityGroupClients, securityGroupTargets } from './security-groups.ts';
 import { stickinessOff } from './stickiness-off.ts';
 import { healthCheckConnection, healthCheckResponse, healthCheckTimeout } from './health-checks.ts';
+import { targetsStarting, targetsUnhealthy } from './targets-unhealthy.ts';
+import { subnetRoutes } from './subnet-routes.ts';
+import { unmatchedRequests } from './unmatched-requests.ts';
 import { targetStopped, targetZone } from './targets-unused.ts';
 import { unevenSockets } from './uneven-sockets.ts';
 
@@ -31,12 +29,16 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   noListener,
   securityGroupClients,
   certificateExpiry,
+  subnetRoutes,
+  healthyGroupUnused,
   noRegisteredTarget,
   targetStopped,
   healthCheckResponse,
   healthCheckTimeout,
   healthCheckConnection,
   targetZone,
+  targetsUnhealthy,
+  targetsStarting,
   securityGroupTargets,
   http502KeepAlive,
   http502Deregistration,
@@ -46,13 +48,17 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   http504Connect,
   http504Slow,
   socketsDieAtIdleTimeout,
+  unmatchedRequests,
   reconnectStorm,
   unevenSockets,
   stickinessOff,
   rejectedConnections,
   targetConnectionErrors,
   clientTlsErrors,
-  otherServerErrors,
+  elb4xx,
+  elb5xxOther,
+  authenticationFails,
+  serverErrors,
   changedOutsideStack,
   driftFromConfig,
   ...ELB_RULES,

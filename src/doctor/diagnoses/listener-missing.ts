@@ -1,5 +1,7 @@
+import { certain } from '../../alb/finding.ts';
 import { elbApi } from '../../alb/sources.ts';
-import { aws, deploy } from '../steps/commands.ts';
+import { aws } from '../steps/commands.ts';
+import { deployStep } from '../steps/settings.ts';
 import type { Context, Diagnosis, Violation } from '../diagnosis.ts';
 import { expectedByConfig, expectedByStack, expectedValues, type Expected } from '../expected/expected.ts';
 import { field, list } from '../calls/answer-fields.ts';
@@ -15,6 +17,7 @@ export const listenerMissing: Diagnosis = {
   reasoning:
     'The stack, or the config, has a listener on a port on which the load balancer has none: clients of that port cannot connect.',
   source,
+  basis: certain('the deployed template or the config, and the listeners'),
   judge: (observed, context) => {
     const listeners = observedValue(observed.listeners);
     if (!listeners) return [];
@@ -39,7 +42,7 @@ export const listenerMissing: Diagnosis = {
               'listeners that are there',
               listeners.map((one) => `${one.protocol} ${one.port}`).join(', ') || 'none',
             ],
-            ['wanted by', inStack ? `the stack ${observed.stack?.name}` : 'the config'],
+            ['part of', inStack ? `the stack ${observed.stack?.name}` : 'the config'],
           ],
           causes: inStack
             ? ['It was deleted by hand: CloudFormation does not know, and does not make it again.']
@@ -50,13 +53,15 @@ export const listenerMissing: Diagnosis = {
               words: 'Make it now:',
               command: createListener(wanted, values, observed, context),
             },
-            inStack
-              ? {
-                  kind: 'fix',
-                  words:
-                    'Later let CloudFormation own it again: deploy once without the listener, delete the one made by hand, and deploy with it.',
-                }
-              : { kind: 'fix', words: 'Or deploy the config:', command: deploy(context, observed) },
+            ...(inStack
+              ? [
+                  {
+                    kind: 'fix' as const,
+                    words:
+                      'Later let CloudFormation own it again: deploy once without the listener, delete the one made by hand, and deploy with it.',
+                  },
+                ]
+              : deployStep(context, observed, 'Or deploy the config:')),
           ],
         },
       ];
@@ -103,6 +108,7 @@ export const listenerReplaced: Diagnosis = {
   reasoning:
     'The listener that the stack made is gone, and another one has its port. The next update of that listener fails.',
   source,
+  basis: certain('the resources of the stack and the listeners'),
   judge: (observed) =>
     expectedByStack(observed).flatMap(({ kind, logicalId, arn, scope }): Violation[] => {
       if (kind !== 'listener' || arn === undefined) return [];

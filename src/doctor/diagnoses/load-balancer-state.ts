@@ -1,8 +1,15 @@
+import { certain } from '../../alb/finding.ts';
 import { elbApi } from '../../alb/sources.ts';
-import { aws, deploy, modifyLoadBalancer } from '../steps/commands.ts';
+import { aws } from '../steps/commands.ts';
+import { changeLoadBalancer, deployStep } from '../steps/settings.ts';
+import { turnOnLog } from '../steps/turn-on-log.ts';
+import { UNKNOWN } from '../../alb/setting.ts';
+import { terminalAction } from '../../alb/topology/reach.ts';
+import type { ListenerRule } from '../../alb/topology/types.ts';
+import { liveTopology } from '../evidence/topology.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { expectedByStack } from '../expected/expected.ts';
-import { observedValue } from '../observations/observations.ts';
+import { observedValue, type Listener } from '../observations/observations.ts';
 import { showFreeAddresses } from '../steps/confirm.ts';
 
 export const loadBalancerState: Diagnosis = {
@@ -10,8 +17,9 @@ export const loadBalancerState: Diagnosis = {
   severity: 'error',
   title: 'The load balancer is not active',
   reasoning:
-    'ELB says so itself: provisioning is not yet, active_impaired is not enough capacity, failed is never.',
+    'ELB reports it. provisioning: not ready yet; active_impaired: short of capacity; failed: will not become active.',
   source: elbApi('LoadBalancerState'),
+  basis: certain('the state that ELB reports'),
   judge: (observed, context) => {
     const { state, stateReason, arn } = observed.loadBalancer;
     if (state === 'active') return [];
@@ -47,9 +55,10 @@ export const noListener: Diagnosis = {
   reasoning:
     'Without a listener nobody can connect; with redirects and fixed answers only, no socket reaches a target.',
   source: elbApi('DescribeListeners'),
+  basis: certain('the listeners and their rules'),
   judge: (observed, context) => {
     const listeners = observedValue(observed.listeners);
-    if (!listeners || listeners.some(({ targetGroups }) => targetGroups.length > 0)) return [];
+    if (!listeners || liveTopology(observed).rules.some(forwards) || listeners.some(isPartlySeen)) return [];
     // One that the stack has and ELB has not is told by name.
     if (expectedByStack(observed).some(({ kind, arn }) => kind === 'listener' && arn === undefined))
       return [];
@@ -62,55 +71,69 @@ export const noListener: Diagnosis = {
         causes: ['A listener was deleted by hand.', 'The deployment that creates it failed.'],
         steps: [
           {
-            kind: 'fix',
-            words: 'Deploy the template that has the listener:',
-            command: deploy(context, observed),
+            kind: 'confirm',
+            words: 'See the listeners:',
+            command: aws(
+              context,
+              'elbv2',
+              'describe-listeners',
+              '--load-balancer-arn',
+              observed.loadBalancer.arn,
+            ),
           },
+          ...deployStep(context, observed, 'Deploy the config, whose template has the listener:'),
         ],
       },
     ];
   },
 };
 
+const forwards = (rule: ListenerRule<string>): boolean => {
+  const action = terminalAction(rule);
+  return action === UNKNOWN || action?.type === 'forward';
+};
+
+/** Rules that could not be looked at may forward. */
+const isPartlySeen = ({ hasAllRules }: Listener): boolean => !hasAllRules;
+
+const ACCESS_LOGS = 'ALB_ACCESS_LOGS';
+
 /** Practices that the live load balancer leaves out. Good to know, and no failure. */
 export const practices: Diagnosis = {
   code: 'practice',
   severity: 'info',
   title: 'Deletion protection or access logs are off',
-  reasoning: 'The attributes say so.',
+  reasoning: 'The attributes say so, and no source of vended logs names the load balancer.',
   source: elbApi('LoadBalancerAttribute'),
+  basis: certain('the attributes, and the delivery sources of CloudWatch Logs'),
   judge: (observed, context) => {
     const values = observedValue(observed.attributes);
+    const vended = observedValue(observed.vendedLogs);
     return [
       ...(values?.get('deletion_protection.enabled') === 'false'
         ? [
             {
               what: 'Deletion protection is off: a stack deleted by mistake takes the load balancer, its DNS name and all sockets with it.',
               evidence: [['deletion_protection.enabled', 'false'] as const],
-              causes: ['It is off by default.'],
-              steps: [
-                {
-                  kind: 'fix' as const,
-                  words: 'Turn it on:',
-                  command: modifyLoadBalancer(context, observed, [['deletion_protection.enabled', 'true']]),
-                },
-              ],
+              causes: [],
+              steps: changeLoadBalancer(context, observed, 'Turn it on:', [
+                ['deletion_protection.enabled', 'true'],
+              ]),
             },
           ]
         : []),
-      ...(values?.get('access_logs.s3.enabled') === 'false'
+      // Vended logs are logs too; where they could not be looked at, nobody knows.
+      ...(values?.get('access_logs.s3.enabled') === 'false' &&
+      vended?.some(({ logType }) => logType === ACCESS_LOGS) === false
         ? [
             {
-              what: 'Access logs are off: nothing tells how long a socket lived and why an upgrade failed.',
-              evidence: [['access_logs.s3.enabled', 'false'] as const],
-              causes: ['They are off by default.'],
-              steps: [
-                {
-                  kind: 'fix' as const,
-                  words: 'Deploy the template with its log bucket:',
-                  command: deploy(context, observed),
-                },
+              what: 'Access logs are off: nothing says how long a socket lived and why an upgrade failed.',
+              evidence: [
+                ['access_logs.s3.enabled', 'false'] as const,
+                ['vended access logs', 'none'] as const,
               ],
+              causes: [],
+              steps: turnOnLog(context, observed, 'access_logs', 'Turn them on.'),
             },
           ]
         : []),

@@ -1,3 +1,4 @@
+import { certain, inferred } from '../../alb/finding.ts';
 import { forNumber, many } from '../../common/numbers.ts';
 import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -25,6 +26,7 @@ export const logBucketPolicy: Diagnosis = {
   reasoning:
     'Logs are on, and the policy of the bucket lets neither the log delivery service nor an account of ELB put objects under the prefix.',
   source,
+  basis: certain('the policy of the bucket, whose conditions are not judged'),
   judge: (observed, context) =>
     observed.logs.flatMap((log) => {
       const policy = observedValue(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
@@ -97,6 +99,7 @@ export const logBucketEncryption: Diagnosis = {
   title: 'The log bucket is encrypted with KMS',
   reasoning: 'ELB writes to a bucket with SSE-S3 only.',
   source,
+  basis: certain('the encryption of the bucket'),
   judge: (observed, context) =>
     observed.logBuckets.flatMap(({ name, encryption }) => {
       const algorithm = observedValue(encryption);
@@ -133,6 +136,7 @@ export const logBucketMissing: Diagnosis = {
   title: 'The log bucket does not exist',
   reasoning: 'S3 answers NoSuchBucket for the bucket in the attributes.',
   source,
+  basis: certain('the answer of S3'),
   judge: (observed, context) =>
     observed.logBuckets.flatMap(({ name, policy }) =>
       'missing' in policy && policy.missing.failure.code === 'NoSuchBucket'
@@ -171,6 +175,7 @@ export const logFilesMissing: Diagnosis = {
   reasoning:
     'ELB writes a file every 5 minutes while there are requests. A WebSocket is logged when it closes, so only access logs with requests that were answered otherwise, and connection logs, are judged.',
   source,
+  basis: inferred('traffic of which a log file should be there'),
   judge: (observed, context) => {
     const found = sums(observed, 'HTTPCode_Target_2XX_Count');
     if (!found) return [];

@@ -1,3 +1,4 @@
+import { inferred } from '../../alb/finding.ts';
 import { count, many, median, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { generate } from '../steps/commands.ts';
@@ -20,6 +21,7 @@ export const reconnectStorm: Diagnosis = {
   reasoning:
     'In one period NewConnectionCount was many times the usual, and a large part of all that were open before: clients were cut together, and came back together.',
   source: userGuide('load-balancer-cloudwatch-metrics'),
+  basis: inferred('NewConnectionCount and ActiveConnectionCount'),
   judge(observed, context) {
     const found = sums(
       observed,

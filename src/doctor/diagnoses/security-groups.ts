@@ -1,7 +1,9 @@
+import { certain } from '../../alb/finding.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { aws } from '../steps/commands.ts';
 import type { Context, Diagnosis } from '../diagnosis.ts';
 import type { Observations } from '../observations/observations.ts';
+import { lighterSeverity } from '../evidence/target-groups.ts';
 import { closedListeners, gaps, type Gap } from '../evidence/security-group-gaps.ts';
 
 const source = userGuide('load-balancer-update-security-groups');
@@ -38,15 +40,17 @@ export const securityGroupTargets: Diagnosis = {
   reasoning:
     'No rule of the load balancer’s security groups lets it out to the port, or none of a target’s lets it in: health checks time out, and requests get 504.',
   source,
+  basis: certain('the rules of the security groups on both sides'),
   judge: (observed, context) =>
     gaps(observed).map((gap) => ({
       subject: gap.securityGroup,
+      severity: lighterSeverity(observed, [gap.targetGroup]) ?? 'error',
       what:
         gap.direction === 'egress'
           ? `${gap.securityGroup} of the load balancer lets nothing out to port ${gap.port} of ${gap.targetGroup.name}.`
           : `${gap.securityGroup} of the targets does not let the load balancer in to port ${gap.port}.`,
       evidence: [
-        ['target group', gap.targetGroup.arn],
+        ['target group', gap.targetGroup.name],
         ['port', gap.port],
         ...(gap.targets.length > 0 ? [['targets', gap.targets.join(', ')] as const] : []),
       ],
@@ -89,6 +93,7 @@ export const securityGroupClients: Diagnosis = {
   reasoning:
     'No rule of the load balancer’s security groups has the port of the listener: connections time out.',
   source,
+  basis: certain('the rules of the security groups of the load balancer'),
   judge: (observed, context) =>
     closedListeners(observed).map(({ port, securityGroup }) => ({
       subject: securityGroup,

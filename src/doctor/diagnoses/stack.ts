@@ -1,10 +1,12 @@
 // What a stack says of itself, with or without a load balancer.
+import { certain } from '../../alb/finding.ts';
 import { remedyFor } from '../../alb/failure-reasons.ts';
 import { cloudFormationApi } from '../../alb/sources.ts';
 import type { Collected } from '../collect/collect.ts';
 import { aws, generate } from '../steps/commands.ts';
 import type { Context, Diagnosis, Step, Violation } from '../diagnosis.ts';
-import { observedValue } from '../observations/observations.ts';
+import { isFromThisTool } from '../evidence/owner.ts';
+import { observedValue, type Stack } from '../observations/observations.ts';
 
 /** A diagnosis of a stack rather than of one of its load balancers. */
 export interface StackDiagnosis extends Omit<Diagnosis, 'judge'> {
@@ -21,6 +23,7 @@ const stackFailed: StackDiagnosis = {
   reasoning:
     'The status of the stack says so; the events that failed by themselves, and not because another did, say why.',
   source,
+  basis: certain('the status and the events of the stack'),
   judge({ stack }, context) {
     if (!stack || !/FAILED|ROLLBACK/.test(stack.status)) return [];
     const events = observedValue(stack.failures) ?? [];
@@ -51,12 +54,15 @@ const stackFailed: StackDiagnosis = {
   },
 };
 
-function steps({ name, status }: NonNullable<Collected['stack']>, context: Context): Step[] {
-  const again: Step = {
-    kind: 'fix',
-    words: 'Fix the cause, and deploy again:',
-    command: generate(context, 'deploy', '--stack-name', name, ...target(context)),
-  };
+function steps(stack: Stack, context: Context): Step[] {
+  const { name, status } = stack;
+  const again: Step = isFromThisTool(stack)
+    ? {
+        kind: 'fix',
+        words: 'Fix the cause, and deploy again:',
+        command: generate(context, 'deploy', '--stack-name', name, ...target(context)),
+      }
+    : { kind: 'fix', words: 'Fix the cause, and deploy the stack again as it was deployed before.' };
   const events: Step = {
     kind: 'confirm',
     words: 'See all events:',
@@ -96,6 +102,7 @@ const stackInProgress: StackDiagnosis = {
   title: 'The stack is being changed',
   reasoning: 'What is seen now may be different in a minute.',
   source,
+  basis: certain('the status of the stack'),
   judge: ({ stack }, context) =>
     stack?.status.endsWith('_IN_PROGRESS') && !stack.status.includes('ROLLBACK')
       ? [
@@ -130,6 +137,7 @@ const loadBalancerGone: StackDiagnosis = {
   title: 'The load balancer of the stack does not exist any more',
   reasoning: 'The stack names it, and ELB does not know it.',
   source,
+  basis: certain('the resources of the stack and the answer of ELB'),
   judge: ({ stack, gone }, context) =>
     gone.map(({ logicalId, physicalId }) => ({
       subject: physicalId,
@@ -137,11 +145,17 @@ const loadBalancerGone: StackDiagnosis = {
       evidence: [['ARN', physicalId]],
       causes: ['It was deleted by hand. Deletion protection would have refused that.'],
       steps: [
-        {
-          kind: 'fix',
-          words: 'Deploy it as another stack, and delete this one. Clients need the new DNS name:',
-          command: generate(context, 'deploy', '--stack-name', 'NEW_STACK_NAME', ...target(context)),
-        },
+        stack && isFromThisTool(stack)
+          ? {
+              kind: 'fix' as const,
+              words: 'Deploy it as another stack, and delete this one. Clients need the new DNS name:',
+              command: generate(context, 'deploy', '--stack-name', 'NEW_STACK_NAME', ...target(context)),
+            }
+          : {
+              kind: 'fix' as const,
+              words:
+                'Deploy its template as another stack, and delete this one. Clients need the new DNS name.',
+            },
       ],
     })),
 };

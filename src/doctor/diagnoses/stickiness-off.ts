@@ -1,9 +1,10 @@
+import { inferred } from '../../alb/finding.ts';
 import { percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { generate, modifyTargetGroup } from '../steps/commands.ts';
-import { groupsInUse, targetsOf } from '../evidence/target-groups.ts';
+import { changeTargetGroup } from '../steps/settings.ts';
+import { healthyTargets, socketGroups } from '../evidence/target-groups.ts';
 import { readLogs } from '../steps/confirm.ts';
-import { sums } from '../evidence/metric-sums.ts';
+import { groupSums } from '../evidence/metric-sums.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 
 /** With two targets every second request goes astray; below this share something else answers 4XX. */
@@ -18,23 +19,25 @@ export const stickinessOff: Diagnosis = {
   reasoning:
     'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; one that reaches another target gets 400 "Session ID unknown". The signs: stickiness off, several targets, answers other than 101 (which is in no metric), and many of them 4XX. Clients that open the WebSocket at once need no stickiness, and have no such answers.',
   source: userGuide('edit-target-group-attributes'),
+  basis: inferred('stickiness, several targets and many 4XX among plain HTTP answers of the group'),
   judge(observed, context) {
-    const found = sums(
-      observed,
-      'RequestCount',
-      'HTTPCode_Target_2XX_Count',
-      'HTTPCode_Target_3XX_Count',
-      'HTTPCode_Target_4XX_Count',
-      'HTTPCode_Target_5XX_Count',
-    );
-    if (!found) return [];
-    const { HTTPCode_Target_2XX_Count: right, HTTPCode_Target_4XX_Count: wrong } = found;
-    const answered = right + wrong + found.HTTPCode_Target_3XX_Count + found.HTTPCode_Target_5XX_Count;
-    // Handshakes that are answered 2XX come first: without any there is no session that could be unknown.
-    if (right === 0 || wrong < ENOUGH || wrong < SHARE * answered) return [];
-    const upgrades = Math.max(0, found.RequestCount - answered);
-    return groupsInUse(observed).flatMap((group) => {
-      const serving = targetsOf(group).filter(({ state }) => state === 'healthy').length;
+    return socketGroups(observed).flatMap((group) => {
+      const found = groupSums(
+        observed,
+        group,
+        'RequestCount',
+        'HTTPCode_Target_2XX_Count',
+        'HTTPCode_Target_3XX_Count',
+        'HTTPCode_Target_4XX_Count',
+        'HTTPCode_Target_5XX_Count',
+      );
+      if (!found) return [];
+      const { HTTPCode_Target_2XX_Count: right, HTTPCode_Target_4XX_Count: wrong } = found;
+      const answered = right + wrong + found.HTTPCode_Target_3XX_Count + found.HTTPCode_Target_5XX_Count;
+      // Handshakes that are answered 2XX come first: without any there is no session that could be unknown.
+      if (right === 0 || wrong < ENOUGH || wrong < SHARE * answered) return [];
+      const upgrades = Math.max(0, found.RequestCount - answered);
+      const serving = healthyTargets(group).length;
       if (group.settings.get('stickiness.enabled') !== 'false' || serving < 2) return [];
       const cookie = context.config?.target.stickiness;
       const attributes: [string, string][] =
@@ -64,25 +67,18 @@ export const stickinessOff: Diagnosis = {
           ],
           causes: [
             'Requests of one handshake reach different targets.',
-            'The servers refuse for other reasons: no or an old token (401, 403), a wrong path (404). The logs tell.',
+            'The servers refuse for other reasons: no or an old token (401, 403), a wrong path (404). The logs say which.',
           ],
           steps: [
-            {
-              kind: 'fix',
-              words: 'Turn stickiness on. Clients on another site must send cookies (withCredentials).',
-              command: modifyTargetGroup(context, group, attributes),
-            },
+            ...changeTargetGroup(
+              context,
+              observed,
+              group,
+              'Turn stickiness on. Clients on another site must send cookies (withCredentials).',
+              attributes,
+            ),
             { kind: 'fix', words: 'Or let the clients use the transport websocket only.' },
             ...readLogs(context, observed, 'See which paths get 400:'),
-            ...(context.config
-              ? []
-              : [
-                  {
-                    kind: 'fix' as const,
-                    words: 'Keep it in the template too: target.stickiness in the config.',
-                    command: generate(context, 'template', '--set', 'target.stickiness.type=lb_cookie'),
-                  },
-                ]),
           ],
         },
       ];

@@ -1,10 +1,11 @@
 // Targets that are registered and get no requests.
+import { certain } from '../../alb/finding.ts';
 import { forNumber } from '../../common/numbers.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
 import { aws } from '../steps/commands.ts';
 import type { Context, Diagnosis } from '../diagnosis.ts';
 import { observedValue, type Observations } from '../observations/observations.ts';
-import { forReason, names, words } from '../evidence/target-health.ts';
+import { descriptionsOf, forReason, listTargets } from '../evidence/target-health.ts';
 
 const source = elbApi('TargetHealth');
 
@@ -14,6 +15,7 @@ export const targetStopped: Diagnosis = {
   title: 'A registered target is stopped',
   reasoning: 'Target.InvalidState: the instance is stopped or terminated, and still registered.',
   source,
+  basis: certain('the reason that ELB reports for each target'),
   judge: (observed, context) =>
     forReason(observed, ['Target.InvalidState'], (group, targets) => {
       const ids = [...new Set(targets.map(({ id }) => id))];
@@ -26,8 +28,8 @@ export const targetStopped: Diagnosis = {
       return {
         what: `${ids.join(', ')} of ${group.name} ${forNumber(ids.length, 'is', 'are')} stopped or terminated.`,
         evidence: [
-          ['targets', names(targets)],
-          ['in the words of ELB', words(targets)],
+          ['targets', listTargets(targets)],
+          ['in the words of ELB', descriptionsOf(targets)],
         ],
         causes: [
           'The instance was stopped by hand, by a schedule, or by the failure of its host.',
@@ -70,13 +72,14 @@ export const targetZone: Diagnosis = {
   title: 'A target in an Availability Zone that the load balancer does not have',
   reasoning: 'Target.NotInUse although the target group is in use: the zone of the target is not enabled.',
   source: userGuide('load-balancer-subnets'),
+  basis: certain('the reason that ELB reports for each target'),
   judge: (observed, context) =>
     forReason(observed, ['Target.NotInUse'], (group, targets) => ({
-      what: `${names(targets)} of ${group.name} ${forNumber(targets.length, 'gets', 'get')} no requests: ${forNumber(targets.length, 'its', 'their')} zone is not enabled.`,
+      what: `${listTargets(targets)} of ${group.name} ${forNumber(targets.length, 'gets', 'get')} no requests: ${forNumber(targets.length, 'its', 'their')} zone is not enabled.`,
       evidence: [
-        ['targets', names(targets)],
+        ['targets', listTargets(targets)],
         ['zones of the load balancer', observed.loadBalancer.zones.join(', ')],
-        ['in the words of ELB', words(targets)],
+        ['in the words of ELB', descriptionsOf(targets)],
       ],
       causes: ['The target runs in a subnet of a zone in which the load balancer has none.'],
       steps: [

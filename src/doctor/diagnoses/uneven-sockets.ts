@@ -1,3 +1,4 @@
+import { inferred } from '../../alb/finding.ts';
 import { many, percent } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { generate } from '../steps/commands.ts';
@@ -52,6 +53,7 @@ export const unevenSockets: Diagnosis = {
   reasoning:
     'A socket stays on its target as long as it lives, and the algorithm chooses once, at the upgrade. When hosts were added and few connections were made since, the old targets must hold the rest. This is reckoned from ActiveConnectionCount, NewConnectionCount and HealthyHostCount: CloudWatch has no connections of a single target.',
   source: userGuide('load-balancer-listeners'),
+  basis: inferred('hosts added and connections made since; CloudWatch has no count for each target'),
   judge: (observed, context) =>
     groupsInUse(observed).flatMap((group) => {
       const found = judgeGroup(observed, group);

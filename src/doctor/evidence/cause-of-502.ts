@@ -1,8 +1,8 @@
 // Why there are 502s. One of several causes, from what else happened in the same minutes.
-import { deregistrationDelay, groupsInUse, targetsOf } from './target-groups.ts';
-import { sums } from './metric-sums.ts';
+import { deregistrationDelay, groupsInUse, roleOf, targetsOf } from './target-groups.ts';
+import { groupSums, sums } from './metric-sums.ts';
 import { at, points, spanOf } from '../observations/metrics.ts';
-import type { Observations } from '../observations/observations.ts';
+import type { Observations, TargetGroup } from '../observations/observations.ts';
 
 /** One or two in a window are any server's restart. */
 const ENOUGH = 3;
@@ -19,6 +19,8 @@ export interface Explained502 {
   readonly duringDepartures: number;
   /** From the first to the last of the 502s. */
   readonly times: string;
+  /** The target groups that it can be about, each of them in use. */
+  readonly groups: readonly TargetGroup[];
 }
 
 /** Undefined when there are too few, or CloudWatch was not seen. */
@@ -33,6 +35,7 @@ export function explain502(observed: Observations): Explained502 | undefined {
   const { HTTPCode_ELB_502_Count: count, readings } = found;
   const errors = points(readings, 'HTTPCode_ELB_502_Count');
   const left = departures(observed);
+  const used = groupsInUse(observed);
   const duringDepartures = errors
     .filter(([time]) => left.some(({ from, to }) => time >= from && time <= to))
     .reduce((sum, [, value]) => sum + value, 0);
@@ -45,7 +48,7 @@ export function explain502(observed: Observations): Explained502 | undefined {
         ? 'target-tls'
         : connectionErrors >= SHARE * count
           ? 'connection'
-          : groupsInUse(observed).every((group) => targetsOf(group).length === 0)
+          : used.every((group) => targetsOf(group).length === 0)
             ? 'no-target'
             : 'closed-first';
   return {
@@ -56,10 +59,29 @@ export function explain502(observed: Observations): Explained502 | undefined {
     departures: left.map(({ when }) => at(when)),
     duringDepartures,
     times: spanOf(errors),
+    groups: groupsOf(observed, cause, left),
   };
 }
 
+/** CloudWatch counts 502s for the load balancer only; the signs of their cause, for each group. */
+function groupsOf(
+  observed: Observations,
+  cause: Explained502['cause'],
+  left: readonly Departure[],
+): readonly TargetGroup[] {
+  const used = groupsInUse(observed);
+  const some = used.filter((group) => {
+    const errors = groupSums(observed, group, 'TargetConnectionErrorCount', 'TargetTLSNegotiationErrorCount');
+    if (cause === 'connection') return (errors?.TargetConnectionErrorCount ?? 0) > 0;
+    if (cause === 'target-tls') return (errors?.TargetTLSNegotiationErrorCount ?? 0) > 0;
+    if (cause === 'deregistration') return left.some((departure) => departure.group === group);
+    return roleOf(observed, group) === 'sockets';
+  });
+  return some.length > 0 ? some : used;
+}
+
 interface Departure {
+  readonly group: TargetGroup;
   readonly when: number;
   readonly from: number;
   readonly to: number;
@@ -81,11 +103,13 @@ function departures(observed: Observations): Departure[] {
     const hosts = healthy.map(([time, value]) => [time, value + (unhealthy.get(time) ?? 0)] as const);
     const drops = hosts.flatMap(([time, value], index): Departure[] => {
       const before = hosts[index - 1];
-      return before && value < before[1] ? [{ when: time, from: before[0] - period, to: time + span }] : [];
+      return before && value < before[1]
+        ? [{ group, when: time, from: before[0] - period, to: time + span }]
+        : [];
     });
     const now = Date.parse(observed.at);
     return targetsOf(group).some(({ state }) => state === 'draining')
-      ? [...drops, { when: now, from: now - span, to: now }]
+      ? [...drops, { group, when: now, from: now - span, to: now }]
       : drops;
   });
 }

@@ -68,7 +68,10 @@ interface Peer {
 }
 
 function peerOf(observed: Observations, { type }: TargetGroup, id: string): Peer {
-  if (type === 'ip') return { id, address: id, groups: undefined };
+  if (type === 'ip') {
+    const own = observedValue(observed.networkInterfaces)?.find(({ addresses }) => addresses.includes(id));
+    return { id, address: id, groups: own?.securityGroups };
+  }
   const instance = observedValue(observed.instances)?.find((one) => one.id === id);
   return { id, address: instance?.address, groups: instance?.securityGroups };
 }
@@ -77,6 +80,34 @@ const lets = ({ cidrs, groups, prefixLists }: Permission, peer: Peer): boolean =
   prefixLists.length > 0 ||
   cidrs.some((cidr) => peer.address === undefined || contains(cidr, peer.address)) ||
   (groups.length > 0 && (peer.groups === undefined || peer.groups.some((group) => groups.includes(group))));
+
+/** The security groups of a target; undefined where one of them was not observed. */
+function groupsOfPeer(
+  all: readonly SecurityGroup[],
+  ids: readonly string[] | undefined,
+): readonly SecurityGroup[] | undefined {
+  const groups = all.filter(({ id }) => ids?.includes(id));
+  return ids && ids.length > 0 && groups.length === ids.length ? groups : undefined;
+}
+
+/** What a report says about security groups that show no gap: which were looked at, and which were not. */
+export function lookedAt(observed: Observations, groups: readonly TargetGroup[]): string {
+  const all = observedValue(observed.securityGroups);
+  if (!all) return 'None could be looked at.';
+  const unknown = groups.flatMap((group) =>
+    targetsOf(group)
+      .map(({ id }) => peerOf(observed, group, id))
+      .filter((peer) => groupsOfPeer(all, peer.groups) === undefined)
+      .map(({ id }) => id),
+  );
+  if (groups.every((group) => targetsOf(group).length === 0)) return 'There is no target to look at.';
+  if (unknown.length === 0) return 'Those of the load balancer and of its targets have it.';
+  const shown = unknown.slice(0, SHOWN).join(', ');
+  const rest = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : '';
+  return `Those of ${shown}${rest} were not looked at.`;
+}
+
+const SHOWN = 5;
 
 /** The addresses of the load balancer are not known: a rule for any addresses may be meant for them. */
 function ingressGaps(
@@ -88,10 +119,10 @@ function ingressGaps(
   const own = observed.loadBalancer.securityGroups;
   const shut = new Map<string, string[]>();
   for (const { id } of targetsOf(targetGroup)) {
-    const instance = observedValue(observed.instances)?.find((one) => one.id === id);
-    const groups = all.filter((group) => instance?.securityGroups.includes(group.id));
-    const [first] = groups;
-    if (!instance || !first || groups.length < instance.securityGroups.length) continue;
+    const { groups: ids } = peerOf(observed, targetGroup, id);
+    const groups = groupsOfPeer(all, ids);
+    const [first] = groups ?? [];
+    if (!groups || !first) continue;
     const rules = groups.flatMap(({ ingress }) => ingress).filter((rule) => covers(rule, port));
     const isLetIn = rules.some(
       (rule) =>

@@ -1,5 +1,5 @@
 // Targets by the reason that the load balancer gives for not using them.
-import { groupsInUse, targetsOf } from './target-groups.ts';
+import { groupsInUse, targetsOf, weighed } from './target-groups.ts';
 import type { Violation } from '../diagnosis.ts';
 import type { Observations, TargetGroup, TargetHealth } from '../observations/observations.ts';
 
@@ -16,12 +16,20 @@ export function forReason(
   return groupsInUse(observed).flatMap((group) => {
     const all = targetsOf(group);
     const targets = all.filter(({ reason = '' }) => reasons.includes(reason));
-    return targets.length === 0 ? [] : [{ subject: group.arn, ...violation(group, targets, all) }];
+    return targets.length === 0 ? [] : [weighed(observed, group, violation(group, targets, all))];
   });
 }
 
-export const names = (targets: readonly TargetHealth[]): string =>
-  targets.map(({ id, port }) => `${id}:${port}`).join(', ');
+/** Many targets are not listed one by one. */
+const SHOWN = 10;
 
-export const words = (targets: readonly TargetHealth[]): string =>
+/** `10.0.1.20:8080, 10.0.2.20:8080 and 3 more` */
+export function listTargets(targets: readonly TargetHealth[]): string {
+  const shown = targets.slice(0, SHOWN).map(({ id, port }) => `${id}:${port}`);
+  const rest = targets.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+/** What ELB says about targets, each text once. */
+export const descriptionsOf = (targets: readonly TargetHealth[]): string =>
   [...new Set(targets.map(({ description }) => description ?? 'no description'))].join('; ');

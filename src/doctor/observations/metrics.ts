@@ -23,8 +23,8 @@ export const points = (
 ): readonly Point[] => series.get(seriesKey(metric, statistic, targetGroup)) ?? [];
 
 /** The sum over the window; 0 without data. */
-export const total = (readings: MetricReadings, metric: MetricName): number =>
-  points(readings, metric).reduce((sum, [, value]) => sum + value, 0);
+export const total = (readings: MetricReadings, metric: MetricName, targetGroup?: string): number =>
+  points(readings, metric, 'Sum', targetGroup).reduce((sum, [, value]) => sum + value, 0);
 
 /** A level such as ActiveConnectionCount: a Sum adds one sample a minute, so a longer period is divided by its minutes. */
 export const levels = (readings: MetricReadings, metric: MetricName, { period }: Window): Point[] =>

@@ -10,14 +10,32 @@ export function formatJson({ at, from, to, parts, missing }: Report): string {
     healthy:
       missing.length === 0 &&
       parts.every(({ findings }) => findings.every(({ severity }) => severity === 'info')),
-    parts: parts.map(({ name, arn, findings }) => ({
+    parts: parts.map(({ name, arn, findings, overview }) => ({
       name,
       ...(arn !== undefined && { arn }),
+      ...(overview && {
+        ...(overview.owner !== undefined && { owner: overview.owner }),
+        targetGroups: overview.groups,
+      }),
       findings: findings.map(
-        ({ code, severity, subject, title, what, evidence, causes, steps, reasoning, source }) => ({
+        ({
           code,
           severity,
           subject,
+          name: subjectName,
+          title,
+          what,
+          evidence,
+          causes,
+          steps,
+          reasoning,
+          source,
+          basis,
+        }) => ({
+          code,
+          severity,
+          subject,
+          name: subjectName,
           title,
           what,
           evidence: evidence.map(([name, value]) => ({ name, value })),
@@ -25,6 +43,7 @@ export function formatJson({ at, from, to, parts, missing }: Report): string {
           steps,
           reasoning,
           source,
+          basis,
         }),
       ),
     })),

@@ -1,29 +1,41 @@
 import { printable } from '../../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../../common/severity.ts';
+import { many } from '../../common/numbers.ts';
 import type { DoctorFinding, Part, Report } from '../diagnose.ts';
+import type { GroupOverview } from './overview.ts';
 import type { Missing } from '../observations/observations.ts';
 import { quote } from '../../common/shell.ts';
 
-/** For a person: load balancer by load balancer, each finding with evidence, causes and commands. */
+/** For a person: first what was found in a few lines, then each finding with evidence, causes and commands. */
 export function formatText(report: Report, paint: Paint = plain): string {
   const blocks = [
-    ...report.parts.flatMap(({ findings }) => findings.map((finding) => block(finding, paint))),
-    ...(report.missing.length === 0 ? [] : [missingBlock(report.missing)]),
     ...report.parts.map((part) => summary(part, report)),
+    ...report.parts.flatMap((part) =>
+      part.findings.map((finding) => block(finding, paint, report.parts.length > 1 ? part.name : undefined)),
+    ),
+    ...(report.missing.length === 0 ? [] : [missingBlock(report.missing)]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function block(finding: DoctorFinding, paint: Paint): string {
-  const { severity, code, subject, what, evidence, causes, steps, source } = finding;
+/** @param part names the load balancer where there are several. */
+function block(finding: DoctorFinding, paint: Paint, part: string | undefined): string {
+  const { severity, code, name: subject, what, evidence, causes, steps, source } = finding;
   const width = Math.min(40, Math.max(0, ...evidence.map(([name]) => name.length)));
+  const of = part === undefined || part === subject ? '' : ` of ${printable(part)}`;
   return [
-    `${paint(severity, severity)}  ${code}  ${printable(subject)}`,
+    `${paint(severity, severity)}  ${code}  ${printable(subject)}${of}`,
     `  ${printable(what)}`,
     ...(evidence.length === 0 ? [] : ['  seen:']),
     ...evidence.map(([name, value]) => `    ${printable(name).padEnd(width)}  ${printable(String(value))}`),
-    ...(causes.length === 0 ? [] : ['  likely causes, most likely first:']),
-    ...causes.map((cause, index) => `    ${index + 1}. ${printable(cause)}`),
+    ...(causes.length === 0
+      ? []
+      : causes.length === 1
+        ? [`  likely cause: ${printable(causes[0] ?? '')}`]
+        : [
+            '  likely causes, most likely first:',
+            ...causes.map((cause, index) => `    ${index + 1}. ${printable(cause)}`),
+          ]),
     ...steps.flatMap(({ kind, words, command }) => [
       `  ${kind}: ${printable(words)}`,
       ...(command === undefined ? [] : [`    ${printable(command)}`]),
@@ -51,8 +63,36 @@ function missingBlock(missing: readonly Missing[]): string {
 const shortened = (command: readonly string[]): string =>
   command.map((argument) => quote(argument.length > 200 ? '…' : argument)).join(' ');
 
-function summary({ name, findings }: Part, { from, to, missing }: Report): string {
-  const nothing = missing.length === 0 ? 'healthy' : 'nothing found in what could be seen';
+function summary({ name, findings, overview }: Part, { from, to, missing }: Report): string {
+  const nothing = missing.length === 0 ? 'healthy' : 'nothing found in what could be looked at';
   const state = findings.length === 0 ? nothing : countSeverities(findings);
-  return `${printable(name)}: ${state}. Metrics from ${from} to ${to}.`;
+  const lines = [
+    `${printable(name)}: ${state}. Metrics from ${from} to ${to}.`,
+    ...(overview?.owner === undefined ? [] : [`  made by ${printable(overview.owner)}`]),
+    ...(overview?.groups ?? []).map((group) => `  ${printable(groupLine(group))}`),
+    ...(missing.length === 0
+      ? []
+      : [`  ${many(missing.length, 'thing')} could not be looked at; the end of this report says which.`]),
+  ];
+  return lines.join('\n');
+}
+
+const ROLES: Readonly<Record<GroupOverview['role'], string>> = {
+  sockets: 'gets sockets',
+  beside: 'gets requests, and no sockets as far as rules and names say,',
+  unable: 'gets requests, and no sockets,',
+  unused: 'gets no requests',
+};
+
+/** Many rules into one group are not listed one by one. */
+const MAX_RULES = 3;
+
+function groupLine({ name, role, rules, targets }: GroupOverview): string {
+  const shown = rules.slice(0, MAX_RULES).join(', ');
+  const more = rules.length > MAX_RULES ? ` and ${rules.length - MAX_RULES} more` : '';
+  const from = shown === '' ? '' : ` from ${shown}${more}`;
+  const healthy = targets
+    ? `${targets.healthy} of ${many(targets.all, 'target')} healthy`
+    : 'targets not looked at';
+  return `${name}: ${ROLES[role]}${from}; ${healthy}`;
 }

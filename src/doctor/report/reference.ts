@@ -1,4 +1,5 @@
 // The reference of the diagnoses, made from them.
+import { describeBasis } from '../../alb/finding.ts';
 import { DIAGNOSES } from '../diagnoses/index.ts';
 import { STACK_DIAGNOSES } from '../diagnoses/stack.ts';
 
@@ -11,14 +12,17 @@ export const diagnosesReference = (): string =>
     '',
     '<!-- Made from the diagnoses by `npm run generate`. -->',
     '',
-    'Errors and warnings are findings (exit code 1); info is shown only. What could not be seen is not judged.',
+    'Errors and warnings are findings (exit code 1); info is shown only. What could not be looked at is not judged.',
+    'A finding is **certain** where AWS reports it, and **inferred** where it follows from something else and may be wrong.',
+    'On a load balancer with several target groups, an error is about those that carry sockets, as far as rules and names',
+    'say; the same in another group in use is a warning, and info where ELB sends the group no WebSocket.',
     '',
-    ...ALL.flatMap(({ code, severity, title, reasoning, source }) => [
+    ...ALL.flatMap(({ code, severity, title, reasoning, source, basis }) => [
       `## ${code}`,
       '',
       `**${severity}**: ${title}. ${reasoning}`,
       '',
-      `Source: <${source}>`,
+      `${describeBasis(basis)} Source: <${source}>`,
       '',
     ]),
   ].join('\n');

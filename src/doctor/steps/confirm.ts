@@ -34,6 +34,24 @@ export const metricStatistics = (
     window.to,
   );
 
+/** The state of each target of a group. */
+export const showTargets = (
+  context: Context,
+  { arn, name }: TargetGroup,
+  words = `See the targets of ${name}:`,
+): Step => ({
+  kind: 'confirm',
+  words,
+  command: aws(context, 'elbv2', 'describe-target-health', '--target-group-arn', arn),
+});
+
+/** The rules of a listener. */
+export const showRules = (context: Context, listener: string, words = 'See the rules:'): Step => ({
+  kind: 'confirm',
+  words,
+  command: aws(context, 'elbv2', 'describe-rules', '--listener-arn', listener),
+});
+
 /** What may drop packets beside the security groups. */
 export const showNetworkAcls = (context: Context, { loadBalancer }: Observations): Step => ({
   kind: 'confirm',
@@ -80,4 +98,21 @@ export function readLogs(context: Context, observed: Observations, words: string
     ...(context.aws.profile === undefined ? [] : ['--profile', context.aws.profile]),
   );
   return [{ kind: 'confirm', words, command }];
+}
+
+const VENDED_ACCESS_LOGS = 'ALB_ACCESS_LOGS';
+
+/** What only the access logs can say: the command that reads them, or where they are, or that there are none. */
+export function askLogs(context: Context, observed: Observations, words: string): Step[] {
+  const own = readLogs(context, observed, words);
+  if (own.length > 0) return own;
+  const vended = observedValue(observed.vendedLogs);
+  const source = vended?.find(({ logType }) => logType === VENDED_ACCESS_LOGS);
+  const off = observedValue(observed.attributes)?.get('access_logs.s3.enabled') === 'false';
+  const where = source
+    ? `in the vended access logs of the source ${source.name}`
+    : vended && off
+      ? 'in access logs, which are off'
+      : 'in access logs; whether there are any could not be looked at';
+  return [{ kind: 'confirm', words: `${words.replace(/:$/, '')} ${where}.` }];
 }

@@ -1,15 +1,23 @@
 // The questions of the report as SQL for Athena. The named queries of the template answer single questions in a form to
 // read; these answer all of them in a form to compute with, and in fewer passes: Athena charges each pass.
+import attempts from '../../../templates/athena/report/attempts.sql';
 import connections from '../../../templates/athena/report/connections.sql';
-import failedUpgrades from '../../../templates/athena/report/failed-upgrades.sql';
 import minutes from '../../../templates/athena/report/minutes.sql';
 import requests from '../../../templates/athena/report/requests.sql';
+import route from '../../../templates/athena/report/route.sql';
+import transport from '../../../templates/athena/report/transport.sql';
 import { isoTime } from '../report/quantities.ts';
 
-const QUERIES = { requests, connections, minutes, failedUpgrades } as const;
+const QUERIES = { requests, connections, minutes, attempts } as const;
 
 export type QueryName = keyof typeof QUERIES;
 export const QUERY_NAMES = Object.keys(QUERIES) as readonly QueryName[];
+
+const uncommented = (sql: string): string => sql.replaceAll(/^--.*\n/gm, '').trim();
+const EXPRESSIONS: Readonly<Record<string, string>> = {
+  route: uncommented(route),
+  transport: uncommented(transport),
+};
 
 const DAY_MICROS = 86_400e6;
 /** After every time that a log can hold. */
@@ -26,12 +34,16 @@ const NEVER = '9999-01-01T00:00:00.000000Z';
 export function querySql(name: QueryName, since: number, until: number | undefined, now: number): string {
   const values: Readonly<Record<string, string>> = {
     'first day': dayOf(since),
-    'last day': dayOf(Math.min((until ?? Infinity) + DAY_MICROS, now * 1000)),
+    // The last moment that counts is before `until`: of midnight, one day more is enough.
+    'last day': dayOf(Math.min((until ?? Infinity) - 1 + DAY_MICROS, now * 1000)),
     since: isoTime(since) ?? '',
     until: isoTime(until) ?? NEVER,
   };
-  // As in `'2026/07/01' /* first day */`: the file runs as it is, and the comment stays. All values are times.
+  // As in `'2026/07/01' /* first day */`: the file runs as it is, and the comment stays. All values are times, but for
+  // expressions that several queries have.
   return QUERIES[name].replaceAll(/'[^']*'(?= \/\* ([a-z ]+) \*\/)/g, (_, key: string) => {
+    const expression = EXPRESSIONS[key];
+    if (expression !== undefined) return `(${expression})`;
     const value = values[key];
     if (value === undefined) throw new Error(`no value for ${key}`);
     return `'${value}'`;

@@ -1,9 +1,10 @@
 // Rows of the queries -> the value that a scan of the same lines yields.
-import { CELLS } from '../layout.ts';
-import type { AccessResult, Distribution, LineType, ScanResult, Table, TrafficRow } from '../types.ts';
+import { BYTES_CELLS, BYTES_PER_PAIR, CELLS, OCTAVES, SECONDS_CELLS } from '../layout.ts';
+import type { AccessResult, Distribution, LineType, Octaves, ScanResult, TrafficRow } from '../types.ts';
+import { attemptRows } from './attempts.ts';
 import { minutesOf } from './minutes.ts';
 import type { QueryName } from './queries.ts';
-import { number, word, type ResultRow } from './row.ts';
+import { number, tableOf, word, type ResultRow } from './row.ts';
 
 export type Results = Readonly<Record<QueryName, readonly ResultRow[]>>;
 
@@ -20,6 +21,7 @@ export function resultOf(results: Results): ScanResult {
     counted,
     malformed: 0,
     outsideTime: 0,
+    otherLoadBalancer: 0,
     foreign: 0,
     malformedReasons: NO_REASONS,
     malformedSamples: [],
@@ -52,17 +54,21 @@ const microsOf = (time: string): number =>
   Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(time.slice(20, 26));
 
 function accessOf(results: Results, types: readonly ResultRow[]): AccessResult {
-  const { connections: rows, minutes, failedUpgrades } = results;
+  const { connections: rows, minutes, attempts } = results;
   const of = (what: string) => rows.filter((row) => row['what'] === what);
   const [total] = of('total');
-  const refused = new Map(
-    results.requests
-      .filter(({ what }) => what === 'client')
-      .map((row) => [word(row, 'word'), number(row, 'refused')]),
-  );
   const words = (what: string) => tableOf(of(what), (row) => ({ word: row['word'] ?? '', ...traffic(row) }));
   const minuteRows = (what: string) => minutes.filter((row) => row['what'] === what);
   const minuteOf = (row: ResultRow) => number(row, 'minute_micros') / 60e6;
+  const wordMinutes = (what: string) =>
+    tableOf(minuteRows(what), (row) => ({
+      word: word(row, 'word'),
+      minute: minuteOf(row),
+      opened: number(row, 'opened'),
+      closed: number(row, 'closed'),
+    }));
+  const targetOctaves = octavesBy(of('targetOctave'), targetKey);
+  const agentOctaves = octavesBy(of('agentOctave'), (row) => row['word'] ?? '');
   return {
     types: lineTypes(types),
     closed: tableOf(of('closed'), (row) => ({
@@ -73,68 +79,90 @@ function accessOf(results: Results, types: readonly ResultRow[]): AccessResult {
       cipher: word(row, 'ssl_cipher'),
       connections: number(row, 'connections'),
     })),
-    total: total ? traffic(total) : { connections: 0, received: 0, sent: 0 },
-    minutes: minutesOf(
-      minuteRows('minute'),
-      failedUpgrades.filter(({ what }) => what === 'minute'),
-    ),
+    total: total ? traffic(total) : NO_TRAFFIC,
+    minutes: minutesOf(minuteRows('minute')),
     durations: durationsOf(total, of('cell')),
     seconds: secondsOf(of('second')),
+    bytes: bytesOf(of('cell')),
     targets: tableOf(of('target'), (row) => ({
       target: word(row, 'target'),
       group: word(row, 'target_group_arn'),
       ...traffic(row),
       firstOpened: row['first_opened'] === undefined ? undefined : number(row, 'first_opened'),
       lastClosed: number(row, 'last_closed'),
+      octaves: targetOctaves(targetKey(row)),
     })),
-    targetMinutes: tableOf(minuteRows('target'), (row) => ({
-      target: word(row, 'word'),
-      minute: minuteOf(row),
-      opened: number(row, 'opened'),
-      closed: number(row, 'closed'),
-    })),
-    clients: clientsOf(of('client'), refused),
+    targetMinutes: wordMinutes('target'),
+    nodeMinutes: wordMinutes('node'),
+    clients: clientsOf(
+      of('client'),
+      results.requests.filter(({ what }) => what === 'client'),
+    ),
     clientMinutes: tableOf(minuteRows('client'), (row) => ({
       client: word(row, 'word'),
       minute: minuteOf(row),
       opened: number(row, 'opened'),
     })),
-    paths: words('path'),
-    userAgents: words('userAgent'),
+    routes: words('route'),
+    userAgents: tableOf(of('userAgent'), (row) => ({
+      word: row['word'] ?? '',
+      ...traffic(row),
+      octaves: agentOctaves(row['word'] ?? ''),
+    })),
     nodes: words('node'),
     loadBalancers: words('loadBalancer'),
-    failed: tableOf(
-      failedUpgrades.filter(({ what }) => what === 'row'),
-      (row) => ({
-        path: row['path'] ?? '',
-        status: word(row, 'status'),
-        targetStatus: word(row, 'target_status'),
-        reason: word(row, 'error_reason'),
-        count: number(row, 'failures'),
-      }),
-    ),
-    failedMinutesError: 0,
+    ...attemptRows(attempts),
   };
 }
 
-/** Clients with a connection, then those that were only refused. */
-function clientsOf(
-  rows: readonly ResultRow[],
-  refused: ReadonlyMap<string, number>,
-): AccessResult['clients'] {
+const targetKey = (row: ResultRow): string => `${word(row, 'target')} ${word(row, 'target_group_arn')}`;
+
+/** Rows by octave -> the octaves of a key. */
+function octavesBy(rows: readonly ResultRow[], keyOf: (row: ResultRow) => string): (key: string) => Octaves {
+  const held = new Map<string, number[]>();
+  for (const row of rows) {
+    // Without a duration.
+    if (row['octave'] === undefined) continue;
+    const octaves = held.get(keyOf(row)) ?? Array.from({ length: OCTAVES }, () => 0);
+    held.set(keyOf(row), octaves);
+    octaves[number(row, 'octave')] = number(row, 'connections');
+  }
+  return (key) => held.get(key) ?? Array.from({ length: OCTAVES }, () => 0);
+}
+
+const NO_TRAFFIC: TrafficRow = { connections: 0, received: 0, sent: 0, short: 0 };
+
+/** Clients with a connection, then those that were only refused, or only poll. */
+function clientsOf(rows: readonly ResultRow[], requests: readonly ResultRow[]): AccessResult['clients'] {
+  const asked = new Map(requests.map((row) => [word(row, 'word'), row]));
+  const askedOf = (client: string) => ({
+    refused: number(asked.get(client), 'refused'),
+    polled: number(asked.get(client), 'polled'),
+    pollsFailed: number(asked.get(client), 'polls_failed'),
+  });
   const table = tableOf(rows, (row) => ({
     client: word(row, 'word'),
     ...traffic(row),
-    short: number(row, 'short'),
     targetChanges: number(row, 'changes'),
-    refused: refused.get(word(row, 'word')) ?? 0,
+    ...askedOf(word(row, 'word')),
+    firstOpened: row['first_opened'] === undefined ? undefined : number(row, 'first_opened'),
+    lastClosed: number(row, 'last_closed'),
+    tenths: number(row, 'tenths'),
+    squares: number(row, 'squares'),
   }));
   const connected = new Set(table.rows.map(({ client }) => client));
-  const others = [...refused]
-    .filter(([client]) => !connected.has(client))
-    .map(([client, times]) => {
-      return { client, connections: 0, received: 0, sent: 0, short: 0, targetChanges: 0, refused: times };
-    })
+  const others = [...asked.keys()]
+    .filter((client) => !connected.has(client))
+    .map((client) => ({
+      client,
+      ...NO_TRAFFIC,
+      targetChanges: 0,
+      ...askedOf(client),
+      firstOpened: undefined,
+      lastClosed: 0,
+      tenths: 0,
+      squares: 0,
+    }))
     .toSorted((left, right) => (left.client < right.client ? -1 : 1));
   return { ...table, rows: [...table.rows, ...others], keys: table.keys + others.length };
 }
@@ -143,13 +171,7 @@ const traffic = (row: ResultRow): TrafficRow => ({
   connections: number(row, 'connections'),
   received: number(row, 'received'),
   sent: number(row, 'sent'),
-});
-
-/** The rows are ranked by the query; all are exact, and `keys` counts those beyond the last. */
-const tableOf = <Row>(rows: readonly ResultRow[], rowOf: (row: ResultRow) => Row): Table<Row> => ({
-  rows: rows.map(rowOf),
-  keys: rows.length === 0 ? 0 : number(rows[0], 'keys'),
-  error: 0,
+  short: number(row, 'short'),
 });
 
 function lineTypes(rows: readonly ResultRow[]): AccessResult['types'] {
@@ -180,10 +202,20 @@ function durationsOf(total: ResultRow | undefined, rows: readonly ResultRow[]): 
   };
 }
 
-const SECONDS = 4101;
+/** Bytes by duration, in pairs of several cells. */
+function bytesOf(rows: readonly ResultRow[]): Float64Array {
+  const bytes = new Float64Array(BYTES_CELLS);
+  for (const row of rows) {
+    if (row['cell'] === undefined) continue;
+    const pair = Math.floor(Math.min(CELLS - 1, number(row, 'cell')) / BYTES_PER_PAIR) * 2;
+    bytes[pair] = (bytes[pair] ?? 0) + number(row, 'received');
+    bytes[pair + 1] = (bytes[pair + 1] ?? 0) + number(row, 'sent');
+  }
+  return bytes;
+}
 
 function secondsOf(rows: readonly ResultRow[]): Float64Array {
-  const seconds = new Float64Array(SECONDS);
+  const seconds = new Float64Array(SECONDS_CELLS);
   for (const row of rows)
     if (row['second_micros'] !== undefined)
       seconds[number(row, 'second_micros') / 1e6] = number(row, 'connections');

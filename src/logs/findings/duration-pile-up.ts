@@ -1,134 +1,147 @@
 // Durations that pile up at one value: at the idle timeout, at 60 s, or elsewhere. ELB logs no reason for a close. A connection
 // on which nothing is ever sent lives for the idle timeout and the time of its handshake, so many of the same length are
 // the trace of a timeout; what falls silent later ends later, and is not seen here.
+import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { many, percent } from '../../common/numbers.ts';
-import { duration, span } from '../report/quantities.ts';
+import { duration, size, span } from '../report/quantities.ts';
 import type { Finding, ReportSettings } from '../report/types.ts';
+import { durationsOf, loopsOf, monitorsOf } from './clients.ts';
 import { inAccess } from './finding.ts';
+import { findPiles, histogramOf, isPile, type Pile, pileAt, roundValueIn } from './piles.ts';
 
-/** ELB's default idle timeout, and that of many proxies. */
+/** ELB's default idle timeout, and that of many proxies; and the longest that can be set. */
 const COMMON_TIMEOUT = 60;
-/** At a value T count those of T − 1 s to T + 2 s: field reports have 59,998 to 60,002 ms. */
-const BEFORE = 1;
-const CELLS = 3;
-/** On each side so many seconds tell what would be there without a timeout. */
-const NEIGHBOURS = 10;
-/** Of connections with a known duration, at an expected value and anywhere else. */
-const LEAST = {
-  expected: { share: 0.01, count: 10, times: 3 },
-  anywhere: { share: 0.05, count: 30, times: 5 },
-};
-/** Below, durations are dense whatever the timeouts are. */
-const ANYWHERE_FROM = 10;
+const LONGEST_TIMEOUT = LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'].values.max;
+/** At an expected value, and anywhere else. */
+const EXPECTED = { share: 0.01, count: 10, times: 3 };
+const ANYWHERE = { share: 0.03, count: 30, times: 4 };
 const SERIOUS_SHARE = 0.1;
+/** Of two expected values next to each other, the idle timeout has as many. */
+const AS_MANY = 0.9;
+/** Of a pile, made by addresses that each do the same again and again: those have a finding of their own, or are probes. */
+const OF_ONE_CLIENT = 0.7;
+/**
+ * Bytes in the mean that a connection can have on which nothing is sent: a handshake with its cookies, and its answer.
+ */
+const QUIET = { received: 4096, sent: 1024 };
 
-interface Pile {
-  readonly at: number;
-  readonly near: number;
-  /** What the neighbourhood would have in as many seconds: the fuller side counts, so that a slope is no pile. */
-  readonly usual: number;
-  readonly share: number;
-}
-
-export const durationPileUp = inAccess(({ seconds, durations }, settings) => {
+export const durationPileUp = inAccess(({ access, settings }) => {
   const { idleTimeout } = settings;
-  const known = durations.count;
-  if (known === 0) return [];
-  const expected = idleTimeout === COMMON_TIMEOUT ? [idleTimeout] : [idleTimeout, COMMON_TIMEOUT];
-  const found = expected
-    .map((at) => pileAt(seconds, at, known))
-    .filter((pile) => isPile(pile, LEAST.expected))
-    // Two values so close to each other count the same connections.
-    .filter((pile, _, all) =>
-      all.every((other) => isApart(pile, other) || isFuller(pile, other, idleTimeout)),
-    );
-  const elsewhere = strongest(seconds, known, expected);
-  return [
-    ...found.map((pile) =>
-      pile.at === idleTimeout ? atIdleTimeout(pile, settings) : atSixty(pile, settings),
+  if (access.durations.count === 0) return [];
+  const histogram = histogramOf(access);
+  const values = [...new Set([idleTimeout, COMMON_TIMEOUT, LONGEST_TIMEOUT])];
+  const expected = values
+    .map((at) => ({ at, pile: pileAt(histogram, at) }))
+    .filter(({ pile }) => isPile(pile, EXPECTED) && pile.near > 0);
+  // Two values so close to each other count the same connections: of as many the idle timeout is the reason at hand.
+  const apart = expected.filter(({ at, pile }) =>
+    expected.every(
+      (other) =>
+        other.at === at ||
+        Math.abs(other.at - at) >= 3 ||
+        (at === idleTimeout
+          ? pile.near >= other.pile.near * AS_MANY
+          : other.at !== idleTimeout || other.pile.near < pile.near * AS_MANY),
     ),
-    ...(elsewhere ? [atAnother(elsewhere)] : []),
+  );
+  const repeated = [...monitorsOf(access), ...loopsOf(access)];
+  const isRepeated = ({ from, to, near }: Pile): boolean =>
+    repeated.reduce((sum, row) => {
+      const { mean } = durationsOf(row);
+      return sum + (mean >= from - 0.5 && mean <= to + 0.5 ? row.connections : 0);
+    }, 0) >=
+    near * OF_ONE_CLIENT;
+  const elsewhere = findPiles(
+    histogram,
+    ANYWHERE,
+    apart.map(({ pile }) => pile),
+  );
+  return [
+    ...apart.map(({ at, pile }) => {
+      if (!isQuiet(pile)) return atAnother(at, pile, settings);
+      if (at === idleTimeout) return atIdleTimeout(at, pile, settings);
+      return at === LONGEST_TIMEOUT ? atLongest(pile, settings) : atSixty(pile, settings);
+    }),
+    ...elsewhere
+      .filter((pile) => !isRepeated(pile))
+      .map((pile) => atAnother(roundValueIn(pile), pile, settings)),
   ];
 });
 
-/** @param seconds connections by whole seconds; the last cell holds all longer ones. */
-function pileAt(seconds: Float64Array, at: number, known: number): Pile {
-  const last = seconds.length - 1;
-  const sum = (from: number, to: number): number => {
-    let total = 0;
-    for (let second = Math.max(0, from); second < Math.min(to, last); second++) total += seconds[second] ?? 0;
-    return total;
-  };
-  const from = at - BEFORE;
-  const near = sum(from, from + CELLS);
-  const left = sum(from - NEIGHBOURS, from) / Math.max(1, Math.min(NEIGHBOURS, from));
-  const right = sum(from + CELLS, from + CELLS + NEIGHBOURS) / NEIGHBOURS;
-  return { at, near, usual: Math.max(left, right) * CELLS, share: near / known };
-}
-
-const isPile = ({ near, usual, share }: Pile, least: (typeof LEAST)['expected']): boolean =>
-  near >= least.count && share >= least.share && near >= usual * least.times;
-
-const isApart = (one: Pile, other: Pile): boolean => one === other || Math.abs(one.at - other.at) >= CELLS;
-
-/** Of as many connections the idle timeout is the reason at hand. */
-const isFuller = (one: Pile, other: Pile, idleTimeout: number): boolean =>
-  one.near > other.near || (one.near === other.near && one.at === idleTimeout);
-
-/** The fullest pile away from the expected ones. */
-function strongest(seconds: Float64Array, known: number, expected: readonly number[]): Pile | undefined {
-  let best: Pile | undefined;
-  for (let at = ANYWHERE_FROM; at < seconds.length - NEIGHBOURS; at++) {
-    if (expected.some((value) => Math.abs(at - value) <= CELLS)) continue;
-    // Cheap first: most seconds hold next to nothing.
-    if ((seconds[at] ?? 0) * CELLS < known * LEAST.anywhere.share) continue;
-    const pile = pileAt(seconds, at, known);
-    const isBetter = !best || (seconds[at] ?? 0) > (seconds[best.at] ?? 0);
-    if (isBetter && isPile(pile, LEAST.anywhere)) best = pile;
-  }
-  return best;
-}
+const isQuiet = ({ received, sent }: Pile): boolean => received <= QUIET.received && sent <= QUIET.sent;
 
 const severityOf = ({ share }: Pile): Finding['severity'] => (share >= SERIOUS_SHARE ? 'error' : 'warning');
 
-const common = (pile: Pile) => ({
+const common = (at: number, pile: Pile) => ({
   severity: severityOf(pile),
-  values: { seconds: pile.at, connections: pile.near, share: pile.share, usual: pile.usual },
+  brief: `${many(pile.near, 'WebSocket')} ended after ${duration(at)}`,
+  values: {
+    seconds: at,
+    connections: pile.near,
+    share: pile.share,
+    usual: pile.usual,
+    from: pile.from,
+    to: pile.to,
+  },
 });
 
-const evidenceOf = ({ at, near, usual, share }: Pile): string =>
-  `${many(near, 'connection')} (${percent(share)} of those with a known duration) lasted ${at - BEFORE} to ${at - BEFORE + CELLS} s; the seconds around have ${usual < 10 ? Number(usual.toFixed(1)) : Math.round(usual)} in as much time`;
+const short = (seconds: number): number => Number(seconds.toFixed(seconds < 100 ? 1 : 0));
 
-function atIdleTimeout(pile: Pile, { idleTimeoutOrigin }: ReportSettings): Finding {
-  const assumed = idleTimeoutOrigin === 'default' ? ', assumed' : '';
-  return {
-    code: 'idle-timeout-pile-up',
-    what: `Connections end at the idle timeout, ${duration(pile.at)}${assumed}: nothing was sent on them for that long.`,
-    evidence: [
-      evidenceOf(pile),
-      'the log names no reason for a close: this is the trace of a timeout, not a count of all idle ones',
-    ],
-    remedy: `Let client or server send a ping at least every ${span(Math.max(1, Math.floor(pile.at / 2)))}; TCP keep-alive does not count. Or raise loadBalancer.idleTimeout (idle_timeout.timeout_seconds), up to 4000.`,
-    ...common(pile),
-  };
-}
+const evidenceOf = ({ from, to, near, usual, share, received, sent }: Pile): string[] => [
+  `${many(near, 'connection')} (${percent(share)} of those with a known duration) lasted ${short(from)} to ${short(to)} s; the time around has ${usual < 10 ? Number(usual.toFixed(1)) : Math.round(usual)} in as many seconds`,
+  `each of them received ${size(received)} from its client and sent ${size(sent)}, in the mean`,
+];
+
+const NO_REASON =
+  'the log gives no reason for a close: this is the trace of a timeout, not a count of all idle ones';
+const PING = (seconds: number): string =>
+  `Let client or server send a ping at least every ${span(Math.max(1, Math.floor(seconds / 2)))}; TCP keep-alive does not count.`;
+
+const atIdleTimeout = (at: number, pile: Pile, { idleTimeoutOrigin }: ReportSettings): Finding => ({
+  code: 'idle-timeout-pile-up',
+  what: `Connections end at the idle timeout, ${duration(at)}${idleTimeoutOrigin === 'default' ? ', assumed' : ''}: nothing was sent on them for that long.`,
+  evidence: [...evidenceOf(pile), NO_REASON],
+  remedy: `${PING(at)} Or raise loadBalancer.idleTimeout (idle_timeout.timeout_seconds), up to ${LONGEST_TIMEOUT}.`,
+  ...common(at, pile),
+});
+
+const atLongest = (pile: Pile, { idleTimeout, idleTimeoutOrigin }: ReportSettings): Finding => ({
+  code: 'idle-timeout-pile-up',
+  what: `Connections end at ${duration(LONGEST_TIMEOUT)}, which looks like the idle timeout: it is the longest that can be set.`,
+  evidence: [
+    ...evidenceOf(pile),
+    `an idle timeout of ${duration(idleTimeout)} was ${idleTimeoutOrigin === 'default' ? 'assumed; give --idle-timeout or -c' : idleTimeoutOrigin === 'config' ? 'read from the config' : 'given by --idle-timeout'}`,
+    NO_REASON,
+  ],
+  remedy: PING(LONGEST_TIMEOUT),
+  ...common(LONGEST_TIMEOUT, pile),
+});
 
 const atSixty = (pile: Pile, { idleTimeout, idleTimeoutOrigin }: ReportSettings): Finding => ({
   code: 'sixty-seconds-pile-up',
   what: `Connections end at 60 s, though the idle timeout is ${duration(idleTimeout)}: something else on the way gives up there.`,
   evidence: [
-    evidenceOf(pile),
-    `60 s is ELB's default idle timeout; that ${duration(idleTimeout)} is set was ${idleTimeoutOrigin === 'config' ? 'read from the config' : 'said by --idle-timeout'}`,
+    ...evidenceOf(pile),
+    `60 s is ELB's default idle timeout; that ${duration(idleTimeout)} is set was ${idleTimeoutOrigin === 'config' ? 'read from the config' : 'given by --idle-timeout'}`,
   ],
   remedy:
-    'See that the deployed load balancer has the idle timeout (aws elbv2 describe-load-balancer-attributes), then look for 60 s in proxies, in servers and in clients. Pings more often than every 30 s help against all of them.',
-  ...common(pile),
+    'Check that the deployed load balancer has the idle timeout (aws elbv2 describe-load-balancer-attributes), then look for 60 s in proxies, in servers and in clients. Pings more often than every 30 s help against all of them.',
+  ...common(COMMON_TIMEOUT, pile),
 });
 
-const atAnother = (pile: Pile): Finding => ({
-  code: 'duration-pile-up',
-  what: `Connections end at ${duration(pile.at)}, which is not a known timeout of the load balancer.`,
-  evidence: [evidenceOf(pile)],
-  remedy: `Look for ${pile.at} s: a timeout or a maximal age in servers, clients, proxies, or in the load balancer when its idle timeout is not the one assumed (--idle-timeout).${pile.at >= 349 && pile.at <= 351 ? ' NAT gateways of AWS drop connections that are idle for 350 s.' : ''}`,
-  ...common(pile),
-});
+function atAnother(at: number, pile: Pile, { idleTimeout }: ReportSettings): Finding {
+  const isQuietPile = isQuiet(pile);
+  const isTimeout = at === idleTimeout || at === LONGEST_TIMEOUT;
+  return {
+    code: 'duration-pile-up',
+    what: isQuietPile
+      ? `Connections end at ${duration(at)}, which is not a known timeout of the load balancer.`
+      : `Connections end at ${duration(at)}, though data went over them: they were ended on purpose rather than idle.`,
+    evidence: evidenceOf(pile),
+    remedy: isQuietPile
+      ? `Look for ${duration(at)}: a timeout or a maximal age in servers, clients, proxies, or in the load balancer if its idle timeout is not the one assumed (--idle-timeout).${Math.abs(at - 350) <= 1 ? ' NAT gateways of AWS drop connections that are idle for 350 s.' : ''}`
+      : `Look for ${duration(at)} in servers and clients: a maximal age, or a token or session that expires, is the likely cause; a proxy with a limit of its own is another. Let clients renew and reconnect at a random time before it.${isTimeout ? ' It is also the idle timeout: only if all data was sent in the first second can that be the cause.' : ''}`,
+    ...common(at, pile),
+    severity: pile.share >= SERIOUS_SHARE && isQuietPile ? 'error' : 'warning',
+  };
+}

@@ -1,15 +1,41 @@
 // What findings have in common. A threshold is stated where it is used; notes/logs-findings.md says what they rest on.
-import type { Finding, ReportSettings } from '../report/types.ts';
+import type { Attempts } from '../attempts.ts';
+import { minuteTime } from '../report/quantities.ts';
+import type { Finding, FindingEvent, ReportSettings } from '../report/types.ts';
 import type { AccessResult, ScanResult } from '../types.ts';
 
-/** Looks for one thing in what was counted. */
-export type Find = (result: ScanResult, settings: ReportSettings) => readonly Finding[];
+export interface Context {
+  readonly result: ScanResult;
+  readonly settings: ReportSettings;
+  /** `undefined` without an access log. */
+  readonly attempts: Attempts | undefined;
+}
 
-/** A finding in the access log. */
-export const inAccess =
-  (find: (access: AccessResult, settings: ReportSettings, result: ScanResult) => readonly Finding[]): Find =>
-  (result, settings) =>
-    result.access && result.access.total.connections > 0 ? find(result.access, settings, result) : [];
+/** Looks for one thing in what was counted. */
+export type Find = (context: Context) => readonly Finding[];
+
+export interface AccessContext extends Context {
+  readonly access: AccessResult;
+  readonly attempts: Attempts;
+}
+
+/** A finding about attempts: there need not be a WebSocket. */
+export const inAttempts =
+  (find: (context: AccessContext) => readonly Finding[]): Find =>
+  ({ result, settings, attempts }) =>
+    result.access && attempts ? find({ access: result.access, result, settings, attempts }) : [];
+
+/** A finding about WebSockets that closed. */
+export const inAccess = (find: (context: AccessContext) => readonly Finding[]): Find =>
+  inAttempts((context) => (context.access.total.connections > 0 ? find(context) : []));
+
+/** @param from minutes since 1970, as is `to`. */
+export const eventOf = (
+  from: number,
+  to: number,
+  text: string,
+  targets: readonly string[] = [],
+): FindingEvent => ({ from: minuteTime(from), to: minuteTime(to), targets, text });
 
 /** Rows of evidence that are shown; the others are counted. */
 const EVIDENCE_ROWS = 5;
@@ -38,5 +64,18 @@ export function coveredMinutes({ firstTime, lastTime }: ScanResult): {
  *
  * @param index of the minute among the columns.
  */
-export const closedOfBefore = ({ minutes, durations }: AccessResult, index: number): number =>
-  Math.min(minutes.closed[index] ?? 0, (minutes.open[index - 1] ?? 0) + durations.unknown);
+export const closedOfBefore = (
+  { minutes, durations }: Pick<AccessResult, 'minutes' | 'durations'>,
+  index: number,
+): number => Math.min(minutes.closed[index] ?? 0, (minutes.open[index - 1] ?? 0) + durations.unknown);
+
+/** Words and their counts, the heaviest first, equal ones by their words. */
+export const ranking = (counts: ReadonlyMap<string, number>): [word: string, count: number][] =>
+  [...counts].sort(([one, left], [other, right]) => right - left || (one < other ? -1 : 1));
+
+/** Counts of several maps in one. */
+export function summed<Key>(maps: readonly ReadonlyMap<Key, number>[]): Map<Key, number> {
+  const sums = new Map<Key, number>();
+  for (const map of maps) for (const [key, count] of map) sums.set(key, (sums.get(key) ?? 0) + count);
+  return sums;
+}

@@ -4,7 +4,7 @@ import { evidence, type Find } from './finding.ts';
 
 const SERIOUS_SHARE = 0.01;
 
-export const handshakesFailed: Find = ({ connection }) => {
+export const handshakesFailed: Find = ({ result: { connection } }) => {
   const rows = connection?.handshakes.rows.filter(({ isFailed }) => isFailed) ?? [];
   const failed = rows.reduce((sum, row) => sum + row.connections, 0);
   if (!connection || failed === 0) return [];
@@ -14,6 +14,7 @@ export const handshakesFailed: Find = ({ connection }) => {
       code: 'handshakes-failed',
       severity: share >= SERIOUS_SHARE ? 'error' : 'warning',
       what: `${many(failed, 'TLS handshake')} failed.`,
+      brief: `${many(failed, 'TLS handshake')} failed`,
       evidence: [
         `${percent(share)} of all connections`,
         ...evidence(

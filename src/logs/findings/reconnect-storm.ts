@@ -3,7 +3,7 @@ import { count, many, median, percent } from '../../common/numbers.ts';
 import { wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
-import { closedOfBefore, coveredMinutes, evidence, inAccess } from './finding.ts';
+import { closedOfBefore, coveredMinutes, eventOf, evidence, inAccess } from './finding.ts';
 
 /** Opened in a minute. A storm may lie half in the next. */
 const LEAST = 30;
@@ -24,24 +24,44 @@ interface Storm {
   readonly closedBefore: number;
 }
 
-export const reconnectStorm = inAccess((access, _, result) => {
+export const reconnectStorm = inAccess(({ access, result }) => {
   const { from, to } = coveredMinutes(result);
   const { minute, opened } = access.minutes;
   const usual = Math.max(1, median(opened.filter((_, index) => isWithin(minute[index] ?? 0, from, to))));
-  const storms = stormsOf(access, usual, from).toSorted((left, right) => right.peak - left.peak);
+  const storms = stormsOf(access, usual, from)
+    .filter((storm) => !isSpread(storm, access))
+    .toSorted((left, right) => right.peak - left.peak);
   const [worst] = storms;
   if (!worst) return [];
   const finding: Finding = {
     code: 'reconnect-storm',
     severity: 'warning',
     what: `Many connections were opened at once, right after many had closed${storms.length > 1 ? `: ${many(storms.length, 'time')}` : ''}.`,
+    brief: `${many(
+      storms.reduce((sum, { opened: its }) => sum + its, 0),
+      'connection',
+    )} opened at once after many had closed`,
     evidence: evidence(storms, (storm) => word(access, storm, usual)),
     remedy:
       'Let clients wait before they reconnect, a random time that doubles with each attempt (such as 0 to 1 s, 0 to 2 s, up to 60 s), and servers close sockets a few at a time when they drain.',
     values: { storms: storms.length, minute: wordMinute(worst.minute), opened: worst.opened, peak: worst.peak, usual }, // prettier-ignore
+    events: storms.map((storm) =>
+      eventOf(storm.minute, storm.minute + storm.minutes - 1, `${count(storm.opened)} came back at once`),
+    ),
   };
   return [finding];
 });
+
+/** A drain, whose clients come back one by one: the fullest minute has little of what opened in the minutes around. */
+const AROUND_MINUTES = 5;
+const SPREAD_SHARE = 0.25;
+function isSpread({ minute, minutes, peak }: Storm, { minutes: all }: AccessResult): boolean {
+  let around = 0;
+  for (const [index, at] of all.minute.entries())
+    if (at >= minute - AROUND_MINUTES && at < minute + minutes + AROUND_MINUTES)
+      around += all.opened[index] ?? 0;
+  return peak < around * SPREAD_SHARE;
+}
 
 const isWithin = (minute: number, from: number, to: number): boolean => minute >= from && minute <= to;
 
@@ -82,7 +102,7 @@ function whoClosed({ targetMinutes }: AccessResult, { minute, closedBefore }: St
   const sums = new Map<string, number>();
   for (const row of targetMinutes.rows)
     if (row.minute <= minute && minute - row.minute <= MINUTES_BEFORE)
-      sums.set(row.target, (sums.get(row.target) ?? 0) + row.closed);
+      sums.set(row.word, (sums.get(row.word) ?? 0) + row.closed);
   const most = heaviest(sums);
   return most && most[1] >= closedBefore / 2 ? [`${count(most[1])} of them on ${most[0]}`] : [];
 }

@@ -1,9 +1,11 @@
 // Sticky cookies that did not stick, where that shows: the log has neither cookies nor sessions. What shows are clients whose
 // connections go to another target than the one before, and a cookie that the load balancer called invalid.
 import { count, many, percent } from '../../common/numbers.ts';
-import type { Finding, ReportSettings } from '../report/types.ts';
+import type { Failure } from '../attempts.ts';
+import type { Finding } from '../report/types.ts';
+import { routeOf, routeWords } from '../route.ts';
 import type { AccessResult } from '../types.ts';
-import { evidence, inAccess } from './finding.ts';
+import { type AccessContext, evidence, inAttempts } from './finding.ts';
 
 const INVALID_COOKIE = 'AWSALBTGCookieInvalid';
 /** Connections that could have gone to another target than the one before. */
@@ -12,21 +14,88 @@ const LEAST_RETURNS = 50;
 const LOST = 0.5;
 /** Server libraries that begin with HTTP requests and need all of a session on one target. */
 const SESSION_PATHS = /\/(socket\.io|engine\.io|sockjs|signalr|negotiate)\b/i;
-const LEAST_REFUSED = 5;
+const LEAST_REFUSED = 10;
+/** Of handshakes and polling; and of the clients that poll. */
+const REFUSED_SHARE = 0.05;
+const LEAST_CLIENTS = 5;
+const CLIENTS_SHARE = 0.1;
 
-export const stickinessLost = inAccess((access, { stickiness }) => {
-  const invalid = access.failed.rows.filter(({ reason }) => reason.includes(INVALID_COOKIE));
-  const refused = access.failed.rows.filter(
-    ({ path, targetStatus }) => targetStatus === '400' && SESSION_PATHS.test(path),
-  );
-  const refusals = refused.reduce((sum, row) => sum + row.count, 0);
-  const isExpected = stickiness ?? refusals >= LEAST_REFUSED;
-  const changes = isExpected ? changesOf(access) : undefined;
+export const stickinessLost = inAttempts((context) => {
+  const { access, attempts, settings } = context;
+  const invalid = attempts.failures.filter(({ reason }) => reason.includes(INVALID_COOKIE));
+  const sessions = sessionsOf(context);
+  const { stickiness } = settings;
+  const changes = stickiness === true ? changesOf(access) : undefined;
   return [
     ...(invalid.length > 0 ? [invalidCookie(invalid)] : []),
-    ...(changes ? [lost(access, changes, refusals, stickiness)] : []),
+    ...(sessions ? [sessionsLost(context, sessions)] : changes ? [lost(access, changes)] : []),
   ];
 });
+
+/** Handshakes and polling of session libraries that a target refused because it did not know the session. */
+interface Sessions {
+  readonly upgrades: number;
+  readonly polls: number;
+  readonly share: number;
+}
+
+/**
+ * A few sessions are unknown after every deployment; without stickiness they are of many clients, all the time. With one target
+ * there is no other.
+ */
+function sessionsOf({ attempts, access }: AccessContext): Sessions | undefined {
+  const { polling, failures } = attempts;
+  const refused = failures.filter(
+    ({ route, transport, targetStatus }) =>
+      targetStatus === '400' && (transport === 'websocket' || SESSION_PATHS.test(routeOf(route).path)),
+  );
+  const upgrades = refused.reduce((sum, { count: its }) => sum + its, 0);
+  const polls = polling?.unknownSession ?? 0;
+  const all = (polling?.requests ?? 0) + attempts.succeeded + attempts.failed;
+  const share = (upgrades + polls) / all;
+  const targets = new Set([
+    ...access.targets.rows.map(({ target }) => target).filter((target) => target !== '-'),
+    ...refused.flatMap((row) => [...row.targets.keys()]),
+  ]);
+  const isOne = targets.size === 1 || (targets.size === 0 && upgrades > 0);
+  const isSpread =
+    polling === undefined ||
+    polling.clientsFailed >= Math.max(LEAST_CLIENTS, polling.clients * CLIENTS_SHARE);
+  const isMuch = upgrades + polls >= LEAST_REFUSED && share >= REFUSED_SHARE;
+  return isMuch && !isOne && isSpread ? { upgrades, polls, share } : undefined;
+}
+
+function sessionsLost({ attempts, access }: AccessContext, { upgrades, polls, share }: Sessions): Finding {
+  const { polling } = attempts;
+  const changes = changesOf(access);
+  return {
+    code: 'stickiness-lost',
+    severity: 'error',
+    what: 'Targets refuse sessions that they do not know: a client begins its session on one target and goes on on another, because stickiness is off or its cookie is not sent.',
+    brief: `${many(upgrades + polls, 'request')} reached a target that did not know the session`,
+    evidence: [
+      `${many(upgrades + polls, 'request')} answered 400 by targets, ${percent(share)} of handshakes and polling`,
+      ...(upgrades > 0
+        ? [
+            `${count(upgrades)} of them were upgrades, of ${many(attempts.succeeded + attempts.failed, 'attempt')}`,
+          ]
+        : []),
+      ...(polling
+        ? [
+            `${count(polls)} of them poll, of ${many(polling.requests, 'request')}; ${count(polling.stuck)} of ${many(polling.clients, 'client')} that poll (${percent(polling.stuck / polling.clients)}) have no WebSocket in these logs`,
+          ]
+        : []),
+      ...(changes
+        ? [
+            `${count(changes.changed)} of ${many(changes.returns, 'return')} went to another target; without a cookie chance would give ${count(changes.byChance)}`,
+          ]
+        : []),
+    ],
+    remedy:
+      'Turn on stickiness of the target group (target.stickiness.type lb_cookie), and let clients send cookies: withCredentials for browsers on another site, a cookie jar elsewhere. Or let clients begin with WebSockets (Socket.IO: transports: ["websocket"]), which need no session before.',
+    values: { upgrades, polls, share, ...(polling && { clients: polling.clients, stuck: polling.stuck }) },
+  };
+}
 
 interface Changes {
   readonly returns: number;
@@ -44,24 +113,17 @@ function changesOf({ clients, targets }: AccessResult): Changes | undefined {
   return returns >= LEAST_RETURNS && changed >= byChance * LOST ? { returns, changed, byChance } : undefined;
 }
 
-function lost(
-  { clients }: AccessResult,
-  { returns, changed, byChance }: Changes,
-  refusals: number,
-  stickiness: ReportSettings['stickiness'],
-): Finding {
+function lost({ clients }: AccessResult, { returns, changed, byChance }: Changes): Finding {
   const worst = clients.rows
     .filter(({ targetChanges }) => targetChanges > 0)
     .toSorted((left, right) => right.targetChanges - left.targetChanges);
   return {
     code: 'stickiness-lost',
-    severity: stickiness === true && refusals === 0 ? 'info' : 'warning',
+    severity: 'info',
     what: 'Clients that came back were sent to another target, as if there were no sticky cookie.',
+    brief: `${count(changed)} of ${many(returns, 'return')} went to another target`,
     evidence: [
       `${count(changed)} of ${many(returns, 'return')} (${percent(changed / returns)}) went to another target than the one before; without a cookie chance would give ${count(byChance)}`,
-      ...(refusals > 0
-        ? [`${many(refusals, 'request')} refused by targets with 400 on paths of session libraries`]
-        : []),
       ...evidence(
         worst.slice(0, 3),
         (row) =>
@@ -70,18 +132,23 @@ function lost(
       'an address may stand for many people, each with a cookie of its own, and a target that went away takes its cookies along',
     ],
     remedy:
-      'See that the server sets the cookie that target.stickiness.cookieName names before the upgrade, and that clients send it: browsers on another site need credentials and SameSite=None, other clients a cookie jar.',
-    values: { returns, changed, byChance, refused: refusals },
+      'Check that the server sets the cookie that target.stickiness.cookieName names before the upgrade, and that clients send it: browsers on another site need credentials and SameSite=None, other clients a cookie jar.',
+    values: { returns, changed, byChance },
   };
 }
 
-const invalidCookie = (rows: AccessResult['failed']['rows']): Finding => ({
+const invalidCookie = (rows: readonly Failure[]): Finding => ({
   code: 'sticky-cookie-invalid',
   severity: 'warning',
   what: 'The load balancer refused requests because of an invalid cookie of target group stickiness.',
+  brief: `${many(
+    rows.reduce((sum, row) => sum + row.count, 0),
+    'request',
+  )} with an invalid cookie of target group stickiness`,
   evidence: evidence(
     rows,
-    ({ path, status, count: times }) => `${count(times)} × ${path}, ${status}, ${INVALID_COOKIE}`,
+    ({ route, status, count: times }) =>
+      `${count(times)} × ${routeWords(route)}, ${status}, ${INVALID_COOKIE}`,
   ),
   remedy:
     'Let clients send AWSALBTG and AWSALBTGCORS back unchanged, and drop them when they connect elsewhere.',

@@ -17,7 +17,7 @@ const DEVIATIONS = 4;
 const LATE_SHARE = 0.05;
 const LATE_MICROS = 300e6;
 
-export const targetsUneven = inAccess(({ targets }, _, result) => {
+export const targetsUneven = inAccess(({ access: { targets }, result }) => {
   const groups = new Map<string, TargetRow[]>();
   for (const row of targets.rows)
     if (row.target !== '-') groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
@@ -51,6 +51,7 @@ function inGroup(group: string, rows: readonly TargetRow[], result: ScanResult):
       late.length > 0
         ? `${many(late.length, 'target')} came later and ${late.length === 1 ? 'has' : 'have'} fewer connections: open sockets stay where they are.`
         : 'Connections are spread unevenly over the targets.',
+    brief: `${count(staying.length)} targets are filled unevenly`,
     evidence: [
       `${count(staying.length)} targets of ${group}, ${count(mean)} connections each in the mean`,
       ...evidence(

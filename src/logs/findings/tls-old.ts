@@ -13,7 +13,7 @@ interface Row {
   readonly connections: number;
 }
 
-export const tlsOld: Find = ({ access, connection }) => {
+export const tlsOld: Find = ({ result: { access, connection } }) => {
   const rows: readonly Row[] = access?.closed.rows ?? connection?.handshakes.rows ?? [];
   const total = access?.total.connections ?? connection?.connections ?? 0;
   const sums = new Map<string, number>();
@@ -30,6 +30,7 @@ export const tlsOld: Find = ({ access, connection }) => {
       code: 'tls-old',
       severity: 'warning',
       what: `${many(connections, 'connection')} used TLS older than 1.2.`,
+      brief: `${many(connections, 'connection')} with TLS older than 1.2`,
       evidence: [
         `${percent(connections / total)} of all`,
         ...evidence(old, ([words, its]) => `${count(its)} × ${words}`),

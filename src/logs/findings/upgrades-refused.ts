@@ -1,46 +1,131 @@
-// Upgrades that were refused, by status. A failed upgrade is logged as http or https.
+// Upgrades that failed, by status. A failed upgrade is logged as http or https; which requests are meant, attempts.ts says.
+import { answeredByRule, wordsOfReason } from '../../alb/error-reasons.ts';
+import { STATUSES, wordsOfStatus } from '../../alb/statuses.ts';
+import { wordsOf504 } from '../../alb/gateway-timeout.ts';
 import { count, many, percent } from '../../common/numbers.ts';
-import { failedUpgrades } from '../report/access.ts';
+import type { Failure } from '../attempts.ts';
+import { EVIDENCE_WORDS } from '../report/evidence-words.ts';
 import type { Finding } from '../report/types.ts';
-import type { FailedRow } from '../types.ts';
-import { evidence, inAccess } from './finding.ts';
-import { OTHER_STATUS, STATUSES, type StatusWords } from './statuses.ts';
+import { routeWords } from '../route.ts';
+import { concentrationOf, type Concentration } from './concentration.ts';
+import { type AccessContext, eventOf, evidence, inAttempts, ranking, summed } from './finding.ts';
 
 /** Of all attempts: connections and failed upgrades. */
 const SERIOUS_SHARE = 0.01;
+/** What a server, a rule or a client does on purpose now and then. */
+const SERIOUS_REFUSAL_SHARE = 0.1;
 const SMALL_SHARE = 0.001;
+/** Of fewer failures none is an error. */
+const SERIOUS_COUNT = 5;
 
-export const upgradesRefused = inAccess((access) => {
-  const attempts = access.total.connections + failedUpgrades(access);
-  const byStatus = new Map<string, FailedRow[]>();
-  for (const row of access.failed.rows) {
+export const upgradesRefused = inAttempts((context) => {
+  const byStatus = new Map<string, Failure[]>();
+  for (const row of context.attempts.failures) {
     const rows = byStatus.get(row.status);
     if (rows) rows.push(row);
     else byStatus.set(row.status, [row]);
   }
-  return [...byStatus].map(([status, rows]) => finding(status, rows, attempts));
+  return [...byStatus].map(([status, rows]) => finding(status, rows, context));
 });
 
-function finding(status: string, rows: readonly FailedRow[], attempts: number): Finding {
-  const total = rows.reduce((sum, row) => sum + row.count, 0);
-  const byTarget = rows.filter(({ targetStatus }) => targetStatus !== '-');
-  const ofTargets = byTarget.reduce((sum, row) => sum + row.count, 0);
-  const share = total / attempts;
-  const words: StatusWords = STATUSES[status] ?? OTHER_STATUS;
+const sum = (rows: readonly Failure[]): number => rows.reduce((all, row) => all + row.count, 0);
+
+function finding(status: string, rows: readonly Failure[], context: AccessContext): Finding {
+  const { attempts } = context;
+  const all = attempts.succeeded + attempts.failed;
+  const total = sum(rows);
+  const ofTargets = sum(rows.filter(({ targetStatus }) => targetStatus !== '-'));
+  const share = total / all;
   const isByTarget = ofTargets * 2 >= total;
+  const where = concentrationOf(rows, context);
+  const { cause, remedy } = wordsFor(status, rows, isByTarget, context.settings.idleTimeout);
+  const brief = `${many(total, 'upgrade')} answered ${status}${where.target === undefined ? '' : ` on ${where.target}`}`;
+  const isAll = attempts.succeeded === 0 && total === attempts.failed;
+  const subject = isAll
+    ? total === 1
+      ? 'The only upgrade was'
+      : `Every upgrade failed: all ${count(total)} were`
+    : `${many(total, 'upgrade')} ${total === 1 ? 'was' : 'were'}`;
   return {
-    code: status in STATUSES ? `upgrade-${status}` : 'upgrade-refused',
-    severity: share >= SERIOUS_SHARE ? 'error' : share < SMALL_SHARE ? 'info' : 'warning',
-    what: `${many(total, 'upgrade')} answered with ${status}: ${isByTarget ? words.target : words.loadBalancer}`,
+    code: Object.hasOwn(STATUSES, status) ? `upgrade-${status}` : 'upgrade-refused',
+    severity: severityOf(status, rows, share, isByTarget, attempts.succeeded === 0),
+    what: `${subject} answered with ${status}: ${cause}`,
+    brief,
     evidence: [
-      `${percent(share)} of all attempts; ${ofTargets === 0 ? 'no target answered' : `${count(ofTargets)} answered by a target, ${count(total - ofTargets)} by the load balancer`}`,
-      ...evidence(
-        rows,
-        ({ path, targetStatus, reason, count: times }) =>
-          `${count(times)} × ${path}${targetStatus === '-' ? '' : `, target ${targetStatus}`}${reason === '-' ? '' : `, ${reason}`}`,
-      ),
+      `${percent(share)} of ${many(all, 'attempt')}; ${ofTargets === 0 ? 'the load balancer answered, not a target' : ofTargets === total ? 'answered by targets' : `${count(ofTargets)} answered by targets, ${count(total - ofTargets)} by the load balancer`}`,
+      ...where.sentences,
+      ...rowWords(rows),
+      ...recognised(rows),
     ],
-    remedy: isByTarget ? words.targetRemedy : words.remedy,
-    values: { status, count: total, byTarget: ofTargets, share },
+    remedy: `${firstLook(where)}${remedy}`,
+    values: { status, count: total, byTarget: ofTargets, share, ...named(where) },
+    ...(where.isBrief && {
+      events: [eventOf(where.from, where.to, brief, where.target === undefined ? [] : [where.target])],
+    }),
   };
+}
+
+const named = ({ target, client, agent }: Concentration): Record<string, string> => ({
+  ...(target !== undefined && { target }),
+  ...(client !== undefined && { client }),
+  ...(agent !== undefined && { agent }),
+});
+
+/** A redirect, 4xx and 460 are made by somebody's choice; 464, 501 and 5xx are not, nor is 400 of the load balancer. */
+function severityOf(
+  status: string,
+  rows: readonly Failure[],
+  share: number,
+  isByTarget: boolean,
+  isNothingOpen: boolean,
+): Finding['severity'] {
+  const isChoice =
+    status < '400' ||
+    status === '460' ||
+    (status < '500' && status !== '464' && (isByTarget || ['403', '404', '429'].includes(status)));
+  // A scanner gets a 464 too, wherever a target group speaks gRPC.
+  const isSure = isNothingOpen || rows.some(({ evidence: how }) => how !== 'status');
+  const serious = isChoice ? SERIOUS_REFUSAL_SHARE : SERIOUS_SHARE;
+  if (share >= serious && sum(rows) >= SERIOUS_COUNT && isSure) return 'error';
+  return share < SMALL_SHARE ? 'info' : 'warning';
+}
+
+function wordsFor(status: string, rows: readonly Failure[], isByTarget: boolean, idleTimeout: number) {
+  const words = wordsOfStatus(status);
+  if (isByTarget) return { cause: words.target, remedy: words.targetRemedy };
+  const [[reason, its] = ['-', 0]] = ranking(summed(rows.map((row) => new Map([[row.reason, row.count]]))));
+  const isReason = reason !== '-' && its * 2 >= sum(rows);
+  const known = isReason ? wordsOfReason(reason) : undefined;
+  if (known) return { cause: `${known.cause}.`, remedy: known.remedy };
+  const rule = isReason ? answeredByRule(reason) : undefined;
+  if (rule !== undefined) return { cause: `${rule} answered it.`, remedy: words.remedy };
+  if (status === '504') {
+    const [longest] = ranking(summed(rows.map(({ seconds }) => seconds)));
+    if (longest && longest[1] * 2 >= sum(rows)) {
+      const precise = wordsOf504(Number(longest[0]), idleTimeout);
+      return { cause: precise.loadBalancer, remedy: precise.remedy };
+    }
+  }
+  return { cause: words.loadBalancer, remedy: words.remedy };
+}
+
+const firstLook = ({ target, client, agent }: Concentration): string => {
+  if (target !== undefined) return `Begin with ${target}, which stands out. `;
+  if (client !== undefined) return `Find out who ${client} is: it may be one broken client. `;
+  return agent === undefined ? '' : 'Begin with that client release. ';
+};
+
+/** The same but for reason and scheme in a line each. */
+const rowWords = (rows: readonly Failure[]): string[] =>
+  evidence(
+    rows,
+    ({ route, targetStatus, reason, count: times }) =>
+      `${count(times)} × ${routeWords(route)}${targetStatus === '-' ? '' : `, target ${targetStatus}`}${reason === '-' ? '' : `, ${reason}`}`,
+  );
+
+function recognised(rows: readonly Failure[]): string[] {
+  const by = ranking(summed(rows.map((row) => new Map<string, number>([[row.evidence, row.count]]))));
+  return [
+    `taken for upgrades by: ${by.map(([how, its]) => `${EVIDENCE_WORDS[how as Failure['evidence']]}${by.length > 1 ? ` (${count(its)})` : ''}`).join(', ')}`,
+  ];
 }

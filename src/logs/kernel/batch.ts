@@ -2,77 +2,60 @@
 // asked for many keys, and to wait for one does not hold up the next. A table sees its keys in the order of the lines, however
 // many lines a batch has: its size changes no result.
 import {
-  CLIENT_CHANGES,
-  CLIENT_LAST_TARGET,
+  AGENT_OCTAVES,
+  BY_AGENT,
+  BY_CLIENT,
+  BY_KINDS,
+  BY_SECONDS,
+  BY_TARGET,
   CLIENT_MINUTES,
-  CLIENT_REFUSED,
-  CLIENT_SHORT,
-  CLIENTS,
   CLOSED,
   CONNECTIONS,
   ENTRY_COLUMNS,
   FAILED,
+  FAILED_BY,
+  FAILED_ID_HIGH,
+  FAILED_ID_LOW,
   FAILED_MINUTES,
   LOAD_BALANCERS,
   MINUTE_CLOSED,
   MINUTE_OPENED,
+  NODE_MINUTES,
   NODES,
-  PATHS,
+  REQUEST_FIRST,
+  REQUEST_LAST,
+  REQUESTS,
+  ROUTES,
   TARGET_FIRST_OPENED,
   TARGET_LAST_CLOSED,
   TARGET_MINUTES,
+  TARGET_OCTAVES,
   TARGETS,
   USER_AGENTS,
 } from '../layout.ts';
-import { hashOf } from './hash.ts';
+import { isDash } from './bytes.ts';
+import { addClient } from './clients.ts';
+import { wideHashOf } from './hash.ts';
+import { Record } from './record.ts';
+import { FOLD_ROOM } from './route.ts';
 import { add, find, Table } from './table.ts';
-import { addTraffic, table } from './tables.ts';
+import { addTraffic, noteSpan, table } from './tables.ts';
 
-/** A WebSocket that closed; or a request that was not answered well, of which the error's reason is kept. */
-@unmanaged
-export class Record {
-  isSocket: bool;
-  isShort: bool;
-  /** A status of 400 or more. */
-  isRefused: bool;
-  /** A GET that may be an upgrade. */
-  isUpgrade: bool;
-  /** Microseconds since 1970; `opened` is -1 when it is not known. */
-  closed: f64;
-  opened: f64;
-  received: f64;
-  sent: f64;
-  /** Minutes since 1970. */
-  closedMinute: i32;
-  openedMinute: i32;
-  /** Of the table of closed ones, or of the table of failed ones. */
-  tag: u32;
-  clientStart: usize;
-  clientEnd: usize;
-  targetStart: usize;
-  targetEnd: usize;
-  groupStart: usize;
-  groupEnd: usize;
-  cipherStart: usize;
-  cipherEnd: usize;
-  pathStart: usize;
-  pathEnd: usize;
-  agentStart: usize;
-  agentEnd: usize;
-  loadBalancerStart: usize;
-  loadBalancerEnd: usize;
-  nodeStart: usize;
-  nodeEnd: usize;
-  reasonStart: usize;
-  reasonEnd: usize;
-}
+export { Record };
 
 const CAPACITY = 64;
-const recordsAt: usize = memory.data(CAPACITY * 256);
+const RECORD_BYTES = 512;
+const recordsAt: usize = memory.data(CAPACITY * RECORD_BYTES);
+const foldRoomAt: usize = memory.data(CAPACITY * FOLD_ROOM + 64);
 let size = 0;
 
 function record(index: i32): Record {
-  return changetype<Record>(recordsAt + index * offsetof<Record>());
+  return changetype<Record>(recordsAt + index * RECORD_BYTES);
+}
+
+/** Where the route of a record may be folded. */
+export function foldRoomOf(each: Record): usize {
+  return foldRoomAt + ((changetype<usize>(each) - recordsAt) / RECORD_BYTES) * FOLD_ROOM;
 }
 
 /** The next record, with what another line left in it. */
@@ -87,14 +70,17 @@ export function flush(): void {
   size = 0;
   addClosed(count);
   addTargets(count);
-  addTargetMinutes(count);
-  addClients(count);
+  addMinutes(count, TARGET_MINUTES, offsetof<Record>('targetStart'));
+  for (let index = 0; index < count; index++) addClient(record(index));
   addClientMinutes(count);
-  addWords(count, PATHS, offsetof<Record>('pathStart'));
-  addWords(count, USER_AGENTS, offsetof<Record>('agentStart'));
+  addWords(count, ROUTES, offsetof<Record>('routeStart'));
+  addAgents(count);
   addWords(count, LOAD_BALANCERS, offsetof<Record>('loadBalancerStart'));
   addWords(count, NODES, offsetof<Record>('nodeStart'));
+  addMinutes(count, NODE_MINUTES, offsetof<Record>('nodeStart'));
+  addRequests(count);
   addFailed(count);
+  addFailedBy(count);
 }
 
 function addClosed(count: i32): void {
@@ -111,47 +97,26 @@ function addTargets(count: i32): void {
     const each = record(index);
     if (!each.isSocket) continue;
     const entry = find(targets, each.targetStart, each.targetEnd, each.groupStart, each.groupEnd, 0);
-    addTraffic(entry, each.received, each.sent);
-    const first = load<f64>(entry, ENTRY_COLUMNS + TARGET_FIRST_OPENED * 8);
-    if (each.opened >= 0 && (first == 0 || each.opened < first))
-      store<f64>(entry, each.opened, ENTRY_COLUMNS + TARGET_FIRST_OPENED * 8);
-    if (each.closed > load<f64>(entry, ENTRY_COLUMNS + TARGET_LAST_CLOSED * 8))
-      store<f64>(entry, each.closed, ENTRY_COLUMNS + TARGET_LAST_CLOSED * 8);
+    addTraffic(entry, each.received, each.sent, each.isShort);
+    if (each.octave >= 0) add(entry, TARGET_OCTAVES + each.octave, 1);
+    noteSpan(entry, TARGET_FIRST_OPENED, each.opened, TARGET_LAST_CLOSED, each.closed);
   }
 }
 
-function addTargetMinutes(count: i32): void {
-  const minutes = table(TARGET_MINUTES);
+/** @param range offset of a field of Record that begins a range of bytes; its end follows it. */
+function addMinutes(count: i32, which: i32, range: usize): void {
+  const minutes = table(which);
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isSocket) continue;
-    addTargetMinute(minutes, each, each.closedMinute, MINUTE_CLOSED);
-    if (each.opened >= 0) addTargetMinute(minutes, each, each.openedMinute, MINUTE_OPENED);
+    const word = changetype<usize>(each) + range;
+    addMinute(minutes, word, each.closedMinute, MINUTE_CLOSED);
+    if (each.opened >= 0) addMinute(minutes, word, each.openedMinute, MINUTE_OPENED);
   }
 }
 
-function addTargetMinute(minutes: Table, each: Record, minute: i32, column: i32): void {
-  add(find(minutes, each.targetStart, each.targetEnd, 0, 0, minute), column, 1);
-}
-
-function addClients(count: i32): void {
-  const clients = table(CLIENTS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isSocket && !each.isRefused) continue;
-    const entry = find(clients, each.clientStart, each.clientEnd, 0, 0, 0);
-    if (!each.isSocket) {
-      add(entry, CLIENT_REFUSED, 1);
-      continue;
-    }
-    addTraffic(entry, each.received, each.sent);
-    if (each.isShort) add(entry, CLIENT_SHORT, 1);
-    const last = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
-    // 0 is no target yet.
-    const target = max<u32>(1, hashOf(each.targetStart, <i32>(each.targetEnd - each.targetStart), 0, 0, 0));
-    if (last != 0 && last != target) add(entry, CLIENT_CHANGES, 1);
-    store<f64>(entry, target, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
-  }
+function addMinute(minutes: Table, word: usize, minute: i32, column: i32): void {
+  add(find(minutes, load<usize>(word), load<usize>(word, sizeof<usize>()), 0, 0, minute), column, 1);
 }
 
 function addClientMinutes(count: i32): void {
@@ -164,7 +129,7 @@ function addClientMinutes(count: i32): void {
   }
 }
 
-/** @param range offset of a field of Record that begins a range of bytes; its end follows it. */
+/** @param range as in addMinutes. */
 function addWords(count: i32, which: i32, range: usize): void {
   const words = table(which);
   for (let index = 0; index < count; index++) {
@@ -172,21 +137,67 @@ function addWords(count: i32, which: i32, range: usize): void {
     if (!each.isSocket) continue;
     const word = changetype<usize>(each) + range;
     const entry = find(words, load<usize>(word), load<usize>(word, sizeof<usize>()), 0, 0, 0);
-    addTraffic(entry, each.received, each.sent);
+    addTraffic(entry, each.received, each.sent, each.isShort);
+  }
+}
+
+function addAgents(count: i32): void {
+  const agents = table(USER_AGENTS);
+  for (let index = 0; index < count; index++) {
+    const each = record(index);
+    if (!each.isSocket) continue;
+    const entry = find(agents, each.agentStart, each.agentEnd, 0, 0, 0);
+    addTraffic(entry, each.received, each.sent, each.isShort);
+    if (each.octave >= 0) add(entry, AGENT_OCTAVES + each.octave, 1);
+  }
+}
+
+/** What is neither a WebSocket nor may be an upgrade that failed. */
+function addRequests(count: i32): void {
+  const requests = table(REQUESTS);
+  for (let index = 0; index < count; index++) {
+    const each = record(index);
+    if (each.isSocket || each.isFailed) continue;
+    const entry = find(requests, each.routeStart, each.routeEnd, 0, 0, each.tag);
+    add(entry, CONNECTIONS, 1);
+    noteSpan(entry, REQUEST_FIRST, each.closed, REQUEST_LAST, each.closed);
   }
 }
 
 function addFailed(count: i32): void {
-  const minutes = table(FAILED_MINUTES);
   const failed = table(FAILED);
   for (let index = 0; index < count; index++) {
     const each = record(index);
-    if (!each.isUpgrade) continue;
-    add(find(minutes, each.pathStart, each.pathEnd, 0, 0, each.closedMinute), CONNECTIONS, 1);
-    add(
-      find(failed, each.pathStart, each.pathEnd, each.reasonStart, each.reasonEnd, each.tag),
-      CONNECTIONS,
-      1,
+    if (!each.isFailed) continue;
+    const id = wideHashOf(
+      each.routeStart,
+      <i32>(each.routeEnd - each.routeStart),
+      each.reasonStart,
+      <i32>(each.reasonEnd - each.reasonStart),
+      each.tag,
     );
+    each.failedId = id;
+    const entry = find(failed, each.routeStart, each.routeEnd, each.reasonStart, each.reasonEnd, each.tag);
+    add(entry, CONNECTIONS, 1);
+    noteSpan(entry, REQUEST_FIRST, each.closed, REQUEST_LAST, each.closed);
+    store<f64>(entry, <f64>(<u32>id), ENTRY_COLUMNS + FAILED_ID_LOW * 8);
+    store<f64>(entry, <f64>(<u32>(id >> 32)), ENTRY_COLUMNS + FAILED_ID_HIGH * 8);
+  }
+}
+
+function addFailedBy(count: i32): void {
+  const minutes = table(FAILED_MINUTES);
+  const by = table(FAILED_BY);
+  for (let index = 0; index < count; index++) {
+    const each = record(index);
+    if (!each.isFailed) continue;
+    const id = changetype<usize>(each) + offsetof<Record>('failedId');
+    add(find(minutes, id, id + 8, 0, 0, each.closedMinute), CONNECTIONS, 1);
+    if (!isDash(each.targetStart, each.targetEnd))
+      add(find(by, id, id + 8, each.targetStart, each.targetEnd, BY_TARGET), CONNECTIONS, 1);
+    add(find(by, id, id + 8, each.clientStart, each.clientEnd, BY_CLIENT), CONNECTIONS, 1);
+    add(find(by, id, id + 8, each.agentStart, each.agentEnd, BY_AGENT), CONNECTIONS, 1);
+    if (each.seconds >= 0)
+      add(find(by, id, id + 8, 0, 0, BY_SECONDS + each.seconds * BY_KINDS), CONNECTIONS, 1);
   }
 }

@@ -5,6 +5,7 @@ export const LINE_FEED: u8 = 10;
 export const RETURN: u8 = 13;
 export const SPACE: u8 = 32;
 export const QUOTE: u8 = 34;
+export const COMMA: u8 = 44;
 export const DASH: u8 = 45;
 export const SLASH: u8 = 47;
 export const COLON: u8 = 58;

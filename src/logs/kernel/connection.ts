@@ -9,6 +9,7 @@ import {
   HANDSHAKE_CLIENTS,
   HANDSHAKES,
   HANDSHAKES_FAILED,
+  OTHER_LOAD_BALANCER,
   OUTSIDE_TIME,
   SERIES_OPENED,
   SERIES_REFUSED,
@@ -17,11 +18,20 @@ import {
 } from '../layout.ts';
 import { countMinute, MINUTE_MICROS } from './minutes.ts';
 import { count, countValue, noteTime } from './numbers.ts';
-import { CONNECTION_FORMS, CONNECTION_LEAST, endOf, keyEndOf, split, startOf } from './split.ts';
+import {
+  CONNECTION_FORMS,
+  CONNECTION_LEAST,
+  CONNECTION_MOST,
+  CONNECTION_STRICT,
+  endOf,
+  keyEndOf,
+  split,
+  startOf,
+} from './split.ts';
 import { add, find } from './table.ts';
 import { table } from './tables.ts';
 import { readTime } from './time.ts';
-import { isWithin } from './window.ts';
+import { isOfLoadBalancer, isWithin } from './window.ts';
 
 // Fields, by position from 0.
 const TIME = 0;
@@ -31,13 +41,14 @@ const TLS_PROTOCOL = 4;
 const TLS_CIPHER = 5;
 const LATENCY = 6;
 const VERIFY_STATUS = 10;
+const ELB = 13;
 
 /** `Fail` */
 const FAIL: u32 = 0x6c696146;
 
 /** @returns COUNTED, OUTSIDE_TIME, or why it is malformed. */
 export function addConnectionLine(start: usize, end: usize): i32 {
-  const fields = split(start, end, CONNECTION_FORMS, CONNECTION_LEAST);
+  const fields = split(start, end, CONNECTION_FORMS, CONNECTION_LEAST, CONNECTION_STRICT, CONNECTION_MOST);
   if (fields < 0) return -1 - fields;
   const time = readTime(startOf(TIME), endOf(TIME));
   if (time < 0) return BAD_TIME;
@@ -45,6 +56,8 @@ export function addConnectionLine(start: usize, end: usize): i32 {
   // What stands there in a line of another kind.
   if (port < 0 && !isDash(startOf(PORT), endOf(PORT))) return BAD_FIELDS;
   if (!isWithin(time)) return OUTSIDE_TIME;
+  const elb = fields > ELB ? startOf(ELB) : 0;
+  if (!isOfLoadBalancer(elb, fields > ELB ? endOf(ELB) : 0)) return OTHER_LOAD_BALANCER;
 
   const status = startOf(VERIFY_STATUS);
   // `Failed:CODE`

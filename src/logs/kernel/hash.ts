@@ -35,6 +35,13 @@ function fold(hash: u64): u32 {
   return <u32>(hash ^ (hash >> 32));
 }
 
+/** The same in 64 bits: so many that two of the keys that tables hold do not share one. */
+export function wideHashOf(start: usize, length: i32, start2: usize, length2: i32, tag: u32): u64 {
+  let hash = hashBytes(start, length, tag);
+  if (length2) hash = hashBytes(start2, length2, hash);
+  return mix(mix(hash, tag, PRIME_2), length, PRIME);
+}
+
 /** Of two ranges of bytes and a number. */
 export function hashOf(start: usize, length: i32, start2: usize, length2: i32, tag: u32): u32 {
   let hash = hashBytes(start, length, tag);

@@ -8,22 +8,39 @@ import { addConnectionLine } from './connection.ts';
 import {
   COUNTED,
   COUNTED_LINES,
+  FOREIGN_LINES,
   LINE_CAP,
   LINES,
+  MALFORMED,
+  OTHER_LOAD_BALANCER,
+  OTHER_LOAD_BALANCER_LINES,
   OUTSIDE_TIME,
   OUTSIDE_TIME_LINES,
   TOO_LONG,
 } from '../layout.ts';
+import { isForeign } from './kind.ts';
 import { carryAt, numbersAt, textAt } from './memory.ts';
 import { dayOf, emptyMinutes, heldDays, mergePage, pageOf } from './minutes.ts';
 import { count, emptyNumbers, mergeNumbers } from './numbers.ts';
 import { mergeTable } from './table.ts';
 import { emptyTables, roomAt, table } from './tables.ts';
-import { setWindow } from './window.ts';
+import { setLoadBalancer, setWindow } from './window.ts';
 
-export { carryAt, dayOf, heldDays, mergeNumbers, mergePage, numbersAt, pageOf, roomAt, setWindow, textAt };
+export {
+  carryAt,
+  dayOf,
+  heldDays,
+  mergeNumbers,
+  mergePage,
+  numbersAt,
+  pageOf,
+  roomAt,
+  setLoadBalancer,
+  setWindow,
+  textAt,
+};
 
-/** A line is malformed: see layout.ts for the reason. */
+/** A line that is to be shown, or is too long, is malformed: see layout.ts for the reason. */
 declare function onMalformed(reason: i32, start: usize, end: usize): void;
 /** A line ends in a carriage return, which is at this place. */
 declare function onReturn(at: usize): void;
@@ -41,9 +58,13 @@ export function begin(): void {
   emptyTables();
 }
 
-/** Begins a file. */
-export function beginFile(isAccessLog: bool): void {
+/** Malformed lines that are still to be shown. */
+let samples: i32 = 0;
+
+/** Begins a file. @param wanted malformed lines to show. */
+export function beginFile(isAccessLog: bool, wanted: i32): void {
   isAccess = isAccessLog;
+  samples = wanted;
   lineNumber = 0;
 }
 
@@ -113,13 +134,23 @@ function addLine(start: usize, feed: usize): void {
   }
   skipLine();
   if (<i32>(end - start) > LINE_CAP) {
-    onMalformed(TOO_LONG, start, end);
+    addMalformed(TOO_LONG, start, end);
     return;
   }
   const outcome = isAccess ? addAccessLine(start, end) : addConnectionLine(start, end);
   if (outcome == COUNTED) count(COUNTED_LINES);
   else if (outcome == OUTSIDE_TIME) count(OUTSIDE_TIME_LINES);
-  else onMalformed(outcome, start, end);
+  else if (outcome == OTHER_LOAD_BALANCER) count(OTHER_LOAD_BALANCER_LINES);
+  else if (isForeign(start, end, isAccess)) count(FOREIGN_LINES);
+  else addMalformed(outcome, start, end);
+}
+
+/** Many lines may be malformed: only some of them are worth a call. */
+export function addMalformed(reason: i32, start: usize, end: usize): void {
+  count(MALFORMED + reason);
+  if (samples <= 0 && reason != TOO_LONG) return;
+  samples--;
+  onMalformed(reason, start, end);
 }
 
 export function tableError(which: i32): f64 {

@@ -1,6 +1,8 @@
 // What is counted without a key: sums, ends, histograms. All are doubles at places that layout.ts names, so that two of them
 // are merged in one go.
 import {
+  BYTES,
+  BYTES_PER_PAIR,
   CELLS,
   DURATIONS,
   FIRST_TIME,
@@ -54,15 +56,27 @@ export function noteTime(time: f64): void {
   if (time > get(LAST_TIME)) set(LAST_TIME, time);
 }
 
-/** @param value microseconds, not negative: a duration, or how long a handshake took. */
-export function countValue(value: u64): void {
-  count(DURATIONS + cellOf(value));
+/**
+ * @param value microseconds, not negative: a duration, or how long a handshake took.
+ * @returns its cell.
+ */
+export function countValue(value: u64): i32 {
+  const cell = cellOf(value);
+  count(DURATIONS + cell);
   const seconds = value / PER_SECOND;
   count(VALUES_SECONDS, <f64>seconds);
   count(VALUES_MICROS, <f64>(value - seconds * PER_SECOND));
   count(VALUES);
   if (<f64>value < get(VALUES_MIN)) set(VALUES_MIN, <f64>value);
   if (<f64>value > get(VALUES_MAX)) set(VALUES_MAX, <f64>value);
+  return cell;
+}
+
+/** Bytes of a connection whose duration is in a cell. */
+export function countBytes(cell: i32, received: f64, sent: f64): void {
+  const pair = BYTES + (cell / BYTES_PER_PAIR) * 2;
+  count(pair, received);
+  count(pair + 1, sent);
 }
 
 /** The cell of a value in the histogram. */

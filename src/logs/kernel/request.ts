@@ -1,25 +1,50 @@
 // The request line: `GET https://host:443/path?query HTTP/1.1`. It may be `- http://host:80- -` or `- - - `, hold spaces, lack
 // the protocol, and end in a space. What is found is noted here, for one line at a time.
 import { COLON, indexOf, indexOfEither, isDash, QUESTION, SLASH, SPACE } from './bytes.ts';
+import { BY_POLLING, BY_WEBSOCKET, NO_TRANSPORT } from '../layout.ts';
 
+/** Scheme, host and port lie from the URL's start to the path's. */
+export let urlStart: usize = 0;
 export let pathStart: usize = 0;
 export let pathEnd: usize = 0;
+/** The query with its question mark lies from the path's end to here. */
+export let urlEnd: usize = 0;
 /** 1 to 65535, or 0 when the URL names none. */
 export let port: i32 = 0;
 
-/** Notes path and port of a request line. */
+/** Notes URL, path and port of a request line. */
 export function readRequest(start: usize, end: usize): void {
   const space = indexOf(SPACE, start, end);
   const url = min(end, space + 1);
-  const urlEnd = endOfUrl(url, end);
-  const slash = indexOfEither(SLASH, QUESTION, url, urlEnd);
+  const to = endOfUrl(url, end);
+  const slash = indexOfEither(SLASH, QUESTION, url, to);
   // What comes after a path or a query is no scheme.
   const hasScheme =
-    slash > url && slash + 1 < urlEnd && load<u8>(slash - 1) == COLON && load<u16>(slash) == 0x2f2f;
+    slash > url && slash + 1 < to && load<u8>(slash - 1) == COLON && load<u16>(slash) == 0x2f2f;
   const authority = slash + 2;
-  pathStart = hasScheme ? indexOfEither(SLASH, QUESTION, authority, urlEnd) : slash;
-  pathEnd = indexOf(QUESTION, pathStart, urlEnd);
+  urlEnd = to;
+  pathStart = hasScheme ? indexOfEither(SLASH, QUESTION, authority, to) : slash;
+  urlStart = hasScheme ? url : pathStart;
+  pathEnd = indexOf(QUESTION, pathStart, to);
   port = hasScheme ? readPort(authority, pathStart) : 0;
+}
+
+const EQUALS: u8 = 61;
+const AMPERSAND: u8 = 38;
+
+/**
+ * What the first `transport=` in the query says. Socket.IO writes websocket or polling; SignalR webSockets, longPolling,
+ * serverSentEvents or foreverFrame; what is not a WebSocket is polling.
+ */
+export function readTransport(): i32 {
+  for (let at = indexOf(EQUALS, pathEnd, urlEnd); at < urlEnd; at = indexOf(EQUALS, at + 1, urlEnd)) {
+    // `transport`, after a question mark or an ampersand.
+    if (at < pathEnd + 10 || load<u64>(at - 9) != 0x726f70736e617274 || load<u8>(at - 1) != 116) continue;
+    if ((load<u8>(at - 10) != AMPERSAND && at - 10 != pathEnd) || at + 1 >= urlEnd) continue;
+    const letter = load<u8>(at, 1);
+    if (letter != AMPERSAND) return (letter | 32) == 119 ? BY_WEBSOCKET : BY_POLLING;
+  }
+  return NO_TRANSPORT;
 }
 
 /** Where a URL ends: before a protocol (`HTTP/…` or `-`), and before the spaces at the end. */

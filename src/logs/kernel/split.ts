@@ -3,7 +3,7 @@
 import { BACKSLASH, DASH, indexOf, QUOTE, SPACE } from './bytes.ts';
 import { BAD_FIELDS, BAD_QUOTES, WORD_CAP } from '../layout.ts';
 
-const FIELDS_CAP = 64;
+const FIELDS_CAP = 34;
 /** Start and end of each field of the line at hand. */
 const fieldsAt: usize = memory.data(FIELDS_CAP * 8);
 
@@ -11,20 +11,23 @@ const fieldsAt: usize = memory.data(FIELDS_CAP * 8);
 const BARE: u8 = 0;
 const QUOTED: u8 = 1;
 
-/** Early lines have no quotes around domain name and certificate. */
+/** Early lines have no quotes around domain name and certificate. After error_reason a field may be either. */
 export const ACCESS_FORMS: usize = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0,
-  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2,
 ]);
 /** The first generation ends with trace_id. */
 export const ACCESS_LEAST = 18;
+/** error_reason is the last field whose form decides whether a line counts. */
+export const ACCESS_STRICT = 25;
+/** ip_address is the last one that is read. */
+export const ACCESS_MOST = 34;
 
-export const CONNECTION_FORMS: usize = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
-  2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
-]);
-/** The first generation ends with conn_trace_id. */
-export const CONNECTION_LEAST = 12;
+export const CONNECTION_FORMS: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 2, 2, 2]);
+/** tls_verify_status is the last field that every line has. */
+export const CONNECTION_LEAST = 11;
+export const CONNECTION_STRICT = 11;
+/** elb is the last one but one. */
+export const CONNECTION_MOST = 15;
 
 export function startOf(field: usize): usize {
   return load<u32>(fieldsAt + (field << 3));
@@ -45,23 +48,26 @@ export function keyEndOf(field: usize): usize {
  *
  * @param forms how each field is written.
  * @param least fields that the oldest generation has.
+ * @param strict fields that must be as `forms` says; at the first of the others that is not, the line ends.
+ * @param most fields that are looked for.
  * @returns the number of fields; below 0 when they are wrong: -1 - BAD_FIELDS or -1 - BAD_QUOTES.
  */
-export function split(at: usize, end: usize, forms: usize, least: i32): i32 {
+export function split(at: usize, end: usize, forms: usize, least: i32, strict: i32, most: i32): i32 {
   let count = 0;
-  while (at < end && count < FIELDS_CAP) {
+  while (at < end && count < most) {
     const form = load<u8>(forms + count);
     let from = at;
     if (load<u8>(at) == QUOTE) {
       if (form == BARE) return -1 - BAD_QUOTES;
       from++;
       at = closingQuote(from, end);
-      if (at >= end || (at + 1 < end && load<u8>(at, 1) != SPACE)) return -1 - BAD_QUOTES;
+      if (at >= end || (at + 1 < end && load<u8>(at, 1) != SPACE))
+        return count < strict ? -1 - BAD_QUOTES : count;
       store<u32>(fieldsAt + (count << 3), at, 4);
       at++;
     } else {
       at = indexOf(SPACE, at, end);
-      if (at == from) return -1 - BAD_FIELDS;
+      if (at == from) return count < strict ? -1 - BAD_FIELDS : count;
       if (form == QUOTED) {
         const isTrailing = at == end && count >= least && at - from == 1 && load<u8>(from) == DASH;
         if (!isTrailing) return -1 - BAD_QUOTES;

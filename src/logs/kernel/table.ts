@@ -10,8 +10,12 @@ import { hashOf } from './hash.ts';
 import { ENTRY_COLUMNS, ENTRY_LENGTH, ENTRY_LENGTH_2, ENTRY_TAG, ENTRY_WEIGHT } from '../layout.ts';
 import { allocate, MARGIN } from './memory.ts';
 
-/** The middle one of so many doubles. */
+/** The middle one of so many doubles, by sorting. */
 export declare function middleOf(at: usize, count: i32): f64;
+
+/** Weights below this are counted rather than sorted: most keys are rare. */
+const SMALL = 1024;
+const smallAt: usize = memory.data(SMALL * 4);
 
 @unmanaged
 export class Table {
@@ -157,13 +161,29 @@ export function bytesOf(table: Table, entry: usize): u32 {
   return (table.head + load<u16>(entry, ENTRY_LENGTH) + load<u16>(entry, ENTRY_LENGTH_2) + 15) & ~15;
 }
 
-/** Lowers all weights by the middle one and drops what is at 0: half of the keys at least. */
-function dropRare(table: Table): void {
+/** The weight of the middle key. */
+function middleWeight(table: Table): f64 {
+  memory.fill(smallAt, 0, SMALL * 4);
   // The slots are made anew afterwards: until then they are room for the weights.
   let count = 0;
-  for (let offset: u32 = 16; offset < table.used; offset += bytesOf(table, table.entries + offset))
-    store<f64>(table.slots + (count++ << 3), load<f64>(table.entries + offset, ENTRY_WEIGHT));
-  const lowered = middleOf(table.slots, count);
+  for (let offset: u32 = 16; offset < table.used; offset += bytesOf(table, table.entries + offset)) {
+    const weight = load<f64>(table.entries + offset, ENTRY_WEIGHT);
+    store<f64>(table.slots + (count++ << 3), weight);
+    const at = smallAt + (min<u32>(SMALL - 1, <u32>weight) << 2);
+    store<u32>(at, load<u32>(at) + 1);
+  }
+  // Weights are whole numbers.
+  let left = count >> 1;
+  for (let weight = 0; weight < SMALL - 1; weight++) {
+    left -= load<u32>(smallAt + (weight << 2));
+    if (left < 0) return weight;
+  }
+  return middleOf(table.slots, count);
+}
+
+/** Lowers all weights by the middle one and drops what is at 0: half of the keys at least. */
+function dropRare(table: Table): void {
+  const lowered = middleWeight(table);
   table.error += lowered;
   const end = table.used;
   table.used = 16;

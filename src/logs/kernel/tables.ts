@@ -1,22 +1,37 @@
 // The tables of a tally, and how many keys each holds.
 import {
+  AGENT_OCTAVES,
+  CLIENT_FIRST_OPENED,
+  CLIENT_LAST_CLOSED,
+  CLIENT_MERGED,
   CLIENT_MINUTES,
   CLIENTS,
   CLOSED,
   CONNECTIONS,
+  ENTRY_COLUMNS,
   FAILED,
+  FAILED_BY,
+  FAILED_ID_HIGH,
+  FAILED_ID_LOW,
   FAILED_MINUTES,
   HANDSHAKE_CLIENTS,
   HANDSHAKES,
   LOAD_BALANCERS,
+  NODE_MINUTES,
   NODES,
-  PATHS,
+  OCTAVES,
   RECEIVED,
+  REQUEST_FIRST,
+  REQUEST_LAST,
+  REQUESTS,
+  ROUTES,
   SENT,
+  SHORT,
   TABLES,
   TARGET_FIRST_OPENED,
   TARGET_LAST_CLOSED,
   TARGET_MINUTES,
+  TARGET_OCTAVES,
   TARGETS,
   USER_AGENTS,
 } from '../layout.ts';
@@ -41,16 +56,33 @@ function define(
 }
 
 define(CLOSED, 4096, 1);
-define(TARGETS, 8192, 5, 5, 1 << TARGET_FIRST_OPENED, 1 << TARGET_LAST_CLOSED);
+define(
+  TARGETS,
+  8192,
+  TARGET_OCTAVES + OCTAVES,
+  TARGET_OCTAVES + OCTAVES,
+  1 << TARGET_FIRST_OPENED,
+  1 << TARGET_LAST_CLOSED,
+);
 define(TARGET_MINUTES, 32768, 2);
-define(CLIENTS, 16384, 7, 6);
+define(CLIENTS, 16384, CLIENT_MERGED + 2, CLIENT_MERGED, 1 << CLIENT_FIRST_OPENED, 1 << CLIENT_LAST_CLOSED);
 define(CLIENT_MINUTES, 4096, 1);
-define(PATHS, 8192, 3);
-define(USER_AGENTS, 4096, 3);
-define(NODES, 1024, 3);
-define(LOAD_BALANCERS, 256, 3);
-define(FAILED, 8192, 1);
+define(ROUTES, 8192, 4);
+define(USER_AGENTS, 4096, AGENT_OCTAVES + OCTAVES);
+define(NODES, 1024, 4);
+define(NODE_MINUTES, 16384, 2);
+define(LOAD_BALANCERS, 256, 4);
+define(REQUESTS, 4096, 3, 3, 1 << REQUEST_FIRST, 1 << REQUEST_LAST);
+define(
+  FAILED,
+  8192,
+  5,
+  5,
+  1 << REQUEST_FIRST,
+  (1 << REQUEST_LAST) | (1 << FAILED_ID_LOW) | (1 << FAILED_ID_HIGH),
+);
 define(FAILED_MINUTES, 16384, 1);
+define(FAILED_BY, 16384, 1);
 define(HANDSHAKES, 4096, 2);
 define(HANDSHAKE_CLIENTS, 16384, 2);
 
@@ -66,8 +98,18 @@ export function emptyTables(): void {
 }
 
 /** Counts a connection and its bytes. */
-export function addTraffic(entry: usize, received: f64, sent: f64): void {
+export function addTraffic(entry: usize, received: f64, sent: f64, isShort: bool): void {
   add(entry, CONNECTIONS, 1);
   add(entry, RECEIVED, received);
   add(entry, SENT, sent);
+  if (isShort) add(entry, SHORT, 1);
+}
+
+/** Notes the earliest and the latest of times, of columns that are merged so. */
+export function noteSpan(entry: usize, first: i32, from: f64, last: i32, to: f64): void {
+  const firstAt = entry + ENTRY_COLUMNS + (first << 3);
+  const earliest = load<f64>(firstAt);
+  if (from >= 0 && (earliest == 0 || from < earliest)) store<f64>(firstAt, from);
+  const lastAt = entry + ENTRY_COLUMNS + (last << 3);
+  if (to > load<f64>(lastAt)) store<f64>(lastAt, to);
 }

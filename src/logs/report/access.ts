@@ -1,11 +1,19 @@
 // The access log's part of the report.
-import type { AccessResult, Minutes, Table, TrafficRow, WordRow } from '../types.ts';
+import type { Attempts, Failure } from '../attempts.ts';
+import { ranking } from '../findings/finding.ts';
+import { medianOf } from '../octaves.ts';
+import { routeOf } from '../route.ts';
+import { SHORT_SECONDS } from '../types.ts';
+import type { AccessResult, Minutes, RequestRow, Table, TrafficRow, WordRow } from '../types.ts';
 import { distributionReport, durationRanges } from './distribution.ts';
 import { isoTime, minuteTime, ratio } from './quantities.ts';
-import type { AccessReport, BalanceReport, MinuteReport, TableReport, WordReport } from './types.ts';
+import type { AccessReport, BalanceReport, FailureReport, MinuteReport, TableReport } from './types.ts';
+
+/** Of a failure: the heaviest targets, clients and user agents. */
+const NAMED = 3;
 
 /** @param top rows of each table. */
-export function accessReport(access: AccessResult, top: number): AccessReport {
+export function accessReport(access: AccessResult, attempts: Attempts, top: number): AccessReport {
   const { total, targets, nodes } = access;
   const table = <Row, Shown>(of: Table<Row>, show: (row: Row) => Shown) => tableReport(of, top, show);
   const traffic = (row: TrafficRow) => ({
@@ -13,9 +21,14 @@ export function accessReport(access: AccessResult, top: number): AccessReport {
     share: ratio(row.connections, total.connections),
     receivedBytes: row.received,
     sentBytes: row.sent,
+    short: row.short,
   });
-  const words = (of: Table<WordRow>): TableReport<WordReport> =>
-    table(of, (row) => ({ word: row.word, ...traffic(row) }));
+  const words = (row: WordRow) => ({ word: row.word, ...traffic(row) });
+  const rowsOf = <Row>(rows: readonly Row[]): Table<Row> => ({
+    rows,
+    keys: rows.length,
+    error: attempts.error,
+  });
   return {
     lines: access.types,
     connections: total.connections,
@@ -24,7 +37,7 @@ export function accessReport(access: AccessResult, top: number): AccessReport {
     closed: table(access.closed, ({ type, status, port, protocol, cipher, connections }) => {
       return { type, status, port, protocol, cipher, connections, share: ratio(connections, total.connections) }; // prettier-ignore
     }),
-    minutes: minuteReports(access.minutes),
+    minutes: minuteReports(access.minutes, attempts.byMinute),
     eventsOutsideMinutes: access.minutes.outside,
     durations: distributionReport(access.durations),
     histogram: durationRanges(access),
@@ -34,6 +47,7 @@ export function accessReport(access: AccessResult, top: number): AccessReport {
       ...traffic(row),
       firstOpened: isoTime(row.firstOpened),
       lastClosed: isoTime(row.lastClosed) ?? '',
+      medianDuration: medianOf(row.octaves) ?? null,
     })),
     targetBalance: balance(
       targets.rows.filter(({ target }) => target !== '-'),
@@ -42,28 +56,99 @@ export function accessReport(access: AccessResult, top: number): AccessReport {
     clients: table(access.clients, (row) => ({
       client: row.client,
       ...traffic(row),
-      short: row.short,
       targetChanges: row.targetChanges,
       refused: row.refused,
     })),
-    paths: words(access.paths),
-    userAgents: words(access.userAgents),
-    nodes: words(nodes),
+    paths: table(
+      merged(access.routes, (route) => routeOf(route).path),
+      words,
+    ),
+    hosts: table(
+      merged(access.routes, (route) => routeOf(route).host),
+      words,
+    ),
+    userAgents: table(access.userAgents, (row) => ({
+      ...words(row),
+      medianDuration: medianOf(row.octaves) ?? null,
+    })),
+    nodes: table(nodes, words),
     nodeBalance: balance(
       nodes.rows.filter(({ word }) => word !== '-'),
       nodes,
     ),
-    loadBalancers: words(access.loadBalancers),
-    failed: table(access.failed, ({ path, status, targetStatus, reason, count }) => {
-      return { path, status, targetStatus, reason, count };
-    }),
-    failedUpgrades: failedUpgrades(access),
+    loadBalancers: table(access.loadBalancers, words),
+    failed: table(rowsOf(attempts.failures), failureReport),
+    failedUpgrades: attempts.failed,
+    attempts: {
+      recognisedBy: [...attempts.by].map(([by, count]) => ({ by, attempts: count })),
+      error: attempts.error,
+    },
+    polling: attempts.polling
+      ? { ...attempts.polling, stuckShare: ratio(attempts.polling.stuck, attempts.polling.clients) }
+      : null,
+    young: {
+      withinSeconds: SHORT_SECONDS,
+      connections: total.short,
+      share: ratio(total.short, access.durations.count),
+    },
+    others: table(rowsOf(attempts.others.filter(({ transport }) => transport !== 'polling')), (row) => ({
+      ...requestReport(row),
+      type: row.type,
+    })),
   };
 }
 
-/** All failed upgrades, those in rows that are not shown included. */
-export const failedUpgrades = ({ failed }: AccessResult): number =>
-  failed.rows.reduce((sum, { count }) => sum + count, 0);
+/** Rows of routes by a part of theirs. */
+function merged({ rows, keys, error }: Table<WordRow>, partOf: (route: string) => string): Table<WordRow> {
+  const sums = new Map<string, WordRow>();
+  for (const row of rows) {
+    const word = partOf(row.word);
+    const held = sums.get(word) ?? { word, connections: 0, received: 0, sent: 0, short: 0 };
+    sums.set(word, {
+      word,
+      connections: held.connections + row.connections,
+      received: held.received + row.received,
+      sent: held.sent + row.sent,
+      short: held.short + row.short,
+    });
+  }
+  const sorted = [...sums.values()].sort(
+    (left, right) => right.connections - left.connections || (left.word < right.word ? -1 : 1),
+  );
+  return { rows: sorted, keys: sorted.length + keys - rows.length, error };
+}
+
+const requestReport = (row: RequestRow & { readonly reason: string }) => ({
+  host: routeOf(row.route).host,
+  path: routeOf(row.route).path,
+  status: row.status,
+  targetStatus: row.targetStatus,
+  answeredBy: row.targetStatus === '-' ? ('load balancer' as const) : ('target' as const),
+  reason: row.reason,
+  count: row.count,
+  first: isoTime(row.firstTime) ?? '',
+  last: isoTime(row.lastTime) ?? '',
+});
+
+function failureReport(failure: Failure): FailureReport {
+  const named = (counts: ReadonlyMap<string, number>) =>
+    ranking(counts)
+      .slice(0, NAMED)
+      .map(([word, count]) => ({ word, count }));
+  const [peakMinute, peak] = [...failure.minutes].reduce(
+    (best, each) => (each[1] > best[1] || (each[1] === best[1] && each[0] < best[0]) ? each : best),
+    [Math.floor(failure.firstTime / 60e6), 0],
+  );
+  return {
+    ...requestReport(failure),
+    recognisedBy: failure.evidence,
+    peakMinute: minuteTime(peakMinute),
+    peak,
+    targets: named(failure.targets),
+    clients: named(failure.clients),
+    userAgents: named(failure.agents),
+  };
+}
 
 export function tableReport<Row, Shown>(
   { rows, keys, error }: Table<Row>,
@@ -73,14 +158,31 @@ export function tableReport<Row, Shown>(
   return { rows: rows.slice(0, top).map(show), keys, error };
 }
 
-export const minuteReports = ({ minute, opened, closed, open, failed }: Minutes): MinuteReport[] =>
-  Array.from(minute, (value, index) => ({
-    minute: minuteTime(value),
-    opened: opened[index] ?? 0,
-    closed: closed[index] ?? 0,
-    open: open[index] ?? 0,
-    failed: failed[index] ?? 0,
-  }));
+/** @param failures failed upgrades by minute, of the access log. */
+export function minuteReports(
+  { minute, opened, closed, open, failed }: Minutes,
+  failures: ReadonlyMap<number, number> = new Map(),
+): MinuteReport[] {
+  const rows = new Map<number, MinuteReport>();
+  for (const [index, value] of minute.entries())
+    rows.set(value, {
+      minute: minuteTime(value),
+      opened: opened[index] ?? 0,
+      closed: closed[index] ?? 0,
+      open: open[index] ?? 0,
+      failed: failures.get(value) ?? failed[index] ?? 0,
+    });
+  const more = [...failures].filter(([value]) => !rows.has(value));
+  for (const [value, count] of more)
+    rows.set(value, { minute: minuteTime(value), opened: 0, closed: 0, open: null, failed: count });
+  let before = 0;
+  return [...rows]
+    .sort(([left], [right]) => left - right)
+    .map(([, row]) => {
+      before = row.open ?? before;
+      return { ...row, open: before };
+    });
+}
 
 /** Undefined of fewer than two, or when the rows are not all there. */
 function balance(

@@ -11,7 +11,14 @@ export const reportJson = (report: Report): string => `${safe(JSON.stringify(rep
  * One JSON object a line, each with a `record` that says what it is: `summary` first, with everything that is no list; then
  * a line for each row of each list, such as `minute`, `target`, `client` and `finding`.
  */
-export function* reportNdjson({ input, access, connection, findings, ...report }: Report): Generator<string> {
+export function* reportNdjson({
+  input,
+  access,
+  connection,
+  incidents,
+  findings,
+  ...report
+}: Report): Generator<string> {
   const line = (record: string, value: object) => `${safe(JSON.stringify({ record, ...value }))}\n`;
   const { skipped, remarks, malformedSamples, ...counts } = input;
   const scalars = (value: object | null) =>
@@ -37,6 +44,7 @@ export function* reportNdjson({ input, access, connection, findings, ...report }
       const rows = (Array.isArray(value) ? value : (value as { rows: object[] }).rows) as readonly object[];
       for (const row of rows) yield line(record, row);
     }
+  for (const incident of incidents) yield line('incident', incident);
   for (const finding of findings) yield line('finding', finding);
 }
 
@@ -52,9 +60,11 @@ const LISTS: Readonly<Record<string, string>> = {
   targets: 'target',
   clients: 'client',
   paths: 'path',
+  hosts: 'host',
   userAgents: 'user-agent',
   nodes: 'node',
   loadBalancers: 'load-balancer',
   failed: 'failed-upgrade',
+  others: 'request',
   handshakes: 'handshake',
 };

@@ -1,9 +1,11 @@
 // What was counted -> the report.
 import { SEVERITIES } from '../../common/severity.ts';
-import { FINDINGS } from '../findings/index.ts';
+import { attemptsOf } from '../attempts.ts';
+import { CHECKS } from '../findings/index.ts';
 import type { FileKind, ScanResult } from '../types.ts';
 import { accessReport } from './access.ts';
 import { connectionReport } from './connection.ts';
+import { incidentsOf } from './incidents.ts';
 import { isoTime } from './quantities.ts';
 import type { InputReport, Report, ReportSettings } from './types.ts';
 
@@ -13,19 +15,25 @@ const NAMED = 10;
 /** The report on a scan, or on the results of queries, which know nothing of files and of lines that cannot be read. */
 export function buildReport(result: ScanResult, settings: ReportSettings): Report {
   const { access, connection } = result;
+  const attempts = access && attemptsOf(access, settings.paths ?? []);
+  const log = connection ? 'connection' : 'access';
+  const checks = CHECKS.filter((check) => check.log === 'both' || check.log === log);
+  // The worst first; of the same severity in the order of the list.
+  const findings = checks
+    .flatMap(({ find }) => find({ result, settings, attempts }))
+    .toSorted((left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity));
   return {
     version: 1,
     source: settings.source,
-    log: connection ? 'connection' : 'access',
+    log,
     isComplete: result.isComplete,
     idleTimeout: { seconds: settings.idleTimeout, origin: settings.idleTimeoutOrigin },
     input: inputReport(result, settings),
-    access: access ? accessReport(access, settings.top) : null,
+    access: access && attempts ? accessReport(access, attempts, settings.top) : null,
     connection: connection ? connectionReport(connection, settings.top) : null,
-    // The worst first; of the same severity in the order of the list.
-    findings: FINDINGS.flatMap((find) => find(result, settings)).toSorted(
-      (left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity),
-    ),
+    incidents: incidentsOf(findings),
+    findings,
+    checked: checks.map(({ name }) => name),
   };
 }
 
@@ -43,6 +51,7 @@ function inputReport(result: ScanResult, { source, since, until }: ReportSetting
     malformed: ofFiles(result.malformed),
     outsideTime: ofFiles(result.outsideTime),
     foreign: ofFiles(result.foreign),
+    otherLoadBalancer: ofFiles(result.otherLoadBalancer),
     skipped: skipped(result),
     remarks: result.files.flatMap(({ path, remarks }) =>
       remarks.map(({ code, isDamage, offset, of, count, reason = null }) => {

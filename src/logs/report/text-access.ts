@@ -1,46 +1,45 @@
 // The access log's part of the text.
 import { count, many, percent } from '../../common/numbers.ts';
-import { bar, paragraph, sparkline, table } from './columns.ts';
+import type { Page } from './page.ts';
 import { size, span, wordTime } from './quantities.ts';
+import { failedText, othersText, pollingText } from './text-attempts.ts';
 import { more, quantiles, title } from './text-parts.ts';
 import { timeline } from './timeline.ts';
 import type { AccessReport, BalanceReport, DistributionReport, RangeReport, Report } from './types.ts';
 
-const SPARKLINE = 56;
-const BAR = 40;
-
-export function accessText(access: AccessReport, source: Report['source']): string[][] {
+export function accessText(access: AccessReport, source: Report['source'], page: Page): string[][] {
+  const requests = [failedText(access, page), pollingText(access), othersText(access, page)];
   if (access.connections === 0)
     return [
       [
         'No WebSocket closed in these lines.',
         '  An entry is written when a connection closes: those still open are in no log.',
-        ...(access.lines.http + access.lines.https > 0
-          ? [
-              '  An upgrade that failed is logged as http or https, and told by the path of another that did not:',
-              '  here none did, so those that failed are among the requests above.',
-            ]
-          : []),
       ],
-      failed(access),
+      ...requests,
     ];
   return [
-    closed(access),
-    perMinute(access),
-    durations(access.durations, access.histogram),
-    targets(access),
-    nodes(access),
-    clients(access),
-    words('URLs', 'path, without query', access.paths),
-    agents(access.userAgents),
-    access.loadBalancers.keys > 1 ? words('Load balancers', 'load balancer', access.loadBalancers) : [],
-    failed(access, source),
+    closed(access, page),
+    perMinute(access, page),
+    durations(access.durations, access.histogram, page),
+    targets(access, page),
+    nodes(access, page),
+    clients(access, page),
+    words('Paths, ids folded', 'path, without query', access.paths, page),
+    access.hosts.keys > 1 ? words('Hosts', 'host', access.hosts, page) : [],
+    agents(access.userAgents, page),
+    access.loadBalancers.keys > 1
+      ? words('Load balancers; --load-balancer chooses one', 'load balancer', access.loadBalancers, page)
+      : [],
+    ...(source === 'files' || access.failedUpgrades > 0 || access.others.keys > 0 ? requests : []),
   ];
 }
 
-const closed = ({ connections, receivedBytes, sentBytes, closed: rows }: AccessReport): string[] => [
+const closed = (
+  { connections, receivedBytes, sentBytes, closed: rows }: AccessReport,
+  page: Page,
+): string[] => [
   `Closed: ${many(connections, 'WebSocket')}; ${size(receivedBytes)} from clients, ${size(sentBytes)} to them`,
-  ...table(
+  ...page.table(
     [
       ['connections', '', 'type', 'status', 'port', 'TLS', 'cipher'],
       ...rows.rows.map((row) => [
@@ -53,17 +52,17 @@ const closed = ({ connections, receivedBytes, sentBytes, closed: rows }: AccessR
         row.cipher,
       ]),
     ],
-    [2, 3, 4, 5, 6],
-    6,
+    { left: [2, 3, 4, 5, 6], wide: 6, drop: [6, 1] },
   ),
   ...more(rows),
 ];
 
-function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
-  const line = timeline(minutes, SPARKLINE);
+function perMinute({ minutes, eventsOutsideMinutes }: AccessReport, page: Page): string[] {
+  // Beside it stand a name and the fullest minute.
+  const line = timeline(minutes, page.width - 40);
   if (!line) return [];
   const { step, from, columns } = line;
-  const row = (name: string, values: readonly number[], most: string) => [name, sparkline(values), most];
+  const row = (name: string, values: readonly number[], most: string) => [name, page.sparkline(values), most];
   const isOneDay = minutes[0]?.minute.slice(0, 10) === minutes.at(-1)?.minute.slice(0, 10);
   const peak = (key: 'opened' | 'closed' | 'open' | 'failed') => {
     const top = minutes.reduce((best, each) => ((each[key] ?? 0) > (best[key] ?? 0) ? each : best));
@@ -73,15 +72,14 @@ function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
   const last = new Date(Date.parse(from) + (columns - 1) * step * 60_000).toISOString();
   return [
     `By minute, UTC; a column is ${span(step * 60)}: ${wordTime(from).slice(0, 16)} to ${wordTime(last).slice(0, 16)}`,
-    ...table(
+    ...page.table(
       [
         row('opened', line.opened, peak('opened')),
         row('closed', line.closed, peak('closed')),
         row('open ≥', line.open, peak('open')),
         ...(line.failed.some((value) => value > 0) ? [row('failed', line.failed, peak('failed'))] : []),
       ],
-      [0, 1],
-      1,
+      { left: [0, 1], wide: 1 },
     ),
     '  On the right the fullest minute. open: of those that have closed since, so a lower bound.',
     ...(eventsOutsideMinutes > 0
@@ -90,13 +88,13 @@ function perMinute({ minutes, eventsOutsideMinutes }: AccessReport): string[] {
   ];
 }
 
-function durations(distribution: DistributionReport, ranges: readonly RangeReport[]): string[] {
+function durations(distribution: DistributionReport, ranges: readonly RangeReport[], page: Page): string[] {
   const most = Math.max(0, ...ranges.map(({ connections }) => connections));
   const last = ranges.findLastIndex(({ connections }) => connections > 0);
   return [
     'Durations',
-    ...paragraph('  ', quantiles(distribution)),
-    ...table(
+    ...page.paragraph('  ', quantiles(distribution)),
+    ...page.table(
       ranges
         .slice(0, last + 1)
         .map(({ fromSeconds, toSeconds, connections }) => [
@@ -105,9 +103,9 @@ function durations(distribution: DistributionReport, ranges: readonly RangeRepor
             : `${count(fromSeconds)} to ${count(toSeconds)} s`,
           count(connections),
           percent(connections / distribution.known),
-          bar(connections, most, BAR),
+          page.bar(connections, most, Math.min(60, page.width - 40)),
         ]),
-      [0, 3],
+      { left: [0, 3], wide: 3 },
     ),
   ];
 }
@@ -120,37 +118,50 @@ const evenness = (balance: BalanceReport | null): string[] =>
       ]
     : [];
 
-function targets({ targets: rows, targetBalance }: AccessReport): string[] {
+function targets({ targets: rows, targetBalance }: AccessReport, page: Page): string[] {
   return [
     title('Targets', rows),
     ...evenness(targetBalance),
-    ...table(
+    ...page.table(
       [
-        ['target', 'connections', '', 'received', 'sent', 'first opened', 'last closed'],
+        [
+          'target',
+          'connections',
+          '',
+          'under 5 s',
+          'median',
+          'received',
+          'sent',
+          'first opened',
+          'last closed',
+        ],
         ...rows.rows.map((row) => [
           row.target,
           count(row.connections),
           percent(row.share),
+          percent(row.short / row.connections),
+          median(row.medianDuration),
           size(row.receivedBytes),
           size(row.sentBytes),
           row.firstOpened === null ? '-' : wordTime(row.firstOpened),
           wordTime(row.lastClosed),
         ]),
       ],
-      [0],
-      0,
+      { left: [0], wide: 0, drop: [5, 6, 7, 8, 2] },
     ),
   ];
 }
 
-const nodes = ({ nodes: rows, nodeBalance }: AccessReport): string[] =>
+const median = (seconds: number | null): string => (seconds === null ? '-' : `~${span(seconds)}`);
+
+const nodes = ({ nodes: rows, nodeBalance }: AccessReport, page: Page): string[] =>
   rows.rows.every(({ word }) => word === '-')
     ? []
-    : words('Nodes of the load balancer, each in one zone', 'node', rows, evenness(nodeBalance));
+    : words('Nodes of the load balancer, each in one zone', 'node', rows, page, evenness(nodeBalance));
 
-const clients = ({ clients: rows }: AccessReport): string[] => [
+const clients = ({ clients: rows }: AccessReport, page: Page): string[] => [
   title('Busiest clients', rows),
-  ...table(
+  ...page.table(
     [
       ['client', 'connections', '', 'under 5 s', 'other target', 'refused', 'received', 'sent'],
       ...rows.rows.map((row) => [
@@ -164,8 +175,7 @@ const clients = ({ clients: rows }: AccessReport): string[] => [
         size(row.sentBytes),
       ]),
     ],
-    [0],
-    0,
+    { left: [0], wide: 0, drop: [6, 7, 2, 4] },
   ),
 ];
 
@@ -173,55 +183,41 @@ const words = (
   name: string,
   header: string,
   rows: AccessReport['paths'],
+  page: Page,
   note: readonly string[] = [],
 ): string[] => [
   title(name, rows),
   ...note,
-  ...table(
+  ...page.table(
     [
-      ['connections', '', 'received', 'sent', header],
+      ['connections', '', 'under 5 s', 'received', 'sent', header],
       ...rows.rows.map((row) => [
         count(row.connections),
         percent(row.share),
+        percent(row.short / row.connections),
         size(row.receivedBytes),
         size(row.sentBytes),
         row.word === '' ? '(none)' : row.word,
       ]),
     ],
-    [4],
-    4,
+    { left: [5], wide: 5, drop: [3, 4] },
   ),
 ];
 
 /** Without bytes: their words are long. */
-const agents = (rows: AccessReport['userAgents']): string[] => [
+const agents = (rows: AccessReport['userAgents'], page: Page): string[] => [
   title('User agents', rows),
-  ...table(
+  ...page.table(
     [
-      ['connections', '', 'user agent'],
-      ...rows.rows.map((row) => [count(row.connections), percent(row.share), row.word]),
+      ['connections', '', 'under 5 s', 'median', 'user agent'],
+      ...rows.rows.map((row) => [
+        count(row.connections),
+        percent(row.share),
+        percent(row.short / row.connections),
+        median(row.medianDuration),
+        row.word,
+      ]),
     ],
-    [2],
-    2,
+    { left: [4], wide: 4, drop: [3] },
   ),
 ];
-
-function failed(
-  { failed: rows, failedUpgrades, connections }: AccessReport,
-  source?: Report['source'],
-): string[] {
-  if (failedUpgrades === 0)
-    return source ? ['Failed upgrades: none on the paths on which WebSockets were open'] : [];
-  return [
-    `Failed upgrades: ${count(failedUpgrades)}, ${percent(failedUpgrades / (failedUpgrades + connections))} of all attempts; logged as http or https`,
-    ...table(
-      [
-        ['count', 'status', 'target', 'error reason', 'path'],
-        ...rows.rows.map((row) => [count(row.count), row.status, row.targetStatus, row.reason, row.path]),
-      ],
-      [1, 2, 3, 4],
-      4,
-    ),
-    ...more(rows),
-  ];
-}

@@ -1,12 +1,15 @@
 // The report as data, which is also its JSON: version 1 may gain keys, and loses or changes none. Times are ISO 8601 in UTC,
 // durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
 import type { FindingSeverity } from '../../common/severity.ts';
+import type { Evidence, Polling } from '../attempts.ts';
 import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode } from '../types.ts';
 
 export interface ReportSettings {
   /** Seconds. */
   readonly idleTimeout: number;
   readonly idleTimeoutOrigin: 'given' | 'config' | 'default';
+  /** Patterns of paths that are for WebSockets, as in listener rules. Default: none. */
+  readonly paths?: readonly string[];
   /** Whether the target group has sticky cookies; undefined when no config says so. */
   readonly stickiness: boolean | undefined;
   /** Rows of each table, from 1. */
@@ -22,11 +25,37 @@ export interface Finding {
   readonly severity: FindingSeverity;
   /** What it is, in a sentence. */
   readonly what: string;
+  /** The same in a few words, to be put beside others. */
+  readonly brief: string;
   /** What of the logs says so, one thing a line. Holds words of the logs as they are. */
   readonly evidence: readonly string[];
   readonly remedy: string;
   /** The numbers behind it. */
   readonly values: Readonly<Record<string, number | string>>;
+  /** What of it happened at a time, rather than all along. */
+  readonly events?: readonly FindingEvent[];
+}
+
+export interface FindingEvent {
+  /** Minutes, as ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+  /** The targets that it is about, where it is about some. */
+  readonly targets: readonly string[];
+  /** A clause: `10.0.1.12:8080 closed 426 sockets`. */
+  readonly text: string;
+}
+
+/** Findings that are one event: they overlap in time, and in targets where they name some. */
+export interface Incident {
+  /** Minutes. */
+  readonly from: string;
+  readonly to: string;
+  readonly severity: FindingSeverity;
+  /** One line: the time, then what happened, the cause first. */
+  readonly text: string;
+  /** Codes of its findings, the cause first. */
+  readonly codes: readonly string[];
 }
 
 export interface Report {
@@ -39,7 +68,12 @@ export interface Report {
   readonly input: InputReport;
   readonly access: AccessReport | null;
   readonly connection: ConnectionReport | null;
+  /** What happened at a time, in order. */
+  readonly incidents: readonly Incident[];
+  /** The worst first. */
   readonly findings: readonly Finding[];
+  /** What was looked for: the codes of findings begin with these words. */
+  readonly checked: readonly string[];
 }
 
 export interface InputReport {
@@ -57,6 +91,8 @@ export interface InputReport {
   readonly outsideTime: number | null;
   /** Lines of another kind of log. */
   readonly foreign: number | null;
+  /** Left out by --load-balancer. */
+  readonly otherLoadBalancer: number | null;
   /** Files that were not read, by what they hold, with the first of their names. What is damaged is in `remarks`. */
   readonly skipped: readonly {
     readonly kind: FileKind;
@@ -101,6 +137,8 @@ interface Traffic {
   readonly share: number;
   readonly receivedBytes: number;
   readonly sentBytes: number;
+  /** Ended within 5 s. */
+  readonly short: number;
 }
 
 export interface MinuteReport {
@@ -167,31 +205,70 @@ export interface AccessReport {
       readonly group: string;
       readonly firstOpened: string | null;
       readonly lastClosed: string;
+      /** Seconds, from a coarse histogram: about a fifth off. */
+      readonly medianDuration: number | null;
     }
   >;
   readonly targetBalance: BalanceReport | null;
   readonly clients: TableReport<
     Traffic & {
       readonly client: string;
-      readonly short: number;
       readonly targetChanges: number;
       readonly refused: number;
     }
   >;
   readonly paths: TableReport<WordReport>;
-  readonly userAgents: TableReport<WordReport>;
+  readonly userAgents: TableReport<WordReport & { readonly medianDuration: number | null }>;
   /** The load balancer's nodes, each in one zone. */
   readonly nodes: TableReport<WordReport>;
   readonly nodeBalance: BalanceReport | null;
   readonly loadBalancers: TableReport<WordReport>;
-  readonly failed: TableReport<{
-    readonly path: string;
-    readonly status: string;
-    readonly targetStatus: string;
-    readonly reason: string;
-    readonly count: number;
-  }>;
+  readonly hosts: TableReport<WordReport>;
+  readonly failed: TableReport<FailureReport>;
   readonly failedUpgrades: number;
+  readonly attempts: {
+    /** Connections and failed upgrades, by how they were recognised. */
+    readonly recognisedBy: readonly { readonly by: Evidence; readonly attempts: number }[];
+    /** What a count may be too low by, when there were more kinds of failures than are held. */
+    readonly error: number;
+  };
+  /** Requests that poll in place of a WebSocket. */
+  readonly polling: (Polling & { readonly stuckShare: number }) | null;
+  /** Connections that ended within so many seconds. */
+  readonly young: { readonly withinSeconds: number; readonly connections: number; readonly share: number };
+  /** Requests that are neither polling nor attempts. */
+  readonly others: TableReport<OtherReport>;
+}
+
+interface RequestReport {
+  readonly host: string;
+  /** Ids folded. */
+  readonly path: string;
+  readonly status: string;
+  readonly targetStatus: string;
+  readonly answeredBy: 'load balancer' | 'target';
+  /** error_reason, classification_reason, or the rule that answered; `-` without one. */
+  readonly reason: string;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+export type OtherReport = RequestReport & { readonly type: LineType };
+
+export interface FailureReport extends RequestReport {
+  readonly recognisedBy: Evidence;
+  readonly peakMinute: string;
+  readonly peak: number;
+  /** The heaviest of each, with their counts. */
+  readonly targets: readonly Named[];
+  readonly clients: readonly Named[];
+  readonly userAgents: readonly Named[];
+}
+
+interface Named {
+  readonly word: string;
+  readonly count: number;
 }
 
 export interface ConnectionReport {

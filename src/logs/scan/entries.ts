@@ -6,6 +6,8 @@ export interface Entry {
   readonly first: string;
   readonly second: string;
   readonly tag: number;
+  /** The first eight bytes of the key as two numbers, lower half first: what FAILED_BY calls a row of FAILED. */
+  readonly id: () => string;
   /** @param column see layout.ts. */
   readonly value: (column: number) => number;
 }
@@ -24,6 +26,7 @@ export function entriesOf(table: TableTally | undefined): Entry[] {
       first: bytes.toString('utf8', start, middle),
       second: bytes.toString('utf8', middle, end),
       tag: bytes.readUInt32LE(entry + ENTRY_TAG),
+      id: () => idOf(bytes.readUInt32LE(start), bytes.readUInt32LE(start + 4)),
       value: (column) => bytes.readDoubleLE(entry + ENTRY_COLUMNS + column * 8),
     });
     // Entries begin at multiples of sixteen.
@@ -31,6 +34,8 @@ export function entriesOf(table: TableTally | undefined): Entry[] {
   }
   return all;
 }
+
+export const idOf = (low: number, high: number): string => `${high.toString(16)}:${low.toString(16)}`;
 
 const byWords = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 

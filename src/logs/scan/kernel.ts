@@ -11,7 +11,9 @@ interface Exports {
   readonly roomAt: { readonly value: number };
   readonly lineNumber: { readonly value: number };
   begin(): void;
-  beginFile(isAccessLog: boolean): void;
+  beginFile(isAccessLog: boolean, samples: number): void;
+  setLoadBalancer(at: number, length: number): void;
+  addMalformed(reason: number, start: number, end: number): void;
   setWindow(since: number, until: number): void;
   scan(start: number, end: number): number;
   maySeeNul(): number;
@@ -29,7 +31,7 @@ interface Exports {
   mergePage(day: number, at: number): void;
 }
 
-/** Who is told of what is odd about a line. */
+/** Who hears of what is odd about a line. */
 export interface Listener {
   /** @param reason see layout.ts. */
   onMalformed(reason: number, start: number, end: number): void;

@@ -4,10 +4,13 @@ import type { FileKind } from '../types.ts';
 /** What a line can be told to be. */
 export type LineKind = 'access' | 'connection' | 'health-check' | 'test-file';
 
+/** ELB's test file begins with a line of no fewer bytes. */
+const SHORTEST = 18;
 const TEST_FILE = /^Enable \w*Log for ELB/;
 
 /** @returns `undefined` for a line that is of no log. */
 export function kindOfLine(bytes: Uint8Array, start: number, end: number): LineKind | undefined {
+  if (end - start < SHORTEST) return undefined;
   // Every kind shows itself in its first four fields; an `elb` has at most 100 characters.
   const head = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 512)).toString(
     'latin1',
@@ -28,6 +31,22 @@ function isTime(word: string): boolean {
   const date = new Date(`${seconds}Z`);
   // Date takes the 30th of February for the 2nd of March.
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === seconds;
+}
+
+const OTHER_COMPRESSIONS: readonly (readonly [magic: string, how: string])[] = [
+  ['425a68', 'bzip2: unpack it with bunzip2 -k'],
+  ['fd377a585a00', 'xz: unpack it with unxz -k'],
+  ['28b52ffd', 'Zstandard: unpack it with unzstd'],
+  ['504b0304', 'zip: unpack it with unzip'],
+  ['377abcaf271c', '7-Zip: unpack it with 7z x'],
+  ['04224d18', 'LZ4: unpack it with unlz4'],
+  ['1f9d', 'compress: unpack it with uncompress'],
+];
+
+/** What a file is compressed with that is not read here, and how to unpack it; by its first bytes. */
+export function howToUnpack(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 6)).toString('hex');
+  return OTHER_COMPRESSIONS.find(([magic]) => head.startsWith(magic))?.[1];
 }
 
 /** The kind of the first line that shows one. */

@@ -1,8 +1,7 @@
 // Chunks of text -> lines -> the tally. A line that two chunks share is put together in a buffer that grows to the cap.
-import { CUT, FOREIGN_LINES, LINE_CAP, LINES, MALFORMED, TEXT_CHUNK, TOO_LONG } from '../layout.ts';
+import { CUT, LINE_CAP, LINES, MALFORMED, TEXT_CHUNK, TOO_LONG, WORD_CAP } from '../layout.ts';
 import type { Remark, RemarkCode, ScanOptions } from '../types.ts';
 import type { Kernel } from './kernel.ts';
-import { kindOfLine } from './kind.ts';
 import type { Sample } from './tally.ts';
 import { REASONS } from './words.ts';
 
@@ -21,13 +20,13 @@ export interface LineScan {
   /** Its index among all files, for samples. */
   readonly file: number;
   readonly remarks: Map<RemarkCode, { offset: number; count: number }>;
-  /** Lines of the tally before this file. */
+  /** Lines of the tally before this file, and malformed ones. */
   readonly linesBefore: number;
+  readonly malformedBefore: number;
   /** Offset of the next chunk in the text. */
   offset: number;
   /** What added to a place in the kernel's memory is the offset in the text. */
   base: number;
-  malformed: number;
   /** Bytes of a line that began in an earlier chunk. */
   carried: number;
   /** Within a line above the cap: wait for its end. */
@@ -39,14 +38,13 @@ export interface LineScan {
  *
  * @param kernel not used by another scan before this one has ended. @param samples receives malformed lines.
  */
-export function newLineScan(
-  kernel: Kernel,
-  samples: Sample[],
-  { kind, since = -Infinity, until = Infinity, samples: samplesCap = DEFAULT_SAMPLES }: ScanOptions,
-  file: number,
-): LineScan {
-  kernel.exports.beginFile(kind === 'access');
-  kernel.exports.setWindow(since, until);
+export function newLineScan(kernel: Kernel, samples: Sample[], options: ScanOptions, file: number): LineScan {
+  const { kind, since = -Infinity, until = Infinity, samples: samplesCap = DEFAULT_SAMPLES } = options;
+  const { exports, bytes } = kernel;
+  exports.beginFile(kind === 'access', samplesCap - samples.length);
+  exports.setWindow(since, until);
+  const wanted = bytes.write((options.loadBalancer ?? '').slice(0, WORD_CAP), exports.textAt.value, 'latin1');
+  exports.setLoadBalancer(exports.textAt.value, wanted);
   const scan: LineScan = {
     kernel,
     kind,
@@ -55,9 +53,9 @@ export function newLineScan(
     file,
     remarks: new Map(),
     linesBefore: kernel.numbers[LINES] ?? 0,
+    malformedBefore: malformedIn(kernel),
     offset: 0,
     base: 0,
-    malformed: 0,
     carried: 0,
     isSkipping: false,
   };
@@ -71,6 +69,13 @@ export function newLineScan(
 /** Lines of the file that are not blank. */
 export const linesOf = ({ kernel, linesBefore }: LineScan): number =>
   (kernel.numbers[LINES] ?? 0) - linesBefore;
+
+const malformedIn = ({ numbers }: Kernel): number =>
+  numbers.subarray(MALFORMED, MALFORMED + REASONS.length).reduce((sum, count) => sum + count, 0);
+
+/** Malformed lines of the file. */
+export const malformedOf = ({ kernel, malformedBefore }: LineScan): number =>
+  malformedIn(kernel) - malformedBefore;
 
 /** Where text is to be put, so that it need not be copied. */
 export const textRoom = ({ kernel: { bytes, exports } }: LineScan): Buffer =>
@@ -145,7 +150,7 @@ function skipCarried(scan: LineScan, reason: number, offset: number): void {
   const carryAt = exports.carryAt.value;
   exports.skipLine();
   scan.base = offset - carryAt;
-  addMalformed(scan, reason, carryAt, carryAt + scan.carried);
+  exports.addMalformed(reason, carryAt, carryAt + scan.carried);
 }
 
 /** @param end offset of the line's end in the text. */
@@ -162,15 +167,9 @@ function endCarried(scan: LineScan, end: number): void {
 }
 
 function addMalformed(scan: LineScan, reason: number, start: number, end: number): void {
-  const { bytes, numbers, exports } = scan.kernel;
+  const { bytes, exports } = scan.kernel;
   const offset = scan.base + start;
   if (reason === TOO_LONG) remark(scan, 'line-too-long', offset);
-  else if (reason !== CUT && (kindOfLine(bytes, start, end) ?? scan.kind) !== scan.kind) {
-    numbers[FOREIGN_LINES] = (numbers[FOREIGN_LINES] ?? 0) + 1;
-    return;
-  }
-  scan.malformed++;
-  numbers[MALFORMED + reason] = (numbers[MALFORMED + reason] ?? 0) + 1;
   if (scan.samples.length < scan.samplesCap)
     scan.samples.push({
       file: scan.file,

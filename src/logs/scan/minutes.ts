@@ -7,13 +7,9 @@ export interface MinuteColumns {
   readonly series: readonly Float64Array[];
 }
 
-/**
- * The minutes with events, ascending, and their counts by series.
- *
- * @param more minutes that have a place even without an event here.
- */
-export function minuteColumns({ days }: Pick<Tally, 'days'>, more: Iterable<number>): MinuteColumns {
-  const minutes = new Set(more);
+/** The minutes with events, ascending, and their counts by series. */
+export function minuteColumns({ days }: Pick<Tally, 'days'>): MinuteColumns {
+  const minutes = new Set<number>();
   const pages = new Map(days.map(({ day, counts }) => [day, counts]));
   for (const [day, counts] of pages)
     for (const [index, count] of counts.entries())

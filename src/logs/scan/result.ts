@@ -1,26 +1,15 @@
 // A tally -> the value that the report is made from: bytes become words here, once for each row.
-import type {
-  AccessResult,
-  ClosedRow,
-  ConnectionResult,
-  FailedRow,
-  HandshakeRow,
-  Minutes,
-  Table,
-  TargetRow,
-  TrafficRow,
-  WordRow,
-} from '../types.ts';
+import type { AccessResult, ClosedRow, ConnectionResult, HandshakeRow, Minutes, Table } from '../types.ts';
 import {
-  CLIENT_CHANGES,
+  BYTES,
+  BYTES_CELLS,
   CLIENT_MINUTES,
-  CLIENT_REFUSED,
-  CLIENT_SHORT,
   CLIENTS,
   CLOSED,
   CONNECTIONS,
   COUNTED_LINES,
   FAILED,
+  FAILED_BY,
   FAILED_MINUTES,
   HANDSHAKE_CLIENTS,
   HANDSHAKES,
@@ -28,20 +17,18 @@ import {
   LOAD_BALANCERS,
   MINUTE_CLOSED,
   MINUTE_OPENED,
-  NO_STATUS,
+  NODE_MINUTES,
   NODES,
   OUTSIDE_DAYS,
-  PATHS,
-  RECEIVED,
+  REQUESTS,
+  ROUTES,
   SECONDS,
   SECONDS_CELLS,
-  SENT,
   SERIES_CLOSED,
   SERIES_KNOWN,
   SERIES_OPENED,
   SERIES_REFUSED,
-  TARGET_FIRST_OPENED,
-  TARGET_LAST_CLOSED,
+  SHORT_SECONDS,
   TARGET_MINUTES,
   TARGETS,
   TOTAL_RECEIVED,
@@ -52,6 +39,16 @@ import {
 import { distributionOf } from './distribution.ts';
 import { entriesOf, type Entry, type Heft, ranked } from './entries.ts';
 import { minuteColumns } from './minutes.ts';
+import {
+  agentRow,
+  clientRow,
+  failedByRow,
+  failedRow,
+  requestRow,
+  statusOf,
+  targetRow,
+  wordRow,
+} from './rows.ts';
 import type { Tally } from './tally.ts';
 import { LINE_TYPES } from './words.ts';
 
@@ -63,21 +60,11 @@ function tableOf<Row>(
   which: number,
   rows: number,
   rowOf: (entry: Entry) => Row,
-  { heft, isWanted = () => true }: { heft?: Heft; isWanted?: (entry: Entry) => boolean } = {},
+  heft?: Heft,
 ): Table<Row> {
-  const entries = ranked(entriesOf(tables[which]).filter(isWanted), heft);
+  const entries = ranked(entriesOf(tables[which]), heft);
   return { rows: entries.slice(0, rows).map(rowOf), keys: entries.length, error: tables[which]?.error ?? 0 };
 }
-
-const trafficOf = ({ value }: Entry): TrafficRow => ({
-  connections: value(CONNECTIONS),
-  received: value(RECEIVED),
-  sent: value(SENT),
-});
-const wordRow = (entry: Entry): WordRow => ({ word: entry.first, ...trafficOf(entry) });
-
-const statusOf = (status: number): string =>
-  status < 0 || status >= NO_STATUS ? '-' : String(status).padStart(3, '0');
 
 /** Columns of a range of two bare fields. */
 const pair = (words: string): [string, string] => {
@@ -98,31 +85,11 @@ function closedRow({ first, tag, value }: Entry): ClosedRow {
   };
 }
 
-const targetRow = (entry: Entry): TargetRow => ({
-  target: entry.first,
-  group: entry.second,
-  ...trafficOf(entry),
-  firstOpened: entry.value(TARGET_FIRST_OPENED) || undefined,
-  lastClosed: entry.value(TARGET_LAST_CLOSED),
-});
-
-const failedRow = ({ first, second, tag, value }: Entry): FailedRow => ({
-  path: first,
-  status: statusOf(Math.floor(tag / 2048)),
-  targetStatus: statusOf((tag % 2048) - 1),
-  reason: second === '' ? '-' : second,
-  count: value(CONNECTIONS),
-});
-
 export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
-  const { numbers, tables } = tally;
+  const { numbers } = tally;
   const get = (which: number): number => numbers[which] ?? 0;
   const durations = distributionOf(tally);
-  const sockets = new Set(entriesOf(tables[PATHS]).map(({ first }) => first));
-  const isOfSockets = ({ first }: Entry): boolean => sockets.has(first);
-  const failedByMinute = new Map<number, number>();
-  for (const { tag, value } of entriesOf(tables[FAILED_MINUTES]).filter(isOfSockets))
-    failedByMinute.set(tag, (failedByMinute.get(tag) ?? 0) + value(CONNECTIONS));
+  const seconds = numbers.slice(SECONDS, SECONDS + SECONDS_CELLS);
   return {
     types: Object.fromEntries(
       LINE_TYPES.map((type, index) => [type, get(TYPES + index)]),
@@ -132,53 +99,57 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
       connections: durations.count + durations.unknown,
       received: get(TOTAL_RECEIVED),
       sent: get(TOTAL_SENT),
+      short: seconds.subarray(0, SHORT_SECONDS).reduce((sum, count) => sum + count, 0),
     },
-    minutes: minutesOf(tally, failedByMinute),
+    minutes: minutesOf(tally),
     durations,
-    seconds: numbers.slice(SECONDS, SECONDS + SECONDS_CELLS),
+    seconds,
+    bytes: numbers.slice(BYTES, BYTES + BYTES_CELLS),
     targets: tableOf(tally, TARGETS, rows, targetRow),
-    // All that are held: findings look for single minutes.
-    targetMinutes: tableOf(
-      tally,
-      TARGET_MINUTES,
-      Infinity,
-      ({ first, tag, value }) => ({
-        target: first,
-        minute: tag,
-        opened: value(MINUTE_OPENED),
-        closed: value(MINUTE_CLOSED),
-      }),
-      { heft: ({ value }) => value(MINUTE_OPENED) + value(MINUTE_CLOSED) },
-    ),
-    clients: tableOf(tally, CLIENTS, rows, (entry) => ({
-      client: entry.first,
-      ...trafficOf(entry),
-      short: entry.value(CLIENT_SHORT),
-      targetChanges: entry.value(CLIENT_CHANGES),
-      refused: entry.value(CLIENT_REFUSED),
-    })),
+    targetMinutes: wordMinutes(tally, TARGET_MINUTES),
+    nodeMinutes: wordMinutes(tally, NODE_MINUTES),
+    clients: tableOf(tally, CLIENTS, rows, clientRow),
     clientMinutes: tableOf(tally, CLIENT_MINUTES, Infinity, ({ first, tag, value }) => ({
       client: first,
       minute: tag,
       opened: value(CONNECTIONS),
     })),
-    paths: tableOf(tally, PATHS, rows, wordRow),
-    userAgents: tableOf(tally, USER_AGENTS, rows, wordRow),
+    routes: tableOf(tally, ROUTES, Infinity, wordRow),
+    userAgents: tableOf(tally, USER_AGENTS, rows, agentRow),
     nodes: tableOf(tally, NODES, rows, wordRow),
     loadBalancers: tableOf(tally, LOAD_BALANCERS, rows, wordRow),
-    // All that are held: the report adds them up.
-    failed: tableOf(tally, FAILED, Infinity, failedRow, { isWanted: isOfSockets }),
-    failedMinutesError: tables[FAILED_MINUTES]?.error ?? 0,
+    requests: tableOf(tally, REQUESTS, Infinity, requestRow),
+    failed: tableOf(tally, FAILED, Infinity, failedRow),
+    failedBy: tableOf(tally, FAILED_BY, Infinity, failedByRow),
+    failedMinutes: tableOf(tally, FAILED_MINUTES, Infinity, ({ id, tag, value }) => ({
+      id: id(),
+      minute: tag,
+      count: value(CONNECTIONS),
+    })),
   };
 }
 
-function minutesOf(tally: Tally, failedByMinute: ReadonlyMap<number, number>): Minutes {
-  const { minute, series } = minuteColumns(tally, failedByMinute.keys());
+/** All that are held: findings look for single minutes. */
+const wordMinutes = (tally: Tally, which: number): AccessResult['targetMinutes'] =>
+  tableOf(
+    tally,
+    which,
+    Infinity,
+    ({ first, tag, value }) => ({
+      word: first,
+      minute: tag,
+      opened: value(MINUTE_OPENED),
+      closed: value(MINUTE_CLOSED),
+    }),
+    ({ value }) => value(MINUTE_OPENED) + value(MINUTE_CLOSED),
+  );
+
+function minutesOf(tally: Tally): Minutes {
+  const { minute, series } = minuteColumns(tally);
   const column = (which: number): Float64Array => series[which] ?? new Float64Array(minute.length);
   const outside = (which: number): number => tally.numbers[OUTSIDE_DAYS + which] ?? 0;
   const opened = column(SERIES_OPENED);
   const known = column(SERIES_KNOWN);
-  const refused = column(SERIES_REFUSED);
   // Days that are not held come before those that are.
   let now = outside(SERIES_OPENED) - outside(SERIES_KNOWN);
   return {
@@ -186,7 +157,7 @@ function minutesOf(tally: Tally, failedByMinute: ReadonlyMap<number, number>): M
     opened,
     closed: column(SERIES_CLOSED),
     open: minute.map((_, at) => (now += (opened[at] ?? 0) - (known[at] ?? 0))),
-    failed: minute.map((each, at) => failedByMinute.get(each) ?? refused[at] ?? 0),
+    failed: column(SERIES_REFUSED),
     outside: outside(SERIES_OPENED) + outside(SERIES_CLOSED),
   };
 }
@@ -210,7 +181,7 @@ export function connectionResult(tally: Tally, rows = DEFAULT_ROWS): ConnectionR
         connections: value(CONNECTIONS),
       };
     }),
-    minutes: minutesOf(tally, new Map()),
+    minutes: minutesOf(tally),
     latency: distributionOf(tally),
     clients: tableOf(tally, HANDSHAKE_CLIENTS, rows, ({ first, value }) => ({
       client: first,

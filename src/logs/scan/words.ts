@@ -1,5 +1,5 @@
 // Words for what the kernel numbers.
-import type { LineType, MalformedReason } from '../types.ts';
+import type { FailedBy, LineType, MalformedReason } from '../types.ts';
 
 /** By the numbers of layout.ts. */
 export const REASONS = [
@@ -23,3 +23,11 @@ export const LINE_TYPES = [
   'wss',
   'other',
 ] as const satisfies readonly LineType[];
+
+/** By the numbers of layout.ts. */
+export const FAILED_BY_KINDS = [
+  'target',
+  'client',
+  'agent',
+  'seconds',
+] as const satisfies readonly FailedBy[];

@@ -4,6 +4,21 @@ import { DEFAULT_RETENTION_DAYS, logRetentionDays } from '../../config/derived.t
 
 export const operationQuestions: readonly WizardQuestion[] = [
   {
+    id: 'topic',
+    keys: ['alarms.notify'],
+    kind: 'text',
+    message: 'The SNS topic that gets the alarms',
+    whenEmpty: 'none, or email addresses that are asked for next',
+    when: ({ alarms }) => alarms !== false && (alarms.notify?.emails ?? []).length === 0,
+    lookup: { kind: 'topics' },
+    needsChoices: true,
+    initial: ({ alarms }) => (alarms === false ? '' : (alarms.notify?.topicArn ?? '')),
+    assign: (answer) => {
+      const topicArn = valueOf(answer);
+      return [{ path: ['alarms', 'notify'], value: topicArn === undefined ? undefined : { topicArn } }];
+    },
+  },
+  {
     id: 'alarms',
     keys: ['alarms.notify'],
     kind: 'text',

@@ -1,7 +1,7 @@
 import { DEFAULT_INSTANCES } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import type { WizardQuestion } from '../question.ts';
-import { valueOf } from './answers.ts';
+import { listOf, valueOf } from './answers.ts';
 
 type Runs = 'instances' | 'addresses' | 'elsewhere';
 
@@ -38,6 +38,26 @@ export const serverQuestions: readonly WizardQuestion[] = [
         { path: ['target', 'instanceCount'], value: instances ? target.instanceCount || undefined : 0 },
         ...(instances ? [] : [{ path: ['target', 'instanceIds'], value: undefined }]),
       ];
+    },
+  },
+  {
+    id: 'instanceIds',
+    keys: ['target.instanceCount', 'target.instanceIds'],
+    kind: 'several',
+    message: 'Which instances',
+    whenEmpty: 'given at each deployment',
+    when: (config) => runsOf(config) === 'instances',
+    lookup: { kind: 'instances', from: ({ network }) => network.vpcId },
+    needsChoices: true,
+    initial: ({ target }) => (target.instanceIds ?? []).join(', '),
+    assign: (answer) => {
+      const ids = listOf(answer);
+      return ids.length === 0
+        ? [{ path: ['target', 'instanceIds'], value: undefined }]
+        : [
+            { path: ['target', 'instanceIds'], value: ids },
+            { path: ['target', 'instanceCount'], value: undefined },
+          ];
     },
   },
   {

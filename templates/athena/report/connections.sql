@@ -1,6 +1,6 @@
 -- WebSocket connections, counted by everything that the report shows
--- One pass over the logs: totals, and rows by what closed, target, client, path, user agent, node, load balancer, and by
--- duration in cells of a logarithmic scale and in whole seconds. The 1000 heaviest of each, and how many there are.
+-- One pass over the logs: totals, and rows by what closed, target, client, route, user agent, node, load balancer, and by
+-- duration in cells of a logarithmic scale, in whole seconds, and for targets and user agents in octaves. The 1000 heaviest of each, and how many there are.
 WITH lines AS (
   SELECT
     type,
@@ -10,7 +10,7 @@ WITH lines AS (
     target_group_arn,
     coalesce(lpad(CAST(elb_status_code AS varchar), 3, '0'), '-') AS status,
     coalesce(regexp_extract(rtrim(request_url), '^[^/?]*://[^/?]*:([0-9]{1,5})([/?]|$)', 1), '-') AS port,
-    coalesce(regexp_extract(rtrim(request_url), '^([^/?]*://)?[^/?]*([^?]*)', 2), '') AS path,
+    '' /* route */ AS route,
     user_agent,
     ssl_protocol,
     ssl_cipher,
@@ -33,7 +33,13 @@ sockets AS (
     *,
     CASE WHEN created_at <= closed_at THEN created_at END AS opened_at,
     CASE WHEN created_at <= closed_at THEN closed_at - created_at END AS micros,
-    CASE WHEN target <> lag(target) OVER (PARTITION BY client_ip ORDER BY closed_at) THEN 1 ELSE 0 END AS is_changed
+    CASE
+      WHEN
+        target <> lag(target) OVER (PARTITION BY client_ip ORDER BY closed_at)
+        AND target_group_arn = lag(target_group_arn) OVER (PARTITION BY client_ip ORDER BY closed_at)
+        THEN 1
+      ELSE 0
+    END AS is_changed
   FROM lines
 ),
 measured AS (
@@ -45,16 +51,21 @@ measured AS (
       ELSE
         CAST((floor(log2(micros)) - 6) * 128 + floor(micros / power(2, floor(log2(micros)) - 7)) - 128 AS bigint)
     END AS cell,
-    least(micros - micros % 1000000, 4100000000) AS second_micros
+    CASE WHEN micros IS NOT NULL THEN least(micros - micros % 1000000, 4100000000) END AS second_micros,
+    -- The first holds all below 0.13 s, the last all above 19 h.
+    CASE WHEN micros < 65536 THEN 0 WHEN micros IS NOT NULL THEN CAST(least(20, floor(log2(micros)) - 16) AS bigint) END AS octave,
+    CASE WHEN micros IS NOT NULL THEN least(100000, (micros - micros % 100000) / 100000) END AS tenths
   FROM sockets
 ),
 counted AS (
   SELECT
     CASE
       WHEN grouping(status) = 0 THEN 'closed'
+      WHEN grouping(octave) = 0 AND grouping(target) = 0 THEN 'targetOctave'
+      WHEN grouping(octave) = 0 THEN 'agentOctave'
       WHEN grouping(target) = 0 THEN 'target'
       WHEN grouping(client_ip) = 0 THEN 'client'
-      WHEN grouping(path) = 0 THEN 'path'
+      WHEN grouping(route) = 0 THEN 'route'
       WHEN grouping(user_agent) = 0 THEN 'userAgent'
       WHEN grouping(node) = 0 THEN 'node'
       WHEN grouping(elb) = 0 THEN 'loadBalancer'
@@ -69,9 +80,10 @@ counted AS (
     ssl_cipher,
     target,
     target_group_arn,
-    coalesce(client_ip, path, user_agent, node, elb) AS word,
+    coalesce(client_ip, route, user_agent, node, elb) AS word,
     cell,
     second_micros,
+    octave,
     count(*) AS connections,
     sum(received_bytes) AS received,
     sum(sent_bytes) AS sent,
@@ -82,14 +94,18 @@ counted AS (
     min(opened_at) AS first_opened,
     max(closed_at) AS last_closed,
     count(*) FILTER (WHERE micros < 5000000) AS short,
-    sum(is_changed) AS changes
+    sum(is_changed) AS changes,
+    CAST(sum(tenths) AS bigint) AS tenths,
+    CAST(sum(tenths * tenths) AS bigint) AS squares
   FROM measured
   GROUP BY GROUPING SETS (
     (type, status, port, ssl_protocol, ssl_cipher),
     (target, target_group_arn),
     (client_ip),
-    (path),
+    (route),
     (user_agent),
+    (target, target_group_arn, octave),
+    (user_agent, octave),
     (node),
     (elb),
     (cell),
@@ -106,5 +122,5 @@ ranked AS (
 )
 SELECT *
 FROM ranked
-WHERE place <= 1000 OR what IN ('cell', 'second')
+WHERE place <= 1000 OR what IN ('cell', 'second', 'targetOctave', 'agentOctave')
 ORDER BY what, place

@@ -1,10 +1,11 @@
 -- WebSocket connections opened and closed, by minute
--- In all, by target and by client: the 1000 heaviest minutes of targets and of clients. known_closed: closed, of those
+-- In all, by target, by node and by client: the 1000 heaviest minutes of each. known_closed: closed, of those
 -- whose opening is known.
 WITH lines AS (
   SELECT
     client_ip,
     coalesce(target_ip || ':' || CAST(target_port AS varchar), '-') AS target,
+    coalesce(node_ip, '-') AS node,
     CAST(to_unixtime(from_iso8601_timestamp(substr(time, 1, 19) || 'Z')) AS bigint) * 1000000
       + CAST(substr(time, 21, 6) AS bigint) AS closed_at,
     CAST(to_unixtime(try(from_iso8601_timestamp(substr(request_creation_time, 1, 19) || 'Z'))) AS bigint) * 1000000
@@ -24,6 +25,7 @@ events AS (
     kind,
     client_ip,
     target,
+    node,
     opened_at,
     CASE kind WHEN 'opened' THEN opened_at - opened_at % 60000000 ELSE closed_at - closed_at % 60000000 END AS minute_micros
   FROM sockets
@@ -31,15 +33,20 @@ events AS (
 ),
 counted AS (
   SELECT
-    CASE WHEN grouping(target) = 0 THEN 'target' WHEN grouping(client_ip) = 0 THEN 'client' ELSE 'minute' END AS what,
-    coalesce(target, client_ip) AS word,
+    CASE
+      WHEN grouping(target) = 0 THEN 'target'
+      WHEN grouping(node) = 0 THEN 'node'
+      WHEN grouping(client_ip) = 0 THEN 'client'
+      ELSE 'minute'
+    END AS what,
+    coalesce(target, node, client_ip) AS word,
     minute_micros,
     count(*) FILTER (WHERE kind = 'opened') AS opened,
     count(*) FILTER (WHERE kind = 'closed') AS closed,
     count(*) FILTER (WHERE kind = 'closed' AND opened_at IS NOT NULL) AS known_closed
   FROM events
   WHERE minute_micros IS NOT NULL
-  GROUP BY GROUPING SETS ((minute_micros), (minute_micros, target), (minute_micros, client_ip))
+  GROUP BY GROUPING SETS ((minute_micros), (minute_micros, target), (minute_micros, node), (minute_micros, client_ip))
 ),
 ranked AS (
   SELECT

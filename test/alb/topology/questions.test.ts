@@ -5,7 +5,7 @@ import { differences } from '../../../src/alb/topology/differences.ts';
 import { handshake, matchRule } from '../../../src/alb/topology/match.ts';
 import { coversPattern, matchesPattern } from '../../../src/alb/topology/patterns.ts';
 import { reachableGroups, reached } from '../../../src/alb/topology/reach.ts';
-import { otherPurpose, socketsOf } from '../../../src/alb/topology/sockets.ts';
+import { cannotCarrySockets, otherPurpose, socketsOf } from '../../../src/alb/topology/sockets.ts';
 import {
   condition,
   defaultRule,
@@ -15,6 +15,7 @@ import {
   loadBalancer,
   notFound,
   path,
+  registrant,
   rule,
   targetGroup,
   topology,
@@ -192,6 +193,25 @@ describe('rules that can never match', () => {
     expect(dead(rule(1, [path('ws')], []))).toEqual(['rule 1 path-without-slash']);
     expect(dead(rule(1, [path('*a', '?b')], []), rule(2, [path('ws', '/ws')], []))).toEqual([]);
   });
+});
+
+it('what registers with a group, and where a group is an alternate', () => {
+  const world = topology({
+    registrants: [registrant('chat', ['blue', 'green']), registrant('api', ['api'])],
+  });
+  expect(world.registrantsOf('green').map(({ key }) => key)).toEqual(['chat']);
+  expect(world.registrants[0]?.groups.map(({ isAlternate }) => isAlternate)).toEqual([false, true]);
+  expect(world.registrantsOf('elsewhere')).toEqual([]);
+});
+
+it.each([
+  [{ TargetType: 'lambda' }, 'lambda'],
+  [{ ProtocolVersion: 'GRPC' }, 'grpc'],
+  [{ ProtocolVersion: 'HTTP2' }, 'http2'],
+  [{ TargetControlPort: '3000' }, 'target-optimizer'],
+  [{ ProtocolVersion: 'HTTP1' }, undefined],
+])('a group of %j cannot carry sockets: %s', (settings, reason) => {
+  expect(cannotCarrySockets(targetGroup('g', settings as Record<string, string>))).toBe(reason);
 });
 
 describe('how two groups differ', () => {

@@ -65,6 +65,6 @@ export const ABOUT_COUNTERS: readonly Case[] = [
       observed: withMetrics(silent, { UnHealthyHostCount: at(3, 1, 1, 1) }),
     },
     evidence: ['first and last: 2026-11-22 16:21Z – 2026-11-22 16:23Z'],
-    command: 'logs.healthCheck.prefix',
+    command: 'Set logs.healthCheck in the config',
   },
 ];

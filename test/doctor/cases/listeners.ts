@@ -38,7 +38,7 @@ export const ABOUT_LISTENERS: readonly Case[] = [
     code: 'listener-missing',
     hit: { name: 'that of the stack was deleted', observed: withoutHttps },
     miss: { name: 'another one has its port', observed: remade },
-    evidence: ['listeners that are there: HTTP 80', 'wanted by: the stack chat'],
+    evidence: ['listeners that are there: HTTP 80', 'part of: the stack chat'],
     command:
       '--protocol HTTPS --port 443 --certificates CertificateArn=arn:aws:acm:eu-west-1:123456789012:certificate/e79ed973-77dd-4288-a3eb-f9a4e1772ab3 --ssl-policy ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
     cause: 'deleted by hand',
@@ -55,7 +55,7 @@ export const ABOUT_LISTENERS: readonly Case[] = [
       observed: { ...healthy(), stack: undefined },
       context: context({ listener: { https: { port: 443 } } }),
     },
-    evidence: ['wanted by: the config'],
+    evidence: ['part of: the config'],
     command: '--port 8443',
   },
   {
@@ -63,7 +63,7 @@ export const ABOUT_LISTENERS: readonly Case[] = [
     hit: { name: 'a redirect only', observed: { ...withoutHttps, stack: undefined } },
     miss: { name: 'the stack names the one that is gone', observed: withoutHttps },
     evidence: ['listeners: HTTP 80'],
-    command: 'generate deploy --stack-name STACK_NAME',
+    command: 'describe-listeners',
   },
   {
     code: 'listener-replaced',

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { METRIC_PERIOD_SECONDS, type MetricName } from '../../../src/alb/metrics.ts';
 import { parseConfig } from '../../../src/config/validate.ts';
 import type { ConfigInput } from '../../../src/config/schema/index.ts';
-import type { FailureKind } from '../../../src/alb/cli-failures.ts';
+import type { FailureKind } from '../../../src/alb/failures.ts';
 import { answerWith, type Answer, type Call } from '../../../src/doctor/calls/call.ts';
+import { readRules } from '../../../src/doctor/collect/read-rules.ts';
 import { collect, type Collected, type Request } from '../../../src/doctor/collect/collect.ts';
 import type { Context } from '../../../src/doctor/diagnosis.ts';
 import { complete, type DoctorFinding } from '../../../src/doctor/diagnose.ts';
@@ -118,6 +119,37 @@ export function groupOf(observed: Observations): TargetGroup {
   if (!group) throw new Error('no target group');
   return group;
 }
+
+/** Every listener forwards whatever comes to some groups, with equal weights. */
+export const forwardingTo = (observed: Observations, groups: readonly TargetGroup[]): Observations => ({
+  ...observed,
+  targetGroups: { value: groups },
+  listeners: {
+    value: (observedValue(observed.listeners) ?? []).map((one) => ({
+      ...one,
+      rules: readRules(
+        {
+          Rules: [
+            {
+              RuleArn: `${one.arn}/rule`,
+              Priority: 'default',
+              IsDefault: true,
+              Actions: [
+                {
+                  Type: 'forward',
+                  ForwardConfig: {
+                    TargetGroups: groups.map(({ arn }) => ({ TargetGroupArn: arn, Weight: 1 })),
+                  },
+                },
+              ],
+            },
+          ],
+        },
+        one.arn,
+      ),
+    })),
+  },
+});
 
 export const withAttributes = (observed: Observations, attributes: Record<string, string>): Observations => ({
   ...observed,

@@ -49,7 +49,7 @@ describe('durations that pile up', () => {
     expect(piled(strong)).toEqual(['duration-pile-up']);
     expect(one(strong, 'duration-pile-up').values).toMatchObject({ seconds: 350 });
     expect(one(strong, 'duration-pile-up').remedy).toContain('NAT gateways');
-    expect(piled(await findingsOf([...crowd(), ...pile(350, 25)]))).toEqual([]);
+    expect(piled(await findingsOf([...crowd(), ...pile(350, 15)]))).toEqual([]);
   });
 
   it('near misses: too few, a second beside, a slope', async () => {

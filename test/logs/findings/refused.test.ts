@@ -19,7 +19,7 @@ describe('upgrades that were refused', () => {
     );
     expect(byTarget.what).toContain('the server is full');
     const byLoadBalancer = one(await findingsOf([...crowd(), refused(5, '503')]), 'upgrade-503');
-    expect(byLoadBalancer.what).toContain('no target');
+    expect(byLoadBalancer.what).toContain('no registered target');
   });
 
   it('the share of all attempts decides the severity', async () => {

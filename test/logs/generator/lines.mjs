@@ -79,11 +79,12 @@ export function accessLine(random, world, time) {
   const { target, group } = isAnswered ? often(world.targets) : { target: '-', group: '-' };
   const client = often(world.clients);
   const method = isUpgrade || chance(0.7) ? 'GET' : 'POST';
-  const path = isUpgrade
+  const shape = isUpgrade
     ? often(world.socketPaths)
     : chance(0.02)
       ? pick(world.socketPaths)
       : pick(world.paths);
+  const path = shape.replace(':id', () => String(below(100_000)));
   const port = isTls ? '443' : '80';
   const created = durationBefore(random, time);
   const isKnown = fieldCount >= 24;
@@ -94,9 +95,11 @@ export function accessLine(random, world, time) {
   const agent = chance(0.001) ? (world.agents.at(-1) ?? '-') : often(world.agents.slice(0, -1));
   const node = pick(world.nodes);
   const loadBalancer = often(world.loadBalancers);
-  const query = chance(0.5) ? `?token=${hex(12)}` : '';
+  const transport = chance(0.05) ? pick(['websocket', 'polling']) : '';
+  const query = transport ? `?EIO=4&transport=${transport}&t=1` : chance(0.5) ? `?token=${hex(12)}` : '';
   const end = pick([' HTTP/1.1', ' HTTP/1.1', ' HTTP/1.1', ' -', '', '  HTTP/1.1']);
-  const request = `${method} ${isTls ? 'https' : 'http'}://chat.example.com:${port}${path}${query}${end}`;
+  const authority = `${isTls ? 'https' : 'http'}://chat.example.com:${port}`;
+  const request = `${method} ${authority}${path}${query}${end}`;
   const parts = {
     domain: isTls ? 'chat.example.com' : '-',
     certificate: isTls ? world.certificate : '-',
@@ -120,7 +123,8 @@ export function accessLine(random, world, time) {
       targetStatus,
       reason,
       method,
-      path,
+      route: `${authority}${shape.replace(/\d+$/, ':id')}`,
+      transport,
       port,
       protocol,
       cipher,

@@ -1,7 +1,7 @@
 // What the lines amount to, counted from what they were made of.
 
 /** @typedef {ReturnType<typeof newTruth>} Truth */
-/** @typedef {{ connections: number, received: number, sent: number }} Traffic */
+/** @typedef {{ connections: number, received: number, sent: number, short: number }} Traffic */
 
 /** A line that counts, as the world meant it. Times in microseconds.
  * @typedef {object} Facts
@@ -11,7 +11,8 @@
  * @property {string} targetStatus
  * @property {string} reason
  * @property {string} method
- * @property {string} path
+ * @property {string} route
+ * @property {string} transport `websocket`, `polling`, or empty
  * @property {string} port
  * @property {string} protocol
  * @property {string} cipher
@@ -45,23 +46,27 @@ export const newTruth = () => ({
   closedBy: /** @type {Map<number, number>} */ (new Map()),
   targets: /** @type {Map<string, Traffic>} */ (new Map()),
   clients: /** @type {Map<string, Traffic>} */ (new Map()),
-  paths: /** @type {Map<string, Traffic>} */ (new Map()),
+  routes: /** @type {Map<string, Traffic>} */ (new Map()),
   agents: /** @type {Map<string, Traffic>} */ (new Map()),
   nodes: /** @type {Map<string, Traffic>} */ (new Map()),
   loadBalancers: /** @type {Map<string, Traffic>} */ (new Map()),
-  refused: /** @type {Map<string, number>} */ (new Map()),
-  refusedBy: /** @type {Map<string, number>} */ (new Map()),
+  /** Upgrades that may have failed, by all that makes a row. */
+  failed: /** @type {Map<string, number>} */ (new Map()),
+  failedBy: /** @type {Map<number, number>} */ (new Map()),
+  /** Other requests. */
+  requests: /** @type {Map<string, number>} */ (new Map()),
 });
 
 /** @template Key @param {Map<Key, number>} counts @param {Key} key */
 const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
 /** @param {Map<string, Traffic>} traffic @param {string} key @param {Facts} facts */
-function addTraffic(traffic, key, { received, sent }) {
-  const held = traffic.get(key) ?? { connections: 0, received: 0, sent: 0 };
+function addTraffic(traffic, key, { received, sent, time, created = -Infinity }) {
+  const held = traffic.get(key) ?? { connections: 0, received: 0, sent: 0, short: 0 };
   held.connections++;
   held.received += received;
   held.sent += sent;
+  if (time - created < 5e6) held.short++;
   traffic.set(key, held);
 }
 
@@ -78,12 +83,16 @@ export function addFacts(truth, facts) {
   truth.types[type] = (truth.types[type] ?? 0) + 1;
   truth.firstTime = Math.min(truth.firstTime, time);
   truth.lastTime = Math.max(truth.lastTime, time);
-  if (type === 'ws' || type === 'wss') addSocket(truth, facts);
-  const isWell = status.startsWith('2') || status === '304' || status === '101';
-  if ((type !== 'http' && type !== 'https') || facts.method !== 'GET' || isWell) return;
-  const { path, targetStatus, reason } = facts;
-  count(truth.refused, keyOf(path, status, targetStatus, reason));
-  count(truth.refusedBy, keyOf(path, minuteOf(time)));
+  if (type === 'ws' || type === 'wss') return addSocket(truth, facts);
+  const { route, targetStatus, reason, transport, method } = facts;
+  const isGet = method === 'GET';
+  const isHttp = type === 'http' || type === 'https';
+  const isWell = status.startsWith('2') || status === '304';
+  const parts = [route, type, String(isGet), transport, status, targetStatus];
+  if (!isHttp || !isGet || transport === 'polling' || (isWell && transport !== 'websocket'))
+    return count(truth.requests, keyOf(...parts));
+  count(truth.failed, keyOf(...parts, reason));
+  return count(truth.failedBy, minuteOf(time));
 }
 
 /** @param {Truth} truth @param {Facts} facts */
@@ -100,7 +109,7 @@ function addSocket(truth, facts) {
   }
   addTraffic(truth.targets, keyOf(facts.target, facts.group), facts);
   addTraffic(truth.clients, facts.client, facts);
-  addTraffic(truth.paths, facts.path, facts);
+  addTraffic(truth.routes, facts.route, facts);
   addTraffic(truth.agents, facts.agent.slice(0, 256), facts);
   addTraffic(truth.nodes, facts.node, facts);
   addTraffic(truth.loadBalancers, facts.loadBalancer, facts);

@@ -2,6 +2,9 @@
 
 /** @typedef {ReturnType<typeof newWorld>} World */
 
+/** A path with an id, which makes no path of its own. */
+export const ROOM = '/ws/room/:id';
+
 const AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36',
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
@@ -31,7 +34,7 @@ export function newWorld(random, size) {
       group: index % 4 === 3 ? group('other') : chat,
     })),
     nodes: ['10.0.1.9', '10.0.2.9', '10.0.3.9'],
-    socketPaths: ['/ws', '/socket.io/', '/live/events', '/chat room', '/graphql'],
+    socketPaths: ['/ws', '/socket.io/', '/live/events', '/chat room', '/graphql', ROOM],
     paths: Array.from({ length: 60 }, (_, index) => `/api/v1/resource/${index}`),
     agents: [
       ...AGENTS,

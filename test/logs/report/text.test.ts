@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scanPaths } from '../../../src/cli/logs/scan-paths.ts';
-import { bar, sparkline } from '../../../src/logs/report/columns.ts';
+import { newPage } from '../../../src/logs/report/page.ts';
 import { reportJson, reportNdjson } from '../../../src/logs/report/data.ts';
 import { clip, duration, size, span } from '../../../src/logs/report/quantities.ts';
 import { buildReport } from '../../../src/logs/report/report.ts';
@@ -73,9 +73,11 @@ describe('text', () => {
     expect(text).not.toContain('What it says');
   });
 
-  it('nothing found is said', async () => {
-    const text = reportText(await reportOn(times(5, (index) => socket(index, 7 + index * 50)).join('\n')));
-    expect(text).toContain('Nothing that hurts sockets stands out.');
+  it('nothing found is said, with what was looked for, and how many died young', async () => {
+    const lines = times(40, (index) => socket(index, (index === 0 ? 2 : 7) + index * 53));
+    const text = reportText(await reportOn(lines.join('\n')));
+    expect(text).toContain('What it says: nothing found\n  2.5 % of the WebSockets ended within 5 s');
+    expect(text).toContain('Looked for: lost stickiness, failed upgrades');
   });
 });
 
@@ -141,12 +143,13 @@ describe('the timeline', () => {
 
   it('no WebSocket, but requests: where failed upgrades are', async () => {
     const text = reportText(await reportOn(refused(1, '502')));
-    expect(text).toContain('those that failed are among the requests above');
-    expect(text).not.toContain('Nothing that hurts');
+    expect(text).toMatch(/Other requests\n.*\n +1  https  502 {5}load balancer.* chat\.example\.com\/ws/);
+    expect(text).not.toContain('nothing found');
   });
 
   it('a sparkline keeps what is not nothing', () => {
-    expect(sparkline([0, 1, 100, 800])).toBe(' ▁▁█');
+    expect(newPage().sparkline([0, 1, 100, 800])).toBe(' ▁▁█');
+    const { bar } = newPage();
     expect([bar(0, 9, 10), bar(1, 900, 10), bar(9, 9, 4)]).toEqual(['', '▏', '████']);
   });
 });

@@ -1,0 +1,26 @@
+import {
+  S3Client,
+  GetBucketEncryptionCommand,
+  GetBucketPolicyCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+} from '@aws-sdk/client-s3';
+import type { ServiceClient } from '../client.ts';
+
+export const s3api: ServiceClient<'s3api'> = {
+  // An endpoint of one's own, such as a test server, has no name for each bucket; a bucket may be in another Region.
+  connect: ({ hasOwnEndpoint, ...config }) =>
+    new S3Client({
+      ...config,
+      followRegionRedirects: true,
+      forcePathStyle: hasOwnEndpoint,
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+    }),
+  commands: {
+    GetBucketEncryption: GetBucketEncryptionCommand,
+    GetBucketPolicy: GetBucketPolicyCommand,
+    GetObject: GetObjectCommand,
+    ListObjectsV2: ListObjectsV2Command,
+  },
+};

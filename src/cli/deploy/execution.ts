@@ -1,0 +1,129 @@
+// A change set is executed and watched to its end, or kept for the user.
+import { AwsFailed } from '../../aws/failed.ts';
+import { deleteChangeSetCall, executeChangeSetCall, type Change } from '../../aws/change-set.ts';
+import { describeStack, stackEvents, type StackDescription } from '../../aws/stack.ts';
+import { remedyFor } from '../../alb/failure-reasons.ts';
+import { awsCallCommand } from '../../common/aws-call.ts';
+import { awsCommand } from '../../common/shell.ts';
+import { tell, writeOut } from '../io/output.ts';
+import { awsError } from '../shared/aws.ts';
+import { isNew } from './before-sending.ts';
+import { explainChange } from './change-words.ts';
+import { isOn } from './overrides.ts';
+import type { Run } from './run.ts';
+import { watchStack, type Watched } from './watch.ts';
+
+/** The exit code of `aws cloudformation deploy` when a stack fails. */
+const EXIT_FAILED = 255;
+
+/**
+ * Executes a change set and waits for its end. Returns the exit code.
+ *
+ * @param used is called once the change set is not to be removed any more.
+ */
+export async function execute(arn: string, run: Run, used: () => void): Promise<number> {
+  const { session, stackName, before, further, interruption, options } = run;
+  // By its id: a stack that is deleted meanwhile has no name.
+  const current = await describeStack(session, stackName);
+  const stackId = current?.id ?? stackName;
+  const events = await stackEvents(session, stackId).catch((error: unknown) => {
+    if (error instanceof AwsFailed && !interruption.signal.aborted) return [];
+    throw error;
+  });
+  const call = executeChangeSetCall(arn, isOn(further, 'disable-rollback'));
+  await session.run(call).catch((error: unknown) => {
+    if (!(error instanceof AwsFailed)) throw error;
+    const remedy = remedyFor(error.message);
+    if (remedy === undefined) throw error;
+    const { failure } = error;
+    throw awsError(new AwsFailed({ ...failure, remedy }, call, error), { target: options });
+  });
+  used();
+  tell(`CloudFormation ${isNew(run) ? 'creates' : 'updates'} stack ${stackName}.`);
+  let watched: Watched;
+  try {
+    watched = await watchStack(session, {
+      stackId,
+      statusBefore: current?.status ?? before?.status,
+      lastEvent: events[0]?.id,
+      signal: interruption.signal,
+    });
+  } catch (error) {
+    const exitCode = interruption.exitCode();
+    if (exitCode !== undefined) {
+      tellThatItGoesOn('Interrupted', run);
+      return exitCode;
+    }
+    if (!(error instanceof AwsFailed)) throw error;
+    tellThatItGoesOn(`The stack cannot be watched any longer (${error.message})`, run);
+    return 1;
+  }
+  if (isGood(watched.stack)) {
+    tell(`Successfully created/updated stack - ${stackName}`);
+    return succeed(run, watched.stack);
+  }
+  explain(watched, run);
+  return EXIT_FAILED;
+}
+
+const isGood = ({ status }: StackDescription): boolean =>
+  status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'IMPORT_COMPLETE';
+
+/** Prints the outputs. What is deployed is deployed, whether or not they can be read. */
+export async function succeed({ session, stackName, before }: Run, after = before): Promise<number> {
+  const stack = after ?? (await describeStack(session, stackName));
+  for (const [key, value] of Object.entries(stack?.outputs ?? {})) writeOut(`${key}=${value}\n`);
+  return 0;
+}
+
+function tellThatItGoesOn(why: string, run: Run): void {
+  const { stackName, options } = run;
+  const command = (...args: string[]) =>
+    awsCommand(['cloudformation', ...args, '--stack-name', stackName], options);
+  tell(
+    [
+      `${why}: CloudFormation goes on ${isNew(run) ? 'creating' : 'updating'} stack ${stackName}, it only is not watched any more.`,
+      `  Follow it: ${command('describe-stack-events')} --max-items 20`,
+      `  Stop it:   ${command(isNew(run) ? 'delete-stack' : 'cancel-update-stack')}`,
+    ].join('\n'),
+  );
+}
+
+/**
+ * States in which a failed first deployment leaves a stack, and from which no deployment gets it out. Source: CloudFormation
+ * User Guide, "Stack status codes".
+ */
+const ENDS: Readonly<Record<string, string>> = {
+  ROLLBACK_COMPLETE: 'It cannot be updated, only deleted',
+  ROLLBACK_FAILED: 'It cannot be updated, only deleted',
+};
+
+/** The events that explain a failure, newest first, and what is left. */
+function explain({ stack, failures }: Watched, { stackName, options }: Run): void {
+  const because = stack.statusReason === undefined ? '' : `: ${stack.statusReason}`;
+  tell(`\nStack ${stackName} failed and is ${stack.status}${because}`);
+  if (failures.length > 0) tell(`What failed in it, newest first:`);
+  for (const { logicalId, type, status, reason = 'no reason given' } of failures) {
+    tell(`  ${logicalId} (${type}) ${status}\n    ${reason}`);
+    const remedy = remedyFor(reason);
+    if (remedy !== undefined) tell(`    remedy: ${remedy}`);
+  }
+  const end = Object.hasOwn(ENDS, stack.status) ? ENDS[stack.status] : undefined;
+  if (end === undefined) return;
+  tell(`${end}. This removes it:`);
+  tell(`  ${awsCommand(['cloudformation', 'delete-stack', '--stack-name', stackName], options)}`);
+}
+
+/** `-- --no-execute-changeset`: the change set stays, and is named. */
+export function keep(arn: string, changes: readonly Change[], { options }: Run, used: () => void): number {
+  used();
+  for (const change of changes) writeOut(`${explainChange(change)}\n`);
+  tell(
+    [
+      `The change set is not executed: ${arn}`,
+      `  Execute it: ${awsCallCommand(executeChangeSetCall(arn, false), options)}`,
+      `  Remove it:  ${awsCallCommand(deleteChangeSetCall(arn), options)}`,
+    ].join('\n'),
+  );
+  return 0;
+}

@@ -1,0 +1,54 @@
+// The AWS CLI makes the change set: it knows how to fill in the values that a stack has, and to put a template into a bucket.
+import { awsWatched, failedWith } from '../../aws/cli.ts';
+import { failureOf } from '../../alb/cli-failures.ts';
+import { FAILURE_REMEDIES } from '../../alb/failures.ts';
+import { remedyFor } from '../../alb/failure-reasons.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { startStatusLine } from '../io/status-line.ts';
+
+/** The ARN of the change set; undefined when nothing would change. */
+export interface Made {
+  readonly arn: string | undefined;
+}
+
+/** What CloudFormation says when nothing would change; the AWS CLI does not always know it. */
+const NOTHING_CHANGES = /No changes to deploy|No updates are to be performed|didn't contain changes/;
+
+/**
+ * Runs `aws cloudformation deploy --no-execute-changeset`. Nothing that it prints is shown, unless it fails.
+ *
+ * @throws {KnownError} when it fails, with its exit code
+ * @throws {AwsCliMissing}
+ */
+export async function makeChangeSet(command: readonly string[]): Promise<Made> {
+  const line = startStatusLine();
+  line.show('Making a change set');
+  let output = '';
+  const sink = () => ({
+    write: (text: string) => {
+      output += text;
+    },
+    end: () => undefined,
+  });
+  try {
+    const { status } = await awsWatched(command, sink);
+    if (NOTHING_CHANGES.test(output)) return { arn: undefined };
+    const arn = /arn:\S+:changeSet\/\S+/.exec(output)?.[0];
+    if (status === 0 && arn !== undefined) return { arn };
+    throw explained(status === 0 ? 1 : status, output);
+  } finally {
+    line.end();
+  }
+}
+
+/** Its progress is left out; what CloudFormation says about a change set that failed comes after "Reason:". */
+function explained(status: number, output: string): KnownError {
+  const said = output.replace(/^Waiting for changeset to be created\.*$/gm, '').trim();
+  const reason = /Status: FAILED\. Reason: (.+)/s.exec(said)?.[1]?.trim();
+  const [what = '', ...details] = (reason ?? failedWith(status, said).message).split('\n');
+  const remedy =
+    remedyFor(said) ??
+    FAILURE_REMEDIES[failureOf(said).kind] ??
+    'See that credentials, Region and the name of the stack are right.';
+  return new KnownError(what, { details, exitCode: status, where: 'the AWS CLI', remedy });
+}

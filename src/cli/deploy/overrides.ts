@@ -1,0 +1,28 @@
+// Values of parameters among the arguments of `aws cloudformation deploy`.
+
+export const OVERRIDES = '--parameter-overrides';
+
+/** What KEY=VALUE gives; undefined when the values are elsewhere, as in file://values.json. */
+export function valuesGiven(further: readonly string[]): ReadonlyMap<string, string> | undefined {
+  // Options may be shortened. Of an option given twice, the last counts.
+  const at = further.findLastIndex((argument) => argument.startsWith('--par'));
+  if (at === -1) return new Map();
+  const [, inOne] = /^--par[a-z-]*=(.*)$/s.exec(further[at] ?? '') ?? [];
+  const rest = further.slice(at + 1);
+  const end = rest.findIndex((argument) => argument.startsWith('-'));
+  const pairs = inOne === undefined ? rest.slice(0, end === -1 ? undefined : end) : [inOne];
+  const values = new Map<string, string>();
+  for (const pair of pairs) {
+    const [, name, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined || value === undefined) return undefined;
+    values.set(name, value);
+  }
+  return values;
+}
+
+/** Whether an option is on: of `--name` and `--no-name` the last counts. */
+export const isOn = (further: readonly string[], name: string): boolean =>
+  further.findLast((argument) => argument === `--${name}` || argument === `--no-${name}`) === `--${name}`;
+
+export const has = (further: readonly string[], option: string): boolean =>
+  further.some((argument) => argument === option || argument.startsWith(`${option}=`));

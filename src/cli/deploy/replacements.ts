@@ -1,0 +1,125 @@
+// Which changes replace a resource: as CloudFormation says, and where it does not, as its resource schemas say. A fake AWS
+// never says it.
+import { REPLACING_PROPERTIES } from '../../alb/replacing-properties.ts';
+import type { Change, Replacement } from '../../aws/change-set.ts';
+import { child, text } from '../../check/node.ts';
+import type { Resource, Template } from '../../check/template.ts';
+import { knownValue, type KnownValue, type Parameters } from './property-values.ts';
+
+/** A template and the values that its parameters have. */
+export interface Side {
+  readonly template: Template | undefined;
+  readonly parameters: Parameters;
+}
+
+/** Fills in what the change set leaves open, and corrects what it cannot know. */
+export function withReplacements(changes: readonly Change[], before: Side, after: Side): Change[] {
+  const judged = changes.map((change) =>
+    change.action === 'Modify' && change.replacement === undefined
+      ? { ...change, replacement: bySchema(change, before, after) }
+      : change,
+  );
+  return withoutFalseAlarms(withReplacedReferences(judged, changes, after));
+}
+
+/** The values of the parameters after the deployment; undefined ones are left out. */
+export function parametersAfter(
+  template: Template | undefined,
+  given: Parameters,
+  before: Parameters,
+): Parameters {
+  const values = [...(template?.parameters ?? [])].flatMap(([name, node]): [string, string][] => {
+    const value = given.get(name) ?? before.get(name) ?? text(child(node, 'Default'));
+    return value === undefined ? [] : [[name, value]];
+  });
+  return new Map(values);
+}
+
+/** Undefined when the type, or one of the two templates, is not known. */
+function bySchema({ logicalId, type }: Change, before: Side, after: Side): Replacement | undefined {
+  const known = Object.hasOwn(REPLACING_PROPERTIES, type) ? REPLACING_PROPERTIES[type] : undefined;
+  const old = before.template?.resources.get(logicalId);
+  const fresh = after.template?.resources.get(logicalId);
+  if (!known || !old || !fresh) return undefined;
+  const verdicts = [
+    ...known.replaces.map((name) => compared(name, old, fresh, before, after)),
+    ...known.mayReplace.map((name) =>
+      compared(name, old, fresh, before, after) === 'False' ? 'False' : 'Conditional',
+    ),
+  ];
+  return (['True', 'Conditional'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'False';
+}
+
+function compared(name: string, old: Resource, fresh: Resource, before: Side, after: Side): Replacement {
+  const was = knownValue(child(old.properties, name), before.parameters);
+  const will = knownValue(child(fresh.properties, name), after.parameters);
+  if (!was && !will) return 'False';
+  if (was?.form === will?.form)
+    return will?.isConditional && differ(before.parameters, after.parameters) ? 'Conditional' : 'False';
+  const isCertain = [was, will].every((value): boolean => isSettled(value));
+  return isCertain ? 'True' : 'Conditional';
+}
+
+/** A value that is not there is known too. */
+const isSettled = (value: KnownValue | undefined): boolean => value === undefined || value.isLiteral;
+
+const differ = (before: Parameters, after: Parameters): boolean =>
+  [...after].some(([name, value]) => before.get(name) !== value);
+
+const mayReplace = ({ action, replacement }: Change): boolean =>
+  action === 'Modify' && (replacement === 'True' || replacement === 'Conditional');
+
+/** A resource whose replacing property refers to one that is replaced is replaced in turn. */
+function withReplacedReferences(judged: readonly Change[], asked: readonly Change[], after: Side): Change[] {
+  let changes = [...judged];
+  // Each round reaches one reference further.
+  for (let round = 0; round < changes.length; round++) {
+    const replaced = new Set(changes.filter(mayReplace).map(({ logicalId }) => logicalId));
+    const next = changes.map((change, index) =>
+      asked[index]?.replacement === undefined &&
+      change.action === 'Modify' &&
+      !mayReplace(change) &&
+      refersToOne(replaced, change, after)
+        ? { ...change, replacement: 'Conditional' as const }
+        : change,
+    );
+    if (next.every((change, index) => change === changes[index])) return changes;
+    changes = next;
+  }
+  return changes;
+}
+
+function refersToOne(replaced: ReadonlySet<string>, { logicalId, type }: Change, after: Side): boolean {
+  const known = Object.hasOwn(REPLACING_PROPERTIES, type) ? REPLACING_PROPERTIES[type] : undefined;
+  const resource = after.template?.resources.get(logicalId);
+  return [...(known?.replaces ?? []), ...(known?.mayReplace ?? [])].some((name) => {
+    const value = knownValue(child(resource?.properties, name), after.parameters);
+    return value !== undefined && [...value.mentions].some((id) => replaced.has(id));
+  });
+}
+
+/**
+ * CloudFormation says Conditional where a Ref to a resource that changes might change. It does not when that resource is not
+ * replaced: its physical id stays. Source: CloudFormation User Guide, "Update behaviors of stack resources".
+ */
+function withoutFalseAlarms(changes: readonly Change[]): Change[] {
+  const byId = new Map(changes.map((change) => [change.logicalId, change]));
+  const isHarmless = (change: Change, seen: readonly string[] = []): boolean => {
+    if (change.action === 'Modify' && !mayReplace(change)) return true;
+    if (change.action !== 'Modify' || change.replacement === 'True') return false;
+    const recreating = (change.causes ?? []).filter(({ recreation }) => recreation !== 'Never');
+    return (
+      recreating.length > 0 &&
+      recreating.every(({ source, entity }) => {
+        const cause = entity === undefined ? undefined : byId.get(entity);
+        if (source !== 'ResourceReference' || !cause || seen.includes(cause.logicalId)) return false;
+        return isHarmless(cause, [...seen, change.logicalId]);
+      })
+    );
+  };
+  return changes.map((change) =>
+    change.replacement === 'Conditional' && isHarmless(change)
+      ? { ...change, replacement: 'False' as const }
+      : change,
+  );
+}

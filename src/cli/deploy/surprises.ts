@@ -1,0 +1,32 @@
+// What a deployment would destroy: for that a person is asked first.
+import type { Change } from '../../aws/change-set.ts';
+import type { StackDescription } from '../../aws/stack.ts';
+import { DESCRIPTION } from '../../template/names.ts';
+import { CONSEQUENCES, explainChange, isReplaced } from './change-words.ts';
+
+/**
+ * The changes that nobody should make by accident: a resource that is removed and not retained, and the replacement of one
+ * that sockets, data or other stacks depend on.
+ */
+const destructive = (changes: readonly Change[]): Change[] =>
+  changes.filter((change) => {
+    const { action, type, fate } = change;
+    if (action === 'Remove') return fate !== 'Retain';
+    if (!isReplaced(change) || !Object.hasOwn(CONSEQUENCES, type)) return false;
+    return !(type === 'AWS::S3::Bucket' && fate === 'Retain');
+  });
+
+/**
+ * Whether this program made a stack. Version 0.1 wrote no metadata, but began every description as it is begun today; so do
+ * stacks of the CDK code.
+ *
+ * @param version what the Metadata of the deployed template says
+ */
+export const isOurs = ({ description }: StackDescription, version: string | undefined): boolean =>
+  version !== undefined || description.startsWith(`${DESCRIPTION} (`);
+
+/** Lines for a person, the stack's origin first. Empty when there is nothing to ask. */
+export const surprises = (stackName: string, changes: readonly Change[], isKnown: boolean): string[] => [
+  ...(isKnown ? [] : [`Stack ${stackName} was not created by this program; its resources are changed.`]),
+  ...destructive(changes).map(explainChange),
+];

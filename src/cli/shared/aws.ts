@@ -1,0 +1,72 @@
+// Calls of AWS for commands: the session of a run, and what it throws as an error of the command line.
+import { AwsFailed } from '../../aws/failed.ts';
+import { AwsSession, type SessionOptions } from '../../aws/session.ts';
+import { FAILURE_REMEDIES, type Failure } from '../../alb/failures.ts';
+import { awsCallCommand, type AwsRequest } from '../../common/aws-call.ts';
+import type { AwsOptions } from '../../common/shell.ts';
+import { isTerminal, tell } from '../io/output.ts';
+import { KnownError } from '../../common/known-error.ts';
+
+/** A session for the options --region and --profile. On a terminal it asks for codes of MFA devices. */
+export const awsSession = ({ region, profile, ...options }: SessionOptions): AwsSession =>
+  new AwsSession({
+    ...options,
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    ...(isTerminal('stdin') && isTerminal('stderr') && { askMfaCode }),
+  });
+
+async function askMfaCode(serial: string): Promise<string> {
+  const { ask } = await import('../io/prompts.ts');
+  tell(`The role needs a code of the MFA device ${serial}.`);
+  return ask<string>({
+    type: 'input',
+    message: 'Code:',
+    validate: (code: never) => /^\d{6}$/.test(code) || 'six digits',
+  });
+}
+
+/** What to do about a failure. */
+export const remedyOf = ({ kind, permission, remedy }: Failure): string | undefined =>
+  remedy ??
+  (kind === 'access-denied' && permission !== undefined
+    ? `Allow ${permission} to the credentials that are used (\`aws sts get-caller-identity\` shows whose they are).`
+    : FAILURE_REMEDIES[kind === 'timeout' ? 'unreachable' : kind]);
+
+/** One block: what could not be done, where, the missing permission, what to do. */
+export function awsError(
+  error: AwsFailed,
+  {
+    where,
+    what,
+    target = {},
+  }: { readonly where?: string; readonly what?: string; readonly target?: AwsOptions },
+): KnownError {
+  const { failure, call } = error;
+  const { kind, message, permission } = failure;
+  const remedy = remedyOf(failure) ?? (call && seeByHand(call, target));
+  const place = where ?? (call && awsCallCommand(call, target));
+  return new KnownError(what === undefined ? message : `${what}: ${message}`, {
+    ...(failure.code === 'Interrupted' && { exitCode: 130 }),
+    ...(place !== undefined && { where: place }),
+    ...(kind === 'access-denied' &&
+      permission !== undefined && { allowed: `credentials with the permission ${permission}` }),
+    ...(remedy !== undefined && { remedy }),
+    cause: error,
+  });
+}
+
+const seeByHand = (call: AwsRequest, target: AwsOptions): string =>
+  `See more by hand: ${awsCallCommand(call, target)}`;
+
+/** Runs something that calls AWS, and reports what AWS refuses as an error of the command line. */
+export async function withAws<Value>(
+  options: { readonly where?: string; readonly what?: string; readonly target?: AwsOptions },
+  run: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await run();
+  } catch (error) {
+    throw error instanceof AwsFailed ? awsError(error, options) : error;
+  }
+}

@@ -1,0 +1,25 @@
+// Alarms about a load balancer.
+import type { Alarm, Observed } from '../observations/observations.ts';
+import { observedValue } from '../observations/observations.ts';
+import type { ReadAlarm } from './read-answers.ts';
+
+/** DescribeAlarms takes 100 names. */
+const MAX_ALARM_NAMES = 100;
+
+/** The names of a stack's alarms that can be asked for: the AWS CLI takes some beginnings for an option, a file or an address. */
+export const askableAlarms = (names: readonly string[]): string[] =>
+  names.filter((name) => !/^(-|file:|fileb:|https?:)/.test(name)).slice(0, MAX_ALARM_NAMES);
+
+/** The alarms of the stack, and others in ALARM whose metrics are about this load balancer. */
+export function alarmsAbout(
+  fullName: string,
+  inAlarm: Observed<readonly ReadAlarm[]>,
+  ofStack: Observed<readonly ReadAlarm[]>,
+): Observed<readonly Alarm[]> {
+  if (!('value' in inAlarm) && !('value' in ofStack)) return inAlarm;
+  const about = (observedValue(inAlarm) ?? []).filter(({ loadBalancers }) =>
+    loadBalancers.includes(fullName),
+  );
+  const alarms = new Map([...(observedValue(ofStack) ?? []), ...about].map((alarm) => [alarm.name, alarm]));
+  return { value: [...alarms.values()] };
+}

@@ -1,0 +1,35 @@
+// Alarms and logs.
+import type { LogKind } from '../../alb/log-delivery.ts';
+import type { Observed } from './observed.ts';
+
+export interface Alarm {
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string;
+  readonly since: string | undefined;
+  readonly metric: string | undefined;
+}
+
+/** One kind of log that is on. */
+export interface LogDelivery {
+  readonly kind: LogKind;
+  readonly bucket: string;
+  readonly prefix: string;
+  /** How many files of today and yesterday were listed; a few are enough. */
+  readonly files: Observed<number>;
+}
+
+export interface LogBucket {
+  readonly name: string;
+  /** The policy's document; an empty one when there is none. */
+  readonly policy: Observed<unknown>;
+  /** `AES256`, `aws:kms`, or `none`. */
+  readonly encryption: Observed<string>;
+}
+
+/** A source of logs that CloudWatch delivers (vended logs), beside the attributes of the load balancer. */
+export interface VendedLogSource {
+  readonly name: string;
+  /** ALB_ACCESS_LOGS, ALB_CONNECTION_LOGS, ALB_HEALTH_CHECK_LOGS. */
+  readonly logType: string;
+}

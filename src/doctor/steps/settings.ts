@@ -1,0 +1,173 @@
+// Steps that change a setting: at once, and where its owner keeps it.
+import { SETTINGS } from '../../alb/rule.ts';
+import { quote } from '../../common/shell.ts';
+import type { Context, Step } from '../diagnosis.ts';
+import { isFromThisTool, ownerOf, ownerWords } from '../evidence/owner.ts';
+import type { Observations, TargetGroup } from '../observations/observations.ts';
+import { aws, deploy, modifyLoadBalancer, modifyTargetGroup } from './commands.ts';
+
+type Pairs = readonly (readonly [key: string, value: string])[];
+
+/** Changes attributes of the load balancer. */
+export const changeLoadBalancer = (
+  context: Context,
+  observed: Observations,
+  words: string,
+  attributes: Pairs,
+): Step[] =>
+  change(context, observed, observed.loadBalancer, 'load-balancer', words, attributes, () =>
+    modifyLoadBalancer(context, observed, attributes),
+  );
+
+/** Changes attributes of a target group. */
+export const changeTargetGroup = (
+  context: Context,
+  observed: Observations,
+  group: TargetGroup,
+  words: string,
+  attributes: Pairs,
+): Step[] =>
+  change(context, observed, group, 'target-group', words, attributes, () =>
+    modifyTargetGroup(context, group, attributes),
+  );
+
+/** How the health check is set with the AWS CLI, and in an Ingress. */
+const HEALTH_CHECK = {
+  HealthCheckPath: { option: '--health-check-path', annotation: 'healthcheck-path' },
+  'Matcher.HttpCode': { option: '--matcher', annotation: 'success-codes' },
+} as const;
+type HealthCheckKey = keyof typeof HEALTH_CHECK;
+
+/** Changes one property of a group's health check. */
+export const changeHealthCheck = (
+  context: Context,
+  observed: Observations,
+  group: TargetGroup,
+  words: string,
+  key: HealthCheckKey,
+  value: string,
+): Step[] =>
+  change(context, observed, group, 'target-group', words, [[key, value]], () =>
+    aws(
+      context,
+      'elbv2',
+      'modify-target-group',
+      '--target-group-arn',
+      group.arn,
+      HEALTH_CHECK[key].option,
+      key === 'Matcher.HttpCode' ? `HttpCode=${value}` : value,
+    ),
+  );
+
+function change(
+  context: Context,
+  observed: Observations,
+  part: { readonly arn: string; readonly name: string },
+  kind: 'load-balancer' | 'target-group',
+  words: string,
+  pairs: Pairs,
+  command: () => string,
+): Step[] {
+  const owner = ownerOf(observed, part) ?? ownerOf(observed);
+  const list = pairs.map(([key, value]) => `${key}=${value}`).join(', ');
+  const now: Step = { kind: 'fix', words, command: command() };
+  switch (owner?.kind) {
+    case 'kubernetes':
+      return [
+        {
+          kind: 'fix',
+          words: `${words.replace(/:$/, '')} ${owner.resource === 'Ingress' ? inIngress(kind, pairs) : inGateway(kind, list)}. The controller of ${ownerWords(owner)} undoes what is changed here.`,
+        },
+        {
+          kind: 'confirm',
+          words: `See what is set now:`,
+          command: kubectl(owner.resource, owner.name),
+        },
+      ];
+    case 'ecs-express':
+      return [
+        now,
+        {
+          kind: 'fix',
+          words:
+            'ECS Express Mode made it, has no setting for this but the health check path, and may put it back. For sockets, an ECS service with a load balancer of its own keeps its settings.',
+        },
+      ];
+    case 'elastic-beanstalk':
+      return [
+        now,
+        {
+          kind: 'fix',
+          words: `Keep it in the environment ${owner.environment} (.ebextensions): its next update may put back what was there.`,
+        },
+      ];
+    case 'cloudformation': {
+      const isOwn = observed.stack?.name === owner.stack && isFromThisTool(observed.stack);
+      return [now, isOwn ? keepInConfig(context, observed, kind, pairs) : keepInTemplate(owner, kind, list)];
+    }
+    case undefined:
+      return [now];
+  }
+}
+
+function inIngress(kind: 'load-balancer' | 'target-group', pairs: Pairs): string {
+  const [[key] = ['']] = pairs;
+  if (Object.hasOwn(HEALTH_CHECK, key)) {
+    const [value] = pairs.map((pair) => pair[1]);
+    return `in the annotation alb.ingress.kubernetes.io/${HEALTH_CHECK[key as HealthCheckKey].annotation}: ${value}`;
+  }
+  const list = pairs.map((pair) => pair.join('=')).join(',');
+  return `by adding ${list} to the annotation alb.ingress.kubernetes.io/${kind}-attributes`;
+}
+
+const inGateway = (kind: 'load-balancer' | 'target-group', list: string): string =>
+  kind === 'load-balancer'
+    ? `in the LoadBalancerConfiguration of the Gateway, under loadBalancerAttributes: ${list}`
+    : `in the TargetGroupConfiguration of the Service, under targetGroupAttributes or healthCheckConfig: ${list}`;
+
+/** A group of Ingresses has no object of its own: all of them are listed. */
+function kubectl(resource: 'Ingress' | 'Gateway', name: string): string {
+  const [namespace, own] = name.split('/');
+  const words =
+    own === undefined
+      ? ['kubectl', 'get', resource.toLowerCase(), '-A', '-o', 'yaml']
+      : ['kubectl', 'get', resource.toLowerCase(), '-n', namespace ?? '', '-o', 'yaml', '--', own];
+  return words.map(quote).join(' ');
+}
+
+const keepInTemplate = (
+  { stack, logicalId }: { readonly stack: string; readonly logicalId: string | undefined },
+  kind: 'load-balancer' | 'target-group',
+  list: string,
+): Step => ({
+  kind: 'fix',
+  words: `Keep it in the template of the stack ${stack}, or an update may put the old value back: ${logicalId ?? (kind === 'load-balancer' ? 'the load balancer' : 'the target group')}, ${list}.`,
+});
+
+/** Deploying needs the config that the stack was made from: another one would change more than this. */
+function keepInConfig(
+  context: Context,
+  observed: Observations,
+  kind: 'load-balancer' | 'target-group',
+  pairs: Pairs,
+): Step {
+  const keys = [...new Set(pairs.flatMap(([key]) => SETTINGS[kind][key]?.configKey ?? []))].join(', ');
+  const where = keys === '' ? 'in the config' : `in the config (${keys})`;
+  return context.config
+    ? {
+        kind: 'fix',
+        words: `Keep it ${where}, and deploy:`,
+        command: deploy(context, observed),
+      }
+    : { kind: 'fix', words: `Keep it ${where} that the stack was deployed from, and deploy that.` };
+}
+
+/** Deploying the config, where the stack is one that this tool made: a command where the config is known. */
+export function deployStep(context: Context, observed: Observations, words: string): Step[] {
+  if (!observed.stack || !isFromThisTool(observed.stack)) return [];
+  return [
+    context.config
+      ? { kind: 'fix', words, command: deploy(context, observed) }
+      : { kind: 'fix', words: `${words.replace(/:$/, '')}: the one that the stack was deployed from.` },
+  ];
+}

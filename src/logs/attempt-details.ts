@@ -1,0 +1,81 @@
+// Who, where and when of the failures in a row; and which of them are plain requests of monitors and scanners.
+import type { AccessResult, FailedBy, FailedRow } from './types.ts';
+
+export interface Details {
+  /** Without those of monitors and scanners. */
+  readonly count: number;
+  readonly targets: ReadonlyMap<string, number>;
+  readonly clients: ReadonlyMap<string, number>;
+  readonly agents: ReadonlyMap<string, number>;
+  /** Of 504: how long they took, in whole seconds. */
+  readonly seconds: ReadonlyMap<string, number>;
+  /** By minutes since 1970. */
+  readonly minutes: ReadonlyMap<number, number>;
+  /**
+   * One address that never opened a WebSocket, with user agents that never did, is refused by targets as a plain GET would be:
+   * a monitor of whatever name.
+   */
+  readonly isMonitor: boolean;
+}
+
+/** What a server answers to a plain GET where it expects an upgrade. */
+const PLAIN_STATUSES = new Set(['400', '404', '405', '426']);
+/** Of the failures, from one address. */
+const ONE_CLIENT = 0.9;
+const LEAST_OF_MONITOR = 10;
+
+/**
+ * User agents that send plain requests to any path. When none of them ever opened a WebSocket in these logs, what a server or a
+ * rule refused them (a status below 500) is no upgrade.
+ */
+const PLAIN_AGENTS =
+  /bot\b|crawl|spider|scan|zgrab|masscan|nmap|nuclei|nikto|censys|shodan|curl\/|wget\/|python-requests|health|check|monitor|probe|uptime|pingdom|blackbox|prometheus|statuscake|site24x7|datadog|synthetic/i;
+
+/** A row's details; for many rows, the tables are read once. */
+export function collectDetails({
+  failedBy,
+  failedMinutes,
+  userAgents,
+  clients: connected,
+}: AccessResult): (row: FailedRow) => Details {
+  const byRow = new Map<string, Map<FailedBy, Map<string, number>>>();
+  for (const { id, by, word, count } of failedBy.rows) {
+    const kinds = byRow.get(id) ?? new Map<FailedBy, Map<string, number>>();
+    byRow.set(id, kinds);
+    const words = kinds.get(by) ?? new Map<string, number>();
+    kinds.set(by, words.set(word, count));
+  }
+  const minutesOf = new Map<string, Map<number, number>>();
+  for (const { id, minute, count } of failedMinutes.rows)
+    minutesOf.set(id, (minutesOf.get(id) ?? new Map<number, number>()).set(minute, count));
+  const opened = new Set(userAgents.rows.map(({ word }) => word));
+  const known = new Set(
+    connected.rows.filter(({ connections }) => connections > 0).map(({ client }) => client),
+  );
+  return (row) => {
+    const words = (by: FailedBy): ReadonlyMap<string, number> => byRow.get(row.id)?.get(by) ?? new Map();
+    const agents = words('agent');
+    const plain =
+      row.status >= '500'
+        ? []
+        : [...agents].filter(([agent]) => PLAIN_AGENTS.test(agent) && !opened.has(agent));
+    const clients = words('client');
+    const isByMonitor = [...clients].some(
+      ([client, count]) => count >= row.count * ONE_CLIENT && !known.has(client),
+    );
+    return {
+      isMonitor:
+        PLAIN_STATUSES.has(row.status) &&
+        row.targetStatus === row.status &&
+        row.count >= LEAST_OF_MONITOR &&
+        isByMonitor &&
+        [...agents].every(([agent]) => !opened.has(agent)),
+      count: row.count - plain.reduce((sum, [, count]) => sum + count, 0),
+      targets: words('target'),
+      clients,
+      agents: new Map([...agents].filter((agent) => !plain.some(([word]) => word === agent[0]))),
+      seconds: words('seconds'),
+      minutes: minutesOf.get(row.id) ?? new Map(),
+    };
+  };
+}

@@ -1,0 +1,121 @@
+// Which requests were attempts to open a WebSocket. ELB logs an attempt that failed like any other request, so this is a decision,
+// made in this order: type ws or wss; `transport=websocket` in the query; a path that the user names; the same scheme, host, port
+// and path, ids folded, as an attempt that succeeded; a status or reason that gives it away. notes/logs-findings.md has it too.
+import { matchesPath, routeOf } from './route.ts';
+import { collectDetails, type Details } from './attempt-details.ts';
+import { presumed } from './presumed-attempts.ts';
+import type { AccessResult, FailedRow, RequestRow } from './types.ts';
+
+/** How an attempt is recognised, the surest first. `presumed`: nothing succeeded, and nothing else was answered well either. */
+export type Evidence = 'type' | 'transport' | 'path' | 'route' | 'status' | 'presumed';
+
+/** Failed attempts alike. */
+export interface Failure extends FailedRow, Details {
+  readonly evidence: Exclude<Evidence, 'type'>;
+}
+
+/** Requests that poll in place of a WebSocket: Socket.IO and SignalR. */
+export interface Polling {
+  readonly requests: number;
+  /** With a status of 400 or more. */
+  readonly failed: number;
+  /** Of these, answered by a target with 400: the session is of another target. */
+  readonly unknownSession: number;
+  readonly clients: number;
+  /** Clients without any WebSocket, and clients of whose requests some failed. */
+  readonly stuck: number;
+  readonly clientsFailed: number;
+}
+
+export interface Attempts {
+  readonly succeeded: number;
+  /** The most frequent first. */
+  readonly failures: readonly Failure[];
+  readonly failed: number;
+  /** Attempts by how they were recognised. */
+  readonly by: ReadonlyMap<Evidence, number>;
+  readonly byMinute: ReadonlyMap<number, number>;
+  readonly polling: Polling | undefined;
+  /** What is no attempt, the most frequent first. Reasons are known of some. */
+  readonly others: readonly (RequestRow & { readonly reason: string })[];
+  /** What any number may be too low by. */
+  readonly error: number;
+}
+
+/** Gives away an upgrade: HTTP/1.1 to a target group of another protocol, an upgrade that was answered but not established. */
+const TELLING_STATUSES = new Set(['464', '101']);
+const TELLING_REASON = 'LambdaWebsocketNotSupported';
+
+/**
+ * Sorts requests into attempts and others.
+ *
+ * @param paths patterns of paths that are for WebSockets, as in listener rules: `/ws`, `/room/*`.
+ */
+export function attemptsOf(access: AccessResult, paths: readonly string[]): Attempts {
+  const succeeded = new Set(access.routes.rows.map(({ word }) => word));
+  const detailsOf = collectDetails(access);
+  const evidenceOf = (row: FailedRow): Failure['evidence'] | undefined => {
+    if (row.transport === 'websocket') return 'transport';
+    if (paths.some((pattern) => matchesPath(routeOf(row.route).path, pattern))) return 'path';
+    if (succeeded.has(row.route)) return 'route';
+    return TELLING_STATUSES.has(row.status) || row.reason === TELLING_REASON ? 'status' : undefined;
+  };
+  const failures: Failure[] = [];
+  const others: (RequestRow & { reason: string })[] = access.requests.rows.map((row) => {
+    return { ...row, reason: '-' };
+  });
+  const consider = (row: FailedRow, evidence: Failure['evidence'] | undefined): void => {
+    const details = detailsOf(row);
+    const isPlain =
+      evidence === undefined || details.count <= 0 || (evidence === 'route' && details.isMonitor);
+    if (!isPlain) failures.push({ ...row, ...details, evidence });
+    const left = isPlain ? row.count : row.count - details.count;
+    if (left > 0) others.push({ ...row, count: left });
+  };
+  const guessed =
+    access.total.connections === 0 && !access.failed.rows.some((row) => evidenceOf(row) !== undefined)
+      ? presumed(access)
+      : new Set<string>();
+  for (const row of access.failed.rows)
+    consider(row, evidenceOf(row) ?? (guessed.has(row.id) ? 'presumed' : undefined));
+  const by = new Map<Evidence, number>();
+  if (access.total.connections > 0) by.set('type', access.total.connections);
+  for (const { evidence, count } of failures) by.set(evidence, (by.get(evidence) ?? 0) + count);
+  const byMinute = new Map<number, number>();
+  for (const { minutes } of failures)
+    for (const [minute, count] of minutes) byMinute.set(minute, (byMinute.get(minute) ?? 0) + count);
+  return {
+    succeeded: access.total.connections,
+    failures: failures.toSorted(inOrder),
+    failed: failures.reduce((sum, { count }) => sum + count, 0),
+    by,
+    byMinute,
+    polling: pollingOf(access),
+    others: others.toSorted(inOrder),
+    error: Math.max(access.failed.error, access.failedBy.error, access.failedMinutes.error),
+  };
+}
+
+/** The most frequent first, equal ones by what they are. */
+function inOrder(left: RequestRow & { reason: string }, right: RequestRow & { reason: string }): number {
+  const words = ({ status, targetStatus, route, reason, type, isGet, transport }: typeof left) =>
+    [status, targetStatus, route, reason, type, isGet, transport ?? ''].join('\t');
+  return right.count - left.count || (words(left) < words(right) ? -1 : 1);
+}
+
+function pollingOf({ requests, clients }: AccessResult): Polling | undefined {
+  const rows = requests.rows.filter(({ transport }) => transport === 'polling');
+  const sum = (wanted: readonly RequestRow[]): number => wanted.reduce((all, { count }) => all + count, 0);
+  const polled = clients.rows.filter((row) => row.polled > 0);
+  if (rows.length === 0) return undefined;
+  return {
+    requests: sum(rows),
+    failed: sum(rows.filter(({ status }) => /^[4-9]/.test(status))),
+    unknownSession: sum(
+      rows.filter(({ status, targetStatus }) => status === '400' && targetStatus === '400'),
+    ),
+    clients: polled.length,
+    stuck: polled.filter(({ connections }) => connections === 0).length,
+    clientsFailed: polled.filter(({ pollsFailed }) => pollsFailed > 0).length,
+  };
+}

@@ -1,0 +1,69 @@
+// Minutes in which a target closes far more connections than usual.
+import type { AccessResult, TargetRow, WordMinuteRow } from '../types.ts';
+import { closedOfBefore } from './finding.ts';
+
+/** Closed in a minute. */
+const LEAST = 20;
+/** More than the target usually closes in a minute. A day's peak is below that. */
+const TIMES_USUAL = 10;
+/** Of the logs, so that there is something usual; also that nothing came from a target before it is called gone. */
+const LEAST_MINUTES = 5;
+/** A drain: so many minutes in a row above what is usual, none of which has so large a share of what was closed in them. */
+const DRAIN_MINUTES = 4;
+const DRAIN_TIMES_USUAL = 3;
+const DRAIN_SHARE = 0.5;
+
+export interface Burst {
+  readonly target: string;
+  readonly minute: number;
+  readonly closed: number;
+  readonly usual: number;
+  /** Of what closed in that minute. */
+  readonly share: number;
+  /** Nothing of this target was closed later, though the logs go on. */
+  readonly isLast: boolean;
+}
+
+/** The largest first. */
+export function burstsOf(
+  { targets, targetMinutes, minutes, total, durations }: AccessResult,
+  { from, to }: { from: number; to: number },
+): Burst[] {
+  if (to - from < LEAST_MINUTES) return [];
+  const byTarget = new Map<string, TargetRow>();
+  for (const row of targets.rows) byTarget.set(row.target, row);
+  const closedIn = new Map(targetMinutes.rows.map((row) => [`${row.word} ${row.minute}`, row.closed]));
+  const indexOf = new Map(Array.from(minutes.minute, (minute, index) => [minute, index]));
+  return targetMinutes.rows
+    .filter(({ word, closed }) => word !== '-' && closed >= LEAST)
+    .flatMap((row): Burst[] => {
+      const target = byTarget.get(row.word);
+      if (!target) return [];
+      const lastMinute = Math.floor(target.lastClosed / 60e6);
+      const firstMinute = Math.max(from, Math.floor((target.firstOpened ?? 0) / 60e6));
+      const usual = Math.max(0, target.connections - row.closed) / Math.max(1, lastMinute - firstMinute);
+      if (row.closed < usual * TIMES_USUAL || isDrain(row, usual, closedIn)) return [];
+      const index = indexOf.get(row.minute);
+      // Opened and closed within the minute, as probes are: nothing happened to the target.
+      if (index !== undefined && closedOfBefore({ minutes, durations }, index) < LEAST) return [];
+      const all = index === undefined ? total.connections : (minutes.closed[index] ?? 0);
+      const isLast = lastMinute <= row.minute && to - row.minute >= LEAST_MINUTES;
+      const { word, minute, closed } = row;
+      return [{ target: word, minute, closed, usual, share: closed / Math.max(all, closed), isLast }];
+    })
+    .toSorted((left, right) => right.closed - left.closed || left.minute - right.minute);
+}
+
+/** Whether the minute is one of several in which sockets were closed a few at a time. */
+function isDrain(row: WordMinuteRow, usual: number, closedIn: ReadonlyMap<string, number>): boolean {
+  const limit = Math.max(5, usual * DRAIN_TIMES_USUAL);
+  let [minutes, sum] = [1, row.closed];
+  for (const step of [-1, 1])
+    for (let minute = row.minute + step; ; minute += step) {
+      const closed = closedIn.get(`${row.word} ${minute}`) ?? 0;
+      if (closed < limit) break;
+      minutes++;
+      sum += closed;
+    }
+  return minutes >= DRAIN_MINUTES && row.closed < sum * DRAIN_SHARE;
+}

@@ -1,0 +1,113 @@
+// Where failures concentrate: on a target, a client, a user agent, a time.
+import { count, percent } from '../../common/numbers.ts';
+import type { Failure } from '../attempts.ts';
+import { wordMinute } from '../report/quantities.ts';
+import { type AccessContext, coveredMinutes, ranking, summed } from './finding.ts';
+
+export interface Concentration {
+  /** One sentence each: "all 300 on 10.0.1.11:8080". */
+  readonly sentences: readonly string[];
+  readonly target?: string;
+  readonly client?: string;
+  readonly agent?: string;
+  /** Minutes since 1970, of all of them. */
+  readonly from: number;
+  readonly to: number;
+  /** They lie within a small part of the logs' time. */
+  readonly isBrief: boolean;
+}
+
+/** Of the failures. */
+const ON_ONE_TARGET = 0.8;
+const BY_ONE_CLIENT = 0.5;
+const BY_ONE_AGENT = 0.8;
+/** Failures below which there is nothing to concentrate. */
+const LEAST = 10;
+/** The share of failures that must lie within a time, and the share of the logs that it may be; at least in minutes. */
+const CORE = 0.95;
+const BRIEF_SHARE = 0.2;
+const BRIEF_MINUTES = 30;
+/** More than the share of the agent among connections. */
+const AGENT_TIMES = 2;
+
+export function concentrationOf(
+  failures: readonly Failure[],
+  { access, result }: Pick<AccessContext, 'access' | 'result'>,
+): Concentration {
+  const all = failures.reduce((sum, each) => sum + each.count, 0);
+  const minutes = [...summed(failures.map((each) => each.minutes))].sort(([left], [right]) => left - right);
+  const first = Math.floor(Math.min(...failures.map(({ firstTime }) => firstTime)) / 60e6);
+  const last = Math.floor(Math.max(...failures.map(({ lastTime }) => lastTime)) / 60e6);
+  const time = timeOf(minutes, first, last, result);
+  const found = { from: first, to: last, isBrief: time.isBrief };
+  if (all < LEAST) return { sentences: [time.words], ...found, isBrief: false };
+  const sentences = [time.words];
+  const most = (of: (failure: Failure) => ReadonlyMap<string, number>) =>
+    ranking(summed(failures.map((each) => of(each))))[0] ?? (['', 0] as const);
+  const [target, onTarget] = most((each) => each.targets);
+  const isOneTarget = onTarget >= all * ON_ONE_TARGET && access.targets.rows.length !== 1;
+  if (isOneTarget) sentences.push(`${allOf(onTarget, all)} on ${target}`);
+  const [client, byClient] = most((each) => each.clients);
+  const isOneClient = byClient >= all * BY_ONE_CLIENT && access.clients.rows.length > 1;
+  if (isOneClient) sentences.push(`one address has ${count(byClient)} of ${count(all)}: ${client}`);
+  const [agent, byAgent] = most((each) => each.agents);
+  const opened = access.userAgents.rows.find(({ word }) => word === agent)?.connections ?? 0;
+  const usual = access.total.connections === 0 ? 1 : opened / access.total.connections;
+  const isOneAgent = byAgent >= all * BY_ONE_AGENT && byAgent / all >= usual * AGENT_TIMES;
+  if (isOneAgent)
+    sentences.push(
+      `${allOf(byAgent, all)} with the user agent ${agent}, which has ${percent(usual)} of the WebSockets that opened`,
+    );
+  return {
+    sentences,
+    ...found,
+    ...(isOneTarget && { target }),
+    ...(isOneClient && { client }),
+    ...(isOneAgent && { agent }),
+  };
+}
+
+const allOf = (part: number, all: number): string =>
+  part === all ? `all ${count(all)}` : `${count(part)} of ${count(all)}`;
+
+/** When: first and last minute, the fullest one, and whether nearly all lie close together. */
+function timeOf(
+  minutes: readonly (readonly [minute: number, count: number])[],
+  first: number,
+  last: number,
+  result: AccessContext['result'],
+): { words: string; isBrief: boolean } {
+  const covered = coveredMinutes(result);
+  const length = covered.to - covered.from + 1;
+  const all = minutes.reduce((sum, [, each]) => sum + each, 0);
+  const peak = minutes.reduce((best, each) => (each[1] > best[1] ? each : best), [first, 0] as const);
+  const core = coreOf(minutes, all);
+  const coreLength = core.to - core.from + 1;
+  const isBrief = all > 0 && coreLength <= Math.max(1, Math.min(BRIEF_MINUTES, length * BRIEF_SHARE));
+  const to = (minute: number): string =>
+    wordMinute(minute).slice(0, 10) === wordMinute(first).slice(0, 10)
+      ? wordMinute(minute).slice(11)
+      : wordMinute(minute);
+  const range = (from: number, until: number): string =>
+    from === until ? `at ${wordMinute(from)}` : `between ${wordMinute(from)} and ${to(until)}`;
+  const fullest = `at most ${count(peak[1])} in a minute (${to(peak[0])})`;
+  if (isBrief && core.count === all) return { words: `all ${range(first, last)}; ${fullest}`, isBrief };
+  if (isBrief)
+    return { words: `${count(core.count)} of ${count(all)} ${range(core.from, core.to)}; first ${wordMinute(first)}, last ${to(last)}; ${fullest}`, isBrief }; // prettier-ignore
+  return { words: `first ${wordMinute(first)}, last ${to(last)}; ${fullest}`, isBrief };
+}
+
+/** The shortest time with most of them. */
+function coreOf(minutes: readonly (readonly [minute: number, count: number])[], all: number) {
+  let best = { from: minutes[0]?.[0] ?? 0, to: minutes.at(-1)?.[0] ?? 0, count: all };
+  let end = 0;
+  let sum = 0;
+  for (const [index, [from]] of minutes.entries()) {
+    while (end < minutes.length && sum < all * CORE) sum += minutes[end++]?.[1] ?? 0;
+    if (sum < all * CORE) break;
+    const to = minutes[end - 1]?.[0] ?? from;
+    if (to - from < best.to - best.from) best = { from, to, count: sum };
+    sum -= minutes[index]?.[1] ?? 0;
+  }
+  return best;
+}

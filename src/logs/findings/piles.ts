@@ -1,0 +1,202 @@
+// Durations that pile up, found in the histogram: windows in which there are many more than on either side. How wide a window may
+// be grows with the duration: what is checked every ten seconds ends over ten seconds.
+import { BYTES_PER_PAIR } from '../layout.ts';
+import { cellStart } from '../scan/histogram.ts';
+import type { AccessResult } from '../types.ts';
+
+export interface Pile {
+  /** Seconds: the window. */
+  readonly from: number;
+  readonly to: number;
+  /** Connections in it. */
+  readonly near: number;
+  /** What its neighbourhood would have in as much time: the fuller side counts, so that a slope is no pile. */
+  readonly usual: number;
+  /** Of connections with a known duration. */
+  readonly share: number;
+  /** Bytes of a connection in it, in the mean. */
+  readonly received: number;
+  readonly sent: number;
+}
+
+export interface Least {
+  readonly share: number;
+  readonly count: number;
+  /** Over what is usual. */
+  readonly times: number;
+}
+
+/** Seconds. Below, durations are dense whatever the timeouts are. */
+const SHORTEST = 1.9;
+/** On each side as much time as the window has, so many times, and at least so many seconds; no more than half of the duration. */
+const SIDE_TIMES = 2;
+const LEAST_SIDE = 4;
+/** Standard deviations that chance does not explain, of the many windows that are tried. */
+const DEVIATIONS = 6;
+
+/** The histogram in seconds, with sums up to each cell. */
+export interface Histogram {
+  readonly starts: Float64Array;
+  readonly sums: Float64Array;
+  readonly bytes: Float64Array;
+  readonly known: number;
+}
+
+export function histogramOf({ durations, bytes }: Pick<AccessResult, 'durations' | 'bytes'>): Histogram {
+  const { cells, count } = durations;
+  const sums = new Float64Array(cells.length + 1);
+  for (const [index, each] of cells.entries()) sums[index + 1] = (sums[index] ?? 0) + each;
+  return {
+    starts: Float64Array.from({ length: cells.length + 1 }, (_, cell) => cellStart(cell) / 1e6),
+    sums,
+    bytes,
+    known: count,
+  };
+}
+
+/** The cell that holds so many seconds. */
+function cellAt({ starts }: Histogram, seconds: number): number {
+  let low = 0;
+  let high = starts.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= seconds) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Connections by seconds from `from` to `to`; within a cell evenly spread. */
+function between(
+  { starts, sums }: Histogram,
+  cell: (seconds: number) => number,
+  from: number,
+  to: number,
+): number {
+  const upTo = (seconds: number): number => {
+    const at = cell(seconds);
+    const [start = 0, end = start] = [starts[at], starts[at + 1]];
+    const [before = 0, after = before] = [sums[at], sums[at + 1]];
+    return before + (after - before) * Math.min(1, Math.max(0, (seconds - start) / (end - start)));
+  };
+  return Math.max(0, upTo(to) - upTo(from));
+}
+
+interface Bytes {
+  readonly count: number;
+  readonly received: number;
+  readonly sent: number;
+}
+
+/** Connections and their bytes in pairs of cells. */
+function bytesIn({ sums, bytes }: Histogram, firstPair: number, lastPair: number): Bytes {
+  let [received, sent] = [0, 0];
+  for (let pair = Math.max(0, firstPair); pair <= lastPair; pair++) {
+    received += bytes[pair * 2] ?? 0;
+    sent += bytes[pair * 2 + 1] ?? 0;
+  }
+  const at = (pair: number): number =>
+    sums[Math.min(sums.length - 1, Math.max(0, pair) * BYTES_PER_PAIR)] ?? 0;
+  return { count: at(lastPair + 1) - at(firstPair), received, sent };
+}
+
+/** Pairs on each side that say what would be there without a pile. */
+const SIDE_PAIRS = 4;
+
+/** Bytes of each connection of a pile, without what its neighbourhood would have in it. */
+function bytesOfPile(
+  histogram: Histogram,
+  first: number,
+  last: number,
+  excess: number,
+): Omit<Bytes, 'count'> {
+  const [firstPair, lastPair] = [Math.floor(first / BYTES_PER_PAIR), Math.floor(last / BYTES_PER_PAIR)];
+  const inside = bytesIn(histogram, firstPair, lastPair);
+  const left = bytesIn(histogram, firstPair - SIDE_PAIRS, firstPair - 1);
+  const right = bytesIn(histogram, lastPair + 1, lastPair + SIDE_PAIRS);
+  const around = left.count + right.count;
+  const others = Math.max(0, inside.count - excess);
+  const own = (all: number, aside: number): number =>
+    Math.max(0, (all - (around === 0 ? 0 : (aside / around) * others)) / Math.max(1, inside.count - others));
+  return {
+    received: own(inside.received, left.received + right.received),
+    sent: own(inside.sent, left.sent + right.sent),
+  };
+}
+
+/** What is in a window of whole cells and around it. */
+function pileIn(histogram: Histogram, first: number, last: number): Pile {
+  const { starts, sums, known } = histogram;
+  const [from = 0, to = 0] = [starts[first], starts[last + 1]];
+  const cell = (seconds: number): number => cellAt(histogram, seconds);
+  const near = (sums[last + 1] ?? 0) - (sums[first] ?? 0);
+  const width = to - from;
+  const side = Math.min(from / 2, Math.max(LEAST_SIDE, width * SIDE_TIMES));
+  const left = between(histogram, cell, from - side, from) / side;
+  const right = between(histogram, cell, to, to + side) / side;
+  const usual = Math.max(left, right) * width;
+  const bytes = bytesOfPile(histogram, first, last, near - ((left + right) / 2) * width);
+  return { from, to, near, usual, share: near / known, ...bytes };
+}
+
+export const isPile = ({ near, usual, share }: Pile, least: Least): boolean =>
+  near >= least.count &&
+  share >= least.share &&
+  near >= usual * least.times &&
+  near >= usual + DEVIATIONS * Math.sqrt(usual + 1);
+
+/** What is around an expected value: those that end there end a second early or two late. */
+export function pileAt(histogram: Histogram, seconds: number): Pile {
+  const late = Math.max(2, seconds * 0.003);
+  return pileIn(histogram, cellAt(histogram, Math.max(0, seconds - 1)), cellAt(histogram, seconds + late));
+}
+
+/** Seconds that a window at a duration may span. */
+const widest = (seconds: number): number =>
+  Math.max(Math.min(1.2, seconds * 0.3), Math.min(15, seconds / 4), seconds * 0.03);
+
+/** All piles, the fullest first; none of them overlaps another, or one of those given. */
+export function findPiles(histogram: Histogram, least: Least, known: readonly Pile[]): Pile[] {
+  const { starts, sums } = histogram;
+  const total = sums.at(-1) ?? 0;
+  if (total < least.count) return [];
+  const candidates: Pile[] = [];
+  const from = cellAt(histogram, SHORTEST);
+  const wanted = Math.max(least.count, total * least.share);
+  for (let first = from; first < starts.length - 1; first++) {
+    if ((sums[first + 1] ?? 0) === (sums[first] ?? 0)) continue;
+    const limit = (starts[first] ?? 0) + widest(starts[first] ?? 0);
+    for (let last = first; last < starts.length - 2; last = grown(first, last)) {
+      if (last > first && (starts[last + 1] ?? 0) > limit) break;
+      if ((sums[last + 1] ?? 0) - (sums[first] ?? 0) < wanted) continue;
+      const pile = pileIn(histogram, first, last);
+      if (isPile(pile, least)) candidates.push(pile);
+    }
+  }
+  // How much more than usual, over what chance would vary: the window that fits best has the most.
+  const score = ({ near, usual }: Pile): number => (near - usual) / Math.sqrt(usual + 1);
+  const apart = (one: Pile, other: Pile): boolean => {
+    const gap = (one.to - one.from + other.to - other.from) / 2;
+    return one.to + gap <= other.from || other.to + gap <= one.from;
+  };
+  const found: Pile[] = [];
+  for (const pile of candidates.toSorted((left, right) => score(right) - score(left)))
+    if ([...found, ...known].every((other) => apart(pile, other))) found.push(pile);
+  return found.toSorted((left, right) => right.near - left.near);
+}
+
+/** The next wider window: by a cell while it is small, then by a quarter. */
+const grown = (first: number, last: number): number => last + Math.max(1, Math.floor((last - first + 1) / 4));
+
+/** From the roundest on. */
+const STEPS = [86_400, 43_200, 21_600, 10_800, 7200, 3600, 1800, 1000, 900, 600, 500, 300, 120, 100, 60, 50, 30, 20, 15, 10, 5, 2, 1]; // prettier-ignore
+
+/** The roundest number of seconds in the window, or just before it; the window's middle when there is none. */
+export function roundValueIn({ from, to }: Pile): number {
+  const early = Math.max(0.02, Math.min(1, from * 0.002));
+  for (const step of STEPS) {
+    const value = Math.ceil((from - early) / step) * step;
+    if (value > 0 && value < to) return value;
+  }
+  return Math.round(((from + to) / 2) * 10) / 10;
+}

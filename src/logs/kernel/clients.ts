@@ -1,0 +1,49 @@
+// What a line says about its client.
+import {
+  BY_POLLING,
+  CLIENT_CHANGES,
+  CLIENT_FIRST_OPENED,
+  CLIENT_LAST_CLOSED,
+  CLIENT_LAST_GROUP,
+  CLIENT_LAST_TARGET,
+  CLIENT_POLLED,
+  CLIENT_POLLS_FAILED,
+  CLIENT_REFUSED,
+  CLIENT_SQUARES,
+  CLIENT_TENTHS,
+  CLIENTS,
+  ENTRY_COLUMNS,
+} from '../layout.ts';
+import { hashOf } from './hash.ts';
+import { Record } from './record.ts';
+import { add, find } from './table.ts';
+import { addTraffic, noteSpan, table } from './tables.ts';
+
+/** Counts a WebSocket, a request that polls, or one that was refused. */
+export function addClient(each: Record): void {
+  const isPolling = each.transport == BY_POLLING;
+  if (!each.isSocket && !each.isRefused && !isPolling) return;
+  const entry = find(table(CLIENTS), each.clientStart, each.clientEnd, 0, 0, 0);
+  if (!each.isSocket) {
+    if (each.isRefused) add(entry, CLIENT_REFUSED, 1);
+    if (isPolling) add(entry, CLIENT_POLLED, 1);
+    if (isPolling && each.isRefused) add(entry, CLIENT_POLLS_FAILED, 1);
+    return;
+  }
+  addTraffic(entry, each.received, each.sent, each.isShort);
+  noteSpan(entry, CLIENT_FIRST_OPENED, each.opened, CLIENT_LAST_CLOSED, each.closed);
+  if (each.tenths >= 0) {
+    add(entry, CLIENT_TENTHS, each.tenths);
+    add(entry, CLIENT_SQUARES, each.tenths * each.tenths);
+  }
+  const target = each.targetStart;
+  const group = each.groupStart;
+  // 0 is none yet. Another group is another service: to go there is no change of target.
+  const itsTarget = max<u32>(1, hashOf(target, <i32>(each.targetEnd - target), 0, 0, 0));
+  const itsGroup = max<u32>(1, hashOf(group, <i32>(each.groupEnd - group), 0, 0, 0));
+  const last = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
+  const isSameGroup = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_GROUP * 8) == itsGroup;
+  if (last != 0 && last != itsTarget && isSameGroup) add(entry, CLIENT_CHANGES, 1);
+  store<f64>(entry, itsTarget, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
+  store<f64>(entry, itsGroup, ENTRY_COLUMNS + CLIENT_LAST_GROUP * 8);
+}

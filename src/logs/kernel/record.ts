@@ -1,0 +1,48 @@
+/** A WebSocket that closed, or a request. */
+@unmanaged
+export class Record {
+  isSocket: bool;
+  isShort: bool;
+  /** A request that was refused: a status of 400 or more. */
+  isRefused: bool;
+  /** A request that may be an upgrade that failed. */
+  isFailed: bool;
+  /** See layout.ts. */
+  transport: i32;
+  /** Column of its duration; -1 when it is not known. */
+  octave: i32;
+  /** Tenths of a second, at most TENTHS_CAP; -1 when it is not known. */
+  tenths: f64;
+  /** Of a request: how long it took; -1 when it does not matter. */
+  seconds: i32;
+  /** Microseconds since 1970; `opened` is -1 when it is not known. Of a request, `closed` is when it was answered. */
+  closed: f64;
+  opened: f64;
+  received: f64;
+  sent: f64;
+  /** Minutes since 1970. */
+  closedMinute: i32;
+  openedMinute: i32;
+  /** Of the table of closed ones, or of requests. */
+  tag: u32;
+  /** What FAILED_BY calls the row of a failure. */
+  failedId: u64;
+  clientStart: usize;
+  clientEnd: usize;
+  targetStart: usize;
+  targetEnd: usize;
+  groupStart: usize;
+  groupEnd: usize;
+  cipherStart: usize;
+  cipherEnd: usize;
+  routeStart: usize;
+  routeEnd: usize;
+  agentStart: usize;
+  agentEnd: usize;
+  loadBalancerStart: usize;
+  loadBalancerEnd: usize;
+  nodeStart: usize;
+  nodeEnd: usize;
+  reasonStart: usize;
+  reasonEnd: usize;
+}

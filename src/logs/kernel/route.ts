@@ -1,0 +1,87 @@
+// A route: scheme, host, port and the shape of the path, `https://chat.example.com:443/room/:id`. Ids and hashes within a path
+// are folded, so that its rooms and users are one key. The same fold is in templates/athena/report/.
+import { SLASH } from './bytes.ts';
+import { ROUTE_CAP } from '../layout.ts';
+import { pathEnd, pathStart, urlStart } from './request.ts';
+
+/** The route of the request that was read last: in the line, or folded in the room that was offered. */
+export let routeStart: usize = 0;
+export let routeEnd: usize = 0;
+
+/** Each character may become three, and copies run over. */
+export const FOLD_ROOM = 1024;
+
+const ID: u32 = 0x64693a;
+/** Digits that make any segment an id. */
+const MANY_DIGITS = 4;
+/** Characters of a segment of hexadecimal digits and dashes. */
+const HASH = 8;
+/** Characters of a segment that nobody gives a name to. */
+const LONG = 20;
+
+/** @param room FOLD_ROOM bytes for a route that is folded. */
+export function noteRoute(room: usize): void {
+  const end = min(pathEnd, urlStart + ROUTE_CAP);
+  const path = min(pathStart, end);
+  routeStart = urlStart;
+  routeEnd = end;
+  // Without a digit nothing is an id.
+  if (!hasDigit(path, end)) return;
+  const before = path - urlStart;
+  memory.copy(room, urlStart, before);
+  routeStart = room;
+  let to = room + before;
+  let segment = path;
+  for (let at = path; ; at++) {
+    const isEnd = at == end;
+    if (!isEnd && load<u8>(at) != SLASH) continue;
+    if (at > segment && isId(segment, at)) {
+      store<u32>(to, ID);
+      to += 3;
+    } else {
+      memory.copy(to, segment, at - segment);
+      to += at - segment;
+    }
+    if (isEnd) break;
+    store<u8>(to++, SLASH);
+    segment = at + 1;
+  }
+  routeEnd = to;
+}
+
+function hasDigit(at: usize, end: usize): bool {
+  while (at < end) {
+    const digits = i8x16.lt_u(i8x16.sub(v128.load(at), i8x16.splat(48)), i8x16.splat(10));
+    let mask = i8x16.bitmask(digits);
+    const left = <i32>(end - at);
+    if (left < 16) mask &= (1 << left) - 1;
+    if (mask) return true;
+    at += 16;
+  }
+  return false;
+}
+
+/** Only digits, four digits, a hash, something long, or digits after a dash, underscore or colon at the end. */
+function isId(start: usize, end: usize): bool {
+  const length = <i32>(end - start);
+  if (length >= LONG) return true;
+  let digits = 0;
+  let hashed = 0;
+  /** Digits at the end, and what stands before them. */
+  let trailing = 0;
+  let before: u32 = 0;
+  for (let at = start; at < end; at++) {
+    const byte: u32 = load<u8>(at);
+    if (byte - 48 < 10) {
+      digits++;
+      trailing++;
+      hashed++;
+      continue;
+    }
+    trailing = 0;
+    before = byte;
+    if (byte == 45 || (byte | 32) - 97 < 6) hashed++;
+  }
+  if (digits == length || digits >= MANY_DIGITS || (hashed == length && length >= HASH)) return true;
+  return trailing > 0 && (before == 45 || before == 95 || before == 58);
+}

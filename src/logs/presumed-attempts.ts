@@ -1,0 +1,40 @@
+// Nothing succeeded, and nothing else tells an upgrade: then a path that was never answered well is taken for one of WebSockets,
+// when its name says so or when most of all requests went there. A total outage looks like that.
+import { routeOf } from './route.ts';
+import type { AccessResult, FailedRow } from './types.ts';
+
+/** Requests on a path. */
+const LEAST = 20;
+/** Of all requests in the logs. */
+const MOST_OF_ALL = 0.5;
+const NAMES =
+  /\b(wss?|websockets?|sockets?|socket\.io|engine\.io|sockjs|signalr|hubs?|cable|realtime|live|chat|stream(ing)?|subscriptions?|graphql|mqtt|push|pubsub)\b/i;
+
+/** Whether it can be a whole service that failed: not a redirect, and not what a server or a rule refuses on purpose. */
+const isOutage = ({ status, targetStatus, reason }: FailedRow): boolean =>
+  status >= '500' || (targetStatus === '-' && status >= '400' && reason === '-');
+
+/** Rows that fail as a whole: no request to their route was ever answered well. */
+export function failingRoutes({ requests, failed }: AccessResult): Map<string, FailedRow[]> {
+  const well = new Set(requests.rows.filter(({ status }) => status < '400').map(({ route }) => route));
+  const routes = new Map<string, FailedRow[]>();
+  for (const row of failed.rows) {
+    if (well.has(row.route) || !isOutage(row)) continue;
+    const rows = routes.get(row.route);
+    if (rows) rows.push(row);
+    else routes.set(row.route, [row]);
+  }
+  const sum = (rows: readonly FailedRow[]): number => rows.reduce((all, { count }) => all + count, 0);
+  return new Map([...routes].filter(([, rows]) => sum(rows) >= LEAST));
+}
+
+/** Ids of rows that are presumed to be attempts. */
+export function presumed(access: AccessResult): Set<string> {
+  const all = [...access.requests.rows, ...access.failed.rows].reduce((sum, { count }) => sum + count, 0);
+  const ids = new Set<string>();
+  for (const [route, rows] of failingRoutes(access)) {
+    const count = rows.reduce((sum, row) => sum + row.count, 0);
+    if (count >= all * MOST_OF_ALL || NAMES.test(routeOf(route).path)) for (const { id } of rows) ids.add(id);
+  }
+  return ids;
+}

@@ -1,0 +1,11 @@
+// How an attempt is recognised, in words.
+import type { Evidence } from '../attempts.ts';
+
+export const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
+  type: 'type ws or wss',
+  transport: 'transport=websocket in the query',
+  path: '--path',
+  route: 'host and path of others that succeeded',
+  status: 'a status or reason that only upgrades get',
+  presumed: 'a path that was never answered well, while no WebSocket opened (--path names yours)',
+};

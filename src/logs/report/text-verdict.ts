@@ -1,0 +1,64 @@
+// Incidents and findings: each in a line at the top, in full at the end.
+import { many, percent } from '../../common/numbers.ts';
+import type { FindingSeverity, Paint } from '../../common/severity.ts';
+import type { Page } from './page.ts';
+import type { Report } from './types.ts';
+
+/** What was found, each in a line, before the tables: many people read no further. */
+export function verdict(report: Report, paint: Paint, page: Page): string[][] {
+  const { findings, incidents, access, connection, checked } = report;
+  if ((access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0) return [];
+  const looked = [...youngWords(access), `Looked for: ${checked.join(', ')}.`].flatMap((line) =>
+    page.paragraph('  ', line),
+  );
+  if (findings.length === 0) return [['What it says: nothing found', ...looked]];
+  const labelled = (severity: FindingSeverity, text: string): string[] => {
+    const [first = '', ...others] = page.paragraph(`  ${severity.padEnd(7)}  `, text);
+    return [first.replace(severity, paint(severity, severity)), ...others];
+  };
+  const several = incidents.filter(({ codes }) => codes.length > 1);
+  // What an incident says is not said again.
+  const told = new Set(several.flatMap(({ codes }) => codes));
+  return [
+    several.length > 0
+      ? ['What happened, UTC', ...several.flatMap(({ severity, text }) => labelled(severity, text))]
+      : [],
+    [
+      `What it says: ${many(findings.length, 'finding')}; evidence and remedies are below the tables`,
+      ...findings
+        .filter(({ code }) => !told.has(code))
+        .flatMap(({ severity, code, what, evidence }) =>
+          labelled(severity, `${code}: ${inShort(what, evidence)}`),
+        ),
+      ...(told.size > 0 ? page.paragraph('  ', `Part of what happened: ${[...told].join(', ')}.`) : []),
+      ...looked,
+    ],
+  ];
+}
+
+const youngWords = (access: Report['access']): string[] => {
+  if (!access || access.connections === 0) return [];
+  const { young, failedUpgrades, connections } = access;
+  const failed =
+    failedUpgrades === 0
+      ? 'no upgrade failed'
+      : `${percent(failedUpgrades / (failedUpgrades + connections))} of the upgrades failed`;
+  return [`${percent(young.share)} of the WebSockets ended within ${young.withinSeconds} s; ${failed}.`];
+};
+
+/** What comes before the last reason, of the sentence and of the first evidence. */
+const inShort = (what: string, [evidence = '']: readonly string[]): string =>
+  [what.replace(/: [^:]*$/s, '').replace(/\.$/, ''), evidence.split('; ')[0]].filter(Boolean).join('; ');
+
+export function inFull({ findings }: Report, paint: Paint, page: Page): string[][] {
+  if (findings.length === 0) return [];
+  return [
+    ['Evidence and remedies'],
+    ...findings.map(({ code, severity, what, evidence, remedy }) => [
+      `${paint(severity, severity)}  ${code}`,
+      ...page.paragraph('  ', what),
+      ...evidence.flatMap((line) => page.paragraph('    - ', line)),
+      ...page.paragraph('  remedy: ', remedy),
+    ]),
+  ];
+}

@@ -1,0 +1,64 @@
+// A live load balancer as AWS describes it, and the answer to what of it a config can say.
+import type { AwsOutput } from '../../common/aws-operations.ts';
+import type { Assignment } from '../../config/path.ts';
+
+type Items<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
+
+export type LiveDescription = Items<AwsOutput<'elbv2', 'DescribeLoadBalancers'>['LoadBalancers']>;
+export type LiveRule = Items<AwsOutput<'elbv2', 'DescribeRules'>['Rules']>;
+export type LiveAlarm = Items<AwsOutput<'cloudwatch', 'DescribeAlarms'>['MetricAlarms']>;
+export type LiveInstance = Items<Items<AwsOutput<'ec2', 'DescribeInstances'>['Reservations']>['Instances']>;
+type SecurityGroup = Items<AwsOutput<'ec2', 'DescribeSecurityGroups'>['SecurityGroups']>;
+
+export type Attributes = ReadonlyMap<string, string>;
+
+export interface LiveListener {
+  readonly description: Items<AwsOutput<'elbv2', 'DescribeListeners'>['Listeners']>;
+  readonly attributes: Attributes;
+  readonly rules: readonly LiveRule[];
+  /** Beside the default one. */
+  readonly certificates: readonly string[];
+}
+
+export interface LiveTargetGroup {
+  readonly description: Items<AwsOutput<'elbv2', 'DescribeTargetGroups'>['TargetGroups']>;
+  readonly attributes: Attributes;
+  readonly targets: readonly { readonly id: string; readonly port: number | undefined }[];
+}
+
+export interface Live {
+  readonly loadBalancer: LiveDescription;
+  readonly attributes: Attributes;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly listeners: readonly LiveListener[];
+  readonly targetGroups: readonly LiveTargetGroup[];
+  readonly securityGroups: readonly SecurityGroup[];
+  /** Those on metrics of this load balancer. */
+  readonly alarms: readonly LiveAlarm[];
+  /** Targets that are instances. */
+  readonly instances: readonly LiveInstance[];
+  readonly webAclArn: string | undefined;
+  readonly reservedCapacityUnits: number | undefined;
+}
+
+/** What a part of a load balancer is in a config. */
+export interface Written {
+  readonly assignments: readonly Assignment[];
+  /** What the config cannot express, or what was not taken over and why: one line each. */
+  readonly left: readonly string[];
+}
+
+/** Collects both. */
+export class Draft {
+  readonly assignments: Assignment[] = [];
+  readonly left: string[] = [];
+
+  /** A dotted key. */
+  set(key: string, value: unknown): void {
+    if (value !== undefined) this.assignments.push({ path: key.split('.'), value });
+  }
+
+  leave(what: string): void {
+    this.left.push(what);
+  }
+}
