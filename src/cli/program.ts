@@ -16,6 +16,7 @@ import type { Usage } from './shared/usage.ts';
 import { snippet } from './snippet/usage.ts';
 import { SuggestingCommand } from './suggesting-command.ts';
 import { template } from './template/usage.ts';
+import { verify } from './verify/usage.ts';
 
 /** In the order of the help: the way a user goes. */
 const COMMANDS: readonly Usage[] = [
@@ -28,6 +29,7 @@ const COMMANDS: readonly Usage[] = [
   check,
   logs,
   doctor,
+  verify,
   schema,
   completion,
 ];

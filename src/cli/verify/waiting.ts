@@ -1,0 +1,29 @@
+// Waiting that Ctrl-C ends, and turns.
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Waits; returns early when the signal is aborted. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(Math.max(0, ms), undefined, { signal }).catch(() => undefined);
+}
+
+/** Turns that are `1 / perSecond` apart, in the order in which they are asked for. */
+export function turns(perSecond: number, signal: AbortSignal): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    const now = performance.now();
+    const at = Math.max(now, next);
+    next = at + 1000 / perSecond;
+    if (at > now) await pause(at - now, signal);
+  };
+}
+
+/** The value, or `otherwise` after a time. */
+export async function within<T>(ms: number, value: Promise<T>, otherwise: T): Promise<T> {
+  const stop = new AbortController();
+  const late = delay(ms, otherwise, { signal: stop.signal }).catch(() => otherwise);
+  try {
+    return await Promise.race([value, late]);
+  } finally {
+    stop.abort();
+  }
+}
