@@ -20,6 +20,11 @@ import { SURROUNDINGS } from './surroundings.ts';
 const MARK = /(<!-- output( .*?)? -->\n+```console\n)\$ (.*)\n[\s\S]*?(```)/g;
 const ROOT = process.cwd();
 const BIN = resolve('bin/generate.js');
+/** Run in the process of an example before it. */
+const PRELOADED = [
+  pathToFileURL(join(ROOT, 'scripts/generated/clock.mjs')),
+  pathToFileURL(join(ROOT, 'scripts/generated/aws-stand-in.mjs')),
+];
 
 /** Pages with marks. */
 export const pages = (): string[] =>
@@ -84,9 +89,7 @@ function outputOf(command: string, prepare: (folder: string) => void): string {
       env: {
         ...process.env,
         PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
-        NODE_OPTIONS: ['clock', 'aws-stand-in']
-          .map((name) => `--import=${pathToFileURL(join(ROOT, `scripts/generated/${name}.mjs`)).href}`)
-          .join(' '),
+        NODE_OPTIONS: PRELOADED.map((url) => `--import=${url.href}`).join(' '),
         NO_COLOR: '1',
         FORCE_COLOR: undefined,
         XDG_CACHE_HOME: join(folder, 'cache'),

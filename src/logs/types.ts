@@ -3,7 +3,10 @@
 
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
+import type { FailedByRow, FailedRow, RequestRow } from './request-types.ts';
+
 export type * from './file-types.ts';
+export type * from './request-types.ts';
 export { LINE_CAP, SHORT_SECONDS } from './layout.ts';
 
 /**
@@ -99,44 +102,6 @@ export interface WordRow extends TrafficRow {
 }
 
 export type AgentRow = WordRow & { readonly octaves: Octaves };
-
-/** Requests alike: over http, https, h2 or grpcs. */
-export interface RequestRow {
-  /** Scheme, host, port and path, ids folded: `https://chat.example.com:443/room/:id`. A path alone when the URL has no host. */
-  readonly route: string;
-  readonly type: LineType;
-  readonly isGet: boolean;
-  /** What `transport=` in the query says. */
-  readonly transport: 'websocket' | 'polling' | undefined;
-  /** elb_status_code and target_status_code; `-` when no target answered. */
-  readonly status: string;
-  readonly targetStatus: string;
-  readonly count: number;
-  /** Logged. */
-  readonly firstTime: number;
-  readonly lastTime: number;
-}
-
-/**
- * A GET over http or https that may be an upgrade that failed: its status is neither 2xx nor 304, or its query says
- * `transport=websocket`. Which of them are attempts is for attempts.ts to say.
- */
-export interface FailedRow extends RequestRow {
-  /** error_reason; else classification_reason, when severe or ambiguous; else the last action, when it is not forward; else `-`. */
-  readonly reason: string;
-  /** What its other rows call it. */
-  readonly id: string;
-}
-
-/** By what the failures of a {@link FailedRow} are counted. `seconds`: how long a 504 took, whole ones. */
-export type FailedBy = 'target' | 'client' | 'agent' | 'seconds';
-
-export interface FailedByRow {
-  readonly id: string;
-  readonly by: FailedBy;
-  readonly word: string;
-  readonly count: number;
-}
 
 /** Columns of equal length, ascending by minute. Minutes without an event are left out. */
 export interface Minutes {

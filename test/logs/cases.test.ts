@@ -105,7 +105,9 @@ it('token2h: a pile at two hours', async () => {
 
 it('threepiles: all three, each by its round value', async () => {
   const { findings } = await reportOf('threepiles');
-  expect(findings.map(({ values }) => values['seconds']).sort()).toEqual([300, 600, 900]);
+  expect(findings.map(({ values }) => Number(values['seconds'])).sort((left, right) => left - right)).toEqual(
+    [300, 600, 900],
+  );
 });
 
 it('probe: once a minute is no loop', async () => {

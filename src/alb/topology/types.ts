@@ -56,6 +56,9 @@ export interface ListenerRule<Where> extends Part<Where> {
   readonly actions: Value<readonly Action<Where>[]>;
 }
 
+export type ConditionField =
+  'host-header' | 'path-pattern' | 'http-header' | 'http-request-method' | 'query-string' | 'source-ip';
+
 export interface Condition<Where> {
   readonly where: Where;
   /**

@@ -4,7 +4,7 @@ import { failureOf } from '../../alb/cli-failures.ts';
 import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { remedyFor } from '../../alb/failure-reasons.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { startStatusLine } from '../io/status-line.ts';
+import { clearStatus, showStatus } from '../io/output.ts';
 
 /** The ARN of the change set; undefined when nothing would change. */
 export interface Made {
@@ -21,8 +21,7 @@ const NOTHING_CHANGES = /No changes to deploy|No updates are to be performed|did
  * @throws {AwsCliMissing}
  */
 export async function makeChangeSet(command: readonly string[]): Promise<Made> {
-  const line = startStatusLine();
-  line.show('Making a change set');
+  showStatus('Making a change set');
   let output = '';
   const sink = () => ({
     write: (text: string) => {
@@ -37,7 +36,7 @@ export async function makeChangeSet(command: readonly string[]): Promise<Made> {
     if (status === 0 && arn !== undefined) return { arn };
     throw explained(status === 0 ? 1 : status, output);
   } finally {
-    line.end();
+    clearStatus();
   }
 }
 

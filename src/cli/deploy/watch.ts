@@ -6,8 +6,7 @@ import type { AwsSession } from '../../aws/session.ts';
 import { describeStack, stackEvents, type StackDescription, type StackEvent } from '../../aws/stack.ts';
 import { isFailure } from '../../common/stack-events.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { tell } from '../io/output.ts';
-import { startStatusLine } from '../io/status-line.ts';
+import { clearStatus, showStatus, tell } from '../io/output.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
@@ -39,7 +38,6 @@ export interface WatchOptions {
  */
 export async function watchStack(session: AwsSession, options: WatchOptions): Promise<Watched> {
   const { stackId, statusBefore, signal } = options;
-  const line = startStatusLine();
   const seen = new Set<string>();
   const failures: StackEvent[] = [];
   let { lastEvent } = options;
@@ -58,18 +56,18 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
         lastEvent = events[0]?.id ?? lastEvent;
         hasStarted ||= events.length > 0 || stack.status !== statusBefore || looks >= LOOKS_UNTIL_STARTED;
         if (hasStarted && !stack.status.endsWith('_IN_PROGRESS')) return { stack, failures };
-        line.show(`${stack.status}: ${(events[0] ?? { logicalId: '' }).logicalId}`);
+        showStatus(`${stack.status}: ${(events[0] ?? { logicalId: '' }).logicalId}`);
       } catch (error) {
         if (!(error instanceof AwsFailed) || signal.aborted || ++failed > ENOUGH_FAILURES || isFinal(error))
           throw error;
-        line.show(`AWS does not answer: ${error.message}`);
+        showStatus(`AWS does not answer: ${error.message}`);
       }
       await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 1.3 ** looks), undefined, { signal }).catch(
         () => undefined,
       );
     }
   } finally {
-    line.end();
+    clearStatus();
   }
 }
 

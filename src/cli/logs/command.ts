@@ -1,23 +1,19 @@
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { many } from '../../common/numbers.ts';
-import { reportJson, reportNdjson } from '../../logs/report/data.ts';
 import { buildReport, isDamaged } from '../../logs/report/report.ts';
-import type { PageOptions } from '../../logs/report/page.ts';
-import { reportText } from '../../logs/report/text.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { loadConfig } from '../shared/config.ts';
 import { configFiles } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
+import { print } from './print.ts';
 import { startProgress } from './progress.ts';
 import { withObjects } from './s3-inputs.ts';
 import { scanPaths } from './scan-paths.ts';
 import { parseTime } from './times.ts';
-import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
+import { isTerminal, tell } from '../io/output.ts';
 import { QuantityReader } from '../shared/quantities.ts';
-import { paintSeverity } from '../io/style.ts';
-import { terminal } from '../io/terminal.ts';
 
 export interface LogsOptions extends AwsTarget {
   readonly since?: string;
@@ -237,32 +233,6 @@ function refuseOtherLogs(
         ? `--type ${other} reads these.`
         : 'ELB writes logs every 5 minutes, when there was a request; see that they are turned on, and the prefix.',
   });
-}
-
-function print(report: Report, { format, showMalformed = false }: LogsOptions): void {
-  if (format === 'json') writeOut(reportJson(report));
-  else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
-  else writeReport(reportText(report, { showMalformed, paint: paintSeverity, ...pageOf() }));
-}
-
-/** As wide as the terminal; elsewhere as wide as COLUMNS says, or the default. */
-function pageOf(): PageOptions {
-  const { COLUMNS } = process.env;
-  const asked = isTerminal('stdout') ? process.stdout.columns : Number(COLUMNS);
-  return { isAscii: !terminal('stdout').isUnicode, ...(asked > 0 && { width: asked }) };
-}
-
-const BATCH = 65_536;
-
-function* batches(lines: Iterable<string>): Generator<string> {
-  let batch = '';
-  for (const line of lines) {
-    batch += line;
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = '';
-  }
-  yield batch;
 }
 
 function exitCodeOf(report: Report): number {

@@ -42,6 +42,10 @@ const CELL_SHARE = 0.42;
 const LEAST_WIDE = 12;
 /** Before it has less than this, others are left out. */
 const GOOD_WIDE = 28;
+/** The sequences that paint begin with it. */
+const ESCAPE = '\u001B';
+const PAINT = new RegExp(`${ESCAPE}\\[\\d+m`, 'g');
+const NOT_ASCII = new RegExp(`[^${ESCAPE} -~]`, 'gu');
 const LEVELS = '▁▂▃▄▅▆▇█';
 const ASCII_LEVELS = '.:-=+*#@';
 
@@ -82,7 +86,7 @@ export function newPage({ width: asked = DEFAULT_WIDTH, isAscii = false }: PageO
       lines.flatMap((line) => {
         const text = isAscii ? ascii(line) : line;
         // What paints a severity takes no room.
-        if (text.replaceAll(/\u001B\[\d+m/g, '').length <= width) return [text];
+        if (text.replaceAll(PAINT, '').length <= width) return [text];
         const indent = /^ */.exec(text)?.[0] ?? '';
         return wrapped(indent, text.trimStart(), width, `${indent}  `);
       }),
@@ -132,6 +136,6 @@ const IN_ASCII: Readonly<Record<string, string>> = {
 /** The escape that paints stays. */
 const ascii = (text: string): string =>
   text.replaceAll(
-    /[^\u001B\u0020-\u007E]/gu,
+    NOT_ASCII,
     (character) => IN_ASCII[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );

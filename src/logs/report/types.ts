@@ -2,6 +2,12 @@
 // durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
 import type { FindingSeverity } from '../../common/severity.ts';
 import type { Evidence, Polling } from '../attempts.ts';
+import type { FailureReport, OtherReport } from './request-types.ts';
+
+import type { FindingEvent } from './finding-event.ts';
+
+export type * from './finding-event.ts';
+export type * from './request-types.ts';
 import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode } from '../types.ts';
 
 export interface ReportSettings {
@@ -34,16 +40,6 @@ export interface Finding {
   readonly values: Readonly<Record<string, number | string>>;
   /** What of it happened at a time, rather than all along. */
   readonly events?: readonly FindingEvent[];
-}
-
-export interface FindingEvent {
-  /** Minutes, as ISO 8601. */
-  readonly from: string;
-  readonly to: string;
-  /** The targets that it is about, where it is about some. */
-  readonly targets: readonly string[];
-  /** A clause: `10.0.1.12:8080 closed 426 sockets`. */
-  readonly text: string;
 }
 
 /** Findings that are one event: they overlap in time, and in targets where they name some. */
@@ -238,37 +234,6 @@ export interface AccessReport {
   readonly young: { readonly withinSeconds: number; readonly connections: number; readonly share: number };
   /** Requests that are neither polling nor attempts. */
   readonly others: TableReport<OtherReport>;
-}
-
-interface RequestReport {
-  readonly host: string;
-  /** Ids folded. */
-  readonly path: string;
-  readonly status: string;
-  readonly targetStatus: string;
-  readonly answeredBy: 'load balancer' | 'target';
-  /** error_reason, classification_reason, or the rule that answered; `-` without one. */
-  readonly reason: string;
-  readonly count: number;
-  readonly first: string;
-  readonly last: string;
-}
-
-export type OtherReport = RequestReport & { readonly type: LineType };
-
-export interface FailureReport extends RequestReport {
-  readonly recognisedBy: Evidence;
-  readonly peakMinute: string;
-  readonly peak: number;
-  /** The heaviest of each, with their counts. */
-  readonly targets: readonly Named[];
-  readonly clients: readonly Named[];
-  readonly userAgents: readonly Named[];
-}
-
-interface Named {
-  readonly word: string;
-  readonly count: number;
 }
 
 export interface ConnectionReport {

@@ -1,5 +1,6 @@
 // A handshake that was refused, or that nobody answered as HTTP.
-import { wordsOf504, wordsOfStatus, type StatusWords } from '../../alb/statuses.ts';
+import { wordsOf504 } from '../../alb/gateway-timeout.ts';
+import { wordsOfStatus, type StatusWords } from '../../alb/statuses.ts';
 import { many } from '../../common/numbers.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { answererOf } from '../attribution.ts';

@@ -149,8 +149,8 @@ describe('the timeline', () => {
 
   it('a sparkline keeps what is not nothing', () => {
     expect(newPage().sparkline([0, 1, 100, 800])).toBe(' ▁▁█');
-    const { bar } = newPage();
-    expect([bar(0, 9, 10), bar(1, 900, 10), bar(9, 9, 4)]).toEqual(['', '▏', '████']);
+    const page = newPage();
+    expect([page.bar(0, 9, 10), page.bar(1, 900, 10), page.bar(9, 9, 4)]).toEqual(['', '▏', '████']);
   });
 });
 

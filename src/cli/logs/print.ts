@@ -1,0 +1,39 @@
+// The report on standard output, in the format that was asked for.
+import { reportJson, reportNdjson } from '../../logs/report/data.ts';
+import type { PageOptions } from '../../logs/report/page.ts';
+import { reportText } from '../../logs/report/text.ts';
+import type { Report } from '../../logs/report/types.ts';
+import { isTerminal, writeOut, writeReport } from '../io/output.ts';
+import { paintSeverity } from '../io/style.ts';
+import { terminal } from '../io/terminal.ts';
+
+interface PrintOptions {
+  readonly format: 'text' | 'json' | 'ndjson';
+  readonly showMalformed?: boolean;
+}
+
+export function print(report: Report, { format, showMalformed = false }: PrintOptions): void {
+  if (format === 'json') writeOut(reportJson(report));
+  else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
+  else writeReport(reportText(report, { showMalformed, paint: paintSeverity, ...pageOf() }));
+}
+
+/** As wide as the terminal; elsewhere as wide as COLUMNS says, or the default. */
+function pageOf(): PageOptions {
+  const { COLUMNS } = process.env;
+  const asked = isTerminal('stdout') ? process.stdout.columns : Number(COLUMNS);
+  return { isAscii: !terminal('stdout').isUnicode, ...(asked > 0 && { width: asked }) };
+}
+
+const BATCH = 65_536;
+
+function* batches(lines: Iterable<string>): Generator<string> {
+  let batch = '';
+  for (const line of lines) {
+    batch += line;
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = '';
+  }
+  yield batch;
+}
