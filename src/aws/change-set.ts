@@ -45,7 +45,7 @@ export async function changesOf(session: AwsSession, arn: string): Promise<Chang
       : [
           {
             action: (change.Action ?? 'Modify') as Change['action'],
-            replacement: change.Replacement as Replacement | undefined,
+            replacement: change.Replacement,
             logicalId: change.LogicalResourceId ?? '',
             type: change.ResourceType ?? '',
             fate: fateOf(change.PolicyAction),

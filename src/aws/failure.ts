@@ -75,7 +75,7 @@ function ofCredentials(message: string, profile: string | undefined): Failure {
       remedy:
         'Run it on a terminal, or set credentials that were made with the code (`aws sts assume-role`).',
     };
-  if (/^Could not load credentials from any/.test(message))
+  if (message.startsWith('Could not load credentials from any'))
     return { kind: 'credentials', code: undefined, message: 'There are no credentials for AWS.' };
   return { kind: 'credentials', code: undefined, message: `There are no credentials for AWS: ${message}` };
 }

@@ -2,7 +2,8 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCall } from '../common/aws-call.ts';
 import type { AwsService } from '../common/aws-operations.ts';
-import { CLIENTS, SILENT, type ClientConfig, type SdkClient } from './client.ts';
+import { SILENT, type ClientConfig, type SdkClient } from './client.ts';
+import { CLIENTS } from './clients/index.ts';
 import { AwsFailed } from './failed.ts';
 import { failureOfError } from './failure.ts';
 import { findIdentity, type AskMfaCode, type Identity } from './identity.ts';
@@ -27,7 +28,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** The SDK waits 0.1 s, 0.2 s and so on between them, after throttling five times that, each with jitter. */
 const MAX_ATTEMPTS = 5;
 /** Services with one endpoint for all Regions of a partition, or that redirect to the right one. */
-const REGIONLESS: readonly AwsService[] = ['route53', 's3api', 'sts'];
+const REGIONLESS: ReadonlySet<AwsService> = new Set(['route53', 's3api', 'sts']);
 const DEFAULT_REGION = 'us-east-1';
 
 export class AwsSession {
@@ -171,7 +172,7 @@ export class AwsSession {
       CLIENTS[service](),
       this.#find(),
     ]);
-    const used = region ?? (REGIONLESS.includes(service) ? DEFAULT_REGION : undefined);
+    const used = region ?? (REGIONLESS.has(service) ? DEFAULT_REGION : undefined);
     if (used === undefined)
       throw new AwsFailed({ kind: 'no-region', code: undefined, message: 'No Region of AWS is set.' });
     const client = connect({

@@ -1,5 +1,5 @@
 // Rows about requests that are no WebSocket, and about upgrades that may have failed.
-import type { LineType } from './types.ts';
+export type LineType = 'http' | 'https' | 'h2' | 'grpcs' | 'ws' | 'wss' | 'other';
 
 /** Requests alike: over http, https, h2 or grpcs. */
 export interface RequestRow {

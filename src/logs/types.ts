@@ -3,7 +3,7 @@
 
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
-import type { FailedByRow, FailedRow, RequestRow } from './request-types.ts';
+import type { FailedByRow, FailedRow, LineType, RequestRow } from './request-types.ts';
 
 export type * from './file-types.ts';
 export type * from './request-types.ts';
@@ -193,8 +193,6 @@ export interface ConnectionResult {
   readonly latency: Distribution;
   readonly clients: Table<{ readonly client: string; readonly connections: number; readonly failed: number }>;
 }
-
-export type LineType = 'http' | 'https' | 'h2' | 'grpcs' | 'ws' | 'wss' | 'other';
 
 export interface ScanResult {
   /** In the order of the inputs; files found in a folder by name. */

@@ -18,7 +18,7 @@ export interface Alarm extends AlarmDefinition {
 }
 
 /** The alarms that each route has for its own target group. */
-const ROUTE_ALARMS: readonly AlarmKey[] = ['unhealthyTargets', 'noHealthyTargets', 'target5xx'];
+const ROUTE_ALARMS: ReadonlySet<AlarmKey> = new Set(['unhealthyTargets', 'noHealthyTargets', 'target5xx']);
 
 type Changes = Partial<Pick<AlarmDefinition, 'description' | 'dimensions'>>;
 
@@ -67,7 +67,7 @@ export function alarmsOf(config: Config): Alarm[] {
       route === undefined
         ? []
         : definitions
-            .filter(({ key }) => ROUTE_ALARMS.includes(key))
+            .filter(({ key }) => ROUTE_ALARMS.has(key))
             .flatMap((definition) =>
               alarmOf({ ...definition, ...ofRoute(route)[definition.key] }, config, route),
             ),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
+import { standIn as recordedAws, xmlError } from '../helpers/recorded-aws.ts';
 import { standIn } from '../helpers/stand-in.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { KEYS, onTerminal, type Terminal } from '../helpers/terminal.ts';
@@ -10,7 +11,12 @@ import { needs, temporaryFolder } from '../helpers/tools.ts';
 
 const FILE = 'websocket-alb.yaml';
 
-/** Without the AWS CLI on PATH the wizard lets the user type. */
+const definedOnly = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+
+/** Without credentials the wizard lets the user type. */
 const start = (cwd: string, ...args: string[]): Terminal =>
   onTerminal([process.execPath, BIN, 'init', ...args], {
     cwd,
@@ -49,6 +55,40 @@ async function answer(
 }
 
 describe('on a terminal', needs('script'), () => {
+  it('a list that cannot be had: why, once, and the user types', async () => {
+    const cwd = temporaryFolder();
+    const { env } = await recordedAws(({ operation }) =>
+      operation === 'DescribeVpcs'
+        ? xmlError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403)
+        : undefined,
+    );
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env: definedOnly(env) });
+    for (const question of ['A short name', 'Where do clients come from', 'Which network']) {
+      await terminal.see(question);
+      await terminal.type(KEYS.enter);
+    }
+    await terminal.see('No list of VPCs: You are not authorized');
+    await terminal.see('Allow ec2:DescribeVpcs');
+    await terminal.see('The id of the VPC');
+    await terminal.type(KEYS.ctrlC);
+    expect(await terminal.end()).toBe(130);
+  });
+
+  it('keys that are typed while a list is loading answer no question', async () => {
+    const cwd = temporaryFolder();
+    const { env, asked } = await recordedAws(() => 'hangs');
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env: definedOnly(env) });
+    for (const question of ['A short name', 'Where do clients come from', 'Which network']) {
+      await terminal.see(question);
+      await terminal.type(KEYS.enter);
+    }
+    await expect.poll(() => asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await terminal.type('x', KEYS.enter, KEYS.enter);
+    expect(terminal.screen()).not.toContain('The id of the VPC');
+    await terminal.type(KEYS.ctrlC);
+    expect(await terminal.end()).toBe(130);
+  });
+
   it('a full run writes a config that `template` accepts; a second run shows the one line that changes', async () => {
     const cwd = temporaryFolder();
     const first = start(cwd);

@@ -111,5 +111,5 @@ export function liveOf(template: Template): Live {
     instances: registered.map((InstanceId) => ({ InstanceId })),
     webAclArn: undefined,
     reservedCapacityUnits: undefined,
-  } as unknown as Live;
+  };
 }

@@ -1,4 +1,4 @@
-// The wizard with an account to look into: what it offers comes from the AWS CLI, here from a fake AWS.
+// The wizard with an account to look into, here a fake AWS.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     await terminal.type(KEYS.enter);
     for (const question of [
       'What runs',
+      'Which instances',
       'How many instances',
       'The port',
       'How many sockets',

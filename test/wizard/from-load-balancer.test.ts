@@ -76,12 +76,15 @@ describe('what is deployed is what the config says again', () => {
     },
   };
   const configs = [
-    ...presetNames.map((name) => [name, presetInput(name)] as const),
+    // Rules with routes are listed as what the config does not say.
+    ...presetNames
+      .map((name) => [name, presetInput(name)] as const)
+      .filter(([, input]) => input['routes'] === undefined),
     ...Object.entries(extra),
   ];
   it.each(configs)('%s', (_, input) => {
-    const config = parseConfig(input as object);
-    const { config: written, left } = back(liveOf(objectOf(input as object) as never));
+    const config = parseConfig(input);
+    const { config: written, left } = back(liveOf(objectOf(input)));
     expect(meaning(written)).toEqual(meaning(config));
     // The template makes a security group of its own, and nothing else is lost.
     expect(left.filter((what) => !/^(the security groups|how often the application)/.test(what))).toEqual([]);
@@ -89,7 +92,7 @@ describe('what is deployed is what the config says again', () => {
 });
 
 describe('what a config cannot say is listed', () => {
-  const live = liveOf(objectOf({}) as never);
+  const live = liveOf(objectOf({}));
   const [group] = live.targetGroups;
   const [listener] = live.listeners;
   const leftOf = (changes: Partial<Live>) => back({ ...live, ...changes }).left.join('\n');
@@ -121,7 +124,7 @@ describe('what a config cannot say is listed', () => {
   it('attributes, headers and alarms without a key', () => {
     const left = leftOf({
       attributes: new Map([...live.attributes, ['ipv6.deny_all_igw_traffic', 'true']]),
-      alarms: [...live.alarms, { AlarmName: 'mine', MetricName: 'RequestCount' } as never],
+      alarms: [...live.alarms, { AlarmName: 'mine', MetricName: 'RequestCount' }],
     });
     expect(left).toContain('ipv6.deny_all_igw_traffic = true');
     expect(left).toContain('the alarm mine');

@@ -121,19 +121,19 @@ function commandFor(file: string, { template, stackName, options, further }: Run
     // Nothing to change is a success, as it is in version 2 of the AWS CLI; see unchanged().
     '--no-fail-on-empty-changeset',
     ...(roles.length > 0 ? ['--capabilities', 'CAPABILITY_IAM'] : []),
-    ...further.filter((argument) => !OWN.includes(argument)),
+    ...further.filter((argument) => !OWN.has(argument)),
   ];
 }
 
 /** Options of `aws cloudformation deploy` that are carried out here. */
-const OWN = [
+const OWN = new Set([
   '--execute-changeset',
   '--no-execute-changeset',
   '--fail-on-empty-changeset',
   '--no-fail-on-empty-changeset',
   '--disable-rollback',
   '--no-disable-rollback',
-];
+]);
 
 async function unchanged(run: Run): Promise<number> {
   const { stackName, options, further } = run;

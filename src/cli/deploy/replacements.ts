@@ -41,13 +41,13 @@ function bySchema({ logicalId, type }: Change, before: Side, after: Side): Repla
   const old = before.template?.resources.get(logicalId);
   const fresh = after.template?.resources.get(logicalId);
   if (!known || !old || !fresh) return undefined;
-  const verdicts = [
+  const verdicts = new Set([
     ...known.replaces.map((name) => compared(name, old, fresh, before, after)),
     ...known.mayReplace.map((name) =>
       compared(name, old, fresh, before, after) === 'False' ? 'False' : 'Conditional',
     ),
-  ];
-  return (['True', 'Conditional'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'False';
+  ]);
+  return (['True', 'Conditional'] as const).find((verdict) => verdicts.has(verdict)) ?? 'False';
 }
 
 function compared(name: string, old: Resource, fresh: Resource, before: Side, after: Side): Replacement {

@@ -1,5 +1,6 @@
 // The wizard's lists: asked of AWS while a line says so, and keys are ignored. What cannot be asked is said once, and the user
 // types.
+import type { FailureKind } from '../../alb/failures.ts';
 import { AwsFailed } from '../../aws/failed.ts';
 import * as lists from '../../aws/lookup.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -25,14 +26,14 @@ const EXIT_INTERRUPTED = 130;
 const CTRL_C = 0x03;
 
 /** Failures after which no other list can be had either. */
-const NOTHING_GOES: readonly string[] = [
+const NOTHING_GOES: ReadonlySet<FailureKind> = new Set([
   'credentials',
   'expired',
   'no-region',
   'unreachable',
   'timeout',
   'not-aws',
-];
+]);
 
 export class Account {
   readonly #session: AwsSession;
@@ -51,7 +52,7 @@ export class Account {
     } catch (error) {
       if (!(error instanceof AwsFailed)) throw error;
       const { failure } = error;
-      this.#isGivenUp = NOTHING_GOES.includes(failure.kind);
+      this.#isGivenUp = NOTHING_GOES.has(failure.kind);
       tell(paint('yellow', `No list of ${NAMES[kind]}: ${failure.message}`));
       const remedy = remedyOf(failure);
       if (remedy !== undefined) tell(paint('dim', `${remedy} Until then, type what is asked.`));

@@ -27,7 +27,7 @@ export interface NamedConfig {
 export async function loadNamedConfig(options: ConfigOptions): Promise<NamedConfig> {
   const { preset = 'production', set = [] } = options;
   if (set.length === 0 && isPreset(preset) && configFiles(options).length === 0)
-    return { config: await parsedPreset(preset), chosenName: undefined };
+    return { config: parsedPreset(preset), chosenName: undefined };
   const { readConfigFiles } = await import('./config-files.ts');
   const { config, own, warnings } = await loadTexts(readConfigFiles(options));
   for (const warning of warnings) warn(warning);
