@@ -1,6 +1,6 @@
 // The reference of the config, made from the schema's own descriptions.
 import { fieldAt, keysAt } from './keys.ts';
-import { parseKey, valueAt } from './path.ts';
+import { valueAt } from './path.ts';
 import { jsonSchema } from './json-schema.ts';
 import { PRESETS } from './presets.ts';
 import { configSchema } from './schema/index.ts';
@@ -10,13 +10,17 @@ interface SchemaNode {
   readonly default?: unknown;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly anyOf?: readonly SchemaNode[];
+  readonly items?: SchemaNode;
 }
+
+/** A step of a path into the groups of a list. */
+const EACH = '[]';
 
 function nodeAt(root: SchemaNode, path: readonly string[]): SchemaNode | undefined {
   const [head, ...rest] = path;
   if (head === undefined) return root;
   for (const node of [root, ...(root.anyOf ?? [])]) {
-    const child = node.properties?.[head];
+    const child = head === EACH ? node.items : node.properties?.[head];
     if (child) return nodeAt(child, rest);
   }
   return undefined;
@@ -29,7 +33,7 @@ export function configReference(): string {
   const sections = keysAt([]).map((key) => {
     const children = leaves([key]);
     const intro = `## ${key}\n\n${nodeAt(schema, [key])?.description ?? ''}\n`;
-    if (children.length === 0) return `${intro}\n${rows([[key]], schema, defaults)}`;
+    if (children.length === 0) return `${intro}\n${rows([[key], ...leaves([key, EACH])], schema, defaults)}`;
     return `${intro}\n${rows(children, schema, defaults)}`;
   });
   const presets = Object.entries(PRESETS).map(([name, words]) => `| \`${name}\` | ${words} |`);
@@ -61,9 +65,9 @@ function leaves(path: readonly string[]): string[][] {
 
 function rows(paths: readonly (readonly string[])[], schema: SchemaNode, defaults: unknown): string {
   const cells = paths.map((path) => {
-    const key = path.join('.');
+    const key = path.join('.').replaceAll(`.${EACH}`, EACH);
     const node = nodeAt(schema, path);
-    return `| \`${key}\` | ${escape(fieldAt(parseKey(key) ?? [])?.allowed ?? '')} | ${defaultOf(valueAt(defaults, path), node)} | ${escape(node?.description ?? '')} |\n`;
+    return `| \`${key}\` | ${escape(fieldAt(path)?.allowed ?? '')} | ${defaultOf(valueAt(defaults, path), node)} | ${escape(node?.description ?? '')} |\n`;
   });
   return `| key | values | default | what it does |\n| --- | --- | --- | --- |\n${cells.join('')}`;
 }

@@ -1,5 +1,4 @@
 // Where a config sends requests: the rules of its listeners, and what takes the rest.
-import type { ConditionField } from '../alb/topology/types.ts';
 import { HTTP_PORT } from './derived.ts';
 import type { Path } from './path.ts';
 import type { Config, Route } from './schema/index.ts';
@@ -11,6 +10,9 @@ export type RoutingAction =
   | { readonly type: 'forward'; readonly route: string | undefined }
   | { readonly type: 'redirect'; readonly redirect: NonNullable<Route['redirect']> }
   | { readonly type: 'fixed-response'; readonly fixedResponse: NonNullable<Route['fixedResponse']> };
+
+type ConditionField =
+  'host-header' | 'path-pattern' | 'http-header' | 'http-request-method' | 'query-string' | 'source-ip';
 
 export interface RoutingCondition {
   readonly field: ConditionField;

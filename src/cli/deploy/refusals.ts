@@ -4,8 +4,9 @@ import { KnownError } from '../../common/known-error.ts';
 import type { Deployment, Refusal } from './before-sending.ts';
 import { missingParameters } from './missing-parameters.ts';
 import { forbiddenValues } from './parameter-values.ts';
+import { rulePriorities } from './rule-priorities.ts';
 
-const REFUSALS: readonly Refusal[] = [forbiddenValues, missingParameters];
+const REFUSALS: readonly Refusal[] = [forbiddenValues, missingParameters, rulePriorities];
 
 /** @throws {KnownError} with every reason not to send it. */
 export function refuse(deployment: Deployment): void {
