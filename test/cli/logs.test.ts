@@ -1,6 +1,6 @@
 // The built command, run as a user would run it.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -183,10 +183,12 @@ describe('exit codes', () => {
     expect(stderr).toContain('Interrupted');
   });
 
-  /** Waits until a process has a handler for SIGINT: until then nothing is read. */
-  const untilCaught = async (pid: number): Promise<void> => {
-    const lastDigit = () => /SigCgt:.*(.)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-    await expect.poll(() => Number.parseInt(lastDigit(), 16) & 2, { timeout: 20_000 }).toBe(2);
+  /** Waits until a thread of a process waits for bytes of a pipe: by then SIGINT is handled. */
+  const untilIdle = async (pid: number): Promise<void> => {
+    const threads = `/proc/${pid}/task`;
+    const waits = () =>
+      readdirSync(threads).map((thread) => readFileSync(join(threads, thread, 'wchan'), 'utf8'));
+    await expect.poll(waits, { timeout: 20_000 }).toContainEqual(expect.stringContaining('pipe_read'));
   };
 
   /** Starts it in a shell, behind a pipe into which some lines come and then nothing for long. */
@@ -219,7 +221,7 @@ describe('exit codes', () => {
         const pid = Number(/^\d+$/m.exec(stderr)?.[0]);
         if (stderr.includes('sent\n') && pid > 0 && !isSent) {
           isSent = true;
-          void untilCaught(pid).then(() => process.kill(pid, 'SIGINT'));
+          void untilIdle(pid).then(() => process.kill(pid, 'SIGINT'));
         }
       });
       await done;

@@ -197,7 +197,7 @@ describe('formats', () => {
   it('text shows no control character of a server', () => {
     const text = formatText(report);
     expect(text).toContain('handshake-refused');
-    expect(text).not.toMatch(/[\u001B\u202E\u0000]/);
+    for (const control of ['\u001B', '\u202E', '\u0000']) expect(text).not.toContain(control);
   });
 
   it('JSON can be read again', () => {
