@@ -103,6 +103,6 @@ function backend(rule: ListenerRule<Path>, ports: ReadonlyMap<string, number>): 
   const { forward, redirect, fixedResponse } = action;
   if (redirect) return [`  http-request redirect location ${String(redirect.path)} code 301`];
   if (fixedResponse) return [`  http-request return status ${String(fixedResponse.statusCode)}`];
-  const [first] = forward?.groups as readonly { group: string }[];
+  const [first] = (forward?.groups ?? []) as readonly { group: string }[];
   return [`  server one 127.0.0.1:${ports.get(first?.group ?? '')}`];
 }
