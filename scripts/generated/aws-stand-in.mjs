@@ -13,7 +13,7 @@ if (existsSync('aws-answers.json')) {
       const operation = operationOf(request.url ?? '', request.headers['x-amz-target'], body);
       const answer = operation === 'GetMetricData' ? metricData(body) : recorded(operation, body);
       const isJson = answer.startsWith('{');
-      response.writeHead(answer === '' ? 400 : 200, {
+      response.writeHead(/^(<ErrorResponse|$)/.test(answer) ? 400 : 200, {
         'content-type': isJson ? 'application/x-amz-json-1.1' : 'text/xml',
       });
       response.end(answer);

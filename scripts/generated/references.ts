@@ -6,6 +6,7 @@ import { configReference } from '../../src/config/reference.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { diagnosesReference } from '../../src/doctor/report/reference.ts';
 import { settingsModule } from '../../src/snippets/server-code.ts';
+import { verifyReference } from '../../src/verify/report/reference.ts';
 import { graph, svg, withDiagram } from '../diagram.ts';
 import type { GeneratedFile } from './file.ts';
 
@@ -13,6 +14,7 @@ export const references = (): GeneratedFile[] => [
   { path: 'docs/config.md', content: configReference },
   { path: 'docs/rules.md', content: rulesReference },
   { path: 'docs/diagnoses.md', content: diagnosesReference },
+  { path: 'docs/verify.md', content: verifyReference },
   { path: 'docs/diagram.svg', content: () => svg(graph()) },
   { path: 'README.md', content: async () => withDiagram(await readFile('README.md', 'utf8'), graph()) },
   {

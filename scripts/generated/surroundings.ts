@@ -1,5 +1,5 @@
 // What examples need around them, made the same at each run.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../../src/config/validate.ts';
 import { buildTemplate } from '../../src/template/build.ts';
@@ -16,18 +16,15 @@ export const SURROUNDINGS: Readonly<Record<string, (folder: string) => void>> = 
   },
   /** AWS before the first deployment. */
   'no stack': (folder) =>
-    standIn(folder, `process.stderr.write('Stack with id chat does not exist\\n'); process.exit(254);`),
+    writeFileSync(join(folder, 'aws-answers.json'), JSON.stringify({ answers: NO_STACK, metrics: {} })),
   /** A stack with an instance that was stopped, and 502s since. */
   'a stack in trouble': (folder) => writeFileSync(join(folder, 'aws-answers.json'), inTrouble()),
 };
 
-/** A program `aws` that runs JavaScript. */
-function standIn(folder: string, code: string): void {
-  mkdirSync(join(folder, 'bin'));
-  const file = join(folder, 'bin/aws');
-  writeFileSync(file, `#!${process.execPath}\n${code}\n`);
-  chmodSync(file, 0o755);
-}
+const NO_STACK = {
+  DescribeStacks:
+    '<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack with id chat does not exist</Message></Error></ErrorResponse>',
+};
 
 /** The wire format of the recording: see scripts/generated/aws-stand-in.mjs. */
 function inTrouble(): string {

@@ -78,6 +78,14 @@ export function templateObject({ description, sections }: BuiltTemplate): Templa
   };
 }
 
+/** The parameters that have no default: a first deployment must give them values. */
+export const openParameters = ({ sections }: BuiltTemplate): string[] =>
+  sections.flatMap(({ parameters }) =>
+    Object.entries(parameters ?? {})
+      .filter(([, { Default }]) => Default === undefined)
+      .map(([name]) => name),
+  );
+
 /** Groups the parameters by section when the template is deployed from the console. */
 const parameterGroups = (sections: readonly Section[]) => ({
   'AWS::CloudFormation::Interface': {

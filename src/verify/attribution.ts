@@ -51,11 +51,6 @@ export function likelyClosers(ending: Ending, idleTimeout: number | undefined): 
       `The server itself: a load balancer sends no close frames, so ${code} comes from the server or a WebSocket proxy.`,
       ...(code === 1001 || code === 1012 ? ['It was stopping or restarting just then.'] : []),
     ];
-  if (how === 'flood') return ['The server sends far more than is asked of it.'];
-  if (how === 'garbage')
-    return [
-      'The server, or something between, sends bytes that are not WebSocket frames: an HTTP answer after the upgrade, or compression that was not agreed.',
-    ];
   if (how === 'silence')
     return [
       'A layer that forgets silent connections without a word: a Network Load Balancer or NAT gateway (350 s), a firewall.',

@@ -17,9 +17,10 @@ export interface Report {
 }
 
 export function judge(observed: Observations, config: Config | undefined): Report {
-  const findings = JUDGEMENTS.flatMap(({ code, severity, title, judge: judgeOne }) =>
-    judgeOne(observed, config).map((violation) => ({ code, severity, title, ...violation })),
-  ).toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const findings = JUDGEMENTS.flatMap((judgement) => {
+    const { code, severity, title } = judgement;
+    return judgement.judge(observed, config).map((violation) => ({ code, severity, title, ...violation }));
+  }).toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return {
     observed,
     findings,

@@ -1,8 +1,12 @@
 // `generate deploy`: the pipe into the real AWS CLI, against a fake AWS. What the fake cannot show is in
-// deploy-stand-in.test.ts.
+// test/cli/deploy/.
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { PresetName } from '../../src/config/presets.ts';
+import { parseConfig } from '../../src/config/validate.ts';
+import { buildTemplate, templateObject } from '../../src/template/build.ts';
 import { BIN, generate } from '../helpers/cli.ts';
+import { presetInput, presetNames } from '../helpers/presets.ts';
 import { yamlOf } from '../helpers/template.ts';
 import {
   needs,
@@ -40,6 +44,9 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     const again = await deploy(['--stack-name', 'chat', ...parameters()], yamlOf({ name: 'chat' }));
     expect(again).toMatchObject({ status: 0 });
     expect(again.stderr).toContain('No changes to deploy');
+    // What the stack has is printed either way.
+    expect(again.stdout).toBe(first.stdout);
+    expect(first.stdout).toContain('LoadBalancerDNS=');
   });
 
   it('the same as a shell writes it', async () => {
@@ -60,15 +67,53 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(made.stdout).toContain('changeSet/first');
   });
 
+  /** Values for the parameters that a preset has. */
+  const valuesFor = (preset: PresetName): string[] => {
+    const { Parameters = {} } = templateObject(buildTemplate(parseConfig(presetInput(preset))));
+    const values = overrides.filter((pair) => Object.hasOwn(Parameters, pair.split('=')[0] ?? ''));
+    return values.length > 0 ? ['--', '--parameter-overrides', ...values] : [];
+  };
+
+  it.each(presetNames)('preset %s: deployed, and deployed again without changes', async (preset) => {
+    const args = ['--stack-name', `of-${preset}`, '--preset', preset];
+    const first = await deploy([...args, ...valuesFor(preset)]);
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.stderr).toContain(`Successfully created/updated stack - of-${preset}\n`);
+    const again = await deploy(args);
+    expect(again).toMatchObject({
+      status: 0,
+      stderr: `No changes to deploy. Stack of-${preset} is as the template has it.\n`,
+      stdout: first.stdout,
+    });
+  });
+
+  it('what is replaced is known from the schemas, and refused', async () => {
+    expect(await deploy(['--stack-name', 'held', ...parameters()], yamlOf({}))).toMatchObject({ status: 0 });
+    const input = yamlOf({ target: { port: 9090 } });
+    const preview = await deploy(['--stack-name', 'held', '--dry-run'], input);
+    expect(preview.stdout).toContain('replace  WebSocketTargetGroup');
+    expect(preview.stdout).toContain('change   ALBSecurityGroup');
+    const { status, stderr } = await deploy(['--stack-name', 'held'], input);
+    expect(status).toBe(1);
+    expect(stderr).toContain('WebSocketTargetGroup (AWS::ElasticLoadBalancingV2::TargetGroup) is replaced');
+  });
+
+  it('a change set that is kept: the printed commands remove and execute it', async () => {
+    const { stderr } = await deploy(
+      ['--stack-name', 'kept', ...parameters(), '--no-execute-changeset'],
+      yamlOf({}),
+    );
+    const command = (name: string) => new RegExp(`  ${name}: +(aws .+)`).exec(stderr)?.[1] ?? '';
+    expect(await run('sh', ['-c', command('Execute it')], { env: fake.env })).toMatchObject({ status: 0 });
+    const { Stacks } = await fake.aws('cloudformation', 'describe-stacks', '--stack-name', 'kept');
+    expect(Stacks[0].StackStatus).toBe('CREATE_COMPLETE');
+    expect(await run('sh', ['-c', command('Remove it')], { env: fake.env })).toMatchObject({ status: 0 });
+  });
+
   it('a config is deployed without a pipe', async () => {
-    const args = [
-      '--stack-name',
-      'tried',
-      '--preset',
-      'quick-start',
-      ...parameters().filter((part) => !part.startsWith('CertificateArn')),
-    ];
-    expect(await deploy(args)).toMatchObject({ status: 0 });
+    expect(
+      await deploy(['--stack-name', 'tried', '--preset', 'quick-start', ...valuesFor('quick-start')]),
+    ).toMatchObject({ status: 0 });
   });
 
   it('--dry-run says what would happen, and leaves nothing behind', async () => {
@@ -89,6 +134,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
       ['--stack-name', 'dry2', '--dry-run', ...parameters()],
       yamlOf({ dashboard: false }),
     );
+    expect(changed.stderr).toContain('--yes');
     expect(changed.stdout).toBe('remove   WebSocketDashboard (AWS::CloudWatch::Dashboard)\n');
     expect(await changeSets()).toEqual(before);
     // Nothing was executed either.
@@ -98,12 +144,13 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     );
   });
 
-  it('a certificate that does not exist: the AWS CLI’s code, its reason and our remedy', async () => {
+  it('a certificate that does not exist: the reason and the remedy', async () => {
     const wrong = parameters().map((part) => (part.startsWith('CertificateArn') ? `${part}0` : part));
     const { status, stderr } = await deploy(['--stack-name', 'bad', ...wrong], yamlOf({}));
-    expect(status).toBe(255);
+    // The fake refuses the execution; CloudFormation would begin, and fail with the event.
+    expect(status).toBe(2);
     expect(stderr).toContain('certificate was not found');
-    expect(stderr).toContain('remedy: The certificate must exist in ACM in the Region of the load balancer');
+    expect(stderr).toContain('remedy:  The certificate must exist in ACM in the Region of the load balancer');
   });
 
   it.each([
@@ -117,7 +164,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
   });
 
   it.each(['--template-file=other.yaml', '--stack-name=other'])(
-    '%s behind -- is refused',
+    '%s after -- is refused',
     async (argument) => {
       const { status, stderr } = await deploy(['--stack-name', 'x', '--', argument], yamlOf({}));
       expect(status).toBe(2);

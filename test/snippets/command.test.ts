@@ -15,6 +15,7 @@ it('lists the snippets, one line each', async () => {
     'metrics',
     'server',
     'log-bucket-policy',
+    'github-actions',
     '',
   ]);
   for (const line of stdout.trimEnd().split('\n')) expect(line.length).toBeLessThan(130);
@@ -24,6 +25,8 @@ it.each([
   { args: ['heart'], error: /no snippet "heart"/ },
   { args: ['heartbeat', '--emf'], error: /--emf has no effect on heartbeat/ },
   { args: ['log-bucket-policy', '--language', 'ts'], error: /it is JSON/ },
+  { args: ['github-actions', '--language', 'ts'], error: /it is YAML/ },
+  { args: ['github-actions', '--region', 'eu-west-1'], error: /--region has no effect/ },
   { args: ['heartbeat', '--language', 'js', '-o', 'x.ts'], error: /contradict/ },
   { args: ['heartbeat', '--language', 'go'], error: /Allowed choices are js, ts/ },
   { args: ['heartbeat', '--set', 'heartbeat=0'], error: /heartbeat is 0/ },

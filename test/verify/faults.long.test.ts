@@ -1,8 +1,6 @@
+// Faults that take seconds, or other programs.
 import { FAULTS } from './faults.ts';
 import { MORE_FAULTS } from './more-faults.ts';
 import { runTable } from './table.ts';
 
-runTable(
-  'faults that take seconds, or other programs',
-  [...FAULTS, ...MORE_FAULTS].filter(({ isLong }) => isLong),
-);
+runTable([...FAULTS, ...MORE_FAULTS].filter(({ isLong }) => isLong));

@@ -1,8 +1,6 @@
+// Faults that show at once.
 import { FAULTS } from './faults.ts';
 import { MORE_FAULTS } from './more-faults.ts';
 import { runTable } from './table.ts';
 
-runTable(
-  'faults that show at once',
-  [...FAULTS, ...MORE_FAULTS].filter(({ isLong }) => !isLong),
-);
+runTable([...FAULTS, ...MORE_FAULTS].filter(({ isLong }) => !isLong));

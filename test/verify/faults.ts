@@ -1,4 +1,5 @@
 // The truth table: an endpoint with one fault, or that just has none, and the findings that must follow.
+import { connect, createServer, type Socket } from 'node:net';
 import { ELB_SERVER, elbPage } from '../../src/alb/intermediaries.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { findHaproxy, type Haproxy } from '../helpers/haproxy.ts';
@@ -131,8 +132,7 @@ const SILENCE: readonly Fault[] = [
       url: ws(
         await listen(
           webSocketServer((socket, _request, raw) => {
-            const cut = (): void =>
-              void ('resetAndDestroy' in raw && (raw as import('node:net').Socket).resetAndDestroy());
+            const cut = (): void => void ('resetAndDestroy' in raw && (raw as Socket).resetAndDestroy());
             let timer = setTimeout(cut, 2500);
             socket.on('ping', () => {
               clearTimeout(timer);
@@ -181,13 +181,12 @@ const SILENCE: readonly Fault[] = [
     name: 'a layer that forgets silent connections without a word',
     start: async () => {
       const target = await listen(webSocketServer());
-      const { createServer, connect } = await import('node:net');
       const port = await listen(
         createServer((client) => {
           const server = connect(target, '127.0.0.1').on('error', () => undefined);
           let last = performance.now();
           let isForgotten = false;
-          const pass = (to: import('node:net').Socket) => (chunk: Buffer) => {
+          const pass = (to: Socket) => (chunk: Buffer) => {
             isForgotten ||= performance.now() - last > 2500;
             last = performance.now();
             if (isForgotten) client.resetAndDestroy();
@@ -236,8 +235,8 @@ const SILENCE: readonly Fault[] = [
       ),
       options: { idle: '1s' },
     }),
-    codes: ['closed-at-once'],
-    says: /not a valid WebSocket frame/,
+    codes: ['frames-invalid'],
+    says: /not valid WebSocket/,
   },
 ];
 

@@ -1,5 +1,5 @@
 // Runs rows of the truth table.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { findHaproxy } from '../helpers/haproxy.ts';
 import { optional, skipIf } from '../helpers/tools.ts';
 import { codes, look } from '../helpers/verify-lab.ts';
@@ -12,13 +12,14 @@ const NEEDS = {
 } as const;
 
 /** Each row is a test: exactly its findings, with its words. */
-export function runTable(title: string, faults: readonly Fault[]): void {
-  describe(title, () => {
-    it.each(faults.filter(({ needs }) => needs === undefined))('$name', check);
-    for (const name of ['haproxy', 'nginx'] as const) {
-      const rows = faults.filter(({ needs }) => needs === name);
-      if (rows.length > 0) describe(name, NEEDS[name], () => void it.each(rows)('$name', check));
+export function runTable(faults: readonly Fault[]): void {
+  it.for(faults)('$name', async (fault, { skip, task }) => {
+    const { skip: isMissing, meta } = fault.needs ? NEEDS[fault.needs] : {};
+    if (isMissing === true) {
+      task.meta.skippedBecause = String(meta?.['skippedBecause']);
+      skip();
     }
+    await check(fault);
   });
 }
 

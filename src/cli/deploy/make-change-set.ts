@@ -1,5 +1,5 @@
 // The AWS CLI makes the change set: it knows how to fill in the values that a stack has, and to put a template into a bucket.
-import { awsWatched, failedWith } from '../../aws/cli.ts';
+import { awsWatched } from '../../aws/cli.ts';
 import { failureOf } from '../../alb/cli-failures.ts';
 import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { remedyFor } from '../../alb/failure-reasons.ts';
@@ -44,7 +44,7 @@ export async function makeChangeSet(command: readonly string[]): Promise<Made> {
 function explained(status: number, output: string): KnownError {
   const said = output.replace(/^Waiting for changeset to be created\.*$/gm, '').trim();
   const reason = /Status: FAILED\. Reason: (.+)/s.exec(said)?.[1]?.trim();
-  const [what = '', ...details] = (reason ?? failedWith(status, said).message).split('\n');
+  const [what = '', ...details] = (reason ?? (said || `aws exited with ${status}`)).split('\n');
   const remedy =
     remedyFor(said) ??
     FAILURE_REMEDIES[failureOf(said).kind] ??

@@ -41,7 +41,7 @@ function bySchema({ logicalId, type }: Change, before: Side, after: Side): Repla
   const old = before.template?.resources.get(logicalId);
   const fresh = after.template?.resources.get(logicalId);
   if (!known || !old || !fresh) return undefined;
-  const verdicts = new Set([
+  const verdicts = new Set<Replacement>([
     ...known.replaces.map((name) => compared(name, old, fresh, before, after)),
     ...known.mayReplace.map((name) =>
       compared(name, old, fresh, before, after) === 'False' ? 'False' : 'Conditional',

@@ -2,7 +2,7 @@
 // and words for people are made safe here, so that no caller can forget it.
 import { KnownError } from '../../common/known-error.ts';
 import { systemError } from './system-error.ts';
-import { safeForeignLine, safeLine, safeText } from './safe-text.ts';
+import { safeLine, safeText } from './safe-text.ts';
 import { isTerminal, terminal } from './terminal.ts';
 import { writeFile } from './write-files.ts';
 import { writeFully } from './write-fully.ts';
@@ -46,38 +46,6 @@ function toStderr(text: string): void {
     // Nobody listens, or the disk is full: there is no one left to tell, and the exit code still says how it went.
     if (!isClosedPipe(error) && systemError(error) === undefined) throw error;
   }
-}
-
-/** Takes what another program prints, in pieces. */
-export interface Relay {
-  readonly write: (text: string) => void;
-  /** Shows what has no line feed yet. */
-  readonly end: () => void;
-}
-
-/**
- * Shows what another program prints on stderr, line by line as the lines end. A line that it draws again after a carriage
- * return, such as the progress of an upload, is redrawn on a terminal; elsewhere only its last state is shown.
- */
-export function relay(): Relay {
-  let rest = '';
-  const show = (line: string) =>
-    toStderr(
-      `${safeForeignLine(line.split('\r').findLast((part) => part !== '') ?? '', terminal().isUnicode)}\n`,
-    );
-  return {
-    write: (text) => {
-      const lines = (rest + text).replaceAll('\r\n', '\n').split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) show(line);
-      const drawn = rest.split('\r');
-      if (drawn.length > 1) showStatus(safeForeignLine(drawn.findLast((part) => part !== '') ?? '', true));
-    },
-    end: () => {
-      if (rest !== '') show(rest);
-      rest = '';
-    },
-  };
 }
 
 /**

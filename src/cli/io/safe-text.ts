@@ -24,10 +24,6 @@ export function safeText(text: string, isUnicode: boolean): string {
 /** The same for one line: line feeds and tabs are not let through either. */
 export const safeLine = (text: string, isUnicode: boolean): string => safeText(printable(text), isUnicode);
 
-/** The same for what another program prints: its colours and cursor movements are dropped. */
-export const safeForeignLine = (text: string, isUnicode: boolean): string =>
-  safeText(stripVTControlCharacters(text).replaceAll('\t', '    '), isUnicode);
-
 /**
  * GitHub's runner obeys a line that begins with `::`, spaces aside, and `##[` anywhere in it; Azure Pipelines `##vso[`, TeamCity
  * `##teamcity[`. Source: actions/runner, src/Runner.Common/ActionCommand.cs (`TryParseV2`, `TryParse`).

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema/index.ts';
+import { githubWorkflow } from '../../snippets/github-workflow.ts';
+import { buildTemplate, openParameters } from '../../template/build.ts';
 import { logBucketPolicy, regionIn } from '../../snippets/log-bucket-policy.ts';
 import type { Language, Pieces } from '../../snippets/piece.ts';
 import {
@@ -30,6 +32,7 @@ export interface SnippetOptions extends ConfigOptions {
 const SNIPPETS: Readonly<Record<string, string>> = {
   ...SERVER_SNIPPETS,
   'log-bucket-policy': 'the policy statement that an existing log bucket (logs.bucket) needs, as JSON',
+  'github-actions': 'a workflow: check and dry run on pull requests, dev and then prod from main',
 };
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
@@ -49,6 +52,8 @@ export async function snippet(name: string | undefined, options: SnippetOptions)
   refuseOptions(name, options);
   const config = await loadConfig(options);
   if (isServerSnippet(name)) writeCode(name, config, options);
+  else if (name === 'github-actions')
+    writeResult(githubWorkflow(config, openParameters(buildTemplate(config))), options.output);
   else writeResult(logBucketPolicyOf(config, options.region), options.output);
 }
 
@@ -62,7 +67,7 @@ function list(): string {
 /** Options that the named snippet has no use for. */
 function refuseOptions(name: string, { language, emf, output, region }: SnippetOptions): void {
   const isCode = isServerSnippet(name);
-  if (region !== undefined && isCode)
+  if (region !== undefined && name !== 'log-bucket-policy')
     throw new KnownError(`--region has no effect on ${name}.`, {
       where: '--region',
       allowed: 'with log-bucket-policy',
@@ -75,10 +80,13 @@ function refuseOptions(name: string, { language, emf, output, region }: SnippetO
       remedy: 'Use the name of the Region of the load balancer.',
     });
   if (language !== undefined && !isCode)
-    throw new KnownError(`--language has no effect on ${name}: it is JSON.`, {
-      where: '--language',
-      remedy: 'Leave --language out.',
-    });
+    throw new KnownError(
+      `--language has no effect on ${name}: it is ${name === 'github-actions' ? 'YAML' : 'JSON'}.`,
+      {
+        where: '--language',
+        remedy: 'Leave --language out.',
+      },
+    );
   if (emf === true && !(isCode && WITH_EMF.includes(name)))
     throw new KnownError(`--emf has no effect on ${name}: it publishes no metrics.`, {
       where: '--emf',

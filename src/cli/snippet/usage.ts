@@ -23,13 +23,14 @@ export const snippet: Usage = {
       .addHelpText(
         'after',
         `
-Each snippet is one ES module with the values of the config in named settings at its top.
+Each snippet of server-side code is one ES module with the values of the config in named settings at its top.
 
 Examples:
   generate snippet
   generate snippet heartbeat -o src/heartbeat.ts
   generate snippet metrics --emf --set metrics=true
   generate snippet server -o chat-server
+  generate snippet github-actions -c base.yaml -c prod.yaml -o .github/workflows/load-balancer.yaml
   generate snippet log-bucket-policy --set logs.bucket=my-logs --region cn-north-1`,
       )
       .action(async (name, options) => {

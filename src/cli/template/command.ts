@@ -2,7 +2,7 @@ import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
 import { commandLine } from '../../common/shell.ts';
 import type { Problem } from '../../common/known-error.ts';
 import { count } from '../../common/numbers.ts';
-import { buildTemplate, templateObject } from '../../template/build.ts';
+import { buildTemplate, openParameters, templateObject } from '../../template/build.ts';
 import type { BuiltTemplate } from '../../template/types.ts';
 import { tellBucketPolicy } from '../shared/bucket-policy.ts';
 import { loadConfig } from '../shared/config.ts';
@@ -25,8 +25,7 @@ export async function template(options: TemplateOptions): Promise<void> {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_INLINE_TEMPLATE_BYTES) warn(tooLarge(bytes, built));
   writeResult(text, options.output);
-  if (isTerminal('stderr') && !isTerminal('stdout'))
-    recommend(options.output, Object.keys(requiredParameters(built)));
+  if (isTerminal('stderr') && !isTerminal('stdout')) recommend(options.output, openParameters(built));
 }
 
 /** Where a bucket is needed, and where compact JSON is enough. */
@@ -40,13 +39,6 @@ function tooLarge(bytes: number, built: BuiltTemplate): Problem {
       : 'Pass --s3-bucket to `aws cloudformation deploy`.',
   };
 }
-
-const requiredParameters = (built: BuiltTemplate) =>
-  Object.fromEntries(
-    built.sections
-      .flatMap((section) => Object.entries(section.parameters ?? {}))
-      .filter(([, parameter]) => parameter.Default === undefined),
-  );
 
 /** What to do next, for a person who sent the template into a file. */
 function recommend(output: string | undefined, parameters: readonly string[]): void {

@@ -81,7 +81,7 @@ function upgrade(plan: Plan, raw: Socket, answersPings: boolean): Promise<Upgrad
     const timer = setTimeout(() => fail('TIMEOUT', 'no answer in time'), timeoutMs);
     raw.once('end', () => (hasEnded = true));
     const webSocket = new WebSocket(
-      endpoint.url,
+      plan.url,
       [...endpoint.subprotocols],
       clientOptions(plan, raw, answersPings),
     );
@@ -121,7 +121,7 @@ const clientOptions = (
 ): ClientOptions & Pick<RequestOptions, 'maxHeaderSize'> => ({
   headers: { 'User-Agent': userAgent, ...headers },
   ...(endpoint.origin !== undefined && { origin: endpoint.origin }),
-  createConnection: (() => raw) as NonNullable<ClientOptions['createConnection']>,
+  createConnection: () => raw,
   maxHeaderSize: MAX_HEADERS,
   maxPayload: MAX_RECEIVED,
   perMessageDeflate: true,

@@ -7,7 +7,7 @@ import { within } from './waiting.ts';
 /** What a server may send on one socket. */
 export const MAX_RECEIVED = 16 * 2 ** 20;
 /** Times that are kept of one kind. */
-const MAX_TIMES = 10_000;
+const MAX_TIMES = 1000;
 
 export class LiveSocket {
   /** Milliseconds since it opened. */

@@ -17,14 +17,13 @@ export async function observe(plan: Plan, world: World): Promise<Observations> {
   const names = await resolveName(endpoint.connectTo ?? endpoint.host, world);
   const addresses = names.kind === 'failed' ? [] : names.addresses;
   const handshakes = await eachAddress(plan, addresses, world);
-  const reached = handshakes.filter(({ tlsMs }) => tlsMs !== undefined);
+  const byTls = handshakes.find(({ tlsMs }) => tlsMs !== undefined);
   const connected = handshakes.find(({ connectMs }) => connectMs !== undefined) ?? handshakes[0];
   const open = handshakes.filter(({ outcome }) => outcome.kind === 'open').map(addressOf);
   const [first] = open;
 
   const when = <T>(isAsked: boolean, look: () => Promise<T>): Promise<T> | undefined =>
     isAsked && !signal.aborted ? look() : undefined;
-  const [byTls] = reached;
   const versions = await when(byTls !== undefined, () => tlsVersions(plan, byTls as Handshake, world));
   const plain = await when(plainPort !== undefined && connected !== undefined, async () => {
     await world.turn();

@@ -6,6 +6,7 @@ import {
   handshakeUnanswered,
   upgradeInvalid,
 } from './handshake.ts';
+import { floods, framesInvalid } from './frames.ts';
 import { sizeRefused, socketsLost, socketsRefused, watchClosed, watchCut, watchNotBack } from './load.ts';
 import { addressDead, addressesDiffer, nameNotFound, noIpv4, unreachable } from './names.ts';
 import { plainRedirect, plainServes } from './plain-port.ts';
@@ -62,6 +63,8 @@ export const JUDGEMENTS: readonly Judgement[] = [
   handshakeSlow,
   cookieCrossSite,
   echoMissing,
+  framesInvalid,
+  floods,
   closedAtOnce,
   silentClosed,
   ageLimit,

@@ -23,7 +23,7 @@ export const sizeRefused: Judgement = {
   judge: ({ sizes = [] }) => {
     const refused = sizes.find(({ outcome }) => outcome === 'closed');
     if (!refused?.ending) return [];
-    const largest = sizes.filter(({ outcome }) => outcome === 'answered').at(-1);
+    const largest = sizes.findLast(({ outcome }) => outcome === 'answered');
     const { ending } = refused;
     return [
       {

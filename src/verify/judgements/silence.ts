@@ -2,6 +2,7 @@
 import { many } from '../../common/numbers.ts';
 import { isNear, likelyClosers } from '../attribution.ts';
 import type { Evidence, Judgement } from '../judgement.ts';
+import { isOwnEnd } from './frames.ts';
 import type { Ending, Held, HeldKind, Observations } from '../observations.ts';
 import { duration, endingWords } from '../words.ts';
 
@@ -21,7 +22,7 @@ function allEnded(observed: Observations, kind: HeldKind): readonly Ending[] | u
 const shortest = (endings: readonly Ending[]): Ending | undefined =>
   endings.toSorted((a, b) => a.afterMs - b.afterMs)[0];
 
-const wasAtOnce = ({ afterMs }: Ending): boolean => afterMs < AT_ONCE_MS;
+const wasAtOnce = (ending: Ending): boolean => ending.afterMs < AT_ONCE_MS && !isOwnEnd(ending);
 
 /** Ends at about the same age, whatever was sent. */
 const isSameAge = (one: Ending, other: Ending): boolean =>
@@ -31,7 +32,8 @@ const isSameAge = (one: Ending, other: Ending): boolean =>
 function agedEnding(observed: Observations): Ending | undefined {
   const silent = shortest(allEnded(observed, 'silent') ?? []);
   const pinging = shortest(allEnded(observed, 'pinging') ?? []);
-  if (!silent || !pinging || wasAtOnce(silent) || silent.how === 'silence') return undefined;
+  if (!silent || !pinging || wasAtOnce(silent)) return undefined;
+  if (silent.how === 'silence' || isOwnEnd(silent)) return undefined;
   return isSameAge(silent, pinging) ? silent : undefined;
 }
 
@@ -42,7 +44,7 @@ const unanswered = (observed: Observations): Ending | undefined =>
 /** A silent socket that ended by its silence. */
 export function silentEnding(observed: Observations): Ending | undefined {
   const silent = shortest(heldOf(observed, 'silent').flatMap(({ ending }) => ending ?? []));
-  if (!silent || wasAtOnce(silent) || agedEnding(observed)) return undefined;
+  if (!silent || wasAtOnce(silent) || isOwnEnd(silent) || agedEnding(observed)) return undefined;
   return silent.how === 'silence' && unanswered(observed) ? undefined : silent;
 }
 

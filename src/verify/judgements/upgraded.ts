@@ -19,11 +19,10 @@ export const subprotocolMissing: Judgement = {
     'Subprotocols were asked for, and the 101 names none, or one that was not asked for. Chrome, Firefox and the ws library close such a socket. A load balancer passes the header on unchanged.',
   judge: (observed) => {
     const { subprotocols } = observed.endpoint;
-    const wrong = answers(observed).filter(({ headers }) => {
+    const first = answers(observed).find(({ headers }) => {
       const chosen = headers['sec-websocket-protocol'];
       return chosen === undefined ? subprotocols.length > 0 : !subprotocols.includes(chosen);
     });
-    const [first] = wrong;
     if (!first) return [];
     const chosen = first.headers['sec-websocket-protocol'];
     return [

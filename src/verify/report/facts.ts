@@ -10,7 +10,7 @@ export type Fact = readonly [name: string, value: string];
 /** In the order of a connection; only what was looked at. */
 export function facts(observed: Observations): readonly Fact[] {
   const { names, handshakes, tls, plain, echo, idle, sizes, crowd, watch, at } = observed;
-  const [first] = handshakes.filter(({ outcome }) => outcome.kind === 'open');
+  const first = handshakes.find(({ outcome }) => outcome.kind === 'open');
   const certificate = handshakes.find((each) => each.certificate)?.certificate;
   return [
     ...(names.kind === 'resolved'
