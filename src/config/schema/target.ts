@@ -164,6 +164,10 @@ export const routeTarget = {
     'The version of HTTP that the servers speak. HTTP2 and GRPC need HTTPS listeners, and no socket can be opened on them.',
   ),
   ...shared,
+  instanceCount: optional(
+    { kind: 'integer', min: 0, max: 100 },
+    'How many ids the parameter of the route carries; 0 when not set: targets are registered elsewhere.',
+  ),
   stickiness: describe(
     z._default(stickiness, { type: 'none' }),
     'Which target a client returns to; none when not set.',
