@@ -1,11 +1,7 @@
 // What all bundles have in common.
-import { readFile } from 'node:fs/promises';
 import { webAssembly } from './kernel.mjs';
 
 export const outdir = 'dist';
-
-/** @type {{ version: string }} */
-export const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 export const target = 'node20.19';
 

@@ -27,7 +27,7 @@ const PRELOADED = [
 ];
 
 /** Pages with marks. */
-export const pages = (): string[] =>
+const pages = (): string[] =>
   ['README.md', 'docs', 'notes']
     .flatMap((path) => (path.endsWith('.md') ? [path] : readdirSync(path).map((name) => `${path}/${name}`)))
     .filter((path) => path.endsWith('.md') && readFileSync(path, 'utf8').includes('<!-- output'));

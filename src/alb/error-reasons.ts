@@ -1,7 +1,5 @@
 // What the access log adds to a status: error_reason, classification_reason and actions_executed.
-import { userGuide } from './sources.ts';
-
-export const ERROR_REASONS_SOURCE = userGuide('load-balancer-access-logs');
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
 
 export interface ReasonWords {
   /** Completes "because …": no capital, no full stop. */

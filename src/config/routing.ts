@@ -1,4 +1,5 @@
 // Where a config sends requests: the rules of its listeners, and what takes the rest.
+import type { ConditionField } from '../alb/topology/types.ts';
 import { HTTP_PORT } from './derived.ts';
 import type { Path } from './path.ts';
 import type { Config, Route } from './schema/index.ts';
@@ -10,9 +11,6 @@ export type RoutingAction =
   | { readonly type: 'forward'; readonly route: string | undefined }
   | { readonly type: 'redirect'; readonly redirect: NonNullable<Route['redirect']> }
   | { readonly type: 'fixed-response'; readonly fixedResponse: NonNullable<Route['fixedResponse']> };
-
-type ConditionField =
-  'host-header' | 'path-pattern' | 'http-header' | 'http-request-method' | 'query-string' | 'source-ip';
 
 export interface RoutingCondition {
   readonly field: ConditionField;
@@ -47,7 +45,7 @@ export interface Routing {
 /** The priority of the sockets' own rule, before those of all routes. */
 export const SOCKETS_PRIORITY = 10;
 /** Room for routes between two others. */
-export const PRIORITY_STEP = 100;
+const PRIORITY_STEP = 100;
 
 /** The rules that a config means. Of several routes without conditions the first takes the rest. */
 export function routingOf(config: Config): Routing {

@@ -18,7 +18,7 @@ import { targetGroupsOf, type ConfiguredGroup } from './target-groups.ts';
 import type { Config } from './schema/index.ts';
 
 /** The key of a target group in the topology: the key of the config that describes it. */
-export const groupKey = ({ at }: Pick<ConfiguredGroup, 'at'>): string => formatKey([...at, 'target']);
+const groupKey = ({ at }: Pick<ConfiguredGroup, 'at'>): string => formatKey([...at, 'target']);
 
 const LOAD_BALANCER = 'loadBalancer';
 

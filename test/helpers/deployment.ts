@@ -8,7 +8,7 @@ import { temporaryFolder } from './tools.ts';
 
 export const ARN =
   'arn:aws:cloudformation:eu-west-1:123456789012:changeSet/awscli-cloudformation-package-deploy-1/1';
-export const STACK_ARN = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/x/1';
+const STACK_ARN = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/x/1';
 const DENIED = 'User: arn:aws:iam::1:user/x is not authorized to perform: cloudformation:';
 
 export interface FakeStack {

@@ -18,7 +18,7 @@ const DEPLOYED: Readonly<Record<string, unknown>> = {
   AlarmTopic: `arn:aws:sns:${ACCOUNT}:alarms`,
 };
 const SUBNETS = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
-export const INSTANCES = ['i-0123456789abcdef0', 'i-0123456789abcdef1'];
+const INSTANCES = ['i-0123456789abcdef0', 'i-0123456789abcdef1'];
 
 const text = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return String(value);

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { ELB_SERVER } from '../../src/alb/intermediaries.ts';
-import { parseConfig } from '../../src/config/validate.ts';
 import { makeAuthorities, type Pair } from '../helpers/certificates.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
@@ -410,11 +409,5 @@ const OPENED: readonly Fault[] = [
   ),
   open('near miss: sockets that stay', [], { sockets: '10', hold: '1s' }, {}),
 ];
-
-/** Of a config, so that a promise is not met although nothing else is wrong. */
-export const STRICT = parseConfig({
-  name: 'chat',
-  listener: { https: { sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' } },
-});
 
 export const MORE_FAULTS: readonly Fault[] = [...ADDRESSES, ...TLS, ...PLAIN, ...ANSWERS, ...OPENED];

@@ -27,7 +27,7 @@ export interface Collision {
 }
 
 /** The rules of a template whose priority and listener are known from it. */
-export function rulesIn({ resources }: Pick<Template, 'resources'>): PlannedRule[] {
+function rulesIn({ resources }: Pick<Template, 'resources'>): PlannedRule[] {
   return [...resources.values()].flatMap(({ id, type, properties }): PlannedRule[] => {
     if (type !== RULE) return [];
     const listener = listenerOf(child(properties, 'ListenerArn'));
@@ -40,7 +40,7 @@ export function rulesIn({ resources }: Pick<Template, 'resources'>): PlannedRule
 const listenerOf = (node: Node | undefined): string | undefined => text(node) ?? text(child(node, 'Ref'));
 
 /** What an update would collide with. Rules are the same when they have the same logical id. */
-export function collisions(planned: readonly PlannedRule[], deployed: readonly PlannedRule[]): Collision[] {
+function collisions(planned: readonly PlannedRule[], deployed: readonly PlannedRule[]): Collision[] {
   return planned.flatMap((rule): Collision[] => {
     const now = deployed.find(({ logicalId }) => logicalId === rule.logicalId);
     const holder = deployed.find(
@@ -57,7 +57,7 @@ export function collisions(planned: readonly PlannedRule[], deployed: readonly P
  * Numbers that keep what is deployed as it is, and put new rules between their neighbours in the order of the template.
  * Undefined when the order of rules that are deployed changes, or no number is left.
  */
-export function keptPriorities(
+function keptPriorities(
   planned: readonly PlannedRule[],
   deployed: readonly PlannedRule[],
 ): PlannedRule[] | undefined {

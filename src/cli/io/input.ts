@@ -38,9 +38,6 @@ export function readBytes(path: string, maxBytes: number): Buffer {
 /** {@link readBytes} as UTF-8. A byte order mark is left in place. */
 export const readText = (path: string, maxBytes: number): string => readBytes(path, maxBytes).toString();
 
-/** All of standard input. */
-export const readStdin = (maxBytes = Infinity): string => readText('-', maxBytes);
-
 function readDescriptor(file: number, maxBytes: number): Buffer {
   const stat = fstatSync(file);
   if (stat.isFile() && stat.size > maxBytes) throw new InputTooLarge(maxBytes);

@@ -100,7 +100,7 @@ export function awaitObject({ control }: Ring, opening: number, isStopped: () =>
 }
 
 /** The object cannot be read: the message says why. */
-export class ObjectUnreadable extends Error {
+class ObjectUnreadable extends Error {
   readonly code = 'ERR_OBJECT_UNREADABLE';
   override readonly name = 'ObjectUnreadable';
 }

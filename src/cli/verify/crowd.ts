@@ -7,7 +7,7 @@ import type { Plan, World } from './plan.ts';
 import { pause } from './waiting.ts';
 
 /** Each socket is pinged this often: below any usual idle timeout. */
-export const KEEP_ALIVE_MS = 20_000;
+const KEEP_ALIVE_MS = 20_000;
 const STEP_MS = 250;
 
 /** The sockets are spread over the addresses. */

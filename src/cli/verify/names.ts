@@ -6,7 +6,7 @@ import { codeOf } from './connection.ts';
 import type { World } from './plan.ts';
 
 /** A load balancer with more nodes is looked at in part. */
-export const MAX_ADDRESSES = 16;
+const MAX_ADDRESSES = 16;
 
 /** All addresses of a name, of both families, whatever this machine can reach. */
 export async function lookUp(name: string): Promise<readonly Address[]> {

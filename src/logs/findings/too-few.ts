@@ -5,7 +5,7 @@ import { inAccess } from './finding.ts';
 import { histogramOf, pileAt, roundValueIn } from './piles.ts';
 
 /** Fewer connections than this show no pattern. */
-export const FEW = 20;
+const FEW = 20;
 /** Of them, alike. */
 const ALIKE = 0.8;
 

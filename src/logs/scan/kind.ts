@@ -9,7 +9,7 @@ const SHORTEST = 18;
 const TEST_FILE = /^Enable \w*Log for ELB/;
 
 /** @returns `undefined` for a line that is of no log. */
-export function kindOfLine(bytes: Uint8Array, start: number, end: number): LineKind | undefined {
+function kindOfLine(bytes: Uint8Array, start: number, end: number): LineKind | undefined {
   if (end - start < SHORTEST) return undefined;
   // Every kind shows itself in its first four fields; an `elb` has at most 100 characters.
   const head = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 512)).toString(

@@ -3,7 +3,7 @@
 /** @typedef {ReturnType<typeof newWorld>} World */
 
 /** A path with an id, which makes no path of its own. */
-export const ROOM = '/ws/room/:id';
+const ROOM = '/ws/room/:id';
 
 const AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36',
