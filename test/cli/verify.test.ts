@@ -70,7 +70,10 @@ it('Ctrl-C reports on what is known so far', async () => {
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const exited = once(child, 'exit');
   // The first handshake and the four that are held.
-  await until('five sockets were opened', () => sockets.length === 5);
+  await until('five sockets were opened', () => {
+    if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}`);
+    return sockets.length === 5;
+  });
   child.kill('SIGINT');
   const [code] = (await exited) as [number];
   expect(stdout).toContain('interrupted');

@@ -1,4 +1,5 @@
 import { KnownError } from '../../common/known-error.ts';
+import { VERSION } from '../../common/version.ts';
 import { judge, isFine, type Report } from '../../verify/judge.ts';
 import { formatJson } from '../../verify/report/format-json.ts';
 import { formatJunit } from '../../verify/report/format-junit.ts';
@@ -12,13 +13,11 @@ import { planOf, type VerifyOptions } from './options.ts';
 import type { Plan } from './plan.ts';
 import { turns } from './waiting.ts';
 
-declare const PACKAGE_VERSION: string;
-
 const EXIT_INTERRUPTED = 130;
 
 /** `generate verify` */
 export async function verify(url: string, options: VerifyOptions): Promise<void> {
-  const plan = planOf(url, options, PACKAGE_VERSION);
+  const plan = planOf(url, options, VERSION);
   const { config: files, preset, set } = options;
   const config = (files ?? preset ?? set) ? await loadConfig(options) : undefined;
   if (
