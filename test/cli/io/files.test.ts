@@ -22,6 +22,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BIN, generate } from '../../helpers/cli.ts';
+import { fakeDeployment } from '../../helpers/deployment.ts';
 import { yamlOf } from '../../helpers/template.ts';
 import { optional, run, skipIf, temporaryFolder } from '../../helpers/tools.ts';
 
@@ -197,14 +198,15 @@ describe('a temporary folder', () => {
       fs.writeFileSync = () => { throw Object.assign(new Error('full'), { code: 'ENOSPC' }); };
     `);
     const TMPDIR = temporaryFolder();
+    const fake = await fakeDeployment({});
     for (const [env, reason] of [
       [{ TMPDIR: '/no/such/folder' }, 'no such file or directory'],
       [{ TMPDIR, ...full }, 'no space left on the device'],
     ] as const) {
-      const { status, stdout, stderr } = await generate(
-        ['deploy', '--stack-name', 'chat', '--preset', 'quick-start', '--dry-run'],
-        { env },
-      );
+      const { status, stdout, stderr } = await generate(['deploy', '--stack-name', 'chat', '--dry-run'], {
+        input: 'Resources: {T: {Type: AWS::SNS::Topic}}',
+        env: { ...fake.env, ...env },
+      });
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toBe(
         `error: ${env.TMPDIR}\n  Cannot write a temporary file: ${reason}.\n  remedy:  Set TMPDIR to a folder that exists, has space and can be written to.\n`,
