@@ -164,7 +164,8 @@ describe.each([
     const [errorsShown, rateShown] = await Promise.all([shown('ConnectionErrors'), shown('MessageRate')]);
     expect(errorsShown - before[0]).toBe(4);
     expect(rateShown - before[1]).toBeCloseTo(4 / 60, 5);
-    expect(proxy.calls()).toBe(6);
+    // One for each time; the call that was cut may be repeated once by the HTTP client.
+    expect([6, 7]).toContain(proxy.calls());
   });
 
   it('do not keep the process alive', once, async () => {
