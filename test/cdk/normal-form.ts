@@ -1,7 +1,7 @@
 // Two deployments, brought into a form in which they can be compared, resource by resource.
 import type { Resource } from '../../src/template/types.ts';
 import type { Deployed } from '../helpers/evaluate.ts';
-import { DIFFERENCES, type Difference } from './differences.ts';
+import { DIFFERENCES, RULE_TAGS, type Difference } from './differences.ts';
 import { routing } from './routing.ts';
 
 type Properties = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
@@ -19,7 +19,10 @@ export interface NormalForm {
 }
 
 /** A deployment without order where order means nothing, and without the intended differences. */
-export function normalForm(deployed: Deployed, differences: readonly Difference[] = DIFFERENCES): NormalForm {
+export function normalForm(
+  deployed: Deployed,
+  differences: readonly Difference[] = [...DIFFERENCES, RULE_TAGS],
+): NormalForm {
   const { resources, outputs } = differences.reduce<Deployed>((all, { apply }) => apply(all), deployed);
   return {
     resources: Object.fromEntries(
