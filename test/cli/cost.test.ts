@@ -1,5 +1,5 @@
 // `generate cost`, run as a user would run it.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../helpers/tools.ts';
@@ -33,16 +33,6 @@ describe('what it prints', () => {
     expect(stdout).toContain('5,000 sockets / 1,800 s that each stays open');
     expect(stdout).toContain('800 payload + 4 frame header + 4 mask + 22 TLS');
   });
-});
-
-it('the README shows what it prints', async () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, command = '', shown = ''] =
-    /```console\n\$ npx generate cost (.*)\n([^`]*)\n```/.exec(readme) ?? [];
-  const { stdout } = await cost(command.split(' '));
-  const sections = stdout.trimEnd().split('\n\n');
-  expect(shown.split('\n\n').length).toBeGreaterThan(3);
-  for (const section of shown.split('\n\n')) expect(sections).toContain(section);
 });
 
 describe('where the load comes from', () => {
