@@ -59,6 +59,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
       'does the application ping',
       'HTTP requests before',
       'The name of that cookie',
+      'else share this load balancer',
       'Who gets',
       'how many days',
       'Sections to go',

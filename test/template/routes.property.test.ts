@@ -1,7 +1,6 @@
 // Configs with 0–8 routes: the template is what AWS takes, and rules are where the config means them.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.ts';
 import { checkTemplate } from '../../src/check/check.ts';
 import { forwardingListeners, routingOf } from '../../src/config/routing.ts';
 import { parseConfig } from '../../src/config/validate.ts';
@@ -20,9 +19,6 @@ it('every config with routes yields a template that AWS’s validator and our ow
       expect(awsFindings(yaml)).toEqual([]);
       const checked = checkTemplate(yaml);
       expect(checked.ok && checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-      // More than that needs a bucket, and the command says so.
-      if (!input.logs?.athena && config.routes.length <= 4)
-        expect(Buffer.byteLength(yaml)).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
     }),
     runs(400),
   );
