@@ -2,13 +2,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { SERVER_HEADER, spread, startLab, type Lab } from '../helpers/rolling-lab.ts';
 import { findHaproxy, type Haproxy } from '../helpers/haproxy.ts';
-import { chat } from '../helpers/snippets.ts';
+import { chat, type Process } from '../helpers/snippets.ts';
+import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { until } from '../helpers/sockets.ts';
 import { skipIf } from '../helpers/tools.ts';
 import { codes, look } from '../helpers/verify-lab.ts';
 
 const haproxy = findHaproxy();
 const SOCKETS = 20;
+/** Enough for a drain that takes a while. */
+const MANY = 200;
 
 describe(
   'a deployment',
@@ -17,61 +20,87 @@ describe(
     const input = { ...(await chat()), listener: { https: false, http: 'forward' } as const };
     const labs: Lab[] = [];
     afterAll(() => labs.forEach(({ remove }) => remove()));
-    const start = async (): Promise<Lab> => {
-      const lab = await startLab(haproxy as Haproxy, { ...input, workload: { connections: 200 } });
+    const start = async (more: ConfigInput = {}): Promise<Lab> => {
+      const lab = await startLab(haproxy as Haproxy, { ...input, workload: { connections: 200 }, ...more });
       labs.push(lab);
       return lab;
     };
 
-    /** Watches until `deploy` is over and every socket is back, then ends as Ctrl-C does. */
+    /**
+     * Watches until `deploy` is over and the client has every socket back, then ends as Ctrl-C does.
+     *
+     * @param deploy how many sockets the deployment ended, as the lab counts.
+     */
     const watch = async (
       lab: Lab,
-      deploy: (before: { readonly a: number; readonly b: number }) => Promise<void>,
+      deploy: (before: { readonly a: number; readonly b: number }) => Promise<number>,
+      sockets = SOCKETS,
     ) => {
       const stop = new AbortController();
+      let status = '';
       const watching = look({
         url: lab.url,
-        options: { watch: '20m', sockets: String(SOCKETS), serverHeader: SERVER_HEADER },
-        world: { signal: stop.signal },
+        options: { watch: '20m', sockets: String(sockets), serverHeader: SERVER_HEADER },
+        world: { signal: stop.signal, show: (text) => (status = text) },
       });
-      const before = await spread(lab, SOCKETS);
-      await deploy(before);
-      await spread(lab, SOCKETS);
+      const allOpen = async (ended: number): Promise<void> => {
+        const wanted = `${sockets} of ${sockets} open, 0 down, ${ended} ended`;
+        await until(`the client says: ${wanted}`, () => Promise.resolve(status.includes(wanted)));
+      };
+      // The socket that looked first is still counted for a moment.
+      await allOpen(0);
+      const before = await spread(lab, sockets);
+      await allOpen(await deploy(before));
       stop.abort();
       const report = await watching;
       if (!report.observed.watch) throw new Error('nothing was watched');
       return { report, before, account: report.observed.watch };
     };
+    /** Takes a server out as ECS does, and waits for its end. */
+    const drain = async (lab: Lab, server: 'a' | 'b', process: Process): Promise<void> => {
+      await lab.deregister(server);
+      process.child.kill('SIGTERM');
+      await process.exited;
+    };
 
-    it('a server that drains: every socket of it closed politely and back on the other', async () => {
-      const lab = await start();
-      const { report, before, account } = await watch(lab, async () => {
-        await lab.deregister('a');
-        lab.processes.a.child.kill('SIGTERM');
-        await lab.processes.a.exited;
-      });
-      expect(before.a).toBe(SOCKETS / 2);
-      expect(account.cuts).toHaveLength(before.a);
-      for (const cut of account.cuts)
-        expect(cut).toMatchObject({
-          server: 'a',
-          newServer: 'b',
-          attempts: 1,
-          ending: { how: 'frame', code: 1001 },
-        });
+    it('one server after the other is replaced: the account equals the count of the proxy', async () => {
+      const lab = await start({ target: { ...input.target, deregistrationDelay: 8 } });
+      const { a, b } = lab.processes;
+      const { report, before, account } = await watch(
+        lab,
+        async (spreadBefore) => {
+          await drain(lab, 'a', a);
+          const onB = await spread(lab, MANY);
+          await lab.replace('a');
+          await drain(lab, 'b', b);
+          // Everything of the first server, and then everything.
+          return spreadBefore.a + onB.b;
+        },
+        MANY,
+      );
+      expect(before).toEqual({ a: MANY / 2, b: MANY / 2 });
+      const count = (server: string) => account.cuts.filter((cut) => cut.server === server).length;
+      expect([account.cuts.length, count('a'), count('b')]).toEqual([1.5 * MANY, MANY / 2, MANY]);
+      expect(new Set(account.cuts.map(({ ending }) => `${ending.how} ${ending.code}`))).toEqual(
+        new Set(['frame 1001']),
+      );
       expect(account.cuts.every(({ backAfterMs }) => backAfterMs !== undefined)).toBe(true);
+      expect(new Set(account.cuts.map(({ server, newServer }) => `${server} to ${newServer}`))).toEqual(
+        new Set(['a to b', 'b to a']),
+      );
       expect(account.mostDown).toBeGreaterThanOrEqual(1);
-      expect(account.mostDown).toBeLessThanOrEqual(before.a);
+      expect(account.mostDown).toBeLessThanOrEqual(MANY);
       expect(codes(report)).toEqual(['watch-closed']);
-      expect(JSON.stringify(report.findings)).toContain(`${before.a} × a`);
+      expect(JSON.stringify(report.findings)).toContain(`${MANY} × b`);
     });
 
     it('a server that is killed: every socket of it cut, as many as the proxy had', async () => {
       const lab = await start();
-      const { report, before, account } = await watch(lab, async () => {
+      const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('a');
         lab.processes.a.child.kill('SIGKILL');
         await lab.processes.a.exited;
+        return spreadBefore.a;
       });
       expect(account.cuts.map(({ ending, server }) => [ending.code, server])).toEqual(
         Array.from({ length: before.a }, () => [1006, 'a']),
@@ -82,10 +111,11 @@ describe(
 
     it('the end of the deregistration delay: the proxy cuts what is open', async () => {
       const lab = await start();
-      const { report, before, account } = await watch(lab, async () => {
+      const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('b');
         await lab.cut('b');
         await until('nothing is open at b', async () => (await lab.sessions('b')) === 0);
+        return spreadBefore.b;
       });
       expect(account.cuts.map(({ ending, server, newServer }) => [ending.code, server, newServer])).toEqual(
         Array.from({ length: before.b }, () => [1006, 'b', 'a']),
@@ -95,7 +125,7 @@ describe(
 
     it('near miss: nothing is deployed, and nothing is found', async () => {
       const lab = await start();
-      const { report, account } = await watch(lab, () => Promise.resolve());
+      const { report, account } = await watch(lab, () => Promise.resolve(0));
       expect(account).toMatchObject({ cuts: [], mostDown: 0, neverOpened: 0 });
       expect(codes(report)).toEqual([]);
     });
