@@ -23,6 +23,27 @@ export function runTable(faults: readonly Fault[]): void {
   });
 }
 
+/** Rows that mostly wait: so many side by side, in one test for each program that they need. */
+const SIDE_BY_SIDE = 8;
+
+export function runTogether(faults: readonly Fault[]): void {
+  const batches = (['haproxy', 'nginx', 'nothing'] as const).flatMap((needs) => {
+    const rows = faults.filter((row) => (row.needs ?? 'nothing') === needs);
+    return Array.from({ length: Math.ceil(rows.length / SIDE_BY_SIDE) }, (_, index) => {
+      const some = rows.slice(index * SIDE_BY_SIDE, (index + 1) * SIDE_BY_SIDE);
+      return { needs, some, names: some.map(({ name }) => name).join('; ') };
+    });
+  });
+  for (const { needs, some, names } of batches)
+    it(names, NEEDS[needs], async () => {
+      const results = await Promise.allSettled(some.map(check));
+      const wrong = results.flatMap((result, index) =>
+        result.status === 'rejected' ? [`${some[index]?.name}: ${String(result.reason)}`] : [],
+      );
+      expect(wrong).toEqual([]);
+    });
+}
+
 async function check({ start, codes: expected, says }: Fault): Promise<void> {
   const report = await look(await start());
   expect(codes(report), JSON.stringify(report, undefined, 1)).toEqual(expected);
