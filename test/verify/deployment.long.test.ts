@@ -3,12 +3,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { SERVER_HEADER, spread, startLab, type Lab } from '../helpers/rolling-lab.ts';
 import { findHaproxy, type Haproxy } from '../helpers/haproxy.ts';
 import { chat, type Process } from '../helpers/snippets.ts';
+import type { Report } from '../../src/verify/judge.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { until } from '../helpers/sockets.ts';
 import { skipIf } from '../helpers/tools.ts';
 import { codes, look } from '../helpers/verify-lab.ts';
 
 const haproxy = findHaproxy();
+const verdictOf = ({ promises }: Report, wanted: string) =>
+  promises.find(({ key }) => key === wanted)?.verdict;
+
 const SOCKETS = 20;
 /** Enough for a drain that takes a while. */
 const MANY = 200;
@@ -41,6 +45,7 @@ describe(
       const watching = look({
         url: lab.url,
         options: { watch: '20m', sockets: String(sockets), serverHeader: SERVER_HEADER },
+        config: lab.config,
         world: { signal: stop.signal, show: (text) => (status = text) },
       });
       const allOpen = async (ended: number): Promise<void> => {
@@ -92,6 +97,7 @@ describe(
       expect(account.mostDown).toBeLessThanOrEqual(MANY);
       expect(codes(report)).toEqual(['watch-closed']);
       expect(JSON.stringify(report.findings)).toContain(`${MANY} × b`);
+      expect(verdictOf(report, 'target.deregistrationDelay')).toBe('met');
     });
 
     it('a server that is killed: every socket of it cut, as many as the proxy had', async () => {
@@ -107,6 +113,7 @@ describe(
       );
       expect(account.mostDown).toBeGreaterThan(1);
       expect(codes(report)).toEqual(['watch-cut']);
+      expect(verdictOf(report, 'target.deregistrationDelay')).toBe('not seen');
     });
 
     it('the end of the deregistration delay: the proxy cuts what is open', async () => {
@@ -131,11 +138,11 @@ describe(
     });
 
     it('all promises of the config are met', async () => {
-      const lab = await start();
+      const lab = await start({ workload: { connections: 200, bytesPerMessage: 20_000 } });
       const { port } = new URL(lab.url);
       const report = await look({
         url: lab.url,
-        options: { idle: '16s', httpPort: port, message: 'x' },
+        options: { idle: '16s', httpPort: port, message: 'x', messageSize: '32k' },
         config: lab.config,
       });
       // For information: the heartbeat of the generated server cuts clients that are gone.
@@ -144,6 +151,10 @@ describe(
         ['listener.http', 'met', expect.stringContaining('answers 404')],
         ['loadBalancer.idleTimeout', 'met', expect.stringContaining('lived')],
         ['heartbeat', 'met', expect.stringContaining('between two')],
+        // HAProxy sets no cookies here, and nothing is deployed.
+        ['target.stickiness', 'not seen', expect.stringContaining('cookie')],
+        ['target.deregistrationDelay', 'not seen', expect.stringContaining('--watch')],
+        ['workload.bytesPerMessage', 'met', '32 KB came back'],
       ]);
     });
 
