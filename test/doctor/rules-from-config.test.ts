@@ -102,7 +102,7 @@ describe('a rule that is missing', () => {
     const findings = found({ ...more, routes: more.routes?.map((one) => (one.name === 'api' ? { ...one, priority: 100 } : one.name === 'old' ? { ...one, priority: 200 } : one)) }); // prettier-ignore
     expect(wordsOf(findings)).toEqual(['HTTPS 443 has no rule for the route hooks: path /hooks.']);
     expect(commandsOf(findings)).toBe(
-      'npx generate deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
+      'npx websocket-alb deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
     );
   });
 
@@ -140,7 +140,7 @@ describe('a rule that was added', () => {
     const findings = found({ ...CHAT, routes: CHAT.routes.filter(({ name }) => name !== 'old') });
     expect(wordsOf(findings)).toEqual(['rule 200 of HTTPS 443 is not in the config: host old.example.com.']);
     expect(commandsOf(findings)).toBe(
-      'npx generate deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
+      'npx websocket-alb deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
     );
   });
 });
@@ -157,7 +157,7 @@ describe('a rule that is another', () => {
     expect(commandsOf(findings)).toContain('modify-rule');
     expect(commandsOf(findings)).not.toContain('--actions');
     // The deployed template says what the config says: deploying it changes nothing.
-    expect(commandsOf(findings)).not.toContain('generate deploy');
+    expect(commandsOf(findings)).not.toContain('websocket-alb deploy');
   });
 
   it('near miss: the same conditions in another order, form and case', () => {
