@@ -1,5 +1,5 @@
 // Runs rows of the truth table.
-import { expect, it } from 'vitest';
+import { expect, it, type TestContext } from 'vitest';
 import { findHaproxy } from '../helpers/haproxy.ts';
 import { optional, skipIf } from '../helpers/tools.ts';
 import { codes, look } from '../helpers/verify-lab.ts';
@@ -13,14 +13,19 @@ const NEEDS = {
 
 /** Each row is a test: exactly its findings, with its words. */
 export function runTable(faults: readonly Fault[]): void {
-  it.for(faults)('$name', async (fault, { skip, task }) => {
-    const { skip: isMissing, meta } = fault.needs ? NEEDS[fault.needs] : {};
-    if (isMissing === true) {
-      task.meta.skippedBecause = String(meta?.['skippedBecause']);
-      skip();
-    }
+  it.for(faults)('$name', async (fault, context) => {
+    skipWithout(fault.needs ?? 'nothing', context);
     await check(fault);
   });
+}
+
+function skipWithout(needs: keyof typeof NEEDS, { skip, task }: TestContext): void {
+  const options: { readonly skip?: boolean; readonly meta?: object } = NEEDS[needs];
+  if (options.skip !== true) return;
+  task.meta.skippedBecause = String(
+    (options.meta as Record<string, unknown> | undefined)?.['skippedBecause'],
+  );
+  skip();
 }
 
 /** Rows that mostly wait: so many side by side, in one test for each program that they need. */
@@ -34,14 +39,14 @@ export function runTogether(faults: readonly Fault[]): void {
       return { needs, some, names: some.map(({ name }) => name).join('; ') };
     });
   });
-  for (const { needs, some, names } of batches)
-    it(names, NEEDS[needs], async () => {
-      const results = await Promise.allSettled(some.map(check));
-      const wrong = results.flatMap((result, index) =>
-        result.status === 'rejected' ? [`${some[index]?.name}: ${String(result.reason)}`] : [],
-      );
-      expect(wrong).toEqual([]);
-    });
+  it.for(batches)('$names', async ({ needs, some }, context) => {
+    skipWithout(needs, context);
+    const results = await Promise.allSettled(some.map(check));
+    const wrong = results.flatMap((result, index) =>
+      result.status === 'rejected' ? [`${some[index]?.name}: ${String(result.reason)}`] : [],
+    );
+    expect(wrong).toEqual([]);
+  });
 }
 
 async function check({ start, codes: expected, says }: Fault): Promise<void> {
