@@ -5,7 +5,16 @@ import { generate } from './cli.ts';
 import { temporaryFolder } from './tools.ts';
 
 /** The rates of the guide's example. */
-export const GUIDE = ['--new-connections-per-second', '10', '--active-connections', '5000', '--gb-per-hour', '0.5', '--rules-per-second', '100']; // prettier-ignore
+export const GUIDE = [
+  '--new-connections-per-second',
+  '10',
+  '--active-connections',
+  '5000',
+  '--gb-per-hour',
+  '0.5',
+  '--rules-per-second',
+  '100',
+];
 
 /** In a folder without a config, with a cache of its own. */
 export function cost(
