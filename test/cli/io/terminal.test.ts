@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { safeText } from '../../../src/cli/io/safe-text.ts';
 import { displayOf } from '../../../src/cli/io/terminal.ts';
 import { BIN, generate } from '../../helpers/cli.ts';
-import { standIn } from '../../helpers/stand-in.ts';
+import { ARN, fakeDeployment } from '../../helpers/deployment.ts';
 import { onTerminal } from '../../helpers/terminal.ts';
 import { optional, temporaryFolder } from '../../helpers/tools.ts';
 
@@ -54,12 +54,16 @@ const ATTACK = String.raw`\033]0;pwn\007\033[2J\033[31mred\033[0m\n::error::INJ\
 describe('what the AWS CLI prints', () => {
   const deploy = ['deploy', '--stack-name', 'chat', '--preset', 'quick-start', '--yes'];
   const VALUES = ['--parameter-overrides', 'VPCId=vpc-1', 'SubnetIds=subnet-1,subnet-2', 'InstanceIds=i-1'];
+  /** The command line of the AWS CLI, in shell, which says something and makes a change set. */
+  const saying = (script: string) =>
+    fakeDeployment({
+      cli: `${script}\necho 'aws cloudformation describe-change-set --change-set-name ${ARN}'`,
+      after: [{ status: 'CREATE_COMPLETE' }],
+    });
 
   it.each(['1', '2'])('on file %s is passed on, without what a terminal or a runner obeys', async (file) => {
-    const bin = standIn(`[ "$2" = deploy ] && printf '${ATTACK}Waiting for it\n' >&${file}; exit 0`);
-    const { status, stderr } = await generate([...deploy, ...VALUES], {
-      env: { PATH: `${bin}:/usr/bin:/bin` },
-    });
+    const { env } = await saying(`printf '${ATTACK}Waiting for it\n' >&${file}`);
+    const { status, stderr } = await generate([...deploy, ...VALUES], { env });
     expect(status).toBe(0);
     expect(stderr).toContain('red\n');
     expect(stderr).toContain('INJ');
@@ -69,23 +73,21 @@ describe('what the AWS CLI prints', () => {
   });
 
   it('a progress that is drawn again is one line at the end; nothing without a line feed is lost', async () => {
-    const bin = standIn(
-      String.raw`[ "$2" = deploy ] && printf '\rUploading 1 %%\rUploading 100 %%\nNext\nno line feed' >&2; exit 0`,
+    const { env } = await saying(
+      String.raw`printf '\rUploading 1 %%\rUploading 100 %%\nNext\nno line feed' >&2`,
     );
-    const { stderr } = await generate([...deploy, ...VALUES], { env: { PATH: `${bin}:/usr/bin:/bin` } });
-    expect(stderr).toBe('Uploading 100 %\nNext\nno line feed\n');
+    const { stderr } = await generate([...deploy, ...VALUES], { env });
+    expect(stderr).toContain('Uploading 100 %\nNext\nno line feed\n');
+    expect(stderr).not.toContain('Uploading 1 %');
   });
 
   it('comes line by line, while the AWS CLI runs', optional('script'), async () => {
     const cwd = temporaryFolder();
     const go = join(cwd, 'go');
-    const bin = standIn(
-      `[ "$2" = deploy ] && { echo "Waiting for changeset"; while [ ! -e "${go}" ]; do sleep 0.1; done; echo Done; }; exit 0`,
+    const { env } = await saying(
+      `echo "Waiting for changeset"; while [ ! -e "${go}" ]; do sleep 0.1; done; echo Done`,
     );
-    const screen = onTerminal([process.execPath, BIN, ...deploy, ...VALUES], {
-      cwd,
-      env: { PATH: `${bin}:/usr/bin:/bin` },
-    });
+    const screen = onTerminal([process.execPath, BIN, ...deploy, ...VALUES], { cwd, env });
     await screen.see('Waiting for changeset');
     writeFileSync(go, '');
     await screen.see('Done');
@@ -106,10 +108,11 @@ it('only cli/io/ writes: text for people cannot pass by what makes it safe', () 
     'cli/io/write-files.ts',
     'cli/io/write-fully.ts',
   ]);
-  // The two of logs wake a thread with one byte, and inflate into memory.
+  // Those of logs wake a thread with one byte, inflate into memory, and keep copies of objects.
   expect(containing(/\bwriteSync\(/)).toEqual([
     'cli/io/write-fully.ts',
     'cli/logs/inflate.ts',
+    'cli/logs/s3-cache.ts',
     'cli/logs/wake.ts',
   ]);
 });
