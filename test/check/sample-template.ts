@@ -13,7 +13,7 @@ const ELB = 'AWS::ElasticLoadBalancingV2::';
 /** A parameter without a default: its value is known only at deploy time. */
 const LATER: Json = { Ref: 'Later' };
 const known = <Value>(value: Value | Unknown, write: (value: Value) => Json): Json =>
-  value === UNKNOWN ? LATER : write(value as Value);
+  value === UNKNOWN ? LATER : write(value);
 const plain = (value: string | number | Unknown): Json => known(value, (one) => one);
 
 /** JSON, one value a line, as `cdk synth` writes it. */
