@@ -1,4 +1,4 @@
-import { checkTemplate } from '../../check/check.ts';
+import { checkDocument, checkTemplate } from '../../check/check.ts';
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
 import { formatSarif } from '../../check/format-sarif.ts';
@@ -44,10 +44,10 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 
-async function judge({ file, text }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
+async function judge({ file, text, document }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
   const name = file === '-' ? 'stdin' : file;
   if (typeof text !== 'string') return { file: name, result: { ok: false, ...text } };
-  const result = checkTemplate(text, rules);
+  const result = document ? checkDocument(document, rules) : checkTemplate(text, rules);
   if (result.ok) return { file: name, result };
   return { file: name, result: { ...result, ...(await wordsForConfig(file, text)) } };
 }
