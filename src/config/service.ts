@@ -16,7 +16,9 @@ export const scalingOf = ({ tasks, socketsPerTask, cpuPercent }: Service): Scali
   typeof tasks === 'number' ? undefined : { ...tasks, socketsPerTask, cpuPercent };
 
 /** The fewest and the most tasks that run. */
-export const taskBounds = ({ tasks }: Service): { readonly min: number; readonly max: number } =>
+export const taskBounds = ({
+  tasks,
+}: Pick<Service, 'tasks'>): { readonly min: number; readonly max: number } =>
   typeof tasks === 'number' ? { min: tasks, max: tasks } : tasks;
 
 /** How many tasks a deployment replaces at a time, at least one: what it may start above the count, and stop below it. */
@@ -65,13 +67,15 @@ export const clusterName = (cluster: string): string => cluster.slice(cluster.la
  */
 export const firstTaskSeconds = ({ healthCheckGracePeriod }: Service): number => 240 + healthCheckGracePeriod;
 
+/** An hour: nobody wants to hear later that no target is healthy. */
+const MAX_PERIODS = 60;
+
 /**
  * The periods after which the alarm on no healthy target goes off when the config does not say: with a service, not before its
  * first tasks run.
  */
-export function noHealthyTargetsPeriods(service: Service): number {
-  return Math.ceil(firstTaskSeconds(service) / 60);
-}
+export const noHealthyTargetsPeriods = (service: Service): number =>
+  Math.min(MAX_PERIODS, Math.ceil(firstTaskSeconds(service) / 60));
 
 /** Seconds for which no target must be healthy before the alarm goes off; undefined when there is no such alarm. */
 export function noHealthyTargetsWindow({ alarms, service }: Config): number | undefined {

@@ -137,6 +137,8 @@ describe('rules', () => {
     { environment: { 'A-B': 'x' } },
     { environment: { A: '{{resolve:ssm-secure:token}}' } },
     { environment: { A: 'x\u0000' } },
+    { environment: { A: '${AWS::AccountId}' } },
+    { command: ['echo', '${AWS::AccountId}'] },
     { secrets: { A: 'chat-token' } },
     { cluster: 'a/b' },
     { deployment: { strategy: 'blue-green' } },

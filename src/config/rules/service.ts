@@ -15,8 +15,8 @@ import { isShared } from '../target-groups.ts';
 import type { ConfigRule } from './rule.ts';
 
 interface About extends Omit<ConfigRule, 'violated' | 'words'> {
-  violated(service: Service, config: Config): boolean;
-  words(service: Service, config: Config): ReturnType<ConfigRule['words']>;
+  readonly violated: (service: Service, config: Config) => boolean;
+  readonly words: (service: Service, config: Config) => ReturnType<ConfigRule['words']>;
 }
 
 /** A rule about a config that has a service. */
@@ -86,8 +86,8 @@ const fixedAndScaled = aboutService({
   violated: (service) =>
     scalingOf(service) === undefined &&
     (service.socketsPerTask !== undefined || service.cpuPercent !== undefined),
-  words: ({ tasks, socketsPerTask }) => ({
-    what: `service.${socketsPerTask === undefined ? 'cpuPercent' : 'socketsPerTask'} is for scaling, but service.tasks is the fixed number ${String(tasks)}.`,
+  words: ({ socketsPerTask, ...service }) => ({
+    what: `service.${socketsPerTask === undefined ? 'cpuPercent' : 'socketsPerTask'} is for scaling, but service.tasks is the fixed number ${taskBounds(service).max}.`,
     allowed: 'service.tasks with min and max',
     remedy: `Set service.tasks.min and service.tasks.max, or remove service.${socketsPerTask === undefined ? 'cpuPercent' : 'socketsPerTask'}.`,
   }),

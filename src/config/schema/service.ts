@@ -50,11 +50,14 @@ const tasks = describe(
 
 const variableName = z.string().check(z.regex(VARIABLE_NAME.pattern));
 
-/** Texts that reach the container as they are: CloudFormation would replace a dynamic reference. */
+/**
+ * Texts that reach the container as they are: CloudFormation would replace a dynamic reference, and linters take `${…}` outside
+ * of Fn::Sub for a mistake.
+ */
 const isPlainText = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex
-  !text.includes('{{resolve:') && !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text);
-const PLAIN_TEXT = 'a text of at most 4096 characters, without control characters and {{resolve:';
+  !text.includes('{{resolve:') && !text.includes('${') && !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text);
+const PLAIN_TEXT = 'a text of at most 4096 characters, without control characters, ${ and {{resolve:';
 const plainText = z.string().check(z.maxLength(4096), z.refine(isPlainText));
 
 export const service = feature(
