@@ -1,4 +1,5 @@
 // What Amazon ECS takes of a service on Fargate: sizes of tasks, times, and the names that a template writes.
+import { FARGATE_MAX_STOP_TIMEOUT } from './target-platforms.ts';
 import type { IntegerSpec, StringSpec } from './values.ts';
 
 const GIB = 1024;
@@ -45,7 +46,7 @@ export const FARGATE_MAX_OPEN_FILES = 1_048_576;
 export const STOP_TIMEOUT = {
   kind: 'integer',
   min: 2,
-  max: 120,
+  max: FARGATE_MAX_STOP_TIMEOUT,
   unit: 'seconds',
 } as const satisfies IntegerSpec;
 

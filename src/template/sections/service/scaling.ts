@@ -2,10 +2,11 @@ import { METRIC_NAMESPACE } from '../../../alb/metrics.ts';
 import { APPLICATION_DIMENSION } from '../../../config/application-metrics.ts';
 import { applicationNamespace } from '../../../config/derived.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
-import { clusterName, scalingOf, type Scaling } from '../../../config/service.ts';
+import { scalingOf, type Scaling } from '../../../config/service.ts';
 import { getAtt, ref, sub } from '../../intrinsics.ts';
 import { ID, LOAD_BALANCER_FULL_NAME, targetGroupFullName } from '../../names.ts';
 import type { Resource, Section } from '../../types.ts';
+import { clusterRef } from './service.ts';
 
 /** Seconds: new tasks take new sockets at once, and tasks that go cut theirs. */
 const SCALE_OUT_COOLDOWN = 60;
@@ -35,7 +36,7 @@ export function scaling(service: Service, config: Config): Section[] {
           Properties: {
             ServiceNamespace: 'ecs',
             ScalableDimension: 'ecs:service:DesiredCount',
-            ResourceId: sub`service/${service.cluster === undefined ? ref(ID.cluster) : clusterName(service.cluster)}/${getAtt(ID.service, 'Name')}`,
+            ResourceId: sub`service/${clusterRef(service)}/${getAtt(ID.service, 'Name')}`,
             MinCapacity: wanted.min,
             MaxCapacity: wanted.max,
           },

@@ -2,7 +2,7 @@ import { MAX_SERVICE_SUBNETS } from '../../../alb/ecs-fargate.ts';
 import { subnetLayout } from '../../../config/derived.ts';
 import { forwardingListeners, socketsTakeTheRest } from '../../../config/routing.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
-import { batchSize, scalingOf, taskBounds, taskSubnets } from '../../../config/service.ts';
+import { batchSize, clusterName, scalingOf, taskBounds, taskSubnets } from '../../../config/service.ts';
 import { rollbackAlarms } from '../../../monitoring/rollback-alarms.ts';
 import { getAtt, ref } from '../../intrinsics.ts';
 import { ID, PARAMETER, ruleId } from '../../names.ts';
@@ -46,7 +46,9 @@ export function serviceSection(service: Service, config: Config): Section {
   };
 }
 
-export const clusterRef = ({ cluster }: Service): Value => cluster ?? ref(ID.cluster);
+/** By its name, which a cluster of this account and Region needs no ARN beside. */
+export const clusterRef = ({ cluster }: Service): string | Ref =>
+  cluster === undefined ? ref(ID.cluster) : clusterName(cluster);
 
 function batchWhy(service: Service): string {
   const { max } = taskBounds(service);
