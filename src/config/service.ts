@@ -35,6 +35,9 @@ export const canDeploy = ({ minimumHealthyPercent, maximumPercent }: Service, co
   Math.floor((count * maximumPercent) / 100) > count ||
   Math.ceil((count * minimumHealthyPercent) / 100) < count;
 
+/** The variable that tells the server its target groups, by their ARNs. */
+export const TARGET_GROUPS_VARIABLE = 'TARGET_GROUP_ARNS';
+
 /** Where tasks run: subnets by id, those created here, those of the load balancer, or what a parameter says. */
 export type TaskSubnets =
   | { readonly kind: 'named'; readonly ids: readonly string[] }

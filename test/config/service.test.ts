@@ -76,6 +76,11 @@ describe('rules', () => {
       'service-deployment-time service.maximumPercent',
       withService({ tasks: 20, maximumPercent: 125 }, { target: { deregistrationDelay: 3600 } }),
     ],
+    ['service-socket-age service.maxSocketAge', withService({ maxSocketAge: 301 })],
+    [
+      'service-variable-reserved service.environment.TARGET_GROUP_ARNS',
+      withService({ environment: { TARGET_GROUP_ARNS: 'x' } }),
+    ],
     [
       'service-rollback-alarm alarms.noHealthyTargets',
       withService({}, { alarms: { noHealthyTargets: { datapointsToAlarm: 2, evaluationPeriods: 2 } } }),
@@ -113,6 +118,7 @@ describe('rules', () => {
     ['routes beside a fixed number', withService({}, { ...ROUTES, target: { paths: ['/ws'] } })],
     ['just enough tasks', withService(SCALED, { workload: { connections: 40_000 } })],
     ['one task more of four', withService({ tasks: 4, maximumPercent: 125 })],
+    ['as old as the delay', withService({ maxSocketAge: 300 })],
     ['none at first', withService({ tasks: 0, maximumPercent: 125 })],
     ['rebalancing with room', withService({ zoneRebalancing: true })],
     ['a long delay at once', withService({ tasks: 20 }, { target: { deregistrationDelay: 3600 } })],

@@ -36,6 +36,7 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
       healthCheckGracePeriod: 120,
       minimumHealthyPercent: 100,
       maximumPercent: 150,
+      maxSocketAge: 600,
       zoneRebalancing: true,
       deployment: { strategy: 'rolling' },
       rollbackOnAlarms: true,

@@ -116,11 +116,15 @@ describe('permissions', () => {
     ]);
   });
 
-  it('of the server: nothing unless something asks for it', () => {
-    expect(actions({ service: true }, 'TaskRole')).toEqual([]);
-    expect(actions({ service: true, metrics: true }, 'TaskRole')).toEqual(['cloudwatch:PutMetricData']);
-    expect(actions({ service: { exec: true } }, 'TaskRole')).toHaveLength(4);
-    const [metrics] = statements({ service: true, metrics: { namespace: 'Chat' } }, 'TaskRole');
+  it('of the server: to ask for its target, and what else is asked for', () => {
+    const WATCH = 'elasticloadbalancing:DescribeTargetHealth';
+    expect(actions({ service: true }, 'TaskRole')).toEqual([WATCH]);
+    expect(actions({ service: true, metrics: true }, 'TaskRole')).toEqual([
+      WATCH,
+      'cloudwatch:PutMetricData',
+    ]);
+    expect(actions({ service: { exec: true } }, 'TaskRole')).toHaveLength(5);
+    const [, metrics] = statements({ service: true, metrics: { namespace: 'Chat' } }, 'TaskRole');
     expect(metrics?.Condition).toEqual({ StringEquals: { 'cloudwatch:namespace': 'Chat' } });
   });
 });

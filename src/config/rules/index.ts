@@ -6,6 +6,7 @@ import { authenticateRules } from './authenticate.ts';
 import { addressesOutsideNewVpc, instancesInNewVpc, networkRules } from './network.ts';
 import { routeRules } from './routes.ts';
 import type { ConfigRule, RouteRule } from './rule.ts';
+import { serviceDeploymentRules } from './service-deployment.ts';
 import { serviceNetworkRules } from './service-network.ts';
 import { serviceRules } from './service.ts';
 import { targetRules } from './target.ts';
@@ -17,6 +18,7 @@ export const CONFIG_RULES: readonly ConfigRule[] = [
   ...listenerRules,
   ...targetRules,
   ...serviceRules,
+  ...serviceDeploymentRules,
   ...serviceNetworkRules,
   ...logRules,
   ...alarmRules,

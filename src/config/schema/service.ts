@@ -131,6 +131,11 @@ export const service = feature(
       200,
       'Share of the tasks that may run during a deployment. With 200 all tasks are replaced at once; less makes several smaller batches of reconnects, each of which waits for target.deregistrationDelay.',
     ),
+    maxSocketAge: value(
+      { kind: 'integer', min: 60, max: 604_800, unit: 'seconds', also: [0] },
+      0,
+      'Seconds after which the generated server closes a socket in any case, or up to a fifth earlier; 0: never. No longer than target.deregistrationDelay, it empties a task that is taken out without a permission.',
+    ),
     zoneRebalancing: value(
       { kind: 'boolean' },
       false,

@@ -204,6 +204,7 @@ export class ChatStack extends Stack {
     // The execution role is for ECS, which starts the tasks; the task role is what the server itself may do.
     // Images: the repository is known at deployment only, so any that lets this account in. Set service.image for one.
     // ecr:GetAuthorizationToken knows no resource: AWS has it on * only.
+    // elasticloadbalancing:DescribeTargetHealth knows no resource: the server asks whether its own target is draining.
     // cloudwatch:PutMetricData knows no resource: the condition limits it to one namespace.
     // Let the server do more by policies on the task role: see the output TaskRoleArn.
     const logGroup = new logs.LogGroup(this, 'ServiceLogGroup', {
@@ -249,6 +250,11 @@ export class ChatStack extends Stack {
         Server: new iam.PolicyDocument({
           statements: [
             new iam.PolicyStatement({
+              sid: 'WatchTarget',
+              actions: ['elasticloadbalancing:DescribeTargetHealth'],
+              resources: ['*'],
+            }),
+            new iam.PolicyStatement({
               sid: 'PublishMetrics',
               actions: ['cloudwatch:PutMetricData'],
               resources: ['*'],
@@ -262,7 +268,7 @@ export class ChatStack extends Stack {
 
     // Tasks
     // ECS takes a task out in this order: out of the target group, 300 s of target.deregistrationDelay, SIGTERM, the kill.
-    // So sockets must be closed within the delay; after SIGTERM there are 120 s for what is left.
+    // So sockets must be closed within the delay, for which the server asks whether its target is draining; after SIGTERM there are 120 s for what is left.
     // Each socket is an open file: the limit is as high as Fargate has it. Lines of the log never hold the server up.
     // The health check of the load balancer decides; one in the container would need a program that not every image has.
     const taskDefinition = new ecs.CfnTaskDefinition(this, 'WebSocketTask', {
@@ -279,6 +285,7 @@ export class ChatStack extends Stack {
           image: props.image,
           essential: true,
           portMappings: [{ containerPort: 8080, protocol: 'tcp' }],
+          environment: [{ name: 'TARGET_GROUP_ARNS', value: this.targetGroup.targetGroupArn }],
           stopTimeout: 120,
           linuxParameters: { initProcessEnabled: true },
           ulimits: [{ name: 'nofile', softLimit: 1048576, hardLimit: 1048576 }],

@@ -53,6 +53,7 @@ export function executionStatements({ image, secrets }: Service): Statement[] {
 /** What the server itself calls. */
 export function taskStatements({ exec }: Service, config: Config): Statement[] {
   return [
+    allow('WatchTarget', ['elasticloadbalancing:DescribeTargetHealth'], '*'),
     ...(config.metrics === false
       ? []
       : [
@@ -124,6 +125,9 @@ function wildcardReasons(service: Service, config: Config): string[] {
     );
   if (executionStatements(service).some(({ Action }) => Action.includes('ecr:GetAuthorizationToken')))
     reasons.push('ecr:GetAuthorizationToken knows no resource: AWS has it on * only.');
+  reasons.push(
+    'elasticloadbalancing:DescribeTargetHealth knows no resource: the server asks whether its own target is draining.',
+  );
   if (config.metrics !== false)
     reasons.push('cloudwatch:PutMetricData knows no resource: the condition limits it to one namespace.');
   if (service.exec) reasons.push('ssmmessages knows no resource: the channels of ECS Exec have no ARN.');

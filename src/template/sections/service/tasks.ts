@@ -1,5 +1,6 @@
 import { FARGATE_MAX_OPEN_FILES, IMAGE } from '../../../alb/ecs-fargate.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
+import { TARGET_GROUPS_VARIABLE } from '../../../config/service.ts';
 import { getAtt, ref } from '../../intrinsics.ts';
 import { ID, PARAMETER, REGION } from '../../names.ts';
 import { tags } from '../../tags.ts';
@@ -21,7 +22,7 @@ export function tasks(service: Service, config: Config): Section {
     title: 'Tasks',
     why: [
       `ECS takes a task out in this order: out of the target group, ${config.target.deregistrationDelay} s of target.deregistrationDelay, SIGTERM, the kill.`,
-      `So sockets must be closed within the delay; after SIGTERM there are ${service.stopTimeout} s for what is left.`,
+      `So sockets must be closed within the delay, for which the server asks whether its target is draining; after SIGTERM there are ${service.stopTimeout} s for what is left.`,
       'Each socket is an open file: the limit is as high as Fargate has it. Lines of the log never hold the server up.',
       'The health check of the load balancer decides; one in the container would need a program that not every image has.',
     ],
@@ -72,9 +73,10 @@ function container(service: Service, config: Config): Record<string, unknown> {
     Essential: true,
     ...(command !== undefined && { Command: command }),
     PortMappings: containerPorts(config).map((ContainerPort) => ({ ContainerPort, Protocol: 'tcp' })),
-    ...(Object.keys(environment).length > 0 && {
-      Environment: Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
-    }),
+    Environment: [
+      { Name: TARGET_GROUPS_VARIABLE, Value: ref(ID.targetGroup) },
+      ...Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
+    ],
     ...(Object.keys(secrets).length > 0 && {
       Secrets: Object.entries(secrets).map(([Name, ValueFrom]) => ({ Name, ValueFrom })),
     }),
