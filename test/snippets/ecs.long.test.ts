@@ -84,7 +84,7 @@ const many = (url: string, number: number): Promise<Client[]> =>
   Promise.all(Array.from({ length: number }, () => connect(url)));
 
 describe('a task that is taken out', async () => {
-  const generated = snippetFolder(await input(30, 120), 'ts');
+  const generated = snippetFolder(await input(20, 120), 'ts');
   beforeAll(() => generateSnippet(generated, 'server', 'server.js', '--emf', '--language', 'js'));
   afterAll(generated.remove);
 
@@ -139,7 +139,7 @@ describe('a task that is taken out', async () => {
 });
 
 describe('a task that cannot ask', async () => {
-  const generated = snippetFolder(await input(6, 6), 'ts');
+  const generated = snippetFolder(await input(4, 4), 'ts');
   beforeAll(() => generateSnippet(generated, 'server', 'server.js', '--emf', '--language', 'js'));
   afterAll(generated.remove);
 

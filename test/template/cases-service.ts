@@ -66,7 +66,7 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
   'service-internal-new-vpc': {
     network: { scheme: 'internal', ipAddressType: 'dualstack', create: { natGateways: 2 } },
     listener: { https: false, http: 'forward' },
-    service: { cpu: 4096, tasks: 1 },
+    service: { cpu: 4096, tasks: 1, maxSocketAge: 0 },
   },
   // The sockets have a rule of their own, on both listeners, and share the load balancer.
   'service-beside-routes': {

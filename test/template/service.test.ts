@@ -35,8 +35,8 @@ it.each(without)('%s needs no capability', (_, input) => {
   expect(types.filter((type) => Object.hasOwn(IAM_TYPES, type) || type.startsWith('AWS::ECS'))).toEqual([]);
 });
 
-/** Nobody is notified, and plain HTTP is forwarded. */
-const BY_CHOICE = new Set(['alarm-actions', 'tls-only']);
+/** Nobody is notified, there are no alarms, and plain HTTP is forwarded. */
+const BY_CHOICE = new Set(['alarm-actions', 'metrics-watched', 'tls-only']);
 
 describe.each(Object.entries(SERVICE_CASES))('%s', (_, input) => {
   it('is nothing that our own check finds fault with', () => {
