@@ -120,7 +120,7 @@ describe('a task that is taken out', async () => {
 
     // Spread: about as many in each quarter of the time that it took.
     const times = ends.map(({ at }) => at).toSorted((a, b) => a - b);
-    const [first = 0, last = 0] = [times[0], times.at(-1)];
+    const [first, last] = [Math.min(...times), Math.max(...times)];
     const quarter = (last - first) / 4;
     for (let index = 0; index < 4; index++) {
       const within = times.filter(
