@@ -129,6 +129,12 @@ function conditionsOf(
   ];
 }
 
+/** The sockets take whatever no route takes: the listeners forward to them by themselves. */
+export function socketsTakeTheRest(config: Config): boolean {
+  const { action } = routingOf(config).rest;
+  return action.type === 'forward' && action.route === undefined;
+}
+
 export interface ForwardingListener {
   readonly protocol: 'HTTP' | 'HTTPS';
   readonly port: number;

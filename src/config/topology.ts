@@ -169,7 +169,15 @@ const targetGroup = (group: ConfiguredGroup): TargetGroup<Path> => ({
 
 /** What the template registers itself. */
 function registrant(group: ConfiguredGroup): Registrant<Path>[] {
-  const { target } = group.config;
+  const { target, service } = group.config;
+  if (service !== false)
+    return [
+      {
+        ...part('service', ['service']),
+        kind: 'ecs-service',
+        groups: [{ where: ['service'], group: groupKey(group), isAlternate: false }],
+      },
+    ];
   const count =
     target.type === 'ip' ? (target.ipAddresses?.length ?? 0) : registeredInstanceCount(group.config);
   if (count === 0) return [];

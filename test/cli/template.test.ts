@@ -72,7 +72,7 @@ describe('where the config comes from', () => {
   it('a preset is found from any folder, and an unknown one names those that exist', async () => {
     const { status, stderr } = await generate(['template', '--preset', 'prod']);
     expect(status).toBe(2);
-    expect(stderr).toContain('production, quick-start, fargate, internal, api-and-sockets, new-vpc');
+    expect(stderr).toContain('production, quick-start, service, fargate, internal, api-and-sockets, new-vpc');
   });
 });
 

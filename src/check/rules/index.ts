@@ -7,7 +7,7 @@ import { httpsListenerAttribute, lambdaAttribute } from './attributes-in-place.t
 import { attributeValue } from './attribute-value.ts';
 import { cookieNameReserved } from './cookie-name-reserved.ts';
 import { dashboardJson } from './dashboard-json.ts';
-import { drainingOverPlatform, drainingZero } from './draining.ts';
+import { drainingZero } from './draining.ts';
 import { ELB_RULES } from './elb.ts';
 import { appCookieWeighted, forwardStickiness, forwardStickinessDuration } from './forward-stickiness.ts';
 import { healthCheckPath } from './health-check-path.ts';
@@ -129,7 +129,6 @@ const RULES: readonly CheckRule[] = [
   idleTimeoutShort,
   healthCheckWebSocket,
   drainingZero,
-  drainingOverPlatform,
   ecsMinHealthy,
   ecsGracePeriod,
   ecsNoCircuitBreaker,
