@@ -18,8 +18,8 @@ import { execute, keep, succeed } from './execution.ts';
 import { withFates } from './fates.ts';
 import { listenForSignals } from './interruption.ts';
 import { makeChangeSet } from './make-change-set.ts';
-import { unknownParameters } from './missing-parameters.ts';
-import { isOn, valuesGiven } from './overrides.ts';
+import { parametersWithoutValue, unknownParameters } from './missing-parameters.ts';
+import { isOn, OVERRIDES, valuesGiven } from './overrides.ts';
 import { readIfPossible, versionIn } from './read-template.ts';
 import { refuse } from './refusals.ts';
 import type { DeployOptions, Run } from './run.ts';
@@ -36,7 +36,7 @@ export async function deployWith(
   const session = awsSession({ ...options, signal: interruption.signal });
   try {
     return await withAws({ target: options }, async () => {
-      const run = await look(source, { session, options, further, interruption });
+      const run = await withValues(await look(source, { session, options, further, interruption }));
       for (const problem of unknownParameters(run)) warn(problem);
       refuse(run);
       return await withTemporaryFile('template.yaml', source, (file) => send(file, run));
@@ -74,6 +74,16 @@ async function look(
     deployed: text === undefined ? undefined : readIfPossible(text),
     isOurs: stack === undefined || isOurs(stack, text === undefined ? undefined : versionIn(text)),
   };
+}
+
+/** Asks for the values that are missing, where there is somebody to ask. */
+async function withValues(run: Run): Promise<Run> {
+  const { options, further } = run;
+  const missing = options.askValues ? parametersWithoutValue(run) : [];
+  const values = missing.length === 0 ? [] : await options.askValues?.(missing);
+  return values === undefined || values.length === 0
+    ? run
+    : { ...run, further: [...further, OVERRIDES, ...values] };
 }
 
 function deniedOnly(error: unknown): undefined {
@@ -176,8 +186,11 @@ function preview(changes: readonly Change[], run: Run): number {
  */
 async function mayGoOn(changes: readonly Change[], run: Run): Promise<boolean> {
   const { stackName, options } = run;
-  if (isNew(run)) return true;
-  const lines = surprises(stackName, changes, run.isOurs);
+  const lines = isNew(run) ? [] : surprises(stackName, changes, run.isOurs);
+  if (options.review) {
+    for (const line of [...changes.map(explainChange), ...lines]) tell(line);
+    return options.confirm(`Deploy ${many(changes.length, 'change')}?`);
+  }
   if (lines.length === 0) return true;
   if (options.yes || (isTerminal('stderr') && isTerminal('stdin'))) {
     for (const line of lines) tell(line);
