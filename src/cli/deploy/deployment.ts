@@ -8,7 +8,6 @@ import { many } from '../../common/numbers.ts';
 import { isTerminal, tell, writeOut } from '../io/output.ts';
 import { withTemporaryFile } from '../io/temporary-file.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
-import { withoutAwsCli } from '../shared/aws-errors.ts';
 import { warn } from '../shared/error-report.ts';
 import { isNew } from './before-sending.ts';
 import { iamResources } from './capabilities.ts';
@@ -25,6 +24,9 @@ import { refuse } from './refusals.ts';
 import type { DeployOptions, Run } from './run.ts';
 import { parametersAfter, withReplacements } from './replacements.ts';
 import { isOurs, surprises } from './surprises.ts';
+
+const WITHOUT_CLI =
+  'Install it (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html); or deploy the template from `npx generate template` by other means.';
 
 /** Deploys a template text. Returns the exit code. */
 export async function deployWith(
@@ -46,7 +48,7 @@ export async function deployWith(
     if (exitCode !== undefined)
       throw new KnownError('Interrupted. Nothing was changed.', { exitCode, cause: error });
     if (!(error instanceof AwsCliMissing)) throw error;
-    throw withoutAwsCli(error, 'or deploy the template from `npx generate template` by other means');
+    throw new KnownError(error.message, { remedy: WITHOUT_CLI, cause: error });
   } finally {
     interruption.end();
     await session.close();
