@@ -26,7 +26,7 @@ import { parametersAfter, withReplacements } from './replacements.ts';
 import { isOurs, surprises } from './surprises.ts';
 
 const WITHOUT_CLI =
-  'Install it (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html); or deploy the template from `npx generate template` by other means.';
+  'Install it (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html); or deploy the template from `npx websocket-alb template` by other means.';
 
 /** Deploys a template text. Returns the exit code. */
 export async function deployWith(

@@ -1,4 +1,4 @@
-// The end of the wizard: the config that was written is deployed as `generate deploy` does it, and what it lacks is asked.
+// The end of the wizard: the config that was written is deployed as `websocket-alb deploy` does it, and what it lacks is asked.
 import type { AwsTarget } from '../../aws/target.ts';
 import { child, text } from '../../check/node.ts';
 import type { Parameter } from '../deploy/before-sending.ts';

@@ -27,9 +27,9 @@ questions, and the change is shown before it is written. At the end it offers to
 template needs, makes a change set, shows it, and executes it after a yes.
 
 Examples:
-  generate init
-  generate init --from-load-balancer my-alb --region eu-west-1
-  generate init chat.yaml --yes --set name=chat --set target.port=9000`,
+  npx websocket-alb init
+  npx websocket-alb init --from-load-balancer my-alb --region eu-west-1
+  npx websocket-alb init chat.yaml --yes --set name=chat --set target.port=9000`,
       )
       .action(async (file, options) => {
         const { init } = await import('./command.ts');
