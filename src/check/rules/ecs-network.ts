@@ -107,8 +107,9 @@ export const ecsSecurityGroupOpen: CheckRule = {
   why: 'A security group that lets everybody in on the container’s port lets clients pass by the load balancer, its certificate and its firewall, where tasks have public addresses.',
   source: ecsGuide('security-network'),
   basis: inferred('the security groups in this template'),
-  judge: each(services, ({ resource, groups }, model) => {
-    if (groups.length === 0) return 'not-applicable';
+  judge: each(services, ({ resource, targetGroups }, model) => {
+    // Behind a Network Load Balancer clients come with their own addresses.
+    if (targetGroups.length === 0) return 'not-applicable';
     const config = model.property(resource, 'NetworkConfiguration', 'AwsvpcConfiguration');
     const items =
       config === undefined || config === UNKNOWN
