@@ -1,5 +1,5 @@
 // A template's text in, findings out.
-import { BrokenTemplate } from './read.ts';
+import { BrokenTemplate, type Document } from './read.ts';
 import { ignoresOf } from './ignore.ts';
 import { modelOf, type Model } from './model.ts';
 import { nestedTemplates } from './nested.ts';
@@ -8,7 +8,11 @@ import type { FindingSeverity } from '../common/severity.ts';
 import type { Args, CheckRule, Judgement } from './rule.ts';
 import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
+<<<<<<< HEAD
 import { isIncluded, isOfBeanstalk, readTemplate, type Template } from './template.ts';
+=======
+import { isIncluded, readTemplate, templateOf, type Template } from './template.ts';
+>>>>>>> main
 
 /** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
@@ -42,9 +46,16 @@ export type CheckResult =
   | { readonly ok: false; readonly line: number; readonly reason: string; readonly remedy?: string };
 
 /** Holds a template against all rules, and leaves out what its resources ignore with a reason. */
-export function checkTemplate(source: string, rules: readonly CheckRule[] = CHECK_RULES): CheckResult {
+export const checkTemplate = (source: string, rules: readonly CheckRule[] = CHECK_RULES): CheckResult =>
+  check(() => readTemplate(source), rules);
+
+/** The same for a template that was read already. */
+export const checkDocument = (document: Document, rules: readonly CheckRule[]): CheckResult =>
+  check(() => templateOf(document), rules);
+
+function check(read: () => Template, rules: readonly CheckRule[]): CheckResult {
   try {
-    const template = readTemplate(source);
+    const template = read();
     const model = modelOf(template);
     const leftOut: LeftOut[] = notLookedInto(template, rules);
     const ignores = new Map(

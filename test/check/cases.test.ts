@@ -192,7 +192,13 @@ describe('ECS services', () => {
   Task: { Type: AWS::ECS::TaskDefinition, Properties: { RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{ Name: a, StopTimeout: 300 }] } }
   Express: { Type: AWS::ECS::ExpressGatewayService, Properties: { ScalingTarget: { AutoScalingMetric: REQUEST_COUNT_PER_TARGET } } }`,
     );
-    const codes = ['ecs-blue-green-bake', 'ecs-green-unlike-blue', 'ecs-app-cookie-alternate', 'ecs-stop-timeout', 'ecs-express-scaling']; // prettier-ignore
+    const codes = [
+      'ecs-blue-green-bake',
+      'ecs-green-unlike-blue',
+      'ecs-app-cookie-alternate',
+      'ecs-stop-timeout',
+      'ecs-express-scaling',
+    ];
     expect(found(text, ...codes)).toEqual([
       'error ecs-stop-timeout Task',
       'warning ecs-app-cookie-alternate Blue',
@@ -218,7 +224,11 @@ describe('as CloudFormation reads', () => {
       'error attribute-value Alb',
     ]);
     // What ELB gets is true, which this attribute does not take.
-    expect(found('Resources: { L: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, Certificates: [{ CertificateArn: a }], MutualAuthentication: { Mode: verify, TrustStoreArn: t, AdvertiseTrustStoreCaNames: on }, DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: 404 } }] } } }')).toEqual(['error property-value L']); // prettier-ignore
+    expect(
+      found(
+        'Resources: { L: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, Certificates: [{ CertificateArn: a }], MutualAuthentication: { Mode: verify, TrustStoreArn: t, AdvertiseTrustStoreCaNames: on }, DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: 404 } }] } } }',
+      ),
+    ).toEqual(['error property-value L']);
   });
   it('a loop over literals is expanded', () => {
     const text = `Resources:

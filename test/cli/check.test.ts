@@ -47,7 +47,11 @@ describe('exit codes', () => {
   });
 
   it('2: what is no template is told with what to do', async () => {
-    const cwd = folder({ 'chat.yaml': 'name: chat\nheartbeat: 30\n', 'image.png': 'a\n\0b', 'package.json': '{"name": 1, "main": 2}' }); // prettier-ignore
+    const cwd = folder({
+      'chat.yaml': 'name: chat\nheartbeat: 30\n',
+      'image.png': 'a\n\0b',
+      'package.json': '{"name": 1, "main": 2}',
+    });
     const { status, stdout } = await generate(['check', 'chat.yaml', 'image.png', 'package.json', 'no'], {
       cwd,
     });
@@ -55,7 +59,7 @@ describe('exit codes', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "chat.yaml:1  unreadable
         This is a config, not a template.
-        remedy:  Check the template that it yields: generate template -c chat.yaml | generate check
+        remedy:  Check the template that it yields: npx websocket-alb template -c chat.yaml | npx websocket-alb check
 
       image.png:2  unreadable
         The file is not text in UTF-8: it holds NUL bytes.

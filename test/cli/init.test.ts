@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
 import { standIn as recordedAws, xmlError } from '../helpers/recorded-aws.ts';
-import { standIn } from '../helpers/stand-in.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { KEYS, onTerminal, type Terminal } from '../helpers/terminal.ts';
 import { needs, temporaryFolder } from '../helpers/tools.ts';
 
 const FILE = 'websocket-alb.yaml';
-
-const definedOnly = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 
 /** Without credentials the wizard lets the user type. */
 const start = (cwd: string, ...args: string[]): Terminal =>
@@ -62,7 +56,7 @@ describe('on a terminal', needs('script'), () => {
         ? xmlError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403)
         : undefined,
     );
-    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env: definedOnly(env) });
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
     for (const question of ['A short name', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);
@@ -77,7 +71,7 @@ describe('on a terminal', needs('script'), () => {
   it('keys that are typed while a list is loading answer no question', async () => {
     const cwd = temporaryFolder();
     const { env, asked } = await recordedAws(() => 'hangs');
-    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env: definedOnly(env) });
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
     for (const question of ['A short name', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);
@@ -105,7 +99,7 @@ describe('on a terminal', needs('script'), () => {
     const written = readFileSync(join(cwd, FILE), 'utf8');
     expect(written.replace(/(?<=websocket-alb@)[\d.]+/, 'VERSION')).toMatchInlineSnapshot(`
       "# yaml-language-server: $schema=https://unpkg.com/websocket-alb@VERSION/schemas/config.schema.json
-      # Written by \`generate init\`: what is not here has its default. All keys: \`generate schema\`.
+      # Written by \`websocket-alb init\`: what is not here has its default. All keys: \`websocket-alb schema\`.
 
       # A short name for this load balancer, used in Name tags and descriptions.
       name: chat
@@ -122,7 +116,7 @@ describe('on a terminal', needs('script'), () => {
             - oncall@example.com
       "
     `);
-    expect(first.screen()).toContain('generate template');
+    expect(first.screen()).toContain('websocket-alb template');
     expect((await generate(['template'], { cwd })).stdout).toBe(
       yamlOf({
         name: 'chat',
@@ -173,13 +167,15 @@ describe('on a terminal', needs('script'), () => {
   it('what AWS has can be chosen, or left to each deployment; the wait has a word', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'network: { vpcId: vpc-11111111 }\n');
-    const bin = standIn(
-      `case "$2" in describe-vpcs) echo '{"Vpcs": [{"VpcId": "vpc-11111111", "CidrBlock": "10.0.0.0/16"}]}';; *) echo '{}';; esac`,
+    const { env } = await recordedAws(({ operation }) =>
+      operation === 'DescribeVpcs'
+        ? {
+            type: 'text/xml',
+            body: '<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-11111111</vpcId><cidrBlock>10.0.0.0/16</cidrBlock></item></vpcSet></DescribeVpcsResponse>',
+          }
+        : undefined,
     );
-    const terminal = onTerminal([process.execPath, BIN, 'init'], {
-      cwd,
-      env: { PATH: `${bin}:/usr/bin:/bin`, HOME: cwd, NODE_DISABLE_COMPILE_CACHE: '1' },
-    });
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
     await terminal.see('(- leaves the key out, so its default counts)');
     for (const question of ['', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
@@ -238,8 +234,8 @@ describe('without a terminal', () => {
 
   it('what comes next can be pasted into a shell', async () => {
     const { stderr } = await generate(['init', "my chat's.yaml", '--yes'], { cwd: temporaryFolder() });
-    expect(stderr).toContain("\n  npx generate template -c 'my chat'\\''s.yaml' > template.yaml\n");
-    expect(stderr).toContain("\n  npx generate deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n");
+    expect(stderr).toContain("\n  npx websocket-alb template -c 'my chat'\\''s.yaml' > template.yaml\n");
+    expect(stderr).toContain("\n  npx websocket-alb deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n");
   });
 
   it('with nothing to say it writes an empty config that is valid', async () => {

@@ -1,4 +1,4 @@
-// The workflow of `generate snippet github-actions`.
+// The workflow of `websocket-alb snippet github-actions`.
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -68,7 +68,12 @@ describe('the workflow', () => {
   });
 
   it('deploys both from one base config', () => {
-    const { jobs } = workflow({ name: 'chat', network: { create: true }, target: { instanceCount: 0 }, listener: { https: false, http: 'forward' } }); // prettier-ignore
+    const { jobs } = workflow({
+      name: 'chat',
+      network: { create: true },
+      target: { instanceCount: 0 },
+      listener: { https: false, http: 'forward' },
+    });
     expect(words(last(jobs['prod']))).toEqual(
       '--yes websocket-alb@1 deploy -c base.yaml -c prod.yaml --stack-name chat-prod --yes'.split(' '),
     );

@@ -1,5 +1,9 @@
+<<<<<<< HEAD
 import { realpathSync, statSync } from 'node:fs';
 import { checkTemplate } from '../../check/check.ts';
+=======
+import { checkDocument, checkTemplate } from '../../check/check.ts';
+>>>>>>> main
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
 import { formatSarif } from '../../check/format-sarif.ts';
@@ -24,7 +28,7 @@ export interface CheckOptions {
   readonly output?: string;
 }
 
-/** `generate check` */
+/** `websocket-alb check` */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
   if (options.listRules) {
     writeResult(rulesList(), options.output);
@@ -35,7 +39,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     if (!CHECK_RULES.some((rule) => rule.code === code))
       throw new KnownError(`There is no rule "${code}".`, {
         where: '--ignore',
-        remedy: '`generate check --list-rules` lists all codes.',
+        remedy: '`websocket-alb check --list-rules` lists all codes.',
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const reports = await judgeAll(namesOf(files), rules);
@@ -45,6 +49,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 
+<<<<<<< HEAD
 /** Judges the files and folders, and the nested templates that they name by paths. */
 async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
@@ -67,9 +72,12 @@ const folderOf = (name: string): string | undefined =>
   name !== '-' && statSync(name, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(name) : undefined;
 
 async function judge({ file, text }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
+=======
+async function judge({ file, text, document }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
+>>>>>>> main
   const name = file === '-' ? 'stdin' : file;
   if (typeof text !== 'string') return { file: name, result: { ok: false, ...text } };
-  const result = checkTemplate(text, rules);
+  const result = document ? checkDocument(document, rules) : checkTemplate(text, rules);
   if (result.ok) return { file: name, result };
   return { file: name, result: { ...result, ...(await wordsForConfig(file, text)) } };
 }
@@ -79,7 +87,7 @@ function namesOf(files: readonly string[]): readonly string[] {
   if (!isTerminal('stdin')) return ['-'];
   throw new KnownError('There is nothing to check.', {
     where: 'FILE',
-    remedy: 'Name a template, or pipe one in: generate template | generate check.',
+    remedy: 'Name a template, or pipe one in: npx websocket-alb template | npx websocket-alb check.',
   });
 }
 
