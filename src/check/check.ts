@@ -8,11 +8,7 @@ import type { FindingSeverity } from '../common/severity.ts';
 import type { Args, CheckRule, Judgement } from './rule.ts';
 import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
-<<<<<<< HEAD
-import { isIncluded, isOfBeanstalk, readTemplate, type Template } from './template.ts';
-=======
-import { isIncluded, readTemplate, templateOf, type Template } from './template.ts';
->>>>>>> main
+import { isIncluded, isOfBeanstalk, readTemplate, templateOf, type Template } from './template.ts';
 
 /** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {

@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import { realpathSync, statSync } from 'node:fs';
-import { checkTemplate } from '../../check/check.ts';
-=======
 import { checkDocument, checkTemplate } from '../../check/check.ts';
->>>>>>> main
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
 import { formatSarif } from '../../check/format-sarif.ts';
@@ -49,21 +45,21 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 
-<<<<<<< HEAD
-/** Judges the files and folders, and the nested templates that they name by paths. */
+/** Judges the files and folders, and the nested templates that they name by paths, each file once. */
 async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
-  const waiting = readTexts(names);
-  const seen = new Set(waiting.map(({ file }) => placeOf(file)));
   const reports: FileReport[] = [];
-  for (let named = waiting.shift(); named; named = waiting.shift()) {
+  const seen = new Set<string>();
+  const nested: string[] = [];
+  const take = async (named: NamedText): Promise<void> => {
+    seen.add(placeOf(named.file));
     const report = await judge(named, rules);
     reports.push(report);
-    const nested = report.result.ok ? report.result.nested : [];
-    const found = nestedFiles(named.file, nested, folders).filter((file) => !seen.has(placeOf(file)));
-    for (const file of found) seen.add(placeOf(file));
-    if (found.length > 0) waiting.push(...readTexts(found));
-  }
+    if (report.result.ok) nested.push(...nestedFiles(named.file, report.result.nested, folders));
+  };
+  for (const named of readTexts(names)) await take(named);
+  for (let file = nested.shift(); file !== undefined; file = nested.shift())
+    if (!seen.has(placeOf(file))) for (const named of readTexts([file])) await take(named);
   return reports;
 }
 
@@ -71,10 +67,7 @@ async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): 
 const folderOf = (name: string): string | undefined =>
   name !== '-' && statSync(name, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(name) : undefined;
 
-async function judge({ file, text }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
-=======
 async function judge({ file, text, document }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
->>>>>>> main
   const name = file === '-' ? 'stdin' : file;
   if (typeof text !== 'string') return { file: name, result: { ok: false, ...text } };
   const result = document ? checkDocument(document, rules) : checkTemplate(text, rules);
