@@ -114,7 +114,7 @@ const times = (form: Readonly<Record<string, string>>): Record<string, string> =
   Object.fromEntries(
     Object.entries(form).map(([key, value]) => [
       key,
-      /Time$/.test(key) ? new Date(value).toISOString() : value,
+      key.endsWith('Time') ? new Date(value).toISOString() : value,
     ]),
   );
 
