@@ -65,11 +65,10 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
     return { ...row, reason: '-' };
   });
   const consider = (row: FailedRow, evidence: Failure['evidence'] | undefined): void => {
-    const details = detailsOf(row);
-    const isPlain =
-      evidence === undefined || details.count <= 0 || (evidence === 'route' && details.isMonitor);
-    if (!isPlain) failures.push({ ...row, ...details, evidence });
-    const left = isPlain ? row.count : row.count - details.count;
+    const details = evidence && detailsOf(row);
+    const isAttempt = details && details.count > 0 && !(evidence === 'route' && details.isMonitor);
+    if (isAttempt && evidence) failures.push({ ...row, ...details, evidence });
+    const left = isAttempt ? row.count - details.count : row.count;
     if (left > 0) others.push({ ...row, count: left });
   };
   const guessed =
@@ -86,22 +85,34 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
     for (const [minute, count] of minutes) byMinute.set(minute, (byMinute.get(minute) ?? 0) + count);
   return {
     succeeded: access.total.connections,
-    failures: failures.toSorted(inOrder),
+    failures: inOrder(failures),
     failed: failures.reduce((sum, { count }) => sum + count, 0),
     by,
     byMinute,
     polling: pollingOf(access),
-    others: others.toSorted(inOrder),
+    others: inOrder(others),
     error: Math.max(access.failed.error, access.failedBy.error, access.failedMinutes.error),
   };
 }
 
 /** The most frequent first, equal ones by what they are. */
-function inOrder(left: RequestRow & { reason: string }, right: RequestRow & { reason: string }): number {
-  const words = ({ status, targetStatus, route, reason, type, isGet, transport }: typeof left) =>
-    [status, targetStatus, route, reason, type, isGet, transport ?? ''].join('\t');
-  return right.count - left.count || (words(left) < words(right) ? -1 : 1);
+function inOrder<Row extends RequestRow & { readonly reason: string }>(rows: readonly Row[]): Row[] {
+  return rows
+    .map((row) => ({ row, words: wordsOf(row) }))
+    .sort((left, right) => right.row.count - left.row.count || (left.words < right.words ? -1 : 1))
+    .map(({ row }) => row);
 }
+
+const wordsOf = ({
+  status,
+  targetStatus,
+  route,
+  reason,
+  type,
+  isGet,
+  transport,
+}: RequestRow & { readonly reason: string }): string =>
+  `${status}\t${targetStatus}\t${route}\t${reason}\t${type}\t${isGet}\t${transport ?? ''}`;
 
 function pollingOf({ requests, clients }: AccessResult): Polling | undefined {
   const rows = requests.rows.filter(({ transport }) => transport === 'polling');

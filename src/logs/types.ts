@@ -149,6 +149,7 @@ export interface AccessResult {
   /** Bytes by duration: from and to clients side by side, a pair for each 4 cells of `durations`. */
   readonly bytes: Float64Array;
   readonly targets: Table<TargetRow>;
+  /** All that are held, in no order, as of all tables by the minute. */
   readonly targetMinutes: Table<WordMinuteRow>;
   readonly nodeMinutes: Table<WordMinuteRow>;
   readonly clients: Table<ClientRow>;
@@ -162,7 +163,7 @@ export interface AccessResult {
   readonly loadBalancers: Table<WordRow>;
   /** What is neither a connection nor in `failed`; all that are held. */
   readonly requests: Table<RequestRow>;
-  /** All that are held, as are the two tables about them. */
+  /** All that are held, as are the two tables about them, which are in no order. */
   readonly failed: Table<FailedRow>;
   readonly failedBy: Table<FailedByRow>;
   readonly failedMinutes: Table<{ readonly id: string; readonly minute: number; readonly count: number }>;
