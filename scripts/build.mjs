@@ -9,7 +9,7 @@ import { snippetPieces } from './snippets.mjs';
 
 await rm(outdir, { recursive: true, force: true });
 
-/** A thread of `generate logs` starts from a file of its own. */
+/** A thread of `websocket-alb logs` starts from a file of its own. */
 async function buildThread() {
   const { metafile } = await build({
     ...common,
@@ -42,7 +42,7 @@ async function buildLibrary() {
 
 const metafiles = await Promise.all([buildEntry(), buildCommand(), buildThread(), buildLibrary()]);
 await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
-// What `generate snippet` puts together.
+// What `websocket-alb snippet` puts together.
 await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
 
 // Without a cache: a build writes nothing outside of its folder.

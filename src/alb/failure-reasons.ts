@@ -3,7 +3,7 @@
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [
     /Access Denied for bucket/i,
-    'ELB may not write to the log bucket: its policy, its encryption (SSE-S3 only) or its Region is wrong. `npx generate snippet log-bucket-policy` prints the statement that it needs.',
+    'ELB may not write to the log bucket: its policy, its encryption (SSE-S3 only) or its Region is wrong. `npx websocket-alb snippet log-bucket-policy` prints the statement that it needs.',
   ],
   [
     /certificate.*(not found|does not exist|not valid)|CertificateNotFound|UnsupportedCertificate/i,

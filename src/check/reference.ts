@@ -12,7 +12,7 @@ export function rulesReference(): string {
         .join('\n')}`,
   );
   return [
-    '# The rules of `generate check`',
+    '# The rules of `websocket-alb check`',
     '',
     '<!-- Made from the rules by `npm run generate`. -->',
     '',

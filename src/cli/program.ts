@@ -36,7 +36,7 @@ const COMMANDS: readonly Usage[] = [
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {
-  const program = new SuggestingCommand('generate')
+  const program = new SuggestingCommand('websocket-alb')
     .description('Application Load Balancers for WebSockets: CloudFormation that deploys the first time.')
     .version(VERSION)
     .option('--debug', 'show the stack of an error')
@@ -51,9 +51,9 @@ Data goes to standard output, words for people to standard error. Exit code: 0 d
 input, 70 a crash. Colour: NO_COLOR and FORCE_COLOR are honoured.
 
 Examples:
-  generate init
-  generate template | generate deploy --stack-name chat
-  generate check template.yaml`,
+  npx websocket-alb init
+  npx websocket-alb template | npx websocket-alb deploy --stack-name chat
+  npx websocket-alb check template.yaml`,
   );
   for (const usage of COMMANDS) program.command(usage.name).description(usage.summary);
   program.helpCommand(false);

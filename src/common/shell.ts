@@ -10,9 +10,9 @@ export const quote = (argument: string): string =>
 /** A command on one line, ready to paste. */
 export const commandLine = (...words: readonly string[]): string => words.map(quote).join(' ');
 
-/** A command of this program, as the README writes it: `npx generate …`. */
-export const generateCommand = (...args: readonly string[]): string =>
-  commandLine('npx', 'generate', ...args);
+/** A command of this program, as the README writes it: `npx websocket-alb …`. */
+export const ownCommand = (...args: readonly string[]): string =>
+  commandLine('npx', 'websocket-alb', ...args);
 
 /** Region and profile as the user gave them, for every command that is printed. */
 export interface AwsOptions {

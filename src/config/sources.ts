@@ -1,7 +1,7 @@
 // Where a config comes from: a preset, files, `--set`. Texts in, plain values out.
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { KnownError } from '../common/known-error.ts';
-import { generateCommand, quote } from '../common/shell.ts';
+import { ownCommand, quote } from '../common/shell.ts';
 import { isGroup, formatKey, parseKey, type Assignment } from './path.ts';
 
 /** The name of standard input in messages. */
@@ -106,7 +106,7 @@ function refuseTemplate(name: string, text: string): void {
   throw new ConfigSyntaxError(
     { name },
     'This is a CloudFormation template, not a config.',
-    `\`${generateCommand('check', file)}\` checks it, \`${generateCommand('deploy', '--stack-name', 'NAME')} < ${quote(file)}\` deploys it. \`${generateCommand('init')}\` writes a config.`,
+    `\`${ownCommand('check', file)}\` checks it, \`${ownCommand('deploy', '--stack-name', 'NAME')} < ${quote(file)}\` deploys it. \`${ownCommand('init')}\` writes a config.`,
   );
 }
 

@@ -62,7 +62,7 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
     return {
       what: `Unknown key "${plainText(args['key'])}"${parent ? ` in ${parent}` : ''}.`,
       allowed: (args['siblings'] as string[]).join(', '),
-      remedy: meant ? didYouMean([meant]) : 'Remove it, or see `npx generate schema` for all keys.',
+      remedy: meant ? didYouMean([meant]) : 'Remove it, or see `npx websocket-alb schema` for all keys.',
     };
   },
   'misplaced-key': ({ path }) => {

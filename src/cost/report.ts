@@ -1,4 +1,4 @@
-// Everything that `generate cost` has to say, as a value.
+// Everything that `websocket-alb cost` has to say, as a value.
 import { advise, type Advice } from './advice.ts';
 import type { Rates } from './lcu.ts';
 import { monthlyCost, type MonthlyCost, type Setting } from './monthly.ts';

@@ -31,7 +31,7 @@ export function githubWorkflow({ name }: Config, parameters: readonly string[]):
   ].join('\n');
 }
 
-const HEADER = `# \`generate snippet github-actions\` of websocket-alb made this: save it as .github/workflows/load-balancer.yaml.
+const HEADER = `# \`websocket-alb snippet github-actions\` of websocket-alb made this: save it as .github/workflows/load-balancer.yaml.
 #
 # The config is base.yaml, with what differs in dev.yaml and prod.yaml. In the settings of the repository it needs four
 # environments, each with the variables AWS_REGION and AWS_ROLE_ARN:

@@ -39,7 +39,7 @@ export function snippetFile(
   const chosen = withMetrics(pieces, emf);
   const packages = packagesOf(chosen, name);
   const banner = [
-    `// \`generate snippet ${name}\` of websocket-alb made this ${language === 'ts' ? 'TypeScript' : 'ES module'} from your config.`,
+    `// \`websocket-alb snippet ${name}\` of websocket-alb made this ${language === 'ts' ? 'TypeScript' : 'ES module'} from your config.`,
     `// It needs Node 20.19 or later and, from npm: ${packages.join(', ')}.`,
   ].join('\n');
   return singleFile(chosen, name, { settings: printedSettings(config), language, banner });
@@ -72,7 +72,7 @@ export function serverFolder(
 
 /** The settings of every snippet as a module. */
 export const settingsModule = (config: Config): string =>
-  `// What the config of the load balancer means for its servers. \`generate snippet server\` of websocket-alb made it.\n\n${printedSettings(
+  `// What the config of the load balancer means for its servers. \`websocket-alb snippet server\` of websocket-alb made it.\n\n${printedSettings(
     config,
   )
     .map(({ text }) => text)

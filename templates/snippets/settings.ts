@@ -1,4 +1,4 @@
-// What the config of the load balancer means for its servers. `generate snippet server` of websocket-alb made it.
+// What the config of the load balancer means for its servers. `websocket-alb snippet server` of websocket-alb made it.
 
 // The load balancer asks every 30 s; after 3 failures, about 90 s, it sends no more sockets.
 export const healthCheckSettings = {

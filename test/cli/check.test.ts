@@ -55,7 +55,7 @@ describe('exit codes', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "chat.yaml:1  unreadable
         This is a config, not a template.
-        remedy:  Check the template that it yields: generate template -c chat.yaml | generate check
+        remedy:  Check the template that it yields: npx websocket-alb template -c chat.yaml | npx websocket-alb check
 
       image.png:2  unreadable
         The file is not text in UTF-8: it holds NUL bytes.

@@ -1,4 +1,4 @@
-// What `generate doctor` refuses before it calls anything, and what it does without AWS.
+// What `websocket-alb doctor` refuses before it calls anything, and what it does without AWS.
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../helpers/recorded-aws.ts';
 

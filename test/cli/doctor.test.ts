@@ -84,7 +84,7 @@ describe('a run', () => {
     });
     expect(status).toBe(1);
     expect(stdout).toContain('warning  drift-from-config');
-    expect(stdout).toContain('generate deploy --stack-name chat --region eu-west-1 -c my.yaml');
+    expect(stdout).toContain('websocket-alb deploy --stack-name chat --region eu-west-1 -c my.yaml');
   });
 
   it('a config in the working directory that was not named is left alone', async () => {

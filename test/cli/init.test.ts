@@ -105,7 +105,7 @@ describe('on a terminal', needs('script'), () => {
     const written = readFileSync(join(cwd, FILE), 'utf8');
     expect(written.replace(/(?<=websocket-alb@)[\d.]+/, 'VERSION')).toMatchInlineSnapshot(`
       "# yaml-language-server: $schema=https://unpkg.com/websocket-alb@VERSION/schemas/config.schema.json
-      # Written by \`generate init\`: what is not here has its default. All keys: \`generate schema\`.
+      # Written by \`websocket-alb init\`: what is not here has its default. All keys: \`websocket-alb schema\`.
 
       # A short name for this load balancer, used in Name tags and descriptions.
       name: chat
@@ -122,7 +122,7 @@ describe('on a terminal', needs('script'), () => {
             - oncall@example.com
       "
     `);
-    expect(first.screen()).toContain('generate template');
+    expect(first.screen()).toContain('websocket-alb template');
     expect((await generate(['template'], { cwd })).stdout).toBe(
       yamlOf({
         name: 'chat',
@@ -238,8 +238,8 @@ describe('without a terminal', () => {
 
   it('what comes next can be pasted into a shell', async () => {
     const { stderr } = await generate(['init', "my chat's.yaml", '--yes'], { cwd: temporaryFolder() });
-    expect(stderr).toContain("\n  npx generate template -c 'my chat'\\''s.yaml' > template.yaml\n");
-    expect(stderr).toContain("\n  npx generate deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n");
+    expect(stderr).toContain("\n  npx websocket-alb template -c 'my chat'\\''s.yaml' > template.yaml\n");
+    expect(stderr).toContain("\n  npx websocket-alb deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n");
   });
 
   it('with nothing to say it writes an empty config that is valid', async () => {

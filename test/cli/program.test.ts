@@ -69,18 +69,18 @@ describe('colour', () => {
   });
 });
 
-describe('generate schema', () => {
-  it('its help, the README and `init` name the same schema for editors', async () => {
+describe('websocket-alb schema', () => {
+  it('its help, the docs and `init` name the same schema for editors', async () => {
     const line = /# yaml-language-server: \$schema=(\S+)/;
     const cwd = temporaryFolder();
     await generate(['init', '--yes', 'a.yaml'], { cwd });
     const { stdout } = await generate(['schema', '--help']);
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const texts = [stdout, readme, readFileSync(join(cwd, 'a.yaml'), 'utf8')];
+    const page = readFileSync(new URL('../../docs/template.md', import.meta.url), 'utf8');
+    const texts = [stdout, page, readFileSync(join(cwd, 'a.yaml'), 'utf8')];
     const urls = texts.map((text) => line.exec(text)?.[1]);
     const [url] = urls;
     expect(url).toMatch(/^https:.*@\d+\.\d+\.\d+\/schemas\/config\.schema\.json$/);
-    // The README may name an earlier version.
+    // The docs may name an earlier version.
     const named = urls.map((each) => each?.replace(/@[\d.]+/, ''));
     expect(new Set(named).size).toBe(1);
     expect(urls[2]).toBe(url);
@@ -115,7 +115,7 @@ describe('--help and --version', () => {
     for (const command of ['template', 'schema', 'snippet']) {
       const { status, stdout } = await generate([command, '--help']);
       expect(status).toBe(0);
-      expect(stdout).toContain(`Usage: generate ${command}`);
+      expect(stdout).toContain(`Usage: websocket-alb ${command}`);
     }
   });
   it('the version is that of the package', async () => {

@@ -66,7 +66,7 @@ describe('where the config comes from', () => {
     const { status, stderr } = await generate(['template', '-c', 'alb.yaml'], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain('alb.yaml\n  This is a CloudFormation template, not a config.\n');
-    expect(stderr).toContain('generate check alb.yaml');
+    expect(stderr).toContain('websocket-alb check alb.yaml');
   });
 
   it('a preset is found from any folder, and an unknown one names those that exist', async () => {
@@ -181,7 +181,7 @@ describe('what is wrong is told', () => {
     const unknown = await generate(['templte']);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toContain('template');
-    expect((await generate([])).stderr + (await generate([])).stdout).toContain('Usage: generate');
+    expect((await generate([])).stderr + (await generate([])).stdout).toContain('Usage: websocket-alb');
   });
 });
 

@@ -110,7 +110,7 @@ describe('sockets that die at the idle timeout', () => {
     );
     const longest = commands(dying(4000));
     expect(longest.some((command) => command.includes('modify-load-balancer-attributes'))).toBe(false);
-    expect(longest).toContain('npx generate snippet heartbeat');
+    expect(longest).toContain('npx websocket-alb snippet heartbeat');
   });
 
   it('is an error only where it is sure', () => {

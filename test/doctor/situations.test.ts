@@ -141,7 +141,7 @@ describe('blue and green', () => {
       'blue has no target in use, and green has healthy targets and gets no requests.',
     );
     expect(finding?.steps.flatMap(({ command = '' }) => command).join('\n')).not.toMatch(
-      /modify-|register-|create-|delete-|update-|generate deploy/,
+      /modify-|register-|create-|delete-|update-|websocket-alb deploy/,
     );
   });
 
@@ -288,7 +288,7 @@ describe('who owns the load balancer decides where a fix is made', () => {
       });
       const found = findingsOf(one, undefined, context({ name: 'chat' }));
       expect(found.length).toBeGreaterThan(2);
-      expect(JSON.stringify(found)).not.toContain('generate deploy');
+      expect(JSON.stringify(found)).not.toContain('websocket-alb deploy');
     }
   });
 });

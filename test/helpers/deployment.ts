@@ -1,4 +1,4 @@
-// `generate deploy` with a stand-in for the AWS CLI, which makes the change set, and one for CloudFormation, which has the
+// `websocket-alb deploy` with a stand-in for the AWS CLI, which makes the change set, and one for CloudFormation, which has the
 // stack: what moto cannot do.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

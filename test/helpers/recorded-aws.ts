@@ -133,6 +133,6 @@ function send(response: ServerResponse, { status = 200, type, body }: Reply): vo
   response.end(body);
 }
 
-/** `generate doctor` with this environment, away from any config. */
+/** `websocket-alb doctor` with this environment, away from any config. */
 export const doctor = ({ env }: Pick<StandIn, 'env'>, ...args: string[]) =>
   generate(['doctor', ...args], { env, cwd: temporaryFolder() });

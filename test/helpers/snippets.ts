@@ -74,7 +74,7 @@ function makeFolder({ folder, input }: Generated): void {
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** Runs `generate snippet NAME -o OUTPUT` in the folder. */
+/** Runs `websocket-alb snippet NAME -o OUTPUT` in the folder. */
 export async function generateSnippet(
   generated: Generated,
   name: string,

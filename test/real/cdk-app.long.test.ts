@@ -6,7 +6,7 @@ import { DEPENDENCIES, DEV_DEPENDENCIES } from '../../src/cdk/versions.ts';
 import { generate } from '../helpers/cli.ts';
 import { run, temporaryFolder } from '../helpers/tools.ts';
 
-it('generate cdk --app -o out && cd out && npm i && npx cdk synth', async () => {
+it('websocket-alb cdk --app -o out && cd out && npm i && npx cdk synth', async () => {
   const home = temporaryFolder();
   expect(await generate(['cdk', '--app', '-o', 'out'], { cwd: home })).toEqual({
     status: 0,

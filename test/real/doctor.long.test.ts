@@ -1,4 +1,4 @@
-// `generate doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
+// `websocket-alb doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
 // the other, and fixed by the very commands that the report prints.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
@@ -159,7 +159,7 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
     // What is in the servers is fixed there.
     expect(of('http-502-deregistration')?.steps[0]).toMatchObject({
       kind: 'fix',
-      command: 'npx generate snippet drain --set name=chat',
+      command: 'npx websocket-alb snippet drain --set name=chat',
     });
     // An alarm is a sign: its command shows, and does not fix. moto has no history of alarms to show.
     expect(of('alarm')?.subject).toBe('pager');

@@ -1,4 +1,4 @@
-// `generate deploy`: the pipe into the real AWS CLI, against a fake AWS. What the fake cannot show is in
+// `websocket-alb deploy`: the pipe into the real AWS CLI, against a fake AWS. What the fake cannot show is in
 // test/cli/deploy/.
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -75,7 +75,7 @@ describe.each(['current', ...NODES])('Node %s', (version) => {
   });
 
   test.each([
-    [['--help'], /^Usage: generate/],
+    [['--help'], /^Usage: websocket-alb/],
     [['--version'], /^\d+\.\d+\.\d+\n$/],
     [['template', '--preset', 'fargate', '--format', 'json'], /"AWSTemplateFormatVersion"/],
     [['cost', '--connections', '5000'], /active connections +5,000/],

@@ -1,4 +1,4 @@
-// The metrics of `generate snippet`, published to moto's CloudWatch and read back under the names, dimensions,
+// The metrics of `websocket-alb snippet`, published to moto's CloudWatch and read back under the names, dimensions,
 // statistics and periods with which the generated dashboard and alarms ask for them.
 import { writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';

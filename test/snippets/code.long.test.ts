@@ -1,4 +1,4 @@
-// What `generate snippet` writes, as text: formatted, without left-over types, with its comments, strict and lint-clean.
+// What `websocket-alb snippet` writes, as text: formatted, without left-over types, with its comments, strict and lint-clean.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,7 +79,7 @@ describe.each([
         );
       const others = comments.filter((comment) => !isAboutType(comment)).map(({ value }) => value.trim());
       // The first line says which of the two it is.
-      const isNoBanner = (line: string) => !line.startsWith('`generate snippet');
+      const isNoBanner = (line: string) => !line.startsWith('`websocket-alb snippet');
       expect(words(code).filter(isNoBanner), file).toEqual(others.filter(isNoBanner));
     }
   });

@@ -1,4 +1,4 @@
-// `generate snippet` itself; what it writes is in code.long.test.ts.
+// `websocket-alb snippet` itself; what it writes is in code.long.test.ts.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

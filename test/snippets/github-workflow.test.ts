@@ -1,4 +1,4 @@
-// The workflow of `generate snippet github-actions`.
+// The workflow of `websocket-alb snippet github-actions`.
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';

@@ -1,4 +1,4 @@
-// `generate snippet server`, whole: the project in JavaScript for one config, one file in TypeScript for the other.
+// `websocket-alb snippet server`, whole: the project in JavaScript for one config, one file in TypeScript for the other.
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -26,6 +26,6 @@ export const ignoreRule = (isRule: (code: string) => boolean): CheckRule => ({
         ? `The ignore of ${String(code)} has no reason.`
         : `There is no rule ${JSON.stringify(code)} to ignore.`,
     allowed: '{ code: …, reason: … }',
-    remedy: exists === true ? 'Say why in reason.' : '`generate check --list-rules` lists all codes.',
+    remedy: exists === true ? 'Say why in reason.' : '`websocket-alb check --list-rules` lists all codes.',
   }),
 });

@@ -18,13 +18,13 @@ export interface CdkOptions extends ConfigOptions {
   readonly force?: boolean;
 }
 
-/** `generate cdk` */
+/** `websocket-alb cdk` */
 export async function cdk(options: CdkOptions): Promise<void> {
   const { app, output, force = false } = options;
   if (app && (output === undefined || output === '-'))
     throw new KnownError('An app is a folder of files.', {
       where: '--app',
-      remedy: 'Name the folder: npx generate cdk --app -o infrastructure.',
+      remedy: 'Name the folder: npx websocket-alb cdk --app -o infrastructure.',
     });
   if (force && !app)
     throw new KnownError('--force has no effect without --app: a file is always replaced.', {

@@ -15,9 +15,9 @@ export const cdk: Usage = {
 TypeScript for aws-cdk-lib 2. What the config does not say, such as the VPC, becomes a property of the stack's props.
 
 Examples:
-  generate cdk > lib/websocket-alb-stack.ts
-  generate cdk -c websocket-alb.yaml --stack-class ChatStack -o lib/chat-stack.ts
-  generate cdk --app -o infrastructure && cd infrastructure && npm i && npx cdk synth`,
+  npx websocket-alb cdk > lib/websocket-alb-stack.ts
+  npx websocket-alb cdk -c websocket-alb.yaml --stack-class ChatStack -o lib/chat-stack.ts
+  npx websocket-alb cdk --app -o infrastructure && cd infrastructure && npm i && npx cdk synth`,
       )
       .action(async (options) => {
         const { cdk } = await import('./command.ts');

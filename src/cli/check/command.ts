@@ -22,7 +22,7 @@ export interface CheckOptions {
   readonly output?: string;
 }
 
-/** `generate check` */
+/** `websocket-alb check` */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
   if (options.listRules) {
     writeResult(rulesList(), options.output);
@@ -33,7 +33,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     if (!CHECK_RULES.some((rule) => rule.code === code))
       throw new KnownError(`There is no rule "${code}".`, {
         where: '--ignore',
-        remedy: '`generate check --list-rules` lists all codes.',
+        remedy: '`websocket-alb check --list-rules` lists all codes.',
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const reports: FileReport[] = [];
@@ -57,7 +57,7 @@ function namesOf(files: readonly string[]): readonly string[] {
   if (!isTerminal('stdin')) return ['-'];
   throw new KnownError('There is nothing to check.', {
     where: 'FILE',
-    remedy: 'Name a template, or pipe one in: generate template | generate check.',
+    remedy: 'Name a template, or pipe one in: npx websocket-alb template | npx websocket-alb check.',
   });
 }
 

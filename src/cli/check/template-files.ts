@@ -195,6 +195,6 @@ export async function wordsForConfig(
   }
   return {
     reason: 'This is a config, not a template.',
-    remedy: `Check the template that it yields: generate template -c ${file === '-' ? 'FILE' : file} | generate check`,
+    remedy: `Check the template that it yields: npx websocket-alb template -c ${file === '-' ? 'FILE' : file} | npx websocket-alb check`,
   };
 }

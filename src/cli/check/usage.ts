@@ -27,10 +27,10 @@ A template accepts a finding beside the resource, with a reason:
   Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
 
 Examples:
-  generate check template.yaml
-  generate template | generate check
-  generate check cdk.out/
-  generate check --format sarif -o websocket-alb.sarif templates/*.yaml`,
+  npx websocket-alb check template.yaml
+  npx websocket-alb template | npx websocket-alb check
+  npx websocket-alb check cdk.out/
+  npx websocket-alb check --format sarif -o websocket-alb.sarif templates/*.yaml`,
       )
       .action(async (files, options) => {
         const { check } = await import('./command.ts');

@@ -8,7 +8,7 @@ import { writeOut } from '../io/output.ts';
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 const BINS = ['generate', 'websocket-alb'];
 
-/** `generate completion SHELL`. @param program with all commands declared */
+/** `websocket-alb completion SHELL`. @param program with all commands declared */
 export function completion(shell: keyof typeof SCRIPTS, program: Command): void {
   writeOut(SCRIPTS[shell](BINS, completionsOf(program), globalOptions(program)));
 }

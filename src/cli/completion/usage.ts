@@ -13,9 +13,9 @@ export const completion: Usage = {
 It completes \`generate\` and \`websocket-alb\`, once one of them is on PATH (\`npm install --global websocket-alb\`).
 
 Examples:
-  generate completion bash >> ~/.bashrc
-  generate completion zsh > "\${fpath[1]}/_websocket_alb"
-  generate completion fish > ~/.config/fish/completions/generate.fish`,
+  npx websocket-alb completion bash >> ~/.bashrc
+  npx websocket-alb completion zsh > "\${fpath[1]}/_websocket_alb"
+  npx websocket-alb completion fish > ~/.config/fish/completions/generate.fish`,
       )
       .action(async (shell) => {
         const { completion } = await import('./command.ts');

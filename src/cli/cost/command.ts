@@ -43,7 +43,7 @@ export interface CostOptions extends ConfigOptions {
   readonly format: 'text' | 'json' | 'csv';
 }
 
-/** `generate cost` */
+/** `websocket-alb cost` */
 export async function cost(options: CostOptions): Promise<void> {
   const asked = readOptions(options);
   const config = await loadConfig(options);
@@ -146,7 +146,7 @@ function loadOf({ raw, workload: said }: Asked, config: Config): Load {
   if (workload) return { kind: 'workload', workload };
   throw new KnownError('The load is not known.', {
     remedy:
-      'Give --connections, with --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 as far as you know them; or set workload in the config; or give rates: --active-connections and the like. See npx generate cost --help.',
+      'Give --connections, with --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 as far as you know them; or set workload in the config; or give rates: --active-connections and the like. See npx websocket-alb cost --help.',
   });
 }
 

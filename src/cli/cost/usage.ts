@@ -45,10 +45,10 @@ in XDG_CACHE_HOME or ~/.cache (websocket-alb/prices.json), else a built-in table
 server than https://pricing.us-east-1.amazonaws.com, WEBSOCKET_ALB_PRICE_LIST_TIMEOUT the seconds to wait (30).
 
 Examples:
-  generate cost --connections 5000 --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 --explain
-  generate cost --active-connections 5000 --new-connections-per-second 10 --gb-per-hour 0.5 --rules-per-second 100
-  generate cost --connections 20000 --profile 8x1,8x0.5,8x0.1 --region eu-west-1 --refresh-prices
-  generate cost -c websocket-alb.yaml --format json`,
+  npx websocket-alb cost --connections 5000 --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 --explain
+  npx websocket-alb cost --active-connections 5000 --new-connections-per-second 10 --gb-per-hour 0.5 --rules-per-second 100
+  npx websocket-alb cost --connections 20000 --profile 8x1,8x0.5,8x0.1 --region eu-west-1 --refresh-prices
+  npx websocket-alb cost -c websocket-alb.yaml --format json`,
       )
       .action(async (options) => {
         const { cost } = await import('./command.ts');

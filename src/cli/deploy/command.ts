@@ -15,7 +15,7 @@ export type DeployCommandOptions = ConfigOptions &
     readonly parameterOverrides?: readonly string[];
   };
 
-/** `generate deploy`. Returns the exit code. */
+/** `websocket-alb deploy`. Returns the exit code. */
 export async function deploy(options: DeployCommandOptions, rest: readonly string[]): Promise<number> {
   // Checked here, since the parser of the options would report it before an option that it does not know.
   if (options.stackName !== undefined) refuseName(options.stackName);
@@ -53,7 +53,7 @@ function withOverrides(overrides: readonly string[] | undefined, rest: readonly 
   const [first] = rest;
   if (first !== undefined && !first.startsWith('-'))
     throw new KnownError(`"${first}" does not belong to an option.`, {
-      where: 'generate deploy',
+      where: 'websocket-alb deploy',
       remedy: first.includes('=')
         ? `Values of parameters follow their option: --parameter-overrides ${first} …`
         : 'Leave it out, or put an option of `aws cloudformation deploy` in front of it, after --.',

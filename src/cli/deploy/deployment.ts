@@ -46,7 +46,7 @@ export async function deployWith(
     if (exitCode !== undefined)
       throw new KnownError('Interrupted. Nothing was changed.', { exitCode, cause: error });
     if (!(error instanceof AwsCliMissing)) throw error;
-    throw withoutAwsCli(error, 'or deploy the template from `npx generate template` by other means');
+    throw withoutAwsCli(error, 'or deploy the template from `npx websocket-alb template` by other means');
   } finally {
     interruption.end();
     await session.close();

@@ -1,4 +1,4 @@
-// What one run of `generate deploy` works with.
+// What one run of `websocket-alb deploy` works with.
 import type { AwsSession } from '../../aws/session.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import type { Deployment } from './before-sending.ts';

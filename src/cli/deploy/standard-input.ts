@@ -4,7 +4,7 @@ import { devNull } from 'node:os';
 import { parseDocument } from 'yaml';
 import { MAX_BYTES } from '../../check/read.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { generateCommand } from '../../common/shell.ts';
+import { ownCommand } from '../../common/shell.ts';
 import { InputTooLarge, readPipe } from '../io/input.ts';
 import { isTerminal, tell } from '../io/output.ts';
 import { defaultFile } from '../shared/config-options.ts';
@@ -44,7 +44,7 @@ export async function readPiped(): Promise<string> {
       {
         where: 'standard input',
         allowed: 'a CloudFormation template',
-        remedy: 'Pipe the output of `npx generate template` into this command.',
+        remedy: 'Pipe the output of `npx websocket-alb template` into this command.',
       },
     );
   return text;
@@ -55,7 +55,7 @@ function empty(): KnownError {
   const ofConfig =
     file === undefined
       ? 'To deploy a config, name it with -c.'
-      : `To deploy the config of this folder, name it: ${generateCommand('deploy', '-c', file)}`;
+      : `To deploy the config of this folder, name it: ${ownCommand('deploy', '-c', file)}`;
   return new KnownError('Standard input is empty: the command before the pipe printed no template.', {
     where: 'standard input',
     remedy: `Run that command alone to see why. ${ofConfig}`,

@@ -50,7 +50,7 @@ function fitting(text: string, smaller: () => string | undefined): string {
   }
   const without = asJson === undefined ? '' : `, and ${count(asJson)} as compact JSON`;
   throw new KnownError(`The template has ${count(bytes)} bytes${without}.`, {
-    where: 'generate deploy',
+    where: 'websocket-alb deploy',
     allowed: `at most ${count(MAX_INLINE_TEMPLATE_BYTES)} bytes, unless the AWS CLI can put the template into a bucket`,
     remedy:
       'Add `-- --s3-bucket NAME` with a bucket in the same Region.' +

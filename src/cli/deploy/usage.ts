@@ -34,9 +34,9 @@ The outputs of the stack go to standard output, all else to standard error. A st
 the AWS CLI.
 
 Examples:
-  generate template | generate deploy --stack-name chat --parameter-overrides VPCId=vpc-… SubnetIds=subnet-…,subnet-…
-  generate deploy -c base.yaml -c prod.yaml --dry-run
-  generate deploy --stack-name chat -- --tags team=chat`,
+  npx websocket-alb template | npx websocket-alb deploy --stack-name chat --parameter-overrides VPCId=vpc-… SubnetIds=subnet-…,subnet-…
+  npx websocket-alb deploy -c base.yaml -c prod.yaml --dry-run
+  npx websocket-alb deploy --stack-name chat -- --tags team=chat`,
       )
       .action(async (further, options) => {
         const { deploy } = await import('./command.ts');

@@ -28,7 +28,7 @@ export interface DoctorOptions extends ConfigOptions {
   readonly permissions?: boolean;
 }
 
-/** `generate doctor` */
+/** `websocket-alb doctor` */
 export async function doctor(options: DoctorOptions): Promise<void> {
   if (options.permissions) {
     writeOut(permissionsPolicy());
@@ -105,7 +105,7 @@ function readOptions(options: DoctorOptions): { request: Request; timeoutMs: num
     reader.refuse({ where: '--timeout', what: `${options.timeout} is not allowed.`, allowed: '1s to 1h' });
   if (stackName === undefined && loadBalancer === undefined)
     reader.refuse({
-      where: 'generate doctor',
+      where: 'websocket-alb doctor',
       what: 'Neither a stack nor a load balancer is named.',
       remedy: 'Add --stack-name NAME, or --load-balancer with a name or an ARN.',
     });

@@ -23,10 +23,10 @@ What a missing permission hides is said, and the rest is judged. docs/diagnoses.
 Exit code: 0 nothing found above info, 1 errors or warnings, 2 wrong usage, or nothing could be looked at.
 
 Examples:
-  generate doctor --stack-name chat
-  generate doctor --stack-name chat -c websocket-alb.yaml --since 24h
-  generate doctor --load-balancer my-alb --region eu-west-1 --format json
-  generate doctor --stack-name chat --commands > look.sh`,
+  npx websocket-alb doctor --stack-name chat
+  npx websocket-alb doctor --stack-name chat -c websocket-alb.yaml --since 24h
+  npx websocket-alb doctor --load-balancer my-alb --region eu-west-1 --format json
+  npx websocket-alb doctor --stack-name chat --commands > look.sh`,
       )
       .action(async (options) => {
         const { doctor } = await import('./command.ts');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { diffLines } from 'diff';
 import type { AwsTarget } from '../../aws/target.ts';
 import { printable } from '../../common/printable.ts';
-import { generateCommand } from '../../common/shell.ts';
+import { ownCommand } from '../../common/shell.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { formatKey, type Assignment } from '../../config/path.ts';
 import { applyTo, writeJson, writeText } from '../../wizard/change.ts';
@@ -34,7 +34,7 @@ export interface InitOptions extends AwsTarget {
 
 const DEFAULT_FILE = 'websocket-alb.yaml';
 
-/** `generate init [FILE]` */
+/** `websocket-alb init [FILE]` */
 export async function init(
   file: string = DEFAULT_FILE,
   { set = [], yes: isSilent = false, force, region, profile, fromLoadBalancer }: InitOptions,
@@ -43,7 +43,7 @@ export async function init(
   const yes = isSilent || fromLoadBalancer !== undefined;
   if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
     throw new KnownError('There is no terminal to ask questions on.', {
-      where: 'generate init',
+      where: 'websocket-alb init',
       remedy: 'Run it on a terminal, or pass --yes to take defaults, with --set for what is different.',
     });
   const found = existsSync(file) ? readConfigFile(file, { mayBeEmpty: true }) : undefined;
@@ -84,7 +84,7 @@ export async function init(
 
 const HEADER = [
   `yaml-language-server: $schema=${SCHEMA_URL}`,
-  'Written by `generate init`: what is not here has its default. All keys: `generate schema`.',
+  'Written by `websocket-alb init`: what is not here has its default. All keys: `websocket-alb schema`.',
 ];
 
 async function questionnaire(
@@ -132,8 +132,8 @@ function recommend(file: string): void {
   tell(
     [
       `Wrote ${printable(file)}. Next:`,
-      printable(`  ${generateCommand('template', ...option)} > template.yaml`),
-      printable(`  ${generateCommand('deploy', ...option, '--stack-name', 'NAME', '--dry-run')}`),
+      printable(`  ${ownCommand('template', ...option)} > template.yaml`),
+      printable(`  ${ownCommand('deploy', ...option, '--stack-name', 'NAME', '--dry-run')}`),
     ].join('\n'),
   );
 }

@@ -26,9 +26,9 @@ Only keys that differ from their default are written. A file that exists is load
 questions, and the change is shown before it is written.
 
 Examples:
-  generate init
-  generate init --from-load-balancer my-alb --region eu-west-1
-  generate init chat.yaml --yes --set name=chat --set target.port=9000`,
+  npx websocket-alb init
+  npx websocket-alb init --from-load-balancer my-alb --region eu-west-1
+  npx websocket-alb init chat.yaml --yes --set name=chat --set target.port=9000`,
       )
       .action(async (file, options) => {
         const { init } = await import('./command.ts');

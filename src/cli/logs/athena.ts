@@ -70,7 +70,7 @@ async function placeOf(
   throw new KnownError(outputs ? 'The stack has no tables for Athena.' : 'There is no such stack.', {
     where: `--stack-name ${stackName}`,
     remedy: outputs
-      ? 'Set logs.athena: true in the config and deploy; or give the logs themselves: generate logs s3://bucket/prefix.'
+      ? 'Set logs.athena: true in the config and deploy; or give the logs themselves: npx websocket-alb logs s3://bucket/prefix.'
       : 'See the name, and the account and Region that are asked (--region, --profile).',
   });
 }

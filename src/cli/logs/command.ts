@@ -40,7 +40,7 @@ const MOST_IDLE_TIMEOUT = 4000;
 const SAMPLES = 100;
 const EXIT_INTERRUPTED = 130;
 
-/** `generate logs` */
+/** `websocket-alb logs` */
 export async function logs(paths: readonly string[], options: LogsOptions): Promise<void> {
   const asked = readOptions(paths, options);
   const setting = await settingOf(asked.idleTimeout, options);

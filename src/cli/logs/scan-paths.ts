@@ -85,7 +85,7 @@ function mergerHere(samples: number): Merger {
       where: `Node.js ${process.version}, ${process.arch}`,
       allowed:
         'WebAssembly with 128-bit instructions: Node.js without --jitless, on a processor with SSE4.1 or Neon',
-      remedy: 'Run it elsewhere, or ask Athena: generate logs --athena.',
+      remedy: 'Run it elsewhere, or ask Athena: npx websocket-alb logs --athena.',
     });
   }
 }

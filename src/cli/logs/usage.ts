@@ -54,11 +54,11 @@ Exit code: 0 all was counted, 1 something was damaged or malformed and the rest 
 usage, or AWS refused, 130 interrupted. Findings do not change it.
 
 Examples:
-  generate logs ./alb-logs/
-  generate logs --since 3d --idle-timeout 600 s3://my-logs/alb-logs
-  generate logs --path '/chat/*' --since 2h ./alb-logs/
-  zcat *.log.gz | generate logs --format json
-  generate logs --athena --stack-name chat --since 2026-07-01 --until 2026-07-08`,
+  npx websocket-alb logs ./alb-logs/
+  npx websocket-alb logs --since 3d --idle-timeout 600 s3://my-logs/alb-logs
+  npx websocket-alb logs --path '/chat/*' --since 2h ./alb-logs/
+  zcat *.log.gz | npx websocket-alb logs --format json
+  npx websocket-alb logs --athena --stack-name chat --since 2026-07-01 --until 2026-07-08`,
       )
       .action(async (paths, options) => {
         const { logs } = await import('./command.ts');

@@ -11,12 +11,12 @@ export const schema: Usage = {
         'after',
         `
 The schema is draft-07. An editor with a YAML language server completes and checks the config with this first line,
-which \`generate init\` writes:
+which \`npx websocket-alb init\` writes:
   # yaml-language-server: $schema=${SCHEMA_URL}
 
 Examples:
-  generate schema -o websocket-alb.schema.json
-  generate schema | jq '.properties | keys'`,
+  npx websocket-alb schema -o websocket-alb.schema.json
+  npx websocket-alb schema | jq '.properties | keys'`,
       )
       .action(async (options) => {
         const { schema } = await import('./command.ts');

@@ -11,7 +11,7 @@ export async function tellBucketPolicy(config: Config): Promise<void> {
   if (policy === undefined) return;
   tell(`The policy of the bucket ${config.logs.bucket} must hold this statement, or the deployment fails.`);
   tell(
-    `${whatToPutIn(policy)} (\`npx generate snippet log-bucket-policy\` prints it again):\n${policy.trimEnd()}`,
+    `${whatToPutIn(policy)} (\`npx websocket-alb snippet log-bucket-policy\` prints it again):\n${policy.trimEnd()}`,
   );
 }
 

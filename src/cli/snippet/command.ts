@@ -37,7 +37,7 @@ const SNIPPETS: Readonly<Record<string, string>> = {
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 
-/** `generate snippet [NAME]` */
+/** `websocket-alb snippet [NAME]` */
 export async function snippet(name: string | undefined, options: SnippetOptions): Promise<void> {
   if (name === undefined) {
     writeOut(list());
@@ -45,9 +45,9 @@ export async function snippet(name: string | undefined, options: SnippetOptions)
   }
   if (!Object.hasOwn(SNIPPETS, name))
     throw new KnownError(`There is no snippet "${name}".`, {
-      where: 'generate snippet',
+      where: 'websocket-alb snippet',
       allowed: Object.keys(SNIPPETS).join(', '),
-      remedy: 'Run `npx generate snippet` to see them.',
+      remedy: 'Run `npx websocket-alb snippet` to see them.',
     });
   refuseOptions(name, options);
   const config = await loadConfig(options);

@@ -26,12 +26,12 @@ export const snippet: Usage = {
 Each snippet of server-side code is one ES module with the values of the config in named settings at its top.
 
 Examples:
-  generate snippet
-  generate snippet heartbeat -o src/heartbeat.ts
-  generate snippet metrics --emf --set metrics=true
-  generate snippet server -o chat-server
-  generate snippet github-actions -c base.yaml -c prod.yaml -o .github/workflows/load-balancer.yaml
-  generate snippet log-bucket-policy --set logs.bucket=my-logs --region cn-north-1`,
+  npx websocket-alb snippet
+  npx websocket-alb snippet heartbeat -o src/heartbeat.ts
+  npx websocket-alb snippet metrics --emf --set metrics=true
+  npx websocket-alb snippet server -o chat-server
+  npx websocket-alb snippet github-actions -c base.yaml -c prod.yaml -o .github/workflows/load-balancer.yaml
+  npx websocket-alb snippet log-bucket-policy --set logs.bucket=my-logs --region cn-north-1`,
       )
       .action(async (name, options) => {
         const { snippet } = await import('./command.ts');

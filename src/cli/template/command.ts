@@ -15,7 +15,7 @@ export interface TemplateOptions extends ConfigOptions {
   readonly format: 'yaml' | 'json';
 }
 
-/** `generate template` */
+/** `websocket-alb template` */
 export async function template(options: TemplateOptions): Promise<void> {
   const config = await loadConfig(options);
   const built = buildTemplate(config);
@@ -35,7 +35,7 @@ function tooLarge(bytes: number, built: BuiltTemplate): Problem {
   return {
     what: `The template has ${count(bytes)} bytes; without a bucket CloudFormation takes ${count(MAX_INLINE_TEMPLATE_BYTES)} at most.`,
     remedy: isSmallEnough
-      ? `\`generate deploy\` sends it as compact JSON of ${count(asJson)} bytes; with the AWS CLI alone, pass --s3-bucket.`
+      ? `\`websocket-alb deploy\` sends it as compact JSON of ${count(asJson)} bytes; with the AWS CLI alone, pass --s3-bucket.`
       : 'Pass --s3-bucket to `aws cloudformation deploy`.',
   };
 }

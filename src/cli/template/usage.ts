@@ -15,9 +15,9 @@ Without --config, websocket-alb.yaml, .yml or .json in the working directory is 
 Order: defaults < preset < file < --set. With none of them: the production template.
 
 Examples:
-  generate template > template.yaml
-  generate template --set loadBalancer.idleTimeout=600 --set heartbeat=60
-  generate template --preset quick-start --format json -o template.json`,
+  npx websocket-alb template > template.yaml
+  npx websocket-alb template --set loadBalancer.idleTimeout=600 --set heartbeat=60
+  npx websocket-alb template --preset quick-start --format json -o template.json`,
       )
       .action(async (options) => {
         const { template } = await import('./command.ts');

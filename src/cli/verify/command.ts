@@ -15,7 +15,7 @@ import { turns } from './waiting.ts';
 
 const EXIT_INTERRUPTED = 130;
 
-/** `generate verify` */
+/** `websocket-alb verify` */
 export async function verify(url: string, options: VerifyOptions): Promise<void> {
   const plan = planOf(url, options, VERSION);
   const { config: files, preset, set } = options;

@@ -47,11 +47,11 @@ Ctrl-C reports on what is known so far; a second one ends at once.
 Exit code: 0 nothing found above info, 1 errors, warnings or a promise that is not met, 2 wrong usage, 130 interrupted.
 
 Examples:
-  generate verify wss://ws.example.com/chat
-  generate verify wss://ws.example.com/chat -c websocket-alb.yaml --idle 65s
-  generate verify wss://ws.example.com/ --connect-to chat-1234567890.eu-west-1.elb.amazonaws.com
-  generate verify wss://ws.example.com/ --watch 20m --sockets 50
-  generate verify wss://ws.example.com/ --origin https://www.example.com --format junit -o verify.xml`,
+  npx websocket-alb verify wss://ws.example.com/chat
+  npx websocket-alb verify wss://ws.example.com/chat -c websocket-alb.yaml --idle 65s
+  npx websocket-alb verify wss://ws.example.com/ --connect-to chat-1234567890.eu-west-1.elb.amazonaws.com
+  npx websocket-alb verify wss://ws.example.com/ --watch 20m --sockets 50
+  npx websocket-alb verify wss://ws.example.com/ --origin https://www.example.com --format junit -o verify.xml`,
       )
       .action(async (url, options) => {
         const { verify } = await import('./command.ts');

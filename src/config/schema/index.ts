@@ -85,7 +85,7 @@ export const configSchema = z.strictObject({
     },
   ),
   workload: section(
-    'What the load balancer is expected to carry. It sizes alarms, and `generate cost` calculates with it.',
+    'What the load balancer is expected to carry. It sizes alarms, and `websocket-alb cost` calculates with it.',
     {
       connections: optional(
         { kind: 'integer', min: 1, max: 100_000_000, unit: 'sockets' },
@@ -105,7 +105,7 @@ export const configSchema = z.strictObject({
       ),
       requestsPerSecond: optional(
         { kind: 'integer', min: 0, max: 10_000_000, unit: 'requests' },
-        'Requests beside the handshakes of the sockets, to all routes together. `generate cost` counts the rules that they are held against.',
+        'Requests beside the handshakes of the sockets, to all routes together. `websocket-alb cost` counts the rules that they are held against.',
       ),
     },
   ),

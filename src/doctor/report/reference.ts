@@ -8,7 +8,7 @@ const ALL = [...STACK_DIAGNOSES, ...DIAGNOSES];
 /** `docs/diagnoses.md`: one anchor a code. */
 export const diagnosesReference = (): string =>
   [
-    '# The diagnoses of `generate doctor`',
+    '# The diagnoses of `websocket-alb doctor`',
     '',
     '<!-- Made from the diagnoses by `npm run generate`. -->',
     '',

@@ -1,5 +1,5 @@
 // The commands that findings print.
-import { awsCommand, generateCommand } from '../../common/shell.ts';
+import { awsCommand, ownCommand } from '../../common/shell.ts';
 import type { Context } from '../diagnosis.ts';
 import type { Observations, TargetGroup } from '../observations/observations.ts';
 
@@ -8,9 +8,9 @@ export const aws = (context: Context, ...args: readonly string[]): string => aws
 
 /** A `generate` command, with the config that was given. */
 export const generate = (context: Context, ...args: readonly string[]): string =>
-  generateCommand(...args, ...context.configOptions);
+  ownCommand(...args, ...context.configOptions);
 
-/** `generate deploy` of the stack, or of one whose name is not known. */
+/** `websocket-alb deploy` of the stack, or of one whose name is not known. */
 export const deploy = (context: Context, { stack, region }: Observations): string =>
   generate(
     context,

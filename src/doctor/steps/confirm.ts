@@ -1,5 +1,5 @@
 // Steps that only look, and that more than one diagnosis offers.
-import { generateCommand } from '../../common/shell.ts';
+import { ownCommand } from '../../common/shell.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
 import { aws } from './commands.ts';
@@ -87,7 +87,7 @@ export function readLogs(context: Context, observed: Observations, words: string
   if (values?.get('access_logs.s3.enabled') !== 'true' || bucket === '') return [];
   const prefix = values.get('access_logs.s3.prefix') ?? '';
   const idle = idleTimeout(observed);
-  const command = generateCommand(
+  const command = ownCommand(
     'logs',
     ['s3:/', bucket, ...(prefix === '' ? [] : [prefix])].join('/'),
     '--since',

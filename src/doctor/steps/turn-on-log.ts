@@ -1,6 +1,6 @@
 // Turning a log on, where the load balancer's owner keeps its settings.
 import type { LogKind } from '../../alb/log-delivery.ts';
-import { generateCommand } from '../../common/shell.ts';
+import { ownCommand } from '../../common/shell.ts';
 import type { Context, Step } from '../diagnosis.ts';
 import { ownStack } from '../evidence/owner.ts';
 import type { Observations } from '../observations/observations.ts';
@@ -27,7 +27,7 @@ export function turnOnLog(context: Context, observed: Observations, kind: LogKin
     {
       kind: 'fix',
       words: `${words} ELB needs a bucket with this policy:`,
-      command: generateCommand(
+      command: ownCommand(
         'snippet',
         'log-bucket-policy',
         '--set',

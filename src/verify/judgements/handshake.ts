@@ -108,7 +108,7 @@ export const handshakeRefused: Judgement = {
   severity: 'error',
   title: 'The handshake is refused',
   reasoning:
-    "The answer is an error. ELB is recognized by the header Server: awselb/2.0, by its pages, byte for byte, and by statuses that hardly anything else uses; a missing header proves nothing, since a listener attribute hides it. The words for a status are the same as in `generate logs` and `generate doctor`. How long a 504 took says which of ELB's two time limits ran out.",
+    "The answer is an error. ELB is recognized by the header Server: awselb/2.0, by its pages, byte for byte, and by statuses that hardly anything else uses; a missing header proves nothing, since a listener attribute hides it. The words for a status are the same as in `websocket-alb logs` and `websocket-alb doctor`. How long a 504 took says which of ELB's two time limits ran out.",
   judge: (observed, config) => refusals(observed, (status) => !isRedirect(status) && !isPage(status), config),
 };
 

@@ -5,11 +5,11 @@ import { JUDGEMENTS } from '../judgements/index.ts';
 /** `docs/verify.md` */
 export const verifyReference = (): string =>
   [
-    '# What `generate verify` looks at, and how it judges',
+    '# What `websocket-alb verify` looks at, and how it judges',
     '',
     '<!-- Made from the judgements by `npm run generate`. -->',
     '',
-    '`generate verify wss://host/path` looks at an endpoint as a client does. It needs no AWS permissions and works on anybody’s',
+    '`websocket-alb verify wss://host/path` looks at an endpoint as a client does. It needs no AWS permissions and works on anybody’s',
     'endpoint. In this order: DNS; TCP, TLS and a WebSocket handshake at each address (at most 16); the TLS versions, each with a',
     'handshake of its own; one GET to port 80; the first message (`--message`); silent sockets (`--idle`); and, only when asked for,',
     'message sizes (`--message-size`), many sockets (`--sockets`) and a watch through a deployment (`--watch`).',

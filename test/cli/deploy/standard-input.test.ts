@@ -1,4 +1,4 @@
-// Where the template of `generate deploy` comes from, and the name of the stack.
+// Where the template of `websocket-alb deploy` comes from, and the name of the stack.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -55,7 +55,7 @@ it.each([
 
 describe('an empty pipe is an error', () => {
   it.each([
-    ['and names the config of the folder', FOUND, 'npx generate deploy -c websocket-alb.yaml'],
+    ['and names the config of the folder', FOUND, 'npx websocket-alb deploy -c websocket-alb.yaml'],
     ['also without one', undefined, 'name it with -c'],
   ])('%s', async (_, config, remedy) => {
     const { status, stderr } = await generate(['deploy', '--stack-name', 'x'], {

@@ -100,7 +100,7 @@ it('a failed stack: its events explain it, newest cause first, with remedies', a
     What failed in it, newest first:
       WebSocketALB (AWS::X::Y) CREATE_FAILED
         Access Denied for bucket: chat-logs. Please check S3bucket permission
-        remedy: ELB may not write to the log bucket: its policy, its encryption (SSE-S3 only) or its Region is wrong. \`npx generate snippet log-bucket-policy\` prints the statement that it needs.
+        remedy: ELB may not write to the log bucket: its policy, its encryption (SSE-S3 only) or its Region is wrong. \`npx websocket-alb snippet log-bucket-policy\` prints the statement that it needs.
       LogBucket (AWS::X::Y) CREATE_FAILED
         chat-logs already exists
         remedy: Another resource has this name. Delete it, or deploy under another stack name.

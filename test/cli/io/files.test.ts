@@ -127,7 +127,7 @@ describe('a disk with room for a part', skipIf(!canMount(), 'no file system can 
   });
 });
 
-describe('generate template -o', () => {
+describe('websocket-alb template -o', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle leaves nothing beside the file', (signal) => {
     const cwd = temporaryFolder();
     const { status } = spawnSync(process.execPath, [BIN, 'template', '-o', 'out.yaml'], {

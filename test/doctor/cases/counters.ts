@@ -51,7 +51,7 @@ export const ABOUT_COUNTERS: readonly Case[] = [
       observed: withMetrics(healthy(), { HTTPCode_ELB_502_Count: at(3, 100) }),
     },
     evidence: ['HTTPCode_Target_5XX_Count: 10'],
-    command: 'generate logs',
+    command: 'websocket-alb logs',
     cause: 'The servers answered',
   },
   {

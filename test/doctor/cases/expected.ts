@@ -71,7 +71,7 @@ export const ABOUT_WANTED: readonly Case[] = [
       'idle_timeout.timeout_seconds: 4000, wanted 600',
       'keys of the config: loadBalancer.idleTimeout',
     ],
-    command: 'generate deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
+    command: 'websocket-alb deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
   },
   {
     code: 'drift-from-config',

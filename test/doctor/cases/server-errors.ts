@@ -25,7 +25,7 @@ export const ABOUT_5XX: readonly Case[] = [
       'idle_timeout.timeout_seconds: 4000',
       'TargetConnectionErrorCount: 0',
     ],
-    command: 'generate snippet server',
+    command: 'websocket-alb snippet server',
     cause: 'keep-alive timeout of the server is shorter than the idle timeout of 4000 s',
   },
   {
@@ -60,7 +60,7 @@ export const ABOUT_5XX: readonly Case[] = [
       'targets left at: 2026-11-22 16:48Z',
       'deregistration_delay.timeout_seconds of chat-WebSocketTarge-CWTZAE4OWV4N: 300',
     ],
-    command: 'generate snippet drain',
+    command: 'websocket-alb snippet drain',
     cause: 'SIGTERM',
   },
   {
@@ -80,7 +80,7 @@ export const ABOUT_5XX: readonly Case[] = [
       }),
     },
     evidence: ['HTTPCode_ELB_502_Count: 9'],
-    command: 'generate snippet drain',
+    command: 'websocket-alb snippet drain',
   },
   {
     code: 'http-502-connection-refused',
@@ -185,6 +185,6 @@ export const ABOUT_5XX: readonly Case[] = [
     },
     evidence: ['slowest answer, seconds: 58.2', 'idle_timeout.timeout_seconds: 4000'],
     command:
-      'generate logs s3://chat-logbucket-58v8dnbl2e5b/alb-logs --since 2026-11-22T16:17:00Z --idle-timeout 4000 --region eu-west-1',
+      'websocket-alb logs s3://chat-logbucket-58v8dnbl2e5b/alb-logs --since 2026-11-22T16:17:00Z --idle-timeout 4000 --region eu-west-1',
   },
 ];

@@ -85,7 +85,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
       'usual NewConnectionCount, median: 20',
       'part of the open connections: 50.0 %',
     ],
-    command: 'generate snippet drain',
+    command: 'websocket-alb snippet drain',
   },
   {
     code: 'reconnect-storm',
@@ -106,7 +106,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
       }),
     },
     evidence: ['fewer healthy hosts around the peak: yes'],
-    command: 'generate logs',
+    command: 'websocket-alb logs',
     cause: 'A target left',
   },
   {
@@ -133,7 +133,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
       'least share on the old hosts: 90.0 %',
       'their fair share: 50.0 %',
     ],
-    command: 'generate snippet drain',
+    command: 'websocket-alb snippet drain',
   },
   {
     code: 'uneven-sockets',

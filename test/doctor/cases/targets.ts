@@ -226,20 +226,20 @@ export const ABOUT_TARGETS: readonly Case[] = [
     hit: { name: 'a Lambda function', observed: withGroup(healthy(), { TargetType: 'lambda' }) },
     miss: { name: 'addresses', observed: withGroup(healthy(), { TargetType: 'ip' }) },
     evidence: ['TargetType: lambda'],
-    command: 'generate template',
+    command: 'websocket-alb template',
   },
   {
     code: 'websocket-protocol-version',
     hit: { name: 'HTTP2', observed: withGroup(healthy(), { ProtocolVersion: 'HTTP2' }) },
     miss: { name: 'HTTP1', observed: withGroup(healthy(), { ProtocolVersion: 'HTTP1' }) },
     evidence: ['ProtocolVersion: HTTP2'],
-    command: 'generate template',
+    command: 'websocket-alb template',
   },
   {
     code: 'target-optimizer-websocket',
     hit: { name: 'a control port', observed: withGroup(healthy(), { TargetControlPort: '3000' }) },
     miss: { name: 'none', observed: withGroup(healthy(), {}) },
     evidence: ['TargetControlPort: 3000'],
-    command: 'generate template',
+    command: 'websocket-alb template',
   },
 ];
