@@ -34,12 +34,13 @@ const PLAIN_AGENTS =
 /** A row's details; for many rows, the tables are read once. */
 export function collectDetails({
   failedBy,
+  failedClients,
   failedMinutes,
   userAgents,
   clients: connected,
 }: AccessResult): (row: FailedRow) => Details {
   const byRow = new Map<string, Map<FailedBy, Map<string, number>>>();
-  for (const { id, by, word, count } of failedBy.rows) {
+  for (const { id, by, word, count } of [...failedBy.rows, ...failedClients.rows]) {
     const kinds = byRow.get(id) ?? new Map<FailedBy, Map<string, number>>();
     byRow.set(id, kinds);
     const words = kinds.get(by) ?? new Map<string, number>();

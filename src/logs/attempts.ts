@@ -1,9 +1,9 @@
 // Which requests were attempts to open a WebSocket. ELB logs an attempt that failed like any other request, so this is a decision,
 // made in this order: type ws or wss; `transport=websocket` in the query; a path that the user names; the same scheme, host, port
 // and path, ids folded, as an attempt that succeeded; a status or reason that gives it away. notes/logs-findings.md has it too.
-import { matchesPath, routeOf } from './route.ts';
 import { collectDetails, type Details } from './attempt-details.ts';
 import { presumed } from './presumed-attempts.ts';
+import { isElsewhere, isForSockets, type Recognition } from './recognition.ts';
 import type { AccessResult, FailedRow, RequestRow } from './types.ts';
 
 /** How an attempt is recognised, the surest first. `presumed`: nothing succeeded, and nothing else was answered well either. */
@@ -49,15 +49,16 @@ const TELLING_REASON = 'LambdaWebsocketNotSupported';
 /**
  * Sorts requests into attempts and others.
  *
- * @param paths patterns of paths that are for WebSockets, as in listener rules: `/ws`, `/room/*`.
+ * @param recognition what the user says of paths and hosts: --path, or the routing of a config.
  */
-export function attemptsOf(access: AccessResult, paths: readonly string[]): Attempts {
+export function attemptsOf(access: AccessResult, recognition: Recognition = {}): Attempts {
   const succeeded = new Set(access.routes.rows.map(({ word }) => word));
   const detailsOf = collectDetails(access);
   const evidenceOf = (row: FailedRow): Failure['evidence'] | undefined => {
     if (row.transport === 'websocket') return 'transport';
-    if (paths.some((pattern) => matchesPath(routeOf(row.route).path, pattern))) return 'path';
+    if (isForSockets(row.route, recognition)) return 'path';
     if (succeeded.has(row.route)) return 'route';
+    if (isElsewhere(row.route, recognition)) return undefined;
     return TELLING_STATUSES.has(row.status) || row.reason === TELLING_REASON ? 'status' : undefined;
   };
   const failures: Failure[] = [];
@@ -73,7 +74,7 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
   };
   const guessed =
     access.total.connections === 0 && !access.failed.rows.some((row) => evidenceOf(row) !== undefined)
-      ? presumed(access)
+      ? presumed(access, recognition)
       : new Set<string>();
   for (const row of access.failed.rows)
     consider(row, evidenceOf(row) ?? (guessed.has(row.id) ? 'presumed' : undefined));

@@ -47,7 +47,8 @@ export const HANDSHAKE_CLIENTS = 12;
 export const REQUESTS = 13;
 export const FAILED_BY = 14;
 export const NODE_MINUTES = 15;
-export const TABLES = 16;
+export const FAILED_CLIENTS = 16;
+export const TABLES = 17;
 
 // An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its weight, its columns,
 // and the bytes. Offsets in bytes.
@@ -102,7 +103,7 @@ export const NO_TRANSPORT = 0;
 export const BY_WEBSOCKET = 1;
 export const BY_POLLING = 2;
 
-// What FAILED_BY counts failures by: the lower bits of its tag. The others hold whole seconds, of BY_SECONDS.
+// What FAILED_BY, and FAILED_CLIENTS, count failures by: the lower bits of the tag. The others hold whole seconds, of BY_SECONDS.
 export const BY_TARGET = 0;
 export const BY_CLIENT = 1;
 export const BY_AGENT = 2;

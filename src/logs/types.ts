@@ -163,9 +163,11 @@ export interface AccessResult {
   readonly loadBalancers: Table<WordRow>;
   /** What is neither a connection nor in `failed`; all that are held. */
   readonly requests: Table<RequestRow>;
-  /** All that are held, as are the two tables about them, which are in no order. */
+  /** All that are held, as are the tables about them, which are in no order. */
   readonly failed: Table<FailedRow>;
   readonly failedBy: Table<FailedByRow>;
+  /** The same by client: those that stand out are there. */
+  readonly failedClients: Table<FailedByRow>;
   readonly failedMinutes: Table<{ readonly id: string; readonly minute: number; readonly count: number }>;
 }
 

@@ -122,5 +122,5 @@ it('all failed upgrades are added up, however many rows are asked for', () => {
   ]);
   const access = accessResult(scanText(`${lines.join('\n')}\n`), 10);
   expect(access.targets.rows.length).toBeLessThanOrEqual(10);
-  expect(attemptsOf(access, []).failed).toBe(3000);
+  expect(attemptsOf(access).failed).toBe(3000);
 });

@@ -10,6 +10,7 @@ import {
   COUNTED_LINES,
   FAILED,
   FAILED_BY,
+  FAILED_CLIENTS,
   FAILED_MINUTES,
   HANDSHAKE_CLIENTS,
   HANDSHAKES,
@@ -127,6 +128,7 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
     requests: tableOf(tally, REQUESTS, Infinity, requestRow),
     failed: tableOf(tally, FAILED, Infinity, failedRow),
     failedBy: unordered(tally, FAILED_BY, failedByRow),
+    failedClients: unordered(tally, FAILED_CLIENTS, failedByRow),
     failedMinutes: unordered(tally, FAILED_MINUTES, (entry) => ({
       id: entry.id,
       minute: entry.tag,
