@@ -80,9 +80,11 @@ export const CLIENT_LAST_CLOSED = 9;
 export const CLIENT_TENTHS = 10;
 export const CLIENT_SQUARES = 11;
 export const CLIENT_MERGED = 12;
-/** Only while a client is counted: hashes of its last target and of that target's group. */
-export const CLIENT_LAST_TARGET = 12;
-export const CLIENT_LAST_GROUP = 13;
+/** Hashes of its first target, of its last one, and of their groups; 0 without one. They are not merged but joined. */
+export const CLIENT_FIRST_TARGET = 12;
+export const CLIENT_FIRST_GROUP = 13;
+export const CLIENT_LAST_TARGET = 14;
+export const CLIENT_LAST_GROUP = 15;
 export const TENTHS_CAP = 100000;
 export const MINUTE_OPENED = 0;
 export const MINUTE_CLOSED = 1;

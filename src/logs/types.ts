@@ -72,7 +72,7 @@ export interface ClientRow extends TrafficRow {
   readonly client: string;
   /**
    * How often a connection of this client had another target than the one logged before it, of the same target group, in
-   * the order of the lines. A lower bound: what happens between two files is not seen.
+   * the order of the lines, from file to file.
    */
   readonly targetChanges: number;
   /** Requests of this client with a status of 400 or more, on any path: over http and https, and those that poll. */

@@ -221,9 +221,16 @@ export function add(entry: usize, column: i32, by: f64): void {
 /**
  * Adds the entries of another table of the same kind, in their order.
  *
- * @param at where they lie, `bytes` of them. @param error of that table.
+ * @param at where they lie, `bytes` of them. @param error of that table. @param join does the same with columns that are not
+ * merged.
  */
-export function mergeTable(table: Table, at: usize, bytes: u32, error: f64): void {
+export function mergeTable(
+  table: Table,
+  at: usize,
+  bytes: u32,
+  error: f64,
+  join: (entry: usize, later: usize) => void,
+): void {
   table.error += error;
   const end = at + bytes;
   while (at < end) {
@@ -243,6 +250,7 @@ export function mergeTable(table: Table, at: usize, bytes: u32, error: f64): voi
       else if ((table.greatest >> column) & 1) value = max(left, right);
       store<f64>(place, value);
     }
+    join(entry, at);
     at += bytesOf(table, at);
   }
 }
