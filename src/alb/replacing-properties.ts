@@ -9,6 +9,14 @@ export interface ReplacingProperties {
 
 /** By type of resource. A type that is missing is not known, rather than never replaced. */
 export const REPLACING_PROPERTIES: Readonly<Record<string, ReplacingProperties>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    replaces: ['ResourceId', 'ScalableDimension', 'ServiceNamespace'],
+    mayReplace: [],
+  },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': {
+    replaces: ['PolicyName', 'ResourceId', 'ScalableDimension', 'ScalingTargetId', 'ServiceNamespace'],
+    mayReplace: [],
+  },
   'AWS::Athena::NamedQuery': {
     replaces: ['Database', 'Description', 'Name', 'QueryString', 'WorkGroup'],
     mayReplace: [],
@@ -92,6 +100,28 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, ReplacingProperties>>
     replaces: ['Cluster', 'DeploymentController', 'LaunchType', 'Role', 'SchedulingStrategy', 'ServiceName'],
     mayReplace: [],
   },
+  'AWS::ECS::TaskDefinition': {
+    replaces: [
+      'ContainerDefinitions',
+      'Cpu',
+      'EnableFaultInjection',
+      'EphemeralStorage',
+      'ExecutionRoleArn',
+      'Family',
+      'InferenceAccelerators',
+      'IpcMode',
+      'Memory',
+      'NetworkMode',
+      'PidMode',
+      'PlacementConstraints',
+      'ProxyConfiguration',
+      'RequiresCompatibilities',
+      'RuntimePlatform',
+      'TaskRoleArn',
+      'Volumes',
+    ],
+    mayReplace: [],
+  },
   'AWS::ElasticLoadBalancingV2::Listener': { replaces: ['LoadBalancerArn'], mayReplace: [] },
   'AWS::ElasticLoadBalancingV2::ListenerCertificate': { replaces: ['ListenerArn'], mayReplace: [] },
   'AWS::ElasticLoadBalancingV2::ListenerRule': { replaces: ['ListenerArn'], mayReplace: [] },
@@ -104,6 +134,7 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, ReplacingProperties>>
   'AWS::Glue::Database': { replaces: ['CatalogId', 'DatabaseName'], mayReplace: [] },
   'AWS::Glue::Table': { replaces: ['CatalogId', 'DatabaseName', 'Name'], mayReplace: [] },
   'AWS::IAM::Role': { replaces: ['Path', 'RoleName'], mayReplace: [] },
+  'AWS::Logs::LogGroup': { replaces: ['LogGroupName'], mayReplace: [] },
   'AWS::Route53::RecordSet': { replaces: ['HostedZoneId', 'HostedZoneName', 'Name'], mayReplace: [] },
   'AWS::S3::Bucket': {
     replaces: ['BucketName', 'BucketNamePrefix', 'BucketNamespace', 'ObjectLockEnabled'],

@@ -77,7 +77,17 @@ function substitute(
 }
 
 /** Maps, whose keys are data. */
-const MAPS = new Set(['Parameters']);
+const MAPS = new Set(['Parameters', 'Options']);
+
+/** `EnableECSManagedTags` -> `enableEcsManagedTags`, as jsii has it. */
+const lowerFirst = (key: string): string =>
+  key.charAt(0).toLowerCase() +
+  key
+    .slice(1)
+    .replace(
+      /([A-Z])([A-Z]+)(?=[A-Z][a-z]|$)/g,
+      (_, first: string, rest: string) => first + rest.toLowerCase(),
+    );
 
 /** Properties as the constructs of level 1 name them: `CatalogId` -> `catalogId`. */
 export function propertiesOf(properties: unknown, references: References): Value {
@@ -85,10 +95,7 @@ export function propertiesOf(properties: unknown, references: References): Value
     if (Array.isArray(value)) return value.map(lowered);
     if (typeof value !== 'object' || value === null || Object.keys(value).some(isFunction)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        key.charAt(0).toLowerCase() + key.slice(1),
-        MAPS.has(key) ? item : lowered(item),
-      ]),
+      Object.entries(value).map(([key, item]) => [lowerFirst(key), MAPS.has(key) ? item : lowered(item)]),
     );
   };
   return fromTemplate(lowered(properties), references);

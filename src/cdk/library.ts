@@ -4,15 +4,18 @@ import { call, fromModule, member, namespace, type Expression } from './source/n
 const part = (alias: string, module: string) => namespace(`aws-cdk-lib/${module}`, alias);
 
 export const acm = part('acm', 'aws-certificatemanager');
+export const applicationAutoScaling = part('autoscaling', 'aws-applicationautoscaling');
 export const athena = part('athena', 'aws-athena');
 export const cloudwatch = part('cloudwatch', 'aws-cloudwatch');
 export const cognito = part('cognito', 'aws-cognito');
 export const ec2 = part('ec2', 'aws-ec2');
+export const ecs = part('ecs', 'aws-ecs');
 export const elbv2 = part('elbv2', 'aws-elasticloadbalancingv2');
 export const elbv2Actions = part('elbv2actions', 'aws-elasticloadbalancingv2-actions');
 export const elbv2Targets = part('elbv2targets', 'aws-elasticloadbalancingv2-targets');
 export const glue = part('glue', 'aws-glue');
 export const iam = part('iam', 'aws-iam');
+export const logs = part('logs', 'aws-logs');
 export const route53 = part('route53', 'aws-route53');
 export const route53Targets = part('route53targets', 'aws-route53-targets');
 export const s3 = part('s3', 'aws-s3');

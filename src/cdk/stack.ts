@@ -11,6 +11,7 @@ import { dashboard } from './sections/dashboard.ts';
 import { dns } from './sections/dns.ts';
 import { listeners } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
+import { service } from './sections/service/index.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
 import { outputsOf } from './sections/outputs.ts';
@@ -55,6 +56,7 @@ export function buildStack(config: Config, className: string): StackFile {
     ['Web ACL', waf(config)],
     ['DNS', dns(config)],
     ['Alarms', alarms(config, sections)],
+    ...service(config, sections),
     ['Dashboard', dashboard(config, sections)],
     ['Athena', athena(config, sections)],
   ];

@@ -1,7 +1,7 @@
 // Nodes -> the parts of a CloudFormation template.
 import { expandLoops } from './loops.ts';
 import { child, entry, text, type DuplicateKey, type Entry, type Node } from './node.ts';
-import { BrokenTemplate, NAME_A_TEMPLATE, readDocument, refuseBytes } from './read.ts';
+import { BrokenTemplate, NAME_A_TEMPLATE, readDocument, refuseBytes, type Document } from './read.ts';
 import { withVariables } from './serverless.ts';
 
 export interface Resource {
@@ -13,9 +13,16 @@ export interface Resource {
   readonly properties: Node | undefined;
 }
 
-/** Properties that `Fn::Transform` completes from elsewhere: what is missing may be there. */
-export const isIncluded = ({ properties }: Resource): boolean =>
-  properties?.kind === 'map' && properties.entries.has('Fn::Transform');
+/**
+ * A resource that Elastic Beanstalk makes: a `.config` file adds to its properties under its name.
+ * Source: docs.aws.amazon.com/elasticbeanstalk/latest/dg/environment-resources.html
+ */
+export const isOfBeanstalk = ({ id }: Resource): boolean => id.startsWith('AWSEB');
+
+/** Properties that `Fn::Transform` or Elastic Beanstalk completes from elsewhere: what is missing may be there. */
+export const isIncluded = (resource: Resource): boolean =>
+  isOfBeanstalk(resource) ||
+  (resource.properties?.kind === 'map' && resource.properties.entries.has('Fn::Transform'));
 
 export interface Template {
   readonly description: string;
@@ -41,7 +48,11 @@ export function readTemplate(source: string): Template {
   // To read a large text takes seconds; one that has no such section anywhere needs no reading.
   if (source.length > WORTH_A_LOOK && !source.includes('Resources'))
     throw new BrokenTemplate('This is not a template: it has no section Resources.', 1, NAME_A_TEMPLATE);
-  const { root: document, duplicates } = readDocument(source);
+  return templateOf(readDocument(source));
+}
+
+/** @throws {BrokenTemplate} when what was read is not a template. */
+export function templateOf({ root: document, duplicates }: Document): Template {
   if (document.kind !== 'map')
     throw new BrokenTemplate('This is not a template: a template is a map of sections.', 1, NAME_A_TEMPLATE);
   const root = entry(document, 'Resources') ? document : (serverless(document) ?? document);

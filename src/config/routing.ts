@@ -45,7 +45,7 @@ export interface Routing {
 /** The priority of the sockets' own rule, before those of all routes. */
 export const SOCKETS_PRIORITY = 10;
 /** Room for routes between two others. */
-const PRIORITY_STEP = 100;
+export const PRIORITY_STEP = 100;
 
 /** The rules that a config means. Of several routes without conditions the first takes the rest. */
 export function routingOf(config: Config): Routing {
@@ -127,6 +127,12 @@ function conditionsOf(
     })),
     ...one('source-ip', 'sourceIps', sourceIps),
   ];
+}
+
+/** The sockets take whatever no route takes: the listeners forward to them by themselves. */
+export function socketsTakeTheRest(config: Config): boolean {
+  const { action } = routingOf(config).rest;
+  return action.type === 'forward' && action.route === undefined;
 }
 
 export interface ForwardingListener {

@@ -40,6 +40,8 @@ function groupOf(
       ...config,
       // For its Name tag: the name of the whole would say that the group is for sockets.
       name,
+      // It runs the servers of the sockets alone.
+      service: false,
       target: {
         ...target,
         type: target.type ?? config.target.type,

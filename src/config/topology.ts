@@ -141,7 +141,7 @@ function actionOf(action: RoutingAction, where: Path, groups: readonly Configure
       return { ...base, forward: { groups: weighted, isSticky: false } };
     }
     case 'redirect': {
-      const { protocol, host, port, path, query } = action.redirect;
+      const { protocol, host, port, path, query, statusCode } = action.redirect;
       return {
         ...base,
         redirect: {
@@ -150,6 +150,7 @@ function actionOf(action: RoutingAction, where: Path, groups: readonly Configure
           port: port === undefined ? '#{port}' : String(port),
           path: path ?? '/#{path}',
           query: query ?? '#{query}',
+          statusCode,
         },
       };
     }
@@ -168,7 +169,15 @@ const targetGroup = (group: ConfiguredGroup): TargetGroup<Path> => ({
 
 /** What the template registers itself. */
 function registrant(group: ConfiguredGroup): Registrant<Path>[] {
-  const { target } = group.config;
+  const { target, service } = group.config;
+  if (service !== false)
+    return [
+      {
+        ...part('service', ['service']),
+        kind: 'ecs-service',
+        groups: [{ where: ['service'], group: groupKey(group), isAlternate: false }],
+      },
+    ];
   const count =
     target.type === 'ip' ? (target.ipAddresses?.length ?? 0) : registeredInstanceCount(group.config);
   if (count === 0) return [];

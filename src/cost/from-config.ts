@@ -2,8 +2,9 @@
 import { registeredInstanceCount } from '../config/derived.ts';
 import { routingOf } from '../config/routing.ts';
 import type { Config } from '../config/schema/index.ts';
+import { taskBounds } from '../config/service.ts';
 import { MIN_SUBNETS } from '../alb/limits.ts';
-import type { Setting } from './monthly.ts';
+import type { FargateTasks, Setting } from './monthly.ts';
 import type { Workload } from './workload.ts';
 
 /** Availability Zones of the load balancer; `known` is false when only the smallest number can be assumed. */
@@ -19,6 +20,7 @@ export const hasPublicIpv4 = ({ network }: Config): boolean =>
 
 /** Targets that the template registers; undefined when they come from elsewhere. */
 export function targetsOf(config: Config): number | undefined {
+  if (config.service !== false) return taskBounds(config.service).min || undefined;
   const count =
     config.target.type === 'ip' ? (config.target.ipAddresses?.length ?? 0) : registeredInstanceCount(config);
   return count > 0 ? count : undefined;
@@ -36,9 +38,22 @@ export function settingOf(
     trustStore: mutualTls?.mode === 'verify',
     reservedLcus: config.loadBalancer.reservedCapacityUnits ?? 0,
     publicIpv4Addresses: hasPublicIpv4(config) ? zones : 0,
+    fargate: fargateTasks(config),
     alarms,
     dashboards: config.dashboard ? 1 : 0,
     freeTier,
+  };
+}
+
+/** The fewest tasks that a service runs. */
+function fargateTasks({ service }: Config): FargateTasks | undefined {
+  if (service === false) return undefined;
+  return {
+    tasks: taskBounds(service).min,
+    vcpus: service.cpu / 1024,
+    gigabytes: service.memory / 1024,
+    architecture: service.architecture,
+    publicAddresses: service.assignPublicIp,
   };
 }
 

@@ -1,5 +1,6 @@
 // A month of load and prices in, money out.
 import { forNumber, separated } from '../common/numbers.ts';
+import { fargatePrice, type Architecture } from './fargate-prices.ts';
 import { lcuUse, scaleRates, type LcuUse, type Rates } from './lcu.ts';
 import { CLOUDWATCH, HOURS_PER_MONTH, PUBLIC_IPV4_HOUR, type Prices } from './prices.ts';
 import { FLAT, meanFactor, type Profile } from './profile.ts';
@@ -14,10 +15,23 @@ export interface Setting {
   readonly reservedLcus: number;
   /** Public IPv4 addresses of the load balancer. */
   readonly publicIpv4Addresses: number;
+  /** The tasks of a service, the fewest that run; undefined without one. */
+  readonly fargate?: FargateTasks | undefined;
   readonly alarms: number;
   readonly dashboards: number;
   /** Whether CloudWatch's free alarms and dashboards are still unused in the account. */
   readonly freeTier: boolean;
+}
+
+export interface FargateTasks {
+  readonly tasks: number;
+  /** Of one task. */
+  readonly vcpus: number;
+  /** Of one task. */
+  readonly gigabytes: number;
+  readonly architecture: Architecture;
+  /** Each has a public IPv4 address. */
+  readonly publicAddresses: boolean;
 }
 
 export const BARE: Setting = {
@@ -31,7 +45,14 @@ export const BARE: Setting = {
 };
 
 export type PartName =
-  'hours' | 'trust store' | 'LCU reservation' | 'LCUs' | 'public IPv4 addresses' | 'alarms' | 'dashboard';
+  | 'hours'
+  | 'trust store'
+  | 'LCU reservation'
+  | 'LCUs'
+  | 'public IPv4 addresses'
+  | 'Fargate'
+  | 'alarms'
+  | 'dashboard';
 
 /** One line of the bill. */
 export interface Part {
@@ -76,7 +97,7 @@ export function monthlyCost(
       amount: lcuHours * prices.lcu,
       formula: `${separated(round(lcuHours))} ${forNumber(round(lcuHours), 'LCU-hour')}${setting.reservedLcus > 0 ? ' beyond the reservation' : ''} × ${prices.lcu}`,
     },
-    ...partsBeside(setting),
+    ...partsBeside(setting, prices),
   ] satisfies Part[];
   const sum = (...kinds: Part['kind'][]): number =>
     parts.reduce((total, { kind, amount }) => total + (kinds.includes(kind) ? (amount ?? 0) : 0), 0);
@@ -117,15 +138,18 @@ function fixedParts(prices: Prices, { trustStore, reservedLcus }: Setting): Part
   return parts;
 }
 
-function partsBeside({ publicIpv4Addresses, alarms, dashboards, freeTier }: Setting): Part[] {
+function partsBeside(setting: Setting, { region }: Prices): Part[] {
+  const { publicIpv4Addresses, fargate, alarms, dashboards, freeTier } = setting;
   const parts: Part[] = [];
-  if (publicIpv4Addresses > 0)
+  const addresses = publicIpv4Addresses + (fargate?.publicAddresses ? fargate.tasks : 0);
+  if (addresses > 0)
     parts.push({
       name: 'public IPv4 addresses',
       kind: 'beside',
-      amount: publicIpv4Addresses * HOURS_PER_MONTH * PUBLIC_IPV4_HOUR,
-      formula: `${publicIpv4Addresses} × ${HOURS_PER_MONTH} h × ${PUBLIC_IPV4_HOUR}`,
+      amount: addresses * HOURS_PER_MONTH * PUBLIC_IPV4_HOUR,
+      formula: `${addresses} × ${HOURS_PER_MONTH} h × ${PUBLIC_IPV4_HOUR}`,
     });
+  if (fargate) parts.push(fargatePart(fargate, region));
   const counted = (name: PartName, count: number, free: number, price: number): void => {
     if (count === 0) return;
     const allowance = freeTier ? free : 0;
@@ -139,6 +163,17 @@ function partsBeside({ publicIpv4Addresses, alarms, dashboards, freeTier }: Sett
   counted('alarms', alarms, CLOUDWATCH.freeAlarms, CLOUDWATCH.alarm);
   counted('dashboard', dashboards, CLOUDWATCH.freeDashboards, CLOUDWATCH.dashboard);
   return parts;
+}
+
+function fargatePart({ tasks, vcpus, gigabytes, architecture }: FargateTasks, region: string): Part {
+  const price = fargatePrice(region, architecture);
+  const known = price && `(${vcpus} vCPU × ${price.vcpuHour} + ${gigabytes} GB × ${price.gbHour})`;
+  return {
+    name: 'Fargate',
+    kind: 'beside',
+    amount: price && tasks * HOURS_PER_MONTH * (vcpus * price.vcpuHour + gigabytes * price.gbHour),
+    formula: `${separated(tasks)} ${forNumber(tasks, 'task')} × ${HOURS_PER_MONTH} h × ${known ?? 'a price that is not known here'}`,
+  };
 }
 
 const round = (value: number): number => Number(value.toFixed(2));

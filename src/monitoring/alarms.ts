@@ -2,6 +2,7 @@ import { METRIC_PERIOD_SECONDS } from '../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition, type AlarmKey } from '../config/alarms.ts';
 import { resourcePrefix } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
+import { noHealthyTargetsPeriods } from '../config/service.ts';
 import { isShared, targetGroupsOf } from '../config/target-groups.ts';
 
 /** An alarm as it will be created: definition and config brought together. */
@@ -61,7 +62,11 @@ export function alarmsOf(config: Config): Alarm[] {
   const shared = isShared(config) ? SHARED : {};
   return [
     ...definitions.flatMap((definition) =>
-      alarmOf({ ...definition, ...shared[definition.key] }, config, undefined),
+      alarmOf(
+        { ...definition, ...patience(definition, config), ...shared[definition.key] },
+        config,
+        undefined,
+      ),
     ),
     ...targetGroupsOf(config).flatMap(({ route }) =>
       route === undefined
@@ -76,6 +81,16 @@ export function alarmsOf(config: Config): Alarm[] {
 }
 
 type Definition = AlarmDefinition & { readonly key: AlarmKey };
+
+/** A new service has no healthy target until its first tasks have started, and a deployment is rolled back on the alarm. */
+function patience(
+  { key }: Definition,
+  { service }: Config,
+): Partial<Pick<AlarmDefinition, 'evaluationPeriods' | 'datapointsToAlarm'>> {
+  if (key !== 'noHealthyTargets' || service === false) return {};
+  const periods = noHealthyTargetsPeriods(service);
+  return { evaluationPeriods: periods, datapointsToAlarm: periods };
+}
 
 /** An alarm of a route has the threshold of the sockets' own. */
 function alarmOf(definition: Definition, config: Config, route: string | undefined): Alarm[] {
@@ -103,20 +118,24 @@ function alarmOf(definition: Definition, config: Config, route: string | undefin
   ];
 }
 
-function sizedThreshold({ metric }: AlarmDefinition, { workload }: Config): number | undefined {
-  const { connections, meanConnectionSeconds } = workload;
+function sizedThreshold({ metric }: AlarmDefinition, config: Config): number | undefined {
+  const { connections, meanConnectionSeconds } = config.workload;
   if (connections === undefined) return undefined;
+  const ofRequests = requestConnections(config);
   if (metric === 'ActiveConnectionCount')
-    return Math.ceil(connections * CONNECTIONS_PER_SOCKET * PEAK_HEADROOM);
+    return Math.ceil(CONNECTIONS_PER_SOCKET * (connections * PEAK_HEADROOM + ofRequests));
   if (metric === 'NewConnectionCount') {
     const turnoverPerMinute =
       meanConnectionSeconds === undefined ? 0 : (connections * 60) / meanConnectionSeconds;
-    return Math.ceil(
-      CONNECTIONS_PER_SOCKET * Math.max(STORM_SHARE * connections, STORM_FACTOR * turnoverPerMinute),
-    );
+    const storm = Math.max(STORM_SHARE * connections, STORM_FACTOR * turnoverPerMinute);
+    return Math.ceil(CONNECTIONS_PER_SOCKET * (storm + ofRequests));
   }
   return undefined;
 }
+
+/** The most connections that requests of the routes use within a minute: each request may have one of its own. */
+const requestConnections = (config: Config): number =>
+  isShared(config) ? (config.workload.requestsPerSecond ?? 0) * 60 : 0;
 
 // "highConnectionCount" -> "high-connection-count", "loadBalancer5xx" -> "load-balancer-5xx"
 const kebab = (key: string): string => key.replace(/([a-z])([A-Z0-9])/g, '$1-$2').toLowerCase();

@@ -15,6 +15,7 @@ export interface Project {
 const VERSIONS: Readonly<Record<string, string>> = {
   ws: '^8.18.0',
   '@aws-sdk/client-cloudwatch': '^3.1000.0',
+  '@aws-sdk/client-elastic-load-balancing-v2': '^3.1000.0',
   '@types/node': '^20.19.0',
   '@types/ws': '^8.18.0',
   typescript: '^5.8.0',
@@ -104,6 +105,7 @@ const running = ({ ports, isTls }: Project, file: string): string[] => [
   ...(isTls
     ? ['# TLS: mount the key and the certificate, and set TLS_KEY_FILE and TLS_CERT_FILE to their paths.']
     : []),
+  'STOPSIGNAL SIGTERM',
   '# Not `npm start` and no shell: Node must receive SIGTERM itself, or the drain never begins.',
   `CMD ["node", "${file}"]`,
 ];

@@ -36,7 +36,7 @@ export function snippetFile(
   name: ServerSnippet,
   { language, emf }: CodeOptions,
 ): string {
-  const chosen = withMetrics(pieces, emf);
+  const chosen = withStopping(config, withMetrics(pieces, emf));
   const packages = packagesOf(chosen, name);
   const banner = [
     `// \`websocket-alb snippet ${name}\` of websocket-alb made this ${language === 'ts' ? 'TypeScript' : 'ES module'} from your config.`,
@@ -51,7 +51,7 @@ export function serverFolder(
   pieces: Pieces,
   { language, emf }: CodeOptions,
 ): Record<string, string> {
-  const chosen = withMetrics(pieces, emf);
+  const chosen = withStopping(config, withMetrics(pieces, emf));
   const modules = closure(chosen, 'server').map((name) => [
     `${name}.${language}`,
     moduleFile(chosen, name, language),
@@ -82,6 +82,12 @@ export const settingsModule = (config: Config): string =>
 function withMetrics(pieces: Pieces, emf: boolean): Pieces {
   const form = emf ? pieces['metrics-emf'] : undefined;
   return form === undefined ? pieces : { ...pieces, metrics: form };
+}
+
+/** Targets by address are tasks on ECS for the most part, which hear of their end too late: they ask for it. */
+function withStopping({ target }: Config, pieces: Pieces): Pieces {
+  const form = target.type === 'ip' ? pieces['stopping-ecs'] : undefined;
+  return form === undefined ? pieces : { ...pieces, stopping: form };
 }
 
 /** The packages that a snippet and its parts import, without Node's own modules. */

@@ -1,6 +1,5 @@
 // The settings of the snippets: what a config means for the servers behind the load balancer.
 import { matches, rangesOf } from '../alb/matcher.ts';
-import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
 import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
 import {
   applicationNamespace,
@@ -9,33 +8,34 @@ import {
   registeredInstanceCount,
 } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
+import { taskBounds } from '../config/service.ts';
 import type { PrintedSettings } from './piece.ts';
-import { settingsObject, type Setting } from './print.ts';
+import { settingsObject } from './print.ts';
+import { deregistration, drain, noticedAfter, type Block } from './drain-settings.ts';
 
 /** Sockets on one server when the config does not say how many there are. */
 const DEFAULT_MAXIMUM = 10_000;
 /** Room above the expected share of a server. */
 const HEADROOM = 1.25;
+/** What a task can hold, by what it is scaled to: two thirds of it. */
+const CAPACITY_OVER_TARGET = 1.5;
 /** Node's own limit for receiving a request, in seconds. */
 const NODE_REQUEST_TIMEOUT = 300;
 const KIB = 1024;
 const DEFAULT_MAX_PAYLOAD = 64 * KIB;
 /** A message may be this many times as large as the average one. */
 const PAYLOAD_HEADROOM = 8;
-/** Seconds at most for what comes after the last socket was asked to close. */
-const MAX_GRACE = 10;
 
 /** Every settings object of a config, printed. Words in comments never come from the config, only numbers do. */
 export const printedSettings = (config: Config): PrintedSettings[] =>
-  [healthCheck(config), heartbeat(config), drain(config), metrics(config), server(config)].map(
-    ({ name, about, settings }) => ({ name, text: settingsObject(name, about, settings) }),
-  );
-
-interface Block {
-  readonly name: string;
-  readonly about: string;
-  readonly settings: readonly Setting[];
-}
+  [
+    healthCheck(config),
+    heartbeat(config),
+    drain(config),
+    deregistration(config),
+    metrics(config),
+    server(config),
+  ].map(({ name, about, settings }) => ({ name, text: settingsObject(name, about, settings) }));
 
 function healthCheck(config: Config): Block {
   const { healthCheck: check, target } = config;
@@ -57,8 +57,8 @@ function healthCheck(config: Config): Block {
       ['maximumConnections', ...maximumConnections(config)],
       [
         'failWhenFull',
-        true,
-        'Whether a full server fails its health check. Set it to false where a failing target is replaced.',
+        config.service === false,
+        'Whether a full server fails its health check. It is false where a failing target is replaced, as ECS does it.',
       ],
     ],
   };
@@ -74,7 +74,16 @@ const healthyStatus = ({ healthCheck: { matcher } }: Config): number =>
 
 function maximumConnections(config: Config): [value: number, why: string] {
   const { connections } = config.workload;
-  const servers = registeredInstanceCount(config) || (config.target.ipAddresses?.length ?? 0);
+  const { service } = config;
+  if (service !== false && service.socketsPerTask !== undefined)
+    return [
+      Math.ceil(service.socketsPerTask * CAPACITY_OVER_TARGET),
+      `Sockets at which the server is full: half as many again as service.socketsPerTask (${service.socketsPerTask}), around which tasks are scaled. Measure what your server can hold.`,
+    ];
+  const servers =
+    service === false
+      ? registeredInstanceCount(config) || (config.target.ipAddresses?.length ?? 0)
+      : taskBounds(service).min;
   if (connections === undefined || servers === 0)
     return [
       DEFAULT_MAXIMUM,
@@ -98,49 +107,6 @@ const heartbeat = ({ heartbeat: interval, loadBalancer: { idleTimeout } }: Confi
     ],
   ],
 });
-
-/** The seconds of a drain: what the deregistration delay and the platform leave, divided. */
-export function drainTimes(config: Config): {
-  readonly available: number;
-  readonly notice: number;
-  readonly spread: number;
-  readonly grace: number;
-} {
-  const { target } = config;
-  const available =
-    target.type === 'ip'
-      ? Math.min(target.deregistrationDelay, FARGATE_MAX_STOP_TIMEOUT)
-      : target.deregistrationDelay;
-  const grace = Math.max(1, Math.min(MAX_GRACE, Math.ceil(available / 5)));
-  const notice = Math.min(noticedAfter(config), Math.floor(available / 3));
-  return { available, notice, spread: Math.max(0, available - notice - grace), grace };
-}
-
-function drain(config: Config): Block {
-  const { target } = config;
-  const { available, notice, spread, grace } = drainTimes(config);
-  const limit =
-    target.type === 'ip'
-      ? `the smaller of target.deregistrationDelay (${target.deregistrationDelay} s) and what Fargate leaves at most (${FARGATE_MAX_STOP_TIMEOUT} s)`
-      : `target.deregistrationDelay (${target.deregistrationDelay} s), after which the load balancer may cut what is open`;
-  return {
-    name: 'drainSettings',
-    about: `The parts of a drain in seconds, ${available} together: ${limit}. The platform must wait that long before it kills: stopTimeout in an ECS container definition (30 s unless set), TimeoutStopSec of systemd (90 s), terminationGracePeriodSeconds of Kubernetes (30 s).`,
-    settings: [
-      [
-        'notice',
-        notice,
-        `For the load balancer to notice: it takes about ${noticedAfter(config)} s, here at most a third of all.`,
-      ],
-      ['spread', spread, 'Over which the sockets are closed.'],
-      ['grace', grace, 'For the last clients to answer, and for the last metrics.'],
-    ],
-  };
-}
-
-/** Seconds of failing health checks after which a target is left out. */
-const noticedAfter = ({ healthCheck: { interval, unhealthyThreshold } }: Config): number =>
-  interval * unhealthyThreshold;
 
 const metrics = (config: Config): Block => ({
   name: 'metricsSettings',

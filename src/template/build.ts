@@ -9,6 +9,7 @@ import { waf } from './sections/waf.ts';
 import { dashboard } from './sections/dashboard.ts';
 import { listeners } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
+import { service } from './sections/service/index.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
 import { routes } from './sections/routes.ts';
@@ -37,6 +38,7 @@ export function buildTemplate(config: Config): BuiltTemplate {
     ...dns(config),
     ...notifications(config),
     ...alarms(config),
+    ...service(config),
     ...dashboard(config),
     ...athena(config),
   ];

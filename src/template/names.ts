@@ -23,6 +23,16 @@ export const ID = {
   dnsRecord: 'DNSRecord',
   dnsIpv6Record: 'DNSIpv6Record',
   dashboard: 'WebSocketDashboard',
+  executionRole: 'TaskExecutionRole',
+  taskRole: 'TaskRole',
+  serviceLogGroup: 'ServiceLogGroup',
+  taskDefinition: 'WebSocketTask',
+  taskSecurityGroup: 'TaskSecurityGroup',
+  cluster: 'WebSocketCluster',
+  service: 'WebSocketService',
+  scalableTarget: 'ServiceTasks',
+  socketScaling: 'ServiceSocketScaling',
+  cpuScaling: 'ServiceCpuScaling',
 } as const;
 
 /** The section of Metadata that says which version of this program wrote the template. */
@@ -35,6 +45,8 @@ export const PARAMETER = {
   subnets: 'SubnetIds',
   certificate: 'CertificateArn',
   instances: 'InstanceIds',
+  image: 'Image',
+  serviceSubnets: 'ServiceSubnetIds',
 } as const;
 
 /** Pseudo parameters. */

@@ -13,7 +13,7 @@
 // 4. What has not answered by then is cut, and the process exits with 0. A second signal exits at once.
 //
 // ECS deregisters a task first, waits until that is over, and sends SIGTERM then: sockets that were still open have been
-// cut by the load balancer. There, call `drain` yourself as soon as the target is draining (DescribeTargetHealth says so).
+// cut by the load balancer. There, call `drain` as soon as the target is draining, as the snippet server does it.
 //
 // Node must get the signal itself: in a Dockerfile CMD ["node", "server.js"], not npm start or a shell.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
@@ -32,7 +32,17 @@ export interface DrainHooks {
 }
 
 /** Close code 1001, "going away" (RFC 6455, section 7.4.1): the client shall reconnect. */
-const GOING_AWAY = 1001;
+export const GOING_AWAY = 1001;
+/** The parts of a drain, in seconds. */
+export interface DrainTimes {
+  /** For the load balancer to notice. */
+  readonly notice: number;
+  /** Over which the sockets are closed. */
+  readonly spread: number;
+  /** For the last answers and metrics. */
+  readonly grace: number;
+}
+
 /** What a process that is ended by SIGTERM is said to exit with: 128 + 15. */
 const TERMINATED = 143;
 const STEP_MS = 100;
@@ -70,14 +80,15 @@ export const drain = (
   server: Server | TlsServer,
   sockets: WebSocketServer,
   hooks: DrainHooks = {},
-): Promise<void> => (underWay ??= drainOnce(server, sockets, hooks));
+  times: DrainTimes = drainSettings,
+): Promise<void> => (underWay ??= drainOnce(server, sockets, hooks, times));
 
 async function drainOnce(
   server: Server | TlsServer,
   sockets: WebSocketServer,
   { onStart, onEnd }: DrainHooks,
+  { notice, spread, grace }: DrainTimes,
 ): Promise<void> {
-  const { notice, spread, grace } = drainSettings;
   onStart?.();
   // The port stays open: a clear 503 says more than a refused connection.
   server.removeAllListeners('upgrade').on('upgrade', (_request: IncomingMessage, socket: Duplex) => {

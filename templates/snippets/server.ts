@@ -11,11 +11,11 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { drainOnSigterm } from './drain.ts';
 import { createHealthCheck } from './health-check.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startMetrics } from './metrics.ts';
 import { healthCheckSettings, serverSettings } from './settings.ts';
+import { drainBeforeStop } from './stopping.ts';
 import { refuseUpgrade } from './upgrade.ts';
 
 const { maxPayload, webSocketPath } = serverSettings;
@@ -57,7 +57,7 @@ sockets.on('connection', (socket) => {
   socket.on('message', (data, isBinary) => onMessage(socket, data, isBinary));
 });
 startHeartbeat(sockets);
-drainOnSigterm(server, sockets, {
+drainBeforeStop(server, sockets, {
   onStart: () => health.startDraining(),
   onEnd: () => metrics.stop(),
 });

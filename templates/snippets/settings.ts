@@ -15,7 +15,8 @@ export const healthCheckSettings = {
   // Sockets at which the server is full. 10000 unless workload.connections and the number of targets are in
   // the config. Measure what your server can hold.
   maximumConnections: 10000,
-  // Whether a full server fails its health check. Set it to false where a failing target is replaced.
+  // Whether a full server fails its health check. It is false where a failing target is replaced, as ECS does
+  // it.
   failWhenFull: true,
 };
 
@@ -37,6 +38,21 @@ export const drainSettings = {
   spread: 200,
   // For the last clients to answer, and for the last metrics.
   grace: 10,
+};
+
+// The drain that begins when ECS takes a task out of the target group, within target.deregistrationDelay (300
+// s). SIGTERM comes after it.
+export const deregistrationSettings = {
+  // Seconds between two questions whether it has begun, give or take a quarter. Up to 60 s of the delay are
+  // left for them.
+  poll: 15,
+  // Over which the sockets are closed.
+  spread: 230,
+  // For the last clients to answer, and for the last metrics.
+  grace: 10,
+  // Seconds after which a socket is closed in any case, or up to a fifth earlier; 0: never
+  // (service.maxSocketAge).
+  maximumAge: 0,
 };
 
 // Where dashboard and alarms look for the metrics. Change it in the config, then here.

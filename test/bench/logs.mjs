@@ -77,7 +77,10 @@ function inputOf(size) {
       writeFileSync(join(making, 'files', name), gzipped(text, file % 10 === 0 ? 3 : 1));
       if (file * FILE_BYTES >= size * 1e9) break;
     }
-    writeFileSync(join(making, 'truth.json'), JSON.stringify(truth, (_, value) => (value instanceof Map ? { map: [...value] } : value))); // prettier-ignore
+    writeFileSync(
+      join(making, 'truth.json'),
+      JSON.stringify(truth, (_, value) => (value instanceof Map ? { map: [...value] } : value)),
+    );
     renameSync(making, folder);
   }
   /** @type {import('../logs/generator/truth.mjs').Truth} */

@@ -66,7 +66,7 @@ export const RULE_TAGS: Difference = within(
 
 export const DIFFERENCES: readonly Difference[] = [
   {
-    words: 'Rules of the security group for prefix lists are resources of their own.',
+    words: 'Rules of security groups for prefix lists and other groups are resources of their own.',
     apply: ({ resources, outputs }) => {
       const rules = Object.values(resources).filter(({ Type }) => Type === 'AWS::EC2::SecurityGroupIngress');
       return {
@@ -83,7 +83,9 @@ export const DIFFERENCES: readonly Difference[] = [
                       ...resource.Properties,
                       SecurityGroupIngress: [
                         ...((resource.Properties['SecurityGroupIngress'] as unknown[] | undefined) ?? []),
-                        ...rules.map(({ Properties }) => without(Properties, 'GroupId')),
+                        ...rules
+                          .filter(({ Properties }) => Properties['GroupId'] === `${name}.GroupId`)
+                          .map(({ Properties }) => without(Properties, 'GroupId')),
                       ],
                     },
                   }

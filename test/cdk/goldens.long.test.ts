@@ -113,6 +113,22 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
     expect([...direct, ...indirect]).toEqual(expect.arrayContaining([wanted].flat()));
   });
 
+  it.runIf(objectOf(input).Resources['WebSocketService'])(
+    'creates the service after what forwards to it, and after the way to its image',
+    () => {
+      const at = environment(name, input, REGIONS[0]);
+      const before = (each: Parameters<typeof deploy>[0]) =>
+        [deploy(each, at).resources['AWS::ECS::Service']?.DependsOn ?? []].flat();
+      const forwarding = /Listener(Rule)? /;
+      const [theirs, ours] = [before(template()), before(objectOf(input))].map((list) => ({
+        forwarding: list.filter((each) => forwarding.test(each)).toSorted(),
+        hasRoute: list.some((each) => /EC2::Route \d/.test(each)),
+      }));
+      expect(theirs).toEqual(ours);
+      expect(ours?.forwarding).not.toEqual([]);
+    },
+  );
+
   it('passes our own check and AWS’s validator', () => {
     const text = JSON.stringify(template());
     const result = checkTemplate(text);

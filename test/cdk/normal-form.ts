@@ -41,7 +41,13 @@ function normalResource({ Type, DeletionPolicy, UpdateReplacePolicy, Properties 
   if (properties['Dimensions']) properties['Dimensions'] = asMap(properties['Dimensions'], 'Name');
   for (const key of ['SecurityGroupIngress', 'SecurityGroupEgress'])
     if (properties[key]) properties[key] = inOrder(properties[key]);
-  if (properties['PolicyDocument']) properties['PolicyDocument'] = policy(properties['PolicyDocument']);
+  for (const key of ['PolicyDocument', 'AssumeRolePolicyDocument'])
+    if (properties[key]) properties[key] = policy(properties[key]);
+  if (properties['Policies'])
+    properties['Policies'] = properties['Policies'].map((each: Properties) => ({
+      ...each,
+      PolicyDocument: policy(each['PolicyDocument']),
+    }));
   if (properties['DashboardBody']) properties['DashboardBody'] = dashboard(properties['DashboardBody']);
   // Retained or not; without a word, CloudFormation deletes.
   return {
@@ -74,7 +80,7 @@ const policy = ({ Version, Statement }: Properties): unknown => ({
   Statement: inOrder(
     Statement.map((statement: Properties) => ({
       ...statement,
-      Action: [statement['Action']].flat(),
+      Action: inOrder([statement['Action']].flat()),
       Resource: inOrder([statement['Resource']].flat()),
     })),
   ),

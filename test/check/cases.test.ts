@@ -54,6 +54,15 @@ describe('rules of a listener', () => {
     const text = template(...base, RULE('Api', '!If [Blue, 10, 20]', '/api/*'), RULE('Sockets', 20, '/ws'));
     expect(found(text + ENVIRONMENTS)).toEqual(['error rule-priority-duplicate Sockets']);
   });
+  it('no conditions in one of two outcomes is a warning: a condition may be there to choose the other', () => {
+    const rule = (conditions: string) => `
+  Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: !Ref Http, Priority: 1, Conditions: ${conditions}, Actions: [{ Type: forward, TargetGroupArn: !Ref Targets }] } }`;
+    const either = template(...base, rule('!If [Blue, [{ Field: path-pattern, Values: [/a] }], []]'));
+    expect(found(either + ENVIRONMENTS, 'rule-condition-empty')).toEqual([
+      'warning rule-condition-empty Rule',
+    ]);
+    expect(found(template(...base, rule('[]')))).toEqual(['error rule-condition-empty Rule']);
+  });
   it('six values, over all conditions', () => {
     expect(found(template(...base, RULE('Six', 1, '/a, /b, /c, /d, /e, /f')))).toEqual([
       'error rule-condition-values Six',
@@ -183,7 +192,13 @@ describe('ECS services', () => {
   Task: { Type: AWS::ECS::TaskDefinition, Properties: { RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{ Name: a, StopTimeout: 300 }] } }
   Express: { Type: AWS::ECS::ExpressGatewayService, Properties: { ScalingTarget: { AutoScalingMetric: REQUEST_COUNT_PER_TARGET } } }`,
     );
-    const codes = ['ecs-blue-green-bake', 'ecs-green-unlike-blue', 'ecs-app-cookie-alternate', 'ecs-stop-timeout', 'ecs-express-scaling']; // prettier-ignore
+    const codes = [
+      'ecs-blue-green-bake',
+      'ecs-green-unlike-blue',
+      'ecs-app-cookie-alternate',
+      'ecs-stop-timeout',
+      'ecs-express-scaling',
+    ];
     expect(found(text, ...codes)).toEqual([
       'error ecs-stop-timeout Task',
       'warning ecs-app-cookie-alternate Blue',
@@ -209,7 +224,11 @@ describe('as CloudFormation reads', () => {
       'error attribute-value Alb',
     ]);
     // What ELB gets is true, which this attribute does not take.
-    expect(found('Resources: { L: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, Certificates: [{ CertificateArn: a }], MutualAuthentication: { Mode: verify, TrustStoreArn: t, AdvertiseTrustStoreCaNames: on }, DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: 404 } }] } } }')).toEqual(['error property-value L']); // prettier-ignore
+    expect(
+      found(
+        'Resources: { L: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, Certificates: [{ CertificateArn: a }], MutualAuthentication: { Mode: verify, TrustStoreArn: t, AdvertiseTrustStoreCaNames: on }, DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: 404 } }] } } }',
+      ),
+    ).toEqual(['error property-value L']);
   });
   it('a loop over literals is expanded', () => {
     const text = `Resources:

@@ -73,8 +73,11 @@ it('text: a rule is stated once, with its places; what differs stands with these
   const loadBalancer = (id: string, timeout: number) =>
     `  ${id}:\n    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n    Properties: { LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: ${timeout} }] }\n`;
   const text = formatText([
-    report('a.yaml', `Resources:\n${loadBalancer('A', 5000)}${loadBalancer('B', 9)}${loadBalancer('C', 5000)}${loadBalancer('D', 9999)}`),
-  ]); // prettier-ignore
+    report(
+      'a.yaml',
+      `Resources:\n${loadBalancer('A', 5000)}${loadBalancer('B', 9)}${loadBalancer('C', 5000)}${loadBalancer('D', 9999)}`,
+    ),
+  ]);
   const blocks = text.split('\n\n');
   expect(blocks.find((block) => block.includes('attribute-value'))).toMatchInlineSnapshot(`
     "a.yaml:4  error  attribute-value  A

@@ -47,7 +47,11 @@ describe('exit codes', () => {
   });
 
   it('2: what is no template is told with what to do', async () => {
-    const cwd = folder({ 'chat.yaml': 'name: chat\nheartbeat: 30\n', 'image.png': 'a\n\0b', 'package.json': '{"name": 1, "main": 2}' }); // prettier-ignore
+    const cwd = folder({
+      'chat.yaml': 'name: chat\nheartbeat: 30\n',
+      'image.png': 'a\n\0b',
+      'package.json': '{"name": 1, "main": 2}',
+    });
     const { status, stdout } = await generate(['check', 'chat.yaml', 'image.png', 'package.json', 'no'], {
       cwd,
     });

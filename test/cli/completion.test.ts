@@ -46,7 +46,7 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     [
       'presets',
       ['generate', 'template', '--preset', ''],
-      ['api-and-sockets', 'fargate', 'internal', 'new-vpc', 'production', 'quick-start'],
+      ['api-and-sockets', 'fargate', 'internal', 'new-vpc', 'production', 'quick-start', 'service'],
     ],
     ['options', ['generate', 'check', '--li'], ['--list-rules']],
     ['files for an option', ['generate', 'template', '-c', 'my'], ['my file.yaml']],

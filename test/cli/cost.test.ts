@@ -29,7 +29,17 @@ describe('what it prints', () => {
   });
 
   it('--explain shows how the rates follow', async () => {
-    const { stdout } = await cost(['--connections', '5000', '--mean-connection', '30m', '--messages-per-minute', '12', '--bytes-per-message', '800', '--explain']); // prettier-ignore
+    const { stdout } = await cost([
+      '--connections',
+      '5000',
+      '--mean-connection',
+      '30m',
+      '--messages-per-minute',
+      '12',
+      '--bytes-per-message',
+      '800',
+      '--explain',
+    ]);
     expect(stdout).toContain('5,000 sockets / 1,800 s that each stays open');
     expect(stdout).toContain('800 payload + 4 frame header + 4 mask + 22 TLS');
   });
@@ -93,15 +103,26 @@ describe('nonsense', () => {
 
   it('thousands are separated, in every figure and formula', async () => {
     const { stdout } = await cost(
-      '--connections 2000000 --mean-connection 30m --messages-per-minute 60 --bytes-per-message 8000 --explain'.split(' '),
-    ); // prettier-ignore
+      '--connections 2000000 --mean-connection 30m --messages-per-minute 60 --bytes-per-message 8000 --explain'.split(
+        ' ',
+      ),
+    );
     expect(stdout).toContain('2,000,000 sockets / 1,800 s');
     expect(stdout).toMatch(/^ {2}month +[\d,]+\.\d\d$/m);
     expect(stdout.replaceAll(/^Prices.*|RFC \d+|.*10\^9.*/gm, '')).not.toMatch(/(?<![\d.])\d{4,}(?!\d*-)/);
   });
 
   it('all of it is told at once', async () => {
-    const { stderr } = await cost(['--connections', '-1', '--mean-connection', '0', '--heartbeat', 'x', '--trough', '0.5']); // prettier-ignore
+    const { stderr } = await cost([
+      '--connections',
+      '-1',
+      '--mean-connection',
+      '0',
+      '--heartbeat',
+      'x',
+      '--trough',
+      '0.5',
+    ]);
     expect(stderr).toContain('4 errors. Nothing was written.');
   });
 });

@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
 import { standIn as recordedAws, xmlError } from '../helpers/recorded-aws.ts';
-import { standIn } from '../helpers/stand-in.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { KEYS, onTerminal, type Terminal } from '../helpers/terminal.ts';
 import { needs, temporaryFolder } from '../helpers/tools.ts';
 
 const FILE = 'websocket-alb.yaml';
-
-const definedOnly = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 
 /** Without credentials the wizard lets the user type. */
 const start = (cwd: string, ...args: string[]): Terminal =>
@@ -62,7 +56,7 @@ describe('on a terminal', needs('script'), () => {
         ? xmlError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403)
         : undefined,
     );
-    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env: definedOnly(env) });
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
     for (const question of ['A short name', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);
@@ -77,7 +71,7 @@ describe('on a terminal', needs('script'), () => {
   it('keys that are typed while a list is loading answer no question', async () => {
     const cwd = temporaryFolder();
     const { env, asked } = await recordedAws(() => 'hangs');
-    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env: definedOnly(env) });
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
     for (const question of ['A short name', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);
@@ -101,6 +95,8 @@ describe('on a terminal', needs('script'), () => {
     await first.see('US dollars a month with the prices of us-east-1');
     await first.see('Write websocket-alb.yaml?');
     await first.type('y', KEYS.enter);
+    await first.see('Deploy it now?');
+    await first.type(KEYS.enter);
     expect(await first.end()).toBe(0);
     const written = readFileSync(join(cwd, FILE), 'utf8');
     expect(written.replace(/(?<=websocket-alb@)[\d.]+/, 'VERSION')).toMatchInlineSnapshot(`
@@ -138,6 +134,8 @@ describe('on a terminal', needs('script'), () => {
     await second.see('+   port: 9001');
     await second.see('Write websocket-alb.yaml?');
     await second.type('y', KEYS.enter);
+    await second.see('Deploy it now?');
+    await second.type(KEYS.enter);
     expect(await second.end()).toBe(0);
     expect(readFileSync(join(cwd, FILE), 'utf8')).toBe(written.replace('9000', '9001'));
     const lines = second
@@ -173,13 +171,15 @@ describe('on a terminal', needs('script'), () => {
   it('what AWS has can be chosen, or left to each deployment; the wait has a word', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'network: { vpcId: vpc-11111111 }\n');
-    const bin = standIn(
-      `case "$2" in describe-vpcs) echo '{"Vpcs": [{"VpcId": "vpc-11111111", "CidrBlock": "10.0.0.0/16"}]}';; *) echo '{}';; esac`,
+    const { env } = await recordedAws(({ operation }) =>
+      operation === 'DescribeVpcs'
+        ? {
+            type: 'text/xml',
+            body: '<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-11111111</vpcId><cidrBlock>10.0.0.0/16</cidrBlock></item></vpcSet></DescribeVpcsResponse>',
+          }
+        : undefined,
     );
-    const terminal = onTerminal([process.execPath, BIN, 'init'], {
-      cwd,
-      env: { PATH: `${bin}:/usr/bin:/bin`, HOME: cwd, NODE_DISABLE_COMPILE_CACHE: '1' },
-    });
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
     await terminal.see('(- leaves the key out, so its default counts)');
     for (const question of ['', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
@@ -239,7 +239,9 @@ describe('without a terminal', () => {
   it('what comes next can be pasted into a shell', async () => {
     const { stderr } = await generate(['init', "my chat's.yaml", '--yes'], { cwd: temporaryFolder() });
     expect(stderr).toContain("\n  npx websocket-alb template -c 'my chat'\\''s.yaml' > template.yaml\n");
-    expect(stderr).toContain("\n  npx websocket-alb deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n");
+    expect(stderr).toContain(
+      "\n  npx websocket-alb deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n",
+    );
   });
 
   it('with nothing to say it writes an empty config that is valid', async () => {

@@ -78,7 +78,12 @@ describe('days of files', () => {
 
   it('finds every account and Region below a prefix, or below none, and nothing of other services', async () => {
     const [one, two] = [region('1', 'eu-west-1', 'a/b/'), region('2', 'us-east-1', 'c/')];
-    const list = listing(`${one}2026/07/01/x`, `${two}2026/07/01/x`, 'AWSLogs/1/CloudTrail/eu-west-1/2026/x', 'athena-results/chat/elasticloadbalancing/no/x'); // prettier-ignore
+    const list = listing(
+      `${one}2026/07/01/x`,
+      `${two}2026/07/01/x`,
+      'AWSLogs/1/CloudTrail/eu-west-1/2026/x',
+      'athena-results/chat/elasticloadbalancing/no/x',
+    );
     expect(await datedParts('a/b/', days, list)).toEqual(both(one));
     expect(await datedParts('', days, list)).toEqual([...both(two), ...both(one)]);
   });

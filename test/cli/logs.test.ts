@@ -164,7 +164,11 @@ describe('exit codes', () => {
     ['--cache with Athena', ['--athena', '--cache', 'kept'], 'It keeps copies from S3'],
     ['--cache without a name', ['s3://a/b', '--cache', ''], 'The name of the folder is empty.'],
   ])('2: %s', async (_, args, message) => {
-    const cwd = folder({ 'notes/a.txt': 'words\n', 'conn/a.log': `${connectionLine()}\n`, 'test/ELBAccessLogTestFile': 'Enable AccessLog for ELB: app/chat/0123456789abcdef\n' }); // prettier-ignore
+    const cwd = folder({
+      'notes/a.txt': 'words\n',
+      'conn/a.log': `${connectionLine()}\n`,
+      'test/ELBAccessLogTestFile': 'Enable AccessLog for ELB: app/chat/0123456789abcdef\n',
+    });
     mkdirSync(join(cwd, 'empty'));
     const { status, stdout, stderr } = await generate(['logs', ...args], { cwd });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -82,8 +82,26 @@ it('Ctrl-C reports on what is known so far', async () => {
 });
 
 it('reports every mistake at once', async () => {
-  // prettier-ignore
-  const { status, stderr } = await generate(['verify', 'https://example.com', '-H', 'Upgrade: h2', '--sockets', '1001', '--message-size', '9m', '--origin', 'example.com', '--connect-to', 'a/b', '-s', 'a b', '--ca', '/nowhere.pem', '--idle', '5h']);
+  const { status, stderr } = await generate([
+    'verify',
+    'https://example.com',
+    '-H',
+    'Upgrade: h2',
+    '--sockets',
+    '1001',
+    '--message-size',
+    '9m',
+    '--origin',
+    'example.com',
+    '--connect-to',
+    'a/b',
+    '-s',
+    'a b',
+    '--ca',
+    '/nowhere.pem',
+    '--idle',
+    '5h',
+  ]);
   expect(status).toBe(2);
   for (const where of [
     'URL',

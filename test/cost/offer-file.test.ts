@@ -60,9 +60,22 @@ describe('an offer file', () => {
       text({ ...offerFile('eu-west-1', rows), products: { a: 'b' } }),
       /not an object/,
     ],
-    ['of another Region', text(offerFile('eu-west-2', rows.map((row) => ({ ...row, regionCode: 'eu-west-2' })))), /no price for LoadBalancerUsage/], // prettier-ignore
+    [
+      'of another Region',
+      text(
+        offerFile(
+          'eu-west-2',
+          rows.map((row) => ({ ...row, regionCode: 'eu-west-2' })),
+        ),
+      ),
+      /no price for LoadBalancerUsage/,
+    ],
     ['without the LCU', text(offerFile('eu-west-1', without('EU-LCUUsage'))), /no price for LCUUsage/],
-    ['with the hour twice', text(offerFile('eu-west-1', [...rows, { usagetype: 'EU-LoadBalancerUsage', usd: '0.03' }])), /2 prices/], // prettier-ignore
+    [
+      'with the hour twice',
+      text(offerFile('eu-west-1', [...rows, { usagetype: 'EU-LoadBalancerUsage', usd: '0.03' }])),
+      /2 prices/,
+    ],
     ['with a price of 0', price('0.0000000000'), /cannot be/],
     ['with a huge price', price('25'), /cannot be/],
     ['with a negative price', price('-0.02'), /cannot be/],

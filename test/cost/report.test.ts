@@ -34,7 +34,14 @@ const question = (more: Partial<Question> = {}): Question => ({
 });
 const idle: Question['load'] = {
   kind: 'workload',
-  workload: { connections: 5000, meanConnectionSeconds: 1800, heartbeatSeconds: 30, fromClients: 0.5, tls: true, rules: 0 }, // prettier-ignore
+  workload: {
+    connections: 5000,
+    meanConnectionSeconds: 1800,
+    heartbeatSeconds: 30,
+    fromClients: 0.5,
+    tls: true,
+    rules: 0,
+  },
 };
 const savings = (more: Partial<Question>) =>
   Object.fromEntries(costReport(question(more)).advice.map(({ strategy, saving }) => [strategy, saving]));
@@ -89,8 +96,16 @@ describe('advice', () => {
   });
 
   it('raw rates that bytes decide do not tell what batching saves', () => {
-    const rates = { newConnectionsPerSecond: 1, activeConnections: 10, gigabytesPerHour: 5, ruleEvaluationsPerSecond: 0 }; // prettier-ignore
-    expect(savings({ load: { kind: 'rates', rates } })).toMatchObject({ 'message batching': undefined, compression: expect.closeTo(730 * 0.008 * 2.5, 6) }); // prettier-ignore
+    const rates = {
+      newConnectionsPerSecond: 1,
+      activeConnections: 10,
+      gigabytesPerHour: 5,
+      ruleEvaluationsPerSecond: 0,
+    };
+    expect(savings({ load: { kind: 'rates', rates } })).toMatchObject({
+      'message batching': undefined,
+      compression: expect.closeTo(730 * 0.008 * 2.5, 6),
+    });
   });
 
   it('under a reservation nothing is saved by less load', () => {
@@ -101,9 +116,27 @@ describe('advice', () => {
 
 it('reconnects: 60,000 sockets on 4 targets in 3 zones', () => {
   expect(reconnectCases(60_000, { targets: 4, zones: 3 })).toEqual([
-    { what: 'one target', sockets: 15_000, newConnectionsPerSecond: 250, lcusInTheMinute: 10, lcusOverTheHour: expect.closeTo(1 / 6, 12) }, // prettier-ignore
-    { what: 'one zone', sockets: 20_000, newConnectionsPerSecond: 20_000 / 60, lcusInTheMinute: 20_000 / 60 / 25, lcusOverTheHour: expect.closeTo(2 / 9, 12) }, // prettier-ignore
-    { what: 'everything', sockets: 60_000, newConnectionsPerSecond: 1000, lcusInTheMinute: 40, lcusOverTheHour: expect.closeTo(2 / 3, 12) }, // prettier-ignore
+    {
+      what: 'one target',
+      sockets: 15_000,
+      newConnectionsPerSecond: 250,
+      lcusInTheMinute: 10,
+      lcusOverTheHour: expect.closeTo(1 / 6, 12),
+    },
+    {
+      what: 'one zone',
+      sockets: 20_000,
+      newConnectionsPerSecond: 20_000 / 60,
+      lcusInTheMinute: 20_000 / 60 / 25,
+      lcusOverTheHour: expect.closeTo(2 / 9, 12),
+    },
+    {
+      what: 'everything',
+      sockets: 60_000,
+      newConnectionsPerSecond: 1000,
+      lcusInTheMinute: 40,
+      lcusOverTheHour: expect.closeTo(2 / 3, 12),
+    },
   ]);
   expect(reconnectCases(10, { targets: undefined, zones: 2 }).map(({ what }) => what)).toEqual([
     'one zone',
@@ -131,13 +164,19 @@ describe('what a config says', () => {
       mutualTls: true,
       trustStore: true,
     });
-    expect(setting({ listener: { https: { mutualTls: { mode: 'passthrough' } } } })).toMatchObject({ mutualTls: true, trustStore: false }); // prettier-ignore
+    expect(setting({ listener: { https: { mutualTls: { mode: 'passthrough' } } } })).toMatchObject({
+      mutualTls: true,
+      trustStore: false,
+    });
     expect(setting({ loadBalancer: { reservedCapacityUnits: 200 } }).reservedLcus).toBe(200);
   });
 
   it('zones and targets, as far as it says', () => {
     expect(zonesOf(parseConfig({}))).toEqual({ count: 2, known: false });
-    expect(zonesOf(parseConfig({ network: { create: { availabilityZones: 3 } } }))).toEqual({ count: 3, known: true }); // prettier-ignore
+    expect(zonesOf(parseConfig({ network: { create: { availabilityZones: 3 } } }))).toEqual({
+      count: 3,
+      known: true,
+    });
     expect(targetsOf(parseConfig({}))).toBe(2);
     expect(targetsOf(parseConfig({ target: { type: 'ip' } }))).toBeUndefined();
   });

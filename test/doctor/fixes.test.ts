@@ -10,7 +10,21 @@ import {
   type Observations,
 } from '../../src/doctor/observations/observations.ts';
 import { windowBefore } from '../../src/doctor/observations/window.ts';
-import { collected, context, failed, flat, forwardingTo, healthy, judge, NOW, recordedAnswer, request, withAttributes, withGroup, withMetrics } from './helpers/observed.ts'; // prettier-ignore
+import {
+  collected,
+  context,
+  failed,
+  flat,
+  forwardingTo,
+  healthy,
+  judge,
+  NOW,
+  recordedAnswer,
+  request,
+  withAttributes,
+  withGroup,
+  withMetrics,
+} from './helpers/observed.ts';
 
 const commands = ([finding]: readonly DoctorFinding[]) =>
   (finding?.steps ?? []).flatMap(({ command = '' }) => command);
@@ -45,8 +59,16 @@ describe('log delivery', () => {
   });
 
   it('what the policy has stays, and no Sid is there twice', () => {
-    const own = { Sid: 'AllowLogDeliveryAccessLogs', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }; // prettier-ignore
-    const { Id, Version, Statement } = put(judge('log-delivery-denied', two({ Id: 'ours', Statement: [own] }))[0]); // prettier-ignore
+    const own = {
+      Sid: 'AllowLogDeliveryAccessLogs',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: '*',
+    };
+    const { Id, Version, Statement } = put(
+      judge('log-delivery-denied', two({ Id: 'ours', Statement: [own] }))[0],
+    );
     expect([Id, Version]).toEqual(['ours', '2008-10-17']);
     expect(Statement[0]).toEqual(own);
     expect(Statement.filter(({ Sid }) => Sid === own.Sid)).toHaveLength(1);
@@ -74,11 +96,15 @@ describe('log delivery', () => {
 it('a terminated instance is not to be started', () => {
   const stopped = (state: Instance['state'] | undefined): Observations => {
     const unused = { state: 'unused', reason: 'Target.InvalidState' };
-    const observed = withGroup(healthy(), {}, [{ id: 'i-1', ...unused, port: 1 }, { id: 'i-1', ...unused, port: 2 }]); // prettier-ignore
+    const observed = withGroup(healthy(), {}, [
+      { id: 'i-1', ...unused, port: 1 },
+      { id: 'i-1', ...unused, port: 2 },
+    ]);
     const instance = { id: 'i-1', state: state ?? '', address: undefined, securityGroups: [] };
     return { ...observed, instances: { value: state === undefined ? [] : [instance] } };
   };
-  const start = (observed: Observations) => commands(judge('target-stopped', observed)).filter((one) => one.includes('start-instances')); // prettier-ignore
+  const start = (observed: Observations) =>
+    commands(judge('target-stopped', observed)).filter((one) => one.includes('start-instances'));
   expect(start(stopped('stopped'))).toEqual([
     'aws ec2 start-instances --instance-ids i-1 --region eu-west-1',
   ]);

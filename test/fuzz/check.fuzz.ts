@@ -20,9 +20,37 @@ const TEMPLATES = [
 ];
 
 const JUNK = [
-  '!Ref X', '!Sub "${A}"', '!If [A, B, C]', '!GetAtt A.B', '!Sub [x]', '&a', '*a', '<<: *a', '{}', '[]', 'null', '~', '-1', '1e999', '"', "'", '|',
-  '>-', '!!binary x', '!Foo x', '\t', '\u0000', '\uFEFF', '{Fn::Transform: x}', 'Fn::If: [1]', 'Fn::ForEach::X: []', 'Ref: [1]', '__proto__: {}', 'constructor: 1', '💥',
-]; // prettier-ignore
+  '!Ref X',
+  '!Sub "${A}"',
+  '!If [A, B, C]',
+  '!GetAtt A.B',
+  '!Sub [x]',
+  '&a',
+  '*a',
+  '<<: *a',
+  '{}',
+  '[]',
+  'null',
+  '~',
+  '-1',
+  '1e999',
+  '"',
+  "'",
+  '|',
+  '>-',
+  '!!binary x',
+  '!Foo x',
+  '\t',
+  '\u0000',
+  '\uFEFF',
+  '{Fn::Transform: x}',
+  'Fn::If: [1]',
+  'Fn::ForEach::X: []',
+  'Ref: [1]',
+  '__proto__: {}',
+  'constructor: 1',
+  '💥',
+];
 
 const mutation = fc.tuple(
   fc.constantFrom('drop', 'double', 'move', 'indent', 'outdent', 'value', 'cut', 'insert', 'character'),

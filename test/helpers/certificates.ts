@@ -45,8 +45,26 @@ export function makeAuthorities(folder: string): Authorities {
       `[ca]\ndefault_ca=lab\n[lab]\ndatabase=index.txt\nnew_certs_dir=.\nserial=serial\ndefault_md=sha256\npolicy=any\nx509_extensions=ext\nunique_subject=no\n[any]\ncommonName=supplied\n[ext]\n${extensions}\n`,
     );
     writeFileSync(file('serial'), `${(0x1000 + id).toString(16)}\n`);
-    // prettier-ignore
-    openssl('ca', '-batch', '-config', 'ca.cnf', '-cert', `${issuer}.pem`, '-keyfile', `${issuer}.key`, '-in', request, '-out', cert, '-startdate', time(from), '-enddate', time(to), '-notext');
+
+    openssl(
+      'ca',
+      '-batch',
+      '-config',
+      'ca.cnf',
+      '-cert',
+      `${issuer}.pem`,
+      '-keyfile',
+      `${issuer}.key`,
+      '-in',
+      request,
+      '-out',
+      cert,
+      '-startdate',
+      time(from),
+      '-enddate',
+      time(to),
+      '-notext',
+    );
     return cert;
   };
   openssl(
@@ -109,8 +127,21 @@ export function makeAuthorities(folder: string): Authorities {
       };
     },
     selfSigned: (name) => {
-      // prettier-ignore
-      openssl('req', '-x509', ...newKey, '-keyout', 'self.key', '-out', 'self.pem', '-days', '60', '-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`);
+      openssl(
+        'req',
+        '-x509',
+        ...newKey,
+        '-keyout',
+        'self.key',
+        '-out',
+        'self.pem',
+        '-days',
+        '60',
+        '-subj',
+        `/CN=${name}`,
+        '-addext',
+        `subjectAltName=DNS:${name}`,
+      );
       return { key: readFileSync(file('self.key'), 'utf8'), cert: readFileSync(file('self.pem'), 'utf8') };
     },
   };

@@ -1,13 +1,28 @@
 // `generate cost` as tests run it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { generate } from './cli.ts';
 import { temporaryFolder } from './tools.ts';
 
 /** The rates of the guide's example. */
-export const GUIDE = ['--new-connections-per-second', '10', '--active-connections', '5000', '--gb-per-hour', '0.5', '--rules-per-second', '100']; // prettier-ignore
+export const GUIDE = [
+  '--new-connections-per-second',
+  '10',
+  '--active-connections',
+  '5000',
+  '--gb-per-hour',
+  '0.5',
+  '--rules-per-second',
+  '100',
+];
 
-/** In a folder without a config, with a cache of its own. */
+/** Without prices. One for all of a file, so that V8's code cache is there from the second command on. */
+const EMPTY_CACHE = mkdtempSync(join(tmpdir(), 'websocket-alb-'));
+afterAll(() => rmSync(EMPTY_CACHE, { recursive: true, force: true }));
+
+/** In a folder without a config, with prices of its own. */
 export function cost(
   args: readonly string[],
   more: { cwd?: string; cache?: string; env?: Record<string, string> } = {},
@@ -15,12 +30,7 @@ export function cost(
   const cwd = more.cwd ?? temporaryFolder();
   return generate(['cost', ...args], {
     cwd,
-    // Of its own for the prices only.
-    env: {
-      XDG_CACHE_HOME: more.cache ?? join(cwd, 'cache'),
-      NODE_DISABLE_COMPILE_CACHE: '1',
-      ...more.env,
-    },
+    env: { XDG_CACHE_HOME: more.cache ?? EMPTY_CACHE, ...more.env },
   });
 }
 

@@ -37,6 +37,8 @@ const KEYS: Readonly<Record<string, (properties: any) => string | number>> = {
   'AWS::Glue::Table': ({ TableInput }) => TableInput.Name,
   'AWS::Athena::NamedQuery': ({ Name }) => Name,
   'AWS::EC2::Subnet': ({ CidrBlock }) => CidrBlock,
+  'AWS::EC2::SecurityGroup': ({ GroupDescription }) => GroupDescription,
+  'AWS::ApplicationAutoScaling::ScalingPolicy': ({ PolicyName }) => PolicyName,
 };
 
 /** Deploys a template, on paper. */
@@ -76,6 +78,8 @@ const COUNTED = new Set([
   'RouteTable',
   'SubnetRouteTableAssociation',
   'SecurityGroupIngress',
+  // That of ECS, and that of the servers.
+  'AWS::IAM::Role',
   // In the order of the routes.
   'AWS::ElasticLoadBalancingV2::TargetGroup',
 ]);

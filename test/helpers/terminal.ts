@@ -19,7 +19,7 @@ export interface Terminal {
 /** Starts a command on a terminal. Arguments are quoted for the shell that `script` starts. */
 export function onTerminal(
   command: readonly string[],
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+  { cwd, env = {} }: { cwd: string; env?: Readonly<Record<string, string | undefined>> },
 ): Terminal {
   const line = command.map((part) => `'${part.replaceAll("'", String.raw`'\''`)}'`).join(' ');
   const child = spawn('script', ['-qfec', `stty cols 150 rows 50; ${line}`, '/dev/null'], {

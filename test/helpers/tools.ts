@@ -130,6 +130,10 @@ export async function stackParameters({ aws }: FakeAws): Promise<Record<string, 
     SubnetIds: subnets.Subnets.slice(0, 2)
       .map(({ SubnetId }: { SubnetId: string }) => SubnetId)
       .join(','),
+    ServiceSubnetIds: subnets.Subnets.slice(0, 2)
+      .map(({ SubnetId }: { SubnetId: string }) => SubnetId)
+      .join(','),
+    Image: 'public.ecr.aws/docker/library/node:24',
     CertificateArn: certificate.CertificateArn,
     InstanceIds: instances.Instances.map(({ InstanceId }: { InstanceId: string }) => InstanceId).join(','),
   };

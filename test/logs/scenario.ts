@@ -33,7 +33,15 @@ export function scenario(): string[] {
   const address = () => `198.51.${100 + Math.floor(random() * 3)}.${Math.floor(random() * 200)}`;
   const add = (at: number, access: Access) => {
     if (at >= START && at < END)
-      lines.push({ at, line: accessLine({ time: iso(at), agent: pick(AGENTS), rest: REST[34].replace('10.0.1.9', pick(['10.0.1.9', '10.0.2.9'])), ...access }) }); // prettier-ignore
+      lines.push({
+        at,
+        line: accessLine({
+          time: iso(at),
+          agent: pick(AGENTS),
+          rest: REST[34].replace('10.0.1.9', pick(['10.0.1.9', '10.0.2.9'])),
+          ...access,
+        }),
+      });
   };
   const socket = (opened: number, millis: number, access: Access = {}) =>
     add(opened + millis, {
@@ -54,7 +62,13 @@ export function scenario(): string[] {
       if (random() < 0.12) socket(opened, 60_002 + random() * 300, { received: 700, sent: 300 });
       else socket(opened, 1000 * 10 ** (0.5 + random() * 3));
       if (random() < 0.3)
-        add(opened, { type: 'https', status: '200', target: pick(TARGETS), request: get('/api/rooms'), created: iso(opened) }); // prettier-ignore
+        add(opened, {
+          type: 'https',
+          status: '200',
+          target: pick(TARGETS),
+          request: get('/api/rooms'),
+          created: iso(opened),
+        });
     }
   for (let each = 0; each < 260; each++) {
     const client = `${address()}:50000`;
@@ -72,14 +86,34 @@ export function scenario(): string[] {
   }
   for (let each = 0; each < 44; each++) {
     const at = DEPLOY + 20_000 + random() * 60_000;
-    add(at, { type: 'https', status: '502', targetStatus: '-', target: TARGETS[0], client: '198.51.100.7:1', request: get('/ws'), created: iso(at) }); // prettier-ignore
+    add(at, {
+      type: 'https',
+      status: '502',
+      targetStatus: '-',
+      target: TARGETS[0],
+      client: '198.51.100.7:1',
+      request: get('/ws'),
+      created: iso(at),
+    });
   }
   for (let each = 0; each < 12; each++) {
     const at = START + random() * (END - START);
-    add(at, { type: 'https', status: '426', target: pick(TARGETS), client: '198.51.100.8:1', request: get('/ws?room=1'), created: iso(at) }); // prettier-ignore
+    add(at, {
+      type: 'https',
+      status: '426',
+      target: pick(TARGETS),
+      client: '198.51.100.8:1',
+      request: get('/ws?room=1'),
+      created: iso(at),
+    });
   }
   for (let each = 0; each < 80; each++)
-    socket(START + 2 * 3600_000 + each * 8000, 1500 + random() * 900, { client: `${LOOP}:50000`, agent: 'okhttp/3.9.1', protocol: 'TLSv1', cipher: 'ECDHE-RSA-AES128-SHA' }); // prettier-ignore
+    socket(START + 2 * 3600_000 + each * 8000, 1500 + random() * 900, {
+      client: `${LOOP}:50000`,
+      agent: 'okhttp/3.9.1',
+      protocol: 'TLSv1',
+      cipher: 'ECDHE-RSA-AES128-SHA',
+    });
   socket(START, 120_000, { created: '-', client: '2001:db8::7:50000' });
   return lines.toSorted((left, right) => left.at - right.at).map(({ line }) => line);
 }

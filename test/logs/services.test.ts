@@ -64,15 +64,29 @@ describe('healthy: nothing is said', () => {
       'gRPC beside, of another target group',
       ({ ordinary, request, uniform }) => {
         ordinary();
-        times(3000, () => request(uniform(0, 6 * HOUR), '200', { type: 'grpcs', request: 'POST https://chat.example.com:443/chat.Chat/List HTTP/2.0' })); // prettier-ignore
+        times(3000, () =>
+          request(uniform(0, 6 * HOUR), '200', {
+            type: 'grpcs',
+            request: 'POST https://chat.example.com:443/chat.Chat/List HTTP/2.0',
+          }),
+        );
       },
     ],
     [
       'an HTTP API beside, with its own errors and scanners',
       ({ ordinary, request, uniform, below }) => {
         ordinary();
-        times(6000, (index) => request(uniform(0, 6 * HOUR), ['200', '200', '304', '404', '401', '500'][index % 6] ?? '200', { request: get(`/api/users/${below(9999)}`) })); // prettier-ignore
-        times(400, (index) => request(uniform(0, 6 * HOUR), '404', { request: get(`/${['.env', 'wp-login.php', '.git/config'][index % 3]}`), agent: 'zgrab/0.x' })); // prettier-ignore
+        times(6000, (index) =>
+          request(uniform(0, 6 * HOUR), ['200', '200', '304', '404', '401', '500'][index % 6] ?? '200', {
+            request: get(`/api/users/${below(9999)}`),
+          }),
+        );
+        times(400, (index) =>
+          request(uniform(0, 6 * HOUR), '404', {
+            request: get(`/${['.env', 'wp-login.php', '.git/config'][index % 3]}`),
+            agent: 'zgrab/0.x',
+          }),
+        );
       },
     ],
     [
@@ -87,7 +101,10 @@ describe('healthy: nothing is said', () => {
           });
           request(at, '200', poll(''));
           request(at + 0.1, index % 200 === 0 ? '400' : '200', poll('&sid=abc'));
-          socket(at + 0.2, lognormal(500, 1), { ...who, request: get('/socket.io/?EIO=4&transport=websocket&sid=abc') }); // prettier-ignore
+          socket(at + 0.2, lognormal(500, 1), {
+            ...who,
+            request: get('/socket.io/?EIO=4&transport=websocket&sid=abc'),
+          });
         }),
     ],
     [
@@ -117,14 +134,26 @@ describe('healthy: nothing is said', () => {
       'scanners on host and path of the sockets',
       ({ traffic, lognormal, request, uniform, client }) => {
         traffic(2000, 6, () => lognormal(400, 1.1), { request: get('/') });
-        times(900, () => request(uniform(0, 6 * HOUR), '400', { request: get('/'), agent: 'Mozilla/5.0 zgrab/0.x', client: client(900) })); // prettier-ignore
+        times(900, () =>
+          request(uniform(0, 6 * HOUR), '400', {
+            request: get('/'),
+            agent: 'Mozilla/5.0 zgrab/0.x',
+            client: client(900),
+          }),
+        );
       },
     ],
     [
       'browsers that are redirected from port 80',
       ({ ordinary, request, uniform }) => {
         ordinary();
-        times(2000, () => request(uniform(0, 6 * HOUR), '301', { type: 'http', targetStatus: '-', request: get('/chat', 'http://chat.example.com:80') })); // prettier-ignore
+        times(2000, () =>
+          request(uniform(0, 6 * HOUR), '301', {
+            type: 'http',
+            targetStatus: '-',
+            request: get('/chat', 'http://chat.example.com:80'),
+          }),
+        );
       },
     ],
     [
@@ -259,9 +288,10 @@ describe('one thing is wrong: it is named', () => {
   });
 
   it('a Lambda function as target', async () => {
-    const report = await reportOn(
-      ({ request, uniform }) =>
-      times(300, () => request(uniform(0, HOUR), '400', { targetStatus: '-', reason: 'LambdaWebsocketNotSupported' })), // prettier-ignore
+    const report = await reportOn(({ request, uniform }) =>
+      times(300, () =>
+        request(uniform(0, HOUR), '400', { targetStatus: '-', reason: 'LambdaWebsocketNotSupported' }),
+      ),
     );
     expect(told(report)).toEqual(['error upgrade-400']);
     expect(one(report, 'upgrade-400').what).toContain('Lambda function, which cannot take a WebSocket');

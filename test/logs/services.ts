@@ -36,7 +36,11 @@ export function newService(seed: number) {
     return `198.18.${index >> 8}.${index & 255}:${10_000 + below(50_000)}`;
   };
   const add = (at: number, { node = pick(NODES), ...access }: Socket): void => {
-    if (at >= 0) lines.push({ at, line: accessLine({ time: iso(at), rest: REST[34].replace('10.0.1.9', node), ...access }) }); // prettier-ignore
+    if (at >= 0)
+      lines.push({
+        at,
+        line: accessLine({ time: iso(at), rest: REST[34].replace('10.0.1.9', node), ...access }),
+      });
   };
   const socket = (opened: number, lasted: number, more: Socket = {}): void =>
     add(opened + lasted, {

@@ -34,7 +34,10 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
       .filter(([name]) => stdout.includes(`\n  ${name}:\n    Type: `))
       .map(([name, value]) => `${name}=${value}`);
     const command = ['cloudformation', 'deploy', '--template-file', file, '--stack-name', stack];
-    return run('aws', [...command, '--parameter-overrides', ...overrides], { env: fake.env });
+    const capabilities = stdout.includes('Type: AWS::IAM::') ? ['--capabilities', 'CAPABILITY_IAM'] : [];
+    return run('aws', [...command, ...capabilities, '--parameter-overrides', ...overrides], {
+      env: fake.env,
+    });
   }
 
   const status = async (stack: string): Promise<string> =>

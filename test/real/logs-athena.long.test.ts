@@ -56,7 +56,12 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     // The queries went to the stack's workgroup and database, with their days.
     const { QueryExecutionIds } = await fake.aws('athena', 'list-query-executions', '--work-group', 'chat');
     expect(QueryExecutionIds).toHaveLength(4);
-    const { QueryExecution } = await fake.aws('athena', 'get-query-execution', '--query-execution-id', QueryExecutionIds[0]); // prettier-ignore
+    const { QueryExecution } = await fake.aws(
+      'athena',
+      'get-query-execution',
+      '--query-execution-id',
+      QueryExecutionIds[0],
+    );
     expect(QueryExecution).toMatchObject({
       WorkGroup: 'chat',
       QueryExecutionContext: { Database: 'alb_logs_1' },

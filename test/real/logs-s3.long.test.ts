@@ -39,7 +39,14 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
       }
     mkdirSync(join(local, 'alb-logs/AWSLogs/111111111111/CloudTrail/eu-west-1/2026'), { recursive: true });
     writeFileSync(join(local, 'alb-logs/AWSLogs/111111111111/CloudTrail/eu-west-1/2026/trail.json'), '{}');
-    await fake.aws('s3api', 'create-bucket', '--bucket', 'my-logs', '--create-bucket-configuration', 'LocationConstraint=eu-west-1'); // prettier-ignore
+    await fake.aws(
+      's3api',
+      'create-bucket',
+      '--bucket',
+      'my-logs',
+      '--create-bucket-configuration',
+      'LocationConstraint=eu-west-1',
+    );
     await run('aws', ['s3', 'cp', '--recursive', local, 's3://my-logs/'], { env: fake.env });
     rmSync(local, { recursive: true });
   });

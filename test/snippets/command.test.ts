@@ -64,6 +64,7 @@ it('leaves files of a folder alone that somebody has changed, all of them, unles
     'package.json',
     'server.js',
     'settings.js',
+    'stopping.js',
     'upgrade.js',
   ]);
   expect((await generate(server, { cwd })).status).toBe(0);

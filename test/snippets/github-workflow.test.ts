@@ -68,7 +68,12 @@ describe('the workflow', () => {
   });
 
   it('deploys both from one base config', () => {
-    const { jobs } = workflow({ name: 'chat', network: { create: true }, target: { instanceCount: 0 }, listener: { https: false, http: 'forward' } }); // prettier-ignore
+    const { jobs } = workflow({
+      name: 'chat',
+      network: { create: true },
+      target: { instanceCount: 0 },
+      listener: { https: false, http: 'forward' },
+    });
     expect(words(last(jobs['prod']))).toEqual(
       '--yes websocket-alb@1 deploy -c base.yaml -c prod.yaml --stack-name chat-prod --yes'.split(' '),
     );

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drainTimes } from '../../src/snippets/settings.ts';
+import { drainTimes } from '../../src/snippets/drain-settings.ts';
 import {
   chat,
   compile,

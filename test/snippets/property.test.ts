@@ -7,7 +7,7 @@ import { matches } from '../../src/alb/matcher.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { literal } from '../../src/snippets/print.ts';
 import { settingsModule } from '../../src/snippets/server-code.ts';
-import { drainTimes } from '../../src/snippets/settings.ts';
+import { drainTimes } from '../../src/snippets/drain-settings.ts';
 import { validInput } from '../helpers/arbitrary-config.ts';
 import { runs } from '../helpers/scale.ts';
 

@@ -2,7 +2,7 @@
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drainTimes } from '../../src/snippets/settings.ts';
+import { drainTimes } from '../../src/snippets/drain-settings.ts';
 import {
   chat,
   compile,

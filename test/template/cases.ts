@@ -2,6 +2,7 @@
 import { ALARM_KEYS } from '../../src/config/alarms.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { ROUTE_CASES } from './cases-routes.ts';
+import { SERVICE_CASES } from './cases-service.ts';
 import { TLS_CASES } from './cases-tls.ts';
 
 export const CASES: Readonly<Record<string, ConfigInput>> = {
@@ -132,6 +133,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
   },
   ...TLS_CASES,
   ...ROUTE_CASES,
+  ...SERVICE_CASES,
   'every-log': {
     logs: {
       access: true,

@@ -24,12 +24,15 @@ interface SchemaNode {
   readonly default?: unknown;
 }
 
+/** Beyond it a value more is a number more: the days that a log is kept. */
+const FEW = 12;
+
 /** Every key with few values, and these values. */
 function* choices(node: SchemaNode, path: string[]): Generator<[string, unknown]> {
   for (const [key, child] of Object.entries(node.properties ?? {})) yield* choices(child, [...path, key]);
   for (const child of node.anyOf ?? []) yield* choices(child, path);
   const key = path.join('.');
-  for (const value of node.enum ?? []) yield [key, value];
+  if ((node.enum ?? []).length <= FEW) for (const value of node.enum ?? []) yield [key, value];
   if (node.const !== undefined) yield [key, node.const];
   if (node.type === 'boolean' && !key.startsWith('alarms.'))
     yield* [true, false].map((value): [string, unknown] => [key, value]);

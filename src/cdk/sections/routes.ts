@@ -4,7 +4,7 @@ import { ruleId } from '../../template/names.ts';
 import { elbv2 } from '../library.ts';
 import type { Part } from '../part.ts';
 import { call, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
-import { run } from '../source/statements.ts';
+import { declare, run } from '../source/statements.ts';
 import { actionOf } from './actions.ts';
 
 /** The rules of the listeners, on each that forwards. */
@@ -13,19 +13,30 @@ export function routes(config: Config): Part | undefined {
   if (rules.length === 0) return undefined;
   return {
     statements: forwardingListeners(config).flatMap(({ protocol }) =>
-      rules.map((rule) =>
-        run(
-          create(member(elbv2, 'ApplicationListenerRule'), THIS, ruleId(rule.route, protocol), {
+      rules.map((rule) => {
+        const construct = create(
+          member(elbv2, 'ApplicationListenerRule'),
+          THIS,
+          ruleId(rule.route, protocol),
+          {
             listener: name(protocol === 'HTTPS' ? 'httpsListener' : 'httpListener'),
             priority: rule.priority,
             conditions: rule.conditions.map(conditionOf),
             action: actionOf(rule),
-          }),
-        ),
-      ),
+          },
+        );
+        // The service waits for it.
+        return rule.route === undefined && config.service !== false
+          ? declare(socketsRule(protocol), construct)
+          : run(construct);
+      }),
     ),
   };
 }
+
+/** What the code calls the rule of the sockets. */
+export const socketsRule = (protocol: 'HTTP' | 'HTTPS'): string =>
+  protocol === 'HTTPS' ? 'socketsRule' : 'socketsHttpRule';
 
 function conditionOf({ field, header = '', parameter = '', values }: RoutingCondition): Expression {
   const condition = (kind: string, ...args: readonly Value[]) =>

@@ -1,11 +1,9 @@
 import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
-import { userGuide } from '../../alb/sources.ts';
-import { FARGATE_MAX_STOP_TIMEOUT } from '../../alb/target-platforms.ts';
-import { mentions } from '../mentions.ts';
-import type { Model } from '../model.ts';
-import { isScalar } from '../resolve.ts';
+import { ecsApi, userGuide } from '../../alb/sources.ts';
+import { settingValue } from '../../alb/rule.ts';
 import { each, targetGroups, violation, type CheckRule } from '../rule.ts';
+import { numeric, services } from '../services.ts';
 
 const KEY = 'deregistration_delay.timeout_seconds';
 const page = userGuide('edit-target-group-attributes');
@@ -31,31 +29,42 @@ export const drainingZero: CheckRule = {
   }),
 };
 
-export const drainingOverPlatform: CheckRule = {
-  code: 'draining-over-platform',
+/** Batches of tasks that stop one after the other, each for as long as it drains. */
+const LONG_DEPLOYMENT_SECONDS = 3600;
+
+export const ecsDrainingSum: CheckRule = {
+  code: 'ecs-draining-sum',
   severity: 'info',
   group: 'sockets',
-  title: 'Draining for longer than Fargate waits for a container',
-  why: `Fargate gives a container at most ${FARGATE_MAX_STOP_TIMEOUT} s between the signal to stop and the kill. A longer delay makes deployments wait for it, but a server that closes its sockets on the signal has no more time.`,
-  source: page,
-  basis: inferred('a service of Fargate on the group, and how ECS stops tasks'),
-  judge: each(targetGroups, ({ resource, settings, lineOf }, model) => {
-    if (!onFargate(resource.id, model)) return 'not-applicable';
-    const value = settings.get(KEY);
-    // The default is for whoever has not thought about it: practice, not a mistake.
-    if (value === undefined || value === UNKNOWN) return 'not-applicable';
-    return Number(value) > FARGATE_MAX_STOP_TIMEOUT ? violation(lineOf(KEY), { value }) : 'met';
+  title: 'Rolling deployment that drains for more than an hour',
+  why: 'Each batch of tasks drains before the next one goes, and CloudFormation waits three hours at most.',
+  source: ecsApi('DeploymentConfiguration'),
+  basis: inferred('the number of tasks, the percentages and the deregistration delay'),
+  judge: each(services, (service) => {
+    const desired = numeric(service.at('DesiredCount').value);
+    const [min, max] = ['MinimumHealthyPercent', 'MaximumPercent'].map(
+      (key) => service.at('DeploymentConfiguration', key).value,
+    );
+    const delays = service.targetGroups.map((group) => settingValue('target-group', group.settings, KEY));
+    if (
+      service.strategy !== 'ROLLING' ||
+      min === UNKNOWN ||
+      max === UNKNOWN ||
+      !desired ||
+      delays.includes(UNKNOWN)
+    )
+      return 'not-applicable';
+    const most = Math.floor((desired * (numeric(max) ?? 200)) / 100);
+    const least = Math.ceil((desired * (numeric(min) ?? 100)) / 100);
+    const delay = Math.max(0, ...delays.map(Number));
+    if (most <= least || delay === 0) return 'not-applicable';
+    const batches = Math.ceil(desired / (most - least));
+    const { line } = service.at('DeploymentConfiguration', 'MaximumPercent');
+    return batches * delay > LONG_DEPLOYMENT_SECONDS ? violation(line, { batches, delay }) : 'met';
   }),
-  words: ({ value }) => ({
-    what: `${KEY} is ${String(value)} for a service on Fargate.`,
-    allowed: `up to ${FARGATE_MAX_STOP_TIMEOUT} seconds`,
-    remedy:
-      'Set it to the time that the server needs to let go of its sockets, and stopTimeout of the container to the same.',
+  words: ({ batches, delay }) => ({
+    what: `A deployment takes ${String(batches)} batches, and each drains for ${String(delay)} seconds.`,
+    allowed: 'an hour altogether, to be far from the three that CloudFormation waits',
+    remedy: 'Raise MaximumPercent, or shorten the deregistration delay.',
   }),
 };
-
-const onFargate = (targetGroup: string, { ofType, property }: Model): boolean =>
-  ofType('AWS::ECS::Service').some((service) => {
-    const launch = property(service, 'LaunchType');
-    return isScalar(launch) && launch.value === 'FARGATE' && mentions(service.properties).has(targetGroup);
-  });

@@ -2,7 +2,14 @@
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { entry } from '../../check/node.ts';
-import { BrokenTemplate, MAX_BYTES, readNodes, tooLarge } from '../../check/read.ts';
+import {
+  BrokenTemplate,
+  MAX_BYTES,
+  readDocument,
+  readNodes,
+  tooLarge,
+  type Document,
+} from '../../check/read.ts';
 import { printable } from '../../common/printable.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { systemError } from '../io/system-error.ts';
@@ -15,26 +22,29 @@ export interface NamedText {
   readonly file: string;
   /** Or why the file cannot be read, and what to do. */
   readonly text: string | { readonly line: 1; readonly reason: string; readonly remedy: string };
+  /** What the text holds, where it was read already to see whether it is a template. */
+  readonly document?: Document | undefined;
 }
 
 /**
- * Reads files, and the templates in folders. A file that cannot be read does not keep the others from being checked. One
- * that is reached twice, by another name or a link, is read once.
+ * Reads files, and the templates in folders, one when it is asked for. A file that cannot be read does not keep the others
+ * from being checked. One that is reached twice, by another name or a link, is yielded once.
  *
  * @throws {KnownError} for a folder without templates.
  */
-export function readTexts(names: readonly string[]): NamedText[] {
-  const texts = new Map<string, NamedText>();
+export function* readTexts(names: readonly string[]): Generator<NamedText> {
+  const places = new Set<string>();
   for (const name of names)
     for (const found of isFolder(name) ? inFolder(name) : [read(name)]) {
       const place = placeOf(found.file);
-      if (!texts.has(place)) texts.set(place, found);
+      if (places.has(place)) continue;
+      places.add(place);
+      yield found;
     }
-  return [...texts.values()];
 }
 
 /** The file behind links; the name itself where there is none. */
-function placeOf(file: string): string {
+export function placeOf(file: string): string {
   try {
     return file === '-' ? file : realpathSync(file);
   } catch {
@@ -76,36 +86,43 @@ function wordsForSize(file: string): { readonly reason: string; readonly remedy:
   };
 }
 
-/** The templates of a folder. Everything else that is named as one is counted on stderr. */
-function inFolder(folder: string): NamedText[] {
+/** The templates of a folder. Everything else that is named as one is counted on stderr, after the last. */
+function* inFolder(folder: string): Generator<NamedText> {
   const { files, skipped } = walk(folder);
   // A file is better known by its own name than by that of a link to it.
   const unique = new Map<string, string>();
   for (const { file } of files.toSorted((a, b) => Number(b.isLink) - Number(a.isLink)))
     unique.set(placeOf(file), file);
-  const texts = [...unique.values()].toSorted().map((file) => {
+  const others = { other: [] as string[], unreadable: [] as string[] };
+  let templates = 0;
+  for (const file of [...unique.values()].toSorted()) {
     const { text } = read(file);
-    return { file, text, kind: typeof text === 'string' ? kindOf(text) : kindOfBeginning(file) };
-  });
-  const others = leftOut(folder, texts, skipped);
-  const templates = texts.filter(({ kind }) => kind === 'template');
-  if (templates.length === 0)
+    const { kind, document } = typeof text === 'string' ? kindOf(text) : kindOfBeginning(file);
+    if (kind === 'template') {
+      templates++;
+      yield { file, text, document };
+    } else others[kind].push(file);
+  }
+  const words = leftOut(folder, others, skipped);
+  if (templates === 0)
     throw new KnownError(
-      others === ''
+      words === ''
         ? 'There is no YAML or JSON in the folder.'
-        : `The folder has files that are named as YAML or JSON, but none is a template: ${others}.`,
+        : `The folder has files that are named as YAML or JSON, but none is a template: ${words}.`,
       {
         where: folder,
         allowed: '*.yaml, *.yml, *.json and *.template with a section Resources, not in node_modules',
         remedy: 'Name another folder, or files.',
       },
     );
-  const all = texts.length + skipped.length;
-  if (others) tell(`${folder}: ${all - templates.length} of ${all} files left out: ${others}.`);
-  return templates.map(({ file, text }) => ({ file, text }));
+  const all = unique.size + skipped.length;
+  if (words) tell(`${folder}: ${all - templates} of ${all} files left out: ${words}.`);
 }
 
-type Kind = 'template' | 'other' | 'unreadable';
+interface Kind {
+  readonly kind: 'template' | 'other' | 'unreadable';
+  readonly document?: Document;
+}
 
 /** A key that only templates have, also where the text is cut off behind it. */
 const SHOWS_A_TEMPLATE =
@@ -117,11 +134,14 @@ const showsTemplate = (text: string): boolean => SHOWS_A_TEMPLATE.test(text.repl
 /** What cannot be read but shows a template is one that is damaged: to leave it out would hide what is in it. */
 function kindOf(text: string): Kind {
   try {
-    return entry(readNodes(text), 'Resources')?.value.kind === 'map' ? 'template' : 'other';
+    const document = readDocument(text);
+    return entry(document.root, 'Resources')?.value.kind === 'map'
+      ? { kind: 'template', document }
+      : { kind: 'other' };
   } catch (error) {
     if (!(error instanceof BrokenTemplate || error instanceof RangeError)) throw error;
-    if (showsTemplate(text)) return 'template';
-    return error instanceof BrokenTemplate && error.isSyntax ? 'unreadable' : 'other';
+    if (showsTemplate(text)) return { kind: 'template' };
+    return { kind: error instanceof BrokenTemplate && error.isSyntax ? 'unreadable' : 'other' };
   }
 }
 
@@ -132,10 +152,10 @@ function kindOfBeginning(path: string): Kind {
     file = openSync(path, 'r');
     const beginning = Buffer.alloc(MAX_BYTES);
     const length = readSync(file, beginning, 0, MAX_BYTES, 0);
-    return showsTemplate(beginning.toString('utf8', 0, length)) ? 'template' : 'other';
+    return { kind: showsTemplate(beginning.toString('utf8', 0, length)) ? 'template' : 'other' };
   } catch {
     // Reading all of it has failed likewise, and says why.
-    return 'template';
+    return { kind: 'template' };
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -144,14 +164,11 @@ function kindOfBeginning(path: string): Kind {
 /** How many files of the folder are left out, and why; empty when none is. */
 function leftOut(
   folder: string,
-  texts: readonly { readonly file: string; readonly kind: Kind }[],
+  { other, unreadable }: { readonly other: readonly string[]; readonly unreadable: readonly string[] },
   skipped: readonly Skipped[],
 ): string {
-  const of = (kind: Kind) => texts.filter((each) => each.kind === kind).map(({ file }) => file);
-  const others = of('other');
-  const unreadable = of('unreadable');
   return [
-    ...(others.length === 0 ? [] : [`${others.length} without a section Resources`]),
+    ...(other.length === 0 ? [] : [`${other.length} without a section Resources`]),
     ...(unreadable.length === 0
       ? []
       : [`${unreadable.length} that cannot be read as YAML or JSON (${namesOf(folder, unreadable)})`]),

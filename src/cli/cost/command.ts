@@ -7,12 +7,12 @@ import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/prof
 import { costReport, type Load } from '../../cost/report.ts';
 import { reportJson, sweepCsv } from '../../cost/report-data.ts';
 import { reportText } from '../../cost/report-text.ts';
-import { isShared } from '../../config/target-groups.ts';
 import { alarmsOf } from '../../monitoring/alarms.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeOut, writeReport } from '../io/output.ts';
+import { notesOnRoutes, notesOnService, notesOnWorkload } from './notes.ts';
 import { cachedPrices, refreshPrices } from './price-list.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 
@@ -214,30 +214,5 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load)
   if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
     notes.push('NAT gateways are charged apart and not included.');
-  return notes;
-}
-
-/** Requests of routes are known by their number alone. */
-function notesOnRoutes(config: Config): string[] {
-  if (!isShared(config)) return [];
-  return [
-    config.workload.requestsPerSecond === undefined
-      ? 'Requests of the routes are not counted: workload.requestsPerSecond is not set.'
-      : 'Of the requests of the routes only rule evaluations are counted; their connections and bytes are not: take them from the metrics of the load balancer, and give rates instead.',
-  ];
-}
-
-function notesOnWorkload(workload: Extract<Load, { kind: 'workload' }>['workload']): string[] {
-  const notes: string[] = [];
-  if (workload.meanConnectionSeconds === undefined)
-    notes.push('New connections are counted as 0: --mean-connection is not given.');
-  if (workload.messagesPerMinute === undefined || workload.bytesPerMessage === undefined)
-    notes.push(
-      'Messages are counted as far as known: --messages-per-minute or --bytes-per-message is not given.',
-    );
-  notes.push(
-    `Of the messages, ${workload.fromClients * 100} % come from clients (--from-clients).`,
-    'Frame headers and TLS records are counted as processed bytes; whether AWS counts the latter is not documented.',
-  );
-  return notes;
+  return [...notes, ...notesOnService(config)];
 }

@@ -1,9 +1,10 @@
 // AWS's price list on this machine: fetched on request, kept in the user's cache directory, read without a network.
-import { homedir } from 'node:os';
+import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { OfferFileError, parseOfferFile } from '../../cost/offer-file.ts';
 import type { Prices } from '../../cost/prices.ts';
 import { KnownError } from '../../common/known-error.ts';
+import { userCacheFolder } from '../entry/cache-home.ts';
 import { systemError } from '../io/system-error.ts';
 import { makeFolder } from '../io/file-set.ts';
 import { InputTooLarge, readText } from '../io/input.ts';
@@ -23,12 +24,11 @@ interface Cache {
   readonly regions: Readonly<Record<string, Prices & { readonly fetched: string }>>;
 }
 
-const cacheFile = (): string => {
-  const { XDG_CACHE_HOME } = process.env;
-  // The XDG base directory specification: a relative path is to be ignored.
-  const base = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : join(homedir(), '.cache');
-  return join(base, 'websocket-alb', 'prices.json');
-};
+/** Where prices are kept; undefined for a user without a home. */
+function cacheFile(): string | undefined {
+  const folder = userCacheFolder({ env: process.env, platform: process.platform, os: () => os });
+  return folder === undefined ? undefined : join(folder, 'websocket-alb', 'prices.json');
+}
 
 /** The prices of a Region as last refreshed; undefined if they never were. A damaged cache is told and passed over. */
 export function cachedPrices(region: string): Prices | undefined {
@@ -38,6 +38,7 @@ export function cachedPrices(region: string): Prices | undefined {
 
 function readCache(): Cache | undefined {
   const path = cacheFile();
+  if (path === undefined) return undefined;
   try {
     const cache = JSON.parse(readText(path, MAX_BYTES)) as Partial<Cache> | null;
     if (cache?.format === FORMAT && Object.values(cache.regions ?? {}).every(isPrices)) return cache as Cache;
@@ -76,8 +77,13 @@ const isPrices = (value: unknown): boolean => {
 export async function refreshPrices(region: string): Promise<Prices> {
   const { WEBSOCKET_ALB_PRICE_LIST: server } = process.env;
   const url = `${server ? server.replace(/\/$/, '') : PRICE_LIST}/offers/v1.0/aws/AWSELB/current/${region}/index.json`;
-  const prices = await fetchPrices(url, region);
   const path = cacheFile();
+  if (path === undefined)
+    throw new KnownError('There is nowhere to keep the prices: this user has no home.', {
+      where: '--refresh-prices',
+      remedy: 'Set XDG_CACHE_HOME to the absolute path of a folder.',
+    });
+  const prices = await fetchPrices(url, region);
   const cache: Cache = {
     format: FORMAT,
     regions: { ...readCache()?.regions, [region]: { ...prices, fetched: new Date().toISOString() } },

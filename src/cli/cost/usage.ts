@@ -41,8 +41,9 @@ export const cost: Usage = {
         'after',
         `
 Flags go before workload in the config. Prices: --price-hour and --price-lcu, else those that --refresh-prices kept
-in XDG_CACHE_HOME or ~/.cache (websocket-alb/prices.json), else a built-in table. WEBSOCKET_ALB_PRICE_LIST names another
-server than https://pricing.us-east-1.amazonaws.com, WEBSOCKET_ALB_PRICE_LIST_TIMEOUT the seconds to wait (30).
+in the user's cache folder (XDG_CACHE_HOME, else ~/.cache, ~/Library/Caches or %LOCALAPPDATA%; websocket-alb/prices.json),
+else a built-in table. WEBSOCKET_ALB_PRICE_LIST names another server than https://pricing.us-east-1.amazonaws.com,
+WEBSOCKET_ALB_PRICE_LIST_TIMEOUT the seconds to wait (30).
 
 Examples:
   npx websocket-alb cost --connections 5000 --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 --explain

@@ -6,6 +6,9 @@ import { authenticateRules } from './authenticate.ts';
 import { addressesOutsideNewVpc, instancesInNewVpc, networkRules } from './network.ts';
 import { routeRules } from './routes.ts';
 import type { ConfigRule, RouteRule } from './rule.ts';
+import { serviceDeploymentRules } from './service-deployment.ts';
+import { serviceNetworkRules } from './service-network.ts';
+import { serviceRules } from './service.ts';
 import { targetRules } from './target.ts';
 
 /** All rules between keys, in the order in which they are reported. */
@@ -14,6 +17,9 @@ export const CONFIG_RULES: readonly ConfigRule[] = [
   ...heartbeatRules,
   ...listenerRules,
   ...targetRules,
+  ...serviceRules,
+  ...serviceDeploymentRules,
+  ...serviceNetworkRules,
   ...logRules,
   ...alarmRules,
 ];

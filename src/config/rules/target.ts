@@ -7,10 +7,12 @@ const targetsOfOtherType: ConfigRule = {
   code: 'targets-of-other-type',
   severity: 'error',
   keys: ['target.type', 'target.instanceIds', 'target.instanceCount', 'target.ipAddresses'],
-  violated: ({ target }) =>
-    target.type === 'ip'
+  // With a service, whose type follows, a rule of its own speaks.
+  violated: ({ target, service }) =>
+    service === false &&
+    (target.type === 'ip'
       ? target.instanceIds !== undefined || (target.instanceCount ?? 0) > 0
-      : target.ipAddresses !== undefined,
+      : target.ipAddresses !== undefined),
   words: ({ target }) =>
     target.type === 'ip'
       ? {

@@ -10,6 +10,8 @@ import { loadBalancer } from './load-balancer.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
 import { routes } from './routes.ts';
+import { filled } from './filled.ts';
+import { service } from './service.ts';
 import { healthCheck, heartbeat, target } from './target.ts';
 
 const tagKey = z.string().check(z.maxLength(TAG_KEY.maxLength), z.regex(TAG_KEY.pattern));
@@ -19,11 +21,7 @@ const tagValue = describe(
   { allowed: `a string: ${TAG_VALUE.words}` },
 );
 
-/**
- * The config. The only place where its keys, ranges, defaults and descriptions are written; the types, the JSON
- * Schema and the reference follow from it.
- */
-export const configSchema = z.strictObject({
+const written = z.strictObject({
   name: value(
     {
       kind: 'string',
@@ -47,6 +45,7 @@ export const configSchema = z.strictObject({
   target,
   healthCheck,
   routes,
+  service,
   heartbeat,
   logs,
   alarms,
@@ -105,16 +104,27 @@ export const configSchema = z.strictObject({
       ),
       requestsPerSecond: optional(
         { kind: 'integer', min: 0, max: 10_000_000, unit: 'requests' },
-        'Requests beside the handshakes of the sockets, to all routes together. `websocket-alb cost` counts the rules that they are held against.',
+        'Requests beside the handshakes of the sockets, to all routes together. `websocket-alb cost` counts the rules that they are held against, and alarms on connections leave room for one connection a request.',
       ),
     },
   ),
 });
 
+/**
+ * The config. The only place where its keys, ranges, defaults and descriptions are written; the types, the JSON
+ * Schema and the reference follow from it. Values that follow from others when they are not set are in `filled.ts`.
+ */
+export const configSchema = z.pipe(
+  written,
+  z.transform((input: z.output<typeof written>) => filled(input)),
+);
+
 /** A validated config with every default filled in. */
 export type Config = z.output<typeof configSchema>;
 /** The HTTPS listener of a config that has one. */
 export type Https = Exclude<Config['listener']['https'], false>;
+/** The ECS service of a config that has one. */
+export type Service = Exclude<Config['service'], false>;
 /** What the load balancer carries beside the sockets. */
 export type Route = Config['routes'][number];
 /** What a user may write. */

@@ -19,3 +19,9 @@ export const domainName = (description: string, maxLength = 253) =>
 
 export const hostedZoneId = (description: string) =>
   describe(z.string().check(z.regex(/^Z[A-Z0-9]{1,31}$/)), description, { allowed: HOSTED_ZONE_WORDS });
+
+export const SUBNET_ID = {
+  kind: 'string',
+  pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  words: 'subnet ids: subnet- and 8 or 17 hexadecimal digits',
+} as const;

@@ -3,6 +3,7 @@ import { isCidrBlock } from '../../alb/cidr.ts';
 import { MIN_SUBNETS } from '../../alb/limits.ts';
 import { LOAD_BALANCER_PROPERTIES } from '../../alb/load-balancer-settings.ts';
 import { describe, feature, list, optional, section, strings, value } from '../fields.ts';
+import { SUBNET_ID } from './names.ts';
 
 const source = z.string().check(z.refine((text) => isCidrBlock(text) || /^pl-[0-9a-f]{8,17}$/.test(text)));
 
@@ -42,10 +43,9 @@ export const network = section('Where the load balancer stands and who may reach
       2,
       'How many Availability Zones have subnets.',
     ),
-    natGateways: value(
+    natGateways: optional(
       { kind: 'integer', min: 0, max: 3 },
-      0,
-      'NAT gateways, at most one a zone. With one or more there are private subnets for the targets, which reach the internet through them. Each costs by the hour.',
+      'NAT gateways, at most one a zone. With one or more there are private subnets for the targets, which reach the internet through them. Each costs by the hour. When not set, 0; with a service in private subnets 1, because its images come from the internet.',
     ),
   }),
   vpcId: optional(
@@ -57,16 +57,7 @@ export const network = section('Where the load balancer stands and who may reach
     'The VPC. It becomes the default of the parameter VPCId; without it the parameter must be given at deployment.',
   ),
   subnetIds: describe(
-    z.optional(
-      strings(
-        {
-          kind: 'string',
-          pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
-          words: 'subnet ids: subnet- and 8 or 17 hexadecimal digits',
-        },
-        { min: MIN_SUBNETS, max: 10 },
-      ),
-    ),
+    z.optional(strings(SUBNET_ID, { min: MIN_SUBNETS, max: 10 })),
     'Subnets in at least two Availability Zones, each /27 or larger. They become the default of the parameter SubnetIds.',
   ),
 });

@@ -125,11 +125,10 @@ const shared = {
 };
 
 export const target = section('The target group: the servers that hold the sockets.', {
-  type: value(
-    TARGET_TYPE,
-    'instance',
-    'How targets are registered: EC2 instances, or addresses such as Fargate tasks have.',
-    { lambda: 'lambda-websocket' },
+  type: describe(
+    z.optional(z.enum([...TARGET_TYPE.values])),
+    'How targets are registered: EC2 instances, or addresses such as Fargate tasks have. When not set, instance; with a service ip.',
+    { allowed: describeValues(TARGET_TYPE), refused: { lambda: 'lambda-websocket' } },
   ),
   port: value(P.Port.values, 8080, 'The port of the WebSocket server.'),
   paths: paths(

@@ -94,7 +94,10 @@ function timeOf(
   const fullest = `at most ${count(peak[1])} in a minute (${to(peak[0])})`;
   if (isBrief && core.count === all) return { words: `all ${range(first, last)}; ${fullest}`, isBrief };
   if (isBrief)
-    return { words: `${count(core.count)} of ${count(all)} ${range(core.from, core.to)}; first ${wordMinute(first)}, last ${to(last)}; ${fullest}`, isBrief }; // prettier-ignore
+    return {
+      words: `${count(core.count)} of ${count(all)} ${range(core.from, core.to)}; first ${wordMinute(first)}, last ${to(last)}; ${fullest}`,
+      isBrief,
+    };
   return { words: `first ${wordMinute(first)}, last ${to(last)}; ${fullest}`, isBrief };
 }
 

@@ -189,7 +189,10 @@ export function findPiles(histogram: Histogram, least: Least, known: readonly Pi
 const grown = (first: number, last: number): number => last + Math.max(1, Math.floor((last - first + 1) / 4));
 
 /** From the roundest on. */
-const STEPS = [86_400, 43_200, 21_600, 10_800, 7200, 3600, 1800, 1000, 900, 600, 500, 300, 120, 100, 60, 50, 30, 20, 15, 10, 5, 2, 1]; // prettier-ignore
+const STEPS = [
+  86_400, 43_200, 21_600, 10_800, 7200, 3600, 1800, 1000, 900, 600, 500, 300, 120, 100, 60, 50, 30, 20, 15,
+  10, 5, 2, 1,
+];
 
 /** The roundest number of seconds in the window, or just before it; the window's middle when there is none. */
 export function roundValueIn({ from, to }: Pile): number {

@@ -44,7 +44,13 @@ export const reconnectStorm = inAccess(({ access, result }) => {
     evidence: evidence(storms, (storm) => word(access, storm, usual)),
     remedy:
       'Let clients wait before they reconnect, a random time that doubles with each attempt (such as 0 to 1 s, 0 to 2 s, up to 60 s), and servers close sockets a few at a time when they drain.',
-    values: { storms: storms.length, minute: wordMinute(worst.minute), opened: worst.opened, peak: worst.peak, usual }, // prettier-ignore
+    values: {
+      storms: storms.length,
+      minute: wordMinute(worst.minute),
+      opened: worst.opened,
+      peak: worst.peak,
+      usual,
+    },
     events: storms.map((storm) =>
       eventOf(storm.minute, storm.minute + storm.minutes - 1, `${count(storm.opened)} came back at once`),
     ),

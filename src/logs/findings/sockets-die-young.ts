@@ -142,7 +142,13 @@ function standsOut(kind: Kind, outliers: readonly Member[], access: AccessResult
       `the other ${kind.more}: ${count(theirs)} of ${many(ofOthers, 'connection')}${median(others)}`,
     ],
     remedy: kind.remedy,
-    values: { [kind.code]: first?.name ?? '', members: outliers.length, short: its, connections: ofAll, shareElsewhere: ofOthers === 0 ? 0 : theirs / ofOthers }, // prettier-ignore
+    values: {
+      [kind.code]: first?.name ?? '',
+      members: outliers.length,
+      short: its,
+      connections: ofAll,
+      shareElsewhere: ofOthers === 0 ? 0 : theirs / ofOthers,
+    },
   };
 }
 

@@ -103,7 +103,12 @@ function atOnce(groups: readonly Burst[][], access: AccessResult): Finding {
     values: values(bursts),
     events: groups.map((group) => {
       const minute = group[0]?.minute ?? 0;
-      return eventOf(minute, minute, `${count(targetsOf(group).length)} targets closed ${many(closedBy(group), 'socket')}`, targetsOf(group)); // prettier-ignore
+      return eventOf(
+        minute,
+        minute,
+        `${count(targetsOf(group).length)} targets closed ${many(closedBy(group), 'socket')}`,
+        targetsOf(group),
+      );
     }),
   };
 }

@@ -35,7 +35,15 @@ export function accessReport(access: AccessResult, attempts: Attempts, top: numb
     receivedBytes: total.received,
     sentBytes: total.sent,
     closed: table(access.closed, ({ type, status, port, protocol, cipher, connections }) => {
-      return { type, status, port, protocol, cipher, connections, share: ratio(connections, total.connections) }; // prettier-ignore
+      return {
+        type,
+        status,
+        port,
+        protocol,
+        cipher,
+        connections,
+        share: ratio(connections, total.connections),
+      };
     }),
     minutes: minuteReports(access.minutes, attempts.byMinute),
     eventsOutsideMinutes: access.minutes.outside,

@@ -54,7 +54,11 @@ function heading({ log, source, isComplete, input, access, idleTimeout }: Report
   rows.push(['time', times(log, input)]);
   if (access) {
     rows.push(['requests', requests(access.lines)]);
-    const origin = { given: '', config: ', of the config', default: ", assumed: ELB's default; give --idle-timeout or -c" }; // prettier-ignore
+    const origin = {
+      given: '',
+      config: ', of the config',
+      default: ", assumed: ELB's default; give --idle-timeout or -c",
+    };
     rows.push(['idle timeout', `${duration(idleTimeout.seconds)}${origin[idleTimeout.origin]}`]);
   }
   const title = log === 'access' ? 'WebSockets in the access log' : 'Connections in the connection log';

@@ -13,7 +13,7 @@ export const REASONS = [
   'cut',
 ] as const satisfies readonly MalformedReason[];
 
-/** In the order of their counts, see kernel/access.ts. */
+/** In the order of their counts, see kernel/access-fields.ts. */
 export const LINE_TYPES = [
   'http',
   'https',

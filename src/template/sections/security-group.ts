@@ -105,7 +105,9 @@ export function securityGroup(config: Config): Section {
     title: 'Security group',
     why: [
       `Open to clients on the ports of the listeners, and outwards to the ${isShared(config) ? 'ports' : 'port'} of the targets${asksIdentityProvider(config) ? ' and to the identity provider' : ''} only.`,
-      'The security group of the targets must let this one in: see the output SecurityGroupId.',
+      config.service === false
+        ? 'The security group of the targets must let this one in: see the output SecurityGroupId.'
+        : 'The tasks of the service let this one in, and nothing else.',
     ],
     resources: {
       [ID.securityGroup]: {

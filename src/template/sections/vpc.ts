@@ -3,7 +3,7 @@ import type { Config } from '../../config/schema/index.ts';
 import { getAtt, join, ref, select } from '../intrinsics.ts';
 import { ID } from '../names.ts';
 import { tags } from '../tags.ts';
-import type { Output, Resource, Section } from '../types.ts';
+import type { Output, Ref, Resource, Section } from '../types.ts';
 
 type Kind = 'Public' | 'Private';
 
@@ -77,7 +77,15 @@ const subnetOutput = (kind: Kind, count: number): Record<string, Output> =>
         },
       };
 
-const subnetRefs = (kind: Kind, count: number) =>
+/** What must exist before something in these subnets reaches the internet: their route, and that they use its table. */
+export const wayOut = (kind: Kind, count: number): string[] => [
+  ...(kind === 'Public'
+    ? ['PublicRoute']
+    : Array.from({ length: count }, (_, zone) => `PrivateRoute${zone + 1}`)),
+  ...Array.from({ length: count }, (_, zone) => `${subnetId(kind, zone)}RouteTable`),
+];
+
+export const subnetRefs = (kind: Kind, count: number): Ref[] =>
   Array.from({ length: count }, (_, zone) => ref(subnetId(kind, zone)));
 
 function subnets(

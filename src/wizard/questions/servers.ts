@@ -3,9 +3,10 @@ import type { Config } from '../../config/schema/index.ts';
 import type { WizardQuestion } from '../question.ts';
 import { listOf, valueOf } from './answers.ts';
 
-type Runs = 'instances' | 'addresses' | 'elsewhere';
+type Runs = 'instances' | 'addresses' | 'elsewhere' | 'service';
 
-function runsOf({ target }: Config): Runs {
+function runsOf({ target, service }: Config): Runs {
+  if (service !== false) return 'service';
   if (target.type === 'ip') return 'addresses';
   return target.instanceCount === 0 ? 'elsewhere' : 'instances';
 }
@@ -15,24 +16,37 @@ const STICKINESS = ['target', 'stickiness'];
 export const serverQuestions: readonly WizardQuestion[] = [
   {
     id: 'servers',
-    keys: ['target.type', 'target.instanceCount', 'target.instanceIds', 'target.ipAddresses'],
+    keys: ['target.type', 'target.instanceCount', 'target.instanceIds', 'target.ipAddresses', 'service'],
     kind: 'choice',
     message: 'What runs the WebSocket servers?',
     options: [
       { label: 'EC2 instances that are registered by the template', value: 'instances' },
       { label: 'an Auto Scaling group, which registers its instances itself', value: 'elsewhere' },
       { label: 'Fargate or another service that registers addresses', value: 'addresses' },
+      { label: 'a container: create the service that runs it on Fargate too', value: 'service' },
     ],
     initial: runsOf,
-    assign: (answer, { target }) => {
+    assign: (answer, config) => {
+      const { target } = config;
+      if (answer === 'service')
+        return [
+          // One that is there keeps its keys.
+          ...(config.service === false ? [{ path: ['service'], value: true }] : []),
+          ...['type', 'instanceCount', 'instanceIds', 'ipAddresses'].map((key) => ({
+            path: ['target', key],
+            value: undefined,
+          })),
+        ];
       if (answer === 'addresses')
         return [
+          { path: ['service'], value: undefined },
           { path: ['target', 'type'], value: 'ip' },
           { path: ['target', 'instanceCount'], value: undefined },
           { path: ['target', 'instanceIds'], value: undefined },
         ];
       const instances = answer === 'instances';
       return [
+        { path: ['service'], value: undefined },
         { path: ['target', 'type'], value: undefined },
         { path: ['target', 'ipAddresses'], value: undefined },
         { path: ['target', 'instanceCount'], value: instances ? target.instanceCount || undefined : 0 },
@@ -71,6 +85,17 @@ export const serverQuestions: readonly WizardQuestion[] = [
       const count = valueOf(answer);
       return [{ path: ['target', 'instanceCount'], value: count === DEFAULT_INSTANCES ? undefined : count }];
     },
+  },
+  {
+    id: 'image',
+    keys: ['service.image'],
+    kind: 'text',
+    message: 'The image (empty: given at each deployment)',
+    when: (config) => runsOf(config) === 'service',
+    initial: ({ service }) => (service === false ? '' : (service.image ?? '')),
+    assign: (answer) => [
+      { path: ['service', 'image'], value: answer.trim() === '' ? undefined : answer.trim() },
+    ],
   },
   {
     id: 'port',

@@ -84,11 +84,21 @@ Resources: {T: {Type: AWS::SNS::Topic}}
 `;
   const VALID = { Stage: 'live', Arn: 'arn:aws:acm:x', Zones: 'a, b', Secret: '1', Java: 'x' };
   const send = (values: Partial<typeof VALID>) =>
-    deploy(template, ['--parameter-overrides', ...Object.entries({ ...VALID, ...values }).map(([key, value]) => `${key}=${value}`)], NEW); // prettier-ignore
+    deploy(
+      template,
+      [
+        '--parameter-overrides',
+        ...Object.entries({ ...VALID, ...values }).map(([key, value]) => `${key}=${value}`),
+      ],
+      NEW,
+    );
 
   it.each([
     [{ Stage: 'prod' }, 'Stage: "prod" is not allowed; AllowedValues: test, live'],
-    [{ Arn: 'x arn:aws:acm:x' }, 'Arn: "x arn:aws:acm:x" is not allowed, it must be the ARN of a certificate; AllowedPattern: arn:aws:(acm|iam):.+'], // prettier-ignore
+    [
+      { Arn: 'x arn:aws:acm:x' },
+      'Arn: "x arn:aws:acm:x" is not allowed, it must be the ARN of a certificate; AllowedPattern: arn:aws:(acm|iam):.+',
+    ],
     [{ Zones: 'a,B' }, 'Zones: "a,B" is not allowed'],
   ])('%j: nothing is deployed', async (values, expected) => {
     const { status, stderr, isDeployed } = await send(values);

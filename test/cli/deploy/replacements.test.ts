@@ -22,7 +22,6 @@ function judged(
   given: Record<string, string> = {},
   old: Record<string, string> = {},
 ) {
-  // prettier-ignore
   const [was, will] = [before, after].map(readIfPossible);
   const oldValues = new Map(Object.entries(old));
   return withReplacements(
@@ -64,7 +63,9 @@ describe('by the resource schema', () => {
   });
 
   it('says nothing of types and templates that it does not know', () => {
-    expect(judged('Resources: {G: {Type: A::B::C}}', 'Resources: {G: {Type: A::B::C}}', [modify('G', 'A::B::C')])).toEqual([undefined]); // prettier-ignore
+    expect(
+      judged('Resources: {G: {Type: A::B::C}}', 'Resources: {G: {Type: A::B::C}}', [modify('G', 'A::B::C')]),
+    ).toEqual([undefined]);
     expect(judged('', group('Port: 1'), [modify('G', GROUP)])).toEqual([undefined]);
   });
 

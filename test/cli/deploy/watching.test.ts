@@ -113,7 +113,22 @@ it('a failed stack: its events explain it, newest cause first, with remedies', a
 /** Starts a deployment and ends it with a signal once something is so. */
 async function interrupted(fake: FakeDeployment, signal: NodeJS.Signals, ready: () => boolean) {
   const TMPDIR = temporaryFolder();
-  const child = spawn(process.execPath, [BIN, 'deploy', '--stack-name', 'x', '--preset', 'quick-start', '--parameter-overrides', 'VPCId=v', 'SubnetIds=a,b', 'InstanceIds=i,j'], { env: { ...process.env, ...fake.env, TMPDIR, NO_COLOR: '1' }, stdio: ['ignore', 'ignore', 'pipe'] }); // prettier-ignore
+  const child = spawn(
+    process.execPath,
+    [
+      BIN,
+      'deploy',
+      '--stack-name',
+      'x',
+      '--preset',
+      'quick-start',
+      '--parameter-overrides',
+      'VPCId=v',
+      'SubnetIds=a,b',
+      'InstanceIds=i,j',
+    ],
+    { env: { ...process.env, ...fake.env, TMPDIR, NO_COLOR: '1' }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
@@ -216,7 +231,13 @@ describe('what was made for nothing', () => {
   });
 
   it('and cannot be removed is named', async () => {
-    const { status, stderr } = await deploy({ before: OURS, instead: ({ operation }) => (operation === 'DeleteChangeSet' ? denied(operation) : undefined) }, ['--dry-run']); // prettier-ignore
+    const { status, stderr } = await deploy(
+      {
+        before: OURS,
+        instead: ({ operation }) => (operation === 'DeleteChangeSet' ? denied(operation) : undefined),
+      },
+      ['--dry-run'],
+    );
     expect(status).toBe(0);
     expect(stderr).toContain('could not be removed');
     expect(stderr).toContain('\n  aws cloudformation delete-change-set --change-set-name arn:');
@@ -235,7 +256,9 @@ it('a change set that cannot be read: nothing is executed, and the permission is
 });
 
 it('a stack that may not be seen: nothing is sent', async () => {
-  const { status, stderr, fake } = await deploy({ instead: ({ operation }) => operation === 'DescribeStacks' ? denied(operation) : undefined }); // prettier-ignore
+  const { status, stderr, fake } = await deploy({
+    instead: ({ operation }) => (operation === 'DescribeStacks' ? denied(operation) : undefined),
+  });
   expect(status).toBe(2);
   expect(stderr).toContain('cloudformation:DescribeStacks');
   expect(fake.commands()).toEqual([]);
@@ -285,7 +308,14 @@ describe('what the AWS CLI is given', () => {
   it('a template that is too large for CloudFormation goes as compact JSON', async () => {
     const copy = join(temporaryFolder(), 'copy');
     const cli = `cp "$4" "${copy}"; exit 255`;
-    const large = JSON.stringify({ Resources: { T: { Type: 'AWS::SNS::Topic' } }, Metadata: { x: Array.from({ length: 3000 }, (_, n) => n) } }, undefined, 10); // prettier-ignore
+    const large = JSON.stringify(
+      {
+        Resources: { T: { Type: 'AWS::SNS::Topic' } },
+        Metadata: { x: Array.from({ length: 3000 }, (_, n) => n) },
+      },
+      undefined,
+      10,
+    );
     const { stderr } = await deploy({ cli }, [], large);
     expect(stderr).toMatch(
       /^The template has \d+,\d+ bytes, and \d+,\d+ as compact JSON, in which it is deployed\.$/m,

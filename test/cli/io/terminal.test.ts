@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../../src/cli/io/safe-text.ts';
 import { displayOf } from '../../../src/cli/io/terminal.ts';
-import { BIN, generate } from '../../helpers/cli.ts';
-import { standIn } from '../../helpers/stand-in.ts';
-import { onTerminal } from '../../helpers/terminal.ts';
-import { optional, temporaryFolder } from '../../helpers/tools.ts';
+import { generate } from '../../helpers/cli.ts';
+import { ARN, fakeDeployment } from '../../helpers/deployment.ts';
+import { temporaryFolder } from '../../helpers/tools.ts';
 
 /** As GitHub's runner reads a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
 const isCommand = (line: string): boolean => line.trimStart().startsWith('::') || line.includes('##[');
@@ -55,41 +54,26 @@ describe('what the AWS CLI prints', () => {
   const deploy = ['deploy', '--stack-name', 'chat', '--preset', 'quick-start', '--yes'];
   const VALUES = ['--parameter-overrides', 'VPCId=vpc-1', 'SubnetIds=subnet-1,subnet-2', 'InstanceIds=i-1'];
 
-  it.each(['1', '2'])('on file %s is passed on, without what a terminal or a runner obeys', async (file) => {
-    const bin = standIn(`[ "$2" = deploy ] && printf '${ATTACK}Waiting for it\n' >&${file}; exit 0`);
-    const { status, stderr } = await generate([...deploy, ...VALUES], {
-      env: { PATH: `${bin}:/usr/bin:/bin` },
-    });
-    expect(status).toBe(0);
-    expect(stderr).toContain('red\n');
+  it.each(['1', '2'])('on file %s when it fails: nothing that a terminal or a runner obeys', async (file) => {
+    const { env } = await fakeDeployment({ cli: `printf '${ATTACK}What it is\n' >&${file}; exit 255` });
+    const { status, stderr } = await generate([...deploy, ...VALUES], { env });
+    expect(status).toBe(255);
+    expect(stderr).toContain('mred');
     expect(stderr).toContain('INJ');
-    expect(stderr).toContain('\nWaiting for it\n');
+    expect(stderr).toContain('What it is\n');
     expect(stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F]/); // oxlint-disable-line no-control-regex
     expect(commandsIn(stderr)).toEqual([]);
   });
 
-  it('a progress that is drawn again is one line at the end; nothing without a line feed is lost', async () => {
-    const bin = standIn(
-      String.raw`[ "$2" = deploy ] && printf '\rUploading 1 %%\rUploading 100 %%\nNext\nno line feed' >&2; exit 0`,
-    );
-    const { stderr } = await generate([...deploy, ...VALUES], { env: { PATH: `${bin}:/usr/bin:/bin` } });
-    expect(stderr).toBe('Uploading 100 %\nNext\nno line feed\n');
-  });
-
-  it('comes line by line, while the AWS CLI runs', optional('script'), async () => {
-    const cwd = temporaryFolder();
-    const go = join(cwd, 'go');
-    const bin = standIn(
-      `[ "$2" = deploy ] && { echo "Waiting for changeset"; while [ ! -e "${go}" ]; do sleep 0.1; done; echo Done; }; exit 0`,
-    );
-    const screen = onTerminal([process.execPath, BIN, ...deploy, ...VALUES], {
-      cwd,
-      env: { PATH: `${bin}:/usr/bin:/bin` },
+  it('when it makes the change set: is not shown', async () => {
+    const change = `echo 'aws cloudformation describe-change-set --change-set-name ${ARN}'`;
+    const { env } = await fakeDeployment({
+      cli: `printf 'Uploading 1 %%\nINJ' >&2; ${change}`,
+      after: [{ status: 'CREATE_COMPLETE' }],
     });
-    await screen.see('Waiting for changeset');
-    writeFileSync(go, '');
-    await screen.see('Done');
-    expect(await screen.end()).toBe(0);
+    const { status, stderr } = await generate([...deploy, ...VALUES], { env });
+    expect(status).toBe(0);
+    expect(stderr).not.toMatch(/Uploading|INJ/);
   });
 });
 
@@ -106,10 +90,11 @@ it('only cli/io/ writes: text for people cannot pass by what makes it safe', () 
     'cli/io/write-files.ts',
     'cli/io/write-fully.ts',
   ]);
-  // The two of logs wake a thread with one byte, and inflate into memory.
+  // Those of logs wake a thread with one byte, inflate into memory, and keep copies of objects.
   expect(containing(/\bwriteSync\(/)).toEqual([
     'cli/io/write-fully.ts',
     'cli/logs/inflate.ts',
+    'cli/logs/s3-cache.ts',
     'cli/logs/wake.ts',
   ]);
 });

@@ -105,9 +105,14 @@ function requests(): string[] {
     { status: '502', ...none, request: get('/ws HTTP/1.1').replace('GET', 'POST') },
     { status: '502', ...none, request: get('/api HTTP/1.1') },
   ];
-  return all.map(
-    (each, index) =>
-    accessLine({ type: 'https', time: at(3, 30 + index), created: at(3, 30 + index), client: '198.51.100.3:40000', ...each }), // prettier-ignore
+  return all.map((each, index) =>
+    accessLine({
+      type: 'https',
+      time: at(3, 30 + index),
+      created: at(3, 30 + index),
+      client: '198.51.100.3:40000',
+      ...each,
+    }),
   );
 }
 

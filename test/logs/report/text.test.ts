@@ -40,7 +40,9 @@ describe('text', () => {
     const long = 'very-long'.repeat(40);
     const lines = [
       ...scenario(),
-      ...times(40, (index) => socket(index, 60, { agent: long, request: `GET https://chat.example.com:443/${long} HTTP/1.1` })), // prettier-ignore
+      ...times(40, (index) =>
+        socket(index, 60, { agent: long, request: `GET https://chat.example.com:443/${long} HTTP/1.1` }),
+      ),
       refused(1, '502', { request: `GET https://chat.example.com:443/${long} HTTP/1.1`, reason: long }),
       long,
     ];
@@ -50,7 +52,9 @@ describe('text', () => {
 
   it('passes nothing on that a terminal acts on', async () => {
     const lines = [
-      ...times(40, (index) => socket(index, 60, { agent: HOSTILE, request: `GET https://h:443/${HOSTILE} HTTP/1.1` })), // prettier-ignore
+      ...times(40, (index) =>
+        socket(index, 60, { agent: HOSTILE, request: `GET https://h:443/${HOSTILE} HTTP/1.1` }),
+      ),
       refused(1, '502', { request: `GET https://h:443/${HOSTILE} HTTP/1.1`, reason: HOSTILE }),
       HOSTILE,
       accessLine({ client: `${HOSTILE}:1` }),
@@ -107,7 +111,13 @@ describe('ndjson', () => {
 });
 
 describe('the timeline', () => {
-  const minute = (at: string, opened: number, open: number) => ({ minute: `2026-07-0${at}Z`, opened, closed: 0, failed: 0, open }); // prettier-ignore
+  const minute = (at: string, opened: number, open: number) => ({
+    minute: `2026-07-0${at}Z`,
+    opened,
+    closed: 0,
+    failed: 0,
+    open,
+  });
 
   it('one column a minute while they fit; then as few minutes a column as it takes', () => {
     const rows = [minute('2T10:00', 1, 5), minute('2T11:03', 2, 3)];

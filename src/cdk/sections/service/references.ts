@@ -1,0 +1,40 @@
+// What the code calls the resources of the service, and what the template says of them.
+import { ID, PARAMETER } from '../../../template/names.ts';
+import { propertiesOf, type References } from '../../from-template.ts';
+import { sectionOf, type Sections } from '../../part.ts';
+import { isEntries, member, name, THIS, type Entries } from '../../source/nodes.ts';
+import { LOAD_BALANCER } from '../load-balancer.ts';
+import { targetGroupOf } from '../target-group.ts';
+
+export const PROPS = name('props');
+export const LOG_GROUP = name('logGroup');
+export const EXECUTION_ROLE = name('executionRole');
+export const TASK_ROLE = member(THIS, 'taskRole');
+export const TASK_DEFINITION = name('taskDefinition');
+export const TASK_GROUP = member(THIS, 'taskSecurityGroup');
+export const CLUSTER = name('cluster');
+export const SERVICE = member(THIS, 'service');
+
+export const REFERENCES: References = {
+  [ID.serviceLogGroup + '.Arn']: member(LOG_GROUP, 'logGroupArn'),
+  [ID.executionRole + '.Arn']: member(EXECUTION_ROLE, 'roleArn'),
+  [ID.taskRole + '.Arn']: member(TASK_ROLE, 'roleArn'),
+  [ID.serviceLogGroup]: member(LOG_GROUP, 'logGroupName'),
+  [ID.taskDefinition]: member(TASK_DEFINITION, 'ref'),
+  [ID.taskSecurityGroup + '.GroupId']: member(TASK_GROUP, 'securityGroupId'),
+  [ID.cluster]: member(CLUSTER, 'ref'),
+  [ID.service + '.Name']: member(SERVICE, 'attrName'),
+  [ID.targetGroup]: member(targetGroupOf(undefined), 'targetGroupArn'),
+  [ID.targetGroup + '.TargetGroupFullName']: member(targetGroupOf(undefined), 'targetGroupFullName'),
+  [ID.loadBalancer + '.LoadBalancerFullName']: member(LOAD_BALANCER, 'loadBalancerFullName'),
+  [ID.scalableTarget]: member(name('scalableTarget'), 'ref'),
+  [PARAMETER.image]: member(PROPS, 'image'),
+};
+
+/** The properties of a resource of the template, its tags apart. */
+export function propertiesFrom(sections: Sections, title: string, id: string): Entries {
+  const { Tags: _, ...properties } = sectionOf(sections, title).resources?.[id]?.Properties ?? {};
+  const value = propertiesOf(properties, REFERENCES);
+  if (!isEntries(value)) throw new Error(`${id} has no properties`);
+  return value;
+}

@@ -1,0 +1,56 @@
+import type { Config, Service } from '../../../config/schema/index.ts';
+import { ID } from '../../../template/names.ts';
+import {
+  executionStatements,
+  POLICY_NAME,
+  TASKS_PRINCIPAL,
+  taskStatements,
+  TRUST_CONDITION,
+  type Statement as PolicyStatement,
+} from '../../../template/sections/service/roles.ts';
+import { fromTemplate } from '../../from-template.ts';
+import { iam } from '../../library.ts';
+import { tagName, type Part } from '../../part.ts';
+import { call, create, member, THIS, type Expression, type Value } from '../../source/nodes.ts';
+import { assign, declare } from '../../source/statements.ts';
+import { EXECUTION_ROLE, REFERENCES, TASK_ROLE } from './references.ts';
+import { logGroup } from './tasks.ts';
+
+/** The role with which ECS starts the tasks, and that of the server in them. */
+export const roles = (service: Service, config: Config): Part => ({
+  fields: [{ name: 'taskRole', type: member(iam, 'Role'), doc: ['Grant it what the server calls.'] }],
+  statements: [
+    ...logGroup(service, config),
+    declare('executionRole', role(ID.executionRole, 'execution', executionStatements(service))),
+    ...tagName(EXECUTION_ROLE, config, 'execution-role'),
+    assign(TASK_ROLE, role(ID.taskRole, 'task', taskStatements(service, config))),
+    ...tagName(TASK_ROLE, config, 'task-role'),
+  ],
+  references: { [`${ID.taskRole}.Arn`]: member(TASK_ROLE, 'roleArn') },
+});
+
+function role(id: string, kind: 'execution' | 'task', statements: readonly PolicyStatement[]): Expression {
+  const principal = create(member(iam, 'ServicePrincipal'), TASKS_PRINCIPAL);
+  return create(member(iam, 'Role'), THIS, id, {
+    assumedBy:
+      kind === 'task'
+        ? call(principal, 'withConditions', fromTemplate(TRUST_CONDITION, REFERENCES))
+        : principal,
+    inlinePolicies:
+      statements.length === 0
+        ? undefined
+        : {
+            [POLICY_NAME[kind]]: create(member(iam, 'PolicyDocument'), {
+              statements: statements.map(statementOf),
+            }),
+          },
+  });
+}
+
+const statementOf = ({ Sid, Action, Resource, Condition }: PolicyStatement): Value =>
+  create(member(iam, 'PolicyStatement'), {
+    sid: Sid,
+    actions: [...Action],
+    resources: [Resource].flat().map((each) => fromTemplate(each, REFERENCES)),
+    conditions: Condition && fromTemplate(Condition, REFERENCES),
+  });

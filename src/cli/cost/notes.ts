@@ -1,0 +1,43 @@
+// What the cost of a config leaves out, in words.
+import { many } from '../../common/numbers.ts';
+import type { Config } from '../../config/schema/index.ts';
+import { taskBounds } from '../../config/service.ts';
+import { isShared } from '../../config/target-groups.ts';
+import type { Load } from '../../cost/report.ts';
+
+/** What a service costs beyond the tasks that always run. */
+export function notesOnService({ service }: Config): string[] {
+  if (service === false) return [];
+  const { min, max } = taskBounds(service);
+  const perSocket = service.socketsPerTask;
+  return [
+    `Fargate: ${many(min, 'task')} all month${max > min ? `; up to ${max} while more sockets are open` : ''}. Linux on demand, without Spot and savings plans.`,
+    ...(perSocket === undefined ? [] : [`A further task is started for every ${perSocket} sockets.`]),
+    'The logs of the servers and what the tasks load through NAT gateways are not included.',
+  ];
+}
+
+/** Requests of routes are known by their number alone. */
+export function notesOnRoutes(config: Config): string[] {
+  if (!isShared(config)) return [];
+  return [
+    config.workload.requestsPerSecond === undefined
+      ? 'Requests of the routes are not counted: workload.requestsPerSecond is not set.'
+      : 'Of the requests of the routes only rule evaluations are counted; their connections and bytes are not: take them from the metrics of the load balancer, and give rates instead.',
+  ];
+}
+
+export function notesOnWorkload(workload: Extract<Load, { kind: 'workload' }>['workload']): string[] {
+  const notes: string[] = [];
+  if (workload.meanConnectionSeconds === undefined)
+    notes.push('New connections are counted as 0: --mean-connection is not given.');
+  if (workload.messagesPerMinute === undefined || workload.bytesPerMessage === undefined)
+    notes.push(
+      'Messages are counted as far as known: --messages-per-minute or --bytes-per-message is not given.',
+    );
+  notes.push(
+    `Of the messages, ${workload.fromClients * 100} % come from clients (--from-clients).`,
+    'Frame headers and TLS records are counted as processed bytes; whether AWS counts the latter is not documented.',
+  );
+  return notes;
+}

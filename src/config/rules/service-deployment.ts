@@ -1,0 +1,139 @@
+// How tasks are replaced: percentages, delays and alarms that must agree.
+import { STACK_UPDATE_SECONDS } from '../../alb/ecs-fargate.ts';
+import { forNumber } from '../../common/numbers.ts';
+import type { Config, Service } from '../schema/index.ts';
+import {
+  batchSize,
+  canDeploy,
+  canRollBackOnNoHealthyTargets,
+  firstTaskSeconds,
+  noHealthyTargetsWindow,
+  taskBounds,
+} from '../service.ts';
+import { aboutService } from './service.ts';
+import type { ConfigRule } from './rule.ts';
+
+const minimumHealthy = aboutService({
+  code: 'service-min-healthy',
+  severity: 'warning',
+  keys: ['service.minimumHealthyPercent'],
+  violated: ({ minimumHealthyPercent }) => minimumHealthyPercent < 100,
+  words: ({ minimumHealthyPercent }) => ({
+    what: `service.minimumHealthyPercent is ${minimumHealthyPercent}: a deployment takes tasks away before their successors are healthy, and their sockets reconnect to those that are left, which are taken away next.`,
+    allowed: '100, so that every socket moves once',
+    remedy: 'Remove service.minimumHealthyPercent.',
+  }),
+});
+
+const stuck = aboutService({
+  code: 'service-cannot-deploy',
+  severity: 'error',
+  keys: ['service.maximumPercent', 'service.minimumHealthyPercent', 'service.tasks'],
+  violated: (service) => !canDeploy(service, taskBounds(service).min),
+  words: (service) => {
+    const { min } = taskBounds(service);
+    const { minimumHealthyPercent, maximumPercent } = service;
+    return {
+      what: `With ${min} ${forNumber(min, 'task', 'tasks')} service.minimumHealthyPercent ${minimumHealthyPercent} lets none stop and service.maximumPercent ${maximumPercent} lets none start: a deployment waits for ever.`,
+      allowed: 'percentages that leave room for one task (the most is rounded down, the least up)',
+      remedy: 'Remove service.maximumPercent for 200.',
+    };
+  },
+});
+
+const rebalancingFull = aboutService({
+  code: 'service-rebalancing-max',
+  severity: 'error',
+  keys: ['service.zoneRebalancing', 'service.maximumPercent'],
+  violated: ({ zoneRebalancing, maximumPercent }) => zoneRebalancing && maximumPercent <= 100,
+  words: () => ({
+    what: 'service.zoneRebalancing starts a task before it stops one, and service.maximumPercent 100 does not let it.',
+    allowed: 'service.zoneRebalancing with a service.maximumPercent above 100',
+    remedy: 'Raise service.maximumPercent, or remove service.zoneRebalancing.',
+  }),
+});
+
+const noGracePeriod = aboutService({
+  code: 'service-grace-period',
+  severity: 'warning',
+  keys: ['service.healthCheckGracePeriod'],
+  violated: ({ healthCheckGracePeriod }) => healthCheckGracePeriod === 0,
+  words: () => ({
+    what: 'service.healthCheckGracePeriod is 0: a task that starts more slowly than its health check is stopped, again and again.',
+    allowed: 'the time that a task needs to start, such as 60',
+    remedy: 'Remove service.healthCheckGracePeriod.',
+  }),
+});
+
+const noDelay = aboutService({
+  code: 'service-no-delay',
+  severity: 'warning',
+  keys: ['target.deregistrationDelay'],
+  violated: (_, { target }) => target.deregistrationDelay === 0,
+  words: () => ({
+    what: 'target.deregistrationDelay is 0: ECS takes a task out of the load balancer, which cuts all its sockets at once, before the server gets SIGTERM.',
+    allowed: 'the seconds over which the sockets of a task can move, such as 300',
+    remedy: 'Remove target.deregistrationDelay, or set it to 30 or more.',
+  }),
+});
+
+const longAge = aboutService({
+  code: 'service-socket-age',
+  severity: 'warning',
+  keys: ['service.maxSocketAge', 'target.deregistrationDelay'],
+  violated: ({ maxSocketAge }, { target }) => maxSocketAge > target.deregistrationDelay,
+  words: ({ maxSocketAge }, { target }) => ({
+    what: `service.maxSocketAge ${maxSocketAge} is longer than target.deregistrationDelay ${target.deregistrationDelay}: by itself it does not empty a task that is taken out, and the last sockets depend on the server hearing of it.`,
+    allowed: 'service.maxSocketAge up to target.deregistrationDelay (3600 at most)',
+    remedy: 'Raise target.deregistrationDelay, lower service.maxSocketAge, or remove it.',
+  }),
+});
+
+/** The longest that a deployment waits for tasks to go, in seconds. */
+function drainingSeconds(service: Service, { target }: Config): number {
+  const { max } = taskBounds(service);
+  const batches = max === 0 ? 0 : Math.ceil(max / batchSize(service, max));
+  return batches * (target.deregistrationDelay + service.stopTimeout);
+}
+
+const endlessDeployment = aboutService({
+  code: 'service-deployment-time',
+  severity: 'warning',
+  keys: ['service.maximumPercent', 'target.deregistrationDelay', 'service.tasks'],
+  violated: (service, config) => drainingSeconds(service, config) > STACK_UPDATE_SECONDS,
+  words: (service, config) => {
+    const { max } = taskBounds(service);
+    return {
+      what: `A deployment of ${max} tasks in batches of ${batchSize(service, max)} waits up to ${(drainingSeconds(service, config) / 3600).toFixed(1)} hours for sockets to go (target.deregistrationDelay ${config.target.deregistrationDelay} and service.stopTimeout ${service.stopTimeout} for each batch): CloudFormation gives up after 3.`,
+      allowed: 'batches that are done within 3 hours',
+      remedy: 'Raise service.maximumPercent, or lower target.deregistrationDelay.',
+    };
+  },
+});
+
+const hastyRollback = aboutService({
+  code: 'service-rollback-alarm',
+  severity: 'warning',
+  keys: ['alarms.noHealthyTargets', 'service.rollbackOnAlarms'],
+  violated: ({ rollbackOnAlarms }, config) =>
+    rollbackOnAlarms &&
+    noHealthyTargetsWindow(config) !== undefined &&
+    !canRollBackOnNoHealthyTargets(config),
+  words: (service, config) => ({
+    what: `alarms.noHealthyTargets goes off after ${noHealthyTargetsWindow(config)} s, and the first tasks of a stack may need ${firstTaskSeconds(service)}: it would end the first deployment, so no deployment is rolled back on it.`,
+    allowed: `at least ${firstTaskSeconds(service)} s in alarms.noHealthyTargets.period times datapointsToAlarm`,
+    remedy:
+      'Raise alarms.noHealthyTargets.evaluationPeriods and datapointsToAlarm, or remove alarms.noHealthyTargets.',
+  }),
+});
+
+export const serviceDeploymentRules: readonly ConfigRule[] = [
+  minimumHealthy,
+  stuck,
+  rebalancingFull,
+  noGracePeriod,
+  noDelay,
+  longAge,
+  endlessDeployment,
+  hastyRollback,
+];

@@ -1,0 +1,96 @@
+// What follows from the service of a config, and more than one room needs.
+import { ALARMS } from './alarms.ts';
+import { subnetLayout } from './derived.ts';
+import type { Config, Service } from './schema/index.ts';
+
+export interface Scaling {
+  readonly min: number;
+  readonly max: number;
+  /** Undefined only in a config that a rule refuses. */
+  readonly socketsPerTask: number | undefined;
+  readonly cpuPercent: number | undefined;
+}
+
+/** Between which numbers the tasks are scaled; undefined when their number is fixed. */
+export const scalingOf = ({ tasks, socketsPerTask, cpuPercent }: Service): Scaling | undefined =>
+  typeof tasks === 'number' ? undefined : { ...tasks, socketsPerTask, cpuPercent };
+
+/** The fewest and the most tasks that run. */
+export const taskBounds = ({
+  tasks,
+}: Pick<Service, 'tasks'>): { readonly min: number; readonly max: number } =>
+  typeof tasks === 'number' ? { min: tasks, max: tasks } : tasks;
+
+/** How many tasks a deployment replaces at a time, at least one: what it may start above the count, and stop below it. */
+export function batchSize({ minimumHealthyPercent, maximumPercent }: Service, count: number): number {
+  // ECS rounds the most down, and the least up.
+  const more = Math.floor((count * maximumPercent) / 100) - count;
+  const less = count - Math.ceil((count * minimumHealthyPercent) / 100);
+  return Math.max(1, Math.min(count, more + less));
+}
+
+/** Whether a deployment of so many tasks can start or stop one at all. */
+export const canDeploy = ({ minimumHealthyPercent, maximumPercent }: Service, count: number): boolean =>
+  count === 0 ||
+  Math.floor((count * maximumPercent) / 100) > count ||
+  Math.ceil((count * minimumHealthyPercent) / 100) < count;
+
+/** The variable that tells the server its target groups, by their ARNs. */
+export const TARGET_GROUPS_VARIABLE = 'TARGET_GROUP_ARNS';
+
+/** Where tasks run: subnets by id, those created here, those of the load balancer, or what a parameter says. */
+export type TaskSubnets =
+  | { readonly kind: 'named'; readonly ids: readonly string[] }
+  | { readonly kind: 'public' | 'private' }
+  | { readonly kind: 'load-balancer' | 'parameter' };
+
+export function taskSubnets({ subnetIds, assignPublicIp }: Service, config: Config): TaskSubnets {
+  if (subnetIds !== undefined) return { kind: 'named', ids: subnetIds };
+  if (config.network.create !== false) return { kind: assignPublicIp ? 'public' : 'private' };
+  // Those of a load balancer that faces the internet are public.
+  return {
+    kind: assignPublicIp && config.network.scheme === 'internet-facing' ? 'load-balancer' : 'parameter',
+  };
+}
+
+/** A created VPC has no subnets of the kind that the tasks need. */
+export function lacksSubnets(service: Service, config: Config): boolean {
+  const { kind } = taskSubnets(service, config);
+  const layout = subnetLayout(config);
+  if (!layout || (kind !== 'public' && kind !== 'private')) return false;
+  return (kind === 'public' ? layout.publicSubnets : layout.privateSubnets).length === 0;
+}
+
+/** The name of a cluster given by name or ARN. */
+export const clusterName = (cluster: string): string => cluster.slice(cluster.lastIndexOf('/') + 1);
+
+/**
+ * Seconds after which the first task of a stack is healthy, by a wide margin: an image to fetch, a server to start and a check
+ * to pass. An alarm that goes off sooner would end the very first deployment.
+ */
+export const firstTaskSeconds = ({ healthCheckGracePeriod }: Service): number => 240 + healthCheckGracePeriod;
+
+/** An hour: nobody wants to hear later that no target is healthy. */
+const MAX_PERIODS = 60;
+
+/**
+ * The periods after which the alarm on no healthy target goes off when the config does not say: with a service, not before its
+ * first tasks run.
+ */
+export const noHealthyTargetsPeriods = (service: Service): number =>
+  Math.min(MAX_PERIODS, Math.ceil(firstTaskSeconds(service) / 60));
+
+/** Seconds for which no target must be healthy before the alarm goes off; undefined when there is no such alarm. */
+export function noHealthyTargetsWindow({ alarms, service }: Config): number | undefined {
+  if (alarms === false || alarms.noHealthyTargets === false) return undefined;
+  const setting = alarms.noHealthyTargets;
+  if (setting) return setting.period * setting.datapointsToAlarm;
+  const usual = ALARMS.find(({ key }) => key === 'noHealthyTargets')?.datapointsToAlarm ?? 1;
+  return 60 * (service === false ? usual : noHealthyTargetsPeriods(service));
+}
+
+/** The alarm on no healthy target is slow enough to stay quiet while the first tasks start. */
+export function canRollBackOnNoHealthyTargets(config: Config): boolean {
+  const window = noHealthyTargetsWindow(config);
+  return config.service !== false && window !== undefined && window >= firstTaskSeconds(config.service);
+}

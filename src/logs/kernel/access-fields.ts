@@ -1,0 +1,59 @@
+// Where each field of the access log stands, the types of requests, and what a WebSocket and a request have in common.
+import { foldRoomOf, Record } from './batch.ts';
+import { COLON, DASH, lastIndexOf } from './bytes.ts';
+import { WORD_CAP } from '../layout.ts';
+import { noteRoute, routeEnd, routeStart } from './route.ts';
+import { endOf, keyEndOf, startOf } from './split.ts';
+
+// Fields, by position from 0.
+export const TYPE = 0;
+export const TIME = 1;
+export const ELB = 2;
+export const CLIENT = 3;
+export const TARGET = 4;
+export const ELB_STATUS = 8;
+export const TARGET_STATUS = 9;
+export const RECEIVED_BYTES = 10;
+export const SENT_BYTES = 11;
+export const REQUEST = 12;
+export const USER_AGENT = 13;
+export const CIPHER = 14;
+export const PROTOCOL = 15;
+export const TARGET_GROUP = 16;
+export const CREATION_TIME = 21;
+export const ACTIONS = 22;
+export const ERROR_REASON = 24;
+export const CLASSIFICATION = 27;
+export const CLASSIFICATION_REASON = 28;
+export const NODE = 33;
+
+// Types, in the order of TYPES.
+export const HTTP = 0;
+export const HTTPS = 1;
+export const H2 = 2;
+export const GRPCS = 3;
+export const WS = 4;
+export const WSS = 5;
+export const OTHER = 6;
+
+/** For a field that a line does not have. */
+export const dashAt: usize = memory.data<u8>([DASH, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+
+/** The route of the request line that was read last. */
+export function addRoute(each: Record): void {
+  noteRoute(foldRoomOf(each));
+  each.routeStart = routeStart;
+  each.routeEnd = routeEnd;
+}
+
+/** Target and user agent; and the client's address: before the last colon, which an IPv6 address without brackets has too. */
+export function addPeers(each: Record): void {
+  each.targetStart = startOf(TARGET);
+  each.targetEnd = keyEndOf(TARGET);
+  each.agentStart = startOf(USER_AGENT);
+  each.agentEnd = keyEndOf(USER_AGENT);
+  const start = startOf(CLIENT);
+  const colon = lastIndexOf(COLON, start, endOf(CLIENT));
+  each.clientStart = start;
+  each.clientEnd = colon == 0 ? keyEndOf(CLIENT) : min(colon, start + WORD_CAP);
+}

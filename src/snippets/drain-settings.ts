@@ -1,0 +1,100 @@
+// How long the parts of a drain take: the one that SIGTERM begins, and the one that begins when ECS takes a task out.
+import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
+import type { Config } from '../config/schema/index.ts';
+import type { Setting } from './print.ts';
+
+/** Seconds at most for what comes after the last socket was asked to close. */
+const MAX_GRACE = 10;
+
+/** A settings object. */
+export interface Block {
+  readonly name: string;
+  readonly about: string;
+  readonly settings: readonly Setting[];
+}
+
+/** The seconds of a drain: what the deregistration delay and the platform leave, divided. */
+export function drainTimes(config: Config): {
+  readonly available: number;
+  readonly notice: number;
+  readonly spread: number;
+  readonly grace: number;
+} {
+  const { target } = config;
+  const available =
+    target.type === 'ip'
+      ? Math.min(target.deregistrationDelay, stopTimeout(config))
+      : target.deregistrationDelay;
+  const grace = Math.max(1, Math.min(MAX_GRACE, Math.ceil(available / 5)));
+  const notice = Math.min(noticedAfter(config), Math.floor(available / 3));
+  return { available, notice, spread: Math.max(0, available - notice - grace), grace };
+}
+
+/** Seconds between SIGTERM and the kill on ECS. */
+const stopTimeout = ({ service }: Config): number =>
+  service === false ? FARGATE_MAX_STOP_TIMEOUT : service.stopTimeout;
+
+/** Seconds between two questions at most; in a short delay it is asked more often. */
+const MAX_POLL = 15;
+/** Questions of the delay that may pass before the drain begins: a long wait, a failure, and one answer. */
+const POLLS_LOST = 4;
+
+/** The parts of the deregistration delay, in seconds. */
+export function deregistrationTimes({ target: { deregistrationDelay: delay } }: Config): {
+  readonly poll: number;
+  readonly spread: number;
+  readonly grace: number;
+} {
+  const poll = Math.max(1, Math.min(MAX_POLL, Math.floor(delay / 20)));
+  const grace = Math.max(1, Math.min(MAX_GRACE, Math.ceil(delay / 5)));
+  return { poll, grace, spread: Math.max(0, delay - POLLS_LOST * poll - grace) };
+}
+
+export function deregistration(config: Config): Block {
+  const { poll, spread, grace } = deregistrationTimes(config);
+  const { service, target } = config;
+  return {
+    name: 'deregistrationSettings',
+    about: `The drain that begins when ECS takes a task out of the target group, within target.deregistrationDelay (${target.deregistrationDelay} s). SIGTERM comes after it.`,
+    settings: [
+      [
+        'poll',
+        poll,
+        `Seconds between two questions whether it has begun, give or take a quarter. Up to ${POLLS_LOST * poll} s of the delay are left for them.`,
+      ],
+      ['spread', spread, 'Over which the sockets are closed.'],
+      ['grace', grace, 'For the last clients to answer, and for the last metrics.'],
+      [
+        'maximumAge',
+        service === false ? 0 : service.maxSocketAge,
+        'Seconds after which a socket is closed in any case, or up to a fifth earlier; 0: never (service.maxSocketAge).',
+      ],
+    ],
+  };
+}
+
+export function drain(config: Config): Block {
+  const { target } = config;
+  const { available, notice, spread, grace } = drainTimes(config);
+  const limit =
+    target.type === 'ip'
+      ? `the smaller of target.deregistrationDelay (${target.deregistrationDelay} s) and what ${config.service === false ? 'Fargate leaves at most' : 'service.stopTimeout leaves'} (${stopTimeout(config)} s)`
+      : `target.deregistrationDelay (${target.deregistrationDelay} s), after which the load balancer may cut what is open`;
+  return {
+    name: 'drainSettings',
+    about: `The parts of a drain in seconds, ${available} together: ${limit}. The platform must wait that long before it kills: stopTimeout in an ECS container definition (30 s unless set), TimeoutStopSec of systemd (90 s), terminationGracePeriodSeconds of Kubernetes (30 s).`,
+    settings: [
+      [
+        'notice',
+        notice,
+        `For the load balancer to notice: it takes about ${noticedAfter(config)} s, here at most a third of all.`,
+      ],
+      ['spread', spread, 'Over which the sockets are closed.'],
+      ['grace', grace, 'For the last clients to answer, and for the last metrics.'],
+    ],
+  };
+}
+
+/** Seconds of failing health checks after which a target is left out. */
+export const noticedAfter = ({ healthCheck: { interval, unhealthyThreshold } }: Config): number =>
+  interval * unhealthyThreshold;

@@ -1,0 +1,112 @@
+import { METRIC_NAMESPACE } from '../../../alb/metrics.ts';
+import { APPLICATION_DIMENSION } from '../../../config/application-metrics.ts';
+import { applicationNamespace } from '../../../config/derived.ts';
+import type { Config, Service } from '../../../config/schema/index.ts';
+import { scalingOf, type Scaling } from '../../../config/service.ts';
+import { getAtt, ref, sub } from '../../intrinsics.ts';
+import { ID, LOAD_BALANCER_FULL_NAME, targetGroupFullName } from '../../names.ts';
+import type { Resource, Section } from '../../types.ts';
+import { clusterRef } from './service.ts';
+
+/** Seconds: new tasks take new sockets at once, and tasks that go cut theirs. */
+const SCALE_OUT_COOLDOWN = 60;
+const SCALE_IN_COOLDOWN = 900;
+
+/** The scaling of the tasks on their open sockets; none when their number is fixed. */
+export function scaling(service: Service, config: Config): Section[] {
+  const wanted = scalingOf(service);
+  if (!wanted) return [];
+  return [
+    {
+      title: 'Scaling',
+      why: [
+        'By open sockets: a socket is one request, so requests fall while thousands are open, and idle sockets take no CPU.',
+        `Out within minutes; in at most once in ${SCALE_IN_COOLDOWN / 60} minutes, because each task that goes cuts its sockets.`,
+        'Open sockets do not move to new tasks: the target is well below what a task can hold.',
+        `With ${wanted.min} ${wanted.min === 1 ? 'task' : 'tasks'} at least: when a zone is lost, its sockets reconnect to the tasks in the others.`,
+        ...(config.metrics === false
+          ? [
+              'The load balancer counts both sides of a socket. Half of its connections by healthy targets: an estimate.',
+            ]
+          : ['Each server publishes its own number of sockets; their average is what is tracked.']),
+      ],
+      resources: {
+        [ID.scalableTarget]: {
+          Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
+          Properties: {
+            ServiceNamespace: 'ecs',
+            ScalableDimension: 'ecs:service:DesiredCount',
+            ResourceId: sub`service/${clusterRef(service)}/${getAtt(ID.service, 'Name')}`,
+            MinCapacity: wanted.min,
+            MaxCapacity: wanted.max,
+          },
+        },
+        [ID.socketScaling]: policy('SocketsPerTask', {
+          TargetValue: wanted.socketsPerTask,
+          CustomizedMetricSpecification: socketsPerTask(config),
+        }),
+        ...cpuScaling(wanted),
+      },
+    },
+  ];
+}
+
+const cpuScaling = ({ cpuPercent }: Scaling): Record<string, Resource> =>
+  cpuPercent === undefined
+    ? {}
+    : {
+        [ID.cpuScaling]: policy('Cpu', {
+          TargetValue: cpuPercent,
+          PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+        }),
+      };
+
+const policy = (PolicyName: string, tracking: Readonly<Record<string, unknown>>): Resource => ({
+  Type: 'AWS::ApplicationAutoScaling::ScalingPolicy',
+  Properties: {
+    PolicyName,
+    PolicyType: 'TargetTrackingScaling',
+    ScalingTargetId: ref(ID.scalableTarget),
+    TargetTrackingScalingPolicyConfiguration: {
+      ...tracking,
+      ScaleOutCooldown: SCALE_OUT_COOLDOWN,
+      ScaleInCooldown: SCALE_IN_COOLDOWN,
+    },
+  },
+});
+
+/** A metric of Application Auto Scaling: either by its name, or as an expression over several. */
+function socketsPerTask(config: Config): Record<string, unknown> {
+  if (config.metrics !== false)
+    return {
+      Namespace: applicationNamespace(config),
+      MetricName: 'ConnectedClients',
+      Dimensions: [{ Name: APPLICATION_DIMENSION, Value: config.name }],
+      // Each task publishes one value a minute: their average is the sockets of a task.
+      Statistic: 'Average',
+    };
+  const loadBalancer = { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME };
+  const metric = (Id: string, MetricName: string, Dimensions: readonly unknown[], Stat: string) => ({
+    Id,
+    MetricStat: { Metric: { Namespace: METRIC_NAMESPACE, MetricName, Dimensions }, Stat },
+    ReturnData: false,
+  });
+  return {
+    Metrics: [
+      metric('connections', 'ActiveConnectionCount', [loadBalancer], 'Sum'),
+      metric(
+        'tasks',
+        'HealthyHostCount',
+        [{ Name: 'TargetGroup', Value: targetGroupFullName(undefined) }, loadBalancer],
+        'Average',
+      ),
+      {
+        Id: 'sockets',
+        Label: 'Sockets per task (estimate)',
+        // The load balancer publishes connections only while there are some.
+        Expression: 'FILL(connections, 0) / 2 / tasks',
+        ReturnData: true,
+      },
+    ],
+  };
+}

@@ -1,0 +1,181 @@
+import { MAX_SERVICE_SUBNETS } from '../../../alb/ecs-fargate.ts';
+import { subnetLayout } from '../../../config/derived.ts';
+import { forwardingListeners, socketsTakeTheRest } from '../../../config/routing.ts';
+import type { Config, Service } from '../../../config/schema/index.ts';
+import { batchSize, clusterName, scalingOf, taskBounds, taskSubnets } from '../../../config/service.ts';
+import { rollbackAlarms } from '../../../monitoring/rollback-alarms.ts';
+import { getAtt, ref } from '../../intrinsics.ts';
+import { ID, PARAMETER, ruleId } from '../../names.ts';
+import { tags } from '../../tags.ts';
+import type { Parameter, Ref, Resource, Section, Value } from '../../types.ts';
+import { vpcRef } from '../network.ts';
+import { subnetRefs, wayOut } from '../vpc.ts';
+import { CONTAINER, containerPorts } from './tasks.ts';
+
+export const TASK_GROUP_DESCRIPTION = 'Tasks of the WebSocket service';
+
+/** The cluster, unless one exists, the security group of the tasks, and the service. */
+export function serviceSection(service: Service, config: Config): Section {
+  const parameters = subnetParameter(service, config);
+  return {
+    title: 'Service',
+    why: [
+      'ECS refuses a service whose target group no listener forwards to yet, so it comes after what does.',
+      batchWhy(service),
+      'A deployment whose tasks fail is rolled back. Zone rebalancing would stop healthy tasks, with their sockets.',
+      ...(scalingOf(service)
+        ? ['No DesiredCount: it would set the scaled number back at each deployment.']
+        : []),
+    ],
+    ...(parameters && { parameters }),
+    resources: {
+      ...(service.cluster === undefined && {
+        [ID.cluster]: { Type: 'AWS::ECS::Cluster', Properties: { Tags: tags(config, 'cluster') } },
+      }),
+      [ID.taskSecurityGroup]: taskSecurityGroup(config),
+      [ID.service]: resource(service, config),
+    },
+    outputs: {
+      ClusterName: { Description: 'The ECS cluster', Value: clusterRef(service) },
+      ServiceName: { Description: 'The ECS service', Value: getAtt(ID.service, 'Name') },
+      TaskSecurityGroupId: {
+        Description: 'Security group of the tasks; let it in where the servers connect to',
+        Value: getAtt(ID.taskSecurityGroup, 'GroupId'),
+      },
+    },
+  };
+}
+
+/** By its name, which a cluster of this account and Region needs no ARN beside. */
+export const clusterRef = ({ cluster }: Service): string | Ref =>
+  cluster === undefined ? ref(ID.cluster) : clusterName(cluster);
+
+function batchWhy(service: Service): string {
+  const { max } = taskBounds(service);
+  const batch = batchSize(service, Math.max(1, max));
+  return batch >= max
+    ? 'A deployment starts all new tasks first, and then takes all old ones out at once: clients should reconnect with a random delay.'
+    : `A deployment replaces about ${batch} of ${max} tasks at a time, and waits for the sockets of each batch to go.`;
+}
+
+function subnetParameter(service: Service, config: Config): Record<string, Parameter> | undefined {
+  if (taskSubnets(service, config).kind !== 'parameter') return undefined;
+  return {
+    [PARAMETER.serviceSubnets]: {
+      Type: 'List<AWS::EC2::Subnet::Id>',
+      Description: `Up to ${MAX_SERVICE_SUBNETS} ${
+        service.assignPublicIp ? 'public subnets' : 'private subnets with a way to the internet'
+      } for the tasks, in Availability Zones of the load balancer`,
+    },
+  };
+}
+
+function subnets(service: Service, config: Config): Value | readonly (string | Ref)[] {
+  const where = taskSubnets(service, config);
+  switch (where.kind) {
+    case 'named':
+      return where.ids;
+    case 'load-balancer':
+      return ref(PARAMETER.subnets);
+    case 'parameter':
+      return ref(PARAMETER.serviceSubnets);
+    case 'public':
+      return subnetRefs('Public', subnetLayout(config)?.publicSubnets.length ?? 0);
+    case 'private':
+      return subnetRefs('Private', subnetLayout(config)?.privateSubnets.length ?? 0);
+  }
+}
+
+/** The load balancer comes in on the ports of the server; the tasks get out to anything. */
+export const taskIngress = (config: Config) =>
+  containerPorts(config).map((port) => ({
+    IpProtocol: 'tcp',
+    FromPort: port,
+    ToPort: port,
+    SourceSecurityGroupId: getAtt(ID.securityGroup, 'GroupId'),
+    Description: `Load balancer to port ${port}`,
+  }));
+
+/** Its registry, CloudWatch, and what the server calls. In the words of CDK, which writes the same. */
+const EGRESS = {
+  IpProtocol: '-1',
+  CidrIp: '0.0.0.0/0',
+  Description: 'Allow all outbound traffic by default',
+};
+
+const taskSecurityGroup = (config: Config): Resource => ({
+  Type: 'AWS::EC2::SecurityGroup',
+  Properties: {
+    GroupDescription: TASK_GROUP_DESCRIPTION,
+    VpcId: vpcRef(config),
+    SecurityGroupIngress: taskIngress(config),
+    SecurityGroupEgress: [EGRESS],
+    Tags: tags(config, 'tasks'),
+  },
+});
+
+/** What forwards to the sockets: rules where they have conditions, otherwise the listeners themselves. */
+const forwardsToSockets = (config: Config): string[] =>
+  forwardingListeners(config).map(({ protocol }) => {
+    if (!socketsTakeTheRest(config)) return ruleId(undefined, protocol);
+    return protocol === 'HTTPS' ? ID.httpsListener : ID.httpListener;
+  });
+
+/** In a created VPC tasks also need the way to the registry of their image. */
+function dependencies(service: Service, config: Config): string[] {
+  const layout = subnetLayout(config);
+  const { kind } = taskSubnets(service, config);
+  return [
+    ...forwardsToSockets(config),
+    ...(kind === 'public' ? wayOut('Public', layout?.publicSubnets.length ?? 0) : []),
+    ...(kind === 'private' ? wayOut('Private', layout?.privateSubnets.length ?? 0) : []),
+  ];
+}
+
+function resource(service: Service, config: Config): Resource {
+  const { tasks } = service;
+  const alarms = rollbackAlarms(config);
+  return {
+    Type: 'AWS::ECS::Service',
+    DependsOn: dependencies(service, config),
+    Properties: {
+      Cluster: clusterRef(service),
+      TaskDefinition: ref(ID.taskDefinition),
+      LaunchType: 'FARGATE',
+      ...(typeof tasks === 'number' && { DesiredCount: tasks }),
+      NetworkConfiguration: {
+        AwsvpcConfiguration: {
+          Subnets: subnets(service, config),
+          SecurityGroups: [getAtt(ID.taskSecurityGroup, 'GroupId')],
+          AssignPublicIp: service.assignPublicIp ? 'ENABLED' : 'DISABLED',
+        },
+      },
+      LoadBalancers: [
+        {
+          TargetGroupArn: ref(ID.targetGroup),
+          ContainerName: CONTAINER,
+          ContainerPort: config.target.port,
+        },
+      ],
+      HealthCheckGracePeriodSeconds: service.healthCheckGracePeriod,
+      DeploymentConfiguration: {
+        Strategy: 'ROLLING',
+        MinimumHealthyPercent: service.minimumHealthyPercent,
+        MaximumPercent: service.maximumPercent,
+        DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+        ...(alarms.length > 0 && {
+          Alarms: {
+            AlarmNames: alarms.map(({ logicalId }) => ref(logicalId)),
+            Enable: true,
+            Rollback: true,
+          },
+        }),
+      },
+      AvailabilityZoneRebalancing: service.zoneRebalancing ? 'ENABLED' : 'DISABLED',
+      EnableExecuteCommand: service.exec,
+      EnableECSManagedTags: true,
+      PropagateTags: 'SERVICE',
+      Tags: tags(config, 'service'),
+    },
+  };
+}

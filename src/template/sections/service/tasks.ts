@@ -1,0 +1,98 @@
+import { FARGATE_MAX_OPEN_FILES, IMAGE } from '../../../alb/ecs-fargate.ts';
+import type { Config, Service } from '../../../config/schema/index.ts';
+import { TARGET_GROUPS_VARIABLE } from '../../../config/service.ts';
+import { getAtt, ref } from '../../intrinsics.ts';
+import { ID, PARAMETER, REGION } from '../../names.ts';
+import { tags } from '../../tags.ts';
+import type { Section } from '../../types.ts';
+
+/** The one container of a task. */
+export const CONTAINER = 'server';
+/** What waits to be written when CloudWatch Logs is slow; beyond it lines are lost rather than the server held up. */
+const LOG_BUFFER = '25m';
+
+/** The ports that the server listens on: that of the sockets, and that of the health check if it has its own. */
+export const containerPorts = ({ target, healthCheck }: Config): number[] => [
+  ...new Set([target.port, healthCheck.port === 'traffic-port' ? target.port : healthCheck.port]),
+];
+
+/** The log of the servers, and what a task runs. */
+export function tasks(service: Service, config: Config): Section {
+  return {
+    title: 'Tasks',
+    why: [
+      `ECS takes a task out in this order: out of the target group, ${config.target.deregistrationDelay} s of target.deregistrationDelay, SIGTERM, the kill.`,
+      `So sockets must be closed within the delay, for which the server asks whether its target is draining; after SIGTERM there are ${service.stopTimeout} s for what is left.`,
+      'Each socket is an open file: the limit is as high as Fargate has it. Lines of the log never hold the server up.',
+      'The health check of the load balancer decides; one in the container would need a program that not every image has.',
+    ],
+    ...(service.image === undefined && {
+      parameters: {
+        [PARAMETER.image]: {
+          Type: 'String',
+          Description: `Image of the WebSocket server, for ${service.architecture}; it must be in its registry before the deployment`,
+          AllowedPattern: IMAGE.pattern.source,
+          ConstraintDescription: IMAGE.words,
+        },
+      },
+    }),
+    resources: {
+      [ID.serviceLogGroup]: {
+        Type: 'AWS::Logs::LogGroup',
+        Properties: { RetentionInDays: service.logRetentionDays, Tags: tags(config, 'service') },
+      },
+      [ID.taskDefinition]: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: {
+          RequiresCompatibilities: ['FARGATE'],
+          NetworkMode: 'awsvpc',
+          Cpu: String(service.cpu),
+          Memory: String(service.memory),
+          RuntimePlatform: {
+            CpuArchitecture: service.architecture,
+            OperatingSystemFamily: 'LINUX',
+          },
+          ExecutionRoleArn: getAtt(ID.executionRole, 'Arn'),
+          TaskRoleArn: getAtt(ID.taskRole, 'Arn'),
+          ContainerDefinitions: [container(service, config)],
+          Tags: tags(config, 'service'),
+        },
+      },
+    },
+    outputs: {
+      ServiceLogGroupName: { Description: 'Log group of the servers', Value: ref(ID.serviceLogGroup) },
+    },
+  };
+}
+
+function container(service: Service, config: Config): Record<string, unknown> {
+  const { environment, secrets, command } = service;
+  return {
+    Name: CONTAINER,
+    Image: service.image ?? ref(PARAMETER.image),
+    Essential: true,
+    ...(command !== undefined && { Command: command }),
+    PortMappings: containerPorts(config).map((ContainerPort) => ({ ContainerPort, Protocol: 'tcp' })),
+    Environment: [
+      { Name: TARGET_GROUPS_VARIABLE, Value: ref(ID.targetGroup) },
+      ...Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
+    ],
+    ...(Object.keys(secrets).length > 0 && {
+      Secrets: Object.entries(secrets).map(([Name, ValueFrom]) => ({ Name, ValueFrom })),
+    }),
+    StopTimeout: service.stopTimeout,
+    // Passes SIGTERM on to a server that is not the first process of its container.
+    LinuxParameters: { InitProcessEnabled: true },
+    Ulimits: [{ Name: 'nofile', SoftLimit: FARGATE_MAX_OPEN_FILES, HardLimit: FARGATE_MAX_OPEN_FILES }],
+    LogConfiguration: {
+      LogDriver: 'awslogs',
+      Options: {
+        'awslogs-group': ref(ID.serviceLogGroup),
+        'awslogs-region': REGION,
+        'awslogs-stream-prefix': CONTAINER,
+        mode: 'non-blocking',
+        'max-buffer-size': LOG_BUFFER,
+      },
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// Stopping: when this server lets go of its sockets.
+import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import type { WebSocketServer } from 'ws';
+import { drainOnSigterm, type DrainHooks } from './drain.ts';
+
+/** Drains when the server is told to stop. */
+export function drainBeforeStop(
+  server: Server | TlsServer,
+  sockets: WebSocketServer,
+  hooks: DrainHooks,
+): void {
+  drainOnSigterm(server, sockets, hooks);
+}

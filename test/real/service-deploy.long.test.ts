@@ -1,0 +1,73 @@
+// `generate deploy` of a service to a fake AWS (moto): created, again unchanged, with a new image, with more tasks. What moto does
+// not know of ECS is in notes/service.md: that a service waits for its tasks, and all that it does with them.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { generate } from '../helpers/cli.ts';
+import { needs, stackParameters, startFakeAws, type FakeAws } from '../helpers/tools.ts';
+
+describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
+  let fake: FakeAws;
+  let known: Record<string, string>;
+  beforeAll(async () => {
+    fake = await startFakeAws();
+    known = await stackParameters(fake);
+  });
+
+  const deploy = (...args: string[]) =>
+    generate(
+      [
+        'deploy',
+        '--stack-name',
+        'chat',
+        '--preset',
+        'service',
+        '--set',
+        'service.cluster=chat',
+        '--yes',
+        ...args,
+        '--',
+        '--parameter-overrides',
+        `CertificateArn=${known['CertificateArn']}`,
+      ],
+      { env: fake.env },
+    );
+
+  const status = async (): Promise<string> =>
+    (await fake.aws('cloudformation', 'describe-stacks', '--stack-name', 'chat')).Stacks[0].StackStatus;
+
+  /** The images of the task definitions that the stack has made, the newest last. */
+  async function images(): Promise<string[]> {
+    const { taskDefinitionArns } = await fake.aws('ecs', 'list-task-definitions');
+    const definitions = await Promise.all(
+      (taskDefinitionArns as string[]).map((arn) =>
+        fake.aws('ecs', 'describe-task-definition', '--task-definition', arn),
+      ),
+    );
+    return definitions.map(({ taskDefinition }) => taskDefinition.containerDefinitions[0].image as string);
+  }
+
+  it('is created, deployed again unchanged, with a new image and with more tasks', async () => {
+    // moto loses the name of a cluster that it creates itself at each update.
+    await fake.aws('ecs', 'create-cluster', '--cluster-name', 'chat');
+    const image = (tag: number) => `service.image=public.ecr.aws/chat/chat:${tag}`;
+    const first = await deploy('--set', image(1));
+    expect([first.status, first.stderr]).toEqual([0, expect.stringContaining('CAPABILITY_IAM')]);
+    expect(await status()).toBe('CREATE_COMPLETE');
+    const { serviceArns } = await fake.aws('ecs', 'list-services', '--cluster', 'chat');
+    expect(serviceArns).toHaveLength(1);
+    expect(await images()).toEqual(['public.ecr.aws/chat/chat:1']);
+
+    const again = await deploy('--set', image(1));
+    expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('No changes to deploy')]);
+
+    // Of a changed task definition moto forgets the image: that the stack is updated is all that shows.
+    const next = await deploy('--set', image(2));
+    expect([next.status, await status()]).toEqual([0, 'UPDATE_COMPLETE']);
+    const { TemplateBody } = await fake.aws('cloudformation', 'get-template', '--stack-name', 'chat');
+    expect(JSON.stringify(TemplateBody)).toContain('public.ecr.aws/chat/chat:2');
+
+    // Nor has it scalable targets.
+    const more = await deploy('--set', image(2), '--set', 'service.tasks.min=4');
+    expect([more.status, await status()]).toEqual([0, 'UPDATE_COMPLETE']);
+    expect(await fake.aws('ecs', 'list-services', '--cluster', 'chat')).toEqual({ serviceArns });
+  });
+});
