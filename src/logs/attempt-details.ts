@@ -34,12 +34,13 @@ const PLAIN_AGENTS =
 /** A row's details; for many rows, the tables are read once. */
 export function collectDetails({
   failedBy,
+  failedClients,
   failedMinutes,
   userAgents,
   clients: connected,
 }: AccessResult): (row: FailedRow) => Details {
   const byRow = new Map<string, Map<FailedBy, Map<string, number>>>();
-  for (const { id, by, word, count } of failedBy.rows) {
+  for (const { id, by, word, count } of [...failedBy.rows, ...failedClients.rows]) {
     const kinds = byRow.get(id) ?? new Map<FailedBy, Map<string, number>>();
     byRow.set(id, kinds);
     const words = kinds.get(by) ?? new Map<string, number>();
@@ -52,13 +53,18 @@ export function collectDetails({
   const known = new Set(
     connected.rows.filter(({ connections }) => connections > 0).map(({ client }) => client),
   );
+  const arePlain = new Map<string, boolean>();
+  const isPlain = (agent: string): boolean => {
+    const held = arePlain.get(agent) ?? (PLAIN_AGENTS.test(agent) && !opened.has(agent));
+    arePlain.set(agent, held);
+    return held;
+  };
+  const plainOnes = (agents: ReadonlyMap<string, number>) =>
+    new Map([...agents].filter(([agent]) => isPlain(agent)));
   return (row) => {
     const words = (by: FailedBy): ReadonlyMap<string, number> => byRow.get(row.id)?.get(by) ?? new Map();
     const agents = words('agent');
-    const plain =
-      row.status >= '500'
-        ? []
-        : [...agents].filter(([agent]) => PLAIN_AGENTS.test(agent) && !opened.has(agent));
+    const plain = row.status >= '500' ? new Map<string, number>() : plainOnes(agents);
     const clients = words('client');
     const isByMonitor = [...clients].some(
       ([client, count]) => count >= row.count * ONE_CLIENT && !known.has(client),
@@ -70,10 +76,10 @@ export function collectDetails({
         row.count >= LEAST_OF_MONITOR &&
         isByMonitor &&
         [...agents].every(([agent]) => !opened.has(agent)),
-      count: row.count - plain.reduce((sum, [, count]) => sum + count, 0),
+      count: row.count - [...plain.values()].reduce((sum, count) => sum + count, 0),
       targets: words('target'),
       clients,
-      agents: new Map([...agents].filter((agent) => !plain.some(([word]) => word === agent[0]))),
+      agents: new Map([...agents].filter(([agent]) => !plain.has(agent))),
       seconds: words('seconds'),
       minutes: minutesOf.get(row.id) ?? new Map(),
     };

@@ -1,9 +1,9 @@
 // Which requests were attempts to open a WebSocket. ELB logs an attempt that failed like any other request, so this is a decision,
 // made in this order: type ws or wss; `transport=websocket` in the query; a path that the user names; the same scheme, host, port
 // and path, ids folded, as an attempt that succeeded; a status or reason that gives it away. notes/logs-findings.md has it too.
-import { matchesPath, routeOf } from './route.ts';
 import { collectDetails, type Details } from './attempt-details.ts';
 import { presumed } from './presumed-attempts.ts';
+import { isElsewhere, isForSockets, type Recognition } from './recognition.ts';
 import type { AccessResult, FailedRow, RequestRow } from './types.ts';
 
 /** How an attempt is recognised, the surest first. `presumed`: nothing succeeded, and nothing else was answered well either. */
@@ -49,15 +49,16 @@ const TELLING_REASON = 'LambdaWebsocketNotSupported';
 /**
  * Sorts requests into attempts and others.
  *
- * @param paths patterns of paths that are for WebSockets, as in listener rules: `/ws`, `/room/*`.
+ * @param recognition what the user says of paths and hosts: --path, or the routing of a config.
  */
-export function attemptsOf(access: AccessResult, paths: readonly string[]): Attempts {
+export function attemptsOf(access: AccessResult, recognition: Recognition = {}): Attempts {
   const succeeded = new Set(access.routes.rows.map(({ word }) => word));
   const detailsOf = collectDetails(access);
   const evidenceOf = (row: FailedRow): Failure['evidence'] | undefined => {
     if (row.transport === 'websocket') return 'transport';
-    if (paths.some((pattern) => matchesPath(routeOf(row.route).path, pattern))) return 'path';
+    if (isForSockets(row.route, recognition)) return 'path';
     if (succeeded.has(row.route)) return 'route';
+    if (isElsewhere(row.route, recognition)) return undefined;
     return TELLING_STATUSES.has(row.status) || row.reason === TELLING_REASON ? 'status' : undefined;
   };
   const failures: Failure[] = [];
@@ -65,16 +66,15 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
     return { ...row, reason: '-' };
   });
   const consider = (row: FailedRow, evidence: Failure['evidence'] | undefined): void => {
-    const details = detailsOf(row);
-    const isPlain =
-      evidence === undefined || details.count <= 0 || (evidence === 'route' && details.isMonitor);
-    if (!isPlain) failures.push({ ...row, ...details, evidence });
-    const left = isPlain ? row.count : row.count - details.count;
+    const details = evidence && detailsOf(row);
+    const isAttempt = details && details.count > 0 && !(evidence === 'route' && details.isMonitor);
+    if (isAttempt && evidence) failures.push({ ...row, ...details, evidence });
+    const left = isAttempt ? row.count - details.count : row.count;
     if (left > 0) others.push({ ...row, count: left });
   };
   const guessed =
     access.total.connections === 0 && !access.failed.rows.some((row) => evidenceOf(row) !== undefined)
-      ? presumed(access)
+      ? presumed(access, recognition)
       : new Set<string>();
   for (const row of access.failed.rows)
     consider(row, evidenceOf(row) ?? (guessed.has(row.id) ? 'presumed' : undefined));
@@ -86,22 +86,34 @@ export function attemptsOf(access: AccessResult, paths: readonly string[]): Atte
     for (const [minute, count] of minutes) byMinute.set(minute, (byMinute.get(minute) ?? 0) + count);
   return {
     succeeded: access.total.connections,
-    failures: failures.toSorted(inOrder),
+    failures: inOrder(failures),
     failed: failures.reduce((sum, { count }) => sum + count, 0),
     by,
     byMinute,
     polling: pollingOf(access),
-    others: others.toSorted(inOrder),
+    others: inOrder(others),
     error: Math.max(access.failed.error, access.failedBy.error, access.failedMinutes.error),
   };
 }
 
 /** The most frequent first, equal ones by what they are. */
-function inOrder(left: RequestRow & { reason: string }, right: RequestRow & { reason: string }): number {
-  const words = ({ status, targetStatus, route, reason, type, isGet, transport }: typeof left) =>
-    [status, targetStatus, route, reason, type, isGet, transport ?? ''].join('\t');
-  return right.count - left.count || (words(left) < words(right) ? -1 : 1);
+function inOrder<Row extends RequestRow & { readonly reason: string }>(rows: readonly Row[]): Row[] {
+  return rows
+    .map((row) => ({ row, words: wordsOf(row) }))
+    .sort((left, right) => right.row.count - left.row.count || (left.words < right.words ? -1 : 1))
+    .map(({ row }) => row);
 }
+
+const wordsOf = ({
+  status,
+  targetStatus,
+  route,
+  reason,
+  type,
+  isGet,
+  transport,
+}: RequestRow & { readonly reason: string }): string =>
+  `${status}\t${targetStatus}\t${route}\t${reason}\t${type}\t${isGet}\t${transport ?? ''}`;
 
 function pollingOf({ requests, clients }: AccessResult): Polling | undefined {
   const rows = requests.rows.filter(({ transport }) => transport === 'polling');

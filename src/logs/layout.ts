@@ -47,7 +47,8 @@ export const HANDSHAKE_CLIENTS = 12;
 export const REQUESTS = 13;
 export const FAILED_BY = 14;
 export const NODE_MINUTES = 15;
-export const TABLES = 16;
+export const FAILED_CLIENTS = 16;
+export const TABLES = 17;
 
 // An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its weight, its columns,
 // and the bytes. Offsets in bytes.
@@ -79,9 +80,11 @@ export const CLIENT_LAST_CLOSED = 9;
 export const CLIENT_TENTHS = 10;
 export const CLIENT_SQUARES = 11;
 export const CLIENT_MERGED = 12;
-/** Only while a client is counted: hashes of its last target and of that target's group. */
-export const CLIENT_LAST_TARGET = 12;
-export const CLIENT_LAST_GROUP = 13;
+/** Hashes of its first target, of its last one, and of their groups; 0 without one. They are not merged but joined. */
+export const CLIENT_FIRST_TARGET = 12;
+export const CLIENT_FIRST_GROUP = 13;
+export const CLIENT_LAST_TARGET = 14;
+export const CLIENT_LAST_GROUP = 15;
 export const TENTHS_CAP = 100000;
 export const MINUTE_OPENED = 0;
 export const MINUTE_CLOSED = 1;
@@ -102,7 +105,7 @@ export const NO_TRANSPORT = 0;
 export const BY_WEBSOCKET = 1;
 export const BY_POLLING = 2;
 
-// What FAILED_BY counts failures by: the lower bits of its tag. The others hold whole seconds, of BY_SECONDS.
+// What FAILED_BY, and FAILED_CLIENTS, count failures by: the lower bits of the tag. The others hold whole seconds, of BY_SECONDS.
 export const BY_TARGET = 0;
 export const BY_CLIENT = 1;
 export const BY_AGENT = 2;

@@ -1,5 +1,6 @@
 // Nothing succeeded, and nothing else tells an upgrade: then a path that was never answered well is taken for one of WebSockets,
 // when its name says so or when most of all requests went there. A total outage looks like that.
+import { isElsewhere, type Recognition } from './recognition.ts';
 import { routeOf } from './route.ts';
 import type { AccessResult, FailedRow } from './types.ts';
 
@@ -29,10 +30,11 @@ export function failingRoutes({ requests, failed }: AccessResult): Map<string, F
 }
 
 /** Ids of rows that are presumed to be attempts. */
-export function presumed(access: AccessResult): Set<string> {
+export function presumed(access: AccessResult, recognition: Recognition): Set<string> {
   const all = [...access.requests.rows, ...access.failed.rows].reduce((sum, { count }) => sum + count, 0);
   const ids = new Set<string>();
   for (const [route, rows] of failingRoutes(access)) {
+    if (isElsewhere(route, recognition)) continue;
     const count = rows.reduce((sum, row) => sum + row.count, 0);
     if (count >= all * MOST_OF_ALL || NAMES.test(routeOf(route).path)) for (const { id } of rows) ids.add(id);
   }

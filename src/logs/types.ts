@@ -72,7 +72,7 @@ export interface ClientRow extends TrafficRow {
   readonly client: string;
   /**
    * How often a connection of this client had another target than the one logged before it, of the same target group, in
-   * the order of the lines. A lower bound: what happens between two files is not seen.
+   * the order of the lines, from file to file.
    */
   readonly targetChanges: number;
   /** Requests of this client with a status of 400 or more, on any path: over http and https, and those that poll. */
@@ -149,6 +149,7 @@ export interface AccessResult {
   /** Bytes by duration: from and to clients side by side, a pair for each 4 cells of `durations`. */
   readonly bytes: Float64Array;
   readonly targets: Table<TargetRow>;
+  /** All that are held, in no order, as of all tables by the minute. */
   readonly targetMinutes: Table<WordMinuteRow>;
   readonly nodeMinutes: Table<WordMinuteRow>;
   readonly clients: Table<ClientRow>;
@@ -162,9 +163,11 @@ export interface AccessResult {
   readonly loadBalancers: Table<WordRow>;
   /** What is neither a connection nor in `failed`; all that are held. */
   readonly requests: Table<RequestRow>;
-  /** All that are held, as are the two tables about them. */
+  /** All that are held, as are the tables about them, which are in no order. */
   readonly failed: Table<FailedRow>;
   readonly failedBy: Table<FailedByRow>;
+  /** The same by client: those that stand out are there. */
+  readonly failedClients: Table<FailedByRow>;
   readonly failedMinutes: Table<{ readonly id: string; readonly minute: number; readonly count: number }>;
 }
 

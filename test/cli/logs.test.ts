@@ -9,7 +9,7 @@ import { connectionLine } from '../athena/lines.ts';
 import { BIN, generate } from '../helpers/cli.ts';
 import { onTerminal } from '../helpers/terminal.ts';
 import { skipIf, temporaryFolder } from '../helpers/tools.ts';
-import { crowd, socket } from '../logs/findings/scanned.ts';
+import { crowd, refused, socket } from '../logs/findings/scanned.ts';
 
 const TEXT = `${crowd(50).join('\n')}\n`;
 
@@ -91,6 +91,23 @@ describe('what is read', () => {
     expect(await timeout()).toEqual({ seconds: 600, origin: 'config' });
     expect(await timeout('-c', 'other.yaml')).toEqual({ seconds: 700, origin: 'config' });
     expect(await timeout('--idle-timeout', '350')).toEqual({ seconds: 350, origin: 'given' });
+  });
+
+  it('paths and hosts of WebSockets: of --path, else of the config', async () => {
+    const request = 'GET https://chat.example.com:443/live/news HTTP/1.1';
+    const at = folder({ log: `${TEXT}${refused(5, '503', { request })}\n` });
+    const failed = async (config: string, ...args: string[]) => {
+      writeFileSync(join(at, 'a.yaml'), config);
+      const { access } = await jsonOf(['log', '-c', 'a.yaml', ...args], { cwd: at });
+      return access?.failed.rows.map(({ recognisedBy, path }) => `${recognisedBy} ${path}`);
+    };
+    expect(await failed('target: { paths: [/ws] }')).toEqual([]);
+    expect(await failed('target: { paths: [/live/*] }')).toEqual(['path /live/news']);
+    expect(await failed('target: { webSocketPath: /live/news?v=1 }')).toEqual(['path /live/news']);
+    expect(await failed('target: { paths: [/live/*], hosts: [other.example.com] }')).toEqual([]);
+    expect(await failed('target: { paths: [/ws], hosts: [other.example.com] }', '--path', '/live/*')).toEqual(
+      ['path /live/news'],
+    );
   });
 });
 

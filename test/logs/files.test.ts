@@ -185,6 +185,13 @@ describe('files are told by what they hold', () => {
     const connections = await scan(paths, { kind: 'connection' });
     expect(connections.connection?.connections).toBe(1);
   });
+  it('lines of the connection log as it was at first, with 11 fields', async () => {
+    const [, fields = ''] = /^(.*) TID_1$/.exec(connectionLine({ rest: '' })) ?? [];
+    expect(fields.split(' ')).toHaveLength(11);
+    const { counted, malformed, connection } = await scan(put(`${fields}\n`), { kind: 'connection' });
+    expect({ counted, malformed }).toEqual({ counted: 1, malformed: 0 });
+    expect(connection?.handshakes.rows).toMatchObject([{ port: '443', protocol: 'TLSv1.3', connections: 1 }]);
+  });
   it('lines of another log within one are not mixed in', async () => {
     const { counted, foreign, malformed } = await scan(put(`${LINE}${connectionLine()}\n${LINE}`));
     expect({ counted, foreign, malformed }).toEqual({ counted: 2, foreign: 1, malformed: 0 });

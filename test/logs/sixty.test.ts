@@ -121,7 +121,7 @@ it('durations', () => {
 });
 
 it('minutes', () => {
-  const rows = minuteReports(access.minutes, attemptsOf(access, []).byMinute).map((row) => [
+  const rows = minuteReports(access.minutes, attemptsOf(access).byMinute).map((row) => [
     Date.parse(row.minute) / 60_000,
     row.opened,
     row.closed,
@@ -191,7 +191,7 @@ it('failed upgrades', () => {
     reason,
     count: 1,
   });
-  const failures = attemptsOf(access, []).failures.map(({ route, status, targetStatus, reason, count }) => {
+  const failures = attemptsOf(access).failures.map(({ route, status, targetStatus, reason, count }) => {
     return { path: routeOf(route).path, status, targetStatus, reason, count };
   });
   expect(failures.toSorted((left, right) => Number(left.status) - Number(right.status))).toEqual([

@@ -95,7 +95,10 @@ export function summaryOf(tally: Tally): Summary {
     requests: new Map(result.requests.rows.map((row) => [keyOf(...requestKey(row)), timesOf(row)])),
     failed: new Map(result.failed.rows.map((row) => [failedKey(row.id), timesOf(row)])),
     failedBy: new Map(
-      result.failedBy.rows.map(({ id, by, word, count }) => [keyOf(failedKey(id), by, word), count]),
+      [...result.failedBy.rows, ...result.failedClients.rows].map(({ id, by, word, count }) => [
+        keyOf(failedKey(id), by, word),
+        count,
+      ]),
     ),
     failedMinutes: new Map(
       result.failedMinutes.rows.map(({ id, minute: at, count }) => [keyOf(failedKey(id), at), count]),

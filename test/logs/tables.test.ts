@@ -1,5 +1,6 @@
 // Tables that are full: what is lost, and that nothing else changes it.
 import { expect, it } from 'vitest';
+import { newMerger } from '../../src/cli/logs/units.ts';
 import { attemptsOf } from '../../src/logs/attempts.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';
 import type { Tally } from '../../src/logs/scan/tally.ts';
@@ -122,5 +123,22 @@ it('all failed upgrades are added up, however many rows are asked for', () => {
   ]);
   const access = accessResult(scanText(`${lines.join('\n')}\n`), 10);
   expect(access.targets.rows.length).toBeLessThanOrEqual(10);
-  expect(attemptsOf(access, []).failed).toBe(3000);
+  expect(attemptsOf(access).failed).toBe(3000);
+});
+
+it('one text and its parts, added up, are the same: from the last target of a client to its first in the next part', () => {
+  const on = (target: number, client: number): string =>
+    accessLine({ client: `192.0.2.${client}:40000`, target: `10.0.0.${target}:8080` });
+  const lines = Array.from({ length: 600 }, (_, index) => on((index * 7) % 5, (index * index) % 11));
+  const whole = accessResult(scanText(`${lines.join('\n')}\n`));
+  for (const size of [1, 7, 250]) {
+    const merger = newMerger(0);
+    for (let at = 0; at < lines.length; at += size)
+      merger.add(at / size, scanText(`${lines.slice(at, at + size).join('\n')}\n`));
+    expect(accessResult(merger.finish())).toEqual(whole);
+  }
+  expect(whole.clients.rows.some(({ targetChanges }) => targetChanges > 0)).toBe(true);
+  const [stays] = accessResult(scanText(`${Array.from({ length: 9 }, () => on(1, 1)).join('\n')}\n`)).clients
+    .rows;
+  expect(stays?.targetChanges).toBe(0);
 });

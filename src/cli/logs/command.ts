@@ -1,8 +1,9 @@
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
-import { many } from '../../common/numbers.ts';
 import { buildReport, isDamaged } from '../../logs/report/report.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
+import type { Recognition } from '../../logs/recognition.ts';
 import type { ScanResult } from '../../logs/types.ts';
+import { recognitionOf } from './recognition.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { loadConfig } from '../shared/config.ts';
 import { configFiles } from '../shared/config-options.ts';
@@ -10,6 +11,7 @@ import { KnownError } from '../../common/known-error.ts';
 import { print } from './print.ts';
 import { startProgress } from './progress.ts';
 import { withObjects } from './s3-inputs.ts';
+import { refuseOtherLogs } from './refuse-other-logs.ts';
 import { scanPaths } from './scan-paths.ts';
 import { parseTime } from './times.ts';
 import { isTerminal, tell } from '../io/output.ts';
@@ -45,12 +47,15 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   const asked = readOptions(paths, options);
   const setting = await settingOf(asked.idleTimeout, options);
   if (options.athena) return fromAthena(asked, setting, options);
-  const settings: ReportSettings = { ...asked, ...setting, source: 'files' };
+  const settings: ReportSettings = { ...asked, ...setting, ...saidPaths(asked), source: 'files' };
   const result = await read(pathsOf(paths), asked, options);
   const report = buildReport(result, settings);
   print(report, options);
   process.exitCode = exitCodeOf(report);
 }
+
+/** --path says it for any host, whatever a config has. */
+const saidPaths = ({ paths }: Asked): Recognition => (paths ? { paths, hosts: undefined } : {});
 
 const DAY_MICROS = 86_400e6;
 
@@ -74,7 +79,11 @@ async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions):
     now,
     ...(stackName !== undefined && { stackName }),
   });
-  if (result) print(buildReport(result, { ...asked, ...setting, since, source: 'athena' }), options);
+  if (result)
+    print(
+      buildReport(result, { ...asked, ...setting, ...saidPaths(asked), since, source: 'athena' }),
+      options,
+    );
 }
 
 const awsOf = ({ region, profile }: AwsTarget): AwsTarget => ({
@@ -82,7 +91,7 @@ const awsOf = ({ region, profile }: AwsTarget): AwsTarget => ({
   ...(profile !== undefined && { profile }),
 });
 
-type Setting = Pick<ReportSettings, 'idleTimeout' | 'idleTimeoutOrigin' | 'stickiness'>;
+type Setting = Pick<ReportSettings, 'idleTimeout' | 'idleTimeoutOrigin' | 'stickiness'> & Recognition;
 type Asked = ReturnType<typeof readOptions>;
 
 /** All options as values; all mistakes at once. */
@@ -132,7 +141,11 @@ function readOptions(paths: readonly string[], options: LogsOptions) {
       remedy: 'Leave it out.',
     });
   read.check();
-  return { ...asked, paths: patterns, ...(loadBalancer !== undefined && { loadBalancer }) };
+  return {
+    ...asked,
+    ...(patterns.length > 0 && { paths: patterns }),
+    ...(loadBalancer !== undefined && { loadBalancer }),
+  };
 }
 
 /** The idle timeout and whether cookies are sticky: said, or from a config if there is one, or ELB's default. */
@@ -143,8 +156,12 @@ async function settingOf(given: number | undefined, { config, set }: LogsOptions
   const files = said === undefined ? configFiles({ ...(config && { config }) }) : (config ?? []);
   if (files.length === 0 && set === undefined)
     return { stickiness: undefined, ...(said ?? { idleTimeout: DEFAULT_IDLE_TIMEOUT, idleTimeoutOrigin: 'default' }) }; // prettier-ignore
-  const { loadBalancer, target } = await loadConfig({ ...(config && { config }), ...(set && { set }) });
+  const { loadBalancer, target, routes } = await loadConfig({
+    ...(config && { config }),
+    ...(set && { set }),
+  });
   return {
+    ...recognitionOf(target, routes),
     stickiness: target.stickiness.type !== 'none',
     ...(said ?? { idleTimeout: loadBalancer.idleTimeout, idleTimeoutOrigin: 'config' }),
   };
@@ -206,33 +223,6 @@ function endAtOnce(): never {
   process.removeAllListeners('SIGINT');
   process.kill(process.pid, 'SIGINT');
   process.exit(EXIT_INTERRUPTED);
-}
-
-/** Logs are there, but none of the kind asked for. */
-function refuseOtherLogs(
-  { files, isComplete }: ScanResult,
-  paths: readonly string[],
-  type: LogsOptions['type'],
-): void {
-  const isAnything = files.some(
-    ({ isScanned, remarks }) => isScanned || remarks.some(({ isDamage }) => isDamage),
-  );
-  if (!isComplete || isAnything) return;
-  const other = type === 'access' ? 'connection' : 'access';
-  const others = files.filter(({ kind }) => kind === other).length;
-  const found = [
-    ...(others > 0 ? [many(others, `${other} log`)] : []),
-    ...(files.some(({ kind }) => kind === 'health-check') ? ['health check logs'] : []),
-    ...(files.some(({ kind }) => kind === 'test-file') ? ['the test file that ELB writes when logs are turned on'] : []), // prettier-ignore
-    ...(files.some(({ kind }) => kind === 'empty') ? ['empty files'] : []),
-  ];
-  throw new KnownError(`There is no ${type} log, only ${found.join(', ')}.`, {
-    where: paths.join(' '),
-    remedy:
-      others > 0
-        ? `--type ${other} reads these.`
-        : 'ELB writes logs every 5 minutes, when there was a request; see that they are turned on, and the prefix.',
-  });
 }
 
 function exitCodeOf(report: Report): number {

@@ -15,7 +15,7 @@ export const logs: Usage = {
       .option('--idle-timeout <seconds>', 'of the load balancer; default: from the config, or 60')
       .option(
         '-c, --config <file>',
-        'take idle timeout and stickiness from a config; repeatable, later files override earlier ones',
+        'take idle timeout, stickiness, paths and hosts from a config; repeatable, later files override earlier ones',
         collect,
       )
       .option('--set <path=value>', 'set one key of the config, value as YAML; repeatable', collect)

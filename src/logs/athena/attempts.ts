@@ -2,21 +2,21 @@
 import type { AccessResult, FailedBy, LineType, RequestRow } from '../types.ts';
 import { number, tableOf, word, type ResultRow } from './row.ts';
 
-type Attempts = Pick<AccessResult, 'requests' | 'failed' | 'failedBy' | 'failedMinutes'>;
+type Attempts = Pick<AccessResult, 'requests' | 'failed' | 'failedBy' | 'failedClients' | 'failedMinutes'>;
 
-const BY: readonly FailedBy[] = ['target', 'client', 'agent', 'seconds'];
+const BY: readonly FailedBy[] = ['target', 'agent', 'seconds'];
 
 export function attemptRows(rows: readonly ResultRow[]): Attempts {
   const isFailed = (row: ResultRow): boolean => row['is_failed'] === 'true';
   const of = (what: string) => rows.filter((row) => row['what'] === what && isFailed(row));
-  const by = BY.map((kind) =>
+  const countedBy = (kind: FailedBy) =>
     tableOf(of(kind), (row) => ({
       id: idOf(row),
       by: kind,
       word: (kind === 'seconds' ? row['seconds'] : row['word']) ?? '',
       count: number(row, 'times'),
-    })),
-  );
+    }));
+  const by = BY.map(countedBy);
   return {
     requests: tableOf(
       rows.filter((row) => row['what'] === 'row' && !isFailed(row)),
@@ -32,6 +32,7 @@ export function attemptRows(rows: readonly ResultRow[]): Attempts {
       keys: by.reduce((sum, { keys }) => sum + keys, 0),
       error: 0,
     },
+    failedClients: countedBy('client'),
     failedMinutes: tableOf(of('minute'), (row) => ({
       id: idOf(row),
       minute: number(row, 'minute_micros') / 60e6,

@@ -32,7 +32,7 @@ export function burstsOf(
   if (to - from < LEAST_MINUTES) return [];
   const byTarget = new Map<string, TargetRow>();
   for (const row of targets.rows) byTarget.set(row.target, row);
-  const closedIn = new Map(targetMinutes.rows.map((row) => [`${row.word} ${row.minute}`, row.closed]));
+  const closedIn = closedByMinute(targetMinutes.rows);
   const indexOf = new Map(Array.from(minutes.minute, (minute, index) => [minute, index]));
   return targetMinutes.rows
     .filter(({ word, closed }) => word !== '-' && closed >= LEAST)
@@ -51,16 +51,31 @@ export function burstsOf(
       const { word, minute, closed } = row;
       return [{ target: word, minute, closed, usual, share: closed / Math.max(all, closed), isLast }];
     })
-    .toSorted((left, right) => right.closed - left.closed || left.minute - right.minute);
+    .toSorted(
+      (left, right) =>
+        right.closed - left.closed || left.minute - right.minute || (left.target < right.target ? -1 : 1),
+    );
+}
+
+/** By target and minute. */
+type Closed = ReadonlyMap<string, ReadonlyMap<number, number>>;
+
+function closedByMinute(rows: readonly WordMinuteRow[]): Closed {
+  const all = new Map<string, Map<number, number>>();
+  for (const { word, minute, closed } of rows) {
+    const its = all.get(word) ?? new Map<number, number>();
+    all.set(word, its.set(minute, closed));
+  }
+  return all;
 }
 
 /** Whether the minute is one of several in which sockets were closed a few at a time. */
-function isDrain(row: WordMinuteRow, usual: number, closedIn: ReadonlyMap<string, number>): boolean {
+function isDrain(row: WordMinuteRow, usual: number, closedIn: Closed): boolean {
   const limit = Math.max(5, usual * DRAIN_TIMES_USUAL);
   let [minutes, sum] = [1, row.closed];
   for (const step of [-1, 1])
     for (let minute = row.minute + step; ; minute += step) {
-      const closed = closedIn.get(`${row.word} ${minute}`) ?? 0;
+      const closed = closedIn.get(row.word)?.get(minute) ?? 0;
       if (closed < limit) break;
       minutes++;
       sum += closed;

@@ -49,7 +49,8 @@ export function concentrationOf(
   if (isOneTarget) sentences.push(`${allOf(onTarget, all)} on ${target}`);
   const [client, byClient] = most((each) => each.clients);
   const isOneClient = byClient >= all * BY_ONE_CLIENT && access.clients.rows.length > 1;
-  if (isOneClient) sentences.push(`one address has ${count(byClient)} of ${count(all)}: ${client}`);
+  const atLeast = access.failedClients.error > 0 ? 'at least ' : '';
+  if (isOneClient) sentences.push(`one address has ${atLeast}${count(byClient)} of ${count(all)}: ${client}`);
   const [agent, byAgent] = most((each) => each.agents);
   const opened = access.userAgents.rows.find(({ word }) => word === agent)?.connections ?? 0;
   const usual = access.total.connections === 0 ? 1 : opened / access.total.connections;

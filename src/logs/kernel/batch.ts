@@ -14,6 +14,7 @@ import {
   ENTRY_COLUMNS,
   FAILED,
   FAILED_BY,
+  FAILED_CLIENTS,
   FAILED_ID_HIGH,
   FAILED_ID_LOW,
   FAILED_MINUTES,
@@ -188,6 +189,7 @@ function addFailed(count: i32): void {
 function addFailedBy(count: i32): void {
   const minutes = table(FAILED_MINUTES);
   const by = table(FAILED_BY);
+  const clients = table(FAILED_CLIENTS);
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isFailed) continue;
@@ -195,7 +197,7 @@ function addFailedBy(count: i32): void {
     add(find(minutes, id, id + 8, 0, 0, each.closedMinute), CONNECTIONS, 1);
     if (!isDash(each.targetStart, each.targetEnd))
       add(find(by, id, id + 8, each.targetStart, each.targetEnd, BY_TARGET), CONNECTIONS, 1);
-    add(find(by, id, id + 8, each.clientStart, each.clientEnd, BY_CLIENT), CONNECTIONS, 1);
+    add(find(clients, id, id + 8, each.clientStart, each.clientEnd, BY_CLIENT), CONNECTIONS, 1);
     add(find(by, id, id + 8, each.agentStart, each.agentEnd, BY_AGENT), CONNECTIONS, 1);
     if (each.seconds >= 0)
       add(find(by, id, id + 8, 0, 0, BY_SECONDS + each.seconds * BY_KINDS), CONNECTIONS, 1);

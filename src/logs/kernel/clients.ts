@@ -2,7 +2,9 @@
 import {
   BY_POLLING,
   CLIENT_CHANGES,
+  CLIENT_FIRST_GROUP,
   CLIENT_FIRST_OPENED,
+  CLIENT_FIRST_TARGET,
   CLIENT_LAST_CLOSED,
   CLIENT_LAST_GROUP,
   CLIENT_LAST_TARGET,
@@ -41,9 +43,26 @@ export function addClient(each: Record): void {
   // 0 is none yet. Another group is another service: to go there is no change of target.
   const itsTarget = max<u32>(1, hashOf(target, <i32>(each.targetEnd - target), 0, 0, 0));
   const itsGroup = max<u32>(1, hashOf(group, <i32>(each.groupEnd - group), 0, 0, 0));
-  const last = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
-  const isSameGroup = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_GROUP * 8) == itsGroup;
-  if (last != 0 && last != itsTarget && isSameGroup) add(entry, CLIENT_CHANGES, 1);
+  follow(entry, itsTarget, itsGroup);
   store<f64>(entry, itsTarget, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
   store<f64>(entry, itsGroup, ENTRY_COLUMNS + CLIENT_LAST_GROUP * 8);
+}
+
+/** Notes which target comes after the last one, or that it is the first. */
+function follow(entry: usize, target: f64, group: f64): void {
+  const last = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
+  if (last == 0) {
+    store<f64>(entry, target, ENTRY_COLUMNS + CLIENT_FIRST_TARGET * 8);
+    store<f64>(entry, group, ENTRY_COLUMNS + CLIENT_FIRST_GROUP * 8);
+  } else if (last != target && load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_GROUP * 8) == group)
+    add(entry, CLIENT_CHANGES, 1);
+}
+
+/** Joins what a client did in the lines that follow: from its last target to the first one there. @param later an entry. */
+export function joinClient(entry: usize, later: usize): void {
+  const first = load<f64>(later, ENTRY_COLUMNS + CLIENT_FIRST_TARGET * 8);
+  if (first == 0) return;
+  follow(entry, first, load<f64>(later, ENTRY_COLUMNS + CLIENT_FIRST_GROUP * 8));
+  for (let column = CLIENT_LAST_TARGET; column <= CLIENT_LAST_GROUP; column++)
+    store<f64>(entry + ENTRY_COLUMNS + (column << 3), load<f64>(later + ENTRY_COLUMNS + (column << 3)));
 }

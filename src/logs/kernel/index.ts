@@ -3,9 +3,11 @@
 // scan/kernel.ts. Nothing here allocates while lines go by.
 import { addAccessLine } from './access.ts';
 import { flush } from './batch.ts';
+import { joinClient } from './clients.ts';
 import { LINE_FEED, RETURN, SPACE } from './bytes.ts';
 import { addConnectionLine } from './connection.ts';
 import {
+  CLIENTS,
   COUNTED,
   COUNTED_LINES,
   FOREIGN_LINES,
@@ -172,7 +174,9 @@ export function tableHead(which: i32): u32 {
   return table(which).head;
 }
 
+function joinNothing(entry: usize, later: usize): void {}
+
 /** Adds entries of another kernel's table, which were copied to `at`. */
 export function merge(which: i32, at: usize, bytes: u32, error: f64): void {
-  mergeTable(table(which), at, bytes, error);
+  mergeTable(table(which), at, bytes, error, which == CLIENTS ? joinClient : joinNothing);
 }

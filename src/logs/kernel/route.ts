@@ -1,6 +1,6 @@
 // A route: scheme, host, port and the shape of the path, `https://chat.example.com:443/room/:id`. Ids and hashes within a path
 // are folded, so that its rooms and users are one key. The same fold is in templates/athena/report/.
-import { SLASH } from './bytes.ts';
+import { copy, SLASH } from './bytes.ts';
 import { ROUTE_CAP } from '../layout.ts';
 import { pathEnd, pathStart, urlStart } from './request.ts';
 
@@ -28,7 +28,7 @@ export function noteRoute(room: usize): void {
   // Without a digit nothing is an id.
   if (!hasDigit(path, end)) return;
   const before = path - urlStart;
-  memory.copy(room, urlStart, before);
+  copy(room, urlStart, <i32>before);
   routeStart = room;
   let to = room + before;
   let segment = path;
@@ -39,7 +39,7 @@ export function noteRoute(room: usize): void {
       store<u32>(to, ID);
       to += 3;
     } else {
-      memory.copy(to, segment, at - segment);
+      copy(to, segment, <i32>(at - segment));
       to += at - segment;
     }
     if (isEnd) break;

@@ -90,7 +90,18 @@ function weighed(entry: usize): usize {
 export function find(table: Table, start: usize, end: usize, start2: usize, end2: usize, tag: u32): usize {
   const length = <i32>(end - start);
   const length2 = <i32>(end2 - start2);
-  const hash = hashOf(start, length, start2, length2, tag);
+  return findHashed(table, hashOf(start, length, start2, length2, tag), start, length, start2, length2, tag);
+}
+
+function findHashed(
+  table: Table,
+  hash: u32,
+  start: usize,
+  length: i32,
+  start2: usize,
+  length2: i32,
+  tag: u32,
+): usize {
   const lengths = length | (length2 << 16);
   let slot = hash & table.mask;
   let held = slotAt(table, slot);
@@ -210,22 +221,24 @@ export function add(entry: usize, column: i32, by: f64): void {
 /**
  * Adds the entries of another table of the same kind, in their order.
  *
- * @param at where they lie, `bytes` of them. @param error of that table.
+ * @param at where they lie, `bytes` of them. @param error of that table. @param join does the same with columns that are not
+ * merged.
  */
-export function mergeTable(table: Table, at: usize, bytes: u32, error: f64): void {
+export function mergeTable(
+  table: Table,
+  at: usize,
+  bytes: u32,
+  error: f64,
+  join: (entry: usize, later: usize) => void,
+): void {
   table.error += error;
   const end = at + bytes;
   while (at < end) {
     const key = at + table.head;
-    const middle = key + load<u16>(at, ENTRY_LENGTH);
-    const entry = find(
-      table,
-      key,
-      middle,
-      middle,
-      middle + load<u16>(at, ENTRY_LENGTH_2),
-      load<u32>(at, ENTRY_TAG),
-    );
+    const length: i32 = load<u16>(at, ENTRY_LENGTH);
+    const length2: i32 = load<u16>(at, ENTRY_LENGTH_2);
+    const tag = load<u32>(at, ENTRY_TAG);
+    const entry = findHashed(table, load<u32>(at), key, length, key + length, length2, tag);
     // To look it up has put 1 on its weight.
     store<f64>(entry, load<f64>(entry, ENTRY_WEIGHT) - 1 + load<f64>(at, ENTRY_WEIGHT), ENTRY_WEIGHT);
     for (let column = 0; column < table.merged; column++) {
@@ -237,6 +250,7 @@ export function mergeTable(table: Table, at: usize, bytes: u32, error: f64): voi
       else if ((table.greatest >> column) & 1) value = max(left, right);
       store<f64>(place, value);
     }
+    join(entry, at);
     at += bytesOf(table, at);
   }
 }

@@ -11,6 +11,7 @@ import {
   ENTRY_COLUMNS,
   FAILED,
   FAILED_BY,
+  FAILED_CLIENTS,
   FAILED_ID_HIGH,
   FAILED_ID_LOW,
   FAILED_MINUTES,
@@ -65,7 +66,7 @@ define(
   1 << TARGET_LAST_CLOSED,
 );
 define(TARGET_MINUTES, 32768, 2);
-define(CLIENTS, 16384, CLIENT_MERGED + 2, CLIENT_MERGED, 1 << CLIENT_FIRST_OPENED, 1 << CLIENT_LAST_CLOSED);
+define(CLIENTS, 16384, CLIENT_MERGED + 4, CLIENT_MERGED, 1 << CLIENT_FIRST_OPENED, 1 << CLIENT_LAST_CLOSED);
 define(CLIENT_MINUTES, 4096, 1);
 define(ROUTES, 8192, 4);
 define(USER_AGENTS, 4096, AGENT_OCTAVES + OCTAVES);
@@ -81,8 +82,10 @@ define(
   1 << REQUEST_FIRST,
   (1 << REQUEST_LAST) | (1 << FAILED_ID_LOW) | (1 << FAILED_ID_HIGH),
 );
-define(FAILED_MINUTES, 16384, 1);
-define(FAILED_BY, 16384, 1);
+define(FAILED_MINUTES, 8192, 1);
+define(FAILED_BY, 4096, 1);
+// A row may have as many clients as the world has: those that stand out are kept.
+define(FAILED_CLIENTS, 2048, 1);
 define(HANDSHAKES, 4096, 2);
 define(HANDSHAKE_CLIENTS, 16384, 2);
 

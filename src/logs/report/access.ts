@@ -102,6 +102,8 @@ export function accessReport(access: AccessResult, attempts: Attempts, top: numb
     others: table(rowsOf(attempts.others.filter(({ transport }) => transport !== 'polling')), (row) => ({
       ...requestReport(row),
       type: row.type,
+      method: row.isGet ? 'GET' : 'other',
+      transport: row.transport ?? null,
     })),
   };
 }
@@ -127,8 +129,7 @@ function merged({ rows, keys, error }: Table<WordRow>, partOf: (route: string) =
 }
 
 const requestReport = (row: RequestRow & { readonly reason: string }) => ({
-  host: routeOf(row.route).host,
-  path: routeOf(row.route).path,
+  ...routeOf(row.route),
   status: row.status,
   targetStatus: row.targetStatus,
   answeredBy: row.targetStatus === '-' ? ('load balancer' as const) : ('target' as const),

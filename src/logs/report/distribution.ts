@@ -34,8 +34,9 @@ export function durationRanges({
 }: Pick<AccessResult, 'seconds' | 'durations'>): RangeReport[] {
   const below = (bound: number): number => {
     if (bound < seconds.length) return sum(seconds.subarray(0, bound));
-    const cell = durations.cells.findIndex((_, index) => cellStart(index + 1) > bound * MICROS);
-    return sum(durations.cells.subarray(0, cell < 0 ? durations.cells.length : cell));
+    let cell = 0;
+    while (cell < durations.cells.length && cellStart(cell + 1) <= bound * MICROS) cell++;
+    return sum(durations.cells.subarray(0, cell));
   };
   return BOUNDS.map((fromSeconds, index) => {
     const toSeconds = BOUNDS[index + 1] ?? null;

@@ -15,7 +15,7 @@ const NAMED = 10;
 /** The report on a scan, or on the results of queries, which know nothing of files and of lines that cannot be read. */
 export function buildReport(result: ScanResult, settings: ReportSettings): Report {
   const { access, connection } = result;
-  const attempts = access && attemptsOf(access, settings.paths ?? []);
+  const attempts = access && attemptsOf(access, settings);
   const log = connection ? 'connection' : 'access';
   const checks = CHECKS.filter((check) => check.log === 'both' || check.log === log);
   // The worst first; of the same severity in the order of the list.

@@ -3,6 +3,9 @@ import type { Evidence } from '../attempts.ts';
 import type { LineType } from '../types.ts';
 
 interface RequestReport {
+  /** `https` or `http`, and the port, of the URL; empty where it names none. */
+  readonly scheme: string;
+  readonly port: string;
   readonly host: string;
   /** Ids folded. */
   readonly path: string;
@@ -16,7 +19,12 @@ interface RequestReport {
   readonly last: string;
 }
 
-export type OtherReport = RequestReport & { readonly type: LineType };
+export type OtherReport = RequestReport & {
+  readonly type: LineType;
+  readonly method: 'GET' | 'other';
+  /** What `transport=` in the query says. */
+  readonly transport: 'websocket' | 'polling' | null;
+};
 
 export interface FailureReport extends RequestReport {
   readonly recognisedBy: Evidence;

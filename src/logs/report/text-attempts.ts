@@ -21,11 +21,11 @@ export function failedText(report: AccessReport, page: Page): string[] {
         ...rows.rows.map((row) => [
           count(row.count),
           row.status,
-          row.answeredBy,
+          answeredBy(row),
           row.reason,
           `${wordTime(row.peakMinute).slice(5)} (${count(row.peak)})`,
           mostly(row.targets, row.count),
-          `${row.host}${row.path}`,
+          urlWords(row),
         ]),
       ],
       { left: [1, 2, 3, 4, 5, 6], wide: 6, drop: [4, 5, 3] },
@@ -33,6 +33,21 @@ export function failedText(report: AccessReport, page: Page): string[] {
     ...more(rows),
   ];
 }
+
+type Shown = Pick<
+  AccessReport['others']['rows'][number],
+  'scheme' | 'host' | 'port' | 'path' | 'answeredBy' | 'status' | 'targetStatus'
+>;
+
+/** Without what is usual, so that two that differ look different: `http://chat.example.com/ws`, `chat.example.com:8443/ws`. */
+function urlWords({ scheme, host, port, path }: Shown): string {
+  const isUsual = port === '' || port === (scheme === 'http' ? '80' : '443');
+  return `${scheme === 'http' ? 'http://' : ''}${host}${isUsual ? '' : `:${port}`}${path}`;
+}
+
+/** With the status of the target, where the client got another. */
+const answeredBy = ({ answeredBy: who, status, targetStatus }: Shown): string =>
+  targetStatus === '-' || targetStatus === status ? who : `${who} (${targetStatus})`;
 
 /** The one that has nearly all, or that there are several. */
 function mostly(named: readonly { readonly word: string; readonly count: number }[], all: number): string {
@@ -56,16 +71,17 @@ export const othersText = ({ others: rows }: AccessReport, page: Page): string[]
         title('Other requests', rows),
         ...page.table(
           [
-            ['count', 'type', 'status', 'answered by', 'reason', 'host and path'],
+            ['count', 'type', 'method', 'status', 'answered by', 'reason', 'host and path'],
             ...rows.rows.map((row) => [
               count(row.count),
               row.type,
+              row.method,
               row.status,
-              row.answeredBy,
+              answeredBy(row),
               row.reason,
-              `${row.host}${row.path}`,
+              `${urlWords(row)}${row.transport === null ? '' : `?transport=${row.transport}`}`,
             ]),
           ],
-          { left: [1, 2, 3, 4, 5], wide: 5, drop: [4, 1] },
+          { left: [1, 2, 3, 4, 5, 6], wide: 6, drop: [5, 1] },
         ),
       ];

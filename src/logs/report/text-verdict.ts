@@ -1,5 +1,5 @@
 // Incidents and findings: each in a line at the top, in full at the end.
-import { many, percent } from '../../common/numbers.ts';
+import { count, many, percent } from '../../common/numbers.ts';
 import type { FindingSeverity, Paint } from '../../common/severity.ts';
 import type { Page } from './page.ts';
 import type { Report } from './types.ts';
@@ -8,8 +8,8 @@ import type { Report } from './types.ts';
 export function verdict(report: Report, paint: Paint, page: Page): string[][] {
   const { findings, incidents, access, connection, checked } = report;
   if ((access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0) return [];
-  const looked = [...youngWords(access), `Looked for: ${checked.join(', ')}.`].flatMap((line) =>
-    page.paragraph('  ', line),
+  const looked = [...together(access), ...youngWords(access), `Looked for: ${checked.join(', ')}.`].flatMap(
+    (line) => page.paragraph('  ', line),
   );
   if (findings.length === 0) return [['What it says: nothing found', ...looked]];
   const labelled = (severity: FindingSeverity, text: string): string[] => {
@@ -33,6 +33,20 @@ export function verdict(report: Report, paint: Paint, page: Page): string[][] {
       ...(told.size > 0 ? page.paragraph('  ', `Part of what happened: ${[...told].join(', ')}.`) : []),
       ...looked,
     ],
+  ];
+}
+
+/** Names of load balancers that are shown. */
+const NAMED = 3;
+
+/** What one does is not seen apart from the others. */
+function together(access: Report['access']): string[] {
+  if (!access || access.loadBalancers.keys < 2) return [];
+  const { rows, keys } = access.loadBalancers;
+  const names = rows.slice(0, NAMED).map(({ word }) => word);
+  const all = keys > names.length ? [...names, `${count(keys - names.length)} more`] : names;
+  return [
+    `The logs are of ${count(keys)} load balancers (${all.join(', ')}), and this is about all of them together: --load-balancer NAME judges one.`,
   ];
 }
 

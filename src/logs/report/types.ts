@@ -2,6 +2,7 @@
 // durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
 import type { FindingSeverity } from '../../common/severity.ts';
 import type { Evidence, Polling } from '../attempts.ts';
+import type { Recognition } from '../recognition.ts';
 import type { FailureReport, OtherReport } from './request-types.ts';
 
 import type { FindingEvent } from './finding-event.ts';
@@ -10,12 +11,10 @@ export type * from './finding-event.ts';
 export type * from './request-types.ts';
 import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode } from '../types.ts';
 
-export interface ReportSettings {
+export interface ReportSettings extends Recognition {
   /** Seconds. */
   readonly idleTimeout: number;
   readonly idleTimeoutOrigin: 'given' | 'config' | 'default';
-  /** Patterns of paths that are for WebSockets, as in listener rules. Default: none. */
-  readonly paths?: readonly string[];
   /** Whether the target group has sticky cookies; undefined when no config says so. */
   readonly stickiness: boolean | undefined;
   /** Rows of each table, from 1. */

@@ -10,6 +10,7 @@ import {
   COUNTED_LINES,
   FAILED,
   FAILED_BY,
+  FAILED_CLIENTS,
   FAILED_MINUTES,
   HANDSHAKE_CLIENTS,
   HANDSHAKES,
@@ -37,7 +38,7 @@ import {
   USER_AGENTS,
 } from '../layout.ts';
 import { distributionOf } from './distribution.ts';
-import { entriesOf, type Entry, type Heft, ranked } from './entries.ts';
+import { entriesOf, type Entry, ranked } from './entries.ts';
 import { minuteColumns } from './minutes.ts';
 import {
   agentRow,
@@ -60,10 +61,15 @@ function tableOf<Row>(
   which: number,
   rows: number,
   rowOf: (entry: Entry) => Row,
-  heft?: Heft,
 ): Table<Row> {
-  const entries = ranked(entriesOf(tables[which]), heft);
+  const entries = ranked(entriesOf(tables[which]));
   return { rows: entries.slice(0, rows).map(rowOf), keys: entries.length, error: tables[which]?.error ?? 0 };
+}
+
+/** All that are held, in no order: nobody reads them from the top, and there may be tens of thousands. */
+function unordered<Row>({ tables }: Tally, which: number, rowOf: (entry: Entry) => Row): Table<Row> {
+  const rows = entriesOf(tables[which]).map(rowOf);
+  return { rows, keys: rows.length, error: tables[which]?.error ?? 0 };
 }
 
 /** Columns of a range of two bare fields. */
@@ -72,7 +78,8 @@ const pair = (words: string): [string, string] => {
   return space < 0 ? [words, '-'] : [words.slice(0, space), words.slice(space + 1)];
 };
 
-function closedRow({ first, tag, value }: Entry): ClosedRow {
+function closedRow(entry: Entry): ClosedRow {
+  const { first, tag } = entry;
   const [cipher, protocol] = pair(first);
   const port = Math.floor(tag / 2) % 65_536;
   return {
@@ -81,7 +88,7 @@ function closedRow({ first, tag, value }: Entry): ClosedRow {
     port: port === 0 ? '-' : String(port),
     protocol,
     cipher,
-    connections: value(CONNECTIONS),
+    connections: entry.value(CONNECTIONS),
   };
 }
 
@@ -109,10 +116,10 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
     targetMinutes: wordMinutes(tally, TARGET_MINUTES),
     nodeMinutes: wordMinutes(tally, NODE_MINUTES),
     clients: tableOf(tally, CLIENTS, rows, clientRow),
-    clientMinutes: tableOf(tally, CLIENT_MINUTES, Infinity, ({ first, tag, value }) => ({
-      client: first,
-      minute: tag,
-      opened: value(CONNECTIONS),
+    clientMinutes: unordered(tally, CLIENT_MINUTES, (entry) => ({
+      client: entry.first,
+      minute: entry.tag,
+      opened: entry.value(CONNECTIONS),
     })),
     routes: tableOf(tally, ROUTES, Infinity, wordRow),
     userAgents: tableOf(tally, USER_AGENTS, rows, agentRow),
@@ -120,29 +127,23 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
     loadBalancers: tableOf(tally, LOAD_BALANCERS, rows, wordRow),
     requests: tableOf(tally, REQUESTS, Infinity, requestRow),
     failed: tableOf(tally, FAILED, Infinity, failedRow),
-    failedBy: tableOf(tally, FAILED_BY, Infinity, failedByRow),
-    failedMinutes: tableOf(tally, FAILED_MINUTES, Infinity, ({ id, tag, value }) => ({
-      id: id(),
-      minute: tag,
-      count: value(CONNECTIONS),
+    failedBy: unordered(tally, FAILED_BY, failedByRow),
+    failedClients: unordered(tally, FAILED_CLIENTS, failedByRow),
+    failedMinutes: unordered(tally, FAILED_MINUTES, (entry) => ({
+      id: entry.id,
+      minute: entry.tag,
+      count: entry.value(CONNECTIONS),
     })),
   };
 }
 
-/** All that are held: findings look for single minutes. */
 const wordMinutes = (tally: Tally, which: number): AccessResult['targetMinutes'] =>
-  tableOf(
-    tally,
-    which,
-    Infinity,
-    ({ first, tag, value }) => ({
-      word: first,
-      minute: tag,
-      opened: value(MINUTE_OPENED),
-      closed: value(MINUTE_CLOSED),
-    }),
-    ({ value }) => value(MINUTE_OPENED) + value(MINUTE_CLOSED),
-  );
+  unordered(tally, which, (entry) => ({
+    word: entry.first,
+    minute: entry.tag,
+    opened: entry.value(MINUTE_OPENED),
+    closed: entry.value(MINUTE_CLOSED),
+  }));
 
 function minutesOf(tally: Tally): Minutes {
   const { minute, series } = minuteColumns(tally);
@@ -170,7 +171,8 @@ export function connectionResult(tally: Tally, rows = DEFAULT_ROWS): ConnectionR
   );
   return {
     connections: tally.numbers[COUNTED_LINES] ?? 0,
-    handshakes: tableOf(tally, HANDSHAKES, rows, ({ first, second, tag, value }): HandshakeRow => {
+    handshakes: tableOf(tally, HANDSHAKES, rows, (entry): HandshakeRow => {
+      const { first, second, tag } = entry;
       const [protocol, cipher] = pair(first);
       return {
         port: tag === 0 ? '-' : String(tag - 1),
@@ -178,15 +180,15 @@ export function connectionResult(tally: Tally, rows = DEFAULT_ROWS): ConnectionR
         cipher,
         verification: second,
         isFailed: second.startsWith('Failed') || (protocol === '-' && withTls.has(tag)),
-        connections: value(CONNECTIONS),
+        connections: entry.value(CONNECTIONS),
       };
     }),
     minutes: minutesOf(tally),
     latency: distributionOf(tally),
-    clients: tableOf(tally, HANDSHAKE_CLIENTS, rows, ({ first, value }) => ({
-      client: first,
-      connections: value(CONNECTIONS),
-      failed: value(HANDSHAKES_FAILED),
+    clients: tableOf(tally, HANDSHAKE_CLIENTS, rows, (entry) => ({
+      client: entry.first,
+      connections: entry.value(CONNECTIONS),
+      failed: entry.value(HANDSHAKES_FAILED),
     })),
   };
 }

@@ -44,15 +44,15 @@ import type {
 import { type Entry, idOf } from './entries.ts';
 import { FAILED_BY_KINDS, LINE_TYPES } from './words.ts';
 
-const trafficOf = ({ value }: Entry): TrafficRow => ({
-  connections: value(CONNECTIONS),
-  received: value(RECEIVED),
-  sent: value(SENT),
-  short: value(SHORT),
+const trafficOf = (entry: Entry): TrafficRow => ({
+  connections: entry.value(CONNECTIONS),
+  received: entry.value(RECEIVED),
+  sent: entry.value(SENT),
+  short: entry.value(SHORT),
 });
 
-const octavesOf = ({ value }: Entry, first: number): number[] =>
-  Array.from({ length: OCTAVES }, (_, index) => value(first + index));
+const octavesOf = (entry: Entry, first: number): number[] =>
+  Array.from({ length: OCTAVES }, (_, index) => entry.value(first + index));
 
 export const wordRow = (entry: Entry): WordRow => ({ word: entry.first, ...trafficOf(entry) });
 
@@ -90,18 +90,19 @@ export const clientRow = (entry: Entry): ClientRow => ({
 /** A part of a tag: what is above `unit`, and below `next`. */
 const part = (tag: number, unit: number, next: number): number => Math.floor((tag % next) / unit);
 
-export function requestRow({ first, tag, value }: Entry): RequestRow {
+export function requestRow(entry: Entry): RequestRow {
+  const { tag } = entry;
   const transport = part(tag, TAG_TRANSPORT, TAG_GET);
   return {
-    route: first,
+    route: entry.first,
     type: LINE_TYPES[part(tag, TAG_TYPE, TAG_TRANSPORT)] ?? 'other',
     isGet: tag >= TAG_GET,
     transport: transport === NO_TRANSPORT ? undefined : transport === BY_WEBSOCKET ? 'websocket' : 'polling',
     status: statusOf(tag % TAG_TARGET_STATUS),
     targetStatus: statusOf(part(tag, TAG_TARGET_STATUS, TAG_TYPE) - 1),
-    count: value(CONNECTIONS),
-    firstTime: value(REQUEST_FIRST),
-    lastTime: value(REQUEST_LAST),
+    count: entry.value(CONNECTIONS),
+    firstTime: entry.value(REQUEST_FIRST),
+    lastTime: entry.value(REQUEST_LAST),
   };
 }
 
@@ -111,12 +112,13 @@ export const failedRow = (entry: Entry): FailedRow => ({
   id: idOf(entry.value(FAILED_ID_LOW), entry.value(FAILED_ID_HIGH)),
 });
 
-export function failedByRow({ id, second, tag, value }: Entry): FailedByRow {
+export function failedByRow(entry: Entry): FailedByRow {
+  const { tag } = entry;
   const kind = tag % BY_KINDS;
   return {
-    id: id(),
+    id: entry.id,
     by: FAILED_BY_KINDS[kind] ?? 'client',
-    word: kind === BY_SECONDS ? String(Math.floor(tag / BY_KINDS)) : second,
-    count: value(CONNECTIONS),
+    word: kind === BY_SECONDS ? String(Math.floor(tag / BY_KINDS)) : entry.second,
+    count: entry.value(CONNECTIONS),
   };
 }

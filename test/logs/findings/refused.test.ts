@@ -75,3 +75,27 @@ describe('TLS', () => {
     expect(codes(await findingsOf(old, { kind }))).toEqual(['tls-old']);
   });
 });
+
+describe('the routing of a config says what is for WebSockets', () => {
+  const get = (path: string, host = 'chat.example.com') => `GET https://${host}:443${path} HTTP/1.1`;
+  const failed = (path: string, host?: string) =>
+    times(30, (index) => refused(index, '503', { request: get(path, host) }));
+
+  it('its paths, on its hosts', async () => {
+    const settings = { paths: ['/live/*'], hosts: ['*.example.com'] };
+    const lines = [...crowd(), ...failed('/live/news')];
+    expect(codes(await findingsOf(lines))).not.toContain('upgrade-503');
+    expect(codes(await findingsOf(lines, settings))).toContain('upgrade-503');
+    const elsewhere = [...crowd(), ...failed('/live/news', 'other.example.org')];
+    expect(codes(await findingsOf(elsewhere, settings))).not.toContain('upgrade-503');
+  });
+
+  it('what its routes take is presumed of nothing, unless like ones opened', async () => {
+    const settings = { elsewhere: [{ paths: ['/chat/*'] }] };
+    expect(codes(await findingsOf(failed('/chat/login')))).toContain('upgrade-503');
+    expect(codes(await findingsOf(failed('/chat/login'), settings))).not.toContain('upgrade-503');
+    const [opened] = crowd(1);
+    const like = [...crowd(), opened!.replace('/ws', '/chat/login'), ...failed('/chat/login')];
+    expect(codes(await findingsOf(like, settings))).toContain('upgrade-503');
+  });
+});

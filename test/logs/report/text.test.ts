@@ -153,8 +153,41 @@ describe('the timeline', () => {
 
   it('no WebSocket, but requests: where failed upgrades are', async () => {
     const text = reportText(await reportOn(refused(1, '502')));
-    expect(text).toMatch(/Other requests\n.*\n +1  https  502 {5}load balancer.* chat\.example\.com\/ws/);
+    expect(text).toMatch(
+      /Other requests\n.*\n +1  https  GET {5}502 {5}load balancer.* chat\.example\.com\/ws/,
+    );
     expect(text).not.toContain('nothing found');
+  });
+
+  it('other requests that differ look different', async () => {
+    const one = (request: string, targetStatus = '-') =>
+      refused(1, '502', { request: `${request} HTTP/1.1`, targetStatus });
+    const text = reportText(
+      await reportOn(
+        [
+          one('GET https://chat.example.com:443/api'),
+          one('POST https://chat.example.com:443/api'),
+          one('GET https://chat.example.com:8443/api'),
+          one('GET http://chat.example.com:80/api'),
+          one('GET https://chat.example.com:443/api', '200'),
+          one('POST https://chat.example.com:443/api', '502'),
+        ].join('\n'),
+      ),
+    );
+    const [, rows = ''] = /Other requests\n.*\n((?: +\d.*\n)+)/.exec(text) ?? [];
+    const lines = rows.trimEnd().split('\n');
+    expect(lines).toHaveLength(6);
+    expect(new Set(lines).size).toBe(6);
+    for (const word of [':8443/api', 'http://chat', 'other', 'target (200)']) expect(rows).toContain(word);
+  });
+
+  it('several load balancers are named, and which option judges one', async () => {
+    const of = (name: string) => socket(5, 3).replace(/ app\/\S+ /, ` app/${name}/0123456789abcdef `);
+    const text = reportText(await reportOn([of('chat'), of('events')].join('\n')));
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'of 2 load balancers (app/chat/0123456789abcdef, app/events/0123456789abcdef), and this is about all of them together: --load-balancer NAME judges one',
+    );
+    expect(reportText(await reportOn(of('chat')))).not.toContain('--load-balancer');
   });
 
   it('a sparkline keeps what is not nothing', () => {
