@@ -235,7 +235,9 @@ describe('without a terminal', () => {
   it('what comes next can be pasted into a shell', async () => {
     const { stderr } = await generate(['init', "my chat's.yaml", '--yes'], { cwd: temporaryFolder() });
     expect(stderr).toContain("\n  npx websocket-alb template -c 'my chat'\\''s.yaml' > template.yaml\n");
-    expect(stderr).toContain("\n  npx websocket-alb deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n");
+    expect(stderr).toContain(
+      "\n  npx websocket-alb deploy -c 'my chat'\\''s.yaml' --stack-name NAME --dry-run\n",
+    );
   });
 
   it('with nothing to say it writes an empty config that is valid', async () => {

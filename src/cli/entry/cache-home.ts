@@ -16,7 +16,11 @@ export interface Surroundings {
  * The user's cache directory, whether it exists or not: XDG_CACHE_HOME; else %LOCALAPPDATA%, ~/Library/Caches or ~/.cache.
  * A relative path is ignored, as the XDG base directory specification wants it. Undefined for a user without a home.
  */
-export function userCacheFolder({ env, platform, os }: Pick<Surroundings, 'env' | 'platform' | 'os'>): string | undefined {
+export function userCacheFolder({
+  env,
+  platform,
+  os,
+}: Pick<Surroundings, 'env' | 'platform' | 'os'>): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = env;
   if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
   if (platform === 'win32') return LOCALAPPDATA && isAbsolute(LOCALAPPDATA) ? LOCALAPPDATA : undefined;

@@ -120,7 +120,8 @@ export const addressesDiffer: Judgement = {
           'A zone without registered or reachable targets, while cross-zone load balancing is off.',
           'DNS holds addresses of two load balancers.',
         ],
-        remedy: 'Look at the targets of each zone (npx websocket-alb doctor), and at the records of the name.',
+        remedy:
+          'Look at the targets of each zone (npx websocket-alb doctor), and at the records of the name.',
       },
     ];
   },
