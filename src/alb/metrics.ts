@@ -76,3 +76,23 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;
+
+/** Counts of the namespace whose names do not end in Count. */
+const OTHER_COUNTS = new Set([
+  'ELBAuthError',
+  'ELBAuthFailure',
+  'ELBAuthSuccess',
+  'ELBAuthUserClaimsSizeExceeded',
+  'LambdaInternalError',
+  'LambdaUserError',
+  'LowReputationPacketsDropped',
+  'LowReputationRequestsDenied',
+  'RuleEvaluations',
+]);
+
+/**
+ * Whether a metric counts events, of which only the Sum is a number of events: the other statistics are those of single
+ * samples, of which most are 1. How many hosts there are is a level.
+ */
+export const isCount = (name: string): boolean =>
+  OTHER_COUNTS.has(name) || (/_?Count$|CountPerTarget$/.test(name) && !name.endsWith('HostCount'));

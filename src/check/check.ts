@@ -2,12 +2,13 @@
 import { BrokenTemplate, type Document } from './read.ts';
 import { ignoresOf } from './ignore.ts';
 import { modelOf, type Model } from './model.ts';
+import { nestedTemplates } from './nested.ts';
 import { child, text } from './node.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { Args, CheckRule, Judgement } from './rule.ts';
 import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
-import { isIncluded, readTemplate, templateOf, type Template } from './template.ts';
+import { isIncluded, isOfBeanstalk, readTemplate, templateOf, type Template } from './template.ts';
 
 /** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
@@ -33,6 +34,8 @@ export type CheckResult =
       /** How many Application Load Balancers were looked at. */
       readonly loadBalancers: number;
       readonly leftOut: readonly LeftOut[];
+      /** Nested templates by their paths, as they are written. */
+      readonly nested: readonly string[];
       /** Errors first, then by line. */
       readonly findings: readonly CheckFinding[];
     }
@@ -74,6 +77,7 @@ function check(read: () => Template, rules: readonly CheckRule[]): CheckResult {
       ok: true,
       loadBalancers: model.loadBalancers.length,
       leftOut,
+      nested: nestedTemplates(template),
       findings: [...findings.values()].toSorted(
         (left, right) =>
           SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
@@ -127,10 +131,12 @@ function notLookedInto(template: Template, rules: readonly CheckRule[]): LeftOut
       name,
       reason: 'a macro of the account may change anything in the template',
     })),
-    ...[...resources.values()].filter(isIncluded).map(({ id }): LeftOut => ({
+    ...[...resources.values()].filter(isIncluded).map((resource): LeftOut => ({
       what: 'include',
-      logicalId: id,
-      reason: 'Fn::Transform completes its properties from elsewhere',
+      logicalId: resource.id,
+      reason: isOfBeanstalk(resource)
+        ? 'Elastic Beanstalk makes it and completes its properties'
+        : 'Fn::Transform completes its properties from elsewhere',
     })),
   ];
 }

@@ -59,7 +59,7 @@ function leftOutWords(leftOut: readonly LeftOut[]): string[] {
     }),
     ...(includes > 0
       ? [
-          `  ${many(includes, 'resource')} completed by Fn::Transform: what is missing there may be elsewhere.`,
+          `  ${many(includes, 'resource')} completed by Fn::Transform or Elastic Beanstalk: what is missing there may be elsewhere.`,
         ]
       : []),
   ];

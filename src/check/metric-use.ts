@@ -2,9 +2,9 @@ import type { Unknown } from '../alb/setting.ts';
 import type { Node } from './node.ts';
 import type { Resource } from './template.ts';
 
-/** A metric of a load balancer that an alarm or a dashboard asks for. */
+/** A metric of a load balancer that an alarm, a dashboard or a scaling policy asks for. */
 export interface MetricUse {
-  readonly by: 'alarm' | 'dashboard';
+  readonly by: 'alarm' | 'dashboard' | 'scaling-policy';
   readonly resource: Resource;
   readonly line: number;
   readonly metric: string;

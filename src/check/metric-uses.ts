@@ -1,5 +1,5 @@
-// The metrics of load balancers that a template's alarms and dashboards ask for, in one form.
-import { METRIC_NAMESPACE } from '../alb/metrics.ts';
+// The metrics of load balancers that a template's alarms, dashboards and scaling policies ask for, in one form.
+import { METRIC_NAMESPACE, METRIC_PERIOD_SECONDS } from '../alb/metrics.ts';
 import { UNKNOWN } from '../alb/setting.ts';
 import { dashboardMetrics } from './dashboards.ts';
 import type { MetricUse } from './metric-use.ts';
@@ -9,26 +9,49 @@ import type { Resource } from './template.ts';
 
 export function metricUses(resources: readonly Resource[], resolver: Resolver): MetricUse[] {
   return resources.flatMap((resource) => {
-    if (resource.type === 'AWS::CloudWatch::Alarm') return alarmMetrics(resource, resolver);
+    if (resource.type === 'AWS::CloudWatch::Alarm')
+      return askedFor('alarm', resource, resource.properties, resolver);
+    if (resource.type === 'AWS::ApplicationAutoScaling::ScalingPolicy')
+      return policyMetrics(resource, resolver);
     if (resource.type === 'AWS::CloudWatch::Dashboard') return dashboardMetrics(resource, resolver);
     return [];
   });
 }
 
-function alarmMetrics(resource: Resource, resolver: Resolver): MetricUse[] {
-  const { properties } = resource;
-  const single = use(resource, properties, properties, resolver);
-  const queries = resolver.items(child(properties, 'Metrics'));
+/** Metrics named in a group of properties itself, and in its queries. */
+function askedFor(
+  by: MetricUse['by'],
+  resource: Resource,
+  from: Node | undefined,
+  resolver: Resolver,
+): MetricUse[] {
+  const single = use(by, resource, from, from, resolver);
+  const queries = resolver.items(child(from, 'Metrics'));
   if (queries === UNKNOWN) return single;
   const several = queries.flatMap((query) => {
     const stat = query === UNKNOWN ? undefined : child(query, 'MetricStat');
-    return stat ? use(resource, child(stat, 'Metric'), stat, resolver) : [];
+    return stat ? use(by, resource, child(stat, 'Metric'), stat, resolver) : [];
   });
   return [...single, ...several];
 }
 
+function policyMetrics(resource: Resource, resolver: Resolver): MetricUse[] {
+  const custom = resolver.at(
+    resource.properties,
+    'TargetTrackingScalingPolicyConfiguration',
+    'CustomizedMetricSpecification',
+  );
+  if (custom === undefined || custom === UNKNOWN) return [];
+  // Application Auto Scaling evaluates every metric at one minute.
+  return askedFor('scaling-policy', resource, custom, resolver).map((one) => ({
+    ...one,
+    period: METRIC_PERIOD_SECONDS,
+  }));
+}
+
 /** In a query the metric's name stands in a group of its own beside the statistic. */
 function use(
+  by: MetricUse['by'],
   resource: Resource,
   metric: Node | undefined,
   how: Node | undefined,
@@ -49,7 +72,7 @@ function use(
   const period = resolver.string(child(how, 'Period'));
   return [
     {
-      by: 'alarm',
+      by,
       resource,
       line,
       metric: name,

@@ -70,3 +70,26 @@ export function opens(traffic: Traffic, port: number): boolean | undefined {
   if (traffic.some((range) => range && range[0] <= port && port <= range[1])) return true;
   return traffic.includes(undefined) ? undefined : false;
 }
+
+/** Where a group lets every address in on a port, as far as it is written; undefined when it does not. */
+export function opensToAll(
+  group: Resource,
+  port: number,
+  { ofType, resolver }: Model,
+): { readonly resource: Resource; readonly line: number } | undefined {
+  const own = resolver.items(child(group.properties, PROPERTIES.ingress));
+  const rules = [
+    ...(own === UNKNOWN ? [] : own).flatMap((node) => (node === UNKNOWN ? [] : { resource: group, node })),
+    ...ofType(`AWS::EC2::${PROPERTIES.ingress}`)
+      .filter(({ properties }) => mentions(child(properties, 'GroupId')).has(group.id))
+      .map((resource) => ({ resource, node: resource.properties })),
+  ];
+  for (const { resource, node } of rules) {
+    if (node === undefined) continue;
+    const from = [child(node, 'CidrIp'), child(node, 'CidrIpv6')].map((one) => resolver.certain(one));
+    if (!from.some((one) => isScalar(one) && (one.value === '0.0.0.0/0' || one.value === '::/0'))) continue;
+    const ports = portsOf(node, resolver);
+    if (ports && ports[0] <= port && port <= ports[1]) return { resource, line: node.line };
+  }
+  return undefined;
+}

@@ -6,6 +6,7 @@ import { mentions } from './mentions.ts';
 import type { Model, TargetGroup } from './model.ts';
 import { child, entry, type Node } from './node.ts';
 import type { Place } from './place.ts';
+import { containersOf } from './tasks.ts';
 import type { Resource } from './template.ts';
 
 export interface Service {
@@ -45,7 +46,7 @@ function serviceOf(resource: Resource, model: Model): Service {
   const task = [...mentions(child(resource.properties, 'TaskDefinition'))]
     .map((id) => template.resources.get(id))
     .find((one) => one?.type === 'AWS::ECS::TaskDefinition');
-  const containers = task ? resolver.items(child(task.properties, 'ContainerDefinitions')) : UNKNOWN;
+  const containers = task ? containersOf(task, model) : UNKNOWN;
   const isFargate = fargate(resource, model);
   const at: Service['at'] = (...path) => {
     let node = resource.properties;
@@ -68,8 +69,7 @@ function serviceOf(resource: Resource, model: Model): Service {
     isFargate,
     isAwsvpc: isFargate === true ? true : awsvpc(resource, task, model),
     task,
-    containers:
-      containers === UNKNOWN || containers.includes(UNKNOWN) ? UNKNOWN : (containers as readonly Node[]),
+    containers,
     strategy: strategy ?? 'ROLLING',
     at,
   };

@@ -13,9 +13,16 @@ export interface Resource {
   readonly properties: Node | undefined;
 }
 
-/** Properties that `Fn::Transform` completes from elsewhere: what is missing may be there. */
-export const isIncluded = ({ properties }: Resource): boolean =>
-  properties?.kind === 'map' && properties.entries.has('Fn::Transform');
+/**
+ * A resource that Elastic Beanstalk makes: a `.config` file adds to its properties under its name.
+ * Source: docs.aws.amazon.com/elasticbeanstalk/latest/dg/environment-resources.html
+ */
+export const isOfBeanstalk = ({ id }: Resource): boolean => id.startsWith('AWSEB');
+
+/** Properties that `Fn::Transform` or Elastic Beanstalk completes from elsewhere: what is missing may be there. */
+export const isIncluded = (resource: Resource): boolean =>
+  isOfBeanstalk(resource) ||
+  (resource.properties?.kind === 'map' && resource.properties.entries.has('Fn::Transform'));
 
 export interface Template {
   readonly description: string;

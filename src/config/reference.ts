@@ -67,9 +67,19 @@ function rows(paths: readonly (readonly string[])[], schema: SchemaNode, default
   const cells = paths.map((path) => {
     const key = path.join('.').replaceAll(`.${EACH}`, EACH);
     const node = nodeAt(schema, path);
-    return `| \`${key}\` | ${escape(fieldAt(path)?.allowed ?? '')} | ${defaultOf(valueAt(defaults, path), node)} | ${escape(node?.description ?? '')} |\n`;
+    return `| \`${key}\` | ${escape(fieldAt(path)?.allowed ?? '')} | ${defaultOf(valueAt(defaults, path) ?? defaultAbove(schema, path), node)} | ${escape(node?.description ?? '')} |\n`;
   });
   return `| key | values | default | what it does |\n| --- | --- | --- | --- |\n${cells.join('')}`;
+}
+
+/** What the default of a group sets a key to: a group that is left out may mean something else than an empty one. */
+function defaultAbove(schema: SchemaNode, path: readonly string[]): unknown {
+  for (let length = path.length - 1; length > 0; length--) {
+    const { default: group } = nodeAt(schema, path.slice(0, length)) ?? {};
+    const value = typeof group === 'object' ? valueAt(group, path.slice(length)) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function defaultOf(parsed: unknown, node: SchemaNode | undefined): string {

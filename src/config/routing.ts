@@ -45,7 +45,7 @@ export interface Routing {
 /** The priority of the sockets' own rule, before those of all routes. */
 export const SOCKETS_PRIORITY = 10;
 /** Room for routes between two others. */
-const PRIORITY_STEP = 100;
+export const PRIORITY_STEP = 100;
 
 /** The rules that a config means. Of several routes without conditions the first takes the rest. */
 export function routingOf(config: Config): Routing {

@@ -141,7 +141,7 @@ function actionOf(action: RoutingAction, where: Path, groups: readonly Configure
       return { ...base, forward: { groups: weighted, isSticky: false } };
     }
     case 'redirect': {
-      const { protocol, host, port, path, query } = action.redirect;
+      const { protocol, host, port, path, query, statusCode } = action.redirect;
       return {
         ...base,
         redirect: {
@@ -150,6 +150,7 @@ function actionOf(action: RoutingAction, where: Path, groups: readonly Configure
           port: port === undefined ? '#{port}' : String(port),
           path: path ?? '/#{path}',
           query: query ?? '#{query}',
+          statusCode,
         },
       };
     }

@@ -118,20 +118,24 @@ function alarmOf(definition: Definition, config: Config, route: string | undefin
   ];
 }
 
-function sizedThreshold({ metric }: AlarmDefinition, { workload }: Config): number | undefined {
-  const { connections, meanConnectionSeconds } = workload;
+function sizedThreshold({ metric }: AlarmDefinition, config: Config): number | undefined {
+  const { connections, meanConnectionSeconds } = config.workload;
   if (connections === undefined) return undefined;
+  const ofRequests = requestConnections(config);
   if (metric === 'ActiveConnectionCount')
-    return Math.ceil(connections * CONNECTIONS_PER_SOCKET * PEAK_HEADROOM);
+    return Math.ceil(CONNECTIONS_PER_SOCKET * (connections * PEAK_HEADROOM + ofRequests));
   if (metric === 'NewConnectionCount') {
     const turnoverPerMinute =
       meanConnectionSeconds === undefined ? 0 : (connections * 60) / meanConnectionSeconds;
-    return Math.ceil(
-      CONNECTIONS_PER_SOCKET * Math.max(STORM_SHARE * connections, STORM_FACTOR * turnoverPerMinute),
-    );
+    const storm = Math.max(STORM_SHARE * connections, STORM_FACTOR * turnoverPerMinute);
+    return Math.ceil(CONNECTIONS_PER_SOCKET * (storm + ofRequests));
   }
   return undefined;
 }
+
+/** The most connections that requests of the routes use within a minute: each request may have one of its own. */
+const requestConnections = (config: Config): number =>
+  isShared(config) ? (config.workload.requestsPerSecond ?? 0) * 60 : 0;
 
 // "highConnectionCount" -> "high-connection-count", "loadBalancer5xx" -> "load-balancer-5xx"
 const kebab = (key: string): string => key.replace(/([a-z])([A-Z0-9])/g, '$1-$2').toLowerCase();

@@ -5,7 +5,8 @@ import type { VerifyFinding } from './judgement.ts';
 import { JUDGEMENTS } from './judgements/index.ts';
 import { untested, type Untested } from './untested.ts';
 import type { Observations } from './observations.ts';
-import { promisesOf, type Kept } from './promises.ts';
+import type { Kept } from './promise.ts';
+import { promisesOf } from './promises.ts';
 
 export interface Report {
   readonly observed: Observations;

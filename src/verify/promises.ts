@@ -6,21 +6,10 @@ import { isNear } from './attribution.ts';
 import { heldOf, serverInterval, silentEnding } from './judgements/silence.ts';
 import type { Observations, TlsVersion } from './observations.ts';
 import { TLS_VERSIONS } from './observations.ts';
+import { listenerPromises, stickinessPromise } from './answer-promises.ts';
+import { loadPromises } from './load-promises.ts';
+import { met, notMet, notSeen, type Kept, type Verdict } from './promise.ts';
 import { duration, endingWords } from './words.ts';
-
-export interface Kept {
-  /** The key of the config. */
-  readonly key: string;
-  readonly promise: string;
-  /** `not seen`: what was looked at does not say. */
-  readonly verdict: 'met' | 'not met' | 'not seen';
-  readonly because: string;
-}
-
-type Verdict = Pick<Kept, 'verdict' | 'because'>;
-const met = (because: string): Verdict => ({ verdict: 'met', because });
-const notMet = (because: string): Verdict => ({ verdict: 'not met', because });
-const notSeen = (because: string): Verdict => ({ verdict: 'not seen', because });
 
 /** Every promise of a config that a client can see, in the order of a connection. */
 export function promisesOf(config: Config, observed: Observations): readonly Kept[] {
@@ -51,10 +40,11 @@ export function promisesOf(config: Config, observed: Observations): readonly Kep
           {
             key: 'listener.https.port',
             promise: `wss:// on port ${https.port}`,
-            ...secureSockets(https.port, observed),
+            ...secureSockets(https, observed),
           },
           { key: 'listener.https.sslPolicy', promise: https.sslPolicy, ...policy(https.sslPolicy, observed) },
         ]),
+    ...listenerPromises(config, observed),
     { key: 'listener.http', promise: `port ${HTTP_PORT}: ${listener.http}`, ...plainPort(config, observed) },
     {
       key: 'loadBalancer.idleTimeout',
@@ -62,6 +52,8 @@ export function promisesOf(config: Config, observed: Observations): readonly Kep
       ...idle(loadBalancer.idleTimeout, observed),
     },
     { key: 'heartbeat', promise: `the server pings every ${heartbeat} s`, ...pings(heartbeat, observed) },
+    stickinessPromise(config, observed),
+    ...loadPromises(config, observed),
   ];
 }
 
@@ -80,9 +72,14 @@ function dualStack({ names }: Observations): Verdict {
     : notMet('the name has no AAAA record: add an alias of type AAAA');
 }
 
-function secureSockets(port: number, { endpoint, handshakes }: Observations): Verdict {
+function secureSockets(
+  { port, mutualTls }: Exclude<Config['listener']['https'], false>,
+  { endpoint, handshakes }: Observations,
+): Verdict {
   if (!endpoint.isSecure || endpoint.port !== port) return notSeen(`the URL is for port ${endpoint.port}`);
   if (handshakes.some(({ outcome }) => outcome.kind === 'open')) return met('a WebSocket opened');
+  if (mutualTls?.mode === 'verify')
+    return notSeen('this client has no certificate, which mutual TLS asks for');
   return notMet('no WebSocket opened: see the findings');
 }
 

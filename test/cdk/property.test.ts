@@ -1,7 +1,7 @@
 // Any config: the code parses, synthesizes without a word, and deploys what the template deploys.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { validInput } from '../helpers/arbitrary-config.ts';
+import { routedInput, validInput } from '../helpers/arbitrary-config.ts';
 import { environmentOf, generated, prepareFolder, synthesize } from '../helpers/cdk.ts';
 import { deploy } from '../helpers/evaluate.ts';
 import { objectOf } from '../helpers/template.ts';
@@ -12,7 +12,7 @@ import { runs } from '../helpers/scale.ts';
 it('any config deploys as its template does', async () => {
   const folder = temporaryFolder();
   prepareFolder(folder);
-  const inputs = fc.sample(validInput(), runs(30));
+  const inputs = fc.sample(fc.oneof(validInput(), routedInput()), runs(30));
   const all = Object.fromEntries(inputs.map((input, index) => [`config-${index}`, generated(input)]));
   const { stacks, stderr } = await synthesize(folder, all);
   expect(stderr).toBe('');

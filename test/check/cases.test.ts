@@ -54,6 +54,15 @@ describe('rules of a listener', () => {
     const text = template(...base, RULE('Api', '!If [Blue, 10, 20]', '/api/*'), RULE('Sockets', 20, '/ws'));
     expect(found(text + ENVIRONMENTS)).toEqual(['error rule-priority-duplicate Sockets']);
   });
+  it('no conditions in one of two outcomes is a warning: a condition may be there to choose the other', () => {
+    const rule = (conditions: string) => `
+  Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: !Ref Http, Priority: 1, Conditions: ${conditions}, Actions: [{ Type: forward, TargetGroupArn: !Ref Targets }] } }`;
+    const either = template(...base, rule('!If [Blue, [{ Field: path-pattern, Values: [/a] }], []]'));
+    expect(found(either + ENVIRONMENTS, 'rule-condition-empty')).toEqual([
+      'warning rule-condition-empty Rule',
+    ]);
+    expect(found(template(...base, rule('[]')))).toEqual(['error rule-condition-empty Rule']);
+  });
   it('six values, over all conditions', () => {
     expect(found(template(...base, RULE('Six', 1, '/a, /b, /c, /d, /e, /f')))).toEqual([
       'error rule-condition-values Six',

@@ -95,6 +95,8 @@ describe('on a terminal', needs('script'), () => {
     await first.see('US dollars a month with the prices of us-east-1');
     await first.see('Write websocket-alb.yaml?');
     await first.type('y', KEYS.enter);
+    await first.see('Deploy it now?');
+    await first.type(KEYS.enter);
     expect(await first.end()).toBe(0);
     const written = readFileSync(join(cwd, FILE), 'utf8');
     expect(written.replace(/(?<=websocket-alb@)[\d.]+/, 'VERSION')).toMatchInlineSnapshot(`
@@ -132,6 +134,8 @@ describe('on a terminal', needs('script'), () => {
     await second.see('+   port: 9001');
     await second.see('Write websocket-alb.yaml?');
     await second.type('y', KEYS.enter);
+    await second.see('Deploy it now?');
+    await second.type(KEYS.enter);
     expect(await second.end()).toBe(0);
     expect(readFileSync(join(cwd, FILE), 'utf8')).toBe(written.replace('9000', '9001'));
     const lines = second

@@ -1,7 +1,7 @@
 // Athena through a stand-in: a report, results in pages, and queries that fail.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
-import { standIn, type Instead } from '../helpers/recorded-aws.ts';
+import { jsonError, standIn, type Instead } from '../helpers/recorded-aws.ts';
 
 const output = (key: string, value: string) =>
   `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
@@ -24,6 +24,17 @@ const athena =
   };
 const ask = (env: Record<string, string | undefined>) =>
   generate(['logs', '--athena', '--stack-name', 'chat', '--format', 'json'], { env });
+
+it('a query that may not be started: the permission', async () => {
+  const aws = await standIn((one) =>
+    one.operation === 'StartQueryExecution'
+      ? jsonError('AccessDeniedException', 'You are not authorized')
+      : athena(execution('SUCCEEDED'))(one),
+  );
+  const { status, stdout, stderr } = await ask(aws.env);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain('athena:StartQueryExecution');
+});
 
 describe('a query that fails', () => {
   it.each([

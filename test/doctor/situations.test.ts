@@ -271,6 +271,22 @@ describe('who owns the load balancer decides where a fix is made', () => {
     expect(text).toContain('Alb, idle_timeout.timeout_seconds=4000');
   });
 
+  it('the rules of security groups too', () => {
+    const closed = (tags: Record<string, string>) =>
+      given('ip-sg-ingress-closed', (one) => {
+        one.tags = { [one.lb.LoadBalancerArn]: tags };
+      });
+    const words = (one: Situation) =>
+      (findingsOf(one).find(({ code }) => code === 'security-group-targets')?.steps ?? [])
+        .map((step) => step.words)
+        .join('\n');
+    expect(words(closed({ 'ingress.k8s.aws/stack': 'chat/ws' }))).toContain(
+      'alb.ingress.kubernetes.io/inbound-cidrs',
+    );
+    expect(words(closed({ 'aws:cloudformation:stack-name': 'theirs' }))).toContain('of the stack theirs');
+    expect(words(closed({}))).toBe('Add the rule:');
+  });
+
   it('ECS Express Mode, by its name', () => {
     expect(fixes(owned({}, 'ecs-express-gateway-alb-501e660c'))).toContain('ECS Express Mode');
   });

@@ -1,5 +1,8 @@
 // A template as ELB, EC2 and CloudWatch would describe what it creates.
-import type { Live, LiveListener } from '../../src/wizard/live/live.ts';
+import { fullNameOf } from '../../src/alb/arn.ts';
+import { METRIC_NAMESPACE } from '../../src/alb/metrics.ts';
+import { readRules } from '../../src/doctor/collect/read-rules.ts';
+import type { Live, LiveListener, LiveRule, LiveTargetGroup, ReadRule } from '../../src/wizard/live/live.ts';
 
 type Properties = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
 interface Template {
@@ -37,16 +40,91 @@ const one = (template: Template, type: string): Properties => {
   return found;
 };
 
+const resourcesOf = (template: Template, type: string): [id: string, properties: Properties][] =>
+  Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]): [string, Properties][] =>
+    Type === type ? [[id, Properties]] : [],
+  );
+
+const refOf = (value: unknown): string => String((value as { Ref?: string } | undefined)?.Ref);
+
+const groupArn = (id: string): string =>
+  `arn:aws:elasticloadbalancing:${ACCOUNT}:targetgroup/chat-${id.slice(0, 5)}-1/${id}`;
+
+/** ELB answers as both what a template may say in either way, numbers of conditions as strings, and no secrets. */
+const actionOf = (action: Properties): Properties => {
+  const {
+    TargetGroupArn,
+    AuthenticateOidcConfig: oidc,
+    AuthenticateCognitoConfig: cognito,
+    ...rest
+  } = action;
+  const { ClientSecret: _, ...shown } = oidc ?? {};
+  const timeout = (config: Properties) => ({ ...config, SessionTimeout: Number(config['SessionTimeout']) });
+  const arn = groupArn(refOf(TargetGroupArn));
+  return {
+    ...rest,
+    ...(TargetGroupArn !== undefined && {
+      TargetGroupArn: arn,
+      ForwardConfig: { TargetGroups: [{ TargetGroupArn: arn, Weight: 1 }] },
+    }),
+    ...(oidc && { AuthenticateOidcConfig: timeout(shown) }),
+    ...(cognito && { AuthenticateCognitoConfig: timeout(cognito) }),
+  };
+};
+
+function rulesOf(template: Template, listener: string, defaultActions: Properties[]): ReadRule[] {
+  const own = resourcesOf(template, `${ELB}ListenerRule`)
+    .filter(([, { ListenerArn }]) => refOf(ListenerArn) === listener)
+    .map(([id, { Priority, Conditions, Actions }]) => ({
+      RuleArn: id,
+      Priority: String(Priority),
+      Conditions: Conditions,
+      Actions: Actions.map(actionOf),
+      IsDefault: false,
+    }));
+  const last = {
+    RuleArn: `${listener}/default`,
+    Priority: 'default',
+    Conditions: [],
+    Actions: defaultActions,
+    IsDefault: true,
+  };
+  const rules: LiveRule[] = [...own, last];
+  return readRules({ Rules: rules }, listener).map((rule) => ({
+    rule,
+    description: rules.find(({ RuleArn }) => RuleArn === rule.key) ?? {},
+  }));
+}
+
+function targetGroupOf([id, group]: [string, Properties]): LiveTargetGroup {
+  const { Matcher, TargetGroupAttributes, Targets = [], VpcId: _, Tags, ...properties } = group;
+  const { GrpcCode, HttpCode } = Matcher ?? {};
+  const targets = (Targets as Properties[]).map(({ Id, Port }, index) => ({
+    id: typeof Id === 'string' ? Id : (INSTANCES[index] ?? ''),
+    port: Port,
+  }));
+  return {
+    description: {
+      TargetGroupArn: groupArn(id),
+      TargetGroupName: `chat-${id.slice(0, 5)}-1`,
+      ...properties,
+      ...(HttpCode !== undefined && { Matcher: { HttpCode: text(HttpCode) } }),
+      ...(GrpcCode !== undefined && { Matcher: { GrpcCode: text(GrpcCode) } }),
+    },
+    attributes: pairs(TargetGroupAttributes),
+    tags: pairs(Tags),
+    targets,
+  };
+}
+
 export function liveOf(template: Template): Live {
   const loadBalancer = one(template, `${ELB}LoadBalancer`);
-  const group = one(template, `${ELB}TargetGroup`);
-  const of = (type: string) =>
-    Object.values(template.Resources).flatMap(({ Type, Properties = {} }) =>
-      Type === type ? [Properties] : [],
-    );
+  const targetGroups = resourcesOf(template, `${ELB}TargetGroup`).map(targetGroupOf);
+  const of = (type: string) => resourcesOf(template, type).map(([, properties]) => properties);
   const name = 'app/chat/1234567890123456';
-  const registered = group['Targets'] === undefined ? [] : INSTANCES;
-  const { Matcher, TargetGroupAttributes: _, Targets: __, VpcId: ___, Tags: ____, ...properties } = group;
+  const instances = targetGroups.flatMap(({ description, targets }) =>
+    description.TargetType === 'instance' ? targets.map(({ id }) => id) : [],
+  );
   const securityGroup = one(template, 'AWS::EC2::SecurityGroup');
   return {
     loadBalancer: {
@@ -62,35 +140,25 @@ export function liveOf(template: Template): Live {
     },
     attributes: pairs(loadBalancer['LoadBalancerAttributes']),
     tags: pairs(loadBalancer['Tags']),
-    listeners: of(`${ELB}Listener`).map((listener): LiveListener => ({
-      description: {
-        Port: listener['Port'],
-        Protocol: listener['Protocol'],
-        SslPolicy: listener['SslPolicy'],
-        Certificates: (listener['Certificates'] ?? []).map(({ CertificateArn }: Properties) => ({
-          CertificateArn: text(CertificateArn),
-        })),
-        DefaultActions: listener['DefaultActions'].map((action: Properties) => ({
-          ...action,
-          ...(action['Type'] === 'forward' && { TargetGroupArn: 'group' }),
-        })),
-      },
-      attributes: pairs(listener['ListenerAttributes']),
-      rules: [],
-      certificates: [],
-    })),
-    targetGroups: [
-      {
+    listeners: resourcesOf(template, `${ELB}Listener`).map(([id, listener]): LiveListener => {
+      const actions = listener['DefaultActions'].map(actionOf);
+      return {
         description: {
-          TargetGroupArn: 'group',
-          TargetGroupName: 'chat-1',
-          ...properties,
-          ...(Matcher !== undefined && { Matcher: { HttpCode: text(Matcher.HttpCode) } }),
+          ListenerArn: id,
+          Port: listener['Port'],
+          Protocol: listener['Protocol'],
+          SslPolicy: listener['SslPolicy'],
+          Certificates: (listener['Certificates'] ?? []).map(({ CertificateArn }: Properties) => ({
+            CertificateArn: text(CertificateArn),
+          })),
+          DefaultActions: actions,
         },
-        attributes: pairs(group['TargetGroupAttributes']),
-        targets: registered.map((id) => ({ id, port: group['Port'] })),
-      },
-    ],
+        attributes: pairs(listener['ListenerAttributes']),
+        rules: rulesOf(template, id, actions),
+        certificates: [],
+      };
+    }),
+    targetGroups,
     securityGroups: [
       {
         GroupId: 'sg-1',
@@ -102,14 +170,25 @@ export function liveOf(template: Template): Live {
         })),
       },
     ],
-    alarms: of('AWS::CloudWatch::Alarm').map((alarm) => ({
-      ...alarm,
-      AlarmName: text(alarm['AlarmName']),
-      AlarmActions: (alarm['AlarmActions'] ?? []).map(text),
-      Dimensions: [],
-    })),
-    instances: registered.map((InstanceId) => ({ InstanceId })),
+    alarms: of('AWS::CloudWatch::Alarm')
+      .filter(({ Namespace }) => Namespace === METRIC_NAMESPACE)
+      .map((alarm) => ({
+        ...alarm,
+        AlarmName: text(alarm['AlarmName']),
+        AlarmActions: (alarm['AlarmActions'] ?? []).map(text),
+        Dimensions: (alarm['Dimensions'] ?? []).map(({ Name, Value }: Properties) => ({
+          Name,
+          Value: dimensionOf(Value),
+        })),
+      })),
+    instances: instances.map((InstanceId) => ({ InstanceId })),
     webAclArn: undefined,
     reservedCapacityUnits: undefined,
   };
+}
+
+/** `!GetAtt ApiTargetGroup.TargetGroupFullName` -> that of its ARN. */
+function dimensionOf(value: unknown): string {
+  const [, id] = /"(\w*TargetGroup)(?:\.|",")TargetGroupFullName/.exec(JSON.stringify(value)) ?? [];
+  return id === undefined ? text(value) : fullNameOf(groupArn(id));
 }

@@ -1,5 +1,5 @@
-// A small rolling deployment: two generated servers behind HAProxy, one of them drained and stopped, and a count of what that
-// did to the sockets, which HAProxy and the server keep.
+// A small rolling deployment: two generated servers behind HAProxy, drained, stopped and replaced, and a count of what that did
+// to the sockets, which HAProxy keeps.
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { generateSnippet, snippetFolder, start, type Process } from './snippets.ts';
@@ -20,6 +20,8 @@ export interface Lab {
   /** Ends its sockets at the proxy, as the end of the deregistration delay does. */
   readonly cut: (server: 'a' | 'b') => Promise<void>;
   readonly processes: { readonly a: Process; readonly b: Process };
+  /** Starts another process of a server that has ended, and lets the proxy send it sockets again. */
+  readonly replace: (server: 'a' | 'b') => Promise<void>;
 }
 
 /** The header in which the proxy names the server, as an application may. */
@@ -63,6 +65,10 @@ export async function startLab(haproxy: Haproxy, input: ConfigInput): Promise<La
     deregister: async (server) => void (await ask(control, `set server be/${server} state drain`)),
     cut: async (server) => void (await ask(control, `shutdown sessions server be/${server}`)),
     processes: { a: a.process, b: b.process },
+    replace: async (server) => {
+      await start({ a, b }[server], 'server.js');
+      await ask(control, `set server be/${server} state ready`);
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { validInput } from '../helpers/arbitrary-config.ts';
+import { routedInput, validInput } from '../helpers/arbitrary-config.ts';
 import { GOLDENS, generated, prepareFolder, synthesize } from '../helpers/cdk.ts';
 import { runs } from '../helpers/scale.ts';
 import { yamlOf } from '../helpers/template.ts';
@@ -44,9 +44,9 @@ describe('cfn-lint finds nothing', needs('cfn-lint'), () => {
   });
 
   it('in generated templates', async () => {
-    const templates = fc
-      .sample(validInput(), runs(150))
-      .map((input, index) => [`${index}.yaml`, yamlOf(input)]);
+    const inputs = [...fc.sample(validInput(), runs(60)), ...fc.sample(routedInput(), runs(40))];
+    expect(inputs.filter(({ routes = [] }) => routes.length > 2).length).toBeGreaterThan(10);
+    const templates = inputs.map((input, index) => [`${index}.yaml`, yamlOf(input)]);
     expect(await lint(Object.fromEntries(templates))).toEqual({ status: 0, stdout: '' });
   });
 });

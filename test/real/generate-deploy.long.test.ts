@@ -86,6 +86,33 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     });
   });
 
+  // The fake cannot execute a change set that keeps the value of a list (UsePreviousValue), so all values are given again.
+  it('an option changed updates the stack: what was read is what is executed', async () => {
+    const args = ['--stack-name', 'changing', ...parameters()];
+    expect(await deploy(args, yamlOf({}))).toMatchObject({ status: 0 });
+    const sslPolicy = 'ELBSecurityPolicy-TLS13-1-3-2021-06';
+    const { status, stderr } = await deploy(args, yamlOf({ listener: { https: { sslPolicy } } }));
+    expect(status).toBe(0);
+    expect(stderr).toContain('CloudFormation updates stack changing.');
+    expect(stderr).toContain('UPDATE_COMPLETE  changing (AWS::CloudFormation::Stack)');
+    const { StackResources } = await fake.aws(
+      'cloudformation',
+      'describe-stack-resources',
+      '--stack-name',
+      'changing',
+    );
+    const { PhysicalResourceId } = StackResources.find(
+      (one: { LogicalResourceId: string }) => one.LogicalResourceId === 'HTTPSListener',
+    );
+    const { Listeners } = await fake.aws(
+      'elbv2',
+      'describe-listeners',
+      '--listener-arns',
+      String(PhysicalResourceId),
+    );
+    expect(Listeners[0].SslPolicy).toBe(sslPolicy);
+  });
+
   it('what is replaced is known from the schemas, and refused', async () => {
     expect(await deploy(['--stack-name', 'held', ...parameters()], yamlOf({}))).toMatchObject({ status: 0 });
     const input = yamlOf({ target: { port: 9090 } });

@@ -69,6 +69,8 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     }
     await terminal.see('Write websocket-alb.yaml?');
     await terminal.type('y', KEYS.enter);
+    await terminal.see('Deploy it now?');
+    await terminal.type(KEYS.enter);
     expect(await terminal.end()).toBe(0);
     const { network, listener } = parse(readFileSync(join(cwd, 'websocket-alb.yaml'), 'utf8')) as {
       network: { vpcId: string; subnetIds: string[] };
@@ -77,5 +79,55 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     expect(network.vpcId).toBe(known['VPCId']);
     expect(new Set(network.subnetIds.map((id) => zones[id])).size).toBe(2);
     expect(listener.https.certificateArn).toBe(known['CertificateArn']);
+  });
+
+  it('can end with a deployment: what the template needs is asked, the change set is shown, and a yes executes it', async () => {
+    const cwd = temporaryFolder();
+    const given = ['name=chat', 'target.instanceCount=0', 'alarms=false', 'logs.access=false'];
+    const terminal = onTerminal(
+      [process.execPath, BIN, 'init', ...given.flatMap((value) => ['--set', value])],
+      { cwd, env: fake.env },
+    );
+    for (const question of [
+      'Where do clients come from',
+      'Which network',
+      'The id of the VPC',
+      'Subnets in at least',
+      'Is there a certificate',
+      'The port',
+      'How many sockets',
+      'does the application ping',
+      'HTTP requests before',
+      'The name of that cookie',
+      'else share this load balancer',
+      'Sections to go',
+    ]) {
+      await terminal.see(question);
+      await terminal.type(KEYS.enter);
+    }
+    await terminal.see('Write websocket-alb.yaml?');
+    await terminal.type('y', KEYS.enter);
+    await terminal.see('Deploy it now?');
+    await terminal.type('y', KEYS.enter);
+    await terminal.see('The name of the stack');
+    await terminal.type(KEYS.clear, 'no spaces', KEYS.enter);
+    await terminal.see('1–128 letters');
+    await terminal.type(KEYS.clear, 'wizard', KEYS.enter);
+    await terminal.see('VPCId: VPC of the load balancer');
+    await terminal.see(`${known['VPCId']}`);
+    await terminal.type(KEYS.enter);
+    await terminal.see('SubnetIds: At least 2');
+    await terminal.type(' ', KEYS.down, ' ', KEYS.enter);
+    await terminal.see('CertificateArn: ARN of the certificate');
+    await terminal.type(KEYS.enter);
+    await terminal.see('add      WebSocketALB');
+    await terminal.see('Deploy');
+    await terminal.type('y', KEYS.enter);
+    expect([await terminal.end(), terminal.screen()]).toEqual([
+      0,
+      expect.stringContaining('Successfully created/updated stack - wizard'),
+    ]);
+    const { Stacks } = await fake.aws('cloudformation', 'describe-stacks', '--stack-name', 'wizard');
+    expect(Stacks[0].StackStatus).toBe('CREATE_COMPLETE');
   });
 });

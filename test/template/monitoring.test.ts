@@ -1,4 +1,5 @@
 // Alarms and the dashboard, as the template holds them.
+import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { describe, expect, it } from 'vitest';
 import { METRICS, type MetricName } from '../../src/alb/metrics.ts';
 import { ALARMS, type AlarmDefinition } from '../../src/config/alarms.ts';
@@ -29,6 +30,21 @@ describe('alarms', () => {
     expect(resource(template, 'HighConnectionCount').Properties['Threshold']).toBe(50000);
     // 20,000 a minute turn over anyway; five times that, on both sides.
     expect(resource(template, 'ReconnectStorm').Properties['Threshold']).toBe(200000);
+  });
+
+  it('leave room for the connections of requests where routes share the load balancer', () => {
+    const thresholds = (input: ConfigInput) =>
+      ['HighConnectionCount', 'ReconnectStorm'].map(
+        (id) => resource(objectOf(input), id).Properties['Threshold'],
+      );
+    const routes = [{ name: 'api', paths: ['/api/*'], target: { port: 3000 } }];
+    const workload = { connections: 1000 };
+    expect(thresholds({ workload, routes })).toEqual([2500, 1000]);
+    // 100 requests a second are at most 6,000 connections a minute, on both sides.
+    const busy = { connections: 1000, requestsPerSecond: 100 };
+    expect(thresholds({ workload: busy, routes })).toEqual([14_500, 13_000]);
+    // Nothing but sockets: there are no other requests.
+    expect(thresholds({ workload: busy })).toEqual([2500, 1000]);
   });
 
   it('a threshold in the config wins over the workload', () => {

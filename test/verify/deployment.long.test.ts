@@ -2,13 +2,20 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { SERVER_HEADER, spread, startLab, type Lab } from '../helpers/rolling-lab.ts';
 import { findHaproxy, type Haproxy } from '../helpers/haproxy.ts';
-import { chat } from '../helpers/snippets.ts';
+import { chat, type Process } from '../helpers/snippets.ts';
+import type { Report } from '../../src/verify/judge.ts';
+import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { until } from '../helpers/sockets.ts';
 import { skipIf } from '../helpers/tools.ts';
 import { codes, look } from '../helpers/verify-lab.ts';
 
 const haproxy = findHaproxy();
+const verdictOf = ({ promises }: Report, wanted: string) =>
+  promises.find(({ key }) => key === wanted)?.verdict;
+
 const SOCKETS = 20;
+/** Enough for a drain that takes a while. */
+const MANY = 200;
 
 describe(
   'a deployment',
@@ -17,75 +24,105 @@ describe(
     const input = { ...(await chat()), listener: { https: false, http: 'forward' } as const };
     const labs: Lab[] = [];
     afterAll(() => labs.forEach(({ remove }) => remove()));
-    const start = async (): Promise<Lab> => {
-      const lab = await startLab(haproxy as Haproxy, { ...input, workload: { connections: 200 } });
+    const start = async (more: ConfigInput = {}): Promise<Lab> => {
+      const lab = await startLab(haproxy as Haproxy, { ...input, workload: { connections: 200 }, ...more });
       labs.push(lab);
       return lab;
     };
 
-    /** Watches until `deploy` is over and every socket is back, then ends as Ctrl-C does. */
+    /**
+     * Watches until `deploy` is over and the client has every socket back, then ends as Ctrl-C does.
+     *
+     * @param deploy how many sockets the deployment ended, as the lab counts.
+     */
     const watch = async (
       lab: Lab,
-      deploy: (before: { readonly a: number; readonly b: number }) => Promise<void>,
+      deploy: (before: { readonly a: number; readonly b: number }) => Promise<number>,
+      sockets = SOCKETS,
     ) => {
       const stop = new AbortController();
+      let status = '';
       const watching = look({
         url: lab.url,
-        options: { watch: '20m', sockets: String(SOCKETS), serverHeader: SERVER_HEADER },
-        world: { signal: stop.signal },
+        options: { watch: '20m', sockets: String(sockets), serverHeader: SERVER_HEADER },
+        config: lab.config,
+        world: { signal: stop.signal, show: (text) => (status = text) },
       });
-      const before = await spread(lab, SOCKETS);
-      await deploy(before);
-      await spread(lab, SOCKETS);
+      const allOpen = async (ended: number): Promise<void> => {
+        const wanted = `${sockets} of ${sockets} open, 0 down, ${ended} ended`;
+        await until(`the client says: ${wanted}`, () => Promise.resolve(status.includes(wanted)));
+      };
+      // The socket that looked first is still counted for a moment.
+      await allOpen(0);
+      const before = await spread(lab, sockets);
+      await allOpen(await deploy(before));
       stop.abort();
       const report = await watching;
       if (!report.observed.watch) throw new Error('nothing was watched');
       return { report, before, account: report.observed.watch };
     };
+    /** Takes a server out as ECS does, and waits for its end. */
+    const drain = async (lab: Lab, server: 'a' | 'b', process: Process): Promise<void> => {
+      await lab.deregister(server);
+      process.child.kill('SIGTERM');
+      await process.exited;
+    };
 
-    it('a server that drains: every socket of it closed politely and back on the other', async () => {
-      const lab = await start();
-      const { report, before, account } = await watch(lab, async () => {
-        await lab.deregister('a');
-        lab.processes.a.child.kill('SIGTERM');
-        await lab.processes.a.exited;
-      });
-      expect(before.a).toBe(SOCKETS / 2);
-      expect(account.cuts).toHaveLength(before.a);
-      for (const cut of account.cuts)
-        expect(cut).toMatchObject({
-          server: 'a',
-          newServer: 'b',
-          attempts: 1,
-          ending: { how: 'frame', code: 1001 },
-        });
+    it('one server after the other is replaced: the account equals the count of the proxy', async () => {
+      const lab = await start({ target: { ...input.target, deregistrationDelay: 8 } });
+      const { a, b } = lab.processes;
+      const { report, before, account } = await watch(
+        lab,
+        async (spreadBefore) => {
+          await drain(lab, 'a', a);
+          const onB = await spread(lab, MANY);
+          await lab.replace('a');
+          await drain(lab, 'b', b);
+          // Everything of the first server, and then everything.
+          return spreadBefore.a + onB.b;
+        },
+        MANY,
+      );
+      expect(before).toEqual({ a: MANY / 2, b: MANY / 2 });
+      const count = (server: string) => account.cuts.filter((cut) => cut.server === server).length;
+      expect([account.cuts.length, count('a'), count('b')]).toEqual([1.5 * MANY, MANY / 2, MANY]);
+      expect(new Set(account.cuts.map(({ ending }) => `${ending.how} ${ending.code}`))).toEqual(
+        new Set(['frame 1001']),
+      );
       expect(account.cuts.every(({ backAfterMs }) => backAfterMs !== undefined)).toBe(true);
+      expect(new Set(account.cuts.map(({ server, newServer }) => `${server} to ${newServer}`))).toEqual(
+        new Set(['a to b', 'b to a']),
+      );
       expect(account.mostDown).toBeGreaterThanOrEqual(1);
-      expect(account.mostDown).toBeLessThanOrEqual(before.a);
+      expect(account.mostDown).toBeLessThanOrEqual(MANY);
       expect(codes(report)).toEqual(['watch-closed']);
-      expect(JSON.stringify(report.findings)).toContain(`${before.a} × a`);
+      expect(JSON.stringify(report.findings)).toContain(`${MANY} × b`);
+      expect(verdictOf(report, 'target.deregistrationDelay')).toBe('met');
     });
 
     it('a server that is killed: every socket of it cut, as many as the proxy had', async () => {
       const lab = await start();
-      const { report, before, account } = await watch(lab, async () => {
+      const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('a');
         lab.processes.a.child.kill('SIGKILL');
         await lab.processes.a.exited;
+        return spreadBefore.a;
       });
       expect(account.cuts.map(({ ending, server }) => [ending.code, server])).toEqual(
         Array.from({ length: before.a }, () => [1006, 'a']),
       );
       expect(account.mostDown).toBeGreaterThan(1);
       expect(codes(report)).toEqual(['watch-cut']);
+      expect(verdictOf(report, 'target.deregistrationDelay')).toBe('not seen');
     });
 
     it('the end of the deregistration delay: the proxy cuts what is open', async () => {
       const lab = await start();
-      const { report, before, account } = await watch(lab, async () => {
+      const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('b');
         await lab.cut('b');
         await until('nothing is open at b', async () => (await lab.sessions('b')) === 0);
+        return spreadBefore.b;
       });
       expect(account.cuts.map(({ ending, server, newServer }) => [ending.code, server, newServer])).toEqual(
         Array.from({ length: before.b }, () => [1006, 'b', 'a']),
@@ -95,17 +132,17 @@ describe(
 
     it('near miss: nothing is deployed, and nothing is found', async () => {
       const lab = await start();
-      const { report, account } = await watch(lab, () => Promise.resolve());
+      const { report, account } = await watch(lab, () => Promise.resolve(0));
       expect(account).toMatchObject({ cuts: [], mostDown: 0, neverOpened: 0 });
       expect(codes(report)).toEqual([]);
     });
 
     it('all promises of the config are met', async () => {
-      const lab = await start();
+      const lab = await start({ workload: { connections: 200, bytesPerMessage: 20_000 } });
       const { port } = new URL(lab.url);
       const report = await look({
         url: lab.url,
-        options: { idle: '16s', httpPort: port, message: 'x' },
+        options: { idle: '16s', httpPort: port, message: 'x', messageSize: '32k' },
         config: lab.config,
       });
       // For information: the heartbeat of the generated server cuts clients that are gone.
@@ -114,13 +151,17 @@ describe(
         ['listener.http', 'met', expect.stringContaining('answers 404')],
         ['loadBalancer.idleTimeout', 'met', expect.stringContaining('lived')],
         ['heartbeat', 'met', expect.stringContaining('between two')],
+        // HAProxy sets no cookies here, and nothing is deployed.
+        ['target.stickiness', 'not seen', expect.stringContaining('cookie')],
+        ['target.deregistrationDelay', 'not seen', expect.stringContaining('--watch')],
+        ['workload.bytesPerMessage', 'met', '32 KB came back'],
       ]);
     });
 
     it('200 sockets are held, and none is lost', async () => {
       const lab = await start();
       const before = process.memoryUsage().rss;
-      const report = await look({ url: lab.url, options: { sockets: '200', hold: '15s' } });
+      const report = await look({ url: lab.url, options: { sockets: '200', hold: '3s' } });
       expect(report.observed.crowd).toMatchObject({ wanted: 200, opened: 200, refused: [], lost: [] });
       expect(codes(report)).toEqual([]);
       expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(300);

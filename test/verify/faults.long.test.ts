@@ -1,6 +1,6 @@
 // Faults that take seconds, or other programs.
 import { FAULTS } from './faults.ts';
 import { MORE_FAULTS } from './more-faults.ts';
-import { runTable } from './table.ts';
+import { runTogether } from './table.ts';
 
-runTable([...FAULTS, ...MORE_FAULTS].filter(({ isLong }) => isLong));
+runTogether([...FAULTS, ...MORE_FAULTS].filter(({ isLong }) => isLong));

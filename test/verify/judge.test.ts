@@ -7,37 +7,8 @@ import type { Ending, Handshake, Held, Observations } from '../../src/verify/obs
 import { formatJson } from '../../src/verify/report/format-json.ts';
 import { formatJunit } from '../../src/verify/report/format-junit.ts';
 import { formatText } from '../../src/verify/report/format-text.ts';
+import { observed, open } from '../helpers/observed-endpoint.ts';
 import { codes } from '../helpers/verify-lab.ts';
-
-const open: Handshake = {
-  address: '192.0.2.1',
-  family: 4,
-  connectMs: 10,
-  tlsMs: 10,
-  answerMs: 20,
-  outcome: {
-    kind: 'open',
-    answer: { status: 101, headers: {}, cookies: [], body: '', isCut: false },
-    subprotocol: '',
-    compression: false,
-  },
-};
-
-const observed = (more: Partial<Observations> = {}): Observations => ({
-  endpoint: {
-    url: 'wss://ws.example.com/',
-    isSecure: true,
-    host: 'ws.example.com',
-    port: 443,
-    subprotocols: [],
-    wantsCompression: false,
-  },
-  at: new Date('2026-11-25T12:00:00Z'),
-  names: { kind: 'resolved', name: 'ws.example.com', addresses: [{ address: '192.0.2.1', family: 4 }] },
-  handshakes: [open],
-  isInterrupted: false,
-  ...more,
-});
 
 const fin = (seconds: number, how: Ending['how'] = 'fin'): Ending => ({
   how,

@@ -1,5 +1,5 @@
 // Runs rows of the truth table.
-import { expect, it } from 'vitest';
+import { expect, it, type TestContext } from 'vitest';
 import { findHaproxy } from '../helpers/haproxy.ts';
 import { optional, skipIf } from '../helpers/tools.ts';
 import { codes, look } from '../helpers/verify-lab.ts';
@@ -13,13 +13,39 @@ const NEEDS = {
 
 /** Each row is a test: exactly its findings, with its words. */
 export function runTable(faults: readonly Fault[]): void {
-  it.for(faults)('$name', async (fault, { skip, task }) => {
-    const { skip: isMissing, meta } = fault.needs ? NEEDS[fault.needs] : {};
-    if (isMissing === true) {
-      task.meta.skippedBecause = String(meta?.['skippedBecause']);
-      skip();
-    }
+  it.for(faults)('$name', async (fault, context) => {
+    skipWithout(fault.needs ?? 'nothing', context);
     await check(fault);
+  });
+}
+
+function skipWithout(needs: keyof typeof NEEDS, { skip, task }: TestContext): void {
+  const options: { readonly skip?: boolean; readonly meta?: object } = NEEDS[needs];
+  if (options.skip !== true) return;
+  task.meta.skippedBecause = String(
+    (options.meta as Record<string, unknown> | undefined)?.['skippedBecause'],
+  );
+  skip();
+}
+
+/** Rows that mostly wait: so many side by side, in one test for each program that they need. */
+const SIDE_BY_SIDE = 8;
+
+export function runTogether(faults: readonly Fault[]): void {
+  const batches = (['haproxy', 'nginx', 'nothing'] as const).flatMap((needs) => {
+    const rows = faults.filter((row) => (row.needs ?? 'nothing') === needs);
+    return Array.from({ length: Math.ceil(rows.length / SIDE_BY_SIDE) }, (_, index) => {
+      const some = rows.slice(index * SIDE_BY_SIDE, (index + 1) * SIDE_BY_SIDE);
+      return { needs, some, names: some.map(({ name }) => name).join('; ') };
+    });
+  });
+  it.for(batches)('$names', async ({ needs, some }, context) => {
+    skipWithout(needs, context);
+    const results = await Promise.allSettled(some.map(check));
+    const wrong = results.flatMap((result, index) =>
+      result.status === 'rejected' ? [`${some[index]?.name}: ${String(result.reason)}`] : [],
+    );
+    expect(wrong).toEqual([]);
   });
 }
 

@@ -3,6 +3,7 @@ import { fixedResponse } from './fixed-response.ts';
 import { forwardTargetGroups, forwardWeight, forwardWeightsZero } from './forward-groups.ts';
 import { listenerPortTwice } from './listener-port.ts';
 import { ruleActionsOrder, ruleActionsRepeated, ruleActionsTerminal } from './rule-actions.ts';
+import { ruleHostCharacters, rulePathCharacters } from './rule-characters.ts';
 import {
   ruleConditionEmpty,
   ruleConditionLength,
@@ -26,6 +27,7 @@ export const TOPOLOGY_RULES: readonly TopologyRule[] = [
   ruleConditionEmpty,
   ruleConditionLength,
   ruleHeaderHost,
+  ruleHostCharacters,
   ruleActionsTerminal,
   ruleActionsOrder,
   ruleActionsRepeated,
@@ -36,5 +38,6 @@ export const TOPOLOGY_RULES: readonly TopologyRule[] = [
   forwardWeightsZero,
   ruleShadowed,
   rulePathNeverMatches,
+  rulePathCharacters,
   rulesOverQuota,
 ];

@@ -101,8 +101,31 @@ function evidenceFor<Where>(
     const text = textsOf(rule).find(speaksOfSockets);
     if (text !== undefined) return { by: 'rule-words', rule: rule.key, text };
   }
-  const text = group.says.find(speaksOfSockets);
+  if (!group.says.some(speaksOfSockets)) return undefined;
+  const shared = wordsOfTheWhole(group, topology);
+  const text = group.says.find((one) => speaksOfSockets(withoutPrefix(one, shared)));
   return text === undefined ? undefined : { by: 'own-words', text };
+}
+
+/**
+ * What the load balancers of a group say of themselves, such as the name of a project that is in every name and tag: it
+ * does not tell one of their groups from another. Empty where they have no other group.
+ */
+function wordsOfTheWhole<Where>(group: TargetGroup<Where>, topology: Topology<Where>): readonly string[] {
+  const keys = new Set(topology.forwardsTo(group.key).map(({ listener }) => listener?.loadBalancer));
+  return [...keys].flatMap((key) => {
+    const loadBalancer = topology.loadBalancer(key ?? UNKNOWN);
+    if (!loadBalancer || targetGroupsOf(loadBalancer.key, topology).length < 2) return [];
+    return loadBalancer.says;
+  });
+}
+
+/** A text without the longest of these that it begins with as a whole word: `chat-ws-api` without `chat-ws`. */
+function withoutPrefix(text: string, prefixes: readonly string[]): string {
+  let longest = 0;
+  for (const { length } of prefixes.filter((prefix) => text.startsWith(prefix)))
+    if (length > longest && !/[A-Za-z0-9]/.test(text[length] ?? '')) longest = length;
+  return text.slice(longest);
 }
 
 /** A rule that takes handshakes by their header. */

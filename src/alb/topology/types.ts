@@ -108,6 +108,8 @@ export interface Redirect {
   readonly port: Value<string>;
   readonly path: Value<string>;
   readonly query: Value<string>;
+  /** HTTP_301 or HTTP_302; absent where the reader does not look. */
+  readonly statusCode?: Value<string | undefined>;
 }
 
 export interface FixedResponse {

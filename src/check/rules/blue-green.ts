@@ -9,8 +9,7 @@ import type { Model } from '../model.ts';
 import type { Place } from '../place.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { numeric, services, type Service } from '../services.ts';
-
-const shifts = ({ strategy }: Service): boolean => strategy !== UNKNOWN && strategy !== 'ROLLING';
+import { shifts } from '../traffic-pairs.ts';
 
 /** The pairs of primary and alternate groups that are in the template. */
 function pairs(

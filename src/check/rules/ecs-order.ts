@@ -8,6 +8,7 @@ import { dependencies } from '../mentions.ts';
 import { child, entry } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { numeric, services } from '../services.ts';
+import { eachFargateContainer } from '../tasks.ts';
 
 export const ecsServiceDependsOn: CheckRule = {
   code: 'ecs-service-depends-on',
@@ -163,43 +164,20 @@ export const ecsStopTimeout: CheckRule = {
   title: 'StopTimeout outside the range of Fargate',
   why: 'On Fargate a container has 2 to 120 seconds between the signal to stop and the kill.',
   source: ecsApi('ContainerDefinition'),
-  judge: (model) => containerJudgements(model),
+  judge: eachFargateContainer((container, { resolver }) => {
+    const found = entry(container, 'StopTimeout');
+    const value = resolver.string(found?.value);
+    const seconds = numeric(value);
+    if (value === UNKNOWN) return 'not-applicable';
+    if (seconds === undefined || (seconds >= 2 && seconds <= 120)) return 'met';
+    return violation(found?.line ?? container.line, { value: seconds });
+  }),
   words: ({ value }) => ({
     what: `StopTimeout is ${String(value)}.`,
     allowed: '2–120 seconds on Fargate',
     remedy: 'Set StopTimeout to 120 or less.',
   }),
 };
-
-/** Containers of task definitions for Fargate alone, whether or not a service runs them. */
-function* containerJudgements({ ofType, resolver }: Parameters<CheckRule['judge']>[0]) {
-  for (const resource of ofType('AWS::ECS::TaskDefinition')) {
-    const needs = resolver.items(child(resource.properties, 'RequiresCompatibilities'));
-    const items = resolver.items(child(resource.properties, 'ContainerDefinitions'));
-    const isFargate =
-      needs !== UNKNOWN &&
-      needs.some((one) => one !== UNKNOWN && one.kind === 'scalar' && one.value === 'FARGATE');
-    if (!isFargate || items === UNKNOWN) {
-      yield { verdict: 'not-applicable', resource } as const;
-      continue;
-    }
-    for (const item of items) {
-      const found = item === UNKNOWN ? undefined : entry(item, 'StopTimeout');
-      const value = resolver.string(found?.value);
-      const seconds = numeric(value);
-      if (value === UNKNOWN || item === UNKNOWN) yield { verdict: 'not-applicable', resource } as const;
-      else if (seconds === undefined || (seconds >= 2 && seconds <= 120))
-        yield { verdict: 'met', resource } as const;
-      else
-        yield {
-          verdict: 'violated',
-          resource,
-          line: found?.line ?? item.line,
-          args: { value: seconds },
-        } as const;
-    }
-  }
-}
 
 export const ecsTargetGroupShared: CheckRule = {
   code: 'ecs-target-group-shared',

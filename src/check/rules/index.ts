@@ -7,7 +7,7 @@ import { httpsListenerAttribute, lambdaAttribute } from './attributes-in-place.t
 import { attributeValue } from './attribute-value.ts';
 import { cookieNameReserved } from './cookie-name-reserved.ts';
 import { dashboardJson } from './dashboard-json.ts';
-import { drainingZero } from './draining.ts';
+import { drainingZero, ecsDrainingSum } from './draining.ts';
 import { ELB_RULES } from './elb.ts';
 import { appCookieWeighted, forwardStickiness, forwardStickinessDuration } from './forward-stickiness.ts';
 import { healthCheckPath } from './health-check-path.ts';
@@ -26,7 +26,7 @@ import { logBucketKms } from './log-bucket-kms.ts';
 import { logBucketMissing } from './log-bucket-missing.ts';
 import { logBucketPolicy } from './log-bucket-policy.ts';
 import { logPrefix } from './log-prefix.ts';
-import { connectionCountStatistic, hostCountStatistic, metricDimensions } from './metrics.ts';
+import { connectionCountStatistic, countStatistic, hostCountStatistic, metricDimensions } from './metrics.ts';
 import { loadBalancerName, targetGroupName } from './name.ts';
 import {
   accessLogs,
@@ -62,12 +62,30 @@ import {
   ecsTargetGroupShared,
   ecsTargetType,
 } from './ecs-order.ts';
+import { ecsExecutionRole, ecsLogBlocking, ecsLogPrefix, ecsNofile, ecsNofileLow } from './ecs-containers.ts';
+import {
+  ecsExecReadonly,
+  ecsPublicIp,
+  ecsSecurityGroupOpen,
+  ecsSpotSockets,
+  ecsTargetGroupsLimit,
+} from './ecs-network.ts';
+import { ecsBlueGreenRole } from './blue-green-role.ts';
+import {
+  ecsBlueGreenDefaultAction,
+  ecsBlueGreenMetrics,
+  ecsBlueGreenRule,
+  ecsStrategyConfiguration,
+  ecsStrategyParts,
+} from './blue-green-traffic.ts';
+import { scalingMetricShape, scalingMinOne, scalingResourceId } from './scaling-targets.ts';
 import { keyDuplicate } from './key-duplicate.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { publicSubnets } from './public-subnets.ts';
 import { redirectPort } from './redirect-port.ts';
 import { ecsDesiredCount, expressScaling, scalingMetric, scalingScaleIn } from './scaling.ts';
 import { egressClosed, listenerPortClosed, securityGroupsMissing } from './security-groups.ts';
+import { rulePathPrefixOnly } from './path-prefix-only.ts';
 import { authenticateWebSocket, jwtWebSocket, rulePathQuery } from './socket-routes.ts';
 import { targetGroupAlbTls, targetGroupIncomplete } from './target-group-properties.ts';
 import { webAclScope } from './web-acl-scope.ts';
@@ -123,12 +141,24 @@ const RULES: readonly CheckRule[] = [
   ecsLaunchAndCapacity,
   ecsServiceRole,
   ecsStopTimeout,
+  ecsNofile,
+  ecsExecutionRole,
+  ecsLogPrefix,
   ecsCannotDeploy,
   ecsRebalancingMax,
+  ecsStrategyConfiguration,
+  ecsBlueGreenRule,
+  ecsBlueGreenRole,
+  scalingResourceId,
+  scalingMetricShape,
   ...ELB_RULES,
   idleTimeoutShort,
   healthCheckWebSocket,
   drainingZero,
+  ecsDrainingSum,
+  ecsNofileLow,
+  ecsLogBlocking,
+  ecsSpotSockets,
   ecsMinHealthy,
   ecsGracePeriod,
   ecsNoCircuitBreaker,
@@ -143,6 +173,12 @@ const RULES: readonly CheckRule[] = [
   expressScaling,
   jwtWebSocket,
   authenticateWebSocket,
+  ecsStrategyParts,
+  ecsBlueGreenDefaultAction,
+  ecsTargetGroupsLimit,
+  ecsPublicIp,
+  ecsSecurityGroupOpen,
+  ecsExecReadonly,
   securityGroupsMissing,
   listenerPortClosed,
   egressClosed,
@@ -150,6 +186,7 @@ const RULES: readonly CheckRule[] = [
   publicSubnets,
   subnetSmall,
   rulePathQuery,
+  rulePathPrefixOnly,
   webAclScope,
   appCookieWeighted,
   targetGroupFixedName,
@@ -157,8 +194,10 @@ const RULES: readonly CheckRule[] = [
   tlsPolicySuperseded,
   metricDimensions,
   connectionCountStatistic,
+  countStatistic,
   hostCountStatistic,
   alarmMissingData,
+  ecsBlueGreenMetrics,
   alarmActions,
   alarmResponseTime,
   dashboardJson,
@@ -174,6 +213,7 @@ const RULES: readonly CheckRule[] = [
   ecsRebalancing,
   ecsStopTimeoutDefault,
   ecsServiceName,
+  scalingMinOne,
 ];
 const GROUP_ORDER = Object.keys(GROUPS) as Group[];
 const codes = new Set(RULES.map(({ code }) => code));

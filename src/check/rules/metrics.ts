@@ -1,6 +1,6 @@
 // Alarms and dashboards on the metrics of load balancers.
 import { many } from '../../common/numbers.ts';
-import { METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.ts';
+import { isCount, METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { references } from '../mentions.ts';
@@ -87,6 +87,28 @@ export const connectionCountStatistic: CheckRule = {
     remedy: 'Use Sum and a period of 60; for a longer view, let metric math average it.',
   }),
 };
+
+export const countStatistic: CheckRule = {
+  code: 'count-statistic',
+  severity: 'warning',
+  group: 'watching',
+  title: 'Count of events other than as Sum',
+  why: 'Only the Sum of a count is the number of events: most samples are 1, and so are their average, minimum and maximum, however much happens.',
+  source: page,
+  judge: each(metrics, ({ metric, statistic, lineOf, by }) => {
+    // connection-count-statistic speaks of open connections.
+    if (!isCount(metric) || metric === 'ActiveConnectionCount') return 'not-applicable';
+    const stat = statistic ?? (by === 'dashboard' ? 'Average' : UNKNOWN);
+    if (stat === UNKNOWN) return 'not-applicable';
+    return ONE_SAMPLE.test(stat) ? violation(lineOf('Statistic'), { metric, stat }) : 'met';
+  }),
+  words: ({ metric, stat }) => ({
+    what: `${String(metric)} is read as ${String(stat)}.`,
+    allowed: 'Sum',
+    remedy: 'Use Sum; for a rate let metric math divide it, by the period or by another metric.',
+  }),
+};
+const ONE_SAMPLE = /^(Average|Minimum|Maximum|p\d.*)$/;
 
 export const hostCountStatistic: CheckRule = {
   code: 'host-count-statistic',

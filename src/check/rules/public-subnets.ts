@@ -2,11 +2,10 @@ import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { mentions } from '../mentions.ts';
-import type { Model } from '../model.ts';
 import { child, entry } from '../node.ts';
 import { references } from '../place.ts';
 import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
-import type { Resource } from '../template.ts';
+import { isPublic } from '../subnet-routes.ts';
 
 export const publicSubnets: CheckRule = {
   code: 'subnets-not-public',
@@ -40,25 +39,3 @@ export const publicSubnets: CheckRule = {
     remedy: 'Use public subnets for the load balancer, or set Scheme to internal.',
   }),
 };
-
-/** Undefined when its routes are not in the template, or cannot be known. */
-function isPublic(subnet: Resource, { ofType, template }: Model): boolean | undefined {
-  const association = ofType('AWS::EC2::SubnetRouteTableAssociation').filter(({ properties }) =>
-    mentions(child(properties, 'SubnetId')).has(subnet.id),
-  );
-  const [only, second] = association;
-  const [table = ''] = mentions(child(only?.properties, 'RouteTableId'));
-  if (!only || second || template.resources.get(table)?.type !== 'AWS::EC2::RouteTable') return undefined;
-  const routes = ofType('AWS::EC2::Route').filter(({ properties }) =>
-    mentions(child(properties, 'RouteTableId')).has(table),
-  );
-  // Without a route of its own the table may get them elsewhere.
-  if (routes.length === 0) return undefined;
-  const others = new Set(['NatGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'VpcEndpointId']);
-  return routes.some(
-    ({ properties }) =>
-      properties?.kind !== 'map' ||
-      properties.entries.has('GatewayId') ||
-      ![...properties.entries.keys()].some((key) => others.has(key)),
-  );
-}

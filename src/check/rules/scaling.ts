@@ -16,12 +16,12 @@ const basis = inferred('a target group that is said to carry sockets');
 const page = autoScalingGuide('target-tracking-scaling-policy-overview');
 
 /** The service that a scalable target or policy is about. */
-function serviceOf(resource: Resource, model: Model, depth = 0): Service | undefined {
+export function scaledService(resource: Resource, model: Model, depth = 0): Service | undefined {
   const named = new Set([...references(resource.properties)].map(([id]) => id));
   const found = services(model).find((one) => named.has(one.resource.id));
   if (found || depth > 0) return found;
   const target = model.ofType(TARGET).find(({ id }) => named.has(id));
-  return target && serviceOf(target, model, 1);
+  return target && scaledService(target, model, 1);
 }
 
 export const ecsDesiredCount: CheckRule = {
@@ -32,7 +32,7 @@ export const ecsDesiredCount: CheckRule = {
   why: 'Each stack update that changes the service sets the count back to what the template says, and cuts the sockets of the tasks that go.',
   source: ecsApi('CreateService'),
   judge: each(services, (service, model) => {
-    const target = model.ofType(TARGET).find((one) => serviceOf(one, model) === service);
+    const target = model.ofType(TARGET).find((one) => scaledService(one, model) === service);
     if (!target || !service.hasSockets) return 'not-applicable';
     const { value, line } = service.at('DesiredCount');
     return value === undefined ? 'met' : violation(line, { target: target.id });
@@ -54,7 +54,7 @@ export const scalingMetric: CheckRule = {
   source: page,
   basis,
   judge: each(resources(POLICY), ({ resource }, model) => {
-    const service = serviceOf(resource, model);
+    const service = scaledService(resource, model);
     if (!service?.hasSockets) return 'not-applicable';
     const base = ['TargetTrackingScalingPolicyConfiguration'] as const;
     const predefined = model.property(
@@ -84,7 +84,7 @@ export const scalingScaleIn: CheckRule = {
   source: page,
   basis,
   judge: each(resources(POLICY), ({ resource }, model) => {
-    if (!serviceOf(resource, model)?.hasSockets) return 'not-applicable';
+    if (!scaledService(resource, model)?.hasSockets) return 'not-applicable';
     const config = model.property(resource, 'TargetTrackingScalingPolicyConfiguration');
     if (config === undefined || config === UNKNOWN) return 'not-applicable';
     const off = model.resolver.string(child(config, 'DisableScaleIn'));

@@ -15,7 +15,7 @@ const page = userGuide('rule-action-types');
 const basis = inferred('names and paths that speak of WebSockets, and what browsers can do');
 
 /** Whether a rule is one that handshakes take: by its own words, or by a group that carries nothing else. */
-function isForSockets(rule: ListenerRule<Place>, { sockets }: Model): boolean {
+export function isForSockets(rule: ListenerRule<Place>, { sockets }: Model): boolean {
   if (isForUpgrades(rule) || textsOf(rule).some(speaksOfSockets)) return true;
   if (rule.actions === UNKNOWN) return false;
   return rule.actions.some((action) =>

@@ -4,12 +4,30 @@ import type { TopologyRule } from '../../alb/topology-rule.ts';
 import type { Model } from '../model.ts';
 import type { CheckRule, Judgement } from '../rule.ts';
 
+/** Rules about two resources: one outcome of the conditions in which both exist is enough. */
+const COLLISIONS = new Set([
+  'listener-port-duplicate',
+  'rule-priority-duplicate',
+  'target-group-two-load-balancers',
+]);
+
 function* judgements(rule: TopologyRule, { topology, template }: Model): Generator<Judgement> {
-  for (const { key, verdict } of rule.judge(topology)) {
+  const all = [...rule.judge(topology)];
+  const right = new Set(
+    COLLISIONS.has(rule.code)
+      ? []
+      : all.filter(({ verdict }) => typeof verdict === 'string').map(({ key }) => key),
+  );
+  for (const { key, verdict } of all) {
     const resource = template.resources.get(key);
     if (!resource) continue;
     if (typeof verdict === 'string') yield { verdict, resource };
-    else for (const { where, args } of verdict) yield { verdict: 'violated', ...where, args };
+    else
+      for (const { where, args } of verdict)
+        // Conditions may be there to choose the other outcome.
+        yield right.has(key)
+          ? { verdict: 'violated', ...where, args, severity: 'warning' }
+          : { verdict: 'violated', ...where, args };
   }
 }
 

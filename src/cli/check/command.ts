@@ -1,3 +1,4 @@
+import { realpathSync, statSync } from 'node:fs';
 import { checkDocument, checkTemplate } from '../../check/check.ts';
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
@@ -11,7 +12,8 @@ import { VERSION } from '../../common/version.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
-import { readTexts, wordsForConfig, type NamedText } from './template-files.ts';
+import { nestedFiles } from './nested-templates.ts';
+import { placeOf, readTexts, wordsForConfig, type NamedText } from './template-files.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
@@ -36,13 +38,34 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
         remedy: '`websocket-alb check --list-rules` lists all codes.',
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
-  const reports: FileReport[] = [];
-  for (const named of readTexts(namesOf(files))) reports.push(await judge(named, rules));
+  const reports = await judgeAll(namesOf(files), rules);
   const text = format(reports, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
+
+/** Judges the files and folders, and the nested templates that they name by paths, each file once. */
+async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): Promise<FileReport[]> {
+  const folders = names.flatMap((name) => folderOf(name) ?? []);
+  const reports: FileReport[] = [];
+  const seen = new Set<string>();
+  const nested: string[] = [];
+  const take = async (named: NamedText): Promise<void> => {
+    seen.add(placeOf(named.file));
+    const report = await judge(named, rules);
+    reports.push(report);
+    if (report.result.ok) nested.push(...nestedFiles(named.file, report.result.nested, folders));
+  };
+  for (const named of readTexts(names)) await take(named);
+  for (let file = nested.shift(); file !== undefined; file = nested.shift())
+    if (!seen.has(placeOf(file))) for (const named of readTexts([file])) await take(named);
+  return reports;
+}
+
+/** A folder without links; undefined for what is none. */
+const folderOf = (name: string): string | undefined =>
+  name !== '-' && statSync(name, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(name) : undefined;
 
 async function judge({ file, text, document }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
   const name = file === '-' ? 'stdin' : file;

@@ -1,6 +1,6 @@
 // A folder -> the files in it that are named as templates, and what is named so but is not read.
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 
 interface FoundFile {
   readonly file: string;
@@ -29,9 +29,12 @@ interface Walk {
 }
 
 const NAMED_AS_TEMPLATE = /\.(?:yaml|yml|json|template)$/;
+/** Elastic Beanstalk reads resources from files .config in a hidden folder; elsewhere such files are something else. */
+const BEANSTALK_FOLDER = '.ebextensions';
+const NAMED_IN_BEANSTALK = /\.(?:config|yaml|yml|json|template)$/;
 
 /**
- * Everything in a folder that is named as a template, hidden files and folders and node_modules aside. Links are followed to
+ * Everything in a folder that is named as a template, hidden files and folders (but .ebextensions) and node_modules aside. Links are followed to
  * files inside the folder. Those to other folders are not entered: what is inside is found by its own name.
  */
 export function walk(folder: string): Walk {
@@ -39,14 +42,16 @@ export function walk(folder: string): Walk {
   const files: FoundFile[] = [];
   const skipped: Skipped[] = [];
   const enter = (path: string): void => {
+    const inBeanstalk = basename(path) === BEANSTALK_FOLDER;
     for (const entry of entriesOf(path, skipped)) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const isHidden = entry.name.startsWith('.') && entry.name !== BEANSTALK_FOLDER;
+      if (isHidden || entry.name === 'node_modules') continue;
       const at = join(path, entry.name);
       if (entry.isDirectory()) {
         enter(at);
         continue;
       }
-      const isNamed = NAMED_AS_TEMPLATE.test(entry.name);
+      const isNamed = (inBeanstalk ? NAMED_IN_BEANSTALK : NAMED_AS_TEMPLATE).test(entry.name);
       const found = entry.isSymbolicLink()
         ? followed(at, root, isNamed)
         : isNamed

@@ -44,7 +44,7 @@ export function* readTexts(names: readonly string[]): Generator<NamedText> {
 }
 
 /** The file behind links; the name itself where there is none. */
-function placeOf(file: string): string {
+export function placeOf(file: string): string {
   try {
     return file === '-' ? file : realpathSync(file);
   } catch {

@@ -22,7 +22,8 @@ export const check: Usage = {
         `
 Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is not a template.
 Of a folder, *.yaml, *.yml, *.json and *.template that have Resources are checked, in all its folders but hidden ones,
-node_modules and links to folders. A damaged template counts as unreadable. A file that is reached twice is checked once.
+node_modules and links to folders, and *.config in .ebextensions. Nested templates that a template names by a path are
+checked too. A damaged template counts as unreadable. A file that is reached twice is checked once.
 A template accepts a finding beside the resource, with a reason:
   Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
 

@@ -1,4 +1,5 @@
 // What is known before anything is sent.
+import type { Node } from '../../check/node.ts';
 import type { Template } from '../../check/template.ts';
 import type { StackDescription } from '../../aws/stack.ts';
 import type { Problem } from '../../common/known-error.ts';
@@ -14,6 +15,9 @@ export interface Deployment {
   /** The template that it has; undefined for a new stack, and where it may not be read. */
   readonly deployed: Template | undefined;
 }
+
+/** A parameter of a template: its name and what the template says of it. */
+export type Parameter = readonly [name: string, declaration: Node];
 
 /** Pure: judges, and neither asks AWS nor prints. All problems are reported together. */
 export type Refusal = (deployment: Deployment) => readonly Problem[];

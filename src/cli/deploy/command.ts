@@ -2,12 +2,11 @@ import { confirm } from '../io/prompts.ts';
 import { deployWith } from './deployment.ts';
 import { has } from './overrides.ts';
 import type { DeployOptions } from './run.ts';
+import { isStackName, STACK_NAME_WORDS } from './stack-name.ts';
 import { templateSource } from './template-source.ts';
 import { tell } from '../io/output.ts';
 import { KnownError } from '../../common/known-error.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
-
-const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
 export type DeployCommandOptions = ConfigOptions &
   Omit<DeployOptions, 'confirm' | 'stackName'> & {
@@ -40,10 +39,10 @@ export async function deploy(options: DeployCommandOptions, rest: readonly strin
 }
 
 function refuseName(stackName: string): void {
-  if (STACK_NAME.test(stackName)) return;
+  if (isStackName(stackName)) return;
   throw new KnownError(`"${stackName}" cannot be the name of a stack.`, {
     where: '--stack-name',
-    allowed: '1–128 letters, digits and hyphens, beginning with a letter',
+    allowed: STACK_NAME_WORDS,
     remedy: 'Choose another name.',
   });
 }

@@ -8,7 +8,6 @@ import { many } from '../../common/numbers.ts';
 import { isTerminal, tell, writeOut } from '../io/output.ts';
 import { withTemporaryFile } from '../io/temporary-file.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
-import { withoutAwsCli } from '../shared/aws-errors.ts';
 import { warn } from '../shared/error-report.ts';
 import { isNew } from './before-sending.ts';
 import { iamResources } from './capabilities.ts';
@@ -18,13 +17,16 @@ import { execute, keep, succeed } from './execution.ts';
 import { withFates } from './fates.ts';
 import { listenForSignals } from './interruption.ts';
 import { makeChangeSet } from './make-change-set.ts';
-import { unknownParameters } from './missing-parameters.ts';
-import { isOn, valuesGiven } from './overrides.ts';
+import { parametersWithoutValue, unknownParameters } from './missing-parameters.ts';
+import { isOn, OVERRIDES, valuesGiven } from './overrides.ts';
 import { readIfPossible, versionIn } from './read-template.ts';
 import { refuse } from './refusals.ts';
 import type { DeployOptions, Run } from './run.ts';
 import { parametersAfter, withReplacements } from './replacements.ts';
 import { isOurs, surprises } from './surprises.ts';
+
+const WITHOUT_CLI =
+  'Install it (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html); or deploy the template from `npx websocket-alb template` by other means.';
 
 /** Deploys a template text. Returns the exit code. */
 export async function deployWith(
@@ -36,7 +38,7 @@ export async function deployWith(
   const session = awsSession({ ...options, signal: interruption.signal });
   try {
     return await withAws({ target: options }, async () => {
-      const run = await look(source, { session, options, further, interruption });
+      const run = await withValues(await look(source, { session, options, further, interruption }));
       for (const problem of unknownParameters(run)) warn(problem);
       refuse(run);
       return await withTemporaryFile('template.yaml', source, (file) => send(file, run));
@@ -46,7 +48,7 @@ export async function deployWith(
     if (exitCode !== undefined)
       throw new KnownError('Interrupted. Nothing was changed.', { exitCode, cause: error });
     if (!(error instanceof AwsCliMissing)) throw error;
-    throw withoutAwsCli(error, 'or deploy the template from `npx websocket-alb template` by other means');
+    throw new KnownError(error.message, { remedy: WITHOUT_CLI, cause: error });
   } finally {
     interruption.end();
     await session.close();
@@ -74,6 +76,16 @@ async function look(
     deployed: text === undefined ? undefined : readIfPossible(text),
     isOurs: stack === undefined || isOurs(stack, text === undefined ? undefined : versionIn(text)),
   };
+}
+
+/** Asks for the values that are missing, where there is somebody to ask. */
+async function withValues(run: Run): Promise<Run> {
+  const { options, further } = run;
+  const missing = options.askValues ? parametersWithoutValue(run) : [];
+  const values = missing.length === 0 ? [] : await options.askValues?.(missing);
+  return values === undefined || values.length === 0
+    ? run
+    : { ...run, further: [...further, OVERRIDES, ...values] };
 }
 
 function deniedOnly(error: unknown): undefined {
@@ -176,8 +188,11 @@ function preview(changes: readonly Change[], run: Run): number {
  */
 async function mayGoOn(changes: readonly Change[], run: Run): Promise<boolean> {
   const { stackName, options } = run;
-  if (isNew(run)) return true;
-  const lines = surprises(stackName, changes, run.isOurs);
+  const lines = isNew(run) ? [] : surprises(stackName, changes, run.isOurs);
+  if (options.review) {
+    for (const line of [...changes.map(explainChange), ...lines]) tell(line);
+    return options.confirm(`Deploy ${many(changes.length, 'change')}?`);
+  }
   if (lines.length === 0) return true;
   if (options.yes || (isTerminal('stderr') && isTerminal('stdin'))) {
     for (const line of lines) tell(line);

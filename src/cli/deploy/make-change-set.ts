@@ -1,5 +1,5 @@
 // The AWS CLI makes the change set: it knows how to fill in the values that a stack has, and to put a template into a bucket.
-import { awsWatched } from '../../aws/cli.ts';
+import { runAwsCli } from '../../aws/cli.ts';
 import { failureOf } from '../../alb/cli-failures.ts';
 import { FAILURE_REMEDIES } from '../../alb/failures.ts';
 import { remedyFor } from '../../alb/failure-reasons.ts';
@@ -22,15 +22,8 @@ const NOTHING_CHANGES = /No changes to deploy|No updates are to be performed|did
  */
 export async function makeChangeSet(command: readonly string[]): Promise<Made> {
   showStatus('Making a change set');
-  let output = '';
-  const sink = () => ({
-    write: (text: string) => {
-      output += text;
-    },
-    end: () => undefined,
-  });
   try {
-    const { status } = await awsWatched(command, sink);
+    const { status, output } = await runAwsCli(command);
     if (NOTHING_CHANGES.test(output)) return { arn: undefined };
     const arn = /arn:\S+:changeSet\/\S+/.exec(output)?.[0];
     if (status === 0 && arn !== undefined) return { arn };

@@ -2,33 +2,42 @@
 import { child, text, type Node } from '../../check/node.ts';
 import { nearest } from '../../common/nearest.ts';
 import type { Problem } from '../../common/known-error.ts';
-import { isNew, type Deployment } from './before-sending.ts';
+import { isNew, type Deployment, type Parameter } from './before-sending.ts';
 import { OVERRIDES, valuesGiven } from './overrides.ts';
 
 /**
- * A problem when a parameter without a default gets no value. Values that the stack already has count, as they do for
- * `aws cloudformation deploy`. Nothing is said of a template or of arguments that only the AWS CLI can read.
+ * The parameters without a default that get no value. Values that the stack already has count, as they do for `aws
+ * cloudformation deploy`. None of a template or of arguments that only the AWS CLI can read.
  */
-export function missingParameters(deployment: Deployment): Problem[] {
-  const { template, stackName, further, before } = deployment;
+export function parametersWithoutValue(deployment: Deployment): Parameter[] {
+  const { template, further, before } = deployment;
   const values = valuesGiven(further);
   if (!template || !values) return [];
   const isFirst = isNew(deployment);
-  const missing = [...template.parameters].filter(
+  return [...template.parameters].filter(
     ([name, node]) =>
       child(node, 'Default') === undefined && !values.has(name) && (isFirst || !before?.parameters.has(name)),
   );
+}
+
+/** A problem when a parameter gets no value. */
+export function missingParameters(deployment: Deployment): Problem[] {
+  const missing = parametersWithoutValue(deployment);
   if (missing.length === 0) return [];
+  const { stackName, further } = deployment;
+  const isFirst = isNew(deployment);
   const overrides = missing.map(([name, node]) => `${name}=${sample(node)}`).join(' ');
   return [
     {
       what: `${isFirst ? `Stack ${stackName} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
       details: table(missing),
       where: OVERRIDES,
-      remedy: `${values.size > 0 ? `Add to the values of ${OVERRIDES}:` : `Add ${OVERRIDES}`} ${overrides}`,
+      remedy: `${hasOverrides(further) ? `Add to the values of ${OVERRIDES}:` : `Add ${OVERRIDES}`} ${overrides}`,
     },
   ];
 }
+
+const hasOverrides = (further: readonly string[]): boolean => (valuesGiven(further)?.size ?? 0) > 0;
 
 /** The AWS CLI drops without a word what the template has no parameter for. */
 export function unknownParameters({ template, further }: Deployment): Problem[] {
@@ -45,7 +54,7 @@ export function unknownParameters({ template, further }: Deployment): Problem[] 
   });
 }
 
-function table(parameters: readonly (readonly [string, Node])[]): string[] {
+function table(parameters: readonly Parameter[]): string[] {
   const width = Math.max(...parameters.map(([name]) => name.length));
   return parameters.map(([name, node]) => {
     const words = text(child(node, 'Description')) ?? text(child(node, 'Type')) ?? '';

@@ -33,7 +33,7 @@ export function forbiddenValues({ template, further }: Deployment): Problem[] {
 const isSecret = (node: Node): boolean => !['false', undefined].includes(text(child(node, 'NoEcho')));
 
 /** What is allowed instead; undefined when the value passes, or nobody can say. */
-function violatedBy(value: string, node: Node): string | undefined {
+export function violatedBy(value: string, node: Node): string | undefined {
   const type = text(child(node, 'Type'));
   if (type !== 'String' && type !== 'CommaDelimitedList') return undefined;
   const items = type === 'String' ? [value] : value.split(',').map((item) => item.trim());

@@ -1,7 +1,7 @@
 // What one run of `websocket-alb deploy` works with.
 import type { AwsSession } from '../../aws/session.ts';
 import type { AwsTarget } from '../../aws/target.ts';
-import type { Deployment } from './before-sending.ts';
+import type { Deployment, Parameter } from './before-sending.ts';
 import type { Interruption } from './interruption.ts';
 
 export interface DeployOptions extends AwsTarget {
@@ -9,6 +9,10 @@ export interface DeployOptions extends AwsTarget {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly confirm: (question: string) => Promise<boolean>;
+  /** Shows the change set and asks before it is executed, whatever it changes. */
+  readonly review?: boolean;
+  /** Asks for the values of parameters that lack one: KEY=VALUE each. Without it they are an error. */
+  readonly askValues?: (missing: readonly Parameter[]) => Promise<readonly string[]>;
 }
 
 export interface Run extends Deployment {

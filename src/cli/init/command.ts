@@ -34,11 +34,11 @@ export interface InitOptions extends AwsTarget {
 
 const DEFAULT_FILE = 'websocket-alb.yaml';
 
-/** `websocket-alb init [FILE]` */
+/** `websocket-alb init [FILE]`. Returns the exit code: that of the deployment, if one ends it. */
 export async function init(
   file: string = DEFAULT_FILE,
   { set = [], yes: isSilent = false, force, region, profile, fromLoadBalancer }: InitOptions,
-): Promise<void> {
+): Promise<number> {
   const target = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
   const yes = isSilent || fromLoadBalancer !== undefined;
   if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
@@ -62,7 +62,7 @@ export async function init(
       });
   if (text === old) {
     tell(`${printable(file)} has these values already: nothing to change.`);
-    return;
+    return 0;
   }
   if (old !== undefined && yes && !force)
     throw new KnownError(`${file} exists, and would be changed.`, {
@@ -75,11 +75,17 @@ export async function init(
   if (cost) tell(cost);
   if (!yes && !(await confirm(`Write ${file}?`, old === undefined))) {
     tell('Nothing was written.');
-    return;
+    return 0;
   }
   writeFile(file, text);
+  tell(`Wrote ${printable(file)}.`);
   if (live) tellLeft(live.left);
+  if (!yes && (await confirm('Deploy it now?'))) {
+    const { deployNow } = await import('./deploy-now.ts');
+    return deployNow(file, target);
+  }
   recommend(file);
+  return 0;
 }
 
 const HEADER = [
@@ -131,7 +137,7 @@ function recommend(file: string): void {
   const option = file === DEFAULT_FILE ? [] : ['-c', file];
   tell(
     [
-      `Wrote ${printable(file)}. Next:`,
+      'Next:',
       printable(`  ${ownCommand('template', ...option)} > template.yaml`),
       printable(`  ${ownCommand('deploy', ...option, '--stack-name', 'NAME', '--dry-run')}`),
     ].join('\n'),

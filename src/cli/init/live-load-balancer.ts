@@ -5,17 +5,22 @@ import type { AwsSession } from '../../aws/session.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { awsCall, type AwsCall } from '../../common/aws-call.ts';
 import { KnownError } from '../../common/known-error.ts';
+import { readRules } from '../../doctor/collect/read-rules.ts';
 import type {
   Attributes,
   Live,
   LiveDescription,
   LiveListener,
+  LiveRule,
   LiveTargetGroup,
+  ReadRule,
 } from '../../wizard/live/live.ts';
 import { clearStatus, showStatus, tell } from '../io/output.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
 
-/** DescribeTags and DescribeInstances take many ids; more are not looked at. */
+/** elbv2 API, DescribeTags. */
+const TAGGED_AT_A_TIME = 20;
+/** More are not looked at. */
 const MOST_INSTANCES = 200;
 
 /**
@@ -41,27 +46,22 @@ async function describe(nameOrArn: string, session: AwsSession): Promise<Live> {
   const arn = loadBalancer.LoadBalancerArn ?? '';
   const LoadBalancerArn = arn;
   const groups = loadBalancer.SecurityGroups ?? [];
-  const [attributes, listeners, targetGroups, tags, securityGroups, alarms, acl, capacity] =
-    await Promise.all([
-      session.run(awsCall('elbv2', 'DescribeLoadBalancerAttributes', { LoadBalancerArn })),
-      session.run(awsCall('elbv2', 'DescribeListeners', { LoadBalancerArn })),
-      groupsOf(LoadBalancerArn, session),
-      optional(session, 'tags', awsCall('elbv2', 'DescribeTags', { ResourceArns: [arn] })),
-      groups.length === 0
-        ? undefined
-        : optional(
-            session,
-            'security groups',
-            awsCall('ec2', 'DescribeSecurityGroups', { GroupIds: groups }),
-          ),
-      optional(session, 'alarms', awsCall('cloudwatch', 'DescribeAlarms', { AlarmTypes: ['MetricAlarm'] })),
-      optional(session, 'web ACL', awsCall('wafv2', 'GetWebACLForResource', { ResourceArn: arn })),
-      optional(
-        session,
-        'reserved capacity',
-        awsCall('elbv2', 'DescribeCapacityReservation', { LoadBalancerArn }),
-      ),
-    ]);
+  const [attributes, listeners, targetGroups, securityGroups, alarms, acl, capacity] = await Promise.all([
+    session.run(awsCall('elbv2', 'DescribeLoadBalancerAttributes', { LoadBalancerArn })),
+    session.run(awsCall('elbv2', 'DescribeListeners', { LoadBalancerArn })),
+    groupsOf(LoadBalancerArn, session),
+    groups.length === 0
+      ? undefined
+      : optional(session, 'security groups', awsCall('ec2', 'DescribeSecurityGroups', { GroupIds: groups })),
+    optional(session, 'alarms', awsCall('cloudwatch', 'DescribeAlarms', { AlarmTypes: ['MetricAlarm'] })),
+    optional(session, 'web ACL', awsCall('wafv2', 'GetWebACLForResource', { ResourceArn: arn })),
+    optional(
+      session,
+      'reserved capacity',
+      awsCall('elbv2', 'DescribeCapacityReservation', { LoadBalancerArn }),
+    ),
+  ]);
+  const tags = await tagsOf([arn, ...groupArns(targetGroups)], session);
   const ids = targetGroups
     .filter(({ description }) => description.TargetType === 'instance')
     .flatMap(({ targets }) => targets.map(({ id }) => id))
@@ -78,11 +78,14 @@ async function describe(nameOrArn: string, session: AwsSession): Promise<Live> {
   return {
     loadBalancer,
     attributes: attributesOf(attributes.Attributes),
-    tags: attributesOf(tags?.TagDescriptions?.[0]?.Tags),
+    tags: tags.get(arn) ?? new Map(),
     listeners: await Promise.all(
       (listeners.Listeners ?? []).map((listener) => listenerOf(listener, session)),
     ),
-    targetGroups,
+    targetGroups: targetGroups.map((group) => ({
+      ...group,
+      tags: tags.get(group.description.TargetGroupArn ?? '') ?? new Map<string, string>(),
+    })),
     securityGroups: securityGroups?.SecurityGroups ?? [],
     alarms: (alarms?.MetricAlarms ?? []).filter(({ Dimensions = [] }) =>
       Dimensions.some(({ Name, Value }) => Name === 'LoadBalancer' && Value === about),
@@ -91,6 +94,21 @@ async function describe(nameOrArn: string, session: AwsSession): Promise<Live> {
     webAclArn: acl?.WebACL?.ARN,
     reservedCapacityUnits: capacity?.MinimumLoadBalancerCapacity?.CapacityUnits,
   };
+}
+
+const groupArns = (groups: readonly LiveTargetGroup[]): string[] =>
+  groups.flatMap(({ description }) => description.TargetGroupArn ?? []);
+
+/** The tags of each resource, by its ARN. */
+async function tagsOf(arns: readonly string[], session: AwsSession): Promise<Map<string, Attributes>> {
+  const tags = new Map<string, Attributes>();
+  for (let from = 0; from < arns.length; from += TAGGED_AT_A_TIME) {
+    const ResourceArns = arns.slice(from, from + TAGGED_AT_A_TIME);
+    const found = await optional(session, 'tags', awsCall('elbv2', 'DescribeTags', { ResourceArns }));
+    for (const { ResourceArn = '', Tags } of found?.TagDescriptions ?? [])
+      tags.set(ResourceArn, attributesOf(Tags));
+  }
+  return tags;
 }
 
 async function find(nameOrArn: string, session: AwsSession): Promise<LiveDescription> {
@@ -137,13 +155,20 @@ async function listenerOf(
   ]);
   return {
     description,
-    rules: rules.Rules ?? [],
+    rules: inOrder(rules.Rules ?? [], ListenerArn),
     attributes: attributesOf(attributes?.Attributes),
     certificates: (certificates?.Certificates ?? []).flatMap(({ CertificateArn, IsDefault }) =>
       CertificateArn === undefined || IsDefault === true ? [] : [CertificateArn],
     ),
   };
 }
+
+/** ELB answers them in its order but for the default rule, which may come anywhere. */
+const inOrder = (rules: readonly LiveRule[], listener: string): ReadRule[] =>
+  readRules({ Rules: rules }, listener).flatMap((rule) => {
+    const description = rules.find(({ RuleArn }) => RuleArn === rule.key);
+    return description ? [{ description, rule }] : [];
+  });
 
 async function groupsOf(LoadBalancerArn: string, session: AwsSession): Promise<LiveTargetGroup[]> {
   const found = await optional(
@@ -161,6 +186,7 @@ async function groupsOf(LoadBalancerArn: string, session: AwsSession): Promise<L
       return {
         description,
         attributes: attributesOf(attributes.Attributes),
+        tags: new Map(),
         targets: (health?.TargetHealthDescriptions ?? []).flatMap(({ Target }) =>
           Target?.Id === undefined ? [] : [{ id: Target.Id, port: Target.Port }],
         ),

@@ -23,7 +23,8 @@ export const init: Usage = {
         `
 With --from-load-balancer nothing is asked: the load balancer is read with your credentials, and left as it is.
 Only keys that differ from their default are written. A file that exists is loaded, its values are the defaults of the
-questions, and the change is shown before it is written.
+questions, and the change is shown before it is written. At the end it offers to deploy: it asks for the values that the
+template needs, makes a change set, shows it, and executes it after a yes.
 
 Examples:
   npx websocket-alb init
@@ -32,6 +33,6 @@ Examples:
       )
       .action(async (file, options) => {
         const { init } = await import('./command.ts');
-        await init(file, options);
+        process.exitCode = await init(file, options);
       }),
 };

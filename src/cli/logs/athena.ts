@@ -4,7 +4,7 @@ import { executionOf, resultsOf, startQuery, stopQuery } from '../../aws/athena.
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { AwsTarget } from '../../aws/target.ts';
-import { outputsOfStack } from '../../aws/stack-outputs.ts';
+import { describeStack } from '../../aws/stack.ts';
 import { QUERY_NAMES, querySql, type QueryName } from '../../logs/athena/queries.ts';
 import { resultOf, type Results } from '../../logs/athena/result.ts';
 import type { ResultRow } from '../../logs/athena/row.ts';
@@ -64,7 +64,7 @@ async function placeOf(
       where: '--stack-name',
       allowed: 'a letter, then letters, digits and hyphens, 128 at most',
     });
-  const outputs = await outputsOfStack(stackName, session);
+  const outputs = (await describeStack(session, stackName))?.outputs;
   const { AthenaDatabase: database, AthenaWorkGroup: workGroup } = outputs ?? {};
   if (database !== undefined && workGroup !== undefined) return { database, workGroup };
   throw new KnownError(outputs ? 'The stack has no tables for Athena.' : 'There is no such stack.', {

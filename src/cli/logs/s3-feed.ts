@@ -6,6 +6,7 @@ import { AwsFailed } from '../../aws/failed.ts';
 import { isObject, partsOf } from './places.ts';
 import { awaitRoom, beginObject, endObject, wakeReader, writePiece, type Ring } from './ring.ts';
 import type { FeedRequest } from './s3-source.ts';
+import { spent } from './spent-buffers.ts';
 
 /** Objects asked for before they are read. Most are small: the time is in asking. */
 const AHEAD = 6;
@@ -64,6 +65,7 @@ export class Feed {
             await new Promise<void>((resolve) => (this.#onRoom = resolve));
         }
         if (this.#current !== object) return;
+        spent(piece.length);
       }
       if (this.#current === object) endObject(this.ring);
     } catch (error) {

@@ -1,6 +1,7 @@
 // Options as a plan; all mistakes at once.
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { KnownError } from '../../common/known-error.ts';
+import { count } from '../../common/numbers.ts';
 import type { Endpoint } from '../../verify/observations.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { QuantityReader } from '../shared/quantities.ts';
@@ -56,10 +57,10 @@ export function planOf(url: string, options: VerifyOptions, version: string): Pl
   if (sockets !== undefined && sockets > limits.sockets)
     reader.refuse({
       where: '--sockets',
-      what: `${sockets} sockets are more than are opened at an endpoint.`,
-      allowed: `1–${limits.sockets}`,
+      what: `${count(sockets)} sockets are more than this tool opens at an endpoint.`,
+      allowed: `1–${count(limits.sockets)}`,
       ...(!options.yes && {
-        remedy: `--yes allows ${LIMITS_WITH_YES.sockets}; use it on an endpoint of your own only.`,
+        remedy: `--yes allows ${count(LIMITS_WITH_YES.sockets)}; use it on an endpoint of your own only.`,
       }),
     });
   const plainPort = reader.number('--http-port', options.httpPort, {

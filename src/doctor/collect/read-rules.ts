@@ -145,4 +145,5 @@ const readRedirect = (config: unknown): Redirect => ({
   port: text(config, 'Port') ?? '#{port}',
   path: text(config, 'Path') ?? '/#{path}',
   query: text(config, 'Query') ?? '#{query}',
+  statusCode: text(config, 'StatusCode'),
 });

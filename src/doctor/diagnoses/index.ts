@@ -12,6 +12,7 @@ import { socketsDieAtIdleTimeout } from './idle-timeout.ts';
 import { listenerMissing, listenerReplaced } from './listener-missing.ts';
 import { loadBalancerState, noListener, practices } from './load-balancer-state.ts';
 import { logBucketEncryption, logBucketMissing, logBucketPolicy, logFilesMissing } from './log-delivery.ts';
+import { rulesDifferFromConfig } from './rules-from-config.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { securityGroupClients, securityGroupTargets } from './security-groups.ts';
 import { stickinessOff } from './stickiness-off.ts';
@@ -61,6 +62,7 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   serverErrors,
   changedOutsideStack,
   driftFromConfig,
+  rulesDifferFromConfig,
   ...ELB_RULES,
   logBucketMissing,
   logBucketPolicy,

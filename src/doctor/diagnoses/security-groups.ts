@@ -1,6 +1,7 @@
 import { certain } from '../../alb/finding.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { aws } from '../steps/commands.ts';
+import { keepSecurityGroups } from '../steps/settings.ts';
 import type { Context, Diagnosis } from '../diagnosis.ts';
 import type { Observations } from '../observations/observations.ts';
 import { lighterSeverity } from '../evidence/target-groups.ts';
@@ -58,7 +59,10 @@ export const securityGroupTargets: Diagnosis = {
         'The port of the targets or of the health check was changed, and the security group was not.',
         'A rule was removed by hand.',
       ],
-      steps: [{ kind: 'fix', words: 'Add the rule:', command: openGap(gap, observed, context) }],
+      steps: [
+        { kind: 'fix', words: 'Add the rule:', command: openGap(gap, observed, context) },
+        ...keepSecurityGroups(observed),
+      ],
     })),
 };
 
@@ -117,6 +121,7 @@ export const securityGroupClients: Diagnosis = {
             JSON.stringify([permission(port, sources(observed, context))]),
           ),
         },
+        ...keepSecurityGroups(observed),
       ],
     })),
 };

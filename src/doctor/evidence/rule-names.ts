@@ -23,7 +23,7 @@ export function ruleName(
 }
 
 /** `path /ws or /ws/*, host ws.example.com` */
-export const conditionWords = ({ conditions }: ListenerRule<string>): string =>
+export const conditionWords = ({ conditions }: Pick<ListenerRule<unknown>, 'conditions'>): string =>
   conditions === UNKNOWN ? 'unknown conditions' : conditions.map(oneCondition).join(', ');
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'source-ip': 'source',
 };
 
-function oneCondition({ field, header, values, regexes }: Condition<string>): string {
+function oneCondition({ field, header, values, regexes }: Condition<unknown>): string {
   const name =
     field === 'http-header'
       ? `header ${typeof header === 'string' ? header : ''}`

@@ -162,6 +162,35 @@ function keepInConfig(
     : { kind: 'fix', words: `Keep it ${where} that the stack was deployed from, and deploy that.` };
 }
 
+/** Where the owner of a load balancer keeps the rules of security groups, and what it does to changes made elsewhere. */
+export function keepSecurityGroups(observed: Observations): Step[] {
+  const owner = ownerOf(observed);
+  const words = (text: string): Step[] => [{ kind: 'fix', words: text }];
+  switch (owner?.kind) {
+    case 'kubernetes':
+      return words(
+        `${ownerWords(owner)} has a controller that manages these rules and removes others from groups that it made: ` +
+          (owner.resource === 'Ingress'
+            ? 'set alb.ingress.kubernetes.io/inbound-cidrs and manage-backend-security-group-rules in the Ingress instead.'
+            : 'set sourceRanges and manageBackendSecurityGroupRules in its LoadBalancerConfiguration instead.'),
+      );
+    case 'ecs-express':
+      return words(
+        'ECS Express Mode made these security groups, and its next deployment may put the rules back.',
+      );
+    case 'elastic-beanstalk':
+      return words(
+        `Keep it in the environment ${owner.environment} (.ebextensions): its next update may take the rule away.`,
+      );
+    case 'cloudformation':
+      return words(
+        `If the group is one of the stack ${owner.stack}, keep the rule in its template too, or an update may take it away.`,
+      );
+    case undefined:
+      return [];
+  }
+}
+
 /** Deploying the config, where the stack is one that this tool made: a command where the config is known. */
 export function deployStep(context: Context, observed: Observations, words: string): Step[] {
   if (!observed.stack || !isFromThisTool(observed.stack)) return [];

@@ -61,7 +61,10 @@ export function facts(observed: Observations): readonly Fact[] {
           [
             'handshakes',
             [0.5, 0.95, 1]
-              .map((share) => `p${share * 100} ${duration(percentile(crowd.handshakeMs, share) ?? 0)}`)
+              .map(
+                (share) =>
+                  `${share === 1 ? 'max' : `p${share * 100}`} ${duration(percentile(crowd.handshakeMs, share) ?? 0)}`,
+              )
               .join(', '),
           ] as const,
         ]

@@ -3,7 +3,7 @@ import { printable } from '../../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../../common/severity.ts';
 import type { Report } from '../judge.ts';
 import type { VerifyFinding } from '../judgement.ts';
-import type { Kept } from '../promises.ts';
+import type { Kept } from '../promise.ts';
 import { facts } from './facts.ts';
 
 /** For a person: what was seen, each finding with evidence and causes, the promises, and what was not tested. */

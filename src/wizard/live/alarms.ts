@@ -1,16 +1,24 @@
 // The alarms on a live load balancer.
+import { fullNameOf } from '../../alb/arn.ts';
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition } from '../../config/alarms.ts';
 import type { Draft, Live, LiveAlarm } from './live.ts';
+import type { WrittenGroups } from './routing.ts';
 
-export function writeAlarms(draft: Draft, { alarms }: Live): void {
-  const left = new Set(alarms);
+export function writeAlarms(draft: Draft, { alarms }: Live, groups: WrittenGroups): void {
+  const ofRoutes = alarms.filter((alarm) => groups.routes.some((arn) => isAbout(alarm, arn)));
+  const left = new Set(alarms.filter((alarm) => !ofRoutes.includes(alarm)));
   const taken = ALARMS.map((definition: AlarmDefinition) => {
-    const alarm = alarms.find((one) => left.has(one) && isOf(definition, one));
+    const alarm = [...left].find((one) => isOf(definition, one));
     if (alarm) left.delete(alarm);
     return [definition, alarm] as const;
   });
   for (const { AlarmName } of left) draft.leave(`the alarm ${AlarmName}`);
+  for (const alarm of ofRoutes)
+    if (!taken.some(([definition, own]) => own && isOf(definition, alarm) && isAlike(own, alarm)))
+      draft.leave(
+        `the alarm ${alarm.AlarmName}: routes have the alarms of the sockets, with their thresholds`,
+      );
   if (taken.every(([, alarm]) => alarm === undefined)) {
     draft.set('alarms', false);
     return;
@@ -23,6 +31,14 @@ export function writeAlarms(draft: Draft, { alarms }: Live): void {
   for (const arn of [...others, ...[...topics].filter((one) => !one.includes(':sns:'))])
     draft.leave(`alarms that ${arn} hears of`);
 }
+
+const isAbout = ({ Dimensions = [] }: LiveAlarm, targetGroup: string): boolean =>
+  Dimensions.some(({ Name, Value }) => Name === 'TargetGroup' && Value === fullNameOf(targetGroup));
+
+const isAlike = (left: LiveAlarm, right: LiveAlarm): boolean =>
+  left.Threshold === right.Threshold &&
+  left.Period === right.Period &&
+  left.EvaluationPeriods === right.EvaluationPeriods;
 
 const isOf = (definition: AlarmDefinition, alarm: LiveAlarm): boolean =>
   alarm.Namespace === METRIC_NAMESPACE &&

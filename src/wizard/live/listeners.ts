@@ -1,57 +1,49 @@
 // The listeners of a live load balancer.
-import type { Draft, Live, LiveListener, LiveRule } from './live.ts';
+import type { Draft, Live, LiveListener } from './live.ts';
+import { listenerName, ruleWords } from './rule-words.ts';
 
 const HSTS = 'routing.http.response.strict_transport_security.header_value';
 const SERVER = 'routing.http.response.server.enabled';
 const ACM = /^arn:[^:]+:acm:/;
 
-/** Sets `listener`, and returns the ARNs of the target groups that requests go to, the sockets' own first. */
-export function writeListeners(draft: Draft, { listeners }: Live): string[] {
+export interface ForwardingListeners {
+  /** The listener whose rules are those of the config: HTTPS, or where there is none, HTTP. */
+  readonly main: LiveListener | undefined;
+  /** The HTTP listener, where it forwards beside HTTPS: a config has the same rules for it. */
+  readonly other: LiveListener | undefined;
+}
+
+/** Sets `listener`, and returns the listeners that forward. */
+export function writeListeners(draft: Draft, { listeners }: Live): ForwardingListeners {
   const https = listeners.find(({ description }) => description.Protocol === 'HTTPS');
   const http = listeners.find(
     ({ description }) => description.Protocol === 'HTTP' && description.Port === 80,
   );
-  draft.set('listener.http', http ? httpOf(draft, http) : 'none');
+  const kind = http ? httpOf(draft, http) : 'none';
+  draft.set('listener.http', kind);
   if (https) writeHttps(draft, https);
   else draft.set('listener.https', false);
   for (const listener of listeners) {
-    const { description, rules } = listener;
-    if (listener !== https && listener !== http) draft.leave(`the ${nameOf(listener)}`);
-    for (const rule of rules) if (rule.IsDefault !== true) draft.leave(ruleWords(listener, rule));
-    const used = [https, http].includes(listener) ? (description.DefaultActions ?? []) : [];
-    for (const { Type } of used)
-      if (Type !== 'forward' && Type !== 'redirect') draft.leave(`${Type} of the ${nameOf(listener)}`);
+    if (listener !== https && listener !== http) draft.leave(`the ${listenerName(listener)}`);
+    if (listener === https || (listener === http && kind === 'forward')) continue;
+    for (const rule of listener.rules)
+      if (!rule.rule.isDefault)
+        draft.leave(`${ruleWords(listener, rule)}: only listeners that forward have rules`);
   }
-  const groups = [https, http].flatMap((listener) => (listener ? forwardedTo(listener) : []));
-  return [...new Set(groups)];
+  const forwarding = kind === 'forward' ? http : undefined;
+  return https ? { main: https, other: forwarding } : { main: forwarding, other: undefined };
 }
 
-const nameOf = ({ description: { Protocol, Port } }: LiveListener): string =>
-  `${Protocol} listener on port ${Port}`;
-
-function ruleWords(listener: LiveListener, { Priority, Conditions = [], Actions = [] }: LiveRule): string {
-  const conditions = Conditions.map(({ Field, Values = [], PathPatternConfig, HostHeaderConfig }) =>
-    [Field, ...(PathPatternConfig?.Values ?? HostHeaderConfig?.Values ?? Values)].join(' '),
-  );
-  const action = Actions.at(-1)?.Type ?? 'nothing';
-  return `rule ${Priority} of the ${nameOf(listener)}: ${conditions.join(', ')} -> ${action}`;
-}
-
-/** The target groups of a listener's default action, the one with the most weight first, then those of its rules. */
-function forwardedTo({ description, rules }: LiveListener): string[] {
-  const ofActions = (actions: LiveRule['Actions'] = []): string[] =>
-    actions.flatMap(({ TargetGroupArn, ForwardConfig }) => [
-      ...(TargetGroupArn === undefined ? [] : [TargetGroupArn]),
-      ...(ForwardConfig?.TargetGroups ?? [])
-        .toSorted((left, right) => (right.Weight ?? 0) - (left.Weight ?? 0))
-        .flatMap((group) => group.TargetGroupArn ?? []),
-    ]);
-  return [...ofActions(description.DefaultActions), ...rules.flatMap(({ Actions }) => ofActions(Actions))];
-}
-
-function httpOf(draft: Draft, listener: LiveListener): 'redirect' | 'forward' {
+function httpOf(draft: Draft, listener: LiveListener): 'redirect' | 'forward' | 'none' {
   const action = listener.description.DefaultActions?.at(-1);
-  if (action?.Type !== 'redirect') return 'forward';
+  const forwards = listener.rules.some(({ description: { Actions = [] } }) =>
+    Actions.some(({ Type }) => Type === 'forward'),
+  );
+  if (action?.Type !== 'redirect' || forwards) {
+    if (forwards || action?.Type === 'forward') return 'forward';
+    draft.leave(`the ${listenerName(listener)}: it forwards nothing, and answers with ${action?.Type}`);
+    return 'none';
+  }
   const { Protocol, StatusCode, Host } = action.RedirectConfig ?? {};
   if (Protocol !== 'HTTPS' || StatusCode !== 'HTTP_301' || (Host !== undefined && Host !== '#{host}'))
     draft.leave(`where port 80 redirects to: ${Protocol} ${Host} with ${StatusCode}`);

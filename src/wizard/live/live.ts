@@ -1,4 +1,5 @@
 // A live load balancer as AWS describes it, and the answer to what of it a config can say.
+import type { ListenerRule } from '../../alb/topology/types.ts';
 import type { AwsOutput } from '../../common/aws-operations.ts';
 import type { Assignment } from '../../config/path.ts';
 
@@ -12,10 +13,17 @@ type SecurityGroup = Items<AwsOutput<'ec2', 'DescribeSecurityGroups'>['SecurityG
 
 export type Attributes = ReadonlyMap<string, string>;
 
+/** A rule as AWS answers it, and as a part of the topology. */
+export interface ReadRule {
+  readonly description: LiveRule;
+  readonly rule: ListenerRule<string>;
+}
+
 export interface LiveListener {
   readonly description: Items<AwsOutput<'elbv2', 'DescribeListeners'>['Listeners']>;
   readonly attributes: Attributes;
-  readonly rules: readonly LiveRule[];
+  /** In the order in which ELB tries them, the default rule last. */
+  readonly rules: readonly ReadRule[];
   /** Beside the default one. */
   readonly certificates: readonly string[];
 }
@@ -23,6 +31,7 @@ export interface LiveListener {
 export interface LiveTargetGroup {
   readonly description: Items<AwsOutput<'elbv2', 'DescribeTargetGroups'>['TargetGroups']>;
   readonly attributes: Attributes;
+  readonly tags: Attributes;
   readonly targets: readonly { readonly id: string; readonly port: number | undefined }[];
 }
 

@@ -1,32 +1,20 @@
-// The target group that the sockets go to.
+// A target group: that of the sockets, or of a route.
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../../alb/target-group-settings.ts';
 import type { Draft, Live, LiveTargetGroup } from './live.ts';
 import { takeOver } from './tables.ts';
 
 const MAX_IDS = 100;
 
-/** @param groups ARNs of those that listeners forward to; the first one is taken over. */
-export function writeTarget(draft: Draft, live: Live, groups: readonly string[]): void {
-  const byArn = new Map(live.targetGroups.map((group) => [group.description.TargetGroupArn ?? '', group]));
-  const [first, ...others] = groups.flatMap((arn) => byArn.get(arn) ?? []);
-  for (const { description } of others)
-    draft.leave(`the target group ${description.TargetGroupName}: one is taken over`);
-  if (!first) {
-    draft.leave('a target group: no listener forwards to one');
-    return;
-  }
-  const { attributes, description } = first;
-  takeOver(
-    draft,
-    propertiesOf(first),
-    TARGET_GROUP_PROPERTIES,
-    `the target group ${description.TargetGroupName}`,
-  );
+/** Sets `target` and `healthCheck` as one target group has them; a route is written as its own draft. */
+export function writeTarget(draft: Draft, group: LiveTargetGroup, live: Live): void {
+  const { attributes, description } = group;
+  const where = `the target group ${description.TargetGroupName}`;
+  takeOver(draft, propertiesOf(group), TARGET_GROUP_PROPERTIES, where, /^ProtocolVersion$|GrpcCode$/);
   takeOver(
     draft,
     attributes,
     TARGET_GROUP_ATTRIBUTES,
-    `the target group ${description.TargetGroupName}`,
+    where,
     /^stickiness\.|anomaly_mitigation|waf\.fail_open|load_balancing\.cross_zone/,
   );
   draft.set(
@@ -34,9 +22,9 @@ export function writeTarget(draft: Draft, live: Live, groups: readonly string[])
     attributes.get('load_balancing.algorithm.anomaly_mitigation') === 'on',
   );
   const crossZone = attributes.get('load_balancing.cross_zone.enabled') ?? 'use_load_balancer_configuration';
-  if (crossZone === 'false') draft.leave('cross-zone load balancing that the target group turns off');
+  if (crossZone === 'false') draft.leave(`cross-zone load balancing that ${where} turns off`);
   writeStickiness(draft, attributes);
-  writeTargets(draft, first, live);
+  writeTargets(draft, group, live);
 }
 
 function propertiesOf({ description }: LiveTargetGroup): ReadonlyMap<string, string> {
@@ -76,7 +64,7 @@ function writeTargets(draft: Draft, { description, targets }: LiveTargetGroup, {
   if (description.TargetType !== 'instance') {
     if (targets.length > 0)
       draft.leave(
-        `${targets.length} registered addresses: a service such as ECS registers its own; fixed ones go into target.ipAddresses`,
+        `${targets.length} registered addresses of ${description.TargetGroupName}: a service such as ECS registers its own; fixed ones go into target.ipAddresses`,
       );
     return;
   }

@@ -152,6 +152,38 @@ describe('which groups carry sockets', () => {
   });
 });
 
+describe('words that a load balancer and its groups share', () => {
+  const named = (first: string, second: string) =>
+    topology({
+      loadBalancers: [loadBalancer('lb', { says: ['ws-prod', 'websocket-shop'] })],
+      listeners: [listener()],
+      rules: [rule(1, [path('/api/*')], [forward({ api: 1 })]), defaultRule([forward({ chat: 1 })])],
+      targetGroups: [
+        targetGroup('api', {}, { says: [first, 'websocket-shop'] }),
+        targetGroup('chat', {}, { says: [second, 'websocket-shop'] }),
+      ],
+    });
+  const kinds = (world: ReturnType<typeof topology>) =>
+    [...socketsOf(world).groups].map(([key, { by }]) => `${key} ${by}`);
+  it('do not tell one group from the other', () => {
+    expect(kinds(named('ws-prod-api', 'ws-prod-chat')).toSorted()).toEqual(['api supposed', 'chat supposed']);
+    expect(socketsOf(named('ws-prod-api', 'ws-prod-chat')).loadBalancers.get('lb')).toBe('says');
+  });
+  it('count where a group says more, or where the name only begins alike', () => {
+    expect(kinds(named('ws-prod-api', 'ws-prod-ws'))).toEqual(['chat own-words']);
+    expect(kinds(named('api', 'ws-production'))).toEqual(['chat own-words']);
+  });
+  it('count where the load balancer has a single group', () => {
+    const alone = topology({
+      loadBalancers: [loadBalancer('lb', { says: ['ws-prod'] })],
+      listeners: [listener()],
+      rules: [defaultRule([forward({ chat: 1 })])],
+      targetGroups: [targetGroup('chat', {}, { says: ['ws-prod'] })],
+    });
+    expect(kinds(alone)).toEqual(['chat own-words']);
+  });
+});
+
 describe('rules that can never match', () => {
   const dead = (...rules: ReturnType<typeof rule>[]) =>
     deadRules(topology({ rules }), 'listener').map((one) => `${one.rule.key} ${one.why}`);

@@ -117,6 +117,21 @@ export const TOPOLOGY_SAMPLES: Record<
     met: [when([condition('http-header', ['x'], { header: 'X-Host' })])],
     notApplicable: [when(UNKNOWN)],
   },
+  'rule-host-characters': {
+    violated: [
+      when([host('chat.example.com:8443')]),
+      when([host('https://chat.example.com')]),
+      when([host('foo-bar')]),
+      when([host('10.0.0.1')]),
+    ],
+    met: [when([host('chat.example.com', '*.example.com')]), when([host('*')]), when([path('foo-bar')])],
+    notApplicable: [when([condition('host-header', [UNKNOWN])])],
+  },
+  'rule-path-characters': {
+    violated: [when([path('/{room}')]), when([path('/a b')])],
+    met: [when([path('/ws', '/~a/$b/@c:d+e&f')]), when([path('/ws?token=*')]), when([host('a%.b')])],
+    notApplicable: [when([condition('path-pattern', [UNKNOWN])])],
+  },
   'rule-actions-terminal': {
     violated: [
       acts(),

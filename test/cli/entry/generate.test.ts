@@ -41,6 +41,18 @@ test('leaves its caches in the cache directory, and the second run nothing more'
   expect(cachesAt(home).map((path) => statSync(path).ino)).toEqual(before);
 });
 
+test('what does not ask AWS loads nothing of its SDK', async () => {
+  const isOfSdk = (file: string) => /AWS4-HMAC-SHA256|@aws-sdk|@smithy/.test(readFileSync(file, 'utf8'));
+  const parts = readdirSync('dist/cli').map((name) => join('dist/cli', name));
+  expect(parts.some(isOfSdk)).toBe(true);
+  await generate(['--help'], { env, cwd: home });
+  await template();
+  await generate(['template', '--set', 'name=chat'], { env, cwd: home });
+  const loaded = cachesAt(home).map((path) => path.replace(/^.*\/|-[0-9a-f]+\.cache$/g, ''));
+  expect(loaded).toContain('main.cjs');
+  expect(loaded.map((name) => join('dist/cli', name)).filter(isOfSdk)).toEqual([]);
+});
+
 test('NODE_DISABLE_COMPILE_CACHE leaves none', async () => {
   expect(await template({ NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(RIGHT);
   expect(filesIn(home)).toEqual([]);

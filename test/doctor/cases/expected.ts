@@ -1,6 +1,8 @@
 // What differs from what was wanted, and alarms that say so.
 import type { Observations } from '../../../src/doctor/observations/observations.ts';
 import type { Case } from './case.ts';
+import { deployedFrom } from '../helpers/from-config.ts';
+import { observe } from '../helpers/situation.ts';
 import { context, groupOf, healthy, missing, withAttributes, withGroup } from '../helpers/observed.ts';
 
 const alarm = (value: string): Observations => ({
@@ -17,6 +19,11 @@ const alarm = (value: string): Observations => ({
     ],
   },
 });
+
+const ROUTED = {
+  target: { paths: ['/ws', '/ws/*'] },
+  routes: [{ name: 'api', paths: ['/api/*'], target: { port: 3000 } }],
+};
 
 export const ABOUT_WANTED: readonly Case[] = [
   {
@@ -86,6 +93,22 @@ export const ABOUT_WANTED: readonly Case[] = [
     },
     evidence: ['stickiness.enabled: false, wanted true'],
     command: 'fix aws elbv2 modify-target-group-attributes',
+  },
+  {
+    code: 'rules-differ-from-config',
+    hit: {
+      name: 'the config has other paths',
+      observed: observe(deployedFrom({ ...ROUTED, target: { paths: ['/chat'] } })),
+      context: context(ROUTED),
+    },
+    miss: {
+      name: 'deployed from the same config',
+      observed: observe(deployedFrom(ROUTED)),
+      context: context(ROUTED),
+    },
+    evidence: ['live conditions: path /chat', 'wanted conditions: path /ws or /ws/*'],
+    command: 'websocket-alb deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
+    cause: 'The config was changed, and not deployed.',
   },
   {
     code: 'alarm',

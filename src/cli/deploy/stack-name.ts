@@ -1,0 +1,6 @@
+// What CloudFormation takes for the name of a stack. Source: CloudFormation API, CreateStack.
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
+export const isStackName = (name: string): boolean => STACK_NAME.test(name);
+
+export const STACK_NAME_WORDS = '1–128 letters, digits and hyphens, beginning with a letter';

@@ -1,0 +1,87 @@
+// The end of the wizard: the config that was written is deployed as `websocket-alb deploy` does it, and what it lacks is asked.
+import type { AwsTarget } from '../../aws/target.ts';
+import { child, text } from '../../check/node.ts';
+import type { Parameter } from '../deploy/before-sending.ts';
+import { violatedBy } from '../deploy/parameter-values.ts';
+import { isStackName, STACK_NAME_WORDS } from '../deploy/stack-name.ts';
+import type { LookupKind, Option } from '../../wizard/question.ts';
+import type { Respondent } from '../../wizard/session.ts';
+import { ask, confirm } from '../io/prompts.ts';
+import { Account } from './account.ts';
+import { person } from './wizard.ts';
+
+/** Deploys a config; returns the exit code. */
+export async function deployNow(file: string, target: AwsTarget): Promise<number> {
+  const [{ deployWith }, { templateSource }] = await Promise.all([
+    import('../deploy/deployment.ts'),
+    import('../deploy/template-source.ts'),
+  ]);
+  const { text: template, chosenName } = await templateSource({ config: [file] }, false);
+  const stackName = await ask<string>({
+    type: 'input',
+    message: 'The name of the stack, a new one or one to update',
+    default: chosenName ?? 'websocket-alb',
+    validate: (name: string) => isStackName(name) || STACK_NAME_WORDS,
+  });
+  const account = new Account(target);
+  try {
+    const askValues = (missing: readonly Parameter[]) => valuesOf(missing, person(account));
+    return await deployWith(template, { ...target, stackName, confirm, review: true, askValues }, []);
+  } finally {
+    await account.close();
+  }
+}
+
+/** What of an account a parameter can be chosen from, by its type; by its name for a certificate, which has no type. */
+const LOOKUPS: Readonly<Record<string, LookupKind>> = {
+  'AWS::EC2::VPC::Id': 'vpcs',
+  'List<AWS::EC2::Subnet::Id>': 'subnets',
+  'List<AWS::EC2::Instance::Id>': 'instances',
+  CertificateArn: 'certificates',
+};
+
+/** KEY=VALUE for each parameter. */
+async function valuesOf(missing: readonly Parameter[], respondent: Respondent): Promise<string[]> {
+  const values: string[] = [];
+  let vpc: string | undefined;
+  for (const [name, declaration] of missing) {
+    const type = text(child(declaration, 'Type')) ?? '';
+    const kind = LOOKUPS[type] ?? LOOKUPS[name];
+    const options = kind ? await respondent.lookup(kind, vpc) : [];
+    const words = text(child(declaration, 'Description'));
+    const message = words === undefined ? name : `${name}: ${words.replaceAll(/\s+/g, ' ')}`;
+    const validate = (answer: string): true | string =>
+      answer.trim() === '' ? 'a value is needed' : (violatedBy(answer, declaration) ?? true);
+    const answer = await answerTo(
+      message,
+      { options, validate, isList: type.startsWith('List<') },
+      respondent,
+    );
+    if (type === 'AWS::EC2::VPC::Id') vpc = answer;
+    values.push(`${name}=${answer}`);
+  }
+  return values;
+}
+
+const TYPE_IT = ' type it';
+
+interface Answers {
+  /** What the account has; empty: it is typed. */
+  readonly options: readonly Option[];
+  readonly validate: (answer: string) => true | string;
+  readonly isList: boolean;
+}
+
+async function answerTo(
+  message: string,
+  { options, validate, isList }: Answers,
+  respondent: Respondent,
+): Promise<string> {
+  if (options.length > 0 && isList) return respondent.several(message, options, [], validate);
+  if (options.length > 0) {
+    const choices = [...options, { label: 'another: type it', value: TYPE_IT }];
+    const answer = await respondent.choice(message, choices, '');
+    if (answer !== TYPE_IT) return answer;
+  }
+  return respondent.text(message, '', validate);
+}

@@ -1,0 +1,51 @@
+// The target group of a route.
+import { isGroup } from '../../config/path.ts';
+import { targetGroupsOf } from '../../config/target-groups.ts';
+import { parseConfig } from '../../config/validate.ts';
+import { applyTo } from '../change.ts';
+import { Draft, type Live, type LiveTargetGroup } from './live.ts';
+import { writeTarget } from './targets.ts';
+
+/**
+ * `target` and `healthCheck` of a route, without what they are anyway.
+ *
+ * @param type the type of the sockets' own targets, which routes inherit
+ */
+export function routeTarget(
+  draft: Draft,
+  live: Live,
+  group: LiveTargetGroup,
+  type: string | undefined,
+): Record<string, unknown> {
+  const { Port: port, ProtocolVersion: protocolVersion = 'HTTP1', Matcher } = group.description;
+  const own = new Draft();
+  writeTarget(own, group, live);
+  own.set('target.protocolVersion', protocolVersion);
+  if (protocolVersion === 'GRPC') own.set('healthCheck.matcher', Matcher?.GrpcCode);
+  for (const what of own.left) draft.leave(what);
+  const usualConfig = parseConfig({
+    listener: { http: 'none' },
+    target: { type: type === 'ip' ? type : 'instance' },
+    routes: [{ name: 'a', paths: ['/a'], target: { port, protocolVersion } }],
+  });
+  const [, usual] = targetGroupsOf(usualConfig);
+  const { port: _, ...target } = usual?.config.target ?? { port };
+  // It is given to the group of the route, whose key says so.
+  const written = withoutUsual(applyTo({}, own.assignments), {
+    target: { ...target, protocolVersion: 'HTTP1' },
+    healthCheck: usual?.config.healthCheck,
+  });
+  return isGroup(written) ? written : {};
+}
+
+/** Undefined when all of it is usual. */
+function withoutUsual(value: unknown, usual: unknown): unknown {
+  if (JSON.stringify(value) === JSON.stringify(usual)) return undefined;
+  if (!isGroup(value) || !isGroup(usual) || (value['type'] !== undefined && usual['type'] === 'none'))
+    return value;
+  const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
+    const rest = withoutUsual(item, usual[key]);
+    return rest === undefined ? [] : [[key, rest]];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
