@@ -17,7 +17,14 @@ export function isPublic(subnet: Resource, { ofType, template }: Model): boolean
   );
   // Without a route of its own the table may get them elsewhere.
   if (routes.length === 0) return undefined;
-  const others = new Set(['NatGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'VpcEndpointId']);
+  const others = new Set([
+    'NatGatewayId',
+    // Of IPv6, outwards only.
+    'EgressOnlyInternetGatewayId',
+    'TransitGatewayId',
+    'VpcPeeringConnectionId',
+    'VpcEndpointId',
+  ]);
   return routes.some(
     ({ properties }) =>
       properties?.kind !== 'map' ||
