@@ -6,6 +6,8 @@ export interface StackEvent {
   /** ISO 8601, as CloudFormation wrote it. */
   readonly time: string;
   readonly logicalId: string;
+  /** Of a service of ECS its ARN. */
+  readonly physicalId: string;
   readonly type: string;
   readonly status: string;
   readonly reason: string | undefined;
@@ -26,6 +28,7 @@ export function readStackEvents(answer: unknown): StackEvent[] {
         id: text('EventId') ?? '',
         time: text('Timestamp') ?? '',
         logicalId: text('LogicalResourceId') ?? '',
+        physicalId: text('PhysicalResourceId') ?? '',
         type: text('ResourceType') ?? '',
         status: text('ResourceStatus') ?? '',
         reason: text('ResourceStatusReason'),

@@ -23,7 +23,7 @@ import { drain, drainOnSigterm, GOING_AWAY, type DrainHooks } from './drain.ts';
 import { deregistrationSettings, serverSettings } from './settings.ts';
 
 /** A call that gets no answer does not hold up the next. Without `throwOnRequestTimeout` the SDK warns and waits on. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+const ASK_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 /** After failures the question is asked less often, up to this many times less. */
 const MAX_BACK_OFF = 16;
 
@@ -69,7 +69,7 @@ async function watchTarget(): Promise<boolean> {
     console.error(`Target not watched: ${missing}. The drain begins with SIGTERM.`);
     return false;
   }
-  const client = new ElasticLoadBalancingV2Client({ maxAttempts: 1, requestHandler: TIMEOUTS });
+  const client = new ElasticLoadBalancingV2Client({ maxAttempts: 1, requestHandler: ASK_TIMEOUTS });
   // Groups in which the target was: before that, unused and not registered mean that the task is starting.
   const entered = new Set<string>();
   const reported = new Set<string>();
@@ -120,7 +120,9 @@ interface TaskMetadata {
 
 /** The address with which ECS registered the task. */
 async function ownAddress(metadata: string): Promise<string> {
-  const response = await fetch(`${metadata}/task`, { signal: AbortSignal.timeout(TIMEOUTS.requestTimeout) });
+  const response = await fetch(`${metadata}/task`, {
+    signal: AbortSignal.timeout(ASK_TIMEOUTS.requestTimeout),
+  });
   const { Containers = [] } = (await response.json()) as TaskMetadata;
   const address = Containers.flatMap(({ Networks = [] }) => Networks)[0]?.IPv4Addresses?.[0];
   if (address === undefined) throw new Error('the metadata of the task holds no address');

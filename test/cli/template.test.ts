@@ -101,7 +101,7 @@ describe('what is wrong is told', () => {
         remedy:  Use an allowed value, or remove the key for the default, WEBSOCKET_SESSION.
       error: --set lodBalancer.http2
         Unknown key "lodBalancer".
-        allowed: name, tags, network, loadBalancer, listener, target, healthCheck, routes, heartbeat, logs, alarms, dashboard, metrics, dns, waf, workload
+        allowed: name, tags, network, loadBalancer, listener, target, healthCheck, routes, service, heartbeat, logs, alarms, dashboard, metrics, dns, waf, workload
         remedy:  Did you mean loadBalancer?
 
       4 errors. Nothing was written.

@@ -23,6 +23,7 @@ export type FakeChange = Readonly<Record<string, unknown>>;
 
 export interface FakeEvent {
   readonly id: string;
+  readonly physicalId?: string;
   readonly type?: string;
   readonly status: string;
   readonly reason?: string;
@@ -122,7 +123,8 @@ const described = ({ status, description, parameters = {}, outputs = {} }: FakeS
   Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
 });
 
-const describedEvent = ({ id, type = 'AWS::X::Y', status, reason }: FakeEvent) => ({
+const describedEvent = ({ id, physicalId, type = 'AWS::X::Y', status, reason }: FakeEvent) => ({
+  ...(physicalId !== undefined && { PhysicalResourceId: physicalId }),
   EventId: `${id} ${status}`,
   StackId: STACK_ARN,
   StackName: 'x',

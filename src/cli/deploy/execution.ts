@@ -99,7 +99,7 @@ const ENDS: Readonly<Record<string, string>> = {
 };
 
 /** The events that explain a failure, newest first, and what is left. */
-function explain({ stack, failures }: Watched, { stackName, options }: Run): void {
+function explain({ stack, failures, stoppedTasks }: Watched, { stackName, options }: Run): void {
   const because = stack.statusReason === undefined ? '' : `: ${stack.statusReason}`;
   tell(`\nStack ${stackName} failed and is ${stack.status}${because}`);
   if (failures.length > 0) tell(`What failed in it, newest first:`);
@@ -108,6 +108,8 @@ function explain({ stack, failures }: Watched, { stackName, options }: Run): voi
     const remedy = remedyFor(reason);
     if (remedy !== undefined) tell(`    remedy: ${remedy}`);
   }
+  if (stoppedTasks.length > 0) tell('Why its tasks stopped:');
+  for (const reason of stoppedTasks) tell(`  ${reason}`);
   const end = Object.hasOwn(ENDS, stack.status) ? ENDS[stack.status] : undefined;
   if (end === undefined) return;
   tell(`${end}. This removes it:`);

@@ -6,6 +6,7 @@ import type { AwsSession } from '../../aws/session.ts';
 import { describeStack, stackEvents, type StackDescription, type StackEvent } from '../../aws/stack.ts';
 import { isFailure } from '../../common/stack-events.ts';
 import { KnownError } from '../../common/known-error.ts';
+import { watchServices } from './service-progress.ts';
 import { clearStatus, showStatus, tell } from '../io/output.ts';
 
 const FIRST_PAUSE_MS = 500;
@@ -21,6 +22,8 @@ export interface Watched {
   readonly stack: StackDescription;
   /** What failed by itself, newest first. */
   readonly failures: readonly StackEvent[];
+  /** Why tasks of a service that failed were stopped. */
+  readonly stoppedTasks: readonly string[];
 }
 
 export interface WatchOptions {
@@ -40,6 +43,7 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
   const { stackId, statusBefore, signal } = options;
   const seen = new Set<string>();
   const failures: StackEvent[] = [];
+  const services = watchServices(session);
   let { lastEvent } = options;
   let [failed, hasStarted] = [0, false];
   try {
@@ -52,10 +56,12 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
         failed = 0;
         if (!stack) throw new KnownError('The stack is gone: somebody deleted it.', { exitCode: 1 });
         for (const event of events.toReversed()) show(event, seen);
+        await services.look(events);
         failures.unshift(...events.filter((event) => isFailure(event)));
         lastEvent = events[0]?.id ?? lastEvent;
         hasStarted ||= events.length > 0 || stack.status !== statusBefore || looks >= LOOKS_UNTIL_STARTED;
-        if (hasStarted && !stack.status.endsWith('_IN_PROGRESS')) return { stack, failures };
+        if (hasStarted && !stack.status.endsWith('_IN_PROGRESS'))
+          return { stack, failures, stoppedTasks: services.stopped() };
         showStatus(`${stack.status}: ${(events[0] ?? { logicalId: '' }).logicalId}`);
       } catch (error) {
         if (!(error instanceof AwsFailed) || signal.aborted || ++failed > ENOUGH_FAILURES || isFinal(error))

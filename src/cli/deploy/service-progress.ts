@@ -1,0 +1,104 @@
+// What ECS says about the services of a stack while CloudFormation waits for them: their events, and why tasks stopped.
+import { AwsFailed } from '../../aws/failed.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import type { StackEvent } from '../../aws/stack.ts';
+import { awsCall } from '../../common/aws-call.ts';
+import { isFailure } from '../../common/stack-events.ts';
+import { tell } from '../io/output.ts';
+
+const SERVICE = 'AWS::ECS::Service';
+/** Stopped tasks that are looked at: the others say the same. */
+const ENOUGH_TASKS = 10;
+
+export interface ServiceProgress {
+  /** Shows what is new; `events` are those of the stack since the last look. */
+  readonly look: (events: readonly StackEvent[]) => Promise<void>;
+  /** Why tasks of a service that failed were stopped, each reason once. */
+  readonly stopped: () => readonly string[];
+}
+
+/** Whoever may not ask ECS sees the events of the stack alone. */
+export function watchServices(session: AwsSession): ServiceProgress {
+  /** The ARN of each service, and when its part of the deployment began. */
+  const services = new Map<string, string>();
+  const shown = new Set<string>();
+  const reasons = new Set<string>();
+  let mayAsk = true;
+  const ask = async (about: () => Promise<void>): Promise<void> => {
+    if (!mayAsk) return;
+    try {
+      await about();
+    } catch (error) {
+      if (!(error instanceof AwsFailed)) throw error;
+      mayAsk = error.failure.kind !== 'access-denied';
+    }
+  };
+  return {
+    look: async (events) => {
+      const own = events.filter(({ type, physicalId }) => type === SERVICE && isServiceArn(physicalId));
+      for (const { physicalId, time } of own.toReversed())
+        if (!services.has(physicalId)) services.set(physicalId, time);
+      for (const [arn, since] of services)
+        await ask(async () => {
+          for (const [id, line] of await eventsOf(session, arn, since)) {
+            if (shown.has(id)) continue;
+            shown.add(id);
+            tell(line);
+          }
+        });
+      for (const { physicalId } of own.filter(isFailure))
+        await ask(async () => {
+          for (const reason of await stoppedTasks(session, physicalId)) reasons.add(reason);
+        });
+    },
+    stopped: () => [...reasons],
+  };
+}
+
+/** `arn:aws:ecs:eu-west-1:123456789012:service/cluster/name` */
+const isServiceArn = (id: string): boolean => /^arn:[^:]+:ecs:[^:]*:\d*:service\/[^/]+\/[^/]+$/.test(id);
+
+const placeOf = (arn: string): { readonly cluster: string; readonly name: string } => {
+  const [, cluster = '', name = ''] = arn.split('/');
+  return { cluster, name };
+};
+
+/** The events of a service since a time, oldest first, by their ids. */
+async function eventsOf(session: AwsSession, arn: string, since: string): Promise<[string, string][]> {
+  const { cluster, name } = placeOf(arn);
+  const { services = [] } = await session.run(
+    awsCall('ecs', 'DescribeServices', { cluster, services: [name] }),
+  );
+  return (services[0]?.events ?? [])
+    .toReversed()
+    .flatMap(({ id = '', createdAt, message = '' }): [string, string][] => {
+      const time = createdAt ?? '';
+      return time < since ? [] : [[id, `${time.slice(11, 19)}  ECS  ${message}`]];
+    });
+}
+
+async function stoppedTasks(session: AwsSession, arn: string): Promise<string[]> {
+  const { cluster, name } = placeOf(arn);
+  const { taskArns = [] } = await session.run(
+    awsCall('ecs', 'ListTasks', {
+      cluster,
+      serviceName: name,
+      desiredStatus: 'STOPPED',
+      maxResults: ENOUGH_TASKS,
+    }),
+  );
+  if (taskArns.length === 0) return [];
+  const { tasks = [] } = await session.run(awsCall('ecs', 'DescribeTasks', { cluster, tasks: taskArns }));
+  return tasks.map(({ stoppedReason = 'no reason given', containers = [] }) =>
+    [
+      stoppedReason,
+      ...containers.flatMap(({ name: container, exitCode, reason }) =>
+        exitCode === undefined && reason === undefined
+          ? []
+          : [
+              `container ${container}${exitCode === undefined ? '' : ` exited with ${exitCode}`}${reason === undefined ? '' : `: ${reason}`}`,
+            ],
+      ),
+    ].join('; '),
+  );
+}

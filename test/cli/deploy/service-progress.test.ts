@@ -1,0 +1,88 @@
+// A stack with a service of ECS: what ECS says while CloudFormation waits, and why its tasks stopped.
+import { expect, it } from 'vitest';
+import { generate } from '../../helpers/cli.ts';
+import { fakeDeployment, type Scenario } from '../../helpers/deployment.ts';
+import { jsonError, type Asked, type Reply } from '../../helpers/recorded-aws.ts';
+
+const ARN = 'arn:aws:ecs:eu-west-1:123456789012:service/chat/server';
+const FAILED = 'Resource handler returned message: "ECS Deployment Circuit Breaker was triggered."';
+const START = Date.parse('2026-01-01T12:00:00Z') / 1000;
+
+const json = (value: object): Reply => ({
+  type: 'application/x-amz-json-1.1',
+  body: JSON.stringify(value),
+});
+
+const event = (id: string, seconds: number, message: string) => ({ id, createdAt: START + seconds, message });
+
+/** ECS as it is at each look: the newest event first. */
+function ecs({ operation, times }: Asked): Reply | undefined {
+  switch (operation) {
+    case 'DescribeServices': {
+      const events = [
+        event('3', 90, '(service server) (task 7) failed ELB health checks in target-group chat.'),
+        event('2', 5, '(service server) has started 2 tasks.'),
+        event('1', -9999, '(service server) has reached a steady state.'),
+      ];
+      return json({ services: [{ events: times > 1 ? events : events.slice(1) }] });
+    }
+    case 'ListTasks':
+      return json({ taskArns: ['arn:task/1', 'arn:task/2'] });
+    case 'DescribeTasks':
+      return json({
+        tasks: ['1', '2'].map(() => ({
+          stoppedReason: 'Essential container in task exited',
+          containers: [{ name: 'server', exitCode: 137, reason: 'OutOfMemoryError: Container killed' }],
+        })),
+      });
+    default:
+      return undefined;
+  }
+}
+
+const service = (status: string, reason?: string) => ({
+  id: 'WebSocketService',
+  physicalId: ARN,
+  type: 'AWS::ECS::Service',
+  status,
+  ...(reason !== undefined && { reason }),
+});
+
+const scenario = (instead: Scenario['instead']): Scenario => ({
+  after: [
+    { status: 'CREATE_IN_PROGRESS' },
+    { status: 'ROLLBACK_IN_PROGRESS' },
+    { status: 'ROLLBACK_COMPLETE' },
+  ],
+  events: [[service('CREATE_IN_PROGRESS')], [service('CREATE_FAILED', FAILED)]],
+  ...(instead && { instead }),
+});
+
+async function deploy(instead: Scenario['instead']) {
+  const fake = await fakeDeployment(scenario(instead));
+  const input = 'Resources: {T: {Type: AWS::SNS::Topic}}';
+  return { ...(await generate(['deploy', '--stack-name', 'x'], { input, env: fake.env })), fake };
+}
+
+it('shows the events of the service since the deployment began, and why its tasks stopped', async () => {
+  const { status, stderr } = await deploy(ecs);
+  expect(status).toBe(255);
+  const lines = stderr.split('\n');
+  expect(lines.filter((line) => line.includes('  ECS  '))).toEqual([
+    '12:00:05  ECS  (service server) has started 2 tasks.',
+    '12:01:30  ECS  (service server) (task 7) failed ELB health checks in target-group chat.',
+  ]);
+  expect(stderr).toContain(
+    'Why its tasks stopped:\n  Essential container in task exited; container server exited with 137: OutOfMemoryError: Container killed\n',
+  );
+});
+
+it('whoever may not ask ECS sees the events of the stack', async () => {
+  const denied = jsonError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
+  const { status, stderr, fake } = await deploy(({ operation }) =>
+    operation === 'DescribeServices' ? denied : undefined,
+  );
+  expect([status, fake.asked('DescribeServices')]).toEqual([255, 1]);
+  expect(stderr).toContain('Circuit Breaker');
+  expect(stderr).not.toContain('Why its tasks stopped');
+});
