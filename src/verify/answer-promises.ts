@@ -2,6 +2,7 @@
 import type { Config } from '../config/schema/index.ts';
 import { httpsListenerAttributes } from '../config/settings.ts';
 import { answererOf } from './attribution.ts';
+import { lacksClientCertificate } from './client-certificate.ts';
 import { ELB_SERVER } from '../alb/intermediaries.ts';
 import type { Answer, Observations } from './observations.ts';
 import { met, notMet, notSeen, type Kept, type Verdict } from './promise.ts';
@@ -89,17 +90,12 @@ function certificateNames(
   return met(`it is for ${shown.names.join(', ')}`);
 }
 
-/** What the other side says in TLS when a certificate of the client is missing. */
-const CERTIFICATE_REQUIRED = /CERTIFICATE_REQUIRED/;
-
 function clientCertificates(mode: 'passthrough' | 'verify', { endpoint, handshakes }: Observations): Verdict {
   if (mode === 'passthrough') return notSeen('only the target sees the header');
   if (!endpoint.isSecure) return notSeen('the URL begins with ws://');
   if (handshakes.some(({ outcome }) => ['open', 'refused', 'invalid'].includes(outcome.kind)))
     return notMet('a client without a certificate was answered');
-  const isTurnedAway = handshakes.some(
-    ({ outcome }) => outcome.kind === 'failed' && CERTIFICATE_REQUIRED.test(outcome.code),
-  );
+  const isTurnedAway = handshakes.some(({ outcome }) => lacksClientCertificate(outcome));
   return isTurnedAway
     ? met('this client has none, and TLS ended with "certificate required"')
     : notSeen('no handshake came so far, for another reason or without one');

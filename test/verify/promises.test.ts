@@ -1,6 +1,6 @@
 // Promises that show in certificates, headers, cookies, messages and deployments: each met, not met, and not seen.
 import { describe, expect, it } from 'vitest';
-import type { ConfigInput } from '../../src/config/schema/index.ts';
+import type { Config, ConfigInput } from '../../src/config/schema/index.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { elbPage, ELB_SERVER } from '../../src/alb/intermediaries.ts';
 import { judge } from '../../src/verify/judge.ts';
@@ -110,6 +110,23 @@ describe('mutual TLS', () => {
     const port = 'listener.https.port';
     expect(verdictOf(port, verify, failed('ECONNRESET'))).toBe('not seen');
     expect(verdictOf(port, {}, failed('ECONNRESET'))).toBe('not met');
+  });
+
+  it.each([
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+    'ECONNRESET',
+  ])('%s is a finding only where mutual TLS is not promised', (code) => {
+    for (const stage of ['tls', 'answer'] as const) {
+      const seen = observed({
+        handshakes: [{ ...open, outcome: { kind: 'failed', stage, code, message: '' } }],
+      });
+      const codes = (config?: Config) => judge(seen, config).findings.map((finding) => finding.code);
+      const found = stage === 'tls' ? 'tls-failed' : 'handshake-unanswered';
+      expect(codes()).toContain(found);
+      expect(codes(parseConfig({}))).toContain(found);
+      expect(codes(parseConfig(verify))).not.toContain(found);
+    }
   });
 
   it('passthrough is for the target to see', () => {

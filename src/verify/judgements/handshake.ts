@@ -4,6 +4,7 @@ import { wordsOfStatus, type StatusWords } from '../../alb/statuses.ts';
 import { many } from '../../common/numbers.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { answererOf } from '../attribution.ts';
+import { CERTIFICATE_REQUIRED, isTurnedAwayAsPromised } from '../client-certificate.ts';
 import type { Evidence, Judgement, Violation } from '../judgement.ts';
 import type { Answer, Handshake, Observations } from '../observations.ts';
 import { duration } from '../words.ts';
@@ -136,22 +137,32 @@ const NO_ANSWER: Readonly<Record<string, readonly [what: string, cause: string]>
   ],
 };
 
+const NO_CLIENT_CERTIFICATE = [
+  'The listener asks for a client certificate, and this tool has none.',
+  'Mutual TLS in mode verify: -c names a config that says so.',
+] as const;
+
 export const handshakeUnanswered: Judgement = {
   code: 'handshake-unanswered',
   severity: 'error',
   title: 'The handshake has no proper answer',
   reasoning:
     'The connection is open, the request was sent, and what comes back is not an HTTP response, or nothing.',
-  judge: ({ handshakes }) => {
+  judge: ({ handshakes }, config) => {
     const groups = new Map<string, { addresses: string[]; message: string }>();
     for (const { address, outcome } of handshakes) {
       if (outcome.kind !== 'failed' || outcome.stage !== 'answer') continue;
+      if (isTurnedAwayAsPromised(outcome, config)) continue;
       const group = groups.get(outcome.code) ?? { addresses: [], message: outcome.message };
       group.addresses.push(address);
       groups.set(outcome.code, group);
     }
     return [...groups].map(([code, { addresses, message }]) => {
-      const [what, cause] = NO_ANSWER[code] ?? [`The handshake fails with ${code}.`, 'The connection broke.'];
+      const [what, cause] =
+        NO_ANSWER[code] ??
+        (CERTIFICATE_REQUIRED.test(code)
+          ? NO_CLIENT_CERTIFICATE
+          : [`The handshake fails with ${code}.`, 'The connection broke.']);
       return {
         what,
         evidence: [

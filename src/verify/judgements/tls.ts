@@ -1,4 +1,5 @@
 // TLS: whether it is spoken, which versions, and the certificate.
+import { isTurnedAwayAsPromised } from '../client-certificate.ts';
 import type { Judgement, Violation } from '../judgement.ts';
 import type { Certificate, Handshake, Observations, TlsVersion } from '../observations.ts';
 
@@ -155,9 +156,9 @@ export const tlsFailed: Judgement = {
   severity: 'error',
   title: 'No TLS',
   reasoning: 'TCP is connected, and the TLS handshake fails. The error says what the other side did.',
-  judge: ({ handshakes }) =>
+  judge: ({ handshakes }, config) =>
     handshakes.flatMap(({ address, outcome }) =>
-      outcome.kind === 'failed' && outcome.stage === 'tls'
+      outcome.kind === 'failed' && outcome.stage === 'tls' && !isTurnedAwayAsPromised(outcome, config)
         ? [
             {
               what: /WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST/.test(outcome.code)
