@@ -1,6 +1,7 @@
-// Draws what the production template builds, from the template itself: as Mermaid for the README, as SVG in docs/.
-// `npm run generate` writes both.
+// Draws what a template builds, from the template itself: the production template for the README and as SVG, and the way of
+// requests through listeners, rules and target groups for docs/routes.md. `npm run generate` writes all of them.
 import { instance } from '@viz-js/viz';
+import type { ConfigInput } from '../src/config/schema/index.ts';
 import { parseConfig } from '../src/config/validate.ts';
 import { buildTemplate, templateObject } from '../src/template/build.ts';
 import type { Resource } from '../src/template/types.ts';
@@ -19,6 +20,9 @@ export interface Graph {
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const ON_THE_WAY = new Set([LISTENER, RULE, TARGET_GROUP, 'AWS::ElasticLoadBalancingV2::LoadBalancer']);
 
 /** How a resource speaks of another: by the type of the one that holds the reference. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -28,13 +32,32 @@ const WORDS: Readonly<Record<string, string>> = {
   'AWS::EC2::SecurityGroupEgress': 'lets out of',
 };
 
+/** The way of a request from clients to servers: listeners, rules in their order, and target groups. */
+export function routingGraph(input: ConfigInput): Graph {
+  const { Resources } = templateObject(buildTemplate(parseConfig(input)));
+  const isOnTheWay = (id: string) => {
+    const { Type } = Resources[id] ?? {};
+    return Type === undefined || ON_THE_WAY.has(Type);
+  };
+  const { nodes, edges } = graphOf(Resources);
+  return {
+    nodes: new Map([...nodes].filter(([id]) => id !== 'Alarms' && isOnTheWay(id))),
+    edges: edges.filter(({ from, to }) => from !== 'Alarms' && isOnTheWay(from) && isOnTheWay(to)),
+  };
+}
+
+/** What the production template builds. */
+export const graph = (): Graph => graphOf(templateObject(buildTemplate(parseConfig({}))).Resources);
+
 /** Resources and who speaks of whom; alarms as one. */
-export function graph(): Graph {
-  const { Resources } = templateObject(buildTemplate(parseConfig({})));
+function graphOf(Resources: Readonly<Record<string, Resource>>): Graph {
   const alarms = Object.values(Resources).filter(({ Type }) => Type === ALARM).length;
   const nodes = new Map([
     ['Clients', 'Clients'],
-    ['Servers', 'Your WebSocket servers'],
+    [
+      'Servers',
+      Object.values(Resources).some(({ Type }) => Type === RULE) ? 'Your servers' : 'Your WebSocket servers',
+    ],
   ]);
   const nodeOf = (id: string) => (Resources[id]?.Type === ALARM ? 'Alarms' : id);
   const edges: Edge[] = [];
@@ -49,7 +72,8 @@ export function graph(): Graph {
       nodes.set(id, redirects ? `${id}: redirects to HTTPS` : id);
       edges.push({ from: 'Clients', to: 'WebSocketALB', label: String(resource.Properties['Port']) });
     }
-    if (resource.Type === 'AWS::ElasticLoadBalancingV2::TargetGroup')
+    if (resource.Type === RULE) nodes.set(id, ruleLabel(id, resource));
+    if (resource.Type === TARGET_GROUP)
       edges.push({ from: id, to: 'Servers', label: String(resource.Properties['Port']) });
   }
   const seen = new Set();
@@ -62,9 +86,19 @@ export function graph(): Graph {
   };
 }
 
+function ruleLabel(id: string, { Properties }: Resource): string {
+  const conditions = Properties['Conditions'] as readonly Readonly<Record<string, { Values?: string[] }>>[];
+  const values = conditions.flatMap((condition) =>
+    Object.values(condition).flatMap((each) => each.Values ?? []),
+  );
+  return `${id} ${String(Properties['Priority'])}: ${values.join(' ')}`;
+}
+
 function edgeOf(from: string, { Type }: Resource, to: string, other: Resource): Edge {
   if (Type === LISTENER && other.Type.endsWith('::LoadBalancer')) return { from: to, to: from, label: '' };
-  if (Type === LISTENER) return { from, to, label: 'forwards' };
+  if (Type === RULE && other.Type === LISTENER) return { from: to, to: from, label: '' };
+  if (Type === LISTENER) return { from, to, label: other.Type === TARGET_GROUP ? 'forwards' : '' };
+  if (Type === RULE) return { from, to, label: 'forwards' };
   if (Type.endsWith('::LoadBalancer'))
     return { from, to, label: other.Type === 'AWS::S3::Bucket' ? 'writes its logs' : 'is guarded by' };
   return { from, to, label: WORDS[Type] ?? '' };
@@ -85,7 +119,7 @@ function references(value: unknown): string[] {
 const mermaid = ({ nodes, edges }: Graph): string =>
   [
     'flowchart LR',
-    ...[...nodes].map(([id, label]) => `  ${id}["${label}"]`),
+    ...[...nodes].map(([id, label]) => `  ${id}["${label.replaceAll('"', '#quot;')}"]`),
     ...edges.map(({ from, to, label }) => `  ${from} -->${label && `|${label}|`} ${to}`),
   ].join('\n');
 

@@ -1,13 +1,15 @@
 // What the tables of the source say, as pages, as a schema, and as the settings of the snippets.
 import { readFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
 import { rulesReference } from '../../src/check/reference.ts';
+import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { jsonSchema } from '../../src/config/json-schema.ts';
 import { configReference } from '../../src/config/reference.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { diagnosesReference } from '../../src/doctor/report/reference.ts';
 import { settingsModule } from '../../src/snippets/server-code.ts';
 import { verifyReference } from '../../src/verify/report/reference.ts';
-import { graph, svg, withDiagram } from '../diagram.ts';
+import { graph, routingGraph, svg, withDiagram } from '../diagram.ts';
 import type { GeneratedFile } from './file.ts';
 
 export const references = (): GeneratedFile[] => [
@@ -17,9 +19,17 @@ export const references = (): GeneratedFile[] => [
   { path: 'docs/verify.md', content: verifyReference },
   { path: 'docs/diagram.svg', content: () => svg(graph()) },
   { path: 'README.md', content: async () => withDiagram(await readFile('README.md', 'utf8'), graph()) },
+  { path: 'docs/routes.md', content: async () => withRoutes(await readFile('docs/routes.md', 'utf8')) },
   {
     path: 'schemas/config.schema.json',
     content: () => `${JSON.stringify(jsonSchema(), undefined, 2)}\n`,
   },
   { path: 'templates/snippets/settings.ts', content: () => settingsModule(parseConfig({})) },
 ];
+
+/** The page with a diagram of the first config on it. */
+function withRoutes(page: string): string {
+  const [, config] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  if (config === undefined) throw new Error('docs/routes.md has no config to draw');
+  return withDiagram(page, routingGraph(load(config) as ConfigInput));
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { graph } from '../../scripts/diagram.ts';
+import { graph, routingGraph } from '../../scripts/diagram.ts';
 
 test('it shows who speaks with whom', () => {
   const said = graph().edges.map(({ from, to, label }) => `${from} ${label} ${to}`);
@@ -12,6 +12,24 @@ test('it shows who speaks with whom', () => {
       'WebSocketALB writes its logs LogBucket',
       'Alarms watch WebSocketTargetGroup',
       'WebSocketDashboard shows WebSocketTargetGroup',
+    ]),
+  );
+});
+
+test('of routes, only the way of a request, with what each rule looks at', () => {
+  const { nodes, edges } = routingGraph({
+    target: { paths: ['/ws'] },
+    routes: [{ name: 'api', paths: ['/api/*'], hosts: ['a.example.com'], target: { port: 3000 } }],
+  });
+  expect(nodes.get('ApiRule')).toBe('ApiRule 100: /api/* a.example.com');
+  expect([...nodes.keys()].filter((id) => /Alarm|Bucket|SecurityGroup|Dashboard/.test(id))).toEqual([]);
+  const said = edges.map(({ from, to, label }) => `${from} ${label} ${to}`);
+  expect(said).toEqual(
+    expect.arrayContaining([
+      'HTTPSListener  ApiRule',
+      'ApiRule forwards ApiTargetGroup',
+      'WebSocketRule forwards WebSocketTargetGroup',
+      'ApiTargetGroup 3000 Servers',
     ]),
   );
 });
