@@ -21,7 +21,7 @@ test('of routes, only the way of a request, with what each rule looks at', () =>
     target: { paths: ['/ws'] },
     routes: [{ name: 'api', paths: ['/api/*'], hosts: ['a.example.com'], target: { port: 3000 } }],
   });
-  expect(nodes.get('ApiRule')).toBe('ApiRule 100: /api/* a.example.com');
+  expect(nodes.get('ApiRule')).toBe('ApiRule 100: a.example.com /api/*');
   expect([...nodes.keys()].filter((id) => /Alarm|Bucket|SecurityGroup|Dashboard/.test(id))).toEqual([]);
   const said = edges.map(({ from, to, label }) => `${from} ${label} ${to}`);
   expect(said).toEqual(
