@@ -98,14 +98,17 @@ export const DIFFERENCES: readonly Difference[] = [
   within(
     'AWS::EC2::SecurityGroup',
     'IPv6 blocks are written as RFC 5952 has it, in small letters.',
-    (properties) => ({
-      ...properties,
-      SecurityGroupIngress: properties['SecurityGroupIngress'].map((rule: Properties) =>
-        rule['CidrIpv6'] === undefined
-          ? rule
-          : { ...rule, CidrIpv6: new URL(`http://[${rule['CidrIpv6'].replace('/', ']/')}`).href },
-      ),
-    }),
+    (properties) =>
+      properties['SecurityGroupIngress'] === undefined
+        ? properties
+        : {
+            ...properties,
+            SecurityGroupIngress: properties['SecurityGroupIngress'].map((rule: Properties) =>
+              rule['CidrIpv6'] === undefined
+                ? rule
+                : { ...rule, CidrIpv6: new URL(`http://[${rule['CidrIpv6'].replace('/', ']/')}`).href },
+            ),
+          },
   ),
   within(
     'AWS::CertificateManager::Certificate',
