@@ -39,6 +39,8 @@ export function tasks(service: Service, config: Config): Section {
     resources: {
       [ID.serviceLogGroup]: {
         Type: 'AWS::Logs::LogGroup',
+        DeletionPolicy: 'Delete',
+        UpdateReplacePolicy: 'Delete',
         Properties: { RetentionInDays: service.logRetentionDays, Tags: tags(config, 'service') },
       },
       [ID.taskDefinition]: {
