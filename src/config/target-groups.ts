@@ -1,7 +1,7 @@
 // The target groups of a config: that of the sockets, and one for each route that forwards.
+import { GRPC_HEALTH_CHECK, HTTP_CODES, HTTP_PATH } from './health-check.ts';
 import type { Path } from './path.ts';
 import type { Config, Route } from './schema/index.ts';
-import { GRPC_HEALTH_CHECK, HTTP_CODES, HTTP_PATH } from './schema/target.ts';
 
 export type ProtocolVersion = NonNullable<Route['target']>['protocolVersion'];
 

@@ -27,7 +27,7 @@ const ASK_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnR
 /** After failures the question is asked less often, up to this many times less. */
 const MAX_BACK_OFF = 16;
 
-/** Drains when the load balancer takes the task out, and when the server is told to stop. */
+/** Starts the drain when the target is draining, and on SIGTERM. */
 export function drainBeforeStop(
   server: Server | TlsServer,
   sockets: WebSocketServer,

@@ -4,7 +4,7 @@ import type { Server as TlsServer } from 'node:https';
 import type { WebSocketServer } from 'ws';
 import { drainOnSigterm, type DrainHooks } from './drain.ts';
 
-/** Drains when the server is told to stop. */
+/** Starts the drain on SIGTERM. */
 export function drainBeforeStop(
   server: Server | TlsServer,
   sockets: WebSocketServer,

@@ -99,7 +99,11 @@ describe('a rule that is missing', () => {
       ...CHAT,
       routes: [{ name: 'hooks', paths: ['/hooks'], priority: 50, target: { port: 4000 } }, ...CHAT.routes],
     };
-    const findings = found({ ...more, routes: more.routes?.map((one) => (one.name === 'api' ? { ...one, priority: 100 } : one.name === 'old' ? { ...one, priority: 200 } : one)) }); // prettier-ignore
+    const PINNED: Record<string, object> = { api: { priority: 100 }, old: { priority: 200 } };
+    const findings = found({
+      ...more,
+      routes: more.routes?.map((one) => ({ ...one, ...PINNED[one.name] })),
+    });
     expect(wordsOf(findings)).toEqual(['HTTPS 443 has no rule for the route hooks: path /hooks.']);
     expect(commandsOf(findings)).toBe(
       'npx websocket-alb deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
@@ -123,7 +127,12 @@ describe('a rule that was added', () => {
       Priority: '1',
       IsDefault: false,
       Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/ws*'] } }],
-      Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503', MessageBody: 'back soon', ContentType: 'text/plain' } }], // prettier-ignore
+      Actions: [
+        {
+          Type: 'fixed-response',
+          FixedResponseConfig: { StatusCode: '503', MessageBody: 'back soon', ContentType: 'text/plain' },
+        },
+      ],
     });
 
   it('by hand: delete it, or write it down', () => {
@@ -207,7 +216,18 @@ describe('a rule that is another', () => {
   it('near miss: a redirect whose defaults the API spells out', () => {
     const findings = found(CHAT, (one) => {
       ruleOf(one, 'OldRule')['Actions'] = [
-        { Type: 'redirect', Order: 1, RedirectConfig: { Protocol: '#{protocol}', Host: 'www.example.com', Port: '#{port}', Path: '/#{path}', Query: '#{query}', StatusCode: 'HTTP_301' } }, // prettier-ignore
+        {
+          Type: 'redirect',
+          Order: 1,
+          RedirectConfig: {
+            Protocol: '#{protocol}',
+            Host: 'www.example.com',
+            Port: '#{port}',
+            Path: '/#{path}',
+            Query: '#{query}',
+            StatusCode: 'HTTP_301',
+          },
+        },
       ];
     });
     expect(findings).toEqual([]);

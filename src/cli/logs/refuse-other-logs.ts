@@ -18,7 +18,9 @@ export function refuseOtherLogs(
   const found = [
     ...(others > 0 ? [many(others, `${other} log`)] : []),
     ...(files.some(({ kind }) => kind === 'health-check') ? ['health check logs'] : []),
-    ...(files.some(({ kind }) => kind === 'test-file') ? ['the test file that ELB writes when logs are turned on'] : []), // prettier-ignore
+    ...(files.some(({ kind }) => kind === 'test-file')
+      ? ['the test file that ELB writes when logs are turned on']
+      : []),
     ...(files.some(({ kind }) => kind === 'empty') ? ['empty files'] : []),
   ];
   throw new KnownError(`There is no ${type} log, only ${found.join(', ')}.`, {

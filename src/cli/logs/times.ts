@@ -22,7 +22,8 @@ export function parseTime(text: string, now: number): number {
   const isUtc = match !== null && match[2] === undefined && text.includes('T');
   const millis = match ? Date.parse(isUtc ? `${text}Z` : text) : Number.NaN;
   // JavaScript takes 31 February for 3 March.
-  const isDay = !Number.isNaN(millis) && new Date(`${text.slice(0, 10)}T00:00Z`).toISOString().startsWith(text.slice(0, 10)); // prettier-ignore
+  const day = text.slice(0, 10);
+  const isDay = !Number.isNaN(millis) && new Date(`${day}T00:00Z`).toISOString().startsWith(day);
   if (!isDay) throw new KnownError(`${JSON.stringify(text)} is not a time.`, { allowed: ALLOWED });
   // JavaScript has no more than three digits after the second.
   return Math.max(0, millis * MICROS + Number((match?.[1] ?? '').padEnd(6, '0').slice(3)));

@@ -6,14 +6,10 @@ import {
 import { isAddress } from '../../alb/cidr.ts';
 import { describeValues } from '../../alb/values.ts';
 import { describe, list, optional, section, strings, value } from '../fields.ts';
+import { GRPC_HEALTH_CHECK, HTTP_CODES, HTTP_PATH } from '../health-check.ts';
+import { HEARTBEAT_SECONDS } from '../heartbeat.ts';
 import { authenticate } from './authenticate.ts';
 import { hosts, paths } from './conditions.ts';
-
-/** What the health check asks for and takes, unless the config says otherwise. */
-export const HTTP_PATH = '/health';
-export const HTTP_CODES = '200-299';
-/** ELB's own defaults: a server without that method answers 12, UNIMPLEMENTED, which proves that it speaks gRPC. */
-export const GRPC_HEALTH_CHECK = { path: '/AWS.ALB/healthcheck', codes: '12' } as const;
 
 const TARGET_TYPE = { kind: 'enum', values: ['instance', 'ip'] } as const;
 
@@ -235,9 +231,6 @@ export const routeHealthCheck = {
     { allowed: `${P['Matcher.HttpCode'].values.words}; with GRPC ${P['Matcher.GrpcCode'].values.words}` },
   ),
 };
-
-/** Between two pings. Source: the idle timeout of ELB is 4,000 at most, and pings come before it. */
-export const HEARTBEAT_SECONDS = { min: 1, max: 3999 } as const;
 
 export const heartbeat = value(
   { kind: 'integer', ...HEARTBEAT_SECONDS, unit: 'seconds' },

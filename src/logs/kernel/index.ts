@@ -24,7 +24,7 @@ import { isForeign } from './kind.ts';
 import { carryAt, numbersAt, textAt } from './memory.ts';
 import { dayOf, emptyMinutes, heldDays, mergePage, pageOf } from './minutes.ts';
 import { count, emptyNumbers, mergeNumbers } from './numbers.ts';
-import { mergeTable } from './table.ts';
+import { mergeTable } from './merge.ts';
 import { emptyTables, roomAt, table } from './tables.ts';
 import { setLoadBalancer, setWindow } from './window.ts';
 

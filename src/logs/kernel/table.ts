@@ -93,7 +93,8 @@ export function find(table: Table, start: usize, end: usize, start2: usize, end2
   return findHashed(table, hashOf(start, length, start2, length2, tag), start, length, start2, length2, tag);
 }
 
-function findHashed(
+/** The same where the hash of the key is known. */
+export function findHashed(
   table: Table,
   hash: u32,
   start: usize,
@@ -216,41 +217,4 @@ function dropRare(table: Table): void {
 export function add(entry: usize, column: i32, by: f64): void {
   const at = entry + ENTRY_COLUMNS + (column << 3);
   store<f64>(at, load<f64>(at) + by);
-}
-
-/**
- * Adds the entries of another table of the same kind, in their order.
- *
- * @param at where they lie, `bytes` of them. @param error of that table. @param join does the same with columns that are not
- * merged.
- */
-export function mergeTable(
-  table: Table,
-  at: usize,
-  bytes: u32,
-  error: f64,
-  join: (entry: usize, later: usize) => void,
-): void {
-  table.error += error;
-  const end = at + bytes;
-  while (at < end) {
-    const key = at + table.head;
-    const length: i32 = load<u16>(at, ENTRY_LENGTH);
-    const length2: i32 = load<u16>(at, ENTRY_LENGTH_2);
-    const tag = load<u32>(at, ENTRY_TAG);
-    const entry = findHashed(table, load<u32>(at), key, length, key + length, length2, tag);
-    // To look it up has put 1 on its weight.
-    store<f64>(entry, load<f64>(entry, ENTRY_WEIGHT) - 1 + load<f64>(at, ENTRY_WEIGHT), ENTRY_WEIGHT);
-    for (let column = 0; column < table.merged; column++) {
-      const place = entry + ENTRY_COLUMNS + (column << 3);
-      const left = load<f64>(place);
-      const right = load<f64>(at + (column << 3), ENTRY_COLUMNS);
-      let value = left + right;
-      if ((table.least >> column) & 1 && left != 0 && right != 0) value = min(left, right);
-      else if ((table.greatest >> column) & 1) value = max(left, right);
-      store<f64>(place, value);
-    }
-    join(entry, at);
-    at += bytesOf(table, at);
-  }
 }

@@ -53,6 +53,19 @@ test('what does not ask AWS loads nothing of its SDK', async () => {
   expect(loaded.map((name) => join('dist/cli', name)).filter(isOfSdk)).toEqual([]);
 });
 
+test('without a config nothing of zod is loaded', async () => {
+  const hasZod = (file: string) => readFileSync(file, 'utf8').includes('$ZodType');
+  const loadedBy = async (args: string[]) => {
+    const folder = temporaryFolder();
+    await generate(args, { env: { ...env, XDG_CACHE_HOME: folder }, cwd: home });
+    return cachesAt(folder).map((path) => path.replace(/^.*\/|-[0-9a-f]+\.cache$/g, ''));
+  };
+  const withZod = async (args: string[]) =>
+    (await loadedBy(args)).filter((name) => hasZod(join('dist/cli', name)));
+  expect(await withZod(['template'])).toEqual([]);
+  expect(await withZod(['template', '--set', 'name=chat'])).toEqual(['config.cjs']);
+});
+
 test('NODE_DISABLE_COMPILE_CACHE leaves none', async () => {
   expect(await template({ NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(RIGHT);
   expect(filesIn(home)).toEqual([]);

@@ -1,0 +1,126 @@
+// The options of `logs` as values, or what is wrong with them.
+import { QuantityReader } from '../shared/quantities.ts';
+import type { AwsTarget } from '../../aws/target.ts';
+import { parseTime } from './times.ts';
+
+export interface LogsOptions extends AwsTarget {
+  readonly since?: string;
+  readonly until?: string;
+  readonly idleTimeout?: string;
+  readonly config?: readonly string[];
+  readonly set?: readonly string[];
+  readonly path?: readonly string[];
+  readonly loadBalancer?: string;
+  readonly top?: string;
+  readonly type: 'access' | 'connection';
+  readonly showMalformed?: boolean;
+  readonly format: 'text' | 'json' | 'ndjson';
+  readonly cache?: string;
+  readonly athena?: boolean;
+  readonly stackName?: string;
+}
+
+const DEFAULT_TOP = 10;
+/** The range of idle_timeout.timeout_seconds ends here. */
+const MOST_IDLE_TIMEOUT = 4000;
+
+interface Refusal {
+  readonly where: string;
+  readonly what: string;
+  readonly remedy: string;
+  readonly when: (options: LogsOptions, paths: readonly string[]) => boolean;
+}
+
+/** Options that do not go together. */
+const REFUSALS: readonly Refusal[] = [
+  {
+    where: '--athena',
+    what: 'Athena reads the logs in S3 itself, and takes no paths.',
+    remedy: 'Leave the paths out, or --athena.',
+    when: ({ athena }, paths) => athena === true && paths.length > 0,
+  },
+  {
+    where: '--stack-name',
+    what: 'It goes with --athena.',
+    remedy: 'Add --athena, or name the logs by their paths.',
+    when: ({ athena, stackName }) => stackName !== undefined && athena !== true,
+  },
+  {
+    where: '--athena',
+    what: 'The questions are about the access log.',
+    remedy: 'The named query "Failed TLS handshakes" of the stack reads the connection log.',
+    when: ({ athena, type }) => athena === true && type === 'connection',
+  },
+  {
+    where: '--config',
+    what: 'Standard input cannot be both the config and the logs.',
+    remedy: 'Name a file for one of them.',
+    when: ({ config }, paths) =>
+      config?.includes('-') === true && (paths.length === 0 || paths.includes('-')),
+  },
+  {
+    where: '--cache',
+    what: 'The name of the folder is empty.',
+    remedy: 'Name a folder, or leave --cache out.',
+    when: ({ cache }) => cache === '',
+  },
+  {
+    where: '--cache',
+    what: 'It keeps copies from S3, and none of the paths begins with s3://.',
+    remedy: 'Name s3://bucket/prefix, or leave --cache out.',
+    when: ({ cache = '' }, paths) => cache !== '' && !paths.some((path) => path.startsWith('s3://')),
+  },
+  {
+    where: '--load-balancer',
+    what: 'The tables of a stack are about one load balancer.',
+    remedy: 'Leave it out.',
+    when: ({ athena, loadBalancer }) => loadBalancer !== undefined && athena === true,
+  },
+];
+
+export type Asked = ReturnType<typeof readOptions>;
+
+/** All options as values; all mistakes at once. */
+export function readOptions(paths: readonly string[], options: LogsOptions) {
+  const read = new QuantityReader();
+  const now = Date.now();
+  const time = (text: string) => parseTime(text, now);
+  const asked = {
+    since: read.other('--since', options.since, time),
+    until: read.other('--until', options.until, time),
+    idleTimeout: read.number('--idle-timeout', options.idleTimeout, {
+      integer: true,
+      positive: true,
+      max: MOST_IDLE_TIMEOUT,
+    }),
+    top: read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ?? DEFAULT_TOP,
+  };
+  if (asked.since !== undefined && asked.until !== undefined && asked.since >= asked.until)
+    read.refuse({
+      where: '--until',
+      what: 'It is not after --since: the range is empty.',
+      remedy: '--until is exclusive; for one day: --since 2026-07-01 --until 2026-07-02.',
+    });
+  for (const { when, ...refusal } of REFUSALS) if (when(options, paths)) read.refuse(refusal);
+  const patterns = options.path ?? [];
+  for (const pattern of patterns)
+    if (!/^[/*]/.test(pattern))
+      read.refuse({
+        where: '--path',
+        what: `${JSON.stringify(pattern)} is not a path.`,
+        remedy: 'A path begins with / or *, as in listener rules: /ws, /room/*.',
+      });
+  const { loadBalancer } = options;
+  if (loadBalancer !== undefined && !/^[\w/-]+$/.test(loadBalancer))
+    read.refuse({
+      where: '--load-balancer',
+      what: `${JSON.stringify(loadBalancer)} is not a load balancer.`,
+      remedy: 'Give its name, or app/name/id as in the logs.',
+    });
+  read.check();
+  return {
+    ...asked,
+    ...(patterns.length > 0 && { paths: patterns }),
+    ...(loadBalancer !== undefined && { loadBalancer }),
+  };
+}
