@@ -31,6 +31,24 @@ export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode 
   entries,
 });
 
+/** A function that CloudFormation does not have: what readers of other notations write for a value that is not known. */
+export const UNKNOWN_FUNCTION = 'Fn::Unknown';
+
+/** @param what - tells it from every other unknown value. */
+export const unknown = (what: string, line: number): MapNode =>
+  map(new Map([[UNKNOWN_FUNCTION, { line, value: scalar(what, line) }]]), line);
+
+/** @param target - the id of a resource; @param attribute - of it, in CloudFormation's words. */
+export const reference = (target: string, line: number, attribute?: string): MapNode =>
+  map(
+    new Map([
+      attribute === undefined
+        ? ['Ref', { line, value: scalar(target, line) }]
+        : ['Fn::GetAtt', { line, value: list([scalar(target, line), scalar(attribute, line)], line) }],
+    ]),
+    line,
+  );
+
 /** A key that a map has twice: the last one counts. */
 export interface DuplicateKey {
   readonly key: string;
