@@ -123,7 +123,7 @@ function findingOf(
   { existence, template: { spotOf } }: Model,
 ): CheckFinding {
   const name = text(child(resource.node, 'Condition'));
-  const { line: at = 0, ...spot } = spotOf?.(line) ?? { line };
+  const { line: at = 0, resource: owner, ...spot } = spotOf?.(line) ?? { line };
   const byDefault = name === undefined ? undefined : existence.byDefault(name);
   return {
     code: rule.code,
@@ -131,7 +131,7 @@ function findingOf(
     path: ['Resources', resource.id],
     args,
     line: at,
-    logicalId: resource.id,
+    logicalId: owner ?? resource.id,
     ...spot,
     ...(name === undefined ? {} : { condition: byDefault === undefined ? { name } : { name, byDefault } }),
   };

@@ -42,7 +42,6 @@ const NOT_IN_TERRAFORM: ReadonlySet<string> = new Set([
   'attribute-unknown',
   'ingress-group-conflict',
   'listener-attributes-unused',
-  'websocket-app-protocol',
 ]);
 
 /**
@@ -87,7 +86,6 @@ const KUBERNETES_ONLY: ReadonlySet<string> = new Set([
   'annotation-value',
   'ingress-group-conflict',
   'listener-attributes-unused',
-  'websocket-app-protocol',
 ]);
 
 /** Whether a rule is asked of input in a notation. */

@@ -10,6 +10,8 @@ export type NotationName = (typeof NOTATION_NAMES)[number];
 export interface Spot {
   /** Where it is another file than the one that was read: a source file of a plan, one of several manifests. */
   readonly file?: string;
+  /** The object, where a resource is made of several: `Service chat/ws`. */
+  readonly resource?: string;
   /** From 1; undefined where the notation has no lines, as in a Terraform plan. */
   readonly line?: number;
   /** The argument or annotation: `idle_timeout`, `alb.ingress.kubernetes.io/target-group-attributes`. */

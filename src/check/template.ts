@@ -13,6 +13,8 @@ export interface Resource {
   readonly line: number;
   readonly node: Node;
   readonly properties: Node | undefined;
+  /** Names in it that can say what it is for; the id where there are none. */
+  readonly says?: readonly string[];
 }
 
 /**

@@ -119,10 +119,10 @@ export function items(line: number, nodes: readonly (Node | undefined)[]): Node 
 
 /** A resource as the rules know it, under the address. */
 export function resourceOf(
-  { owner: { address }, line }: Argument,
+  { owner, line }: Argument,
   type: string,
   entries: readonly Property[],
-  id = address,
+  id = owner.address,
 ): Resource {
   const own = properties(line, entries) ?? map(new Map(), line);
   const node = map(
@@ -132,7 +132,17 @@ export function resourceOf(
     ]),
     line,
   );
-  return { id, type, line, node, properties: own };
+  return { id, type, line, node, properties: own, says: namesOf(owner) };
+}
+
+/** Names that modules give what they have one of. */
+const GENERIC = /^(this|main|default|self|lb|alb|tg|target_group|listener|rule)$/;
+
+/** The name and index of an instance; those of its module where its own name says nothing. */
+function namesOf({ name, index, module }: Instance): string[] {
+  const own = [name, ...(typeof index === 'string' ? [index] : [])];
+  if (!GENERIC.test(name)) return own;
+  return [...own, module.name, ...(typeof module.index === 'string' ? [module.index] : [])];
 }
 
 /** Tags, with those of the provider's default_tags. */

@@ -53,11 +53,18 @@ const TYPES: Readonly<Record<string, RegExp>> = {
 };
 
 function dimensionsOf(argument: Argument, translation: Translation): Node | undefined {
-  if (argument.isUnknown) return argument.unknownNode();
   const { line } = argument;
   const known = record(argument.value);
-  const names = new Set([...Object.keys(known), ...argument.unknownKeys()]);
   const roots = translation.roots(argument) ?? [];
+  const names = new Set([...Object.keys(known), ...argument.unknownKeys()]);
+  if (argument.isUnknown) {
+    // With an unknown member the whole map is hidden: what it refers to says which dimensions it has.
+    const found = roots.map(({ instance }) =>
+      Object.keys(TYPES).find((key) => instance && TYPES[key]?.test(instance.type)),
+    );
+    if (found.length === 0 || found.includes(undefined)) return argument.unknownNode();
+    for (const name of found) if (name !== undefined) names.add(name);
+  }
   return items(
     line,
     [...names].map((name) => {
