@@ -14,7 +14,6 @@ import { pairsOf } from './pairs.ts';
 /** What the controller sends for a Gateway where nothing is written; for an Ingress it sends others. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   HealthCheckIntervalSeconds: '15',
-  HealthCheckTimeoutSeconds: '5',
   HealthyThresholdCount: '3',
   UnhealthyThresholdCount: '3',
 };

@@ -1,6 +1,6 @@
 // A Service behind an Ingress -> a target group. What the Service says counts before what the Ingress says.
 import { text, type Node } from '../check/node.ts';
-import { annotationsOf, stringMap, type Annotation } from './annotations.ts';
+import { annotationsOf, stringMap, typeOf, type Annotation } from './annotations.ts';
 import {
   attributes,
   group as groupNode,
@@ -13,10 +13,9 @@ import type { Member } from './ingresses.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
 import { ofMember } from './merging.ts';
 
-/** What the controller sends where nothing is written. It differs from ELB's own defaults. */
+/** What the controller sends where nothing is written. It differs from ELB's own defaults; the timeout of 5 seconds does not. */
 const DEFAULTS = {
   'healthcheck-interval-seconds': '15',
-  'healthcheck-timeout-seconds': '5',
   'healthy-threshold-count': '2',
   'unhealthy-threshold-count': '2',
 } as const;
@@ -43,9 +42,14 @@ export function addTargetGroup(
   if (building.resources.has(id)) return id;
   const own = building.service(object.namespace, service);
   const onService: ReadonlyMap<string, Annotation> = own ? annotationsOf(own) : new Map();
-  const setting = (name: string): Setting | undefined =>
-    building.setting(onService.get(name)) ??
-    (name === 'target-type' ? ofMember(member, name, building) : building.setting(annotations.get(name)));
+  const setting = (name: string): Setting | undefined => {
+    const found =
+      building.setting(onService.get(name)) ??
+      (name === 'target-type' ? ofMember(member, name, building) : building.setting(annotations.get(name)));
+    // One that the controller cannot read is reported by itself.
+    const allowed = typeOf(name);
+    return found && Array.isArray(allowed) && !allowed.includes(found.value) ? undefined : found;
+  };
   const version = setting('backend-protocol-version');
   const isGrpc = version?.value === 'GRPC';
   const codes = setting('success-codes');

@@ -71,7 +71,7 @@ function named(name: string, scope: Scope, isIndexed: boolean, depth: number): F
     return { roots, usesIndex: chosen.usesIndex };
   }
   if (['each', 'count', 'local', 'path', 'self', 'terraform'].includes(type)) return undefined;
-  const instances = scope.module.instances.filter((one) => one.type === type && one.name === own);
+  const instances = scope.module.named.get(`${type}.${own}`) ?? [];
   const chosen = choose(instances, index, scope, isIndexed);
   return (
     chosen && {

@@ -29,6 +29,8 @@ export interface Module {
   readonly parent: Module | undefined;
   readonly config: Json | undefined;
   readonly instances: Instance[];
+  /** By type and name: `aws_lb.chat`. */
+  readonly named: Map<string, Instance[]>;
   readonly children: Module[];
 }
 
@@ -96,7 +98,15 @@ const moduleOf = (
   index: unknown,
   parent: Module | undefined,
   config: Json | undefined,
-): Module => ({ address, name, index, parent, config, instances: [], children: [] });
+): Module => ({ address, name, index, parent, config, instances: [], named: new Map(), children: [] });
+
+function addTo(module: Module, instance: Instance): void {
+  module.instances.push(instance);
+  const key = `${instance.type}.${instance.name}`;
+  const list = module.named.get(key);
+  if (list) list.push(instance);
+  else module.named.set(key, [instance]);
+}
 
 function readModule(values: Json, module: Module, changes: ReadonlyMap<string, Change>): void {
   const written = new Map(
@@ -110,7 +120,7 @@ function readModule(values: Json, module: Module, changes: ReadonlyMap<string, C
     const [address, type, name] = [one['address'], one['type'], one['name']].map(string);
     if (address === undefined || type === undefined || name === undefined) continue;
     const change = changes.get(address);
-    module.instances.push({
+    addTo(module, {
       address,
       type,
       name,
@@ -161,7 +171,7 @@ function readStateFile(json: Json, root: Module): void {
       if (instance['deposed'] !== undefined) continue;
       const index = instance['index_key'];
       const own = `${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
-      module.instances.push({
+      addTo(module, {
         address: path === '' ? own : `${path}.${own}`,
         type,
         name,
