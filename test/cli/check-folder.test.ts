@@ -37,7 +37,7 @@ describe('a folder', () => {
       'sub/[odd] {name}/a.template',
       'sub/broken.yaml',
     ]);
-    expect(stderr).toBe('.: 2 of 5 files left out: 2 without a section Resources.\n');
+    expect(stderr).toBe('.: 2 of 5 files left out: 2 that hold nothing to check.\n');
   });
 
   it('without templates: an error, and no report', async () => {
@@ -45,7 +45,7 @@ describe('a folder', () => {
     const { status, stdout, stderr } = await generate(['check', cwd], { cwd });
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(
-      'The folder has files that are named as YAML or JSON, but none is a template: 1 without a section Resources.',
+      'The folder has files that are named as YAML or JSON, but none is a template, plan or manifest: 1 that holds nothing to check.',
     );
   });
 
@@ -67,7 +67,7 @@ describe('a folder', () => {
     const { status, stdout, stderr } = await generate(['check', '.'], { cwd });
     expect(status).toBe(2);
     expect(stdout).toContain('big.json:1  unreadable\n  The file has 1100');
-    expect(stderr).toBe('.: 1 of 3 files left out: 1 without a section Resources.\n');
+    expect(stderr).toBe('.: 1 of 3 files left out: 1 that holds nothing to check.\n');
   });
 
   it('says truly why files are left out, with the names of those that cannot be read', async () => {
@@ -80,7 +80,7 @@ describe('a folder', () => {
     const { status, stderr } = await generate(['check', '.'], { cwd });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      '.: 3 of 4 files left out: 1 without a section Resources, 2 that cannot be read as YAML or JSON (broken\\u{1b}[31m.yaml, chart.yaml).\n',
+      '.: 3 of 4 files left out: 1 that holds nothing to check, 2 that cannot be read as YAML or JSON (broken\\u{1b}[31m.yaml, chart.yaml).\n',
     );
   });
 

@@ -125,7 +125,7 @@ function* inFolder(folder: string): Generator<NamedText> {
     throw new KnownError(
       words === ''
         ? 'There is no YAML or JSON in the folder.'
-        : `The folder has files that are named as YAML or JSON, but none is a template, plan or manifest of a load balancer: ${words}.`,
+        : `The folder has files that are named as YAML or JSON, but none is a template, plan or manifest: ${words}.`,
       {
         where: folder,
         allowed:
@@ -193,7 +193,9 @@ function leftOut(
   skipped: readonly Skipped[],
 ): string {
   return [
-    ...(other.length === 0 ? [] : [`${other.length} without a section Resources, a plan or an Ingress`]),
+    ...(other.length === 0
+      ? []
+      : [`${other.length} ${other.length === 1 ? 'that holds' : 'that hold'} nothing to check`]),
     ...(unrendered.length === 0
       ? []
       : [`${unrendered.length} of a Helm chart that is not rendered (${namesOf(folder, unrendered)})`]),
