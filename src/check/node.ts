@@ -49,6 +49,28 @@ export const reference = (target: string, line: number, attribute?: string): Map
     line,
   );
 
+/** A text, number or boolean of JSON; what is none of these is empty. */
+export const plainScalar = (value: unknown, line: number): ScalarNode =>
+  scalar(
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '',
+    line,
+  );
+
+/** JSON as nodes, all at one place. @param names - what keys are called instead. */
+export function jsonNode(value: unknown, line: number, names: Readonly<Record<string, string>> = {}): Node {
+  if (Array.isArray(value))
+    return list(
+      value.map((item) => jsonNode(item, line, names)),
+      line,
+    );
+  if (typeof value !== 'object' || value === null) return plainScalar(value, line);
+  const entries = Object.entries(value).map(([key, own]): [string, Entry] => [
+    names[key] ?? key,
+    { line, value: jsonNode(own, line, names) },
+  ]);
+  return map(new Map(entries), line);
+}
+
 /** A key that a map has twice: the last one counts. */
 export interface DuplicateKey {
   readonly key: string;

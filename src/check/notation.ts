@@ -1,7 +1,6 @@
 // The notations in which load balancers are written. A reader of each makes a `Template` of what it reads, in ELB's and
 // CloudFormation's words, so that every rule exists once; what a finding says is put into the notation's own words here.
 import type { Words } from '../alb/finding.ts';
-import type { CheckRule } from './rule.ts';
 
 export const NOTATION_NAMES = ['cloudformation', 'terraform', 'kubernetes'] as const;
 export type NotationName = (typeof NOTATION_NAMES)[number];
@@ -29,8 +28,14 @@ export interface Notation {
   readonly answers: Readonly<Record<string, { readonly why?: string; readonly remedy?: string }>>;
 }
 
+/** What a notation needs to know of a rule. */
+interface Answered {
+  readonly code: string;
+  readonly why: string;
+}
+
 /** The words of a rule's finding in a notation. */
-export const wordsIn = (rule: CheckRule, words: Words, notation: Notation | undefined): Words => {
+export const wordsIn = (rule: Answered, words: Words, notation: Notation | undefined): Words => {
   if (!notation) return words;
   const { what, allowed, remedy } = words;
   return {
@@ -41,7 +46,7 @@ export const wordsIn = (rule: CheckRule, words: Words, notation: Notation | unde
 };
 
 /** Why a rule matters, in a notation. */
-export const whyIn = ({ code, why }: CheckRule, notation: Notation | undefined): string =>
+export const whyIn = ({ code, why }: Answered, notation: Notation | undefined): string =>
   notation ? (notation.answers[code]?.why ?? translated(why, notation)) : why;
 
 /** A text in which the words of CloudFormation are those of the notation. */

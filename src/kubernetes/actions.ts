@@ -1,7 +1,7 @@
 // The actions of an Ingress's backends: a forward to a Service, or what an annotation says.
-import { reference, scalar, text, unknown, type Node } from '../check/node.ts';
+import { jsonNode, reference, scalar, text, unknown, type Node } from '../check/node.ts';
 import { annotationsOf, json } from './annotations.ts';
-import { group as groupNode, items, nodeOf, type Building, type Property } from './building.ts';
+import { group as groupNode, items, type Building, type Property } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
 import { at } from './manifests.ts';
 import { addTargetGroup } from './target-group.ts';
@@ -125,7 +125,7 @@ function writtenAction(
   const properties: Property[] = [['Type', typeof type === 'string' ? scalar(type, line) : undefined]];
   if (type !== 'forward') {
     for (const key of ['redirectconfig', 'fixedresponseconfig'])
-      if (isRecord(action[key])) properties.push([NAMES[key] ?? key, nodeOf(action[key], line, NAMES)]);
+      if (isRecord(action[key])) properties.push([NAMES[key] ?? key, jsonNode(action[key], line, NAMES)]);
     return properties;
   }
   const config = action['forwardconfig'];
@@ -153,7 +153,7 @@ function writtenAction(
       'ForwardConfig',
       groupNode(line, [
         ['TargetGroups', items(line, groups)],
-        ['TargetGroupStickinessConfig', isRecord(sticky) ? nodeOf(sticky, line, NAMES) : undefined],
+        ['TargetGroupStickinessConfig', isRecord(sticky) ? jsonNode(sticky, line, NAMES) : undefined],
       ]),
     ],
   ];
@@ -161,7 +161,7 @@ function writtenAction(
 
 /** A port in JSON: a number, or the name of one. */
 const portNode = (port: unknown, line: number): Node =>
-  nodeOf(typeof port === 'number' ? { number: port } : { name: port }, line);
+  jsonNode(typeof port === 'number' ? { number: port } : { name: port }, line);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

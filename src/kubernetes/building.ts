@@ -1,5 +1,5 @@
 // What the readers of groups, services and gateways share.
-import { list, map, scalar, type Entry, type Node } from '../check/node.ts';
+import { jsonNode, list, map, scalar, type Entry, type Node } from '../check/node.ts';
 import type { Remark, Resource } from '../check/template.ts';
 import { PREFIX, type Annotation } from './annotations.ts';
 import type { Manifest } from './manifests.ts';
@@ -109,29 +109,6 @@ export const attributes = (settings: ReadonlyMap<string, Setting>, line: number)
     ),
   );
 
-/** Values that JSON holds, as nodes at one place, with keys in CloudFormation's spelling. */
-export function nodeOf(value: unknown, line: number, names: Readonly<Record<string, string>> = {}): Node {
-  if (Array.isArray(value))
-    return list(
-      value.map((item) => nodeOf(item, line, names)),
-      line,
-    );
-  if (typeof value === 'object' && value !== null)
-    return map(
-      new Map(
-        Object.entries(value).map(([key, own]) => [
-          names[key] ?? key,
-          { line, value: nodeOf(own, line, names) },
-        ]),
-      ),
-      line,
-    );
-  return scalar(
-    value === null || value === undefined ? '' : String(value as string | number | boolean),
-    line,
-  );
-}
-
 /** `websocket-alb.io/ignore: "code=reason; code2=reason"` */
 const IGNORE = 'websocket-alb.io/ignore';
 
@@ -143,7 +120,7 @@ function ignoresOf({ root }: Manifest, line: number): [string, Entry][] {
   const ignores = value.value.split(';').map((part) => {
     const split = part.indexOf('=');
     const [code, reason] = split < 0 ? [part, ''] : [part.slice(0, split), part.slice(split + 1)];
-    return nodeOf({ code: code.trim(), reason: reason.trim() }, line);
+    return jsonNode({ code: code.trim(), reason: reason.trim() }, line);
   });
   const inner = map(new Map([['ignore', { line, value: list(ignores, line) }]]), line);
   return [['Metadata', { line, value: map(new Map([['websocket-alb', { line, value: inner }]]), line) }]];

@@ -1,20 +1,12 @@
 // A group of Ingresses -> a load balancer with its listeners.
-import { reference, scalar, text, type Node } from '../check/node.ts';
+import { plainScalar, reference, scalar, text, type Node } from '../check/node.ts';
 import { defaultActions } from './actions.ts';
 import { json, PREFIX, stringList } from './annotations.ts';
 import { attributes, group as groupNode, items, node, type Building, type Property } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
 import { at, itemsOf } from './manifests.ts';
 import { attributesOf, ofGroup, ofMember, reportConflicts } from './merging.ts';
-import { rulesOf } from './rules.ts';
-
-/** A listener with the members that have rules on it. */
-export interface Port {
-  readonly protocol: string;
-  readonly port: number;
-  readonly members: readonly [Member, ...Member[]];
-  readonly line: number;
-}
+import { rulesOf, type Port } from './rules.ts';
 
 export function addGroup(group: Group, building: Building): void {
   const [{ object: first }] = group.members;
@@ -191,9 +183,7 @@ function tlsOf(group: Group, { port }: Port, building: Building): Property[] {
 }
 
 const jsonText = (value: unknown, line: number): Node | undefined =>
-  value === undefined || value === null || typeof value === 'object'
-    ? undefined
-    : scalar(String(value as string | number | boolean), line);
+  value === undefined || value === null || typeof value === 'object' ? undefined : plainScalar(value, line);
 
 const redirectAction = (port: number, line: number): Node | undefined =>
   items(line, [

@@ -1,12 +1,19 @@
 // The rules that the controller makes of an Ingress for one listener.
 // Source: aws-load-balancer-controller pkg/ingress/model_build_listener_rules.go, enhanced_backend_builder.go.
-import { reference, scalar, text, type Node } from '../check/node.ts';
+import { jsonNode, reference, scalar, text, type Node } from '../check/node.ts';
 import { actionsOf, NAMES } from './actions.ts';
 import { json } from './annotations.ts';
-import { group as groupNode, items, nodeOf, type Building } from './building.ts';
+import { group as groupNode, items, type Building } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
-import type { Port } from './load-balancer.ts';
 import { at, itemsOf, nameOf } from './manifests.ts';
+
+/** A listener with the members that have rules on it. */
+export interface Port {
+  readonly protocol: string;
+  readonly port: number;
+  readonly members: readonly [Member, ...Member[]];
+  readonly line: number;
+}
 
 /** Exact paths come first, then prefixes with the longest first, then the others as they are written. */
 const RANKS: Readonly<Record<string, number>> = { Exact: 0, Prefix: 1, ImplementationSpecific: 2 };
@@ -89,7 +96,7 @@ function conditionsOf(
   const more = annotations.get(`conditions.${text(at(backend, 'service', 'name')) ?? ''}`);
   const parsed = more && json(more.value);
   const own: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
-  const extra = own.map((one) => nodeOf(one, more ? building.lineOf(more) : line, NAMES));
+  const extra = own.map((one) => jsonNode(one, more ? building.lineOf(more) : line, NAMES));
   // More hosts and paths in the annotation are alternatives to the one of the rule.
   const added = (field: string): string[] =>
     extra.flatMap((one) =>

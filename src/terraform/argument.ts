@@ -1,5 +1,5 @@
 // An argument of an instance: what it is, whether it is known, and what its author wrote.
-import { list, scalar, unknown as unknownNode, type Node } from '../check/node.ts';
+import { list, plainScalar, unknown as unknownNode, type Node } from '../check/node.ts';
 import type { Spots } from './spots.ts';
 import { array, isRecord, record } from './json.ts';
 import type { Instance } from './plan.ts';
@@ -135,7 +135,7 @@ export class Argument {
   node(): Node | undefined {
     if (this.isUnknown) return this.unknownNode();
     if (!this.isSet || typeof this.value === 'object') return undefined;
-    return scalar(String(this.value), this.line);
+    return plainScalar(this.value, this.line);
   }
 
   /** A list of such; unknown members keep their place. */
@@ -148,7 +148,7 @@ export class Argument {
       array(this.value).map((item, index) =>
         item === null || unknowns[index] === true
           ? unknownNode(`${this.owner.address} ${this.path}[${index}]`, line)
-          : scalar(String(item), line),
+          : plainScalar(item, line),
       ),
       line,
     );

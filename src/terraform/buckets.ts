@@ -1,5 +1,5 @@
 // The buckets that logs go to, with their encryption and policies.
-import { map, reference, scalar, type Node } from '../check/node.ts';
+import { jsonNode, reference, type Node } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
 import type { Argument } from './argument.ts';
 import { items, properties, resourceOf, type Translation } from './translation.ts';
@@ -20,7 +20,7 @@ export function buckets(translation: Translation): Resource[] {
       ]),
     };
   });
-  const orphans = policies.filter(({ one, bucket }) => !bucket && one.at('bucket').isUnknown);
+  const hasOrphan = policies.some(({ one, bucket }) => !bucket && one.at('bucket').isUnknown);
   return [
     ...all.map(({ resource }) => resource),
     ...policies.map(({ one }) =>
@@ -32,9 +32,7 @@ export function buckets(translation: Translation): Resource[] {
     // A policy of its own, or one that may be of any bucket.
     ...all.flatMap(({ one }) => {
       const own = one.at('policy');
-      const [orphan] = orphans;
-      const isHidden =
-        orphan !== undefined || own.isUnknown || (!own.isSet && !one.owner.isNew && own.value !== '');
+      const isHidden = hasOrphan || own.isUnknown || (!own.isSet && !one.owner.isNew && own.value !== '');
       if (!own.isSet && !isHidden) return [];
       return [
         resourceOf(
@@ -74,22 +72,8 @@ function documentOf(argument: Argument): Node | undefined {
   const { value } = argument;
   if (typeof value !== 'string' || value === '') return argument.unknownNode();
   try {
-    return nodeOf(JSON.parse(value), argument.line);
+    return jsonNode(JSON.parse(value), argument.line);
   } catch {
     return argument.unknownNode();
   }
-}
-
-/** JSON as nodes, all at one place. */
-export function nodeOf(value: unknown, line: number): Node {
-  if (Array.isArray(value)) return { kind: 'list', line, items: value.map((item) => nodeOf(item, line)) };
-  if (typeof value === 'object' && value !== null)
-    return map(
-      new Map(Object.entries(value).map(([key, own]) => [key, { line, value: nodeOf(own, line) }])),
-      line,
-    );
-  return scalar(
-    value === null || value === undefined ? '' : String(value as string | number | boolean),
-    line,
-  );
 }

@@ -1,6 +1,6 @@
 // What an expression of a configuration refers to. It may be less than the author wrote: functions, conditions and local
 // values leave only names. Where those leave a choice, nothing is known.
-import { array, isRecord, record, string, type Json } from './json.ts';
+import { array, isRecord, record, string } from './json.ts';
 import { indexOf, type Instance, type Module } from './plan.ts';
 
 /** An instance with the attribute that is asked for, or what is not managed here, by its name. */
@@ -104,7 +104,7 @@ function variable(name: string, { module }: Scope, depth: number): Root[] | unde
   const { parent } = module;
   if (!parent) return undefined;
   const call = record(record(parent.config?.['module_calls'])[module.name]);
-  const given: unknown = record(call['expressions'] as Json)[name];
+  const given: unknown = record(call['expressions'])[name];
   return follow(given, { module: parent, index: module.index }, depth + 1);
 }
 

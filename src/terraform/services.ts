@@ -1,5 +1,5 @@
 // What registers targets: ECS services with their tasks and scaling, and Auto Scaling groups.
-import { list, map, scalar, type Entry, type Node } from '../check/node.ts';
+import { list, map, plainScalar, type Entry, type Node } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
 import type { Argument } from './argument.ts';
 import { isRecord } from './json.ts';
@@ -123,7 +123,7 @@ function capitalized(value: unknown, line: number): Node {
       value.map((item) => capitalized(item, line)),
       line,
     );
-  if (!isRecord(value)) return scalar(value === null ? '' : String(value), line);
+  if (!isRecord(value)) return plainScalar(value, line);
   const entries = Object.entries(value).flatMap(([key, own]): [string, Entry][] => {
     if (own === null) return [];
     const name = key.slice(0, 1).toUpperCase() + key.slice(1);
@@ -135,7 +135,7 @@ function capitalized(value: unknown, line: number): Node {
 
 const asWritten = (value: Readonly<Record<string, unknown>>, line: number): Node =>
   map(
-    new Map(Object.entries(value).map(([key, own]) => [key, { line, value: scalar(String(own), line) }])),
+    new Map(Object.entries(value).map(([key, own]) => [key, { line, value: plainScalar(own, line) }])),
     line,
   );
 

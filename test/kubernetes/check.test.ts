@@ -81,13 +81,13 @@ describe('annotations', () => {
   });
 
   it('accepts a finding with a reason, and not without', () => {
-    const with_ = (text: string) =>
+    const ignoring = (text: string) =>
       one({ 'slow-start': '1' }).replace(
         '"annotations":{',
         `"annotations":{"websocket-alb.io/ignore":"${text}",`,
       );
-    expect(codesOf(with_('annotation-unknown=ours'))).toEqual([]);
-    expect(codesOf(with_('annotation-unknown'))).toEqual(['annotation-unknown']);
+    expect(codesOf(ignoring('annotation-unknown=ours'))).toEqual([]);
+    expect(codesOf(ignoring('annotation-unknown'))).toEqual(['annotation-unknown']);
   });
 });
 

@@ -194,6 +194,17 @@ describe('files', () => {
     expect(found(`12:00:01 INFO terraform\n${json}`)).toHaveLength(2);
   });
 
+  it('what will be destroyed is not there', () => {
+    const json = readFileSync(new URL('fixtures/chat.plan.json', import.meta.url), 'utf8');
+    const gone = JSON.parse(json) as {
+      planned_values: object;
+      resource_changes: { change: { actions: string[] } }[];
+    };
+    gone.planned_values = {};
+    for (const { change } of gone.resource_changes) change.actions = ['delete'];
+    expect(found(JSON.stringify(gone))).toEqual([]);
+  });
+
   it.each([
     ['{"format_version": "2.0", "planned_values": {}}', /format 2\.0/],
     ['{"format_version": "1.2", ', /not JSON/],

@@ -99,8 +99,5 @@ describe('Terraform', tools(), () => {
     const shown = await terraform('show', '-json');
     expect(findingsIn(shown)).toEqual([]);
     expect(findingsIn(await terraform('state', 'pull'))).toEqual([]);
-    // The same, once it will be gone.
-    await terraform('plan', '-destroy', '-input=false', '-no-color', '-out', 'gone.bin');
-    expect(findingsIn(await terraform('show', '-json', 'gone.bin'), 'info')).toEqual([]);
   });
 });
