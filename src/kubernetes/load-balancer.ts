@@ -1,5 +1,5 @@
 // A group of Ingresses -> a load balancer with its listeners.
-import { plainScalar, reference, scalar, text, type Node } from '../check/node.ts';
+import { plainScalar, reference, scalar, text, unknown, type Node } from '../check/node.ts';
 import { defaultActions } from './actions.ts';
 import { json, PREFIX, stringList } from './annotations.ts';
 import { attributes, group as groupNode, items, node, type Building, type Property } from './building.ts';
@@ -73,23 +73,20 @@ function pairsOf({ annotations, params }: Member, written: string | undefined): 
   );
 }
 
-/** The port that HTTP is redirected to. It must be an HTTPS listener of the group. */
-function redirectOf(group: Group, ports: readonly Port[], building: Building): number | undefined {
+/** The port that HTTP is redirected to, as a value: it must be an HTTPS listener of the group, which may be in another file. */
+function redirectOf(group: Group, ports: readonly Port[], building: Building): Node | undefined {
   const setting = ofGroup(group, 'ssl-redirect', building);
   if (!setting || !/^\d+$/.test(setting.value)) return undefined;
   const target = Number(setting.value);
+  const isThere = ports.some(({ port, protocol }) => port === target && protocol === 'HTTPS');
   const owner = group.members.find((member) => ofMember(member, 'ssl-redirect', building));
-  if (
-    owner &&
-    !group.isShared &&
-    !ports.some(({ port, protocol }) => port === target && protocol === 'HTTPS')
-  )
+  if (owner && !group.isShared && !isThere)
     building.remark('annotation-value', owner.object, setting.line, {
       name: `${PREFIX}ssl-redirect`,
       value: setting.value,
       allowed: 'the port of an HTTPS listener of the same Ingress',
     });
-  return target;
+  return isThere ? scalar(setting.value, setting.line) : unknown('ssl-redirect', setting.line);
 }
 
 const LISTENER_ATTRIBUTES = 'listener-attributes.';
@@ -110,13 +107,13 @@ function reportUnused(group: Group, ports: readonly Port[], building: Building):
     }
 }
 
-function addListener(group: Group, port: Port, redirect: number | undefined, building: Building): void {
+function addListener(group: Group, port: Port, redirect: Node | undefined, building: Building): void {
   const { protocol, line } = port;
   const [{ object: first }] = port.members;
   const id = `${group.id} ${protocol}:${port.port}`;
   const isHttps = protocol === 'HTTPS';
   const own: Group = { ...group, members: port.members };
-  const redirects = !isHttps && redirect !== undefined;
+  const target = isHttps ? undefined : redirect;
   const settings = attributesOf(
     own,
     `${LISTENER_ATTRIBUTES}${protocol}-${port.port}`,
@@ -137,11 +134,11 @@ function addListener(group: Group, port: Port, redirect: number | undefined, bui
       ['Protocol', scalar(protocol, line)],
       ...(isHttps ? tlsOf(own, port, building) : []),
       ['ListenerAttributes', attributes(settings, line)],
-      ['DefaultActions', redirects ? redirectAction(redirect, line) : defaultActions(own, id, building)],
+      ['DefaultActions', target ? redirectAction(target, line) : defaultActions(own, id, building)],
     ],
     [],
   );
-  if (!redirects) rulesOf(own, port, id, building);
+  if (!target) rulesOf(own, port, id, building);
 }
 
 function tlsOf(group: Group, { port }: Port, building: Building): Property[] {
@@ -185,7 +182,7 @@ function tlsOf(group: Group, { port }: Port, building: Building): Property[] {
 const jsonText = (value: unknown, line: number): Node | undefined =>
   value === undefined || value === null || typeof value === 'object' ? undefined : plainScalar(value, line);
 
-const redirectAction = (port: number, line: number): Node | undefined =>
+const redirectAction = (port: Node, line: number): Node | undefined =>
   items(line, [
     groupNode(line, [
       ['Type', scalar('redirect', line)],
@@ -193,7 +190,7 @@ const redirectAction = (port: number, line: number): Node | undefined =>
         'RedirectConfig',
         groupNode(line, [
           ['Protocol', scalar('HTTPS', line)],
-          ['Port', scalar(String(port), line)],
+          ['Port', port],
           ['StatusCode', scalar('HTTP_301', line)],
         ]),
       ],
