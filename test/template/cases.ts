@@ -76,6 +76,24 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
   'ip-targets': {
     target: { type: 'ip', ipAddresses: ['10.0.1.10', '10.0.2.10'] },
   },
+  secured: {
+    network: { create: { flowLogs: true } },
+    logs: { serverAccessLogs: { bucket: 'audit-logs-eu-west-1', prefix: 'chat' } },
+    alarms: { notify: { emails: ['ops@example.com'], encrypt: true } },
+    listener: {
+      https: {
+        mutualTls: {
+          mode: 'verify',
+          trustStore: { bucket: 'certificates-eu-west-1', key: 'ca.pem' },
+          revocationLists: [
+            { bucket: 'certificates-eu-west-1', key: 'revoked.pem', version: 'abc' },
+            { bucket: 'certificates-eu-west-1', key: 'revoked-2.pem' },
+          ],
+        },
+      },
+    },
+    waf: { create: { rateLimit: 5000 } },
+  },
   'existing-bucket': {
     logs: { access: { prefix: 'edge/chat' }, bucket: 'central-logs-eu-west-1' },
   },
