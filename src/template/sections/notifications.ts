@@ -51,7 +51,8 @@ export function notifications(config: Config): Section[] {
                   Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
                 },
                 {
-                  Sid: 'DenyInsecureTransport',
+                  // The name that CDK gives it.
+                  Sid: 'AllowPublishThroughSSLOnly',
                   Effect: 'Deny',
                   Principal: '*',
                   Action: 'sns:Publish',
