@@ -126,7 +126,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
   },
   'target-health-off': { target: { health: { dnsFailoverCount: 'off' } } },
   'alarms-off': { alarms: false },
-  'dashboard-off': { dashboard: false, alarms: true },
+  'dashboard-off': { dashboard: false, alarms: true, waf: { create: true } },
   'logs-off': { logs: { access: false }, listener: { http: 'forward' } },
   'http-only': { listener: { http: 'forward', https: false }, dashboard: true },
   'new-vpc-dual-stack-three-zones': {
@@ -137,7 +137,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
     target: { instanceCount: 0 },
   },
   'new-vpc-internal': {
-    network: { scheme: 'internal', create: { cidr: '192.168.4.0/24', natGateways: 0 } },
+    network: { scheme: 'internal', create: { cidr: '192.168.4.0/24', natGateways: 0, flowLogs: false } },
     target: { instanceCount: 0 },
     listener: { https: false, http: 'forward' },
   },

@@ -82,7 +82,7 @@ const written = z.strictObject({
         'The web ACL to associate.',
       ),
       create: feature(
-        'A web ACL of its own: AWS managed rules that fit upgrades, and a limit for each address. About eight dollars a month and 0.60 for a million requests.',
+        'A web ACL of its own: AWS managed rules that fit upgrades, and a limit for each address. About nine dollars a month, and 0.60 for a million requests.',
         false,
         {
           rateLimit: value(
