@@ -34,16 +34,15 @@ export function expectedByConfig(observed: Observations, config: Config): Expect
   return wanted.some(({ kind }) => kind === 'load-balancer') ? wanted : [];
 }
 
-function wantedBy(template: unknown, observed: Observations, stackId: string | undefined): Expected[] {
+/** What references mean in one of the stack's templates; without a stack, in one that is not deployed. */
+export function scopeOf(template: unknown, observed: Observations, stackId: string | undefined): Scope {
   const { stack, region, account, loadBalancer } = observed;
-  const scope: Scope = {
-    template,
-    stack,
-    stackId,
-    region,
-    account,
-    partition: partitionOf(loadBalancer.arn),
-  };
+  return { template, stack, stackId, region, account, partition: partitionOf(loadBalancer.arn) };
+}
+
+function wantedBy(template: unknown, observed: Observations, stackId: string | undefined): Expected[] {
+  const { stack } = observed;
+  const scope = scopeOf(template, observed, stackId);
   const resources = field(template, 'Resources');
   return Object.keys(typeof resources === 'object' && resources !== null ? resources : {}).flatMap(
     (logicalId) => {
