@@ -158,10 +158,14 @@ function actionEvidence(
 
 /** Without the groups of a forward. */
 function differentActions(wanted: ListenerRule<string>, live: ListenerRule<string>): boolean {
-  if (hasUnknown(wanted) || hasUnknown(live)) return false;
+  // Every rule of ELB has an action: an answer without one was not whole.
+  if (hasUnknown(wanted) || hasUnknown(live) || isWithoutActions(live)) return false;
   const text = (rule: ListenerRule<string>) => actionsText(withContentType(rule, live), () => 'forward');
   return text(wanted) !== text(live);
 }
+
+const isWithoutActions = ({ actions }: ListenerRule<string>): boolean =>
+  actions !== UNKNOWN && actions.length === 0;
 
 /** A fixed response whose template names no content type has ELB's. */
 function withContentType(rule: ListenerRule<string>, live: ListenerRule<string>): ListenerRule<string> {

@@ -53,9 +53,12 @@ function defaultRule(arn: string, written: Written, observed: Observations): Tem
 }
 
 function oneRule(arn: string, written: Written, observed: Observations): TemplateRule[] {
-  const listener = listenerAt(listenerOf(arn), observed);
-  if (!listener?.hasAllRules) return [];
   const { properties, scope } = written;
+  const own = resolve(field(properties, 'ListenerArn'), scope) ?? listenerOf(arn);
+  const listener =
+    observedValue(observed.listeners)?.find(({ rules }) => rules.some(({ key }) => key === arn)) ??
+    listenerAt(own, observed);
+  if (!listener?.hasAllRules) return [];
   const parts = ['Priority', 'Conditions', 'Actions'].map((key) => [key, field(properties, key)]);
   const wanted = asAnswered(Object.fromEntries(parts), arn, listener, scope);
   return [{ ...written, listener, wanted, live: listener.rules.find(({ key }) => key === arn) }];
