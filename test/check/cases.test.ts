@@ -321,8 +321,14 @@ describe('a macro of the account may add what is missing', () => {
     ]);
   });
   it('a warning under one; what is written stays an error', () => {
-    const group =
-      '\n  Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { VpcId: vpc-1, Port: 80, Protocol: HTTP, HealthCheckTimeoutSeconds: 500 } }';
+    const group = `
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      VpcId: vpc-1
+      Port: 80
+      Protocol: HTTP
+      HealthCheckTimeoutSeconds: 500`;
     const text = `Transform: [OurMacro]\n${bare}${group}`;
     expect(found(text, 'subnets-missing')).toEqual(['warning subnets-missing Alb']);
     expect(found(text)).toEqual(['error property-value Targets']);

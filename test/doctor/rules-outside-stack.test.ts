@@ -1,16 +1,18 @@
 // The rules of a live load balancer held against the template that its stack has deployed.
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
+import { formatText } from '../../src/doctor/report/format-text.ts';
 import { objectOf } from '../helpers/template.ts';
 import { arnOf, deployedFrom } from './helpers/from-config.ts';
-import { context } from './helpers/observed.ts';
-import { findingsOf, type Situation } from './helpers/situation.ts';
+import { context, failed } from './helpers/observed.ts';
+import { findingsOf, reportOf, type Situation } from './helpers/situation.ts';
 
 const CODE = 'rules-changed-outside-the-stack';
 const CHAT = {
   target: { paths: ['/ws', '/ws/*'] },
   routes: [
     { name: 'api', paths: ['/api/*'], target: { port: 3000 } },
+    { name: 'old', hosts: ['old.example.com'], redirect: { host: 'www.example.com' } },
     { name: 'web', target: { port: 3001 } },
   ],
 } satisfies ConfigInput;
@@ -210,8 +212,21 @@ describe('a load balancer that is named without its stack', () => {
     const rule = named.rules[LISTENER]?.find(({ RuleArn }) => RuleArn === API_RULE);
     Object.assign(rule ?? {}, { Actions: [forward([WEB, 1])] });
     expect(findingsOf(named).map(({ code }) => code)).toContain(CODE);
+    expect(formatText(reportOf(named))).toContain(
+      '\n  its tags name the stack chat, which was looked at as well\n',
+    );
     // Near miss: without the tag nothing says which stack it is.
     delete named.tags;
     expect(findingsOf(named).map(({ code }) => code)).not.toContain(CODE);
+  });
+
+  it('is judged without it where the stack may not be looked at, and that is said', () => {
+    const one = { ...deployedFrom(CHAT), isNamedByArn: true };
+    one.tags = { [one.lb.LoadBalancerArn]: { 'aws:cloudformation:stack-name': 'chat' } };
+    const report = reportOf(one, (call) =>
+      call.args[1] === 'describe-stacks' ? failed('access-denied', 'AccessDenied') : undefined,
+    );
+    expect(report.parts.map(({ name }) => name)).toEqual(['sock']);
+    expect(report.missing.map(({ permission }) => permission)).toEqual(['cloudformation:DescribeStacks']);
   });
 });
