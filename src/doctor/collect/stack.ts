@@ -30,7 +30,7 @@ export function* stackByTags(
   tags: ReadonlyMap<string, string>,
   observer: Observer,
 ): Collecting<Stack | undefined> {
-  const name = tags.get('aws:cloudformation:stack-id') ?? tags.get('aws:cloudformation:stack-name');
+  const name = tags.get('aws:cloudformation:stack-name') ?? tags.get('aws:cloudformation:stack-id');
   if (name === undefined) return undefined;
   const stack = yield* lookAtStack(name, observer);
   if (!('call' in stack)) return { ...stack, isFoundByTags: true };
