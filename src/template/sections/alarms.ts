@@ -65,7 +65,8 @@ function bothGroups(alarm: Alarm): unknown[] {
     ReturnData: false,
   });
   return [
-    { Id: 'both', Expression: expression, Label: alarm.metric, ReturnData: true },
+    // The id that CDK gives the sum, so that both say the same.
+    { Id: 'expr_1', Expression: expression, Label: alarm.metric, ReturnData: true },
     group(first, false),
     group(alternate, true),
   ];
