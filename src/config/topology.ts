@@ -119,7 +119,10 @@ function rulesOf(
   }
   const { rules, rest } = routingOf(config);
   const [first] = forwardingListeners(config);
-  return [...rules, rest].map((rule): ListenerRule<Path> => {
+  // The sockets first: of two rules with one priority a route is the one that can have another.
+  const own = rules.filter(({ route }) => route === undefined);
+  const others = rules.filter(({ route }) => route !== undefined);
+  return [...own, ...others, rest].map((rule): ListenerRule<Path> => {
     const name = rule.at.length === 0 ? 'default' : formatKey(rule.at);
     return {
       // Every forwarding listener has the same rules; keys must differ.

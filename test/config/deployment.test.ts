@@ -81,7 +81,7 @@ describe('rules', () => {
     ],
     ['deployment-no-bake service.deployment.bakeMinutes', withDeployment({ ...GREEN, bakeMinutes: 0 })],
     [
-      'deployment-bake-short service.deployment.bakeMinutes',
+      'deployment-bake-short workload.meanConnectionSeconds',
       withDeployment(GREEN, { workload: { meanConnectionSeconds: 1800 } }),
     ],
     [
