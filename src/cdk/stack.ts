@@ -11,6 +11,7 @@ import { dashboard } from './sections/dashboard.ts';
 import { dns } from './sections/dns.ts';
 import { listeners, testListener } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
+import { flowLogs } from './sections/flow-logs.ts';
 import { service } from './sections/service/index.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
@@ -47,6 +48,7 @@ export function buildStack(config: Config, className: string): StackFile {
     ['Network', network(config, sections)],
     ['Security group', securityGroup(config)],
     ['Log bucket', logBucket(config, sections)],
+    ['Flow logs', flowLogs(config)],
     ['Load balancer', loadBalancer(config)],
     ['Target group', targetGroup(config)],
     ['Alternate target group', alternateTargetGroup(config)],
@@ -55,7 +57,7 @@ export function buildStack(config: Config, className: string): StackFile {
     ['Listeners', listeners(config)],
     ['Routes', routes(config)],
     ['Test listener', testListener(config)],
-    ['Web ACL', waf(config)],
+    ['Web ACL', waf(config, sections)],
     ['DNS', dns(config)],
     ['Alarms', alarms(config, sections)],
     ...service(config, sections),
