@@ -55,8 +55,8 @@ function bothGroups(alarm: Alarm): unknown[] {
         Namespace: METRIC_NAMESPACE,
         MetricName: alarm.metric,
         Dimensions: [
-          { Name: 'TargetGroup', Value: targetGroupFullName(undefined, isAlternate) },
           { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME },
+          { Name: 'TargetGroup', Value: targetGroupFullName(undefined, isAlternate) },
         ],
       },
       Period: alarm.period,
@@ -65,7 +65,7 @@ function bothGroups(alarm: Alarm): unknown[] {
     ReturnData: false,
   });
   return [
-    // The id that CDK gives the sum, so that both say the same.
+    // The id, and above the order of dimensions, that CDK writes: both say the same.
     { Id: 'expr_1', Expression: expression, Label: alarm.metric, ReturnData: true },
     group(first, false),
     group(alternate, true),
