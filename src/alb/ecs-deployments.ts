@@ -46,9 +46,6 @@ export const isTenth = (percent: number): boolean => Math.abs(percent * 10 - Mat
  */
 export const SHIFT_UPDATE_SECONDS = 36 * 3600;
 
-/** How long a stage of such a deployment lasts at most; then it is rolled back. Source: the same page. */
-export const STAGE_SECONDS = 24 * 3600;
-
 /**
  * The policy with which ECS registers tasks and changes weights; its path has no service-role/. Source: ECS developer guide,
  * AmazonECSInfrastructureRolePolicyForLoadBalancers.

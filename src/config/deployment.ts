@@ -3,7 +3,7 @@ import { SHIFT_UPDATE_SECONDS, STRATEGIES } from '../alb/ecs-deployments.ts';
 import type { Config, Service } from './schema/index.ts';
 
 export type Deployment = Service['deployment'];
-export type TestListener = NonNullable<Deployment['testListener']>;
+type TestListener = NonNullable<Deployment['testListener']>;
 
 /** The deployment of a config whose traffic ECS shifts between two target groups, by the weights of a rule. */
 export const shiftOf = ({ service }: Pick<Config, 'service'>): Deployment | undefined =>
