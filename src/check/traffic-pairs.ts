@@ -42,9 +42,11 @@ export function pairsOf({ resource }: Service, { resolver, template }: Model): r
 /** The listeners, by logical id, of the rules that lead to a version before it is released: closed to clients on purpose. */
 export function testListeners(model: Model): ReadonlySet<string> {
   const { topology, resolver, template } = model;
-  const keys = services(model)
-    .flatMap((service) => pairsOf(service, model))
-    .map(({ advanced }) => keyOf(child(advanced, 'TestListenerRule'), resolver, template));
-  const tested = topology.rules.filter(({ key }) => keys.includes(key));
+  const keys = new Set(
+    services(model)
+      .flatMap((service) => pairsOf(service, model))
+      .map(({ advanced }) => keyOf(child(advanced, 'TestListenerRule'), resolver, template)),
+  );
+  const tested = topology.rules.filter(({ key }) => keys.has(key));
   return new Set(tested.flatMap(({ listener }) => topology.listener(listener)?.where.resource?.id ?? []));
 }
