@@ -328,7 +328,7 @@ describe('a macro of the account may add what is missing', () => {
       VpcId: vpc-1
       Port: 80
       Protocol: HTTP
-      HealthCheckTimeoutSeconds: 500`;
+      HealthCheckIntervalSeconds: 500`;
     const text = `Transform: [OurMacro]\n${bare}${group}`;
     expect(found(text, 'subnets-missing')).toEqual(['warning subnets-missing Alb']);
     expect(found(text)).toEqual(['error property-value Targets']);
