@@ -22,21 +22,26 @@ export function rulesReference(): string {
     'it never guesses. A rule is certain when AWS says so at its source or was seen to refuse; an inferred one says from what it follows.',
     'Where a rule names a notation it is judged in these only: CloudFormation, Terraform plans and states, Kubernetes manifests.',
     'There it speaks in the arguments of the provider and the annotations of the AWS Load Balancer Controller.',
+    '`--fix` remedies the findings of rules that name it, in templates and where the remedy is plain.',
     'A finding may weigh less than its rule, where the template says less. Errors and warnings are findings (exit code 1); info is shown, and counts with `--strict`.',
     '',
     sections.join('\n'),
   ].join('\n');
 }
 
-const section = ({ code, severity, title, why, source, basis }: CheckRule): string =>
+const section = ({ code, severity, title, why, source, basis, fix }: CheckRule): string =>
   [
     `### ${code}`,
     '',
     `**${severity}**: ${title}. ${why}`,
     '',
-    `${describeBasis(basisOf({ source, ...(basis ? { basis } : {}) }))}${judgedIn(code)} Source: <${source}>`,
+    `${describeBasis(basisOf({ source, ...(basis ? { basis } : {}) }))}${judgedIn(code)}${fixedBy(fix)} Source: <${source}>`,
     '',
   ].join('\n');
+
+/** How `--fix` remedies it. */
+const fixedBy = (fix: CheckRule['fix']): string =>
+  fix ? ` \`--fix${fix.mode === 'suggest' ? '=suggest' : ''}\`: ${fix.what}` : '';
 
 const NAMES = { cloudformation: 'CloudFormation', terraform: 'Terraform', kubernetes: 'Kubernetes' } as const;
 

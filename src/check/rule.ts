@@ -2,6 +2,7 @@
 import type { Basis, Words } from '../alb/finding.ts';
 import type { Verdict } from '../alb/rule.ts';
 import type { FindingSeverity } from '../common/severity.ts';
+import type { Fix } from './fix/remedy.ts';
 import type { Model } from './model.ts';
 import type { Resource } from './template.ts';
 
@@ -32,6 +33,8 @@ export interface CheckRule {
   readonly basis?: Basis;
   /** It misses something that may be anywhere in the template; a rule that points at the resource itself needs no mark. */
   readonly misses?: true;
+  /** How `--fix` remedies it, in templates of CloudFormation; without it, a person must. */
+  readonly fix?: Fix;
   judge(model: Model): Iterable<Judgement>;
   words(args: Args): Words;
 }

@@ -42,6 +42,20 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** All candidates that are as close to a word as the nearest one. */
+export function nearestAll(word: string, candidates: readonly string[]): string[] {
+  const left = [...candidates];
+  const found: string[] = [];
+  const edits = (candidate: string): number =>
+    distance(word.toLowerCase(), candidate.toLowerCase(), word.length);
+  for (let best = nearest(word, left); best !== undefined; best = nearest(word, left)) {
+    if (found[0] !== undefined && edits(best) !== edits(found[0])) break;
+    found.push(best);
+    left.splice(left.indexOf(best), 1);
+  }
+  return found;
+}
+
 /** Shorter beginnings say too little. */
 const MIN_BEGINNING = 3;
 

@@ -1,6 +1,7 @@
 import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudWatchApi, userGuide } from '../../alb/sources.ts';
+import { addProperty } from '../fix/properties.ts';
 import { references } from '../mentions.ts';
 import type { MetricUse } from '../metric-use.ts';
 import { alarmText } from '../metric-uses.ts';
@@ -35,6 +36,16 @@ export const alarmMissingData: CheckRule = {
     if (treat === UNKNOWN) return 'not-applicable';
     return treat === undefined ? violation(line, { metric }) : 'met';
   }),
+  fix: {
+    mode: 'suggest',
+    what: 'Sets TreatMissingData to notBreaching.',
+    change: (site) =>
+      addProperty(site, 'TreatMissingData', 'notBreaching', [
+        'ComparisonOperator',
+        'MetricName',
+        'Threshold',
+      ]),
+  },
   words: ({ metric }) => ({
     what: `The alarm on ${String(metric)} has no TreatMissingData.`,
     allowed: 'notBreaching, breaching, ignore, missing',

@@ -1,6 +1,7 @@
 import { elbApi } from '../../alb/sources.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { allParts } from './parts.ts';
+import { removeDuplicate } from '../fix/attributes.ts';
 
 export const attributeDuplicate: CheckRule = {
   code: 'attribute-duplicate',
@@ -17,5 +18,10 @@ export const attributeDuplicate: CheckRule = {
       .filter(({ key }) => seen.has(key) || !seen.add(key))
       .map(({ key, line }) => violation(line, { key }));
   }),
+  fix: {
+    mode: 'safe',
+    what: 'Removes the later one, where both have the same value.',
+    change: removeDuplicate,
+  },
   words: ({ key }) => ({ what: `${String(key)} is set more than once.`, remedy: 'Keep one of them.' }),
 };

@@ -4,7 +4,8 @@ import { isAttribute, SETTINGS } from '../../alb/rule.ts';
 import type { Subject } from '../../alb/setting.ts';
 import { elbApi } from '../../alb/sources.ts';
 import { certain } from '../../alb/finding.ts';
-import { nearest } from '../../common/nearest.ts';
+import { nearest, nearestAll } from '../../common/nearest.ts';
+import { renameKey } from '../fix/attributes.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { ATTRIBUTE_LISTS } from '../settings.ts';
 import { allParts } from './parts.ts';
@@ -33,11 +34,27 @@ function meant(key: string, known: readonly string[]): string | undefined {
   return best?.candidate ?? nearest(key, known);
 }
 
+/** The one key that is meant; undefined when another one is as close, by its parts or by its letters. */
+function onlyMeant(key: string, known: readonly string[]): string | undefined {
+  const best = meant(key, known);
+  if (best === undefined) return undefined;
+  const share = difference(key, best);
+  const asClose = known.filter((candidate) => difference(key, candidate) <= share);
+  const byLetters = nearestAll(key, known);
+  const isAlone = share > 1 / 3 || (asClose.length === 1 && asClose[0] === best);
+  return isAlone && byLetters.every((candidate) => candidate === best) ? best : undefined;
+}
+
 const KNOWN: Readonly<Record<Subject, readonly string[]>> = {
   'load-balancer': Object.keys(SETTINGS['load-balancer']).filter(isAttribute),
   'target-group': Object.keys(SETTINGS['target-group']).filter(isAttribute),
   listener: Object.keys(SETTINGS.listener).filter(isAttribute),
 };
+
+const knownIn = (list: unknown): readonly string[] =>
+  Object.entries(ATTRIBUTE_LISTS).flatMap(([subject, name]) =>
+    name === list ? KNOWN[subject as Subject] : [],
+  );
 
 /** A part has a few dozen attributes; for more unknown ones than this nobody needs the nearest. */
 const MAX_NEAREST = 50;
@@ -63,6 +80,11 @@ export const attributeUnknown: CheckRule = {
         return near === undefined ? { ...violation(line, args), severity: 'warning' } : violation(line, args);
       });
   }),
+  fix: {
+    mode: 'safe',
+    what: 'Corrects the key, where exactly one known key is near.',
+    change: (site) => renameKey(site, onlyMeant(String(site.args['key']), knownIn(site.args['list']))),
+  },
   words: ({ key, list, nearest: near }) =>
     near === undefined
       ? {

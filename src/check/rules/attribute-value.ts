@@ -1,11 +1,41 @@
 import { SETTINGS } from '../../alb/rule.ts';
+import type { Subject } from '../../alb/setting.ts';
 import { elbApi } from '../../alb/sources.ts';
-import { allows, describeValues } from '../../alb/values.ts';
+import { allows, describeValues, type ValueSpec } from '../../alb/values.ts';
+import { replaceValue } from '../fix/attributes.ts';
+import { ATTRIBUTE_LISTS } from '../settings.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { allParts } from './parts.ts';
 
 /** Other rules judge these, or our own pattern is narrower than ELB's. */
 const ELSEWHERE = /\.prefix$|\.cookie_name$|\.bucket$/;
+
+const WORDS_OF_YAML: Readonly<Record<string, string>> = {
+  yes: 'true',
+  on: 'true',
+  no: 'false',
+  off: 'false',
+};
+
+/** The value that another spelling of it means: in capitals, with spaces around it, a boolean in YAML's words. */
+function meant(spec: ValueSpec | undefined, value: string): string | undefined {
+  const plain = value.trim().toLowerCase();
+  if (spec?.kind === 'boolean')
+    return plain === 'true' || plain === 'false'
+      ? plain
+      : Object.hasOwn(WORDS_OF_YAML, plain)
+        ? WORDS_OF_YAML[plain]
+        : undefined;
+  if (spec?.kind !== 'enum') return undefined;
+  const same = spec.values.filter((one) => one.toLowerCase() === plain);
+  return same.length === 1 ? same[0] : undefined;
+}
+
+const specOf = (key: string, list: string): ValueSpec | undefined =>
+  Object.entries(ATTRIBUTE_LISTS).flatMap(([subject, name]) => {
+    const values = name === list ? SETTINGS[subject as Subject][key]?.values : undefined;
+    return values ? [values] : [];
+  })[0];
 
 export const attributeValue: CheckRule = {
   code: 'attribute-value',
@@ -22,6 +52,11 @@ export const attributeValue: CheckRule = {
       return [violation(line, { key, value, allowed: describeValues(spec) })];
     }),
   ),
+  fix: {
+    mode: 'safe',
+    what: 'Corrects the spelling of a word, such as its capitals; numbers and other values are left.',
+    change: (site) => replaceValue(site, (key, value, list) => meant(specOf(key, list), value)),
+  },
   words: ({ key, value, allowed }) => ({
     what: `${String(key)} is ${JSON.stringify(value)}.`,
     allowed: String(allowed),

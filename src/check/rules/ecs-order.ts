@@ -4,6 +4,7 @@ import { UNKNOWN } from '../../alb/setting.ts';
 import { ecsApi, ecsGuide } from '../../alb/sources.ts';
 import type { Value } from '../../alb/topology/types.ts';
 import { canExistTogether } from '../../alb/topology/when.ts';
+import { addDependency } from '../fix/properties.ts';
 import { dependencies } from '../mentions.ts';
 import { child, entry } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
@@ -38,6 +39,11 @@ export const ecsServiceDependsOn: CheckRule = {
     }
     return isKnown ? 'met' : 'not-applicable';
   }),
+  fix: {
+    mode: 'safe',
+    what: 'Adds the listener or rule to DependsOn.',
+    change: (site) => addDependency(site, String(site.args['waitFor'])),
+  },
   words: ({ group, waitFor }) => ({
     what: `The service does not wait for ${String(waitFor)}, which forwards to ${String(group)}.`,
     remedy: `Add DependsOn: ${String(waitFor)} to the service.`,

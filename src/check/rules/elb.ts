@@ -3,6 +3,9 @@ import { inferred } from '../../alb/finding.ts';
 import { judge, readValues, type Rule, type RuleValues } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
+import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
+import { replaceProperty } from '../fix/properties.ts';
+import type { Fix } from '../fix/remedy.ts';
 import type { Model, Part, TargetGroup } from '../model.ts';
 import type { FindingSeverity } from '../../common/severity.ts';
 import { each, type CheckRule, type Violation } from '../rule.ts';
@@ -18,6 +21,14 @@ const ABOUT_POLICY = new Set(['tls-policy-old', 'tls-policy-unknown']);
 
 /** Lambda targets have other defaults, and no thresholds of health. */
 const ABOUT_SERVERS = new Set(['health-check-timeout', 'dns-failover-threshold']);
+
+const FIXES: Readonly<Record<string, Fix>> = {
+  'tls-policy-old': {
+    mode: 'suggest',
+    what: `Sets SslPolicy to ${TLS_POLICY_RECOMMENDED}.`,
+    change: (site) => replaceProperty(site, 'SslPolicy', TLS_POLICY_RECOMMENDED),
+  },
+};
 
 const parts = (rule: Rule, model: Model): readonly Part[] => {
   if (rule.subject === 'load-balancer') return model.loadBalancers;
@@ -39,6 +50,7 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
       : rule.basis
         ? { basis: rule.basis }
         : {}),
+    ...(FIXES[rule.code] ? { fix: FIXES[rule.code] } : {}),
     judge: each(
       (model) => parts(rule, model),
       (part, model) => {

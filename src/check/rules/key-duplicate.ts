@@ -1,4 +1,5 @@
 import { certain } from '../../alb/finding.ts';
+import { removeEqualKey } from '../fix/properties.ts';
 import type { CheckRule, Judgement } from '../rule.ts';
 import type { Resource } from '../template.ts';
 
@@ -18,6 +19,11 @@ export const keyDuplicate: CheckRule = {
     }
     const [one] = resources;
     if (one && template.duplicates.length === 0) yield { verdict: 'met', resource: one };
+  },
+  fix: {
+    mode: 'safe',
+    what: 'Removes the first one, where both are written the same way.',
+    change: removeEqualKey,
   },
   words: ({ key, first }) => ({
     what: `The key ${JSON.stringify(key)} is also on line ${String(first)}, which does not count.`,

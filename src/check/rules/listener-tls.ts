@@ -2,6 +2,7 @@
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudFormation, userGuide } from '../../alb/sources.ts';
 import { TLS_POLICIES, TLS_POLICY_API_DEFAULT, TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
+import { addProperty, removeProperty, replaceProperty } from '../fix/properties.ts';
 import { entry } from '../node.ts';
 import { each, listeners, violation, type CheckRule } from '../rule.ts';
 import { actionsOfType, protocolOf } from './actions.ts';
@@ -23,6 +24,7 @@ export const httpTlsPolicy: CheckRule = {
     if (policy === UNKNOWN) return 'not-applicable';
     return policy === undefined ? 'met' : violation(lineOf(POLICY));
   }),
+  fix: { mode: 'safe', what: 'Removes SslPolicy.', change: (site) => removeProperty(site, POLICY) },
   words: () => ({
     what: 'SslPolicy is set on an HTTP listener.',
     remedy: 'Remove SslPolicy, or set Protocol to HTTPS with a certificate.',
@@ -79,6 +81,11 @@ export const tlsPolicyOmitted: CheckRule = {
     if (settings.get(POLICY) === UNKNOWN) return 'not-applicable';
     return settings.has(POLICY) ? 'met' : violation(line);
   }),
+  fix: {
+    mode: 'suggest',
+    what: `Sets it to ${TLS_POLICY_RECOMMENDED}.`,
+    change: (site) => addProperty(site, POLICY, TLS_POLICY_RECOMMENDED, ['Protocol', 'Port']),
+  },
   words: () => ({
     what: `SslPolicy is not set, so it is ${TLS_POLICY_API_DEFAULT}, which accepts TLS 1.0.`,
     remedy: `Set SslPolicy; AWS recommends ${TLS_POLICY_RECOMMENDED}.`,
@@ -101,6 +108,15 @@ export const tlsPolicySuperseded: CheckRule = {
       return 'not-applicable';
     return known.current && policy.includes('TLS13') ? 'met' : violation(lineOf(POLICY), { policy });
   }),
+  fix: {
+    mode: 'suggest',
+    what: `Sets it to ${TLS_POLICY_RECOMMENDED}.`,
+    // Who must use FIPS modules may not use others.
+    change: (site) =>
+      String(site.args['policy']).includes('FIPS')
+        ? undefined
+        : replaceProperty(site, POLICY, TLS_POLICY_RECOMMENDED),
+  },
   words: ({ policy }) => ({
     what: `SslPolicy is ${String(policy)}, which does not offer TLS 1.3.`,
     remedy: `Use ${TLS_POLICY_RECOMMENDED}, which AWS recommends.`,

@@ -1,5 +1,6 @@
 import { certain } from '../../alb/finding.ts';
 import { userGuide } from '../../alb/sources.ts';
+import { addDependency } from '../fix/properties.ts';
 import { dependencies } from '../mentions.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { logBuckets } from './log-bucket.ts';
@@ -19,6 +20,11 @@ export const logBucketDependsOn: CheckRule = {
     if (policies.some(({ id }) => before.has(id))) return 'met';
     return violation(line, { policy: policies[0]?.id, loadBalancer: resource.id });
   }),
+  fix: {
+    mode: 'safe',
+    what: 'Adds the policy to DependsOn.',
+    change: (site) => addDependency(site, String(site.args['policy'])),
+  },
   words: ({ policy, loadBalancer }) => ({
     what: `${String(loadBalancer)} does not depend on ${String(policy)}, the policy of its log bucket.`,
     remedy: `Add DependsOn: ${String(policy)} to ${String(loadBalancer)}.`,

@@ -3,6 +3,7 @@ import { many } from '../../common/numbers.ts';
 import { isCount, METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
+import { replaceProperty } from '../fix/properties.ts';
 import { references } from '../mentions.ts';
 import type { MetricUse } from '../metric-use.ts';
 import type { Model } from '../model.ts';
@@ -81,6 +82,14 @@ export const connectionCountStatistic: CheckRule = {
       return violation(lineOf('Period'), { stat, seconds });
     return stat === UNKNOWN || seconds === UNKNOWN ? 'not-applicable' : 'met';
   }),
+  fix: {
+    mode: 'suggest',
+    what: `Sets Statistic to Sum and Period to ${METRIC_PERIOD_SECONDS}, in an alarm of one metric.`,
+    change: (site) =>
+      site.args['seconds'] === undefined
+        ? replaceProperty(site, 'Statistic', 'Sum')
+        : replaceProperty(site, 'Period', METRIC_PERIOD_SECONDS),
+  },
   words: ({ stat, seconds }) => ({
     what: `ActiveConnectionCount is read as ${String(stat)}${seconds === undefined ? '' : ` over ${many(Number(seconds), 'second')}`}.`,
     allowed: `Sum over ${METRIC_PERIOD_SECONDS} seconds`,
@@ -102,6 +111,11 @@ export const countStatistic: CheckRule = {
     if (stat === UNKNOWN) return 'not-applicable';
     return ONE_SAMPLE.test(stat) ? violation(lineOf('Statistic'), { metric, stat }) : 'met';
   }),
+  fix: {
+    mode: 'suggest',
+    what: 'Sets Statistic to Sum, in an alarm of one metric.',
+    change: (site) => replaceProperty(site, 'Statistic', 'Sum'),
+  },
   words: ({ metric, stat }) => ({
     what: `${String(metric)} is read as ${String(stat)}.`,
     allowed: 'Sum',

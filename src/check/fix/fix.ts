@@ -1,0 +1,166 @@
+// A template's text in, the text with its mechanical remedies out. Every result is read and judged again before it counts.
+import { checkTemplate, ruleOf, type CheckFinding } from '../check.ts';
+import type { Node } from '../node.ts';
+import { readDocument, BrokenTemplate } from '../read.ts';
+import type { CheckRule } from '../rule.ts';
+import { readTemplate } from '../template.ts';
+import { applyEdits, areApart, type Edit } from './edit.ts';
+import type { Change, Fix } from './remedy.ts';
+import { Source } from './source.ts';
+
+export interface FixResult {
+  /** The same text where nothing was fixed. */
+  readonly text: string;
+  /** What is not found any more, with the lines that it was on. */
+  readonly fixed: readonly CheckFinding[];
+  /** Why nothing of the text may be changed, although something could be. */
+  readonly refused?: string;
+}
+
+/** One remedy may make room for the next; a text that is not done after as many rounds is left as it is then. */
+const MAX_ROUNDS = 20;
+/** More remedies than this are tried only together. */
+const MAX_TRIED_ALONE = 40;
+
+/**
+ * Fixes what can be fixed without a doubt: what AWS refuses, or what changes nothing in a deployment that works.
+ *
+ * @param rules - whose findings are fixed.
+ * @param mode - `suggest` fixes also what changes a working deployment.
+ */
+export function fixTemplate(
+  source: string,
+  rules: readonly CheckRule[],
+  mode: Fix['mode'] = 'safe',
+): FixResult {
+  const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
+  let text = source.slice(mark.length);
+  const fixed: CheckFinding[] = [];
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const proposals = proposalsFor(text, rules, mode);
+    if (proposals.length === 0) break;
+    const refused = whyNot(source);
+    if (refused !== undefined) return { text: source, fixed: [], refused };
+    const made = apply(text, proposals, rules);
+    if (made === undefined) break;
+    text = made.text;
+    fixed.push(...made.fixed);
+  }
+  return { text: mark + text, fixed };
+}
+
+interface Proposal {
+  readonly finding: CheckFinding;
+  readonly change: Change;
+}
+
+function proposalsFor(text: string, rules: readonly CheckRule[], mode: Fix['mode']): Proposal[] {
+  const result = checkTemplate(text, rules);
+  if (!result.ok) return [];
+  const fixable = result.findings.filter(({ code }) => isIn(ruleOf(code), mode));
+  if (fixable.length === 0) return [];
+  const source = new Source(text);
+  const template = readTemplate(text);
+  return fixable.flatMap((finding): Proposal[] => {
+    const { code, logicalId: id, line, args } = finding;
+    const resource = source.resource(id);
+    const change = resource && ruleOf(code).fix?.change({ source, resource, id, line, args, template });
+    return change && change.edits.length > 0 ? [{ finding, change }] : [];
+  });
+}
+
+/** Whether a rule's findings are fixed in a mode. */
+const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
+  fix !== undefined && (fix.mode === 'safe' || mode === 'suggest');
+
+/** All proposals that are apart from each other; each by itself when together they do not hold. */
+function apply(
+  text: string,
+  proposals: readonly Proposal[],
+  rules: readonly CheckRule[],
+): { readonly text: string; readonly fixed: readonly CheckFinding[] } | undefined {
+  const chosen: Proposal[] = [];
+  const edits: Edit[] = [];
+  for (const one of proposals) {
+    if (!areApart([...edits, ...one.change.edits])) continue;
+    chosen.push(one);
+    edits.push(...one.change.edits);
+  }
+  const together = attempt(text, chosen, rules);
+  if (together !== undefined) return { text: together, fixed: chosen.map(({ finding }) => finding) };
+  for (const one of proposals.slice(0, MAX_TRIED_ALONE)) {
+    const alone = attempt(text, [one], rules);
+    if (alone !== undefined) return { text: alone, fixed: [one.finding] };
+  }
+  return undefined;
+}
+
+/** The changed text, if it says what it said but for the remedies, and nothing is found in it that was not found before. */
+function attempt(
+  text: string,
+  proposals: readonly Proposal[],
+  rules: readonly CheckRule[],
+): string | undefined {
+  const changed = applyEdits(
+    text,
+    proposals.flatMap(({ change }) => change.edits),
+  );
+  try {
+    if (!saysTheSame(text, changed, proposals)) return undefined;
+  } catch (error) {
+    if (error instanceof BrokenTemplate || error instanceof RangeError) return undefined;
+    throw error;
+  }
+  const before = countFindings(text, rules);
+  const after = countFindings(changed, rules);
+  if (!before || !after) return undefined;
+  for (const { finding } of proposals) {
+    const key = keyOf(finding);
+    before.set(key, (before.get(key) ?? 0) - 1);
+  }
+  return [...after].every(([key, count]) => count <= (before.get(key) ?? 0)) ? changed : undefined;
+}
+
+const keyOf = ({ code, logicalId }: CheckFinding): string => `${code} ${logicalId}`;
+
+function countFindings(text: string, rules: readonly CheckRule[]): Map<string, number> | undefined {
+  const result = checkTemplate(text, rules);
+  if (!result.ok) return undefined;
+  const counts = new Map<string, number>();
+  for (const finding of result.findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
+  return counts;
+}
+
+/** Whether two texts hold the same values, those aside that the remedies are about. */
+function saysTheSame(before: string, after: string, proposals: readonly Proposal[]): boolean {
+  const touched = new Set(
+    proposals.flatMap(({ finding, change }) =>
+      change.touches ? [JSON.stringify(['Resources', finding.logicalId, ...change.touches])] : [],
+    ),
+  );
+  const [left, right] = [before, after].map((text) => said(readDocument(text).root, touched, []));
+  return left === right;
+}
+
+/** A value as a text: equal for equal values. Maps keep their order, in which nothing is moved. */
+function said(node: Node, touched: ReadonlySet<string>, path: readonly string[]): string {
+  if (node.kind === 'scalar') return JSON.stringify(node.value);
+  if (node.kind === 'list')
+    return `[${node.items.map((item) => said(item, touched, [...path, '-'])).join()}]`;
+  const entries = [...node.entries].flatMap(([key, { value }]) => {
+    const at = [...path, key];
+    return touched.has(JSON.stringify(at)) ? [] : [`${JSON.stringify(key)}:${said(value, touched, at)}`];
+  });
+  return `{${entries.join()}}`;
+}
+
+/** What writes a template again would undo the change, so that it belongs there. */
+function whyNot(text: string): string | undefined {
+  if (text.includes('\uFFFD')) return 'it is not UTF-8 throughout';
+  if (/"?aws:cdk:path"?\s*:|AWS::CDK::Metadata|\/cdk-bootstrap\//.test(text))
+    return 'AWS CDK wrote it: change the app, or it comes back with the next synth';
+  const top = /^(?:\uFEFF)?(?:[ \t]*(?:#[^\n]*|---[^\n]*)?\r?\n)*/.exec(text)?.[0] ?? '';
+  if (/\b(?:auto-?)?generated\b|\bdo not edit\b|^# Source: /im.test(top))
+    return 'its first lines say that it is generated: change what it is made from';
+  return undefined;
+}
