@@ -1,7 +1,6 @@
 // Remedies that `check --fix` makes in the text of a template.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
-import { applyEdits } from '../../src/check/fix/edit.ts';
 import { fixTemplate } from '../../src/check/fix/fix.ts';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
 

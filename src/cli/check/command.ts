@@ -12,6 +12,7 @@ import { VERSION } from '../../common/version.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
+import { Fixing, parseFix } from './fixing.ts';
 import { nestedFiles } from './nested-templates.ts';
 import { wordsForOther } from './other-files.ts';
 import type { ManifestText } from '../../kubernetes/check.ts';
@@ -24,6 +25,8 @@ export interface CheckOptions {
   readonly quiet?: boolean;
   readonly listRules?: boolean;
   readonly output?: string;
+  /** Each word that was given with --fix. */
+  readonly fix?: readonly string[];
 }
 
 /** `websocket-alb check` */
@@ -40,24 +43,45 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
         remedy: '`websocket-alb check --list-rules` lists all codes.',
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
-  const reports = await judgeAll(namesOf(files), rules);
+  const { modes, files: behindFix } = parseFix(options.fix ?? []);
+  const fixing = options.fix ? new Fixing(rules, modes) : undefined;
+  if (fixing?.isDryRun && options.format !== 'text')
+    throw new KnownError('--fix=dry-run prints a difference in place of the report.', {
+      where: '--format',
+      remedy: 'Leave --format out.',
+    });
+  const reports = await judgeAll(namesOf([...behindFix, ...files]), rules, fixing?.take);
+  process.exitCode = exitCodeOf(reports, options.strict ?? false);
+  if (fixing?.isDryRun) {
+    const difference = await fixing.difference();
+    if (isStdout(options) && isTerminal('stdout')) writeReport(difference);
+    else writeResult(difference, options.output);
+    return;
+  }
+  fixing?.write();
   const text = format(reports, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);
-  process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 
 /**
  * Judges the files and folders, and the nested templates that they name by paths, each file once. All manifests are judged
  * together, because groups of Ingresses, their classes and Services span files.
+ *
+ * @param prepare - makes of each text what is judged.
  */
-async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): Promise<FileReport[]> {
+async function judgeAll(
+  names: readonly string[],
+  rules: readonly CheckRule[],
+  prepare: (named: NamedText) => NamedText = (named) => named,
+): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
   const reports: FileReport[] = [];
   const seen = new Set<string>();
   const nested: string[] = [];
   const manifests: ManifestText[] = [];
-  const take = async (named: NamedText): Promise<void> => {
+  const take = async (read: NamedText): Promise<void> => {
+    const named = prepare(read);
     const { file, text, written } = named;
     seen.add(placeOf(file));
     if (written === 'kubernetes' && typeof text === 'string') {

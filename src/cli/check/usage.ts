@@ -1,6 +1,18 @@
 import { Option } from 'commander';
 import { collect, type Usage } from '../shared/usage.ts';
 
+/** For completion; `safe` is what --fix alone means, and a file may follow it. */
+const fixOption = (): Option => {
+  const option = new Option(
+    '--fix [how]',
+    'write plain remedies into the templates; =suggest: also what changes a deployment, =dry-run: only show the difference',
+  )
+    .preset('safe')
+    .argParser(collect);
+  option.argChoices = ['suggest', 'dry-run'];
+  return option;
+};
+
 export const check: Usage = {
   name: 'check',
   summary:
@@ -19,6 +31,7 @@ export const check: Usage = {
       .option('--strict', 'let info count as findings too')
       .option('--ignore <codes>', 'leave rules out, separated by commas; repeatable', collect)
       .option('-q, --quiet', 'one line a finding, with --format text')
+      .addOption(fixOption())
       .option('--list-rules', 'list all rules and exit')
       .option('-o, --output <file>', 'write to a file instead of standard output')
       .addHelpText(
@@ -33,10 +46,14 @@ checked too. A damaged template counts as unreadable. A file that is reached twi
 A template accepts a finding beside the resource, with a reason:
   Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
 
+--fix changes templates only where AWS refuses them as they are, or nothing changes in a deployment that works. Comments and
+layout stay. What is left is reported, and decides the exit code. Standard input can only be shown, with --fix=dry-run.
+
 Examples:
   npx websocket-alb check template.yaml
   npx websocket-alb template | npx websocket-alb check
   npx websocket-alb check cdk.out/
+  npx websocket-alb check --fix=dry-run template.yaml
   terraform show -json plan.bin | npx websocket-alb check
   helm template . | npx websocket-alb check
   npx websocket-alb check --format sarif -o websocket-alb.sarif templates/*.yaml`,

@@ -1,0 +1,150 @@
+// `--fix`: the remedies of all templates of a run, written to their files or shown as a difference.
+import { accessSync, constants, statSync } from 'node:fs';
+import type { CheckFinding } from '../../check/check.ts';
+import { fixTemplate } from '../../check/fix/fix.ts';
+import type { CheckRule } from '../../check/rule.ts';
+import { KnownError } from '../../common/known-error.ts';
+import { many } from '../../common/numbers.ts';
+import { printable } from '../../common/printable.ts';
+import { readText } from '../io/input.ts';
+import { tell } from '../io/output.ts';
+import { systemError } from '../io/system-error.ts';
+import { writeFiles } from '../io/write-files.ts';
+import type { NamedText } from './template-files.ts';
+
+export const FIX_MODES = ['safe', 'suggest', 'dry-run'] as const;
+export type FixMode = (typeof FIX_MODES)[number];
+
+/**
+ * What follows `--fix`. A file is none of its words, but stands there in `--fix template.yaml`.
+ *
+ * @throws {KnownError} for a word that is neither.
+ */
+export function parseFix(words: readonly string[]): {
+  modes: ReadonlySet<FixMode>;
+  files: readonly string[];
+} {
+  const modes = new Set<FixMode>();
+  const files: string[] = [];
+  for (const word of words) {
+    const mode = FIX_MODES.find((one) => one === word);
+    if (mode) modes.add(mode);
+    else if (word === '-' || statSync(word, { throwIfNoEntry: false })) files.push(word);
+    else
+      throw new KnownError(`There is no --fix=${word}, and no file of that name.`, {
+        where: '--fix',
+        allowed: `--fix, ${FIX_MODES.slice(1)
+          .map((one) => `--fix=${one}`)
+          .join(', ')}`,
+      });
+  }
+  return { modes, files };
+}
+
+interface Fixed {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly fixed: readonly CheckFinding[];
+}
+
+/** Fixes templates one by one as they are read, so that what is left is judged; writes them at the end. */
+export class Fixing {
+  readonly #rules: readonly CheckRule[];
+  readonly #modes: ReadonlySet<FixMode>;
+  readonly #changed: Fixed[] = [];
+  readonly #others: string[] = [];
+
+  constructor(rules: readonly CheckRule[], modes: ReadonlySet<FixMode>) {
+    this.#rules = rules;
+    this.#modes = modes;
+  }
+
+  get isDryRun(): boolean {
+    return this.#modes.has('dry-run');
+  }
+
+  /** The template with its remedies. @throws {KnownError} for what has no file to write to. */
+  readonly take = (named: NamedText): NamedText => {
+    const { file, text, written } = named;
+    if (typeof text !== 'string') return named;
+    if (!this.isDryRun) refuseStream(file);
+    if (written !== 'template') {
+      this.#others.push(file);
+      return named;
+    }
+    const result = fixTemplate(text, this.#rules, this.#modes.has('suggest') ? 'suggest' : 'safe');
+    if (result.refused !== undefined) tell(`${nameOf(file)}: not fixed: ${result.refused}.`);
+    if (result.fixed.length === 0) return named;
+    this.#changed.push({ file, before: text, after: result.text, fixed: result.fixed });
+    return { file, written, text: result.text };
+  };
+
+  /** Writes all files, each whole and with the mode that it had. @throws {KnownError} before anything is written. */
+  write(): void {
+    this.#tellOthers();
+    for (const { file, before } of this.#changed) refuseChanged(file, before);
+    writeFiles(this.#changed.map(({ file, after }) => ({ path: file, text: after })));
+    this.#tellFixed('fixed');
+  }
+
+  /** All changes as a unified difference; empty when there are none. */
+  async difference(): Promise<string> {
+    this.#tellOthers();
+    this.#tellFixed('would fix');
+    const { formatPatch, structuredPatch, FILE_HEADERS_ONLY } = await import('diff');
+    return this.#changed
+      .map(({ file, before, after }) => {
+        const name = nameOf(file);
+        const patch = structuredPatch(name, name, before, after, undefined, undefined, { context: 3 });
+        return formatPatch(patch, FILE_HEADERS_ONLY);
+      })
+      .join('');
+  }
+
+  #tellFixed(verb: string): void {
+    for (const { file, fixed } of this.#changed) {
+      const what = fixed.map(({ code, logicalId, line }) => `${code} ${logicalId} (${line})`).join(', ');
+      tell(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${printable(what)}.`);
+    }
+  }
+
+  #tellOthers(): void {
+    const count = this.#others.length;
+    if (count > 0)
+      tell(
+        `${many(count, 'file')} with Terraform or Kubernetes left as ${count === 1 ? 'it is' : 'they are'}: --fix changes CloudFormation templates only.`,
+      );
+  }
+}
+
+const nameOf = (file: string): string => printable(file === '-' ? 'stdin' : file);
+
+function refuseStream(file: string): void {
+  const stat = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile()) return;
+  throw new KnownError('--fix writes to the file that it reads, and this is no file.', {
+    where: file === '-' ? 'stdin' : file,
+    remedy: 'Name a file, or see the changes with --fix=dry-run.',
+  });
+}
+
+/** What somebody saved in the meantime is not written over, nor what may not be written. */
+function refuseChanged(file: string, before: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+    if (readText(file, Infinity) === before) return;
+  } catch (error) {
+    const reason = systemError(error);
+    if (!reason) throw error;
+    throw new KnownError(`Cannot fix ${file}: ${reason}.`, {
+      where: file,
+      remedy: 'Make it writable. Nothing was changed.',
+      cause: error,
+    });
+  }
+  throw new KnownError(`${file} was changed while it was checked.`, {
+    where: file,
+    remedy: 'Run it again. Nothing was changed.',
+  });
+}
