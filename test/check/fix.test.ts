@@ -1,6 +1,7 @@
 // Remedies that `check --fix` makes in the text of a template.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
+import { applyEdits } from '../../src/check/fix/edit.ts';
 import { fixTemplate } from '../../src/check/fix/fix.ts';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
 
@@ -183,6 +184,70 @@ ${dependsOn}    Properties:
       SslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 `),
   },
+  {
+    code: 'tls-policy-omitted',
+    mode: 'suggest',
+    before: listener(`      Certificates: [{CertificateArn: !Ref Arn}]
+      Protocol: HTTPS # TLS
+      Port: 443
+`),
+    after: listener(`      Certificates: [{CertificateArn: !Ref Arn}]
+      Protocol: HTTPS # TLS
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09
+      Port: 443
+`),
+  },
+  {
+    code: 'tls-policy-old',
+    mode: 'suggest',
+    before: listener(`      Port: 443
+      Protocol: HTTPS
+      SslPolicy: 'ELBSecurityPolicy-2016-08'
+`),
+    after: listener(`      Port: 443
+      Protocol: HTTPS
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'
+`),
+  },
+  ...(
+    [
+      ['alarm-missing-data', 'HTTPCode_ELB_5XX_Count', 'Sum', 'Sum', '60', '60', ''],
+      ['count-statistic', 'HTTPCode_ELB_5XX_Count', 'Average', 'Sum', '60', '60', 'ignore'],
+      ['connection-count-statistic', 'ActiveConnectionCount', 'Maximum', 'Sum', '60', '60', 'ignore'],
+      ['connection-count-statistic', 'ActiveConnectionCount', 'Sum', 'Sum', '300', '60', 'ignore'],
+    ] as const
+  ).map(([code, metric, statistic, wanted, period, seconds, treat]): Case => {
+    const alarm = (stat: string, length: string, missing: string): string =>
+      `{"Resources":{"Alarm":{"Type":"AWS::CloudWatch::Alarm","Properties":{
+        "Namespace":"AWS/ApplicationELB", "MetricName":"${metric}", "Statistic": "${stat}",
+        "Dimensions":[{"Name":"LoadBalancer","Value":"app/a/1"}], "AlarmActions":["arn:aws:sns:eu-west-1:012345678901:a"],
+        "ComparisonOperator":"GreaterThanThreshold",${missing}
+        "Threshold":1.0,"Period":${length},"EvaluationPeriods":1}}}}`;
+    const filled = treat === '' ? '' : `\n        "TreatMissingData":"${treat}",`;
+    return {
+      code,
+      mode: 'suggest',
+      before: alarm(statistic, period, filled),
+      after: alarm(wanted, seconds, treat === '' ? '\n        "TreatMissingData":"notBreaching",' : filled),
+    };
+  }),
+  {
+    code: 'ecs-service-depends-on',
+    before: `Resources:
+  Group: {Type: '${LB}::TargetGroup', Properties: {TargetType: ip, Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener:
+    Type: ${LB}::Listener
+    Properties: {LoadBalancerArn: !Ref Chat, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Group}]}
+  Service: { Type: AWS::ECS::Service, Properties: {LoadBalancers: [{ContainerName: a, ContainerPort: 80, TargetGroupArn: !Ref Group}]}}
+`,
+    after: `Resources:
+  Group: {Type: '${LB}::TargetGroup', Properties: {TargetType: ip, Port: 80, Protocol: HTTP, VpcId: vpc-1}}
+  Listener:
+    Type: ${LB}::Listener
+    Properties: {LoadBalancerArn: !Ref Chat, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Group}]}
+  Service: { Type: AWS::ECS::Service, DependsOn: Listener, Properties: {LoadBalancers: [{ContainerName: a, ContainerPort: 80, TargetGroupArn: !Ref Group}]}}
+`,
+  },
 ];
 
 describe.each(CASES.map((one, index) => [`${index} ${one.code}`, one] as const))('%s', (_, one) => {
@@ -202,5 +267,161 @@ describe.each(CASES.map((one, index) => [`${index} ${one.code}`, one] as const))
     expect(new Set(fixed.map((finding) => finding.code))).toEqual(new Set([code]));
     expect(codes(text)).not.toContain(code);
     expect(fix(text, mode)).toEqual({ text, fixed: [] });
+  });
+});
+
+describe('is left as it is', () => {
+  const attribute = (item: string): string => balancer(`        - ${item}\n`);
+
+  it.each([
+    ['a key with several near ones', attribute("{Key: access_logs.s3.name, Value: 'x'}")],
+    ['a key like none', attribute("{Key: quantum.enabled, Value: 'true'}")],
+    [
+      'duplicates that differ',
+      attribute(
+        "{Key: idle_timeout.timeout_seconds, Value: '600'}\n        - {Key: idle_timeout.timeout_seconds, Value: '60'}",
+      ),
+    ],
+    [
+      'duplicates of which one is a function',
+      attribute(
+        "{Key: idle_timeout.timeout_seconds, Value: '600'}\n        - {Key: idle_timeout.timeout_seconds, Value: !Ref Seconds}",
+      ),
+    ],
+    [
+      'a refused attribute whose value is a function',
+      attribute('{Key: dns_record.client_routing_policy, Value: !Ref Policy}'),
+    ],
+    ['a key that a function makes', attribute("{Key: !Sub 'idle_timeout.timeout', Value: '600'}")],
+    [
+      'a side of a condition',
+      attribute("!If [Yes, {Key: idle_timeout.timeout, Value: '600'}, !Ref AWS::NoValue]"),
+    ],
+    [
+      'a key whose right one is there too',
+      attribute(
+        "{Key: idle_timeout.timeout_seconds, Value: '600'}\n        - {Key: idle_timeout.timeout, Value: '600'}",
+      ),
+    ],
+    ['a key whose value would be refused next', attribute("{Key: idle_timeout.timeout, Value: '9999'}")],
+    ['a number out of range', attribute("{Key: idle_timeout.timeout_seconds, Value: '9999'}")],
+    ['an anchor, which others use', attribute("&a {Key: idle_timeout.timeout, Value: '600'}")],
+    [
+      'an alias',
+      balancer(`        - *shared\n`).replace(
+        'Resources:',
+        "Metadata: {s: &shared {Key: idle_timeout.timeout, Value: '600'}}\nResources:",
+      ),
+    ],
+    ['a block text as key', attribute("Key: >-\n            idle_timeout.timeout\n          Value: '600'")],
+    [
+      'a comment inside of brackets',
+      listener(`      Port: 80
+      Protocol: HTTP
+      ListenerAttributes: [
+        {Key: routing.http.response.server.enabled, Value: 'false'},
+        {Key: routing.http.request.x_amzn_tls_version.header_name, # why
+         Value: tls}]
+`),
+    ],
+    [
+      'a policy that waits for the load balancer',
+      `Resources:
+  Logs: {Type: AWS::S3::Bucket}
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties: {Bucket: !Ref Logs, PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: logdelivery.elasticloadbalancing.amazonaws.com}, Action: 's3:PutObject', Condition: {ArnLike: {'aws:SourceArn': !Ref Chat}}}]}}
+  Chat:
+    Type: ${LB}::LoadBalancer
+    Properties:
+      LoadBalancerAttributes:
+        - {Key: access_logs.s3.enabled, Value: 'true'}
+        - {Key: access_logs.s3.bucket, Value: !Ref Logs}
+`,
+    ],
+    ['a text that is no template', 'a: ['],
+  ])('%s', (_, text) => {
+    expect(fix(text)).toEqual({ text, fixed: [] });
+  });
+
+  it('what changes a deployment, unless it is asked for', () => {
+    const text = CASES.find(({ mode }) => mode === 'suggest')?.before ?? '';
+    expect(fix(text)).toEqual({ text, fixed: [] });
+    expect(fix(text, 'suggest').text).not.toBe(text);
+  });
+
+  it('TLS policies for FIPS', () => {
+    const text = listener(`      Port: 443
+      Protocol: HTTPS
+      SslPolicy: ELBSecurityPolicy-TLS13-1-0-FIPS-2023-04
+`);
+    expect(fix(text, 'suggest').text).toBe(text);
+  });
+
+  it.each([
+    [
+      'aws:cdk:path',
+      (text: string) =>
+        text.replace('    Properties:', '    Metadata: {aws:cdk:path: S/Chat/Resource}\n    Properties:'),
+    ],
+    ['a first line', (text: string) => `# Generated by make. DO NOT EDIT.\n${text}`],
+    ['bytes that are not UTF-8', (text: string) => `${text}# \uFFFD\n`],
+  ])('what another program writes, or cannot be written back, and says why: %s', (_, change) => {
+    const text = change(attribute("{Key: idle_timeout.timeout, Value: '600'}"));
+    const result = fix(text);
+    expect(result).toMatchObject({ text, fixed: [] });
+    expect(result.refused).toBeDefined();
+  });
+
+  it('findings that are ignored, with a reason or by rule', () => {
+    const text = attribute("{Key: idle_timeout.timeout, Value: '600'}");
+    const without = CHECK_RULES.filter(({ code }) => code !== 'attribute-unknown');
+    expect(fixTemplate(text, without)).toEqual({ text, fixed: [] });
+    const ignored = text.replace(
+      '    Properties:',
+      '    Metadata: {websocket-alb: {ignore: [{code: attribute-unknown, reason: new}]}}\n    Properties:',
+    );
+    expect(fix(ignored)).toEqual({ text: ignored, fixed: [] });
+  });
+});
+
+it('fixes the sound ones where another one would bring a new finding', () => {
+  const text = balancer(`        - {Key: idle_timeout.timeout, Value: '9999'}
+        - {Key: client_keep_alive.second, Value: '600'}
+`);
+  expect(fix(text).text).toBe(text.replace('.second,', '.seconds,'));
+});
+
+it('every rule with a remedy has a case here', () => {
+  const tried = new Set(CASES.map(({ code }) => code));
+  const left = CHECK_RULES.filter(({ code, fix: own }) => own && !tried.has(code)).map(({ code }) => code);
+  expect(left).toEqual([]);
+});
+
+describe('edits', () => {
+  it('are applied from any order, and keep the rest', () => {
+    const edits = [
+      { offset: 4, length: 1, text: 'E' },
+      { offset: 0, length: 0, text: '>' },
+    ];
+    expect(applyEdits('abcdef', edits)).toBe('>abcdEf');
+  });
+
+  it.each([
+    [
+      [
+        { offset: 0, length: 2, text: '' },
+        { offset: 1, length: 1, text: '' },
+      ],
+    ],
+    [
+      [
+        { offset: 3, length: 0, text: 'a' },
+        { offset: 3, length: 0, text: 'b' },
+      ],
+    ],
+    [[{ offset: 5, length: 9, text: '' }]],
+  ])('that overlap or reach too far are refused: %j', (edits) => {
+    expect(() => applyEdits('abcdef', edits)).toThrow(RangeError);
   });
 });

@@ -92,5 +92,5 @@ function removal(site: Site, found: FoundAttribute): Change | undefined {
     found.list.items.length > 1
       ? removeItem(source, found.list, found.index)
       : properties && owner && removeEntry(source, properties, owner.index);
-  return edit && { edits: [edit], touches: inList(found) };
+  return edit && { edits: [edit], touches: inList(found), removes: true };
 }

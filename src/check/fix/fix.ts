@@ -18,7 +18,7 @@ export interface FixResult {
 }
 
 /** One remedy may make room for the next; a text that is not done after as many rounds is left as it is then. */
-const MAX_ROUNDS = 20;
+const MAX_ROUNDS = 50;
 /** More remedies than this are tried only together. */
 const MAX_TRIED_ALONE = 40;
 
@@ -73,6 +73,12 @@ function proposalsFor(text: string, rules: readonly CheckRule[], mode: Fix['mode
 const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
   fix !== undefined && (fix.mode === 'safe' || mode === 'suggest');
 
+/** Whether a change has to be planned again after another one. */
+const waitsFor = (one: Proposal, other: Proposal): boolean =>
+  (one.change.removes ?? other.change.removes ?? false) &&
+  one.finding.logicalId === other.finding.logicalId &&
+  String(one.change.touches) === String(other.change.touches);
+
 /** All proposals that are apart from each other; each by itself when together they do not hold. */
 function apply(
   text: string,
@@ -82,17 +88,18 @@ function apply(
   const chosen: Proposal[] = [];
   const edits: Edit[] = [];
   for (const one of proposals) {
-    if (!areApart([...edits, ...one.change.edits])) continue;
+    if (!areApart([...edits, ...one.change.edits]) || chosen.some((other) => waitsFor(one, other))) continue;
     chosen.push(one);
     edits.push(...one.change.edits);
   }
-  const together = attempt(text, chosen, rules);
-  if (together !== undefined) return { text: together, fixed: chosen.map(({ finding }) => finding) };
-  for (const one of proposals.slice(0, MAX_TRIED_ALONE)) {
-    const alone = attempt(text, [one], rules);
-    if (alone !== undefined) return { text: alone, fixed: [one.finding] };
-  }
-  return undefined;
+  const made = (some: readonly Proposal[]) => {
+    const changed = some.length === 0 ? undefined : attempt(text, some, rules);
+    return changed === undefined ? undefined : { text: changed, fixed: some.map(({ finding }) => finding) };
+  };
+  const together = made(chosen);
+  if (together) return together;
+  const sound = chosen.slice(0, MAX_TRIED_ALONE).filter((one) => made([one]));
+  return made(sound) ?? made(sound.slice(0, 1));
 }
 
 /** The changed text, if it says what it said but for the remedies, and nothing is found in it that was not found before. */

@@ -20,6 +20,8 @@ export interface Change {
   readonly edits: readonly Edit[];
   /** Undefined when every value stays what it is. */
   readonly touches?: readonly string[];
+  /** It removes an item, so that what comes next depends on what is left: one such change at a time. */
+  readonly removes?: true;
 }
 
 export interface Fix {

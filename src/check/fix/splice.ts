@@ -36,14 +36,18 @@ export function removeItem(source: Source, list: YAMLSeq, index: number): Edit |
     const item = list.items[at] as { range?: [number] } | undefined;
     const start = item?.range?.[0];
     if (start === undefined || list.flow) return [start, endOf(item)];
-    // The dash before it, on the same line.
-    const dash = /-[ \t]+$/.exec(source.text.slice(source.lineStart(start), start));
+    const after = at > 0 ? endOf(list.items[at - 1]) : list.range?.[0];
+    const dash = DASH.exec(source.text.slice(after, start));
     return [dash ? start - dash[0].length : undefined, endOf(item)];
   });
 }
 
+/** The dash before an item, which may be on a line above it. */
+const DASH = /-(?:[ \t]+|[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*|\r)?\n)*[ \t]*)$/;
+
 type SpanOf = (index: number) => readonly [start: number | undefined, end: number | undefined];
 
+/** Whole lines go, with the comments behind what is on them; comments on lines of their own stay. */
 function remove(
   source: Source,
   from: { readonly flow?: boolean; readonly items: readonly unknown[] },
@@ -64,9 +68,15 @@ function remove(
   const first = source.lineStart(start);
   if (text.slice(first, start).trim() !== '') return undefined;
   const stop = source.lineStop(end);
-  if (!/^[ \t]*(?:#.*)?$/.test(text.slice(end, stop)) || text.slice(start, end).includes('#'))
-    return undefined;
-  if (stop < text.length) return { offset: first, length: text.indexOf('\n', stop) + 1 - first, text: '' };
+  if (!/^[ \t]*(?:#.*)?$/.test(text.slice(end, stop))) return undefined;
+  const comments =
+    text
+      .slice(first, stop)
+      .match(/^[ \t]*#[^\n]*\n/gm)
+      ?.join('') ?? '';
+  if (stop < text.length)
+    return { offset: first, length: text.indexOf('\n', stop) + 1 - first, text: comments };
+  if (comments !== '') return undefined;
   // The last line of a text without a line end: the line before it becomes the last one.
   const begin = text[first - 2] === '\r' ? first - 2 : Math.max(0, first - 1);
   return { offset: begin, length: text.length - begin, text: '' };
