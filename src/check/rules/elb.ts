@@ -3,8 +3,7 @@ import { inferred } from '../../alb/finding.ts';
 import { judge, readValues, type Rule, type RuleValues } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
-import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
-import { replaceProperty } from '../fix/properties.ts';
+import { recommendPolicy } from '../fix/tls-policy.ts';
 import type { Fix } from '../fix/remedy.ts';
 import type { Model, Part, TargetGroup } from '../model.ts';
 import type { FindingSeverity } from '../../common/severity.ts';
@@ -22,13 +21,7 @@ const ABOUT_POLICY = new Set(['tls-policy-old', 'tls-policy-unknown']);
 /** Lambda targets have other defaults, and no thresholds of health. */
 const ABOUT_SERVERS = new Set(['health-check-timeout', 'dns-failover-threshold']);
 
-const FIXES: Readonly<Record<string, Fix>> = {
-  'tls-policy-old': {
-    mode: 'suggest',
-    what: `Sets SslPolicy to ${TLS_POLICY_RECOMMENDED}.`,
-    change: (site) => replaceProperty(site, 'SslPolicy', TLS_POLICY_RECOMMENDED),
-  },
-};
+const FIXES: Readonly<Record<string, Fix>> = { 'tls-policy-old': recommendPolicy };
 
 const parts = (rule: Rule, model: Model): readonly Part[] => {
   if (rule.subject === 'load-balancer') return model.loadBalancers;

@@ -2,7 +2,8 @@
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudFormation, userGuide } from '../../alb/sources.ts';
 import { TLS_POLICIES, TLS_POLICY_API_DEFAULT, TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
-import { addProperty, removeProperty, replaceProperty } from '../fix/properties.ts';
+import { addProperty, removeProperty } from '../fix/properties.ts';
+import { recommendPolicy } from '../fix/tls-policy.ts';
 import { entry } from '../node.ts';
 import { each, listeners, violation, type CheckRule } from '../rule.ts';
 import { actionsOfType, protocolOf } from './actions.ts';
@@ -108,15 +109,7 @@ export const tlsPolicySuperseded: CheckRule = {
       return 'not-applicable';
     return known.current && policy.includes('TLS13') ? 'met' : violation(lineOf(POLICY), { policy });
   }),
-  fix: {
-    mode: 'suggest',
-    what: `Sets it to ${TLS_POLICY_RECOMMENDED}.`,
-    // Who must use FIPS modules may not use others.
-    change: (site) =>
-      String(site.args['policy']).includes('FIPS')
-        ? undefined
-        : replaceProperty(site, POLICY, TLS_POLICY_RECOMMENDED),
-  },
+  fix: recommendPolicy,
   words: ({ policy }) => ({
     what: `SslPolicy is ${String(policy)}, which does not offer TLS 1.3.`,
     remedy: `Use ${TLS_POLICY_RECOMMENDED}, which AWS recommends.`,

@@ -1,0 +1,17 @@
+// The remedy of policies that offer too little or too much of TLS.
+import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
+import { replaceProperty } from './properties.ts';
+import type { Fix } from './remedy.ts';
+import { entryUnder, literalOf, mapUnder } from './source.ts';
+
+/** Not where FIPS modules are named: who must use them may not use others. */
+export const recommendPolicy: Fix = {
+  mode: 'suggest',
+  what: `Sets SslPolicy to ${TLS_POLICY_RECOMMENDED}.`,
+  change: (site) => {
+    const written = entryUnder(mapUnder(site.resource, 'Properties'), 'SslPolicy')?.value;
+    return literalOf(written, site.source)?.value.includes('FIPS')
+      ? undefined
+      : replaceProperty(site, 'SslPolicy', TLS_POLICY_RECOMMENDED);
+  },
+};
