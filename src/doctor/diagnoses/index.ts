@@ -14,6 +14,7 @@ import { loadBalancerState, noListener, practices } from './load-balancer-state.
 import { logBucketEncryption, logBucketMissing, logBucketPolicy, logFilesMissing } from './log-delivery.ts';
 import { rulesDifferFromConfig } from './rules-from-config.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
+import { rulesChangedOutsideStack } from './rules-outside-stack.ts';
 import { securityGroupClients, securityGroupTargets } from './security-groups.ts';
 import { serviceDeploymentFailed, serviceTasksMissing, serviceUnable } from './service.ts';
 import {
@@ -77,6 +78,7 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   authenticationFails,
   serverErrors,
   changedOutsideStack,
+  rulesChangedOutsideStack,
   driftFromConfig,
   rulesDifferFromConfig,
   ...ELB_RULES,

@@ -134,7 +134,8 @@ export const serverQuestions: readonly WizardQuestion[] = [
       { label: 'yes, and the load balancer sets the cookie', value: 'lb_cookie' },
       { label: 'yes, and the application sets a cookie of its own', value: 'app_cookie' },
     ],
-    initial: ({ target }) => target.stickiness.type,
+    // Most clients connect at once, and a cookie that nobody needs makes targets uneven.
+    initial: ({ target }, isNew) => (isNew ? 'none' : target.stickiness.type),
     assign: (answer, { target }) =>
       answer === target.stickiness.type
         ? []
