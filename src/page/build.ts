@@ -16,7 +16,7 @@ export function buildPage(model: PageModel, { script, style }: PageAssets): stri
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const { title, subtitle, verdict, facts, diagram, cards, charts, sections, footer } = model;
+  const { title, subtitle, verdict, facts, diagrams = [], cards, charts, sections, footer } = model;
   return `${String(html`<!doctype html>
 <html lang="en">
 <head>
@@ -37,7 +37,7 @@ export function buildPage(model: PageModel, { script, style }: PageAssets): stri
 <dl class="facts">${facts.map(({ name, value, isBad }) => html`<div${new Markup(isBad ? ' class="bad"' : '')}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>
 <main>
-${diagram ? diagramMarkup(diagram) : ''}
+${diagrams.map(diagramMarkup)}
 <section id="findings" aria-labelledby="findings-title" tabindex="-1">
 <h2 id="findings-title">${model.cardsTitle}</h2>
 ${cards.length === 0 ? html`<p class="none">None.</p>` : html`<ol class="cards">${cards.map(cardMarkup)}</ol>`}

@@ -36,7 +36,7 @@ export function diagramMarkup({ label, columns, edges }: Diagram): Markup {
     const [left, right] = [byId.get(from), byId.get(to)];
     return left && right ? [curve(left, right)] : [];
   });
-  return html`<section id="diagram" aria-label="${label}"><div class="scroll" tabindex="0" role="region" aria-label="${label}"><svg class="diagram" role="img" aria-label="${label}" viewBox="0 0 ${width} ${tallest + TOP + 2}" width="${width}" height="${tallest + TOP + 2}">
+  return html`<section class="diagrams" aria-label="${label}"><div class="scroll" tabindex="0" role="region" aria-label="${label}"><svg class="diagram" role="img" aria-label="${label}" viewBox="0 0 ${width} ${tallest + TOP + 2}" width="${width}" height="${tallest + TOP + 2}">
 ${columns.map(({ title }, column) => html`<text class="column" x="${column * (WIDTH + GAP) + 1}" y="16">${title}</text>`)}
 ${curves}${placed.map(box)}</svg></div></section>`;
 }

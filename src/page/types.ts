@@ -111,8 +111,8 @@ export interface PageModel {
   /** The state of things in a sentence. */
   readonly verdict: { readonly severity: FindingSeverity | 'good'; readonly text: string };
   readonly facts: readonly Fact[];
-  /** A drawing, made by diagram.ts. */
-  readonly diagram?: Diagram;
+  /** Drawn by diagram.ts. */
+  readonly diagrams?: readonly Diagram[];
   readonly cardsTitle: string;
   readonly cards: readonly Card[];
   readonly charts: readonly Chart[];

@@ -29,8 +29,9 @@ export function timeChart(
       const { from, to } = period();
       const minutes = Array.from({ length: columns.count }, (_, at) => columns.start + at * columns.step);
       plot = new uPlot(optionsOf(chart, width, columns.step, { from, to }, zoom), [
-        minutes.map((minute) => minute * 60),
-        ...values,
+        // The last step goes on to the end of its column.
+        [...minutes, columns.start + columns.count * columns.step].map((minute) => minute * 60),
+        ...values.map((each) => [...each, each.at(-1) ?? 0]),
       ], place);
       const canvas = plot.root.querySelector('canvas');
       canvas?.setAttribute('role', 'img');
