@@ -32,4 +32,5 @@ export async function pageAssets() {
 }
 
 /** No text of a script may end its element. @param {string} code */
-const ended = (code) => code.replaceAll(/<\/(?=script)/gi, String.raw`<\/`).replaceAll('<!--', String.raw`<\!--`);
+const ended = (code) =>
+  code.replaceAll(/<\/(?=script)/gi, String.raw`<\/`).replaceAll('<!--', String.raw`<\!--`);

@@ -36,7 +36,10 @@ const row = ({ from, rates, lcus, dominant }: HourCost): string[] => [
 export function logsCostText(cost: LogsCost): string {
   const { prices, hours, peak, meanLcus, decides, fixed, variable, month, monthAtMost, reservation } = cost;
   const decided = Object.entries(decides)
-    .map(([dimension, number]) => `${WORDS[dimension as Dimension]} in ${percent(number / hours.length)} of the hours`)
+    .map(
+      ([dimension, number]) =>
+        `${WORDS[dimension as Dimension]} in ${percent(number / hours.length)} of the hours`,
+    )
     .join(', ');
   const shown = hours.slice(-MOST_ROWS);
   const lines = [

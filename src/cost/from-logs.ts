@@ -100,7 +100,11 @@ export function costOfHours(hours: readonly LoggedHour[], prices: Prices): LogsC
 }
 
 /** What is reserved is paid at all hours; what exceeds it at the price of use. The best one ends at the use of some hour. */
-function cheapest(costs: readonly HourCost[], { lcu, reservedLcu }: Prices, fixed: number): Reservation | undefined {
+function cheapest(
+  costs: readonly HourCost[],
+  { lcu, reservedLcu }: Prices,
+  fixed: number,
+): Reservation | undefined {
   if (reservedLcu === undefined) return undefined;
   const monthWith = (reserved: number): number =>
     fixed +

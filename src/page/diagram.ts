@@ -1,5 +1,5 @@
 // A diagram in columns, as SVG: boxes, curves between them, and for each state a colour and a sign.
-import { html, type Markup } from './escape.ts';
+import { markup, type Markup } from './escape.ts';
 import { SIGNS } from './signs.ts';
 import type { Diagram, DiagramNode } from './types.ts';
 
@@ -36,21 +36,29 @@ export function diagramMarkup({ label, columns, edges }: Diagram): Markup {
     const [left, right] = [byId.get(from), byId.get(to)];
     return left && right ? [curve(left, right)] : [];
   });
-  return html`<section class="diagrams" aria-label="${label}"><div class="scroll" tabindex="0" role="region" aria-label="${label}"><svg class="diagram" role="img" aria-label="${label}" viewBox="0 0 ${width} ${tallest + TOP + 2}" width="${width}" height="${tallest + TOP + 2}">
-${columns.map(({ title }, column) => html`<text class="column" x="${column * (WIDTH + GAP) + 1}" y="16">${title}</text>`)}
+  return markup`<section class="diagrams" aria-label="${label}"><div class="scroll" tabindex="0" role="region" aria-label="${label}"><svg class="diagram" role="img" aria-label="${label}" viewBox="0 0 ${width} ${tallest + TOP + 2}" width="${width}" height="${tallest + TOP + 2}">
+${columns.map(({ title }, column) => markup`<text class="column" x="${column * (WIDTH + GAP) + 1}" y="16">${title}</text>`)}
 ${curves}${placed.map(box)}</svg></div></section>`;
 }
 
 const heightOf = ({ lines }: DiagramNode): number => 2 * PAD + LINE * (lines.length + 1);
 
-const clip = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const clip = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 const curve = (from: Placed, to: Placed): Markup => {
   const [x, y] = [from.x + WIDTH, from.y + from.height / 2];
   const [toX, toY] = [to.x, to.y + to.height / 2];
   const middle = (x + toX) / 2;
-  return html`<path class="edge ${to.state}" d="M${x} ${y}C${middle} ${y} ${middle} ${toY} ${toX} ${toY}"/>`;
+  return markup`<path class="edge ${to.state}" d="M${x} ${y}C${middle} ${y} ${middle} ${toY} ${toX} ${toY}"/>`;
 };
 
-const box = ({ title, lines, state, x, y, height }: Placed): Markup => html`<g class="node ${state}"><title>${[title, ...lines].join(' · ')}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${height}" rx="8"/>
-<text class="name" x="${x + PAD}" y="${y + PAD + 13}">${SIGNS[state]} ${clip(title, FITS - 4)}</text>${lines.map((line, index) => html`<text x="${x + PAD}" y="${y + PAD + 13 + LINE * (index + 1)}">${clip(line, FITS)}</text>`)}</g>\n`;
+const box = ({
+  title,
+  lines,
+  state,
+  x,
+  y,
+  height,
+}: Placed): Markup => markup`<g class="node ${state}"><title>${[title, ...lines].join(' · ')}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${height}" rx="8"/>
+<text class="name" x="${x + PAD}" y="${y + PAD + 13}">${SIGNS[state]} ${clip(title, FITS - 4)}</text>${lines.map((line, index) => markup`<text x="${x + PAD}" y="${y + PAD + 13 + LINE * (index + 1)}">${clip(line, FITS)}</text>`)}</g>\n`;

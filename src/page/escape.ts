@@ -8,7 +8,7 @@ const IN_HTML: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that is safe to place. Only `html` and `join` make it. */
+/** Markup that is safe to place. Only `markup` and `join` make it. */
 export class Markup {
   readonly #text: string;
   constructor(text: string) {
@@ -25,7 +25,7 @@ type Part = string | number | Markup;
  * Characters that a page does not show, or shows in another order than they stand (U+202E and its like), as their number: a
  * client chooses its own user agent.
  */
-const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFFE\uFFFF]/g;
+const UNSEEN = /(?![\t\n])\p{Cc}|[\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFFE\uFFFF]/gu;
 
 export const visible = (text: string): string =>
   text
@@ -35,7 +35,7 @@ export const visible = (text: string): string =>
 const escaped = (text: string): string => visible(text).replaceAll(/[&<>"']/g, (unit) => IN_HTML[unit] ?? '');
 
 /** A template whose holes are escaped, unless they are markup already. Holes in attributes stand in double quotes. */
-export function html(texts: TemplateStringsArray, ...parts: readonly (Part | readonly Part[])[]): Markup {
+export function markup(texts: TemplateStringsArray, ...parts: readonly (Part | readonly Part[])[]): Markup {
   let all = texts[0] ?? '';
   for (const [index, part] of parts.entries()) {
     const each = Array.isArray(part) ? (part as readonly Part[]) : [part as Part];

@@ -15,6 +15,8 @@ export interface Card {
   /** Stable, for programs and people who search for it. */
   readonly code: string;
   readonly title: string;
+  /** Several findings that are one event: over the whole width. */
+  readonly isIncident?: boolean;
   /** What says so, one thing a line. */
   readonly evidence: readonly string[];
   readonly remedies: readonly { readonly words: string; readonly command?: string }[];

@@ -44,6 +44,10 @@ it('says what is not in logs, and nothing without hours', () => {
   const cost = costOfHours([hour({ openSeconds: 3000 * 3600 })], prices)!;
   expect(logsCostText(cost)).toMatch(/Rule evaluations are not in logs/);
   expect(logsCostText(cost)).toMatch(/still open are in no log/);
-  expect(JSON.parse(logsCostJson(cost))).toMatchObject({ lcus: { mean: 1 }, month: 22.27, hours: [{ lcus: 1 }] });
+  expect(JSON.parse(logsCostJson(cost))).toMatchObject({
+    lcus: { mean: 1 },
+    month: 22.27,
+    hours: [{ lcus: 1 }],
+  });
   expect(costOfHours([], prices)).toBe(undefined);
 });

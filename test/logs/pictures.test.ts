@@ -70,7 +70,9 @@ it('targets by the minute add up to the sockets', () => {
   }
   const rowsOf = (of: 'opened' | 'closed') =>
     new Map(
-      pictures.targets.rows.filter((row) => row[of] > 0).map((row) => [`${row.target} ${row.minute}`, row[of]]),
+      pictures.targets.rows
+        .filter((row) => row[of] > 0)
+        .map((row) => [`${row.target} ${row.minute}`, row[of]]),
     );
   expect(rowsOf('closed')).toEqual(closed);
   expect(rowsOf('opened')).toEqual(opened);
@@ -85,7 +87,9 @@ it('hours hold the time that sockets were open, all bytes and all requests', () 
       0,
     );
     expect(each.openSeconds).toBeCloseTo(open / 1e6, 3);
-    expect(each.opened).toBe(truth.sockets.filter(({ created = -1 }) => created >= from && created < to).length);
+    expect(each.opened).toBe(
+      truth.sockets.filter(({ created = -1 }) => created >= from && created < to).length,
+    );
     expect(each.requests).toBe(truth.plain.filter(({ time }) => time >= from && time < to).length);
   }
   const bytes = pictures.hours.reduce((sum, each) => sum + each.bytes, 0);

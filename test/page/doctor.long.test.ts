@@ -15,7 +15,14 @@ const EVIL = '<img src=x onerror=window.hacked=1>';
 
 const ill = (): Observations =>
   withGroup(healthy(), {}, [
-    { id: EVIL, port: 8080, zone: 'eu-west-1a', state: 'unhealthy', reason: 'Target.Timeout', description: EVIL },
+    {
+      id: EVIL,
+      port: 8080,
+      zone: 'eu-west-1a',
+      state: 'unhealthy',
+      reason: 'Target.Timeout',
+      description: EVIL,
+    },
   ]);
 
 async function shown(observed: Observations) {

@@ -27,13 +27,16 @@ const SETTINGS = {
 } as const;
 
 /** @returns where the page is, and the report that it shows. */
-async function made(name: string, lines: readonly string[]): Promise<{ url: string; report: Report; bytes: number }> {
+async function made(
+  name: string,
+  lines: readonly string[],
+): Promise<{ url: string; report: Report; bytes: number }> {
   const log = join(folder, `${name}.log`);
   writeFileSync(log, `${lines.join('\n')}\n`);
   const result = await scanPaths({ paths: [log], kind: 'access', pictures: true, workers: 0 });
   const report = buildReport(result, SETTINGS);
   const { assets } = await pageAssets();
-  const text = buildPage(pageModel(result, report, SETTINGS), assets);
+  const text = buildPage(pageModel(result, report, {}), assets);
   const path = join(folder, `${name}.html`);
   writeFileSync(path, text);
   return { url: `file://${path}`, report, bytes: Buffer.byteLength(text) };
@@ -61,11 +64,13 @@ async function opened(url: string, width = 1400, colorScheme: 'light' | 'dark' =
 async function tableOf(page: Page, chart: string): Promise<string[][]> {
   await page.locator(`details[data-table="${chart}"] summary`).click();
   await page.waitForSelector(`details[data-table="${chart}"] tbody tr`);
-  return page.locator(`details[data-table="${chart}"] tr`).evaluateAll((rows) =>
-    (rows as unknown as { cells: Iterable<{ textContent: string }> }[]).map((row) =>
-      [...row.cells].map((cell) => cell.textContent),
-    ),
-  );
+  return page
+    .locator(`details[data-table="${chart}"] tr`)
+    .evaluateAll((rows) =>
+      (rows as unknown as { cells: Iterable<{ textContent: string }> }[]).map((row) =>
+        [...row.cells].map((cell) => cell.textContent),
+      ),
+    );
 }
 
 const sumOf = (rows: readonly string[][], column: number): number =>
@@ -124,7 +129,8 @@ describe('the page of logs', withChromium, () => {
     const access = built.report.access!;
     const from = built.report.input.firstTime!.slice(0, 16);
     const within = access.minutes.filter(({ minute }) => minute >= from);
-    const sum = (of: (minute: (typeof within)[number]) => number) => within.reduce((all, each) => all + of(each), 0);
+    const sum = (of: (minute: (typeof within)[number]) => number) =>
+      within.reduce((all, each) => all + of(each), 0);
 
     const flow = await tableOf(page, 'flow');
     expect(flow[0]).toEqual(['From (UTC)', 'opened', 'closed']);
@@ -147,9 +153,11 @@ describe('the page of logs', withChromium, () => {
     expect(open[0]!.slice(1).toSorted()).toEqual(access.targets.rows.map(({ target }) => target).toSorted());
 
     // What is drawn has ink in it.
-    const painted = await page.locator('.plot canvas').evaluateAll((canvases) =>
-      (canvases as unknown as { toDataURL(): string }[]).map((canvas) => canvas.toDataURL().length),
-    );
+    const painted = await page
+      .locator('.plot canvas')
+      .evaluateAll((canvases) =>
+        (canvases as unknown as { toDataURL(): string }[]).map((canvas) => canvas.toDataURL().length),
+      );
     expect(painted).toHaveLength(6);
     for (const length of painted) expect(length).toBeGreaterThan(3000);
     await page.close();
@@ -160,7 +168,9 @@ describe('the page of logs', withChromium, () => {
     const { page, heard } = await opened(url);
     expect(heard).toEqual([]);
     expect(await page.evaluate('window.hacked')).toBe(undefined);
-    expect(await page.locator('img, iframe, object, embed, form, a[href]:not(.skip), base, link').count()).toBe(0);
+    expect(
+      await page.locator('img, iframe, object, embed, form, a[href]:not(.skip), base, link').count(),
+    ).toBe(0);
     expect(await page.locator('script').count()).toBe(2);
     expect(await page.locator('style').count()).toBe(1);
     expect(await page.locator('[onerror], [onload], [onclick], [onmouseover]').count()).toBe(0);

@@ -14,7 +14,8 @@ export function week(sockets: number, more: (index: number) => Socket = () => ({
   for (let index = 0; index < sockets; index++) {
     // By day three times as many as by night.
     let opened = service.uniform(0, WEEK * HOUR);
-    if (Math.cos((opened / HOUR / 24) * 2 * Math.PI - 2.4) < service.uniform(-1.2, 1)) opened = service.uniform(0, WEEK * HOUR);
+    if (Math.cos((opened / HOUR / 24) * 2 * Math.PI - 2.4) < service.uniform(-1.2, 1))
+      opened = service.uniform(0, WEEK * HOUR);
     const target = service.pick(TARGETS);
     const isQuiet = service.chance(0.18);
     let lasted = isQuiet ? 60 + service.next() * 0.4 : service.lognormal(900, 1.5);

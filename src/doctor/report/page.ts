@@ -19,7 +19,8 @@ export function pageModel(
 ): PageModel {
   const findings = parts.flatMap((part) => part.findings);
   const severity = worst(findings);
-  const seen = missing.length > 0 ? ` ${many(missing.length, 'thing')} could not be looked at, see below.` : '';
+  const seen =
+    missing.length > 0 ? ` ${many(missing.length, 'thing')} could not be looked at, see below.` : '';
   return {
     title: loadBalancers.map(({ loadBalancer }) => loadBalancer.name).join(', ') || 'Load balancer',
     subtitle: `Looked at ${at.slice(0, 16).replace('T', ' ')} UTC · metrics from ${from} to ${to}`,
@@ -40,11 +41,26 @@ export function pageModel(
 const worst = (findings: readonly { readonly severity: FindingSeverity }[]): FindingSeverity | undefined =>
   SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
 
-const cardOf = ({ severity, code, name, title, what, evidence, causes, reasoning, steps }: DoctorFinding): Card => ({
+const cardOf = ({
+  severity,
+  code,
+  name,
+  title,
+  what,
+  evidence,
+  causes,
+  reasoning,
+  steps,
+}: DoctorFinding): Card => ({
   severity,
   code,
   title: `${name}: ${title}`,
-  evidence: [what, ...evidence.map(([key, value]) => `${key}: ${value}`), ...causes.map((cause) => `likely cause: ${cause}`), reasoning],
+  evidence: [
+    what,
+    ...evidence.map(([key, value]) => `${key}: ${value}`),
+    ...causes.map((cause) => `likely cause: ${cause}`),
+    reasoning,
+  ],
   remedies: steps.map(({ words, command }) => ({ words, ...(command !== undefined && { command }) })),
 });
 

@@ -44,7 +44,7 @@ function at(which: i32, span: i32): usize {
 /** A quarter of an octave of microseconds; the first and the last cell hold what is beyond them. */
 function cellOf(duration: u64): i32 {
   const octave = 63 - <i32>clz(duration | 4);
-  const quarter = <i32>(duration >> (octave - 2)) & 3;
+  const quarter = (<i32>(duration >> (octave - 2))) & 3;
   const cell = (octave - DURATION_FIRST_OCTAVE) * 4 + quarter;
   return max(0, min(DURATION_CELLS - 1, cell));
 }

@@ -17,7 +17,11 @@ const MARKS = [
 ] as const;
 
 const words = (seconds: number): string =>
-  seconds < 10 ? `${Number(seconds.toFixed(2))} s` : seconds < 600 ? `${Math.round(seconds)} s` : span(seconds);
+  seconds < 10
+    ? `${Number(seconds.toFixed(2))} s`
+    : seconds < 600
+      ? `${Math.round(seconds)} s`
+      : span(seconds);
 
 const rangeWords = (cell: number): string =>
   cell === 0
@@ -53,9 +57,9 @@ export function durationCharts(
   const marks = MARKS.filter(([seconds]) => Math.abs(rowOf(seconds) - idle.at) > 3).map(
     ([seconds, label]): Mark => ({ at: rowOf(seconds), label }),
   );
-  const missing =
-    unknown > 0 ? ` ${unknown} sockets do not say when they opened, and are left out.` : '';
-  const lost = durations.error > 0 ? ' The period is longer than what is held: only its busiest parts are shown.' : '';
+  const missing = unknown > 0 ? ` ${unknown} sockets do not say when they opened, and are left out.` : '';
+  const lost =
+    durations.error > 0 ? ' The period is longer than what is held: only its busiest parts are shown.' : '';
   return [
     {
       kind: 'heatmap',

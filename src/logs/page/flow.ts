@@ -33,14 +33,18 @@ export function flowChart(minutes: Minutes, [first, last]: readonly [number, num
   };
 }
 
-export function failureChart({ failures, error }: Attempts, [first, last]: readonly [number, number]): TimeChart {
+export function failureChart(
+  { failures, error }: Attempts,
+  [first, last]: readonly [number, number],
+): TimeChart {
   const axis = axisOf(first, last, 1);
   const values = CLASSES.map(() => zeros(axis));
   for (const { status, minutes } of failures) {
     const of = values[CLASSES.findIndex(([pattern]) => pattern.test(status))];
     if (of) for (const [minute, count] of minutes) addAt(of, columnOf(axis, minute), count);
   }
-  const lost = error > 0 ? ` There were more kinds of failures than are held: a count may be ${error} too low.` : '';
+  const lost =
+    error > 0 ? ` There were more kinds of failures than are held: a count may be ${error} too low.` : '';
   return {
     kind: 'lines',
     id: 'failures',

@@ -70,6 +70,7 @@ function cardsOf({ incidents, findings }: Report): Card[] {
     ...several.map(({ from, to, severity, text, codes }): Card => ({
       severity,
       code: codes.join(', '),
+      isIncident: true,
       title: text,
       evidence: [],
       remedies: [],
@@ -90,7 +91,11 @@ function cardsOf({ incidents, findings }: Report): Card[] {
   ];
 }
 
-function chartsOf({ access, firstTime, lastTime }: ScanResult, report: Report, recognition: Recognition): Chart[] {
+function chartsOf(
+  { access, firstTime, lastTime }: ScanResult,
+  report: Report,
+  recognition: Recognition,
+): Chart[] {
   if (!access || firstTime === undefined || lastTime === undefined) return [];
   const minutes = [Math.floor(firstTime / 60e6), Math.floor(lastTime / 60e6)] as const;
   const { pictures } = access;

@@ -115,7 +115,12 @@ function qualitySection(input: InputReport): Section {
       title: 'What is odd about files',
       head: ['File', 'What', 'Where', 'Reason'],
       numeric: [],
-      rows: input.remarks.map((row) => [row.path, row.code, `byte ${count(row.offset)} of the ${row.of}`, row.reason ?? '']),
+      rows: input.remarks.map((row) => [
+        row.path,
+        row.code,
+        `byte ${count(row.offset)} of the ${row.of}`,
+        row.reason ?? '',
+      ]),
     });
   if (input.malformedSamples.length > 0)
     tables.push({
@@ -129,7 +134,8 @@ function qualitySection(input: InputReport): Section {
   return {
     id: 'quality',
     title: 'How good the data is',
-    about: 'Load balancers write logs on a best-effort basis: not every line is there. A WebSocket is logged when it closes.',
+    about:
+      'Load balancers write logs on a best-effort basis: not every line is there. A WebSocket is logged when it closes.',
     tables,
   };
 }

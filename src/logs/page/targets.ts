@@ -43,14 +43,26 @@ export function targetCharts(
     series.push({
       name: `${others.length} others`,
       tone: 'rest',
-      values: sumOf(others.map(([, counts]) => openOf(counts)), zeros(axis)),
+      values: sumOf(
+        others.map(([, counts]) => openOf(counts)),
+        zeros(axis),
+      ),
     });
   const shown = ranked.slice(0, ROWS);
   const beyond = ranked.slice(ROWS);
   const rows: [string, number[]][] = shown.map(([target, { closed }]) => [nameOf(target), closed]);
   if (beyond.length > 0)
-    rows.push([`${beyond.length} others`, sumOf(beyond.map(([, { closed }]) => closed), zeros(axis))]);
-  const lost = targets.error > 0 ? ` There were more targets and minutes than are held: a count may be ${targets.error} too low.` : '';
+    rows.push([
+      `${beyond.length} others`,
+      sumOf(
+        beyond.map(([, { closed }]) => closed),
+        zeros(axis),
+      ),
+    ]);
+  const lost =
+    targets.error > 0
+      ? ` There were more targets and minutes than are held: a count may be ${targets.error} too low.`
+      : '';
   return [
     {
       kind: 'lines',

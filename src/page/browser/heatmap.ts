@@ -37,13 +37,19 @@ export function heatmap(
   const rowHeight = chart.isScale ? 4 : 16;
   const height = TOP + BOTTOM + chart.rows.length * rowHeight;
   const inside = () => Math.max(20, place.clientWidth - left - RIGHT);
-  const columnsNow = () => columnsOf(chart.axis, period(), Math.max(40, Math.floor(inside() / (chart.isScale ? 2 : 3))));
+  const columnsNow = () =>
+    columnsOf(chart.axis, period(), Math.max(40, Math.floor(inside() / (chart.isScale ? 2 : 3))));
   const minuteAt = (x: number): number => {
     const { from, to } = period();
     return from + ((x - left) / inside()) * (to - from);
   };
   canvas.addEventListener('mousemove', ({ offsetX, offsetY }) => {
-    readout.textContent = wordsAt(chart, columnsNow(), minuteAt(offsetX), Math.floor((offsetY - TOP) / rowHeight));
+    readout.textContent = wordsAt(
+      chart,
+      columnsNow(),
+      minuteAt(offsetX),
+      Math.floor((offsetY - TOP) / rowHeight),
+    );
   });
   let began: number | undefined;
   canvas.addEventListener('mousedown', ({ offsetX }) => {
@@ -65,7 +71,9 @@ export function heatmap(
       const grid = gridOf(chart, columns);
       // A scale of eighty rows is read as ranges that hold something.
       const rows = chart.rows.flatMap((name, row) =>
-        Array.from({ length: columns.count }).some((_, column) => (grid[column * chart.rows.length + row] ?? 0) > 0)
+        Array.from({ length: columns.count }).some(
+          (_, column) => (grid[column * chart.rows.length + row] ?? 0) > 0,
+        )
           ? [{ name, row }]
           : [],
       );
@@ -98,7 +106,13 @@ interface Place {
   readonly inside: number;
 }
 
-function paint(chart: Heatmap, { pen, width, height }: Surface, columns: Columns, { from, to }: Period, place: Place): void {
+function paint(
+  chart: Heatmap,
+  { pen, width, height }: Surface,
+  columns: Columns,
+  { from, to }: Period,
+  place: Place,
+): void {
   const { left, rowHeight, inside } = place;
   const grid = gridOf(chart, columns);
   const most = grid.reduce((best, count) => Math.max(best, count), 1);
@@ -140,7 +154,8 @@ function paint(chart: Heatmap, { pen, width, height }: Surface, columns: Columns
   pen.fillStyle = colour('ink-soft');
   pen.textAlign = 'center';
   const { at, step } = ticks({ from, to }, Math.max(2, Math.floor(inside / 70)));
-  for (const minute of at) if (x(minute) < width - 16) pen.fillText(tick(minute, step), x(minute), height - 9);
+  for (const minute of at)
+    if (x(minute) < width - 16) pen.fillText(tick(minute, step), x(minute), height - 9);
 }
 
 function clipped(pen: CanvasRenderingContext2D, text: string, most: number): string {

@@ -37,7 +37,8 @@ export function histogram(chart: Histogram, of: Heatmap, place: HTMLElement, per
       pen.fillStyle = colour('tone-1');
       for (const [row, count] of counts.entries()) {
         const tall = (count / most) * (floor - TOP);
-        if (count > 0) pen.fillRect(x(row) + 0.5, floor - Math.max(1, tall), x(row + 1) - x(row) - 1, Math.max(1, tall));
+        if (count > 0)
+          pen.fillRect(x(row) + 0.5, floor - Math.max(1, tall), x(row + 1) - x(row) - 1, Math.max(1, tall));
       }
       pen.textAlign = 'center';
       let free = 0;

@@ -28,11 +28,15 @@ export function timeChart(
       const { columns, values } = dataOf(Math.max(60, width - LEFT));
       const { from, to } = period();
       const minutes = Array.from({ length: columns.count }, (_, at) => columns.start + at * columns.step);
-      plot = new uPlot(optionsOf(chart, width, columns.step, { from, to }, zoom), [
-        // The last step goes on to the end of its column.
-        [...minutes, columns.start + columns.count * columns.step].map((minute) => minute * 60),
-        ...values.map((each) => [...each, each.at(-1) ?? 0]),
-      ], place);
+      plot = new uPlot(
+        optionsOf(chart, width, columns.step, { from, to }, zoom),
+        [
+          // The last step goes on to the end of its column.
+          [...minutes, columns.start + columns.count * columns.step].map((minute) => minute * 60),
+          ...values.map((each) => [...each, each.at(-1) ?? 0]),
+        ],
+        place,
+      );
       const canvas = plot.root.querySelector('canvas');
       canvas?.setAttribute('role', 'img');
       canvas?.setAttribute('aria-label', `${chart.title}. ${chart.about} The table below has its numbers.`);
@@ -58,7 +62,12 @@ function optionsOf(
   zoom: (period: Period) => void,
 ): uPlot.Options {
   const isBars = chart.kind === 'bars';
-  const axis = { stroke: colour('ink-soft'), grid: { stroke: colour('grid'), width: 1 }, ticks: { show: false }, font: FONT };
+  const axis = {
+    stroke: colour('ink-soft'),
+    grid: { stroke: colour('grid'), width: 1 },
+    ticks: { show: false },
+    font: FONT,
+  };
   const bars = uPlot.paths.bars?.({ size: [0.9, 24], align: 1 });
   const lines = uPlot.paths.stepped?.({ align: 1 });
   return {
@@ -77,7 +86,11 @@ function optionsOf(
     cursor: { drag: { x: true, y: false, setScale: false }, points: { show: !isBars } },
     legend: { live: true },
     series: [
-      { label: 'Time', value: (_plot, seconds) => (seconds === null ? '–' : `${words(seconds / 60)}${step > 1 ? ` + ${step} min` : ''}`) },
+      {
+        label: 'Time',
+        value: (_plot, seconds) =>
+          seconds === null ? '–' : `${words(seconds / 60)}${step > 1 ? ` + ${step} min` : ''}`,
+      },
       ...chart.series.map(({ name, tone }): uPlot.Series => {
         const paths = isBars ? bars : lines;
         return {

@@ -61,7 +61,10 @@ export const tick = (minute: number, step: number): string =>
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200, 129_600];
 
 /** Minutes at round times, about so many. */
-export function ticks({ from, to }: Period, most: number): { readonly at: readonly number[]; readonly step: number } {
+export function ticks(
+  { from, to }: Period,
+  most: number,
+): { readonly at: readonly number[]; readonly step: number } {
   const step = STEPS.find((each) => (to - from) / each <= most) ?? 259_200;
   const at: number[] = [];
   for (let minute = Math.ceil(from / step) * step; minute <= to; minute += step) at.push(minute);
