@@ -11,7 +11,7 @@ import type { Config } from '../config/schema/index.ts';
 import { taskBounds } from '../config/service.ts';
 import type { PrintedSettings } from './piece.ts';
 import { settingsObject } from './print.ts';
-import { deregistration, drain, noticedAfter, type Block } from './drain-settings.ts';
+import { deregistration, drain, noticedAfter, protection, type Block } from './drain-settings.ts';
 
 /** Sockets on one server when the config does not say how many there are. */
 const DEFAULT_MAXIMUM = 10_000;
@@ -33,6 +33,7 @@ export const printedSettings = (config: Config): PrintedSettings[] =>
     heartbeat(config),
     drain(config),
     deregistration(config),
+    protection(config),
     metrics(config),
     server(config),
   ].map(({ name, about, settings }) => ({ name, text: settingsObject(name, about, settings) }));

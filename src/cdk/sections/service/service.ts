@@ -1,3 +1,4 @@
+import { shiftsTraffic } from '../../../config/deployment.ts';
 import { forwardingListeners, socketsTakeTheRest } from '../../../config/routing.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { taskSubnets } from '../../../config/service.ts';
@@ -23,11 +24,13 @@ import {
 import { assign, declare, run, type Statement } from '../../source/statements.ts';
 import { socketsRule } from '../routes.ts';
 import { subnetGroups } from '../vpc.ts';
+import { cluster } from './cluster.ts';
 import { CLUSTER, PROPS, REFERENCES, SERVICE, TASK_GROUP } from './references.ts';
 
 /** The cluster, unless one exists, the security group of the tasks, and the service. */
 export function servicePart(wanted: Service, config: Config, sections: Sections): Part {
   const alarms = rollbackAlarms(config).map(({ logicalId }) => logicalId);
+  const after = dependencies(wanted, config);
   const isParameter = taskSubnets(wanted, config).kind === 'parameter';
   return {
     fields: [
@@ -49,12 +52,8 @@ export function servicePart(wanted: Service, config: Config, sections: Sections)
         ]
       : [],
     statements: [
-      ...(wanted.cluster === undefined
-        ? [
-            declare('cluster', create(member(ecs, 'CfnCluster'), THIS, ID.cluster)),
-            ...tagName(CLUSTER, config, 'cluster'),
-          ]
-        : []),
+      // The role of protected tasks names it.
+      ...(wanted.taskProtection === false ? cluster(wanted, config) : []),
       ...securityGroup(config),
       ...(alarms.length > 0 ? [rollback(alarms)] : []),
       assign(
@@ -62,7 +61,7 @@ export function servicePart(wanted: Service, config: Config, sections: Sections)
         create(member(ecs, 'CfnService'), THIS, ID.service, serviceProperties(wanted, config, sections)),
       ),
       ...tagName(SERVICE, config, 'service'),
-      run(call(SERVICE, 'node.addDependency', ...dependencies(wanted, config))),
+      ...(after.length > 0 ? [run(call(SERVICE, 'node.addDependency', ...after))] : []),
     ],
     references: {
       ...(wanted.cluster === undefined && { [ID.cluster]: member(CLUSTER, 'ref') }),
@@ -151,7 +150,9 @@ function createdSubnets(wanted: Service, config: Config): Expression {
 
 /** What forwards to the sockets, and in a created VPC the way to the registry of the image. */
 function dependencies(wanted: Service, config: Config): Expression[] {
-  const forwarding = forwardingListeners(config).map(({ protocol }) => {
+  // A rule that ECS shifts is named by the service itself.
+  const listeners = shiftsTraffic(config) ? [] : forwardingListeners(config);
+  const forwarding = listeners.map(({ protocol }) => {
     if (!socketsTakeTheRest(config)) return name(socketsRule(protocol));
     return name(protocol === 'HTTPS' ? 'httpsListener' : 'httpListener');
   });
