@@ -10,7 +10,7 @@ const PAD = 10;
 const BETWEEN = 16;
 const TOP = 34;
 /** Characters of a line that fit into a box. */
-const FITS = 30;
+const FITS = 25;
 
 interface Placed extends DiagramNode {
   readonly x: number;
@@ -61,4 +61,4 @@ const box = ({
   y,
   height,
 }: Placed): Markup => markup`<g class="node ${state}"><title>${[title, ...lines].join(' · ')}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${height}" rx="8"/>
-<text class="name" x="${x + PAD}" y="${y + PAD + 13}">${SIGNS[state]} ${clip(title, FITS - 4)}</text>${lines.map((line, index) => markup`<text x="${x + PAD}" y="${y + PAD + 13 + LINE * (index + 1)}">${clip(line, FITS)}</text>`)}</g>\n`;
+<text class="name" x="${x + PAD}" y="${y + PAD + 13}">${SIGNS[state]} ${clip(title, FITS - 5)}</text>${lines.map((line, index) => markup`<text x="${x + PAD}" y="${y + PAD + 13 + LINE * (index + 1)}">${clip(line, FITS)}</text>`)}</g>\n`;
