@@ -48,7 +48,13 @@ export const REQUESTS = 13;
 export const FAILED_BY = 14;
 export const NODE_MINUTES = 15;
 export const FAILED_CLIENTS = 16;
-export const TABLES = 17;
+// Counted only for pictures, see kernel/pictures.ts.
+export const DURATION_MINUTES = 17;
+export const DURATION_SPANS = 18;
+export const TARGET_SPANS = 19;
+export const TARGET_LONG_SPANS = 20;
+export const HOURS = 21;
+export const TABLES = 22;
 
 // An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its weight, its columns,
 // and the bytes. Offsets in bytes.
@@ -94,6 +100,25 @@ export const REQUEST_FIRST = 1;
 export const REQUEST_LAST = 2;
 export const FAILED_ID_LOW = 3;
 export const FAILED_ID_HIGH = 4;
+
+// Of pictures. Minutes of a span of each table.
+export const DURATION_SPAN = 32;
+export const TARGET_SPAN = 16;
+export const TARGET_LONG_SPAN = 128;
+/** Quarters of octaves of microseconds, from 2^17 (0.13 s) to 2^37 (38 h); one column more is for what is not known. */
+export const DURATION_FIRST_OCTAVE = 17;
+export const DURATION_CELLS = 80;
+/** WebSockets by when they opened; those that closed with an unknown opening. */
+export const HOUR_OPENED = 0;
+export const HOUR_CLOSED = 1;
+/** Microseconds that sockets were open in their first and last hour; sockets that were open all of it, as differences. */
+export const HOUR_MICROS = 2;
+export const HOUR_FULL = 3;
+/** Bytes likewise: sums, and bytes an hour as differences. */
+export const HOUR_BYTES = 4;
+export const HOUR_RATE = 5;
+export const HOUR_REQUESTS = 6;
+export const HOUR_COLUMNS = 7;
 
 // The tag of a request: status, target status + 1 (0 when it does not read as one), type, transport, method.
 export const TAG_TARGET_STATUS = 1024;

@@ -3,9 +3,11 @@
 
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
+import type { Pictures } from './picture-types.ts';
 import type { FailedByRow, FailedRow, LineType, RequestRow } from './request-types.ts';
 
 export type * from './file-types.ts';
+export type * from './picture-types.ts';
 export type * from './request-types.ts';
 export { LINE_CAP, SHORT_SECONDS } from './layout.ts';
 
@@ -169,6 +171,8 @@ export interface AccessResult {
   /** The same by client: those that stand out are there. */
   readonly failedClients: Table<FailedByRow>;
   readonly failedMinutes: Table<{ readonly id: string; readonly minute: number; readonly count: number }>;
+  /** When asked for. */
+  readonly pictures?: Pictures;
 }
 
 export interface HandshakeRow {
@@ -233,6 +237,8 @@ export interface ScanOptions {
   readonly until?: number;
   /** Only lines of this load balancer count: `app/name/id`, or its name. A line that does not name one does not. */
   readonly loadBalancer?: string;
+  /** Count what pictures show too: `AccessResult.pictures`. Default false. */
+  readonly pictures?: boolean;
   /** Malformed lines to keep. Default 10, at most 1,000. */
   readonly samples?: number;
   /** Rows of a table to keep. Default 1,000. */

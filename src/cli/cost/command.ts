@@ -39,6 +39,7 @@ export interface CostOptions extends ConfigOptions {
   readonly zones?: string;
   readonly targets?: string;
   readonly freeTier: boolean;
+  readonly fromLogs?: readonly string[];
   readonly compare?: boolean;
   readonly explain?: boolean;
   readonly format: 'text' | 'json' | 'csv';
@@ -48,9 +49,14 @@ export interface CostOptions extends ConfigOptions {
 export async function cost(options: CostOptions): Promise<void> {
   const asked = readOptions(options);
   const config = await loadConfig(options);
-  const load = loadOf(asked, config);
   const region = regionFor(asked.region, config);
   const prices = await pricesOf(region.code, asked, options.refreshPrices === true);
+  const { fromLogs, format } = options;
+  if (fromLogs !== undefined) {
+    const { costFromLogs } = await import('./from-logs.ts');
+    return costFromLogs(fromLogs, prices, format === 'json' ? 'json' : 'text');
+  }
+  const load = loadOf(asked, config);
   const zones = asked.zones ?? zonesOf(config).count;
   const report = costReport({
     load,
@@ -101,6 +107,18 @@ function readOptions(options: CostOptions) {
       what: 'Both rates and a workload are given, and each would decide the other.',
       remedy:
         'Use --new-connections-per-second, --active-connections, --gb-per-hour and --rules-per-second, or --connections and what goes with it.',
+    });
+  if (options.fromLogs !== undefined && (isRaw || isWorkload))
+    read.refuse({
+      where: '--from-logs',
+      what: 'The logs say what the load is, and so do other options.',
+      remedy: 'Use --from-logs, or rates, or a workload.',
+    });
+  if (options.fromLogs !== undefined && options.format === 'csv')
+    read.refuse({
+      where: '--format',
+      what: 'csv is the table of multiples of a load.',
+      allowed: 'text or json with --from-logs',
     });
   const profile = readProfile(read, options);
   const asked = {

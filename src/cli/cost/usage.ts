@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { withConfig, type Usage } from '../shared/usage.ts';
+import { collect, withConfig, type Usage } from '../shared/usage.ts';
 
 export const cost: Usage = {
   name: 'cost',
@@ -17,6 +17,11 @@ export const cost: Usage = {
       .option('--active-connections <n>', 'connections of clients; half of the metric ActiveConnectionCount')
       .option('--gb-per-hour <n>', 'processed bytes, both directions together')
       .option('--rules-per-second <n>', 'rule evaluations that count: requests x (rules - 10 free)')
+      .option(
+        '--from-logs <path>',
+        'instead, the load that access logs show, by the hour: a file or folder; repeatable',
+        collect,
+      )
       .option(
         '--profile <hours x factor>',
         'the load over a day: 8x1,8x0.5,8x0.1; default: always the full load',
@@ -54,6 +59,7 @@ Examples:
   npx websocket-alb cost --connections 5000 --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 --explain
   npx websocket-alb cost --active-connections 5000 --new-connections-per-second 10 --gb-per-hour 0.5 --rules-per-second 100
   npx websocket-alb cost --connections 20000 --profile 8x1,8x0.5,8x0.1 --region eu-west-1 --refresh-prices
+  npx websocket-alb cost --from-logs ./alb-logs/ --region eu-west-1
   npx websocket-alb cost -c websocket-alb.yaml --format json`,
       )
       .action(async (options) => {

@@ -25,7 +25,7 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   const settings: ReportSettings = { ...asked, ...setting, ...saidPaths(asked), source: 'files' };
   const result = await read(pathsOf(paths), asked, options);
   const report = buildReport(result, settings);
-  print(report, options);
+  await show(result, report, settings, options);
   process.exitCode = exitCodeOf(report);
 }
 
@@ -54,11 +54,20 @@ async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions):
     now,
     ...(stackName !== undefined && { stackName }),
   });
-  if (result)
-    print(
-      buildReport(result, { ...asked, ...setting, ...saidPaths(asked), since, source: 'athena' }),
-      options,
-    );
+  if (!result) return;
+  const settings: ReportSettings = { ...asked, ...setting, ...saidPaths(asked), since, source: 'athena' };
+  await show(result, buildReport(result, settings), settings, options);
+}
+
+async function show(
+  result: ScanResult,
+  report: Report,
+  settings: ReportSettings,
+  { format, output, ...options }: LogsOptions,
+): Promise<void> {
+  if (format !== 'html') return print(report, { ...options, format, output });
+  const { printPage } = await import('./print-page.ts');
+  return printPage(result, report, settings, output);
 }
 
 const awsOf = ({ region, profile }: AwsTarget): AwsTarget => ({
@@ -101,6 +110,7 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
           ...inputs,
           ...limits,
           ...(asked.loadBalancer !== undefined && { loadBalancer: asked.loadBalancer }),
+          pictures: options.format === 'html',
           samples: options.showMalformed ? SAMPLES : 10,
           onProgress: ({ bytesRead, totalBytes }) => progress.bytes(bytesRead, totalBytes),
           signal: controller.signal,

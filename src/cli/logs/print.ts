@@ -3,19 +3,23 @@ import { reportJson, reportNdjson } from '../../logs/report/data.ts';
 import type { PageOptions } from '../../logs/report/page.ts';
 import { reportText } from '../../logs/report/text.ts';
 import type { Report } from '../../logs/report/types.ts';
-import { isTerminal, writeOut, writeReport } from '../io/output.ts';
+import { isTerminal, writeOut, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { terminal } from '../io/terminal.ts';
 
 interface PrintOptions {
   readonly format: 'text' | 'json' | 'ndjson';
   readonly showMalformed?: boolean;
+  /** A file, for all but ndjson. */
+  readonly output?: string | undefined;
 }
 
-export function print(report: Report, { format, showMalformed = false }: PrintOptions): void {
-  if (format === 'json') writeOut(reportJson(report));
+export function print(report: Report, { format, showMalformed = false, output }: PrintOptions): void {
+  if (format === 'json') writeResult(reportJson(report), output);
   else if (format === 'ndjson') for (const records of batches(reportNdjson(report))) writeOut(records);
-  else writeReport(reportText(report, { showMalformed, paint: paintSeverity, ...pageOf() }));
+  else if (output === undefined || output === '-')
+    writeReport(reportText(report, { showMalformed, paint: paintSeverity, ...pageOf() }));
+  else writeResult(reportText(report, { showMalformed }), output);
 }
 
 /** As wide as the terminal; elsewhere as wide as COLUMNS says, or the default. */

@@ -14,7 +14,8 @@ export interface LogsOptions extends AwsTarget {
   readonly top?: string;
   readonly type: 'access' | 'connection';
   readonly showMalformed?: boolean;
-  readonly format: 'text' | 'json' | 'ndjson';
+  readonly format: 'text' | 'json' | 'ndjson' | 'html';
+  readonly output?: string;
   readonly cache?: string;
   readonly athena?: boolean;
   readonly stackName?: string;
@@ -57,6 +58,18 @@ const REFUSALS: readonly Refusal[] = [
     remedy: 'Name a file for one of them.',
     when: ({ config }, paths) =>
       config?.includes('-') === true && (paths.length === 0 || paths.includes('-')),
+  },
+  {
+    where: '--output',
+    what: 'The name of the file is empty.',
+    remedy: 'Name a file, or leave --output out.',
+    when: ({ output }) => output === '',
+  },
+  {
+    where: '--output',
+    what: 'Records are written one after the other, to standard output.',
+    remedy: 'Redirect them: --format ndjson > report.ndjson.',
+    when: ({ output = '-', format }) => output !== '-' && format === 'ndjson',
   },
   {
     where: '--cache',

@@ -45,7 +45,7 @@ export async function scanPaths(
     if (isTwin) files.set(index, notRead(path, 'twin'));
   const hasStdin = inputs.some(({ path }) => path === '-');
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
-  const { kind, since, until, loadBalancer } = options;
+  const { kind, since, until, loadBalancer, pictures = false } = options;
   await scanUnits(units, {
     // Only a thread can wait for what comes from S3.
     workers: Math.min(
@@ -56,6 +56,7 @@ export async function scanPaths(
     scan: {
       kind,
       samples,
+      pictures,
       inflate: options.inflate ?? 'best',
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
@@ -115,7 +116,7 @@ function resultOf(
   inputs: readonly Input[],
   files: readonly FileResult[],
   isComplete: boolean,
-  { kind, rows }: ScanPathsOptions,
+  { kind, rows, pictures }: ScanPathsOptions,
 ): ScanResult {
   const get = (which: number): number => tally.numbers[which] ?? 0;
   const counted = get(COUNTED_LINES);
@@ -123,7 +124,7 @@ function resultOf(
   return {
     files,
     isComplete,
-    access: kind === 'access' ? accessResult(tally, rows) : undefined,
+    access: kind === 'access' ? accessResult(tally, rows, pictures) : undefined,
     connection: kind === 'connection' ? connectionResult(tally, rows) : undefined,
     lines: get(LINES),
     counted,

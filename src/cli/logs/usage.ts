@@ -33,10 +33,11 @@ export const logs: Usage = {
       )
       .option('--show-malformed', 'show malformed lines with their places')
       .addOption(
-        new Option('--format <format>', 'how to report; ndjson is one record a line')
-          .choices(['text', 'json', 'ndjson'])
+        new Option('--format <format>', 'how to report; ndjson is one record a line, html a page with charts')
+          .choices(['text', 'json', 'ndjson', 'html'])
           .default('text'),
       )
+      .option('-o, --output <file>', 'write the report there; - or none is standard output')
       .option('--cache <folder>', 'keep copies of what is read from s3:// there, and fetch only what is new')
       .option('--athena', 'print the same questions as SQL for Athena; with --stack-name run them there')
       .option('--stack-name <name>', 'the stack whose tables --athena asks')
@@ -57,6 +58,7 @@ Examples:
   npx websocket-alb logs ./alb-logs/
   npx websocket-alb logs --since 3d --idle-timeout 600 s3://my-logs/alb-logs
   npx websocket-alb logs --path '/chat/*' --since 2h ./alb-logs/
+  npx websocket-alb logs --format html -o report.html ./alb-logs/
   zcat *.log.gz | npx websocket-alb logs --format json
   npx websocket-alb logs --athena --stack-name chat --since 2026-07-01 --until 2026-07-08`,
       )

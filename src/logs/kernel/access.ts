@@ -7,6 +7,7 @@ import { addRequest } from './http-request.ts';
 import { BAD_STATUS, BAD_TIME, COUNTED, OTHER_LOAD_BALANCER, OUTSIDE_TIME, TYPES } from '../layout.ts';
 import { count, noteTime } from './numbers.ts';
 import { ACCESS_FORMS, ACCESS_LEAST, ACCESS_MOST, ACCESS_STRICT, endOf, split, startOf } from './split.ts';
+import { addRequestHour, isPictured } from './pictures.ts';
 import { readTime } from './time.ts';
 import { isOfLoadBalancer, isWithin } from './window.ts';
 
@@ -25,6 +26,7 @@ export function addAccessLine(start: usize, end: usize): i32 {
     const outcome = addSocket(fields, type == WSS, time, status);
     if (outcome != COUNTED) return outcome;
   } else if (type != OTHER) addRequest(fields, type, time, status);
+  if (isPictured && type != WS && type != WSS) addRequestHour(time);
   count(TYPES + type);
   noteTime(time);
   return COUNTED;

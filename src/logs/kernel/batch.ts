@@ -37,6 +37,7 @@ import {
 import { isDash } from './bytes.ts';
 import { addClient } from './clients.ts';
 import { wideHashOf } from './hash.ts';
+import { addPicture, isPictured } from './pictures.ts';
 import { Record } from './record.ts';
 import { FOLD_ROOM } from './route.ts';
 import { add, find, Table } from './table.ts';
@@ -82,6 +83,8 @@ export function flush(): void {
   addRequests(count);
   addFailed(count);
   addFailedBy(count);
+  if (!isPictured) return;
+  for (let index = 0; index < count; index++) if (record(index).isSocket) addPicture(record(index));
 }
 
 function addClosed(count: i32): void {

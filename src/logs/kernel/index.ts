@@ -26,6 +26,7 @@ import { dayOf, emptyMinutes, heldDays, mergePage, pageOf } from './minutes.ts';
 import { count, emptyNumbers, mergeNumbers } from './numbers.ts';
 import { mergeTable } from './merge.ts';
 import { emptyTables, roomAt, table } from './tables.ts';
+import { setPictured } from './pictures.ts';
 import { setLoadBalancer, setWindow } from './window.ts';
 
 export {
@@ -38,6 +39,7 @@ export {
   pageOf,
   roomAt,
   setLoadBalancer,
+  setPictured,
   setWindow,
   textAt,
 };

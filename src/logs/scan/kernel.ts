@@ -14,6 +14,7 @@ interface Exports {
   beginFile(isAccessLog: boolean, samples: number): void;
   setLoadBalancer(at: number, length: number): void;
   addMalformed(reason: number, start: number, end: number): void;
+  setPictured(isOn: boolean): void;
   setWindow(since: number, until: number): void;
   scan(start: number, end: number): number;
   maySeeNul(): number;

@@ -43,6 +43,7 @@ export function newLineScan(kernel: Kernel, samples: Sample[], options: ScanOpti
   const { exports, bytes } = kernel;
   exports.beginFile(kind === 'access', samplesCap - samples.length);
   exports.setWindow(since, until);
+  exports.setPictured(options.pictures === true);
   const wanted = bytes.write((options.loadBalancer ?? '').slice(0, WORD_CAP), exports.textAt.value, 'latin1');
   exports.setLoadBalancer(exports.textAt.value, wanted);
   const scan: LineScan = {

@@ -39,6 +39,7 @@ import {
 } from '../layout.ts';
 import { distributionOf } from './distribution.ts';
 import { entriesOf, type Entry, ranked } from './entries.ts';
+import { picturesOf } from './pictures.ts';
 import { minuteColumns } from './minutes.ts';
 import {
   agentRow,
@@ -92,7 +93,8 @@ function closedRow(entry: Entry): ClosedRow {
   };
 }
 
-export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
+/** @param pictures whether they were counted. */
+export function accessResult(tally: Tally, rows = DEFAULT_ROWS, pictures = false): AccessResult {
   const { numbers } = tally;
   const get = (which: number): number => numbers[which] ?? 0;
   const durations = distributionOf(tally);
@@ -134,6 +136,7 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
       minute: entry.tag,
       count: entry.value(CONNECTIONS),
     })),
+    ...(pictures && { pictures: picturesOf(tally) }),
   };
 }
 
