@@ -100,7 +100,7 @@ export function attribute(
   return pair(key, value, argument.line);
 }
 
-export const isElbDefault = (subject: Subject, key: string, argument: Argument): boolean =>
+const isElbDefault = (subject: Subject, key: string, argument: Argument): boolean =>
   argument.isByDefault && SETTINGS[subject][key]?.default === String(argument.value);
 
 const pair = (key: string, value: Node | undefined, line: number): Node | undefined =>
