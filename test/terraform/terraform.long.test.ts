@@ -80,7 +80,6 @@ describe('Terraform', tools(), () => {
       'connection-count-statistic aws_cloudwatch_metric_alarm.connections statistic',
       'health-check-timeout module.ws["blue"].aws_lb_target_group.this health_check.timeout',
       'health-check-timeout module.ws["green"].aws_lb_target_group.this health_check.timeout',
-      'health-check-websocket module.shared.aws_lb_target_group.this["ws"] health_check.path',
       'idle-timeout-short aws_lb.chat',
       'listener-port-closed aws_lb_listener.http port',
       'metric-dimensions aws_cloudwatch_metric_alarm.connections dimensions',
