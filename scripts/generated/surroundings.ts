@@ -1,5 +1,5 @@
 // What examples need around them, made the same at each run.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../../src/config/validate.ts';
 import { buildTemplate } from '../../src/template/build.ts';
@@ -14,6 +14,8 @@ export const SURROUNDINGS: Readonly<Record<string, (folder: string) => void>> = 
     // Plain: how small it becomes depends on the version of zlib.
     writeFileSync(join(folder, 'alb-logs/1.log'), `${scenario().join('\n')}\n`);
   },
+  /** What Terraform 1.11 and provider 5.100 write of the configuration that docs/check.md shows. */
+  'plan.json': (folder) => cpSync('test/terraform/fixtures/chat.plan.json', join(folder, 'plan.json')),
   /** AWS before the first deployment. */
   'no stack': (folder) =>
     writeFileSync(join(folder, 'aws-answers.json'), JSON.stringify({ answers: NO_STACK, metrics: {} })),

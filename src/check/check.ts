@@ -1,7 +1,9 @@
 // A template's text in, findings out.
 import { BrokenTemplate, type Document } from './read.ts';
+import { isJudgedIn } from './coverage.ts';
 import { ignoresOf } from './ignore.ts';
 import { modelOf, type Model } from './model.ts';
+import { wordsIn, type Notation } from './notation.ts';
 import { nestedTemplates } from './nested.ts';
 import { child, text } from './node.ts';
 import type { FindingSeverity } from '../common/severity.ts';
@@ -14,8 +16,16 @@ import { isIncluded, isOfBeanstalk, readTemplate, templateOf, type Template } fr
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
   readonly args: Args;
   readonly severity: FindingSeverity;
+  /** From 1; 0 where the notation has no lines. */
   readonly line: number;
+  /** The file, where it is not the one that was read. */
+  readonly file?: string;
+  /** The resource: a logical id, a Terraform address, `Ingress chat/ws`. */
   readonly logicalId: string;
+  /** In other notations than CloudFormation: the argument or annotation that it is about. */
+  readonly argument?: string;
+  /** What the reader of the notation adds, such as who set the value. */
+  readonly note?: string;
   /** The condition under which the resource exists, and whether the defaults of the parameters make it true. */
   readonly condition?: { readonly name: string; readonly byDefault?: boolean };
 }
@@ -31,6 +41,8 @@ export type LeftOut =
 export type CheckResult =
   | {
       readonly ok: true;
+      /** Undefined for CloudFormation; {@link wordCheckFinding} takes it. */
+      readonly notation?: Notation;
       /** How many Application Load Balancers were looked at. */
       readonly loadBalancers: number;
       readonly leftOut: readonly LeftOut[];
@@ -49,11 +61,18 @@ export const checkTemplate = (source: string, rules: readonly CheckRule[] = CHEC
 export const checkDocument = (document: Document, rules: readonly CheckRule[]): CheckResult =>
   check(() => templateOf(document), rules);
 
-function check(read: () => Template, rules: readonly CheckRule[]): CheckResult {
+/**
+ * Holds what a reader of any notation made of its input against the rules that the notation can break.
+ *
+ * @param read - may throw {@link BrokenTemplate}.
+ */
+export function check(read: () => Template, asked: readonly CheckRule[] = CHECK_RULES): CheckResult {
   try {
     const template = read();
+    const { notation } = template;
+    const rules = notation ? asked.filter(({ code }) => isJudgedIn(code, notation.name)) : asked;
     const model = modelOf(template);
-    const leftOut: LeftOut[] = notLookedInto(template, rules);
+    const leftOut: LeftOut[] = notLookedInto(template, asked);
     const ignores = new Map(
       ignoresOf(template).flatMap(({ id, code, reason }): [string, string][] =>
         reason === undefined ? [] : [[`${id} ${code}`, reason]],
@@ -76,12 +95,14 @@ function check(read: () => Template, rules: readonly CheckRule[]): CheckResult {
       }
     return {
       ok: true,
+      ...(notation ? { notation } : {}),
       loadBalancers: model.loadBalancers.length,
       leftOut,
       nested: nestedTemplates(template),
       findings: [...findings.values()].toSorted(
         (left, right) =>
           SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
+          (left.file ?? '').localeCompare(right.file ?? '') ||
           left.line - right.line ||
           left.code.localeCompare(right.code),
       ),
@@ -105,6 +126,7 @@ function findingOf(
 ): CheckFinding {
   const { resource, line, args, severity = rule.severity } = judgement;
   const name = text(child(resource.node, 'Condition'));
+  const { line: at = 0, resource: owner, ...spot } = template.spotOf?.(line) ?? { line };
   const byDefault = name === undefined ? undefined : existence.byDefault(name);
   return {
     code: rule.code,
@@ -112,8 +134,9 @@ function findingOf(
     severity: severity === 'error' && isAbsence && template.macros.length > 0 ? 'warning' : severity,
     path: ['Resources', resource.id],
     args,
-    line,
-    logicalId: resource.id,
+    line: at,
+    logicalId: owner ?? resource.id,
+    ...spot,
     ...(name === undefined ? {} : { condition: byDefault === undefined ? { name } : { name, byDefault } }),
   };
 }
@@ -151,4 +174,8 @@ export const ruleOf = (code: string): CheckRule => {
   return rule;
 };
 
-export const wordCheckFinding = ({ code, args }: CheckFinding): Words => ruleOf(code).words(args);
+/** @param notation - of the result that the finding is from. */
+export function wordCheckFinding({ code, args }: CheckFinding, notation?: Notation): Words {
+  const rule = ruleOf(code);
+  return wordsIn(rule, rule.words(args), notation);
+}

@@ -1,7 +1,8 @@
 // Commands of GitHub Actions, which show a finding beside its line in a pull request.
 import { printable } from '../common/printable.ts';
 import { ruleOf, wordCheckFinding } from './check.ts';
-import { findingsOf, type FileReport } from './report.ts';
+import { whyIn } from './notation.ts';
+import { findingsOf, subjectOf, type FileReport } from './report.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
@@ -12,18 +13,26 @@ export function formatGithub(reports: readonly FileReport[]): string {
       const { file, result } = report;
       if (!result.ok) return [command('error', file, result.line, 'unreadable', result.reason)];
       return findingsOf(report).map((finding) => {
-        const { what, remedy } = wordCheckFinding(finding);
-        const { code, severity, line, logicalId, condition } = finding;
+        const { notation } = result;
+        const { what, remedy } = wordCheckFinding(finding, notation);
+        const { code, severity, line, condition, note } = finding;
         const only = condition === undefined ? '' : `\nOnly under the condition ${condition.name}.`;
-        const message = `${what}${only}\n${ruleOf(code).why}\n${remedy}`;
-        return command(LEVELS[severity], file, line, `${code} ${logicalId}`, message);
+        const noted = note === undefined ? '' : `\n${note}`;
+        const message = `${what}${only}${noted}\n${whyIn(ruleOf(code), notation)}\n${remedy}`;
+        return command(
+          LEVELS[severity],
+          finding.file ?? file,
+          line,
+          `${code} ${subjectOf(finding)}`,
+          message,
+        );
       });
     })
     .join('');
 }
 
 const command = (level: string, file: string, line: number, title: string, message: string): string =>
-  `::${level} file=${property(file)},line=${line},title=${property(title)}::${data(message)}\n`;
+  `::${level} file=${property(file)}${line > 0 ? `,line=${line}` : ''},title=${property(title)}::${data(message)}\n`;
 
 // The log of a run is read on terminals too.
 const data = (value: string): string =>

@@ -1,5 +1,6 @@
 import { basisOf } from '../alb/finding.ts';
 import { ruleOf, wordCheckFinding } from './check.ts';
+import { whyIn } from './notation.ts';
 import type { FileReport } from './report.ts';
 
 /** For a program: every file with its findings, as data and in words, and what was left out. */
@@ -8,21 +9,25 @@ export function formatJson(reports: readonly FileReport[]): string {
     result.ok
       ? {
           file,
+          notation: result.notation?.name ?? 'cloudformation',
           loadBalancers: result.loadBalancers,
           findings: result.findings.map((finding) => {
-            const { code, severity, line, logicalId, condition, args } = finding;
+            const { code, severity, line, logicalId, argument, note, condition, args } = finding;
             const rule = ruleOf(code);
-            const { source, why } = rule;
-            const words = wordCheckFinding(finding);
+            const { source } = rule;
+            const words = wordCheckFinding(finding, result.notation);
             return {
               code,
               severity,
-              line,
+              file: finding.file,
+              line: line > 0 ? line : undefined,
               logicalId,
+              argument,
+              note,
               condition,
               args,
               ...words,
-              why,
+              why: whyIn(rule, result.notation),
               basis: basisOf(rule),
               source,
             };

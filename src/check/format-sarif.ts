@@ -1,7 +1,7 @@
 // SARIF 2.1.0, which code scanning reads: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { printable } from '../common/printable.ts';
 import { wordCheckFinding, type CheckFinding } from './check.ts';
-import { findingsOf, type FileReport } from './report.ts';
+import { findingsOf, subjectOf, type FileReport } from './report.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
@@ -26,7 +26,7 @@ export function formatSarif(reports: readonly FileReport[], version: string): st
         ],
         artifacts: reports.map(({ file }) => ({ location: { uri: uri(file) } })),
         results: reports.flatMap((report, index) =>
-          findingsOf(report).map((finding) => result(report.file, index, finding)),
+          findingsOf(report).map((finding) => result(report, index, finding)),
         ),
       },
     ],
@@ -44,11 +44,20 @@ const descriptor = ({ code, title, why, source, severity, group }: CheckRule) =>
   properties: { tags: [group] },
 });
 
-function result(file: string, index: number, finding: CheckFinding) {
-  const { what, allowed, remedy } = wordCheckFinding(finding);
-  const { condition } = finding;
+function result(report: FileReport, index: number, finding: CheckFinding) {
+  const { what, allowed, remedy } = wordCheckFinding(
+    finding,
+    report.result.ok ? report.result.notation : undefined,
+  );
+  const { condition, line, note, file } = finding;
   const only = condition === undefined ? [] : [`Only under the condition ${condition.name}.`];
-  const parts = [what, ...only, ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]), remedy];
+  const parts = [
+    what,
+    ...only,
+    ...(note === undefined ? [] : [note]),
+    ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]),
+    remedy,
+  ];
   const text = escaped(parts.join(' '));
   return {
     ruleId: finding.code,
@@ -58,16 +67,20 @@ function result(file: string, index: number, finding: CheckFinding) {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uri(file), index },
-          region: { startLine: finding.line },
+          artifactLocation: file === undefined ? { uri: uri(report.file), index } : { uri: uri(file) },
+          ...(line > 0 ? { region: { startLine: line } } : {}),
         },
         logicalLocations: [
-          { name: finding.logicalId, fullyQualifiedName: finding.path.join('.'), kind: 'resource' },
+          {
+            name: subjectOf(finding),
+            fullyQualifiedName: finding.path.join('.'),
+            kind: 'resource',
+          },
         ],
       },
     ],
     // The line moves when something is inserted above; the resource and the rule stay.
-    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${finding.logicalId}:${text}` },
+    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${subjectOf(finding)}:${text}` },
   };
 }
 

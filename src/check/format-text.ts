@@ -2,7 +2,8 @@ import { many } from '../common/numbers.ts';
 import { printable } from '../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../common/severity.ts';
 import { ruleOf, wordCheckFinding, type CheckFinding, type LeftOut } from './check.ts';
-import type { FileReport } from './report.ts';
+import { whyIn, type Notation } from './notation.ts';
+import { subjectOf, type FileReport } from './report.ts';
 
 /**
  * For a person: file by file a summary, then errors, warnings and info. Each rule once, with its places, what was found,
@@ -20,7 +21,8 @@ export function formatQuiet(reports: readonly FileReport[], paint: Paint = plain
       if (!result.ok)
         return [`${file}:${result.line}  ${paint('error', 'unreadable')}  ${printable(result.reason)}\n`];
       return result.findings.map(
-        (finding) => `${place(file, finding, paint)}  ${printable(wordCheckFinding(finding).what)}\n`,
+        (finding) =>
+          `${place(file, finding, paint)}  ${printable(wordCheckFinding(finding, result.notation).what)}\n`,
       );
     })
     .join('');
@@ -42,7 +44,7 @@ function blocks({ file: name, result }: FileReport, paint: Paint): string[] {
   return [
     [summary, ...leftOutWords(result.leftOut)].join('\n'),
     ...grouped(result.findings, ({ code, severity }) => `${severity} ${code}`).map((group) =>
-      block(file, group, paint),
+      block(file, group, result.notation, paint),
     ),
   ];
 }
@@ -66,12 +68,18 @@ function leftOutWords(leftOut: readonly LeftOut[]): string[] {
 }
 
 /** The findings of a rule: what differs stands with its places, what does not stands below, once. */
-function block(file: string, group: Group<CheckFinding>, paint: Paint): string {
-  const { why, source } = ruleOf(group[0].code);
-  const { allowed, remedy } = wordCheckFinding(group[0]);
-  const parts = grouped(group, (finding) => JSON.stringify(wordCheckFinding(finding))).map((same) => ({
+function block(
+  file: string,
+  group: Group<CheckFinding>,
+  notation: Notation | undefined,
+  paint: Paint,
+): string {
+  const rule = ruleOf(group[0].code);
+  const wordsOf = (finding: CheckFinding) => wordCheckFinding(finding, notation);
+  const { allowed, remedy } = wordsOf(group[0]);
+  const parts = grouped(group, (finding) => JSON.stringify([wordsOf(finding), finding.note])).map((same) => ({
     same,
-    words: wordCheckFinding(same[0]),
+    words: wordsOf(same[0]),
   }));
   const differ = {
     allowed: parts.some(({ words }) => words.allowed !== allowed),
@@ -82,24 +90,32 @@ function block(file: string, group: Group<CheckFinding>, paint: Paint): string {
       ...places(file, same, paint),
       `  ${printable(words.what)}`,
       ...conditions(same),
+      ...(same[0].note === undefined ? [] : [`  ${printable(same[0].note)}`]),
       ...(differ.allowed ? labelled('allowed', words.allowed) : []),
       ...(differ.remedy ? labelled('remedy', words.remedy) : []),
     ]),
-    ...labelled('why', why),
+    ...labelled('why', whyIn(rule, notation)),
     ...(differ.allowed ? [] : labelled('allowed', allowed)),
     ...(differ.remedy ? [] : labelled('remedy', remedy)),
-    ...labelled('source', source),
+    ...labelled('source', rule.source),
   ].join('\n');
 }
 
-const place = (file: string, { line, severity, code, logicalId }: CheckFinding, paint: Paint): string =>
-  `${file}:${line}  ${paint(severity, severity)}  ${code}  ${printable(logicalId)}`;
+function place(file: string, finding: CheckFinding, paint: Paint): string {
+  const { line, severity, code } = finding;
+  const at = finding.file === undefined ? file : printable(finding.file);
+  const where = line > 0 ? `${at}:${line}` : at;
+  return `${where}  ${paint(severity, severity)}  ${code}  ${printable(subjectOf(finding))}`;
+}
 
 /** A line a place, for the first ones; the others by their lines. */
 function places(file: string, same: Group<CheckFinding>, paint: Paint): string[] {
   const rest = same.slice(MAX_PLACES);
   if (rest.length < 2) return same.map((finding) => place(file, finding, paint));
-  const more = rest.map(({ line, logicalId }) => `${printable(logicalId)} (${line})`);
+  const more = rest.map((finding) => {
+    const subject = printable(subjectOf(finding));
+    return finding.line > 0 ? `${subject} (${finding.line})` : subject;
+  });
   return [
     ...same.slice(0, MAX_PLACES).map((finding) => place(file, finding, paint)),
     `  and ${more.length} more: ${more.join(', ')}`,

@@ -31,6 +31,46 @@ export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode 
   entries,
 });
 
+/** A function that CloudFormation does not have: what readers of other notations write for a value that is not known. */
+export const UNKNOWN_FUNCTION = 'Fn::Unknown';
+
+/** @param what - tells it from every other unknown value. */
+export const unknown = (what: string, line: number): MapNode =>
+  map(new Map([[UNKNOWN_FUNCTION, { line, value: scalar(what, line) }]]), line);
+
+/** @param target - the id of a resource; @param attribute - of it, in CloudFormation's words. */
+export const reference = (target: string, line: number, attribute?: string): MapNode =>
+  map(
+    new Map([
+      attribute === undefined
+        ? ['Ref', { line, value: scalar(target, line) }]
+        : ['Fn::GetAtt', { line, value: list([scalar(target, line), scalar(attribute, line)], line) }],
+    ]),
+    line,
+  );
+
+/** A text, number or boolean of JSON; what is none of these is empty. */
+export const plainScalar = (value: unknown, line: number): ScalarNode =>
+  scalar(
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '',
+    line,
+  );
+
+/** JSON as nodes, all at one place. @param names - what keys are called instead. */
+export function jsonNode(value: unknown, line: number, names: Readonly<Record<string, string>> = {}): Node {
+  if (Array.isArray(value))
+    return list(
+      value.map((item) => jsonNode(item, line, names)),
+      line,
+    );
+  if (typeof value !== 'object' || value === null) return plainScalar(value, line);
+  const entries = Object.entries(value).map(([key, own]): [string, Entry] => [
+    names[key] ?? key,
+    { line, value: jsonNode(own, line, names) },
+  ]);
+  return map(new Map(entries), line);
+}
+
 /** A key that a map has twice: the last one counts. */
 export interface DuplicateKey {
   readonly key: string;

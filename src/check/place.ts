@@ -1,7 +1,7 @@
 // Places in a template, and what values there refer to.
 import { UNKNOWN } from '../alb/setting.ts';
 import type { Value } from '../alb/topology/types.ts';
-import { onlyEntry, text, type Node } from './node.ts';
+import { onlyEntry, text, UNKNOWN_FUNCTION, type Node } from './node.ts';
 import type { Resolver } from './resolve.ts';
 import type { Resource, Template } from './template.ts';
 import { written } from './written.ts';
@@ -27,7 +27,7 @@ export function keyOf(node: Node | undefined, resolver: Resolver, { resources }:
         ? text(argument.items[0])
         : undefined;
   if (target !== undefined && resources.has(target)) return target;
-  if (name === 'Fn::If') return UNKNOWN;
+  if (name === 'Fn::If' || name === UNKNOWN_FUNCTION) return UNKNOWN;
   return written(value);
 }
 
@@ -48,17 +48,18 @@ function referred(node: Node | undefined, resolver: Resolver): Node | undefined 
 export function references(node: Node | undefined, resolver: Resolver): Value<readonly Node[]> {
   const list = referred(node, resolver);
   if (list === undefined) return [];
-  if (list.kind !== 'list') return isIf(list) || isRef(list) ? UNKNOWN : [list];
+  if (list.kind !== 'list') return isIf(list) || isRef(list) || isUnknown(list) ? UNKNOWN : [list];
   const items: Node[] = [];
   for (const item of list.items) {
     const one = referred(item, resolver);
-    if (one && isIf(one)) return UNKNOWN;
+    if (one && (isIf(one) || isUnknown(one))) return UNKNOWN;
     if (one && !isNothing(one)) items.push(one);
   }
   return items;
 }
 
 const isIf = (node: Node): boolean => onlyEntry(node)?.[0] === 'Fn::If';
+const isUnknown = (node: Node): boolean => onlyEntry(node)?.[0] === UNKNOWN_FUNCTION;
 const isRef = (node: Node): boolean => onlyEntry(node)?.[0] === 'Ref';
 const isNothing = (node: Node): boolean => {
   const [name, argument] = onlyEntry(node) ?? [];

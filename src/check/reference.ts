@@ -1,5 +1,7 @@
 // The reference of the rules, made from the rules.
 import { basisOf, describeBasis } from '../alb/finding.ts';
+import { notationsOf } from './coverage.ts';
+import { NOTATION_NAMES } from './notation.ts';
 import { GROUPS, type CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
 
@@ -18,6 +20,8 @@ export function rulesReference(): string {
     '',
     'Each rule answers met, violated or not applicable. A value that is known only at deploy time makes a rule not applicable:',
     'it never guesses. A rule is certain when AWS says so at its source or was seen to refuse; an inferred one says from what it follows.',
+    'Where a rule names a notation it is judged in these only: CloudFormation, Terraform plans and states, Kubernetes manifests.',
+    'There it speaks in the arguments of the provider and the annotations of the AWS Load Balancer Controller.',
     'A finding may weigh less than its rule, where the template says less. Errors and warnings are findings (exit code 1); info is shown, and counts with `--strict`.',
     '',
     sections.join('\n'),
@@ -30,9 +34,18 @@ const section = ({ code, severity, title, why, source, basis }: CheckRule): stri
     '',
     `**${severity}**: ${title}. ${why}`,
     '',
-    `${describeBasis(basisOf({ source, ...(basis ? { basis } : {}) }))} Source: <${source}>`,
+    `${describeBasis(basisOf({ source, ...(basis ? { basis } : {}) }))}${judgedIn(code)} Source: <${source}>`,
     '',
   ].join('\n');
+
+const NAMES = { cloudformation: 'CloudFormation', terraform: 'Terraform', kubernetes: 'Kubernetes' } as const;
+
+/** Nothing for a rule that is judged in all notations. */
+function judgedIn(code: string): string {
+  const notations = notationsOf(code);
+  if (notations.length === NOTATION_NAMES.length) return '';
+  return ` In ${notations.map((name) => NAMES[name]).join(' and ')}.`;
+}
 
 /** One line a rule, for `--list-rules`. */
 export function rulesList(): string {

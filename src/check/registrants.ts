@@ -20,7 +20,7 @@ export function registrantsOf(template: Template, variants: Variants): Registran
       key: resource.id,
       where: { resource, line: resource.line },
       when: variant.when,
-      says: [resource.id],
+      says: resource.says ?? [resource.id],
       kind: list.kind,
       groups: registrations(resource, list.property, variant.resolver, template),
     }));

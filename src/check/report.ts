@@ -9,6 +9,10 @@ export interface FileReport {
 export const findingsOf = ({ result }: FileReport): readonly CheckFinding[] =>
   result.ok ? result.findings : [];
 
+/** What a finding is about: the resource, and in other notations than CloudFormation its argument. */
+export const subjectOf = ({ logicalId, argument }: CheckFinding): string =>
+  argument === undefined ? logicalId : `${logicalId} ${argument}`;
+
 /** 0 nothing found, 1 findings, 2 a file that could not be read. */
 export function exitCodeOf(reports: readonly FileReport[], strict: boolean): 0 | 1 | 2 {
   if (reports.some(({ result }) => !result.ok)) return 2;

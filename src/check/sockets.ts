@@ -4,8 +4,8 @@ import type { Resolver } from './resolve.ts';
 import type { Resource } from './template.ts';
 
 /** Its id, name, tags, paths and conditions. */
-export function* socketTexts({ id, properties }: Resource, resolver: Resolver): Generator<string> {
-  yield id;
+export function* socketTexts({ id, says, properties }: Resource, resolver: Resolver): Generator<string> {
+  yield* says ?? [id];
   for (const key of ['Name', 'HealthCheckPath', 'Tags', 'Conditions'])
     yield* scalars(entry(properties, key)?.value, resolver);
 }

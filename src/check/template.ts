@@ -2,15 +2,19 @@
 import { expandLoops } from './loops.ts';
 import { child, entry, text, type DuplicateKey, type Entry, type Node } from './node.ts';
 import { BrokenTemplate, NAME_A_TEMPLATE, readDocument, refuseBytes, type Document } from './read.ts';
+import type { Notation, Spot } from './notation.ts';
 import { withVariables } from './serverless.ts';
 
 export interface Resource {
+  /** The logical id; in other notations the name that its user knows: `module.chat.aws_lb.this[0]`, `Ingress chat/ws`. */
   readonly id: string;
   readonly type: string;
-  /** The line of the logical id. */
+  /** The line of the logical id, or what {@link Template.spotOf} takes. */
   readonly line: number;
   readonly node: Node;
   readonly properties: Node | undefined;
+  /** Names in it that can say what it is for; the id where there are none. */
+  readonly says?: readonly string[];
 }
 
 /**
@@ -38,7 +42,36 @@ export interface Template {
   readonly loops: number;
   /** Keys that the text has twice. */
   readonly duplicates: readonly DuplicateKey[];
+  /** Undefined for a template of CloudFormation. */
+  readonly notation?: Notation;
+  /** What the numbers in `line` mean, where the notation has more to say of a place than its line. */
+  readonly spotOf?: (line: number) => Spot;
+  /** What only the reader of the notation can see to be wrong, for the rules of that code. */
+  readonly remarks?: readonly Remark[];
 }
+
+/** Something that the reader of a notation saw to be wrong. */
+export interface Remark {
+  readonly code: string;
+  readonly resource: Resource;
+  readonly line: number;
+  readonly args: Readonly<Record<string, string | number | boolean | undefined>>;
+}
+
+/** A template of another notation, with nothing of what only CloudFormation has. */
+export const plainTemplate = (
+  parts: Pick<Template, 'resources'> & Partial<Template> & { readonly notation: Notation },
+): Template => ({
+  description: '',
+  parameters: new Map(),
+  mappings: undefined,
+  conditions: undefined,
+  hasRules: false,
+  macros: [],
+  loops: 0,
+  duplicates: [],
+  ...parts,
+});
 
 const WORTH_A_LOOK = 100_000;
 

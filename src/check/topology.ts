@@ -111,7 +111,7 @@ export function readTopology(
         return [
           {
             ...part(resource, variant.when),
-            says: [resource.id],
+            says: resource.says ?? [resource.id],
             listener,
             isDefault: false,
             priority: numberOf(variant.resolver.certain(child(resource.properties, 'Priority'))),

@@ -12,11 +12,12 @@ it('every code once: in the list, and as an anchor', () => {
   }
 });
 
-it('every rule names a page of AWS, or a report that quotes AWS', () => {
+it('every rule names a page of AWS or of the controller, or a report that quotes AWS', () => {
   for (const { source, basis } of CHECK_RULES) {
     if (basis?.from.includes('public report'))
       expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon|github)\.com\//);
-    else expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|yaml\.org)\//);
+    else
+      expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|kubernetes-sigs\.github\.io|yaml\.org)\//);
   }
 });
 

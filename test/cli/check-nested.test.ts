@@ -78,6 +78,6 @@ Resources:
     const { files, first, stderr } = await checked(cwd, '.');
     expect(files).toEqual(['.ebextensions/alb.config']);
     expect(first[0]?.findings.map(({ code }) => code)).toEqual(['attribute-value']);
-    expect(stderr).toBe('.: 1 of 2 files left out: 1 without a section Resources.\n');
+    expect(stderr).toBe('.: 1 of 2 files left out: 1 that holds nothing to check.\n');
   });
 });

@@ -14,8 +14,18 @@ export interface Action {
   readonly type: string;
 }
 
-/** The actions whose type is known. */
-export const actions = ({ routes, resolver }: Model): Action[] =>
+const found = new WeakMap<Model, readonly Action[]>();
+
+/** The actions whose type is known. Asked for each listener, so found once. */
+export function actions(model: Model): readonly Action[] {
+  const before = found.get(model);
+  if (before) return before;
+  const all = actionsOf(model);
+  found.set(model, all);
+  return all;
+}
+
+const actionsOf = ({ routes, resolver }: Model): Action[] =>
   routes.flatMap((route) =>
     route.actions.flatMap((node): Action[] => {
       if (node === UNKNOWN) return [];

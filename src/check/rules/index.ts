@@ -80,6 +80,7 @@ import {
 } from './blue-green-traffic.ts';
 import { scalingMetricShape, scalingMinOne, scalingResourceId } from './scaling-targets.ts';
 import { keyDuplicate } from './key-duplicate.ts';
+import { KUBERNETES_RULES } from './kubernetes.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { publicSubnets } from './public-subnets.ts';
 import { redirectPort } from './redirect-port.ts';
@@ -214,6 +215,7 @@ const RULES: readonly CheckRule[] = [
   ecsStopTimeoutDefault,
   ecsServiceName,
   scalingMinOne,
+  ...KUBERNETES_RULES,
 ];
 const GROUP_ORDER = Object.keys(GROUPS) as Group[];
 const codes = new Set(RULES.map(({ code }) => code));

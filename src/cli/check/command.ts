@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { checkDocument, checkTemplate } from '../../check/check.ts';
+import { check as checkRead, checkDocument, checkTemplate, type CheckResult } from '../../check/check.ts';
 import { formatGithub } from '../../check/format-github.ts';
 import { formatJson } from '../../check/format-json.ts';
 import { formatSarif } from '../../check/format-sarif.ts';
@@ -13,7 +13,9 @@ import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { nestedFiles } from './nested-templates.ts';
-import { placeOf, readTexts, wordsForConfig, type NamedText } from './template-files.ts';
+import { wordsForOther } from './other-files.ts';
+import type { ManifestText } from '../../kubernetes/check.ts';
+import { placeOf, readTexts, type NamedText } from './template-files.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
@@ -45,34 +47,59 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
 }
 
-/** Judges the files and folders, and the nested templates that they name by paths, each file once. */
+/**
+ * Judges the files and folders, and the nested templates that they name by paths, each file once. All manifests are judged
+ * together, because groups of Ingresses, their classes and Services span files.
+ */
 async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
   const reports: FileReport[] = [];
   const seen = new Set<string>();
   const nested: string[] = [];
+  const manifests: ManifestText[] = [];
   const take = async (named: NamedText): Promise<void> => {
-    seen.add(placeOf(named.file));
+    const { file, text, written } = named;
+    seen.add(placeOf(file));
+    if (written === 'kubernetes' && typeof text === 'string') {
+      manifests.push({ file: file === '-' ? 'stdin' : file, text });
+      return;
+    }
     const report = await judge(named, rules);
     reports.push(report);
-    if (report.result.ok) nested.push(...nestedFiles(named.file, report.result.nested, folders));
+    if (report.result.ok) nested.push(...nestedFiles(file, report.result.nested, folders));
   };
   for (const named of readTexts(names)) await take(named);
   for (let file = nested.shift(); file !== undefined; file = nested.shift())
     if (!seen.has(placeOf(file))) for (const named of readTexts([file])) await take(named);
-  return reports;
+  if (manifests.length === 0) return reports;
+  const { checkManifests } = await import('../../kubernetes/check.ts');
+  return [...reports, ...checkManifests(manifests, rules)];
 }
 
 /** A folder without links; undefined for what is none. */
 const folderOf = (name: string): string | undefined =>
   name !== '-' && statSync(name, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(name) : undefined;
 
-async function judge({ file, text, document }: NamedText, rules: readonly CheckRule[]): Promise<FileReport> {
+async function judge(
+  { file, text, written, document }: NamedText,
+  rules: readonly CheckRule[],
+): Promise<FileReport> {
   const name = file === '-' ? 'stdin' : file;
   if (typeof text !== 'string') return { file: name, result: { ok: false, ...text } };
-  const result = document ? checkDocument(document, rules) : checkTemplate(text, rules);
+  const result =
+    written === 'terraform'
+      ? await judgeTerraform(text, rules)
+      : document
+        ? checkDocument(document, rules)
+        : checkTemplate(text, rules);
   if (result.ok) return { file: name, result };
-  return { file: name, result: { ...result, ...(await wordsForConfig(file, text)) } };
+  return { file: name, result: { ...result, ...(await wordsForOther(file, text)) } };
+}
+
+/** The readers of other notations are loaded when there is something for them to read. */
+async function judgeTerraform(text: string, rules: readonly CheckRule[]): Promise<CheckResult> {
+  const { readTerraform } = await import('../../terraform/template.ts');
+  return checkRead(() => readTerraform(text), rules);
 }
 
 function namesOf(files: readonly string[]): readonly string[] {

@@ -2,14 +2,14 @@
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { entry } from '../../check/node.ts';
+import { BrokenTemplate, MAX_BYTES, readDocument, tooLarge, type Document } from '../../check/read.ts';
 import {
-  BrokenTemplate,
-  MAX_BYTES,
-  readDocument,
-  readNodes,
-  tooLarge,
-  type Document,
-} from '../../check/read.ts';
+  isUnrendered,
+  speaksOfLoadBalancers,
+  writtenAs,
+  type NotRead,
+  type Written,
+} from '../../check/recognise.ts';
 import { printable } from '../../common/printable.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { systemError } from '../io/system-error.ts';
@@ -20,6 +20,7 @@ import { SKIP_WORDS, walk, type Skipped, type SkipReason } from './folder-walk.t
 export interface NamedText {
   /** `-` is standard input. */
   readonly file: string;
+  readonly written: Written;
   /** Or why the file cannot be read, and what to do. */
   readonly text: string | { readonly line: 1; readonly reason: string; readonly remedy: string };
   /** What the text holds, where it was read already to see whether it is a template. */
@@ -56,15 +57,26 @@ export function placeOf(file: string): string {
 const isFolder = (name: string): boolean =>
   name !== '-' && (statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false);
 
+/** Plans of large estates have tens of MB; manifests that are rendered together, a few. */
+const MOST_BYTES: Readonly<Record<Written, number>> = {
+  template: MAX_BYTES,
+  terraform: 268_435_456,
+  kubernetes: 16_777_216,
+};
+const limitOf = (beginning: string): number => MOST_BYTES[writtenAs(beginning)];
+
 function read(file: string): NamedText {
   try {
-    return { file, text: readText(file, MAX_BYTES) };
+    const text = readText(file, limitOf);
+    return { file, written: writtenAs(text), text };
   } catch (error) {
-    if (error instanceof InputTooLarge) return { file, text: { line: 1, ...wordsForSize(file) } };
+    if (error instanceof InputTooLarge)
+      return { file, written: 'template', text: { line: 1, ...wordsForSize(file, error.maxBytes) } };
     const reason = systemError(error);
     if (!reason) throw error;
     return {
       file,
+      written: 'template',
       text: {
         line: 1,
         reason: `Cannot read the file: ${reason}.`,
@@ -74,7 +86,12 @@ function read(file: string): NamedText {
   }
 }
 
-function wordsForSize(file: string): { readonly reason: string; readonly remedy: string } {
+function wordsForSize(file: string, maxBytes: number): NotRead {
+  if (maxBytes > MAX_BYTES)
+    return {
+      reason: `This has more than ${maxBytes} bytes; the rest was not read.`,
+      remedy: 'Split it: a plan by its configurations, manifests by files.',
+    };
   const stat = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
   if (stat?.isFile()) {
     const { message, remedy } = tooLarge(stat.size);
@@ -93,14 +110,14 @@ function* inFolder(folder: string): Generator<NamedText> {
   const unique = new Map<string, string>();
   for (const { file } of files.toSorted((a, b) => Number(b.isLink) - Number(a.isLink)))
     unique.set(placeOf(file), file);
-  const others = { other: [] as string[], unreadable: [] as string[] };
+  const others = { other: [] as string[], unrendered: [] as string[], unreadable: [] as string[] };
   let templates = 0;
   for (const file of [...unique.values()].toSorted()) {
-    const { text } = read(file);
-    const { kind, document } = typeof text === 'string' ? kindOf(text) : kindOfBeginning(file);
+    const { text, written } = read(file);
+    const { kind, document } = typeof text === 'string' ? kindOf(text, written) : kindOfBeginning(file);
     if (kind === 'template') {
       templates++;
-      yield { file, text, document };
+      yield { file, written, text, document };
     } else others[kind].push(file);
   }
   const words = leftOut(folder, others, skipped);
@@ -108,10 +125,11 @@ function* inFolder(folder: string): Generator<NamedText> {
     throw new KnownError(
       words === ''
         ? 'There is no YAML or JSON in the folder.'
-        : `The folder has files that are named as YAML or JSON, but none is a template: ${words}.`,
+        : `The folder has files that are named as YAML or JSON, but none is a template, plan or manifest: ${words}.`,
       {
         where: folder,
-        allowed: '*.yaml, *.yml, *.json and *.template with a section Resources, not in node_modules',
+        allowed:
+          '*.yaml, *.yml, *.json and *.template with a section Resources, the JSON of a Terraform plan, or manifests of load balancers, not in node_modules',
         remedy: 'Name another folder, or files.',
       },
     );
@@ -120,7 +138,7 @@ function* inFolder(folder: string): Generator<NamedText> {
 }
 
 interface Kind {
-  readonly kind: 'template' | 'other' | 'unreadable';
+  readonly kind: 'template' | 'other' | 'unrendered' | 'unreadable';
   readonly document?: Document;
 }
 
@@ -132,7 +150,10 @@ const SHOWS_A_TEMPLATE =
 const showsTemplate = (text: string): boolean => SHOWS_A_TEMPLATE.test(text.replaceAll('\0', ''));
 
 /** What cannot be read but shows a template is one that is damaged: to leave it out would hide what is in it. */
-function kindOf(text: string): Kind {
+function kindOf(text: string, written: Written): Kind {
+  if (written === 'terraform') return { kind: 'template' };
+  if (isUnrendered(text)) return { kind: 'unrendered' };
+  if (written === 'kubernetes') return { kind: speaksOfLoadBalancers(text) ? 'template' : 'other' };
   try {
     const document = readDocument(text);
     return entry(document.root, 'Resources')?.value.kind === 'map'
@@ -164,11 +185,20 @@ function kindOfBeginning(path: string): Kind {
 /** How many files of the folder are left out, and why; empty when none is. */
 function leftOut(
   folder: string,
-  { other, unreadable }: { readonly other: readonly string[]; readonly unreadable: readonly string[] },
+  {
+    other,
+    unrendered,
+    unreadable,
+  }: Readonly<Record<'other' | 'unrendered' | 'unreadable', readonly string[]>>,
   skipped: readonly Skipped[],
 ): string {
   return [
-    ...(other.length === 0 ? [] : [`${other.length} without a section Resources`]),
+    ...(other.length === 0
+      ? []
+      : [`${other.length} ${other.length === 1 ? 'that holds' : 'that hold'} nothing to check`]),
+    ...(unrendered.length === 0
+      ? []
+      : [`${unrendered.length} of a Helm chart that is not rendered (${namesOf(folder, unrendered)})`]),
     ...(unreadable.length === 0
       ? []
       : [`${unreadable.length} that cannot be read as YAML or JSON (${namesOf(folder, unreadable)})`]),
@@ -189,29 +219,4 @@ function namesOf(folder: string, paths: readonly string[]): string {
   const names = paths.map((path) => relative(folder, path) || '.').toSorted();
   const more = names.length - MAX_NAMES;
   return names.slice(0, MAX_NAMES).map(printable).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-/** A config is a few hundred lines. */
-const LARGEST_CONFIG = 100_000;
-
-/** Words for a text that is no template, when it is a config. */
-export async function wordsForConfig(
-  file: string,
-  text: string,
-): Promise<{ readonly reason: string; readonly remedy: string } | undefined> {
-  if (text.length > LARGEST_CONFIG) return undefined;
-  const { keysAt } = await import('../../config/keys.ts');
-  const known = new Set(['$schema', ...keysAt([])]);
-  try {
-    const root = readNodes(text);
-    if (root.kind !== 'map' || root.entries.size === 0) return undefined;
-    if ([...root.entries.keys()].some((key) => !known.has(key))) return undefined;
-  } catch (error) {
-    if (error instanceof BrokenTemplate || error instanceof RangeError) return undefined;
-    throw error;
-  }
-  return {
-    reason: 'This is a config, not a template.',
-    remedy: `Check the template that it yields: npx websocket-alb template -c ${file === '-' ? 'FILE' : file} | npx websocket-alb check`,
-  };
 }

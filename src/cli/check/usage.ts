@@ -3,10 +3,14 @@ import { collect, type Usage } from '../shared/usage.ts';
 
 export const check: Usage = {
   name: 'check',
-  summary: 'say what ELB will refuse in CloudFormation templates, and what will hurt WebSockets',
+  summary:
+    'say what ELB will refuse in templates, Terraform plans and Kubernetes manifests, and what hurts WebSockets',
   declare: (command) =>
     command
-      .argument('[files...]', 'templates, YAML or JSON, or folders of them; - or none reads standard input')
+      .argument(
+        '[files...]',
+        'templates, plans, manifests, or folders of them; - or none reads standard input',
+      )
       .addOption(
         new Option('--format <format>', 'how to report')
           .choices(['text', 'json', 'sarif', 'github'])
@@ -20,8 +24,10 @@ export const check: Usage = {
       .addHelpText(
         'after',
         `
-Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that is not a template.
-Of a folder, *.yaml, *.yml, *.json and *.template that have Resources are checked, in all its folders but hidden ones,
+Exit code: 0 nothing found above info (with --strict: nothing at all), 1 errors or warnings, 2 a file that cannot be judged.
+What a file is shows in its content: a CloudFormation template, terraform show -json of a plan or state, or Kubernetes
+manifests for the AWS Load Balancer Controller; all manifests of a run are judged together.
+Of a folder, *.yaml, *.yml, *.json and *.template that are one of these are checked, in all its folders but hidden ones,
 node_modules and links to folders, and *.config in .ebextensions. Nested templates that a template names by a path are
 checked too. A damaged template counts as unreadable. A file that is reached twice is checked once.
 A template accepts a finding beside the resource, with a reason:
@@ -31,6 +37,8 @@ Examples:
   npx websocket-alb check template.yaml
   npx websocket-alb template | npx websocket-alb check
   npx websocket-alb check cdk.out/
+  terraform show -json plan.bin | npx websocket-alb check
+  helm template . | npx websocket-alb check
   npx websocket-alb check --format sarif -o websocket-alb.sarif templates/*.yaml`,
       )
       .action(async (files, options) => {

@@ -18,6 +18,10 @@ export class InputTooLarge extends Error {
   }
 }
 
+/** The most bytes that a reader takes, or what says so from the beginning, which has 4,096 bytes where there are as many. */
+export type Limit = number | ((beginning: string) => number);
+const BEGINNING = 4096;
+
 /**
  * The bytes of a file, pipe or device; `-` is standard input. A regular file that is too large is refused by its size,
  * before anything is read.
@@ -25,7 +29,7 @@ export class InputTooLarge extends Error {
  * @throws {InputTooLarge}
  * @throws the system's error when the file cannot be read, such as ENOENT
  */
-export function readBytes(path: string, maxBytes: number): Buffer {
+export function readBytes(path: string, maxBytes: Limit): Buffer {
   if (path === '-') return readDescriptor(STDIN, maxBytes);
   const file = openSync(path, 'r');
   try {
@@ -36,20 +40,23 @@ export function readBytes(path: string, maxBytes: number): Buffer {
 }
 
 /** {@link readBytes} as UTF-8. A byte order mark is left in place. */
-export const readText = (path: string, maxBytes: number): string => readBytes(path, maxBytes).toString();
+export const readText = (path: string, maxBytes: Limit): string => readBytes(path, maxBytes).toString();
 
-function readDescriptor(file: number, maxBytes: number): Buffer {
+function readDescriptor(file: number, limit: Limit): Buffer {
   const stat = fstatSync(file);
-  if (stat.isFile() && stat.size > maxBytes) throw new InputTooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
+  let maxBytes = typeof limit === 'number' ? limit : undefined;
   for (;;) {
+    if (maxBytes !== undefined && Math.max(size, stat.isFile() ? stat.size : 0) > maxBytes)
+      throw new InputTooLarge(maxBytes);
     const chunk = Buffer.allocUnsafe(CHUNK);
     const bytes = readChunk(file, chunk);
-    if (bytes === 0) return Buffer.concat(chunks);
+    if (bytes > 0) chunks.push(chunk.subarray(0, bytes));
     size += bytes;
-    if (size > maxBytes) throw new InputTooLarge(maxBytes);
-    chunks.push(chunk.subarray(0, bytes));
+    if (typeof limit === 'function' && maxBytes === undefined && (bytes === 0 || size >= BEGINNING))
+      maxBytes = limit(Buffer.concat(chunks).toString());
+    if (bytes === 0) return Buffer.concat(chunks);
   }
 }
 

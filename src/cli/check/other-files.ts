@@ -1,0 +1,27 @@
+// What a user named that is not read, but is one step away from what is.
+import { BrokenTemplate, readNodes } from '../../check/read.ts';
+import { wordsForSource, type NotRead } from '../../check/recognise.ts';
+
+/** A config is a few hundred lines. */
+const LARGEST_CONFIG = 100_000;
+
+/** Words for a text that is no template, when it is the source of one, or a config. */
+export async function wordsForOther(file: string, text: string): Promise<NotRead | undefined> {
+  const words = wordsForSource(text);
+  if (words) return words;
+  if (text.length > LARGEST_CONFIG) return undefined;
+  const { keysAt } = await import('../../config/keys.ts');
+  const known = new Set(['$schema', ...keysAt([])]);
+  try {
+    const root = readNodes(text);
+    if (root.kind !== 'map' || root.entries.size === 0) return undefined;
+    if ([...root.entries.keys()].some((key) => !known.has(key))) return undefined;
+  } catch (error) {
+    if (error instanceof BrokenTemplate || error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return {
+    reason: 'This is a config, not a template.',
+    remedy: `Check the template that it yields: npx websocket-alb template -c ${file === '-' ? 'FILE' : file} | npx websocket-alb check`,
+  };
+}

@@ -1,0 +1,160 @@
+// The annotations of the AWS Load Balancer Controller, version 3.5, and how it reads their values.
+// https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
+import { child, entry, text, type Node } from '../check/node.ts';
+import { at, type Manifest } from './manifests.ts';
+
+export const PREFIX = 'alb.ingress.kubernetes.io/';
+
+type Type = 'text' | 'list' | 'map' | 'json' | 'boolean' | 'integer' | readonly string[];
+
+/** Names without the prefix, and what their values are. */
+export const ANNOTATIONS: Readonly<Record<string, Type>> = {
+  'load-balancer-attributes': 'map',
+  'target-group-attributes': 'map',
+  scheme: ['internal', 'internet-facing'],
+  'ip-address-type': ['ipv4', 'dualstack', 'dualstack-without-public-ipv4'],
+  subnets: 'list',
+  'security-groups': 'list',
+  'manage-backend-security-group-rules': 'boolean',
+  'inbound-cidrs': 'list',
+  'security-group-prefix-lists': 'list',
+  'load-balancer-name': 'text',
+  'group.name': 'text',
+  'group.order': 'integer',
+  'listen-ports': 'json',
+  'ssl-redirect': 'integer',
+  'certificate-arn': 'list',
+  'ssl-policy': 'text',
+  'mutual-authentication': 'json',
+  'create-acm-cert': 'boolean',
+  'acm-pca-arn': 'text',
+  'target-type': ['instance', 'ip'],
+  'backend-protocol': ['HTTP', 'HTTPS'],
+  'backend-protocol-version': ['HTTP1', 'HTTP2', 'GRPC'],
+  'healthcheck-port': 'text',
+  'healthcheck-protocol': ['HTTP', 'HTTPS'],
+  'healthcheck-path': 'text',
+  'healthcheck-interval-seconds': 'integer',
+  'healthcheck-timeout-seconds': 'integer',
+  'healthy-threshold-count': 'integer',
+  'unhealthy-threshold-count': 'integer',
+  'success-codes': 'text',
+  'auth-type': ['none', 'oidc', 'cognito'],
+  'auth-idp-cognito': 'json',
+  'auth-idp-oidc': 'json',
+  'auth-on-unauthenticated-request': ['authenticate', 'allow', 'deny'],
+  'auth-scope': 'text',
+  'auth-session-cookie': 'text',
+  'auth-session-timeout': 'integer',
+  'jwt-validation': 'json',
+  'use-regex-path-match': 'boolean',
+  'wafv2-acl-arn': 'text',
+  'wafv2-acl-name': 'text',
+  'waf-acl-id': 'text',
+  'web-acl-id': 'text',
+  'shield-advanced-protection': 'boolean',
+  'minimum-load-balancer-capacity': 'map',
+  'ipam-ipv4-pool-id': 'text',
+  'customer-owned-ipv4-pool': 'text',
+  tags: 'map',
+  'multi-cluster-target-group': 'boolean',
+  'target-node-labels': 'map',
+  'enable-frontend-nlb': 'boolean',
+  'dry-run-plan': 'text',
+};
+
+/** Names that end in one of the user's own, such as a service or a port. */
+export const FAMILIES: Readonly<Record<string, Type>> = {
+  'actions.': 'json',
+  'conditions.': 'json',
+  'transforms.': 'json',
+  'listener-attributes.': 'map',
+  'target-control-port.': 'integer',
+  'frontend-nlb-': 'text',
+};
+
+/** The type of an annotation's value; undefined for one that the controller does not have. */
+export const typeOf = (name: string): Type | undefined =>
+  Object.hasOwn(ANNOTATIONS, name)
+    ? ANNOTATIONS[name]
+    : Object.entries(FAMILIES).find(([beginning]) => name.startsWith(beginning))?.[1];
+
+/** An annotation as it is written. */
+export interface Annotation {
+  readonly object: Manifest;
+  /** Without the prefix. */
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** The controller's annotations of an object. */
+export function annotationsOf(object: Manifest): ReadonlyMap<string, Annotation> {
+  const node = at(object.root, 'metadata', 'annotations');
+  const found = new Map<string, Annotation>();
+  if (node?.kind !== 'map') return found;
+  for (const [key, { line, value }] of node.entries) {
+    const own = text(value);
+    if (!key.startsWith(PREFIX) || own === undefined) continue;
+    const name = key.slice(PREFIX.length);
+    found.set(name, { object, name, value: own, line });
+  }
+  return found;
+}
+
+export const annotation = (object: Manifest, key: string): string | undefined =>
+  text(child(at(object.root, 'metadata', 'annotations'), key));
+
+/** `k1=v1,k2=v2`, where `\` makes the next character one of the value. Undefined where a part has no `=`. */
+export function stringMap(value: string): ReadonlyMap<string, string> | undefined {
+  const found = new Map<string, string>();
+  for (const part of parts(value)) {
+    const split = part.indexOf('=');
+    if (split < 0) return undefined;
+    found.set(part.slice(0, split).trim(), part.slice(split + 1).trim());
+  }
+  return found;
+}
+
+function parts(value: string): string[] {
+  const found: string[] = [''];
+  for (let index = 0; index < value.length; index++) {
+    const one = value[index] ?? '';
+    if (one === ',') found.push('');
+    else found.push((found.pop() ?? '') + (one === '\\' ? (value[++index] ?? '') : one));
+  }
+  return found.filter((part) => part.trim() !== '');
+}
+
+export const stringList = (value: string): string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** As Go reads booleans. */
+export const boolean = (value: string): boolean | undefined =>
+  /^(1|t|T|TRUE|true|True)$/.test(value)
+    ? true
+    : /^(0|f|F|FALSE|false|False)$/.test(value)
+      ? false
+      : undefined;
+
+/** JSON, whose keys Go takes in any case: a copy with all keys in small letters. Undefined for what is not JSON. */
+export function json(value: string): unknown {
+  try {
+    return lowered(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}
+
+function lowered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, own]) => [key.toLowerCase(), lowered(own)]));
+}
+
+/** The line of a key below metadata or spec, for findings. */
+export const lineOf = (object: Manifest, node: Node | undefined, key: string): number =>
+  entry(node, key)?.line ?? object.line;

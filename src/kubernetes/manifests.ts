@@ -1,0 +1,99 @@
+// Manifests -> the objects that say something of a load balancer, each with its file and lines.
+import { child, entry, text, type MapNode, type Node } from '../check/node.ts';
+import { BrokenTemplate, readNodes } from '../check/read.ts';
+import { isUnrendered, wordsForSource } from '../check/recognise.ts';
+
+export interface Manifest {
+  readonly file: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly root: MapNode;
+  /** The line of `kind`. */
+  readonly line: number;
+}
+
+const KINDS: ReadonlySet<string> = new Set([
+  'Ingress',
+  'IngressClass',
+  'IngressClassParams',
+  'Service',
+  'Gateway',
+  'GatewayClass',
+  'HTTPRoute',
+  'GRPCRoute',
+  'LoadBalancerConfiguration',
+  'TargetGroupConfiguration',
+  'ListenerRuleConfiguration',
+]);
+const NAMES = new RegExp(String.raw`kind["']?\s*:\s*["']?(?:${[...KINDS].join('|')}|\w*List)\b`);
+
+/**
+ * Reads a file of manifests: several documents, lists, JSON. Objects of other kinds are passed over unread.
+ *
+ * @throws {BrokenTemplate} for a document that is no YAML, or the source of a Helm chart.
+ */
+export function readManifests(file: string, source: string): Manifest[] {
+  const plain = source.replace(/^\uFEFF/, '');
+  return documentsOf(plain).flatMap(({ text: document, line }) => {
+    if (!NAMES.test(document)) return [];
+    if (isUnrendered(document)) {
+      const { reason = '', remedy = '' } = wordsForSource(document) ?? {};
+      throw new BrokenTemplate(reason, line, remedy);
+    }
+    // Lines of the file: the reader counts those of the document.
+    return objectsIn(readNodes('\n'.repeat(line - 1) + document), file);
+  });
+}
+
+interface Piece {
+  readonly text: string;
+  readonly line: number;
+}
+
+function documentsOf(source: string): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  let line = 1;
+  for (const match of source.matchAll(/^---(?=\s|$).*$/gm)) {
+    pieces.push({ text: source.slice(start, match.index), line });
+    line += source.slice(start, match.index).split('\n').length - 1;
+    start = match.index + match[0].length;
+  }
+  pieces.push({ text: source.slice(start), line });
+  return pieces.filter(({ text: own }) => own.trim() !== '');
+}
+
+function objectsIn(node: Node, file: string): Manifest[] {
+  if (node.kind !== 'map') return [];
+  const kind = text(child(node, 'kind')) ?? '';
+  const items = child(node, 'items');
+  if (kind.endsWith('List') && items?.kind === 'list')
+    return items.items.flatMap((item) => objectsIn(item, file));
+  if (!KINDS.has(kind)) return [];
+  const metadata = child(node, 'metadata');
+  return [
+    {
+      file,
+      kind,
+      namespace: text(child(metadata, 'namespace')) ?? 'default',
+      name: text(child(metadata, 'name')) ?? '',
+      root: node,
+      line: entry(node, 'kind')?.line ?? node.line,
+    },
+  ];
+}
+
+export const nameOf = ({ kind, namespace, name }: Manifest): string =>
+  kind.endsWith('Class') || kind === 'IngressClassParams'
+    ? `${kind} ${name}`
+    : `${kind} ${namespace}/${name}`;
+
+/** A value below keys. */
+export const at = (node: Node | undefined, ...path: readonly string[]): Node | undefined => {
+  let found = node;
+  for (const key of path) found = child(found, key);
+  return found;
+};
+
+export const itemsOf = (node: Node | undefined): readonly Node[] => (node?.kind === 'list' ? node.items : []);

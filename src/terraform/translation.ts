@@ -1,0 +1,166 @@
+// What the readers of single resources share: they turn arguments into the properties that the rules know.
+import { list, map, reference, scalar, type Entry, type Node } from '../check/node.ts';
+import type { Resource } from '../check/template.ts';
+import { Argument } from './argument.ts';
+import { isRecord, string } from './json.ts';
+import { rootsOf, type Root } from './links.ts';
+import type { Instance, Plan } from './plan.ts';
+import { Spots } from './spots.ts';
+
+/** A property, its value, and where it is written; left out without a value. */
+export type Property = readonly [name: string, value: Node | undefined, line?: number];
+
+/** What CloudFormation calls the attributes that others refer to; the rest are the reference itself. */
+const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_lb: { arn_suffix: 'LoadBalancerFullName', name: 'LoadBalancerName', dns_name: 'DNSName' },
+  aws_ecs_service: { name: 'Name' },
+  aws_lb_target_group: { arn_suffix: 'TargetGroupFullName', name: 'TargetGroupName' },
+};
+
+/** The attributes by which instances are named elsewhere, where they are known. */
+const IDENTITIES = ['arn', 'id'] as const;
+
+export class Translation {
+  readonly spots = new Spots();
+  readonly #byType = new Map<string, Instance[]>();
+  readonly #byIdentity = new Map<string, Instance>();
+
+  constructor(plan: Plan) {
+    for (const one of plan.instances) {
+      const type = canonical(one.type);
+      const list = this.#byType.get(type);
+      if (list) list.push(one);
+      else this.#byType.set(type, [one]);
+      if (!IDENTIFIED.test(type)) continue;
+      for (const key of IDENTITIES) {
+        const value = string(one.values[key]);
+        if (value !== undefined && value !== '') this.#byIdentity.set(value, one);
+      }
+    }
+  }
+
+  /** The instances of a type; `aws_alb…` are `aws_lb…`. */
+  of(type: string): readonly Argument[] {
+    return (this.#byType.get(type) ?? []).map((one) => Argument.all(one, this.spots));
+  }
+
+  /** What an argument with an ARN or id refers to; undefined when nothing is set. */
+  link(argument: Argument): Node | undefined {
+    const { value, line } = argument;
+    if (typeof value === 'string' && value !== '') {
+      const instance = this.#byIdentity.get(value);
+      return instance ? reference(instance.address, line) : scalar(value, line);
+    }
+    if (!argument.isUnknown) return undefined;
+    const [root, second] = this.roots(argument) ?? [];
+    return root && !second ? this.#referenceTo(root, line) : argument.unknownNode();
+  }
+
+  /** The instance that an argument refers to; undefined when it is none, or not known. */
+  target(argument: Argument): Instance | undefined {
+    if (typeof argument.value === 'string') return this.#byIdentity.get(argument.value);
+    const [root, second] = this.roots(argument) ?? [];
+    return second ? undefined : root?.instance;
+  }
+
+  /** A list of ARNs or ids. */
+  links(argument: Argument): Node | undefined {
+    const { line } = argument;
+    const { value } = argument;
+    if (Array.isArray(value) && !value.includes(null)) {
+      if (value.length === 0) return undefined;
+      const items = value.map(String).map((one) => {
+        const instance = this.#byIdentity.get(one);
+        return instance ? reference(instance.address, line) : scalar(one, line);
+      });
+      return list(items, line);
+    }
+    if (!argument.isUnknown && !Array.isArray(value)) return undefined;
+    const roots = this.roots(argument);
+    if (!roots || roots.length === 0 || roots.some(({ instance }) => !instance))
+      return argument.unknownNode();
+    return list(
+      roots.map((root) => this.#referenceTo(root, line)),
+      line,
+    );
+  }
+
+  roots(argument: Argument): Root[] | undefined {
+    return rootsOf(argument.written, argument.owner);
+  }
+
+  /** A reference to an attribute, in CloudFormation's words. */
+  attribute({ instance, attribute = 'id' }: Root & { readonly instance: Instance }, line: number): Node {
+    return reference(instance.address, line, ATTRIBUTES[canonical(instance.type)]?.[attribute]);
+  }
+
+  #referenceTo(root: Root, line: number): Node {
+    return root.instance ? reference(root.instance.address, line) : scalar(root.external, line);
+  }
+}
+
+const IDENTIFIED = /^aws_(lb|s3_bucket|security_group|subnet|ecs_|route_table|autoscaling_group)/;
+
+/** `aws_alb` and what begins so are other names of the same. */
+const canonical = (type: string): string => type.replace(/^aws_alb(?=$|_)/, 'aws_lb');
+
+/** A map of properties; undefined when none has a value. */
+export function properties(line: number, entries: readonly Property[]): Node | undefined {
+  const found = new Map<string, Entry>();
+  for (const [name, value, at] of entries) if (value) found.set(name, { line: at ?? value.line, value });
+  return found.size === 0 ? undefined : map(found, line);
+}
+
+/** A list of what is there; undefined when that is nothing. */
+export function items(line: number, nodes: readonly (Node | undefined)[]): Node | undefined {
+  const found = nodes.filter((node) => node !== undefined);
+  return found.length === 0 ? undefined : list(found, line);
+}
+
+/** A resource as the rules know it, under the address. */
+export function resourceOf(
+  { owner, line }: Argument,
+  type: string,
+  entries: readonly Property[],
+  id = owner.address,
+): Resource {
+  const own = properties(line, entries) ?? map(new Map(), line);
+  const node = map(
+    new Map([
+      ['Type', { line, value: scalar(type, line) }],
+      ['Properties', { line, value: own }],
+    ]),
+    line,
+  );
+  return { id, type, line, node, properties: own, says: namesOf(owner) };
+}
+
+/** Names that modules give what they have one of. */
+const GENERIC = /^(this|main|default|self|lb|alb|tg|target_group|listener|rule)$/;
+
+/** The name and index of an instance; those of its module where its own name says nothing. */
+function namesOf({ name, index, module }: Instance): string[] {
+  const own = [name, ...(typeof index === 'string' ? [index] : [])];
+  if (!GENERIC.test(name)) return own;
+  return [...own, module.name, ...(typeof module.index === 'string' ? [module.index] : [])];
+}
+
+/** Tags, with those of the provider's default_tags. */
+export function tagsOf(argument: Argument): Node | undefined {
+  const all = argument.at('tags_all');
+  const own = argument.at('tags');
+  const from = isRecord(all.value) ? all : own;
+  if (isRecord(from.value)) {
+    const { line } = own;
+    return items(
+      line,
+      Object.entries(from.value).map(([key, value]) =>
+        properties(line, [
+          ['Key', scalar(key, line)],
+          ['Value', typeof value === 'string' ? scalar(value, line) : argument.unknownNode()],
+        ]),
+      ),
+    );
+  }
+  return own.isUnknown ? own.unknownNode() : undefined;
+}
