@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema/index.ts';
 import { HEARTBEAT_SECONDS } from '../../config/heartbeat.ts';
-import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
+import { targetsOf, zonesOf } from '../../config/size.ts';
+import { hasPublicIpv4, settingOf, workloadOf } from '../../cost/from-config.ts';
 import { NO_LOAD } from '../../cost/lcu.ts';
 import { DEFAULT_REGION, PRICE_TABLE, tablePrices, type Prices } from '../../cost/prices.ts';
 import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/profile.ts';
