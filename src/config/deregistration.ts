@@ -10,7 +10,11 @@ const MAX_POLL = 15;
 export const POLLS_LOST = 4;
 
 /** The parts of the deregistration delay, in seconds. */
-export function deregistrationTimes({ target: { deregistrationDelay: delay } }: Config): {
+export function deregistrationTimes({
+  target: { deregistrationDelay: delay },
+}: {
+  readonly target: Pick<Config['target'], 'deregistrationDelay'>;
+}): {
   readonly poll: number;
   readonly spread: number;
   readonly grace: number;

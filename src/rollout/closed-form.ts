@@ -4,6 +4,7 @@
 //   N · Σ w · A(t − s)      over the shifts, at s, of a share w of the new sockets
 // where A(x) is the share of the sockets open at one moment that is open x later: e^(−x/m) for exponential lives of mean m, and
 // ∫ from x of S / ∫ from 0 of S in general, S being the share of lives that are longer.
+import { GOING_AWAY_WAIT } from '../config/client.ts';
 import { closedAfter, drainedAfter } from './drain.ts';
 import { lifeModel } from './life.ts';
 import type { Outcome, Plan, RolloutSettings, Workload } from './types.ts';
@@ -60,7 +61,7 @@ export function closedForm(workload: Workload, settings: RolloutSettings, plan: 
     if (remaining(leaves) < NONE) return whenBelow(remaining, 0, leaves);
     if (cut >= NONE) return end + timeToReturn(cut, accepts * settings.acceptPerTask, settings);
     const emptied = drain ? Math.min(end, leaves + drainedAfter(drain)) : end;
-    return whenBelow(remaining, leaves, emptied) + (drain ? settings.jitter : 0);
+    return whenBelow(remaining, leaves, emptied) + (drain ? afterClose(settings) : 0);
   }
 }
 
@@ -107,10 +108,9 @@ function closingsOver(
   };
 }
 
-/** The most that come back in one second: each after a random wait up to the jitter, and nobody counts finer than a second. */
+/** The most that come back in one second, finer than which nobody counts: that is as long as a wait after 1001. */
 function peakOf({ step, counts }: Closings, cut: number, jitter: number): number {
-  const window = Math.max(1, jitter);
-  const width = Math.max(1, Math.round(window / step));
+  const width = Math.max(1, Math.round(1 / step));
   let inWindow = 0;
   let peak = 0;
   for (let index = 0; index < counts.length; index++) {
@@ -118,5 +118,9 @@ function peakOf({ step, counts }: Closings, cut: number, jitter: number): number
     peak = Math.max(peak, inWindow);
   }
   // The cut is at the end, when what was closed shortly before is still on its way.
-  return Math.max(peak, inWindow + cut) / window;
+  return Math.max(peak, inWindow + cut / Math.max(1, jitter));
 }
+
+/** Seconds at most for which a client waits after 1001. */
+export const afterClose = ({ jitter }: Pick<RolloutSettings, 'jitter'>): number =>
+  Math.min(GOING_AWAY_WAIT, jitter);

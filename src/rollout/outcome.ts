@@ -1,5 +1,5 @@
 // What an event does to open sockets: by formulas where all old tasks leave together, otherwise by following sockets.
-import { closedForm, timeToReturn } from './closed-form.ts';
+import { afterClose, closedForm, timeToReturn } from './closed-form.ts';
 import { evenDraws } from './draws.ts';
 import { drainedAfter } from './drain.ts';
 import { lifeModel } from './life.ts';
@@ -54,7 +54,7 @@ function averaged(workload: Workload, settings: RolloutSettings, plan: Plan): Ou
     seconds:
       lastCut >= 0.5 || plan.drain === false
         ? lastLeaving + plan.delay + timeToReturn(lastCut, accepts, settings)
-        : lastLeaving + Math.min(plan.delay, drainedAfter(plan.drain)) + settings.jitter,
+        : lastLeaving + Math.min(plan.delay, drainedAfter(plan.drain)) + afterClose(settings),
     method: 'simulation',
   };
 }

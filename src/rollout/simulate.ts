@@ -1,5 +1,6 @@
 // Follows sockets one by one through a plan: for batches, which have no closed form, and for how far a single run may differ.
 import type { Draws } from './draws.ts';
+import { afterClose } from './closed-form.ts';
 import { drainBegins } from './drain.ts';
 import { lifeModel } from './life.ts';
 import type { LifeModel } from './survival.ts';
@@ -35,7 +36,7 @@ export function simulate(
   const { leaving, routing, delay, drain } = plan;
   const lastLeaving = leaving.at(-1)?.at ?? 0;
   const lastRouting = routing.at(-1)?.at ?? 0;
-  const seconds = Math.ceil(Math.max(lastLeaving + delay, lastRouting) + settings.jitter) + 2;
+  const seconds = Math.ceil(Math.max(lastLeaving + delay, lastRouting) + Math.max(1, settings.jitter)) + 2;
   if (seconds > MOST_SECONDS) throw new RangeError('it takes more than 30 days');
   const cut = leaving.map(() => 0);
   const reconnects = new Float64Array(seconds);
@@ -56,7 +57,8 @@ export function simulate(
       if (ends <= Math.min(cutAt, closedAt)) return;
       if (closedAt < cutAt) goingAway++;
       else add(cut, batch);
-      const wished = Math.min(cutAt, closedAt) + settings.jitter * draws.next();
+      const wait = closedAt < cutAt ? afterClose(settings) : settings.jitter;
+      const wished = Math.min(cutAt, closedAt) + wait * draws.next();
       [batch, at] = target(routing, wished, draws.next());
       add(reconnects, Math.floor(at));
       ends = at + model.life(draws.next());

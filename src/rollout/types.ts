@@ -66,7 +66,10 @@ export interface RolloutSettings {
   readonly drain: Drain | false;
   /** service.maxSocketAge: the server closes a socket at this age, or up to a fifth earlier; 0: never. */
   readonly maxSocketAge: number;
-  /** A client waits a random time up to this before it reconnects; 0: it comes back at once. */
+  /**
+   * A client whose socket was cut waits a random time up to this before it reconnects; 0: it comes back at once. After 1001 it
+   * waits a second at most: the server has spread its closes.
+   */
   readonly jitter: number;
   /** Handshakes a second that one task can take. */
   readonly acceptPerTask: number;
