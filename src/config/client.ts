@@ -8,3 +8,5 @@ export const LONGEST_WAIT = 60;
 export const GOING_AWAY_WAIT = 1;
 /** After 503 or 429: the servers are full or draining. At least this, and up to twice as long. */
 export const BUSY_WAIT = 30;
+/** For TCP, TLS and the upgrade together. */
+export const CONNECT_TIMEOUT = 20;

@@ -180,5 +180,5 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load,
   if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
     notes.push('NAT gateways are charged apart and not included.');
-  return [...notes, ...notesOnService(config)];
+  return [...notes, ...notesOnService(config, load)];
 }
