@@ -20,9 +20,13 @@ interface StandardSocket {
   readonly readyState: number;
   readonly send: (message: string | ArrayBuffer) => void;
   readonly close: (code?: number) => void;
-  onopen: (() => void) | null;
-  onclose: ((event: { readonly code: number }) => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  readonly addEventListener: (type: string, listener: (event: SocketEvent) => void) => void;
+}
+
+/** `code` of a close, `data` of a message. */
+interface SocketEvent {
+  readonly code: number;
+  readonly data: string | ArrayBuffer;
 }
 
 interface Surroundings {
@@ -38,16 +42,13 @@ export function connectClient(url: string, options: ClientOptions, protocols?: s
     ({ opened, message, ended }) => {
       const socket = new WebSocket(url, protocols);
       socket.binaryType = 'arraybuffer';
-      socket.onopen = opened;
-      socket.onmessage = ({ data }) => message(data as string | ArrayBuffer);
-      socket.onclose = ({ code }) => ended({ code });
+      socket.addEventListener('open', opened);
+      socket.addEventListener('message', ({ data }) => message(data));
+      socket.addEventListener('close', ({ code }) => ended({ code }));
       return {
         send: (data) => socket.send(data),
         close: (code) => socket.close(code),
-        drop: () => {
-          socket.onmessage = null;
-          socket.close();
-        },
+        drop: () => socket.close(),
       };
     },
     {

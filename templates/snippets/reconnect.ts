@@ -112,6 +112,7 @@ export function keepConnected(
       down(ending);
     };
     const alive = (): void => {
+      if (isOver) return;
       heardAt = Date.now();
       probes = 0;
     };
@@ -128,8 +129,9 @@ export function keepConnected(
         for (const message of waiting) send(message);
       },
       message: (message) => {
+        if (isOver) return;
         alive();
-        if (!isOver) onMessage(message);
+        onMessage(message);
       },
       alive,
       ended,
