@@ -11,6 +11,7 @@ import { dashboard } from './sections/dashboard.ts';
 import { dns } from './sections/dns.ts';
 import { listeners } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
+import { flowLogs } from './sections/flow-logs.ts';
 import { service } from './sections/service/index.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
@@ -47,13 +48,14 @@ export function buildStack(config: Config, className: string): StackFile {
     ['Network', network(config, sections)],
     ['Security group', securityGroup(config)],
     ['Log bucket', logBucket(config, sections)],
+    ['Flow logs', flowLogs(config)],
     ['Load balancer', loadBalancer(config)],
     ['Target group', targetGroup(config)],
     ...routeTargetGroups(config),
     ['Certificate', certificate(config, sections)],
     ['Listeners', listeners(config)],
     ['Routes', routes(config)],
-    ['Web ACL', waf(config)],
+    ['Web ACL', waf(config, sections)],
     ['DNS', dns(config)],
     ['Alarms', alarms(config, sections)],
     ...service(config, sections),

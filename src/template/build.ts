@@ -10,6 +10,7 @@ import { dashboard } from './sections/dashboard.ts';
 import { listeners } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
 import { service } from './sections/service/index.ts';
+import { flowLogs } from './sections/flow-logs.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
 import { routes } from './sections/routes.ts';
@@ -28,6 +29,7 @@ export function buildTemplate(config: Config): BuiltTemplate {
     ...network(config),
     securityGroup(config),
     ...logBucket(config),
+    ...flowLogs(config),
     loadBalancer(config),
     targetGroup(config),
     ...routeTargetGroups(config),

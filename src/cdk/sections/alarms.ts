@@ -1,7 +1,17 @@
 import type { Config } from '../../config/schema/index.ts';
 import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
 import { ID } from '../../template/names.ts';
-import { cloudwatch, cloudwatchActions, duration, iam, sns, snsSubscriptions } from '../library.ts';
+import { TOPIC_KEY_DESCRIPTION } from '../../template/sections/notifications.ts';
+import {
+  cloudwatch,
+  cloudwatchActions,
+  core,
+  duration,
+  iam,
+  kms,
+  sns,
+  snsSubscriptions,
+} from '../library.ts';
 import { metricOf } from '../metrics.ts';
 import { sectionOf, tagName, type Part, type Sections } from '../part.ts';
 import { call, create, listOf, member, name, textOf, THIS, type Expression } from '../source/nodes.ts';
@@ -74,7 +84,7 @@ function notifications(config: Config, sections: Sections): Statement[] {
   return [
     BLANK,
     ...(notify.topicArn === undefined
-      ? createdTopic(notify.emails ?? [], config, sections)
+      ? createdTopic(notify, config, sections)
       : [declare('topic', call(member(sns, 'Topic'), 'fromTopicArn', THIS, ID.topic, notify.topicArn))]),
     declare('notify', create(member(cloudwatchActions, 'SnsAction'), name('topic'))),
     forEach(
@@ -86,11 +96,24 @@ function notifications(config: Config, sections: Sections): Statement[] {
   ];
 }
 
-function createdTopic(emails: readonly string[], config: Config, sections: Sections): Statement[] {
+type Notify = NonNullable<Exclude<Config['alarms'], false>['notify']>;
+
+function createdTopic(
+  { emails = [], encrypt = false }: Notify,
+  config: Config,
+  sections: Sections,
+): Statement[] {
   const topic = name('topic');
   return [
     comment(...sectionOf(sections, 'Notifications').why),
-    declare('topic', create(member(sns, 'Topic'), THIS, ID.topic)),
+    ...(encrypt ? topicKey(config) : []),
+    declare(
+      'topic',
+      create(member(sns, 'Topic'), THIS, ID.topic, {
+        masterKey: encrypt ? name('topicKey') : undefined,
+        enforceSSL: true,
+      }),
+    ),
     ...tagName(topic, config, 'alarms'),
     ...emails.map((email) =>
       run(call(topic, 'addSubscription', create(member(snsSubscriptions, 'EmailSubscription'), email))),
@@ -104,6 +127,35 @@ function createdTopic(emails: readonly string[], config: Config, sections: Secti
           principals: [create(member(iam, 'ServicePrincipal'), 'cloudwatch.amazonaws.com')],
           actions: ['sns:Publish'],
           resources: [member(topic, 'topicArn')],
+          conditions: { StringEquals: { 'aws:SourceAccount': member(THIS, 'account') } },
+        }),
+      ),
+    ),
+  ];
+}
+
+/** For this account, and for the alarms of this account. */
+function topicKey(config: Config): Statement[] {
+  const key = name('topicKey');
+  return [
+    declare(
+      'topicKey',
+      create(member(kms, 'Key'), THIS, ID.topicKey, {
+        description: TOPIC_KEY_DESCRIPTION,
+        enableKeyRotation: true,
+        removalPolicy: member(core('RemovalPolicy'), 'DESTROY'),
+      }),
+    ),
+    ...tagName(key, config, 'alarms'),
+    run(
+      call(
+        key,
+        'addToResourcePolicy',
+        create(member(iam, 'PolicyStatement'), {
+          sid: 'AllowAlarms',
+          principals: [create(member(iam, 'ServicePrincipal'), 'cloudwatch.amazonaws.com')],
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          resources: ['*'],
           conditions: { StringEquals: { 'aws:SourceAccount': member(THIS, 'account') } },
         }),
       ),

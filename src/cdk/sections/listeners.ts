@@ -101,8 +101,28 @@ function trustStore(config: Config, { mutualTls }: Https): Statement[] {
       }),
     ),
     ...tagName(name('trustStore'), config, 'trust-store'),
+    ...revocations(mutualTls.revocationLists),
   ];
 }
+
+type RevocationLists = NonNullable<Https['mutualTls']>['revocationLists'];
+
+const revocations = (lists: RevocationLists = []): Statement[] =>
+  lists.length === 0
+    ? []
+    : [
+        run(
+          create(member(elbv2, 'CfnTrustStoreRevocation'), THIS, `${ID.trustStore}Revocation`, {
+            trustStoreArn: member(name('trustStore'), 'trustStoreArn'),
+            revocationContents: lists.map(({ bucket, key, version }) => ({
+              revocationType: 'CRL',
+              s3Bucket: bucket,
+              s3Key: key,
+              s3ObjectVersion: version,
+            })),
+          }),
+        ),
+      ];
 
 const fromArn = (arn: string): Expression => call(member(elbv2, 'ListenerCertificate'), 'fromArn', arn);
 

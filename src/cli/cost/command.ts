@@ -177,7 +177,8 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load,
     notes.push('Public IPv4 addresses and CloudWatch are calculated with the prices of commercial Regions.');
   if (Object.values(config.logs).some((log) => typeof log === 'object'))
     notes.push('Storage of the logs in S3 is not included: its price is not known here.');
-  if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not included.');
+  if (config.waf.webAclArn !== undefined || config.waf.create !== false)
+    notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
     notes.push('NAT gateways are charged apart and not included.');
   return [...notes, ...notesOnService(config, load)];

@@ -47,6 +47,11 @@ export const network = section('Where the load balancer stands and who may reach
       { kind: 'integer', min: 0, max: 3 },
       'NAT gateways, at most one a zone. With one or more there are private subnets for the targets, which reach the internet through them. Each costs by the hour. When not set, 0; with a service in private subnets 1, because its images come from the internet.',
     ),
+    flowLogs: value(
+      { kind: 'boolean' },
+      false,
+      'VPC flow logs of all traffic, in the log bucket under vpc-flow-logs/. S3 charges for storage, CloudWatch for delivery.',
+    ),
   }),
   vpcId: optional(
     {

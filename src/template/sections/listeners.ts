@@ -88,7 +88,10 @@ function mutualAuthentication(mutualTls: NonNullable<Https['mutualTls']>): Recor
 
 function trustStore(config: Config, { mutualTls }: Https): Record<string, Resource> {
   if (mutualTls?.trustStore === undefined) return {};
-  const { bucket, key, version } = mutualTls.trustStore;
+  const {
+    revocationLists = [],
+    trustStore: { bucket, key, version },
+  } = mutualTls;
   return {
     [ID.trustStore]: {
       Type: 'AWS::ElasticLoadBalancingV2::TrustStore',
@@ -97,6 +100,27 @@ function trustStore(config: Config, { mutualTls }: Https): Record<string, Resour
         CaCertificatesBundleS3Key: key,
         ...(version !== undefined && { CaCertificatesBundleS3ObjectVersion: version }),
         Tags: tags(config, 'trust-store'),
+      },
+    },
+    ...revocations(revocationLists),
+  };
+}
+
+type RevocationLists = NonNullable<NonNullable<Https['mutualTls']>['revocationLists']>;
+
+function revocations(lists: RevocationLists): Record<string, Resource> {
+  if (lists.length === 0) return {};
+  return {
+    [`${ID.trustStore}Revocation`]: {
+      Type: 'AWS::ElasticLoadBalancingV2::TrustStoreRevocation',
+      Properties: {
+        TrustStoreArn: ref(ID.trustStore),
+        RevocationContents: lists.map(({ bucket, key, version }) => ({
+          RevocationType: 'CRL',
+          S3Bucket: bucket,
+          S3Key: key,
+          ...(version !== undefined && { S3ObjectVersion: version }),
+        })),
       },
     },
   };
