@@ -26,7 +26,7 @@ export const DEFAULTS = {
 const START_SECONDS = 60;
 /**
  * Handshakes a second for one vCPU: an assumption, and a careful one. A task does not end TLS, but it looks at cookies and tokens,
- * and loads what a client needs at first. notes/rollout.md has what an echo server takes.
+ * and loads what a client needs at first.
  */
 export const ACCEPT_PER_VCPU = 500;
 const CPU_UNITS = 1024;

@@ -9,10 +9,7 @@
 // random time, and longer after each failure; after 503 longer still, since the servers are full or draining. It sees the server's
 // pings, and ends a connection on which they stop.
 import { WebSocket, type ClientOptions as SocketOptions, type RawData } from 'ws';
-import { keepConnected, type Client, type ClientOptions } from './reconnect.ts';
-
-/** The connection ended without a close frame, or did not open. */
-const ABNORMAL = 1006;
+import { ABNORMAL, keepConnected, type Client, type ClientOptions } from './reconnect.ts';
 
 /** Opens a socket and keeps one open until `close`. `socketOptions` are those of `ws`: headers, `ca`, and so on. */
 export function connectClient(

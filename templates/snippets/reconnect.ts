@@ -58,8 +58,8 @@ export interface Connection {
 
 const NORMAL = 1000;
 const GOING_AWAY = 1001;
-/** The connection ended without a close frame. */
-const ABNORMAL = 1006;
+/** The connection ended without a close frame, or did not open. */
+export const ABNORMAL = 1006;
 /** Codes after which to come back would not help: done, and not allowed. Those from 4000 on are your application's. */
 const FINAL_CODES = new Set([NORMAL, 1008]);
 /** Statuses after which the same request would be refused again. */

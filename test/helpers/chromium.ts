@@ -4,7 +4,12 @@ import { onTestFinished, type TestOptions } from 'vitest';
 import { chromium, type Page } from 'playwright-core';
 import { skipIf } from './tools.ts';
 
-const PLACES = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const PLACES = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 const found = PLACES.find((place) => place !== '' && existsSync(place));
 

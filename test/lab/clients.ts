@@ -19,7 +19,11 @@ export interface Population {
   /** Sockets that are open. */
   readonly open: () => number;
   /** Losses since the last call. */
-  readonly take: () => { readonly losses: readonly Loss[]; readonly lostMessages: number; readonly failed: number };
+  readonly take: () => {
+    readonly losses: readonly Loss[];
+    readonly lostMessages: number;
+    readonly failed: number;
+  };
   readonly stop: () => Promise<void>;
 }
 
@@ -72,16 +76,22 @@ export async function populate(
       },
     });
     clients.add(client);
-    const talk = setInterval(() => {
-      // Echoed by the server; what is sent while no socket is open is kept by the client.
-      if (isOpen) underWay += 1;
-      client.send('hello');
-    }, MESSAGE_EVERY_MS * (0.5 + random()));
-    setTimeout(() => {
-      clearInterval(talk);
-      clients.delete(client);
-      client.close();
-    }, exponential(mean) * 1000);
+    const talk = setInterval(
+      () => {
+        // Echoed by the server; what is sent while no socket is open is kept by the client.
+        if (isOpen) underWay += 1;
+        client.send('hello');
+      },
+      MESSAGE_EVERY_MS * (0.5 + random()),
+    );
+    setTimeout(
+      () => {
+        clearInterval(talk);
+        clients.delete(client);
+        client.close();
+      },
+      exponential(mean) * 1000,
+    );
   };
 
   // In steps, so that the servers are not met by a storm at the beginning.

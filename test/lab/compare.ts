@@ -55,24 +55,46 @@ export function compared(
     expected,
     measured,
     deviations: {
-      cut: deviation(measured.cut, expected.cut, workload.sockets),
-      goingAway: deviation(measured.goingAway, expected.goingAway, workload.sockets),
+      cut: deviation(measured.cut, expected.cut, workload),
+      goingAway: deviation(measured.goingAway, expected.goingAway, workload),
     },
     peaks: { least: Math.min(...peaks), most: Math.max(...peaks) },
   };
 }
 
-/** Each socket meets its end independently: the variance is that of a binomial distribution. */
-function deviation(count: number, expected: number, sockets: number): number {
+/** Seconds between the count of the sockets and the first change for them. */
+const UNCOUNTED_SECONDS = 0.25;
+
+/**
+ * Each socket meets its end independently: the variance is that of a binomial distribution, and of those that come and go before it
+ * begins.
+ */
+function deviation(count: number, expected: number, { sockets, life }: Workload): number {
+  if (expected === 0) return count;
   const share = expected / sockets;
-  const variance = sockets * share * (1 - share);
-  return variance < 0.25 ? Math.abs(count - expected) : Math.abs(count - expected) / Math.sqrt(variance);
+  const mean = life.kind === 'exponential' ? life.mean : Infinity;
+  const variance = sockets * share * (1 - share) + (2 * sockets * UNCOUNTED_SECONDS) / mean;
+  return Math.abs(count - expected) / Math.sqrt(variance);
 }
 
 export const report = (rows: readonly Row[]): string =>
   columns(
     [
-      ['', 'sockets', 'cut', 'computed', '1001', 'computed', 's.e.', 'peak', 'computed', 'simulated', 'median to open', 'messages lost', 'attempts failed'],
+      [
+        '',
+        'sockets',
+        'cut',
+        'computed',
+        '1001',
+        'computed',
+        's.e.',
+        'peak',
+        'computed',
+        'simulated',
+        'median to open',
+        'messages lost',
+        'attempts failed',
+      ],
       ...rows.map(({ what, sockets, expected, measured, deviations, peaks }) => [
         what,
         String(sockets),

@@ -77,7 +77,15 @@ it('deployments do to 2,000 sockets what rollout says', async () => {
     const all = { ...settings, ...changes };
     const { sockets, measured } = await observed(lab, all.delay, go);
     const workload: Workload = { sockets, life: { kind: 'exponential', mean: MEAN } };
-    rows.push(compared(what, outcomeOf(event, workload, all), planOf(event, all), { workload, settings: all }, measured));
+    rows.push(
+      compared(
+        what,
+        outcomeOf(event, workload, all),
+        planOf(event, all),
+        { workload, settings: all },
+        measured,
+      ),
+    );
   };
 
   await run('rolling, generated settings', 'rolling', { drain: { poll, spread } }, (lab2) =>
@@ -91,7 +99,15 @@ it('deployments do to 2,000 sockets what rollout says', async () => {
     'canary',
     { bakeSeconds: 5, canary: { percent: 10, stepSeconds: 10 } },
     (lab2) =>
-      shifting(lab2, a, b, { drains: false, shifts: [[0, 10], [10, 100]], bake: 5, delay: DELAY }),
+      shifting(lab2, a, b, {
+        drains: false,
+        shifts: [
+          [0, 10],
+          [10, 100],
+        ],
+        bake: 5,
+        delay: DELAY,
+      }),
   );
   await run('rolling, delay 0, which the config warns about', 'rolling', { delay: 0 }, (lab2) =>
     shifting(lab2, b, a, { drains: true, shifts: [[0, 100]], bake: 0, delay: 0 }),
@@ -119,7 +135,11 @@ it('deployments do to 2,000 sockets what rollout says', async () => {
 type Go = (lab: Lab) => Promise<{ readonly sockets: number; readonly done: Promise<void> }>;
 
 /** What the clients saw of it, until all are back. */
-async function observed({ people, ...lab }: Lab, delay: number, go: Go): Promise<{ sockets: number; measured: Measured }> {
+async function observed(
+  { people, ...lab }: Lab,
+  delay: number,
+  go: Go,
+): Promise<{ sockets: number; measured: Measured }> {
   const { sockets, done } = await go({ people, ...lab });
   people.take();
   const start = Date.now();

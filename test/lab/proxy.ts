@@ -36,7 +36,7 @@ export async function startLabProxy(
     [
       'global',
       `  stats socket ${control} level admin`,
-      '  maxconn 20000',
+      '  maxconn 8000',
       'defaults',
       '  mode http',
       '  timeout connect 5s',

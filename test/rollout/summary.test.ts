@@ -46,11 +46,17 @@ describe('where it stands', () => {
       `A deployment of ${WORDS}. npx websocket-alb rollout says more.`,
     );
     const { meanConnectionSeconds: _, ...short } = load;
-    expect(notesOnService(config, { kind: 'workload', workload: short }).join(' ')).not.toContain('A deployment of');
+    expect(notesOnService(config, { kind: 'workload', workload: short }).join(' ')).not.toContain(
+      'A deployment of',
+    );
   });
 
   it('before a deployment that replaces tasks, and no other', () => {
-    const change = (type: string, replacement: Change['replacement'], action: Change['action'] = 'Modify'): Change => ({
+    const change = (
+      type: string,
+      replacement: Change['replacement'],
+      action: Change['action'] = 'Modify',
+    ): Change => ({
       action,
       replacement,
       logicalId: 'X',

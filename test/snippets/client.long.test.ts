@@ -33,7 +33,9 @@ async function startServer() {
   const server = createServer((request, response) => {
     const isCode = request.url === '/client.js';
     response.setHeader('Content-Type', isCode ? 'text/javascript' : 'text/html');
-    response.end(isCode ? readFileSync(join(generated.folder, 'client.js')) : '<!doctype html><title>client</title>');
+    response.end(
+      isCode ? readFileSync(join(generated.folder, 'client.js')) : '<!doctype html><title>client</title>',
+    );
   });
   const sockets = new WebSocketServer({ noServer: true });
   const state = { status: 0, upgrades: 0 };
@@ -85,7 +87,9 @@ describe('in Node.js', () => {
     expect(seen.downs[0]).toEqual({ code: 1001 });
     expect(seen.downs[1]).toEqual({ code: 1006 });
     client.send(new Uint8Array([1, 2, 3]).buffer);
-    await until('bytes come back as bytes', () => seen.messages.some((message) => message instanceof ArrayBuffer));
+    await until('bytes come back as bytes', () =>
+      seen.messages.some((message) => message instanceof ArrayBuffer),
+    );
     client.close();
     await until('it has ended', () => seen.ends.length === 1);
     expect(sockets.clients.size).toBeLessThanOrEqual(1);
@@ -98,7 +102,10 @@ describe('in Node.js', () => {
     const { port, state } = await startServer();
     state.status = 403;
     const ends: Ending[] = [];
-    connectClient(`ws://127.0.0.1:${port}/`, { onMessage: () => undefined, onEnd: (ending) => ends.push(ending) });
+    connectClient(`ws://127.0.0.1:${port}/`, {
+      onMessage: () => undefined,
+      onEnd: (ending) => ends.push(ending),
+    });
     await until('it has ended', () => ends.length === 1);
     expect(ends).toEqual([{ code: 1006, status: 403 }]);
     expect(state.upgrades).toBe(1);
@@ -127,7 +134,7 @@ describe('in a browser', needsChromium(), () => {
       readonly codes: number[];
       readonly ends: number[];
     }
-    const seen = async (): Promise<Seen> => (await page.evaluate('seen'));
+    const seen = async (): Promise<Seen> => await page.evaluate('seen');
     await until('the first comes back', async () => (await seen()).messages.includes('first'));
     for (const socket of sockets.clients) socket.close(1001);
     await until('it is back', async () => (await seen()).opens === 2);

@@ -8,7 +8,8 @@ export const isReplaced = ({ action, replacement }: Change): boolean =>
 export const replacesTasks = (changes: readonly Change[]): boolean =>
   changes.some(
     (change) =>
-      isReplaced(change) && (change.type === 'AWS::ECS::TaskDefinition' || change.type === 'AWS::ECS::Service'),
+      isReplaced(change) &&
+      (change.type === 'AWS::ECS::TaskDefinition' || change.type === 'AWS::ECS::Service'),
   );
 
 /** The types whose replacement is asked about, with what it means. */
