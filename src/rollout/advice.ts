@@ -26,7 +26,7 @@ export interface Situation {
 }
 
 /** A storm should leave half of what the tasks can take to retries and to what else they do. */
-export const ROOM = 0.5;
+const ROOM = 0.5;
 /** Few enough to be cut: one in a hundred. */
 const FEW = 0.01;
 /** Of ECS. */

@@ -15,7 +15,7 @@ interface DeploymentKeys {
 }
 
 /** What ECS, or the config, has where nothing is set. Source of the steps: ECS API reference, CanaryConfiguration and so on. */
-export const DEFAULTS = {
+const DEFAULTS = {
   bakeMinutes: 15,
   canary: { percent: 5, minutes: 10 },
   linear: { percent: 10, minutes: 6 },
