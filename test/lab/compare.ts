@@ -106,7 +106,7 @@ export const report = (rows: readonly Row[]): string =>
         String(measured.peak),
         expected.peakReconnects.toFixed(0),
         `${peaks.least}–${peaks.most}`,
-        `${measured.openMs} ms`,
+        `${Math.round(measured.openMs)} ms`,
         String(measured.lostMessages),
         String(measured.failed),
       ]),
