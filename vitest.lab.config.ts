@@ -2,5 +2,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/lab/*.lab.ts'], testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 1 },
+  test: { include: ['test/lab/*.lab.ts'], testTimeout: 480_000, hookTimeout: 480_000, maxWorkers: 1 },
 });

@@ -33,7 +33,8 @@ export async function labTasks(
 ): Promise<LabTasks> {
   const states = new Map<string, string>();
   const processes = new Map<string, ChildProcess>();
-  const api = await fakeApi(states);
+  const answered = new Set<string>();
+  const api = await fakeApi(states, answered);
   const apiPort = portOf(api);
   const template = readFileSync(join(folder, 'server.js'), 'utf8');
 
@@ -65,6 +66,9 @@ export async function labTasks(
       });
       states.set(name, 'healthy');
       await proxy.open(name, weight);
+      // Tasks run for hours before they are taken out: it has heard that it was healthy.
+      answered.delete(name);
+      if (drains) await until(`${name} has asked`, () => answered.has(name));
     },
     takeOut: async ({ name }, delay) => {
       await proxy.drain(name);
@@ -93,7 +97,7 @@ export async function labTasks(
 }
 
 /** DescribeTargetHealth and the metadata of tasks. The address of a task is its name. */
-async function fakeApi(states: ReadonlyMap<string, string>): Promise<Server> {
+async function fakeApi(states: ReadonlyMap<string, string>, answered: Set<string>): Promise<Server> {
   const server = createServer((request, response) => {
     const [, name = ''] = /^\/([^/]+)\/task$/.exec(request.url ?? '') ?? [];
     if (name !== '') {
@@ -104,6 +108,7 @@ async function fakeApi(states: ReadonlyMap<string, string>): Promise<Server> {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       const id = new URLSearchParams(body).get('Targets.member.1.Id') ?? '';
+      response.on('finish', () => answered.add(id));
       response.setHeader('Content-Type', 'text/xml');
       response.end(
         `<DescribeTargetHealthResponse ${XMLNS}><DescribeTargetHealthResult><TargetHealthDescriptions><member><Target><Id>${id}</Id></Target><TargetHealth><State>${states.get(id) ?? 'unused'}</State></TargetHealth></member></TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>`,
