@@ -1,26 +1,16 @@
 // What a config says about deployments, as settings.
+import { STEPS } from '../alb/ecs-deployments.ts';
+import { USUAL_BAKE } from '../config/bake.ts';
 import { FIRST_WAIT } from '../config/client.ts';
+import { shiftOf } from '../config/deployment.ts';
 import { deregistrationTimes } from '../config/deregistration.ts';
 import type { Config } from '../config/schema/index.ts';
 import { taskBounds } from '../config/service.ts';
 import { targetsOf, zonesOf } from '../config/size.ts';
-import type { RolloutSettings, Strategy, Workload } from './types.ts';
+import type { RolloutSettings, Workload } from './types.ts';
 
-/** Keys of service.deployment that matter here; minutes. */
-interface DeploymentKeys {
-  readonly strategy: Strategy;
-  readonly bakeMinutes?: number | undefined;
-  readonly percent?: number | undefined;
-  readonly stepMinutes?: number | undefined;
-}
-
-/** What ECS, or the config, has where nothing is set. Source of the steps: ECS API reference, CanaryConfiguration and so on. */
-const DEFAULTS = {
-  bakeMinutes: 15,
-  canary: { percent: 5, minutes: 10 },
-  linear: { percent: 10, minutes: 6 },
-  tasks: 2,
-} as const;
+/** Targets where nobody says how many there are. */
+const USUAL_TASKS = 2;
 
 /** An image to fetch, a server to start and a first check to pass: an assumption. */
 const START_SECONDS = 60;
@@ -33,17 +23,17 @@ const CPU_UNITS = 1024;
 /** The settings of a config; where there is no service, as if one ran its targets. */
 export function settingsOf(config: Config): RolloutSettings {
   const { service, target } = config;
-  const deployment: DeploymentKeys = service === false ? { strategy: 'rolling' } : service.deployment;
-  const { strategy, bakeMinutes = DEFAULTS.bakeMinutes } = deployment;
+  const shift = shiftOf(config);
+  const strategy = shift?.strategy ?? 'rolling';
   const { poll, spread } = deregistrationTimes(config);
   const steps = (kind: 'canary' | 'linear') => ({
-    percent: (strategy === kind ? deployment.percent : undefined) ?? DEFAULTS[kind].percent,
-    stepSeconds: 60 * ((strategy === kind ? deployment.stepMinutes : undefined) ?? DEFAULTS[kind].minutes),
+    percent: (strategy === kind ? shift?.percent : undefined) ?? STEPS[kind].percent,
+    stepSeconds: 60 * ((strategy === kind ? shift?.stepMinutes : undefined) ?? STEPS[kind].minutes),
   });
   const vcpus = service === false ? 0.5 : service.cpu / CPU_UNITS;
   return {
     strategy,
-    tasks: Math.max(1, service === false ? (targetsOf(config) ?? DEFAULTS.tasks) : taskBounds(service).min),
+    tasks: Math.max(1, service === false ? (targetsOf(config) ?? USUAL_TASKS) : taskBounds(service).min),
     zones: zonesOf(config).count,
     delay: target.deregistrationDelay,
     minimumHealthyPercent: service === false ? 100 : service.minimumHealthyPercent,
@@ -51,7 +41,7 @@ export function settingsOf(config: Config): RolloutSettings {
     startSeconds: START_SECONDS,
     // A server that has drained ends at once on SIGTERM.
     stopSeconds: 0,
-    bakeSeconds: 60 * bakeMinutes,
+    bakeSeconds: 60 * (shift?.bakeMinutes ?? USUAL_BAKE),
     canary: steps('canary'),
     linear: steps('linear'),
     drain: { poll, spread },

@@ -1,8 +1,9 @@
 // Everything that `websocket-alb rollout` has to say, as a value.
+import { STRATEGY } from '../alb/ecs-deployments.ts';
 import { advise, type Advice } from './advice.ts';
 import { lifeModel } from './life.ts';
 import { outcomeOf } from './outcome.ts';
-import { STRATEGIES, type Drain, type Outcome, type RolloutSettings, type Workload } from './types.ts';
+import type { Drain, Outcome, RolloutSettings, Workload } from './types.ts';
 
 export interface Question {
   readonly workload: Workload;
@@ -66,7 +67,7 @@ export function rolloutReport({ workload, settings, drain, jitter, notes }: Ques
     settings,
     outcome,
     variants,
-    others: [...STRATEGIES, 'task-lost' as const, 'zone-lost' as const].map((event) =>
+    others: [...STRATEGY.values, 'task-lost' as const, 'zone-lost' as const].map((event) =>
       event === settings.strategy ? outcome : outcomeOf(event, workload, settings),
     ),
     advice: advise({ workload, settings, ordinary, drain }),

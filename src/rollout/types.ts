@@ -1,9 +1,7 @@
 // What a deployment does to open sockets: the question and the answer. Times are seconds, sockets are numbers of them, which
 // are expected values and so need not be whole.
 
-/** How ECS replaces the tasks of a service. */
-export const STRATEGIES = ['rolling', 'blue-green', 'canary', 'linear'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+import type { Strategy } from '../alb/ecs-deployments.ts';
 
 /** A deployment, or what happens without one. */
 export type RolloutEvent = Strategy | 'task-lost' | 'zone-lost';

@@ -15,7 +15,8 @@ import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
 import { routes } from './sections/routes.ts';
 import { securityGroup } from './sections/security-group.ts';
-import { routeTargetGroups, targetGroup } from './sections/target-group.ts';
+import { alternateTargetGroup, routeTargetGroups, targetGroup } from './sections/target-group.ts';
+import { testListener } from './sections/test-listener.ts';
 import { DESCRIPTION, METADATA_KEY } from './names.ts';
 import type { BuiltTemplate, Section, TemplateObject } from './types.ts';
 
@@ -32,10 +33,12 @@ export function buildTemplate(config: Config): BuiltTemplate {
     ...flowLogs(config),
     loadBalancer(config),
     targetGroup(config),
+    ...alternateTargetGroup(config),
     ...routeTargetGroups(config),
     ...certificate(config),
     listeners(config),
     ...routes(config),
+    ...testListener(config),
     ...waf(config),
     ...dns(config),
     ...notifications(config),

@@ -75,8 +75,8 @@ describe('mistakes', () => {
 
   it.each([
     [{ logs: false }, 'access, connection, healthCheck', 'Set one of them, as in logs.access: false.'],
-    [{ waf: true }, 'webAclArn', 'Set one of them, as in waf.webAclArn.'],
-    [{ target: 3 }, 'type, port', 'Set one of them, as in target.anomalyMitigation: false.'],
+    [{ waf: true }, 'webAclArn', 'Set one of them, as in waf.create: true.'],
+    [{ target: 3 }, 'type, port', 'Set one of them, as in target.anomalyMitigation: true.'],
     [{ listener: { https: 3 } }, 'port, sslPolicy', 'Use an allowed value.'],
   ])('a value in place of a group in %j: the keys of the group', (input, keys, remedy) => {
     const result = validateConfig(input);

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema/index.ts';
-import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
+import { alarmsOf, BOTH_GROUPS, type Alarm } from '../../monitoring/alarms.ts';
 import { ID } from '../../template/names.ts';
 import { TOPIC_KEY_DESCRIPTION } from '../../template/sections/notifications.ts';
 import {
@@ -49,21 +49,37 @@ const alarmOf = (alarm: Alarm, config: Config): Expression =>
   create(member(cloudwatch, 'Alarm'), THIS, alarm.logicalId, {
     alarmName: textOf([member(THIS, 'stackName'), `-${alarm.nameSuffix}`]),
     alarmDescription: alarm.description,
-    metric: metricOf(
-      {
-        metric: alarm.metric,
-        dimensions: alarm.dimensions,
-        statistic: alarm.statistic,
-        route: alarm.route,
-        period: duration(alarm.period),
-      },
-      config,
-    ),
+    metric: alarm.isOfBothGroups ? bothGroups(alarm, config) : metric(alarm, config),
     threshold: alarm.threshold,
     comparisonOperator: member(cloudwatch, `ComparisonOperator.${COMPARISONS[alarm.comparison]}`),
     evaluationPeriods: alarm.evaluationPeriods,
     datapointsToAlarm: alarm.datapointsToAlarm,
     treatMissingData: member(cloudwatch, `TreatMissingData.${MISSING_DATA[alarm.treatMissingData]}`),
+  });
+
+const metric = (alarm: Alarm, config: Config, isAlternate = false): Expression =>
+  metricOf(
+    {
+      metric: alarm.metric,
+      dimensions: alarm.dimensions,
+      statistic: alarm.statistic,
+      route: alarm.route,
+      isAlternate,
+      period: duration(alarm.period),
+    },
+    config,
+  );
+
+/** The sum over both groups of the sockets. */
+const bothGroups = (alarm: Alarm, config: Config): Expression =>
+  create(member(cloudwatch, 'MathExpression'), {
+    expression: BOTH_GROUPS.expression,
+    usingMetrics: {
+      [BOTH_GROUPS.first]: metric(alarm, config),
+      [BOTH_GROUPS.alternate]: metric(alarm, config, true),
+    },
+    label: alarm.metric,
+    period: duration(alarm.period),
   });
 
 const COMPARISONS: Readonly<Record<Alarm['comparison'], string>> = {

@@ -1,6 +1,6 @@
 // The options of `rollout` as numbers, or what is wrong with them.
 import { KnownError } from '../../common/known-error.ts';
-import type { Strategy } from '../../rollout/types.ts';
+import { STEPS, type Strategy } from '../../alb/ecs-deployments.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 
@@ -29,8 +29,6 @@ export type Asked = ReturnType<typeof readOptions>;
 
 const MINUTE = 60;
 const DAY = 86_400;
-/** Steps of ECS: linear takes 3 percent at least. */
-const LEAST_PERCENT = { canary: 0.1, linear: 3 } as const;
 const MOST_SOCKETS = 100_000_000;
 
 /** @throws {KnownError} with every mistake */
@@ -69,11 +67,11 @@ export function readOptions(options: RolloutOptions) {
         allowed: 'with --strategy canary or linear',
         remedy: `Leave ${option} out.`,
       });
-  if (isStepped && asked.stepPercent !== undefined && asked.stepPercent < LEAST_PERCENT[strategy])
+  if (isStepped && asked.stepPercent !== undefined && asked.stepPercent < STEPS[strategy].minPercent)
     read.refuse({
       where: '--step-percent',
       what: `${asked.stepPercent} is less than ECS takes.`,
-      allowed: `from ${LEAST_PERCENT[strategy]} with ${strategy}`,
+      allowed: `from ${STEPS[strategy].minPercent} with ${strategy}`,
     });
   if (options.life !== undefined && options.fromLogs !== undefined)
     read.refuse({

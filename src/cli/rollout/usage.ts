@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { STRATEGIES } from '../../rollout/types.ts';
+import { STRATEGY } from '../../alb/ecs-deployments.ts';
 import { withConfig, type Usage } from '../shared/usage.ts';
 
 export const rollout: Usage = {
@@ -18,7 +18,7 @@ export const rollout: Usage = {
       )
       .addOption(
         new Option('--strategy <strategy>', 'default: service.deployment.strategy, or rolling').choices(
-          STRATEGIES,
+          STRATEGY.values,
         ),
       )
       .option('--bake <duration>', 'both versions run so long after the shift, 0 to 1440m; default 15m')
