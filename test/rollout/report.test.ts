@@ -132,6 +132,22 @@ describe('what a config says', () => {
     expect(workloadOf(config)).toEqual({ sockets: 9000, life: { kind: 'exponential', mean: 600 } });
   });
 
+  it('with another strategy: its bake and steps', () => {
+    const of = (deployment: object) => settingsOf(parseConfig({ service: { deployment } }));
+    expect(of({ strategy: 'blue-green', bakeMinutes: 30 })).toMatchObject({
+      strategy: 'blue-green',
+      bakeSeconds: 1800,
+    });
+    expect(of({ strategy: 'canary', percent: 20, stepMinutes: 3 })).toMatchObject({
+      strategy: 'canary',
+      bakeSeconds: 900,
+      canary: { percent: 20, stepSeconds: 180 },
+      linear: { percent: 10, stepSeconds: 360 },
+    });
+    // What a rolling one would be like with a bake.
+    expect(of({ strategy: 'rolling' })).toMatchObject({ strategy: 'rolling', bakeSeconds: 900 });
+  });
+
   it('without one: its targets', () => {
     expect(settingsOf(parseConfig({ target: { instanceCount: 5 } }))).toMatchObject({ tasks: 5 });
     expect(workloadOf(parseConfig({ workload: { connections: 5 } }))).toBeUndefined();
