@@ -12,9 +12,15 @@ export const hasPublicIpv4 = ({ network }: Config): boolean =>
 /** `alarms`: how many the template creates. */
 export function settingOf(
   config: Config,
-  { alarms, zones, freeTier }: { alarms: number; zones: number; freeTier: boolean },
+  {
+    alarms,
+    zones,
+    freeTier,
+    natHour,
+  }: { alarms: number; zones: number; freeTier: boolean; natHour?: number | undefined },
 ): Setting {
   const { https } = config.listener;
+  const natGateways = config.network.create === false ? 0 : config.network.create.natGateways;
   const mutualTls = https === false ? undefined : https.mutualTls;
   return {
     mutualTls: mutualTls !== undefined,
@@ -22,6 +28,7 @@ export function settingOf(
     reservedLcus: config.loadBalancer.reservedCapacityUnits ?? 0,
     publicIpv4Addresses: hasPublicIpv4(config) ? zones : 0,
     fargate: fargateTasks(config),
+    nat: natGateways > 0 ? { gateways: natGateways, hour: natHour } : undefined,
     alarms,
     dashboards: config.dashboard ? 1 : 0,
     freeTier,

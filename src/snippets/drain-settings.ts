@@ -2,6 +2,7 @@
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
 import { deregistrationTimes, MAX_GRACE, POLLS_LOST } from '../config/deregistration.ts';
 import type { Config } from '../config/schema/index.ts';
+import { TASK_PROTECTION } from '../config/service.ts';
 import type { Setting } from './print.ts';
 
 /** A settings object. */
@@ -51,6 +52,27 @@ export function deregistration(config: Config): Block {
         service === false ? 0 : service.maxSocketAge,
         'Seconds after which a socket is closed in any case, or up to a fifth earlier; 0: never (service.maxSocketAge).',
       ],
+    ],
+  };
+}
+
+/** Minutes for which the protection is asked, and seconds between two looks whether it is still wanted. */
+const PROTECTION_TERM = 10;
+const PROTECTION_LOOK = 60;
+
+/** When the server asks ECS to leave its task alone. */
+export function protection({ service }: Config): Block {
+  const wanted = service === false ? false : service.taskProtection;
+  return {
+    name: 'protectionSettings',
+    about: 'Task protection on ECS (service.taskProtection).',
+    settings: [
+      ['enabled', wanted !== false, 'Whether the task is protected while it has many sockets.'],
+      ['moreThan', wanted === false ? 0 : wanted.moreThan, 'Sockets up to which it is not.'],
+      ['look', PROTECTION_LOOK, 'Seconds between two looks, give or take a quarter.'],
+      ['term', PROTECTION_TERM, 'Minutes of one protection; it is renewed after half of them.'],
+      ['longest', TASK_PROTECTION.longest, 'Seconds without a pause. CloudFormation waits for three hours.'],
+      ['pause', TASK_PROTECTION.pause, 'Seconds in which ECS may take the task.'],
     ],
   };
 }

@@ -12,7 +12,7 @@ import type { Config } from '../config/schema/index.ts';
 import { taskBounds } from '../config/service.ts';
 import type { PrintedSettings } from './piece.ts';
 import { settingsObject } from './print.ts';
-import { deregistration, drain, noticedAfter, type Block } from './drain-settings.ts';
+import { deregistration, drain, noticedAfter, protection, type Block } from './drain-settings.ts';
 
 /** The name of what only clients read. */
 export const CLIENT_SETTINGS = 'clientSettings';
@@ -37,6 +37,7 @@ export const printedSettings = (config: Config): PrintedSettings[] =>
     heartbeat(config),
     drain(config),
     deregistration(config),
+    protection(config),
     metrics(config),
     server(config),
     client(config),

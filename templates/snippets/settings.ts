@@ -55,6 +55,22 @@ export const deregistrationSettings = {
   maximumAge: 0,
 };
 
+// Task protection on ECS (service.taskProtection).
+export const protectionSettings = {
+  // Whether the task is protected while it has many sockets.
+  enabled: false,
+  // Sockets up to which it is not.
+  moreThan: 0,
+  // Seconds between two looks, give or take a quarter.
+  look: 60,
+  // Minutes of one protection; it is renewed after half of them.
+  term: 10,
+  // Seconds without a pause. CloudFormation waits for three hours.
+  longest: 3600,
+  // Seconds in which ECS may take the task.
+  pause: 600,
+};
+
 // Where dashboard and alarms look for the metrics. Change it in the config, then here.
 export const metricsSettings = {
   // metrics.namespace in the config.

@@ -36,6 +36,7 @@ export interface CostOptions extends ConfigOptions {
   readonly priceLcu?: string;
   readonly refreshPrices?: boolean;
   readonly transferPrice?: string;
+  readonly natPrice?: string;
   readonly zones?: string;
   readonly targets?: string;
   readonly freeTier: boolean;
@@ -56,7 +57,12 @@ export async function cost(options: CostOptions): Promise<void> {
     load,
     prices,
     profile: asked.profile,
-    setting: settingOf(config, { alarms: alarmsOf(config).length, zones, freeTier: options.freeTier }),
+    setting: settingOf(config, {
+      alarms: alarmsOf(config).length,
+      zones,
+      freeTier: options.freeTier,
+      natHour: asked.natPrice,
+    }),
     zones,
     targets: asked.targets ?? targetsOf(config),
     transferPrice: asked.transferPrice,
@@ -105,6 +111,7 @@ function readOptions(options: CostOptions) {
     priceHour: read.number('--price-hour', options.priceHour, { max: 1000 }),
     priceLcu: read.number('--price-lcu', options.priceLcu, { max: 1000 }),
     transferPrice: read.number('--transfer-price', options.transferPrice, { max: 1000 }),
+    natPrice: read.number('--nat-price', options.natPrice, { max: 1000 }),
     zones: read.number('--zones', options.zones, { integer: true, positive: true, max: 10 }),
     targets: read.number('--targets', options.targets, { integer: true, positive: true, max: 1000 }),
     region: read.other('--region', options.region, parseRegion),
@@ -180,6 +187,6 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load,
   if (config.waf.webAclArn !== undefined || config.waf.create !== false)
     notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
-    notes.push('NAT gateways are charged apart and not included.');
+    notes.push('What NAT gateways process is charged by the GB and not included.');
   return [...notes, ...notesOnService(config, load)];
 }

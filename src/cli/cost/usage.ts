@@ -31,6 +31,7 @@ export const cost: Usage = {
       .option('--price-lcu <usd>', 'price of an LCU for an hour')
       .option('--refresh-prices', "fetch the Region's prices from AWS's public price list and keep them")
       .option('--transfer-price <usd>', 'price of a GB of data transfer out, shown apart')
+      .option('--nat-price <usd>', 'price of a NAT gateway for an hour; built-in prices have none')
       .option('--zones <n>', 'Availability Zones; default: from the config, or 2')
       .option('--targets <n>', 'targets, for the reconnect case; default: from the config')
       .option('--no-free-tier', "charge also CloudWatch's free alarms and dashboards")
