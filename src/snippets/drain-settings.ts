@@ -1,11 +1,9 @@
 // How long the parts of a drain take: the one that SIGTERM begins, and the one that begins when ECS takes a task out.
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
+import { deregistrationTimes, MAX_GRACE, POLLS_LOST } from '../config/deregistration.ts';
 import type { Config } from '../config/schema/index.ts';
 import { TASK_PROTECTION } from '../config/service.ts';
 import type { Setting } from './print.ts';
-
-/** Seconds at most for what comes after the last socket was asked to close. */
-const MAX_GRACE = 10;
 
 /** A settings object. */
 export interface Block {
@@ -34,22 +32,6 @@ export function drainTimes(config: Config): {
 /** Seconds between SIGTERM and the kill on ECS. */
 const stopTimeout = ({ service }: Config): number =>
   service === false ? FARGATE_MAX_STOP_TIMEOUT : service.stopTimeout;
-
-/** Seconds between two questions at most; in a short delay it is asked more often. */
-const MAX_POLL = 15;
-/** Questions of the delay that may pass before the drain begins: a long wait, a failure, and one answer. */
-const POLLS_LOST = 4;
-
-/** The parts of the deregistration delay, in seconds. */
-export function deregistrationTimes({ target: { deregistrationDelay: delay } }: Config): {
-  readonly poll: number;
-  readonly spread: number;
-  readonly grace: number;
-} {
-  const poll = Math.max(1, Math.min(MAX_POLL, Math.floor(delay / 20)));
-  const grace = Math.max(1, Math.min(MAX_GRACE, Math.ceil(delay / 5)));
-  return { poll, grace, spread: Math.max(0, delay - POLLS_LOST * poll - grace) };
-}
 
 export function deregistration(config: Config): Block {
   const { poll, spread, grace } = deregistrationTimes(config);

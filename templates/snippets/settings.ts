@@ -100,3 +100,22 @@ export const serverSettings = {
   // target.webSocketPath; empty: any path.
   webSocketPath: '',
 };
+
+// How clients come back. `websocket-alb rollout` says what follows from it for a deployment.
+export const clientSettings = {
+  // Seconds. After a connection that ended without a word, which many lost together: a random time up to
+  // this, doubled at each failure.
+  firstWait: 10,
+  // Seconds beyond which it is not doubled.
+  longestWait: 60,
+  // Seconds. A random time up to this after close code 1001: the server spreads its closes.
+  goingAwayWait: 1,
+  // Seconds. At least this, and up to twice as long, after 503 and 429.
+  busyWait: 30,
+  // Seconds between two pings of the server, which keep the socket open: the load balancer closes it after
+  // 4000 s without a byte (heartbeat and loadBalancer.idleTimeout). After as long a silence a browser sends
+  // its probe, if it has one.
+  heartbeat: 30,
+  // Seconds for a handshake.
+  connectTimeout: 20,
+};

@@ -1,7 +1,8 @@
 // What the tasks of a service cost.
 import { expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
-import { settingOf, targetsOf } from '../../src/cost/from-config.ts';
+import { targetsOf } from '../../src/config/size.ts';
+import { settingOf } from '../../src/cost/from-config.ts';
 import { NO_LOAD } from '../../src/cost/lcu.ts';
 import { monthlyCost, type Part } from '../../src/cost/monthly.ts';
 import { PRICE_TABLE, tablePrices } from '../../src/cost/prices.ts';

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema/index.ts';
 import { HEARTBEAT_SECONDS } from '../../config/heartbeat.ts';
-import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
+import { targetsOf, zonesOf } from '../../config/size.ts';
+import { hasPublicIpv4, settingOf, workloadOf } from '../../cost/from-config.ts';
 import { NO_LOAD } from '../../cost/lcu.ts';
 import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/profile.ts';
 import { costReport, type Load } from '../../cost/report.ts';
@@ -205,5 +206,5 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load,
     notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
     notes.push('What NAT gateways process is charged by the GB and not included.');
-  return [...notes, ...notesOnService(config)];
+  return [...notes, ...notesOnService(config, load)];
 }
