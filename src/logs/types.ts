@@ -59,7 +59,7 @@ export interface TargetRow extends TrafficRow {
   readonly octaves: Octaves;
 }
 
-/** A target, or a node, in a minute. Minutes without an event are left out. */
+/** A target in a minute. Minutes without an event are left out. */
 export interface WordMinuteRow {
   readonly word: string;
   readonly minute: number;
@@ -151,7 +151,7 @@ export interface AccessResult {
   readonly targets: Table<TargetRow>;
   /** All that are held, in no order, as of all tables by the minute. */
   readonly targetMinutes: Table<WordMinuteRow>;
-  readonly nodeMinutes: Table<WordMinuteRow>;
+  readonly nodeMinutes: Table<Omit<WordMinuteRow, 'opened'>>;
   readonly clients: Table<ClientRow>;
   readonly clientMinutes: Table<ClientMinuteRow>;
   /** Of connections; all that are held. */

@@ -3,6 +3,7 @@ import {
   ACTIONS,
   addPeers,
   addRoute,
+  allFields,
   CLASSIFICATION,
   CLASSIFICATION_REASON,
   CREATION_TIME,
@@ -62,7 +63,7 @@ export function addRequest(fields: i32, type: i32, time: f64, status: i32): void
   addRoute(each);
   each.reasonStart = dashAt;
   each.reasonEnd = dashAt;
-  addPeers(each);
+  if (each.isRefused || each.isFailed || transport == BY_POLLING) addPeers(each);
   if (!each.isFailed) return;
   each.closedMinute = <i32>(time / MINUTE_MICROS);
   addReason(each, fields);
@@ -80,7 +81,7 @@ function addReason(each: Record, fields: i32): void {
     each.reasonEnd = keyEndOf(ERROR_REASON);
     return;
   }
-  if (fields > CLASSIFICATION_REASON) {
+  if (allFields(fields) > CLASSIFICATION_REASON) {
     const word = startOf(CLASSIFICATION);
     const length = endOf(CLASSIFICATION) - word;
     // `Severe`, `Ambiguous`; what is `Acceptable` is no reason.
