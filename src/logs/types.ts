@@ -213,6 +213,8 @@ export interface ScanResult {
   readonly outsideTime: number;
   /** Left out by `loadBalancer`. */
   readonly otherLoadBalancer: number;
+  /** Left out by `where`. */
+  readonly notAskedFor: number;
   /** Lines of another kind of log within a file, as when all of a folder comes through a pipe. */
   readonly foreign: number;
   readonly malformedReasons: Readonly<Record<MalformedReason, number>>;
@@ -221,6 +223,13 @@ export interface ScanResult {
   /** `time` of the lines counted; `undefined` when there are none. */
   readonly firstTime: number | undefined;
   readonly lastTime: number | undefined;
+}
+
+/** Lines that count, in the order of the text. */
+export interface ShownLines {
+  readonly most: number;
+  readonly lines: Uint8Array[];
+  hasMore: boolean;
 }
 
 export interface ScanOptions {
@@ -233,6 +242,10 @@ export interface ScanOptions {
   readonly until?: number;
   /** Only lines of this load balancer count: `app/name/id`, or its name. A line that does not name one does not. */
   readonly loadBalancer?: string;
+  /** Conditions that lines meet, see where.ts. */
+  readonly where?: Uint8Array;
+  /** Receives the first of the lines that count, as they are. */
+  readonly shown?: ShownLines;
   /** Malformed lines to keep. Default 10, at most 1,000. */
   readonly samples?: number;
   /** Rows of a table to keep. Default 1,000. */

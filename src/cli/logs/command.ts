@@ -1,10 +1,11 @@
 import { buildReport, isDamaged } from '../../logs/report/report.ts';
-import type { Report, ReportSettings } from '../../logs/report/types.ts';
+import type { ReportSettings } from '../../logs/report/types.ts';
 import type { Recognition } from '../../logs/recognition.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { print } from './print.ts';
+import { printLines } from './print-lines.ts';
 import { startProgress } from './progress.ts';
 import { withObjects } from './s3-inputs.ts';
 import { refuseOtherLogs } from './refuse-other-logs.ts';
@@ -22,11 +23,25 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   const asked = readOptions(paths, options);
   const setting = await settingOf(asked.idleTimeout, options);
   if (options.athena) return fromAthena(asked, setting, options);
-  const settings: ReportSettings = { ...asked, ...setting, ...saidPaths(asked), source: 'files' };
+  const settings: ReportSettings = {
+    ...asked,
+    ...setting,
+    ...saidPaths(asked),
+    ...(asked.where && {
+      conditions: asked.where.conditions,
+      isByOutcome: asked.where.isByOutcome,
+    }),
+    source: 'files',
+  };
   const result = await read(pathsOf(paths), asked, options);
+  if (asked.lines !== undefined) {
+    const hasDamage = result.files.some(({ remarks }) => remarks.some(({ isDamage }) => isDamage));
+    process.exitCode = exitCodeOf(result.isComplete, hasDamage || result.malformed > 0);
+    return;
+  }
   const report = buildReport(result, settings);
   print(report, options);
-  process.exitCode = exitCodeOf(report);
+  process.exitCode = exitCodeOf(report.isComplete, isDamaged(report));
 }
 
 /** --path says it for any host, whatever a config has. */
@@ -101,6 +116,8 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
           ...inputs,
           ...limits,
           ...(asked.loadBalancer !== undefined && { loadBalancer: asked.loadBalancer }),
+          ...(asked.where && { where: asked.where.program }),
+          ...(asked.lines !== undefined && { lines: asked.lines, onLines: printLines }),
           samples: options.showMalformed ? SAMPLES : 10,
           onProgress: ({ bytesRead, totalBytes }) => progress.bytes(bytesRead, totalBytes),
           signal: controller.signal,
@@ -124,12 +141,12 @@ function endAtOnce(): never {
   process.exit(EXIT_INTERRUPTED);
 }
 
-function exitCodeOf(report: Report): number {
-  if (!report.isComplete) {
+function exitCodeOf(isComplete: boolean, isAnyDamaged: boolean): number {
+  if (!isComplete) {
     tell('Interrupted: the report is about what was read so far.');
     return EXIT_INTERRUPTED;
   }
-  if (!isDamaged(report)) return 0;
+  if (!isAnyDamaged) return 0;
   tell('Some of the input is damaged or malformed and was not counted; the report says what.');
   return 1;
 }

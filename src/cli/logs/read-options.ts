@@ -1,6 +1,7 @@
 // The options of `logs` as values, or what is wrong with them.
 import { QuantityReader } from '../shared/quantities.ts';
 import type { AwsTarget } from '../../aws/target.ts';
+import { readWhere } from '../../logs/where.ts';
 import { parseTime } from './times.ts';
 
 export interface LogsOptions extends AwsTarget {
@@ -11,16 +12,23 @@ export interface LogsOptions extends AwsTarget {
   readonly set?: readonly string[];
   readonly path?: readonly string[];
   readonly loadBalancer?: string;
+  readonly where?: readonly string[];
+  readonly lines?: string | true;
+  readonly table?: string;
   readonly top?: string;
   readonly type: 'access' | 'connection';
   readonly showMalformed?: boolean;
-  readonly format: 'text' | 'json' | 'ndjson';
+  readonly format: 'text' | 'json' | 'ndjson' | 'csv';
   readonly cache?: string;
   readonly athena?: boolean;
   readonly stackName?: string;
 }
 
 const DEFAULT_TOP = 10;
+const TOP_OF_CSV = 1000;
+/** Lines that --lines shows. */
+const DEFAULT_LINES = 1000;
+const MOST_LINES = 100_000;
 /** The range of idle_timeout.timeout_seconds ends here. */
 const MOST_IDLE_TIMEOUT = 4000;
 
@@ -71,6 +79,24 @@ const REFUSALS: readonly Refusal[] = [
     when: ({ cache = '' }, paths) => cache !== '' && !paths.some((path) => path.startsWith('s3://')),
   },
   {
+    where: '--where',
+    what: 'It is about lines of the access log that are read here.',
+    remedy: 'Leave it out, or --athena and --type connection.',
+    when: ({ where, athena, type }) => where !== undefined && (athena === true || type === 'connection'),
+  },
+  {
+    where: '--lines',
+    what: 'Lines are shown as they are, of logs that are read here.',
+    remedy: 'Leave --athena and --format out.',
+    when: ({ lines, athena, format }) => lines !== undefined && (athena === true || format !== 'text'),
+  },
+  {
+    where: '--table',
+    what: 'It names the table that --format csv prints.',
+    remedy: 'Add --format csv.',
+    when: ({ table, format }) => table !== undefined && format !== 'csv',
+  },
+  {
     where: '--load-balancer',
     what: 'The tables of a stack are about one load balancer.',
     remedy: 'Leave it out.',
@@ -93,7 +119,15 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
       positive: true,
       max: MOST_IDLE_TIMEOUT,
     }),
-    top: read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ?? DEFAULT_TOP,
+    lines:
+      options.lines === true
+        ? DEFAULT_LINES
+        : read.number('--lines', options.lines, { integer: true, positive: true, max: MOST_LINES }),
+    where:
+      options.where && read.other('--where', options.where.join('\0'), () => readWhere(options.where ?? [])),
+    top:
+      read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ??
+      (options.format === 'csv' ? TOP_OF_CSV : DEFAULT_TOP),
   };
   if (asked.since !== undefined && asked.until !== undefined && asked.since >= asked.until)
     read.refuse({

@@ -32,6 +32,8 @@ const chunkSize = ({ size = FILE_CHUNK }: Source): number =>
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
   readonly inflate?: 'best' | 'stream';
+  /** Lines that count to be handed over, at most so many of each unit. */
+  readonly lines?: number;
 }
 
 export interface Hooks {

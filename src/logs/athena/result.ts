@@ -22,6 +22,7 @@ export function resultOf(results: Results): ScanResult {
     malformed: 0,
     outsideTime: 0,
     otherLoadBalancer: 0,
+    notAskedFor: 0,
     foreign: 0,
     malformedReasons: NO_REASONS,
     malformedSamples: [],

@@ -3,16 +3,7 @@ import { foldRoomOf, Record } from './batch.ts';
 import { COLON, DASH, lastIndexOf } from './bytes.ts';
 import { WORD_CAP } from '../layout.ts';
 import { noteRoute, routeEnd, routeStart } from './route.ts';
-import {
-  ACCESS_FORMS,
-  ACCESS_LEAST,
-  ACCESS_MOST,
-  ACCESS_STRICT,
-  endOf,
-  keyEndOf,
-  splitOn,
-  startOf,
-} from './split.ts';
+import { endOf, keyEndOf, startOf } from './split.ts';
 
 // Fields, by position from 0.
 export const TYPE = 0;
@@ -47,13 +38,6 @@ export const OTHER = 6;
 
 /** For a field that a line does not have. */
 export const dashAt: usize = memory.data<u8>([DASH, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-
-/** Finds the fields after those that decide whether a line counts: most requests do not ask for them. @param fields found. */
-export function allFields(fields: i32): i32 {
-  return fields < ACCESS_STRICT
-    ? fields
-    : splitOn(fields, ACCESS_FORMS, ACCESS_LEAST, ACCESS_STRICT, ACCESS_MOST);
-}
 
 /** The route of the request line that was read last. */
 export function addRoute(each: Record): void {

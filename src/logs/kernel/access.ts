@@ -1,26 +1,31 @@
 // A line of the access log -> what it counts for: here by its type, in closed-socket.ts and http-request.ts the rest.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
-import {
-  allFields,
-  ELB,
-  ELB_STATUS,
-  GRPCS,
-  H2,
-  HTTP,
-  HTTPS,
-  OTHER,
-  TIME,
-  TYPE,
-  WS,
-  WSS,
-} from './access-fields.ts';
+import { ELB, ELB_STATUS, GRPCS, H2, HTTP, HTTPS, OTHER, TIME, TYPE, WS, WSS } from './access-fields.ts';
 import { readStatus } from './bytes.ts';
 import { addSocket } from './closed-socket.ts';
 import { addRequest } from './http-request.ts';
-import { BAD_STATUS, BAD_TIME, COUNTED, OTHER_LOAD_BALANCER, OUTSIDE_TIME, TYPES } from '../layout.ts';
+import {
+  BAD_STATUS,
+  BAD_TIME,
+  COUNTED,
+  NOT_ASKED_FOR,
+  OTHER_LOAD_BALANCER,
+  OUTSIDE_TIME,
+  TYPES,
+} from '../layout.ts';
 import { count, noteTime } from './numbers.ts';
-import { ACCESS_FORMS, ACCESS_LEAST, ACCESS_STRICT, endOf, split, startOf } from './split.ts';
+import {
+  allFields,
+  ACCESS_FORMS,
+  ACCESS_LEAST,
+  ACCESS_STRICT,
+  allFields,
+  endOf,
+  split,
+  startOf,
+} from './split.ts';
 import { readTime } from './time.ts';
+import { isAskedFor } from './where.ts';
 import { isOfLoadBalancer, isWithin } from './window.ts';
 
 /** @returns COUNTED, OUTSIDE_TIME, or why it is malformed. */
@@ -33,6 +38,7 @@ export function addAccessLine(start: usize, end: usize): i32 {
   if (status < 0) return BAD_STATUS;
   if (!isWithin(time)) return OUTSIDE_TIME;
   if (!isOfLoadBalancer(startOf(ELB), endOf(ELB))) return OTHER_LOAD_BALANCER;
+  if (!isAskedFor(fields)) return NOT_ASKED_FOR;
   const type = readType();
   if (type == WS || type == WSS) {
     const outcome = addSocket(allFields(fields), type == WSS, time, status);

@@ -3,7 +3,6 @@ import {
   ACTIONS,
   addPeers,
   addRoute,
-  allFields,
   CLASSIFICATION,
   CLASSIFICATION_REASON,
   CREATION_TIME,
@@ -27,7 +26,7 @@ import {
 } from '../layout.ts';
 import { MINUTE_MICROS } from './minutes.ts';
 import { readRequest, readTransport } from './request.ts';
-import { endOf, keyEndOf, startOf } from './split.ts';
+import { allFields, endOf, keyEndOf, startOf } from './split.ts';
 import { readTime } from './time.ts';
 
 /** `GET ` */

@@ -55,7 +55,21 @@ export function keyEndOf(field: usize): usize {
 export function split(at: usize, end: usize, forms: usize, least: i32, strict: i32, most: i32): i32 {
   next = at;
   lineEnd = end;
+  all = -1;
   return splitOn(0, forms, least, strict, most);
+}
+
+/** All fields of an access log's line, once they are asked for. */
+let all: i32 = -1;
+
+/** Finds the fields after those that decide whether a line counts: most requests do not ask for them. @param fields found. */
+export function allFields(fields: i32): i32 {
+  if (all < 0)
+    all =
+      fields < ACCESS_STRICT
+        ? fields
+        : splitOn(fields, ACCESS_FORMS, ACCESS_LEAST, ACCESS_STRICT, ACCESS_MOST);
+  return all;
 }
 
 /** Where the next field begins, and where the line ends. */
@@ -67,7 +81,7 @@ let lineEnd: usize = 0;
  *
  * @param count of the fields that were found: as many as were looked for. @returns as `split`.
  */
-export function splitOn(count: i32, forms: usize, least: i32, strict: i32, most: i32): i32 {
+function splitOn(count: i32, forms: usize, least: i32, strict: i32, most: i32): i32 {
   const end = lineEnd;
   let at = next;
   while (at < end && count < most) {

@@ -37,7 +37,7 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
   };
 }
 
-function inputReport(result: ScanResult, { source, since, until }: ReportSettings): InputReport {
+function inputReport(result: ScanResult, { source, since, until, conditions }: ReportSettings): InputReport {
   const scanned = result.files.filter(({ isScanned }) => isScanned);
   const ofFiles = (count: number): number | null => (source === 'files' ? count : null);
   const sum = (of: (file: (typeof scanned)[number]) => number) =>
@@ -52,6 +52,7 @@ function inputReport(result: ScanResult, { source, since, until }: ReportSetting
     outsideTime: ofFiles(result.outsideTime),
     foreign: ofFiles(result.foreign),
     otherLoadBalancer: ofFiles(result.otherLoadBalancer),
+    notAskedFor: ofFiles(result.notAskedFor),
     skipped: skipped(result),
     remarks: result.files.flatMap(({ path, remarks }) =>
       remarks.map(({ code, isDamage, offset, of, count, reason = null }) => {
@@ -66,6 +67,7 @@ function inputReport(result: ScanResult, { source, since, until }: ReportSetting
     }),
     firstTime: isoTime(result.firstTime),
     lastTime: isoTime(result.lastTime),
+    where: conditions ?? [],
     since: isoTime(since),
     until: isoTime(until),
   };

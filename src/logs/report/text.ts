@@ -50,6 +50,8 @@ const KINDS = {
 function heading({ log, source, isComplete, input, access, idleTimeout }: Report, page: Page): string[] {
   const rows: [string, string][] = [['read', read(source, input)]];
   if (input.lines !== null) rows.push(['lines', lines(input)]);
+  if (input.where.length > 0)
+    rows.push(['only', `${input.where.join(' and ')}: all that follows is about these lines`]);
   if (input.skipped.length > 0) rows.push(['not read', input.skipped.map(notRead).join('; ')]);
   rows.push(['time', times(log, input)]);
   if (access) {
@@ -90,10 +92,12 @@ function lines({
   outsideTime,
   foreign,
   otherLoadBalancer,
+  notAskedFor,
 }: Report['input']): string {
   const parts = [`${count(all ?? 0)}: ${count(counted)} counted`, `${count(malformed ?? 0)} malformed`];
   if (outsideTime) parts.push(`${count(outsideTime)} outside --since and --until`);
   if (otherLoadBalancer) parts.push(`${count(otherLoadBalancer)} of other load balancers`);
+  if (notAskedFor) parts.push(`${count(notAskedFor)} left out by --where`);
   if (foreign) parts.push(`${count(foreign)} of other logs`);
   return parts.join(', ');
 }

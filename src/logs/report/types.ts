@@ -23,6 +23,8 @@ export interface ReportSettings extends Recognition {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly source: 'files' | 'athena';
+  /** Conditions of --where. */
+  readonly conditions?: readonly string[];
 }
 
 export interface Finding {
@@ -88,6 +90,8 @@ export interface InputReport {
   readonly foreign: number | null;
   /** Left out by --load-balancer. */
   readonly otherLoadBalancer: number | null;
+  /** Left out by --where. */
+  readonly notAskedFor: number | null;
   /** Files that were not read, by what they hold, with the first of their names. What is damaged is in `remarks`. */
   readonly skipped: readonly {
     readonly kind: FileKind;
@@ -114,6 +118,8 @@ export interface InputReport {
   /** The time of the lines counted; of a WebSocket when it closed. */
   readonly firstTime: string | null;
   readonly lastTime: string | null;
+  /** The conditions of --where, all of which the lines counted meet; everything here is about these lines. */
+  readonly where: readonly string[];
   /** As asked for. */
   readonly since: string | null;
   readonly until: string | null;
