@@ -11,6 +11,8 @@ import {
   textRemarks,
   textRoom,
 } from '../../logs/scan/lines.ts';
+import { type VendedFormat, vendedFormatOf } from '../../logs/vended/format.ts';
+import { newVendedReader, type VendedReader } from '../../logs/vended/reader.ts';
 import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
 import { systemError } from '../io/system-error.ts';
@@ -52,6 +54,8 @@ interface Reading {
   readonly hooks: Hooks;
   readonly remarks: Remark[];
   kind: FileKind | undefined;
+  /** Of a vended log: makes lines of S3 of it. */
+  vended: VendedReader | undefined;
   /** Bytes of the file so far. */
   bytes: number;
   textBytes: number;
@@ -84,6 +88,7 @@ export async function scanFile(
     hooks,
     remarks: [],
     kind: undefined,
+    vended: undefined,
     bytes: 0,
     textBytes: 0,
     head: [],
@@ -109,17 +114,21 @@ export async function scanFile(
   endHead(reading);
   const { scan } = reading;
   // The last line of what was interrupted is neither whole nor wrong.
-  if (isWanted(reading) && !hooks.isStopped()) endText(scan, reading.isDamaged);
+  if (isWanted(reading) && !hooks.isStopped()) {
+    if (reading.vended) addChunk(scan, reading.vended.end());
+    endText(scan, reading.isDamaged);
+  }
   return {
     path,
     kind: reading.kind ?? 'unknown',
     isGzip: isCompressed,
     isScanned: isWanted(reading),
     bytes: reading.bytes,
-    textBytes: isWanted(reading) ? scan.offset : 0,
+    textBytes: isWanted(reading) ? (reading.vended ? reading.textBytes : scan.offset) : 0,
     lines: linesOf(scan),
     malformed: malformedOf(scan),
     remarks: [...reading.remarks, ...textRemarks(scan)],
+    ...(reading.vended && { vended: reading.vended.format.kind }),
   };
 }
 
@@ -220,7 +229,7 @@ const isWanted = ({ kind, options }: Reading): boolean => kind === options.kind;
 function addText(reading: Reading, text: Buffer): void {
   reading.textBytes += text.length;
   if (reading.kind !== undefined) {
-    if (isWanted(reading)) addChunk(reading.scan, text);
+    if (isWanted(reading)) count(reading, text);
     return;
   }
   if (text.length >= KIND_BYTES && reading.headBytes === 0) decide(reading, text);
@@ -228,8 +237,12 @@ function addText(reading: Reading, text: Buffer): void {
     reading.head.push(Buffer.from(text));
     reading.headBytes += text.length;
     if (reading.headBytes >= KIND_BYTES) endHead(reading);
-  } else if (isWanted(reading)) addChunk(reading.scan, text);
+  } else if (isWanted(reading)) count(reading, text);
 }
+
+/** Counts the lines of some text. */
+const count = ({ scan, vended }: Reading, text: Buffer): void =>
+  addChunk(scan, vended ? vended.read(text) : text);
 
 function endHead(reading: Reading): void {
   if (reading.kind !== undefined) return;
@@ -237,12 +250,20 @@ function endHead(reading: Reading): void {
   reading.head = [];
   decide(reading, text);
   reading.kind ??= text.length === 0 ? 'empty' : 'unknown';
-  if (isWanted(reading)) addChunk(reading.scan, text);
+  if (isWanted(reading)) count(reading, text);
+}
+
+/** A reader of its own: the text is read again. */
+function linesOfS3(format: VendedFormat, head: Buffer): Buffer {
+  const reader = newVendedReader(format);
+  return Buffer.concat([reader.read(head), reader.end()]);
 }
 
 function decide(reading: Reading, text: Buffer): void {
   const head = text.subarray(0, KIND_BYTES);
-  const kind = kindOfText(head);
+  const format = vendedFormatOf(head.toString('utf8'));
+  if (format) reading.vended = newVendedReader(format);
+  const kind = kindOfText(format ? linesOfS3(format, head) : head);
   if (isUtf16(head)) {
     reading.remarks.push({ code: 'utf-16', isDamage: true, offset: 0, of: 'text', count: 1 });
     reading.kind = 'unknown';

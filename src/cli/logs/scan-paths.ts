@@ -104,7 +104,7 @@ function refuseWithoutLogs(paths: readonly string[], files: readonly FileResult[
   // What is damaged or empty may be a log all the same, and is reported.
   const [compressed] = files.flatMap(({ remarks }) => remarks.filter(({ code }) => code === 'compressed'));
   if (compressed && files.every(({ kind, remarks }) => kind === 'unknown' && remarks.length === 1))
-    throw new KnownError('The logs are compressed in a way that is not read here.', {
+    throw new KnownError('The logs are in a form that is not read here.', {
       where: paths.join(' '),
       allowed: 'plain text and gzip, as ELB writes it',
       remedy: `${compressed.reason ?? ''}.`,

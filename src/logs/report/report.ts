@@ -2,7 +2,7 @@
 import { SEVERITIES } from '../../common/severity.ts';
 import { attemptsOf } from '../attempts.ts';
 import { CHECKS } from '../findings/index.ts';
-import type { FileKind, ScanResult } from '../types.ts';
+import type { FileKind, FileResult, ScanResult } from '../types.ts';
 import { accessReport } from './access.ts';
 import { connectionReport } from './connection.ts';
 import { incidentsOf } from './incidents.ts';
@@ -44,6 +44,7 @@ function inputReport(result: ScanResult, { source, since, until, conditions }: R
     ofFiles(scanned.reduce((total, file) => total + of(file), 0));
   return {
     files: ofFiles(scanned.length),
+    vended: vendedOf(scanned),
     bytes: sum(({ bytes }) => bytes),
     textBytes: sum(({ textBytes }) => textBytes),
     lines: ofFiles(result.lines),
@@ -71,6 +72,14 @@ function inputReport(result: ScanResult, { source, since, until, conditions }: R
     since: isoTime(since),
     until: isoTime(until),
   };
+}
+
+function vendedOf(files: readonly FileResult[]): InputReport['vended'] {
+  const formats = [...new Set(files.flatMap(({ vended }) => vended ?? []))].sort();
+  return formats.map((format) => ({
+    format,
+    files: files.filter(({ vended }) => vended === format).length,
+  }));
 }
 
 function skipped({ files }: ScanResult): InputReport['skipped'] {

@@ -79,10 +79,12 @@ function notRead({ kind, files, paths }: Report['input']['skipped'][number]): st
   return `${words}: ${named}${files > MOST_NAMED ? ` and ${count(files - MOST_NAMED)} more` : ''}`;
 }
 
-function read(source: Report['source'], { files, bytes, textBytes }: Report['input']): string {
+const VENDED = { json: 'JSON', w3c: 'W3C', plain: 'plain', stamped: "CloudWatch's export" } as const;
+
+function read(source: Report['source'], { files, bytes, textBytes, vended }: Report['input']): string {
   if (source === 'athena') return 'through Athena; lines that its table cannot read are not counted';
   const packed = (textBytes ?? 0) > (bytes ?? 0) ? ` of text (${size(bytes ?? 0)} packed)` : '';
-  return `${many(files ?? 0, 'file')}, ${size(textBytes ?? 0)}${packed}`;
+  return `${many(files ?? 0, 'file')}, ${size(textBytes ?? 0)}${packed}${vended.length > 0 ? `; vended logs: ${vended.map((each) => `${count(each.files)} as ${VENDED[each.format]}`).join(', ')}` : ''}`;
 }
 
 function lines({
@@ -121,7 +123,7 @@ const REMARKS = {
   'line-too-long': 'a line is too long; it is left out',
   'nul-bytes': 'the text holds NUL bytes; its lines are read all the same',
   'utf-16': 'the text is UTF-16, which ELB does not write; it is left out',
-  compressed: 'it is compressed in a way that is not read here',
+  compressed: 'it is in a form that is not read here',
   'read-error': 'the system failed to read on; what was read is counted',
   crlf: 'lines end in CR LF',
 } as const;

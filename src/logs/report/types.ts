@@ -76,6 +76,11 @@ export interface Report {
 export interface InputReport {
   /** Files whose lines were counted. */
   readonly files: number | null;
+  /** Of these, vended logs that are not written as ELB writes to S3. */
+  readonly vended: readonly {
+    readonly format: 'json' | 'w3c' | 'plain' | 'stamped';
+    readonly files: number;
+  }[];
   /** As they lie on the disk. */
   readonly bytes: number | null;
   /** After gunzip. */
