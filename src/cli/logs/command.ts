@@ -24,7 +24,7 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   const setting = await settingOf(asked.idleTimeout, options);
   if (options.athena) return fromAthena(asked, setting, options);
   const settings: ReportSettings = {
-    ...asked,
+    ...withoutBaseline(asked),
     ...setting,
     ...saidPaths(asked),
     ...(asked.where && {
@@ -33,16 +33,28 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
     }),
     source: 'files',
   };
-  const result = await read(pathsOf(paths), asked, options);
+  const all = pathsOf(paths);
+  const { baseline } = asked;
+  const earlier = baseline && (await read(all, { ...asked, ...baseline }, options));
+  if (earlier && !earlier.isComplete) {
+    process.exitCode = exitCodeOf(false, false);
+    return;
+  }
+  const result = await read(all, asked, options);
   if (asked.lines !== undefined) {
     const hasDamage = result.files.some(({ remarks }) => remarks.some(({ isDamage }) => isDamage));
     process.exitCode = exitCodeOf(result.isComplete, hasDamage || result.malformed > 0);
     return;
   }
-  const report = buildReport(result, settings);
+  const report = buildReport(result, {
+    ...settings,
+    ...(baseline && earlier && { baseline: { ...baseline, result: earlier } }),
+  });
   print(report, options);
   process.exitCode = exitCodeOf(report.isComplete, isDamaged(report));
 }
+
+const withoutBaseline = ({ baseline: _, ...asked }: Asked) => asked;
 
 /** --path says it for any host, whatever a config has. */
 const saidPaths = ({ paths }: Asked): Recognition => (paths ? { paths, hosts: undefined } : {});
@@ -71,7 +83,13 @@ async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions):
   });
   if (result)
     print(
-      buildReport(result, { ...asked, ...setting, ...saidPaths(asked), since, source: 'athena' }),
+      buildReport(result, {
+        ...withoutBaseline(asked),
+        ...setting,
+        ...saidPaths(asked),
+        since,
+        source: 'athena',
+      }),
       options,
     );
 }

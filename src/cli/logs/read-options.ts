@@ -2,7 +2,7 @@
 import { QuantityReader } from '../shared/quantities.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { readWhere } from '../../logs/where.ts';
-import { parseTime } from './times.ts';
+import { parseRange, parseTime } from './times.ts';
 
 export interface LogsOptions extends AwsTarget {
   readonly since?: string;
@@ -12,6 +12,7 @@ export interface LogsOptions extends AwsTarget {
   readonly set?: readonly string[];
   readonly path?: readonly string[];
   readonly loadBalancer?: string;
+  readonly baseline?: string;
   readonly where?: readonly string[];
   readonly lines?: string | true;
   readonly table?: string;
@@ -85,6 +86,19 @@ const REFUSALS: readonly Refusal[] = [
     when: ({ where, athena, type }) => where !== undefined && (athena === true || type === 'connection'),
   },
   {
+    where: '--baseline',
+    what: 'Two times are compared of the access log that is read here.',
+    remedy: 'Leave --athena, --lines and --type connection out.',
+    when: ({ baseline, athena, lines, type }) =>
+      baseline !== undefined && (athena === true || lines !== undefined || type === 'connection'),
+  },
+  {
+    where: '--baseline',
+    what: 'Standard input is read once, and two times take two readings.',
+    remedy: 'Name files.',
+    when: ({ baseline }, paths) => baseline !== undefined && (paths.length === 0 || paths.includes('-')),
+  },
+  {
     where: '--lines',
     what: 'Lines are shown as they are, of logs that are read here.',
     remedy: 'Leave --athena and --format out.',
@@ -104,6 +118,11 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
+const overlap = (
+  baseline: { readonly since: number; readonly until: number },
+  { since = 0, until = Infinity }: { since?: number | undefined; until?: number | undefined },
+): boolean => baseline.since < until && since < baseline.until;
+
 export type Asked = ReturnType<typeof readOptions>;
 
 /** All options as values; all mistakes at once. */
@@ -111,6 +130,7 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
   const read = new QuantityReader();
   const now = Date.now();
   const time = (text: string) => parseTime(text, now);
+  const baseline = read.other('--baseline', options.baseline, (text) => parseRange(text, now));
   const asked = {
     since: read.other('--since', options.since, time),
     until: read.other('--until', options.until, time),
@@ -129,6 +149,14 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
       read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ??
       (options.format === 'csv' ? TOP_OF_CSV : DEFAULT_TOP),
   };
+  // What comes after the earlier time is what is compared with it.
+  if (baseline) asked.since ??= baseline.until;
+  if (baseline && overlap(baseline, asked))
+    read.refuse({
+      where: '--baseline',
+      what: 'It overlaps the time of the report.',
+      remedy: 'Give --since and --until, or leave them out: the report is then about what follows it.',
+    });
   if (asked.since !== undefined && asked.until !== undefined && asked.since >= asked.until)
     read.refuse({
       where: '--until',
@@ -154,6 +182,7 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
   read.check();
   return {
     ...asked,
+    baseline,
     ...(patterns.length > 0 && { paths: patterns }),
     ...(loadBalancer !== undefined && { loadBalancer }),
   };

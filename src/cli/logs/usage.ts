@@ -26,6 +26,10 @@ export const logs: Usage = {
       )
       .option('--load-balancer <name>', 'only that load balancer, by its name or app/name/id')
       .option(
+        '--baseline <since..until>',
+        'say what changed beyond noise against that earlier time; without --since the report is about what follows it',
+      )
+      .option(
         '--where <condition>',
         'only lines that meet it: client=10.0.0.0/8, target=, node=, host=, path=/room/*, status=5xx, agent=, type=wss, elb=; ! before it for the others; repeatable',
         collect,
@@ -69,6 +73,7 @@ Examples:
   npx websocket-alb logs --path '/chat/*' --since 2h ./alb-logs/
   npx websocket-alb logs --where status=5xx --where '!client=10.0.0.0/8' ./alb-logs/
   npx websocket-alb logs --where target=10.0.1.11 --where agent=okhttp --lines 20 ./alb-logs/
+  npx websocket-alb logs --baseline 2026-07-01T10:00Z..2026-07-01T11:00Z --since 2026-07-01T11:05Z ./alb-logs/
   npx websocket-alb logs --format csv --table clients ./alb-logs/
   zcat *.log.gz | npx websocket-alb logs --format json
   npx websocket-alb logs --athena --stack-name chat --since 2026-07-01 --until 2026-07-08`,

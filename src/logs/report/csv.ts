@@ -14,6 +14,7 @@ export function tablesOf({
   access,
   connection,
   input,
+  baseline,
   incidents,
   findings,
 }: Report): Map<string, readonly Row[]> {
@@ -22,6 +23,7 @@ export function tablesOf({
     const rows = Array.isArray(value) ? (value as Row[]) : rowsOf(value);
     if (rows) tables.set(named(key), rows);
   }
+  if (baseline) tables.set('changes', baseline.changes as unknown as Row[]);
   tables.set('incidents', incidents as unknown as Row[]);
   tables.set('findings', findings as unknown as Row[]);
   tables.set('remarks', input.remarks);

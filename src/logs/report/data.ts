@@ -15,6 +15,7 @@ export function* reportNdjson({
   input,
   access,
   connection,
+  baseline,
   incidents,
   findings,
   ...report
@@ -31,6 +32,7 @@ export function* reportNdjson({
   yield line('summary', {
     ...report,
     input: counts,
+    baseline: scalars(baseline),
     access: scalars(access),
     connection: scalars(connection),
   });
@@ -44,6 +46,7 @@ export function* reportNdjson({
       const rows = (Array.isArray(value) ? value : (value as { rows: object[] }).rows) as readonly object[];
       for (const row of rows) yield line(record, row);
     }
+  for (const change of baseline?.changes ?? []) yield line('change', change);
   for (const incident of incidents) yield line('incident', incident);
   for (const finding of findings) yield line('finding', finding);
 }

@@ -4,6 +4,7 @@ import { attemptsOf } from '../attempts.ts';
 import { CHECKS } from '../findings/index.ts';
 import type { FileKind, FileResult, ScanResult } from '../types.ts';
 import { accessReport } from './access.ts';
+import { baselineReport } from './baseline.ts';
 import { connectionReport } from './connection.ts';
 import { incidentsOf } from './incidents.ts';
 import { isoTime } from './quantities.ts';
@@ -31,6 +32,7 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
     input: inputReport(result, settings),
     access: access && attempts ? accessReport(access, attempts, settings.top) : null,
     connection: connection ? connectionReport(connection, settings.top) : null,
+    baseline: baselineReport(result, attempts, settings),
     incidents: incidentsOf(findings),
     findings,
     checked: checks.map(({ name }) => name),

@@ -5,6 +5,7 @@ import { plain, type Paint } from '../../common/severity.ts';
 import { newPage, type Page, type PageOptions } from './page.ts';
 import { duration, size, span, wordTime } from './quantities.ts';
 import { accessText } from './text-access.ts';
+import { baselineText } from './text-baseline.ts';
 import { connectionText } from './text-connection.ts';
 import type { Report } from './types.ts';
 
@@ -24,6 +25,7 @@ export function reportText(
     heading(report, page),
     ...damage(report, showMalformed, page),
     ...verdict(report, paint, page),
+    baselineText(report.baseline, page),
     ...(report.access ? accessText(report.access, report.source, page) : []),
     ...(report.connection ? connectionText(report.connection, page) : []),
     ...inFull(report, paint, page),

@@ -2,6 +2,7 @@
 // durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
 import type { FindingSeverity } from '../../common/severity.ts';
 import type { Evidence, Polling } from '../attempts.ts';
+import type { Change } from '../compare/compare.ts';
 import type { Recognition } from '../recognition.ts';
 import type { FailureReport, OtherReport } from './request-types.ts';
 
@@ -9,7 +10,7 @@ import type { FindingEvent } from './finding-event.ts';
 
 export type * from './finding-event.ts';
 export type * from './request-types.ts';
-import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode } from '../types.ts';
+import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode, ScanResult } from '../types.ts';
 
 export interface ReportSettings extends Recognition {
   /** Seconds. */
@@ -23,6 +24,8 @@ export interface ReportSettings extends Recognition {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly source: 'files' | 'athena';
+  /** An earlier time to compare with. */
+  readonly baseline?: { readonly since: number; readonly until: number; readonly result: ScanResult };
   /** Conditions of --where. */
   readonly conditions?: readonly string[];
 }
@@ -69,8 +72,22 @@ export interface Report {
   readonly incidents: readonly Incident[];
   /** The worst first. */
   readonly findings: readonly Finding[];
+  /** What changed against the time of --baseline. */
+  readonly baseline: BaselineReport | null;
   /** What was looked for: the codes of findings begin with these words. */
   readonly checked: readonly string[];
+}
+
+export interface BaselineReport {
+  readonly since: string;
+  readonly until: string;
+  /** Of that time. */
+  readonly connections: number;
+  readonly failed: number;
+  /** At most so likely is any change where nothing changed; over all that was tried. */
+  readonly chance: number;
+  readonly tried: number;
+  readonly changes: readonly Change[];
 }
 
 export interface InputReport {
