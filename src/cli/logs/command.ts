@@ -4,6 +4,7 @@ import type { Recognition } from '../../logs/recognition.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { KnownError } from '../../common/known-error.ts';
+import { readApart } from './apart.ts';
 import { print } from './print.ts';
 import { printLines } from './print-lines.ts';
 import { startProgress } from './progress.ts';
@@ -46,8 +47,12 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
     process.exitCode = exitCodeOf(result.isComplete, hasDamage || result.malformed > 0);
     return;
   }
+  const apart = await readApart(result, all, (loadBalancer) =>
+    read(all, { ...asked, loadBalancer }, options),
+  );
   const report = buildReport(result, {
     ...settings,
+    ...(apart && { apart }),
     ...(baseline && earlier && { baseline: { ...baseline, result: earlier } }),
   });
   print(report, options);

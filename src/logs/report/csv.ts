@@ -15,6 +15,7 @@ export function tablesOf({
   connection,
   input,
   baseline,
+  loadBalancers,
   incidents,
   findings,
 }: Report): Map<string, readonly Row[]> {
@@ -23,6 +24,7 @@ export function tablesOf({
     const rows = Array.isArray(value) ? (value as Row[]) : rowsOf(value);
     if (rows) tables.set(named(key), rows);
   }
+  if (loadBalancers) tables.set('load-balancer-verdicts', loadBalancers as unknown as Row[]);
   if (baseline) tables.set('changes', baseline.changes as unknown as Row[]);
   tables.set('incidents', incidents as unknown as Row[]);
   tables.set('findings', findings as unknown as Row[]);

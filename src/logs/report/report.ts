@@ -7,6 +7,7 @@ import { accessReport } from './access.ts';
 import { baselineReport } from './baseline.ts';
 import { connectionReport } from './connection.ts';
 import { incidentsOf } from './incidents.ts';
+import { loadBalancerVerdicts } from './load-balancers.ts';
 import { isoTime } from './quantities.ts';
 import type { InputReport, Report, ReportSettings } from './types.ts';
 
@@ -18,6 +19,9 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
   const { access, connection } = result;
   const attempts = access && attemptsOf(access, settings);
   const log = connection ? 'connection' : 'access';
+  const apart =
+    settings.apart &&
+    new Map([...settings.apart].map(([name, each]) => [name, buildReport(each, withoutOthers(settings))]));
   const checks = CHECKS.filter((check) => check.log === 'both' || check.log === log);
   // The worst first; of the same severity in the order of the list.
   const findings = checks
@@ -32,12 +36,15 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
     input: inputReport(result, settings),
     access: access && attempts ? accessReport(access, attempts, settings.top) : null,
     connection: connection ? connectionReport(connection, settings.top) : null,
+    loadBalancers: apart ? loadBalancerVerdicts(apart) : null,
     baseline: baselineReport(result, attempts, settings),
     incidents: incidentsOf(findings),
     findings,
     checked: checks.map(({ name }) => name),
   };
 }
+
+const withoutOthers = ({ apart: _, baseline: __, ...settings }: ReportSettings): ReportSettings => settings;
 
 function inputReport(result: ScanResult, { source, since, until, conditions }: ReportSettings): InputReport {
   const scanned = result.files.filter(({ isScanned }) => isScanned);

@@ -24,6 +24,8 @@ export interface ReportSettings extends Recognition {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly source: 'files' | 'athena';
+  /** Of several load balancers: what was scanned of each alone. */
+  readonly apart?: ReadonlyMap<string, ScanResult>;
   /** An earlier time to compare with. */
   readonly baseline?: { readonly since: number; readonly until: number; readonly result: ScanResult };
   /** Conditions of --where. */
@@ -72,10 +74,26 @@ export interface Report {
   readonly incidents: readonly Incident[];
   /** The worst first. */
   readonly findings: readonly Finding[];
+  /** Each load balancer judged alone, where there are several; null when there is one, or too much to read it again for each. */
+  readonly loadBalancers: readonly LoadBalancerVerdict[] | null;
   /** What changed against the time of --baseline. */
   readonly baseline: BaselineReport | null;
   /** What was looked for: the codes of findings begin with these words. */
   readonly checked: readonly string[];
+}
+
+export interface LoadBalancerVerdict {
+  /** `app/name/id` */
+  readonly loadBalancer: string;
+  /** WebSockets and failed upgrades. */
+  readonly attempts: number;
+  readonly failed: number;
+  readonly failedShare: number;
+  /** Of WebSockets, those that ended within 5 s. */
+  readonly youngShare: number;
+  readonly worst: Pick<Finding, 'code' | 'severity' | 'brief'> | null;
+  /** What happened at a time, a line each. */
+  readonly incidents: readonly string[];
 }
 
 export interface BaselineReport {
