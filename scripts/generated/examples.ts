@@ -93,6 +93,8 @@ function outputOf(command: string, prepare: (folder: string) => void): string {
         NO_COLOR: '1',
         FORCE_COLOR: undefined,
         XDG_CACHE_HOME: join(folder, 'cache'),
+        AWS_REGION: undefined,
+        AWS_DEFAULT_REGION: undefined,
       },
     });
     // Examples of errors end with 1 or 2.

@@ -19,7 +19,10 @@ export const references = (): GeneratedFile[] => [
   { path: 'docs/verify.md', content: verifyReference },
   { path: 'docs/diagram.svg', content: () => svg(graph()) },
   { path: 'README.md', content: async () => withDiagram(await readFile('README.md', 'utf8'), graph()) },
-  { path: 'docs/routes.md', content: async () => withRoutes(await readFile('docs/routes.md', 'utf8')) },
+  ...['docs/routes.md', 'docs/service.md'].map((path) => ({
+    path,
+    content: async () => withRouting(path, await readFile(path, 'utf8')),
+  })),
   {
     path: 'schemas/config.schema.json',
     content: () => `${JSON.stringify(jsonSchema(), undefined, 2)}\n`,
@@ -28,8 +31,8 @@ export const references = (): GeneratedFile[] => [
 ];
 
 /** The page with a diagram of the first config on it. */
-function withRoutes(page: string): string {
+function withRouting(path: string, page: string): string {
   const [, config] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-  if (config === undefined) throw new Error('docs/routes.md has no config to draw');
+  if (config === undefined) throw new Error(`${path} has no config to draw`);
   return withDiagram(page, routingGraph(load(config) as ConfigInput));
 }

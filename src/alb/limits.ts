@@ -167,6 +167,9 @@ export const CONDITION_TEXT = {
 /** load-balancer-limits: rules of a load balancer, default rules not counted, unless AWS has raised the quota. */
 export const RULE_QUOTA = 100;
 
+/** Targets of a load balancer. Source: user guide, load-balancer-limits; AWS raises it on request. */
+export const TARGET_QUOTA = 1000;
+
 /** elbv2 API, FixedResponseActionConfig. */
 export const FIXED_RESPONSE = {
   statusCode: {

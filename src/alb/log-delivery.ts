@@ -7,6 +7,12 @@ export type LogKind = (typeof LOG_KINDS)[number];
 /** Writes access, connection and health check logs in every commercial and GovCloud Region. */
 export const LOG_DELIVERY_SERVICE = 'logdelivery.elasticloadbalancing.amazonaws.com';
 
+/** Writes VPC flow logs into buckets. Source: VPC user guide, flow-logs-s3-permissions. */
+export const LOG_DELIVERY_PRINCIPAL = 'delivery.logs.amazonaws.com';
+
+/** Where they lie in the bucket; ELB's own logs have other prefixes. */
+export const FLOW_LOG_PREFIX = 'vpc-flow-logs';
+
 /**
  * In China the spelling of the service principal is not documented; there the accounts of ELB are used, as
  * listed by aws-cdk-lib's region-info.

@@ -41,6 +41,23 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, ReplacingProperties>>
     mayReplace: [],
   },
   'AWS::EC2::EgressOnlyInternetGateway': { replaces: ['VpcId'], mayReplace: [] },
+  'AWS::EC2::FlowLog': {
+    replaces: [
+      'DeliverCrossAccountRole',
+      'DeliverLogsPermissionArn',
+      'DestinationOptions',
+      'LogDestination',
+      'LogDestinationType',
+      'LogFormat',
+      'LogGroupName',
+      'MaxAggregationInterval',
+      'ResourceId',
+      'ResourceType',
+      'TagFieldSpecifications',
+      'TrafficType',
+    ],
+    mayReplace: [],
+  },
   'AWS::EC2::InternetGateway': { replaces: [], mayReplace: [] },
   'AWS::EC2::NatGateway': {
     replaces: [
@@ -131,9 +148,14 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, ReplacingProperties>>
     mayReplace: [],
   },
   'AWS::ElasticLoadBalancingV2::TrustStore': { replaces: ['Name'], mayReplace: [] },
+  'AWS::ElasticLoadBalancingV2::TrustStoreRevocation': {
+    replaces: ['RevocationContents', 'TrustStoreArn'],
+    mayReplace: [],
+  },
   'AWS::Glue::Database': { replaces: ['CatalogId', 'DatabaseName'], mayReplace: [] },
   'AWS::Glue::Table': { replaces: ['CatalogId', 'DatabaseName', 'Name'], mayReplace: [] },
   'AWS::IAM::Role': { replaces: ['Path', 'RoleName'], mayReplace: [] },
+  'AWS::KMS::Key': { replaces: [], mayReplace: [] },
   'AWS::Logs::LogGroup': { replaces: ['LogGroupName'], mayReplace: [] },
   'AWS::Route53::RecordSet': { replaces: ['HostedZoneId', 'HostedZoneName', 'Name'], mayReplace: [] },
   'AWS::S3::Bucket': {
@@ -144,5 +166,6 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, ReplacingProperties>>
   'AWS::SNS::Subscription': { replaces: ['Endpoint', 'Protocol', 'TopicArn'], mayReplace: [] },
   'AWS::SNS::Topic': { replaces: ['FifoTopic', 'TopicName'], mayReplace: [] },
   'AWS::SNS::TopicPolicy': { replaces: [], mayReplace: [] },
+  'AWS::WAFv2::WebACL': { replaces: ['Name', 'Scope'], mayReplace: [] },
   'AWS::WAFv2::WebACLAssociation': { replaces: ['ResourceArn', 'WebACLArn'], mayReplace: [] },
 };

@@ -15,6 +15,7 @@ export const elbv2Actions = part('elbv2actions', 'aws-elasticloadbalancingv2-act
 export const elbv2Targets = part('elbv2targets', 'aws-elasticloadbalancingv2-targets');
 export const glue = part('glue', 'aws-glue');
 export const iam = part('iam', 'aws-iam');
+export const kms = part('kms', 'aws-kms');
 export const logs = part('logs', 'aws-logs');
 export const route53 = part('route53', 'aws-route53');
 export const route53Targets = part('route53targets', 'aws-route53-targets');

@@ -3,7 +3,7 @@ import type { MetricName } from '../alb/metrics.ts';
 import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
 import { applicationNamespace } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
-import type { MetricLine } from '../monitoring/dashboard.ts';
+import type { MetricLine } from '../monitoring/graph.ts';
 import { cloudwatch, elbv2 } from './library.ts';
 import { LOAD_BALANCER } from './sections/load-balancer.ts';
 import { targetGroupOf } from './sections/target-group.ts';
@@ -48,11 +48,13 @@ export interface MetricUse {
   readonly label?: string;
   /** The route whose target group it is about; undefined for the sockets. */
   readonly route?: string | undefined;
+  /** The second group of the sockets. */
+  readonly isAlternate?: boolean | undefined;
 }
 
 /** The metric with its dimensions, which the constructs know. */
 export function metricOf(
-  { metric, dimensions, statistic, route, ...rest }: MetricUse,
+  { metric, dimensions, statistic, route, isAlternate, ...rest }: MetricUse,
   config: Config,
 ): Expression {
   const options = { statistic: statisticOf(statistic), ...rest };
@@ -65,7 +67,7 @@ export function metricOf(
     });
   const [method, code] = METHODS[metric as MetricName];
   return call(
-    dimensions === 'target-group' ? targetGroupOf(route) : LOAD_BALANCER,
+    dimensions === 'target-group' ? targetGroupOf(route, isAlternate) : LOAD_BALANCER,
     `metrics.${method}`,
     ...(code === undefined ? [] : [member(elbv2, code)]),
     options,

@@ -9,8 +9,9 @@ import { athena } from './sections/athena.ts';
 import { certificate } from './sections/certificate.ts';
 import { dashboard } from './sections/dashboard.ts';
 import { dns } from './sections/dns.ts';
-import { listeners } from './sections/listeners.ts';
+import { listeners, testListener } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
+import { flowLogs } from './sections/flow-logs.ts';
 import { service } from './sections/service/index.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
@@ -18,7 +19,7 @@ import { outputsOf } from './sections/outputs.ts';
 import { securityGroup } from './sections/security-group.ts';
 import { tags } from './sections/tags.ts';
 import { routes } from './sections/routes.ts';
-import { routeTargetGroups, targetGroup } from './sections/target-group.ts';
+import { alternateTargetGroup, routeTargetGroups, targetGroup } from './sections/target-group.ts';
 import { waf } from './sections/waf.ts';
 import { importedIn } from './source/imports.ts';
 import { invoke, name, spread, typeFromModule, type Expression } from './source/nodes.ts';
@@ -47,13 +48,16 @@ export function buildStack(config: Config, className: string): StackFile {
     ['Network', network(config, sections)],
     ['Security group', securityGroup(config)],
     ['Log bucket', logBucket(config, sections)],
+    ['Flow logs', flowLogs(config)],
     ['Load balancer', loadBalancer(config)],
     ['Target group', targetGroup(config)],
+    ['Alternate target group', alternateTargetGroup(config)],
     ...routeTargetGroups(config),
     ['Certificate', certificate(config, sections)],
     ['Listeners', listeners(config)],
     ['Routes', routes(config)],
-    ['Web ACL', waf(config)],
+    ['Test listener', testListener(config)],
+    ['Web ACL', waf(config, sections)],
     ['DNS', dns(config)],
     ['Alarms', alarms(config, sections)],
     ...service(config, sections),

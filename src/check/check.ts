@@ -69,7 +69,8 @@ function check(read: () => Template, rules: readonly CheckRule[]): CheckResult {
         if (reason !== undefined) leftOut.push({ what: 'finding', code, logicalId: resource.id, reason });
         // What is missing is reported at the resource itself, and may be in what is included.
         if (reason !== undefined || (line === resource.line && isIncluded(resource))) continue;
-        const finding = findingOf(judgement, rule, model);
+        const isAbsence = rule.misses === true || line === resource.line;
+        const finding = findingOf(judgement, rule, model, isAbsence);
         // A dashboard may ask for the same thing in many widgets, all on the line of its body.
         findings.set(JSON.stringify(finding), finding);
       }
@@ -97,15 +98,18 @@ function check(read: () => Template, rules: readonly CheckRule[]): CheckResult {
 const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
 function findingOf(
-  { resource, line, args, severity }: Extract<Judgement, { verdict: 'violated' }>,
+  judgement: Extract<Judgement, { verdict: 'violated' }>,
   rule: CheckRule,
-  { existence }: Model,
+  { existence, template }: Model,
+  isAbsence: boolean,
 ): CheckFinding {
+  const { resource, line, args, severity = rule.severity } = judgement;
   const name = text(child(resource.node, 'Condition'));
   const byDefault = name === undefined ? undefined : existence.byDefault(name);
   return {
     code: rule.code,
-    severity: severity ?? rule.severity,
+    // A macro of the account may add what is missing.
+    severity: severity === 'error' && isAbsence && template.macros.length > 0 ? 'warning' : severity,
     path: ['Resources', resource.id],
     args,
     line,

@@ -30,6 +30,8 @@ export interface CheckRule {
   readonly source: string;
   /** How sure it is; without one certain, from the source. */
   readonly basis?: Basis;
+  /** It misses something that may be anywhere in the template; a rule that points at the resource itself needs no mark. */
+  readonly misses?: true;
   judge(model: Model): Iterable<Judgement>;
   words(args: Args): Words;
 }

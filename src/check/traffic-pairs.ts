@@ -4,7 +4,7 @@ import type { Value } from '../alb/topology/types.ts';
 import type { Model } from './model.ts';
 import { child, entry, type Entry, type Node } from './node.ts';
 import { keyOf } from './place.ts';
-import type { Service } from './services.ts';
+import { services, type Service } from './services.ts';
 
 /** It is deployed by BLUE_GREEN, LINEAR or CANARY, as far as that is known. */
 export const shifts = ({ strategy }: Service): boolean => strategy !== UNKNOWN && strategy !== 'ROLLING';
@@ -37,4 +37,16 @@ export function pairsOf({ resource }: Service, { resolver, template }: Model): r
       },
     ];
   });
+}
+
+/** The listeners, by logical id, of the rules that lead to a version before it is released: closed to clients on purpose. */
+export function testListeners(model: Model): ReadonlySet<string> {
+  const { topology, resolver, template } = model;
+  const keys = new Set(
+    services(model)
+      .flatMap((service) => pairsOf(service, model))
+      .map(({ advanced }) => keyOf(child(advanced, 'TestListenerRule'), resolver, template)),
+  );
+  const tested = topology.rules.filter(({ key }) => keys.has(key));
+  return new Set(tested.flatMap(({ listener }) => topology.listener(listener)?.where.resource?.id ?? []));
 }

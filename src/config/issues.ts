@@ -39,6 +39,9 @@ let production: unknown;
 /** The config with all its defaults: parsed once, since there may be thousands of findings. */
 const defaults = (): unknown => (production ??= configSchema.parse({}));
 
+/** Whether a switch is on unless the config says otherwise. */
+const isOn = (path: Path): boolean => Boolean(valueAt(defaults(), path));
+
 /** The allowed values in words; of a group, its keys, and the one that serves as an example: a switch, or the first. */
 function allowedAt(path: Path): { allowed?: string | undefined; example?: string } {
   const allowed = fieldAt(path)?.allowed;
@@ -53,7 +56,7 @@ function allowedAt(path: Path): { allowed?: string | undefined; example?: string
       example:
         example === undefined
           ? formatKey([...path, keys[0] ?? ''])
-          : `${formatKey([...path, example])}: false`,
+          : `${formatKey([...path, example])}: ${isOn([...path, example]) ? 'false' : 'true'}`,
     }),
   };
 }

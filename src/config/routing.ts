@@ -1,5 +1,7 @@
 // Where a config sends requests: the rules of its listeners, and what takes the rest.
+import { PRIORITY } from '../alb/limits.ts';
 import type { ConditionField } from '../alb/topology/types.ts';
+import { shiftsTraffic, testListenerOf } from './deployment.ts';
 import { HTTP_PORT } from './derived.ts';
 import type { Path } from './path.ts';
 import type { Config, Route } from './schema/index.ts';
@@ -8,7 +10,12 @@ export type Authenticate = NonNullable<Route['authenticate']>;
 
 export type RoutingAction =
   /** `route`: to its target group; undefined is that of the sockets. */
-  | { readonly type: 'forward'; readonly route: string | undefined }
+  | {
+      readonly type: 'forward';
+      readonly route: string | undefined;
+      /** To both groups of the sockets, by the weights at which ECS begins. */
+      readonly isShifted?: true;
+    }
   | { readonly type: 'redirect'; readonly redirect: NonNullable<Route['redirect']> }
   | { readonly type: 'fixed-response'; readonly fixedResponse: NonNullable<Route['fixedResponse']> };
 
@@ -47,19 +54,34 @@ export const SOCKETS_PRIORITY = 10;
 /** Room for routes between two others. */
 export const PRIORITY_STEP = 100;
 
-/** The rules that a config means. Of several routes without conditions the first takes the rest. */
-export function routingOf(config: Config): Routing {
-  const { target, routes } = config;
-  const sockets: RoutingRule = {
+/** The rule that takes every socket, where ECS needs a rule to shift, comes after those of all routes. */
+export const LAST_PRIORITY = PRIORITY.max;
+/** At the first deployment all tasks are in the first group; what the weights are later is up to ECS. */
+export const FIRST_WEIGHTS = { first: 100, alternate: 0 } as const;
+
+/** What the rules of the sockets have in common. */
+function socketsRule(config: Config): RoutingRule {
+  const { target } = config;
+  const isShifted = shiftsTraffic(config);
+  return {
     route: undefined,
     at: ['target'],
     conditions: conditionsOf(target, ['target']),
     priority: SOCKETS_PRIORITY,
     authenticate: target.authenticate,
-    action: { type: 'forward', route: undefined },
+    action: { type: 'forward', route: undefined, ...(isShifted && { isShifted }) },
   };
+}
+
+const EVERY_PATH: RoutingCondition = { field: 'path-pattern', at: ['target'], values: ['/*'] };
+
+/** The rules that a config means. Of several routes without conditions the first takes the rest. */
+export function routingOf(config: Config): Routing {
+  const sockets = socketsRule(config);
+  // ECS shifts the weights of a rule; what takes the rest is none.
+  const isCatchAll = shiftsTraffic(config) && sockets.conditions.length === 0;
   let priority = 0;
-  const all = routes.map((route, index): RoutingRule => {
+  const all = config.routes.map((route, index): RoutingRule => {
     const at = ['routes', index];
     const conditions = conditionsOf(route, at);
     if (conditions.length > 0) priority = route.priority ?? priority + PRIORITY_STEP;
@@ -72,8 +94,10 @@ export function routingOf(config: Config): Routing {
       action: actionOf(route),
     };
   });
-  const each = [sockets, ...all];
-  const rest = each.find(({ conditions }) => conditions.length === 0) ?? NOT_FOUND;
+  const each = isCatchAll
+    ? [...all, { ...sockets, conditions: [EVERY_PATH], priority: LAST_PRIORITY }]
+    : [sockets, ...all];
+  const rest = isCatchAll ? NOT_FOUND : (each.find(({ conditions }) => conditions.length === 0) ?? NOT_FOUND);
   const rules = each.flatMap((rule) =>
     rule.conditions.length > 0 && rule.priority !== undefined ? [{ ...rule, priority: rule.priority }] : [],
   );
@@ -81,7 +105,7 @@ export function routingOf(config: Config): Routing {
 }
 
 /** What nothing takes never reaches a server: scanners, and names that only point here. */
-const NOT_FOUND: RoutingRule = {
+export const NOT_FOUND: RoutingRule = {
   route: undefined,
   at: [],
   conditions: [],
@@ -127,6 +151,14 @@ function conditionsOf(
     })),
     ...one('source-ip', 'sourceIps', sourceIps),
   ];
+}
+
+/** The rule of the test listener: there is nothing but sockets on it. */
+export function testRuleOf(config: Config): (RoutingRule & { readonly priority: number }) | undefined {
+  if (testListenerOf(config) === undefined) return undefined;
+  const sockets = socketsRule(config);
+  const conditions = sockets.conditions.length === 0 ? [EVERY_PATH] : sockets.conditions;
+  return { ...sockets, conditions, priority: SOCKETS_PRIORITY };
 }
 
 /** The sockets take whatever no route takes: the listeners forward to them by themselves. */

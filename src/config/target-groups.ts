@@ -1,4 +1,5 @@
 // The target groups of a config: that of the sockets, and one for each route that forwards.
+import { shiftsTraffic } from './deployment.ts';
 import { GRPC_HEALTH_CHECK, HTTP_CODES, HTTP_PATH } from './health-check.ts';
 import type { Path } from './path.ts';
 import type { Config, Route } from './schema/index.ts';
@@ -8,6 +9,8 @@ export type ProtocolVersion = NonNullable<Route['target']>['protocolVersion'];
 export interface ConfiguredGroup {
   /** The name of its route; undefined for the sockets. */
   readonly route: string | undefined;
+  /** The second group of the sockets, equal to the first: between them ECS shifts the traffic. */
+  readonly isAlternate: boolean;
   /** Where its `target` and `healthCheck` are in the config: at the top, or in a route. */
   readonly at: Path;
   readonly protocolVersion: ProtocolVersion;
@@ -15,14 +18,23 @@ export interface ConfiguredGroup {
   readonly config: Config;
 }
 
-/** Every target group of a config, that of the sockets first, then those of the routes in their order. */
+/** Every target group of a config, that of the sockets first, then its alternate, then those of the routes in their order. */
 export function targetGroupsOf(config: Config): ConfiguredGroup[] {
-  const sockets: ConfiguredGroup = { route: undefined, at: [], protocolVersion: 'HTTP1', config };
+  const sockets = socketsGroup(config);
   const routes = config.routes.flatMap((route, index): ConfiguredGroup[] =>
     route.target ? [groupOf(route, route.target, index, config)] : [],
   );
-  return [sockets, ...routes];
+  return [sockets, ...(shiftsTraffic(config) ? [{ ...sockets, isAlternate: true }] : []), ...routes];
 }
+
+/** The target group of the sockets. */
+export const socketsGroup = (config: Config): ConfiguredGroup => ({
+  route: undefined,
+  isAlternate: false,
+  at: [],
+  protocolVersion: 'HTTP1',
+  config,
+});
 
 function groupOf(
   { name, healthCheck }: Route,
@@ -34,6 +46,7 @@ function groupOf(
   const { instanceIds, instanceCount } = target;
   return {
     route: name,
+    isAlternate: false,
     at: ['routes', index],
     protocolVersion,
     config: {

@@ -1,24 +1,15 @@
 // A config as a topology: the same picture that is read from templates and from AWS, held against the same rules.
 import { topologyOf } from '../alb/topology/topology.ts';
-import type {
-  Action,
-  Condition,
-  Listener,
-  ListenerRule,
-  Registrant,
-  TargetGroup,
-  Topology,
-} from '../alb/topology/types.ts';
+import type { Listener, ListenerRule, Registrant, TargetGroup, Topology } from '../alb/topology/types.ts';
 import { ALWAYS } from '../alb/topology/when.ts';
+import { testListenerOf } from './deployment.ts';
 import { HTTP_PORT, registeredInstanceCount } from './derived.ts';
 import { formatKey, type Path } from './path.ts';
-import { forwardingListeners, routingOf, type RoutingAction, type RoutingRule } from './routing.ts';
+import { forwardingListeners, NOT_FOUND, routingOf, testRuleOf, type ForwardingListener } from './routing.ts';
 import { loadBalancerSettings, targetGroupSettings } from './settings.ts';
 import { targetGroupsOf, type ConfiguredGroup } from './target-groups.ts';
+import { actionOf, actionsOf, conditionOf, groupKey } from './topology-actions.ts';
 import type { Config } from './schema/index.ts';
-
-/** The key of a target group in the topology: the key of the config that describes it. */
-const groupKey = ({ at }: Pick<ConfiguredGroup, 'at'>): string => formatKey([...at, 'target']);
 
 const LOAD_BALANCER = 'loadBalancer';
 
@@ -28,6 +19,7 @@ const part = (key: string, where: Path, says: readonly string[] = []) => ({ key,
 export function configTopology(config: Config): Topology<Path> {
   const groups = targetGroupsOf(config);
   const listeners = listenersOf(config);
+  const tests = testListeners(config);
   return topologyOf<Path>({
     loadBalancers: [
       {
@@ -36,10 +28,15 @@ export function configTopology(config: Config): Topology<Path> {
         isComplete: true,
       },
     ],
-    listeners,
-    rules: listeners.flatMap((listener) => rulesOf(listener, config, groups)),
+    listeners: [...listeners, ...tests],
+    rules: [
+      ...listeners.flatMap((listener) => rulesOf(listener, config, groups)),
+      ...tests.flatMap((listener) => testRules(listener, config, groups)),
+    ],
     targetGroups: groups.map(targetGroup),
-    registrants: groups.flatMap(registrant),
+    registrants: groups
+      .filter(({ isAlternate }) => !isAlternate)
+      .flatMap((group) => registrant(group, groups)),
   });
 }
 
@@ -47,16 +44,51 @@ function listenersOf(config: Config): Listener<Path>[] {
   const forwarding = forwardingListeners(config);
   const redirecting =
     config.listener.http === 'redirect' ? [{ protocol: 'HTTP', port: HTTP_PORT } as const] : [];
-  return [...forwarding, ...redirecting].map(({ protocol, port }) => ({
-    ...part(protocol, ['listener', protocol.toLowerCase()]),
-    settings: new Map([
-      ['Protocol', protocol],
-      ['Port', String(port)],
-    ]),
-    loadBalancer: LOAD_BALANCER,
-    port,
-    protocol,
-    isComplete: true,
+  return [...forwarding, ...redirecting].map((one) =>
+    listenerOf(one.protocol, ['listener', one.protocol.toLowerCase()], one),
+  );
+}
+
+const listenerOf = (key: string, where: Path, { protocol, port }: ForwardingListener): Listener<Path> => ({
+  ...part(key, where),
+  settings: new Map([
+    ['Protocol', protocol],
+    ['Port', String(port)],
+  ]),
+  loadBalancer: LOAD_BALANCER,
+  port,
+  protocol,
+  isComplete: true,
+});
+
+/** The key of the listener for tests. */
+export const TEST_LISTENER_KEY = 'test';
+const TEST_LISTENER: Path = ['service', 'deployment', 'testListener'];
+
+/** The listener for tests, if there is one. */
+function testListeners(config: Config): Listener<Path>[] {
+  const wanted = testListenerOf(config);
+  if (!wanted) return [];
+  const protocol = config.listener.https === false ? 'HTTP' : 'HTTPS';
+  return [listenerOf(TEST_LISTENER_KEY, TEST_LISTENER, { protocol, port: wanted.port })];
+}
+
+/** The rule of the sockets, and nothing else. */
+function testRules(
+  { key }: Listener<Path>,
+  config: Config,
+  groups: readonly ConfiguredGroup[],
+): ListenerRule<Path>[] {
+  const rule = testRuleOf(config);
+  if (!rule) return [];
+  return [rule, NOT_FOUND].map((one) => ({
+    ...part(one === rule ? 'the sockets (test)' : `${key} default`, one === rule ? TEST_LISTENER : []),
+    listener: key,
+    isDefault: one !== rule,
+    priority: one.priority,
+    priorityWhere: TEST_LISTENER,
+    conditions: one.conditions.map(conditionOf),
+    actions: actionsOf(one, groups),
   }));
 }
 
@@ -87,7 +119,10 @@ function rulesOf(
   }
   const { rules, rest } = routingOf(config);
   const [first] = forwardingListeners(config);
-  return [...rules, rest].map((rule): ListenerRule<Path> => {
+  // The sockets first: of two rules with one priority a route is the one that can have another.
+  const own = rules.filter(({ route }) => route === undefined);
+  const others = rules.filter(({ route }) => route !== undefined);
+  return [...own, ...others, rest].map((rule): ListenerRule<Path> => {
     const name = rule.at.length === 0 ? 'default' : formatKey(rule.at);
     return {
       // Every forwarding listener has the same rules; keys must differ.
@@ -106,61 +141,6 @@ function rulesOf(
   });
 }
 
-const conditionOf = ({ field, at, header, parameter, values }: RoutingRule['conditions'][number]) =>
-  ({
-    where: at,
-    field,
-    ...(header !== undefined && { header }),
-    values: parameter === undefined ? values : values.map((value) => `${parameter}=${value}`),
-    regexes: [],
-  }) satisfies Condition<Path>;
-
-function actionsOf(
-  { at, action, authenticate }: RoutingRule,
-  groups: readonly ConfiguredGroup[],
-): Action<Path>[] {
-  const last = actionOf(action, at, groups);
-  if (!authenticate) return [last];
-  return [
-    {
-      where: [...at, 'authenticate'],
-      type: `authenticate-${authenticate.type}`,
-      order: 1,
-      onUnauthenticated: authenticate.onUnauthenticated,
-    },
-    { ...last, order: 2 },
-  ];
-}
-
-function actionOf(action: RoutingAction, where: Path, groups: readonly ConfiguredGroup[]): Action<Path> {
-  const base = { where, type: action.type, order: undefined };
-  switch (action.type) {
-    case 'forward': {
-      const group = groups.find(({ route }) => route === action.route);
-      const weighted = group ? [{ where, group: groupKey(group), weight: 1 }] : [];
-      return { ...base, forward: { groups: weighted, isSticky: false } };
-    }
-    case 'redirect': {
-      const { protocol, host, port, path, query, statusCode } = action.redirect;
-      return {
-        ...base,
-        redirect: {
-          protocol: protocol ?? '#{protocol}',
-          host: host ?? '#{host}',
-          port: port === undefined ? '#{port}' : String(port),
-          path: path ?? '/#{path}',
-          query: query ?? '#{query}',
-          statusCode,
-        },
-      };
-    }
-    case 'fixed-response': {
-      const { statusCode, body, contentType } = action.fixedResponse;
-      return { ...base, fixedResponse: { statusCode: String(statusCode), body, contentType } };
-    }
-  }
-}
-
 const targetGroup = (group: ConfiguredGroup): TargetGroup<Path> => ({
   ...part(groupKey(group), [...group.at, 'target'], [group.config.healthCheck.path]),
   settings: targetGroupSettings(group.config, group.protocolVersion),
@@ -168,14 +148,16 @@ const targetGroup = (group: ConfiguredGroup): TargetGroup<Path> => ({
 });
 
 /** What the template registers itself. */
-function registrant(group: ConfiguredGroup): Registrant<Path>[] {
+function registrant(group: ConfiguredGroup, all: readonly ConfiguredGroup[]): Registrant<Path>[] {
   const { target, service } = group.config;
   if (service !== false)
     return [
       {
         ...part('service', ['service']),
         kind: 'ecs-service',
-        groups: [{ where: ['service'], group: groupKey(group), isAlternate: false }],
+        groups: all
+          .filter(({ route }) => route === undefined)
+          .map((one) => ({ where: ['service'], group: groupKey(one), isAlternate: one.isAlternate })),
       },
     ];
   const count =

@@ -4,6 +4,7 @@ import { SETTINGS, type RuleValues } from '../alb/rule.ts';
 import { didYouMean } from '../common/nearest.ts';
 import { meantKey } from './keys.ts';
 import { formatKey } from './path.ts';
+import { plainNumber } from './plain-number.ts';
 import { TOPOLOGY_RULES } from '../alb/rules/topology.ts';
 import type { TopologyArgs } from '../alb/topology-rule.ts';
 import { CONFIG_RULES, GROUP_RULES, ROUTE_RULES } from './rules/index.ts';
@@ -104,6 +105,14 @@ function invalidValue(finding: Finding, key: string): Words {
       what: `${key} is ${show(value)}.`,
       ...allowed(finding),
       remedy: `Set one of them, as in ${example}.`,
+    };
+  const plain =
+    typeof value === 'string' ? plainNumber(value, String(finding.args['allowed'] ?? '')) : undefined;
+  if (plain !== undefined)
+    return {
+      what: `${key} is ${show(value)}.`,
+      ...allowed(finding),
+      remedy: `Write ${plain}: a plain number.`,
     };
   const fallback = finding.args['default'];
   const isScalar = fallback !== undefined && typeof fallback !== 'object';

@@ -48,8 +48,11 @@ export function settingOf(
 /** The fewest tasks that a service runs. */
 function fargateTasks({ service }: Config): FargateTasks | undefined {
   if (service === false) return undefined;
+  const { min, max } = taskBounds(service);
   return {
-    tasks: taskBounds(service).min,
+    tasks: min,
+    maxTasks: max,
+    socketsPerTask: service.socketsPerTask,
     vcpus: service.cpu / 1024,
     gigabytes: service.memory / 1024,
     architecture: service.architecture,

@@ -24,7 +24,12 @@ export interface Setting {
 }
 
 export interface FargateTasks {
+  /** The fewest that run. */
   readonly tasks: number;
+  /** The most that scaling starts. */
+  readonly maxTasks: number;
+  /** Sockets for which scaling keeps one task; undefined when their number is fixed. */
+  readonly socketsPerTask?: number | undefined;
   /** Of one task. */
   readonly vcpus: number;
   /** Of one task. */

@@ -1,5 +1,5 @@
-// Prices, as far as there is evidence for them. A Region stands here only when both the hour and the LCU are
-// evidenced; all others need --price-hour and --price-lcu, or --refresh-prices. Sources in notes/cost.md.
+// Prices, as far as there is evidence for them. What is missing for a Region has to be given (--price-hour, --price-lcu) or
+// fetched (--refresh-prices). Sources in notes/cost.md.
 
 /** US dollars. */
 export interface Prices {
@@ -33,29 +33,53 @@ export const PUBLIC_IPV4_HOUR = 0.005;
  */
 export const CLOUDWATCH = { alarm: 0.1, freeAlarms: 10, dashboard: 3, freeDashboards: 3 } as const;
 
-const table = (
-  region: string,
-  asOf: string,
-  hour: number,
-  lcu: number,
-  more: Pick<Prices, 'reservedLcu' | 'trustStoreHour'> = {},
-): Prices => ({ region, hour, lcu, origin: 'table', asOf, ...more });
+/** What is evidenced of a Region's prices, in US dollars. */
+export interface PriceRow {
+  readonly region: string;
+  /** One load balancer for an hour. */
+  readonly hour: number;
+  /** One LCU for an hour; undefined where no source was found. */
+  readonly lcu?: number | undefined;
+  readonly reservedLcu?: number | undefined;
+  readonly trustStoreHour?: number | undefined;
+  /** When the prices were last seen: a year, or a day. */
+  readonly asOf: string;
+}
 
 /**
- * The table. `asOf` is when the prices were last seen in the sources of notes/cost.md; the trust store of us-east-1 is
- * missing because the sources contradict each other (0.005, 0.0056).
+ * The Regions with evidence, with the day it is from; the sources are in notes/cost.md. The trust store of us-east-1 is
+ * missing because its sources contradict each other (0.005, 0.0056).
  */
-export const PRICE_TABLE: readonly Prices[] = [
-  table('us-east-1', '2026', 0.0225, 0.008, { reservedLcu: 0.008 }),
-  table('us-west-2', '2026', 0.0225, 0.008, { trustStoreHour: 0.0063 }),
-  table('ca-central-1', '2022-01', 0.02475, 0.0088),
-  table('eu-west-1', '2026', 0.0252, 0.008),
-  table('eu-west-2', '2026-10-06', 0.02646, 0.0084),
-  table('ap-northeast-1', '2026', 0.0243, 0.008, { trustStoreHour: 0.0054 }),
-  table('ap-northeast-2', '2026-10-01', 0.0225, 0.008, { trustStoreHour: 0.005 }),
+export const PRICE_ROWS: readonly PriceRow[] = [
+  { region: 'us-east-1', asOf: '2026', hour: 0.0225, lcu: 0.008, reservedLcu: 0.008 },
+  { region: 'us-west-2', asOf: '2026', hour: 0.0225, lcu: 0.008, trustStoreHour: 0.0063 },
+  { region: 'ca-central-1', asOf: '2022-01', hour: 0.02475, lcu: 0.0088 },
+  { region: 'eu-west-1', asOf: '2026', hour: 0.0252, lcu: 0.008 },
+  { region: 'eu-west-2', asOf: '2026-10-06', hour: 0.02646, lcu: 0.0084 },
+  { region: 'ap-northeast-1', asOf: '2026', hour: 0.0243, lcu: 0.008, trustStoreHour: 0.0054 },
+  { region: 'ap-northeast-2', asOf: '2026-10-01', hour: 0.0225, lcu: 0.008, trustStoreHour: 0.005 },
+  { region: 'sa-east-1', asOf: '2026', hour: 0.034, lcu: 0.011 },
+  { region: 'us-east-2', asOf: '2017', hour: 0.0225 },
+  { region: 'us-west-1', asOf: '2023-08-01', hour: 0.0252 },
+  { region: 'eu-central-1', asOf: '2024-09', hour: 0.027 },
+  { region: 'ap-southeast-1', asOf: '2025-05', hour: 0.0252 },
+  { region: 'ap-southeast-2', asOf: '2017', hour: 0.0252 },
+  { region: 'ap-south-1', asOf: '2026', hour: 0.0239 },
 ];
+
+/** No price of an LCU but 0.008, 0.0084, 0.0088 and 0.011 was seen in any Region: an estimate where it is not known. */
+export const USUAL_LCU = 0.008;
+
+/** The Regions whose hour and LCU are both evidenced. */
+export const PRICE_TABLE: readonly Prices[] = PRICE_ROWS.flatMap(({ lcu, ...row }) =>
+  lcu === undefined ? [] : [{ ...row, lcu, origin: 'table' as const }],
+);
 
 export const DEFAULT_REGION = 'us-east-1';
 
 export const tablePrices = (region: string): Prices | undefined =>
   PRICE_TABLE.find((prices) => prices.region === region);
+
+/** What is known of a Region's prices, be it only the hour. */
+export const priceRow = (region: string): PriceRow | undefined =>
+  PRICE_ROWS.find((row) => row.region === region);

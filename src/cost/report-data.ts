@@ -17,11 +17,12 @@ const sums = (cost: MonthlyCost) => ({
 
 /** `null` stands for what is not known. */
 export function reportJson(report: CostReport): string {
-  const { prices, setting, cost, transfer } = report;
+  const { prices, setting, cost, transfer, comparison } = report;
   const data = {
     currency: 'USD',
     hoursPerMonth: HOURS_PER_MONTH,
     region: prices.region,
+    regionFrom: report.regionFrom,
     prices: {
       hour: prices.hour,
       lcu: prices.lcu,
@@ -57,6 +58,13 @@ export function reportJson(report: CostReport): string {
       saving: money(advice.saving),
       dominant: advice.dominant ?? null,
     })),
+    ...(comparison && {
+      comparison: {
+        ...comparison,
+        offers: comparison.offers.map((offer) => ({ ...offer, amount: money(offer.amount) })),
+        servers: money(comparison.servers),
+      },
+    }),
     derivation: report.steps,
     notes: report.notes,
   };

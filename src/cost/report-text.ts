@@ -20,6 +20,7 @@ export function reportText(report: CostReport, { explain = false, chart = false 
   const sections = [
     heading(report),
     money(report),
+    comparisonTable(report),
     lcus(report, chart),
     ...(explain ? [derivation(report)] : []),
     sweepTable(report),
@@ -39,9 +40,10 @@ const dollars = (amount: number | undefined): string =>
 
 const decimals = (value: number): string => separated(value.toFixed(2));
 
-function heading({ prices }: CostReport): string[] {
+function heading({ prices, regionFrom }: CostReport): string[] {
   return [
-    `Application Load Balancer in ${prices.region}: US dollars for a month of ${HOURS_PER_MONTH} hours, without tax`,
+    `Application Load Balancer in ${prices.region} (${regionFrom})`,
+    `US dollars for a month of ${HOURS_PER_MONTH} hours, without tax`,
     `Prices: ${prices.hour} an hour, ${prices.lcu} an LCU-hour; ${originOf(prices)}`,
   ];
 }
@@ -75,6 +77,22 @@ function money({ cost }: CostReport): string[] {
     ],
     [0, 2],
   );
+}
+
+function comparisonTable({ comparison, prices }: CostReport): string[] {
+  if (!comparison) return [];
+  const { offers, servers, conclusions } = comparison;
+  return [
+    `The same load elsewhere, in ${prices.region}: without servers, public IPv4 addresses and data transfer`,
+    ...columns(
+      offers.map(({ name, amount, formula }) => [name, dollars(amount), formula]),
+      [0, 2],
+    ).flatMap((line, index) => [line, `      ${offers[index]?.remark}`]),
+    ...(servers === undefined
+      ? []
+      : [`  The tasks of the service cost ${dollars(servers)} with each but API Gateway.`]),
+    ...conclusions.map((conclusion) => `  ${conclusion}`),
+  ];
 }
 
 const BAR = 24;

@@ -1,5 +1,6 @@
 // Everything that `websocket-alb cost` has to say, as a value.
 import { advise, type Advice } from './advice.ts';
+import { compare, type Comparison } from './compare.ts';
 import type { Rates } from './lcu.ts';
 import { monthlyCost, type MonthlyCost, type Setting } from './monthly.ts';
 import { HOURS_PER_MONTH, type Prices } from './prices.ts';
@@ -15,12 +16,16 @@ export type Load =
 export interface Question {
   readonly load: Load;
   readonly prices: Prices;
+  /** Where the Region is from, in words. */
+  readonly regionFrom: string;
   readonly setting: Setting;
   readonly profile: Profile;
   readonly zones: number;
   readonly targets: number | undefined;
   /** US dollars for a GB that leaves AWS; undefined when not given. */
   readonly transferPrice: number | undefined;
+  /** Whether the alternatives are calculated too. */
+  readonly compare?: boolean;
   /** What was assumed and what is not counted, in words, as far as the one who asks knows. */
   readonly notes: readonly string[];
 }
@@ -39,6 +44,8 @@ export interface CostReport {
   readonly rates: Rates;
   readonly steps: readonly Step[];
   readonly prices: Prices;
+  /** Where the Region is from, in words. */
+  readonly regionFrom: string;
   readonly setting: Setting;
   readonly profile: Profile;
   readonly cost: MonthlyCost;
@@ -46,6 +53,8 @@ export interface CostReport {
   readonly sweep: readonly SweepRow[];
   readonly reconnect: readonly ReconnectCase[];
   readonly advice: readonly Advice[];
+  /** The same load elsewhere; undefined unless asked for. */
+  readonly comparison: Comparison | undefined;
   readonly notes: readonly string[];
 }
 
@@ -62,6 +71,7 @@ export function costReport(question: Question): CostReport {
     rates,
     steps: derivation?.steps ?? [],
     prices,
+    regionFrom: question.regionFrom,
     setting,
     profile,
     cost,
@@ -79,6 +89,7 @@ export function costReport(question: Question): CostReport {
       setting,
       profile,
     }),
+    comparison: question.compare ? compare({ rates, workload, prices, setting, profile, cost }) : undefined,
     notes: [...question.notes, ...unknowns(cost)],
   };
 }

@@ -1,6 +1,7 @@
 import { METRIC_PERIOD_SECONDS } from '../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition, type AlarmKey } from '../config/alarms.ts';
 import { resourcePrefix } from '../config/derived.ts';
+import { shiftsTraffic } from '../config/deployment.ts';
 import type { Config } from '../config/schema/index.ts';
 import { noHealthyTargetsPeriods } from '../config/service.ts';
 import { isShared, targetGroupsOf } from '../config/target-groups.ts';
@@ -16,6 +17,8 @@ export interface Alarm extends AlarmDefinition {
   readonly period: number;
   /** The route whose target group it is about; undefined for the sockets and the load balancer. */
   readonly route?: string | undefined;
+  /** It is about both groups of the sockets together, between which ECS shifts traffic. */
+  readonly isOfBothGroups?: true;
 }
 
 /** The alarms that each route has for its own target group. */
@@ -47,6 +50,13 @@ const ofRoute = (route: string): Partial<Record<AlarmKey, Changes>> => ({
     description: `Targets of the route ${route} answered with 5xx.`,
   },
 });
+
+/** The sum over both groups. CloudWatch has no hosts of a group without targets. */
+export const BOTH_GROUPS = {
+  first: 'first',
+  alternate: 'alternate',
+  expression: 'FILL(first, 0) + FILL(alternate, 0)',
+} as const;
 
 /** Room above the expected peak before the alarm on connections fires. */
 const PEAK_HEADROOM = 1.25;
@@ -103,6 +113,8 @@ function alarmOf(definition: Definition, config: Config, route: string | undefin
   if (setting === false) return [];
   const threshold = setting?.threshold ?? sizedThreshold(definition, config) ?? definition.threshold;
   if (threshold === undefined) return [];
+  const isOfBothGroups =
+    definition.dimensions === 'target-group' && route === undefined && shiftsTraffic(config);
   const id = definition.key[0]?.toUpperCase() + definition.key.slice(1);
   return [
     {
@@ -114,6 +126,7 @@ function alarmOf(definition: Definition, config: Config, route: string | undefin
       evaluationPeriods: setting?.evaluationPeriods ?? definition.evaluationPeriods,
       datapointsToAlarm: setting?.datapointsToAlarm ?? definition.datapointsToAlarm,
       ...(route !== undefined && { route }),
+      ...(isOfBothGroups && { isOfBothGroups }),
     },
   ];
 }

@@ -1,46 +1,11 @@
 // The dashboard as data. The template and the CDK code draw it, each in its own way.
-import { METRIC_PERIOD_SECONDS, type MetricName, type Statistic } from '../alb/metrics.ts';
-import { APPLICATION_METRICS, type ApplicationMetricName } from '../config/application-metrics.ts';
+import { METRIC_PERIOD_SECONDS, type MetricName } from '../alb/metrics.ts';
+import { shiftsTraffic } from '../config/deployment.ts';
 import type { Config } from '../config/schema/index.ts';
 import { isShared, targetGroupsOf } from '../config/target-groups.ts';
 import { alarmsOf, type Alarm } from './alarms.ts';
-
-export interface MetricLine {
-  readonly metric: MetricName | ApplicationMetricName;
-  /** `application`: published by the servers, in the namespace of the config. */
-  readonly dimensions: 'load-balancer' | 'target-group' | 'application';
-  readonly statistic: Statistic | `p${number}`;
-  readonly label: string;
-  /** Seconds. */
-  readonly period: number;
-  /** Needed where an expression refers to the line. */
-  readonly id?: string;
-  /** Only an ingredient of an expression. */
-  readonly hidden?: boolean;
-  readonly axis?: 'right';
-  /** The route whose target group it is; undefined for the sockets. */
-  readonly route?: string;
-}
-
-export interface ExpressionLine {
-  readonly expression: string;
-  readonly label: string;
-  readonly id: string;
-}
-
-export interface ThresholdLine {
-  readonly label: string;
-  readonly value: number;
-}
-
-export interface Graph {
-  readonly kind: 'graph';
-  readonly title: string;
-  readonly lines: readonly (MetricLine | ExpressionLine)[];
-  readonly thresholds: readonly ThresholdLine[];
-  /** What the left axis counts. */
-  readonly unit: string;
-}
+import { applicationGraphs } from './application-graphs.ts';
+import { line, type Graph, type MetricLine, type ThresholdLine } from './graph.ts';
 
 export interface AlarmStates {
   readonly kind: 'alarms';
@@ -55,20 +20,6 @@ export type Widget = Graph | AlarmStates;
  * ActiveConnectionCount, would then read too high by that factor, so the graphs keep their own period.
  */
 export const PERIOD_OVERRIDE = 'inherit';
-
-const line = (
-  metric: MetricLine['metric'],
-  statistic: MetricLine['statistic'],
-  label: string,
-  rest: Partial<MetricLine> = {},
-): MetricLine => ({
-  metric,
-  dimensions: 'load-balancer',
-  statistic,
-  label,
-  period: METRIC_PERIOD_SECONDS,
-  ...rest,
-});
 
 /** The widgets that a config asks for, in reading order. */
 export function dashboardOf(config: Config): Widget[] {
@@ -147,8 +98,19 @@ export function dashboardOf(config: Config): Widget[] {
   ];
   if (isShared(config)) graphs.push(...routeGraphs(config));
   if (config.metrics !== false) graphs.push(...applicationGraphs(threshold));
-  return alarms.length === 0 ? graphs : [{ kind: 'alarms', title: 'Alarms', alarms }, ...graphs];
+  const drawn = shiftsTraffic(config) ? graphs.map(withAlternate) : graphs;
+  return alarms.length === 0 ? drawn : [{ kind: 'alarms', title: 'Alarms', alarms }, ...drawn];
 }
+
+/** Each line about the group of the sockets a second time, for the alternate one: either may be the live one. */
+const withAlternate = (graph: Graph): Graph => ({
+  ...graph,
+  lines: graph.lines.flatMap((line) =>
+    'expression' in line || line.dimensions !== 'target-group' || line.route !== undefined
+      ? [line]
+      : [line, { ...line, label: `${line.label} (alternate group)`, isAlternate: true as const }],
+  ),
+});
 
 type Threshold = (key: string, scale?: number) => ThresholdLine[];
 
@@ -218,28 +180,5 @@ const routeGraphs = (config: Config): Graph[] => [
       line('TargetResponseTime', 'p95', route, { dimensions: 'target-group', route }),
     ),
     thresholds: [],
-  },
-];
-
-const applicationLine = (metric: ApplicationMetricName, rest: Partial<MetricLine> = {}): MetricLine => {
-  const { statistic, label } = APPLICATION_METRICS[metric];
-  return line(metric, statistic, label, { dimensions: 'application', ...rest });
-};
-
-/** What the servers say themselves. */
-const applicationGraphs = (threshold: (key: string) => ThresholdLine[]): Graph[] => [
-  {
-    kind: 'graph',
-    title: 'Application: connected clients (left) and messages per second (right)',
-    unit: 'clients',
-    lines: [applicationLine('ConnectedClients'), applicationLine('MessageRate', { axis: 'right' })],
-    thresholds: [],
-  },
-  {
-    kind: 'graph',
-    title: 'Application: errors per minute (left) and length of closed connections in seconds (right)',
-    unit: 'errors',
-    lines: [applicationLine('ConnectionErrors'), applicationLine('ConnectionDuration', { axis: 'right' })],
-    thresholds: threshold('applicationConnectionErrors'),
   },
 ];

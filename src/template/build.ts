@@ -10,11 +10,13 @@ import { dashboard } from './sections/dashboard.ts';
 import { listeners } from './sections/listeners.ts';
 import { loadBalancer } from './sections/load-balancer.ts';
 import { service } from './sections/service/index.ts';
+import { flowLogs } from './sections/flow-logs.ts';
 import { logBucket } from './sections/log-bucket.ts';
 import { network } from './sections/network.ts';
 import { routes } from './sections/routes.ts';
 import { securityGroup } from './sections/security-group.ts';
-import { routeTargetGroups, targetGroup } from './sections/target-group.ts';
+import { alternateTargetGroup, routeTargetGroups, targetGroup } from './sections/target-group.ts';
+import { testListener } from './sections/test-listener.ts';
 import { DESCRIPTION, METADATA_KEY } from './names.ts';
 import type { BuiltTemplate, Section, TemplateObject } from './types.ts';
 
@@ -28,12 +30,15 @@ export function buildTemplate(config: Config): BuiltTemplate {
     ...network(config),
     securityGroup(config),
     ...logBucket(config),
+    ...flowLogs(config),
     loadBalancer(config),
     targetGroup(config),
+    ...alternateTargetGroup(config),
     ...routeTargetGroups(config),
     ...certificate(config),
     listeners(config),
     ...routes(config),
+    ...testListener(config),
     ...waf(config),
     ...dns(config),
     ...notifications(config),

@@ -15,9 +15,16 @@ export const ID = {
   athenaWorkGroup: 'AthenaWorkGroup',
   certificate: 'Certificate',
   targetGroup: 'WebSocketTargetGroup',
+  // No route can be named so that its resources have these names.
+  alternateTargetGroup: 'WebSocketTargetGroupAlternate',
+  testListener: 'TestListener',
+  testRule: 'WebSocketRuleForTests',
   httpListener: 'HTTPListener',
   httpsListener: 'HTTPSListener',
   trustStore: 'TrustStore',
+  webAcl: 'WebSocketWebACL',
+  flowLog: 'VPCFlowLog',
+  topicKey: 'AlarmTopicKey',
   webAclAssociation: 'WebACLAssociation',
   topic: 'AlarmTopic',
   dnsRecord: 'DNSRecord',
@@ -25,6 +32,7 @@ export const ID = {
   dashboard: 'WebSocketDashboard',
   executionRole: 'TaskExecutionRole',
   taskRole: 'TaskRole',
+  infrastructureRole: 'InfrastructureRole',
   serviceLogGroup: 'ServiceLogGroup',
   taskDefinition: 'WebSocketTask',
   taskSecurityGroup: 'TaskSecurityGroup',
@@ -63,10 +71,11 @@ const prefixOf = (route: string | undefined): string =>
   route === undefined ? 'WebSocket' : resourcePrefix(route);
 
 /** The target group of a route, or of the sockets. It follows from the name of the route, never from its place. */
-export const targetGroupId = (route: string | undefined): string => `${prefixOf(route)}TargetGroup`;
+export const targetGroupId = (route: string | undefined, isAlternate = false): string =>
+  isAlternate ? ID.alternateTargetGroup : `${prefixOf(route)}TargetGroup`;
 
-export const targetGroupFullName = (route: string | undefined): GetAtt =>
-  getAtt(targetGroupId(route), 'TargetGroupFullName');
+export const targetGroupFullName = (route: string | undefined, isAlternate = false): GetAtt =>
+  getAtt(targetGroupId(route, isAlternate), 'TargetGroupFullName');
 
 /** The rule of a route on a listener. */
 export const ruleId = (route: string | undefined, protocol: 'HTTP' | 'HTTPS'): string =>

@@ -15,8 +15,8 @@ export interface WizardQuestion {
   readonly message: string;
   /** What it means when nothing is answered; absent where something must be. */
   readonly whenEmpty?: string;
-  /** The answer that the config as it stands would give. */
-  readonly initial: (config: Config) => string;
+  /** The answer that the config as it stands would give; `isNew` when there is no config yet. */
+  readonly initial: (config: Config, isNew: boolean) => string;
   /** For a choice. */
   readonly options?: readonly Option[];
   /** What the account has to choose from; empty: the user types. */

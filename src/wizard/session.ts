@@ -2,6 +2,7 @@
 import { parseConfig, validateConfig } from '../config/validate.ts';
 import { wordFinding } from '../config/words.ts';
 import type { Assignment } from '../config/path.ts';
+import type { Config } from '../config/schema/index.ts';
 import { applyTo } from './change.ts';
 import type { LookupKind, Option, WizardQuestion } from './question.ts';
 
@@ -22,11 +23,14 @@ export interface Respondent {
   lookup(kind: LookupKind, from: string | undefined): Promise<readonly Option[]>;
 }
 
+/** What a respondent gives back instead of an answer, to be asked the question before once more. */
+export const BACK = ' back';
+
 const TYPE_IT = ' type it';
 
 /**
  * Asks the questions that apply and are not answered yet, and returns what to change. The config is valid after each
- * answer: one that would make it invalid is asked again.
+ * answer: one that would make it invalid is asked again. {@link BACK} takes the last answer back.
  */
 export async function runSession(
   input: unknown,
@@ -34,29 +38,60 @@ export async function runSession(
   answered: readonly string[],
   respondent: Respondent,
 ): Promise<Assignment[]> {
-  const assignments: Assignment[] = [];
-  for (const question of questions) {
-    const draft = applyTo(input, assignments);
+  const isNew = isEmpty(input);
+  // What each question that was asked has set, in order.
+  const given: { readonly index: number; readonly assignments: readonly Assignment[] }[] = [];
+  for (let index = 0; index < questions.length; index++) {
+    const question = questions[index];
+    if (!question || isAnswered(question, answered)) continue;
+    const draft = applyTo(
+      input,
+      given.flatMap(({ assignments }) => assignments),
+    );
     const config = parseConfig(draft);
     if (question.when && !question.when(config)) continue;
-    if (question.keys.some((key) => answered.some((set) => set === key || set.startsWith(`${key}.`))))
-      continue;
-    const assign = (answer: string) => question.assign(answer, config);
-    const validate = (answer: string) => problemWith(applyTo(draft, assign(answer)));
     const { lookup } = question;
     const found = lookup ? await respondent.lookup(lookup.kind, lookup.from?.(config)) : [];
     if (question.needsChoices && found.length === 0) continue;
-    for (;;) {
-      const answer = await ask(question, found, draft, validate, respondent);
-      const problem = validate(answer);
-      if (problem === true) {
-        assignments.push(...assign(answer));
-        break;
-      }
-      respondent.refuse(problem);
-    }
+    const assignments = await answerTo(question, { found, draft, config, isNew }, respondent);
+    if (assignments !== BACK) given.push({ index, assignments });
+    else if (given.length === 0) {
+      respondent.refuse('This is the first question.');
+      index--;
+    } else index = (given.pop()?.index ?? 0) - 1;
   }
-  return assignments;
+  return given.flatMap(({ assignments }) => assignments);
+}
+
+const isEmpty = (input: unknown): boolean =>
+  input === undefined || input === null || (typeof input === 'object' && Object.keys(input).length === 0);
+
+const isAnswered = ({ keys }: WizardQuestion, answered: readonly string[]): boolean =>
+  keys.some((key) => answered.some((set) => set === key || set.startsWith(`${key}.`)));
+
+interface Situation {
+  readonly found: readonly Option[];
+  readonly draft: unknown;
+  readonly config: Config;
+  readonly isNew: boolean;
+}
+
+/** Asks until the config is valid with the answer. */
+async function answerTo(
+  question: WizardQuestion,
+  { found, draft, config, isNew }: Situation,
+  respondent: Respondent,
+): Promise<readonly Assignment[] | typeof BACK> {
+  const assign = (answer: string) => question.assign(answer, config);
+  const validate = (answer: string) => problemWith(applyTo(draft, assign(answer)));
+  const initial = question.initial(config, isNew);
+  for (;;) {
+    const answer = await ask(question, found, initial, validate, respondent);
+    if (answer === BACK) return BACK;
+    const problem = validate(answer);
+    if (problem === true) return assign(answer);
+    respondent.refuse(problem);
+  }
 }
 
 /** True, or why a config would be refused, in a line. */
@@ -72,13 +107,11 @@ function problemWith(candidate: unknown): true | string {
 async function ask(
   question: WizardQuestion,
   found: readonly Option[],
-  draft: unknown,
+  initial: string,
   validate: (answer: string) => true | string,
   respondent: Respondent,
 ): Promise<string> {
-  const config = parseConfig(draft);
   const { message, options, whenEmpty } = question;
-  const initial = question.initial(config);
   if (question.kind === 'choice' && options) return respondent.choice(message, options, initial);
   if (found.length > 0 && question.kind === 'several')
     return respondent.several(

@@ -310,3 +310,27 @@ it('an alarm on a count that is published only while it is not zero', () => {
   ]);
   expect(found(text('AnomalousHostCount'), 'alarm-missing-data')).toEqual([]);
 });
+
+describe('a macro of the account may add what is missing', () => {
+  const bare = `Resources:
+  Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { SecurityGroups: [sg-1] } }`;
+  it('an error without one', () => {
+    expect(found(bare, 'subnets-missing')).toEqual(['error subnets-missing Alb']);
+    expect(found(`Transform: AWS::LanguageExtensions\n${bare}`, 'subnets-missing')).toEqual([
+      'error subnets-missing Alb',
+    ]);
+  });
+  it('a warning under one; what is written stays an error', () => {
+    const group = `
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      VpcId: vpc-1
+      Port: 80
+      Protocol: HTTP
+      HealthCheckIntervalSeconds: 500`;
+    const text = `Transform: [OurMacro]\n${bare}${group}`;
+    expect(found(text, 'subnets-missing')).toEqual(['warning subnets-missing Alb']);
+    expect(found(text)).toEqual(['error property-value Targets']);
+  });
+});

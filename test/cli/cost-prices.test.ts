@@ -4,6 +4,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { regionFor } from '../../src/cli/cost/prices.ts';
+import { parseConfig } from '../../src/config/validate.ts';
 import { generate } from '../helpers/cli.ts';
 import { offerFile, offerRows } from '../helpers/offer-file.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
@@ -11,18 +13,28 @@ import { GUIDE, cost, json } from '../helpers/cost.ts';
 
 describe('prices', () => {
   it('a Region without evidence asks for prices or a refresh', async () => {
-    const { status, stderr } = await cost([...GUIDE, '--region', 'sa-east-1']);
+    const { status, stderr } = await cost([...GUIDE, '--region', 'eu-south-1']);
     expect(status).toBe(2);
-    expect(stderr).toContain('The prices of sa-east-1 are not known here.');
+    expect(stderr).toContain('The prices of eu-south-1 are not known here.');
     expect(stderr).toContain('--price-hour and --price-lcu');
     expect(stderr).toContain('--refresh-prices');
+  });
+
+  it('where the hour is known, only the LCU is asked for', async () => {
+    const { stderr } = await cost([...GUIDE, '--region', 'eu-central-1']);
+    expect(stderr).toContain(
+      'In eu-central-1 an hour costs 0.027, but the price of an LCU is not known here.',
+    );
+    expect(stderr).toContain('Give --price-lcu, in US dollars (0.008 in most Regions)');
+    const report = await json([...GUIDE, '--region', 'eu-central-1', '--price-lcu', '0.008']);
+    expect(report.prices).toMatchObject({ hour: 0.027, lcu: 0.008, origin: 'partly given', asOf: '2024-09' });
   });
 
   it('given prices serve any Region', async () => {
     const report = await json([
       ...GUIDE,
       '--region',
-      'sa-east-1',
+      'eu-south-1',
       '--price-hour',
       '0.034',
       '--price-lcu',
@@ -41,6 +53,34 @@ describe('prices', () => {
     ]);
     expect(report.parts).toContainEqual(expect.objectContaining({ name: 'LCU reservation', amount: null }));
     expect(report.notes.join()).toContain('The price of the LCU reservation is not known');
+  });
+});
+
+describe('the Region', () => {
+  const CERTIFICATE = 'arn:aws:acm:eu-west-2:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+  const config = (keys: object) => parseConfig(keys);
+  const certified = config({ listener: { https: { certificateArn: CERTIFICATE } } });
+  const env = { AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'ca-central-1' };
+
+  it.each([
+    ['--region', 'eu-west-1', certified, env, 'eu-west-1'],
+    ['that of the certificate in the config', undefined, certified, env, 'eu-west-2'],
+    ['AWS_REGION', undefined, config({}), env, 'us-west-2'],
+    ['AWS_DEFAULT_REGION', undefined, config({}), { AWS_DEFAULT_REGION: 'ca-central-1' }, 'ca-central-1'],
+    [
+      'the default; --region or AWS_REGION names another',
+      undefined,
+      config({}),
+      { AWS_REGION: '' },
+      'us-east-1',
+    ],
+  ])('from %s', (from, asked, given, environment, code) => {
+    expect(regionFor(asked, given, environment)).toEqual({ code, from });
+  });
+
+  it('is the first thing that the report says', async () => {
+    const { stdout } = await cost(GUIDE, { env: { AWS_REGION: 'eu-west-1' } });
+    expect(stdout).toMatch(/^Application Load Balancer in eu-west-1 \(AWS_REGION\)\n/);
   });
 });
 

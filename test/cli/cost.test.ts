@@ -17,7 +17,9 @@ describe('what it prints', () => {
     const { status, stdout, stderr } = await cost(GUIDE);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('load balancer            26.16  fixed 16.43 + variable 9.73');
-    expect(stdout).toContain('No --region was given: prices are those of us-east-1.');
+    expect(stdout).toContain(
+      'Application Load Balancer in us-east-1 (the default; --region or AWS_REGION names another)',
+    );
     expect(stdout).not.toContain('█');
   });
 

@@ -90,8 +90,12 @@ describe('on a terminal', needs('script'), () => {
       'A short name': [KEYS.clear, 'chat'],
       'The port': [KEYS.clear, '9000'],
       'How many sockets': ['20000'],
+      // Nobody polls, so there is no cookie to name.
+      'The name of that cookie': ['skipped'],
       'Who gets the alarms': ['oncall@example.com'],
     });
+    await first.see('clients --wss:443--> load balancer');
+    await first.see('everything else --> 2 instances on port 9000');
     await first.see('US dollars a month with the prices of us-east-1');
     await first.see('Write websocket-alb.yaml?');
     await first.type('y', KEYS.enter);
@@ -108,6 +112,8 @@ describe('on a terminal', needs('script'), () => {
       # The target group: the servers that hold the sockets.
       target:
         port: 9000
+        stickiness:
+          type: none
       # What the load balancer is expected to carry.
       workload:
         connections: 20000
@@ -122,14 +128,14 @@ describe('on a terminal', needs('script'), () => {
     expect((await generate(['template'], { cwd })).stdout).toBe(
       yamlOf({
         name: 'chat',
-        target: { port: 9000 },
+        target: { port: 9000, stickiness: { type: 'none' } },
         workload: { connections: 20000 },
         alarms: { notify: { emails: ['oncall@example.com'] } },
       }),
     );
 
     const second = start(cwd);
-    await answer(second, { 'The port': [KEYS.clear, '9001'] });
+    await answer(second, { 'The port': [KEYS.clear, '9001'], 'The name of that cookie': ['skipped'] });
     await second.see('-   port: 9000');
     await second.see('+   port: 9001');
     await second.see('Write websocket-alb.yaml?');
@@ -180,7 +186,7 @@ describe('on a terminal', needs('script'), () => {
         : undefined,
     );
     const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
-    await terminal.see('(- leaves the key out, so its default counts)');
+    await terminal.see('- leaves the key out, so that its default counts; < goes back');
     for (const question of ['', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);

@@ -118,6 +118,32 @@ describe('rules between keys', () => {
       { listener: { https: { mutualTls: { mode: 'passthrough', advertiseTrustStoreCaNames: true } } } },
     ],
     [
+      'revocation-without-trust-store listener.https.mutualTls.revocationLists',
+      {
+        listener: {
+          https: { mutualTls: { mode: 'passthrough', revocationLists: [{ bucket: 'cas', key: 'crl.pem' }] } },
+        },
+      },
+    ],
+    [
+      'two-web-acls waf.webAclArn',
+      {
+        waf: { webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/0a-1', create: true },
+      },
+    ],
+    [
+      'encrypt-existing-topic alarms.notify.encrypt',
+      { alarms: { notify: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:ops', encrypt: true } } },
+    ],
+    [
+      'server-access-logs-of-existing-bucket logs.serverAccessLogs',
+      { logs: { bucket: 'central-logs', serverAccessLogs: { bucket: 'audit-logs' } } },
+    ],
+    [
+      'flow-logs-without-bucket network.create.flowLogs',
+      { network: { create: { flowLogs: true } }, logs: { access: false } },
+    ],
+    [
       'two-trust-stores listener.https.mutualTls.trustStoreArn',
       {
         listener: {

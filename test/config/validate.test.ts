@@ -75,14 +75,32 @@ describe('mistakes', () => {
 
   it.each([
     [{ logs: false }, 'access, connection, healthCheck', 'Set one of them, as in logs.access: false.'],
-    [{ waf: true }, 'webAclArn', 'Set one of them, as in waf.webAclArn.'],
-    [{ target: 3 }, 'type, port', 'Set one of them, as in target.anomalyMitigation: false.'],
+    [{ waf: true }, 'webAclArn', 'Set one of them, as in waf.create: true.'],
+    [{ target: 3 }, 'type, port', 'Set one of them, as in target.anomalyMitigation: true.'],
     [{ listener: { https: 3 } }, 'port, sslPolicy', 'Use an allowed value.'],
   ])('a value in place of a group in %j: the keys of the group', (input, keys, remedy) => {
     const result = validateConfig(input);
     const words = result.ok ? [] : result.findings.map(wordFinding);
     expect(words).toEqual([expect.objectContaining({ remedy })]);
     expect(words[0]?.allowed).toContain(`a group of keys: ${keys}`);
+  });
+
+  it.each([
+    [{ loadBalancer: { idleTimeout: '60s' } }, 'Write 60: a plain number.'],
+    [{ loadBalancer: { idleTimeout: '1h' } }, 'Write 3600: a plain number.'],
+    [{ logs: { retentionDays: '2 d' } }, 'Write 2: a plain number.'],
+    [{ workload: { connections: '1.5M' } }, 'Write 1500000: a plain number.'],
+    [{ workload: { connections: '50,000' } }, 'Write 50000: a plain number.'],
+    // Not a whole number, no number, a port has no unit, and a name stays a name.
+    [{ loadBalancer: { idleTimeout: '0.5s' } }, undefined],
+    [{ loadBalancer: { idleTimeout: 'long' } }, undefined],
+    [{ target: { port: '80s' } }, undefined],
+    [{ name: '5k' }, undefined],
+  ])('%j: a number with a unit is answered with the plain one', (input, remedy) => {
+    const result = validateConfig(input);
+    const remedies = (result.ok ? [] : result.findings).map((finding) => wordFinding(finding).remedy);
+    if (remedy === undefined) expect(remedies.join()).not.toContain('plain number');
+    else expect(remedies).toEqual([remedy]);
   });
 
   it('a ConfigError says all of it, a finding a line', () => {

@@ -24,6 +24,7 @@ const question = (more: Partial<Question> = {}): Question => ({
     },
   },
   prices: tablePrices('us-east-1')!,
+  regionFrom: '--region',
   setting: BARE,
   profile: FLAT,
   zones: 2,

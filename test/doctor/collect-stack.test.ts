@@ -169,14 +169,17 @@ describe('what is looked at', () => {
     expect(look).toThrow('nlb is a network load balancer, not an Application Load Balancer.');
   });
 
-  it('by name, without a stack', () => {
+  it('by name, with the stack that its tags name, or without one', () => {
     const { stackName: _, ...rest } = request;
-    const all = collected(
-      about('describe-load-balancers', () =>
-        recordedAnswer({ args: ['elbv2', 'describe-load-balancers'] } as unknown as Call),
-      ),
-      { ...rest, loadBalancer: 'chat' },
+    const named = { ...rest, loadBalancer: 'chat' };
+    const byName = about('describe-load-balancers', () =>
+      recordedAnswer({ args: ['elbv2', 'describe-load-balancers'] } as unknown as Call),
     );
+    const tagged = collected(byName, named);
+    expect(tagged.stack).toMatchObject({ name: 'chat', isFoundByTags: true });
+    expect(tagged.loadBalancers).toHaveLength(1);
+    const noTags = about('describe-tags', ok({}));
+    const all = collected((call) => byName(call) ?? noTags(call), named);
     expect(all.stack).toBeUndefined();
     expect(all.loadBalancers).toHaveLength(1);
   });

@@ -47,3 +47,24 @@ it('attributes that were not seen at all are told once, by the call that failed'
   const missing = { about: 'x', command: [], permission: 'y', failure: answer.failure };
   expect(notCompared({ ...observed, attributes: { missing } }, context())).toEqual([]);
 });
+
+it('without a stack, which of several groups a config means is not known: none is compared, and that is said', () => {
+  const observed = { ...healthy(), stack: undefined };
+  const two = context({
+    target: { paths: ['/ws'] },
+    healthCheck: { path: '/elsewhere' },
+    routes: [{ name: 'web', target: { port: 3000 } }],
+  });
+  const drifted = diagnose(observed, two).filter(({ code }) => code === 'drift-from-config');
+  expect(drifted.map(({ name }) => name)).not.toContain('chat');
+  expect(drifted.flatMap(({ evidence }) => evidence.map(([key]) => key))).not.toContain('HealthCheckPath');
+  expect(notCompared(observed, two).map(({ about }) => about)).toEqual(
+    expect.arrayContaining(['the settings of WebSocketTargetGroup', 'the settings of WebTargetGroup']),
+  );
+  // Near miss: one group and one in use are the same.
+  const one = context({ healthCheck: { path: '/elsewhere' } });
+  expect(notCompared(observed, one)).toEqual([]);
+  expect(diagnose(observed, one).flatMap(({ evidence }) => evidence.map(([key]) => key))).toContain(
+    'HealthCheckPath',
+  );
+});

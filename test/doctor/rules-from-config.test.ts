@@ -296,6 +296,27 @@ describe('weights', () => {
     expect(shifting[0]?.causes[0]).toContain('ECS blue/green');
   });
 
+  it.each<[string, ConfigInput]>([
+    ['WebSocketRule', { service: { deployment: { strategy: 'blue-green' } } }],
+    ['WebSocketRule', { target: { paths: ['/ws'] }, service: { deployment: { strategy: 'canary' } } }],
+  ])('between the groups of a service belong to ECS: %s of %o', (rule, config) => {
+    const shift = (first: number, alternate: number) => (one: Situation) => {
+      ruleOf(one, rule)['Actions'] = [
+        {
+          Type: 'forward',
+          ForwardConfig: {
+            TargetGroups: [
+              { TargetGroupArn: arnOf('WebSocketTargetGroup', 'TargetGroup'), Weight: first },
+              { TargetGroupArn: arnOf('WebSocketTargetGroupAlternate', 'TargetGroup'), Weight: alternate },
+            ],
+          },
+        },
+      ];
+    };
+    for (const weights of [shift(100, 0), shift(95, 5), shift(0, 100)])
+      expect(found(config, weights, config)).toEqual([]);
+  });
+
   it('near hit: another group alone is one', () => {
     expect(found(CHAT, weigh(['arn:green', 100])).map(({ severity }) => severity)).toEqual(['warning']);
   });

@@ -287,6 +287,24 @@ describe('who owns the load balancer decides where a fix is made', () => {
     expect(words(closed({}))).toBe('Add the rule:');
   });
 
+  it('targets that are taken out', () => {
+    const steps = (tags: Record<string, string>) => {
+      const one = given('grpc-and-ws-right', (it) => {
+        unhealthy(it, 1, 'Target.InvalidState');
+        it.tags = { [it.lb.LoadBalancerArn]: tags };
+      });
+      const stopped = findingsOf(one).find(({ code }) => code === 'target-stopped');
+      return (stopped?.steps ?? []).map((step) => `${step.words} ${step.command ?? ''}`).join('\n');
+    };
+    const ingress = steps({ 'ingress.k8s.aws/stack': 'chat/ws' });
+    expect(ingress).toContain('puts back what is taken out here');
+    expect(ingress).not.toContain('deregister-targets');
+    const theirs = steps({ 'aws:cloudformation:stack-name': 'theirs' });
+    expect(theirs).toContain('deregister-targets');
+    expect(theirs).toContain('If the template of the stack theirs names it');
+    expect(steps({})).not.toContain('template of the stack');
+  });
+
   it('ECS Express Mode, by its name', () => {
     expect(fixes(owned({}, 'ecs-express-gateway-alb-501e660c'))).toContain('ECS Express Mode');
   });

@@ -30,7 +30,7 @@ export function cost(
   const cwd = more.cwd ?? temporaryFolder();
   return generate(['cost', ...args], {
     cwd,
-    env: { XDG_CACHE_HOME: more.cache ?? EMPTY_CACHE, ...more.env },
+    env: { AWS_REGION: '', AWS_DEFAULT_REGION: '', XDG_CACHE_HOME: more.cache ?? EMPTY_CACHE, ...more.env },
   });
 }
 

@@ -70,4 +70,71 @@ describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
     expect([more.status, await status()]).toEqual([0, 'UPDATE_COMPLETE']);
     expect(await fake.aws('ecs', 'list-services', '--cluster', 'chat')).toEqual({ serviceArns });
   });
+
+  it('keeps the weights that ECS shifted through updates, and asks before it would set them back', async () => {
+    const green = (...args: string[]) =>
+      generate(
+        [
+          'deploy',
+          '--stack-name',
+          'green',
+          '--preset',
+          'service',
+          '--set',
+          'service.cluster=chat',
+          '--set',
+          'service.deployment.strategy=blue-green',
+          '--set',
+          'service.deployment.testListener.port=8443',
+          ...args,
+          '--',
+          '--parameter-overrides',
+          `CertificateArn=${known['CertificateArn']}`,
+        ],
+        { env: fake.env },
+      );
+    const first = await green('--yes', '--set', 'service.image=chat:1');
+    expect([first.status, first.stderr]).toEqual([0, expect.stringContaining('CAPABILITY_IAM')]);
+
+    const { StackResources } = await fake.aws(
+      'cloudformation',
+      'describe-stack-resources',
+      '--stack-name',
+      'green',
+    );
+    const arnOf = (id: string): string =>
+      (StackResources as { LogicalResourceId: string; PhysicalResourceId: string }[]).find(
+        ({ LogicalResourceId }) => LogicalResourceId === id,
+      )?.PhysicalResourceId ?? '';
+    const rule = arnOf('WebSocketRule');
+    const weights = async () => {
+      const { Rules } = await fake.aws('elbv2', 'describe-rules', '--rule-arns', rule);
+      return (Rules[0].Actions[0].ForwardConfig.TargetGroups as { Weight: number }[]).map(
+        ({ Weight }) => Weight,
+      );
+    };
+    expect(await weights()).toEqual([100, 0]);
+
+    // As ECS does at a deployment.
+    const [TargetGroupArn, alternate] = [
+      arnOf('WebSocketTargetGroup'),
+      arnOf('WebSocketTargetGroupAlternate'),
+    ];
+    const TargetGroups = [
+      { TargetGroupArn, Weight: 0 },
+      { TargetGroupArn: alternate, Weight: 100 },
+    ];
+    const actions = JSON.stringify([{ Type: 'forward', ForwardConfig: { TargetGroups } }]);
+    await fake.aws('elbv2', 'modify-rule', '--rule-arn', rule, '--actions', actions);
+    const next = await green('--yes', '--set', 'service.image=chat:2', '--set', 'service.tasks=3');
+    expect([next.status, await weights()]).toEqual([0, [0, 100]]);
+
+    const moved = await green('--dry-run', '--set', 'service.image=chat:2', '--set', 'target.paths=[/ws]');
+    expect([moved.status, moved.stdout + moved.stderr]).toEqual([
+      0,
+      expect.stringMatching(/WebSocketRule \(\S+\): ECS shifted its weights/),
+    ]);
+    const same = await green('--dry-run', '--set', 'service.image=chat:3', '--set', 'service.tasks=3');
+    expect([same.status, same.stdout + same.stderr]).toEqual([0, expect.not.stringContaining('ECS shifted')]);
+  });
 });

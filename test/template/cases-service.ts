@@ -79,5 +79,35 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
     ],
     service: { cpu: 8192, memory: 61_440, tasks: { min: 2, max: 4 }, socketsPerTask: 50_000 },
   },
+  // Shifted all at once: the sockets have a rule that takes everything, and the alarms look at both groups.
+  'service-blue-green': {
+    name: 'chat',
+    service: { deployment: { strategy: 'blue-green', bakeMinutes: 30 } },
+  },
+  // Beside a route, with a listener on which the new version is tried first.
+  'service-canary': {
+    target: { paths: ['/ws', '/ws/*'] },
+    metrics: true,
+    routes: [{ name: 'api', paths: ['/api/*'], target: { port: 3000 } }],
+    service: {
+      deployment: {
+        strategy: 'canary',
+        percent: 2.5,
+        stepMinutes: 5,
+        testListener: { port: 8443, allowFrom: ['192.0.2.0/24', 'pl-0123456789abcdef0'] },
+      },
+    },
+  },
+  // Over plain HTTP in a VPC of its own, scaled on what both groups count.
+  'service-linear': {
+    network: { scheme: 'internal', create: true },
+    listener: { http: 'forward', https: false },
+    alarms: { notify: { topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms` } },
+    service: {
+      tasks: { min: 2, max: 20 },
+      socketsPerTask: 2000,
+      deployment: { strategy: 'linear', testListener: { port: 8080 } },
+    },
+  },
   'service-largest': { dashboard: false, service: { cpu: 16384, tasks: 0 } },
 };

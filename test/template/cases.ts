@@ -76,6 +76,24 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
   'ip-targets': {
     target: { type: 'ip', ipAddresses: ['10.0.1.10', '10.0.2.10'] },
   },
+  secured: {
+    network: { create: { flowLogs: true } },
+    logs: { serverAccessLogs: { bucket: 'audit-logs-eu-west-1', prefix: 'chat' } },
+    alarms: { notify: { emails: ['ops@example.com'], encrypt: true } },
+    listener: {
+      https: {
+        mutualTls: {
+          mode: 'verify',
+          trustStore: { bucket: 'certificates-eu-west-1', key: 'ca.pem' },
+          revocationLists: [
+            { bucket: 'certificates-eu-west-1', key: 'revoked.pem', version: 'abc' },
+            { bucket: 'certificates-eu-west-1', key: 'revoked-2.pem' },
+          ],
+        },
+      },
+    },
+    waf: { create: { rateLimit: 5000 } },
+  },
   'existing-bucket': {
     logs: { access: { prefix: 'edge/chat' }, bucket: 'central-logs-eu-west-1' },
   },
@@ -108,7 +126,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
   },
   'target-health-off': { target: { health: { dnsFailoverCount: 'off' } } },
   'alarms-off': { alarms: false },
-  'dashboard-off': { dashboard: false, alarms: true },
+  'dashboard-off': { dashboard: false, alarms: true, waf: { create: true } },
   'logs-off': { logs: { access: false }, listener: { http: 'forward' } },
   'http-only': { listener: { http: 'forward', https: false }, dashboard: true },
   'new-vpc-dual-stack-three-zones': {
@@ -119,7 +137,7 @@ export const CASES: Readonly<Record<string, ConfigInput>> = {
     target: { instanceCount: 0 },
   },
   'new-vpc-internal': {
-    network: { scheme: 'internal', create: { cidr: '192.168.4.0/24', natGateways: 0 } },
+    network: { scheme: 'internal', create: { cidr: '192.168.4.0/24', natGateways: 0, flowLogs: false } },
     target: { instanceCount: 0 },
     listener: { https: false, http: 'forward' },
   },

@@ -5,6 +5,8 @@ import { yamlParse } from 'yaml-cfn';
 import { expect, it } from 'vitest';
 import { toYaml } from '../../src/template/yaml.ts';
 import { MAX_ATTRIBUTES, MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.ts';
+import { shiftsTraffic } from '../../src/config/deployment.ts';
+import { parseConfig } from '../../src/config/validate.ts';
 import { awsFindings } from '../helpers/aws-validate.ts';
 import { validInput } from '../helpers/arbitrary-config.ts';
 import { attributes, jsonOf, objectOf, resource, yamlOf } from '../helpers/template.ts';
@@ -17,8 +19,9 @@ it('every valid config yields a template that AWS’s validator passes, small en
     fc.property(validInput(), (input) => {
       const yaml = yamlOf(input);
       expect(awsFindings(yaml)).toEqual([]);
-      // The tables and queries of Athena, or many routes, may need compact JSON or a bucket; the command then says so.
-      if (!input.logs?.athena && (input.routes?.length ?? 0) <= 2)
+      // Tables and queries of Athena, many routes, or a second group of the sockets may need compact JSON or a bucket; the
+      // command then says so.
+      if (!input.logs?.athena && (input.routes?.length ?? 0) <= 2 && !shiftsTraffic(parseConfig(input)))
         expect(Buffer.byteLength(yaml)).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
     }),
     runs(300),

@@ -1,4 +1,9 @@
-import type { Authenticate, RoutingAction, RoutingRule } from '../../config/routing.ts';
+import {
+  FIRST_WEIGHTS,
+  type Authenticate,
+  type RoutingAction,
+  type RoutingRule,
+} from '../../config/routing.ts';
 import { ruleId } from '../../template/names.ts';
 import { cognito, core, duration, elbv2, elbv2Actions, enumMember } from '../library.ts';
 import { call, commented, create, member, THIS, type Expression, type Value } from '../source/nodes.ts';
@@ -16,7 +21,7 @@ export function actionOf(rule: Pick<RoutingRule, 'action' | 'authenticate' | 'ro
 function lastAction(action: RoutingAction): Expression {
   switch (action.type) {
     case 'forward':
-      return listenerAction('forward', [targetGroupOf(action.route)]);
+      return action.isShifted ? shifted() : listenerAction('forward', [targetGroupOf(action.route)]);
     case 'redirect': {
       const { port, statusCode, ...parts } = action.redirect;
       return listenerAction('redirect', {
@@ -31,6 +36,13 @@ function lastAction(action: RoutingAction): Expression {
     }
   }
 }
+
+/** Where ECS begins to shift. */
+const shifted = (): Expression =>
+  listenerAction('weightedForward', [
+    { targetGroup: targetGroupOf(undefined), weight: FIRST_WEIGHTS.first },
+    { targetGroup: targetGroupOf(undefined, true), weight: FIRST_WEIGHTS.alternate },
+  ]);
 
 function authenticated(authenticate: Authenticate, next: Expression, route: string | undefined): Expression {
   const common = {

@@ -1,7 +1,17 @@
 import type { Config } from '../../config/schema/index.ts';
-import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
+import { alarmsOf, BOTH_GROUPS, type Alarm } from '../../monitoring/alarms.ts';
 import { ID } from '../../template/names.ts';
-import { cloudwatch, cloudwatchActions, duration, iam, sns, snsSubscriptions } from '../library.ts';
+import { TOPIC_KEY_DESCRIPTION } from '../../template/sections/notifications.ts';
+import {
+  cloudwatch,
+  cloudwatchActions,
+  core,
+  duration,
+  iam,
+  kms,
+  sns,
+  snsSubscriptions,
+} from '../library.ts';
 import { metricOf } from '../metrics.ts';
 import { sectionOf, tagName, type Part, type Sections } from '../part.ts';
 import { call, create, listOf, member, name, textOf, THIS, type Expression } from '../source/nodes.ts';
@@ -39,21 +49,37 @@ const alarmOf = (alarm: Alarm, config: Config): Expression =>
   create(member(cloudwatch, 'Alarm'), THIS, alarm.logicalId, {
     alarmName: textOf([member(THIS, 'stackName'), `-${alarm.nameSuffix}`]),
     alarmDescription: alarm.description,
-    metric: metricOf(
-      {
-        metric: alarm.metric,
-        dimensions: alarm.dimensions,
-        statistic: alarm.statistic,
-        route: alarm.route,
-        period: duration(alarm.period),
-      },
-      config,
-    ),
+    metric: alarm.isOfBothGroups ? bothGroups(alarm, config) : metric(alarm, config),
     threshold: alarm.threshold,
     comparisonOperator: member(cloudwatch, `ComparisonOperator.${COMPARISONS[alarm.comparison]}`),
     evaluationPeriods: alarm.evaluationPeriods,
     datapointsToAlarm: alarm.datapointsToAlarm,
     treatMissingData: member(cloudwatch, `TreatMissingData.${MISSING_DATA[alarm.treatMissingData]}`),
+  });
+
+const metric = (alarm: Alarm, config: Config, isAlternate = false): Expression =>
+  metricOf(
+    {
+      metric: alarm.metric,
+      dimensions: alarm.dimensions,
+      statistic: alarm.statistic,
+      route: alarm.route,
+      isAlternate,
+      period: duration(alarm.period),
+    },
+    config,
+  );
+
+/** The sum over both groups of the sockets. */
+const bothGroups = (alarm: Alarm, config: Config): Expression =>
+  create(member(cloudwatch, 'MathExpression'), {
+    expression: BOTH_GROUPS.expression,
+    usingMetrics: {
+      [BOTH_GROUPS.first]: metric(alarm, config),
+      [BOTH_GROUPS.alternate]: metric(alarm, config, true),
+    },
+    label: alarm.metric,
+    period: duration(alarm.period),
   });
 
 const COMPARISONS: Readonly<Record<Alarm['comparison'], string>> = {
@@ -74,7 +100,7 @@ function notifications(config: Config, sections: Sections): Statement[] {
   return [
     BLANK,
     ...(notify.topicArn === undefined
-      ? createdTopic(notify.emails ?? [], config, sections)
+      ? createdTopic(notify, config, sections)
       : [declare('topic', call(member(sns, 'Topic'), 'fromTopicArn', THIS, ID.topic, notify.topicArn))]),
     declare('notify', create(member(cloudwatchActions, 'SnsAction'), name('topic'))),
     forEach(
@@ -86,11 +112,24 @@ function notifications(config: Config, sections: Sections): Statement[] {
   ];
 }
 
-function createdTopic(emails: readonly string[], config: Config, sections: Sections): Statement[] {
+type Notify = NonNullable<Exclude<Config['alarms'], false>['notify']>;
+
+function createdTopic(
+  { emails = [], encrypt = false }: Notify,
+  config: Config,
+  sections: Sections,
+): Statement[] {
   const topic = name('topic');
   return [
     comment(...sectionOf(sections, 'Notifications').why),
-    declare('topic', create(member(sns, 'Topic'), THIS, ID.topic)),
+    ...(encrypt ? topicKey(config) : []),
+    declare(
+      'topic',
+      create(member(sns, 'Topic'), THIS, ID.topic, {
+        masterKey: encrypt ? name('topicKey') : undefined,
+        enforceSSL: true,
+      }),
+    ),
     ...tagName(topic, config, 'alarms'),
     ...emails.map((email) =>
       run(call(topic, 'addSubscription', create(member(snsSubscriptions, 'EmailSubscription'), email))),
@@ -104,6 +143,35 @@ function createdTopic(emails: readonly string[], config: Config, sections: Secti
           principals: [create(member(iam, 'ServicePrincipal'), 'cloudwatch.amazonaws.com')],
           actions: ['sns:Publish'],
           resources: [member(topic, 'topicArn')],
+          conditions: { StringEquals: { 'aws:SourceAccount': member(THIS, 'account') } },
+        }),
+      ),
+    ),
+  ];
+}
+
+/** For this account, and for the alarms of this account. */
+function topicKey(config: Config): Statement[] {
+  const key = name('topicKey');
+  return [
+    declare(
+      'topicKey',
+      create(member(kms, 'Key'), THIS, ID.topicKey, {
+        description: TOPIC_KEY_DESCRIPTION,
+        enableKeyRotation: true,
+        removalPolicy: member(core('RemovalPolicy'), 'DESTROY'),
+      }),
+    ),
+    ...tagName(key, config, 'alarms'),
+    run(
+      call(
+        key,
+        'addToResourcePolicy',
+        create(member(iam, 'PolicyStatement'), {
+          sid: 'AllowAlarms',
+          principals: [create(member(iam, 'ServicePrincipal'), 'cloudwatch.amazonaws.com')],
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          resources: ['*'],
           conditions: { StringEquals: { 'aws:SourceAccount': member(THIS, 'account') } },
         }),
       ),

@@ -1,13 +1,7 @@
 import { METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 import type { Config } from '../../config/schema/index.ts';
-import {
-  dashboardOf,
-  PERIOD_OVERRIDE,
-  type ExpressionLine,
-  type Graph,
-  type MetricLine,
-  type Widget,
-} from '../../monitoring/dashboard.ts';
+import { dashboardOf, PERIOD_OVERRIDE, type Widget } from '../../monitoring/dashboard.ts';
+import type { ExpressionLine, Graph, MetricLine } from '../../monitoring/graph.ts';
 import { rowsOf, sizeOf } from '../../monitoring/layout.ts';
 import { ID } from '../../template/names.ts';
 import { cloudwatch, duration, enumMember } from '../library.ts';
@@ -86,7 +80,7 @@ function graph(widget: Graph, config: Config): Value {
 }
 
 const lineOf = (
-  { metric, dimensions, statistic, label, period, route }: MetricLine,
+  { metric, dimensions, statistic, label, period, route, isAlternate }: MetricLine,
   config: Config,
 ): Expression =>
   metricOf(
@@ -96,6 +90,7 @@ const lineOf = (
       statistic,
       label,
       route,
+      isAlternate,
       period: period === METRIC_PERIOD_SECONDS ? PERIOD : duration(period),
     },
     config,

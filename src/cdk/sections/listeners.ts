@@ -1,5 +1,6 @@
+import { testListenerOf } from '../../config/deployment.ts';
 import type { Config, Https } from '../../config/schema/index.ts';
-import { routingOf } from '../../config/routing.ts';
+import { NOT_FOUND, routingOf, testRuleOf, type RoutingRule } from '../../config/routing.ts';
 import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
 import { ID } from '../../template/names.ts';
 import { HTTP_PORT } from '../../config/derived.ts';
@@ -8,6 +9,7 @@ import { tagName, type Part } from '../part.ts';
 import { call, commented, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
 import { declare, run, type Statement } from '../source/statements.ts';
 import { actionOf } from './actions.ts';
+import { ruleOf } from './routes.ts';
 import { LOAD_BALANCER } from './load-balancer.ts';
 import { sslPolicy } from './ssl-policy.ts';
 
@@ -56,17 +58,51 @@ function httpListener(config: Config): Statement[] {
 }
 
 const httpsListener = (config: Config, https: Https): Statement[] => [
-  listener('httpsListener', ID.httpsListener, {
-    port: https.port,
-    protocol: member(elbv2, 'ApplicationProtocol.HTTPS'),
-    certificates: [name('certificate')],
-    sslPolicy: sslPolicy(https.sslPolicy),
-    mutualAuthentication: https.mutualTls && mutualAuthentication(https.mutualTls),
-    defaultAction: actionOf(routingOf(config).rest),
-  }),
+  listener('httpsListener', ID.httpsListener, httpsProperties(https, https.port, routingOf(config).rest)),
   ...attributes('httpsListener', httpsListenerAttributes(config)),
   ...additionalCertificates(https),
 ];
+
+const httpsProperties = (
+  https: Https,
+  port: number,
+  rest: RoutingRule,
+): Readonly<Record<string, Value | undefined>> => ({
+  port,
+  protocol: member(elbv2, 'ApplicationProtocol.HTTPS'),
+  certificates: [name('certificate')],
+  sslPolicy: sslPolicy(https.sslPolicy),
+  mutualAuthentication: https.mutualTls && mutualAuthentication(https.mutualTls),
+  defaultAction: actionOf(rest),
+});
+
+/** The listener on which the new version can be tried before the shift; undefined unless the config asks for it. */
+export function testListener(config: Config): Part | undefined {
+  const wanted = testListenerOf(config);
+  const rule = testRuleOf(config);
+  if (!wanted || !rule) return undefined;
+  const { https } = config.listener;
+  return {
+    statements: [
+      listener(
+        'testListener',
+        ID.testListener,
+        https === false
+          ? {
+              port: wanted.port,
+              protocol: member(elbv2, 'ApplicationProtocol.HTTP'),
+              defaultAction: actionOf(NOT_FOUND),
+            }
+          : httpsProperties(https, wanted.port, NOT_FOUND),
+      ),
+      ...attributes(
+        'testListener',
+        https === false ? httpListenerAttributes(config) : httpsListenerAttributes(config),
+      ),
+      declare('testRule', ruleOf(ID.testRule, 'testListener', rule)),
+    ],
+  };
+}
 
 const mode = (value: string) => member(elbv2, `MutualAuthenticationMode.${value}`);
 
@@ -101,8 +137,28 @@ function trustStore(config: Config, { mutualTls }: Https): Statement[] {
       }),
     ),
     ...tagName(name('trustStore'), config, 'trust-store'),
+    ...revocations(mutualTls.revocationLists),
   ];
 }
+
+type RevocationLists = NonNullable<Https['mutualTls']>['revocationLists'];
+
+const revocations = (lists: RevocationLists = []): Statement[] =>
+  lists.length === 0
+    ? []
+    : [
+        run(
+          create(member(elbv2, 'CfnTrustStoreRevocation'), THIS, `${ID.trustStore}Revocation`, {
+            trustStoreArn: member(name('trustStore'), 'trustStoreArn'),
+            revocationContents: lists.map(({ bucket, key, version }) => ({
+              revocationType: 'CRL',
+              s3Bucket: bucket,
+              s3Key: key,
+              s3ObjectVersion: version,
+            })),
+          }),
+        ),
+      ];
 
 const fromArn = (arn: string): Expression => call(member(elbv2, 'ListenerCertificate'), 'fromArn', arn);
 

@@ -5,6 +5,7 @@ import { ID } from '../../template/names.ts';
 import { core, duration, Fn, iam, s3 } from '../library.ts';
 import { sectionOf, tagName, type Part, type Sections } from '../part.ts';
 import { call, create, member, name, text, textOf, THIS, type Value } from '../source/nodes.ts';
+import { flowLogPolicy } from './flow-logs.ts';
 import { BLANK, comment, declare, giveBack, run, type Statement } from '../source/statements.ts';
 
 const BUCKET = name('bucket');
@@ -22,33 +23,46 @@ export function logBucket(config: Config, sections: Sections): Part | undefined 
         parameters: [],
         returns: member(s3, 'Bucket'),
         doc: sectionOf(sections, 'Log bucket').why,
-        body: [...bucket(config), BLANK, ...policy(logPrefixes(config)), giveBack(BUCKET)],
+        body: [
+          ...bucket(config),
+          BLANK,
+          ...policy(logPrefixes(config)),
+          ...flowLogPolicy(config),
+          giveBack(BUCKET),
+        ],
       },
     ],
     references: { [ID.logBucket]: member(name('logBucket'), 'bucketName') },
   };
 }
 
-const bucket = (config: Config): Statement[] => [
-  declare(
-    'bucket',
-    create(member(s3, 'Bucket'), THIS, ID.logBucket, {
-      encryption: member(s3, 'BucketEncryption.S3_MANAGED'),
-      blockPublicAccess: member(s3, 'BlockPublicAccess.BLOCK_ALL'),
-      objectOwnership: member(s3, 'ObjectOwnership.BUCKET_OWNER_ENFORCED'),
-      enforceSSL: true,
-      lifecycleRules: [
-        {
-          id: 'DeleteOldLogs',
-          expiration: duration(logRetentionDays(config) * DAY),
-          abortIncompleteMultipartUploadAfter: duration(DAY),
-        },
-      ],
-      removalPolicy: member(core('RemovalPolicy'), 'RETAIN'),
-    }),
-  ),
-  ...tagName(BUCKET, config, 'logs'),
-];
+function bucket(config: Config): Statement[] {
+  const { serverAccessLogs } = config.logs;
+  return [
+    declare(
+      'bucket',
+      create(member(s3, 'Bucket'), THIS, ID.logBucket, {
+        encryption: member(s3, 'BucketEncryption.S3_MANAGED'),
+        blockPublicAccess: member(s3, 'BlockPublicAccess.BLOCK_ALL'),
+        objectOwnership: member(s3, 'ObjectOwnership.BUCKET_OWNER_ENFORCED'),
+        enforceSSL: true,
+        lifecycleRules: [
+          {
+            id: 'DeleteOldLogs',
+            expiration: duration(logRetentionDays(config) * DAY),
+            abortIncompleteMultipartUploadAfter: duration(DAY),
+          },
+        ],
+        serverAccessLogsBucket:
+          serverAccessLogs &&
+          call(member(s3, 'Bucket'), 'fromBucketName', THIS, 'ServerAccessLogs', serverAccessLogs.bucket),
+        serverAccessLogsPrefix: serverAccessLogs && `${serverAccessLogs.prefix}/`,
+        removalPolicy: member(core('RemovalPolicy'), 'RETAIN'),
+      }),
+    ),
+    ...tagName(BUCKET, config, 'logs'),
+  ];
+}
 
 /**
  * As the template's, in force in every Region. `logAccessLogs` is of no use here: see notes/cdk.md.

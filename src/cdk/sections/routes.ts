@@ -1,4 +1,9 @@
-import { forwardingListeners, routingOf, type RoutingCondition } from '../../config/routing.ts';
+import {
+  forwardingListeners,
+  routingOf,
+  type RoutingCondition,
+  type RoutingRule,
+} from '../../config/routing.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { ruleId } from '../../template/names.ts';
 import { elbv2 } from '../library.ts';
@@ -14,17 +19,8 @@ export function routes(config: Config): Part | undefined {
   return {
     statements: forwardingListeners(config).flatMap(({ protocol }) =>
       rules.map((rule) => {
-        const construct = create(
-          member(elbv2, 'ApplicationListenerRule'),
-          THIS,
-          ruleId(rule.route, protocol),
-          {
-            listener: name(protocol === 'HTTPS' ? 'httpsListener' : 'httpListener'),
-            priority: rule.priority,
-            conditions: rule.conditions.map(conditionOf),
-            action: actionOf(rule),
-          },
-        );
+        const listener = protocol === 'HTTPS' ? 'httpsListener' : 'httpListener';
+        const construct = ruleOf(ruleId(rule.route, protocol), listener, rule);
         // The service waits for it.
         return rule.route === undefined && config.service !== false
           ? declare(socketsRule(protocol), construct)
@@ -33,6 +29,15 @@ export function routes(config: Config): Part | undefined {
     ),
   };
 }
+
+/** A rule on a listener, by what the code calls it. */
+export const ruleOf = (id: string, listener: string, rule: RoutingRule): Expression =>
+  create(member(elbv2, 'ApplicationListenerRule'), THIS, id, {
+    listener: name(listener),
+    priority: rule.priority,
+    conditions: rule.conditions.map(conditionOf),
+    action: actionOf(rule),
+  });
 
 /** What the code calls the rule of the sockets. */
 export const socketsRule = (protocol: 'HTTP' | 'HTTPS'): string =>

@@ -6,7 +6,7 @@ import {
 } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
-import { targetGroupsOf, type ConfiguredGroup } from '../../config/target-groups.ts';
+import { socketsGroup, targetGroupsOf, type ConfiguredGroup } from '../../config/target-groups.ts';
 import { targetGroupId } from '../../template/names.ts';
 import { duration, elbv2, elbv2Targets, enumMember } from '../library.ts';
 import { tagName, type Part } from '../part.ts';
@@ -24,7 +24,8 @@ import {
 import { assign, comment, declare, run } from '../source/statements.ts';
 
 /** What the code calls a target group: `targetGroup` is that of the sockets, `apiTargetGroup` that of a route. */
-const fieldOf = (route: string | undefined): string => lowerFirst(route, 'TargetGroup');
+const fieldOf = (route: string | undefined, isAlternate = false): string =>
+  isAlternate ? 'targetGroupAlternate' : lowerFirst(route, 'TargetGroup');
 
 /** What the stack is told about the instances of a route. */
 const propOf = (route: string | undefined): string => lowerFirst(route, 'InstanceIds');
@@ -34,7 +35,8 @@ function lowerFirst(route: string | undefined, what: string): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-export const targetGroupOf = (route: string | undefined): Expression => member(THIS, fieldOf(route));
+export const targetGroupOf = (route: string | undefined, isAlternate = false): Expression =>
+  member(THIS, fieldOf(route, isAlternate));
 
 /** The construct writes 0 as "off". */
 const orOff = (value: string): number => (value === 'off' ? 0 : Number(value));
@@ -67,8 +69,13 @@ const HEALTH_PROPERTIES: Readonly<Record<string, string>> = {
 };
 
 /** The target group of the sockets. */
-export const targetGroup = (config: Config): Part =>
-  part({ route: undefined, at: [], protocolVersion: 'HTTP1', config }, 'the WebSocket server');
+export const targetGroup = (config: Config): Part => part(socketsGroup(config), 'the WebSocket server');
+
+/** The second group of the sockets; undefined unless ECS shifts traffic. */
+export function alternateTargetGroup(config: Config): Part | undefined {
+  const group = targetGroupsOf(config).find(({ isAlternate }) => isAlternate);
+  return group && part(group, 'the WebSocket server');
+}
 
 /** The target groups of routes, by the title of their section. */
 export const routeTargetGroups = (config: Config): [title: string, Part][] =>
@@ -85,10 +92,10 @@ export const routeTargetGroups = (config: Config): [title: string, Part][] =>
 
 /** A target group: health check, attributes and the registered targets. */
 function part(group: ConfiguredGroup, runs: string): Part {
-  const { config, route, protocolVersion } = group;
+  const { config, route, isAlternate, protocolVersion } = group;
   const { target, healthCheck } = config;
-  const construct = targetGroupOf(route);
-  const id = targetGroupId(route);
+  const construct = targetGroupOf(route, isAlternate);
+  const id = targetGroupId(route, isAlternate);
   const codes = String(healthCheck.matcher);
   const attributes = [...targetGroupAttributes(config)];
   const byProperty = (key: string) =>
@@ -106,9 +113,15 @@ function part(group: ConfiguredGroup, runs: string): Part {
   return {
     fields: [
       {
-        name: fieldOf(route),
+        name: fieldOf(route, isAlternate),
         type: member(elbv2, 'ApplicationTargetGroup'),
-        doc: [route === undefined ? 'Where servers are registered.' : `Where ${runs} are registered.`],
+        doc: [
+          isAlternate
+            ? 'Where the servers of every other version are registered.'
+            : route === undefined
+              ? 'Where servers are registered.'
+              : `Where ${runs} are registered.`,
+        ],
       },
     ],
     props: given
@@ -151,7 +164,7 @@ function part(group: ConfiguredGroup, runs: string): Part {
           targets: targets && call(targets.list, 'map', arrow(['id'], targets.one)),
         }),
       ),
-      ...tagName(construct, config, 'targets'),
+      ...tagName(construct, config, isAlternate ? 'alternate-targets' : 'targets'),
       ...(rest.length > 0 ? [comment('What the construct does not take as a property.')] : []),
       ...rest.map(([key, value]) => run(call(construct, 'setAttribute', key, value))),
     ],

@@ -1,13 +1,16 @@
 import type { Config } from '../../config/schema/index.ts';
 import { ID } from '../../template/names.ts';
+import { propertiesOf } from '../from-template.ts';
 import { core, wafv2 } from '../library.ts';
-import type { Part } from '../part.ts';
-import { call, create, member, name, THIS } from '../source/nodes.ts';
-import { declare, run } from '../source/statements.ts';
+import { sectionOf, tagName, type Part, type Sections } from '../part.ts';
+import { call, create, member, name, THIS, type Value } from '../source/nodes.ts';
+import { declare, run, type Statement } from '../source/statements.ts';
 import { LOAD_BALANCER } from './load-balancer.ts';
 
-/** The association with a web ACL. CDK has no construct of level 2 for it. */
-export function waf({ waf: { webAclArn } }: Config): Part | undefined {
+/** The association with a web ACL, which exists or is created. CDK has no constructs of level 2 for either. */
+export function waf(config: Config, sections: Sections): Part | undefined {
+  const { webAclArn, create: created } = config.waf;
+  if (created !== false) return { statements: createdWebAcl(config, sections) };
   if (webAclArn === undefined) return undefined;
   const [, , , region = ''] = webAclArn.split(':');
   return {
@@ -16,12 +19,25 @@ export function waf({ waf: { webAclArn } }: Config): Part | undefined {
         'webAcls',
         create(core('CfnMapping'), THIS, 'WebACL', { mapping: { [region]: { Arn: webAclArn } } }),
       ),
-      run(
-        create(member(wafv2, 'CfnWebACLAssociation'), THIS, ID.webAclAssociation, {
-          resourceArn: member(LOAD_BALANCER, 'loadBalancerArn'),
-          webAclArn: call(name('webAcls'), 'findInMap', member(core('Aws'), 'REGION'), 'Arn'),
-        }),
-      ),
+      association(call(name('webAcls'), 'findInMap', member(core('Aws'), 'REGION'), 'Arn')),
     ],
   };
 }
+
+function createdWebAcl(config: Config, sections: Sections): Statement[] {
+  const webAcl = name('webAcl');
+  const { Tags: _, ...properties } = sectionOf(sections, 'Web ACL').resources?.[ID.webAcl]?.Properties ?? {};
+  return [
+    declare('webAcl', create(member(wafv2, 'CfnWebACL'), THIS, ID.webAcl, propertiesOf(properties, {}))),
+    ...tagName(webAcl, config, 'web-acl'),
+    association(member(webAcl, 'attrArn')),
+  ];
+}
+
+const association = (webAclArn: Value): Statement =>
+  run(
+    create(member(wafv2, 'CfnWebACLAssociation'), THIS, ID.webAclAssociation, {
+      resourceArn: member(LOAD_BALANCER, 'loadBalancerArn'),
+      webAclArn,
+    }),
+  );

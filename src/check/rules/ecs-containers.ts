@@ -68,7 +68,7 @@ export const ecsExecutionRole: CheckRule = {
   why: 'Fargate pulls private images, reads secrets and sends logs with the execution role, and ECS does not register a task that needs one and has none.',
   source: 'https://github.com/hashicorp/terraform-provider-aws/issues/3051',
   basis: certain(
-    'ECS’s own message in public reports: "Fargate requires task definition to have execution role ARN to support …"',
+    'ECS’s own message in public reports: "Fargate requires task definition to have execution role ARN to support …", "When you are specifying container secrets, you must also specify a value for ‘executionRoleArn’"',
   ),
   judge: eachFargateContainer((container, model, task) => {
     const { resolver, template } = model;

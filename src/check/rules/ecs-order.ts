@@ -12,6 +12,7 @@ import { eachFargateContainer } from '../tasks.ts';
 
 export const ecsServiceDependsOn: CheckRule = {
   code: 'ecs-service-depends-on',
+  misses: true,
   severity: 'error',
   group: 'refused',
   title: 'ECS service that may be created before its target group has a load balancer',
@@ -74,6 +75,7 @@ export const ecsTargetType: CheckRule = {
 
 export const ecsContainerMissing: CheckRule = {
   code: 'ecs-container-missing',
+  misses: true,
   severity: 'error',
   group: 'refused',
   title: 'Container or port that the task definition does not have',

@@ -6,6 +6,7 @@ import { logBuckets } from './log-bucket.ts';
 
 export const logBucketDependsOn: CheckRule = {
   code: 'log-bucket-depends-on',
+  misses: true,
   severity: 'error',
   group: 'refused',
   title: 'Load balancer that may be created before its log bucket’s policy',

@@ -4,6 +4,7 @@ import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
 
 export const logBucketMissing: CheckRule = {
   code: 'log-bucket-missing',
+  misses: true,
   severity: 'error',
   group: 'refused',
   title: 'Logs without a bucket',

@@ -53,6 +53,7 @@ function principals(node: Node | undefined, resolver: Model['resolver']): (strin
 
 export const logBucketPolicy: CheckRule = {
   code: 'log-bucket-policy',
+  misses: true,
   severity: 'error',
   group: 'refused',
   title: 'Log bucket that ELB may not write to',

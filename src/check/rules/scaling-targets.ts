@@ -17,11 +17,12 @@ const DIMENSION = 'ecs:service:DesiredCount';
 
 export const scalingResourceId: CheckRule = {
   code: 'scaling-resource-id',
-  severity: 'error',
-  group: 'refused',
+  severity: 'warning',
+  group: 'sockets',
   title: 'Scalable target that is not named as a service of a cluster',
-  why: 'Application Auto Scaling takes service/CLUSTER/SERVICE with the names of both and the dimension ecs:service:DesiredCount. Ref of a service is its ARN.',
+  why: 'Application Auto Scaling takes service/CLUSTER/SERVICE with the names of both and the dimension ecs:service:DesiredCount. Ref of a service is its ARN. With the ARN of a cluster a target was seen to be accepted that never scales its service.',
   source: cloudFormation('aws-resource-applicationautoscaling-scalabletarget'),
+  basis: inferred('the documented form of the id; public reports of ids with a cluster’s ARN differ'),
   judge: each(targetsAndPolicies, ({ resource }, model) => {
     const { resolver } = model;
     const namespace = resolver.certain(child(resource.properties, 'ServiceNamespace'));
@@ -84,11 +85,12 @@ function arnIn(node: Node, model: Model): string | undefined {
 
 export const scalingMetricShape: CheckRule = {
   code: 'scaling-metric-shape',
-  severity: 'error',
-  group: 'refused',
+  severity: 'warning',
+  group: 'sockets',
   title: 'Customized metric that Application Auto Scaling does not take',
   why: 'It takes one metric by name, or Metrics with exactly one that returns data, each evaluated at one minute: there is no Period.',
   source: cloudFormation('aws-properties-applicationautoscaling-scalingpolicy-customizedmetricspecification'),
+  basis: inferred('the documented form; no refusal was read'),
   judge: each(resources(POLICY), ({ resource }, { property, resolver }) => {
     const custom = property(
       resource,

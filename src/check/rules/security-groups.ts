@@ -6,6 +6,7 @@ import type { LoadBalancer, Model } from '../model.ts';
 import { entry } from '../node.ts';
 import { each, loadBalancers, violation, type CheckRule, type Violation } from '../rule.ts';
 import { opens, securityGroupsOf, trafficOf } from '../security-groups.ts';
+import { testListeners } from '../traffic-pairs.ts';
 
 const page = userGuide('load-balancer-update-security-groups');
 
@@ -41,10 +42,13 @@ export const listenerPortClosed: CheckRule = {
     const groups = securityGroupsOf(one, model);
     const traffic = groups && trafficOf(groups, 'ingress', model);
     if (!traffic || one.listeners.length === 0) return 'not-applicable';
-    const ports = one.listeners.map((listener) => ({
-      listener,
-      port: portOf(listener.settings.get('Port')),
-    }));
+    const tested = testListeners(model);
+    const ports = one.listeners
+      .filter(({ resource }) => !tested.has(resource.id))
+      .map((listener) => ({
+        listener,
+        port: portOf(listener.settings.get('Port')),
+      }));
     const closed = ports.filter(({ port }) => port !== undefined && opens(traffic, port) === false);
     if (closed.length > 0)
       return closed.map(({ listener, port }): Violation => ({

@@ -33,7 +33,9 @@ export const targetGroupIncomplete: CheckRule = {
     return values.some(({ value }) => value === UNKNOWN) ? 'not-applicable' : 'met';
   }),
   words: ({ keys, isLambda }) => ({
-    what: isLambda ? `A Lambda target group has ${String(keys)}.` : `${String(keys)} is not set.`,
+    what: isLambda
+      ? `A Lambda target group has ${String(keys)}.`
+      : `${String(keys)} ${String(keys).includes(', ') ? 'are' : 'is'} not set.`,
     allowed: isLambda ? 'none of Port, Protocol and VpcId' : 'Port, Protocol and VpcId',
     remedy: isLambda ? 'Remove them.' : `Set ${String(keys)}.`,
   }),

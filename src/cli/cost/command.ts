@@ -2,7 +2,6 @@ import type { Config } from '../../config/schema/index.ts';
 import { HEARTBEAT_SECONDS } from '../../config/heartbeat.ts';
 import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
 import { NO_LOAD } from '../../cost/lcu.ts';
-import { DEFAULT_REGION, PRICE_TABLE, tablePrices, type Prices } from '../../cost/prices.ts';
 import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/profile.ts';
 import { costReport, type Load } from '../../cost/report.ts';
 import { reportJson, sweepCsv } from '../../cost/report-data.ts';
@@ -13,7 +12,7 @@ import type { ConfigOptions } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeOut, writeReport } from '../io/output.ts';
 import { notesOnRoutes, notesOnService, notesOnWorkload } from './notes.ts';
-import { cachedPrices, refreshPrices } from './price-list.ts';
+import { parseRegion, pricesOf, regionFor, type Region } from './prices.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 
 export interface CostOptions extends ConfigOptions {
@@ -39,6 +38,7 @@ export interface CostOptions extends ConfigOptions {
   readonly zones?: string;
   readonly targets?: string;
   readonly freeTier: boolean;
+  readonly compare?: boolean;
   readonly explain?: boolean;
   readonly format: 'text' | 'json' | 'csv';
 }
@@ -48,7 +48,8 @@ export async function cost(options: CostOptions): Promise<void> {
   const asked = readOptions(options);
   const config = await loadConfig(options);
   const load = loadOf(asked, config);
-  const prices = await pricesOf(options, asked);
+  const region = regionFor(asked.region, config);
+  const prices = await pricesOf(region.code, asked, options.refreshPrices === true);
   const zones = asked.zones ?? zonesOf(config).count;
   const report = costReport({
     load,
@@ -58,7 +59,9 @@ export async function cost(options: CostOptions): Promise<void> {
     zones,
     targets: asked.targets ?? targetsOf(config),
     transferPrice: asked.transferPrice,
-    notes: notesOn(options, asked, config, load),
+    compare: options.compare === true,
+    regionFrom: region.from,
+    notes: notesOn(options, asked, config, load, region),
   });
   if (options.format === 'json') writeOut(reportJson(report));
   else if (options.format === 'csv') writeOut(sweepCsv(report));
@@ -103,7 +106,7 @@ function readOptions(options: CostOptions) {
     transferPrice: read.number('--transfer-price', options.transferPrice, { max: 1000 }),
     zones: read.number('--zones', options.zones, { integer: true, positive: true, max: 10 }),
     targets: read.number('--targets', options.targets, { integer: true, positive: true, max: 1000 }),
-    region: read.other('--region', options.region, parseRegion) ?? DEFAULT_REGION,
+    region: read.other('--region', options.region, parseRegion),
   };
   read.check();
   return asked;
@@ -128,13 +131,6 @@ function readProfile(read: QuantityReader, { profile, peakHours, trough }: CostO
   return hours !== undefined && factor !== undefined ? peakAndTrough(hours, factor) : FLAT;
 }
 
-function parseRegion(text: string): string {
-  if (/^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/.test(text)) return text;
-  throw new KnownError(`${JSON.stringify(text)} is not a Region.`, {
-    allowed: 'the code of a Region, such as eu-west-1',
-  });
-}
-
 /** Rates as given, or the workload of the config with the flags laid over it. */
 function loadOf({ raw, workload: said }: Asked, config: Config): Load {
   if (raw) {
@@ -150,40 +146,9 @@ function loadOf({ raw, workload: said }: Asked, config: Config): Load {
   });
 }
 
-/** Given prices go before refreshed ones, these before the table. */
-async function pricesOf({ refreshPrices: refresh }: CostOptions, asked: Asked): Promise<Prices> {
-  const { region, priceHour, priceLcu } = asked;
-  if (region.startsWith('cn-'))
-    throw new KnownError('Regions in China are charged in CNY, from a price list of their own.', {
-      where: '--region',
-      allowed: 'Regions that are charged in US dollars',
-    });
-  const found = refresh ? await refreshPrices(region) : (cachedPrices(region) ?? tablePrices(region));
-  if (priceHour === undefined && priceLcu === undefined && found) return found;
-  const hour = priceHour ?? found?.hour;
-  const lcu = priceLcu ?? found?.lcu;
-  if (hour === undefined || lcu === undefined)
-    throw new KnownError(`The prices of ${region} are not known here.`, {
-      where: '--region',
-      allowed: `Regions of the built-in table: ${PRICE_TABLE.map((prices) => prices.region).join(', ')}`,
-      remedy: `Give --price-hour and --price-lcu, in US dollars, or fetch AWS's price list with --refresh-prices.`,
-    });
-  const both = priceHour !== undefined && priceLcu !== undefined;
-  return {
-    region,
-    ...found,
-    hour,
-    lcu,
-    origin: both ? 'given' : 'partly given',
-    asOf: both ? undefined : found?.asOf,
-  };
-}
-
 /** What was assumed and left out, so that nobody takes the sum for more than it is. */
-function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load): string[] {
+function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load, region: Region): string[] {
   const notes: string[] = [];
-  if (options.region === undefined)
-    notes.push(`No --region was given: prices are those of ${DEFAULT_REGION}.`);
   if (load.kind === 'rates')
     notes.push(
       '--rules-per-second are evaluations that count: requests × (rules − 10 free). Rates not given are 0.',
@@ -207,11 +172,12 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load)
         : `Targets: ${targets}, as many as the template registers; --targets N.`,
     );
   }
-  if (asked.region.startsWith('us-gov-'))
+  if (region.code.startsWith('us-gov-'))
     notes.push('Public IPv4 addresses and CloudWatch are calculated with the prices of commercial Regions.');
   if (Object.values(config.logs).some((log) => typeof log === 'object'))
     notes.push('Storage of the logs in S3 is not included: its price is not known here.');
-  if (config.waf.webAclArn !== undefined) notes.push('AWS WAF is charged apart and not included.');
+  if (config.waf.webAclArn !== undefined || config.waf.create !== false)
+    notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
     notes.push('NAT gateways are charged apart and not included.');
   return [...notes, ...notesOnService(config)];

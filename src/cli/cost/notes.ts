@@ -1,5 +1,6 @@
 // What the cost of a config leaves out, in words.
 import { many } from '../../common/numbers.ts';
+import { shiftMinutes, shiftOf } from '../../config/deployment.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { taskBounds } from '../../config/service.ts';
 import { isShared } from '../../config/target-groups.ts';
@@ -8,10 +9,16 @@ import type { Load } from '../../cost/report.ts';
 /** What a service costs beyond the tasks that always run. */
 export function notesOnService({ service }: Config): string[] {
   if (service === false) return [];
+  const shift = shiftOf({ service });
   const { min, max } = taskBounds(service);
   const perSocket = service.socketsPerTask;
   return [
     `Fargate: ${many(min, 'task')} all month${max > min ? `; up to ${max} while more sockets are open` : ''}. Linux on demand, without Spot and savings plans.`,
+    ...(shift
+      ? [
+          `While a deployment shifts traffic, both versions run: ${many(min, 'task')} more for ${shiftMinutes(shift)} min and the time to start and to drain.`,
+        ]
+      : []),
     ...(perSocket === undefined ? [] : [`A further task is started for every ${perSocket} sockets.`]),
     'The logs of the servers and what the tasks load through NAT gateways are not included.',
   ];

@@ -23,7 +23,10 @@ export const cost: Usage = {
       )
       .option('--peak-hours <n>', 'hours of the day at the full load, with --trough')
       .option('--trough <factor>', 'the load in the other hours, 0-1')
-      .option('--region <region>', 'whose prices; default us-east-1')
+      .option(
+        '--region <region>',
+        'whose prices; default: that of the certificate in the config, else AWS_REGION, else us-east-1',
+      )
       .option('--price-hour <usd>', 'price of a load balancer for an hour')
       .option('--price-lcu <usd>', 'price of an LCU for an hour')
       .option('--refresh-prices', "fetch the Region's prices from AWS's public price list and keep them")
@@ -31,6 +34,7 @@ export const cost: Usage = {
       .option('--zones <n>', 'Availability Zones; default: from the config, or 2')
       .option('--targets <n>', 'targets, for the reconnect case; default: from the config')
       .option('--no-free-tier', "charge also CloudWatch's free alarms and dashboards")
+      .option('--compare', 'put a Network Load Balancer and an API Gateway WebSocket API beside it')
       .option('--explain', 'show how each rate follows from the workload')
       .addOption(
         new Option('--format <format>', 'how to write it; csv is the table of 0.1 to 100 times the load')

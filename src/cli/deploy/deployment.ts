@@ -173,7 +173,7 @@ async function read(arn: string, run: Run): Promise<Change[]> {
 function preview(changes: readonly Change[], run: Run): number {
   if (changes.length === 0) writeOut('No changes of resources.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
-  const asked = isNew(run) ? [] : surprises(run.stackName, changes, run.isOurs);
+  const asked = isNew(run) ? [] : surprises(run.stackName, changes, run.isOurs, run.deployed);
   if (asked.length > 0)
     tell(
       `\nThese need a yes on a terminal, and --yes elsewhere:\n${asked.map((line) => `  ${line}`).join('\n')}`,
@@ -188,7 +188,7 @@ function preview(changes: readonly Change[], run: Run): number {
  */
 async function mayGoOn(changes: readonly Change[], run: Run): Promise<boolean> {
   const { stackName, options } = run;
-  const lines = isNew(run) ? [] : surprises(stackName, changes, run.isOurs);
+  const lines = isNew(run) ? [] : surprises(stackName, changes, run.isOurs, run.deployed);
   if (options.review) {
     for (const line of [...changes.map(explainChange), ...lines]) tell(line);
     return options.confirm(`Deploy ${many(changes.length, 'change')}?`);

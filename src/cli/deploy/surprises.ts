@@ -2,7 +2,9 @@
 import type { Change } from '../../aws/change-set.ts';
 import type { StackDescription } from '../../aws/stack.ts';
 import { DESCRIPTION } from '../../template/names.ts';
+import type { Template } from '../../check/template.ts';
 import { CONSEQUENCES, explainChange, isReplaced } from './change-words.ts';
+import { weightsSetBack } from './shifted-rules.ts';
 
 /**
  * The changes that nobody should make by accident: a resource that is removed and not retained, and the replacement of one
@@ -26,7 +28,13 @@ export const isOurs = ({ description }: StackDescription, version: string | unde
   version !== undefined || description.startsWith(`${DESCRIPTION} (`);
 
 /** Lines for a person, the stack's origin first. Empty when there is nothing to ask. */
-export const surprises = (stackName: string, changes: readonly Change[], isKnown: boolean): string[] => [
+export const surprises = (
+  stackName: string,
+  changes: readonly Change[],
+  isKnown: boolean,
+  deployed: Template | undefined,
+): string[] => [
   ...(isKnown ? [] : [`Stack ${stackName} was not created by this program; its resources are changed.`]),
   ...destructive(changes).map(explainChange),
+  ...weightsSetBack(changes, deployed),
 ];

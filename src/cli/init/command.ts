@@ -9,6 +9,7 @@ import { applyTo, writeJson, writeText } from '../../wizard/change.ts';
 import { detailQuestions, sections } from '../../wizard/details.ts';
 import { QUESTIONS } from '../../wizard/questions.ts';
 import { fromLoadBalancer as settingsOf } from '../../wizard/live/from-load-balancer.ts';
+import { overview } from '../../wizard/overview.ts';
 import { runSession } from '../../wizard/session.ts';
 import { Account } from './account.ts';
 import { estimate } from './cost-estimate.ts';
@@ -22,7 +23,7 @@ import { ask, confirm } from '../io/prompts.ts';
 import { SCHEMA_URL } from '../shared/schema-url.ts';
 import { paint } from '../io/style.ts';
 import { lookAt } from './live-load-balancer.ts';
-import { person } from './wizard.ts';
+import { KEYS_IN_WORDS, person } from './wizard.ts';
 
 export interface InitOptions extends AwsTarget {
   readonly set?: readonly string[];
@@ -71,6 +72,7 @@ export async function init(
     });
   tell(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
   const { config } = await loadTexts({ files: [{ name: file, text }] });
+  tell(`${overview(config).join('\n')}\n`);
   const cost = estimate(config);
   if (cost) tell(cost);
   if (!yes && !(await confirm(`Write ${file}?`, old === undefined))) {
@@ -97,6 +99,7 @@ async function questionnaire(
   { written: input, assignments }: LoadedConfig,
   target: AwsTarget,
 ): Promise<Assignment[]> {
+  tell(KEYS_IN_WORDS);
   const account = new Account(target);
   const respondent = person(account);
   const answered = assignments.map(({ path }) => formatKey(path));

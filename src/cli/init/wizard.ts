@@ -2,13 +2,17 @@
 import { MIN_SUBNETS } from '../../alb/limits.ts';
 import type { SubnetChoice } from '../../aws/lookup.ts';
 import type { LookupKind, Option } from '../../wizard/question.ts';
-import type { Respondent } from '../../wizard/session.ts';
+import { BACK, type Respondent } from '../../wizard/session.ts';
 import { tell } from '../io/output.ts';
 import { ask } from '../io/prompts.ts';
 import { paint } from '../io/style.ts';
 import type { Account } from './account.ts';
 
 const CLEAR = '-';
+const GO_BACK = '<';
+
+/** What the keys do, said once. */
+export const KEYS_IN_WORDS = `Enter takes the value shown; ${CLEAR} leaves the key out, so that its default counts; ${GO_BACK} goes back to the question before.`;
 
 /** Asks a person; choices come from the AWS account where there is one to ask. */
 export function person(account: Account): Respondent {
@@ -32,18 +36,25 @@ export function person(account: Account): Respondent {
     lookup,
     text: async (message, initial, validate) => {
       // Enter takes what is there, so taking it away needs a sign of its own.
-      const hint = initial === '' ? '' : ` (${CLEAR} leaves the key out, so its default counts)`;
-      const meant = (answer: string) => (answer.trim() === CLEAR ? '' : answer);
+      const meant = (answer: string) => {
+        const sign = answer.trim();
+        return sign === CLEAR ? '' : sign === GO_BACK ? BACK : answer;
+      };
       const answer = await ask<string>({
         type: 'input',
-        message: message + hint,
+        message,
         default: initial,
-        validate: (typed: string) => validate(meant(typed)),
+        validate: (typed: string) => meant(typed) === BACK || validate(meant(typed)),
       });
       return meant(answer);
     },
     choice: (message, options, initial) =>
-      ask({ type: 'select', message, default: initial, choices: choices(options) }),
+      ask({
+        type: 'select',
+        message,
+        default: initial,
+        choices: [...choices(options), { name: `${GO_BACK} back`, value: BACK, checked: false }],
+      }),
     several: async (message, options, initial, validate) => {
       const answers = await ask<string[]>({
         type: 'checkbox',

@@ -1,8 +1,9 @@
 // Numbers and durations on the command line. Every mistake is collected, so that all are told at once.
 import { KnownError, type Problem } from '../../common/known-error.ts';
 
-/** A plain number: "NaN", "Infinity", "0x10" and "1,000" are none. */
-const NUMBER = /^\d+(\.\d+)?(e\d{1,2})?$/i;
+/** A plain number, also with k or M: "NaN", "Infinity", "0x10" and "1,000" are none. */
+const NUMBER = /^(\d+(?:\.\d+)?)(?:[eE](\d{1,2})|([kKM]))?$/;
+const SUFFIX_EXPONENT: Readonly<Record<string, number>> = { k: 3, K: 3, M: 6 };
 /** Beyond this no load balancer goes, and sums lose their cents. */
 const MAX = 1e9;
 
@@ -20,6 +21,12 @@ const MAX_DURATION = 31_536_000;
 const DURATION_WORDS =
   'more than 0, at most 365d: a number with s, m, h or d, such as 90s, 30m, 2h or 1d; a bare number is seconds';
 
+/** 1.1k is read as 1.1e3, which is exactly 1100. */
+function numberOf(text: string): number {
+  const [, digits = '', exponent, suffix = ''] = NUMBER.exec(text) ?? [];
+  return digits === '' ? Number.NaN : Number(`${digits}e${exponent ?? SUFFIX_EXPONENT[suffix] ?? 0}`);
+}
+
 /** Reads options and collects what is wrong with them. */
 export class QuantityReader {
   readonly #mistakes: Problem[] = [];
@@ -28,12 +35,16 @@ export class QuantityReader {
   number(option: string, text: string | undefined, range: Range = {}): number | undefined {
     if (text === undefined) return undefined;
     const { max = MAX, positive = false, integer = false } = range;
-    const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+    const value = numberOf(text);
     if (value >= 0 && value <= max && !(positive && value === 0) && !(integer && !Number.isInteger(value)))
       return value;
     const kind = integer ? 'a whole number' : 'a number';
     const lowest = positive ? (integer ? 'from 1' : 'above 0') : 'from 0';
-    return this.#mistake(option, text, `${kind} ${lowest} to ${max}, such as ${integer ? '3' : '0.5'}`);
+    return this.#mistake(
+      option,
+      text,
+      `${kind} ${lowest} to ${max}, such as ${integer ? '3' : '0.5'}${max >= 1e6 ? '; 50k and 1.5M are read too' : ''}`,
+    );
   }
 
   /** Seconds. */

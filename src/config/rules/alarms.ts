@@ -124,9 +124,23 @@ const notifyWithoutAlarms: ConfigRule = {
   }),
 };
 
+const encryptedForeignTopic: ConfigRule = {
+  code: 'encrypt-existing-topic',
+  severity: 'error',
+  keys: ['alarms.notify.encrypt', 'alarms.notify.topicArn'],
+  violated: ({ alarms }) =>
+    alarms !== false && alarms.notify?.encrypt === true && alarms.notify.topicArn !== undefined,
+  words: () => ({
+    what: 'alarms.notify.encrypt is set for alarms.notify.topicArn, a topic that exists: its key is not ours to choose.',
+    allowed: 'alarms.notify.encrypt only with alarms.notify.emails',
+    remedy: 'Remove alarms.notify.encrypt.',
+  }),
+};
+
 export const alarmRules: readonly ConfigRule[] = [
   notifyWithoutAlarms,
   notifyNobody,
+  encryptedForeignTopic,
   applicationAlarmWithoutMetrics,
   ...rulesOfEachAlarm,
 ];

@@ -9,6 +9,7 @@ import type { ConfigRule, RouteRule } from './rule.ts';
 import { serviceDeploymentRules } from './service-deployment.ts';
 import { serviceNetworkRules } from './service-network.ts';
 import { serviceRules } from './service.ts';
+import { serviceStrategyRules } from './service-strategy.ts';
 import { targetRules } from './target.ts';
 
 /** All rules between keys, in the order in which they are reported. */
@@ -19,6 +20,7 @@ export const CONFIG_RULES: readonly ConfigRule[] = [
   ...targetRules,
   ...serviceRules,
   ...serviceDeploymentRules,
+  ...serviceStrategyRules,
   ...serviceNetworkRules,
   ...logRules,
   ...alarmRules,

@@ -85,6 +85,33 @@ const twoTrustStores: ConfigRule = {
   }),
 };
 
+const revocationWithoutTrustStore: ConfigRule = {
+  code: 'revocation-without-trust-store',
+  severity: 'error',
+  keys: ['listener.https.mutualTls.revocationLists', 'listener.https.mutualTls.mode'],
+  violated: ({ listener: { https } }) =>
+    https !== false &&
+    https.mutualTls?.revocationLists !== undefined &&
+    https.mutualTls.trustStore === undefined,
+  words: () => ({
+    what: 'listener.https.mutualTls.revocationLists is set, but no trust store is created here: the lists belong to a trust store.',
+    allowed: 'revocationLists with listener.https.mutualTls.trustStore and mode verify',
+    remedy: 'Set listener.https.mutualTls.trustStore, or add the lists to your own trust store.',
+  }),
+};
+
+const twoWebAcls: ConfigRule = {
+  code: 'two-web-acls',
+  severity: 'error',
+  keys: ['waf.webAclArn', 'waf.create'],
+  violated: ({ waf }) => waf.webAclArn !== undefined && waf.create !== false,
+  words: () => ({
+    what: 'waf.webAclArn and waf.create are both set; a load balancer has one web ACL.',
+    allowed: 'one of the two: a web ACL that exists, or one to create',
+    remedy: 'Remove waf.webAclArn or waf.create.',
+  }),
+};
+
 /** Whether a certificate for `pattern`, perhaps a wildcard, covers a name. */
 const covers = (pattern: string, name: string): boolean =>
   pattern.toLowerCase() === name.toLowerCase() ||
@@ -165,4 +192,6 @@ export const listenerRules: readonly ConfigRule[] = [
   twoCertificates,
   certificateWaits,
   twoTrustStores,
+  revocationWithoutTrustStore,
+  twoWebAcls,
 ];

@@ -1,5 +1,5 @@
 import { MAX_ATTRIBUTES } from '../../alb/limits.ts';
-import { logDestinations, type LogDestination } from '../derived.ts';
+import { createsLogBucket, logDestinations, type LogDestination } from '../derived.ts';
 import type { Config } from '../schema/index.ts';
 import { attributesBeyondLimit } from '../settings.ts';
 import type { ConfigRule } from './rule.ts';
@@ -64,9 +64,36 @@ const tooManyAttributes: ConfigRule = {
   }),
 };
 
+const foreignServerAccessLogs: ConfigRule = {
+  code: 'server-access-logs-of-existing-bucket',
+  severity: 'error',
+  keys: ['logs.serverAccessLogs', 'logs.bucket'],
+  violated: (config) => config.logs.serverAccessLogs !== undefined && !createsLogBucket(config),
+  words: () => ({
+    what: 'logs.serverAccessLogs is set, but no log bucket is created here.',
+    allowed: 'logs.serverAccessLogs only for a bucket created here',
+    remedy: 'Remove logs.serverAccessLogs and switch them on at your bucket, or remove logs.bucket.',
+  }),
+};
+
+const flowLogsWithoutBucket: ConfigRule = {
+  code: 'flow-logs-without-bucket',
+  severity: 'error',
+  keys: ['network.create.flowLogs', 'logs.bucket', 'logs.access'],
+  violated: (config) =>
+    config.network.create !== false && config.network.create.flowLogs && !createsLogBucket(config),
+  words: () => ({
+    what: 'network.create.flowLogs is on, but no log bucket is created here to receive them.',
+    allowed: 'network.create.flowLogs with a log bucket created here',
+    remedy: 'Switch logs.access on and remove logs.bucket, or switch network.create.flowLogs off.',
+  }),
+};
+
 export const logRules: readonly ConfigRule[] = [
   retentionOfForeignBucket,
   prefixCollision,
   athenaWithoutLogs,
   tooManyAttributes,
+  foreignServerAccessLogs,
+  flowLogsWithoutBucket,
 ];

@@ -7,6 +7,7 @@ import {
   registeredInstanceCount,
   subnetLayout,
 } from '../derived.ts';
+import { testListenerOf } from '../deployment.ts';
 import type { Config } from '../schema/index.ts';
 import type { ConfigRule } from './rule.ts';
 
@@ -112,7 +113,8 @@ const ipv6ClientsOfInternal: ConfigRule = {
 function ruleCount(config: Config): number {
   const sources = (config.network.allowFrom ?? []).filter((source) => !isIpv6(source));
   const lists = sources.filter((source) => source.startsWith('pl-')).length;
-  return sources.length * listenerPorts(config).length + sources.length - lists;
+  const tests = (testListenerOf(config)?.allowFrom ?? []).filter((source) => !isIpv6(source));
+  return sources.length * listenerPorts(config).length + sources.length - lists + tests.length;
 }
 
 const manyRules: ConfigRule = {

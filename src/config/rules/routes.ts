@@ -2,7 +2,7 @@
 import { takesAllOf } from '../../alb/topology/dead-rules.ts';
 import { resourcePrefix } from '../derived.ts';
 import { formatKey } from '../path.ts';
-import { forwardingListeners, routingOf, SOCKETS_PRIORITY } from '../routing.ts';
+import { forwardingListeners, LAST_PRIORITY, routingOf, SOCKETS_PRIORITY } from '../routing.ts';
 import { targetGroupsOf } from '../target-groups.ts';
 import { configTopology } from '../topology.ts';
 import type { Config } from '../schema/index.ts';
@@ -91,8 +91,13 @@ const restNeverReached: RouteRule = {
     const [listener] = topology.listeners;
     if (!listener || forwardingListeners(config).length === 0) return [];
     const rules = topology.rulesOf(listener.key);
-    const rest = rules.find(({ isDefault }) => isDefault);
-    const first = rules.find((rule) => !rule.isDefault && rest !== undefined && takesAllOf(rule, rest));
+    // Where ECS shifts traffic, what takes the rest is a rule of the sockets.
+    const rest = rules.find(
+      ({ isDefault, priority, where }) => isDefault || (priority === LAST_PRIORITY && where[0] === 'target'),
+    );
+    const first = rules.find(
+      (rule) => !rule.isDefault && rest !== undefined && rule !== rest && takesAllOf(rule, rest),
+    );
     if (!first || !rest || rest.where.length === 0) return [];
     return [{ path: first.where, args: { first: first.key, rest: rest.key } }];
   },

@@ -29,7 +29,8 @@ const stuck = aboutService({
   code: 'service-cannot-deploy',
   severity: 'error',
   keys: ['service.maximumPercent', 'service.minimumHealthyPercent', 'service.tasks'],
-  violated: (service) => !canDeploy(service, taskBounds(service).min),
+  violated: (service) =>
+    service.deployment.strategy === 'rolling' && !canDeploy(service, taskBounds(service).min),
   words: (service) => {
     const { min } = taskBounds(service);
     const { minimumHealthyPercent, maximumPercent } = service;
@@ -100,7 +101,9 @@ const endlessDeployment = aboutService({
   code: 'service-deployment-time',
   severity: 'warning',
   keys: ['service.maximumPercent', 'target.deregistrationDelay', 'service.tasks'],
-  violated: (service, config) => drainingSeconds(service, config) > STACK_UPDATE_SECONDS,
+  // Other strategies take all tasks out at once, and have a limit of their own.
+  violated: (service, config) =>
+    service.deployment.strategy === 'rolling' && drainingSeconds(service, config) > STACK_UPDATE_SECONDS,
   words: (service, config) => {
     const { max } = taskBounds(service);
     return {

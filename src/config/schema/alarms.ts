@@ -86,6 +86,10 @@ const notify = z.strictObject({
     },
     'A topic that exists; its policy must let CloudWatch publish.',
   ),
+  encrypt: optional(
+    { kind: 'boolean' },
+    'Encrypt the created topic with a KMS key of its own, which costs about a dollar a month. The key that AWS manages for SNS would silence the alarms: its policy does not admit CloudWatch.',
+  ),
 });
 
 export const alarms = feature('CloudWatch alarms on the load balancer and its targets.', true, {

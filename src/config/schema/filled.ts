@@ -1,13 +1,31 @@
 // Values that follow from others where the config does not set them.
+import type * as z from 'zod/mini';
+import { STEPS, type Strategy } from '../../alb/ecs-deployments.ts';
+import { stickiness } from './target.ts';
 
 /** Two MiB for each unit of CPU: Fargate has that size for all of them. */
 const MEMORY_PER_CPU = 2;
 /** Seconds in which most servers have started. */
 const USUAL_GRACE_PERIOD = 60;
 
+/** Minutes for which both versions run after a shift. */
+const USUAL_BAKE = 15;
+
+type Stickiness = z.output<typeof stickiness>;
+
+interface WrittenDeployment {
+  readonly strategy: Strategy;
+  readonly bakeMinutes?: number | undefined;
+  readonly percent?: number | undefined;
+  readonly stepMinutes?: number | undefined;
+}
+
 interface Written {
   readonly network: { readonly create: false | { readonly natGateways?: number | undefined } };
-  readonly target: { readonly type?: 'instance' | 'ip' | undefined };
+  readonly target: {
+    readonly type?: 'instance' | 'ip' | undefined;
+    readonly stickiness?: Stickiness | undefined;
+  };
   readonly healthCheck: { readonly interval: number; readonly healthyThreshold: number };
   readonly service:
     | false
@@ -16,6 +34,7 @@ interface Written {
         readonly memory?: number | undefined;
         readonly assignPublicIp: boolean;
         readonly healthCheckGracePeriod?: number | undefined;
+        readonly deployment: WrittenDeployment;
       };
 }
 
@@ -23,8 +42,14 @@ type Filled<C extends Written> = Omit<C, 'network' | 'target' | 'service'> & {
   network: Omit<C['network'], 'create'> & {
     create: false | (Exclude<C['network']['create'], false> & { natGateways: number });
   };
-  target: C['target'] & { type: 'instance' | 'ip' };
-  service: false | (Exclude<C['service'], false> & { memory: number; healthCheckGracePeriod: number });
+  target: C['target'] & { type: 'instance' | 'ip'; stickiness: Stickiness };
+  service:
+    | false
+    | (Exclude<C['service'], false> & {
+        memory: number;
+        healthCheckGracePeriod: number;
+        deployment: { bakeMinutes: number };
+      });
 };
 
 /** A config as it was written, with what follows from it. */
@@ -41,13 +66,34 @@ export function filled<C extends Written>(config: C): Filled<C> {
         natGateways: create.natGateways ?? (service !== false && !service.assignPublicIp ? 1 : 0),
       },
     },
-    target: { ...target, type: target.type ?? (service === false ? 'instance' : 'ip') },
+    target: {
+      ...target,
+      type: target.type ?? (service === false ? 'instance' : 'ip'),
+      stickiness:
+        target.stickiness ?? usualStickiness(service !== false && service.deployment.strategy !== 'rolling'),
+    },
     service: service !== false && {
       ...service,
       memory: service.memory ?? service.cpu * MEMORY_PER_CPU,
       healthCheckGracePeriod:
         service.healthCheckGracePeriod ??
         Math.max(USUAL_GRACE_PERIOD, healthCheck.interval * healthCheck.healthyThreshold),
+      deployment: filledDeployment(service.deployment),
     },
   } as Filled<C>;
+}
+
+/** ELB's stickiness within a group does not go with weights between groups. */
+const usualStickiness = (isShifted: boolean): Stickiness =>
+  isShifted ? { type: 'none' } : stickiness.parse({});
+
+/** With rolling there is no bake time, and steps are there with canary and linear only. */
+function filledDeployment<D extends WrittenDeployment>(deployment: D): D & { bakeMinutes: number } {
+  const { strategy, bakeMinutes, percent, stepMinutes } = deployment;
+  const usual = strategy === 'canary' || strategy === 'linear' ? STEPS[strategy] : undefined;
+  return {
+    ...deployment,
+    bakeMinutes: bakeMinutes ?? (strategy === 'rolling' ? 0 : USUAL_BAKE),
+    ...(usual && { percent: percent ?? usual.percent, stepMinutes: stepMinutes ?? usual.minutes }),
+  };
 }

@@ -81,6 +81,17 @@ const written = z.strictObject({
         },
         'The web ACL to associate.',
       ),
+      create: feature(
+        'A web ACL of its own: AWS managed rules that fit upgrades, and a limit for each address. About nine dollars a month, and 0.60 for a million requests.',
+        false,
+        {
+          rateLimit: value(
+            { kind: 'integer', min: 10, max: 2_000_000_000, unit: 'requests' },
+            2000,
+            'Requests from one address in five minutes, upgrades and reconnects included; beyond that they are refused with 403. Many users can share an address.',
+          ),
+        },
+      ),
     },
   ),
   workload: section(

@@ -37,25 +37,24 @@ const certificate = z.strictObject({
   ),
 });
 
-const trustStore = z.strictObject({
-  bucket: describe(z.string().check(z.regex(BUCKET_NAME.pattern)), 'The bucket with the CA certificates.', {
-    allowed: BUCKET_NAME.words,
-  }),
-  key: describe(
-    z.string().check(z.minLength(1), z.maxLength(1024)),
-    'The object with the CA certificates, as PEM.',
-    {
+/** An object in S3 that the trust store is made from. */
+const objectWith = (what: string) =>
+  z.strictObject({
+    bucket: describe(z.string().check(z.regex(BUCKET_NAME.pattern)), `The bucket with ${what}.`, {
+      allowed: BUCKET_NAME.words,
+    }),
+    key: describe(z.string().check(z.minLength(1), z.maxLength(1024)), `The object with ${what}, as PEM.`, {
       allowed: 'the key of an S3 object, at most 1024 characters',
-    },
-  ),
-  version: describe(
-    z.optional(z.string().check(z.minLength(1), z.maxLength(1024))),
-    'The version of the object.',
-    {
-      allowed: 'the version id of an S3 object',
-    },
-  ),
-});
+    }),
+    version: describe(
+      z.optional(z.string().check(z.minLength(1), z.maxLength(1024))),
+      'The version of the object.',
+      { allowed: 'the version id of an S3 object' },
+    ),
+  });
+
+const trustStore = objectWith('the CA certificates');
+const crl = objectWith('a certificate revocation list');
 
 const mutualTls = z.strictObject({
   mode: describe(
@@ -74,6 +73,10 @@ const mutualTls = z.strictObject({
   trustStore: describe(z.optional(trustStore), 'A trust store to create from an object in S3.', {
     allowed: 'a group of keys: bucket, key and version',
   }),
+  revocationLists: describe(
+    z.optional(list(crl, 'a group of keys: bucket, key and version', { max: 30 })),
+    'Certificate revocation lists in S3: certificates on them are refused.',
+  ),
   ignoreClientCertificateExpiry: optional({ kind: 'boolean' }, 'Accept certificates that have expired.'),
   advertiseTrustStoreCaNames: optional(
     { kind: 'boolean' },

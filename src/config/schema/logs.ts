@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import { BUCKET_NAME, LOG_PREFIX } from '../../alb/limits.ts';
-import { feature, optional, section, value } from '../fields.ts';
+import { describe, feature, optional, section, value } from '../fields.ts';
 
 export const logs = section('The logs that the load balancer writes to S3.', {
   access: feature('A line for every request, and for every WebSocket when it closes.', true, {
@@ -20,6 +21,18 @@ export const logs = section('The logs that the load balancer writes to S3.', {
   retentionDays: optional(
     { kind: 'integer', min: 1, max: 36500, unit: 'days' },
     'Days after which the created bucket deletes log files; 90 when not set.',
+  ),
+  serverAccessLogs: describe(
+    z.optional(
+      z.strictObject({
+        bucket: describe(z.string().check(z.regex(BUCKET_NAME.pattern)), 'The bucket that receives them.', {
+          allowed: BUCKET_NAME.words,
+        }),
+        prefix: value(LOG_PREFIX, 's3-access-logs', 'The folder in that bucket.'),
+      }),
+    ),
+    'S3 server access logs of the created bucket: who read the logs. They go to another bucket, which must admit logging.s3.amazonaws.com.',
+    { allowed: 'a group of keys: bucket and prefix' },
   ),
   athena: value(
     { kind: 'boolean' },

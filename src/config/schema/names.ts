@@ -1,6 +1,7 @@
 // Names and ids that several sections of the config take.
 import * as z from 'zod/mini';
-import { describe } from '../fields.ts';
+import { isCidrBlock } from '../../alb/cidr.ts';
+import { describe, list } from '../fields.ts';
 
 const LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
 const DOMAIN_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
@@ -25,3 +26,11 @@ export const SUBNET_ID = {
   pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
   words: 'subnet ids: subnet- and 8 or 17 hexadecimal digits',
 } as const;
+
+/** Who may connect: at most so many sources that their rules fit into a security group. */
+export const sources = () =>
+  list(
+    z.string().check(z.refine((text) => isCidrBlock(text) || /^pl-[0-9a-f]{8,17}$/.test(text))),
+    'IPv4 or IPv6 CIDR blocks with host bits zero such as 10.0.0.0/8, or prefix lists such as pl-0123456789abcdef0',
+    { max: 25 },
+  );

@@ -1,11 +1,8 @@
 import * as z from 'zod/mini';
-import { isCidrBlock } from '../../alb/cidr.ts';
 import { MIN_SUBNETS } from '../../alb/limits.ts';
 import { LOAD_BALANCER_PROPERTIES } from '../../alb/load-balancer-settings.ts';
-import { describe, feature, list, optional, section, strings, value } from '../fields.ts';
-import { SUBNET_ID } from './names.ts';
-
-const source = z.string().check(z.refine((text) => isCidrBlock(text) || /^pl-[0-9a-f]{8,17}$/.test(text)));
+import { describe, feature, optional, section, strings, value } from '../fields.ts';
+import { sources, SUBNET_ID } from './names.ts';
 
 export const network = section('Where the load balancer stands and who may reach it.', {
   scheme: value(
@@ -19,15 +16,7 @@ export const network = section('Where the load balancer stands and who may reach
     'The addresses that the load balancer has: IPv4, both, or IPv6 with no public IPv4 address.',
   ),
   allowFrom: describe(
-    z.optional(
-      list(
-        source,
-        'IPv4 or IPv6 CIDR blocks with host bits zero such as 10.0.0.0/8, or prefix lists such as pl-0123456789abcdef0',
-        {
-          max: 25,
-        },
-      ),
-    ),
+    z.optional(sources()),
     'Sources that may connect to the listeners. Default: 0.0.0.0/0, and ::/0 with a dual-stack address type; with scheme internal the private ranges (RFC 1918), or the block of network.create, and fc00::/7 with a dual-stack address type.',
   ),
   create: feature('A VPC of its own, instead of one that exists.', false, {
@@ -46,6 +35,11 @@ export const network = section('Where the load balancer stands and who may reach
     natGateways: optional(
       { kind: 'integer', min: 0, max: 3 },
       'NAT gateways, at most one a zone. With one or more there are private subnets for the targets, which reach the internet through them. Each costs by the hour. When not set, 0; with a service in private subnets 1, because its images come from the internet.',
+    ),
+    flowLogs: value(
+      { kind: 'boolean' },
+      false,
+      'VPC flow logs of all traffic, in the log bucket under vpc-flow-logs/. S3 charges for storage, CloudWatch for delivery.',
     ),
   }),
   vpcId: optional(

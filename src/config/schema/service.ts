@@ -16,7 +16,8 @@ import {
   VARIABLE_NAME,
 } from '../../alb/ecs-fargate.ts';
 import { SECRET_ARN } from '../../alb/ecs-secrets.ts';
-import { describe, feature, optional, section, strings, value } from '../fields.ts';
+import { describe, feature, optional, strings, value } from '../fields.ts';
+import { deployment } from './deployment.ts';
 import { SUBNET_ID } from './names.ts';
 
 /** One of several numbers. */
@@ -141,17 +142,11 @@ export const service = feature(
       false,
       'Let ECS even out the tasks among the zones. It stops healthy tasks for that, with their sockets.',
     ),
-    deployment: section('How ECS replaces the tasks.', {
-      strategy: value(
-        { kind: 'enum', values: ['rolling'] },
-        'rolling',
-        'rolling starts new tasks, waits until they are healthy, and takes the old ones out.',
-      ),
-    }),
+    deployment,
     rollbackOnAlarms: value(
       { kind: 'boolean' },
       true,
-      'Let ECS go back to the version before when an alarm fires that says that the new one fails: noHealthyTargets, target5xx, and without routes loadBalancer5xx. A deployment whose tasks do not start is rolled back in any case.',
+      'Let ECS go back to the version before when an alarm fires that says that the new one fails: noHealthyTargets, target5xx, and without routes loadBalancer5xx. With the strategy rolling, a deployment whose tasks do not start is rolled back in any case.',
     ),
     exec: value(
       { kind: 'boolean' },

@@ -20,7 +20,7 @@ const stickinessType = <T extends string>(type: T) =>
   describe(z.literal(type), 'What stickiness goes by.', { allowed: 'one of app_cookie, lb_cookie, none' });
 
 // A stickiness without a type is the default, app_cookie.
-const stickiness = z.union([
+export const stickiness = z.union([
   z.strictObject({
     type: z._default(stickinessType('app_cookie'), 'app_cookie'),
     cookieName: value(
@@ -137,8 +137,8 @@ export const target = section('The target group: the servers that hold the socke
   ),
   ...shared,
   stickiness: describe(
-    z.prefault(stickiness, () => ({})),
-    'Which target a client returns to. An open socket stays on its target anyway; this is for the HTTP requests before the upgrade and for reconnects. Types: app_cookie (with cookieName and duration), lb_cookie (with duration), none.',
+    z.optional(stickiness),
+    'Which target a client returns to. An open socket stays on its target anyway; this is for the HTTP requests before the upgrade and for reconnects. Types: app_cookie (with cookieName and duration), lb_cookie (with duration), none. When not set, app_cookie; none where service.deployment.strategy shifts traffic by weights.',
     { allowed: 'a group of keys with type app_cookie, lb_cookie or none' },
   ),
 });

@@ -1,16 +1,16 @@
 // What is looked at, from a stack or a load balancer onwards.
 import { fullNameOf, isLoadBalancerArn } from '../../alb/arn.ts';
 import type { Collecting } from '../calls/call.ts';
-import { describeLoadBalancer } from '../calls/elb.ts';
+import { describeLoadBalancer, describeTags } from '../calls/elb.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { unanswered } from '../calls/unanswered.ts';
 import { list, text } from '../calls/answer-fields.ts';
 import type { Missing, Observations, Stack, StackResource } from '../observations/observations.ts';
 import type { Window } from '../observations/window.ts';
 import { collectLoadBalancer } from './load-balancer.ts';
-import { readLoadBalancer } from './read-answers.ts';
+import { readLoadBalancer, readTags } from './read-answers.ts';
 import { Observer } from './observer.ts';
-import { collectStack } from './stack.ts';
+import { collectStack, stackByTags } from './stack.ts';
 
 export interface Request {
   /** One of the two, or both: then the load balancer must be of the stack. */
@@ -21,7 +21,7 @@ export interface Request {
   readonly window: Window;
 }
 
-/** What was value: the stack if one was named, and each of its load balancers. */
+/** What was seen: the stack if one was named or the load balancer's tags name one, and each of its load balancers. */
 export interface Collected {
   readonly stack: Stack | undefined;
   readonly loadBalancers: readonly Observations[];
@@ -36,16 +36,16 @@ const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 /** @throws {KnownError} when there is nothing to judge. */
 export function* collect(request: Request): Collecting<Collected> {
   const observer = new Observer();
-  const stack =
+  const named = request.loadBalancer;
+  const given =
     request.stackName === undefined ? undefined : yield* collectStack(request.stackName, observer);
-  const resources = (stack?.resources ?? []).filter(
+  const resources = (given?.resources ?? []).filter(
     ({ type, physicalId }) => type === LOAD_BALANCER && physicalId !== '',
   );
-  const named = request.loadBalancer;
   const wanted = named === undefined ? resources : resources.filter((one) => isNamed(one.physicalId, named));
-  const names = stack ? wanted.map(({ physicalId }) => physicalId) : [named ?? ''];
-  if (stack && names.length === 0 && (named !== undefined || !isBroken(stack)))
-    throw noLoadBalancer(stack, named, resources);
+  const names = given ? wanted.map(({ physicalId }) => physicalId) : [named ?? ''];
+  if (given && names.length === 0 && (named !== undefined || !isBroken(given)))
+    throw noLoadBalancer(given, named, resources);
 
   const calls = names.map(describeLoadBalancer);
   const answers = calls.length === 0 ? [] : yield calls;
@@ -67,10 +67,22 @@ export function* collect(request: Request): Collecting<Collected> {
       { allowed: 'an Application Load Balancer', remedy: 'Name another one.' },
     );
 
+  const stack = given ?? (yield* stackOf(applications, observer));
   const loadBalancers: Observations[] = [];
   for (const one of applications)
     loadBalancers.push(yield* collectLoadBalancer(readLoadBalancer(one), stack, request));
   return { stack, loadBalancers, gone, missing: observer.missing };
+}
+
+/** The stack of a load balancer that was named by itself. */
+function* stackOf(found: readonly unknown[], observer: Observer): Collecting<Stack | undefined> {
+  const arn = text(found[0], 'LoadBalancerArn');
+  if (arn === undefined) return undefined;
+  const call = describeTags([arn]);
+  const [answer] = yield [call];
+  // The tags are asked for again with those of the target groups: what is missing is noted there.
+  const tags = answer?.ok ? new Map(readTags(answer.value)).get(arn) : undefined;
+  return tags && (yield* stackByTags(tags, observer));
 }
 
 const isNamed = (arn: string, nameOrArn: string): boolean =>

@@ -48,7 +48,8 @@ export const readRules = (value: unknown, listener: string): ListenerRule<string
 const rank = ({ isDefault, priority }: ListenerRule<string>): number =>
   isDefault || typeof priority !== 'number' ? Infinity : priority;
 
-function readRule(rule: unknown, listener: string): ListenerRule<string> {
+/** A rule as DescribeRules answers it. */
+export function readRule(rule: unknown, listener: string): ListenerRule<string> {
   const arn = text(rule, 'RuleArn') ?? '';
   const isDefault = field(rule, 'IsDefault') === true || text(rule, 'Priority') === 'default';
   const priority = Number(text(rule, 'Priority'));

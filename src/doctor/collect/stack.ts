@@ -1,6 +1,7 @@
 // A stack and the stacks nested in it.
 import { yamlParse } from 'yaml-cfn';
 import { isFailure, readStackEvents, type StackEvent } from '../../common/stack-events.ts';
+import type { Failure } from '../../alb/failures.ts';
 import type { Call, Collecting } from '../calls/call.ts';
 import {
   describeStackEvents,
@@ -19,10 +20,35 @@ const MAX_DEPTH = 3;
 
 /** @throws {KnownError} when there is no such stack, or it may not be looked at. */
 export function* collectStack(name: string, observer: Observer): Collecting<Stack> {
+  const stack = yield* lookAtStack(name, observer);
+  if ('call' in stack) throw unanswered(stack.call, stack.failure);
+  return stack;
+}
+
+/** The stack that the tags of a load balancer name. One that cannot be looked at is missing, and the rest is judged. */
+export function* stackByTags(
+  tags: ReadonlyMap<string, string>,
+  observer: Observer,
+): Collecting<Stack | undefined> {
+  const name = tags.get('aws:cloudformation:stack-name') ?? tags.get('aws:cloudformation:stack-id');
+  if (name === undefined) return undefined;
+  const stack = yield* lookAtStack(name, observer);
+  if (!('call' in stack)) return { ...stack, isFoundByTags: true };
+  observer.observe(stack.call, stack.failure && { ok: false, failure: stack.failure }, () => undefined);
+  return undefined;
+}
+
+/** A call whose answer would have been needed. */
+interface Unanswered {
+  readonly call: Call;
+  readonly failure: Failure | undefined;
+}
+
+function* lookAtStack(name: string, observer: Observer): Collecting<Stack | Unanswered> {
   const first = [describeStacks(name), listStackResources(name), describeStackEvents(name)] as const;
   const [described, resources, events] = yield first;
-  if (!described?.ok) throw unanswered(first[0], described?.failure);
-  if (!resources?.ok) throw unanswered(first[1], resources?.failure);
+  if (!described?.ok) return { call: first[0], failure: described?.failure };
+  if (!resources?.ok) return { call: first[1], failure: resources?.failure };
   const stack = list(described.value, 'Stacks')[0];
   const id = text(stack, 'StackId') ?? name;
   const all = readResources(resources.value, id);

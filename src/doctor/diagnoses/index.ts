@@ -14,6 +14,7 @@ import { loadBalancerState, noListener, practices } from './load-balancer-state.
 import { logBucketEncryption, logBucketMissing, logBucketPolicy, logFilesMissing } from './log-delivery.ts';
 import { rulesDifferFromConfig } from './rules-from-config.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
+import { rulesChangedOutsideStack } from './rules-outside-stack.ts';
 import { securityGroupClients, securityGroupTargets } from './security-groups.ts';
 import { stickinessOff } from './stickiness-off.ts';
 import { healthCheckConnection, healthCheckResponse, healthCheckTimeout } from './health-checks.ts';
@@ -61,6 +62,7 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   authenticationFails,
   serverErrors,
   changedOutsideStack,
+  rulesChangedOutsideStack,
   driftFromConfig,
   rulesDifferFromConfig,
   ...ELB_RULES,

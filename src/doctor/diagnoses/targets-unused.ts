@@ -3,6 +3,7 @@ import { certain } from '../../alb/finding.ts';
 import { forNumber } from '../../common/numbers.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
 import { aws } from '../steps/commands.ts';
+import { takeOut } from '../steps/targets.ts';
 import type { Context, Diagnosis } from '../diagnosis.ts';
 import { observedValue, type Observations } from '../observations/observations.ts';
 import { descriptionsOf, forReason, listTargets } from '../evidence/target-health.ts';
@@ -45,22 +46,15 @@ export const targetStopped: Diagnosis = {
                   command: aws(context, 'ec2', 'start-instances', '--instance-ids', ...startable),
                 },
               ]),
-          {
-            kind: 'fix',
-            words:
-              startable.length === 0
-                ? 'A terminated instance does not come back: take it out:'
-                : 'Or, if it is not to come back, take it out:',
-            command: aws(
-              context,
-              'elbv2',
-              'deregister-targets',
-              '--target-group-arn',
-              group.arn,
-              '--targets',
-              ...ids.map((id) => `Id=${id}`),
-            ),
-          },
+          ...takeOut(
+            context,
+            observed,
+            group,
+            ids,
+            startable.length === 0
+              ? 'A terminated instance does not come back: take it out:'
+              : 'Or, if it is not to come back, take it out:',
+          ),
         ],
       };
     }),

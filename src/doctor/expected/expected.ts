@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema/index.ts';
 import { buildTemplate, templateObject } from '../../template/build.ts';
 import { partitionOf } from '../../alb/arn.ts';
 import { TARGET_GROUP_PROPERTIES } from '../../alb/target-group-settings.ts';
+import { isFromThisTool } from '../evidence/owner.ts';
 import { groupsInUse } from '../evidence/target-groups.ts';
 import { deep, field, list, text } from '../calls/answer-fields.ts';
 import { observedValue, type Listener, type Observations } from '../observations/observations.ts';
@@ -34,16 +35,15 @@ export function expectedByConfig(observed: Observations, config: Config): Expect
   return wanted.some(({ kind }) => kind === 'load-balancer') ? wanted : [];
 }
 
-function wantedBy(template: unknown, observed: Observations, stackId: string | undefined): Expected[] {
+/** What references mean in one of the stack's templates; without a stack, in one that is not deployed. */
+export function scopeOf(template: unknown, observed: Observations, stackId: string | undefined): Scope {
   const { stack, region, account, loadBalancer } = observed;
-  const scope: Scope = {
-    template,
-    stack,
-    stackId,
-    region,
-    account,
-    partition: partitionOf(loadBalancer.arn),
-  };
+  return { template, stack, stackId, region, account, partition: partitionOf(loadBalancer.arn) };
+}
+
+function wantedBy(template: unknown, observed: Observations, stackId: string | undefined): Expected[] {
+  const { stack } = observed;
+  const scope = scopeOf(template, observed, stackId);
   const resources = field(template, 'Resources');
   return Object.keys(typeof resources === 'object' && resources !== null ? resources : {}).flatMap(
     (logicalId) => {
@@ -101,8 +101,14 @@ function live(
   }
   const groups = observedValue(observed.targetGroups) ?? [];
   if (physicalId !== undefined) return groups.find(({ arn }) => arn === physicalId)?.arn;
+  // A group of the config that a stack of this tool does not have is not deployed.
+  if (observed.stack && isFromThisTool(observed.stack)) return undefined;
+  // Without a stack only a single group and a single one in use are certainly the same.
+  const wanted = Object.values(field(scope.template, 'Resources') ?? {}).filter(
+    (resource) => kindOf(text(resource, 'Type')) === 'target-group',
+  );
   const used = groupsInUse(observed);
-  return used.length === 1 ? used[0]?.arn : undefined;
+  return used.length === 1 && wanted.length === 1 ? used[0]?.arn : undefined;
 }
 
 /** The values that a resource wants, in ELB's own words; what cannot be known is left out. */

@@ -1,5 +1,5 @@
 // Attributes that are wanted, and that the answer about the live resource does not name: they were not compared.
-import { describeAttributes, describeTargetGroupAttributes } from '../calls/elb.ts';
+import { describeAttributes, describeTargetGroupAttributes, describeTargetGroups } from '../calls/elb.ts';
 import type { Context } from '../diagnosis.ts';
 import { expectedByConfig, expectedByStack, expectedValues, type Expected } from './expected.ts';
 import { observedValue, type Missing, type Observations } from '../observations/observations.ts';
@@ -17,19 +17,41 @@ export function notCompared(observed: Observations, { config }: Context): Missin
     for (const key of expectedValues(one).keys())
       if (/^[a-z]/.test(key) && !live.has(key)) entry.keys.add(key);
   }
-  return [...keys].flatMap(([arn, { one, keys: names }]): Missing[] => {
-    if (names.size === 0) return [];
-    const { args, permission } =
-      one.kind === 'load-balancer' ? describeAttributes(arn) : describeTargetGroupAttributes(arn);
-    return [
-      {
-        about: `${[...names].join(', ')} of ${one.logicalId}`,
-        command: args,
-        permission,
-        failure: { kind: 'left-out', code: undefined, message: 'AWS did not return it' },
+  return [
+    ...ofNoGroup(wanted, observed),
+    ...[...keys].flatMap(([arn, { one, keys: names }]): Missing[] => {
+      if (names.size === 0) return [];
+      const { args, permission } =
+        one.kind === 'load-balancer' ? describeAttributes(arn) : describeTargetGroupAttributes(arn);
+      return [
+        {
+          about: `${[...names].join(', ')} of ${one.logicalId}`,
+          command: args,
+          permission,
+          failure: { kind: 'left-out', code: undefined, message: 'AWS did not return it' },
+        },
+      ];
+    }),
+  ];
+}
+
+/** Without a stack, nothing says which of several groups is the one that a config means. */
+function ofNoGroup(wanted: readonly Expected[], { stack, loadBalancer }: Observations): Missing[] {
+  if (stack) return [];
+  const { args, permission } = describeTargetGroups(loadBalancer.arn);
+  return wanted
+    .filter(({ kind, arn }) => kind === 'target-group' && arn === undefined)
+    .map(({ logicalId }) => ({
+      about: `the settings of ${logicalId}`,
+      command: args,
+      permission,
+      failure: {
+        kind: 'left-out',
+        code: undefined,
+        message:
+          'without its stack, nothing says which live target group it is; name the stack with --stack-name',
       },
-    ];
-  });
+    }));
 }
 
 function attributesOf(

@@ -5,7 +5,7 @@ import { formatKey, type Path } from '../../config/path.ts';
 import { routingOf } from '../../config/routing.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupsOf } from '../../config/target-groups.ts';
-import { configTopology } from '../../config/topology.ts';
+import { configTopology, TEST_LISTENER_KEY } from '../../config/topology.ts';
 import { buildTemplate, templateObject } from '../../template/build.ts';
 import { ID, ruleId, targetGroupId } from '../../template/names.ts';
 import { field } from '../calls/answer-fields.ts';
@@ -55,7 +55,7 @@ export function rulesByConfig(observed: Observations, config: Config): ListenerR
   const wantedTemplate = templateObject(buildTemplate(config));
   const groupOf = groupsByConfig(observed, config);
   return topology.listeners.flatMap((wantedListener): ListenerRules[] => {
-    const logicalId = wantedListener.protocol === 'HTTPS' ? ID.httpsListener : ID.httpListener;
+    const logicalId = listenerId(wantedListener);
     const one = expected.find((some) => some.kind === 'listener' && some.logicalId === logicalId);
     const listener = (observedValue(observed.listeners) ?? []).find(({ arn }) => arn === one?.arn);
     if (!one || !listener) return [];
@@ -64,6 +64,11 @@ export function rulesByConfig(observed: Observations, config: Config): ListenerR
       .map((rule) => wantedRule(rule, wantedListener, { observed, config, wantedTemplate, logicalId }));
     return [{ listener, expected: one, groupOf, ...pairUp(wanted, listener, observed) }];
   });
+}
+
+function listenerId({ key, protocol }: ConfiguredListener<Path>): string {
+  if (key === TEST_LISTENER_KEY) return ID.testListener;
+  return protocol === 'HTTPS' ? ID.httpsListener : ID.httpListener;
 }
 
 interface Around {
@@ -80,8 +85,10 @@ function wantedRule(
   { observed, config, wantedTemplate, logicalId }: Around,
 ): WantedRule {
   const { rules } = routingOf(config);
+  const isTest = logicalId === ID.testListener;
   const route = rules.find(({ at }) => formatKey(at) === formatKey(rule.where))?.route;
-  const id = rule.isDefault ? logicalId : ruleId(route, listener.protocol === 'HTTP' ? 'HTTP' : 'HTTPS');
+  const ruleOfRoute = isTest ? ID.testRule : ruleId(route, listener.protocol === 'HTTP' ? 'HTTP' : 'HTTPS');
+  const id = rule.isDefault ? logicalId : ruleOfRoute;
   const propertiesIn = (template: unknown) =>
     field(field(field(template, 'Resources'), id), 'Properties') ?? undefined;
   const properties = propertiesIn(wantedTemplate);
@@ -93,7 +100,9 @@ function wantedRule(
     name: rule.isDefault
       ? 'what no rule matches'
       : route === undefined
-        ? 'the sockets'
+        ? isTest
+          ? 'the sockets of tests'
+          : 'the sockets'
         : `the route ${route}`,
     logicalId: id,
     properties,
@@ -145,8 +154,8 @@ function groupsByConfig(observed: Observations, config: Config): (key: string) =
   const isKnown = observed.stack !== undefined && isFromThisTool(observed.stack);
   const keys = configTopology(config).targetGroups.map(({ key }) => key);
   const groups = new Map(
-    targetGroupsOf(config).map(({ route }, index): [string | undefined, WantedGroup] => {
-      const logicalId = targetGroupId(route);
+    targetGroupsOf(config).map(({ route, isAlternate }, index): [string | undefined, WantedGroup] => {
+      const logicalId = targetGroupId(route, isAlternate);
       const arn = isKnown ? physicalId(observed, logicalId) : undefined;
       return [keys[index], { logicalId, arn, isKnown }];
     }),

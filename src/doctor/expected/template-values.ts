@@ -18,6 +18,8 @@ export function resolve(value: unknown, scope: Scope): string | undefined {
     return String(value);
   const reference = field(value, 'Ref');
   if (typeof reference === 'string') return resolveReference(reference, scope);
+  const attribute = field(value, 'Fn::GetAtt');
+  if (attribute !== undefined) return resolveAttribute(attribute, scope);
   const sub = field(value, 'Fn::Sub');
   if (typeof sub === 'string') return substitute(sub, scope);
   return undefined;
@@ -45,6 +47,26 @@ function resolveReference(name: string, scope: Scope): string | undefined {
   return isRoot ? text(scope.template, 'Parameters', name, 'Default') : undefined;
 }
 
+/** The attributes of ELB's resources that are the same as a reference to them. */
+const OWN_ARNS: ReadonlySet<string> = new Set([
+  'LoadBalancerArn',
+  'ListenerArn',
+  'RuleArn',
+  'TargetGroupArn',
+]);
+
+function resolveAttribute(attribute: unknown, scope: Scope): string | undefined {
+  const parts: readonly unknown[] = Array.isArray(attribute) ? attribute : String(attribute).split('.');
+  const [name, key] = parts;
+  return typeof name === 'string' && OWN_ARNS.has(String(key)) ? resolveReference(name, scope) : undefined;
+}
+
+/** `{ Ref }` or `{ Fn::… }` */
+export function isIntrinsic(value: object): boolean {
+  const keys = Object.keys(value);
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0]?.startsWith('Fn::') === true);
+}
+
 function substitute(pattern: string, scope: Scope): string | undefined {
   let known = true;
   const result = pattern.replace(/\$\{(!?)([^}]*)\}/g, (_all, literal: string, name: string) => {
@@ -60,8 +82,8 @@ function substitute(pattern: string, scope: Scope): string | undefined {
 export function resolveDeep(value: unknown, scope: Scope, unknown: string): unknown {
   if (Array.isArray(value)) return value.map((one: unknown) => resolveDeep(one, scope, unknown));
   if (typeof value !== 'object' || value === null) return value;
-  const keys = Object.keys(value);
-  if (keys.length === 1 && (keys[0] === 'Ref' || keys[0]?.startsWith('Fn::')))
-    return resolve(value, scope) ?? unknown;
-  return Object.fromEntries(keys.map((key) => [key, resolveDeep(deep(value, key), scope, unknown)]));
+  if (isIntrinsic(value)) return resolve(value, scope) ?? unknown;
+  return Object.fromEntries(
+    Object.keys(value).map((key) => [key, resolveDeep(deep(value, key), scope, unknown)]),
+  );
 }

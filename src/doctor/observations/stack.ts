@@ -11,6 +11,8 @@ export interface StackResource {
 
 export interface Stack {
   readonly name: string;
+  /** Nobody named it: the tags of the load balancer do. */
+  readonly isFoundByTags?: boolean;
   readonly status: string;
   readonly statusReason: string | undefined;
   readonly parameters: ReadonlyMap<string, string>;

@@ -15,6 +15,7 @@ export function formatJson({ at, from, to, parts, missing }: Report): string {
       ...(arn !== undefined && { arn }),
       ...(overview && {
         ...(overview.owner !== undefined && { owner: overview.owner }),
+        ...(overview.stackByTags !== undefined && { stackByTags: overview.stackByTags }),
         targetGroups: overview.groups,
       }),
       findings: findings.map(

@@ -69,6 +69,9 @@ function summary({ name, findings, overview }: Part, { from, to, missing }: Repo
   const lines = [
     `${printable(name)}: ${state}. Metrics from ${from} to ${to}.`,
     ...(overview?.owner === undefined ? [] : [`  made by ${printable(overview.owner)}`]),
+    ...(overview?.stackByTags === undefined
+      ? []
+      : [`  its tags name the stack ${printable(overview.stackByTags)}, which was looked at as well`]),
     ...(overview?.groups ?? []).map((group) => `  ${printable(groupLine(group))}`),
     ...(missing.length === 0
       ? []

@@ -18,6 +18,8 @@ export interface GroupOverview {
 export interface Overview {
   /** Who made it, as far as tags and names say. */
   readonly owner: string | undefined;
+  /** The stack, when the tags of the load balancer named it and not the user. */
+  readonly stackByTags: string | undefined;
   readonly groups: readonly GroupOverview[];
 }
 
@@ -26,6 +28,7 @@ export function overviewOf(observed: Observations): Overview {
   const unused = new Set(unusedGroups(observed));
   return {
     owner: owner && ownerWords(owner),
+    stackByTags: observed.stack?.isFoundByTags === true ? observed.stack.name : undefined,
     groups: (observedValue(observed.targetGroups) ?? []).map((group): GroupOverview => {
       const targets = observedValue(group.targets);
       return {

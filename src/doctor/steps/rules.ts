@@ -4,17 +4,24 @@ import { field, list, text } from '../calls/answer-fields.ts';
 import type { Context, Step } from '../diagnosis.ts';
 import { ownStack } from '../evidence/owner.ts';
 import type { ListenerRules, WantedRule } from '../expected/rules.ts';
-import { resolveDeep } from '../expected/template-values.ts';
+import { resolveDeep, type Scope } from '../expected/template-values.ts';
 import type { Observations } from '../observations/observations.ts';
 import { aws } from './commands.ts';
 import { deployStep } from './settings.ts';
 
 /** ELB's own form, with the live ARNs. Undefined where the AWS CLI cannot be given it: a secret is in it. */
-function inJson(wanted: WantedRule, rules: ListenerRules, member: string): string | undefined {
-  const value = list(wanted.properties, member);
+export function inElbForm(
+  properties: unknown,
+  member: 'Conditions' | 'Actions' | 'DefaultActions',
+  scope: Scope,
+): string | undefined {
+  const value = list(properties, member);
   if (value.some((action) => text(action, 'Type')?.startsWith('authenticate-'))) return undefined;
-  return JSON.stringify(resolveDeep(value, rules.expected.scope, 'TARGET_GROUP_ARN'));
+  return JSON.stringify(resolveDeep(value, scope, 'TARGET_GROUP_ARN'));
 }
+
+const inJson = (wanted: WantedRule, rules: ListenerRules, member: Parameters<typeof inElbForm>[1]) =>
+  inElbForm(wanted.properties, member, rules.expected.scope);
 
 /** Deploying changes what the template changes; what is in the template already stays as it is live. */
 const deployUnlessDeployed = (

@@ -1,6 +1,11 @@
-import type { Authenticate, RoutingAction, RoutingRule } from '../../config/routing.ts';
+import {
+  FIRST_WEIGHTS,
+  type Authenticate,
+  type RoutingAction,
+  type RoutingRule,
+} from '../../config/routing.ts';
 import { ref } from '../intrinsics.ts';
-import { targetGroupId } from '../names.ts';
+import { ID, targetGroupId } from '../names.ts';
 
 /** The actions of a rule; of a listener for what takes the rest. */
 export function actionsOf({ action, authenticate, priority }: RoutingRule): Record<string, unknown>[] {
@@ -13,10 +18,26 @@ export function actionsOf({ action, authenticate, priority }: RoutingRule): Reco
     : [last];
 }
 
+/**
+ * Where ECS begins. The same in every version of the template, whatever ECS has made of the weights: a change would make
+ * CloudFormation set them back.
+ */
+const SHIFTED = {
+  Type: 'forward',
+  ForwardConfig: {
+    TargetGroups: [
+      { TargetGroupArn: ref(ID.targetGroup), Weight: FIRST_WEIGHTS.first },
+      { TargetGroupArn: ref(ID.alternateTargetGroup), Weight: FIRST_WEIGHTS.alternate },
+    ],
+  },
+};
+
 function actionOf(action: RoutingAction): Record<string, unknown> {
   switch (action.type) {
     case 'forward':
-      return { Type: 'forward', TargetGroupArn: ref(targetGroupId(action.route)) };
+      return action.isShifted
+        ? SHIFTED
+        : { Type: 'forward', TargetGroupArn: ref(targetGroupId(action.route)) };
     case 'redirect': {
       const { protocol, host, port, path, query, statusCode } = action.redirect;
       return {

@@ -2,7 +2,7 @@ import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
 import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
 import { applicationNamespace } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
-import { alarmsOf, type Alarm } from '../../monitoring/alarms.ts';
+import { alarmsOf, BOTH_GROUPS, type Alarm } from '../../monitoring/alarms.ts';
 import { sub } from '../intrinsics.ts';
 import { LOAD_BALANCER_FULL_NAME, STACK_NAME, targetGroupFullName } from '../names.ts';
 import { tagList } from '../tags.ts';
@@ -32,9 +32,9 @@ const resource = (alarm: Alarm, config: Config, actions: readonly Value[]): Reso
   Properties: {
     AlarmName: sub`${STACK_NAME}-${alarm.nameSuffix}`,
     AlarmDescription: alarm.description,
-    ...metric(alarm, config),
-    Statistic: alarm.statistic,
-    Period: alarm.period,
+    ...(alarm.isOfBothGroups
+      ? { Metrics: bothGroups(alarm) }
+      : { ...metric(alarm, config), Statistic: alarm.statistic, Period: alarm.period }),
     EvaluationPeriods: alarm.evaluationPeriods,
     DatapointsToAlarm: alarm.datapointsToAlarm,
     Threshold: alarm.threshold,
@@ -44,6 +44,33 @@ const resource = (alarm: Alarm, config: Config, actions: readonly Value[]): Reso
     ...(Object.keys(config.tags).length > 0 && { Tags: tagList(config.tags) }),
   },
 });
+
+/** The sum over both groups of the sockets: after every other deployment the alternate one is live. */
+function bothGroups(alarm: Alarm): unknown[] {
+  const { first, alternate, expression } = BOTH_GROUPS;
+  const group = (Id: string, isAlternate: boolean) => ({
+    Id,
+    MetricStat: {
+      Metric: {
+        Namespace: METRIC_NAMESPACE,
+        MetricName: alarm.metric,
+        Dimensions: [
+          { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME },
+          { Name: 'TargetGroup', Value: targetGroupFullName(undefined, isAlternate) },
+        ],
+      },
+      Period: alarm.period,
+      Stat: alarm.statistic,
+    },
+    ReturnData: false,
+  });
+  return [
+    // The id, and above the order of dimensions, that CDK writes: both say the same.
+    { Id: 'expr_1', Expression: expression, Label: alarm.metric, ReturnData: true },
+    group(first, false),
+    group(alternate, true),
+  ];
+}
 
 /** The metric with its dimensions, without which CloudWatch finds no data. */
 function metric(alarm: Alarm, config: Config): Record<string, unknown> {

@@ -2,14 +2,8 @@ import { METRIC_NAMESPACE, METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 import { APPLICATION_DIMENSION } from '../../config/application-metrics.ts';
 import { applicationNamespace } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
-import {
-  dashboardOf,
-  PERIOD_OVERRIDE,
-  type ExpressionLine,
-  type Graph,
-  type MetricLine,
-  type Widget,
-} from '../../monitoring/dashboard.ts';
+import { dashboardOf, PERIOD_OVERRIDE, type Widget } from '../../monitoring/dashboard.ts';
+import type { ExpressionLine, Graph, MetricLine } from '../../monitoring/graph.ts';
 import { rowsOf, sizeOf } from '../../monitoring/layout.ts';
 import { escapeSub, ref, select, split, sub, variable } from '../intrinsics.ts';
 import { compactJsonForSub, verbatim } from '../json.ts';
@@ -46,9 +40,9 @@ export function dashboard(config: Config): Section[] {
                 {
                   LoadBalancer: select(1, split('loadbalancer/', ref(ID.loadBalancer))),
                   ...Object.fromEntries(
-                    targetGroupsOf(config).map(({ route }) => [
-                      variableOf(route),
-                      select(5, split(':', ref(targetGroupId(route)))),
+                    targetGroupsOf(config).map(({ route, isAlternate }) => [
+                      variableOf(route, isAlternate),
+                      select(5, split(':', ref(targetGroupId(route, isAlternate)))),
                     ]),
                   ),
                 },
@@ -68,8 +62,8 @@ export function dashboard(config: Config): Section[] {
 }
 
 /** What Fn::Sub calls the full name of a target group. */
-const variableOf = (route: string | undefined): string =>
-  route === undefined ? 'TargetGroup' : targetGroupId(route);
+const variableOf = (route: string | undefined, isAlternate = false): string =>
+  route === undefined && !isAlternate ? 'TargetGroup' : targetGroupId(route, isAlternate);
 
 interface Position {
   readonly x: number;
@@ -125,10 +119,10 @@ const graph = ({ title, lines, thresholds, unit }: Graph, config: Config) => ({
 const expressionLine = ({ expression, label, id }: ExpressionLine) => [{ expression, label, id }];
 
 const metricLine = (
-  { metric, dimensions, statistic, label, period, id, hidden, axis, route }: MetricLine,
+  { metric, dimensions, statistic, label, period, id, hidden, axis, route, isAlternate }: MetricLine,
   config: Config,
 ) => [
-  ...source(dimensions, metric, config, route),
+  ...source(dimensions, metric, config, variableOf(route, isAlternate)),
   {
     ...(statistic !== COMMON_STATISTIC && { stat: statistic }),
     ...(period !== METRIC_PERIOD_SECONDS && { period }),
@@ -144,14 +138,14 @@ function source(
   dimensions: MetricLine['dimensions'],
   metric: string,
   config: Config,
-  route: string | undefined,
+  group: string,
 ): unknown[] {
   if (dimensions === 'application')
     return [applicationNamespace(config), metric, APPLICATION_DIMENSION, config.name];
   return [
     METRIC_NAMESPACE,
     metric,
-    ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(ref(variableOf(route))))] : []),
+    ...(dimensions === 'target-group' ? ['TargetGroup', verbatim(variable(ref(group)))] : []),
     'LoadBalancer',
     verbatim(variable(ref('LoadBalancer'))),
   ];

@@ -1,6 +1,6 @@
 import { HTTP_PORT } from '../../config/derived.ts';
 import { httpListenerAttributes, httpsListenerAttributes } from '../../config/settings.ts';
-import { asksIdentityProvider, routingOf } from '../../config/routing.ts';
+import { asksIdentityProvider, routingOf, type RoutingRule } from '../../config/routing.ts';
 import type { Config, Https } from '../../config/schema/index.ts';
 import { ref } from '../intrinsics.ts';
 import { keyValues } from '../key-values.ts';
@@ -61,17 +61,23 @@ function httpListener(config: Config): Resource {
   };
 }
 
-const httpsListener = (config: Config, https: Https): Resource => ({
+/** An HTTPS listener: the one of clients, or the one for tests beside it. */
+export const httpsListener = (
+  config: Config,
+  https: Https,
+  port: number = https.port,
+  rest: RoutingRule = routingOf(config).rest,
+): Resource => ({
   Type: 'AWS::ElasticLoadBalancingV2::Listener',
   Properties: {
     LoadBalancerArn: ref(ID.loadBalancer),
-    Port: https.port,
+    Port: port,
     Protocol: 'HTTPS',
     Certificates: [{ CertificateArn: certificateRef(config) }],
     SslPolicy: https.sslPolicy,
     ...(https.mutualTls && { MutualAuthentication: mutualAuthentication(https.mutualTls) }),
     ListenerAttributes: keyValues(httpsListenerAttributes(config)),
-    DefaultActions: actionsOf(routingOf(config).rest),
+    DefaultActions: actionsOf(rest),
   },
 });
 
@@ -88,7 +94,10 @@ function mutualAuthentication(mutualTls: NonNullable<Https['mutualTls']>): Recor
 
 function trustStore(config: Config, { mutualTls }: Https): Record<string, Resource> {
   if (mutualTls?.trustStore === undefined) return {};
-  const { bucket, key, version } = mutualTls.trustStore;
+  const {
+    revocationLists = [],
+    trustStore: { bucket, key, version },
+  } = mutualTls;
   return {
     [ID.trustStore]: {
       Type: 'AWS::ElasticLoadBalancingV2::TrustStore',
@@ -97,6 +106,27 @@ function trustStore(config: Config, { mutualTls }: Https): Record<string, Resour
         CaCertificatesBundleS3Key: key,
         ...(version !== undefined && { CaCertificatesBundleS3ObjectVersion: version }),
         Tags: tags(config, 'trust-store'),
+      },
+    },
+    ...revocations(revocationLists),
+  };
+}
+
+type RevocationLists = NonNullable<NonNullable<Https['mutualTls']>['revocationLists']>;
+
+function revocations(lists: RevocationLists): Record<string, Resource> {
+  if (lists.length === 0) return {};
+  return {
+    [`${ID.trustStore}Revocation`]: {
+      Type: 'AWS::ElasticLoadBalancingV2::TrustStoreRevocation',
+      Properties: {
+        TrustStoreArn: ref(ID.trustStore),
+        RevocationContents: lists.map(({ bucket, key, version }) => ({
+          RevocationType: 'CRL',
+          S3Bucket: bucket,
+          S3Key: key,
+          ...(version !== undefined && { S3ObjectVersion: version }),
+        })),
       },
     },
   };

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema/index.ts';
 import { getAtt, ifElse, NO_VALUE, ref, sub } from '../intrinsics.ts';
 import { ACCOUNT, ID, PARTITION, REGION } from '../names.ts';
 import { tags } from '../tags.ts';
+import { flowLogStatements } from './flow-logs.ts';
 import type { Resource, Section } from '../types.ts';
 
 const IN_CHINA = 'InChina';
@@ -23,7 +24,7 @@ export function logBucket(config: Config): Section[] {
         [IN_CHINA]: { 'Fn::Equals': [PARTITION, 'aws-cn'] },
         [IN_BEIJING]: { 'Fn::Equals': [REGION, 'cn-north-1'] },
       },
-      resources: { [ID.logBucket]: bucket(config), [ID.logBucketPolicy]: policy(logPrefixes(config)) },
+      resources: { [ID.logBucket]: bucket(config), [ID.logBucketPolicy]: policy(config) },
       outputs: {
         LogBucketName: { Description: 'Bucket with the logs of the load balancer', Value: ref(ID.logBucket) },
       },
@@ -45,6 +46,12 @@ const bucket = (config: Config): Resource => ({
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     },
+    ...(config.logs.serverAccessLogs && {
+      LoggingConfiguration: {
+        DestinationBucketName: config.logs.serverAccessLogs.bucket,
+        LogFilePrefix: `${config.logs.serverAccessLogs.prefix}/`,
+      },
+    }),
     OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     LifecycleConfiguration: {
       Rules: [
@@ -60,7 +67,7 @@ const bucket = (config: Config): Resource => ({
   },
 });
 
-const policy = (prefixes: readonly string[]): Resource => {
+const policy = (config: Config): Resource => {
   const accounts = CHINA_LOG_DELIVERY_ACCOUNTS;
   return {
     Type: 'AWS::S3::BucketPolicy',
@@ -84,7 +91,7 @@ const policy = (prefixes: readonly string[]): Resource => {
               { Service: LOG_DELIVERY_SERVICE },
             ),
             Action: 's3:PutObject',
-            Resource: prefixes.map(
+            Resource: logPrefixes(config).map(
               (prefix) => sub`${getAtt(ID.logBucket, 'Arn')}/${prefix}/AWSLogs/${ACCOUNT}/*`,
             ),
             // Only load balancers of this account and Region. Accounts of ELB, as in China, carry no source ARN.
@@ -94,6 +101,7 @@ const policy = (prefixes: readonly string[]): Resource => {
               },
             }),
           },
+          ...flowLogStatements(config),
           {
             Sid: 'DenyInsecureTransport',
             Effect: 'Deny',

@@ -1,13 +1,14 @@
 import type { Config } from '../../config/schema/index.ts';
 import { alarmsOf } from '../../monitoring/alarms.ts';
-import { ref } from '../intrinsics.ts';
-import { ACCOUNT, ID } from '../names.ts';
+import { getAtt, ref, sub } from '../intrinsics.ts';
+import { ACCOUNT, ID, PARTITION } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Resource, Section, Value } from '../types.ts';
 
 /** The topic that alarms are sent to, with its subscriptions, unless a topic exists. */
 export function notifications(config: Config): Section[] {
   const emails = config.alarms === false ? undefined : config.alarms.notify?.emails;
+  const encrypt = config.alarms !== false && config.alarms.notify?.encrypt === true;
   if (emails === undefined || alarmsOf(config).length === 0) return [];
   const subscriptions = emails.map((email, index): [string, Resource] => [
     `${ID.topic}Subscription${index + 1}`,
@@ -19,9 +20,21 @@ export function notifications(config: Config): Section[] {
   return [
     {
       title: 'Notifications',
-      why: ['Each address receives a mail that it must confirm before it hears of any alarm.'],
+      why: [
+        'Each address receives a mail that it must confirm before it hears of any alarm.',
+        ...(encrypt
+          ? ['CloudWatch must be able to use the key of the topic, or alarms are lost without a word.']
+          : []),
+      ],
       resources: {
-        [ID.topic]: { Type: 'AWS::SNS::Topic', Properties: { Tags: tags(config, 'alarms') } },
+        ...(encrypt && { [ID.topicKey]: topicKey(config) }),
+        [ID.topic]: {
+          Type: 'AWS::SNS::Topic',
+          Properties: {
+            ...(encrypt && { KmsMasterKeyId: getAtt(ID.topicKey, 'Arn') }),
+            Tags: tags(config, 'alarms'),
+          },
+        },
         [`${ID.topic}Policy`]: {
           Type: 'AWS::SNS::TopicPolicy',
           Properties: {
@@ -37,6 +50,15 @@ export function notifications(config: Config): Section[] {
                   Resource: ref(ID.topic),
                   Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
                 },
+                {
+                  // The name that CDK gives it.
+                  Sid: 'AllowPublishThroughSSLOnly',
+                  Effect: 'Deny',
+                  Principal: '*',
+                  Action: 'sns:Publish',
+                  Resource: ref(ID.topic),
+                  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+                },
               ],
             },
           },
@@ -46,6 +68,37 @@ export function notifications(config: Config): Section[] {
     },
   ];
 }
+
+export const TOPIC_KEY_DESCRIPTION = 'Encrypts the notifications of alarms';
+
+/** The key of the topic: for this account, and for the alarms of this account. */
+const topicKey = (config: Config): Resource => ({
+  Type: 'AWS::KMS::Key',
+  Properties: {
+    Description: TOPIC_KEY_DESCRIPTION,
+    EnableKeyRotation: true,
+    KeyPolicy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: sub`arn:${PARTITION}:iam::${ACCOUNT}:root` },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+        {
+          Sid: 'AllowAlarms',
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+        },
+      ],
+    },
+    Tags: tags(config, 'alarms'),
+  },
+});
 
 /** What an alarm tells when its state changes; empty without `alarms.notify`. */
 export function alarmActions({ alarms }: Config): Value[] {

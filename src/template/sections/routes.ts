@@ -1,4 +1,5 @@
 import { forwardingListeners, routingOf, type Routing, type RoutingCondition } from '../../config/routing.ts';
+import { shiftsTraffic } from '../../config/deployment.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { ref } from '../intrinsics.ts';
 import { ID, ruleId } from '../names.ts';
@@ -16,6 +17,12 @@ export function routes(config: Config): Section[] {
         'The lowest priority that matches takes the request. A socket is routed once, by its handshake.',
         restWhy(routing),
         'Give a new route a free priority: while an update moves a rule to one that another still holds, it fails.',
+        ...(shiftsTraffic(config)
+          ? [
+              'The weights between the two groups of the sockets belong to ECS: these are those of the first deployment.',
+              'Leave that rule as it is. CloudFormation sends the weights again when anything in it changes, or on the way back.',
+            ]
+          : []),
       ],
       resources: Object.fromEntries(
         forwardingListeners(config).flatMap(({ protocol }) =>
@@ -45,7 +52,8 @@ function restWhy({ rest }: Routing): string {
     : `What no rule matches goes to the route ${rest.route}.`;
 }
 
-function conditionOf({ field, header, parameter, values }: RoutingCondition): Record<string, unknown> {
+/** A condition of a rule. */
+export function conditionOf({ field, header, parameter, values }: RoutingCondition): Record<string, unknown> {
   switch (field) {
     case 'host-header':
       return { Field: field, HostHeaderConfig: { Values: values } };

@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema/index.ts';
 import { allowedSources, hasIpv6Targets, listenerPorts } from '../../config/derived.ts';
 import { IDENTITY_PROVIDER_PORT } from '../../alb/authentication.ts';
 import { asksIdentityProvider } from '../../config/routing.ts';
+import { testListenerOf } from '../../config/deployment.ts';
 import { isShared, targetGroupsOf, type ConfiguredGroup } from '../../config/target-groups.ts';
 import { ID } from '../names.ts';
 import { getAtt } from '../intrinsics.ts';
@@ -41,8 +42,22 @@ const source = (allowed: string): Peer =>
       ? { CidrIpv6: allowed }
       : { CidrIp: allowed };
 
-/** Clients, on the ports of the listeners. */
-export function ingressRules(config: Config): Rule[] {
+/** Clients, on the ports of the listeners; those who test, on theirs. */
+export const ingressRules = (config: Config): Rule[] => [...clientRules(config), ...testRules(config)];
+
+function testRules(config: Config): Rule[] {
+  const { port, allowFrom = [] } = testListenerOf(config) ?? {};
+  if (port === undefined) return [];
+  return allowFrom.map((allowed): Rule => ({
+    IpProtocol: 'tcp',
+    FromPort: port,
+    ToPort: port,
+    ...source(allowed),
+    Description: `Tests on port ${port}`,
+  }));
+}
+
+function clientRules(config: Config): Rule[] {
   return allowedSources(config).flatMap((allowed): Rule[] => [
     ...listenerPorts(config).map((port): Rule => ({
       IpProtocol: 'tcp',

@@ -2,12 +2,17 @@ import { forNumber, many } from '../../common/numbers.ts';
 import { hasIpv6Targets, healthCheckProtocol, registeredInstanceCount } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { targetGroupAttributes } from '../../config/settings.ts';
-import { targetGroupsOf, type ConfiguredGroup, type ProtocolVersion } from '../../config/target-groups.ts';
+import {
+  socketsGroup,
+  targetGroupsOf,
+  type ConfiguredGroup,
+  type ProtocolVersion,
+} from '../../config/target-groups.ts';
 import { ref, select, sub } from '../intrinsics.ts';
 import { keyValues } from '../key-values.ts';
 import { instancesParameter, STACK_NAME, targetGroupId } from '../names.ts';
 import { tags } from '../tags.ts';
-import type { Section } from '../types.ts';
+import type { Section, Sub } from '../types.ts';
 import { vpcRef } from './network.ts';
 
 const ALGORITHM_WHY: Record<Config['target']['algorithm'], string> = {
@@ -27,19 +32,31 @@ const STICKINESS_WHY: Record<Config['target']['stickiness']['type'], string> = {
 
 /** The target group of the sockets. */
 export const targetGroup = (config: Config): Section =>
-  section(
-    { route: undefined, at: [], protocolVersion: 'HTTP1', config },
-    {
-      title: 'Target group',
-      why: [
-        ALGORITHM_WHY[config.target.algorithm],
-        STICKINESS_WHY[config.target.stickiness.type],
-        `A target taken out keeps its sockets for ${config.target.deregistrationDelay} s: let clients reconnect before.`,
-      ],
-      runs: 'the WebSocket server',
-      output: 'ARN of the target group',
-    },
-  );
+  section(socketsGroup(config), {
+    title: 'Target group',
+    why: [
+      ALGORITHM_WHY[config.target.algorithm],
+      STICKINESS_WHY[config.target.stickiness.type],
+      `A target taken out keeps its sockets for ${config.target.deregistrationDelay} s: let clients reconnect before.`,
+    ],
+    runs: 'the WebSocket server',
+    output: 'ARN of the target group',
+  });
+
+/** The second group of the sockets; none unless ECS shifts traffic. */
+export const alternateTargetGroup = (config: Config): Section[] =>
+  targetGroupsOf(config)
+    .filter(({ isAlternate }) => isAlternate)
+    .map((group) =>
+      section(group, {
+        title: 'Alternate target group',
+        why: [
+          'Equal to the first. Each deployment starts its tasks in the group that is idle, so the two change places.',
+        ],
+        runs: 'the WebSocket server',
+        output: 'ARN of the alternate target group',
+      }),
+    );
 
 const VERSION_WHY: Record<ProtocolVersion, string> = {
   HTTP1: 'Its targets speak HTTP/1.1.',
@@ -78,12 +95,12 @@ interface Words extends Pick<Section, 'title' | 'why'> {
 
 /** A target group: health check, attributes and the registered targets. */
 function section(group: ConfiguredGroup, { title, why, runs, output }: Words): Section {
-  const { config, route, protocolVersion } = group;
+  const { config, route, isAlternate, protocolVersion } = group;
   const { target, healthCheck } = config;
   const instances = registeredInstanceCount(config);
   const targets = targetList(group);
   const codes = String(healthCheck.matcher);
-  const id = targetGroupId(route);
+  const id = targetGroupId(route, isAlternate);
   return {
     title,
     why,
@@ -118,21 +135,25 @@ function section(group: ConfiguredGroup, { title, why, runs, output }: Words): S
           Matcher: protocolVersion === 'GRPC' ? { GrpcCode: codes } : { HttpCode: codes },
           TargetGroupAttributes: keyValues(targetGroupAttributes(config)),
           ...(targets.length > 0 && { Targets: targets }),
-          Tags: tags(config, 'targets'),
+          Tags: tags(config, isAlternate ? 'alternate-targets' : 'targets'),
         },
       },
     },
     outputs: {
-      [route === undefined ? 'TargetGroupArn' : `${id}Arn`]: {
+      [route === undefined && !isAlternate ? 'TargetGroupArn' : `${id}Arn`]: {
         Description: output,
         Value: ref(id),
         Export: {
-          Name:
-            route === undefined ? sub`${STACK_NAME}-target-group` : sub`${STACK_NAME}-${route}-target-group`,
+          Name: exportName(group),
         },
       },
     },
   };
+}
+
+function exportName({ route, isAlternate }: ConfiguredGroup): Sub {
+  if (isAlternate) return sub`${STACK_NAME}-target-group-alternate`;
+  return route === undefined ? sub`${STACK_NAME}-target-group` : sub`${STACK_NAME}-${route}-target-group`;
 }
 
 function targetList({ config, route }: ConfiguredGroup): Record<string, unknown>[] {

@@ -1,3 +1,4 @@
+import { shiftsTraffic } from '../../config/deployment.ts';
 import { DEFAULT_INSTANCES } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import type { WizardQuestion } from '../question.ts';
@@ -98,6 +99,32 @@ export const serverQuestions: readonly WizardQuestion[] = [
     ],
   },
   {
+    id: 'strategy',
+    keys: ['service.deployment.strategy'],
+    kind: 'choice',
+    message: 'How a new version takes over',
+    options: [
+      { label: 'rolling: new tasks start, then the old ones go', value: 'rolling' },
+      {
+        label: 'blue-green: new sockets go to the new tasks, and the old ones keep theirs for a while',
+        value: 'blue-green',
+      },
+      { label: 'canary: the same, a few new sockets first', value: 'canary' },
+      { label: 'linear: the same, in equal steps', value: 'linear' },
+    ],
+    when: (config) => runsOf(config) === 'service',
+    initial: ({ service }) => (service === false ? 'rolling' : service.deployment.strategy),
+    assign: (answer, { service }) => {
+      if (service === false || answer === service.deployment.strategy) return [];
+      return [
+        // What was set for another strategy says nothing with this one.
+        { path: ['service', 'deployment'], value: answer === 'rolling' ? undefined : { strategy: answer } },
+        // Cookies do not go with weights.
+        ...(answer === 'rolling' ? [] : [{ path: STICKINESS, value: undefined }]),
+      ];
+    },
+  },
+  {
     id: 'port',
     keys: ['target.port'],
     kind: 'text',
@@ -132,7 +159,9 @@ export const serverQuestions: readonly WizardQuestion[] = [
       { label: 'yes, and the load balancer sets the cookie', value: 'lb_cookie' },
       { label: 'yes, and the application sets a cookie of its own', value: 'app_cookie' },
     ],
-    initial: ({ target }) => target.stickiness.type,
+    // Most clients connect at once, and a cookie that nobody needs makes targets uneven.
+    when: (config) => !shiftsTraffic(config),
+    initial: ({ target }, isNew) => (isNew ? 'none' : target.stickiness.type),
     assign: (answer, { target }) =>
       answer === target.stickiness.type
         ? []

@@ -1,8 +1,8 @@
 // What differs from what was wanted, and alarms that say so.
 import type { Observations } from '../../../src/doctor/observations/observations.ts';
 import type { Case } from './case.ts';
-import { deployedFrom } from '../helpers/from-config.ts';
-import { observe } from '../helpers/situation.ts';
+import { arnOf, deployedFrom } from '../helpers/from-config.ts';
+import { observe, type Situation } from '../helpers/situation.ts';
 import { context, groupOf, healthy, missing, withAttributes, withGroup } from '../helpers/observed.ts';
 
 const alarm = (value: string): Observations => ({
@@ -24,6 +24,15 @@ const ROUTED = {
   target: { paths: ['/ws', '/ws/*'] },
   routes: [{ name: 'api', paths: ['/api/*'], target: { port: 3000 } }],
 };
+
+/** Deployed, and then given another path for the route api. */
+function withApiPath(path: string): Situation {
+  const one = deployedFrom(ROUTED);
+  for (const rule of Object.values(one.rules).flat())
+    if (rule['RuleArn'] === arnOf('ApiRule', 'ListenerRule'))
+      rule['Conditions'] = [{ Field: 'path-pattern', PathPatternConfig: { Values: [path] } }];
+  return one;
+}
 
 export const ABOUT_WANTED: readonly Case[] = [
   {
@@ -109,6 +118,14 @@ export const ABOUT_WANTED: readonly Case[] = [
     evidence: ['live conditions: path /chat', 'wanted conditions: path /ws or /ws/*'],
     command: 'websocket-alb deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
     cause: 'The config was changed, and not deployed.',
+  },
+  {
+    code: 'rules-changed-outside-the-stack',
+    hit: { name: 'another path', observed: observe(withApiPath('/v2/*')) },
+    miss: { name: 'as the template has it', observed: observe(withApiPath('/api/*')) },
+    evidence: ['live conditions: path /v2/*', 'wanted conditions: path /api/*'],
+    command: 'fix aws elbv2 modify-rule --rule-arn',
+    cause: 'It was changed by hand',
   },
   {
     code: 'alarm',

@@ -38,6 +38,7 @@ function asAnswered(action: Json): Json {
         ...action,
         ForwardConfig: {
           TargetGroups: [{ TargetGroupArn: action['TargetGroupArn'], Weight: 1 }],
+          ...action['ForwardConfig'],
           TargetGroupStickinessConfig: { Enabled: false },
         },
       }

@@ -30,6 +30,8 @@ export interface Situation {
   deliverySources?: Json[];
   /** "name statistic" or "name statistic dimension": a value a minute, or a list that ends now; null for no point. */
   metrics: Record<string, number | (number | null)[]>;
+  /** The user names the load balancer, and not the stack. */
+  isNamedByArn?: boolean;
   stack?: { stack: Json; resources: Json[]; template: string };
 }
 
@@ -142,9 +144,10 @@ function collectSituation(
   given: Situation,
   instead: (call: Call) => Answer | undefined = () => undefined,
 ): Collected {
-  const asked = given.stack
-    ? { ...request, stackName: String(given.stack.stack['StackName']) }
-    : { now: NOW, window: request.window, loadBalancer: given.lb.LoadBalancerArn };
+  const asked =
+    given.stack && given.isNamedByArn !== true
+      ? { ...request, stackName: String(given.stack.stack['StackName']) }
+      : { now: NOW, window: request.window, loadBalancer: given.lb.LoadBalancerArn };
   return answerWith(collect(asked), (call) => instead(call) ?? { ok: true, value: answerTo(given, call) });
 }
 

@@ -2,7 +2,7 @@
 // of level 2 take no metric math, and change the groups of the load balancer by themselves.
 import type { Config } from '../../../config/schema/index.ts';
 import type { Part, Sections } from '../../part.ts';
-import { roles } from './roles.ts';
+import { infrastructureRole, roles } from './roles.ts';
 import { scaling } from './scaling.ts';
 import { servicePart } from './service.ts';
 import { tasks } from './tasks.ts';
@@ -14,6 +14,7 @@ export const service = (config: Config, sections: Sections): [title: string, Par
     : [
         ['Roles of the tasks', roles(config.service, config)],
         ['Tasks', tasks(config.service, config, sections)],
+        ...infrastructureRole(config),
         ['Service', servicePart(config.service, config, sections)],
         ...scaling(sections),
       ];

@@ -1,15 +1,17 @@
 // What the code calls the resources of the service, and what the template says of them.
-import { ID, PARAMETER } from '../../../template/names.ts';
+import { ID, PARAMETER, ruleId } from '../../../template/names.ts';
 import { propertiesOf, type References } from '../../from-template.ts';
 import { sectionOf, type Sections } from '../../part.ts';
 import { isEntries, member, name, THIS, type Entries } from '../../source/nodes.ts';
 import { LOAD_BALANCER } from '../load-balancer.ts';
+import { socketsRule } from '../routes.ts';
 import { targetGroupOf } from '../target-group.ts';
 
 export const PROPS = name('props');
 export const LOG_GROUP = name('logGroup');
 export const EXECUTION_ROLE = name('executionRole');
 export const TASK_ROLE = member(THIS, 'taskRole');
+export const INFRASTRUCTURE_ROLE = name('infrastructureRole');
 export const TASK_DEFINITION = name('taskDefinition');
 export const TASK_GROUP = member(THIS, 'taskSecurityGroup');
 export const CLUSTER = name('cluster');
@@ -25,6 +27,15 @@ export const REFERENCES: References = {
   [ID.cluster]: member(CLUSTER, 'ref'),
   [ID.service + '.Name']: member(SERVICE, 'attrName'),
   [ID.targetGroup]: member(targetGroupOf(undefined), 'targetGroupArn'),
+  [ID.alternateTargetGroup]: member(targetGroupOf(undefined, true), 'targetGroupArn'),
+  [ID.alternateTargetGroup + '.TargetGroupFullName']: member(
+    targetGroupOf(undefined, true),
+    'targetGroupFullName',
+  ),
+  [ID.infrastructureRole + '.Arn']: member(INFRASTRUCTURE_ROLE, 'roleArn'),
+  [ruleId(undefined, 'HTTPS')]: member(name(socketsRule('HTTPS')), 'listenerRuleArn'),
+  [ruleId(undefined, 'HTTP')]: member(name(socketsRule('HTTP')), 'listenerRuleArn'),
+  [ID.testRule]: member(name('testRule'), 'listenerRuleArn'),
   [ID.targetGroup + '.TargetGroupFullName']: member(targetGroupOf(undefined), 'targetGroupFullName'),
   [ID.loadBalancer + '.LoadBalancerFullName']: member(LOAD_BALANCER, 'loadBalancerFullName'),
   [ID.scalableTarget]: member(name('scalableTarget'), 'ref'),

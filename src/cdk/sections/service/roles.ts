@@ -1,3 +1,5 @@
+import { ECS_PRINCIPAL, INFRASTRUCTURE_POLICY } from '../../../alb/ecs-deployments.ts';
+import { shiftsTraffic } from '../../../config/deployment.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { ID } from '../../../template/names.ts';
 import {
@@ -13,7 +15,7 @@ import { iam } from '../../library.ts';
 import { tagName, type Part } from '../../part.ts';
 import { call, create, member, THIS, type Expression, type Value } from '../../source/nodes.ts';
 import { assign, declare } from '../../source/statements.ts';
-import { EXECUTION_ROLE, REFERENCES, TASK_ROLE } from './references.ts';
+import { EXECUTION_ROLE, INFRASTRUCTURE_ROLE, REFERENCES, TASK_ROLE } from './references.ts';
 import { logGroup } from './tasks.ts';
 
 /** The role with which ECS starts the tasks, and that of the server in them. */
@@ -28,6 +30,30 @@ export const roles = (service: Service, config: Config): Part => ({
   ],
   references: { [`${ID.taskRole}.Arn`]: member(TASK_ROLE, 'roleArn') },
 });
+
+/** The role with which ECS shifts traffic, by the title of its section; none for a rolling deployment. */
+export const infrastructureRole = (config: Config): [title: string, Part][] =>
+  shiftsTraffic(config)
+    ? [
+        [
+          'Role for shifting traffic',
+          {
+            statements: [
+              declare(
+                'infrastructureRole',
+                create(member(iam, 'Role'), THIS, ID.infrastructureRole, {
+                  assumedBy: create(member(iam, 'ServicePrincipal'), ECS_PRINCIPAL),
+                  managedPolicies: [
+                    call(member(iam, 'ManagedPolicy'), 'fromAwsManagedPolicyName', INFRASTRUCTURE_POLICY),
+                  ],
+                }),
+              ),
+              ...tagName(INFRASTRUCTURE_ROLE, config, 'infrastructure-role'),
+            ],
+          },
+        ],
+      ]
+    : [];
 
 function role(id: string, kind: 'execution' | 'task', statements: readonly PolicyStatement[]): Expression {
   const principal = create(member(iam, 'ServicePrincipal'), TASKS_PRINCIPAL);

@@ -1,3 +1,4 @@
+import { shiftsTraffic } from '../../../config/deployment.ts';
 import { forwardingListeners, socketsTakeTheRest } from '../../../config/routing.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { taskSubnets } from '../../../config/service.ts';
@@ -28,6 +29,7 @@ import { CLUSTER, PROPS, REFERENCES, SERVICE, TASK_GROUP } from './references.ts
 /** The cluster, unless one exists, the security group of the tasks, and the service. */
 export function servicePart(wanted: Service, config: Config, sections: Sections): Part {
   const alarms = rollbackAlarms(config).map(({ logicalId }) => logicalId);
+  const after = dependencies(wanted, config);
   const isParameter = taskSubnets(wanted, config).kind === 'parameter';
   return {
     fields: [
@@ -62,7 +64,7 @@ export function servicePart(wanted: Service, config: Config, sections: Sections)
         create(member(ecs, 'CfnService'), THIS, ID.service, serviceProperties(wanted, config, sections)),
       ),
       ...tagName(SERVICE, config, 'service'),
-      run(call(SERVICE, 'node.addDependency', ...dependencies(wanted, config))),
+      ...(after.length > 0 ? [run(call(SERVICE, 'node.addDependency', ...after))] : []),
     ],
     references: {
       ...(wanted.cluster === undefined && { [ID.cluster]: member(CLUSTER, 'ref') }),
@@ -151,7 +153,9 @@ function createdSubnets(wanted: Service, config: Config): Expression {
 
 /** What forwards to the sockets, and in a created VPC the way to the registry of the image. */
 function dependencies(wanted: Service, config: Config): Expression[] {
-  const forwarding = forwardingListeners(config).map(({ protocol }) => {
+  // A rule that ECS shifts is named by the service itself.
+  const listeners = shiftsTraffic(config) ? [] : forwardingListeners(config);
+  const forwarding = listeners.map(({ protocol }) => {
     if (!socketsTakeTheRest(config)) return name(socketsRule(protocol));
     return name(protocol === 'HTTPS' ? 'httpsListener' : 'httpListener');
   });

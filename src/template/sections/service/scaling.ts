@@ -1,6 +1,7 @@
 import { METRIC_NAMESPACE } from '../../../alb/metrics.ts';
 import { APPLICATION_DIMENSION } from '../../../config/application-metrics.ts';
 import { applicationNamespace } from '../../../config/derived.ts';
+import { shiftsTraffic } from '../../../config/deployment.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { scalingOf, type Scaling } from '../../../config/service.ts';
 import { getAtt, ref, sub } from '../../intrinsics.ts';
@@ -91,20 +92,26 @@ function socketsPerTask(config: Config): Record<string, unknown> {
     MetricStat: { Metric: { Namespace: METRIC_NAMESPACE, MetricName, Dimensions }, Stat },
     ReturnData: false,
   });
+  const tasks = (id: string, isAlternate: boolean) =>
+    metric(
+      id,
+      'HealthyHostCount',
+      [{ Name: 'TargetGroup', Value: targetGroupFullName(undefined, isAlternate) }, loadBalancer],
+      'Average',
+    );
+  const isShifted = shiftsTraffic(config);
   return {
     Metrics: [
       metric('connections', 'ActiveConnectionCount', [loadBalancer], 'Sum'),
-      metric(
-        'tasks',
-        'HealthyHostCount',
-        [{ Name: 'TargetGroup', Value: targetGroupFullName(undefined) }, loadBalancer],
-        'Average',
-      ),
+      tasks('tasks', false),
+      ...(isShifted ? [tasks('alternate', true)] : []),
       {
         Id: 'sockets',
         Label: 'Sockets per task (estimate)',
-        // The load balancer publishes connections only while there are some.
-        Expression: 'FILL(connections, 0) / 2 / tasks',
+        // The load balancer publishes connections only while there are some, and hosts of a group that has targets.
+        Expression: isShifted
+          ? 'FILL(connections, 0) / 2 / (FILL(tasks, 0) + FILL(alternate, 0))'
+          : 'FILL(connections, 0) / 2 / tasks',
         ReturnData: true,
       },
     ],

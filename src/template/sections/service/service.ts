@@ -1,15 +1,16 @@
 import { MAX_SERVICE_SUBNETS } from '../../../alb/ecs-fargate.ts';
 import { subnetLayout } from '../../../config/derived.ts';
+import { shiftsTraffic } from '../../../config/deployment.ts';
 import { forwardingListeners, socketsTakeTheRest } from '../../../config/routing.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { batchSize, clusterName, scalingOf, taskBounds, taskSubnets } from '../../../config/service.ts';
-import { rollbackAlarms } from '../../../monitoring/rollback-alarms.ts';
 import { getAtt, ref } from '../../intrinsics.ts';
 import { ID, PARAMETER, ruleId } from '../../names.ts';
 import { tags } from '../../tags.ts';
 import type { Parameter, Ref, Resource, Section, Value } from '../../types.ts';
 import { vpcRef } from '../network.ts';
 import { subnetRefs, wayOut } from '../vpc.ts';
+import { advancedConfiguration, deploymentConfiguration, shiftWhy } from './deployment.ts';
 import { CONTAINER, containerPorts } from './tasks.ts';
 
 export const TASK_GROUP_DESCRIPTION = 'Tasks of the WebSocket service';
@@ -21,8 +22,7 @@ export function serviceSection(service: Service, config: Config): Section {
     title: 'Service',
     why: [
       'ECS refuses a service whose target group no listener forwards to yet, so it comes after what does.',
-      batchWhy(service),
-      'A deployment whose tasks fail is rolled back. Zone rebalancing would stop healthy tasks, with their sockets.',
+      ...deploymentWhy(service, config),
       ...(scalingOf(service)
         ? ['No DesiredCount: it would set the scaled number back at each deployment.']
         : []),
@@ -49,6 +49,13 @@ export function serviceSection(service: Service, config: Config): Section {
 /** By its name, which a cluster of this account and Region needs no ARN beside. */
 export const clusterRef = ({ cluster }: Service): string | Ref =>
   cluster === undefined ? ref(ID.cluster) : clusterName(cluster);
+
+const ZONES = 'Zone rebalancing would stop healthy tasks, with their sockets.';
+
+const deploymentWhy = (service: Service, config: Config): string[] =>
+  shiftsTraffic(config)
+    ? shiftWhy(service, config)
+    : [batchWhy(service), `A deployment whose tasks fail is rolled back. ${ZONES}`];
 
 function batchWhy(service: Service): string {
   const { max } = taskBounds(service);
@@ -114,12 +121,17 @@ const taskSecurityGroup = (config: Config): Resource => ({
   },
 });
 
-/** What forwards to the sockets: rules where they have conditions, otherwise the listeners themselves. */
+/**
+ * What forwards to the sockets: rules where they have conditions, otherwise the listeners themselves. A rule that ECS shifts
+ * is named by the service itself.
+ */
 const forwardsToSockets = (config: Config): string[] =>
-  forwardingListeners(config).map(({ protocol }) => {
-    if (!socketsTakeTheRest(config)) return ruleId(undefined, protocol);
-    return protocol === 'HTTPS' ? ID.httpsListener : ID.httpListener;
-  });
+  shiftsTraffic(config)
+    ? []
+    : forwardingListeners(config).map(({ protocol }) => {
+        if (!socketsTakeTheRest(config)) return ruleId(undefined, protocol);
+        return protocol === 'HTTPS' ? ID.httpsListener : ID.httpListener;
+      });
 
 /** In a created VPC tasks also need the way to the registry of their image. */
 function dependencies(service: Service, config: Config): string[] {
@@ -134,10 +146,10 @@ function dependencies(service: Service, config: Config): string[] {
 
 function resource(service: Service, config: Config): Resource {
   const { tasks } = service;
-  const alarms = rollbackAlarms(config);
+  const after = dependencies(service, config);
   return {
     Type: 'AWS::ECS::Service',
-    DependsOn: dependencies(service, config),
+    ...(after.length > 0 && { DependsOn: after }),
     Properties: {
       Cluster: clusterRef(service),
       TaskDefinition: ref(ID.taskDefinition),
@@ -155,22 +167,11 @@ function resource(service: Service, config: Config): Resource {
           TargetGroupArn: ref(ID.targetGroup),
           ContainerName: CONTAINER,
           ContainerPort: config.target.port,
+          ...advancedConfiguration(config),
         },
       ],
       HealthCheckGracePeriodSeconds: service.healthCheckGracePeriod,
-      DeploymentConfiguration: {
-        Strategy: 'ROLLING',
-        MinimumHealthyPercent: service.minimumHealthyPercent,
-        MaximumPercent: service.maximumPercent,
-        DeploymentCircuitBreaker: { Enable: true, Rollback: true },
-        ...(alarms.length > 0 && {
-          Alarms: {
-            AlarmNames: alarms.map(({ logicalId }) => ref(logicalId)),
-            Enable: true,
-            Rollback: true,
-          },
-        }),
-      },
+      DeploymentConfiguration: deploymentConfiguration(service, config),
       AvailabilityZoneRebalancing: service.zoneRebalancing ? 'ENABLED' : 'DISABLED',
       EnableExecuteCommand: service.exec,
       EnableECSManagedTags: true,

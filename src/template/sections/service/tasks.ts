@@ -1,10 +1,11 @@
 import { FARGATE_MAX_OPEN_FILES, IMAGE } from '../../../alb/ecs-fargate.ts';
+import { shiftsTraffic } from '../../../config/deployment.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { TARGET_GROUPS_VARIABLE } from '../../../config/service.ts';
-import { getAtt, ref } from '../../intrinsics.ts';
+import { getAtt, ref, sub } from '../../intrinsics.ts';
 import { ID, PARAMETER, REGION } from '../../names.ts';
 import { tags } from '../../tags.ts';
-import type { Section } from '../../types.ts';
+import type { Section, Value } from '../../types.ts';
 
 /** The one container of a task. */
 export const CONTAINER = 'server';
@@ -67,6 +68,10 @@ export function tasks(service: Service, config: Config): Section {
   };
 }
 
+/** Each version of the tasks is in one of the groups, and cannot know in which: it asks all. */
+const targetGroupArns = (config: Config): Value =>
+  shiftsTraffic(config) ? sub`${ref(ID.targetGroup)},${ref(ID.alternateTargetGroup)}` : ref(ID.targetGroup);
+
 function container(service: Service, config: Config): Record<string, unknown> {
   const { environment, secrets, command } = service;
   return {
@@ -76,7 +81,7 @@ function container(service: Service, config: Config): Record<string, unknown> {
     ...(command !== undefined && { Command: command }),
     PortMappings: containerPorts(config).map((ContainerPort) => ({ ContainerPort, Protocol: 'tcp' })),
     Environment: [
-      { Name: TARGET_GROUPS_VARIABLE, Value: ref(ID.targetGroup) },
+      { Name: TARGET_GROUPS_VARIABLE, Value: targetGroupArns(config) },
       ...Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
     ],
     ...(Object.keys(secrets).length > 0 && {

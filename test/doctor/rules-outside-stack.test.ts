@@ -1,0 +1,232 @@
+// The rules of a live load balancer held against the template that its stack has deployed.
+import { describe, expect, it } from 'vitest';
+import type { ConfigInput } from '../../src/config/schema/index.ts';
+import { formatText } from '../../src/doctor/report/format-text.ts';
+import { objectOf } from '../helpers/template.ts';
+import { arnOf, deployedFrom } from './helpers/from-config.ts';
+import { context, failed } from './helpers/observed.ts';
+import { findingsOf, reportOf, type Situation } from './helpers/situation.ts';
+
+const CODE = 'rules-changed-outside-the-stack';
+const CHAT = {
+  target: { paths: ['/ws', '/ws/*'] },
+  routes: [
+    { name: 'api', paths: ['/api/*'], target: { port: 3000 } },
+    { name: 'old', hosts: ['old.example.com'], redirect: { host: 'www.example.com' } },
+    { name: 'web', target: { port: 3001 } },
+  ],
+} satisfies ConfigInput;
+
+const LISTENER = arnOf('HTTPSListener', 'Listener');
+const API_RULE = arnOf('ApiRule', 'ListenerRule');
+const API = arnOf('ApiTargetGroup', 'TargetGroup');
+const WEB = arnOf('WebTargetGroup', 'TargetGroup');
+
+type Template = ReturnType<typeof objectOf>;
+interface Change {
+  readonly live?: (rule: Record<string, unknown>) => void;
+  readonly template?: (template: Template) => void;
+  readonly situation?: (one: Situation) => void;
+  readonly config?: ConfigInput;
+}
+
+function found({ live, template, situation, config }: Change) {
+  const one = deployedFrom(CHAT);
+  const written = objectOf(CHAT);
+  template?.(written);
+  if (one.stack) one.stack.template = JSON.stringify(written);
+  const rule = one.rules[LISTENER]?.find(({ RuleArn }) => RuleArn === API_RULE);
+  if (!rule) throw new Error('no rule');
+  live?.(rule);
+  situation?.(one);
+  return findingsOf(one, undefined, config && context(config)).filter(({ code }) => code === CODE);
+}
+
+const brief = (findings: ReturnType<typeof found>): string[] =>
+  findings.map(({ severity, what }) => `${severity}: ${what}`);
+const commands = (findings: ReturnType<typeof found>): string =>
+  findings.flatMap(({ steps }) => steps.map(({ command = '' }) => command)).join('\n');
+
+const forward = (...groups: readonly (readonly [arn: string, weight: number])[]) => ({
+  Type: 'forward',
+  ForwardConfig: { TargetGroups: groups.map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight })) },
+});
+const blueGreen = (rule: unknown, controller?: string) => (template: Template) => {
+  const resources = template.Resources as Record<string, unknown>;
+  resources['Service'] = {
+    Type: 'AWS::ECS::Service',
+    Properties: {
+      ...(controller !== undefined && { DeploymentController: { Type: controller } }),
+      LoadBalancers: [
+        {
+          TargetGroupArn: { Ref: 'ApiTargetGroup' },
+          ...(controller === undefined && {
+            AdvancedConfiguration: {
+              AlternateTargetGroupArn: { Ref: 'WebTargetGroup' },
+              ProductionListenerRule: rule,
+            },
+          }),
+        },
+      ],
+    },
+  };
+};
+
+it('nothing where all is as deployed', () => {
+  expect(found({})).toEqual([]);
+});
+
+describe('conditions', () => {
+  const Conditions = [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/v2/*'] } }];
+  it('that differ are a warning, with the command that sets them back', () => {
+    const findings = found({ live: (rule) => Object.assign(rule, { Conditions }) });
+    expect(brief(findings)).toEqual([
+      'warning: rule 100 of HTTPS 443 (ApiRule): conditions are not as in the template of the stack.',
+    ]);
+    expect(commands(findings)).toContain(
+      `aws elbv2 modify-rule --rule-arn ${API_RULE} --conditions '[{"Field":"path-pattern","PathPatternConfig":{"Values":["/api/*"]}}]'`,
+    );
+  });
+  it('that a function decides are not compared', () => {
+    const given = (value: unknown) => (template: Template) => {
+      const properties = template.Resources['ApiRule']?.Properties as Record<string, unknown>;
+      properties['Conditions'] = [{ Field: 'path-pattern', PathPatternConfig: { Values: value } }];
+    };
+    for (const value of [
+      { Ref: 'Paths' },
+      [{ 'Fn::ImportValue': 'path' }],
+      [{ 'Fn::If': ['A', '/a', '/b'] }],
+    ])
+      expect(found({ template: given(value) })).toEqual([]);
+  });
+  it('are said once where the config says the same', () => {
+    expect(found({ live: (rule) => Object.assign(rule, { Conditions }), config: CHAT })).toEqual([]);
+  });
+});
+
+describe('priorities', () => {
+  it('another number, and another order', () => {
+    const findings = found({ live: (rule) => Object.assign(rule, { Priority: '49999' }) });
+    expect(brief(findings)).toEqual([
+      'warning: rule 100 of HTTPS 443 (ApiRule): priority is not as in the template of the stack.',
+    ]);
+    expect(commands(findings)).toContain(
+      `set-rule-priorities --rule-priorities RuleArn=${API_RULE},Priority=100`,
+    );
+  });
+  it('another number in the same order is info', () => {
+    const findings = found({ live: (rule) => Object.assign(rule, { Priority: '101' }) });
+    expect(findings.map(({ severity }) => severity)).toEqual(['info']);
+  });
+});
+
+describe('actions', () => {
+  it('a fixed response where the template forwards', () => {
+    const Actions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }];
+    const findings = found({ live: (rule) => Object.assign(rule, { Actions }) });
+    expect(brief(findings)).toEqual([
+      'warning: rule 100 of HTTPS 443 (ApiRule): action is not as in the template of the stack.',
+    ]);
+  });
+  it('another group', () => {
+    const findings = found({ live: (rule) => Object.assign(rule, { Actions: [forward([WEB, 1])] }) });
+    expect(findings[0]?.evidence).toContainEqual(['live action', 'forward to WebTargetGroup']);
+    expect(findings[0]?.evidence).toContainEqual(['wanted action', 'forward to ApiTargetGroup']);
+    expect(findings[0]?.severity).toBe('warning');
+  });
+  it('one group more is info: a service of another stack may shift requests', () => {
+    const Actions = [forward([API, 0], [WEB, 100])];
+    expect(brief(found({ live: (rule) => Object.assign(rule, { Actions }) }))).toEqual([
+      'info: rule 100 of HTTPS 443 (ApiRule) forwards to another group as well.',
+    ]);
+  });
+});
+
+describe('what deployments own is no drift', () => {
+  const Actions = [forward([API, 0], [WEB, 100])];
+  const live = (rule: Record<string, unknown>) => Object.assign(rule, { Actions });
+  it('ECS blue/green, whether its rule is known or not', () => {
+    for (const rule of [{ Ref: 'ApiRule' }, { 'Fn::GetAtt': ['ApiRule', 'RuleArn'] }, { Ref: 'Given' }])
+      expect(found({ live, template: blueGreen(rule) })).toEqual([]);
+  });
+  it('CodeDeploy, which changes the group', () => {
+    const moved = (rule: Record<string, unknown>) => Object.assign(rule, { Actions: [forward([WEB, 1])] });
+    expect(found({ live: moved, template: blueGreen(undefined, 'CODE_DEPLOY') })).toEqual([]);
+    // A service that ECS deploys by itself, without a second group, changes no rule.
+    expect(found({ live: moved, template: blueGreen(undefined, 'ECS') })).toHaveLength(1);
+  });
+  it('but a group that is none of the pair is', () => {
+    const other = arnOf('WebSocketTargetGroup', 'TargetGroup');
+    const away = (rule: Record<string, unknown>) => Object.assign(rule, { Actions: [forward([other, 1])] });
+    expect(found({ live: away, template: blueGreen({ Ref: 'ApiRule' }) })).toHaveLength(1);
+  });
+  it('but conditions are', () => {
+    const changed = (rule: Record<string, unknown>) => {
+      live(rule);
+      rule['Conditions'] = [{ Field: 'path-pattern', Values: ['/v2/*'] }];
+    };
+    expect(found({ live: changed, template: blueGreen({ Ref: 'ApiRule' }) })).toHaveLength(1);
+  });
+});
+
+describe('rules that are there or not', () => {
+  const without = (one: Situation) => {
+    one.rules[LISTENER] = (one.rules[LISTENER] ?? []).filter(({ RuleArn }) => RuleArn !== API_RULE);
+  };
+  it('one that was deleted', () => {
+    const findings = found({ situation: without });
+    expect(brief(findings)).toEqual([
+      'warning: HTTPS 443 does not have the rule ApiRule of the stack: path /api/*.',
+    ]);
+    expect(commands(findings)).toContain(`create-rule --listener-arn ${LISTENER} --priority 100`);
+  });
+  it('one behind a condition that does not hold is not wanted', () => {
+    const notMade = (one: Situation) => {
+      without(one);
+      if (one.stack)
+        one.stack.resources = one.stack.resources.filter(
+          ({ LogicalResourceId }) => LogicalResourceId !== 'ApiRule',
+        );
+    };
+    expect(found({ situation: notMade })).toEqual([]);
+  });
+  it('one that another stack added is no drift', () => {
+    const more = (one: Situation) =>
+      one.rules[LISTENER]?.unshift({
+        RuleArn: 'arn:extra',
+        Priority: '1',
+        IsDefault: false,
+        Conditions: [{ Field: 'path-pattern', Values: ['/shop/*'] }],
+        Actions: [forward([WEB, 1])],
+      });
+    expect(found({ situation: more })).toEqual([]);
+  });
+});
+
+describe('a load balancer that is named without its stack', () => {
+  it('has the stack that its tags name', () => {
+    const one = deployedFrom(CHAT);
+    const id = String(one.stack?.stack['StackId']);
+    one.tags = { [one.lb.LoadBalancerArn]: { 'aws:cloudformation:stack-id': id } };
+    const named = { ...one, isNamedByArn: true };
+    const rule = named.rules[LISTENER]?.find(({ RuleArn }) => RuleArn === API_RULE);
+    Object.assign(rule ?? {}, { Actions: [forward([WEB, 1])] });
+    expect(findingsOf(named).map(({ code }) => code)).toContain(CODE);
+    expect(formatText(reportOf(named))).toContain(
+      '\n  its tags name the stack chat, which was looked at as well\n',
+    );
+    // Near miss: without the tag nothing says which stack it is.
+    delete named.tags;
+    expect(findingsOf(named).map(({ code }) => code)).not.toContain(CODE);
+  });
+
+  it('is judged without it where the stack may not be looked at, and that is said', () => {
+    const one = { ...deployedFrom(CHAT), isNamedByArn: true };
+    one.tags = { [one.lb.LoadBalancerArn]: { 'aws:cloudformation:stack-name': 'chat' } };
+    const report = reportOf(one, (call) =>
+      call.args[1] === 'describe-stacks' ? failed('access-denied', 'AccessDenied') : undefined,
+    );
+    expect(report.parts.map(({ name }) => name)).toEqual(['sock']);
+    expect(report.missing.map(({ permission }) => permission)).toEqual(['cloudformation:DescribeStacks']);
+  });
+});
