@@ -7,6 +7,7 @@ import type { FailedByRow, FailedRow, LineType, RequestRow } from './request-typ
 
 export type * from './file-types.ts';
 export type * from './request-types.ts';
+export type * from './scan-options.ts';
 export { LINE_CAP, SHORT_SECONDS } from './layout.ts';
 
 /**
@@ -223,31 +224,4 @@ export interface ScanResult {
   /** `time` of the lines counted; `undefined` when there are none. */
   readonly firstTime: number | undefined;
   readonly lastTime: number | undefined;
-}
-
-/** Lines that count, in the order of the text. */
-export interface ShownLines {
-  readonly most: number;
-  readonly lines: Uint8Array[];
-  hasMore: boolean;
-}
-
-export interface ScanOptions {
-  readonly kind: 'access' | 'connection';
-  /**
-   * Lines whose `time` (of a WebSocket: when it closed) is at or after `since` and before `until` count. Microseconds
-   * since 1970. A line without a time that reads as one is malformed, whatever they are.
-   */
-  readonly since?: number;
-  readonly until?: number;
-  /** Only lines of this load balancer count: `app/name/id`, or its name. A line that does not name one does not. */
-  readonly loadBalancer?: string;
-  /** Conditions that lines meet, see where.ts. */
-  readonly where?: Uint8Array;
-  /** Receives the first of the lines that count, as they are. */
-  readonly shown?: ShownLines;
-  /** Malformed lines to keep. Default 10, at most 1,000. */
-  readonly samples?: number;
-  /** Rows of a table to keep. Default 1,000. */
-  readonly rows?: number;
 }

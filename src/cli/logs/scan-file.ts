@@ -15,7 +15,7 @@ import { type VendedFormat, vendedFormatOf } from '../../logs/vended/format.ts';
 import { newVendedReader, type VendedReader } from '../../logs/vended/reader.ts';
 import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
-import { systemError } from '../io/system-error.ts';
+import { reasonOf, unreadable } from './file-result.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
 import { openFile, type Source } from './source.ts';
@@ -131,30 +131,6 @@ export async function scanFile(
     ...(reading.vended && { vended: reading.vended.format.kind }),
   };
 }
-
-/** Why the system refuses. What is no error of the system is thrown on. */
-function reasonOf(error: unknown): string {
-  const reason =
-    systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
-  if (reason === undefined) throw error;
-  return reason;
-}
-
-/** A file that nothing was read of. */
-export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[] = []): FileResult => ({
-  path,
-  kind,
-  isGzip: false,
-  isScanned: false,
-  bytes: 0,
-  textBytes: 0,
-  lines: 0,
-  malformed: 0,
-  remarks,
-});
-
-const unreadable = (path: string, reason: string): FileResult =>
-  notRead(path, 'unknown', [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }]);
 
 /** Reads until at least `least` bytes are there, or the end, or reading is to stop. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {

@@ -20,7 +20,8 @@ import { findInputs, type Input } from './inputs.ts';
 import type { ScanPathsOptions } from './options.ts';
 import { scanUnits } from './pool.ts';
 import { newShownLines } from './shown-lines.ts';
-import { notRead, type ScanFileOptions } from './scan-file.ts';
+import { notRead } from './file-result.ts';
+import type { ScanFileOptions } from './scan-file.ts';
 import { type Merger, newMerger, unitsOf } from './units.ts';
 
 const MOST_WORKERS = 8;
