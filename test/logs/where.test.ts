@@ -1,6 +1,6 @@
 // --where: the lines that are left are those of which it is so, told from what the lines were made of.
 import { BlockList, isIPv6 } from 'node:net';
-import fc from 'fast-check';
+import { assert, ipV4, ipV6, nat, oneof, pre, property } from 'fast-check';
 import { expect, it } from 'vitest';
 import { COUNTED_LINES, NOT_ASKED_FOR_LINES } from '../../src/logs/layout.ts';
 import { readWhere } from '../../src/logs/where.ts';
@@ -85,9 +85,9 @@ it.each([
 });
 
 it('blocks of addresses hold what those of Node hold', () => {
-  const address = fc.oneof(fc.ipV4(), fc.ipV6());
-  fc.assert(
-    fc.property(address, address, fc.nat(128), (block, client, bits) => {
+  const address = oneof(ipV4(), ipV6());
+  assert(
+    property(address, address, nat(128), (block, client, bits) => {
       const length = isIPv6(block) ? bits : Math.min(bits, 32);
       const list = new BlockList();
       list.addSubnet(block, length, isIPv6(block) ? 'ipv6' : 'ipv4');
@@ -95,7 +95,7 @@ it('blocks of addresses hold what those of Node hold', () => {
         where: readWhere([`client=${block}/${length}`]).program,
       });
       // Node takes no IPv4 address for one of ::/0.
-      fc.pre(isIPv6(block) === isIPv6(client));
+      pre(isIPv6(block) === isIPv6(client));
       expect(numbers[COUNTED_LINES]).toBe(list.check(client, isIPv6(client) ? 'ipv6' : 'ipv4') ? 1 : 0);
     }),
     { numRuns: 300 },

@@ -59,7 +59,7 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   process.exitCode = exitCodeOf(report.isComplete, isDamaged(report));
 }
 
-const withoutBaseline = ({ baseline: _, ...asked }: Asked) => asked;
+const withoutBaseline = (asked: Asked) => ({ ...asked, baseline: undefined });
 
 /** --path says it for any host, whatever a config has. */
 const saidPaths = ({ paths }: Asked): Recognition => (paths ? { paths, hosts: undefined } : {});

@@ -48,7 +48,16 @@ export function compare(before: Period, after: Period): Comparison {
     CHANCE,
   );
   const changes = trials.filter(({ isLarge }, index) => isLarge && sure.has(index));
-  return { changes: changes.map(({ isLarge: _, ...change }) => change), tried: trials.length };
+  return {
+    changes: changes.map(({ what, of, before: was, after: is, p }): Change => ({
+      what,
+      of,
+      before: was,
+      after: is,
+      p,
+    })),
+    tried: trials.length,
+  };
 }
 
 const isLarge = (before: number, after: number): boolean =>

@@ -44,7 +44,11 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
   };
 }
 
-const withoutOthers = ({ apart: _, baseline: __, ...settings }: ReportSettings): ReportSettings => settings;
+const withoutOthers = (settings: ReportSettings): ReportSettings => ({
+  ...settings,
+  apart: undefined,
+  baseline: undefined,
+});
 
 function inputReport(result: ScanResult, { source, since, until, conditions }: ReportSettings): InputReport {
   const scanned = result.files.filter(({ isScanned }) => isScanned);

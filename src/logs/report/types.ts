@@ -27,9 +27,10 @@ export interface ReportSettings extends Recognition {
   readonly until?: number | undefined;
   readonly source: 'files' | 'athena';
   /** Of several load balancers: what was scanned of each alone. */
-  readonly apart?: ReadonlyMap<string, ScanResult>;
+  readonly apart?: ReadonlyMap<string, ScanResult> | undefined;
   /** An earlier time to compare with. */
-  readonly baseline?: { readonly since: number; readonly until: number; readonly result: ScanResult };
+  readonly baseline?:
+    { readonly since: number; readonly until: number; readonly result: ScanResult } | undefined;
   /** Conditions of --where. */
   readonly conditions?: readonly string[];
 }

@@ -33,7 +33,7 @@ function timeOf(value: unknown): unknown {
 
 /** As ELB escapes: `"`, control characters and what is not ASCII are `\xNN`. A backslash that is there already is left alone. */
 function inQuotes(word: string): string {
-  const escaped = word.replaceAll(/["\u0000-\u001F\u007F-\u{10FFFF}]/gu, (character) =>
+  const escaped = word.replaceAll(/["\p{Cc}]|\P{ASCII}/gu, (character) =>
     [...Buffer.from(character)]
       .map((byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`)
       .join(''),

@@ -74,8 +74,8 @@ async function reportOf(text: string, kind: 'access' | 'connection' = 'access'):
 
 /** Without what is about the file. */
 function ofEvents({ input, ...report }: Report): object {
-  const { files, bytes, textBytes, vended, malformedSamples, remarks, ...counts } = input;
-  return { ...report, input: counts };
+  const { lines, counted, malformed, outsideTime, foreign, firstTime, lastTime } = input;
+  return { ...report, input: { lines, counted, malformed, outsideTime, foreign, firstTime, lastTime } };
 }
 
 const LOGS: Record<'access' | 'connection', readonly string[]> = {
