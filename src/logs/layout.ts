@@ -14,7 +14,27 @@ export const DAYS_CAP = 400;
 /** Bytes of a URL without its query that make a key: scheme, host, port and path. */
 export const ROUTE_CAP = 320;
 
+// A condition of --where, for the kernel: a key, flags, the length of what it is compared with (two bytes), and that. With
+// WHERE_OR the next one is an alternative to it.
+export const WHERE_HEAD = 4;
+export const WHERE_CAP = 8192;
+export const WHERE_CLIENT = 0;
+export const WHERE_TARGET = 1;
+export const WHERE_NODE = 2;
+export const WHERE_HOST = 3;
+export const WHERE_PATH = 4;
+export const WHERE_STATUS = 5;
+export const WHERE_AGENT = 6;
+export const WHERE_TYPE = 7;
+export const WHERE_LOAD_BALANCER = 8;
+export const WHERE_IS_NOT = 1;
+export const WHERE_IS_FOLDED = 2;
+export const WHERE_OR = 4;
+/** Sixteen bytes of an address, and how many of its bits count. */
+export const WHERE_IS_ADDRESS = 8;
+
 // What becomes of a line. Numbers from 0 say why it is malformed; their words are in scan/words.ts.
+export const NOT_ASKED_FOR = -4;
 export const OTHER_LOAD_BALANCER = -3;
 export const OUTSIDE_TIME = -2;
 export const COUNTED = -1;
@@ -188,4 +208,6 @@ export const OTHER_LOAD_BALANCER_LINES = 33;
 export const SECONDS = 34;
 export const DURATIONS = 4135;
 export const BYTES = 8871;
-export const NUMBERS = 11239;
+/** Lines that --where leaves out. */
+export const NOT_ASKED_FOR_LINES = 11239;
+export const NUMBERS = 11240;

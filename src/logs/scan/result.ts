@@ -115,8 +115,17 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS, pictures = false
     seconds,
     bytes: numbers.slice(BYTES, BYTES + BYTES_CELLS),
     targets: tableOf(tally, TARGETS, rows, targetRow),
-    targetMinutes: wordMinutes(tally, TARGET_MINUTES),
-    nodeMinutes: wordMinutes(tally, NODE_MINUTES),
+    targetMinutes: unordered(tally, TARGET_MINUTES, (entry) => ({
+      word: entry.first,
+      minute: entry.tag,
+      opened: entry.value(MINUTE_OPENED),
+      closed: entry.value(MINUTE_CLOSED),
+    })),
+    nodeMinutes: unordered(tally, NODE_MINUTES, (entry) => ({
+      word: entry.first,
+      minute: entry.tag,
+      closed: entry.value(CONNECTIONS),
+    })),
     clients: tableOf(tally, CLIENTS, rows, clientRow),
     clientMinutes: unordered(tally, CLIENT_MINUTES, (entry) => ({
       client: entry.first,
@@ -139,14 +148,6 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS, pictures = false
     ...(pictures && { pictures: picturesOf(tally) }),
   };
 }
-
-const wordMinutes = (tally: Tally, which: number): AccessResult['targetMinutes'] =>
-  unordered(tally, which, (entry) => ({
-    word: entry.first,
-    minute: entry.tag,
-    opened: entry.value(MINUTE_OPENED),
-    closed: entry.value(MINUTE_CLOSED),
-  }));
 
 function minutesOf(tally: Tally): Minutes {
   const { minute, series } = minuteColumns(tally);
