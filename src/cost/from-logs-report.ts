@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Dimension, string>> = {
 };
 
 /** What nobody can see in access logs. */
-export const NOT_IN_LOGS: readonly string[] = [
+const NOT_IN_LOGS: readonly string[] = [
   'Rule evaluations are not in logs: beyond 10 rules each request adds to them.',
   'Sockets that are still open are in no log, nor are their bytes: the last hours look emptier than they were.',
   'Requests may share connections: LCUs count the WebSockets as new connections, and at most one more for each request.',

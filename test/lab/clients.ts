@@ -42,7 +42,7 @@ export async function populate(
   let losses: Loss[] = [];
   let lostMessages = 0;
   let failed = 0;
-  let isStopped = false;
+  const lab = { isStopped: false };
 
   const arrive = (): void => {
     let isOpen = false;
@@ -100,9 +100,9 @@ export async function populate(
     await sleep(60);
   }
   const comeAndGo = async (): Promise<void> => {
-    for (let next = Date.now(); !isStopped; next += exponential(mean / people) * 1000) {
+    for (let next = Date.now(); !lab.isStopped; next += exponential(mean / people) * 1000) {
       if (next > Date.now()) await sleep(next - Date.now());
-      if (!isStopped) arrive();
+      if (!lab.isStopped) arrive();
     }
   };
   const arriving = comeAndGo();
@@ -115,7 +115,7 @@ export async function populate(
       return taken;
     },
     stop: async () => {
-      isStopped = true;
+      lab.isStopped = true;
       for (const client of clients) client.close();
       await arriving;
     },

@@ -5,8 +5,8 @@ import { TARGETS, newService, type Socket } from '../logs/services.ts';
 const HOUR = 3600;
 const WEEK = 7 * 24;
 /** Of the target that closes its sockets, and of the outage. Seconds from the start. */
-export const CLOSED_AT = 3 * 24 * HOUR + 8 * HOUR;
-export const OUTAGE_AT = 5 * 24 * HOUR + 11 * HOUR;
+const CLOSED_AT = 3 * 24 * HOUR + 8 * HOUR;
+const OUTAGE_AT = 5 * 24 * HOUR + 11 * HOUR;
 
 export function week(sockets: number, more: (index: number) => Socket = () => ({})): string[] {
   const service = newService(20);

@@ -52,7 +52,7 @@ function server(options: Partial<ClientOptions> = {}, seesPings = true) {
     },
     seesPings,
   );
-  const last = () => sockets.at(-1)!;
+  const last = () => sockets.at(-1);
   return { client, sockets, seen, last };
 }
 

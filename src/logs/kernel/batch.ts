@@ -27,19 +27,12 @@ import { addFailures } from './failures.ts';
 import { hashOfKey, hashOfPair, hashOfWord } from './hash.ts';
 import { addPicture, isPictured } from './pictures.ts';
 import { CAPACITY, Record, record, RECORD_BYTES, recordsAt } from './record.ts';
-import { FOLD_ROOM } from './route.ts';
 import { add, find, findHashed, findWord, Table } from './table.ts';
 import { addTraffic, noteSpan, table } from './tables.ts';
 
 export { Record };
 
-const foldRoomAt: usize = memory.data(CAPACITY * FOLD_ROOM + 64);
 let size = 0;
-
-/** Where the route of a record may be folded. */
-export function foldRoomOf(each: Record): usize {
-  return foldRoomAt + ((changetype<usize>(each) - recordsAt) / RECORD_BYTES) * FOLD_ROOM;
-}
 
 /** The next record, with what another line left in it. */
 export function nextRecord(): Record {

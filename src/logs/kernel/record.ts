@@ -1,5 +1,7 @@
 // What one line brings to the tables, and the room for a batch of them.
 
+import { FOLD_ROOM } from './route.ts';
+
 /** A WebSocket that closed, or a request. */
 @unmanaged
 export class Record {
@@ -62,4 +64,11 @@ export const recordsAt: usize = memory.data(CAPACITY * RECORD_BYTES);
 
 export function record(index: i32): Record {
   return changetype<Record>(recordsAt + index * RECORD_BYTES);
+}
+
+const foldRoomAt: usize = memory.data(CAPACITY * FOLD_ROOM + 64);
+
+/** Where the route of a record may be folded. */
+export function foldRoomOf(each: Record): usize {
+  return foldRoomAt + ((changetype<usize>(each) - recordsAt) / RECORD_BYTES) * FOLD_ROOM;
 }

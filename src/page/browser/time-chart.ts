@@ -4,7 +4,7 @@ import type { TimeChart } from '../types.ts';
 import { colour, type Drawn, FONT, toneColour } from './theme.ts';
 import { columnsOf, combined, number, type Period, short, tick, words } from './time.ts';
 
-export const HEIGHT = 200;
+const HEIGHT = 200;
 /** Left of the drawing, the same for all charts: their minutes lie under each other. */
 export const LEFT = 64;
 export const RIGHT = 12;

@@ -7,7 +7,7 @@ export interface Period {
   readonly to: number;
 }
 
-export const endOf = ({ start, step, count }: TimeAxis): number => start + step * count;
+const endOf = ({ start, step, count }: TimeAxis): number => start + step * count;
 
 /** The whole of some axes. */
 export const wholeOf = (axes: readonly TimeAxis[]): Period => ({
