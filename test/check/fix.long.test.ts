@@ -1,5 +1,5 @@
 // Remedies in templates whose faults, layout and quotes are drawn at random: after them none is left, and nothing else is changed.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';

@@ -122,7 +122,8 @@ export function literalOf(node: unknown, { text }: Source): Literal | undefined 
   const [start, end] = node.range;
   const written = text.slice(start, end);
   if (!style || written.includes('\n')) return undefined;
-  return { value: style === 'plain' ? written : String(node.value), style, start, end };
+  const value = style === 'plain' ? written : node.value;
+  return typeof value === 'string' ? { value, style, start, end } : undefined;
 }
 
 /** Where a value ends: a block ends with its last value, not with the comments and empty lines after it. */

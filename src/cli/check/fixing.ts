@@ -12,8 +12,8 @@ import { systemError } from '../io/system-error.ts';
 import { writeFiles } from '../io/write-files.ts';
 import type { NamedText } from './template-files.ts';
 
-export const FIX_MODES = ['safe', 'suggest', 'dry-run'] as const;
-export type FixMode = (typeof FIX_MODES)[number];
+const FIX_MODES = ['safe', 'suggest', 'dry-run'] as const;
+type FixMode = (typeof FIX_MODES)[number];
 
 /**
  * What follows `--fix`. A file is none of its words, but stands there in `--fix template.yaml`.
