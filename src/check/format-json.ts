@@ -4,8 +4,8 @@ import { whyIn } from './notation.ts';
 import type { FileReport } from './report.ts';
 
 /** For a program: every file with its findings, as data and in words, and what was left out. */
-export function formatJson(reports: readonly FileReport[]): string {
-  const files = reports.map(({ file, result }) =>
+export function formatJson(reports: readonly FileReport[], notes: readonly string[] = []): string {
+  const files = reports.map(({ file, result, setAside }) =>
     result.ok
       ? {
           file,
@@ -33,8 +33,18 @@ export function formatJson(reports: readonly FileReport[]): string {
             };
           }),
           leftOut: result.leftOut,
+          setAside: setAside?.map(({ finding, how, by, reason }) => ({
+            code: finding.code,
+            severity: finding.severity,
+            line: finding.line > 0 ? finding.line : undefined,
+            logicalId: finding.logicalId,
+            argument: finding.argument,
+            how,
+            by,
+            reason,
+          })),
         }
       : { file, error: { line: result.line, reason: result.reason } },
   );
-  return `${JSON.stringify({ files }, undefined, 2)}\n`;
+  return `${JSON.stringify({ files, notes: notes.length === 0 ? undefined : notes }, undefined, 2)}\n`;
 }

@@ -8,7 +8,11 @@ import { CHECK_RULES } from './rules/index.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-export function formatSarif(reports: readonly FileReport[], version: string): string {
+export function formatSarif(
+  reports: readonly FileReport[],
+  version: string,
+  notes: readonly string[] = [],
+): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -21,13 +25,26 @@ export function formatSarif(reports: readonly FileReport[], version: string): st
         invocations: [
           {
             executionSuccessful: reports.every(({ result }) => result.ok),
-            toolExecutionNotifications: reports.flatMap(notification),
+            toolExecutionNotifications: [
+              ...reports.flatMap(notification),
+              ...notes.map((note) => ({ level: 'note', message: { text: escaped(note) } })),
+            ],
           },
         ],
         artifacts: reports.map(({ file }) => ({ location: { uri: uri(file) } })),
-        results: reports.flatMap((report, index) =>
-          findingsOf(report).map((finding) => result(report, index, finding)),
-        ),
+        results: reports.flatMap((report, index) => [
+          ...findingsOf(report).map((finding) => ({
+            ...result(report, index, finding),
+            ...(report.hasBaseline ? { baselineState: 'new' } : {}),
+          })),
+          ...(report.setAside ?? []).map((aside) => ({
+            ...result(report, index, aside.finding),
+            ...(report.hasBaseline ? { baselineState: aside.how === 'baseline' ? 'unchanged' : 'new' } : {}),
+            suppressions: [
+              { kind: 'external', status: 'accepted', justification: `${aside.by}: ${aside.reason}` },
+            ],
+          })),
+        ]),
       },
     ],
   };

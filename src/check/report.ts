@@ -4,6 +4,19 @@ import type { CheckFinding, CheckResult } from './check.ts';
 export interface FileReport {
   readonly file: string;
   readonly result: CheckResult;
+  /** Findings that the project's config or baseline leaves out; they are not among those of the result. */
+  readonly setAside?: readonly SetAside[];
+  /** A baseline was asked for: what is not set aside is new. */
+  readonly hasBaseline?: true;
+}
+
+/** A finding that does not count, and why. */
+export interface SetAside {
+  readonly finding: CheckFinding;
+  readonly how: 'ignore' | 'baseline';
+  /** The file that says so. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 export const findingsOf = ({ result }: FileReport): readonly CheckFinding[] =>

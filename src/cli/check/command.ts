@@ -12,16 +12,18 @@ import { VERSION } from '../../common/version.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
+import { exceptionsOf, type ExceptionOptions } from './exceptions.ts';
 import { nestedFiles } from './nested-templates.ts';
 import { wordsForOther } from './other-files.ts';
 import type { ManifestText } from '../../kubernetes/check.ts';
-import { placeOf, readTexts, type NamedText } from './template-files.ts';
+import { placeOf, readTexts, type NamedText, type Selection } from './template-files.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends ExceptionOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
   readonly quiet?: boolean;
+  readonly skipOthers?: boolean;
   readonly listRules?: boolean;
   readonly output?: string;
 }
@@ -40,8 +42,12 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
         remedy: '`websocket-alb check --list-rules` lists all codes.',
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
-  const reports = await judgeAll(namesOf(files), rules);
-  const text = format(reports, options);
+  const exceptions = exceptionsOf(options, ignored);
+  const { skipOthers = false } = options;
+  const selection = { skipOthers, isExcluded: exceptions.isExcluded };
+  const judged = await judgeAll(namesOf(files), rules, selection);
+  const { reports, notes } = exceptions.apply(judged);
+  const text = format(reports, notes, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
@@ -51,7 +57,11 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
  * Judges the files and folders, and the nested templates that they name by paths, each file once. All manifests are judged
  * together, because groups of Ingresses, their classes and Services span files.
  */
-async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): Promise<FileReport[]> {
+async function judgeAll(
+  names: readonly string[],
+  rules: readonly CheckRule[],
+  selection: Selection,
+): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
   const reports: FileReport[] = [];
   const seen = new Set<string>();
@@ -68,9 +78,9 @@ async function judgeAll(names: readonly string[], rules: readonly CheckRule[]): 
     reports.push(report);
     if (report.result.ok) nested.push(...nestedFiles(file, report.result.nested, folders));
   };
-  for (const named of readTexts(names)) await take(named);
+  for (const named of readTexts(names, selection)) await take(named);
   for (let file = nested.shift(); file !== undefined; file = nested.shift())
-    if (!seen.has(placeOf(file))) for (const named of readTexts([file])) await take(named);
+    if (!seen.has(placeOf(file))) for (const named of readTexts([file], selection)) await take(named);
   if (manifests.length === 0) return reports;
   const { checkManifests } = await import('../../kubernetes/check.ts');
   return [...reports, ...checkManifests(manifests, rules)];
@@ -111,18 +121,19 @@ function namesOf(files: readonly string[]): readonly string[] {
   });
 }
 
-function format(reports: readonly FileReport[], options: CheckOptions): string {
+function format(reports: readonly FileReport[], notes: readonly string[], options: CheckOptions): string {
   switch (options.format) {
     case 'json':
-      return formatJson(reports);
+      return formatJson(reports, notes);
     case 'sarif':
-      return formatSarif(reports, VERSION);
+      return formatSarif(reports, VERSION, notes);
     case 'github':
-      return formatGithub(reports);
+      return formatGithub(reports, notes);
     case 'text':
       return (options.quiet ? formatQuiet : formatText)(
         reports,
         isStdout(options) ? paintSeverity : undefined,
+        notes,
       );
   }
 }
