@@ -26,9 +26,9 @@ export interface ExceptionOptions {
 
 export interface Exceptions {
   /** Whether the config leaves a file out; it is counted. */
-  isExcluded(file: string): boolean;
+  readonly isExcluded: (file: string) => boolean;
   /** Applies config and baseline, and writes a baseline when that was asked for. */
-  apply(reports: readonly FileReport[]): Applied;
+  readonly apply: (reports: readonly FileReport[]) => Applied;
 }
 
 /** The largest config or baseline that is read. */

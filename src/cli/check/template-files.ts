@@ -31,7 +31,7 @@ export interface NamedText {
 export interface Selection {
   /** What holds nothing to check is left out without a word. */
   readonly skipOthers: boolean;
-  isExcluded(file: string): boolean;
+  readonly isExcluded: (file: string) => boolean;
 }
 
 /**
