@@ -12,7 +12,7 @@ export function formatJson(reports: readonly FileReport[], notes: readonly strin
           notation: result.notation?.name ?? 'cloudformation',
           loadBalancers: result.loadBalancers,
           findings: result.findings.map((finding) => {
-            const { code, severity, line, logicalId, argument, note, condition, args } = finding;
+            const { code, severity, line, logicalId, construct, argument, note, condition, args } = finding;
             const rule = ruleOf(code);
             const { source } = rule;
             const words = wordCheckFinding(finding, result.notation);
@@ -22,6 +22,7 @@ export function formatJson(reports: readonly FileReport[], notes: readonly strin
               file: finding.file,
               line: line > 0 ? line : undefined,
               logicalId,
+              construct,
               argument,
               note,
               condition,

@@ -1,7 +1,7 @@
 // SARIF 2.1.0, which code scanning reads: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { printable } from '../common/printable.ts';
 import { wordCheckFinding, type CheckFinding } from './check.ts';
-import { findingsOf, subjectOf, type FileReport } from './report.ts';
+import { findingsOf, identityOf, subjectOf, type FileReport } from './report.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
@@ -97,7 +97,7 @@ function result(report: FileReport, index: number, finding: CheckFinding) {
       },
     ],
     // The line moves when something is inserted above; the resource and the rule stay.
-    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${subjectOf(finding)}:${text}` },
+    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${identityOf(finding)}:${text}` },
   };
 }
 

@@ -22,9 +22,13 @@ export interface SetAside {
 export const findingsOf = ({ result }: FileReport): readonly CheckFinding[] =>
   result.ok ? result.findings : [];
 
-/** What a finding is about: the resource, and in other notations than CloudFormation its argument. */
-export const subjectOf = ({ logicalId, argument }: CheckFinding): string =>
+/** What a finding is about, the same in every run: the resource, and in other notations than CloudFormation its argument. */
+export const identityOf = ({ logicalId, argument }: CheckFinding): string =>
   argument === undefined ? logicalId : `${logicalId} ${argument}`;
+
+/** The same for a reader, who knows a construct of CDK by its path. */
+export const subjectOf = (finding: CheckFinding): string =>
+  finding.construct === undefined ? identityOf(finding) : `${finding.construct} (${identityOf(finding)})`;
 
 /** 0 nothing found, 1 findings, 2 a file that could not be read. */
 export function exitCodeOf(reports: readonly FileReport[], strict: boolean): 0 | 1 | 2 {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { IPolicyValidationPlugin, IPolicyValidationPluginBeta1 } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
 import { WebSocketAlbValidation } from '../../src/cdk-plugin.ts';
+import { BIN } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -81,7 +82,7 @@ new Inner(stack, 'Inner');
 `.replaceAll('Duration.', '(await import("aws-cdk-lib")).Duration.');
 
 it('an app with three faults: each at its construct, even in a nested stack, and the synthesis fails', () => {
-  const { status, output, report } = synthesize(FAULTS);
+  const { cwd, status, output, report } = synthesize(FAULTS);
   expect(status).not.toBe(0);
   const { found } = report();
   expect(found.filter(([, severity]) => severity === 'error').toSorted()).toEqual([
@@ -92,6 +93,11 @@ it('an app with three faults: each at its construct, even in a nested stack, and
   expect(found).toContainEqual(['access-logs', 'info', 'Chat/Lb/Resource']);
   expect(output).toContain('idle_timeout.timeout is not an attribute in LoadBalancerAttributes');
   expect(output).toContain('Did you mean idle_timeout.timeout_seconds?');
+  // `check` of the assembly names the same constructs.
+  const { stdout } = spawnSync(process.execPath, [BIN, 'check', '-q', 'cdk.out/'], { cwd, encoding: 'utf8' });
+  expect(stdout).toMatch(/error {2}attribute-unknown {2}Chat\/Lb \(Lb\w+\)/);
+  expect(stdout).toMatch(/error {2}slow-start-algorithm {2}Chat\/Ws \(Ws\w+\)/);
+  expect(stdout).toMatch(/error {2}cookie-name-reserved {2}Chat\/Inner\/Cookies \(Cookies\w*\)/);
   // The line at which the construct is made.
   expect(output).toMatch(/app\.mjs:\d+/);
 });

@@ -12,6 +12,7 @@ import { VERSION } from '../../common/version.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
+import { nameConstructs } from './assembly.ts';
 import { exceptionsOf, type ExceptionOptions } from './exceptions.ts';
 import { nestedFiles } from './nested-templates.ts';
 import { wordsForOther } from './other-files.ts';
@@ -46,7 +47,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   const { skipOthers = false } = options;
   const selection = { skipOthers, isExcluded: exceptions.isExcluded };
   const judged = await judgeAll(namesOf(files), rules, selection);
-  const { reports, notes } = exceptions.apply(judged);
+  const { reports, notes } = exceptions.apply(nameConstructs(judged));
   const text = format(reports, notes, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);
