@@ -1,10 +1,11 @@
-// Builds bin/generate.js and dist/: the command in parts, its threads, the library, the pieces of the snippets.
+// Builds bin/generate.js and dist/: the command in parts, its threads, the library, the pieces of the snippets, the script of pages.
 import { spawnSync } from 'node:child_process';
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { common, outdir } from './bundling.mjs';
 import { BIN, buildCommand, buildEntry } from './command.mjs';
 import { notices } from './notices.mjs';
+import { pageAssets } from './page.mjs';
 import { snippetPieces } from './snippets.mjs';
 
 await rm(outdir, { recursive: true, force: true });
@@ -52,7 +53,9 @@ const metafiles = await Promise.all([
   buildLibrary('src/index.ts', 'index.js'),
   buildLibrary('src/cdk-plugin.ts', 'cdk.js'),
 ]);
-await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices(metafiles));
+const { assets, metafile: ofPage } = await pageAssets();
+await writeFile(`${outdir}/page.json`, JSON.stringify(assets));
+await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices([...metafiles, ofPage]));
 // What `websocket-alb snippet` puts together.
 await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
 

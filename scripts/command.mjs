@@ -3,8 +3,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { common, outdir, target } from './bundling.mjs';
+import { presetsParsed, schemaWritten } from './evaluated.mjs';
 import { packsOf } from './packs.mjs';
-import { presetsParsed } from './presets.mjs';
 
 /** The file with the part that runs first; it says where the others are. */
 const MAIN = 'main.cjs';
@@ -37,6 +37,7 @@ export async function buildCommand() {
       withoutEditor,
       withoutVersionWarning,
       presetsParsed,
+      schemaWritten,
     ],
   });
   await writePacks(parts, PACKS, `${outdir}/cli`);

@@ -4,6 +4,9 @@
 export const userGuide = (page: string): string =>
   `https://docs.aws.amazon.com/elasticloadbalancing/latest/application/${page}.html`;
 
+/** "The load balancer generates an HTTP error", one paragraph per status. */
+export const ERRORS_SOURCE = userGuide('load-balancer-troubleshooting');
+
 /** A page of the Elastic Load Balancing user guide, which covers all load balancer types. */
 export const elbUserGuide = (page: string): string =>
   `https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/${page}.html`;

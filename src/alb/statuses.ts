@@ -1,8 +1,5 @@
 // What each status means when it answers a WebSocket handshake, by who answered: the words of `logs`, `doctor` and `verify`.
-import { userGuide } from './sources.ts';
-
-/** "The load balancer generates an HTTP error", one paragraph per status. */
-export const STATUSES_SOURCE = userGuide('load-balancer-troubleshooting');
+// Source: ERRORS_SOURCE in sources.ts.
 
 /** Seconds after which the load balancer gives up connecting to a target, and answers 504. */
 export const CONNECT_TIMEOUT_SECONDS = 10;

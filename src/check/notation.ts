@@ -50,7 +50,7 @@ export const whyIn = ({ code, why }: Answered, notation: Notation | undefined): 
   notation ? (notation.answers[code]?.why ?? translated(why, notation)) : why;
 
 /** A text in which the words of CloudFormation are those of the notation. */
-export function translated(text: string, notation: Notation): string {
+function translated(text: string, notation: Notation): string {
   return text.replace(patternOf(notation), (word) => notation.terms[word] ?? word);
 }
 

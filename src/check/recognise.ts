@@ -9,7 +9,7 @@ const BEGINNING = 4096;
 const TERRAFORM = /^\s*\{\s*"(?:format_version|terraform_version|version)"\s*:/m;
 const TERRAFORM_KEYS = /"(?:format_version|lineage|terraform_version)"\s*:/;
 
-export function showsTerraform(text: string): boolean {
+function showsTerraform(text: string): boolean {
   const beginning = text.slice(0, BEGINNING);
   return TERRAFORM.test(beginning) && TERRAFORM_KEYS.test(beginning);
 }
@@ -19,7 +19,7 @@ const KIND = /^["']?kind["']?\s*:/m;
 const TEMPLATE = /^["']?(?:Resources|AWSTemplateFormatVersion)["']?\s*:/m;
 
 /** An object of Kubernetes at least; as JSON only one that says so at its top, which {@link writtenAs} cannot see. */
-export const showsKubernetes = (text: string): boolean =>
+const showsKubernetes = (text: string): boolean =>
   text.includes('apiVersion') &&
   !TEMPLATE.test(text) &&
   (isJsonObject(text) || (API_VERSION.test(text) && KIND.test(text)));

@@ -11,6 +11,7 @@ import { deploy } from './deploy/usage.ts';
 import { doctor } from './doctor/usage.ts';
 import { init } from './init/usage.ts';
 import { logs } from './logs/usage.ts';
+import { rollout } from './rollout/usage.ts';
 import { schema } from './schema/usage.ts';
 import type { Usage } from './shared/usage.ts';
 import { snippet } from './snippet/usage.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Usage[] = [
   deploy,
   cdk,
   cost,
+  rollout,
   snippet,
   check,
   logs,

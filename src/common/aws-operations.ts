@@ -59,7 +59,7 @@ export interface AwsOperations {
     | 'DescribeTargetGroups'
     | 'DescribeTargetHealth'
     | 'DescribeTrustStores';
-  logs: 'DescribeDeliveries' | 'DescribeDeliveryDestinations' | 'DescribeDeliverySources';
+  logs: 'DescribeDeliveries' | 'DescribeDeliveryDestinations' | 'DescribeDeliverySources' | 'GetLogEvents';
   route53: 'ListHostedZones' | 'ListResourceRecordSets';
   s3api: 'GetBucketEncryption' | 'GetBucketPolicy' | 'GetObject' | 'ListObjectsV2';
   sns: 'ListSubscriptionsByTopic' | 'ListTopics';

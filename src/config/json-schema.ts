@@ -1,3 +1,4 @@
+// The build runs this module and puts its result in its place, for the command: scripts/evaluated.mjs.
 import * as z from 'zod/mini';
 import { configSchema } from './schema/index.ts';
 

@@ -35,6 +35,12 @@ export const canDeploy = ({ minimumHealthyPercent, maximumPercent }: Service, co
   Math.floor((count * maximumPercent) / 100) > count ||
   Math.ceil((count * minimumHealthyPercent) / 100) < count;
 
+/**
+ * How the generated server protects its task, in seconds: the longest without a pause, and the pause, in which ECS may take it.
+ * A deployment waits for protected tasks, and CloudFormation for three hours only.
+ */
+export const TASK_PROTECTION = { longest: 3600, pause: 600 } as const;
+
 /** The variable that tells the server its target groups, by their ARNs. */
 export const TARGET_GROUPS_VARIABLE = 'TARGET_GROUP_ARNS';
 

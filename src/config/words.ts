@@ -106,8 +106,9 @@ function invalidValue(finding: Finding, key: string): Words {
       ...allowed(finding),
       remedy: `Set one of them, as in ${example}.`,
     };
+  const range = finding.args['allowed'];
   const plain =
-    typeof value === 'string' ? plainNumber(value, String(finding.args['allowed'] ?? '')) : undefined;
+    typeof value === 'string' && typeof range === 'string' ? plainNumber(value, range) : undefined;
   if (plain !== undefined)
     return {
       what: `${key} is ${show(value)}.`,

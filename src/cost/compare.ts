@@ -5,6 +5,7 @@ import { scaleRates, type Rates } from './lcu.ts';
 import type { MonthlyCost, Setting } from './monthly.ts';
 import { HOURS_PER_MONTH, type Prices } from './prices.ts';
 import { meanFactor, type Profile } from './profile.ts';
+import { serversFor } from './servers.ts';
 import type { Workload } from './workload.ts';
 
 export interface Offer {
@@ -58,21 +59,9 @@ export function compare(situation: Situation): Comparison {
   ];
   return {
     offers,
-    servers: serversFor(situation),
+    servers: serversFor(situation.cost, situation),
     conclusions: conclusionsOn(offers, situation),
   };
-}
-
-/** The tasks of the service follow the sockets, hour by hour, within their bounds. */
-function serversFor({ cost, setting: { fargate }, rates, profile }: Situation): number | undefined {
-  const amount = cost.parts.find(({ name }) => name === 'Fargate')?.amount;
-  if (fargate === undefined || amount === undefined || fargate.tasks === 0) return undefined;
-  const { tasks, maxTasks, socketsPerTask } = fargate;
-  const running = profile.map((factor) => {
-    const wanted = socketsPerTask === undefined ? tasks : (rates.activeConnections * factor) / socketsPerTask;
-    return Math.min(maxTasks, Math.max(tasks, Math.ceil(wanted)));
-  });
-  return (amount / tasks) * meanFactor(running);
 }
 
 const NLB_REMARKS: Readonly<Record<NlbProtocol, string>> = {

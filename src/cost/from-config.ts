@@ -1,37 +1,26 @@
 // What a config says about cost.
-import { registeredInstanceCount } from '../config/derived.ts';
 import { routingOf } from '../config/routing.ts';
 import type { Config } from '../config/schema/index.ts';
 import { taskBounds } from '../config/service.ts';
-import { MIN_SUBNETS } from '../alb/limits.ts';
 import type { FargateTasks, Setting } from './monthly.ts';
 import type { Workload } from './workload.ts';
-
-/** Availability Zones of the load balancer; `known` is false when only the smallest number can be assumed. */
-export function zonesOf({ network }: Config): { readonly count: number; readonly known: boolean } {
-  if (network.create !== false) return { count: network.create.availabilityZones, known: true };
-  if (network.subnetIds !== undefined) return { count: network.subnetIds.length, known: true };
-  return { count: MIN_SUBNETS, known: false };
-}
 
 /** Whether it has public IPv4 addresses at all: one a zone, more while ELB has scaled it out. */
 export const hasPublicIpv4 = ({ network }: Config): boolean =>
   network.scheme === 'internet-facing' && network.ipAddressType !== 'dualstack-without-public-ipv4';
 
-/** Targets that the template registers; undefined when they come from elsewhere. */
-export function targetsOf(config: Config): number | undefined {
-  if (config.service !== false) return taskBounds(config.service).min || undefined;
-  const count =
-    config.target.type === 'ip' ? (config.target.ipAddresses?.length ?? 0) : registeredInstanceCount(config);
-  return count > 0 ? count : undefined;
-}
-
 /** `alarms`: how many the template creates. */
 export function settingOf(
   config: Config,
-  { alarms, zones, freeTier }: { alarms: number; zones: number; freeTier: boolean },
+  {
+    alarms,
+    zones,
+    freeTier,
+    natHour,
+  }: { alarms: number; zones: number; freeTier: boolean; natHour?: number | undefined },
 ): Setting {
   const { https } = config.listener;
+  const natGateways = config.network.create === false ? 0 : config.network.create.natGateways;
   const mutualTls = https === false ? undefined : https.mutualTls;
   return {
     mutualTls: mutualTls !== undefined,
@@ -39,6 +28,7 @@ export function settingOf(
     reservedLcus: config.loadBalancer.reservedCapacityUnits ?? 0,
     publicIpv4Addresses: hasPublicIpv4(config) ? zones : 0,
     fargate: fargateTasks(config),
+    nat: natGateways > 0 ? { gateways: natGateways, hour: natHour } : undefined,
     alarms,
     dashboards: config.dashboard ? 1 : 0,
     freeTier,

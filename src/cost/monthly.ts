@@ -17,6 +17,8 @@ export interface Setting {
   readonly publicIpv4Addresses: number;
   /** The tasks of a service, the fewest that run; undefined without one. */
   readonly fargate?: FargateTasks | undefined;
+  /** NAT gateways that the template creates; undefined without any. */
+  readonly nat?: { readonly gateways: number; readonly hour: number | undefined } | undefined;
   readonly alarms: number;
   readonly dashboards: number;
   /** Whether CloudWatch's free alarms and dashboards are still unused in the account. */
@@ -56,6 +58,7 @@ export type PartName =
   | 'LCUs'
   | 'public IPv4 addresses'
   | 'Fargate'
+  | 'NAT gateways'
   | 'alarms'
   | 'dashboard';
 
@@ -144,7 +147,7 @@ function fixedParts(prices: Prices, { trustStore, reservedLcus }: Setting): Part
 }
 
 function partsBeside(setting: Setting, { region }: Prices): Part[] {
-  const { publicIpv4Addresses, fargate, alarms, dashboards, freeTier } = setting;
+  const { publicIpv4Addresses, fargate, nat, alarms, dashboards, freeTier } = setting;
   const parts: Part[] = [];
   const addresses = publicIpv4Addresses + (fargate?.publicAddresses ? fargate.tasks : 0);
   if (addresses > 0)
@@ -155,6 +158,13 @@ function partsBeside(setting: Setting, { region }: Prices): Part[] {
       formula: `${addresses} × ${HOURS_PER_MONTH} h × ${PUBLIC_IPV4_HOUR}`,
     });
   if (fargate) parts.push(fargatePart(fargate, region));
+  if (nat)
+    parts.push({
+      name: 'NAT gateways',
+      kind: 'beside',
+      amount: nat.hour === undefined ? undefined : nat.gateways * HOURS_PER_MONTH * nat.hour,
+      formula: `${nat.gateways} × ${HOURS_PER_MONTH} h × ${nat.hour ?? 'a price that is not known here'}`,
+    });
   const counted = (name: PartName, count: number, free: number, price: number): void => {
     if (count === 0) return;
     const allowance = freeTier ? free : 0;

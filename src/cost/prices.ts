@@ -50,7 +50,7 @@ export interface PriceRow {
  * The Regions with evidence, with the day it is from; the sources are in notes/cost.md. The trust store of us-east-1 is
  * missing because its sources contradict each other (0.005, 0.0056).
  */
-export const PRICE_ROWS: readonly PriceRow[] = [
+const PRICE_ROWS: readonly PriceRow[] = [
   { region: 'us-east-1', asOf: '2026', hour: 0.0225, lcu: 0.008, reservedLcu: 0.008 },
   { region: 'us-west-2', asOf: '2026', hour: 0.0225, lcu: 0.008, trustStoreHour: 0.0063 },
   { region: 'ca-central-1', asOf: '2022-01', hour: 0.02475, lcu: 0.0088 },

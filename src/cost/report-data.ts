@@ -41,6 +41,7 @@ export function reportJson(report: CostReport): string {
     },
     loadBalancer: sums(cost),
     month: cents(cost.total),
+    perSocket: report.perSocket ?? null,
     parts: cost.parts.map((part) => ({ ...part, amount: money(part.amount) })),
     setting,
     dataTransferOut: { ...transfer, amount: money(transfer.amount) },

@@ -56,7 +56,7 @@ const originOf = ({ origin, asOf }: Prices): string =>
     table: `built-in table, last seen ${asOf}`,
   })[origin];
 
-function money({ cost }: CostReport): string[] {
+function money({ cost, perSocket }: CostReport): string[] {
   const lines = (...kinds: Part['kind'][]): string[][] =>
     cost.parts
       .filter(({ kind }) => kinds.includes(kind))
@@ -74,6 +74,15 @@ function money({ cost }: CostReport): string[] {
         ? [['what comes with it', dollars(cost.total - cost.loadBalancer)], ...beside]
         : []),
       ['month', dollars(cost.total)],
+      ...(perSocket === undefined
+        ? []
+        : [
+            [
+              'one socket',
+              perSocket.amount.toPrecision(3),
+              `a month, of ${separated(Math.round(perSocket.sockets))} with the tasks that hold them${perSocket.isComplete ? '' : '; parts without a price are missing'}`,
+            ],
+          ]),
     ],
     [0, 2],
   );

@@ -6,6 +6,7 @@ import { monthlyCost, type MonthlyCost, type Setting } from './monthly.ts';
 import { HOURS_PER_MONTH, type Prices } from './prices.ts';
 import { meanFactor, type Profile } from './profile.ts';
 import { reconnectCases, type ReconnectCase } from './reconnect.ts';
+import { socketCost, type SocketCost } from './servers.ts';
 import { sweep, type SweepRow } from './sweep.ts';
 import { deriveRates, type Step, type Workload } from './workload.ts';
 
@@ -49,6 +50,8 @@ export interface CostReport {
   readonly setting: Setting;
   readonly profile: Profile;
   readonly cost: MonthlyCost;
+  /** What one socket costs with its servers; undefined where they are not part of the bill. */
+  readonly perSocket: SocketCost | undefined;
   readonly transfer: Transfer;
   readonly sweep: readonly SweepRow[];
   readonly reconnect: readonly ReconnectCase[];
@@ -75,6 +78,7 @@ export function costReport(question: Question): CostReport {
     setting,
     profile,
     cost,
+    perSocket: socketCost(cost, { rates, setting, profile }),
     transfer: {
       gigabytes,
       atMost: derivation === undefined,
@@ -97,4 +101,8 @@ export function costReport(question: Question): CostReport {
 const unknowns = ({ parts }: MonthlyCost): string[] =>
   parts
     .filter(({ amount }) => amount === undefined)
-    .map(({ name }) => `The price of the ${name} is not known in this Region: it is missing from the sums.`);
+    .map(({ name }) =>
+      name === 'NAT gateways'
+        ? 'The price of a NAT gateway is not known here: it is missing from the sums. --nat-price USD adds it, the price for an hour in https://aws.amazon.com/vpc/pricing/; what it processes is charged too.'
+        : `The price of the ${name} is not known in this Region: it is missing from the sums.`,
+    );

@@ -1,6 +1,6 @@
 // The annotations of the AWS Load Balancer Controller, version 3.5, and how it reads their values.
 // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
-import { child, entry, text, type Node } from '../check/node.ts';
+import { child, text } from '../check/node.ts';
 import { at, type Manifest } from './manifests.ts';
 
 export const PREFIX = 'alb.ingress.kubernetes.io/';
@@ -154,7 +154,3 @@ function lowered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, own]) => [key.toLowerCase(), lowered(own)]));
 }
-
-/** The line of a key below metadata or spec, for findings. */
-export const lineOf = (object: Manifest, node: Node | undefined, key: string): number =>
-  entry(node, key)?.line ?? object.line;

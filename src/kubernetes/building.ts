@@ -13,7 +13,7 @@ export interface Setting {
 
 export type Property = readonly [name: string, value: Node | undefined, line?: number];
 
-export const ELB = 'AWS::ElasticLoadBalancingV2::';
+const ELB = 'AWS::ElasticLoadBalancingV2::';
 const BY_CONTROLLER = 'It is not written: the controller sends this default.';
 
 export class Building {

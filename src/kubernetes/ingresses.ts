@@ -1,6 +1,6 @@
 // Ingresses of the controller -> groups, each of which becomes one load balancer.
 import { text } from '../check/node.ts';
-import { annotation, annotationsOf, PREFIX, type Annotation } from './annotations.ts';
+import { annotation, annotationsOf, type Annotation } from './annotations.ts';
 import { at, nameOf, type Manifest } from './manifests.ts';
 
 const CONTROLLERS = new Set(['ingress.k8s.aws/alb', 'eks.amazonaws.com/alb']);
@@ -67,6 +67,3 @@ function byOrder(left: Member, right: Member): number {
   const [one, other] = [left, right].map(({ object }) => `${object.namespace}/${object.name}`);
   return orderOf(left) - orderOf(right) || ((one ?? '') < (other ?? '') ? -1 : 1);
 }
-
-/** What a finding names: `alb.ingress.kubernetes.io/scheme`. */
-export const fullName = ({ name }: Annotation): string => PREFIX + name;

@@ -73,7 +73,9 @@ export function attemptsOf(access: AccessResult, recognition: Recognition = {}):
     if (left > 0) others.push({ ...row, count: left });
   };
   const guessed =
-    access.total.connections === 0 && !access.failed.rows.some((row) => evidenceOf(row) !== undefined)
+    recognition.isByOutcome !== true &&
+    access.total.connections === 0 &&
+    !access.failed.rows.some((row) => evidenceOf(row) !== undefined)
       ? presumed(access, recognition)
       : new Set<string>();
   for (const row of access.failed.rows)

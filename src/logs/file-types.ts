@@ -59,6 +59,8 @@ export interface FileResult {
   readonly lines: number;
   readonly malformed: number;
   readonly remarks: readonly Remark[];
+  /** Of a vended log that is not written as ELB writes to S3: how. `stamped`: behind the times of CloudWatch's export. */
+  readonly vended?: 'json' | 'w3c' | 'plain' | 'stamped';
 }
 
 /**

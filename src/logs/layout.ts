@@ -14,7 +14,27 @@ export const DAYS_CAP = 400;
 /** Bytes of a URL without its query that make a key: scheme, host, port and path. */
 export const ROUTE_CAP = 320;
 
+// A condition of --where, for the kernel: a key, flags, the length of what it is compared with (two bytes), and that. With
+// WHERE_OR the next one is an alternative to it.
+export const WHERE_HEAD = 4;
+export const WHERE_CAP = 8192;
+export const WHERE_CLIENT = 0;
+export const WHERE_TARGET = 1;
+export const WHERE_NODE = 2;
+export const WHERE_HOST = 3;
+export const WHERE_PATH = 4;
+export const WHERE_STATUS = 5;
+export const WHERE_AGENT = 6;
+export const WHERE_TYPE = 7;
+export const WHERE_LOAD_BALANCER = 8;
+export const WHERE_IS_NOT = 1;
+export const WHERE_IS_FOLDED = 2;
+export const WHERE_OR = 4;
+/** Sixteen bytes of an address, and how many of its bits count. */
+export const WHERE_IS_ADDRESS = 8;
+
 // What becomes of a line. Numbers from 0 say why it is malformed; their words are in scan/words.ts.
+export const NOT_ASKED_FOR = -4;
 export const OTHER_LOAD_BALANCER = -3;
 export const OUTSIDE_TIME = -2;
 export const COUNTED = -1;
@@ -48,7 +68,13 @@ export const REQUESTS = 13;
 export const FAILED_BY = 14;
 export const NODE_MINUTES = 15;
 export const FAILED_CLIENTS = 16;
-export const TABLES = 17;
+// Counted only for pictures, see kernel/pictures.ts.
+export const DURATION_MINUTES = 17;
+export const DURATION_SPANS = 18;
+export const TARGET_SPANS = 19;
+export const TARGET_LONG_SPANS = 20;
+export const HOURS = 21;
+export const TABLES = 22;
 
 // An entry of a table: its hash, its tag, the lengths of its two ranges of bytes (16 bits each), its weight, its columns,
 // and the bytes. Offsets in bytes.
@@ -94,6 +120,25 @@ export const REQUEST_FIRST = 1;
 export const REQUEST_LAST = 2;
 export const FAILED_ID_LOW = 3;
 export const FAILED_ID_HIGH = 4;
+
+// Of pictures. Minutes of a span of each table.
+export const DURATION_SPAN = 32;
+export const TARGET_SPAN = 16;
+export const TARGET_LONG_SPAN = 128;
+/** Quarters of octaves of microseconds, from 2^17 (0.13 s) to 2^37 (38 h); one column more is for what is not known. */
+export const DURATION_FIRST_OCTAVE = 17;
+export const DURATION_CELLS = 80;
+/** WebSockets by when they opened; those that closed with an unknown opening. */
+export const HOUR_OPENED = 0;
+export const HOUR_CLOSED = 1;
+/** Microseconds that sockets were open in their first and last hour; sockets that were open all of it, as differences. */
+export const HOUR_MICROS = 2;
+export const HOUR_FULL = 3;
+/** Bytes likewise: sums, and bytes an hour as differences. */
+export const HOUR_BYTES = 4;
+export const HOUR_RATE = 5;
+export const HOUR_REQUESTS = 6;
+export const HOUR_COLUMNS = 7;
 
 // The tag of a request: status, target status + 1 (0 when it does not read as one), type, transport, method.
 export const TAG_TARGET_STATUS = 1024;
@@ -163,4 +208,6 @@ export const OTHER_LOAD_BALANCER_LINES = 33;
 export const SECONDS = 34;
 export const DURATIONS = 4135;
 export const BYTES = 8871;
-export const NUMBERS = 11239;
+/** Lines that --where leaves out. */
+export const NOT_ASKED_FOR_LINES = 11239;
+export const NUMBERS = 11240;

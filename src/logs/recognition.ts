@@ -10,6 +10,8 @@ export interface RouteMatch {
 export interface Recognition extends RouteMatch {
   /** What goes elsewhere, such as to an API: only a request that asks for a WebSocket, or whose like opened one, is an attempt. */
   readonly elsewhere?: readonly RouteMatch[];
+  /** Requests were chosen by how they ended: that nothing succeeded says nothing. */
+  readonly isByOutcome?: boolean;
 }
 
 /** @param route as in `RequestRow`. */

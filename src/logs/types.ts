@@ -3,10 +3,13 @@
 
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
+import type { Pictures } from './picture-types.ts';
 import type { FailedByRow, FailedRow, LineType, RequestRow } from './request-types.ts';
 
 export type * from './file-types.ts';
+export type * from './picture-types.ts';
 export type * from './request-types.ts';
+export type * from './scan-options.ts';
 export { LINE_CAP, SHORT_SECONDS } from './layout.ts';
 
 /**
@@ -59,7 +62,7 @@ export interface TargetRow extends TrafficRow {
   readonly octaves: Octaves;
 }
 
-/** A target, or a node, in a minute. Minutes without an event are left out. */
+/** A target in a minute. Minutes without an event are left out. */
 export interface WordMinuteRow {
   readonly word: string;
   readonly minute: number;
@@ -151,7 +154,7 @@ export interface AccessResult {
   readonly targets: Table<TargetRow>;
   /** All that are held, in no order, as of all tables by the minute. */
   readonly targetMinutes: Table<WordMinuteRow>;
-  readonly nodeMinutes: Table<WordMinuteRow>;
+  readonly nodeMinutes: Table<Omit<WordMinuteRow, 'opened'>>;
   readonly clients: Table<ClientRow>;
   readonly clientMinutes: Table<ClientMinuteRow>;
   /** Of connections; all that are held. */
@@ -169,6 +172,8 @@ export interface AccessResult {
   /** The same by client: those that stand out are there. */
   readonly failedClients: Table<FailedByRow>;
   readonly failedMinutes: Table<{ readonly id: string; readonly minute: number; readonly count: number }>;
+  /** When asked for. */
+  readonly pictures?: Pictures;
 }
 
 export interface HandshakeRow {
@@ -213,6 +218,8 @@ export interface ScanResult {
   readonly outsideTime: number;
   /** Left out by `loadBalancer`. */
   readonly otherLoadBalancer: number;
+  /** Left out by `where`. */
+  readonly notAskedFor: number;
   /** Lines of another kind of log within a file, as when all of a folder comes through a pipe. */
   readonly foreign: number;
   readonly malformedReasons: Readonly<Record<MalformedReason, number>>;
@@ -221,20 +228,4 @@ export interface ScanResult {
   /** `time` of the lines counted; `undefined` when there are none. */
   readonly firstTime: number | undefined;
   readonly lastTime: number | undefined;
-}
-
-export interface ScanOptions {
-  readonly kind: 'access' | 'connection';
-  /**
-   * Lines whose `time` (of a WebSocket: when it closed) is at or after `since` and before `until` count. Microseconds
-   * since 1970. A line without a time that reads as one is malformed, whatever they are.
-   */
-  readonly since?: number;
-  readonly until?: number;
-  /** Only lines of this load balancer count: `app/name/id`, or its name. A line that does not name one does not. */
-  readonly loadBalancer?: string;
-  /** Malformed lines to keep. Default 10, at most 1,000. */
-  readonly samples?: number;
-  /** Rows of a table to keep. Default 1,000. */
-  readonly rows?: number;
 }

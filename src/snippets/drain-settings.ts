@@ -1,10 +1,9 @@
 // How long the parts of a drain take: the one that SIGTERM begins, and the one that begins when ECS takes a task out.
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
+import { deregistrationTimes, MAX_GRACE, POLLS_LOST } from '../config/deregistration.ts';
 import type { Config } from '../config/schema/index.ts';
+import { TASK_PROTECTION } from '../config/service.ts';
 import type { Setting } from './print.ts';
-
-/** Seconds at most for what comes after the last socket was asked to close. */
-const MAX_GRACE = 10;
 
 /** A settings object. */
 export interface Block {
@@ -34,22 +33,6 @@ export function drainTimes(config: Config): {
 const stopTimeout = ({ service }: Config): number =>
   service === false ? FARGATE_MAX_STOP_TIMEOUT : service.stopTimeout;
 
-/** Seconds between two questions at most; in a short delay it is asked more often. */
-const MAX_POLL = 15;
-/** Questions of the delay that may pass before the drain begins: a long wait, a failure, and one answer. */
-const POLLS_LOST = 4;
-
-/** The parts of the deregistration delay, in seconds. */
-export function deregistrationTimes({ target: { deregistrationDelay: delay } }: Config): {
-  readonly poll: number;
-  readonly spread: number;
-  readonly grace: number;
-} {
-  const poll = Math.max(1, Math.min(MAX_POLL, Math.floor(delay / 20)));
-  const grace = Math.max(1, Math.min(MAX_GRACE, Math.ceil(delay / 5)));
-  return { poll, grace, spread: Math.max(0, delay - POLLS_LOST * poll - grace) };
-}
-
 export function deregistration(config: Config): Block {
   const { poll, spread, grace } = deregistrationTimes(config);
   const { service, target } = config;
@@ -69,6 +52,27 @@ export function deregistration(config: Config): Block {
         service === false ? 0 : service.maxSocketAge,
         'Seconds after which a socket is closed in any case, or up to a fifth earlier; 0: never (service.maxSocketAge).',
       ],
+    ],
+  };
+}
+
+/** Minutes for which the protection is asked, and seconds between two looks whether it is still wanted. */
+const PROTECTION_TERM = 10;
+const PROTECTION_LOOK = 60;
+
+/** When the server asks ECS to leave its task alone. */
+export function protection({ service }: Config): Block {
+  const wanted = service === false ? false : service.taskProtection;
+  return {
+    name: 'protectionSettings',
+    about: 'Task protection on ECS (service.taskProtection).',
+    settings: [
+      ['enabled', wanted !== false, 'Whether the task is protected while it has many sockets.'],
+      ['moreThan', wanted === false ? 0 : wanted.moreThan, 'Sockets up to which it is not.'],
+      ['look', PROTECTION_LOOK, 'Seconds between two looks, give or take a quarter.'],
+      ['term', PROTECTION_TERM, 'Minutes of one protection; it is renewed after half of them.'],
+      ['longest', TASK_PROTECTION.longest, 'Seconds without a pause. CloudFormation waits for three hours.'],
+      ['pause', TASK_PROTECTION.pause, 'Seconds in which ECS may take the task.'],
     ],
   };
 }

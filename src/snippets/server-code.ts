@@ -4,7 +4,7 @@ import type { Config } from '../config/schema/index.ts';
 import type { Language, Pieces } from './piece.ts';
 import { closure, moduleFile, SETTINGS_MODULE, singleFile } from './pieces.ts';
 import { projectFiles } from './project.ts';
-import { healthCheckPort, printedSettings } from './settings.ts';
+import { CLIENT_SETTINGS, healthCheckPort, printedSettings } from './settings.ts';
 
 /** The snippets of server-side code, each in a line. */
 export const SERVER_SNIPPETS = {
@@ -14,6 +14,9 @@ export const SERVER_SNIPPETS = {
   metrics:
     'the metrics of dashboard and alarms, through the AWS SDK; with --emf as lines on stdout, without it',
   server: 'a complete server with all of it; with -o FOLDER as a project with package.json and Dockerfile',
+  client:
+    'a client for browsers: reconnects with full jitter and a cap, at once after 1001, keeps what is sent meanwhile',
+  'client-node': 'the same for Node.js: backs off on 503, and ends a connection on which the pings stop',
 } as const;
 
 export type ServerSnippet = keyof typeof SERVER_SNIPPETS;
@@ -40,7 +43,9 @@ export function snippetFile(
   const packages = packagesOf(chosen, name);
   const banner = [
     `// \`websocket-alb snippet ${name}\` of websocket-alb made this ${language === 'ts' ? 'TypeScript' : 'ES module'} from your config.`,
-    `// It needs Node 20.19 or later and, from npm: ${packages.join(', ')}.`,
+    packages.length === 0
+      ? '// It runs in browsers, and in Node.js from 22 on. It needs no package.'
+      : `// It needs Node 20.19 or later and, from npm: ${packages.join(', ')}.`,
   ].join('\n');
   return singleFile(chosen, name, { settings: printedSettings(config), language, banner });
 }
@@ -59,7 +64,7 @@ export function serverFolder(
   const ports = [config.target.port, healthCheckPort(config)];
   return {
     ...Object.fromEntries(modules),
-    [`${SETTINGS_MODULE}.${language}`]: settingsModule(config),
+    [`${SETTINGS_MODULE}.${language}`]: settingsModule(config, { isServer: true }),
     ...projectFiles({
       name: config.name,
       language,
@@ -70,11 +75,12 @@ export function serverFolder(
   };
 }
 
-/** The settings of every snippet as a module. */
-export const settingsModule = (config: Config): string =>
+/** The settings of every snippet as a module, or of those that a server consists of. */
+export const settingsModule = (config: Config, { isServer = false } = {}): string =>
   `// What the config of the load balancer means for its servers. \`websocket-alb snippet server\` of websocket-alb made it.\n\n${printedSettings(
     config,
   )
+    .filter(({ name }) => !(isServer && name === CLIENT_SETTINGS))
     .map(({ text }) => text)
     .join('\n\n')}\n`;
 

@@ -1,5 +1,6 @@
 // The settings of the snippets: what a config means for the servers behind the load balancer.
 import { matches, rangesOf } from '../alb/matcher.ts';
+import { BUSY_WAIT, CONNECT_TIMEOUT, FIRST_WAIT, GOING_AWAY_WAIT, LONGEST_WAIT } from '../config/client.ts';
 import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
 import {
   applicationNamespace,
@@ -11,7 +12,10 @@ import type { Config } from '../config/schema/index.ts';
 import { taskBounds } from '../config/service.ts';
 import type { PrintedSettings } from './piece.ts';
 import { settingsObject } from './print.ts';
-import { deregistration, drain, noticedAfter, type Block } from './drain-settings.ts';
+import { deregistration, drain, noticedAfter, protection, type Block } from './drain-settings.ts';
+
+/** The name of what only clients read. */
+export const CLIENT_SETTINGS = 'clientSettings';
 
 /** Sockets on one server when the config does not say how many there are. */
 const DEFAULT_MAXIMUM = 10_000;
@@ -33,8 +37,10 @@ export const printedSettings = (config: Config): PrintedSettings[] =>
     heartbeat(config),
     drain(config),
     deregistration(config),
+    protection(config),
     metrics(config),
     server(config),
+    client(config),
   ].map(({ name, about, settings }) => ({ name, text: settingsObject(name, about, settings) }));
 
 function healthCheck(config: Config): Block {
@@ -105,6 +111,31 @@ const heartbeat = ({ heartbeat: interval, loadBalancer: { idleTimeout } }: Confi
       interval,
       `Seconds between two pings of a socket. The load balancer closes it after ${idleTimeout} s without a byte (loadBalancer.idleTimeout).`,
     ],
+  ],
+});
+
+const client = ({ heartbeat: interval, loadBalancer: { idleTimeout } }: Config): Block => ({
+  name: CLIENT_SETTINGS,
+  about: 'How clients come back. `websocket-alb rollout` says what follows from it for a deployment.',
+  settings: [
+    [
+      'firstWait',
+      FIRST_WAIT,
+      'Seconds. After a connection that ended without a word, which many lost together: a random time up to this, doubled at each failure.',
+    ],
+    ['longestWait', LONGEST_WAIT, 'Seconds beyond which it is not doubled.'],
+    [
+      'goingAwayWait',
+      GOING_AWAY_WAIT,
+      'Seconds. A random time up to this after close code 1001: the server spreads its closes.',
+    ],
+    ['busyWait', BUSY_WAIT, 'Seconds. At least this, and up to twice as long, after 503 and 429.'],
+    [
+      'heartbeat',
+      interval,
+      `Seconds between two pings of the server, which keep the socket open: the load balancer closes it after ${idleTimeout} s without a byte (heartbeat and loadBalancer.idleTimeout). After as long a silence a browser sends its probe, if it has one.`,
+    ],
+    ['connectTimeout', CONNECT_TIMEOUT, 'Seconds for a handshake.'],
   ],
 });
 

@@ -89,7 +89,7 @@ export function listenerRules(translation: Translation): Resource[] {
   );
 }
 
-export function actionsOf(argument: Argument, translation: Translation): Node | undefined {
+function actionsOf(argument: Argument, translation: Translation): Node | undefined {
   const blocks = argument.blocks();
   if (!blocks) return argument.unknownNode();
   return items(

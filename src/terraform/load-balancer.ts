@@ -100,7 +100,7 @@ export function attribute(
   return pair(key, value, argument.line);
 }
 
-export const isElbDefault = (subject: Subject, key: string, argument: Argument): boolean =>
+const isElbDefault = (subject: Subject, key: string, argument: Argument): boolean =>
   argument.isByDefault && SETTINGS[subject][key]?.default === String(argument.value);
 
 const pair = (key: string, value: Node | undefined, line: number): Node | undefined =>
@@ -207,6 +207,9 @@ function stickinessOf(one: Argument): (Node | undefined)[] {
   }
   const type = block.at('type');
   const cookie = type.value === 'app_cookie' ? 'app_cookie' : 'lb_cookie';
+  // A state has the block where nobody wrote it, with a duration of 0.
+  if (block.at('enabled').value === false && block.written === undefined)
+    return [attribute('target-group', 'stickiness.enabled', block.at('enabled'))];
   return [
     attribute('target-group', 'stickiness.enabled', block.at('enabled')),
     attribute('target-group', 'stickiness.type', type),

@@ -55,6 +55,22 @@ export const deregistrationSettings = {
   maximumAge: 0,
 };
 
+// Task protection on ECS (service.taskProtection).
+export const protectionSettings = {
+  // Whether the task is protected while it has many sockets.
+  enabled: false,
+  // Sockets up to which it is not.
+  moreThan: 0,
+  // Seconds between two looks, give or take a quarter.
+  look: 60,
+  // Minutes of one protection; it is renewed after half of them.
+  term: 10,
+  // Seconds without a pause. CloudFormation waits for three hours.
+  longest: 3600,
+  // Seconds in which ECS may take the task.
+  pause: 600,
+};
+
 // Where dashboard and alarms look for the metrics. Change it in the config, then here.
 export const metricsSettings = {
   // metrics.namespace in the config.
@@ -83,4 +99,23 @@ export const serverSettings = {
   maxPayload: 65536,
   // target.webSocketPath; empty: any path.
   webSocketPath: '',
+};
+
+// How clients come back. `websocket-alb rollout` says what follows from it for a deployment.
+export const clientSettings = {
+  // Seconds. After a connection that ended without a word, which many lost together: a random time up to
+  // this, doubled at each failure.
+  firstWait: 10,
+  // Seconds beyond which it is not doubled.
+  longestWait: 60,
+  // Seconds. A random time up to this after close code 1001: the server spreads its closes.
+  goingAwayWait: 1,
+  // Seconds. At least this, and up to twice as long, after 503 and 429.
+  busyWait: 30,
+  // Seconds between two pings of the server, which keep the socket open: the load balancer closes it after
+  // 4000 s without a byte (heartbeat and loadBalancer.idleTimeout). After as long a silence a browser sends
+  // its probe, if it has one.
+  heartbeat: 30,
+  // Seconds for a handshake.
+  connectTimeout: 20,
 };

@@ -20,6 +20,7 @@ import type { Server as TlsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocketServer } from 'ws';
 import { drain, drainOnSigterm, GOING_AWAY, type DrainHooks } from './drain.ts';
+import { protectTask } from './protection.ts';
 import { deregistrationSettings, serverSettings } from './settings.ts';
 
 /** A call that gets no answer does not hold up the next. Without `throwOnRequestTimeout` the SDK warns and waits on. */
@@ -31,8 +32,17 @@ const MAX_BACK_OFF = 16;
 export function drainBeforeStop(
   server: Server | TlsServer,
   sockets: WebSocketServer,
-  hooks: DrainHooks,
+  given: DrainHooks,
 ): void {
+  const release = protectTask(sockets);
+  const hooks: DrainHooks = {
+    ...given,
+    onStart: () => {
+      // A task that was chosen to go is not to be kept.
+      release();
+      given.onStart?.();
+    },
+  };
   drainOnSigterm(server, sockets, hooks);
   closeOldSockets(sockets);
   void watchTarget().then((isTakenOut) => {

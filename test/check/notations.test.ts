@@ -40,19 +40,16 @@ describe.each(FAULTS)('$code', ({ code, right, at, ...fault }) => {
     expect(found.map(({ logicalId }) => logicalId)).not.toEqual([]);
     expect(withCode(inCloudFormation(cloudFormation(right?.cloudformation ?? {})), code)).toEqual([]);
   });
-  const { terraform: inPlan, kubernetes: inManifests } = fault;
-  if (inPlan)
-    it('in Terraform', () => {
-      const found = withCode(inTerraform(terraform(inPlan)), code);
-      expect(found.map(subjectOf)).toContain(at.terraform);
-      expect(withCode(inTerraform(terraform(right?.terraform ?? {})), code)).toEqual([]);
-    });
-  if (inManifests)
-    it('in Kubernetes', () => {
-      const found = withCode(inKubernetes(kubernetes(inManifests)), code);
-      expect(found.map(subjectOf)).toContain(at.kubernetes);
-      expect(withCode(inKubernetes(kubernetes(right?.kubernetes ?? {})), code)).toEqual([]);
-    });
+  it.runIf(fault.terraform)('in Terraform', () => {
+    const found = withCode(inTerraform(terraform(fault.terraform ?? {})), code);
+    expect(found.map(subjectOf)).toContain(at.terraform);
+    expect(withCode(inTerraform(terraform(right?.terraform ?? {})), code)).toEqual([]);
+  });
+  it.runIf(fault.kubernetes)('in Kubernetes', () => {
+    const found = withCode(inKubernetes(kubernetes(fault.kubernetes ?? {})), code);
+    expect(found.map(subjectOf)).toContain(at.kubernetes);
+    expect(withCode(inKubernetes(kubernetes(right?.kubernetes ?? {})), code)).toEqual([]);
+  });
   it('is said to be judged where it is found', () => {
     const notations = notationsOf(code);
     expect(notations).toContain('cloudformation');

@@ -1,4 +1,5 @@
-// Whatever AWS refuses, each command that asks it first of all ends with one clear error. The doctor is in doctor.test.ts.
+// Whatever AWS refuses, each command that asks it first of all ends with one clear error. The doctor is in
+// doctor-failures.long.test.ts.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { html, standIn, xmlError, type Reply } from '../helpers/recorded-aws.ts';

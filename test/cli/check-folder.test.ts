@@ -1,6 +1,6 @@
 // The built command on folders of templates.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
@@ -82,6 +82,35 @@ describe('a folder', () => {
     expect(stderr).toBe(
       '.: 3 of 4 files left out: 1 that holds nothing to check, 2 that cannot be read as YAML or JSON (broken\\u{1b}[31m.yaml, chart.yaml).\n',
     );
+  });
+
+  it('templates, plans and manifests are checked side by side, each in its own words', async () => {
+    const cwd = folder({
+      'a.yaml': WARNS,
+      'chat.plan.json': readFileSync('test/terraform/fixtures/chat.plan.json'),
+      'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: chat }\n',
+      'helm.yaml':
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: {{ .Values.name }} }\n',
+      'ingress.yaml':
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: chat\n  annotations:\n    alb.ingress.kubernetes.io/shceme: internal\n',
+      'main.tf': 'resource "aws_lb" "chat" {\n}\n',
+    });
+    const { status, stdout, stderr } = await generate(['check', '--quiet', '.'], { cwd });
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'chat.plan.json  error  slow-start-algorithm  aws_lb_target_group.ws["blue"] slow_start',
+    );
+    expect(stdout).toContain(
+      'ingress.yaml:6  warning  annotation-unknown  Ingress default/chat alb.ingress.kubernetes.io/shceme',
+    );
+    expect(stdout).toContain('a.yaml:');
+    expect(stderr).toBe(
+      '.: 2 of 5 files left out: 1 that holds nothing to check, 1 of a Helm chart that is not rendered (helm.yaml).\n',
+    );
+    const named = await generate(['check', 'main.tf', 'helm.yaml'], { cwd });
+    expect(named.status).toBe(2);
+    expect(named.stdout).toContain('terraform show -json plan.bin > plan.json');
+    expect(named.stdout).toContain('helm template . | npx websocket-alb check');
   });
 
   it('a file is checked once, by its own name, and folders behind links are not entered', async () => {

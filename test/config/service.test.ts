@@ -78,6 +78,15 @@ describe('rules', () => {
     ],
     ['service-socket-age service.maxSocketAge', withService({ maxSocketAge: 301 })],
     [
+      'service-protection-room service.taskProtection',
+      withService({ taskProtection: true, maximumPercent: 100, minimumHealthyPercent: 50 }),
+    ],
+    // Three batches, each of which may be protected for an hour.
+    [
+      'service-deployment-time service.maximumPercent',
+      withService({ taskProtection: true, tasks: 3, maximumPercent: 134 }),
+    ],
+    [
       'service-variable-reserved service.environment.TARGET_GROUP_ARNS',
       withService({ environment: { TARGET_GROUP_ARNS: 'x' } }),
     ],
@@ -119,6 +128,8 @@ describe('rules', () => {
     ['just enough tasks', withService(SCALED, { workload: { connections: 40_000 } })],
     ['one task more of four', withService({ tasks: 4, maximumPercent: 125 })],
     ['as old as the delay', withService({ maxSocketAge: 300 })],
+    ['protected, with room', withService({ taskProtection: true })],
+    ['three batches that are not protected', withService({ tasks: 3, maximumPercent: 134 })],
     ['none at first', withService({ tasks: 0, maximumPercent: 125 })],
     ['rebalancing with room', withService({ zoneRebalancing: true })],
     ['a long delay at once', withService({ tasks: 20 }, { target: { deregistrationDelay: 3600 } })],

@@ -1,10 +1,14 @@
 // What the tasks of a service cost.
 import { expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
-import { settingOf, targetsOf } from '../../src/cost/from-config.ts';
+import { targetsOf } from '../../src/config/size.ts';
+import { settingOf } from '../../src/cost/from-config.ts';
 import { NO_LOAD } from '../../src/cost/lcu.ts';
 import { monthlyCost, type Part } from '../../src/cost/monthly.ts';
 import { PRICE_TABLE, tablePrices } from '../../src/cost/prices.ts';
+import { FLAT } from '../../src/cost/profile.ts';
+import { costReport } from '../../src/cost/report.ts';
+import { socketCost } from '../../src/cost/servers.ts';
 
 /** A line of the bill of a config; undefined when it has none. */
 function part(service: object | boolean, name: Part['name'], region = 'us-east-1'): Part | undefined {
@@ -43,4 +47,55 @@ it('tasks with public addresses pay for them', () => {
 
 it('tasks are targets', () => {
   expect(targetsOf(parseConfig({ service: { tasks: 4 } }))).toBe(4);
+});
+
+it('a NAT gateway has the price that is given, and is asked for without one', () => {
+  const config = parseConfig({ network: { create: true }, service: true });
+  const of = (natHour: number | undefined) => {
+    const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true, natHour });
+    const prices = { ...(tablePrices('us-east-1') ?? PRICE_TABLE[0]!), region: 'us-east-1' };
+    return costReport({
+      load: { kind: 'rates', rates: { ...NO_LOAD, activeConnections: 1000 } },
+      prices,
+      regionFrom: '',
+      setting,
+      profile: FLAT,
+      zones: 2,
+      targets: 2,
+      transferPrice: undefined,
+      notes: [],
+    });
+  };
+  const nat = (natHour: number | undefined) =>
+    of(natHour).cost.parts.find(({ name }) => name === 'NAT gateways');
+  // By hand: 730 × 0.045.
+  expect(nat(0.045)?.amount).toBeCloseTo(32.85, 2);
+  expect(of(0.045).perSocket?.isComplete).toBe(true);
+  expect(nat(undefined)?.amount).toBeUndefined();
+  expect(of(undefined).perSocket?.isComplete).toBe(false);
+  expect(of(undefined).notes.join('\n')).toContain('--nat-price');
+  expect(of(0.045).notes.join('\n')).not.toContain('--nat-price');
+});
+
+it('what one socket costs, with the tasks that hold the sockets', () => {
+  const load = (activeConnections: number) => ({ ...NO_LOAD, activeConnections });
+  const config = parseConfig({ service: { tasks: { min: 2, max: 10 }, socketsPerTask: 500 } });
+  const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true });
+  const prices = { ...(tablePrices('us-east-1') ?? PRICE_TABLE[0]!), region: 'us-east-1' };
+  const at = (connections: number) => {
+    const cost = monthlyCost(load(connections), prices, setting);
+    const found = socketCost(cost, { rates: load(connections), setting, profile: FLAT });
+    return { cost, amount: found?.amount ?? NaN };
+  };
+  // Two tasks are what the bill has; 2,000 sockets need two more.
+  const task = 730 * (0.5 * 0.04048 + 0.004445);
+  expect(at(1000).amount).toBeCloseTo(at(1000).cost.total / 1000, 9);
+  expect(at(2000).amount).toBeCloseTo((at(2000).cost.total + 2 * task) / 2000, 9);
+  // Servers elsewhere are not in the bill, and nobody divides by none.
+  const bare = settingOf(parseConfig({}), { alarms: 0, zones: 2, freeTier: true });
+  const rates = load(1000);
+  expect(
+    socketCost(monthlyCost(rates, prices, bare), { rates, setting: bare, profile: FLAT }),
+  ).toBeUndefined();
+  expect(socketCost(at(0).cost, { rates: load(0), setting, profile: FLAT })).toBeUndefined();
 });

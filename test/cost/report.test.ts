@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
-import { settingOf, targetsOf, zonesOf } from '../../src/cost/from-config.ts';
+import { targetsOf, zonesOf } from '../../src/config/size.ts';
+import { settingOf } from '../../src/cost/from-config.ts';
 import { BARE } from '../../src/cost/monthly.ts';
 import { PRICE_TABLE, tablePrices } from '../../src/cost/prices.ts';
 import { FLAT, meanFactor, parseProfile, peakAndTrough } from '../../src/cost/profile.ts';

@@ -1,6 +1,7 @@
 // From the calls to the observations: recorded answers in, observations out.
 import { describe, expect, it } from 'vitest';
-import { answerWith } from '../../src/doctor/calls/call.ts';
+import { list } from '../../src/doctor/calls/answer-fields.ts';
+import { answerWith, type Answer, type Call } from '../../src/doctor/calls/call.ts';
 import { PERMISSIONS } from '../../src/doctor/calls/permissions.ts';
 import { KnownError } from '../../src/common/known-error.ts';
 import { collect } from '../../src/doctor/collect/collect.ts';
@@ -68,6 +69,75 @@ it('reads times as version 2 of the AWS CLI writes them, in pages and newest fir
   expect(
     readings && points(readings, 'HTTPCode_ELB_502_Count').map(([time]) => new Date(time).getMinutes()),
   ).toEqual([0, 1, 2]);
+});
+
+it('reads the ECS services of a stack that register with the load balancer, and their stopped tasks', () => {
+  const arn = (name: string) => `arn:aws:ecs:eu-west-1:123456789012:service/chat/${name}`;
+  const group = groupOf(healthy()).arn;
+  const instead = (call: Call): Answer | undefined => {
+    switch (call.args[1]) {
+      case 'list-stack-resources': {
+        const recorded = recordedAnswer(call);
+        const resources = recorded.ok ? list(recorded.value, 'StackResourceSummaries') : [];
+        const services = ['sockets', 'worker'].map((name) => ({
+          LogicalResourceId: name,
+          PhysicalResourceId: arn(name),
+          ResourceType: 'AWS::ECS::Service',
+        }));
+        return ok({ StackResourceSummaries: [...resources, ...services] });
+      }
+      case 'describe-services':
+        expect(call.args).toContain('worker');
+        return ok({
+          services: [
+            {
+              serviceArn: arn('sockets'),
+              serviceName: 'sockets',
+              clusterArn: 'arn:aws:ecs:eu-west-1:123456789012:cluster/chat',
+              desiredCount: 2,
+              runningCount: 1,
+              loadBalancers: [{ targetGroupArn: group }],
+              deployments: [{ id: 'd', status: 'PRIMARY', rolloutState: 'FAILED', createdAt: 1_795_000_000 }],
+              events: [{ createdAt: '2026-11-22T17:00:00Z', message: 'm' }],
+            },
+            { serviceArn: arn('worker'), serviceName: 'worker' },
+          ],
+        });
+      case 'list-tasks':
+        return call.args.includes('sockets') ? ok({ taskArns: ['t1'] }) : ok({ taskArns: [] });
+      case 'describe-tasks':
+        return ok({
+          tasks: [
+            {
+              taskArn: 't1',
+              stopCode: 'EssentialContainerExited',
+              stoppedReason: 'r',
+              containers: [{ name: 's', exitCode: 1 }],
+            },
+          ],
+        });
+      default:
+        return undefined;
+    }
+  };
+  const [seen] = collected(instead).loadBalancers;
+  const services = observedValue(seen?.services) ?? [];
+  expect(services.map(({ name, cluster, desired, running }) => [name, cluster, desired, running])).toEqual([
+    ['sockets', 'chat', 2, 1],
+  ]);
+  expect(services[0]?.deployments).toMatchObject([{ rollout: 'FAILED', created: 1_795_000_000_000 }]);
+  expect(observedValue(services[0]?.stopped)).toMatchObject([
+    { code: 'EssentialContainerExited', containers: [{ name: 's', exitCode: 1 }] },
+  ]);
+
+  // Who may not ask ECS is told, and the rest is judged.
+  const [denied] = collected((call) =>
+    ['describe-services', 'list-tasks'].includes(call.args[1] ?? '')
+      ? failed('access-denied', 'AccessDeniedException')
+      : instead(call),
+  ).loadBalancers;
+  expect(denied?.missing.map(({ permission }) => permission)).toContain('ecs:DescribeServices');
+  expect(observedValue(denied?.services)).toBeUndefined();
 });
 
 it('target groups of rules and of weighted actions are in use', () => {
@@ -158,8 +228,14 @@ describe('--commands', () => {
       .split('\n')
       .filter((line) => line.startsWith('aws '));
     const printed = new Set(lines.map((line) => line.split(' ').slice(1, 3).join(' ')));
-    // The recording has no target that is an address; a run may find some.
-    expect(new Set([...made, 'ec2 describe-network-interfaces'])).toEqual(printed);
+    // The recording has no target that is an address, and no service; a run may find some.
+    const more = [
+      'ec2 describe-network-interfaces',
+      'ecs describe-services',
+      'ecs list-tasks',
+      'ecs describe-tasks',
+    ];
+    expect(new Set([...made, ...more])).toEqual(printed);
     expect(lines.every((line) => line.endsWith('--output json --region eu-west-1'))).toBe(true);
     expect(lines.join('\n')).toContain(
       '--load-balancer-arn arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID',

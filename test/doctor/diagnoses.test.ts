@@ -8,6 +8,7 @@ import { ABOUT_5XX } from './cases/server-errors.ts';
 import { ABOUT_COUNTERS } from './cases/counters.ts';
 import { ABOUT_LISTENERS } from './cases/listeners.ts';
 import { ABOUT_LOGS } from './cases/logs.ts';
+import { ABOUT_SERVICES } from './cases/services.ts';
 import { ABOUT_SOCKETS } from './cases/sockets.ts';
 import { ABOUT_TARGETS } from './cases/targets.ts';
 import { ABOUT_SEVERAL_GROUPS } from './cases/several-groups.ts';
@@ -25,6 +26,7 @@ const CASES = [
   ...ABOUT_LOGS,
   ...ABOUT_TARGETS,
   ...ABOUT_SEVERAL_GROUPS,
+  ...ABOUT_SERVICES,
 ];
 
 it('a healthy stack has no finding, also with a busy hour', () => {

@@ -51,6 +51,12 @@ export const html = (status: number): Reply => ({
   body: '<!DOCTYPE html><html><head><title>Sign in to the guest network</title></head><body></body></html>',
 });
 
+/** That answer to one operation. */
+export const only =
+  (operation: string, reply: Reply | 'hangs'): Instead =>
+  (asked) =>
+    asked.operation === operation ? reply : undefined;
+
 export interface StandIn {
   /** Points the SDK at the stand-in. */
   readonly env: Record<string, string | undefined>;

@@ -36,7 +36,8 @@ export interface Summary {
   closed: Map<string, number>;
   targets: Map<string, Traffic & Octaves & { firstOpened: number | undefined; lastClosed: number }>;
   targetMinutes: Map<string, [opened: number, closed: number]>;
-  nodeMinutes: Map<string, [opened: number, closed: number]>;
+  /** Closed. */
+  nodeMinutes: Map<string, number>;
   clients: Map<string, Client>;
   clientMinutes: Map<string, number>;
   routes: Map<string, Traffic>;
@@ -377,7 +378,7 @@ function addSocket(summary: Summary, socket: Socket): void {
     return held;
   };
   at(summary.targetMinutes, target, minute)[1]++;
-  at(summary.nodeMinutes, node, minute)[1]++;
+  count(summary.nodeMinutes, keyOf(node, minute));
   const inClient = addTraffic(summary.clients, client, socket, nobody());
   inClient.lastClosed = Math.max(inClient.lastClosed, time);
   const [lastTarget, lastGroup] = socket.lastTargets.get(client) ?? [target, group];
@@ -388,7 +389,6 @@ function addSocket(summary: Summary, socket: Socket): void {
     const opened = Math.floor(created / 60e6);
     minuteOf(summary, opened)[0]++;
     at(summary.targetMinutes, target, opened)[0]++;
-    at(summary.nodeMinutes, node, opened)[0]++;
     count(summary.clientMinutes, keyOf(client, opened));
     inTarget.firstOpened = Math.min(inTarget.firstOpened ?? Infinity, created);
     inClient.firstOpened = Math.min(inClient.firstOpened ?? Infinity, created);

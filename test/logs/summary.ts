@@ -86,7 +86,7 @@ export function summaryOf(tally: Tally): Summary {
       ]),
     ),
     targetMinutes: wordMinutes(result.targetMinutes),
-    nodeMinutes: wordMinutes(result.nodeMinutes),
+    nodeMinutes: new Map(result.nodeMinutes.rows.map((row) => [keyOf(row.word, row.minute), row.closed])),
     clients: new Map(result.clients.rows.map(({ client, ...row }) => [client, row])),
     clientMinutes: new Map(
       result.clientMinutes.rows.map((row) => [keyOf(row.client, row.minute), row.opened]),

@@ -14,6 +14,8 @@ it('lists the snippets, one line each', async () => {
     'drain',
     'metrics',
     'server',
+    'client',
+    'client-node',
     'log-bucket-policy',
     'github-actions',
     '',

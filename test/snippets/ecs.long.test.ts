@@ -3,7 +3,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
-import { deregistrationTimes } from '../../src/snippets/drain-settings.ts';
+import { deregistrationTimes } from '../../src/config/deregistration.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { generateSnippet, snippetFolder, socketUrl, start } from '../helpers/snippets.ts';
 import { connect, until, type Client } from '../helpers/sockets.ts';

@@ -37,6 +37,7 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
       minimumHealthyPercent: 100,
       maximumPercent: 150,
       maxSocketAge: 600,
+      taskProtection: { moreThan: 100 },
       zoneRebalancing: true,
       deployment: { strategy: 'rolling' },
       rollbackOnAlarms: true,
@@ -51,6 +52,7 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
       cpu: 256,
       tasks: { min: 2, max: 20 },
       socketsPerTask: 2000,
+      taskProtection: true,
       image: 'public.ecr.aws/docker/library/node:24',
     },
   },
@@ -66,7 +68,7 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
   'service-internal-new-vpc': {
     network: { scheme: 'internal', ipAddressType: 'dualstack', create: { natGateways: 2 } },
     listener: { https: false, http: 'forward' },
-    service: { cpu: 4096, tasks: 1, maxSocketAge: 0 },
+    service: { cpu: 4096, tasks: 1, maxSocketAge: 0, taskProtection: false },
   },
   // The sockets have a rule of their own, on both listeners, and share the load balancer.
   'service-beside-routes': {

@@ -1,3 +1,4 @@
+// What AWS's own validator says about any config is in validator.long.test.ts.
 import * as fc from 'fast-check';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
@@ -7,22 +8,19 @@ import { toYaml } from '../../src/template/yaml.ts';
 import { MAX_ATTRIBUTES, MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.ts';
 import { shiftsTraffic } from '../../src/config/deployment.ts';
 import { parseConfig } from '../../src/config/validate.ts';
-import { awsFindings } from '../helpers/aws-validate.ts';
 import { validInput } from '../helpers/arbitrary-config.ts';
 import { attributes, jsonOf, objectOf, resource, yamlOf } from '../helpers/template.ts';
 import { runs } from '../helpers/scale.ts';
 
 const yaml11 = (text: string): unknown => parse(text, { version: '1.1' });
 
-it('every valid config yields a template that AWS’s validator passes, small enough to deploy', () => {
+it('every valid config yields a template that is small enough to deploy', () => {
   fc.assert(
     fc.property(validInput(), (input) => {
-      const yaml = yamlOf(input);
-      expect(awsFindings(yaml)).toEqual([]);
       // Tables and queries of Athena, many routes, or a second group of the sockets may need compact JSON or a bucket; the
       // command then says so.
       if (!input.logs?.athena && (input.routes?.length ?? 0) <= 2 && !shiftsTraffic(parseConfig(input)))
-        expect(Buffer.byteLength(yaml)).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
+        expect(Buffer.byteLength(yamlOf(input))).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
     }),
     runs(300),
   );

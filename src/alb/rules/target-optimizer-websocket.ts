@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { STATUSES_SOURCE } from '../statuses.ts';
+import { ERRORS_SOURCE } from '../sources.ts';
 
 const CONTROL_PORT = 'TargetControlPort';
 
@@ -10,7 +10,7 @@ export const targetOptimizerWebSocket: Rule = {
   subject: 'target-group',
   reads: [CONTROL_PORT],
   why: 'Target optimizer does not support WebSockets: ELB answers the upgrade with 501.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   judge: (values) => (values[CONTROL_PORT] === undefined ? 'met' : 'violated'),
   words: (values, name) => ({
     what: `${name(CONTROL_PORT)} ${values[CONTROL_PORT]} turns target optimizer on: ELB answers every WebSocket upgrade with 501.`,

@@ -3,6 +3,7 @@ import {
   DescribeDeliveriesCommand,
   DescribeDeliveryDestinationsCommand,
   DescribeDeliverySourcesCommand,
+  GetLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { ServiceClient } from '../client.ts';
 
@@ -12,5 +13,6 @@ export const logs: ServiceClient<'logs'> = {
     DescribeDeliveries: DescribeDeliveriesCommand,
     DescribeDeliveryDestinations: DescribeDeliveryDestinationsCommand,
     DescribeDeliverySources: DescribeDeliverySourcesCommand,
+    GetLogEvents: GetLogEventsCommand,
   },
 };

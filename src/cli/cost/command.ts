@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema/index.ts';
 import { HEARTBEAT_SECONDS } from '../../config/heartbeat.ts';
-import { hasPublicIpv4, settingOf, targetsOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
+import { targetsOf, zonesOf } from '../../config/size.ts';
+import { hasPublicIpv4, settingOf, workloadOf } from '../../cost/from-config.ts';
 import { NO_LOAD } from '../../cost/lcu.ts';
 import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/profile.ts';
 import { costReport, type Load } from '../../cost/report.ts';
@@ -35,9 +36,11 @@ export interface CostOptions extends ConfigOptions {
   readonly priceLcu?: string;
   readonly refreshPrices?: boolean;
   readonly transferPrice?: string;
+  readonly natPrice?: string;
   readonly zones?: string;
   readonly targets?: string;
   readonly freeTier: boolean;
+  readonly fromLogs?: readonly string[];
   readonly compare?: boolean;
   readonly explain?: boolean;
   readonly format: 'text' | 'json' | 'csv';
@@ -47,15 +50,25 @@ export interface CostOptions extends ConfigOptions {
 export async function cost(options: CostOptions): Promise<void> {
   const asked = readOptions(options);
   const config = await loadConfig(options);
-  const load = loadOf(asked, config);
   const region = regionFor(asked.region, config);
   const prices = await pricesOf(region.code, asked, options.refreshPrices === true);
+  const { fromLogs, format } = options;
+  if (fromLogs !== undefined) {
+    const { costFromLogs } = await import('./from-logs.ts');
+    return costFromLogs(fromLogs, prices, format === 'json' ? 'json' : 'text');
+  }
+  const load = loadOf(asked, config);
   const zones = asked.zones ?? zonesOf(config).count;
   const report = costReport({
     load,
     prices,
     profile: asked.profile,
-    setting: settingOf(config, { alarms: alarmsOf(config).length, zones, freeTier: options.freeTier }),
+    setting: settingOf(config, {
+      alarms: alarmsOf(config).length,
+      zones,
+      freeTier: options.freeTier,
+      natHour: asked.natPrice,
+    }),
     zones,
     targets: asked.targets ?? targetsOf(config),
     transferPrice: asked.transferPrice,
@@ -96,6 +109,18 @@ function readOptions(options: CostOptions) {
       remedy:
         'Use --new-connections-per-second, --active-connections, --gb-per-hour and --rules-per-second, or --connections and what goes with it.',
     });
+  if (options.fromLogs !== undefined && (isRaw || isWorkload))
+    read.refuse({
+      where: '--from-logs',
+      what: 'The logs say what the load is, and so do other options.',
+      remedy: 'Use --from-logs, or rates, or a workload.',
+    });
+  if (options.fromLogs !== undefined && options.format === 'csv')
+    read.refuse({
+      where: '--format',
+      what: 'csv is the table of multiples of a load.',
+      allowed: 'text or json with --from-logs',
+    });
   const profile = readProfile(read, options);
   const asked = {
     raw: isRaw ? raw : undefined,
@@ -104,6 +129,7 @@ function readOptions(options: CostOptions) {
     priceHour: read.number('--price-hour', options.priceHour, { max: 1000 }),
     priceLcu: read.number('--price-lcu', options.priceLcu, { max: 1000 }),
     transferPrice: read.number('--transfer-price', options.transferPrice, { max: 1000 }),
+    natPrice: read.number('--nat-price', options.natPrice, { max: 1000 }),
     zones: read.number('--zones', options.zones, { integer: true, positive: true, max: 10 }),
     targets: read.number('--targets', options.targets, { integer: true, positive: true, max: 1000 }),
     region: read.other('--region', options.region, parseRegion),
@@ -179,6 +205,6 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load,
   if (config.waf.webAclArn !== undefined || config.waf.create !== false)
     notes.push('AWS WAF is charged apart and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
-    notes.push('NAT gateways are charged apart and not included.');
-  return [...notes, ...notesOnService(config)];
+    notes.push('What NAT gateways process is charged by the GB and not included.');
+  return [...notes, ...notesOnService(config, load)];
 }

@@ -4,10 +4,12 @@ import { shiftMinutes, shiftOf } from '../../config/deployment.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { taskBounds } from '../../config/service.ts';
 import { isShared } from '../../config/target-groups.ts';
+import { deploymentSummary } from '../../rollout/summary.ts';
 import type { Load } from '../../cost/report.ts';
 
 /** What a service costs beyond the tasks that always run. */
-export function notesOnService({ service }: Config): string[] {
+export function notesOnService(config: Config, load: Load): string[] {
+  const { service } = config;
   if (service === false) return [];
   const shift = shiftOf({ service });
   const { min, max } = taskBounds(service);
@@ -20,8 +22,18 @@ export function notesOnService({ service }: Config): string[] {
         ]
       : []),
     ...(perSocket === undefined ? [] : [`A further task is started for every ${perSocket} sockets.`]),
+    ...aboutDeployments(config, load),
     'The logs of the servers and what the tasks load through NAT gateways are not included.',
   ];
+}
+
+/** What a deployment does to the sockets, where the load says how many there are and how long they live. */
+function aboutDeployments(config: Config, load: Load): string[] {
+  if (load.kind === 'rates') return [];
+  const { connections, meanConnectionSeconds: mean } = load.workload;
+  if (mean === undefined) return [];
+  const summary = deploymentSummary(config, { sockets: connections, life: { kind: 'exponential', mean } });
+  return summary === undefined ? [] : [`A deployment of ${summary}. npx websocket-alb rollout says more.`];
 }
 
 /** Requests of routes are known by their number alone. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { withConfig, type Usage } from '../shared/usage.ts';
+import { collect, withConfig, type Usage } from '../shared/usage.ts';
 
 export const cost: Usage = {
   name: 'cost',
@@ -18,6 +18,11 @@ export const cost: Usage = {
       .option('--gb-per-hour <n>', 'processed bytes, both directions together')
       .option('--rules-per-second <n>', 'rule evaluations that count: requests x (rules - 10 free)')
       .option(
+        '--from-logs <path>',
+        'instead, the load that access logs show, by the hour: a file or folder; repeatable',
+        collect,
+      )
+      .option(
         '--profile <hours x factor>',
         'the load over a day: 8x1,8x0.5,8x0.1; default: always the full load',
       )
@@ -31,6 +36,7 @@ export const cost: Usage = {
       .option('--price-lcu <usd>', 'price of an LCU for an hour')
       .option('--refresh-prices', "fetch the Region's prices from AWS's public price list and keep them")
       .option('--transfer-price <usd>', 'price of a GB of data transfer out, shown apart')
+      .option('--nat-price <usd>', 'price of a NAT gateway for an hour; built-in prices have none')
       .option('--zones <n>', 'Availability Zones; default: from the config, or 2')
       .option('--targets <n>', 'targets, for the reconnect case; default: from the config')
       .option('--no-free-tier', "charge also CloudWatch's free alarms and dashboards")
@@ -53,6 +59,7 @@ Examples:
   npx websocket-alb cost --connections 5000 --mean-connection 30m --messages-per-minute 12 --bytes-per-message 800 --explain
   npx websocket-alb cost --active-connections 5000 --new-connections-per-second 10 --gb-per-hour 0.5 --rules-per-second 100
   npx websocket-alb cost --connections 20000 --profile 8x1,8x0.5,8x0.1 --region eu-west-1 --refresh-prices
+  npx websocket-alb cost --from-logs ./alb-logs/ --region eu-west-1
   npx websocket-alb cost -c websocket-alb.yaml --format json`,
       )
       .action(async (options) => {

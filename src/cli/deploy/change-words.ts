@@ -4,6 +4,14 @@ import type { Change } from '../../aws/change-set.ts';
 export const isReplaced = ({ action, replacement }: Change): boolean =>
   action === 'Modify' && (replacement === 'True' || replacement === 'Conditional');
 
+/** ECS starts new tasks and ends the old ones, with their sockets. */
+export const replacesTasks = (changes: readonly Change[]): boolean =>
+  changes.some(
+    (change) =>
+      isReplaced(change) &&
+      (change.type === 'AWS::ECS::TaskDefinition' || change.type === 'AWS::ECS::Service'),
+  );
+
 /** The types whose replacement is asked about, with what it means. */
 export const CONSEQUENCES: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer':

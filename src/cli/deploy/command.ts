@@ -9,7 +9,7 @@ import { KnownError } from '../../common/known-error.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 
 export type DeployCommandOptions = ConfigOptions &
-  Omit<DeployOptions, 'confirm' | 'stackName'> & {
+  Omit<DeployOptions, 'confirm' | 'stackName' | 'deploymentSummary'> & {
     readonly stackName?: string;
     readonly parameterOverrides?: readonly string[];
   };
@@ -26,7 +26,7 @@ export async function deploy(options: DeployCommandOptions, rest: readonly strin
       remedy:
         'Give --stack-name, --region and --profile before --; the template comes from the config or the pipe.',
     });
-  const { text, chosenName } = await templateSource(options, has(further, '--s3-bucket'));
+  const { text, chosenName, summary } = await templateSource(options, has(further, '--s3-bucket'));
   const stackName = options.stackName ?? chosenName;
   if (stackName === undefined)
     throw new KnownError('No stack is named.', {
@@ -35,7 +35,7 @@ export async function deploy(options: DeployCommandOptions, rest: readonly strin
         'Add --stack-name NAME: that of a new stack, or of the one to update. Or set `name` in the config, which is used then.',
     });
   if (options.stackName === undefined) tell(`Stack ${stackName}, after the name in the config.`);
-  return deployWith(text, { ...options, stackName, confirm }, further);
+  return deployWith(text, { ...options, stackName, confirm, deploymentSummary: summary }, further);
 }
 
 function refuseName(stackName: string): void {

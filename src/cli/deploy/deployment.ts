@@ -11,7 +11,7 @@ import { awsSession, withAws } from '../shared/aws.ts';
 import { warn } from '../shared/error-report.ts';
 import { isNew } from './before-sending.ts';
 import { iamResources } from './capabilities.ts';
-import { explainChange } from './change-words.ts';
+import { explainChange, replacesTasks } from './change-words.ts';
 import { removeUnused } from './clean-up.ts';
 import { execute, keep, succeed } from './execution.ts';
 import { withFates } from './fates.ts';
@@ -169,10 +169,17 @@ async function read(arn: string, run: Run): Promise<Change[]> {
   return withFates(changes, deployed, template);
 }
 
+/** What the deployment of new tasks does to the sockets, as far as the config says it. */
+const aboutSockets = ({ options: { deploymentSummary } }: Run): string =>
+  deploymentSummary === undefined
+    ? 'All tasks are replaced, and their sockets move: `npx websocket-alb rollout` computes how many are cut.'
+    : `All tasks are replaced. ${deploymentSummary}. \`npx websocket-alb rollout\` says more.`;
+
 /** `--dry-run`: what would happen, in plain words. */
 function preview(changes: readonly Change[], run: Run): number {
   if (changes.length === 0) writeOut('No changes of resources.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
+  if (!isNew(run) && replacesTasks(changes)) tell(`\n${aboutSockets(run)}`);
   const asked = isNew(run) ? [] : surprises(run.stackName, changes, run.isOurs, run.deployed);
   if (asked.length > 0)
     tell(

@@ -109,7 +109,10 @@ function explain({ stack, failures, stoppedTasks }: Watched, { stackName, option
     if (remedy !== undefined) tell(`    remedy: ${remedy}`);
   }
   if (stoppedTasks.length > 0) tell('Why its tasks stopped:');
-  for (const reason of stoppedTasks) tell(`  ${reason}`);
+  for (const { reason, log } of stoppedTasks) {
+    tell(`  ${reason}`);
+    for (const line of log) tell(`    ${line}`);
+  }
   const end = Object.hasOwn(ENDS, stack.status) ? ENDS[stack.status] : undefined;
   if (end === undefined) return;
   tell(`${end}. This removes it:`);

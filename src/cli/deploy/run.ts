@@ -9,6 +9,8 @@ export interface DeployOptions extends AwsTarget {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly confirm: (question: string) => Promise<boolean>;
+  /** What a deployment does to the sockets of the config; undefined where it does not say how many there are. */
+  readonly deploymentSummary?: string | undefined;
   /** Shows the change set and asks before it is executed, whatever it changes. */
   readonly review?: boolean;
   /** Asks for the values of parameters that lack one: KEY=VALUE each. Without it they are an error. */

@@ -5,16 +5,15 @@ import type { StackEvent } from '../../aws/stack.ts';
 import { awsCall } from '../../common/aws-call.ts';
 import { isFailure } from '../../common/stack-events.ts';
 import { tell } from '../io/output.ts';
+import { stoppedTasks, type StoppedTask } from './stopped-tasks.ts';
 
 const SERVICE = 'AWS::ECS::Service';
-/** Stopped tasks that are looked at: the others say the same. */
-const ENOUGH_TASKS = 10;
 
 export interface ServiceProgress {
   /** Shows what is new; `events` are those of the stack since the last look. */
   readonly look: (events: readonly StackEvent[]) => Promise<void>;
   /** Why tasks of a service that failed were stopped, each reason once. */
-  readonly stopped: () => readonly string[];
+  readonly stopped: () => readonly StoppedTask[];
 }
 
 /** Whoever may not ask ECS sees the events of the stack alone. */
@@ -22,7 +21,7 @@ export function watchServices(session: AwsSession): ServiceProgress {
   /** The ARN of each service, and when its part of the deployment began. */
   const services = new Map<string, string>();
   const shown = new Set<string>();
-  const reasons = new Set<string>();
+  const reasons = new Map<string, StoppedTask>();
   let mayAsk = true;
   const ask = async (about: () => Promise<void>): Promise<void> => {
     if (!mayAsk) return;
@@ -48,10 +47,11 @@ export function watchServices(session: AwsSession): ServiceProgress {
         });
       for (const { physicalId } of own.filter(isFailure))
         await ask(async () => {
-          for (const reason of await stoppedTasks(session, physicalId)) reasons.add(reason);
+          for (const task of await stoppedTasks(session, placeOf(physicalId)))
+            if (!reasons.has(task.reason)) reasons.set(task.reason, task);
         });
     },
-    stopped: () => [...reasons],
+    stopped: () => [...reasons.values()],
   };
 }
 
@@ -75,30 +75,4 @@ async function eventsOf(session: AwsSession, arn: string, since: string): Promis
       const time = createdAt ?? '';
       return time < since ? [] : [[id, `${time.slice(11, 19)}  ECS  ${message}`]];
     });
-}
-
-async function stoppedTasks(session: AwsSession, arn: string): Promise<string[]> {
-  const { cluster, name } = placeOf(arn);
-  const { taskArns = [] } = await session.run(
-    awsCall('ecs', 'ListTasks', {
-      cluster,
-      serviceName: name,
-      desiredStatus: 'STOPPED',
-      maxResults: ENOUGH_TASKS,
-    }),
-  );
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await session.run(awsCall('ecs', 'DescribeTasks', { cluster, tasks: taskArns }));
-  return tasks.map(({ stoppedReason = 'no reason given', containers = [] }) =>
-    [
-      stoppedReason,
-      ...containers.flatMap(({ name: container, exitCode, reason }) =>
-        exitCode === undefined && reason === undefined
-          ? []
-          : [
-              `container ${container}${exitCode === undefined ? '' : ` exited with ${exitCode}`}${reason === undefined ? '' : `: ${reason}`}`,
-            ],
-      ),
-    ].join('; '),
-  );
 }

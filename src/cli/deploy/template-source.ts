@@ -1,5 +1,6 @@
 // The template that a deployment sends: built from a config, or read from standard input.
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
+import { deploymentSummary } from '../../rollout/summary.ts';
 import { buildTemplate, templateObject } from '../../template/build.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { count } from '../../common/numbers.ts';
@@ -12,6 +13,8 @@ export interface TemplateSource {
   readonly text: string;
   /** The name that the user gave to the config; undefined without a config, and when a preset or nobody names it. */
   readonly chosenName: string | undefined;
+  /** What a deployment does to the sockets; undefined without a config that says how many there are. */
+  readonly summary?: string | undefined;
 }
 
 /**
@@ -33,6 +36,7 @@ export async function templateSource(options: ConfigOptions, hasBucket: boolean)
   return {
     text: hasBucket ? text : fitting(text, () => JSON.stringify(templateObject(built))),
     chosenName,
+    summary: deploymentSummary(config),
   };
 }
 

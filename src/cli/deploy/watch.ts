@@ -7,6 +7,7 @@ import { describeStack, stackEvents, type StackDescription, type StackEvent } fr
 import { isFailure } from '../../common/stack-events.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { watchServices } from './service-progress.ts';
+import type { StoppedTask } from './stopped-tasks.ts';
 import { clearStatus, showStatus, tell } from '../io/output.ts';
 
 const FIRST_PAUSE_MS = 500;
@@ -23,7 +24,7 @@ export interface Watched {
   /** What failed by itself, newest first. */
   readonly failures: readonly StackEvent[];
   /** Why tasks of a service that failed were stopped. */
-  readonly stoppedTasks: readonly string[];
+  readonly stoppedTasks: readonly StoppedTask[];
 }
 
 export interface WatchOptions {

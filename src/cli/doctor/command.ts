@@ -11,7 +11,7 @@ import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS, windowBefore } from '../../doct
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { runCalls } from './run-calls.ts';
-import { clearStatus, showStatus, writeOut, writeReport } from '../io/output.ts';
+import { clearStatus, showStatus, writeOut, writeReport, writeResult } from '../io/output.ts';
 import { awsSession } from '../shared/aws.ts';
 import { QuantityReader } from '../shared/quantities.ts';
 import { paintSeverity } from '../io/style.ts';
@@ -23,7 +23,8 @@ export interface DoctorOptions extends ConfigOptions {
   readonly profile?: string;
   readonly since: string;
   readonly timeout: string;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'html';
+  readonly output?: string;
   readonly commands?: boolean;
   readonly permissions?: boolean;
 }
@@ -59,8 +60,13 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   const collected = await look(request, { ...target, callTimeoutMs: timeoutMs });
   const { from, to } = request.window;
   const result = report(collected, context, request.now, { from, to });
-  if (options.format === 'json') writeOut(formatJson(result));
-  else writeReport(formatText(result, paintSeverity));
+  const { format, output } = options;
+  if (format === 'html') {
+    const { printPage } = await import('./print-page.ts');
+    printPage(result, collected.loadBalancers, output);
+  } else if (format === 'json') writeResult(formatJson(result), output);
+  else if (output === undefined || output === '-') writeReport(formatText(result, paintSeverity));
+  else writeResult(formatText(result), output);
   process.exitCode = exitCodeOf(result);
 }
 

@@ -12,7 +12,12 @@ export const doctor: Usage = {
       .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
       .option('--since <duration>', 'how far back metrics are read: 15m, 1h, 24h, 7d', '1h')
       .option('--timeout <duration>', 'how long a call of AWS may take; all of them, four times that', '30s')
-      .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+      .addOption(
+        new Option('--format <format>', 'how to report; html is a page with a diagram')
+          .choices(['text', 'json', 'html'])
+          .default('text'),
+      )
+      .option('-o, --output <file>', 'write the report there; - or none is standard output')
       .option('--commands', 'print the commands of the AWS CLI that ask the same, and ask nothing')
       .option('--permissions', 'print the IAM policy that the calls need, and exit')
       .addHelpText(
@@ -26,6 +31,7 @@ Examples:
   npx websocket-alb doctor --stack-name chat
   npx websocket-alb doctor --stack-name chat -c websocket-alb.yaml --since 24h
   npx websocket-alb doctor --load-balancer my-alb --region eu-west-1 --format json
+  npx websocket-alb doctor --stack-name chat --format html -o chat.html
   npx websocket-alb doctor --stack-name chat --commands > look.sh`,
       )
       .action(async (options) => {

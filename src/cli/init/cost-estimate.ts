@@ -1,6 +1,7 @@
 import { separated } from '../../common/numbers.ts';
 import type { Config } from '../../config/schema/index.ts';
-import { settingOf, workloadOf, zonesOf } from '../../cost/from-config.ts';
+import { zonesOf } from '../../config/size.ts';
+import { settingOf, workloadOf } from '../../cost/from-config.ts';
 import { monthlyCost } from '../../cost/monthly.ts';
 import { DEFAULT_REGION, tablePrices } from '../../cost/prices.ts';
 import { FLAT } from '../../cost/profile.ts';

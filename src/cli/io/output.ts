@@ -56,7 +56,7 @@ function toStderr(text: string): void {
  *
  * @throws {KnownError} when the system refuses, as on a full disk; the error of a closed pipe is left as it is.
  */
-export function writeOut(text: string): void {
+export function writeOut(text: string | Uint8Array): void {
   try {
     writeFully(STDOUT, text);
   } catch (error) {

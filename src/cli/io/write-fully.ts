@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
  * Writes all of a text to an open file. A system call may take only a part of it, and a pipe that is full and does not
  * block takes nothing: then the reader is waited for.
  */
-export function writeFully(file: number, text: string): void {
+export function writeFully(file: number, text: string | Uint8Array): void {
   const bytes = Buffer.from(text);
   let written = 0;
   while (written < bytes.length) {

@@ -4,7 +4,9 @@ import type { Recognition } from '../../logs/recognition.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { KnownError } from '../../common/known-error.ts';
+import { readApart } from './apart.ts';
 import { print } from './print.ts';
+import { printLines } from './print-lines.ts';
 import { startProgress } from './progress.ts';
 import { withObjects } from './s3-inputs.ts';
 import { refuseOtherLogs } from './refuse-other-logs.ts';
@@ -22,12 +24,42 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   const asked = readOptions(paths, options);
   const setting = await settingOf(asked.idleTimeout, options);
   if (options.athena) return fromAthena(asked, setting, options);
-  const settings: ReportSettings = { ...asked, ...setting, ...saidPaths(asked), source: 'files' };
-  const result = await read(pathsOf(paths), asked, options);
-  const report = buildReport(result, settings);
-  print(report, options);
-  process.exitCode = exitCodeOf(report);
+  const settings: ReportSettings = {
+    ...withoutBaseline(asked),
+    ...setting,
+    ...saidPaths(asked),
+    ...(asked.where && {
+      conditions: asked.where.conditions,
+      isByOutcome: asked.where.isByOutcome,
+    }),
+    source: 'files',
+  };
+  const all = pathsOf(paths);
+  const { baseline } = asked;
+  const earlier = baseline && (await read(all, { ...asked, ...baseline }, options));
+  if (earlier && !earlier.isComplete) {
+    process.exitCode = exitCodeOf(false, false);
+    return;
+  }
+  const result = await read(all, asked, options);
+  if (asked.lines !== undefined) {
+    const hasDamage = result.files.some(({ remarks }) => remarks.some(({ isDamage }) => isDamage));
+    process.exitCode = exitCodeOf(result.isComplete, hasDamage || result.malformed > 0);
+    return;
+  }
+  const apart = await readApart(result, all, (loadBalancer) =>
+    read(all, { ...asked, loadBalancer }, options),
+  );
+  const report = buildReport(result, {
+    ...settings,
+    ...(apart && { apart }),
+    ...(baseline && earlier && { baseline: { ...baseline, result: earlier } }),
+  });
+  await show(result, report, settings, options);
+  process.exitCode = exitCodeOf(report.isComplete, isDamaged(report));
 }
+
+const withoutBaseline = (asked: Asked) => ({ ...asked, baseline: undefined });
 
 /** --path says it for any host, whatever a config has. */
 const saidPaths = ({ paths }: Asked): Recognition => (paths ? { paths, hosts: undefined } : {});
@@ -54,11 +86,26 @@ async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions):
     now,
     ...(stackName !== undefined && { stackName }),
   });
-  if (result)
-    print(
-      buildReport(result, { ...asked, ...setting, ...saidPaths(asked), since, source: 'athena' }),
-      options,
-    );
+  if (!result) return;
+  const settings: ReportSettings = {
+    ...withoutBaseline(asked),
+    ...setting,
+    ...saidPaths(asked),
+    since,
+    source: 'athena',
+  };
+  await show(result, buildReport(result, settings), settings, options);
+}
+
+async function show(
+  result: ScanResult,
+  report: Report,
+  settings: ReportSettings,
+  { format, output, ...options }: LogsOptions,
+): Promise<void> {
+  if (format !== 'html') return print(report, { ...options, format, output });
+  const { printPage } = await import('./print-page.ts');
+  return printPage(result, report, settings, output);
 }
 
 const awsOf = ({ region, profile }: AwsTarget): AwsTarget => ({
@@ -101,6 +148,9 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
           ...inputs,
           ...limits,
           ...(asked.loadBalancer !== undefined && { loadBalancer: asked.loadBalancer }),
+          pictures: options.format === 'html',
+          ...(asked.where && { where: asked.where.program }),
+          ...(asked.lines !== undefined && { lines: asked.lines, onLines: printLines }),
           samples: options.showMalformed ? SAMPLES : 10,
           onProgress: ({ bytesRead, totalBytes }) => progress.bytes(bytesRead, totalBytes),
           signal: controller.signal,
@@ -124,12 +174,12 @@ function endAtOnce(): never {
   process.exit(EXIT_INTERRUPTED);
 }
 
-function exitCodeOf(report: Report): number {
-  if (!report.isComplete) {
+function exitCodeOf(isComplete: boolean, isAnyDamaged: boolean): number {
+  if (!isComplete) {
     tell('Interrupted: the report is about what was read so far.');
     return EXIT_INTERRUPTED;
   }
-  if (!isDamaged(report)) return 0;
+  if (!isAnyDamaged) return 0;
   tell('Some of the input is damaged or malformed and was not counted; the report says what.');
   return 1;
 }

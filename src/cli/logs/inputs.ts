@@ -113,6 +113,9 @@ function sizeOf(file: string, isNamed: boolean): number {
   return stat.isFile() ? stat.size : 0;
 }
 
+/** A log group of CloudWatch Logs has no files: its events are exported first. */
+const LOG_GROUP = /^(arn:aws[\w-]*:logs:|\/aws\/|log-group:)/;
+
 function attempt<Value>(where: string, action: () => Value): Value {
   try {
     return action();
@@ -121,7 +124,9 @@ function attempt<Value>(where: string, action: () => Value): Value {
     if (!reason) throw error;
     throw new KnownError(`Cannot read the logs: ${reason}.`, {
       where,
-      remedy: 'Name files, folders or patterns that exist and that you may read.',
+      remedy: LOG_GROUP.test(where)
+        ? 'A log group is not read. Export it to S3 with `aws logs create-export-task` and name the objects, or let the delivery write to S3.'
+        : 'Name files, folders or patterns that exist and that you may read.',
       cause: error,
     });
   }

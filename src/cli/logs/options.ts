@@ -1,4 +1,4 @@
-import type { ScanOptions } from '../../logs/types.ts';
+import type { ScanOptions, ShownLines } from '../../logs/types.ts';
 import type { Input } from './inputs.ts';
 import type { Feed } from './s3-feed.ts';
 
@@ -10,6 +10,9 @@ export interface ScanPathsOptions extends ScanOptions {
   readonly objects?: ReadonlyMap<string, readonly Input[]>;
   /** Feeds a thread with those objects. */
   readonly newFeed?: () => Feed;
+  /** Lines that count to be handed over to `onLines`, the first ones in the order of the inputs. */
+  readonly lines?: number;
+  readonly onLines?: (shown: ShownLines) => void;
   /** Threads beside this one. Default: one for each core, at most 8; 0 scans in this thread. */
   readonly workers?: number;
   /** Several times a second while it runs, in bytes of the files as they lie on the disk. Standard input has no total. */

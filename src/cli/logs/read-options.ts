@@ -1,7 +1,8 @@
 // The options of `logs` as values, or what is wrong with them.
 import { QuantityReader } from '../shared/quantities.ts';
 import type { AwsTarget } from '../../aws/target.ts';
-import { parseTime } from './times.ts';
+import { readWhere } from '../../logs/where.ts';
+import { parseRange, parseTime } from './times.ts';
 
 export interface LogsOptions extends AwsTarget {
   readonly since?: string;
@@ -11,16 +12,25 @@ export interface LogsOptions extends AwsTarget {
   readonly set?: readonly string[];
   readonly path?: readonly string[];
   readonly loadBalancer?: string;
+  readonly baseline?: string;
+  readonly where?: readonly string[];
+  readonly lines?: string | true;
+  readonly table?: string;
   readonly top?: string;
   readonly type: 'access' | 'connection';
   readonly showMalformed?: boolean;
-  readonly format: 'text' | 'json' | 'ndjson';
+  readonly format: 'text' | 'json' | 'ndjson' | 'csv' | 'html';
+  readonly output?: string;
   readonly cache?: string;
   readonly athena?: boolean;
   readonly stackName?: string;
 }
 
 const DEFAULT_TOP = 10;
+const TOP_OF_CSV = 1000;
+/** Lines that --lines shows. */
+const DEFAULT_LINES = 1000;
+const MOST_LINES = 100_000;
 /** The range of idle_timeout.timeout_seconds ends here. */
 const MOST_IDLE_TIMEOUT = 4000;
 
@@ -59,6 +69,18 @@ const REFUSALS: readonly Refusal[] = [
       config?.includes('-') === true && (paths.length === 0 || paths.includes('-')),
   },
   {
+    where: '--output',
+    what: 'The name of the file is empty.',
+    remedy: 'Name a file, or leave --output out.',
+    when: ({ output }) => output === '',
+  },
+  {
+    where: '--output',
+    what: 'Records are written one after the other, to standard output.',
+    remedy: 'Redirect them: --format ndjson > report.ndjson.',
+    when: ({ output = '-', format }) => output !== '-' && format === 'ndjson',
+  },
+  {
     where: '--cache',
     what: 'The name of the folder is empty.',
     remedy: 'Name a folder, or leave --cache out.',
@@ -71,12 +93,48 @@ const REFUSALS: readonly Refusal[] = [
     when: ({ cache = '' }, paths) => cache !== '' && !paths.some((path) => path.startsWith('s3://')),
   },
   {
+    where: '--where',
+    what: 'It is about lines of the access log that are read here.',
+    remedy: 'Leave it out, or --athena and --type connection.',
+    when: ({ where, athena, type }) => where !== undefined && (athena === true || type === 'connection'),
+  },
+  {
+    where: '--baseline',
+    what: 'Two times are compared of the access log that is read here.',
+    remedy: 'Leave --athena, --lines and --type connection out.',
+    when: ({ baseline, athena, lines, type }) =>
+      baseline !== undefined && (athena === true || lines !== undefined || type === 'connection'),
+  },
+  {
+    where: '--baseline',
+    what: 'Standard input is read once, and two times take two readings.',
+    remedy: 'Name files.',
+    when: ({ baseline }, paths) => baseline !== undefined && (paths.length === 0 || paths.includes('-')),
+  },
+  {
+    where: '--lines',
+    what: 'Lines are shown as they are, of logs that are read here.',
+    remedy: 'Leave --athena and --format out.',
+    when: ({ lines, athena, format }) => lines !== undefined && (athena === true || format !== 'text'),
+  },
+  {
+    where: '--table',
+    what: 'It names the table that --format csv prints.',
+    remedy: 'Add --format csv.',
+    when: ({ table, format }) => table !== undefined && format !== 'csv',
+  },
+  {
     where: '--load-balancer',
     what: 'The tables of a stack are about one load balancer.',
     remedy: 'Leave it out.',
     when: ({ athena, loadBalancer }) => loadBalancer !== undefined && athena === true,
   },
 ];
+
+const overlap = (
+  baseline: { readonly since: number; readonly until: number },
+  { since = 0, until = Infinity }: { since?: number | undefined; until?: number | undefined },
+): boolean => baseline.since < until && since < baseline.until;
 
 export type Asked = ReturnType<typeof readOptions>;
 
@@ -85,6 +143,7 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
   const read = new QuantityReader();
   const now = Date.now();
   const time = (text: string) => parseTime(text, now);
+  const baseline = read.other('--baseline', options.baseline, (text) => parseRange(text, now));
   const asked = {
     since: read.other('--since', options.since, time),
     until: read.other('--until', options.until, time),
@@ -93,8 +152,24 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
       positive: true,
       max: MOST_IDLE_TIMEOUT,
     }),
-    top: read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ?? DEFAULT_TOP,
+    lines:
+      options.lines === true
+        ? DEFAULT_LINES
+        : read.number('--lines', options.lines, { integer: true, positive: true, max: MOST_LINES }),
+    where:
+      options.where && read.other('--where', options.where.join('\0'), () => readWhere(options.where ?? [])),
+    top:
+      read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ??
+      (options.format === 'csv' ? TOP_OF_CSV : DEFAULT_TOP),
   };
+  // What comes after the earlier time is what is compared with it.
+  if (baseline) asked.since ??= baseline.until;
+  if (baseline && overlap(baseline, asked))
+    read.refuse({
+      where: '--baseline',
+      what: 'It overlaps the time of the report.',
+      remedy: 'Give --since and --until, or leave them out: the report is then about what follows it.',
+    });
   if (asked.since !== undefined && asked.until !== undefined && asked.since >= asked.until)
     read.refuse({
       where: '--until',
@@ -120,6 +195,7 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
   read.check();
   return {
     ...asked,
+    baseline,
     ...(patterns.length > 0 && { paths: patterns }),
     ...(loadBalancer !== undefined && { loadBalancer }),
   };

@@ -11,9 +11,11 @@ import {
   textRemarks,
   textRoom,
 } from '../../logs/scan/lines.ts';
+import { type VendedFormat, vendedFormatOf } from '../../logs/vended/format.ts';
+import { newVendedReader, type VendedReader } from '../../logs/vended/reader.ts';
 import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
-import { systemError } from '../io/system-error.ts';
+import { reasonOf, unreadable } from './file-result.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
 import { openFile, type Source } from './source.ts';
@@ -32,6 +34,8 @@ const chunkSize = ({ size = FILE_CHUNK }: Source): number =>
 export interface ScanFileOptions extends ScanOptions {
   /** `stream`: gunzip by Node's public interface alone. */
   readonly inflate?: 'best' | 'stream';
+  /** Lines that count to be handed over, at most so many of each unit. */
+  readonly lines?: number;
 }
 
 export interface Hooks {
@@ -50,6 +54,8 @@ interface Reading {
   readonly hooks: Hooks;
   readonly remarks: Remark[];
   kind: FileKind | undefined;
+  /** Of a vended log: makes lines of S3 of it. */
+  vended: VendedReader | undefined;
   /** Bytes of the file so far. */
   bytes: number;
   textBytes: number;
@@ -82,6 +88,7 @@ export async function scanFile(
     hooks,
     remarks: [],
     kind: undefined,
+    vended: undefined,
     bytes: 0,
     textBytes: 0,
     head: [],
@@ -107,43 +114,23 @@ export async function scanFile(
   endHead(reading);
   const { scan } = reading;
   // The last line of what was interrupted is neither whole nor wrong.
-  if (isWanted(reading) && !hooks.isStopped()) endText(scan, reading.isDamaged);
+  if (isWanted(reading) && !hooks.isStopped()) {
+    if (reading.vended) addChunk(scan, reading.vended.end());
+    endText(scan, reading.isDamaged);
+  }
   return {
     path,
     kind: reading.kind ?? 'unknown',
     isGzip: isCompressed,
     isScanned: isWanted(reading),
     bytes: reading.bytes,
-    textBytes: isWanted(reading) ? scan.offset : 0,
+    textBytes: isWanted(reading) ? (reading.vended ? reading.textBytes : scan.offset) : 0,
     lines: linesOf(scan),
     malformed: malformedOf(scan),
     remarks: [...reading.remarks, ...textRemarks(scan)],
+    ...(reading.vended && { vended: reading.vended.format.kind }),
   };
 }
-
-/** Why the system refuses. What is no error of the system is thrown on. */
-function reasonOf(error: unknown): string {
-  const reason =
-    systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
-  if (reason === undefined) throw error;
-  return reason;
-}
-
-/** A file that nothing was read of. */
-export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[] = []): FileResult => ({
-  path,
-  kind,
-  isGzip: false,
-  isScanned: false,
-  bytes: 0,
-  textBytes: 0,
-  lines: 0,
-  malformed: 0,
-  remarks,
-});
-
-const unreadable = (path: string, reason: string): FileResult =>
-  notRead(path, 'unknown', [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }]);
 
 /** Reads until at least `least` bytes are there, or the end, or reading is to stop. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {
@@ -218,7 +205,7 @@ const isWanted = ({ kind, options }: Reading): boolean => kind === options.kind;
 function addText(reading: Reading, text: Buffer): void {
   reading.textBytes += text.length;
   if (reading.kind !== undefined) {
-    if (isWanted(reading)) addChunk(reading.scan, text);
+    if (isWanted(reading)) count(reading, text);
     return;
   }
   if (text.length >= KIND_BYTES && reading.headBytes === 0) decide(reading, text);
@@ -226,8 +213,12 @@ function addText(reading: Reading, text: Buffer): void {
     reading.head.push(Buffer.from(text));
     reading.headBytes += text.length;
     if (reading.headBytes >= KIND_BYTES) endHead(reading);
-  } else if (isWanted(reading)) addChunk(reading.scan, text);
+  } else if (isWanted(reading)) count(reading, text);
 }
+
+/** Counts the lines of some text. */
+const count = ({ scan, vended }: Reading, text: Buffer): void =>
+  addChunk(scan, vended ? vended.read(text) : text);
 
 function endHead(reading: Reading): void {
   if (reading.kind !== undefined) return;
@@ -235,12 +226,20 @@ function endHead(reading: Reading): void {
   reading.head = [];
   decide(reading, text);
   reading.kind ??= text.length === 0 ? 'empty' : 'unknown';
-  if (isWanted(reading)) addChunk(reading.scan, text);
+  if (isWanted(reading)) count(reading, text);
+}
+
+/** A reader of its own: the text is read again. */
+function linesOfS3(format: VendedFormat, head: Buffer): Buffer {
+  const reader = newVendedReader(format);
+  return Buffer.concat([reader.read(head), reader.end()]);
 }
 
 function decide(reading: Reading, text: Buffer): void {
   const head = text.subarray(0, KIND_BYTES);
-  const kind = kindOfText(head);
+  const format = vendedFormatOf(head.toString('utf8'));
+  if (format) reading.vended = newVendedReader(format);
+  const kind = kindOfText(format ? linesOfS3(format, head) : head);
   if (isUtf16(head)) {
     reading.remarks.push({ code: 'utf-16', isDamage: true, offset: 0, of: 'text', count: 1 });
     reading.kind = 'unknown';

@@ -10,6 +10,7 @@ import {
   LAST_TIME,
   LINES,
   MALFORMED,
+  NOT_ASKED_FOR_LINES,
   OTHER_LOAD_BALANCER_LINES,
   OUTSIDE_TIME_LINES,
 } from '../../logs/layout.ts';
@@ -18,7 +19,9 @@ import { KnownError } from '../../common/known-error.ts';
 import { findInputs, type Input } from './inputs.ts';
 import type { ScanPathsOptions } from './options.ts';
 import { scanUnits } from './pool.ts';
-import { notRead, type ScanFileOptions } from './scan-file.ts';
+import { newShownLines } from './shown-lines.ts';
+import { notRead } from './file-result.ts';
+import type { ScanFileOptions } from './scan-file.ts';
 import { type Merger, newMerger, unitsOf } from './units.ts';
 
 const MOST_WORKERS = 8;
@@ -45,7 +48,8 @@ export async function scanPaths(
     if (isTwin) files.set(index, notRead(path, 'twin'));
   const hasStdin = inputs.some(({ path }) => path === '-');
   const totalBytes = inputs.reduce((sum, { size }) => sum + size, 0);
-  const { kind, since, until, loadBalancer } = options;
+  const { kind, since, until, loadBalancer, pictures = false, where, lines } = options;
+  const shown = newShownLines(lines);
   await scanUnits(units, {
     // Only a thread can wait for what comes from S3.
     workers: Math.min(
@@ -56,14 +60,18 @@ export async function scanPaths(
     scan: {
       kind,
       samples,
+      pictures,
       inflate: options.inflate ?? 'best',
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
       ...(loadBalancer !== undefined && { loadBalancer }),
+      ...(where && { where }),
+      ...(lines !== undefined && { lines }),
     },
     onResult: (result) => {
       for (const { index, result: file } of result.files) files.set(index, file);
       merger.add(result.index, result.tally);
+      shown.add(result.index, result.shown);
     },
     onBytes: (bytesRead) =>
       options.onProgress?.({ bytesRead, totalBytes: hasStdin ? undefined : totalBytes }),
@@ -72,6 +80,7 @@ export async function scanPaths(
   const isComplete = !options.signal?.aborted;
   const results = [...files].sort(([left], [right]) => left - right).map(([, file]) => file);
   if (isComplete) refuseWithoutLogs(options.paths, results);
+  options.onLines?.(shown.finish());
   return resultOf(merger.finish(), inputs, results, isComplete, options);
 }
 
@@ -97,7 +106,7 @@ function refuseWithoutLogs(paths: readonly string[], files: readonly FileResult[
   // What is damaged or empty may be a log all the same, and is reported.
   const [compressed] = files.flatMap(({ remarks }) => remarks.filter(({ code }) => code === 'compressed'));
   if (compressed && files.every(({ kind, remarks }) => kind === 'unknown' && remarks.length === 1))
-    throw new KnownError('The logs are compressed in a way that is not read here.', {
+    throw new KnownError('The logs are in a form that is not read here.', {
       where: paths.join(' '),
       allowed: 'plain text and gzip, as ELB writes it',
       remedy: `${compressed.reason ?? ''}.`,
@@ -115,7 +124,7 @@ function resultOf(
   inputs: readonly Input[],
   files: readonly FileResult[],
   isComplete: boolean,
-  { kind, rows }: ScanPathsOptions,
+  { kind, rows, pictures }: ScanPathsOptions,
 ): ScanResult {
   const get = (which: number): number => tally.numbers[which] ?? 0;
   const counted = get(COUNTED_LINES);
@@ -123,13 +132,14 @@ function resultOf(
   return {
     files,
     isComplete,
-    access: kind === 'access' ? accessResult(tally, rows) : undefined,
+    access: kind === 'access' ? accessResult(tally, rows, pictures) : undefined,
     connection: kind === 'connection' ? connectionResult(tally, rows) : undefined,
     lines: get(LINES),
     counted,
     malformed: reasons.reduce((sum, [, count]) => sum + count, 0),
     outsideTime: get(OUTSIDE_TIME_LINES),
     otherLoadBalancer: get(OTHER_LOAD_BALANCER_LINES),
+    notAskedFor: get(NOT_ASKED_FOR_LINES),
     foreign: get(FOREIGN_LINES),
     malformedReasons: Object.fromEntries(reasons) as ScanResult['malformedReasons'],
     malformedSamples: tally.samples.map(({ file, ...sample }) => ({

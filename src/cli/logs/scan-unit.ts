@@ -1,7 +1,7 @@
 // One unit of work: in a worker, or in the thread of the command.
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import { type Sample, takeTally, type Tally } from '../../logs/scan/tally.ts';
-import type { FileResult } from '../../logs/types.ts';
+import type { FileResult, ShownLines } from '../../logs/types.ts';
 import { type Hooks, scanFile, type ScanFileOptions } from './scan-file.ts';
 import type { Unit } from './units.ts';
 
@@ -9,6 +9,8 @@ export interface UnitResult {
   readonly index: number;
   readonly files: readonly { readonly index: number; readonly result: FileResult }[];
   readonly tally: Tally;
+  /** Lines to be shown, if any are asked for. */
+  readonly shown: ShownLines | undefined;
 }
 
 /** @param kernel of this thread and scan alone: a unit that is being scanned has it for itself. */
@@ -21,13 +23,23 @@ export async function scanUnit(
 ): Promise<UnitResult> {
   kernel.exports.begin();
   const samples: Sample[] = [];
+  const { lines } = options;
+  const shown: ShownLines | undefined =
+    lines === undefined ? undefined : { most: lines, lines: [], hasMore: false };
   const files: { index: number; result: FileResult }[] = [];
   for (const file of unit.files) {
     if (hooks.isStopped()) break;
     files.push({
       index: file.index,
-      result: await scanFile(file.path, file.index, kernel, samples, options, hooks),
+      result: await scanFile(
+        file.path,
+        file.index,
+        kernel,
+        samples,
+        shown ? { ...options, shown } : options,
+        hooks,
+      ),
     });
   }
-  return { index, files, tally: takeTally(kernel, samples) };
+  return { index, files, tally: takeTally(kernel, samples), shown };
 }

@@ -28,3 +28,19 @@ export function parseTime(text: string, now: number): number {
   // JavaScript has no more than three digits after the second.
   return Math.max(0, millis * MICROS + Number((match?.[1] ?? '').padEnd(6, '0').slice(3)));
 }
+
+/**
+ * `SINCE..UNTIL`, in microseconds since 1970.
+ *
+ * @throws {KnownError} for a time that is none, and for an empty range.
+ */
+export function parseRange(text: string, now: number): { readonly since: number; readonly until: number } {
+  const [since, until, ...more] = text.split('..');
+  if (!since || !until || more.length > 0)
+    throw new KnownError(`${JSON.stringify(text)} is not a range of time.`, {
+      allowed: 'SINCE..UNTIL, such as 2026-07-01T10:00Z..2026-07-01T11:00Z or 2d..1d',
+    });
+  const range = { since: parseTime(since, now), until: parseTime(until, now) };
+  if (range.since >= range.until) throw new KnownError('The range is empty: UNTIL is not after SINCE.');
+  return range;
+}

@@ -25,7 +25,20 @@ export const logs: Usage = {
         collect,
       )
       .option('--load-balancer <name>', 'only that load balancer, by its name or app/name/id')
-      .option('--top <n>', 'rows of each table; default 10')
+      .option(
+        '--baseline <since..until>',
+        'say what changed beyond noise against that earlier time; without --since the report is about what follows it',
+      )
+      .option(
+        '--where <condition>',
+        'only lines that meet it: client=10.0.0.0/8, target=, node=, host=, path=/room/*, status=5xx, agent=, type=wss, elb=; ! before it for the others; repeatable',
+        collect,
+      )
+      .option(
+        '--lines [n]',
+        'print the lines themselves in place of the report, at most so many; default 1000',
+      )
+      .option('--top <n>', 'rows of each table; default 10, with csv 1000')
       .addOption(
         new Option('--type <type>', 'which log to read; others among the files are left out')
           .choices(['access', 'connection'])
@@ -33,10 +46,12 @@ export const logs: Usage = {
       )
       .option('--show-malformed', 'show malformed lines with their places')
       .addOption(
-        new Option('--format <format>', 'how to report; ndjson is one record a line')
-          .choices(['text', 'json', 'ndjson'])
+        new Option('--format <format>', 'how to report; ndjson is one record a line, html a page with charts')
+          .choices(['text', 'json', 'ndjson', 'csv', 'html'])
           .default('text'),
       )
+      .option('--table <name>', 'the table that --format csv prints; without a name it lists them')
+      .option('-o, --output <file>', 'write the report there; - or none is standard output')
       .option('--cache <folder>', 'keep copies of what is read from s3:// there, and fetch only what is new')
       .option('--athena', 'print the same questions as SQL for Athena; with --stack-name run them there')
       .option('--stack-name <name>', 'the stack whose tables --athena asks')
@@ -57,6 +72,11 @@ Examples:
   npx websocket-alb logs ./alb-logs/
   npx websocket-alb logs --since 3d --idle-timeout 600 s3://my-logs/alb-logs
   npx websocket-alb logs --path '/chat/*' --since 2h ./alb-logs/
+  npx websocket-alb logs --format html -o report.html ./alb-logs/
+  npx websocket-alb logs --where status=5xx --where '!client=10.0.0.0/8' ./alb-logs/
+  npx websocket-alb logs --where target=10.0.1.11 --where agent=okhttp --lines 20 ./alb-logs/
+  npx websocket-alb logs --baseline 2026-07-01T10:00Z..2026-07-01T11:00Z --since 2026-07-01T11:05Z ./alb-logs/
+  npx websocket-alb logs --format csv --table clients ./alb-logs/
   zcat *.log.gz | npx websocket-alb logs --format json
   npx websocket-alb logs --athena --stack-name chat --since 2026-07-01 --until 2026-07-08`,
       )

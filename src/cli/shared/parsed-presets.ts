@@ -1,4 +1,4 @@
-// What each preset says, validated. The build runs this module and puts its result in its place: scripts/presets.mjs.
+// What each preset says, validated. The build runs this module and puts its result in its place: scripts/evaluated.mjs.
 import { readFileSync } from 'node:fs';
 import { PRESETS, type PresetName } from '../../config/presets.ts';
 import type { Config } from '../../config/schema/index.ts';
@@ -10,7 +10,7 @@ import { packageFile } from '../io/package-file.ts';
 export const parsedPreset = (name: PresetName): Config => structuredClone(allPresets()[name]);
 
 /**
- * For scripts/presets.mjs.
+ * For scripts/evaluated.mjs.
  *
  * @public
  * @throws {Error} when a preset is not valid, or warned about.

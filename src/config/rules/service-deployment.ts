@@ -8,6 +8,7 @@ import {
   canRollBackOnNoHealthyTargets,
   firstTaskSeconds,
   noHealthyTargetsWindow,
+  TASK_PROTECTION,
   taskBounds,
 } from '../service.ts';
 import { aboutService } from './service.ts';
@@ -94,7 +95,8 @@ const longAge = aboutService({
 function drainingSeconds(service: Service, { target }: Config): number {
   const { max } = taskBounds(service);
   const batches = max === 0 ? 0 : Math.ceil(max / batchSize(service, max));
-  return batches * (target.deregistrationDelay + service.stopTimeout);
+  const kept = service.taskProtection === false ? 0 : TASK_PROTECTION.longest;
+  return batches * (kept + target.deregistrationDelay + service.stopTimeout);
 }
 
 const endlessDeployment = aboutService({
@@ -107,11 +109,23 @@ const endlessDeployment = aboutService({
   words: (service, config) => {
     const { max } = taskBounds(service);
     return {
-      what: `A deployment of ${max} tasks in batches of ${batchSize(service, max)} waits up to ${(drainingSeconds(service, config) / 3600).toFixed(1)} hours for sockets to go (target.deregistrationDelay ${config.target.deregistrationDelay} and service.stopTimeout ${service.stopTimeout} for each batch): CloudFormation gives up after 3.`,
+      what: `A deployment of ${max} tasks in batches of ${batchSize(service, max)} waits up to ${(drainingSeconds(service, config) / 3600).toFixed(1)} hours for sockets to go (target.deregistrationDelay ${config.target.deregistrationDelay} and service.stopTimeout ${service.stopTimeout}${service.taskProtection === false ? '' : `, and up to ${TASK_PROTECTION.longest} of service.taskProtection,`} for each batch): CloudFormation gives up after 3.`,
       allowed: 'batches that are done within 3 hours',
       remedy: 'Raise service.maximumPercent, or lower target.deregistrationDelay.',
     };
   },
+});
+
+const protectedWithoutRoom = aboutService({
+  code: 'service-protection-room',
+  severity: 'warning',
+  keys: ['service.taskProtection', 'service.maximumPercent'],
+  violated: ({ taskProtection, maximumPercent }) => taskProtection !== false && maximumPercent <= 100,
+  words: ({ maximumPercent }) => ({
+    what: `service.taskProtection keeps tasks running that a deployment wants to stop, and service.maximumPercent ${maximumPercent} lets no new one start beside them: the deployment waits until none is protected.`,
+    allowed: 'service.taskProtection with a service.maximumPercent above 100',
+    remedy: 'Raise service.maximumPercent, or remove service.taskProtection.',
+  }),
 });
 
 const hastyRollback = aboutService({
@@ -138,5 +152,6 @@ export const serviceDeploymentRules: readonly ConfigRule[] = [
   noDelay,
   longAge,
   endlessDeployment,
+  protectedWithoutRoom,
   hastyRollback,
 ];

@@ -1,4 +1,5 @@
 // Values that follow from others where the config does not set them.
+import { USUAL_BAKE } from '../bake.ts';
 import type * as z from 'zod/mini';
 import { STEPS, type Strategy } from '../../alb/ecs-deployments.ts';
 import { stickiness } from './target.ts';
@@ -7,9 +8,6 @@ import { stickiness } from './target.ts';
 const MEMORY_PER_CPU = 2;
 /** Seconds in which most servers have started. */
 const USUAL_GRACE_PERIOD = 60;
-
-/** Minutes for which both versions run after a shift. */
-const USUAL_BAKE = 15;
 
 type Stickiness = z.output<typeof stickiness>;
 

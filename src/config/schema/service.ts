@@ -137,6 +137,17 @@ export const service = feature(
       0,
       'Seconds after which the generated server closes a socket in any case, or up to a fifth earlier; 0: never. No longer than target.deregistrationDelay, it empties a task that is taken out without a permission.',
     ),
+    taskProtection: feature(
+      'Let the generated server protect its task from scale-in, deployments and zone rebalancing while it has many sockets, never while it drains. At most for an hour without a pause, for which a deployment then waits.',
+      false,
+      {
+        moreThan: value(
+          { kind: 'integer', min: 0, max: 1_000_000, unit: 'sockets' },
+          0,
+          'Open sockets of a task up to which it is not protected.',
+        ),
+      },
+    ),
     zoneRebalancing: value(
       { kind: 'boolean' },
       false,

@@ -1,7 +1,7 @@
 // Calls of CloudFormation. All of them only read.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
-import { LOAD_BALANCER_ARN } from './placeholders.ts';
+import { LOAD_BALANCER_ARN, SERVICE_ARN } from './placeholders.ts';
 
 export const describeStacks = (stack: string): Call => ({
   about: `the stack ${stack}`,
@@ -24,6 +24,11 @@ export const listStackResources = (stack: string): Call => ({
         LogicalResourceId: 'Alarm',
         PhysicalResourceId: 'ALARM_NAME',
         ResourceType: 'AWS::CloudWatch::Alarm',
+      },
+      {
+        LogicalResourceId: 'Service',
+        PhysicalResourceId: SERVICE_ARN,
+        ResourceType: 'AWS::ECS::Service',
       },
     ],
   },

@@ -22,6 +22,7 @@ import { metricQueries, readMetrics } from './metrics.ts';
 import { answersOf, Observer, type Observe } from './observer.ts';
 import * as read from './read-answers.ts';
 import { readListener, readRules, withRules } from './read-rules.ts';
+import { collectServices } from './services.ts';
 import { arnOf, collectSpareGroups, groupCalls, uniqueGroups } from './target-groups.ts';
 import { collectTargets, joined } from './targets.ts';
 
@@ -80,6 +81,7 @@ export function* collectLoadBalancer(
   const targetGroups = [...usual, ...spare];
   const delivered = yield* collectLogs(logs, { arn, fullName }, now, observer);
   const targets = yield* collectTargets(targetGroups, loadBalancer, observer);
+  const services = yield* collectServices(stack, new Set(targetGroups.map((group) => group.arn)), observer);
 
   return {
     at: now.toISOString(),
@@ -102,6 +104,7 @@ export function* collectLoadBalancer(
     tags: tagsOf(second.tags.map((call) => observe(call, read.readTags))),
     alarms: first.alarms,
     metrics: observeMetrics(second.metrics, observe),
+    services,
     logs: delivered,
     vendedLogs: first.vendedLogs,
     logBuckets: [...new Set(logs.map(({ bucket }) => bucket))].map((bucket) =>

@@ -1,7 +1,7 @@
 // Errors that the load balancer answers by itself, beside 502, 503 and 504; and those of the servers.
 import { certain, inferred } from '../../alb/finding.ts';
-import { userGuide } from '../../alb/sources.ts';
-import { STATUSES, STATUSES_SOURCE, wordsOfStatus } from '../../alb/statuses.ts';
+import { ERRORS_SOURCE, userGuide } from '../../alb/sources.ts';
+import { STATUSES, wordsOfStatus } from '../../alb/statuses.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { many, percent } from '../../common/numbers.ts';
 import type { Diagnosis, Evidence } from '../diagnosis.ts';
@@ -51,7 +51,7 @@ export const elb4xx: Diagnosis = {
   title: 'The load balancer refuses requests with 4XX',
   reasoning:
     'HTTPCode_ELB_4XX_Count without the fixed responses: requests that the load balancer itself refused, so that no server saw them. CloudWatch does not say which status; the access logs do.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('HTTPCode_ELB_4XX_Count, HTTP_Fixed_Response_Count, the rules and the target groups'),
   judge: (observed, context) => {
     const found = sums(observed, 'HTTPCode_ELB_4XX_Count', 'HTTP_Fixed_Response_Count', 'RequestCount');
@@ -104,7 +104,7 @@ export const elb5xxOther: Diagnosis = {
   title: 'The load balancer answers 5XX other than 500, 502, 503 and 504',
   reasoning:
     'HTTPCode_ELB_5XX_Count counts more than its four parts that CloudWatch names: the rest is 501, 505, 507, 561 or 562.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred(
     'HTTPCode_ELB_5XX_Count less the four that CloudWatch counts by themselves, and fixed responses',
   ),

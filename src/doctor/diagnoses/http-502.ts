@@ -1,7 +1,8 @@
 // The three kinds of 502 that are told apart by what else CloudWatch counted.
 import { inferred } from '../../alb/finding.ts';
 import { many } from '../../common/numbers.ts';
-import { MAX_ANSWER_HEADERS, STATUSES_SOURCE } from '../../alb/statuses.ts';
+import { ERRORS_SOURCE } from '../../alb/sources.ts';
+import { MAX_ANSWER_HEADERS } from '../../alb/statuses.ts';
 import { KEEP_ALIVE_MARGIN } from '../../config/derived.ts';
 import { aws, generate } from '../steps/commands.ts';
 import { deregistrationDelay, lighterSeverity, targetsOf } from '../evidence/target-groups.ts';
@@ -31,7 +32,7 @@ export const http502KeepAlive: Diagnosis = {
   title: '502 because targets close connections first',
   reasoning:
     'The load balancer answered 502 although it could connect (few TargetConnectionErrorCount) and no target was leaving: the target closed a connection that the load balancer was about to use. That happens when the HTTP keep-alive timeout of the server is not longer than the idle timeout.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('502s without errors of connecting and without targets that leave'),
   judge(observed, context) {
     const explained = explain502(observed);
@@ -74,7 +75,7 @@ export const http502Deregistration: Diagnosis = {
   title: '502 while targets are deregistered',
   reasoning:
     'Most 502s came within the deregistration delay after the number of hosts fell: connections to a target that leaves are cut when the delay has passed, or when its process ends before.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('502s in the time after the number of hosts fell'),
   judge(observed, context) {
     const explained = explain502(observed);
@@ -124,7 +125,7 @@ export const http502Connection: Diagnosis = {
   title: '502 because targets refuse connections',
   reasoning:
     'About as many TargetConnectionErrorCount as 502: the load balancer reached the host, and nothing listened on the port.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('about as many TargetConnectionErrorCount as 502s'),
   judge(observed, context) {
     const explained = explain502(observed);
@@ -157,7 +158,7 @@ export const http502TargetTls: Diagnosis = {
   severity: 'error',
   title: '502 because TLS to the targets fails',
   reasoning: 'About as many TargetTLSNegotiationErrorCount as 502.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('about as many TargetTLSNegotiationErrorCount as 502s'),
   judge(observed, context) {
     const explained = explain502(observed);

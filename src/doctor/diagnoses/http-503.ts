@@ -1,6 +1,6 @@
 import { certain, inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
-import { STATUSES_SOURCE } from '../../alb/statuses.ts';
+import { ERRORS_SOURCE } from '../../alb/sources.ts';
 import { many } from '../../common/numbers.ts';
 import type { Context, Diagnosis, Evidence, Step } from '../diagnosis.ts';
 import { sums } from '../evidence/metric-sums.ts';
@@ -47,7 +47,7 @@ export const healthyGroupUnused: Diagnosis = {
   title: 'Requests go to an empty target group while another one is healthy and unused',
   reasoning:
     'A rule forwards to a group without targets, and no rule forwards to a group of the same kind that has healthy ones. That is how blue/green looks when traffic is switched back without the servers: an update or rollback of a stack writes the rule as its template has it, and does not know which group is live.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('the rules, their weights and the health of the targets of both groups'),
   judge: (observed, context) =>
     groupsInUse(observed)
@@ -119,7 +119,7 @@ export const noRegisteredTarget: Diagnosis = {
   title: 'A target group without a target',
   reasoning:
     'The load balancer answers 503 to whatever a listener forwards to a target group that has no target, or none that is in use.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: certain('the health of the targets that ELB reports'),
   judge: (observed, context) =>
     groupsInUse(observed).flatMap((group) => {
@@ -192,7 +192,7 @@ export const http503Earlier: Diagnosis = {
   severity: 'warning',
   title: '503 while there were no targets',
   reasoning: 'There are targets now, and 503s in the window: for a time there were none in use.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred(
     'HTTPCode_ELB_503_Count, which CloudWatch counts for the load balancer and not for each group',
   ),

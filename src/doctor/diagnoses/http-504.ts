@@ -1,6 +1,7 @@
 import { inferred } from '../../alb/finding.ts';
 import { many } from '../../common/numbers.ts';
-import { CONNECT_TIMEOUT_SECONDS, STATUSES_SOURCE } from '../../alb/statuses.ts';
+import { ERRORS_SOURCE } from '../../alb/sources.ts';
+import { CONNECT_TIMEOUT_SECONDS } from '../../alb/statuses.ts';
 import { socketGroups, targetsOf } from '../evidence/target-groups.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
 import { readLogs } from '../steps/confirm.ts';
@@ -42,7 +43,7 @@ export const http504Connect: Diagnosis = {
   severity: 'error',
   title: '504 because targets cannot be reached',
   reasoning: `504 with TargetConnectionErrorCount, health checks that time out, or a security group without the port: the load balancer gave up connecting after ${CONNECT_TIMEOUT_SECONDS} seconds.`,
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('504s with errors of connecting, health checks that time out, or closed security groups'),
   judge(observed, context) {
     const found = signs(observed);
@@ -94,7 +95,7 @@ export const http504Slow: Diagnosis = {
   title: '504 because targets do not answer in time',
   reasoning:
     '504 without errors of connecting: the target took the connection, and did not answer before the idle timeout.',
-  source: STATUSES_SOURCE,
+  source: ERRORS_SOURCE,
   basis: inferred('504s without any of these signs'),
   judge(observed, context) {
     const found = signs(observed);

@@ -16,6 +16,14 @@ import { rulesDifferFromConfig } from './rules-from-config.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { rulesChangedOutsideStack } from './rules-outside-stack.ts';
 import { securityGroupClients, securityGroupTargets } from './security-groups.ts';
+import { serviceDeploymentFailed, serviceTasksMissing, serviceUnable } from './service.ts';
+import {
+  serviceHealthChecks,
+  serviceOutOfMemory,
+  serviceTaskExits,
+  serviceTaskKilled,
+  serviceTaskNotStarted,
+} from './service-tasks.ts';
 import { stickinessOff } from './stickiness-off.ts';
 import { healthCheckConnection, healthCheckResponse, healthCheckTimeout } from './health-checks.ts';
 import { targetsStarting, targetsUnhealthy } from './targets-unhealthy.ts';
@@ -34,6 +42,14 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   subnetRoutes,
   healthyGroupUnused,
   noRegisteredTarget,
+  serviceTasksMissing,
+  serviceDeploymentFailed,
+  serviceTaskNotStarted,
+  serviceOutOfMemory,
+  serviceTaskExits,
+  serviceHealthChecks,
+  serviceUnable,
+  serviceTaskKilled,
   targetStopped,
   healthCheckResponse,
   healthCheckTimeout,

@@ -109,7 +109,7 @@ function hasUnknown(value: unknown): boolean {
 const areLists = (conditions: unknown): boolean =>
   Array.isArray(conditions) &&
   conditions.every((condition: unknown) =>
-    [condition, ...Object.values((condition ?? {}) as object)].every((part: unknown) =>
+    [condition, ...Object.values(condition ?? {})].every((part: unknown) =>
       ['Values', 'RegexValues'].every((key) => {
         const values = field(part, key);
         return values === undefined || Array.isArray(values);
@@ -120,7 +120,7 @@ const areLists = (conditions: unknown): boolean =>
 /** Whether something that cannot be known takes part in what is compared; of authentication that is little. */
 const decides = (action: unknown): boolean =>
   hasUnknown(
-    Object.entries((action ?? {}) as object).map(([key, value]: [string, unknown]) =>
+    Object.entries(action ?? {}).map(([key, value]: [string, unknown]) =>
       /^(Authenticate|JwtValidation)/.test(key) ? field(value, 'OnUnauthenticatedRequest') : value,
     ),
   ) ||

@@ -4,6 +4,7 @@ import type { Alarm, LogBucket, LogDelivery, VendedLogSource } from './logs.ts';
 import type { MetricReadings } from './metrics.ts';
 import type { Instance, NetworkInterface, RouteTable, SecurityGroup } from './network.ts';
 import type { Missing, Observed } from './observed.ts';
+import type { EcsService } from './services.ts';
 import type { Stack } from './stack.ts';
 import type { Window } from './window.ts';
 
@@ -39,6 +40,8 @@ export interface Observations {
   readonly tags: Observed<ReadonlyMap<string, ReadonlyMap<string, string>>>;
   readonly alarms: Observed<readonly Alarm[]>;
   readonly metrics: Observed<MetricReadings>;
+  /** ECS services of the stack that register their tasks in one of the target groups. */
+  readonly services: Observed<readonly EcsService[]>;
   readonly logs: readonly LogDelivery[];
   readonly vendedLogs: Observed<readonly VendedLogSource[]>;
   readonly logBuckets: readonly LogBucket[];

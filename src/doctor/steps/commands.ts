@@ -1,10 +1,20 @@
 // The commands that findings print.
+import { awsCall, awsCallCommand } from '../../common/aws-call.ts';
+import type { AwsInput, AwsOperations, AwsService } from '../../common/aws-operations.ts';
 import { awsCommand, ownCommand } from '../../common/shell.ts';
 import type { Context } from '../diagnosis.ts';
 import type { Observations, TargetGroup } from '../observations/observations.ts';
 
 /** An `aws` command for the Region of the load balancer and the profile of the user. */
 export const aws = (context: Context, ...args: readonly string[]): string => awsCommand(args, context.aws);
+
+/** A call of an API, as the command that makes it. */
+export const aCall = <S extends AwsService, O extends AwsOperations[S] & string>(
+  context: Context,
+  service: S,
+  operation: O,
+  input: AwsInput<S, O> & object,
+): string => awsCallCommand(awsCall(service, operation, input), context.aws);
 
 /** A `generate` command, with the config that was given. */
 export const generate = (context: Context, ...args: readonly string[]): string =>

@@ -2,9 +2,10 @@
 import { ownCommand } from '../../common/shell.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
-import { aws } from './commands.ts';
+import { aCall, aws } from './commands.ts';
 import type { Context, Step } from '../diagnosis.ts';
 import { observedValue, type Observations, type TargetGroup } from '../observations/observations.ts';
+import type { EcsService } from '../observations/services.ts';
 
 /** A metric of a target group over the window, datapoint by datapoint. */
 export const metricStatistics = (
@@ -43,6 +44,20 @@ export const showTargets = (
   kind: 'confirm',
   words,
   command: aws(context, 'elbv2', 'describe-target-health', '--target-group-arn', arn),
+});
+
+/** The events, deployments and counts of a service. */
+export const showService = (context: Context, { cluster, name }: EcsService): Step => ({
+  kind: 'confirm',
+  words: `See the events of ${name}:`,
+  command: aCall(context, 'ecs', 'DescribeServices', { cluster, services: [name] }),
+});
+
+/** What ECS says of tasks that stopped. */
+export const showTasks = (context: Context, { cluster }: EcsService, tasks: readonly string[]): Step => ({
+  kind: 'confirm',
+  words: 'See what ECS says of the task:',
+  command: aCall(context, 'ecs', 'DescribeTasks', { cluster, tasks: [...tasks] }),
 });
 
 /** The rules of a listener. */

@@ -22,6 +22,7 @@ export function resultOf(results: Results): ScanResult {
     malformed: 0,
     outsideTime: 0,
     otherLoadBalancer: 0,
+    notAskedFor: 0,
     foreign: 0,
     malformedReasons: NO_REASONS,
     malformedSamples: [],
@@ -60,13 +61,6 @@ function accessOf(results: Results, types: readonly ResultRow[]): AccessResult {
   const words = (what: string) => tableOf(of(what), (row) => ({ word: row['word'] ?? '', ...traffic(row) }));
   const minuteRows = (what: string) => minutes.filter((row) => row['what'] === what);
   const minuteOf = (row: ResultRow) => number(row, 'minute_micros') / 60e6;
-  const wordMinutes = (what: string) =>
-    tableOf(minuteRows(what), (row) => ({
-      word: word(row, 'word'),
-      minute: minuteOf(row),
-      opened: number(row, 'opened'),
-      closed: number(row, 'closed'),
-    }));
   const targetOctaves = octavesBy(of('targetOctave'), targetKey);
   const agentOctaves = octavesBy(of('agentOctave'), (row) => row['word'] ?? '');
   return {
@@ -92,8 +86,16 @@ function accessOf(results: Results, types: readonly ResultRow[]): AccessResult {
       lastClosed: number(row, 'last_closed'),
       octaves: targetOctaves(targetKey(row)),
     })),
-    targetMinutes: wordMinutes('target'),
-    nodeMinutes: wordMinutes('node'),
+    targetMinutes: tableOf(minuteRows('target'), (row) => ({
+      word: word(row, 'word'),
+      minute: minuteOf(row),
+      opened: number(row, 'opened'),
+      closed: number(row, 'closed'),
+    })),
+    nodeMinutes: tableOf(
+      minuteRows('node').filter((row) => number(row, 'closed') > 0),
+      (row) => ({ word: word(row, 'word'), minute: minuteOf(row), closed: number(row, 'closed') }),
+    ),
     clients: clientsOf(
       of('client'),
       results.requests.filter(({ what }) => what === 'client'),

@@ -6,7 +6,8 @@ import { routeOf, routeWords } from '../route.ts';
 import { wordMinute } from '../report/quantities.ts';
 import { evidence, inAttempts } from './finding.ts';
 
-export const pathAlwaysFails = inAttempts(({ access, attempts }) => {
+export const pathAlwaysFails = inAttempts(({ access, attempts, settings }) => {
+  if (settings.isByOutcome) return [];
   if (attempts.succeeded > 0 || attempts.failed > 0) return [];
   const routes = [...failingRoutes(access)].map(([route, rows]) => {
     const times = rows.reduce((sum, row) => sum + row.count, 0);

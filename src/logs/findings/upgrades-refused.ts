@@ -17,6 +17,8 @@ const SERIOUS_REFUSAL_SHARE = 0.1;
 const SMALL_SHARE = 0.001;
 /** Of fewer failures none is an error. */
 const SERIOUS_COUNT = 5;
+const CHOSEN =
+  '--where chooses by status, type or target and may leave out what succeeded: shares are of what is left';
 
 export const upgradesRefused = inAttempts((context) => {
   const byStatus = new Map<string, Failure[]>();
@@ -31,7 +33,7 @@ export const upgradesRefused = inAttempts((context) => {
 const sum = (rows: readonly Failure[]): number => rows.reduce((all, row) => all + row.count, 0);
 
 function finding(status: string, rows: readonly Failure[], context: AccessContext): Finding {
-  const { attempts } = context;
+  const { attempts, settings } = context;
   const all = attempts.succeeded + attempts.failed;
   const total = sum(rows);
   const ofTargets = sum(rows.filter(({ targetStatus }) => targetStatus !== '-'));
@@ -40,7 +42,7 @@ function finding(status: string, rows: readonly Failure[], context: AccessContex
   const where = concentrationOf(rows, context);
   const { cause, remedy } = wordsFor(status, rows, isByTarget, context.settings.idleTimeout);
   const brief = `${many(total, 'upgrade')} answered ${status}${where.target === undefined ? '' : ` on ${where.target}`}`;
-  const isAll = attempts.succeeded === 0 && total === attempts.failed;
+  const isAll = !settings.isByOutcome && attempts.succeeded === 0 && total === attempts.failed;
   const subject = isAll
     ? total === 1
       ? 'The only upgrade was'
@@ -48,11 +50,14 @@ function finding(status: string, rows: readonly Failure[], context: AccessContex
     : `${many(total, 'upgrade')} ${total === 1 ? 'was' : 'were'}`;
   return {
     code: Object.hasOwn(STATUSES, status) ? `upgrade-${status}` : 'upgrade-refused',
-    severity: severityOf(status, rows, share, isByTarget, attempts.succeeded === 0),
+    severity: settings.isByOutcome
+      ? 'info'
+      : severityOf(status, rows, share, isByTarget, attempts.succeeded === 0),
     what: `${subject} answered with ${status}: ${cause}`,
     brief,
     evidence: [
       `${percent(share)} of ${many(all, 'attempt')}; ${ofTargets === 0 ? 'the load balancer answered, not a target' : ofTargets === total ? 'answered by targets' : `${count(ofTargets)} answered by targets, ${count(total - ofTargets)} by the load balancer`}`,
+      ...(settings.isByOutcome ? [CHOSEN] : []),
       ...where.sentences,
       ...rowWords(rows),
       ...recognised(rows),

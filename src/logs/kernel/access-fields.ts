@@ -1,5 +1,5 @@
 // Where each field of the access log stands, the types of requests, and what a WebSocket and a request have in common.
-import { foldRoomOf, Record } from './batch.ts';
+import { foldRoomOf, Record } from './record.ts';
 import { COLON, DASH, lastIndexOf } from './bytes.ts';
 import { WORD_CAP } from '../layout.ts';
 import { noteRoute, routeEnd, routeStart } from './route.ts';

@@ -4,15 +4,25 @@ import { ELB, ELB_STATUS, GRPCS, H2, HTTP, HTTPS, OTHER, TIME, TYPE, WS, WSS } f
 import { readStatus } from './bytes.ts';
 import { addSocket } from './closed-socket.ts';
 import { addRequest } from './http-request.ts';
-import { BAD_STATUS, BAD_TIME, COUNTED, OTHER_LOAD_BALANCER, OUTSIDE_TIME, TYPES } from '../layout.ts';
+import {
+  BAD_STATUS,
+  BAD_TIME,
+  COUNTED,
+  NOT_ASKED_FOR,
+  OTHER_LOAD_BALANCER,
+  OUTSIDE_TIME,
+  TYPES,
+} from '../layout.ts';
 import { count, noteTime } from './numbers.ts';
-import { ACCESS_FORMS, ACCESS_LEAST, ACCESS_MOST, ACCESS_STRICT, endOf, split, startOf } from './split.ts';
+import { ACCESS_FORMS, ACCESS_LEAST, ACCESS_STRICT, allFields, endOf, split, startOf } from './split.ts';
+import { addRequestHour, isPictured } from './pictures.ts';
 import { readTime } from './time.ts';
+import { isAskedFor } from './where.ts';
 import { isOfLoadBalancer, isWithin } from './window.ts';
 
 /** @returns COUNTED, OUTSIDE_TIME, or why it is malformed. */
 export function addAccessLine(start: usize, end: usize): i32 {
-  const fields = split(start, end, ACCESS_FORMS, ACCESS_LEAST, ACCESS_STRICT, ACCESS_MOST);
+  const fields = split(start, end, ACCESS_FORMS, ACCESS_LEAST, ACCESS_STRICT, ACCESS_STRICT);
   if (fields < 0) return -1 - fields;
   const time = readTime(startOf(TIME), endOf(TIME));
   if (time < 0) return BAD_TIME;
@@ -20,11 +30,13 @@ export function addAccessLine(start: usize, end: usize): i32 {
   if (status < 0) return BAD_STATUS;
   if (!isWithin(time)) return OUTSIDE_TIME;
   if (!isOfLoadBalancer(startOf(ELB), endOf(ELB))) return OTHER_LOAD_BALANCER;
+  if (!isAskedFor(fields)) return NOT_ASKED_FOR;
   const type = readType();
   if (type == WS || type == WSS) {
-    const outcome = addSocket(fields, type == WSS, time, status);
+    const outcome = addSocket(allFields(fields), type == WSS, time, status);
     if (outcome != COUNTED) return outcome;
   } else if (type != OTHER) addRequest(fields, type, time, status);
+  if (isPictured && type != WS && type != WSS) addRequestHour(time);
   count(TYPES + type);
   noteTime(time);
   return COUNTED;

@@ -3,21 +3,9 @@
 // many lines a batch has: its size changes no result.
 import {
   AGENT_OCTAVES,
-  BY_AGENT,
-  BY_CLIENT,
-  BY_KINDS,
-  BY_SECONDS,
-  BY_TARGET,
   CLIENT_MINUTES,
   CLOSED,
   CONNECTIONS,
-  ENTRY_COLUMNS,
-  FAILED,
-  FAILED_BY,
-  FAILED_CLIENTS,
-  FAILED_ID_HIGH,
-  FAILED_ID_LOW,
-  FAILED_MINUTES,
   LOAD_BALANCERS,
   MINUTE_CLOSED,
   MINUTE_OPENED,
@@ -34,30 +22,17 @@ import {
   TARGETS,
   USER_AGENTS,
 } from '../layout.ts';
-import { isDash } from './bytes.ts';
-import { addClient } from './clients.ts';
-import { wideHashOf } from './hash.ts';
-import { Record } from './record.ts';
-import { FOLD_ROOM } from './route.ts';
-import { add, find, Table } from './table.ts';
+import { addClient, asksClient } from './clients.ts';
+import { addFailures } from './failures.ts';
+import { hashOfKey, hashOfPair, hashOfWord } from './hash.ts';
+import { addPicture, isPictured } from './pictures.ts';
+import { CAPACITY, Record, record, RECORD_BYTES, recordsAt } from './record.ts';
+import { add, find, findHashed, findWord, Table } from './table.ts';
 import { addTraffic, noteSpan, table } from './tables.ts';
 
 export { Record };
 
-const CAPACITY = 64;
-const RECORD_BYTES = 512;
-const recordsAt: usize = memory.data(CAPACITY * RECORD_BYTES);
-const foldRoomAt: usize = memory.data(CAPACITY * FOLD_ROOM + 64);
 let size = 0;
-
-function record(index: i32): Record {
-  return changetype<Record>(recordsAt + index * RECORD_BYTES);
-}
-
-/** Where the route of a record may be folded. */
-export function foldRoomOf(each: Record): usize {
-  return foldRoomAt + ((changetype<usize>(each) - recordsAt) / RECORD_BYTES) * FOLD_ROOM;
-}
 
 /** The next record, with what another line left in it. */
 export function nextRecord(): Record {
@@ -69,19 +44,20 @@ export function nextRecord(): Record {
 export function flush(): void {
   const count = size;
   size = 0;
+  noteHashes(count);
   addClosed(count);
   addTargets(count);
-  addMinutes(count, TARGET_MINUTES, offsetof<Record>('targetStart'));
+  addTargetMinutes(count);
   for (let index = 0; index < count; index++) addClient(record(index));
   addClientMinutes(count);
-  addWords(count, ROUTES, offsetof<Record>('routeStart'));
+  addRoutes(count);
   addAgents(count);
-  addWords(count, LOAD_BALANCERS, offsetof<Record>('loadBalancerStart'));
-  addWords(count, NODES, offsetof<Record>('nodeStart'));
-  addMinutes(count, NODE_MINUTES, offsetof<Record>('nodeStart'));
+  addLoadBalancers(count);
+  addNodes(count);
   addRequests(count);
-  addFailed(count);
-  addFailedBy(count);
+  addFailures(count);
+  if (!isPictured) return;
+  for (let index = 0; index < count; index++) if (record(index).isSocket) addPicture(record(index));
 }
 
 function addClosed(count: i32): void {
@@ -97,27 +73,50 @@ function addTargets(count: i32): void {
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isSocket) continue;
-    const entry = find(targets, each.targetStart, each.targetEnd, each.groupStart, each.groupEnd, 0);
+    const entry = findHashed(
+      targets,
+      hashOfKey(hashOfPair(each.targetHash, each.groupHash), 0),
+      each.targetStart,
+      <i32>(each.targetEnd - each.targetStart),
+      each.groupStart,
+      <i32>(each.groupEnd - each.groupStart),
+      0,
+    );
     addTraffic(entry, each.received, each.sent, each.isShort);
     if (each.octave >= 0) add(entry, TARGET_OCTAVES + each.octave, 1);
     noteSpan(entry, TARGET_FIRST_OPENED, each.opened, TARGET_LAST_CLOSED, each.closed);
   }
 }
 
-/** @param range offset of a field of Record that begins a range of bytes; its end follows it. */
-function addMinutes(count: i32, which: i32, range: usize): void {
-  const minutes = table(which);
+/** Each word is hashed once, however many tables it is a key of. */
+function noteHashes(count: i32): void {
   for (let index = 0; index < count; index++) {
     const each = record(index);
+    each.routeHash = hashOfWord(each.routeStart, <i32>(each.routeEnd - each.routeStart));
+    if (!each.isSocket && !each.isFailed && !asksClient(each)) continue;
+    each.clientHash = hashOfWord(each.clientStart, <i32>(each.clientEnd - each.clientStart));
+    if (!each.isSocket && !each.isFailed) continue;
+    each.targetHash = hashOfWord(each.targetStart, <i32>(each.targetEnd - each.targetStart));
+    each.agentHash = hashOfWord(each.agentStart, <i32>(each.agentEnd - each.agentStart));
     if (!each.isSocket) continue;
-    const word = changetype<usize>(each) + range;
-    addMinute(minutes, word, each.closedMinute, MINUTE_CLOSED);
-    if (each.opened >= 0) addMinute(minutes, word, each.openedMinute, MINUTE_OPENED);
+    each.groupHash = hashOfWord(each.groupStart, <i32>(each.groupEnd - each.groupStart));
+    each.nodeHash = hashOfWord(each.nodeStart, <i32>(each.nodeEnd - each.nodeStart));
   }
 }
 
-function addMinute(minutes: Table, word: usize, minute: i32, column: i32): void {
-  add(find(minutes, load<usize>(word), load<usize>(word, sizeof<usize>()), 0, 0, minute), column, 1);
+function addTargetMinutes(count: i32): void {
+  const minutes = table(TARGET_MINUTES);
+  for (let index = 0; index < count; index++) {
+    const each = record(index);
+    if (!each.isSocket) continue;
+    const hash = each.targetHash;
+    const start = each.targetStart;
+    const end = each.targetEnd;
+    const closed = findWord(minutes, hash, start, end, each.closedMinute);
+    add(closed, MINUTE_CLOSED, 1);
+    if (each.opened < 0) continue;
+    add(findWord(minutes, hash, start, end, each.openedMinute), MINUTE_OPENED, 1);
+  }
 }
 
 function addClientMinutes(count: i32): void {
@@ -125,21 +124,44 @@ function addClientMinutes(count: i32): void {
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isSocket || each.opened < 0) continue;
-    const entry = find(minutes, each.clientStart, each.clientEnd, 0, 0, each.openedMinute);
+    const entry = findWord(minutes, each.clientHash, each.clientStart, each.clientEnd, each.openedMinute);
     add(entry, CONNECTIONS, 1);
   }
 }
 
-/** @param range as in addMinutes. */
-function addWords(count: i32, which: i32, range: usize): void {
-  const words = table(which);
+function addRoutes(count: i32): void {
+  const routes = table(ROUTES);
+  for (let index = 0; index < count; index++) {
+    const each = record(index);
+    if (each.isSocket) addWord(routes, each, each.routeHash, each.routeStart, each.routeEnd);
+  }
+}
+
+function addLoadBalancers(count: i32): void {
+  const balancers = table(LOAD_BALANCERS);
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isSocket) continue;
-    const word = changetype<usize>(each) + range;
-    const entry = find(words, load<usize>(word), load<usize>(word, sizeof<usize>()), 0, 0, 0);
-    addTraffic(entry, each.received, each.sent, each.isShort);
+    const start = each.loadBalancerStart;
+    const end = each.loadBalancerEnd;
+    addWord(balancers, each, hashOfWord(start, <i32>(end - start)), start, end);
   }
+}
+
+function addNodes(count: i32): void {
+  const nodes = table(NODES);
+  const minutes = table(NODE_MINUTES);
+  for (let index = 0; index < count; index++) {
+    const each = record(index);
+    if (!each.isSocket) continue;
+    addWord(nodes, each, each.nodeHash, each.nodeStart, each.nodeEnd);
+    const minute = findWord(minutes, each.nodeHash, each.nodeStart, each.nodeEnd, each.closedMinute);
+    add(minute, CONNECTIONS, 1);
+  }
+}
+
+function addWord(words: Table, each: Record, hash: u64, start: usize, end: usize): void {
+  addTraffic(findWord(words, hash, start, end, 0), each.received, each.sent, each.isShort);
 }
 
 function addAgents(count: i32): void {
@@ -147,7 +169,7 @@ function addAgents(count: i32): void {
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (!each.isSocket) continue;
-    const entry = find(agents, each.agentStart, each.agentEnd, 0, 0, 0);
+    const entry = findWord(agents, each.agentHash, each.agentStart, each.agentEnd, 0);
     addTraffic(entry, each.received, each.sent, each.isShort);
     if (each.octave >= 0) add(entry, AGENT_OCTAVES + each.octave, 1);
   }
@@ -159,47 +181,8 @@ function addRequests(count: i32): void {
   for (let index = 0; index < count; index++) {
     const each = record(index);
     if (each.isSocket || each.isFailed) continue;
-    const entry = find(requests, each.routeStart, each.routeEnd, 0, 0, each.tag);
+    const entry = findWord(requests, each.routeHash, each.routeStart, each.routeEnd, each.tag);
     add(entry, CONNECTIONS, 1);
     noteSpan(entry, REQUEST_FIRST, each.closed, REQUEST_LAST, each.closed);
-  }
-}
-
-function addFailed(count: i32): void {
-  const failed = table(FAILED);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isFailed) continue;
-    const id = wideHashOf(
-      each.routeStart,
-      <i32>(each.routeEnd - each.routeStart),
-      each.reasonStart,
-      <i32>(each.reasonEnd - each.reasonStart),
-      each.tag,
-    );
-    each.failedId = id;
-    const entry = find(failed, each.routeStart, each.routeEnd, each.reasonStart, each.reasonEnd, each.tag);
-    add(entry, CONNECTIONS, 1);
-    noteSpan(entry, REQUEST_FIRST, each.closed, REQUEST_LAST, each.closed);
-    store<f64>(entry, <f64>(<u32>id), ENTRY_COLUMNS + FAILED_ID_LOW * 8);
-    store<f64>(entry, <f64>(<u32>(id >> 32)), ENTRY_COLUMNS + FAILED_ID_HIGH * 8);
-  }
-}
-
-function addFailedBy(count: i32): void {
-  const minutes = table(FAILED_MINUTES);
-  const by = table(FAILED_BY);
-  const clients = table(FAILED_CLIENTS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isFailed) continue;
-    const id = changetype<usize>(each) + offsetof<Record>('failedId');
-    add(find(minutes, id, id + 8, 0, 0, each.closedMinute), CONNECTIONS, 1);
-    if (!isDash(each.targetStart, each.targetEnd))
-      add(find(by, id, id + 8, each.targetStart, each.targetEnd, BY_TARGET), CONNECTIONS, 1);
-    add(find(clients, id, id + 8, each.clientStart, each.clientEnd, BY_CLIENT), CONNECTIONS, 1);
-    add(find(by, id, id + 8, each.agentStart, each.agentEnd, BY_AGENT), CONNECTIONS, 1);
-    if (each.seconds >= 0)
-      add(find(by, id, id + 8, 0, 0, BY_SECONDS + each.seconds * BY_KINDS), CONNECTIONS, 1);
   }
 }

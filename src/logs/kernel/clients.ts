@@ -16,16 +16,19 @@ import {
   CLIENTS,
   ENTRY_COLUMNS,
 } from '../layout.ts';
-import { hashOf } from './hash.ts';
 import { Record } from './record.ts';
-import { add, find } from './table.ts';
+import { add, findWord } from './table.ts';
 import { addTraffic, noteSpan, table } from './tables.ts';
 
-/** Counts a WebSocket, a request that polls, or one that was refused. */
+/** Whether it counts for its client: a WebSocket, a request that polls, or one that was refused. */
+export function asksClient(each: Record): bool {
+  return each.isSocket || each.isRefused || each.transport == BY_POLLING;
+}
+
 export function addClient(each: Record): void {
+  if (!asksClient(each)) return;
   const isPolling = each.transport == BY_POLLING;
-  if (!each.isSocket && !each.isRefused && !isPolling) return;
-  const entry = find(table(CLIENTS), each.clientStart, each.clientEnd, 0, 0, 0);
+  const entry = findWord(table(CLIENTS), each.clientHash, each.clientStart, each.clientEnd, 0);
   if (!each.isSocket) {
     if (each.isRefused) add(entry, CLIENT_REFUSED, 1);
     if (isPolling) add(entry, CLIENT_POLLED, 1);
@@ -38,11 +41,9 @@ export function addClient(each: Record): void {
     add(entry, CLIENT_TENTHS, each.tenths);
     add(entry, CLIENT_SQUARES, each.tenths * each.tenths);
   }
-  const target = each.targetStart;
-  const group = each.groupStart;
   // 0 is none yet. Another group is another service: to go there is no change of target.
-  const itsTarget = max<u32>(1, hashOf(target, <i32>(each.targetEnd - target), 0, 0, 0));
-  const itsGroup = max<u32>(1, hashOf(group, <i32>(each.groupEnd - group), 0, 0, 0));
+  const itsTarget = max<u32>(1, <u32>(each.targetHash >> 32));
+  const itsGroup = max<u32>(1, <u32>(each.groupHash >> 32));
   follow(entry, itsTarget, itsGroup);
   store<f64>(entry, itsTarget, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
   store<f64>(entry, itsGroup, ENTRY_COLUMNS + CLIENT_LAST_GROUP * 8);

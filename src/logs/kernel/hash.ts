@@ -8,8 +8,8 @@ function mix(hash: u64, word: u64, prime: u64): u64 {
   return mixed ^ (mixed >> 29);
 }
 
-/** A hash of some bytes, in two lanes, carried on from another. */
-function hashBytes(at: usize, length: i32, seed: u64): u64 {
+/** The hash of a word, in two lanes. @param seed that of what comes before it, if it is carried on. */
+export function hashOfWord(at: usize, length: i32, seed: u64 = 0): u64 {
   let hash = seed ^ length;
   if (length >= 16) {
     let other = seed;
@@ -35,16 +35,17 @@ function fold(hash: u64): u32 {
   return <u32>(hash ^ (hash >> 32));
 }
 
-/** The same in 64 bits: so many that two of the keys that tables hold do not share one. */
-export function wideHashOf(start: usize, length: i32, start2: usize, length2: i32, tag: u32): u64 {
-  let hash = hashBytes(start, length, tag);
-  if (length2) hash = hashBytes(start2, length2, hash);
-  return mix(mix(hash, tag, PRIME_2), length, PRIME);
+/** Of two words. */
+export function hashOfPair(word: u64, other: u64): u64 {
+  return mix(word, other, PRIME_2);
 }
 
-/** Of two ranges of bytes and a number. */
-export function hashOf(start: usize, length: i32, start2: usize, length2: i32, tag: u32): u32 {
-  let hash = hashBytes(start, length, tag);
-  if (length2) hash = hashBytes(start2, length2, hash);
-  return fold(mix(hash, tag, PRIME_2));
+/** What finds a key of a word, or of two, and a number. */
+export function hashOfKey(word: u64, tag: u32): u32 {
+  return fold(mix(word, tag, PRIME_2));
+}
+
+/** Of a key in 64 bits: so many that two of the keys that tables hold do not share one. */
+export function wideHashOfKey(word: u64, other: u64, tag: u32): u64 {
+  return mix(mix(word, other, PRIME), tag, PRIME_2);
 }

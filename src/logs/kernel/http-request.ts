@@ -26,7 +26,7 @@ import {
 } from '../layout.ts';
 import { MINUTE_MICROS } from './minutes.ts';
 import { readRequest, readTransport } from './request.ts';
-import { endOf, keyEndOf, startOf } from './split.ts';
+import { allFields, endOf, keyEndOf, startOf } from './split.ts';
 import { readTime } from './time.ts';
 
 /** `GET ` */
@@ -62,7 +62,7 @@ export function addRequest(fields: i32, type: i32, time: f64, status: i32): void
   addRoute(each);
   each.reasonStart = dashAt;
   each.reasonEnd = dashAt;
-  addPeers(each);
+  if (each.isRefused || each.isFailed || transport == BY_POLLING) addPeers(each);
   if (!each.isFailed) return;
   each.closedMinute = <i32>(time / MINUTE_MICROS);
   addReason(each, fields);
@@ -80,7 +80,7 @@ function addReason(each: Record, fields: i32): void {
     each.reasonEnd = keyEndOf(ERROR_REASON);
     return;
   }
-  if (fields > CLASSIFICATION_REASON) {
+  if (allFields(fields) > CLASSIFICATION_REASON) {
     const word = startOf(CLASSIFICATION);
     const length = endOf(CLASSIFICATION) - word;
     // `Severe`, `Ambiguous`; what is `Acceptable` is no reason.

@@ -14,6 +14,8 @@ import {
   LINE_CAP,
   LINES,
   MALFORMED,
+  NOT_ASKED_FOR,
+  NOT_ASKED_FOR_LINES,
   OTHER_LOAD_BALANCER,
   OTHER_LOAD_BALANCER_LINES,
   OUTSIDE_TIME,
@@ -26,6 +28,8 @@ import { dayOf, emptyMinutes, heldDays, mergePage, pageOf } from './minutes.ts';
 import { count, emptyNumbers, mergeNumbers } from './numbers.ts';
 import { mergeTable } from './merge.ts';
 import { emptyTables, roomAt, table } from './tables.ts';
+import { setPictured } from './pictures.ts';
+import { setWhere, whereAt } from './where.ts';
 import { setLoadBalancer, setWindow } from './window.ts';
 
 export {
@@ -38,12 +42,17 @@ export {
   pageOf,
   roomAt,
   setLoadBalancer,
+  setPictured,
+  setWhere,
   setWindow,
   textAt,
+  whereAt,
 };
 
 /** A line that is to be shown, or is too long, is malformed: see layout.ts for the reason. */
 declare function onMalformed(reason: i32, start: usize, end: usize): void;
+/** A line that counts, while lines are shown. */
+declare function onLine(start: usize, end: usize): void;
 /** A line ends in a carriage return, which is at this place. */
 declare function onReturn(at: usize): void;
 
@@ -62,6 +71,13 @@ export function begin(): void {
 
 /** Malformed lines that are still to be shown. */
 let samples: i32 = 0;
+
+/** Whether lines that count are shown. */
+let isShowing = false;
+
+export function setShowing(isOn: bool): void {
+  isShowing = isOn;
+}
 
 /** Begins a file. @param wanted malformed lines to show. */
 export function beginFile(isAccessLog: bool, wanted: i32): void {
@@ -140,8 +156,11 @@ function addLine(start: usize, feed: usize): void {
     return;
   }
   const outcome = isAccess ? addAccessLine(start, end) : addConnectionLine(start, end);
-  if (outcome == COUNTED) count(COUNTED_LINES);
-  else if (outcome == OUTSIDE_TIME) count(OUTSIDE_TIME_LINES);
+  if (outcome == COUNTED) {
+    count(COUNTED_LINES);
+    if (isShowing) onLine(start, end);
+  } else if (outcome == OUTSIDE_TIME) count(OUTSIDE_TIME_LINES);
+  else if (outcome == NOT_ASKED_FOR) count(NOT_ASKED_FOR_LINES);
   else if (outcome == OTHER_LOAD_BALANCER) count(OTHER_LOAD_BALANCER_LINES);
   else if (isForeign(start, end, isAccess)) count(FOREIGN_LINES);
   else addMalformed(outcome, start, end);

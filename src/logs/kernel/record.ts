@@ -1,3 +1,7 @@
+// What one line brings to the tables, and the room for a batch of them.
+
+import { FOLD_ROOM } from './route.ts';
+
 /** A WebSocket that closed, or a request. */
 @unmanaged
 export class Record {
@@ -25,7 +29,7 @@ export class Record {
   openedMinute: i32;
   /** Of the table of closed ones, or of requests. */
   tag: u32;
-  /** What FAILED_BY calls the row of a failure. */
+  /** What the tables about a failure call its row. */
   failedId: u64;
   clientStart: usize;
   clientEnd: usize;
@@ -45,4 +49,26 @@ export class Record {
   nodeEnd: usize;
   reasonStart: usize;
   reasonEnd: usize;
+  /** Hashes of these words, of those that are asked for: see noteHashes. */
+  clientHash: u64;
+  targetHash: u64;
+  groupHash: u64;
+  routeHash: u64;
+  agentHash: u64;
+  nodeHash: u64;
+}
+
+export const CAPACITY = 64;
+export const RECORD_BYTES = 512;
+export const recordsAt: usize = memory.data(CAPACITY * RECORD_BYTES);
+
+export function record(index: i32): Record {
+  return changetype<Record>(recordsAt + index * RECORD_BYTES);
+}
+
+const foldRoomAt: usize = memory.data(CAPACITY * FOLD_ROOM + 64);
+
+/** Where the route of a record may be folded. */
+export function foldRoomOf(each: Record): usize {
+  return foldRoomAt + ((changetype<usize>(each) - recordsAt) / RECORD_BYTES) * FOLD_ROOM;
 }

@@ -1,6 +1,6 @@
 // A route: scheme, host, port and the shape of the path, `https://chat.example.com:443/room/:id`. Ids and hashes within a path
 // are folded, so that its rooms and users are one key. The same fold is in templates/athena/report/.
-import { copy, SLASH } from './bytes.ts';
+import { copy, indexOf, SLASH } from './bytes.ts';
 import { ROUTE_CAP } from '../layout.ts';
 import { pathEnd, pathStart, urlStart } from './request.ts';
 
@@ -31,18 +31,16 @@ export function noteRoute(room: usize): void {
   copy(room, urlStart, <i32>before);
   routeStart = room;
   let to = room + before;
-  let segment = path;
-  for (let at = path; ; at++) {
-    const isEnd = at == end;
-    if (!isEnd && load<u8>(at) != SLASH) continue;
-    if (at > segment && isId(segment, at)) {
+  for (let segment = path; ;) {
+    const at = indexOf(SLASH, segment, end);
+    if (mayBeId(segment, at) && isId(segment, at)) {
       store<u32>(to, ID);
       to += 3;
     } else {
       copy(to, segment, <i32>(at - segment));
       to += at - segment;
     }
-    if (isEnd) break;
+    if (at == end) break;
     store<u8>(to++, SLASH);
     segment = at + 1;
   }
@@ -59,6 +57,11 @@ function hasDigit(at: usize, end: usize): bool {
     at += 16;
   }
   return false;
+}
+
+/** Most segments are short words. */
+function mayBeId(start: usize, end: usize): bool {
+  return <i32>(end - start) >= HASH || hasDigit(start, end);
 }
 
 /** Only digits, four digits, a hash, something long, or digits after a dash, underscore or colon at the end. */

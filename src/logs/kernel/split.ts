@@ -53,7 +53,37 @@ export function keyEndOf(field: usize): usize {
  * @returns the number of fields; below 0 when they are wrong: -1 - BAD_FIELDS or -1 - BAD_QUOTES.
  */
 export function split(at: usize, end: usize, forms: usize, least: i32, strict: i32, most: i32): i32 {
-  let count = 0;
+  next = at;
+  lineEnd = end;
+  all = -1;
+  return splitOn(0, forms, least, strict, most);
+}
+
+/** All fields of an access log's line, once they are asked for. */
+let all: i32 = -1;
+
+/** Finds the fields after those that decide whether a line counts: most requests do not ask for them. @param fields found. */
+export function allFields(fields: i32): i32 {
+  if (all < 0)
+    all =
+      fields < ACCESS_STRICT
+        ? fields
+        : splitOn(fields, ACCESS_FORMS, ACCESS_LEAST, ACCESS_STRICT, ACCESS_MOST);
+  return all;
+}
+
+/** Where the next field begins, and where the line ends. */
+let next: usize = 0;
+let lineEnd: usize = 0;
+
+/**
+ * Finds more fields of the line that was split last.
+ *
+ * @param count of the fields that were found: as many as were looked for. @returns as `split`.
+ */
+function splitOn(count: i32, forms: usize, least: i32, strict: i32, most: i32): i32 {
+  const end = lineEnd;
+  let at = next;
   while (at < end && count < most) {
     const form = load<u8>(forms + count);
     let from = at;
@@ -78,6 +108,7 @@ export function split(at: usize, end: usize, forms: usize, least: i32, strict: i
     at++;
     count++;
   }
+  next = at;
   return count < least ? -1 - BAD_FIELDS : count;
 }
 

@@ -6,7 +6,7 @@
 // Entries lie one after the other, each with its bytes behind its numbers (layout.ts), so that to find one and to count in it
 // touches memory in one place. What leads to them is small: four bytes a slot, twelve bits of the hash among them.
 import { clear, copy, isEqual } from './bytes.ts';
-import { hashOf } from './hash.ts';
+import { hashOfKey, hashOfPair, hashOfWord } from './hash.ts';
 import { ENTRY_COLUMNS, ENTRY_LENGTH, ENTRY_LENGTH_2, ENTRY_TAG, ENTRY_WEIGHT } from '../layout.ts';
 import { allocate, MARGIN } from './memory.ts';
 
@@ -90,7 +90,14 @@ function weighed(entry: usize): usize {
 export function find(table: Table, start: usize, end: usize, start2: usize, end2: usize, tag: u32): usize {
   const length = <i32>(end - start);
   const length2 = <i32>(end2 - start2);
-  return findHashed(table, hashOf(start, length, start2, length2, tag), start, length, start2, length2, tag);
+  const word = hashOfWord(start, length);
+  const hash = hashOfKey(length2 ? hashOfPair(word, hashOfWord(start2, length2)) : word, tag);
+  return findHashed(table, hash, start, length, start2, length2, tag);
+}
+
+/** The entry of a word whose hash is known, and a number. */
+export function findWord(table: Table, word: u64, start: usize, end: usize, tag: u32): usize {
+  return findHashed(table, hashOfKey(word, tag), start, <i32>(end - start), 0, 0, tag);
 }
 
 /** The same where the hash of the key is known. */

@@ -8,6 +8,9 @@ import {
   CLIENTS,
   CLOSED,
   CONNECTIONS,
+  DURATION_CELLS,
+  DURATION_MINUTES,
+  DURATION_SPANS,
   ENTRY_COLUMNS,
   FAILED,
   FAILED_BY,
@@ -17,6 +20,8 @@ import {
   FAILED_MINUTES,
   HANDSHAKE_CLIENTS,
   HANDSHAKES,
+  HOUR_COLUMNS,
+  HOURS,
   LOAD_BALANCERS,
   NODE_MINUTES,
   NODES,
@@ -31,8 +36,10 @@ import {
   TABLES,
   TARGET_FIRST_OPENED,
   TARGET_LAST_CLOSED,
+  TARGET_LONG_SPANS,
   TARGET_MINUTES,
   TARGET_OCTAVES,
+  TARGET_SPANS,
   TARGETS,
   USER_AGENTS,
 } from '../layout.ts';
@@ -71,7 +78,7 @@ define(CLIENT_MINUTES, 4096, 1);
 define(ROUTES, 8192, 4);
 define(USER_AGENTS, 4096, AGENT_OCTAVES + OCTAVES);
 define(NODES, 1024, 4);
-define(NODE_MINUTES, 16384, 2);
+define(NODE_MINUTES, 16384, 1);
 define(LOAD_BALANCERS, 256, 4);
 define(REQUESTS, 4096, 3, 3, 1 << REQUEST_FIRST, 1 << REQUEST_LAST);
 define(
@@ -86,6 +93,12 @@ define(FAILED_MINUTES, 8192, 1);
 define(FAILED_BY, 4096, 1);
 // A row may have as many clients as the world has: those that stand out are kept.
 define(FAILED_CLIENTS, 2048, 1);
+// An entry's place has 20 bits: all of a table takes 16 MiB at most.
+define(DURATION_MINUTES, 16384, DURATION_CELLS + 1);
+define(DURATION_SPANS, 16384, DURATION_CELLS + 1);
+define(TARGET_SPANS, 32768, 2);
+define(TARGET_LONG_SPANS, 32768, 2);
+define(HOURS, 32768, HOUR_COLUMNS);
 define(HANDSHAKES, 4096, 2);
 define(HANDSHAKE_CLIENTS, 16384, 2);
 

@@ -15,6 +15,8 @@ export function* reportNdjson({
   input,
   access,
   connection,
+  baseline,
+  loadBalancers,
   incidents,
   findings,
   ...report
@@ -31,6 +33,7 @@ export function* reportNdjson({
   yield line('summary', {
     ...report,
     input: counts,
+    baseline: scalars(baseline),
     access: scalars(access),
     connection: scalars(connection),
   });
@@ -44,6 +47,8 @@ export function* reportNdjson({
       const rows = (Array.isArray(value) ? value : (value as { rows: object[] }).rows) as readonly object[];
       for (const row of rows) yield line(record, row);
     }
+  for (const each of loadBalancers ?? []) yield line('load-balancer-verdict', each);
+  for (const change of baseline?.changes ?? []) yield line('change', change);
   for (const incident of incidents) yield line('incident', incident);
   for (const finding of findings) yield line('finding', finding);
 }

@@ -2,10 +2,12 @@
 import { SEVERITIES } from '../../common/severity.ts';
 import { attemptsOf } from '../attempts.ts';
 import { CHECKS } from '../findings/index.ts';
-import type { FileKind, ScanResult } from '../types.ts';
+import type { FileKind, FileResult, ScanResult } from '../types.ts';
 import { accessReport } from './access.ts';
+import { baselineReport } from './baseline.ts';
 import { connectionReport } from './connection.ts';
 import { incidentsOf } from './incidents.ts';
+import { loadBalancerVerdicts } from './load-balancers.ts';
 import { isoTime } from './quantities.ts';
 import type { InputReport, Report, ReportSettings } from './types.ts';
 
@@ -17,6 +19,9 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
   const { access, connection } = result;
   const attempts = access && attemptsOf(access, settings);
   const log = connection ? 'connection' : 'access';
+  const apart =
+    settings.apart &&
+    new Map([...settings.apart].map(([name, each]) => [name, buildReport(each, withoutOthers(settings))]));
   const checks = CHECKS.filter((check) => check.log === 'both' || check.log === log);
   // The worst first; of the same severity in the order of the list.
   const findings = checks
@@ -31,19 +36,28 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
     input: inputReport(result, settings),
     access: access && attempts ? accessReport(access, attempts, settings.top) : null,
     connection: connection ? connectionReport(connection, settings.top) : null,
+    loadBalancers: apart ? loadBalancerVerdicts(apart) : null,
+    baseline: baselineReport(result, attempts, settings),
     incidents: incidentsOf(findings),
     findings,
     checked: checks.map(({ name }) => name),
   };
 }
 
-function inputReport(result: ScanResult, { source, since, until }: ReportSettings): InputReport {
+const withoutOthers = (settings: ReportSettings): ReportSettings => ({
+  ...settings,
+  apart: undefined,
+  baseline: undefined,
+});
+
+function inputReport(result: ScanResult, { source, since, until, conditions }: ReportSettings): InputReport {
   const scanned = result.files.filter(({ isScanned }) => isScanned);
   const ofFiles = (count: number): number | null => (source === 'files' ? count : null);
   const sum = (of: (file: (typeof scanned)[number]) => number) =>
     ofFiles(scanned.reduce((total, file) => total + of(file), 0));
   return {
     files: ofFiles(scanned.length),
+    vended: vendedOf(scanned),
     bytes: sum(({ bytes }) => bytes),
     textBytes: sum(({ textBytes }) => textBytes),
     lines: ofFiles(result.lines),
@@ -52,6 +66,7 @@ function inputReport(result: ScanResult, { source, since, until }: ReportSetting
     outsideTime: ofFiles(result.outsideTime),
     foreign: ofFiles(result.foreign),
     otherLoadBalancer: ofFiles(result.otherLoadBalancer),
+    notAskedFor: ofFiles(result.notAskedFor),
     skipped: skipped(result),
     remarks: result.files.flatMap(({ path, remarks }) =>
       remarks.map(({ code, isDamage, offset, of, count, reason = null }) => {
@@ -66,9 +81,18 @@ function inputReport(result: ScanResult, { source, since, until }: ReportSetting
     }),
     firstTime: isoTime(result.firstTime),
     lastTime: isoTime(result.lastTime),
+    where: conditions ?? [],
     since: isoTime(since),
     until: isoTime(until),
   };
+}
+
+function vendedOf(files: readonly FileResult[]): InputReport['vended'] {
+  const formats = [...new Set(files.flatMap(({ vended }) => vended ?? []))].sort();
+  return formats.map((format) => ({
+    format,
+    files: files.filter(({ vended }) => vended === format).length,
+  }));
 }
 
 function skipped({ files }: ScanResult): InputReport['skipped'] {

@@ -8,10 +8,11 @@ import type { Report } from './types.ts';
 export function verdict(report: Report, paint: Paint, page: Page): string[][] {
   const { findings, incidents, access, connection, checked } = report;
   if ((access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0) return [];
-  const looked = [...together(access), ...youngWords(access), `Looked for: ${checked.join(', ')}.`].flatMap(
+  const looked = [...together(report), ...youngWords(access), `Looked for: ${checked.join(', ')}.`].flatMap(
     (line) => page.paragraph('  ', line),
   );
-  if (findings.length === 0) return [['What it says: nothing found', ...looked]];
+  const each = loadBalancerText(report, paint, page);
+  if (findings.length === 0) return [['What it says: nothing found', ...looked], each];
   const labelled = (severity: FindingSeverity, text: string): string[] => {
     const [first = '', ...others] = page.paragraph(`  ${severity.padEnd(7)}  `, text);
     return [first.replace(severity, paint(severity, severity)), ...others];
@@ -33,6 +34,24 @@ export function verdict(report: Report, paint: Paint, page: Page): string[][] {
       ...(told.size > 0 ? page.paragraph('  ', `Part of what happened: ${[...told].join(', ')}.`) : []),
       ...looked,
     ],
+    each,
+  ];
+}
+
+/** Each load balancer alone: a line, and what happened there. */
+function loadBalancerText({ loadBalancers }: Report, paint: Paint, page: Page): string[] {
+  if (!loadBalancers) return [];
+  return [
+    'Each load balancer alone; above they are taken together, and --load-balancer NAME shows one in full',
+    ...loadBalancers.flatMap(
+      ({ loadBalancer, attempts, failed, failedShare, youngShare, worst, incidents }) => [
+        ...page.paragraph(
+          '  ',
+          `${loadBalancer}: ${many(attempts, 'attempt')}, ${count(failed)} failed (${percent(failedShare)}), ${percent(youngShare)} ended within 5 s; ${worst ? `${paint(worst.severity, worst.severity)} ${worst.code}: ${worst.brief}` : 'nothing found'}`,
+        ),
+        ...incidents.flatMap((text) => page.paragraph('    ', `${loadBalancer}: ${text}`)),
+      ],
+    ),
   ];
 }
 
@@ -40,8 +59,8 @@ export function verdict(report: Report, paint: Paint, page: Page): string[][] {
 const NAMED = 3;
 
 /** What one does is not seen apart from the others. */
-function together(access: Report['access']): string[] {
-  if (!access || access.loadBalancers.keys < 2) return [];
+function together({ access, loadBalancers }: Report): string[] {
+  if (!access || access.loadBalancers.keys < 2 || loadBalancers) return [];
   const { rows, keys } = access.loadBalancers;
   const names = rows.slice(0, NAMED).map(({ word }) => word);
   const all = keys > names.length ? [...names, `${count(keys - names.length)} more`] : names;

@@ -5,6 +5,7 @@ import { plain, type Paint } from '../../common/severity.ts';
 import { newPage, type Page, type PageOptions } from './page.ts';
 import { duration, size, span, wordTime } from './quantities.ts';
 import { accessText } from './text-access.ts';
+import { baselineText } from './text-baseline.ts';
 import { connectionText } from './text-connection.ts';
 import type { Report } from './types.ts';
 
@@ -24,6 +25,7 @@ export function reportText(
     heading(report, page),
     ...damage(report, showMalformed, page),
     ...verdict(report, paint, page),
+    baselineText(report.baseline, page),
     ...(report.access ? accessText(report.access, report.source, page) : []),
     ...(report.connection ? connectionText(report.connection, page) : []),
     ...inFull(report, paint, page),
@@ -50,6 +52,8 @@ const KINDS = {
 function heading({ log, source, isComplete, input, access, idleTimeout }: Report, page: Page): string[] {
   const rows: [string, string][] = [['read', read(source, input)]];
   if (input.lines !== null) rows.push(['lines', lines(input)]);
+  if (input.where.length > 0)
+    rows.push(['only', `${input.where.join(' and ')}: all that follows is about these lines`]);
   if (input.skipped.length > 0) rows.push(['not read', input.skipped.map(notRead).join('; ')]);
   rows.push(['time', times(log, input)]);
   if (access) {
@@ -77,10 +81,12 @@ function notRead({ kind, files, paths }: Report['input']['skipped'][number]): st
   return `${words}: ${named}${files > MOST_NAMED ? ` and ${count(files - MOST_NAMED)} more` : ''}`;
 }
 
-function read(source: Report['source'], { files, bytes, textBytes }: Report['input']): string {
+const VENDED = { json: 'JSON', w3c: 'W3C', plain: 'plain', stamped: "CloudWatch's export" } as const;
+
+function read(source: Report['source'], { files, bytes, textBytes, vended }: Report['input']): string {
   if (source === 'athena') return 'through Athena; lines that its table cannot read are not counted';
   const packed = (textBytes ?? 0) > (bytes ?? 0) ? ` of text (${size(bytes ?? 0)} packed)` : '';
-  return `${many(files ?? 0, 'file')}, ${size(textBytes ?? 0)}${packed}`;
+  return `${many(files ?? 0, 'file')}, ${size(textBytes ?? 0)}${packed}${vended.length > 0 ? `; vended logs: ${vended.map((each) => `${count(each.files)} as ${VENDED[each.format]}`).join(', ')}` : ''}`;
 }
 
 function lines({
@@ -90,10 +96,12 @@ function lines({
   outsideTime,
   foreign,
   otherLoadBalancer,
+  notAskedFor,
 }: Report['input']): string {
   const parts = [`${count(all ?? 0)}: ${count(counted)} counted`, `${count(malformed ?? 0)} malformed`];
   if (outsideTime) parts.push(`${count(outsideTime)} outside --since and --until`);
   if (otherLoadBalancer) parts.push(`${count(otherLoadBalancer)} of other load balancers`);
+  if (notAskedFor) parts.push(`${count(notAskedFor)} left out by --where`);
   if (foreign) parts.push(`${count(foreign)} of other logs`);
   return parts.join(', ');
 }
@@ -117,7 +125,7 @@ const REMARKS = {
   'line-too-long': 'a line is too long; it is left out',
   'nul-bytes': 'the text holds NUL bytes; its lines are read all the same',
   'utf-16': 'the text is UTF-16, which ELB does not write; it is left out',
-  compressed: 'it is compressed in a way that is not read here',
+  compressed: 'it is in a form that is not read here',
   'read-error': 'the system failed to read on; what was read is counted',
   crlf: 'lines end in CR LF',
 } as const;

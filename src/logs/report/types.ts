@@ -2,14 +2,17 @@
 // durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
 import type { FindingSeverity } from '../../common/severity.ts';
 import type { Evidence, Polling } from '../attempts.ts';
+import type { Change } from '../compare/compare.ts';
 import type { Recognition } from '../recognition.ts';
+import type { InputReport } from './input-types.ts';
 import type { FailureReport, OtherReport } from './request-types.ts';
 
 import type { FindingEvent } from './finding-event.ts';
 
 export type * from './finding-event.ts';
+export type * from './input-types.ts';
 export type * from './request-types.ts';
-import type { FileKind, HandshakeRow, LineType, MalformedReason, RemarkCode } from '../types.ts';
+import type { HandshakeRow, LineType, ScanResult } from '../types.ts';
 
 export interface ReportSettings extends Recognition {
   /** Seconds. */
@@ -23,6 +26,13 @@ export interface ReportSettings extends Recognition {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly source: 'files' | 'athena';
+  /** Of several load balancers: what was scanned of each alone. */
+  readonly apart?: ReadonlyMap<string, ScanResult> | undefined;
+  /** An earlier time to compare with. */
+  readonly baseline?:
+    { readonly since: number; readonly until: number; readonly result: ScanResult } | undefined;
+  /** Conditions of --where. */
+  readonly conditions?: readonly string[];
 }
 
 export interface Finding {
@@ -67,56 +77,38 @@ export interface Report {
   readonly incidents: readonly Incident[];
   /** The worst first. */
   readonly findings: readonly Finding[];
+  /** Each load balancer judged alone, where there are several; null when there is one, or too much to read it again for each. */
+  readonly loadBalancers: readonly LoadBalancerVerdict[] | null;
+  /** What changed against the time of --baseline. */
+  readonly baseline: BaselineReport | null;
   /** What was looked for: the codes of findings begin with these words. */
   readonly checked: readonly string[];
 }
 
-export interface InputReport {
-  /** Files whose lines were counted. */
-  readonly files: number | null;
-  /** As they lie on the disk. */
-  readonly bytes: number | null;
-  /** After gunzip. */
-  readonly textBytes: number | null;
-  /** Lines that are not blank: counted + malformed + outsideTime + foreign. */
-  readonly lines: number | null;
-  readonly counted: number;
-  readonly malformed: number | null;
-  /** Left out by since and until. */
-  readonly outsideTime: number | null;
-  /** Lines of another kind of log. */
-  readonly foreign: number | null;
-  /** Left out by --load-balancer. */
-  readonly otherLoadBalancer: number | null;
-  /** Files that were not read, by what they hold, with the first of their names. What is damaged is in `remarks`. */
-  readonly skipped: readonly {
-    readonly kind: FileKind;
-    readonly files: number;
-    readonly paths: readonly string[];
-  }[];
-  readonly remarks: readonly {
-    readonly path: string;
-    readonly code: RemarkCode;
-    readonly isDamage: boolean;
-    readonly offset: number;
-    readonly of: 'file' | 'text';
-    readonly count: number;
-    readonly reason: string | null;
-  }[];
-  readonly malformedReasons: Readonly<Partial<Record<MalformedReason, number>>>;
-  readonly malformedSamples: readonly {
-    readonly path: string;
-    readonly line: number;
-    readonly offset: number;
-    readonly reason: MalformedReason;
-    readonly text: string;
-  }[];
-  /** The time of the lines counted; of a WebSocket when it closed. */
-  readonly firstTime: string | null;
-  readonly lastTime: string | null;
-  /** As asked for. */
-  readonly since: string | null;
-  readonly until: string | null;
+export interface LoadBalancerVerdict {
+  /** `app/name/id` */
+  readonly loadBalancer: string;
+  /** WebSockets and failed upgrades. */
+  readonly attempts: number;
+  readonly failed: number;
+  readonly failedShare: number;
+  /** Of WebSockets, those that ended within 5 s. */
+  readonly youngShare: number;
+  readonly worst: Pick<Finding, 'code' | 'severity' | 'brief'> | null;
+  /** What happened at a time, a line each. */
+  readonly incidents: readonly string[];
+}
+
+export interface BaselineReport {
+  readonly since: string;
+  readonly until: string;
+  /** Of that time. */
+  readonly connections: number;
+  readonly failed: number;
+  /** At most so likely is any change where nothing changed; over all that was tried. */
+  readonly chance: number;
+  readonly tried: number;
+  readonly changes: readonly Change[];
 }
 
 /** Keys beyond `rows` are not shown. While `error` is 0 all is exact; else a count is at most `error` too low. */

@@ -8,12 +8,16 @@ interface Exports {
   readonly carryAt: { readonly value: number };
   readonly textAt: { readonly value: number };
   readonly numbersAt: { readonly value: number };
+  readonly whereAt: { readonly value: number };
   readonly roomAt: { readonly value: number };
   readonly lineNumber: { readonly value: number };
   begin(): void;
   beginFile(isAccessLog: boolean, samples: number): void;
   setLoadBalancer(at: number, length: number): void;
   addMalformed(reason: number, start: number, end: number): void;
+  setPictured(isOn: boolean): void;
+  setWhere(length: number): void;
+  setShowing(isOn: boolean): void;
   setWindow(since: number, until: number): void;
   scan(start: number, end: number): number;
   maySeeNul(): number;
@@ -35,6 +39,8 @@ interface Exports {
 export interface Listener {
   /** @param reason see layout.ts. */
   onMalformed(reason: number, start: number, end: number): void;
+  /** A line that counts, after `setShowing`. */
+  onLine(start: number, end: number): void;
   /** @param at of the carriage return at the end of a line. */
   onReturn(at: number): void;
 }
@@ -47,7 +53,7 @@ export interface Kernel {
   listener: Listener;
 }
 
-const nobody: Listener = { onMalformed: () => undefined, onReturn: () => undefined };
+const nobody: Listener = { onMalformed: () => undefined, onLine: () => undefined, onReturn: () => undefined };
 
 /**
  * A kernel with a memory of its own: for one scan, or one merge, at a time.
@@ -59,6 +65,7 @@ export function newKernel(): Kernel {
     index: {
       onMalformed: (reason: number, start: number, end: number) =>
         kernel.listener.onMalformed(reason, start, end),
+      onLine: (start: number, end: number) => kernel.listener.onLine(start, end),
       onReturn: (at: number) => kernel.listener.onReturn(at),
     },
     table: {

@@ -40,6 +40,8 @@ const OTHER_COMPRESSIONS: readonly (readonly [magic: string, how: string])[] = [
   ['504b0304', 'zip: unpack it with unzip'],
   ['377abcaf271c', '7-Zip: unpack it with 7z x'],
   ['04224d18', 'LZ4: unpack it with unlz4'],
+  // Not a compression, but no text either.
+  ['50415231', 'Parquet: ask Athena or DuckDB, or let the delivery write json, w3c or plain (OutputFormat)'],
   ['1f9d', 'compress: unpack it with uncompress'],
 ];
 

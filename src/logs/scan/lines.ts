@@ -1,6 +1,6 @@
 // Chunks of text -> lines -> the tally. A line that two chunks share is put together in a buffer that grows to the cap.
 import { CUT, LINE_CAP, LINES, MALFORMED, TEXT_CHUNK, TOO_LONG, WORD_CAP } from '../layout.ts';
-import type { Remark, RemarkCode, ScanOptions } from '../types.ts';
+import type { Remark, RemarkCode, ScanOptions, ShownLines } from '../types.ts';
 import type { Kernel } from './kernel.ts';
 import type { Sample } from './tally.ts';
 import { REASONS } from './words.ts';
@@ -43,8 +43,12 @@ export function newLineScan(kernel: Kernel, samples: Sample[], options: ScanOpti
   const { exports, bytes } = kernel;
   exports.beginFile(kind === 'access', samplesCap - samples.length);
   exports.setWindow(since, until);
+  exports.setPictured(options.pictures === true);
   const wanted = bytes.write((options.loadBalancer ?? '').slice(0, WORD_CAP), exports.textAt.value, 'latin1');
   exports.setLoadBalancer(exports.textAt.value, wanted);
+  bytes.set(options.where ?? [], exports.whereAt.value);
+  exports.setWhere(options.where?.length ?? 0);
+  exports.setShowing(options.shown !== undefined);
   const scan: LineScan = {
     kernel,
     kind,
@@ -61,6 +65,7 @@ export function newLineScan(kernel: Kernel, samples: Sample[], options: ScanOpti
   };
   kernel.listener = {
     onMalformed: (reason, start, end) => addMalformed(scan, reason, start, end),
+    onLine: (start, end) => show(kernel, options.shown, start, end),
     onReturn: (at) => remark(scan, 'crlf', scan.base + at),
   };
   return scan;
@@ -163,6 +168,15 @@ function endCarried(scan: LineScan, end: number): void {
   else {
     scan.base = end - length - carryAt;
     exports.scanLine(carryAt, carryAt + length);
+  }
+}
+
+function show({ bytes, exports }: Kernel, shown: ShownLines | undefined, start: number, end: number): void {
+  if (!shown) return;
+  if (shown.lines.length < shown.most) shown.lines.push(Buffer.from(bytes.subarray(start, end)));
+  else {
+    shown.hasMore = true;
+    exports.setShowing(false);
   }
 }
 

@@ -39,6 +39,7 @@ import {
 } from '../layout.ts';
 import { distributionOf } from './distribution.ts';
 import { entriesOf, type Entry, ranked } from './entries.ts';
+import { picturesOf } from './pictures.ts';
 import { minuteColumns } from './minutes.ts';
 import {
   agentRow,
@@ -92,7 +93,8 @@ function closedRow(entry: Entry): ClosedRow {
   };
 }
 
-export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
+/** @param pictures whether they were counted. */
+export function accessResult(tally: Tally, rows = DEFAULT_ROWS, pictures = false): AccessResult {
   const { numbers } = tally;
   const get = (which: number): number => numbers[which] ?? 0;
   const durations = distributionOf(tally);
@@ -113,8 +115,17 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
     seconds,
     bytes: numbers.slice(BYTES, BYTES + BYTES_CELLS),
     targets: tableOf(tally, TARGETS, rows, targetRow),
-    targetMinutes: wordMinutes(tally, TARGET_MINUTES),
-    nodeMinutes: wordMinutes(tally, NODE_MINUTES),
+    targetMinutes: unordered(tally, TARGET_MINUTES, (entry) => ({
+      word: entry.first,
+      minute: entry.tag,
+      opened: entry.value(MINUTE_OPENED),
+      closed: entry.value(MINUTE_CLOSED),
+    })),
+    nodeMinutes: unordered(tally, NODE_MINUTES, (entry) => ({
+      word: entry.first,
+      minute: entry.tag,
+      closed: entry.value(CONNECTIONS),
+    })),
     clients: tableOf(tally, CLIENTS, rows, clientRow),
     clientMinutes: unordered(tally, CLIENT_MINUTES, (entry) => ({
       client: entry.first,
@@ -134,16 +145,9 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS): AccessResult {
       minute: entry.tag,
       count: entry.value(CONNECTIONS),
     })),
+    ...(pictures && { pictures: picturesOf(tally) }),
   };
 }
-
-const wordMinutes = (tally: Tally, which: number): AccessResult['targetMinutes'] =>
-  unordered(tally, which, (entry) => ({
-    word: entry.first,
-    minute: entry.tag,
-    opened: entry.value(MINUTE_OPENED),
-    closed: entry.value(MINUTE_CLOSED),
-  }));
 
 function minutesOf(tally: Tally): Minutes {
   const { minute, series } = minuteColumns(tally);

@@ -3,6 +3,7 @@ import { DEFAULT_INSTANCES } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import type { WizardQuestion } from '../question.ts';
 import { listOf, valueOf } from './answers.ts';
+import { taskQuestions } from './tasks.ts';
 
 type Runs = 'instances' | 'addresses' | 'elsewhere' | 'service';
 
@@ -98,6 +99,7 @@ export const serverQuestions: readonly WizardQuestion[] = [
       { path: ['service', 'image'], value: answer.trim() === '' ? undefined : answer.trim() },
     ],
   },
+  ...taskQuestions,
   {
     id: 'strategy',
     keys: ['service.deployment.strategy'],

@@ -30,9 +30,29 @@ function ecs({ operation, times }: Asked): Reply | undefined {
       return json({ taskArns: ['arn:task/1', 'arn:task/2'] });
     case 'DescribeTasks':
       return json({
-        tasks: ['1', '2'].map(() => ({
+        tasks: ['1', '2'].map((each) => ({
+          taskArn: `arn:aws:ecs:eu-west-1:123456789012:task/chat/task${each}`,
+          taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/chat:1',
           stoppedReason: 'Essential container in task exited',
           containers: [{ name: 'server', exitCode: 137, reason: 'OutOfMemoryError: Container killed' }],
+        })),
+      });
+    case 'DescribeTaskDefinition':
+      return json({
+        taskDefinition: {
+          containerDefinitions: [
+            {
+              name: 'server',
+              logConfiguration: { options: { 'awslogs-group': '/chat', 'awslogs-stream-prefix': 'sockets' } },
+            },
+          ],
+        },
+      });
+    case 'GetLogEvents':
+      return json({
+        events: ['Listening on port 8080', '\u001B[2J\u001B[31mred\rgone\n::error::x'].map((message) => ({
+          timestamp: START,
+          message,
         })),
       });
     default:
@@ -65,7 +85,7 @@ async function deploy(instead: Scenario['instead']) {
 }
 
 it('shows the events of the service since the deployment began, and why its tasks stopped', async () => {
-  const { status, stderr } = await deploy(ecs);
+  const { status, stderr, fake } = await deploy(ecs);
   expect(status).toBe(255);
   const lines = stderr.split('\n');
   expect(lines.filter((line) => line.includes('  ECS  '))).toEqual([
@@ -75,6 +95,25 @@ it('shows the events of the service since the deployment began, and why its task
   expect(stderr).toContain(
     'Why its tasks stopped:\n  Essential container in task exited; container server exited with 137: OutOfMemoryError: Container killed\n',
   );
+  expect(stderr).toContain(
+    '    the last lines of container server (/chat, sockets/server/task1):\n    | Listening on port 8080\n',
+  );
+  // What a log holds moves no cursor, colours nothing, and begins no line.
+  // eslint-disable-next-line no-control-regex
+  expect(stderr).not.toMatch(/[\u001B\r]/);
+  expect(stderr).not.toMatch(/^\s*::error/m);
+  expect(fake.asked('GetLogEvents')).toBe(1);
+});
+
+it.each([
+  ['AccessDeniedException', 'its log could not be read: needs permission logs:GetLogEvents'],
+  ['ResourceNotFoundException', 'container server wrote no log, or it is gone with the stack'],
+])('a log that answers %s', async (code, words) => {
+  const { status, stderr } = await deploy((asked) =>
+    asked.operation === 'GetLogEvents' ? jsonError(code, 'no') : ecs(asked),
+  );
+  expect(status).toBe(255);
+  expect(stderr).toContain(`exited with 137: OutOfMemoryError: Container killed\n    ${words}\n`);
 });
 
 it('whoever may not ask ECS sees the events of the stack', async () => {

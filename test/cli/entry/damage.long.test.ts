@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { damage } from '../../helpers/code-caches.ts';
-import { generate } from '../../helpers/cli.ts';
+import { start } from '../../helpers/cli.ts';
 import { temporaryFolder } from '../../helpers/tools.ts';
 
 test('no damaged cache changes what a command does', { timeout: 900_000 }, async () => {
@@ -13,11 +13,11 @@ test('no damaged cache changes what a command does', { timeout: 900_000 }, async
     stdout: readFileSync('templates/production/template.yaml', 'utf8'),
     stderr: '',
   };
-  expect(await generate(['template'], { env })).toEqual(expected);
+  expect(await start(['template'], { env })).toEqual(expected);
   for (let seed = 0; seed < 200; seed++) {
     const path = damage(home, seed);
     const bad = readFileSync(path);
-    expect(await generate(['template'], { env }), `seed ${seed}`).toEqual(expected);
+    expect(await start(['template'], { env }), `seed ${seed}`).toEqual(expected);
     expect(readFileSync(path).equals(bad), `seed ${seed} is replaced`).toBe(false);
   }
 });

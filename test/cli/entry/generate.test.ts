@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writ
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { cachesAt, damage } from '../../helpers/code-caches.ts';
-import { BIN, generate } from '../../helpers/cli.ts';
+import { BIN, start } from '../../helpers/cli.ts';
 import { run, temporaryFolder } from '../../helpers/tools.ts';
 
 const EXPECTED = readFileSync('templates/production/template.yaml', 'utf8');
@@ -16,7 +16,7 @@ beforeEach(() => {
   env = { XDG_CACHE_HOME: home, TMPDIR: temporaryFolder(), NODE_DISABLE_COMPILE_CACHE: undefined };
 });
 const template = (more?: Record<string, string | undefined>) =>
-  generate(['template'], { env: { ...env, ...more }, cwd: home });
+  start(['template'], { env: { ...env, ...more }, cwd: home });
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
 /** The package somewhere else. */
@@ -45,9 +45,9 @@ test('what does not ask AWS loads nothing of its SDK', async () => {
   const isOfSdk = (file: string) => /AWS4-HMAC-SHA256|@aws-sdk|@smithy/.test(readFileSync(file, 'utf8'));
   const parts = readdirSync('dist/cli').map((name) => join('dist/cli', name));
   expect(parts.some(isOfSdk)).toBe(true);
-  await generate(['--help'], { env, cwd: home });
+  await start(['--help'], { env, cwd: home });
   await template();
-  await generate(['template', '--set', 'name=chat'], { env, cwd: home });
+  await start(['template', '--set', 'name=chat'], { env, cwd: home });
   const loaded = cachesAt(home).map((path) => path.replace(/^.*\/|-[0-9a-f]+\.cache$/g, ''));
   expect(loaded).toContain('main.cjs');
   expect(loaded.map((name) => join('dist/cli', name)).filter(isOfSdk)).toEqual([]);
@@ -57,7 +57,7 @@ test('without a config nothing of zod is loaded', async () => {
   const hasZod = (file: string) => readFileSync(file, 'utf8').includes('$ZodType');
   const loadedBy = async (args: string[]) => {
     const folder = temporaryFolder();
-    await generate(args, { env: { ...env, XDG_CACHE_HOME: folder }, cwd: home });
+    await start(args, { env: { ...env, XDG_CACHE_HOME: folder }, cwd: home });
     return cachesAt(folder).map((path) => path.replace(/^.*\/|-[0-9a-f]+\.cache$/g, ''));
   };
   const withZod = async (args: string[]) =>

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scanPaths } from '../../../src/cli/logs/scan-paths.ts';
 import { buildReport } from '../../../src/logs/report/report.ts';
-import type { Finding, ReportSettings } from '../../../src/logs/report/types.ts';
+import type { Finding, Report, ReportSettings } from '../../../src/logs/report/types.ts';
 import { accessLine, connectionLine, type Access } from '../../athena/lines.ts';
 import { temporaryFolder } from '../../helpers/tools.ts';
 
@@ -34,10 +34,14 @@ export const crowd = (many = 600): string[] =>
 export const handshake = (second: number, more: Parameters<typeof connectionLine>[0] = {}): string =>
   connectionLine({ time: iso(second), ...more });
 
-export async function findingsOf(
+type Settings = Partial<ReportSettings> & { kind?: 'access' | 'connection' };
+
+export const findingsOf = async (
   lines: readonly string[],
-  settings: Partial<ReportSettings> & { kind?: 'access' | 'connection' } = {},
-): Promise<readonly Finding[]> {
+  settings: Settings = {},
+): Promise<readonly Finding[]> => (await reportOf(lines, settings)).findings;
+
+export async function reportOf(lines: readonly string[], settings: Settings = {}): Promise<Report> {
   const { kind = 'access', ...given } = settings;
   const file = join(temporaryFolder(), 'a.log');
   const timeOf = (line: string) => /\d{4}-\d\d-\d\dT\S+/.exec(line)?.[0] ?? '';
@@ -50,7 +54,7 @@ export async function findingsOf(
     top: 10,
     source: 'files',
     ...given,
-  }).findings;
+  });
 }
 
 /** The finding of a code; fails the test when it is not there. */

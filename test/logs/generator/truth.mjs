@@ -41,6 +41,10 @@ export const newTruth = () => ({
   unknown: 0,
   firstTime: Infinity,
   lastTime: -Infinity,
+  /** WebSockets, for what is counted only for pictures. @type {Facts[]} */
+  sockets: [],
+  /** Times and bytes of all other lines. @type {{ time: number, bytes: number }[]} */
+  plain: [],
   closed: /** @type {Map<string, number>} */ (new Map()),
   openedBy: /** @type {Map<number, number>} */ (new Map()),
   closedBy: /** @type {Map<number, number>} */ (new Map()),
@@ -84,6 +88,7 @@ export function addFacts(truth, facts) {
   truth.firstTime = Math.min(truth.firstTime, time);
   truth.lastTime = Math.max(truth.lastTime, time);
   if (type === 'ws' || type === 'wss') return addSocket(truth, facts);
+  truth.plain.push({ time, bytes: facts.received + facts.sent });
   const { route, targetStatus, reason, transport, method } = facts;
   const isGet = method === 'GET';
   const isHttp = type === 'http' || type === 'https';
@@ -98,6 +103,7 @@ export function addFacts(truth, facts) {
 /** @param {Truth} truth @param {Facts} facts */
 function addSocket(truth, facts) {
   const { type, time, created, status, port, protocol, cipher } = facts;
+  truth.sockets.push(facts);
   truth.received += facts.received;
   truth.sent += facts.sent;
   count(truth.closed, keyOf(type, status, port, protocol, cipher));

@@ -15,6 +15,7 @@ import { iam } from '../../library.ts';
 import { tagName, type Part } from '../../part.ts';
 import { call, create, member, THIS, type Expression, type Value } from '../../source/nodes.ts';
 import { assign, declare } from '../../source/statements.ts';
+import { cluster } from './cluster.ts';
 import { EXECUTION_ROLE, INFRASTRUCTURE_ROLE, REFERENCES, TASK_ROLE } from './references.ts';
 import { logGroup } from './tasks.ts';
 
@@ -23,6 +24,7 @@ export const roles = (service: Service, config: Config): Part => ({
   fields: [{ name: 'taskRole', type: member(iam, 'Role'), doc: ['Grant it what the server calls.'] }],
   statements: [
     ...logGroup(service, config),
+    ...(service.taskProtection === false ? [] : cluster(service, config)),
     declare('executionRole', role(ID.executionRole, 'execution', executionStatements(service))),
     ...tagName(EXECUTION_ROLE, config, 'execution-role'),
     assign(TASK_ROLE, role(ID.taskRole, 'task', taskStatements(service, config))),

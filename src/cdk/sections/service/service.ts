@@ -24,6 +24,7 @@ import {
 import { assign, declare, run, type Statement } from '../../source/statements.ts';
 import { socketsRule } from '../routes.ts';
 import { subnetGroups } from '../vpc.ts';
+import { cluster } from './cluster.ts';
 import { CLUSTER, PROPS, REFERENCES, SERVICE, TASK_GROUP } from './references.ts';
 
 /** The cluster, unless one exists, the security group of the tasks, and the service. */
@@ -51,12 +52,8 @@ export function servicePart(wanted: Service, config: Config, sections: Sections)
         ]
       : [],
     statements: [
-      ...(wanted.cluster === undefined
-        ? [
-            declare('cluster', create(member(ecs, 'CfnCluster'), THIS, ID.cluster)),
-            ...tagName(CLUSTER, config, 'cluster'),
-          ]
-        : []),
+      // The role of protected tasks names it.
+      ...(wanted.taskProtection === false ? cluster(wanted, config) : []),
       ...securityGroup(config),
       ...(alarms.length > 0 ? [rollback(alarms)] : []),
       assign(

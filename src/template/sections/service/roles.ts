@@ -5,6 +5,7 @@ import { getAtt, sub } from '../../intrinsics.ts';
 import { ACCOUNT, ID, PARTITION, REGION } from '../../names.ts';
 import { tags } from '../../tags.ts';
 import type { Resource, Section, Value } from '../../types.ts';
+import { clusterRef } from './service.ts';
 
 /** A statement of a policy. */
 export interface Statement {
@@ -51,7 +52,8 @@ export function executionStatements({ image, secrets }: Service): Statement[] {
 }
 
 /** What the server itself calls. */
-export function taskStatements({ exec }: Service, config: Config): Statement[] {
+export function taskStatements(service: Service, config: Config): Statement[] {
+  const { exec, taskProtection } = service;
   return [
     allow('WatchTarget', ['elasticloadbalancing:DescribeTargetHealth'], '*'),
     ...(config.metrics === false
@@ -60,6 +62,15 @@ export function taskStatements({ exec }: Service, config: Config): Statement[] {
           allow('PublishMetrics', ['cloudwatch:PutMetricData'], '*', {
             StringEquals: { 'cloudwatch:namespace': applicationNamespace(config) },
           }),
+        ]),
+    ...(taskProtection === false
+      ? []
+      : [
+          allow(
+            'ProtectTask',
+            ['ecs:UpdateTaskProtection'],
+            sub`arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:task/${clusterRef(service)}/*`,
+          ),
         ]),
     ...(exec
       ? [
@@ -130,6 +141,8 @@ function wildcardReasons(service: Service, config: Config): string[] {
   );
   if (config.metrics !== false)
     reasons.push('cloudwatch:PutMetricData knows no resource: the condition limits it to one namespace.');
+  if (service.taskProtection !== false)
+    reasons.push('ecs:UpdateTaskProtection: the id of a task is not known before it runs, its cluster is.');
   if (service.exec) reasons.push('ssmmessages knows no resource: the channels of ECS Exec have no ARN.');
   return reasons;
 }

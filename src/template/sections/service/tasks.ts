@@ -2,6 +2,7 @@ import { FARGATE_MAX_OPEN_FILES, IMAGE } from '../../../alb/ecs-fargate.ts';
 import { shiftsTraffic } from '../../../config/deployment.ts';
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { TARGET_GROUPS_VARIABLE } from '../../../config/service.ts';
+import { deploymentSummary } from '../../../rollout/summary.ts';
 import { getAtt, ref, sub } from '../../intrinsics.ts';
 import { ID, PARAMETER, REGION } from '../../names.ts';
 import { tags } from '../../tags.ts';
@@ -25,6 +26,7 @@ export function tasks(service: Service, config: Config): Section {
       `ECS takes a task out in this order: out of the target group, ${config.target.deregistrationDelay} s of target.deregistrationDelay, SIGTERM, the kill.`,
       `So sockets must be closed within the delay, for which the server asks whether its target is draining; after SIGTERM there are ${service.stopTimeout} s for what is left.`,
       'Each socket is an open file: the limit is as high as Fargate has it. Lines of the log never hold the server up.',
+      ...rolloutWhy(config),
       'The health check of the load balancer decides; one in the container would need a program that not every image has.',
     ],
     ...(service.image === undefined && {
@@ -66,6 +68,12 @@ export function tasks(service: Service, config: Config): Section {
       ServiceLogGroupName: { Description: 'Log group of the servers', Value: ref(ID.serviceLogGroup) },
     },
   };
+}
+
+/** What a deployment does to the sockets of this config, where it says how many there are. */
+function rolloutWhy(config: Config): string[] {
+  const summary = deploymentSummary(config);
+  return summary === undefined ? [] : [`A deployment of ${summary}. \`websocket-alb rollout\` says more.`];
 }
 
 /** Each version of the tasks is in one of the groups, and cannot know in which: it asks all. */

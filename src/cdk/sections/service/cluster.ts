@@ -1,0 +1,17 @@
+// The cluster of the service, which the code declares before its first use.
+import type { Config, Service } from '../../../config/schema/index.ts';
+import { ID } from '../../../template/names.ts';
+import { ecs } from '../../library.ts';
+import { tagName } from '../../part.ts';
+import { create, member, THIS } from '../../source/nodes.ts';
+import { declare, type Statement } from '../../source/statements.ts';
+import { CLUSTER } from './references.ts';
+
+/** Nothing where one exists. */
+export const cluster = (wanted: Service, config: Config): Statement[] =>
+  wanted.cluster === undefined
+    ? [
+        declare('cluster', create(member(ecs, 'CfnCluster'), THIS, ID.cluster)),
+        ...tagName(CLUSTER, config, 'cluster'),
+      ]
+    : [];

@@ -1,0 +1,28 @@
+// Files of which nothing was read.
+import type { FileKind, FileResult, Remark } from '../../logs/types.ts';
+import { systemError } from '../io/system-error.ts';
+
+/** Why the system refuses. What is no error of the system is thrown on. */
+export function reasonOf(error: unknown): string {
+  const reason =
+    systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);
+  if (reason === undefined) throw error;
+  return reason;
+}
+
+/** A file that nothing was read of. */
+export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[] = []): FileResult => ({
+  path,
+  kind,
+  isGzip: false,
+  isScanned: false,
+  bytes: 0,
+  textBytes: 0,
+  lines: 0,
+  malformed: 0,
+  remarks,
+});
+
+/** A file that the system refuses. */
+export const unreadable = (path: string, reason: string): FileResult =>
+  notRead(path, 'unknown', [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }]);

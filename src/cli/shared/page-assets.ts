@@ -1,0 +1,7 @@
+// The script and the style sheet that pages have in them, which the build makes.
+import { readFileSync } from 'node:fs';
+import type { PageAssets } from '../../page/types.ts';
+import { packageFile } from '../io/package-file.ts';
+
+export const pageAssets = (): PageAssets =>
+  JSON.parse(readFileSync(packageFile('dist/page.json'), 'utf8')) as PageAssets;

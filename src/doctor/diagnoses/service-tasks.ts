@@ -1,0 +1,194 @@
+// Why tasks of an ECS service stopped: what ECS says of each, and the exit codes of its containers.
+import { certain, inferred } from '../../alb/finding.ts';
+import { ecsGuide } from '../../alb/sources.ts';
+import { many } from '../../common/numbers.ts';
+import type { Diagnosis, Violation } from '../diagnosis.ts';
+import { observedValue, type Observations } from '../observations/observations.ts';
+import type { EcsService, StoppedTask } from '../observations/services.ts';
+import { showTasks } from '../steps/confirm.ts';
+
+/** Exit code of a process that was killed: 128 + 9. */
+const KILLED = 137;
+/** What ends a process that handles no SIGTERM: 128 + 15. */
+const TERMINATED = 143;
+
+const isOutOfMemory = ({ containers, reason }: StoppedTask): boolean =>
+  [reason, ...containers.map((one) => one.reason ?? '')].some((words) => words.includes('OutOfMemory'));
+
+const hasFailedHealthChecks = ({ reason }: StoppedTask): boolean => /failed ELB health checks/i.test(reason);
+
+/** ECS stopped it for a deployment, for scaling, or because somebody asked: it did not end by itself. */
+const wasStopped = ({ code }: StoppedTask): boolean =>
+  code === 'ServiceSchedulerInitiated' || code === 'UserInitiated' || code === 'SpotInterruption';
+
+const didNotStart = ({ code, reason }: StoppedTask): boolean =>
+  code === 'TaskFailedToStart' || /^(CannotPull\w*Error|ResourceInitializationError)\b/.test(reason);
+
+const wasKilled = (task: StoppedTask): boolean =>
+  wasStopped(task) &&
+  !isOutOfMemory(task) &&
+  !hasFailedHealthChecks(task) &&
+  task.containers.some(({ exitCode }) => exitCode === KILLED);
+
+const endedByItself = (task: StoppedTask): boolean =>
+  !wasStopped(task) &&
+  !didNotStart(task) &&
+  !isOutOfMemory(task) &&
+  task.containers.some(({ exitCode }) => exitCode !== undefined && exitCode !== TERMINATED);
+
+interface Kind extends Omit<Diagnosis, 'judge' | 'source'> {
+  readonly source?: string;
+  readonly isIt: (task: StoppedTask) => boolean;
+  /** What happened to so many tasks. */
+  readonly words: (tasks: string, name: string) => string;
+  readonly causes: (task: StoppedTask) => readonly string[];
+  readonly fix: (task: StoppedTask) => string;
+}
+
+/** A diagnosis of stopped tasks; the same reason is reported once for a service. */
+const aboutTasks = ({ isIt, words, causes, fix, ...rest }: Kind): Diagnosis => ({
+  source: ecsGuide('stopped-task-error-codes'),
+  ...rest,
+  judge: (observed, context) =>
+    (observedValue(observed.services) ?? []).flatMap((service): Violation[] => {
+      const all = recent(observed, service).filter(isIt);
+      const [latest] = all;
+      if (latest === undefined) return [];
+      const exits = latest.containers.filter(({ exitCode }) => exitCode !== undefined);
+      return [
+        {
+          subject: service.arn,
+          what: words(many(all.length, 'task'), service.name),
+          evidence: [
+            ['stopped tasks', all.length],
+            ...(latest.at === undefined ? [] : [['the latest at', latest.at] as const]),
+            ['reason', latest.reason],
+            ...exits.map(({ name, exitCode = 0 }) => [`exit code of ${name}`, exitCode] as const),
+            ...latest.containers.flatMap(({ name, reason }) =>
+              reason === undefined ? [] : [[`container ${name}`, reason] as const],
+            ),
+          ],
+          causes: causes(latest),
+          steps: [showTasks(context, service, [latest.arn]), { kind: 'fix', words: fix(latest) }],
+        },
+      ];
+    }),
+});
+
+/** Tasks that stopped within the window, the latest first. */
+const recent = ({ window }: Observations, { stopped }: EcsService): StoppedTask[] =>
+  (observedValue(stopped) ?? [])
+    .filter(({ at }) => at === undefined || at >= window.from)
+    .toSorted((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+
+/** What keeps a task from starting, by what ECS says. */
+const START_CAUSES: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /CannotPull/,
+    'The image does not exist under this name, the execution role may not pull it, or the subnets have no way to the registry.',
+    'See that the image and its tag exist (service.image), and that the subnets of the tasks have a NAT gateway, endpoints for the registry, or public addresses.',
+  ],
+  [
+    /exec format error|image Manifest does not contain descriptor matching platform/i,
+    'The image is built for another processor than the task.',
+    'Build the image for the architecture of the task (service.architecture), or change the one.',
+  ],
+  [
+    /secret|ssm|secretsmanager|asm/i,
+    'A secret does not exist, the execution role may not read it, or the subnets have no way to it.',
+    'See that the secrets exist (service.secrets), and that the execution role may read them and decrypt their key.',
+  ],
+  [
+    /log|awslogs/i,
+    'The log group does not exist, or the execution role may not write to it.',
+    'See that the log group of the task exists, and that the execution role may write to it.',
+  ],
+];
+
+const startCause = ({ reason, containers }: StoppedTask) => {
+  const words = [reason, ...containers.map((one) => one.reason ?? '')].join(' ');
+  return START_CAUSES.find(([pattern]) => pattern.test(words));
+};
+
+export const serviceTaskNotStarted = aboutTasks({
+  code: 'service-task-not-started',
+  severity: 'error',
+  title: 'Tasks of the service do not start',
+  reasoning:
+    'ECS says of stopped tasks that they failed to start, and why: an image, a secret or a log that it could not get.',
+  basis: certain('the reason with which ECS stopped the task'),
+  isIt: didNotStart,
+  words: (tasks, name) => `${tasks} of ${name} did not start.`,
+  causes: (task) => [startCause(task)?.[1] ?? 'What ECS needs to start the task is missing: see the reason.'],
+  fix: (task) => startCause(task)?.[2] ?? 'Put right what the reason names, and deploy.',
+});
+
+export const serviceOutOfMemory = aboutTasks({
+  code: 'service-out-of-memory',
+  severity: 'error',
+  title: 'A task ran out of memory',
+  reasoning:
+    'ECS gives OutOfMemory as the reason. All sockets of the task end at once, and reconnect to the others, which fill up next.',
+  basis: certain('the reason with which the container stopped'),
+  isIt: isOutOfMemory,
+  words: (tasks, name) => `${tasks} of ${name} ran out of memory, and all sockets on them ended at once.`,
+  causes: () => ['More sockets on a task, or more bytes waiting for slow clients, than its memory holds.'],
+  fix: () =>
+    'Give the tasks more memory (service.memory), or fewer sockets each: more tasks, a lower service.socketsPerTask and a lower maximum in the server.',
+});
+
+export const serviceTaskExits = aboutTasks({
+  code: 'service-task-exits',
+  severity: 'error',
+  title: 'The server ends by itself',
+  reasoning:
+    'A container of the task exited, and ECS had not asked it to. Its sockets end without a close frame.',
+  basis: certain('the exit code and the stop code of the task'),
+  isIt: endedByItself,
+  words: (tasks, name) =>
+    `${tasks} of ${name} ended by themselves.`.replace(/^1 task (.*) themselves/, '1 task $1 itself'),
+  causes: ({ containers }) => [
+    containers.some(({ exitCode }) => exitCode === KILLED)
+      ? 'The process was killed (137), most often for want of memory.'
+      : 'The server failed or ended: its log says why.',
+  ],
+  fix: () => 'Read the end of the log of the task, and mend what it says.',
+});
+
+export const serviceHealthChecks = aboutTasks({
+  code: 'service-health-checks',
+  severity: 'error',
+  title: 'ECS replaces tasks that fail the health check of the load balancer',
+  reasoning:
+    'ECS stops a task whose target is unhealthy, with all its sockets, and starts another one, which may fail the same way.',
+  source: ecsGuide('troubleshoot-service-load-balancers'),
+  basis: certain('the reason with which ECS stopped the task'),
+  isIt: hasFailedHealthChecks,
+  words: (tasks, name) =>
+    `${tasks} of ${name} were stopped because they failed the health check.`.replace(
+      /^1 task (.*) were (.*) they/,
+      '1 task $1 was $2 it',
+    ),
+  causes: () => [
+    'The server answers the health check with another status, too late, or on another port; or it starts more slowly than the grace period.',
+  ],
+  fix: () =>
+    'See the health of the targets above. A server that starts slowly needs a longer service.healthCheckGracePeriod; one that is full should not fail its health check on ECS.',
+});
+
+export const serviceTaskKilled = aboutTasks({
+  code: 'service-task-killed',
+  severity: 'warning',
+  title: 'ECS killed a server that did not end in time',
+  reasoning:
+    'ECS sends SIGTERM when it takes a task out, and SIGKILL after the stop timeout: exit code 137 of a task that ECS stopped. What the server had still to do was lost.',
+  source: ecsGuide('task-lifecycle-explanation'),
+  basis: inferred('an exit code of 137 without a lack of memory'),
+  isIt: wasKilled,
+  words: (tasks, name) => `${tasks} of ${name} had to be killed after the stop timeout.`,
+  causes: () => [
+    'The server does not get SIGTERM, as under `npm start` or a shell, or its drain takes longer than the stop timeout.',
+  ],
+  fix: () =>
+    'Start Node itself (CMD ["node", "server.js"]), end on SIGTERM, and give it time: service.stopTimeout, 120 s at most.',
+});

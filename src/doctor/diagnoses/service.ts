@@ -1,0 +1,135 @@
+// An ECS service as a whole: how many tasks run, how its deployments went, and what it could not do.
+import { certain } from '../../alb/finding.ts';
+import { ecsApi, ecsGuide } from '../../alb/sources.ts';
+import type { Diagnosis, Violation } from '../diagnosis.ts';
+import { observedValue, type Observations } from '../observations/observations.ts';
+import type { EcsService } from '../observations/services.ts';
+import { showService } from '../steps/confirm.ts';
+
+/** A deployment gets so long until tasks that are missing are worth a word: an image to fetch, and a health check to pass. */
+const STARTING_MS = 10 * 60_000;
+
+const servicesOf = (observed: Observations): readonly EcsService[] => observedValue(observed.services) ?? [];
+
+const primary = ({ deployments }: EcsService) => deployments.find(({ status }) => status === 'PRIMARY');
+
+/** Its latest deployment is young, and none of its tasks has failed. */
+function isStarting(service: EcsService, at: string): boolean {
+  const { rollout, failedTasks, created = -Infinity } = primary(service) ?? { rollout: '', failedTasks: 0 };
+  return rollout === 'IN_PROGRESS' && failedTasks === 0 && Date.parse(at) - created < STARTING_MS;
+}
+
+export const serviceTasksMissing: Diagnosis = {
+  code: 'service-tasks-missing',
+  severity: 'error',
+  title: 'The service runs fewer tasks than it wants',
+  reasoning:
+    'ECS reports how many tasks are wanted and how many run. A deployment that is younger than ten minutes, none of whose tasks failed, is given time.',
+  source: ecsApi('Service'),
+  basis: certain('the counts that ECS reports'),
+  judge: (observed, context) =>
+    servicesOf(observed)
+      .filter((service) => service.running < service.desired && !isStarting(service, observed.at))
+      .map((service): Violation => {
+        const { arn, name, running, desired, events } = service;
+        return {
+          subject: arn,
+          severity: running === 0 ? 'error' : 'warning',
+          what: `${name} wants ${desired} tasks, and ${running === 0 ? 'none runs' : `${running} ${running === 1 ? 'runs' : 'run'}`}.`,
+          evidence: [
+            ['tasks wanted', desired],
+            ['tasks running', running],
+            ...(events[0] === undefined ? [] : [['latest event', events[0].message] as const]),
+          ],
+          causes: [
+            'Tasks do not start, end by themselves, or are stopped: the events and the stopped tasks say which.',
+          ],
+          steps: [showService(context, service)],
+        };
+      }),
+};
+
+const ROLLED_BACK = /roll(?:ing|ed) back/i;
+
+export const serviceDeploymentFailed: Diagnosis = {
+  code: 'service-deployment-failed',
+  severity: 'error',
+  title: 'A deployment of the service failed',
+  reasoning:
+    'ECS marks a deployment FAILED when its circuit breaker or an alarm ends it, and goes back to the one before where there is one. Then the old version runs.',
+  source: ecsGuide('deployment-circuit-breaker'),
+  basis: certain('the state of the deployment that ECS reports'),
+  judge: (observed, context) =>
+    servicesOf(observed).flatMap((service): Violation[] => {
+      const failed = service.deployments.find(({ rollout }) => rollout === 'FAILED');
+      const current = primary(service);
+      const isBack = current !== undefined && current !== failed && ROLLED_BACK.test(current.reason ?? '');
+      const told = failed ?? (isBack ? current : undefined);
+      if (told === undefined) return [];
+      return [
+        {
+          subject: service.arn,
+          severity: isBack ? 'warning' : 'error',
+          what: isBack
+            ? `The latest deployment of ${service.name} failed, and ECS went back to the version before.`
+            : `The latest deployment of ${service.name} failed.`,
+          evidence: [
+            ['deployment', told.id],
+            ['state', told.rollout],
+            ...(told.reason === undefined ? [] : [['reason', told.reason] as const]),
+            ['failed tasks', told.failedTasks],
+          ],
+          causes: [
+            /alarm/i.test(told.reason ?? '')
+              ? 'An alarm of the service fired while the new version started.'
+              : 'Tasks of the new version did not start or did not become healthy.',
+          ],
+          steps: [
+            showService(context, service),
+            { kind: 'fix', words: 'Mend what the stopped tasks of the new version say, and deploy again.' },
+          ],
+        },
+      ];
+    }),
+};
+
+const UNABLE = /\b(?:is|was) unable to\b/;
+const STEADY = /has reached a steady state/;
+
+/** What it could not do since it was steady the last time. */
+function unable({ events }: EcsService, from: string) {
+  const steady = events.findIndex(({ message }) => STEADY.test(message));
+  return events
+    .slice(0, steady === -1 ? undefined : steady)
+    .filter(({ at, message }) => UNABLE.test(message) && (at === undefined || at >= from));
+}
+
+export const serviceUnable: Diagnosis = {
+  code: 'service-unable',
+  severity: 'error',
+  title: 'ECS cannot do what the service asks for',
+  reasoning:
+    'The events of a service say when ECS is unable to place or start tasks, or to register targets. One that came before the service was steady again is over.',
+  source: ecsGuide('service-event-messages-list'),
+  basis: certain('the events of the service'),
+  judge: (observed, context) =>
+    servicesOf(observed).flatMap((service): Violation[] => {
+      const [latest, ...more] = unable(service, observed.window.from);
+      if (latest === undefined) return [];
+      return [
+        {
+          subject: service.arn,
+          what: `ECS reports of ${service.name}: ${latest.message}`,
+          evidence: [
+            ['event', latest.message],
+            ...(latest.at === undefined ? [] : [['at', latest.at] as const]),
+            ['events of this kind', more.length + 1],
+          ],
+          causes: [
+            'What the event names: capacity, addresses in the subnets, a quota, a role, or tasks that fail.',
+          ],
+          steps: [showService(context, service)],
+        },
+      ];
+    }),
+};

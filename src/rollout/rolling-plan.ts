@@ -1,0 +1,74 @@
+// The batches of a rolling deployment, as ECS's percentages allow them.
+import type { Leaving, Plan, RolloutSettings, Routing } from './types.ts';
+
+interface Moment {
+  readonly at: number;
+  /** New tasks that take sockets. */
+  readonly fresh: number;
+}
+
+/** Tasks that do something until a time. */
+interface Busy {
+  readonly until: number;
+  readonly tasks: number;
+}
+
+const sum = (busy: readonly Busy[]): number => busy.reduce((total, { tasks }) => total + tasks, 0);
+
+/**
+ * ECS starts as many new tasks as the maximum allows, and takes out as many old ones as the minimum allows, again whenever tasks
+ * are healthy or gone. A task that is being taken out counts towards the maximum until it is gone.
+ *
+ * @throws {RangeError} when the percentages let no task start and none stop
+ */
+export function rollingPlan(settings: RolloutSettings): Plan {
+  const { tasks, minimumHealthyPercent, maximumPercent, startSeconds, stopSeconds, delay } = settings;
+  // ECS rounds the most down, and the least up.
+  const most = Math.floor((tasks * maximumPercent) / 100);
+  const least = Math.ceil((tasks * minimumHealthyPercent) / 100);
+  const leaving: Leaving[] = [];
+  const moments: Moment[] = [];
+  let starting: Busy[] = [];
+  let going: Busy[] = [];
+  let old = tasks;
+  let fresh = 0;
+  for (let now = 0; ;) {
+    fresh += sum(starting.filter(({ until }) => until <= now));
+    starting = starting.filter(({ until }) => until > now);
+    going = going.filter(({ until }) => until > now);
+    const out = Math.max(0, Math.min(old, old + fresh - least));
+    if (out > 0) {
+      leaving.push({ tasks: out, share: out / tasks, at: now });
+      going.push({ until: now + delay + stopSeconds, tasks: out });
+      old -= out;
+    }
+    const running = old + fresh + sum(starting) + sum(going);
+    const more = Math.min(tasks - fresh - sum(starting), most - running);
+    if (more > 0) starting.push({ until: now + startSeconds, tasks: more });
+    moments.push({ at: now, fresh });
+    if (old === 0 && fresh === tasks) break;
+    const next = Math.min(...[...starting, ...going].map(({ until }) => until));
+    if (!Number.isFinite(next)) throw new RangeError('the percentages let no task move');
+    // What takes no time at all has happened when the loop comes round.
+    now = next;
+  }
+  return fromFirst(settings, leaving, moments);
+}
+
+/** Time 0 is when the first task leaves. */
+function fromFirst(
+  { drain, delay }: RolloutSettings,
+  leaving: readonly Leaving[],
+  moments: readonly Moment[],
+): Plan {
+  const first = leaving[0]?.at ?? 0;
+  const moved = leaving.map((each) => ({ ...each, at: each.at - first }));
+  const routing = moments
+    .map(({ at, fresh }): Routing => {
+      const stillThere = moved.map((each) => (each.at > at - first ? each.tasks : 0));
+      const accepting = stillThere.reduce((total, each) => total + each, fresh);
+      return { at: Math.max(0, at - first), weights: [...stillThere, fresh], accepting };
+    })
+    .filter(({ at }, index, all) => at !== all[index + 1]?.at);
+  return { event: 'rolling', leaving: moved, routing, delay, drain };
+}

@@ -1,0 +1,121 @@
+// Follows sockets one by one through a plan: for batches, which have no closed form, and for how far a single run may differ.
+import type { Draws } from './draws.ts';
+import { afterClose } from './closed-form.ts';
+import { drainBegins } from './drain.ts';
+import { lifeModel } from './life.ts';
+import type { LifeModel } from './survival.ts';
+import type { Plan, RolloutSettings, Workload } from './types.ts';
+
+export interface SimulationOptions {
+  readonly draws: Draws;
+  /** So many sockets are followed; the counts are scaled to those of the workload. */
+  readonly follow: number;
+  /** Each socket asks for itself, rather than each task: for averages. */
+  readonly independent: boolean;
+}
+
+export interface Simulated {
+  /** Sockets that end without a close frame when each batch's delay ends, in the order of the plan. */
+  readonly cut: readonly number[];
+  readonly goingAway: number;
+  /** Sockets that come back, in each second from time 0. */
+  readonly reconnects: Float64Array;
+}
+
+/** More seconds than the longest deployment of ECS, 30 days. */
+const MOST_SECONDS = 3_000_000;
+
+/** @throws {RangeError} when the plan takes more than 30 days */
+export function simulate(
+  { sockets, life }: Workload,
+  settings: RolloutSettings,
+  plan: Plan,
+  { draws, follow, independent }: SimulationOptions,
+): Simulated {
+  const model = lifeModel(life, settings.maxSocketAge);
+  const { leaving, routing, delay, drain } = plan;
+  const lastLeaving = leaving.at(-1)?.at ?? 0;
+  const lastRouting = routing.at(-1)?.at ?? 0;
+  const seconds = Math.ceil(Math.max(lastLeaving + delay, lastRouting) + Math.max(1, settings.jitter)) + 2;
+  if (seconds > MOST_SECONDS) throw new RangeError('it takes more than 30 days');
+  const cut = leaving.map(() => 0);
+  const reconnects = new Float64Array(seconds);
+  let goingAway = 0;
+  const begins = leaving.map(({ tasks }) =>
+    drain && !independent
+      ? Array.from({ length: tasks }, () => drainBegins(drain, draws.next(), draws.next()))
+      : [],
+  );
+
+  /** From opening, or from the beginning, until it is on tasks that stay, or its client leaves. */
+  const fate = (start: number, opened: number, left: number): void => {
+    let [batch, at, ends] = [start, opened, opened + left];
+    for (let moved = 0; batch < leaving.length && moved <= leaving.length; moved++) {
+      const leaves = leaving[batch]?.at ?? 0;
+      const cutAt = leaves + delay;
+      const closedAt = drain ? leaves + beginOf(batch) + drain.spread * draws.next() : Infinity;
+      if (ends <= Math.min(cutAt, closedAt)) return;
+      if (closedAt < cutAt) goingAway++;
+      else add(cut, batch);
+      const wait = closedAt < cutAt ? afterClose(settings) : settings.jitter;
+      const wished = Math.min(cutAt, closedAt) + wait * draws.next();
+      [batch, at] = target(routing, wished, draws.next());
+      add(reconnects, Math.floor(at));
+      ends = at + model.life(draws.next());
+    }
+  };
+  const beginOf = (batch: number): number => {
+    const tasks = begins[batch] ?? [];
+    if (tasks.length === 0) return drain ? drainBegins(drain, draws.next(), draws.next()) : 0;
+    return tasks[Math.floor(draws.next() * tasks.length)] ?? 0;
+  };
+
+  followOpen(plan, model, follow, draws, fate);
+  const arriving = draws.arrivals((follow / model.mean) * lastLeaving);
+  for (let index = 0; index < arriving; index++) {
+    draws.begin();
+    const at = draws.next() * lastLeaving;
+    const [batch, opened] = target(routing, at, draws.next());
+    if (batch < leaving.length) fate(batch, opened, model.life(draws.next()));
+  }
+
+  const scale = sockets / follow;
+  return {
+    cut: cut.map((count) => count * scale),
+    goingAway: goingAway * scale,
+    reconnects: reconnects.map((count) => count * scale),
+  };
+}
+
+/** Those that are open at the beginning, on the tasks that will leave. */
+function followOpen(
+  { leaving }: Plan,
+  { residual }: LifeModel,
+  follow: number,
+  draws: Draws,
+  fate: (batch: number, at: number, left: number) => void,
+): void {
+  for (let index = 0; index < follow; index++) {
+    draws.begin();
+    let place = draws.next();
+    const batch = leaving.findIndex(({ share }) => (place -= share) < 0);
+    if (batch !== -1) fate(batch, 0, residual(draws.next()));
+  }
+}
+
+/** Where a new socket goes, and when: it waits while no task takes any. */
+function target(routing: Plan['routing'], at: number, u: number): [batch: number, opened: number] {
+  let index = routing.length - 1;
+  while (index > 0 && (routing[index]?.at ?? 0) > at) index--;
+  while (index < routing.length - 1 && total(routing[index]?.weights ?? []) === 0) index++;
+  const { weights = [], at: since = 0 } = routing[index] ?? {};
+  let rest = u * total(weights);
+  const batch = weights.findIndex((weight) => (rest -= weight) < 0);
+  return [batch === -1 ? weights.length - 1 : batch, Math.max(at, since)];
+}
+
+const add = (counts: number[] | Float64Array, index: number): void => {
+  counts[index] = (counts[index] ?? 0) + 1;
+};
+
+const total = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0);

@@ -1,0 +1,41 @@
+// Tests run the command in processes that are there already: it must do there what it does when it is started.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { generate, start } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/tools.ts';
+
+it.each([
+  [['--version'], {}],
+  [['template', '--preset', 'nosuch'], {}],
+  [['check', '-'], { input: 'Resources: {A: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}}' }],
+  [['template', '--set', 'name=NO'], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }],
+  [['logs', 'missing'], {}],
+])('%j %j: the same as at a start', async (args, options) => {
+  const cwd = temporaryFolder();
+  expect(await generate(args, { ...options, cwd })).toEqual(await start(args, { ...options, cwd }));
+});
+
+it('nothing of a run is left in the next: environment, folder, input, exit code', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'websocket-alb.yaml'), 'name: NO\n');
+  const first = await generate(['template'], {
+    cwd,
+    input: 'x',
+    env: { NO_COLOR: undefined, FORCE_COLOR: '1' },
+  });
+  expect(first.status).toBe(2);
+  expect(first.stderr).toContain('\u001B[');
+  const elsewhere = temporaryFolder();
+  expect(await generate(['check', '-'], { cwd: elsewhere })).toEqual(
+    await start(['check', '-'], { cwd: elsewhere }),
+  );
+});
+
+it('runs at the same time do not meet', async () => {
+  const names = ['one', 'two', 'three'];
+  const runs = await Promise.all(names.map((name) => generate(['template', '--set', `name=${name}`])));
+  expect(
+    runs.map(({ status, stdout }) => [status, /Load Balancer for WebSockets \((\w+)\)/.exec(stdout)?.[1]]),
+  ).toEqual(names.map((name) => [0, name]));
+});
