@@ -85,7 +85,9 @@ it('an app with three faults: each at its construct, even in a nested stack, and
   const { cwd, status, output, report } = synthesize(FAULTS);
   expect(status).not.toBe(0);
   const { found } = report();
-  expect(found.filter(([, severity]) => severity === 'error').toSorted()).toEqual([
+  expect(
+    found.filter(([, severity]) => severity === 'error').toSorted(([a], [b]) => a.localeCompare(b)),
+  ).toEqual([
     ['attribute-unknown', 'error', 'Chat/Lb/Resource'],
     ['cookie-name-reserved', 'error', 'Chat/Inner/Cookies'],
     ['slow-start-algorithm', 'error', 'Chat/Ws/Resource'],

@@ -13,7 +13,7 @@ export function nameConstructs(reports: readonly FileReport[]): FileReport[] {
   const folders = new Map<string, unknown>();
   return reports.map((report) => {
     const { file, result } = report;
-    if (!result.ok || result.findings.length === 0 || !/\.template\.json$/.test(file)) return report;
+    if (!result.ok || result.findings.length === 0 || !file.endsWith('.template.json')) return report;
     const folder = dirname(file);
     if (!folders.has(folder)) folders.set(folder, readJson(join(folder, 'manifest.json')));
     const manifest = folders.get(folder);
