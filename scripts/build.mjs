@@ -24,12 +24,17 @@ async function buildThread() {
   return metafile;
 }
 
-/** The library. zod stays outside: its types are part of ours. */
-async function buildLibrary() {
+/**
+ * The library, and the plugin for CDK. zod stays outside: its types are part of ours.
+ *
+ * @param {string} source
+ * @param {string} outfile
+ */
+async function buildLibrary(source, outfile) {
   const { metafile } = await build({
     ...common,
-    entryPoints: ['src/index.ts'],
-    outfile: `${outdir}/index.js`,
+    entryPoints: [source],
+    outfile: `${outdir}/${outfile}`,
     format: 'esm',
     external: ['zod'],
     metafile: true,
@@ -41,7 +46,13 @@ async function buildLibrary() {
   return metafile;
 }
 
-const metafiles = await Promise.all([buildEntry(), buildCommand(), buildThread(), buildLibrary()]);
+const metafiles = await Promise.all([
+  buildEntry(),
+  buildCommand(),
+  buildThread(),
+  buildLibrary('src/index.ts', 'index.js'),
+  buildLibrary('src/cdk-plugin.ts', 'cdk.js'),
+]);
 const { assets, metafile: ofPage } = await pageAssets();
 await writeFile(`${outdir}/page.json`, JSON.stringify(assets));
 await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices([...metafiles, ofPage]));

@@ -14,7 +14,7 @@ async function reach(file) {
     await reach(join(dirname(file), `${path}.d.ts`));
 }
 
-await reach('index.d.ts');
+for (const face of ['index.d.ts', 'cdk-plugin.d.ts']) await reach(face);
 for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
   const file = relative(folder, join(entry.parentPath, entry.name));
   if (entry.isFile() && !reached.has(file)) await rm(join(folder, file));

@@ -7,7 +7,15 @@
  * ```
  */
 export { stackCode } from './cdk/stack.ts';
-export { checkTemplate } from './check/check.ts';
+export type { CheckFinding, CheckResult, LeftOut } from './check/check.ts';
+export {
+  checkRules,
+  checkTemplate,
+  explainFinding,
+  type CheckTemplateOptions,
+  type ExplainedFinding,
+  type RuleDescription,
+} from './check/library.ts';
 export type { Finding, Severity, Words } from './alb/finding.ts';
 export { jsonSchema } from './config/json-schema.ts';
 export type { Config, ConfigInput } from './config/schema/index.ts';

@@ -22,6 +22,8 @@ export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
   readonly file?: string;
   /** The resource: a logical id, a Terraform address, `Ingress chat/ws`. */
   readonly logicalId: string;
+  /** In a template of CDK: the path of the construct, such as `Chat/Lb`, where the assembly says it. */
+  readonly construct?: string;
   /** In other notations than CloudFormation: the argument or annotation that it is about. */
   readonly argument?: string;
   /** What the reader of the notation adds, such as who set the value. */

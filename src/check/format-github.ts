@@ -1,14 +1,18 @@
 // Commands of GitHub Actions, which show a finding beside its line in a pull request.
 import { printable } from '../common/printable.ts';
 import { ruleOf, wordCheckFinding } from './check.ts';
+import { wordsForSetAside } from './exceptions/words.ts';
 import { whyIn } from './notation.ts';
 import { findingsOf, subjectOf, type FileReport } from './report.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-export function formatGithub(reports: readonly FileReport[]): string {
-  return reports
+export function formatGithub(reports: readonly FileReport[], notes: readonly string[] = []): string {
+  const about = [...reports.flatMap(setAsideWords), ...notes].map(
+    (note) => `::notice title=websocket-alb check::${data(note)}\n`,
+  );
+  const found = reports
     .flatMap((report) => {
       const { file, result } = report;
       if (!result.ok) return [command('error', file, result.line, 'unreadable', result.reason)];
@@ -29,7 +33,11 @@ export function formatGithub(reports: readonly FileReport[]): string {
       });
     })
     .join('');
+  return found + about.join('');
 }
+
+const setAsideWords = ({ file, setAside = [] }: FileReport): string[] =>
+  wordsForSetAside(setAside).map((words) => `${file}: ${words}`);
 
 const command = (level: string, file: string, line: number, title: string, message: string): string =>
   `::${level} file=${property(file)}${line > 0 ? `,line=${line}` : ''},title=${property(title)}::${data(message)}\n`;

@@ -1,14 +1,18 @@
 // SARIF 2.1.0, which code scanning reads: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { printable } from '../common/printable.ts';
 import { wordCheckFinding, type CheckFinding } from './check.ts';
-import { findingsOf, subjectOf, type FileReport } from './report.ts';
+import { findingsOf, identityOf, subjectOf, type FileReport } from './report.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-export function formatSarif(reports: readonly FileReport[], version: string): string {
+export function formatSarif(
+  reports: readonly FileReport[],
+  version: string,
+  notes: readonly string[] = [],
+): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -21,13 +25,26 @@ export function formatSarif(reports: readonly FileReport[], version: string): st
         invocations: [
           {
             executionSuccessful: reports.every(({ result }) => result.ok),
-            toolExecutionNotifications: reports.flatMap(notification),
+            toolExecutionNotifications: [
+              ...reports.flatMap(notification),
+              ...notes.map((note) => ({ level: 'note', message: { text: escaped(note) } })),
+            ],
           },
         ],
         artifacts: reports.map(({ file }) => ({ location: { uri: uri(file) } })),
-        results: reports.flatMap((report, index) =>
-          findingsOf(report).map((finding) => result(report, index, finding)),
-        ),
+        results: reports.flatMap((report, index) => [
+          ...findingsOf(report).map((finding) => ({
+            ...result(report, index, finding),
+            ...(report.hasBaseline ? { baselineState: 'new' } : {}),
+          })),
+          ...(report.setAside ?? []).map((aside) => ({
+            ...result(report, index, aside.finding),
+            ...(report.hasBaseline ? { baselineState: aside.how === 'baseline' ? 'unchanged' : 'new' } : {}),
+            suppressions: [
+              { kind: 'external', status: 'accepted', justification: `${aside.by}: ${aside.reason}` },
+            ],
+          })),
+        ]),
       },
     ],
   };
@@ -80,7 +97,7 @@ function result(report: FileReport, index: number, finding: CheckFinding) {
       },
     ],
     // The line moves when something is inserted above; the resource and the rule stay.
-    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${subjectOf(finding)}:${text}` },
+    partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${identityOf(finding)}:${text}` },
   };
 }
 

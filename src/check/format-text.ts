@@ -2,6 +2,7 @@ import { many } from '../common/numbers.ts';
 import { printable } from '../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../common/severity.ts';
 import { ruleOf, wordCheckFinding, type CheckFinding, type LeftOut } from './check.ts';
+import { wordsForSetAside } from './exceptions/words.ts';
 import { whyIn, type Notation } from './notation.ts';
 import { subjectOf, type FileReport } from './report.ts';
 
@@ -9,13 +10,23 @@ import { subjectOf, type FileReport } from './report.ts';
  * For a person: file by file a summary, then errors, warnings and info. Each rule once, with its places, what was found,
  * why it matters, what to do, and the source.
  */
-export function formatText(reports: readonly FileReport[], paint: Paint = plain): string {
-  return reports.map((report) => `${blocks(report, paint).join('\n\n')}\n`).join('\n');
+export function formatText(
+  reports: readonly FileReport[],
+  paint: Paint = plain,
+  notes: readonly string[] = [],
+): string {
+  const files = reports.map((report) => `${blocks(report, paint).join('\n\n')}\n`);
+  const about = notes.length === 0 ? [] : [`${notes.map(printable).join('\n')}\n`];
+  return [...files, ...about].join('\n');
 }
 
 /** For a person in a hurry: one line a finding. */
-export function formatQuiet(reports: readonly FileReport[], paint: Paint = plain): string {
-  return reports
+export function formatQuiet(
+  reports: readonly FileReport[],
+  paint: Paint = plain,
+  notes: readonly string[] = [],
+): string {
+  const found = reports
     .flatMap(({ file: name, result }) => {
       const file = printable(name);
       if (!result.ok)
@@ -26,9 +37,10 @@ export function formatQuiet(reports: readonly FileReport[], paint: Paint = plain
       );
     })
     .join('');
+  return found + notes.map((note) => `${printable(note)}\n`).join('');
 }
 
-function blocks({ file: name, result }: FileReport, paint: Paint): string[] {
+function blocks({ file: name, result, setAside = [] }: FileReport, paint: Paint): string[] {
   const file = printable(name);
   if (!result.ok) {
     const { line, reason, remedy } = result;
@@ -42,7 +54,11 @@ function blocks({ file: name, result }: FileReport, paint: Paint): string[] {
       : many(result.loadBalancers, 'Application Load Balancer');
   const summary = `${file}: ${count}; ${countSeverities(result.findings) || 'nothing found'}.`;
   return [
-    [summary, ...leftOutWords(result.leftOut)].join('\n'),
+    [
+      summary,
+      ...leftOutWords(result.leftOut),
+      ...wordsForSetAside(setAside).map((words) => `  ${printable(words)}`),
+    ].join('\n'),
     ...grouped(result.findings, ({ code, severity }) => `${severity} ${code}`).map((group) =>
       block(file, group, result.notation, paint),
     ),

@@ -15,6 +15,24 @@ interface Busy {
 
 const sum = (busy: readonly Busy[]): number => busy.reduce((total, { tasks }) => total + tasks, 0);
 
+/** ECS rounds the most down, and the least up. */
+function bounds({ tasks, minimumHealthyPercent, maximumPercent }: RolloutSettings): {
+  readonly least: number;
+  readonly most: number;
+} {
+  return {
+    least: Math.ceil((tasks * minimumHealthyPercent) / 100),
+    most: Math.floor((tasks * maximumPercent) / 100),
+  };
+}
+
+/** Whether the percentages let a rolling deployment begin at all; the other strategies do not go by them. */
+export function canMove(settings: RolloutSettings): boolean {
+  if (settings.strategy !== 'rolling') return true;
+  const { least, most } = bounds(settings);
+  return least < settings.tasks || most > settings.tasks;
+}
+
 /**
  * ECS starts as many new tasks as the maximum allows, and takes out as many old ones as the minimum allows, again whenever tasks
  * are healthy or gone. A task that is being taken out counts towards the maximum until it is gone.
@@ -22,10 +40,8 @@ const sum = (busy: readonly Busy[]): number => busy.reduce((total, { tasks }) =>
  * @throws {RangeError} when the percentages let no task start and none stop
  */
 export function rollingPlan(settings: RolloutSettings): Plan {
-  const { tasks, minimumHealthyPercent, maximumPercent, startSeconds, stopSeconds, delay } = settings;
-  // ECS rounds the most down, and the least up.
-  const most = Math.floor((tasks * maximumPercent) / 100);
-  const least = Math.ceil((tasks * minimumHealthyPercent) / 100);
+  const { tasks, startSeconds, stopSeconds, delay } = settings;
+  const { least, most } = bounds(settings);
   const leaving: Leaving[] = [];
   const moments: Moment[] = [];
   let starting: Busy[] = [];

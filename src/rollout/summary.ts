@@ -4,10 +4,14 @@ import type { Config } from '../config/schema/index.ts';
 import { settingsOf, tasksFor, workloadOf } from './from-config.ts';
 import { lifeModel } from './life.ts';
 import { outcomeOf } from './outcome.ts';
+import { canMove } from './rolling-plan.ts';
 import type { Workload } from './types.ts';
 import { duration, EVENT_WORDS, outcomeWords } from './words.ts';
 
-/** Undefined without a service, and where nobody says how many sockets there are and how long they live. */
+/**
+ * Undefined without a service, where nobody says how many sockets there are and how long they live, and where a deployment
+ * would wait for ever.
+ */
 export function deploymentSummary(
   config: Config,
   workload: Workload | undefined = workloadOf(config),
@@ -15,6 +19,7 @@ export function deploymentSummary(
   if (config.service === false || workload === undefined || workload.sockets < 1) return undefined;
   const own = settingsOf(config);
   const settings = { ...own, tasks: tasksFor(config, workload.sockets) ?? own.tasks };
+  if (!canMove(settings)) return undefined;
   const { mean } = lifeModel(workload.life, settings.maxSocketAge);
   const outcome = outcomeOf(settings.strategy, workload, settings);
   return `${many(workload.sockets, 'socket')} on ${many(settings.tasks, 'task')}, open for ${duration(mean)} on average, ${EVENT_WORDS[settings.strategy]}: ${outcomeWords(outcome)}`;

@@ -4,9 +4,9 @@ import type { Config } from '../../config/schema/index.ts';
 import { ID } from '../../template/names.ts';
 import { core, duration, Fn, iam, s3 } from '../library.ts';
 import { sectionOf, tagName, type Part, type Sections } from '../part.ts';
-import { call, create, member, name, text, textOf, THIS, type Value } from '../source/nodes.ts';
+import { call, cast, create, member, name, text, textOf, THIS, type Value } from '../source/nodes.ts';
 import { flowLogPolicy } from './flow-logs.ts';
-import { BLANK, comment, declare, giveBack, run, type Statement } from '../source/statements.ts';
+import { assign, BLANK, comment, declare, giveBack, run, type Statement } from '../source/statements.ts';
 
 const BUCKET = name('bucket');
 const DAY = 86_400;
@@ -53,14 +53,20 @@ function bucket(config: Config): Statement[] {
             abortIncompleteMultipartUploadAfter: duration(DAY),
           },
         ],
-        serverAccessLogsBucket:
-          serverAccessLogs &&
-          call(member(s3, 'Bucket'), 'fromBucketName', THIS, 'ServerAccessLogs', serverAccessLogs.bucket),
-        serverAccessLogsPrefix: serverAccessLogs && `${serverAccessLogs.prefix}/`,
         removalPolicy: member(core('RemovalPolicy'), 'RETAIN'),
       }),
     ),
     ...tagName(BUCKET, config, 'logs'),
+    ...(serverAccessLogs
+      ? [
+          comment('The other bucket has a policy of its own: CDK would warn that it cannot change it.'),
+          declare('cfnBucket', cast(member(BUCKET, 'node.defaultChild'), member(s3, 'CfnBucket'))),
+          assign(member(name('cfnBucket'), 'loggingConfiguration'), {
+            destinationBucketName: serverAccessLogs.bucket,
+            logFilePrefix: `${serverAccessLogs.prefix}/`,
+          }),
+        ]
+      : []),
   ];
 }
 

@@ -13,16 +13,19 @@ import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { Fixing, parseFix } from './fixing.ts';
+import { nameConstructs } from './assembly.ts';
+import { exceptionsOf, type ExceptionOptions } from './exceptions.ts';
 import { nestedFiles } from './nested-templates.ts';
 import { wordsForOther } from './other-files.ts';
 import type { ManifestText } from '../../kubernetes/check.ts';
-import { placeOf, readTexts, type NamedText } from './template-files.ts';
+import { placeOf, readTexts, type NamedText, type Selection } from './template-files.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends ExceptionOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
   readonly quiet?: boolean;
+  readonly skipOthers?: boolean;
   readonly listRules?: boolean;
   readonly output?: string;
   /** Each word that was given with --fix. */
@@ -50,7 +53,11 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
       where: '--format',
       remedy: 'Leave --format out.',
     });
-  const reports = await judgeAll(namesOf([...behindFix, ...files]), rules, fixing?.take);
+  const exceptions = exceptionsOf(options, ignored);
+  const { skipOthers = false } = options;
+  const selection = { skipOthers, isExcluded: exceptions.isExcluded };
+  const judged = await judgeAll(namesOf([...behindFix, ...files]), rules, selection, fixing?.take);
+  const { reports, notes } = exceptions.apply(nameConstructs(judged));
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
   if (fixing?.isDryRun) {
     const difference = await fixing.difference();
@@ -59,7 +66,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     return;
   }
   fixing?.write();
-  const text = format(reports, options);
+  const text = format(reports, notes, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);
 }
@@ -73,6 +80,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
 async function judgeAll(
   names: readonly string[],
   rules: readonly CheckRule[],
+  selection: Selection,
   prepare: (named: NamedText) => NamedText = (named) => named,
 ): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
@@ -92,9 +100,9 @@ async function judgeAll(
     reports.push(report);
     if (report.result.ok) nested.push(...nestedFiles(file, report.result.nested, folders));
   };
-  for (const named of readTexts(names)) await take(named);
+  for (const named of readTexts(names, selection)) await take(named);
   for (let file = nested.shift(); file !== undefined; file = nested.shift())
-    if (!seen.has(placeOf(file))) for (const named of readTexts([file])) await take(named);
+    if (!seen.has(placeOf(file))) for (const named of readTexts([file], selection)) await take(named);
   if (manifests.length === 0) return reports;
   const { checkManifests } = await import('../../kubernetes/check.ts');
   return [...reports, ...checkManifests(manifests, rules)];
@@ -135,18 +143,19 @@ function namesOf(files: readonly string[]): readonly string[] {
   });
 }
 
-function format(reports: readonly FileReport[], options: CheckOptions): string {
+function format(reports: readonly FileReport[], notes: readonly string[], options: CheckOptions): string {
   switch (options.format) {
     case 'json':
-      return formatJson(reports);
+      return formatJson(reports, notes);
     case 'sarif':
-      return formatSarif(reports, VERSION);
+      return formatSarif(reports, VERSION, notes);
     case 'github':
-      return formatGithub(reports);
+      return formatGithub(reports, notes);
     case 'text':
       return (options.quiet ? formatQuiet : formatText)(
         reports,
         isStdout(options) ? paintSeverity : undefined,
+        notes,
       );
   }
 }

@@ -27,21 +27,40 @@ export interface NamedText {
   readonly document?: Document | undefined;
 }
 
+/** Which files are read. */
+export interface Selection {
+  /** What holds nothing to check is left out without a word. */
+  readonly skipOthers: boolean;
+  readonly isExcluded: (file: string) => boolean;
+}
+
 /**
  * Reads files, and the templates in folders, one when it is asked for. A file that cannot be read does not keep the others
  * from being checked. One that is reached twice, by another name or a link, is yielded once.
  *
  * @throws {KnownError} for a folder without templates.
  */
-export function* readTexts(names: readonly string[]): Generator<NamedText> {
+export function* readTexts(names: readonly string[], selection: Selection): Generator<NamedText> {
   const places = new Set<string>();
   for (const name of names)
-    for (const found of isFolder(name) ? inFolder(name) : [read(name)]) {
+    for (const found of isFolder(name) ? inFolder(name, selection) : named(name, selection)) {
       const place = placeOf(found.file);
       if (places.has(place)) continue;
       places.add(place);
       yield found;
     }
+}
+
+/** A file that was named, unless the selection leaves it out. */
+function named(file: string, { skipOthers, isExcluded }: Selection): NamedText[] {
+  if (isExcluded(file)) return [];
+  const found = read(file);
+  if (!skipOthers) return [found];
+  const { text, written } = found;
+  // What is not there is a mistake of the caller.
+  if (typeof text !== 'string') return kindOfBeginning(file).kind === 'template' ? [found] : [];
+  const { kind, document } = kindOf(text, written);
+  return kind === 'template' ? [{ ...found, document }] : [];
 }
 
 /** The file behind links; the name itself where there is none. */
@@ -104,15 +123,16 @@ function wordsForSize(file: string, maxBytes: number): NotRead {
 }
 
 /** The templates of a folder. Everything else that is named as one is counted on stderr, after the last. */
-function* inFolder(folder: string): Generator<NamedText> {
-  const { files, skipped } = walk(folder);
+function* inFolder(folder: string, { skipOthers, isExcluded }: Selection): Generator<NamedText> {
+  const { files: all, skipped } = walk(folder);
   // A file is better known by its own name than by that of a link to it.
   const unique = new Map<string, string>();
-  for (const { file } of files.toSorted((a, b) => Number(b.isLink) - Number(a.isLink)))
+  for (const { file } of all.toSorted((a, b) => Number(b.isLink) - Number(a.isLink)))
     unique.set(placeOf(file), file);
   const others = { other: [] as string[], unrendered: [] as string[], unreadable: [] as string[] };
   let templates = 0;
-  for (const file of [...unique.values()].toSorted()) {
+  const files = [...unique.values()].toSorted().filter((file) => !isExcluded(file));
+  for (const file of files) {
     const { text, written } = read(file);
     const { kind, document } = typeof text === 'string' ? kindOf(text, written) : kindOfBeginning(file);
     if (kind === 'template') {
@@ -120,8 +140,9 @@ function* inFolder(folder: string): Generator<NamedText> {
       yield { file, written, text, document };
     } else others[kind].push(file);
   }
+  if (skipOthers) return;
   const words = leftOut(folder, others, skipped);
-  if (templates === 0)
+  if (templates === 0 && files.length === unique.size)
     throw new KnownError(
       words === ''
         ? 'There is no YAML or JSON in the folder.'
@@ -133,8 +154,8 @@ function* inFolder(folder: string): Generator<NamedText> {
         remedy: 'Name another folder, or files.',
       },
     );
-  const all = unique.size + skipped.length;
-  if (words) tell(`${folder}: ${all - templates} of ${all} files left out: ${words}.`);
+  const count = files.length + skipped.length;
+  if (words) tell(`${folder}: ${count - templates} of ${count} files left out: ${words}.`);
 }
 
 interface Kind {

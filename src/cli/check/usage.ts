@@ -30,6 +30,15 @@ export const check: Usage = {
       )
       .option('--strict', 'let info count as findings too')
       .option('--ignore <codes>', 'leave rules out, separated by commas; repeatable', collect)
+      .option(
+        '--check-config <file>',
+        'ignores, severities and paths; default: .websocket-alb-check.yaml here, or above it in the repository',
+      )
+      .option('--baseline <file>', 'findings that this file knows do not count')
+      .addOption(
+        new Option('--write-baseline <file>', 'make all findings of this run known').conflicts('baseline'),
+      )
+      .option('--skip-others', 'leave out files that hold nothing to check, without a word')
       .option('-q, --quiet', 'one line a finding, with --format text')
       .addOption(fixOption())
       .option('--list-rules', 'list all rules and exit')
@@ -45,6 +54,10 @@ node_modules and links to folders, and *.config in .ebextensions. Nested templat
 checked too. A damaged template counts as unreadable. A file that is reached twice is checked once.
 A template accepts a finding beside the resource, with a reason:
   Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
+What a project accepts is in .websocket-alb-check.yaml, where each ignore has a reason and may end on a day:
+  ignore: [{ code: tls-only, reason: TLS ends at CloudFront, until: 2027-03-31, files: [edge/**] }]
+  severities: { idle-timeout-short: error }
+  exclude: [test/fixtures]
 
 --fix changes templates only where AWS refuses them as they are, or nothing changes in a deployment that works. Comments and
 layout stay. What is left is reported, and decides the exit code. Standard input can only be shown, with --fix=dry-run.
@@ -54,6 +67,7 @@ Examples:
   npx websocket-alb template | npx websocket-alb check
   npx websocket-alb check cdk.out/
   npx websocket-alb check --fix=dry-run template.yaml
+  npx websocket-alb check --write-baseline known.json cdk.out/   # and from then on: --baseline known.json
   terraform show -json plan.bin | npx websocket-alb check
   helm template . | npx websocket-alb check
   npx websocket-alb check --format sarif -o websocket-alb.sarif templates/*.yaml`,

@@ -1,0 +1,121 @@
+// Reports -> the same without what the project's config and baseline leave out, and what there is to say about these two.
+import { SEVERITIES } from '../../common/severity.ts';
+import type { CheckFinding } from '../check.ts';
+import type { FileReport, SetAside } from '../report.ts';
+import { fingerprint, identify, type Baseline, type KnownFinding } from './baseline.ts';
+import type { CheckConfig, IgnoreEntry } from './check-config.ts';
+import { matchesGlob, matchesName } from './glob.ts';
+
+/** The files of a project, seen from the folder of its config or baseline: with slashes, `stdin` as it is. */
+export type PathOf = (file: string) => string;
+
+export interface Applied {
+  readonly reports: readonly FileReport[];
+  /** Sentences about the config or baseline itself. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Gives findings the severities of the config, and sets aside those that it ignores.
+ *
+ * @param today - `2026-11-26`, in UTC: an ignore counts up to and including its `until`.
+ */
+export function applyConfig(
+  reports: readonly FileReport[],
+  config: CheckConfig,
+  today: string,
+  pathOf: PathOf,
+): Applied {
+  const expired = new Map<IgnoreEntry, number>();
+  const changed = reports.map((report) => {
+    const path = pathOf(report.file);
+    return setAside(report, (finding) => {
+      const entries = config.ignore.filter((entry) => isMeant(entry, finding, path));
+      const valid = entries.find(({ until }) => until === undefined || today <= until);
+      if (valid) return { by: config.file, how: 'ignore', reason: valid.reason };
+      for (const entry of entries) expired.set(entry, (expired.get(entry) ?? 0) + 1);
+      return undefined;
+    });
+  });
+  const notes = config.ignore
+    .filter(({ until }) => until !== undefined && until < today)
+    .map((entry) => {
+      const found = expired.get(entry) ?? 0;
+      const what = `${config.file}:${entry.line}: the ignore of ${entry.code} ended on ${entry.until ?? ''}`;
+      return found === 0
+        ? `${what}, and nothing was found that it meant: remove it.`
+        : `${what}: what it meant counts again (${found} in this run).`;
+    });
+  return { reports: changed.map((report) => weighed(report, config)), notes };
+}
+
+const isMeant = ({ code, files, resource }: IgnoreEntry, finding: CheckFinding, path: string): boolean =>
+  code === finding.code &&
+  (files === undefined || files.some((glob) => matchesGlob(glob, path))) &&
+  (resource === undefined || matchesName(resource, finding.logicalId));
+
+function weighed(report: FileReport, { severities }: CheckConfig): FileReport {
+  const { result } = report;
+  if (!result.ok || severities.size === 0) return report;
+  const findings = result.findings
+    .map((finding) => ({ ...finding, severity: severities.get(finding.code) ?? finding.severity }))
+    .toSorted((left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity));
+  return { ...report, result: { ...result, findings } };
+}
+
+/**
+ * Sets aside the findings that a baseline knows, as many of each as it knows, and names those that are gone.
+ *
+ * @param wasJudged - whether an entry could have been found in this run: its file was judged, or is no longer there, and its
+ *   rule was not left out.
+ */
+export function applyBaseline(
+  reports: readonly FileReport[],
+  baseline: Baseline,
+  pathOf: PathOf,
+  wasJudged: (entry: KnownFinding) => boolean,
+): Applied {
+  const left = new Map<string, number>();
+  for (const entry of baseline.findings)
+    left.set(fingerprint(entry), (left.get(fingerprint(entry)) ?? 0) + (entry.count ?? 1));
+  const changed = reports.map((report) => {
+    const path = pathOf(report.file);
+    return setAside({ ...report, hasBaseline: true }, (finding) => {
+      const key = fingerprint(identify(finding, path));
+      const known = left.get(key) ?? 0;
+      if (known === 0) return undefined;
+      left.set(key, known - 1);
+      return { by: baseline.name, how: 'baseline', reason: 'known when the baseline was written' };
+    });
+  });
+  const unique = new Map(baseline.findings.map((entry) => [fingerprint(entry), entry]));
+  const gone = [...unique].flatMap(([key, entry]) => {
+    const missing = left.get(key) ?? 0;
+    if (missing === 0 || !wasJudged(entry)) return [];
+    const { file, code, resource, argument } = entry;
+    const subject = argument === undefined ? resource : `${resource} ${argument}`;
+    return [`${file}  ${code}  ${subject}${missing === 1 ? '' : ` (${missing} times)`}`];
+  });
+  return {
+    reports: changed,
+    notes: gone.map(
+      (what) => `${baseline.name}: no longer found, so take it out with --write-baseline: ${what}`,
+    ),
+  };
+}
+
+function setAside(
+  report: FileReport,
+  why: (finding: CheckFinding) => Omit<SetAside, 'finding'> | undefined,
+): FileReport {
+  const { result } = report;
+  if (!result.ok) return report;
+  const findings: CheckFinding[] = [];
+  const aside: SetAside[] = [...(report.setAside ?? [])];
+  for (const finding of result.findings) {
+    const reason = why(finding);
+    if (reason) aside.push({ finding, ...reason });
+    else findings.push(finding);
+  }
+  return { ...report, setAside: aside, result: { ...result, findings } };
+}
