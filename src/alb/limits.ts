@@ -125,7 +125,7 @@ export const MAX_CONDITION_WILDCARDS = 6;
 export const MAX_CONDITION_LENGTH = 128;
 export const MAX_CONDITION_NAME_LENGTH = 40;
 
-/** rule-condition-types: the characters of a path pattern, which is held against the path alone, never the query. */
+/** rule-condition-types: the characters of a path pattern, which is matched against the path alone, never the query. */
 export const PATH_PATTERN = {
   kind: 'string',
   pattern: /^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/,

@@ -49,7 +49,7 @@ function policyMetrics(resource: Resource, resolver: Resolver): MetricUse[] {
   }));
 }
 
-/** In a query the metric's name stands in a group of its own beside the statistic. */
+/** In a query the metric's name is in its own group beside the statistic. */
 function use(
   by: MetricUse['by'],
   resource: Resource,

@@ -79,7 +79,7 @@ export interface DuplicateKey {
   readonly first: number;
 }
 
-/** What stands under a key, with the key's line. */
+/** What is under a key, with the key's line. */
 export const entry = (node: Node | undefined, key: string): Entry | undefined =>
   node?.kind === 'map' ? node.entries.get(key) : undefined;
 

@@ -27,7 +27,7 @@ const MAX_NODES = 600_000;
 
 const CORRECT_IT = 'Correct the file there; a template is YAML or JSON, as text in UTF-8.';
 
-/** A text that is no template: where, why, and what to do. */
+/** A text that is not a template: where, why, and what to do. */
 export class BrokenTemplate extends Error {
   readonly line: number;
   readonly remedy: string;

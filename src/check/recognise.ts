@@ -1,4 +1,4 @@
-// What a text is, told by its content and cheaply: most are templates, whose reading says the rest.
+// What a text is, judged by its content, cheaply: most are templates, whose reading says the rest.
 
 export type Written = 'template' | 'terraform' | 'kubernetes';
 
@@ -65,7 +65,7 @@ const MAKE_JSON = 'terraform plan -out plan.bin && terraform show -json plan.bin
 const HCL =
   /^\s*(?:(?:resource|data)\s+"[^"\n]+"\s+"[^"\n]+"|(?:module|provider|variable|output)\s+"[^"\n]+"|terraform|locals)\s*\{/m;
 
-/** Words for a text that is no template, when it is of Terraform or Helm and only needs a step more. */
+/** Message for a text that is not a template, when it is of Terraform or Helm and only needs a step more. */
 export function wordsForSource(text: string): NotRead | undefined {
   const beginning = text.slice(0, BEGINNING);
   if (beginning.startsWith('PK\u0003\u0004') && beginning.includes('tfplan'))

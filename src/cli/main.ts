@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    // commander has already told the user; it calls wrong usage 1, which here means findings.
+    // commander has already printed the error; it calls wrong usage 1, which here means findings.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else process.exitCode = reportError(error, program.opts());
   }

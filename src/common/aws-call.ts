@@ -115,7 +115,7 @@ function shorthand(value: unknown): string | undefined {
       typeof one === 'boolean' ? String(one) : scalar(one),
     );
     const isPlain = values.length > 0 && values.every((one) => one !== undefined && PLAIN.test(one));
-    // One value is not a list, unless a comma says so; an empty one cannot be told from none.
+    // One value is not a list, unless a comma says so; an empty one cannot be distinguished from none.
     if (!isPlain || (Array.isArray(member) && values.includes(''))) return undefined;
     return `${name}=${values.join(',')}`;
   });

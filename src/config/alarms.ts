@@ -12,7 +12,7 @@ export interface AlarmDefinition {
   readonly comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
   /** Undefined: off unless the config sets a threshold or a workload to size it from. */
   readonly threshold?: number;
-  /** Periods looked at, and how many of them must breach: one deploy or one blip shall not page. */
+  /** Periods looked at, and how many of them must breach, so that a single deploy or blip does not page anyone. */
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   /** Metrics that are published only while not zero say nothing in quiet times: that is good news, except for hosts. */

@@ -87,7 +87,7 @@ export function meantKey(path: Path): string | undefined {
 }
 
 /**
- * Where a group comes in variants told apart by `type` or `mode`: the keys of the variant that `group` names.
+ * Where a group comes in variants distinguished by `type` or `mode`: the keys of the variant that `group` names.
  * Undefined for other groups, and when it names none.
  */
 export function variantKeys(path: Path, group: Readonly<Record<string, unknown>>): string[] | undefined {

@@ -14,7 +14,7 @@ import {
 } from './sources.ts';
 import { validateConfig } from './validate.ts';
 
-/** What a config is made of, weakest first: each overrides what stands before it, and all of it overrides the defaults. */
+/** What a config is made of, weakest first: each overrides what precedes it, and all of it overrides the defaults. */
 export interface ConfigSources {
   readonly preset?: ConfigText | undefined;
   /** Later files override earlier ones: groups key by key, lists and values as a whole. */

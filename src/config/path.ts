@@ -12,7 +12,7 @@ export interface Assignment {
 export const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Splits a dotted key. Segments with dots or spaces stand in double quotes: `tags."cost.center"`. */
+/** Splits a dotted key. Segments with dots or spaces are in double quotes: `tags."cost.center"`. */
 export function parseKey(key: string): string[] | undefined {
   const segments: string[] = [];
   const segment = /(?:"((?:[^"\\]|\\.)*)"|([^."=\s[\]]+))(\.|$)/y;

@@ -1,4 +1,4 @@
-// A config that the schema accepts, held against all rules: those of ELB and those between keys.
+// A config that the schema accepts, checked against all rules: those of ELB and those between keys.
 import type { Finding } from '../alb/finding.ts';
 import { judge, readValues, SETTINGS, type Rule } from '../alb/rule.ts';
 import { RULES } from '../alb/rules/index.ts';
@@ -19,7 +19,7 @@ export interface RuleFinding extends Finding {
   readonly keys: readonly string[];
 }
 
-/** @param isSet whether the user wrote a key: a finding stands at the first of its keys that was written. */
+/** @param isSet whether the user wrote a key: a finding points at the first of its keys that was written. */
 export function ruleFindings(config: Config, isSet: (path: Path) => boolean): RuleFinding[] {
   const place = (keys: readonly string[]): Path => {
     const paths = keys.map((key) => key.split('.'));

@@ -1,4 +1,4 @@
-// A config as a topology: the same picture that is read from templates and from AWS, held against the same rules.
+// A config as a topology: the same picture that is read from templates and from AWS, checked against the same rules.
 import { topologyOf } from '../alb/topology/topology.ts';
 import type { Listener, ListenerRule, Registrant, TargetGroup, Topology } from '../alb/topology/types.ts';
 import { ALWAYS } from '../alb/topology/when.ts';

@@ -56,7 +56,7 @@ export function validateConfig(input: unknown): Validated {
   const findings: Finding[] = [];
   let rest: unknown = input ?? {};
   let parsed = configSchema.safeParse(rest);
-  // Every round takes at least one wrong value out, so this ends; the bound guards against a mistake of ours.
+  // Every round takes at least one wrong value out, so this ends; the bound guards against a bug here.
   for (let round = 0; !parsed.success && round < 100; round++) {
     const found = parsed.error.issues.flatMap((issue) => issueFindings(issue, rest));
     // A value taken out as wrong is not missing.

@@ -133,7 +133,7 @@ function quoting({ args }: Finding): string {
 /** A string as it is, anything else as JSON. */
 const plainText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** A value as it would stand in the config, on one line and not too long. */
+/** A value as it would be written in the config, on one line and not too long. */
 function show(value: unknown): string {
   if (value === null) return 'empty';
   // .inf and .nan, which JSON cannot say.

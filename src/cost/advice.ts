@@ -20,7 +20,7 @@ export interface Advice {
   readonly reason: string;
 }
 
-/** What each strategy is tried with. Numbers of ours, not of AWS: they show the direction. */
+/** What each strategy is tried with. Our own numbers, not AWS's: they show the direction. */
 const TRIED = { reuse: 2, batch: 5, compression: 0.5, idle: 0.2 } as const;
 
 export interface Situation {

@@ -50,14 +50,14 @@ function fargateTasks({ service }: Config): FargateTasks | undefined {
   };
 }
 
-/** The rules that a handshake is held against: the sockets' own is the first, without one they take what is left. */
+/** The rules that a handshake is evaluated against: the sockets' own is the first, without one they take what is left. */
 function handshakeRules(config: Config): number {
   const { rules } = routingOf(config);
   const own = rules.findIndex(({ at }) => at[0] === 'target');
   return own === -1 ? rules.length : own + 1;
 }
 
-/** Requests beside the handshakes; a request is held against all rules at most. */
+/** Requests beside the handshakes; a request is evaluated against all rules at most. */
 function requestsOf(config: Config, rules = routingOf(config).rules.length): Workload['requests'] {
   const perSecond = config.workload.requestsPerSecond;
   return perSecond === undefined ? undefined : { perSecond, rules };

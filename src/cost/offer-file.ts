@@ -81,7 +81,7 @@ function skuOf(product: unknown, suffix: string, region: string): string | undef
 }
 
 /**
- * `LCUUsage` in us-east-1, `EU-LCUUsage` or `APN1-LCUUsage` elsewhere. What stands in front must be the code of a
+ * `LCUUsage` in us-east-1, `EU-LCUUsage` or `APN1-LCUUsage` elsewhere. What precedes it must be the code of a
  * Region: `TS-LoadBalancerUsage` is a trust store, `EU-Outposts-LCUUsage` something else again.
  */
 function isUsageType(usageType: string, suffix: string): boolean {

@@ -87,7 +87,7 @@ const COLUMNS = [
   'month_usd',
 ];
 
-/** The sweep. No cell needs quotes: all are numbers and names of ours. */
+/** The sweep. No cell needs quotes: all are numbers and our own names. */
 export function sweepCsv({ sweep }: CostReport): string {
   const rows = sweep.map(({ factor, rates, cost }) => {
     const { fixed, variable, total } = sums(cost);

@@ -19,9 +19,9 @@ export interface Workload {
   readonly fromClients: number;
   /** wss:// rather than ws://. */
   readonly tls: boolean;
-  /** Listener rules that a handshake is held against, without the default rule. */
+  /** Listener rules that a handshake is evaluated against, without the default rule. */
   readonly rules: number;
-  /** Requests beside the handshakes, and the rules that each is held against at most. */
+  /** Requests beside the handshakes, and the rules that each is evaluated against at most. */
   readonly requests?: { readonly perSecond: number; readonly rules: number } | undefined;
 }
 

@@ -31,7 +31,7 @@ const NAMES = new RegExp(String.raw`kind["']?\s*:\s*["']?(?:${[...KINDS].join('|
 /**
  * Reads a file of manifests: several documents, lists, JSON. Objects of other kinds are passed over unread.
  *
- * @throws {BrokenTemplate} for a document that is no YAML, or the source of a Helm chart.
+ * @throws {BrokenTemplate} for a document that is not YAML, or is the source of a Helm chart.
  */
 export function readManifests(file: string, source: string): Manifest[] {
   const plain = source.replace(/^\uFEFF/, '');

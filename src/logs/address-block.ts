@@ -2,7 +2,7 @@
 
 const V4_BITS = 96;
 
-/** @returns undefined for what is no address. IPv4 is ::ffff:0:0/96, as in the kernel. */
+/** @returns undefined for anything but an address. IPv4 is ::ffff:0:0/96, as in the kernel. */
 export function blockOf(text: string): Uint8Array | undefined {
   const [, address = '', bits] = /^\[?([^/\]]*)\]?(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const isV6 = address.includes(':');

@@ -106,7 +106,7 @@ export interface Where {
 /**
  * Reads conditions: `KEY=VALUE`, with several values after commas any of them; `!KEY=VALUE` and `KEY!=VALUE` for none of them.
  *
- * @throws {KnownError} for what is no condition, with the allowed keys or values.
+ * @throws {KnownError} for anything but a condition, with the allowed keys or values.
  */
 export function readWhere(conditions: readonly string[]): Where {
   const program = Buffer.concat(conditions.flatMap(read));

@@ -34,7 +34,7 @@ export const visible = (text: string): string =>
 
 const escaped = (text: string): string => visible(text).replaceAll(/[&<>"']/g, (unit) => IN_HTML[unit] ?? '');
 
-/** A template whose holes are escaped, unless they are markup already. Holes in attributes stand in double quotes. */
+/** A template whose holes are escaped, unless they are markup already. Holes in attributes are in double quotes. */
 export function markup(texts: TemplateStringsArray, ...parts: readonly (Part | readonly Part[])[]): Markup {
   let all = texts[0] ?? '';
   for (const [index, part] of parts.entries()) {

@@ -47,7 +47,7 @@ export function advise(situation: Situation): Advice[] {
   ];
 }
 
-/** Where the usual sockets alone leave no room, those that come back are held against the other half. */
+/** Where the usual sockets alone leave no room, those that come back are compared with the other half. */
 const hasRoom = ({ peakReconnects, accepts }: Outcome, ordinary: number): boolean =>
   peakReconnects + Math.min(ordinary, (ROOM * accepts) / 2) <= ROOM * accepts;
 

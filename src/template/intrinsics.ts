@@ -18,7 +18,7 @@ export const ifElse = (condition: string, whenTrue: unknown, whenFalse: unknown)
   'Fn::If': [condition, whenTrue, whenFalse],
 });
 
-/** The value of a property that shall not be there. */
+/** The value of a property that should be absent. */
 export const NO_VALUE: Ref = ref('AWS::NoValue');
 
 /** Keeps `${` in a text that goes into Fn::Sub from being read as a variable. */
@@ -39,7 +39,7 @@ export function sub(
   return { 'Fn::Sub': text };
 }
 
-/** A value as it stands inside Fn::Sub. */
+/** A value as written inside Fn::Sub. */
 export function variable(value: string | number | Ref | GetAtt): string {
   if (typeof value !== 'object') return escapeSub(String(value));
   return 'Ref' in value ? `\${${value.Ref}}` : `\${${value['Fn::GetAtt'].join('.')}}`;

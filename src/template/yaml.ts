@@ -1,6 +1,6 @@
 import { DEFAULT_SCHEMA, dump, Type } from 'js-yaml';
 
-/** Intrinsic functions that templates of ours have. Their short form is the name after the colons. */
+/** Intrinsic functions that our templates use. Their short form is the name after the colons. */
 const FUNCTIONS = new Set([
   'Ref',
   'Fn::GetAtt',

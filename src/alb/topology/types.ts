@@ -68,7 +68,7 @@ export interface Condition<Where> {
   readonly field: Value<string>;
   /** The name of the header of an http-header condition. */
   readonly header?: Value<string | undefined>;
-  /** Alternatives, with the wildcards * and ?. Of a query-string: `key=value`, or the value alone. */
+  /** Alternatives, with the wildcards * and ?. For a query-string: `key=value`, or the value alone. */
   readonly values: Value<readonly Value<string>[]>;
   /** Regular expressions, instead of values. */
   readonly regexes: Value<readonly Value<string>[]>;

@@ -1,4 +1,4 @@
-// Strings as TypeScript literals. Whatever a string holds, the literal ends where it shall and means that string.
+// Strings as TypeScript literals. Whatever a string holds, the literal ends where it should and means that string.
 
 const SHORT: Readonly<Record<string, string>> = {
   '\\': String.raw`\\`,

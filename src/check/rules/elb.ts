@@ -1,4 +1,4 @@
-// ELB's own rules about settings taken together, from alb/, held against every part of a template.
+// ELB's own rules about settings taken together, from alb/, checked against every part of a template.
 import { inferred } from '../../alb/finding.ts';
 import { judge, readValues, type Rule, type RuleValues } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';

@@ -5,7 +5,7 @@ import { wordsForSource, type NotRead } from '../../check/recognise.ts';
 /** A config is a few hundred lines. */
 const LARGEST_CONFIG = 100_000;
 
-/** Words for a text that is no template, when it is the source of one, or a config. */
+/** Message for a text that is not a template, when it is the source of one, or a config. */
 export async function wordsForOther(file: string, text: string): Promise<NotRead | undefined> {
   const words = wordsForSource(text);
   if (words) return words;

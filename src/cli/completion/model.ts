@@ -1,7 +1,7 @@
 // What can be completed, read from the very declarations that the command line is parsed with.
 import type { Argument, Command, Option } from 'commander';
 
-/** What stands at a place: one of some words, a file, or something that no shell can know. */
+/** What is at a place: one of some words, a file, or something that no shell can know. */
 export type Value = { readonly words: readonly string[] } | 'file' | 'anything';
 
 export interface CompletedOption {

@@ -30,7 +30,7 @@ function cacheFile(): string | undefined {
   return folder === undefined ? undefined : join(folder, 'websocket-alb', 'prices.json');
 }
 
-/** The prices of a Region as last refreshed; undefined if they never were. A damaged cache is told and passed over. */
+/** The prices of a Region as last refreshed; undefined if they never were. A damaged cache is reported and ignored. */
 export function cachedPrices(region: string): Prices | undefined {
   const cache = readCache();
   return cache && Object.hasOwn(cache.regions, region) ? cache.regions[region] : undefined;

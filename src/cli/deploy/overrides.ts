@@ -4,7 +4,7 @@ export const OVERRIDES = '--parameter-overrides';
 
 /** What KEY=VALUE gives; undefined when the values are elsewhere, as in file://values.json. */
 export function valuesGiven(further: readonly string[]): ReadonlyMap<string, string> | undefined {
-  // Options may be shortened. Of an option given twice, the last counts.
+  // Options may be shortened. If an option is given twice, the last counts.
   const at = further.findLastIndex((argument) => argument.startsWith('--par'));
   if (at === -1) return new Map();
   const [, inOne] = /^--par[a-z-]*=(.*)$/s.exec(further[at] ?? '') ?? [];

@@ -99,7 +99,7 @@ const STACK = /^(arn:aws[a-z-]*:cloudformation:\S+|[A-Za-z][A-Za-z0-9-]{0,127})$
 /** CreateLoadBalancer in the elbv2 API. */
 const LOAD_BALANCER_NAME = /^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/;
 
-/** Every mistake of the options is told at once. */
+/** All mistakes in the options are reported at once. */
 function readOptions(options: DoctorOptions): { request: Request; timeoutMs: number } {
   const { stackName, loadBalancer, region } = options;
   const reader = new QuantityReader();

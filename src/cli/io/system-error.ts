@@ -17,7 +17,7 @@ const SYSTEM_ERRORS: Record<string, string> = {
   EMFILE: 'too many files are open',
 };
 
-/** Tells an error of the operating system, such as a full disk, from a mistake of ours. */
+/** Distinguishes an operating system error, such as a full disk, from a bug here. */
 export function systemError(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return SYSTEM_ERRORS[code];

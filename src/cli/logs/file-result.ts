@@ -2,7 +2,7 @@
 import type { FileKind, FileResult, Remark } from '../../logs/types.ts';
 import { systemError } from '../io/system-error.ts';
 
-/** Why the system refuses. What is no error of the system is thrown on. */
+/** OS error text; anything else is rethrown. */
 export function reasonOf(error: unknown): string {
   const reason =
     systemError(error) ?? (error instanceof Error && 'code' in error ? error.message : undefined);

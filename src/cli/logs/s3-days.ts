@@ -6,7 +6,7 @@ const REGION_FOLDER = 'elasticloadbalancing/';
 const DAY_MICROS = 86_400e6;
 /** From a bucket with several prefixes, each with AWSLogs/, accounts and Regions, it is seven down to the Region. */
 const DEEPEST = 7;
-/** Folders asked for on the way down; more, and it is no bucket of logs. */
+/** Folders asked for on the way down; with more, it is not a bucket of logs. */
 const MOST_FOLDERS = 200;
 
 /** A folder to copy, and the folders below it that are wanted, such as `01`; none means all of it. */

@@ -42,7 +42,7 @@ export interface Hooks {
   /** More bytes of the file were read. */
   readonly onBytes: (bytes: number) => void;
   readonly isStopped: () => boolean;
-  /** Opens what is no file of this machine; files are opened without it. */
+  /** Opens what is not a file on this machine; files are opened without it. */
   readonly open?: ((path: string) => Source) | undefined;
 }
 

@@ -7,7 +7,7 @@ const STDIN = 0;
  * Writes a line feed into the pipe that standard input is, so that a read that waits for it returns. A thread in such a read
  * can be ended by nothing else: not by `terminate`, and the process would wait for it.
  *
- * Linux opens the other end of a pipe by this name. Elsewhere, and for what is no pipe, it does nothing.
+ * Linux opens the other end of a pipe by this name. Elsewhere, and for anything but a pipe, it does nothing.
  */
 export function wakeStdin(): void {
   try {

@@ -1,4 +1,4 @@
-// Numbers and durations on the command line. Every mistake is collected, so that all are told at once.
+// Numbers and durations on the command line. Every mistake is collected, so that all are reported at once.
 import { KnownError, type Problem } from '../../common/known-error.ts';
 
 /** A plain number, also with k or M: "NaN", "Infinity", "0x10" and "1,000" are none. */

@@ -31,7 +31,7 @@ export const collect = (value: string, previous: readonly string[] = []): string
 
 function presetOption(): Option {
   const option = new Option('--preset <name>', 'start from a preset');
-  // For completion only: a wrong name is told by the config, together with its other mistakes.
+  // For completion only: a wrong name is reported by the config, together with its other mistakes.
   option.argChoices = Object.keys(PRESETS);
   return option;
 }

@@ -2,11 +2,11 @@ import type { Severity, Words } from '../../alb/finding.ts';
 import type { Path } from '../path.ts';
 import type { Config } from '../schema/index.ts';
 
-/** A rule about keys of the config that no attribute of ELB carries. What ELB itself refuses stands in alb/rules. */
+/** A rule about keys of the config that no attribute of ELB carries. What ELB itself refuses is in alb/rules. */
 export interface ConfigRule {
   readonly code: string;
   readonly severity: Severity;
-  /** The keys in conflict. The finding stands at the first of them that the user has set. */
+  /** The keys in conflict. The finding points at the first of them that the user has set. */
   readonly keys: readonly [string, ...string[]];
   violated(config: Config): boolean;
   words(config: Config): Words;

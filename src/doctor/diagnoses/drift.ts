@@ -166,7 +166,7 @@ export const driftFromConfig: Diagnosis = {
       if (wanted.arn === undefined) return [];
       const deployed = byStack.find(({ arn }) => arn === wanted.arn);
       const inTemplate = deployed && expectedValues(deployed);
-      // What was changed by hand only, the diagnosis above has told.
+      // The diagnosis above has reported what was only changed by hand.
       const changed = differences(wanted, observed).filter(
         ({ key, wanted: value }) => inTemplate?.get(key) !== value,
       );

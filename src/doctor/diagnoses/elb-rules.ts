@@ -1,4 +1,4 @@
-// ELB's own rules about settings taken together, from alb/, held against what is live.
+// ELB's own rules about settings taken together, from alb/, checked against what is live.
 import { certain } from '../../alb/finding.ts';
 import { judge, readValues, type Rule } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';

@@ -1,4 +1,4 @@
-// The three kinds of 502 that are told apart by what else CloudWatch counted.
+// The three kinds of 502 distinguished by what else CloudWatch counted.
 import { inferred } from '../../alb/finding.ts';
 import { many } from '../../common/numbers.ts';
 import { ERRORS_SOURCE } from '../../alb/sources.ts';

@@ -59,7 +59,7 @@ export const noListener: Diagnosis = {
   judge: (observed, context) => {
     const listeners = observedValue(observed.listeners);
     if (!listeners || liveTopology(observed).rules.some(forwards) || listeners.some(isPartlySeen)) return [];
-    // One that the stack has and ELB has not is told by name.
+    // One that the stack has and ELB has not is reported by name.
     if (expectedByStack(observed).some(({ kind, arn }) => kind === 'listener' && arn === undefined))
       return [];
     return [

@@ -10,7 +10,7 @@ import { at, highest, levels, points } from '../observations/metrics.ts';
 
 /** Times the usual number of new connections. */
 const PEAK = 5;
-/** The part of the open connections that was made anew in one period. */
+/** The share of the open connections that was newly made in one period. */
 const SHARE = 0.3;
 const ENOUGH_CONNECTIONS = 200;
 

@@ -32,7 +32,7 @@ function scaleOut(
 
 function judgeGroup(observed: Observations, group: TargetGroup) {
   const found = sums(observed);
-  // The connections of the load balancer are not told apart by target group.
+  // The connections of the load balancer are not counted by target group.
   if (!found || groupsInUse(observed).length > 1) return undefined;
   const grown = scaleOut(points(found.readings, 'HealthyHostCount', 'Maximum', group.fullName));
   const open = levels(found.readings, 'ActiveConnectionCount', observed.window).at(-1)?.[1] ?? 0;

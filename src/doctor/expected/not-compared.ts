@@ -4,7 +4,7 @@ import type { Context } from '../diagnosis.ts';
 import { expectedByConfig, expectedByStack, expectedValues, type Expected } from './expected.ts';
 import { observedValue, type Missing, type Observations } from '../observations/observations.ts';
 
-/** One entry a resource. A resource none of whose attributes were seen is told of elsewhere. */
+/** One entry per resource. A resource none of whose attributes were seen is reported elsewhere. */
 export function notCompared(observed: Observations, { config }: Context): Missing[] {
   const wanted = [...expectedByStack(observed), ...(config ? expectedByConfig(observed, config) : [])];
   const keys = new Map<string, { readonly one: Expected; readonly keys: Set<string> }>();

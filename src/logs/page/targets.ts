@@ -3,7 +3,7 @@ import type { Heatmap, Series, TimeChart, Tone } from '../../page/types.ts';
 import type { Pictures } from '../types.ts';
 import { addAt, axisOf, columnOf, zeros } from './axis.ts';
 
-/** As many as can be told apart by their colours. */
+/** As many as can be distinguished by colour. */
 const LINES: readonly Tone[] = ['1', '2', '3', '4', '5', '6'];
 const ROWS = 24;
 const NONE = '-';

@@ -8,7 +8,7 @@ const safe = (json: string): string =>
 export const reportJson = (report: Report): string => `${safe(JSON.stringify(report, undefined, 2))}\n`;
 
 /**
- * One JSON object a line, each with a `record` that says what it is: `summary` first, with everything that is no list; then
+ * One JSON object a line, each with a `record` that says what it is: `summary` first, with everything that is not a list; then
  * a line for each row of each list, such as `minute`, `target`, `client` and `finding`.
  */
 export function* reportNdjson({

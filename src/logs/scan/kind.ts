@@ -1,7 +1,7 @@
 // Which log a line, or a file, is of: by what it holds. Names of files are not asked, they change when files are copied.
 import type { FileKind } from '../types.ts';
 
-/** What a line can be told to be. */
+/** What a line can be recognised as. */
 export type LineKind = 'access' | 'connection' | 'health-check' | 'test-file';
 
 /** ELB's test file begins with a line of no fewer bytes. */

@@ -45,7 +45,7 @@ export const fieldName = (word: string): string => word.trim().toLowerCase().rep
 
 export const isField = (name: string): boolean => KNOWN.has(fieldName(name));
 
-/** Which log has these fields: that which is told by one of its own. */
+/** Which log has these fields: the one that a field of its own identifies. */
 export function logOf(has: (name: string) => boolean): VendedLog | undefined {
   if (has('request_line') || (has('elb_status_code') && has('time'))) return 'access';
   if (has('tls_protocol') || has('listener_port')) return 'connection';

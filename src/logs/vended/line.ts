@@ -4,7 +4,7 @@ import { FIELDS, logOf } from './fields.ts';
 /** By the names of fields.ts. What is not there, null, empty or `-` is none. */
 export type VendedRecord = ReadonlyMap<string, unknown>;
 
-/** @returns undefined for what is no record of ELB, and for a value that its field cannot hold. */
+/** @returns undefined for anything but an ELB record, and for a value that its field cannot hold. */
 export function lineOf(record: VendedRecord): string | undefined {
   const log = logOf((name) => record.has(name));
   if (!log) return undefined;

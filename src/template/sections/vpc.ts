@@ -95,7 +95,7 @@ function subnets(
   offset: number,
 ): Record<string, Resource> {
   const dualStack = isDualStack(config);
-  // Without NAT gateways targets stand in public subnets and need an address to reach the internet.
+  // Without NAT gateways targets are in public subnets and need an address to reach the internet.
   const publicAddresses =
     kind === 'Public' && config.network.create !== false && config.network.create.natGateways === 0;
   return Object.fromEntries(

@@ -102,7 +102,7 @@ export const certificateName: Judgement = {
     ),
 };
 
-/** Codes of a chain that ends too early. Of a private CA that signs directly it looks the same. */
+/** Codes of a chain that ends too early. A private CA that signs directly looks the same. */
 const NO_ISSUER = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
