@@ -6,6 +6,7 @@ import { check } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/cdk/app.ts';
 import { checkTemplate } from '../../src/check/check.ts';
+import { shiftsTraffic } from '../../src/config/deployment.ts';
 import { parseConfig } from '../../src/config/validate.ts';
 import { awsFindings } from '../helpers/aws-validate.ts';
 import {
@@ -125,7 +126,8 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
         hasRoute: list.some((each) => /EC2::Route \d/.test(each)),
       }));
       expect(theirs).toEqual(ours);
-      expect(ours?.forwarding).not.toEqual([]);
+      // A rule that ECS shifts is named by the service itself, which is a dependency too.
+      if (!shiftsTraffic(parseConfig(input))) expect(ours?.forwarding).not.toEqual([]);
     },
   );
 
