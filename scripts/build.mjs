@@ -24,17 +24,14 @@ async function buildThread() {
   return metafile;
 }
 
-/**
- * The library, and the plugin for CDK. zod stays outside: its types are part of ours.
- *
- * @param {string} source
- * @param {string} outfile
- */
-async function buildLibrary(source, outfile) {
+/** The library and the plugin for AWS CDK: both use the same parts. zod stays outside: its types are part of ours. */
+async function buildLibrary() {
   const { metafile } = await build({
     ...common,
-    entryPoints: [source],
-    outfile: `${outdir}/${outfile}`,
+    entryPoints: { index: 'src/index.ts', cdk: 'src/cdk-plugin.ts' },
+    outdir,
+    splitting: true,
+    chunkNames: 'library-[hash]',
     format: 'esm',
     external: ['zod'],
     metafile: true,
@@ -46,13 +43,7 @@ async function buildLibrary(source, outfile) {
   return metafile;
 }
 
-const metafiles = await Promise.all([
-  buildEntry(),
-  buildCommand(),
-  buildThread(),
-  buildLibrary('src/index.ts', 'index.js'),
-  buildLibrary('src/cdk-plugin.ts', 'cdk.js'),
-]);
+const metafiles = await Promise.all([buildEntry(), buildCommand(), buildThread(), buildLibrary()]);
 const { assets, metafile: ofPage } = await pageAssets();
 await writeFile(`${outdir}/page.json`, JSON.stringify(assets));
 await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices([...metafiles, ofPage]));

@@ -126,15 +126,15 @@ describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
     ];
     const actions = JSON.stringify([{ Type: 'forward', ForwardConfig: { TargetGroups } }]);
     await fake.aws('elbv2', 'modify-rule', '--rule-arn', rule, '--actions', actions);
-    const next = await green('--yes', '--set', 'service.image=chat:2', '--set', 'service.tasks=3');
-    expect([next.status, await weights()]).toEqual([0, [0, 100]]);
+    const next = await green('--yes', '--set', 'service.image=chat:2', '--set', 'service.tasks.min=3');
+    expect([next.status, await weights()], next.stderr).toEqual([0, [0, 100]]);
 
     const moved = await green('--dry-run', '--set', 'service.image=chat:2', '--set', 'target.paths=[/ws]');
     expect([moved.status, moved.stdout + moved.stderr]).toEqual([
       0,
       expect.stringMatching(/WebSocketRule \(\S+\): ECS shifted its weights/),
     ]);
-    const same = await green('--dry-run', '--set', 'service.image=chat:3', '--set', 'service.tasks=3');
+    const same = await green('--dry-run', '--set', 'service.image=chat:3', '--set', 'service.tasks.min=3');
     expect([same.status, same.stdout + same.stderr]).toEqual([0, expect.not.stringContaining('ECS shifted')]);
   });
 });
