@@ -161,7 +161,7 @@ export const DIFFERENCES: readonly Difference[] = [
   ),
   within(
     'AWS::CertificateManager::Certificate',
-    'A wildcard and the name that it stands for are validated by the entry of the one or the other.',
+    'A wildcard and the name that it stands for are validated by the entry of either.',
     (properties) => ({
       ...properties,
       ...(properties['DomainValidationOptions'] && {

@@ -74,6 +74,9 @@ export const TOPIC_KEY_DESCRIPTION = 'Encrypts the notifications of alarms';
 /** The key of the topic: for this account, and for the alarms of this account. */
 const topicKey = (config: Config): Resource => ({
   Type: 'AWS::KMS::Key',
+  // Nothing is stored with it.
+  DeletionPolicy: 'Delete',
+  UpdateReplacePolicy: 'Delete',
   Properties: {
     Description: TOPIC_KEY_DESCRIPTION,
     EnableKeyRotation: true,
