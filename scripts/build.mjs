@@ -24,7 +24,7 @@ async function buildThread() {
   return metafile;
 }
 
-/** The library and the plugin for AWS CDK: both use the same parts. zod stays outside: its types are part of ours. */
+/** The library and the plugin for AWS CDK: they share chunks. zod stays external, because our types refer to its. */
 async function buildLibrary() {
   const { metafile } = await build({
     ...common,

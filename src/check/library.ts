@@ -57,7 +57,7 @@ export function checkTemplate(source: string, options: CheckTemplateOptions = {}
  *
  * @param finding - of {@link checkTemplate}.
  * @param notation - the result's, where the finding is not of a CloudFormation template.
- * @throws {TypeError} for what is no finding of this release.
+ * @throws {TypeError} if the argument is not a finding of this release.
  */
 export function explainFinding(finding: CheckFinding, notation?: Notation): ExplainedFinding {
   const code: unknown = (finding as CheckFinding | undefined)?.code;

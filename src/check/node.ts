@@ -34,7 +34,7 @@ export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode 
 /** A function that CloudFormation does not have: what readers of other notations write for a value that is not known. */
 export const UNKNOWN_FUNCTION = 'Fn::Unknown';
 
-/** @param what - tells it from every other unknown value. */
+/** @param what - distinguishes it from every other unknown value. */
 export const unknown = (what: string, line: number): MapNode =>
   map(new Map([[UNKNOWN_FUNCTION, { line, value: scalar(what, line) }]]), line);
 

@@ -172,7 +172,7 @@ export function deriveRates(workload: Workload): Derivation {
     `${compact(newConnections)} upgrades per second × ${countedRules} ${forNumber(countedRules, 'rule')} (${rules} less ${FREE_RULES} free)`,
     newConnections * countedRules,
     'per second',
-    'messages are not held against rules: only the upgrade is a request',
+    'messages are not evaluated against rules: only the upgrade is a request',
   );
 
   return {

@@ -55,7 +55,7 @@ it('text', () => {
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
 
     my templates/chat.yaml:2  info  metrics-watched  Chat
-      No alarm of the template is on its metrics.
+      No alarm in this template watches its metrics.
       why:     Connections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.
       remedy:  Watch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
@@ -100,7 +100,7 @@ it('github: one command a finding, on one line', () => {
   expect(formatGithub(reports)).toMatchInlineSnapshot(`
     "::error file=my templates/chat.yaml,line=9,title=attribute-value Chat::idle_timeout.timeout_seconds is "5000".%0AEvery attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.%0AUse an allowed value.
     ::notice file=my templates/chat.yaml,line=2,title=access-logs Chat::access_logs.s3.enabled is not true.%0AOnly the logs show how long a socket lived and why an upgrade failed.%0ALog to a bucket with SSE-S3 and a policy for the log delivery service, or with AWS::Logs::DeliverySource.
-    ::notice file=my templates/chat.yaml,line=2,title=metrics-watched Chat::No alarm of the template is on its metrics.%0AConnections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.%0AWatch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
+    ::notice file=my templates/chat.yaml,line=2,title=metrics-watched Chat::No alarm in this template watches its metrics.%0AConnections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.%0AWatch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
     ::error file=broken.yaml,line=2,title=unreadable::Missing closing "quote.
     "
   `);
@@ -195,7 +195,7 @@ it('quiet: one line a finding', () => {
   expect(formatQuiet(reports)).toMatchInlineSnapshot(`
     "my templates/chat.yaml:9  error  attribute-value  Chat  idle_timeout.timeout_seconds is "5000".
     my templates/chat.yaml:2  info  access-logs  Chat  access_logs.s3.enabled is not true.
-    my templates/chat.yaml:2  info  metrics-watched  Chat  No alarm of the template is on its metrics.
+    my templates/chat.yaml:2  info  metrics-watched  Chat  No alarm in this template watches its metrics.
     broken.yaml:2  unreadable  Missing closing "quote.
     "
   `);

@@ -47,13 +47,13 @@ it.each([
   expect(() => checkAnything(...args)).toThrow(words);
 });
 
-it('says what is no finding', () => {
+it('rejects anything that is not a finding', () => {
   expect(() => explainAnything(undefined)).toThrow(
     'explainFinding takes a finding of checkTemplate, and got nothing.',
   );
   expect(() => explainAnything({ code: 'x' })).toThrow('one with the unknown code "x"');
 });
 
-it('what is no template is an answer, not an error', () => {
+it('input that is not a template gets an answer, not an exception', () => {
   expect(checkTemplate('a: 1')).toMatchObject({ ok: false, line: 1 });
 });

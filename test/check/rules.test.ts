@@ -1,7 +1,7 @@
 // Every rule about templates on both sides, and with values that are known only at deploy time. A rule has its samples in
 // fixtures/rules/<code>.yaml, as three documents: wrong, with `#! code` where a finding is due, right, and unknown; there only
 // that rule is asked. fixtures/*.yaml are whole templates, of which all rules are asked. The samples of ELB's own rules are in
-// test/alb, and are held against templates in elb-rules.test.ts.
+// test/alb, and are checked against templates in elb-rules.test.ts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, ruleOf, wordCheckFinding } from '../../src/check/check.ts';

@@ -116,7 +116,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
   });
 });
 
-describe('a part cannot be looked at: the rest is told', () => {
+describe('when a part cannot be looked at, the rest is reported', () => {
   const missingOf = async (aws: StandIn, ...args: string[]) => {
     const { status, stdout, stderr } = await doctor(aws, ...stack, '--format', 'json', ...args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -154,7 +154,7 @@ describe('a part cannot be looked at: the rest is told', () => {
     expect(aws.asked.filter(({ operation }) => operation === 'DescribeStacks')).toHaveLength(3);
   });
 
-  it('throttling that does not end is told', async () => {
+  it('throttling that does not end is reported', async () => {
     const aws = await standIn(only('DescribeCertificate', jsonError('ThrottlingException', 'Rate exceeded')));
     expect(await missingOf(aws)).toMatchObject([
       { permission: 'acm:DescribeCertificate', reason: 'throttled' },

@@ -299,7 +299,7 @@ describe('without a terminal', () => {
     expect(stderr).toContain('websocket-alb.yaml:1 nme');
   });
 
-  it('what --set says is held against the schema', async () => {
+  it('what --set says is checked against the schema', async () => {
     const { status, stderr } = await generate(['init', '--yes', '--set', 'target.port=0'], {
       cwd: temporaryFolder(),
     });

@@ -1,4 +1,4 @@
-// The same load elsewhere, held against figures that were calculated by hand.
+// The same load elsewhere, compared with figures calculated by hand.
 import { expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
 import { API_GATEWAY } from '../../src/cost/alternatives.ts';

@@ -70,7 +70,7 @@ describe('rates', () => {
     );
   });
 
-  it('only upgrades are held against rules, and ten are free', () => {
+  it('only upgrades are evaluated against rules, and ten are free', () => {
     const evaluations = (rules: number) =>
       deriveRates(load({ meanConnectionSeconds: 100, rules })).rates.ruleEvaluationsPerSecond;
     expect([0, 10, 11, 60].map(evaluations)).toEqual([0, 0, 50, 2500]);

@@ -130,7 +130,7 @@ it('reads the ECS services of a stack that register with the load balancer, and 
     { code: 'EssentialContainerExited', containers: [{ name: 's', exitCode: 1 }] },
   ]);
 
-  // Who may not ask ECS is told, and the rest is judged.
+  // Without permission to ask ECS, the report says so and judges the rest.
   const [denied] = collected((call) =>
     ['describe-services', 'list-tasks'].includes(call.args[1] ?? '')
       ? failed('access-denied', 'AccessDeniedException')

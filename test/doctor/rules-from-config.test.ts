@@ -1,4 +1,4 @@
-// The rules of a live load balancer held against a config, and configs with several groups that nothing is said about.
+// The rules of a live load balancer compared with a config, and configs with several groups that nothing is said about.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
@@ -48,7 +48,7 @@ const ruleOf = (one: Situation, logicalId: string) => {
   return found;
 };
 
-/** What the diagnosis says about a stack of `deployed` that was changed, held against `config`. */
+/** What the diagnosis says about a stack of `deployed` that was changed, compared with `config`. */
 function found(
   config: ConfigInput,
   change: (one: Situation) => void = () => undefined,

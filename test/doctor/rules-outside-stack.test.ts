@@ -1,4 +1,4 @@
-// The rules of a live load balancer held against the template that its stack has deployed.
+// The rules of a live load balancer compared with the template that its stack has deployed.
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { formatText } from '../../src/doctor/report/format-text.ts';

@@ -1,5 +1,5 @@
 // Runs the built command again and again in one process, for warm-command.ts. Each run evaluates bin/generate.js and its parts
-// anew, and has its own arguments, environment, working directory and standard streams; a run is over when Node would end.
+// again, and has its own arguments, environment, working directory and standard streams; a run is over when Node would end.
 // What a run does to the process besides ends with it: listeners are taken off, those for the end are called first.
 const fs = require('node:fs');
 const { createRequire } = require('node:module');

@@ -1,5 +1,5 @@
 // Deployments with real sockets: generated servers and clients, HAProxy in the place of the load balancer, ECS's stop order. What
-// happens to the sockets is held against what `rollout` computes. Times are shorter than those of a real deployment.
+// happens to the sockets is compared with what `rollout` computes. Times are shorter than those of a real deployment.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,5 +1,5 @@
 // The slow, readable reading of an access log: a string for every field, a regular expression for every check. The scanner is
-// held against it. It shares no code with src/.
+// compared with it. It shares no code with src/.
 
 export interface Traffic {
   connections: number;

@@ -1,6 +1,7 @@
-// Plans and states of a real Terraform and its provider for AWS, against moto. The provider comes from a mirror on this
-// machine: nothing is downloaded.
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+// Plans and states of a real Terraform and its provider for AWS, against moto. The provider comes from a local mirror:
+// nothing is downloaded.
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -14,9 +15,11 @@ const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 /** Folders that hold providers as `terraform providers mirror` or an unpacked archive lays them out. */
 const MIRRORS = [
   process.env['TF_PLUGIN_MIRROR'] ?? '',
-  '/opt/tf-plugins',
+  join(homedir(), '.terraform.d/plugins'),
   '/usr/share/terraform/plugins',
   '/usr/local/share/terraform/plugins',
+  // Packages that are not part of the system have a folder each.
+  ...(existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : []),
 ];
 const MIRROR = MIRRORS.find((folder) => existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')));
 

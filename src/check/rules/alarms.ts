@@ -116,7 +116,7 @@ export const metricsWatched: CheckRule = {
     },
   ),
   words: () => ({
-    what: 'No alarm of the template is on its metrics.',
+    what: 'No alarm in this template watches its metrics.',
     remedy:
       'Watch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.',
   }),

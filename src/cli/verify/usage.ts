@@ -41,7 +41,7 @@ export const verify: Usage = {
       .addHelpText(
         'after',
         `
-With -c, --preset or --set, each promise of that config is held against what was seen. It sends DNS queries, TLS handshakes,
+With -c, --preset or --set, each promise of that config is checked against what was seen. It sends DNS queries, TLS handshakes,
 WebSocket handshakes, pings, --message, one request to plain HTTP, and nothing else; SECURITY.md has the list.
 Ctrl-C reports on what is known so far; a second one ends at once.
 Exit code: 0 nothing found above info, 1 errors, warnings or a promise that is not met, 2 wrong usage, 130 interrupted.

@@ -115,7 +115,7 @@ const written = z.strictObject({
       ),
       requestsPerSecond: optional(
         { kind: 'integer', min: 0, max: 10_000_000, unit: 'requests' },
-        'Requests beside the handshakes of the sockets, to all routes together. `websocket-alb cost` counts the rules that they are held against, and alarms on connections leave room for one connection a request.',
+        'Requests beside the handshakes of the sockets, to all routes together. `websocket-alb cost` counts the rules that they are evaluated against, and alarms on connections leave room for one connection a request.',
       ),
     },
   ),
