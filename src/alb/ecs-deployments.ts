@@ -37,6 +37,24 @@ export const STEPS = {
 
 export const MAX_PERCENT = 100;
 
+/** What a rolling deployment goes by, in percent of the desired number of tasks. */
+export interface DeploymentPercents {
+  readonly minimumHealthyPercent: number;
+  readonly maximumPercent: number;
+}
+
+/**
+ * The fewest tasks that stay healthy and the most that run during a rolling deployment of `count` tasks: ECS rounds the fewest
+ * up and the most down. Source: ECS API reference, DeploymentConfiguration.
+ */
+export const taskLimits = (
+  { minimumHealthyPercent, maximumPercent }: DeploymentPercents,
+  count: number,
+): { readonly least: number; readonly most: number } => ({
+  least: Math.ceil((count * minimumHealthyPercent) / 100),
+  most: Math.floor((count * maximumPercent) / 100),
+});
+
 /** ECS takes percentages with one decimal place. */
 export const isTenth = (percent: number): boolean => Math.abs(percent * 10 - Math.round(percent * 10)) < 1e-9;
 

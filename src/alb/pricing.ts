@@ -29,3 +29,12 @@ export const ALB_USAGE_TYPES = {
   reservedLcu: 'ReservedLCUUsage',
   trustStoreHour: 'TS-LoadBalancerUsage',
 } as const;
+
+/**
+ * What one NLCU carries, by the protocol of the listener. An hour is billed by the dimension that needs the most.
+ * Source: https://aws.amazon.com/elasticloadbalancing/pricing/, section Network Load Balancer.
+ */
+export const NLCU_CARRIES = {
+  TCP: { newConnections: 800, activeConnections: 100_000, processedBytes: 1 },
+  TLS: { newConnections: 50, activeConnections: 3000, processedBytes: 1 },
+} as const;

@@ -61,6 +61,9 @@ export const logPrefixes = (config: Config): string[] =>
 export const createsLogBucket = (config: Config): boolean =>
   config.logs.bucket === undefined && logPrefixes(config).length > 0;
 
+/** The created VPC has flow logs. */
+export const hasFlowLogs = ({ network: { create } }: Config): boolean => create !== false && create.flowLogs;
+
 /** Instances that are asked for when a config says nothing of its targets. */
 export const DEFAULT_INSTANCES = 2;
 

@@ -1,4 +1,5 @@
 // What follows from the service of a config, and more than one room needs.
+import { taskLimits, type DeploymentPercents } from '../alb/ecs-deployments.ts';
 import { ALARMS } from './alarms.ts';
 import { subnetLayout } from './derived.ts';
 import type { Config, Service } from './schema/index.ts';
@@ -22,18 +23,26 @@ export const taskBounds = ({
   typeof tasks === 'number' ? { min: tasks, max: tasks } : tasks;
 
 /** How many tasks a deployment replaces at a time, at least one: what it may start above the count, and stop below it. */
-export function batchSize({ minimumHealthyPercent, maximumPercent }: Service, count: number): number {
-  // ECS rounds the most down, and the least up.
-  const more = Math.floor((count * maximumPercent) / 100) - count;
-  const less = count - Math.ceil((count * minimumHealthyPercent) / 100);
-  return Math.max(1, Math.min(count, more + less));
+export function batchSize(service: DeploymentPercents, count: number): number {
+  const { least, most } = taskLimits(service, count);
+  return Math.max(1, Math.min(count, most - least));
 }
 
 /** Whether a deployment of so many tasks can start or stop one at all. */
-export const canDeploy = ({ minimumHealthyPercent, maximumPercent }: Service, count: number): boolean =>
-  count === 0 ||
-  Math.floor((count * maximumPercent) / 100) > count ||
-  Math.ceil((count * minimumHealthyPercent) / 100) < count;
+export function canDeploy(service: DeploymentPercents, count: number): boolean {
+  const { least, most } = taskLimits(service, count);
+  return count === 0 || most > count || least < count;
+}
+
+/** The tasks that scaling keeps for so many sockets. */
+export const tasksForSockets = (
+  {
+    min,
+    max,
+    socketsPerTask,
+  }: { readonly min: number; readonly max: number; readonly socketsPerTask: number },
+  sockets: number,
+): number => Math.min(max, Math.max(min, Math.ceil(sockets / socketsPerTask)));
 
 /**
  * How the generated server protects its task, in seconds: the longest without a pause, and the pause, in which ECS may take it.

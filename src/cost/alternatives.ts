@@ -1,4 +1,5 @@
 // Prices of what people use instead of an Application Load Balancer, as far as there is evidence. Sources in notes/cost.md.
+import type { NLCU_CARRIES } from '../alb/pricing.ts';
 
 /** US dollars for a Network Load Balancer; undefined where no source was found. */
 export interface NlbPrice {
@@ -16,15 +17,6 @@ const NLB: Readonly<Record<string, NlbPrice>> = {
 
 /** What is known of a Region. */
 export const nlbPrice = (region: string): NlbPrice => NLB[region] ?? {};
-
-/**
- * What one NLCU carries, by the protocol of the listener. An hour is billed by the dimension that needs the most.
- * Source: https://aws.amazon.com/elasticloadbalancing/pricing/, section Network Load Balancer.
- */
-export const NLCU_CARRIES = {
-  TCP: { newConnections: 800, activeConnections: 100_000, processedBytes: 1 },
-  TLS: { newConnections: 50, activeConnections: 3000, processedBytes: 1 },
-} as const;
 
 export type NlbProtocol = keyof typeof NLCU_CARRIES;
 

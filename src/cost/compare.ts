@@ -1,6 +1,7 @@
 // The same load on an Application Load Balancer, a Network Load Balancer and an API Gateway WebSocket API.
 import { forNumber, separated } from '../common/numbers.ts';
-import { API_GATEWAY, NLCU_CARRIES, nlbPrice, type NlbProtocol } from './alternatives.ts';
+import { NLCU_CARRIES } from '../alb/pricing.ts';
+import { API_GATEWAY, nlbPrice, type NlbProtocol } from './alternatives.ts';
 import { scaleRates, type Rates } from './lcu.ts';
 import type { MonthlyCost, Setting } from './monthly.ts';
 import { HOURS_PER_MONTH, type Prices } from './prices.ts';

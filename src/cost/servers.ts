@@ -1,4 +1,5 @@
 // What the servers of a service cost over a day, and what is left for one socket.
+import { tasksForSockets } from '../config/service.ts';
 import type { Rates } from './lcu.ts';
 import type { MonthlyCost, Setting } from './monthly.ts';
 import { meanFactor, type Profile } from './profile.ts';
@@ -17,10 +18,11 @@ export function serversFor(
   const amount = fargateAmount(cost);
   if (fargate === undefined || amount === undefined || fargate.tasks === 0) return undefined;
   const { tasks, maxTasks, socketsPerTask } = fargate;
-  const running = profile.map((factor) => {
-    const wanted = socketsPerTask === undefined ? tasks : (rates.activeConnections * factor) / socketsPerTask;
-    return Math.min(maxTasks, Math.max(tasks, Math.ceil(wanted)));
-  });
+  const running = profile.map((factor) =>
+    socketsPerTask === undefined
+      ? tasks
+      : tasksForSockets({ min: tasks, max: maxTasks, socketsPerTask }, rates.activeConnections * factor),
+  );
   return (amount / tasks) * meanFactor(running);
 }
 

@@ -5,7 +5,7 @@ import { FIRST_WAIT } from '../config/client.ts';
 import { shiftOf } from '../config/deployment.ts';
 import { deregistrationTimes } from '../config/deregistration.ts';
 import type { Config } from '../config/schema/index.ts';
-import { taskBounds } from '../config/service.ts';
+import { taskBounds, tasksForSockets } from '../config/service.ts';
 import { targetsOf, zonesOf } from '../config/size.ts';
 import type { RolloutSettings, Workload } from './types.ts';
 
@@ -54,8 +54,7 @@ export function settingsOf(config: Config): RolloutSettings {
 /** Tasks that so many sockets need, between the bounds of the config; those that always run where it does not say. */
 export function tasksFor({ service }: Config, sockets: number): number | undefined {
   if (service === false || service.socketsPerTask === undefined) return undefined;
-  const { min, max } = taskBounds(service);
-  return Math.min(max, Math.max(min, Math.ceil(sockets / service.socketsPerTask)));
+  return tasksForSockets({ ...taskBounds(service), socketsPerTask: service.socketsPerTask }, sockets);
 }
 
 /** The workload of a config; undefined unless it has the number of sockets and how long they live. */

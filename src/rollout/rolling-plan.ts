@@ -1,4 +1,5 @@
 // The batches of a rolling deployment, as ECS's percentages allow them.
+import { taskLimits } from '../alb/ecs-deployments.ts';
 import type { Leaving, Plan, RolloutSettings, Routing } from './types.ts';
 
 interface Moment {
@@ -15,24 +16,6 @@ interface Busy {
 
 const sum = (busy: readonly Busy[]): number => busy.reduce((total, { tasks }) => total + tasks, 0);
 
-/** ECS rounds the most down, and the least up. */
-function bounds({ tasks, minimumHealthyPercent, maximumPercent }: RolloutSettings): {
-  readonly least: number;
-  readonly most: number;
-} {
-  return {
-    least: Math.ceil((tasks * minimumHealthyPercent) / 100),
-    most: Math.floor((tasks * maximumPercent) / 100),
-  };
-}
-
-/** Whether the percentages let a rolling deployment begin at all; the other strategies do not go by them. */
-export function canMove(settings: RolloutSettings): boolean {
-  if (settings.strategy !== 'rolling') return true;
-  const { least, most } = bounds(settings);
-  return least < settings.tasks || most > settings.tasks;
-}
-
 /**
  * ECS starts as many new tasks as the maximum allows, and takes out as many old ones as the minimum allows, again whenever tasks
  * are healthy or gone. A task that is being taken out counts towards the maximum until it is gone.
@@ -41,7 +24,7 @@ export function canMove(settings: RolloutSettings): boolean {
  */
 export function rollingPlan(settings: RolloutSettings): Plan {
   const { tasks, startSeconds, stopSeconds, delay } = settings;
-  const { least, most } = bounds(settings);
+  const { least, most } = taskLimits(settings, tasks);
   const leaving: Leaving[] = [];
   const moments: Moment[] = [];
   let starting: Busy[] = [];

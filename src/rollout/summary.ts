@@ -1,10 +1,10 @@
 // A deployment of a config in a sentence: for its template, its cost, and before it is sent.
 import { many } from '../common/numbers.ts';
 import type { Config } from '../config/schema/index.ts';
+import { canDeploy } from '../config/service.ts';
 import { settingsOf, tasksFor, workloadOf } from './from-config.ts';
 import { lifeModel } from './life.ts';
 import { outcomeOf } from './outcome.ts';
-import { canMove } from './rolling-plan.ts';
 import type { Workload } from './types.ts';
 import { duration, EVENT_WORDS, outcomeWords } from './words.ts';
 
@@ -19,7 +19,7 @@ export function deploymentSummary(
   if (config.service === false || workload === undefined || workload.sockets < 1) return undefined;
   const own = settingsOf(config);
   const settings = { ...own, tasks: tasksFor(config, workload.sockets) ?? own.tasks };
-  if (!canMove(settings)) return undefined;
+  if (settings.strategy === 'rolling' && !canDeploy(settings, settings.tasks)) return undefined;
   const { mean } = lifeModel(workload.life, settings.maxSocketAge);
   const outcome = outcomeOf(settings.strategy, workload, settings);
   return `${many(workload.sockets, 'socket')} on ${many(settings.tasks, 'task')}, open for ${duration(mean)} on average, ${EVENT_WORDS[settings.strategy]}: ${outcomeWords(outcome)}`;

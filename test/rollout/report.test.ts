@@ -1,6 +1,7 @@
 // What the report says, and what it advises.
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
+import { deploymentSummary } from '../../src/rollout/summary.ts';
 import { settingsOf, tasksFor, workloadOf } from '../../src/rollout/from-config.ts';
 import { rolloutReport } from '../../src/rollout/report.ts';
 import { reportJson } from '../../src/rollout/report-data.ts';
@@ -130,6 +131,19 @@ describe('what a config says', () => {
     expect(tasksFor(config, 9000)).toBe(5);
     expect(tasksFor(config, 90_000)).toBe(20);
     expect(workloadOf(config)).toEqual({ sockets: 9000, life: { kind: 'exponential', mean: 600 } });
+  });
+
+  it('a deployment that could never begin has no summary, and no template fails for it', () => {
+    const summary = (percent: number) =>
+      deploymentSummary(
+        parseConfig({
+          service: { tasks: 0, minimumHealthyPercent: percent, maximumPercent: 100 },
+          workload: { connections: 9000, meanConnectionSeconds: 600 },
+        }),
+      );
+    // One task at least: 74 % of it is one, so it may not stop; 0 % is none.
+    expect(summary(74)).toBeUndefined();
+    expect(summary(0)).toContain('9,000 sockets on 1 task');
   });
 
   it('with another strategy: its bake and steps', () => {

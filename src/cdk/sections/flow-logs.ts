@@ -1,13 +1,11 @@
 import { FLOW_LOG_PREFIX, LOG_DELIVERY_PRINCIPAL } from '../../alb/log-delivery.ts';
+import { hasFlowLogs } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { ID } from '../../template/names.ts';
 import { ec2, iam } from '../library.ts';
 import { tagName, type Part } from '../part.ts';
 import { call, create, member, name, present, text, textOf, THIS } from '../source/nodes.ts';
 import { BLANK, declare, run, type Statement } from '../source/statements.ts';
-
-const hasFlowLogs = ({ network: { create: created } }: Config): boolean =>
-  created !== false && created.flowLogs;
 
 /** The flow log of the created VPC. `vpc.addFlowLog` would write a bucket policy of its own. */
 export function flowLogs(config: Config): Part | undefined {

@@ -1,5 +1,5 @@
 import { MAX_ATTRIBUTES } from '../../alb/limits.ts';
-import { createsLogBucket, logDestinations, type LogDestination } from '../derived.ts';
+import { createsLogBucket, hasFlowLogs, logDestinations, type LogDestination } from '../derived.ts';
 import type { Config } from '../schema/index.ts';
 import { attributesBeyondLimit } from '../settings.ts';
 import type { ConfigRule } from './rule.ts';
@@ -80,8 +80,7 @@ const flowLogsWithoutBucket: ConfigRule = {
   code: 'flow-logs-without-bucket',
   severity: 'error',
   keys: ['network.create.flowLogs', 'logs.bucket', 'logs.access'],
-  violated: (config) =>
-    config.network.create !== false && config.network.create.flowLogs && !createsLogBucket(config),
+  violated: (config) => hasFlowLogs(config) && !createsLogBucket(config),
   words: () => ({
     what: 'network.create.flowLogs is on, but no log bucket is created here to receive them.',
     allowed: 'network.create.flowLogs with a log bucket created here',

@@ -1,12 +1,11 @@
 // VPC flow logs, in the bucket of the load balancer's logs: no role is needed for S3.
 import { FLOW_LOG_PREFIX, LOG_DELIVERY_PRINCIPAL } from '../../alb/log-delivery.ts';
+import { hasFlowLogs } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
 import { getAtt, ref, sub } from '../intrinsics.ts';
 import { ACCOUNT, ID, PARTITION, REGION } from '../names.ts';
 import { tags } from '../tags.ts';
 import type { Section } from '../types.ts';
-
-const hasFlowLogs = ({ network: { create } }: Config): boolean => create !== false && create.flowLogs;
 
 /** The flow log of the created VPC. */
 export function flowLogs(config: Config): Section[] {
