@@ -1,7 +1,18 @@
-// What the parts of an ARN of Elastic Load Balancing say.
+// What the parts of an ARN say: of Elastic Load Balancing, and of an ECS service.
 
 /** `app/name/id` or `targetgroup/name/id`: the value of CloudWatch's dimension. */
 export const fullNameOf = (arn: string): string => (arn.split(':')[5] ?? arn).replace(/^loadbalancer\//, '');
+
+export interface EcsServicePlace {
+  readonly cluster: string;
+  readonly name: string;
+}
+
+/** Where an ECS service is; undefined for ARNs without a cluster, and for anything else. */
+export function ecsServiceOf(arn: string): EcsServicePlace | undefined {
+  const [, cluster, name] = /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/([^/]+)\/([^/]+)$/.exec(arn) ?? [];
+  return cluster === undefined || name === undefined ? undefined : { cluster, name };
+}
 
 export const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
 export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';

@@ -10,7 +10,7 @@ export const LOG_DELIVERY_SERVICE = 'logdelivery.elasticloadbalancing.amazonaws.
 /** Writes VPC flow logs into buckets. Source: VPC user guide, flow-logs-s3-permissions. */
 export const LOG_DELIVERY_PRINCIPAL = 'delivery.logs.amazonaws.com';
 
-/** Where they lie in the bucket; ELB's own logs have other prefixes. */
+/** Where they are in the bucket: under AWSLogs/ACCOUNT/vpcflowlogs, so they never mix with ELB's, whatever the prefix of those. */
 export const FLOW_LOG_PREFIX = 'vpc-flow-logs';
 
 /**

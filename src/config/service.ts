@@ -1,7 +1,8 @@
 // What follows from the service of a config, and more than one room needs.
 import { taskLimits, type DeploymentPercents } from '../alb/ecs-deployments.ts';
-import { ALARMS } from './alarms.ts';
+import { ALARMS, type AlarmKey } from './alarms.ts';
 import { subnetLayout } from './derived.ts';
+import { isShared } from './target-groups.ts';
 import type { Config, Service } from './schema/index.ts';
 
 export interface Scaling {
@@ -102,6 +103,22 @@ export function noHealthyTargetsWindow({ alarms, service }: Config): number | un
   if (setting) return setting.period * setting.datapointsToAlarm;
   const usual = ALARMS.find(({ key }) => key === 'noHealthyTargets')?.datapointsToAlarm ?? 1;
   return 60 * (service === false ? usual : noHealthyTargetsPeriods(service));
+}
+
+/**
+ * The alarms that take a deployment back, by their keys: those that say that new tasks fail. Connection errors, reconnects and
+ * closed sockets are left out: every deployment has them. What the load balancer answers itself says something about the sockets
+ * only where nothing shares it. Empty with `alarms: false`, or when all of them are off.
+ */
+export function rollbackAlarmKeys(config: Config): AlarmKey[] {
+  const { alarms, service } = config;
+  if (service === false || !service.rollbackOnAlarms || alarms === false) return [];
+  const keys: AlarmKey[] = [
+    'target5xx',
+    ...(canRollBackOnNoHealthyTargets(config) ? (['noHealthyTargets'] as const) : []),
+    ...(isShared(config) ? [] : (['loadBalancer5xx'] as const)),
+  ];
+  return keys.filter((key) => alarms[key] !== false);
 }
 
 /** The alarm on no healthy target is slow enough to stay quiet while the first tasks start. */

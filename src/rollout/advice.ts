@@ -1,4 +1,6 @@
 // What would make a deployment gentler, each with the figure that it changes. Each is tried: the model runs again.
+import { BAKE_MINUTES } from '../alb/ecs-deployments.ts';
+import { STACK_UPDATE_SECONDS } from '../alb/ecs-fargate.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome, RolloutEvent, RolloutSettings, Workload } from './types.ts';
 
@@ -29,13 +31,9 @@ export interface Situation {
 const ROOM = 0.5;
 /** Few enough to be cut: one in a hundred. */
 const FEW = 0.01;
-/** Of ECS. */
-const MOST_BAKE_MINUTES = 1440;
 /** Seconds that a person can be asked to wait, and more for machines. */
 const JITTERS = [2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600];
 const PERCENTS = [200, 175, 150, 140, 130, 125, 120, 115, 110, 105];
-/** CloudFormation waits so long for a rolling deployment. */
-const MOST_SECONDS = 3 * 3600;
 
 export function advise(situation: Situation): Advice[] {
   const { strategy } = situation.settings;
@@ -78,8 +76,8 @@ function bakeAdvice({ workload, settings, ordinary }: Situation): Advice[] {
   const isGentle = (found: Outcome) => found.cutAtOnce <= FEW * workload.sockets && hasRoom(found, ordinary);
   const now = settings.bakeSeconds / 60;
   const before = after(now);
-  const wanted = isGentle(before) ? now : shortest(MOST_BAKE_MINUTES, (minutes) => isGentle(after(minutes)));
-  const advised = wanted ?? MOST_BAKE_MINUTES;
+  const wanted = isGentle(before) ? now : shortest(BAKE_MINUTES.max, (minutes) => isGentle(after(minutes)));
+  const advised = wanted ?? BAKE_MINUTES.max;
   const figure = before.cut > FEW * workload.sockets ? 'sockets cut' : 'peak reconnects per second';
   const value = (found: Outcome) => (figure === 'sockets cut' ? found.cut : found.peakReconnects);
   return [
@@ -136,7 +134,8 @@ function batchAdvice({ workload, settings, ordinary }: Situation): Advice[] {
       found: outcomeOf('rolling', workload, { ...settings, maximumPercent: percent }),
     }))
     .filter(
-      ({ found }) => found.peakReconnects < before.peakReconnects * 0.95 && found.seconds <= MOST_SECONDS,
+      ({ found }) =>
+        found.peakReconnects < before.peakReconnects * 0.95 && found.seconds <= STACK_UPDATE_SECONDS,
     );
   const best = smaller.find(({ found }) => hasRoom(found, ordinary)) ?? smaller.at(-1);
   if (!best)

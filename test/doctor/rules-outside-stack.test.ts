@@ -140,6 +140,34 @@ describe('actions', () => {
       'info: rule 100 of HTTPS 443 (ApiRule) forwards to another group as well.',
     ]);
   });
+  it('other shares between groups of instances are info; the same shares, or groups of addresses, nothing', () => {
+    const template = (written: Template) => {
+      const TargetGroups = [
+        { TargetGroupArn: { Ref: 'ApiTargetGroup' }, Weight: 90 },
+        { TargetGroupArn: { Ref: 'WebTargetGroup' }, Weight: 10 },
+      ];
+      Object.assign(written.Resources['ApiRule']?.Properties ?? {}, {
+        Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
+      });
+    };
+    const live = (api: number, web: number) => (rule: Record<string, unknown>) =>
+      Object.assign(rule, { Actions: [forward([API, api], [WEB, web])] });
+    const byAddress = (one: Situation) =>
+      one.tgs.forEach(({ tg }) => Object.assign(tg, { TargetType: 'ip' }));
+    expect(brief(found({ template, live: live(50, 50) }))).toEqual([
+      'info: rule 100 of HTTPS 443 (ApiRule) has other weights than the template of the stack.',
+    ]);
+    expect(found({ template, live: live(180, 20) })).toEqual([]);
+    expect(found({ template, live: live(50, 50), situation: byAddress })).toEqual([]);
+  });
+  it('nothing while the stack is being updated', () => {
+    const situation = (one: Situation) => {
+      if (one.stack) one.stack.stack['StackStatus'] = 'UPDATE_IN_PROGRESS';
+    };
+    const live = (rule: Record<string, unknown>) => Object.assign(rule, { Actions: [forward([WEB, 1])] });
+    expect(found({ live })).toHaveLength(1);
+    expect(found({ live, situation })).toEqual([]);
+  });
 });
 
 describe('what deployments own is no drift', () => {

@@ -1,4 +1,5 @@
 // How ECS replaces the tasks of a service, and what that does to open sockets.
+import { STRATEGIES } from '../../alb/ecs-deployments.ts';
 import { certain, inferred, type Words } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { ecsApi, ecsGuide } from '../../alb/sources.ts';
@@ -51,6 +52,9 @@ export const ecsMinHealthy = aboutSockets(
   },
   (service) => {
     const { value, line } = inConfiguration(service, 'MinimumHealthyPercent');
+    const { value: strategy } = inConfiguration(service, 'Strategy');
+    // The others start a whole second set of tasks first.
+    if (strategy !== undefined && strategy !== STRATEGIES.rolling) return 'not-applicable';
     if (value === UNKNOWN) return 'not-applicable';
     const percent = numeric(value) ?? 100;
     return percent < 100 ? violation(line, { value: percent }) : 'met';

@@ -1,4 +1,5 @@
 // What ECS says about the services of a stack while CloudFormation waits for them: their events, and why tasks stopped.
+import { ecsServiceOf, type EcsServicePlace } from '../../alb/arn.ts';
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { StackEvent } from '../../aws/stack.ts';
@@ -55,13 +56,9 @@ export function watchServices(session: AwsSession): ServiceProgress {
   };
 }
 
-/** `arn:aws:ecs:eu-west-1:123456789012:service/cluster/name` */
-const isServiceArn = (id: string): boolean => /^arn:[^:]+:ecs:[^:]*:\d*:service\/[^/]+\/[^/]+$/.test(id);
+const isServiceArn = (id: string): boolean => ecsServiceOf(id) !== undefined;
 
-const placeOf = (arn: string): { readonly cluster: string; readonly name: string } => {
-  const [, cluster = '', name = ''] = arn.split('/');
-  return { cluster, name };
-};
+const placeOf = (arn: string): EcsServicePlace => ecsServiceOf(arn) ?? { cluster: '', name: '' };
 
 /** The events of a service since a time, oldest first, by their ids. */
 async function eventsOf(session: AwsSession, arn: string, since: string): Promise<[string, string][]> {

@@ -1,3 +1,4 @@
+import { BAKE_MINUTES } from '../../alb/ecs-deployments.ts';
 import { Option } from 'commander';
 import { STRATEGY } from '../../alb/ecs-deployments.ts';
 import { withConfig, type Usage } from '../shared/usage.ts';
@@ -21,7 +22,10 @@ export const rollout: Usage = {
           STRATEGY.values,
         ),
       )
-      .option('--bake <duration>', 'both versions run so long after the shift, 0 to 1440m; default 15m')
+      .option(
+        '--bake <duration>',
+        `both versions run so long after the shift, 0 to ${BAKE_MINUTES.max}m; default 15m`,
+      )
       .option('--step-percent <n>', 'new sockets that a step of canary (5) or linear (10) moves')
       .option('--step <duration>', 'time between two steps; default 10m with canary, 6m with linear')
       .option('--maximum-percent <n>', 'rolling: tasks that may run meanwhile, 100-200; default 200')

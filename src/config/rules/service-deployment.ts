@@ -18,7 +18,9 @@ const minimumHealthy = aboutService({
   code: 'service-min-healthy',
   severity: 'warning',
   keys: ['service.minimumHealthyPercent'],
-  violated: ({ minimumHealthyPercent }) => minimumHealthyPercent < 100,
+  // ECS documents both percentages as limits of rolling deployments.
+  violated: ({ deployment, minimumHealthyPercent }) =>
+    deployment.strategy === 'rolling' && minimumHealthyPercent < 100,
   words: ({ minimumHealthyPercent }) => ({
     what: `service.minimumHealthyPercent is ${minimumHealthyPercent}: a deployment takes tasks away before their successors are healthy, and their sockets reconnect to those that are left, which are taken away next.`,
     allowed: '100, so that every socket moves once',
@@ -120,7 +122,8 @@ const protectedWithoutRoom = aboutService({
   code: 'service-protection-room',
   severity: 'warning',
   keys: ['service.taskProtection', 'service.maximumPercent'],
-  violated: ({ taskProtection, maximumPercent }) => taskProtection !== false && maximumPercent <= 100,
+  violated: ({ deployment, taskProtection, maximumPercent }) =>
+    deployment.strategy === 'rolling' && taskProtection !== false && maximumPercent <= 100,
   words: ({ maximumPercent }) => ({
     what: `service.taskProtection keeps tasks running that a deployment wants to stop, and service.maximumPercent ${maximumPercent} lets no new one start beside them: the deployment waits until none is protected.`,
     allowed: 'service.taskProtection with a service.maximumPercent above 100',

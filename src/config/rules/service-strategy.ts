@@ -1,12 +1,12 @@
 // Deployments that shift traffic: what their keys, the rest of the service and the load balancer must agree on.
-import { SHIFT_UPDATE_SECONDS, STEPS } from '../../alb/ecs-deployments.ts';
+import { BAKE_MINUTES, SHIFT_UPDATE_SECONDS, STEPS } from '../../alb/ecs-deployments.ts';
 import { TARGET_QUOTA } from '../../alb/limits.ts';
 import { many } from '../../common/numbers.ts';
 import { fitsStackUpdate, shiftMinutes, shiftSeconds, shiftSteps } from '../deployment.ts';
 import { HTTP_PORT, listenerPorts } from '../derived.ts';
 import { forwardingListeners } from '../routing.ts';
 import type { Config, Service } from '../schema/index.ts';
-import { taskBounds } from '../service.ts';
+import { rollbackAlarmKeys, taskBounds } from '../service.ts';
 import { aboutService } from './service.ts';
 import type { ConfigRule } from './rule.ts';
 
@@ -148,7 +148,7 @@ const shortBake = aboutShifts({
     const needed =
       Math.ceil((Math.LN2 * meanConnectionSeconds) / 60) - (waited - service.deployment.bakeMinutes);
     const longer =
-      needed <= 1440
+      needed <= BAKE_MINUTES.max
         ? `Raise ${KEY}.bakeMinutes to ${needed} for half of them, or set service.maxSocketAge to ${waited * 60} or less.`
         : `Set service.maxSocketAge to ${waited * 60} or less: sockets outlive any bake time.`;
     return {
@@ -200,11 +200,13 @@ const nothingEnds = aboutShifts({
   code: 'deployment-no-rollback',
   severity: 'warning',
   keys: ['service.rollbackOnAlarms', 'alarms'],
-  violated: ({ rollbackOnAlarms }, { alarms }) => !rollbackOnAlarms || alarms === false,
-  words: ({ deployment, rollbackOnAlarms }) => ({
-    what: `${rollbackOnAlarms ? 'alarms is false' : 'service.rollbackOnAlarms is false'}: with ${KEY}.strategy ${deployment.strategy} ECS has no circuit breaker, and without alarms nothing takes a bad version back.`,
+  violated: (_, config) => rollbackAlarmKeys(config).length === 0,
+  words: ({ deployment, rollbackOnAlarms }, { alarms }) => ({
+    what: `${rollbackOnAlarms ? (alarms === false ? 'alarms is false' : 'All alarms that would end a deployment are off') : 'service.rollbackOnAlarms is false'}: with ${KEY}.strategy ${deployment.strategy} ECS has no circuit breaker, and without alarms nothing takes a bad version back.`,
     allowed: 'service.rollbackOnAlarms with alarms',
-    remedy: rollbackOnAlarms ? 'Remove alarms.' : 'Remove service.rollbackOnAlarms.',
+    remedy: rollbackOnAlarms
+      ? 'Leave alarms.target5xx and alarms.noHealthyTargets at their defaults.'
+      : 'Remove service.rollbackOnAlarms.',
   }),
 });
 

@@ -1,6 +1,8 @@
 // How the tasks of the service are replaced by those of the next version.
 import * as z from 'zod/mini';
 import { BAKE_MINUTES, isTenth, MAX_PERCENT, STEPS, STRATEGY } from '../../alb/ecs-deployments.ts';
+import { PORT } from '../../alb/limits.ts';
+import { describeValues } from '../../alb/values.ts';
 import { describe, optional, section, value } from '../fields.ts';
 import { sources } from './names.ts';
 
@@ -28,8 +30,8 @@ export const deployment = section('How ECS replaces the tasks.', {
   testListener: describe(
     z.optional(
       z.strictObject({
-        port: describe(z.int().check(z.minimum(1), z.maximum(65_535)), 'The port of the listener.', {
-          allowed: '1–65535',
+        port: describe(z.int().check(z.minimum(PORT.min), z.maximum(PORT.max)), 'The port of the listener.', {
+          allowed: describeValues(PORT),
         }),
         allowFrom: describe(
           z.optional(sources()),

@@ -1,4 +1,5 @@
 // The ECS services of the stack that register their tasks with a load balancer.
+import { ecsServiceOf, type EcsServicePlace } from '../../alb/arn.ts';
 import { list, milliseconds, number, text, texts, time } from '../calls/answer-fields.ts';
 import type { Call, Collecting } from '../calls/call.ts';
 import { describeServices, describeTasks, listStoppedTasks, MAX_SERVICES } from '../calls/ecs.ts';
@@ -9,17 +10,14 @@ import { joined } from './targets.ts';
 
 const SERVICE = 'AWS::ECS::Service';
 
-interface Place {
+interface Place extends EcsServicePlace {
   readonly arn: string;
-  readonly cluster: string;
-  readonly name: string;
 }
 
-/** `arn:aws:ecs:eu-west-1:123456789012:service/cluster/name` */
 const placesIn = (stack: Stack | undefined): Place[] =>
   (stack?.resources ?? []).flatMap(({ type, physicalId }): Place[] => {
-    const [, cluster, name] = type === SERVICE ? physicalId.split('/') : [];
-    return cluster === undefined || name === undefined ? [] : [{ arn: physicalId, cluster, name }];
+    const place = type === SERVICE ? ecsServiceOf(physicalId) : undefined;
+    return place === undefined ? [] : [{ arn: physicalId, ...place }];
   });
 
 /** Services whose tasks are targets of one of the groups; none without a stack that says which there are. */

@@ -23,6 +23,8 @@ export const rulesChangedOutsideStack: Diagnosis = {
   source: cloudFormationApi('DetectStackDrift'),
   basis: certain('the deployed template and the rules of the listeners'),
   judge: (observed, context) => {
+    // While the stack is being updated, the rules may be between the two templates.
+    if (observed.stack?.status.endsWith('_IN_PROGRESS')) return [];
     const rules = rulesByStack(observed);
     if (rules.length === 0) return [];
     // What the config says of a rule is said once, with the keys of the config.

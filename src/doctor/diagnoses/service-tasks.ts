@@ -17,9 +17,18 @@ const isOutOfMemory = ({ containers, reason }: StoppedTask): boolean =>
 
 const hasFailedHealthChecks = ({ reason }: StoppedTask): boolean => /failed ELB health checks/i.test(reason);
 
-/** ECS stopped it for a deployment, for scaling, or because somebody asked: it did not end by itself. */
-const wasStopped = ({ code }: StoppedTask): boolean =>
-  code === 'ServiceSchedulerInitiated' || code === 'UserInitiated' || code === 'SpotInterruption';
+/**
+ * ECS stopped it for a deployment, for scaling, because its host goes away, or because somebody asked. Source: ECS API reference,
+ * Task, stopCode.
+ */
+const STOPPED_BY_ECS = new Set([
+  'ServiceSchedulerInitiated',
+  'UserInitiated',
+  'SpotInterruption',
+  'TerminationNotice',
+  'InfrastructureHealth',
+]);
+const wasStopped = ({ code }: StoppedTask): boolean => STOPPED_BY_ECS.has(code ?? '');
 
 const didNotStart = ({ code, reason }: StoppedTask): boolean =>
   code === 'TaskFailedToStart' || /^(CannotPull\w*Error|ResourceInitializationError)\b/.test(reason);
@@ -30,8 +39,15 @@ const wasKilled = (task: StoppedTask): boolean =>
   !hasFailedHealthChecks(task) &&
   task.containers.some(({ exitCode }) => exitCode === KILLED);
 
+/** The containers that were killed, by name. */
+const killedIn = ({ containers }: StoppedTask): string =>
+  containers
+    .filter(({ exitCode }) => exitCode === KILLED)
+    .map(({ name }) => name)
+    .join(', ');
+
 const endedByItself = (task: StoppedTask): boolean =>
-  !wasStopped(task) &&
+  task.code === 'EssentialContainerExited' &&
   !didNotStart(task) &&
   !isOutOfMemory(task) &&
   task.containers.some(({ exitCode }) => exitCode !== undefined && exitCode !== TERMINATED);
@@ -40,7 +56,7 @@ interface Kind extends Omit<Diagnosis, 'judge' | 'source'> {
   readonly source?: string;
   readonly isIt: (task: StoppedTask) => boolean;
   /** What happened to so many tasks. */
-  readonly words: (tasks: string, name: string) => string;
+  readonly words: (tasks: string, name: string, latest: StoppedTask) => string;
   readonly causes: (task: StoppedTask) => readonly string[];
   readonly fix: (task: StoppedTask) => string;
 }
@@ -58,7 +74,7 @@ const aboutTasks = ({ isIt, words, causes, fix, ...rest }: Kind): Diagnosis => (
       return [
         {
           subject: service.arn,
-          what: words(many(all.length, 'task'), service.name),
+          what: words(many(all.length, 'task'), service.name, latest),
           evidence: [
             ['stopped tasks', all.length],
             ...(latest.at === undefined ? [] : [['the latest at', latest.at] as const]),
@@ -94,12 +110,23 @@ const START_CAUSES: readonly (readonly [RegExp, string, string])[] = [
     'Build the image for the architecture of the task (service.architecture), or change the one.',
   ],
   [
-    /secret|ssm|secretsmanager|asm/i,
+    // Said of images too, also by tasks without secrets.
+    /secrets? or registry auth.*registry auth|ecr registry auth/i,
+    'The execution role may not sign in to the registry, or the subnets have no way to it.',
+    'See that the execution role may pull images, and that the subnets of the tasks have a NAT gateway, endpoints for the registry, or public addresses.',
+  ],
+  [
+    /secrets? or registry auth/i,
+    'The execution role may not read a secret or sign in to the registry, or the subnets have no way to them.',
+    'See that the secrets exist (service.secrets), that the execution role may read them and pull the image, and that the subnets have a way out.',
+  ],
+  [
+    /\bsecrets?\b|\bssm\b|secretsmanager|\basm\b/i,
     'A secret does not exist, the execution role may not read it, or the subnets have no way to it.',
     'See that the secrets exist (service.secrets), and that the execution role may read them and decrypt their key.',
   ],
   [
-    /log|awslogs/i,
+    /awslogs|\blog (?:group|stream|driver)|logger args|\blogging\b/i,
     'The log group does not exist, or the execution role may not write to it.',
     'See that the log group of the task exists, and that the execution role may write to it.',
   ],
@@ -179,15 +206,16 @@ export const serviceHealthChecks = aboutTasks({
 export const serviceTaskKilled = aboutTasks({
   code: 'service-task-killed',
   severity: 'warning',
-  title: 'ECS killed a server that did not end in time',
+  title: 'ECS killed a container that did not end in time',
   reasoning:
-    'ECS sends SIGTERM when it takes a task out, and SIGKILL after the stop timeout: exit code 137 of a task that ECS stopped. What the server had still to do was lost.',
+    'ECS sends SIGTERM when it takes a task out, and SIGKILL after the stop timeout: exit code 137 of a task that ECS stopped. What it had still to do was lost.',
   source: ecsGuide('task-lifecycle-explanation'),
   basis: inferred('an exit code of 137 without a lack of memory'),
   isIt: wasKilled,
-  words: (tasks, name) => `${tasks} of ${name} had to be killed after the stop timeout.`,
-  causes: () => [
-    'The server does not get SIGTERM, as under `npm start` or a shell, or its drain takes longer than the stop timeout.',
+  words: (tasks, name, task) =>
+    `${tasks} of ${name} had to be killed after the stop timeout (container ${killedIn(task)}).`,
+  causes: (task) => [
+    `${killedIn(task)} does not get SIGTERM, as under \`npm start\` or a shell, or takes longer to end than the stop timeout.`,
   ],
   fix: () =>
     'Start Node itself (CMD ["node", "server.js"]), end on SIGTERM, and give it time: service.stopTimeout, 120 s at most.',

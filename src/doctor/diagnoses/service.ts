@@ -9,14 +9,27 @@ import { showService } from '../steps/confirm.ts';
 /** A deployment gets so long until tasks that are missing are worth a word: an image to fetch, and a health check to pass. */
 const STARTING_MS = 10 * 60_000;
 
+/** What ECS says when it scales out or replaces tasks. */
+const STARTED = /has started \d+ tasks?\b/;
+
 const servicesOf = (observed: Observations): readonly EcsService[] => observedValue(observed.services) ?? [];
 
 const primary = ({ deployments }: EcsService) => deployments.find(({ status }) => status === 'PRIMARY');
 
-/** Its latest deployment is young, and none of its tasks has failed. */
+/** A deployment or a scaling has just begun, and no task has failed. */
 function isStarting(service: EcsService, at: string): boolean {
   const { rollout, failedTasks, created = -Infinity } = primary(service) ?? { rollout: '', failedTasks: 0 };
-  return rollout === 'IN_PROGRESS' && failedTasks === 0 && Date.parse(at) - created < STARTING_MS;
+  const isYoung = (since: number) => Date.parse(at) - since < STARTING_MS;
+  if (rollout === 'IN_PROGRESS') return failedTasks === 0 && isYoung(created);
+  const hasFailures = (observedValue(service.stopped) ?? []).some(
+    (task) => task.at !== undefined && isYoung(Date.parse(task.at)),
+  );
+  return (
+    !hasFailures &&
+    service.events.some(
+      (event) => STARTED.test(event.message) && event.at !== undefined && isYoung(Date.parse(event.at)),
+    )
+  );
 }
 
 export const serviceTasksMissing: Diagnosis = {
@@ -24,7 +37,7 @@ export const serviceTasksMissing: Diagnosis = {
   severity: 'error',
   title: 'The service runs fewer tasks than it wants',
   reasoning:
-    'ECS reports how many tasks are wanted and how many run. A deployment that is younger than ten minutes, none of whose tasks failed, is given time.',
+    'ECS reports how many tasks are wanted and how many run. A deployment or a scaling that began less than ten minutes ago, and whose tasks do not fail, is given time.',
   source: ecsApi('Service'),
   basis: certain('the counts that ECS reports'),
   judge: (observed, context) =>
@@ -66,6 +79,8 @@ export const serviceDeploymentFailed: Diagnosis = {
       const isBack = current !== undefined && current !== failed && ROLLED_BACK.test(current.reason ?? '');
       const told = failed ?? (isBack ? current : undefined);
       if (told === undefined) return [];
+      // Another deployment has begun since: that one says how things are.
+      if (!isBack && told !== current) return [];
       return [
         {
           subject: service.arn,

@@ -180,7 +180,7 @@ export const ABOUT_SERVICES: readonly Case[] = [
     miss: { name: 'a server that fails', observed: stopped({}, 1) },
     evidence: ['stopped tasks: 1'],
     command: 'aws ecs describe-tasks',
-    cause: 'A secret',
+    cause: 'a secret',
   },
   {
     code: 'service-out-of-memory',
@@ -230,5 +230,117 @@ export const ABOUT_SERVICES: readonly Case[] = [
     miss: { name: 'a server that ended', observed: stopped(scaledIn, 0) },
     evidence: ['exit code of server: 137'],
     command: 'service.stopTimeout',
+  },
+  {
+    code: 'service-tasks-missing',
+    hit: {
+      name: 'scaling out, and a new task has failed',
+      observed: withService({
+        desired: 4,
+        events: [{ at: minutesAgo(1), message: '(service sockets) has started 2 tasks: (task a) (task b).' }],
+        stopped: {
+          value: [
+            {
+              arn: 'arn:aws:ecs:eu-west-1:123456789012:task/chat/1',
+              code: 'EssentialContainerExited',
+              reason: 'Essential container in task exited',
+              at: minutesAgo(1),
+              containers: [{ name: 'server', exitCode: 1, reason: undefined }],
+            },
+          ],
+        },
+      }),
+    },
+    miss: {
+      name: 'scaling out a minute ago',
+      observed: withService({
+        desired: 4,
+        events: [{ at: minutesAgo(1), message: '(service sockets) has started 2 tasks: (task a) (task b).' }],
+      }),
+    },
+    evidence: ['tasks wanted: 4', 'tasks running: 2'],
+    command: 'aws ecs describe-services',
+  },
+  {
+    code: 'service-deployment-failed',
+    hit: {
+      name: 'the newest one, beside the version before',
+      observed: withService({
+        deployments: [
+          { ...DEPLOYMENT, rollout: 'FAILED', reason: 'tasks failed to start.', failedTasks: 3 },
+          { ...DEPLOYMENT, id: 'ecs-svc/1', status: 'ACTIVE' },
+        ],
+      }),
+    },
+    miss: {
+      name: 'another deployment has begun since',
+      observed: withService({
+        deployments: [
+          { ...DEPLOYMENT, rollout: 'IN_PROGRESS', reason: 'ECS deployment ecs-svc/2 in progress.' },
+          { ...DEPLOYMENT, id: 'ecs-svc/1', status: 'ACTIVE', rollout: 'FAILED', failedTasks: 3 },
+        ],
+      }),
+    },
+    evidence: ['failed tasks: 3'],
+    command: 'aws ecs describe-services',
+  },
+  {
+    code: 'service-task-exits',
+    hit: { name: 'a server that ends well, though nobody asked', observed: stopped({}, 0) },
+    miss: {
+      name: 'the host goes away',
+      observed: stopped({ code: 'TerminationNotice', reason: 'Your host is being retired' }, 0),
+    },
+    evidence: ['exit code of server: 0'],
+    command: 'aws ecs describe-tasks',
+  },
+  {
+    code: 'service-task-not-started',
+    hit: {
+      name: 'a command that is not there: no word of logs or secrets',
+      observed: stopped({
+        code: 'TaskFailedToStart',
+        reason: 'CannotStartContainerError: exec: "/opt/catalog": stat: no such file',
+      }),
+    },
+    miss: { name: 'its host was retired', observed: stopped({ code: 'InfrastructureHealth' }, 1) },
+    evidence: ['stopped tasks: 1'],
+    command: 'aws ecs describe-tasks',
+    cause: 'see the reason',
+  },
+  {
+    code: 'service-task-not-started',
+    hit: {
+      name: 'no way to the registry, of a task without secrets',
+      observed: stopped({
+        code: 'TaskFailedToStart',
+        reason:
+          'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: i/o timeout',
+      }),
+    },
+    miss: { name: 'a server that fails at once', observed: stopped({}, 1) },
+    evidence: ['stopped tasks: 1'],
+    command: 'aws ecs describe-tasks',
+    cause: 'registry',
+  },
+  {
+    code: 'service-task-killed',
+    hit: {
+      name: 'a container beside the server, which is named',
+      observed: stopped({
+        ...scaledIn,
+        containers: [
+          { name: 'server', exitCode: 0, reason: undefined },
+          { name: 'envoy', exitCode: 137, reason: undefined },
+        ],
+      }),
+    },
+    miss: {
+      name: 'out of memory',
+      observed: stopped(scaledIn, 137, 'OutOfMemoryError: Container killed due to memory usage'),
+    },
+    evidence: ['exit code of envoy: 137'],
+    command: 'service.stopTimeout',
+    cause: 'envoy',
   },
 ];
