@@ -78,8 +78,10 @@ export function attemptsOf(access: AccessResult, recognition: Recognition = {}):
     !access.failed.rows.some((row) => evidenceOf(row) !== undefined)
       ? presumed(access, recognition)
       : new Set<string>();
-  for (const row of access.failed.rows)
-    consider(row, evidenceOf(row) ?? (guessed.has(row.id) ? 'presumed' : undefined));
+  for (const row of access.failed.rows) {
+    const isPresumed = guessed.has(row.id) || recognition.presumed?.has(row.id);
+    consider(row, evidenceOf(row) ?? (isPresumed ? 'presumed' : undefined));
+  }
   const by = new Map<Evidence, number>();
   if (access.total.connections > 0) by.set('type', access.total.connections);
   for (const { evidence, count } of failures) by.set(evidence, (by.get(evidence) ?? 0) + count);

@@ -91,6 +91,8 @@ export const RECEIVED = 1;
 export const SENT = 2;
 /** Connections of less than SHORT_SECONDS. */
 export const SHORT = 3;
+/** Of LOAD_BALANCERS: requests that were refused, as CLIENT_REFUSED. */
+export const BALANCER_REFUSED = 4;
 export const TARGET_FIRST_OPENED = 4;
 export const TARGET_LAST_CLOSED = 5;
 /** The first of OCTAVES columns. */

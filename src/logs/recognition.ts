@@ -12,6 +12,8 @@ export interface Recognition extends RouteMatch {
   readonly elsewhere?: readonly RouteMatch[];
   /** Requests were chosen by how they ended: that nothing succeeded says nothing. */
   readonly isByOutcome?: boolean;
+  /** Ids of rows of failures that are attempts in the lines of one load balancer: others that work say nothing of it. */
+  readonly presumed?: ReadonlySet<string> | undefined;
 }
 
 /** @param route as in `RequestRow`. */

@@ -104,6 +104,12 @@ export interface WordRow extends TrafficRow {
   readonly word: string;
 }
 
+/** A load balancer: also one that has no connection, but refused requests. */
+export type BalancerRow = WordRow & {
+  /** Requests with a status of 400 or more, on any path: over http and https, and those that poll. */
+  readonly refused: number;
+};
+
 export type AgentRow = WordRow & { readonly octaves: Octaves };
 
 /** Columns of equal length, ascending by minute. Minutes without an event are left out. */
@@ -163,7 +169,7 @@ export interface AccessResult {
   /** ip_address: the load balancer's node, one or more to a zone. `-` in lines of fewer than 34 fields. */
   readonly nodes: Table<WordRow>;
   /** `app/name/id`. */
-  readonly loadBalancers: Table<WordRow>;
+  readonly loadBalancers: Table<BalancerRow>;
   /** What is neither a connection nor in `failed`; all that are held. */
   readonly requests: Table<RequestRow>;
   /** All that are held, as are the tables about them, which are in no order. */

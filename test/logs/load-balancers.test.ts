@@ -63,6 +63,54 @@ it('each is judged alone', async () => {
   );
 });
 
+const OUTAGE = other(times(60, (index) => refused(300 + index, '503', { target: '-' })));
+
+it('one without any WebSocket is in the table and judged alone, and its outage counts in all', async () => {
+  const { access, loadBalancers, findings } = await reportOf([...crowd(), ...OUTAGE]);
+  expect(access?.loadBalancers.rows).toMatchObject([
+    { word: 'app/chat/0123456789abcdef', connections: 600, refused: 0 },
+    { word: 'app/other/fedcba9876543210', connections: 0, refused: 60 },
+  ]);
+  expect(loadBalancers?.[1]).toMatchObject({
+    loadBalancer: 'app/other/fedcba9876543210',
+    attempts: 60,
+    failed: 60,
+    worst: { code: 'upgrade-503', severity: 'error' },
+  });
+  expect(access?.failedUpgrades).toBe(60);
+  expect(findings.map(({ code }) => code)).toEqual(['upgrade-503']);
+});
+
+it('one whose path nobody else uses: its outage is seen in its own lines, or it is named', async () => {
+  const request = 'GET https://down.example.com:443/live HTTP/1.1';
+  const outage = times(60, (index) => refused(300 + index, '503', { target: '-', request }));
+  const { access, ...report } = await reportOf([...crowd(), ...other(outage)]);
+  expect(access?.attempts.recognisedBy).toContainEqual({ by: 'presumed', attempts: 60 });
+  expect(access?.failedUpgrades).toBe(60);
+  // The same failures of a load balancer whose WebSockets open elsewhere: another service's.
+  const alone = await reportOf([...crowd(), ...outage]);
+  expect(alone.access?.failedUpgrades).toBe(0);
+  // Where each is not read alone.
+  const text = reportText(
+    { ...alone, access: alone.access && access && { ...alone.access, loadBalancers: access.loadBalancers } },
+    { width: 200 },
+  );
+  expect(report.loadBalancers).toHaveLength(2);
+  expect(text).toContain('app/other/fedcba9876543210 closed no WebSocket, and refused 60 requests');
+  expect(text).toContain('no upgrade is known to have failed');
+});
+
+it('an API beside it: no attempt, and no failure of the other', async () => {
+  const request = 'GET https://api.example.com:443/orders HTTP/1.1';
+  const api = other(times(200, (index) => refused(300 + index, index < 60 ? '404' : '200', { request })));
+  const report = await reportOf([...crowd(), ...api]);
+  expect(report.access?.failedUpgrades).toBe(0);
+  expect(report.loadBalancers?.[1]).toMatchObject({ attempts: 0, failed: 0, worst: null });
+  expect(reportText(report, { width: 200 })).toContain(
+    'app/other/fedcba9876543210: no attempt to open a WebSocket; nothing found',
+  );
+});
+
 it('of one, nothing more is read', async () => {
   expect((await reportOf(crowd())).loadBalancers).toBeNull();
 });

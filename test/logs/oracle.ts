@@ -43,7 +43,7 @@ export interface Summary {
   routes: Map<string, Traffic>;
   userAgents: Map<string, Traffic & Octaves>;
   nodes: Map<string, Traffic>;
-  loadBalancers: Map<string, Traffic>;
+  loadBalancers: Map<string, Traffic & { refused: number }>;
   /** By everything that makes a row: count, first and last time. */
   requests: Map<string, [count: number, first: number, last: number]>;
   failed: Map<string, [count: number, first: number, last: number]>;
@@ -302,6 +302,12 @@ function addRequest(summary: Summary, request: Request): void {
   const isHttp = type === 'http' || type === 'https';
   const isPolling = transport === 'polling';
   const isRefused = /^[4-9]/.test(status) && (isHttp || isPolling);
+  if (isRefused) {
+    const balancer = wordOf(field(3));
+    const row = summary.loadBalancers.get(balancer) ?? { ...none(), refused: 0 };
+    row.refused++;
+    summary.loadBalancers.set(balancer, row);
+  }
   if (isRefused || isPolling) {
     const row = summary.clients.get(client) ?? nobody();
     if (isRefused) row.refused++;
@@ -404,5 +410,5 @@ function addSocket(summary: Summary, socket: Socket): void {
   });
   addOctave(inAgent.octaves, time - created);
   addTraffic(summary.nodes, node, socket, none());
-  addTraffic(summary.loadBalancers, wordOf(field(3)), socket, none());
+  addTraffic(summary.loadBalancers, wordOf(field(3)), socket, { ...none(), refused: 0 });
 }

@@ -134,6 +134,8 @@ function words(result: Pick<AccessResult, 'routes' | 'userAgents' | 'nodes' | 'l
       result.userAgents.rows.map((row) => [row.word, { ...trafficOf(row), octaves: [...row.octaves] }]),
     ),
     nodes: mapOf(result.nodes),
-    loadBalancers: mapOf(result.loadBalancers),
+    loadBalancers: new Map(
+      result.loadBalancers.rows.map((row) => [row.word, { ...trafficOf(row), refused: row.refused }]),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import { withPresumed } from '../../logs/report/load-balancers.ts';
 import { buildReport, isDamaged } from '../../logs/report/report.ts';
 import type { Report, ReportSettings } from '../../logs/report/types.ts';
 import type { Recognition } from '../../logs/recognition.ts';
@@ -50,12 +51,12 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   const apart = await readApart(result, all, (loadBalancer) =>
     read(all, { ...asked, loadBalancer }, options),
   );
+  const known = withPresumed({ ...settings, apart });
   const report = buildReport(result, {
-    ...settings,
-    ...(apart && { apart }),
+    ...known,
     ...(baseline && earlier && { baseline: { ...baseline, result: earlier } }),
   });
-  await show(result, report, settings, options);
+  await show(result, report, known, options);
   process.exitCode = exitCodeOf(report.isComplete, isDamaged(report));
 }
 

@@ -1,6 +1,15 @@
 // Rows of the queries -> the value that a scan of the same lines yields.
 import { BYTES_CELLS, BYTES_PER_PAIR, CELLS, OCTAVES, SECONDS_CELLS } from '../layout.ts';
-import type { AccessResult, Distribution, LineType, Octaves, ScanResult, TrafficRow } from '../types.ts';
+import type {
+  AccessResult,
+  Distribution,
+  LineType,
+  Octaves,
+  ScanResult,
+  Table,
+  TrafficRow,
+  WordRow,
+} from '../types.ts';
 import { attemptRows } from './attempts.ts';
 import { minutesOf } from './minutes.ts';
 import type { QueryName } from './queries.ts';
@@ -112,7 +121,10 @@ function accessOf(results: Results, types: readonly ResultRow[]): AccessResult {
       octaves: agentOctaves(row['word'] ?? ''),
     })),
     nodes: words('node'),
-    loadBalancers: words('loadBalancer'),
+    loadBalancers: balancersOf(
+      words('loadBalancer'),
+      results.requests.filter(({ what }) => what === 'loadBalancer'),
+    ),
     ...attemptRows(attempts),
   };
 }
@@ -167,6 +179,17 @@ function clientsOf(rows: readonly ResultRow[], requests: readonly ResultRow[]): 
     }))
     .toSorted((left, right) => (left.client < right.client ? -1 : 1));
   return { ...table, rows: [...table.rows, ...others], keys: table.keys + others.length };
+}
+
+/** Those with a connection, then those that only refused requests. */
+function balancersOf(table: Table<WordRow>, requests: readonly ResultRow[]): AccessResult['loadBalancers'] {
+  const refused = new Map(requests.map((row) => [word(row, 'word'), number(row, 'refused')]));
+  const rows = table.rows.map((row) => ({ ...row, refused: refused.get(row.word) ?? 0 }));
+  for (const { word: each } of rows) refused.delete(each);
+  const others = [...refused]
+    .map(([each, count]) => ({ word: each, ...NO_TRAFFIC, refused: count }))
+    .toSorted((left, right) => (left.word < right.word ? -1 : 1));
+  return { ...table, rows: [...rows, ...others], keys: table.keys + others.length };
 }
 
 const traffic = (row: ResultRow): TrafficRow => ({

@@ -46,6 +46,11 @@ export function addRoute(each: Record): void {
   each.routeEnd = routeEnd;
 }
 
+export function addLoadBalancer(each: Record): void {
+  each.loadBalancerStart = startOf(ELB);
+  each.loadBalancerEnd = keyEndOf(ELB);
+}
+
 /** Target and user agent; and the client's address: before the last colon, which an IPv6 address without brackets has too. */
 export function addPeers(each: Record): void {
   each.targetStart = startOf(TARGET);

@@ -3,6 +3,7 @@
 // many lines a batch has: its size changes no result.
 import {
   AGENT_OCTAVES,
+  BALANCER_REFUSED,
   CLIENT_MINUTES,
   CLOSED,
   CONNECTIONS,
@@ -141,10 +142,13 @@ function addLoadBalancers(count: i32): void {
   const balancers = table(LOAD_BALANCERS);
   for (let index = 0; index < count; index++) {
     const each = record(index);
-    if (!each.isSocket) continue;
+    // One that only refuses is there too: its outage would else be in no row.
+    if (!each.isSocket && !each.isRefused) continue;
     const start = each.loadBalancerStart;
     const end = each.loadBalancerEnd;
-    addWord(balancers, each, hashOfWord(start, <i32>(end - start)), start, end);
+    const entry = findWord(balancers, hashOfWord(start, <i32>(end - start)), start, end, 0);
+    if (each.isSocket) addTraffic(entry, each.received, each.sent, each.isShort);
+    else add(entry, BALANCER_REFUSED, 1);
   }
 }
 

@@ -1,11 +1,11 @@
 // A line of type ws or wss -> a WebSocket that closed.
 import {
+  addLoadBalancer,
   addPeers,
   addRoute,
   CIPHER,
   CREATION_TIME,
   dashAt,
-  ELB,
   NODE,
   PROTOCOL,
   RECEIVED_BYTES,
@@ -88,8 +88,7 @@ export function addSocket(fields: i32, isTls: bool, time: f64, status: i32): i32
   addPeers(each);
   each.groupStart = startOf(TARGET_GROUP);
   each.groupEnd = keyEndOf(TARGET_GROUP);
-  each.loadBalancerStart = startOf(ELB);
-  each.loadBalancerEnd = keyEndOf(ELB);
+  addLoadBalancer(each);
   const hasNode = fields > NODE;
   each.nodeStart = hasNode ? startOf(NODE) : dashAt;
   each.nodeEnd = hasNode ? keyEndOf(NODE) : dashAt + 1;

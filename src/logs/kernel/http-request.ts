@@ -1,6 +1,7 @@
 // A line of type http, https, h2 or grpcs -> a request, which may be an upgrade that failed.
 import {
   ACTIONS,
+  addLoadBalancer,
   addPeers,
   addRoute,
   CLASSIFICATION,
@@ -63,6 +64,7 @@ export function addRequest(fields: i32, type: i32, time: f64, status: i32): void
   each.reasonStart = dashAt;
   each.reasonEnd = dashAt;
   if (each.isRefused || each.isFailed || transport == BY_POLLING) addPeers(each);
+  if (each.isRefused) addLoadBalancer(each);
   if (!each.isFailed) return;
   each.closedMinute = <i32>(time / MINUTE_MICROS);
   addReason(each, fields);

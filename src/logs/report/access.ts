@@ -84,7 +84,7 @@ export function accessReport(access: AccessResult, attempts: Attempts, top: numb
       nodes.rows.filter(({ word }) => word !== '-'),
       nodes,
     ),
-    loadBalancers: table(access.loadBalancers, words),
+    loadBalancers: table(access.loadBalancers, (row) => ({ ...words(row), refused: row.refused })),
     failed: table(rowsOf(attempts.failures), failureReport),
     failedUpgrades: attempts.failed,
     attempts: {

@@ -7,5 +7,6 @@ export const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   path: '--path, or paths of the config',
   route: 'host and path of others that succeeded',
   status: 'a status or reason that only upgrades get',
-  presumed: 'a path that was never answered well, while no WebSocket opened (--path names yours)',
+  presumed:
+    'a path that was never answered well, while no WebSocket of the load balancer closed (--path names yours)',
 };

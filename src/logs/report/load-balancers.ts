@@ -1,6 +1,31 @@
 // Of several load balancers in the input: what each of them has, judged alone.
+import { attemptsOf } from '../attempts.ts';
+import type { Recognition } from '../recognition.ts';
+import type { ScanResult } from '../types.ts';
 import { ratio } from './quantities.ts';
 import type { LoadBalancerVerdict, Report } from './types.ts';
+
+type Apart = ReadonlyMap<string, ScanResult> | undefined;
+
+/**
+ * Adds which failures are attempts in the lines of one load balancer: a total outage of one looks like a path that nobody uses for
+ * sockets while others open theirs.
+ *
+ * @param settings with `apart`, what was scanned of each alone.
+ */
+export function withPresumed<Settings extends Recognition & { readonly apart?: Apart }>(
+  settings: Settings,
+): Settings {
+  if (!settings.apart || settings.presumed) return settings;
+  const presumed = [...settings.apart.values()].flatMap(({ access }) =>
+    access
+      ? attemptsOf(access, settings).failures.flatMap(({ id, evidence }) =>
+          evidence === 'presumed' ? [id] : [],
+        )
+      : [],
+  );
+  return { ...settings, presumed: new Set(presumed) };
+}
 
 /** @param reports of each load balancer alone, by its name. */
 export function loadBalancerVerdicts(reports: ReadonlyMap<string, Report>): LoadBalancerVerdict[] {

@@ -7,7 +7,7 @@ import { accessReport } from './access.ts';
 import { baselineReport } from './baseline.ts';
 import { connectionReport } from './connection.ts';
 import { incidentsOf } from './incidents.ts';
-import { loadBalancerVerdicts } from './load-balancers.ts';
+import { loadBalancerVerdicts, withPresumed } from './load-balancers.ts';
 import { isoTime } from './quantities.ts';
 import type { InputReport, Report, ReportSettings } from './types.ts';
 
@@ -15,7 +15,8 @@ import type { InputReport, Report, ReportSettings } from './types.ts';
 const NAMED = 10;
 
 /** The report on a scan, or on the results of queries, which know nothing of files and of lines that cannot be read. */
-export function buildReport(result: ScanResult, settings: ReportSettings): Report {
+export function buildReport(result: ScanResult, given: ReportSettings): Report {
+  const settings = withPresumed(given);
   const { access, connection } = result;
   const attempts = access && attemptsOf(access, settings);
   const log = connection ? 'connection' : 'access';
@@ -47,6 +48,7 @@ export function buildReport(result: ScanResult, settings: ReportSettings): Repor
 const withoutOthers = (settings: ReportSettings): ReportSettings => ({
   ...settings,
   apart: undefined,
+  presumed: undefined,
   baseline: undefined,
 });
 

@@ -16,6 +16,7 @@ export function accessText(access: AccessReport, source: Report['source'], page:
         '  An entry is written when a connection closes: those still open are in no log.',
       ],
       ...requests,
+      balancers(access, page),
     ];
   return [
     closed(access, page),
@@ -27,9 +28,7 @@ export function accessText(access: AccessReport, source: Report['source'], page:
     words('Paths, ids folded', 'path, without query', access.paths, page),
     access.hosts.keys > 1 ? words('Hosts', 'host', access.hosts, page) : [],
     agents(access.userAgents, page),
-    access.loadBalancers.keys > 1
-      ? words('Load balancers; --load-balancer chooses one', 'load balancer', access.loadBalancers, page)
-      : [],
+    balancers(access, page),
     ...(source === 'files' || access.failedUpgrades > 0 || access.others.keys > 0 ? requests : []),
   ];
 }
@@ -203,6 +202,29 @@ const words = (
     { left: [5], wide: 5, drop: [3, 4] },
   ),
 ];
+
+/** With those that have no WebSocket, only refused requests. */
+const balancers = ({ loadBalancers: rows }: AccessReport, page: Page): string[] =>
+  rows.keys < 2
+    ? []
+    : [
+        title('Load balancers; --load-balancer chooses one', rows),
+        ...page.table(
+          [
+            ['connections', '', 'under 5 s', 'refused', 'received', 'sent', 'load balancer'],
+            ...rows.rows.map((row) => [
+              count(row.connections),
+              percent(row.share),
+              row.connections === 0 ? '-' : percent(row.short / row.connections),
+              count(row.refused),
+              size(row.receivedBytes),
+              size(row.sentBytes),
+              row.word,
+            ]),
+          ],
+          { left: [6], wide: 6, drop: [4, 5] },
+        ),
+      ];
 
 /** Without bytes: their words are long. */
 const agents = (rows: AccessReport['userAgents'], page: Page): string[] => [

@@ -7,11 +7,13 @@ import type { Report } from './types.ts';
 /** What was found, each in a line, before the tables: many people read no further. */
 export function verdict(report: Report, paint: Paint, page: Page): string[][] {
   const { findings, incidents, access, connection, checked } = report;
-  if ((access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0) return [];
-  const looked = [...together(report), ...youngWords(access), `Looked for: ${checked.join(', ')}.`].flatMap(
+  const isNothing = (access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0;
+  if (isNothing && (access?.loadBalancers.keys ?? 0) < 2) return [];
+  const looked = [...together(report), ...youngWords(report), `Looked for: ${checked.join(', ')}.`].flatMap(
     (line) => page.paragraph('  ', line),
   );
   const each = loadBalancerText(report, paint, page);
+  if (isNothing) return [['What it says', ...looked], each];
   if (findings.length === 0) return [['What it says: nothing found', ...looked], each];
   const labelled = (severity: FindingSeverity, text: string): string[] => {
     const [first = '', ...others] = page.paragraph(`  ${severity.padEnd(7)}  `, text);
@@ -47,7 +49,7 @@ function loadBalancerText({ loadBalancers }: Report, paint: Paint, page: Page): 
       ({ loadBalancer, attempts, failed, failedShare, youngShare, worst, incidents }) => [
         ...page.paragraph(
           '  ',
-          `${loadBalancer}: ${many(attempts, 'attempt')}, ${count(failed)} failed (${percent(failedShare)}), ${percent(youngShare)} ended within 5 s; ${worst ? `${paint(worst.severity, worst.severity)} ${worst.code}: ${worst.brief}` : 'nothing found'}`,
+          `${loadBalancer}: ${attempts === 0 ? 'no attempt to open a WebSocket' : `${many(attempts, 'attempt')}, ${count(failed)} failed (${percent(failedShare)}), ${percent(youngShare)} ended within 5 s`}; ${worst ? `${paint(worst.severity, worst.severity)} ${worst.code}: ${worst.brief}` : 'nothing found'}`,
         ),
         ...incidents.flatMap((text) => page.paragraph('    ', `${loadBalancer}: ${text}`)),
       ],
@@ -58,23 +60,31 @@ function loadBalancerText({ loadBalancers }: Report, paint: Paint, page: Page): 
 /** Names of load balancers that are shown. */
 const NAMED = 3;
 
-/** What one does is not seen apart from the others. */
+/** What one does is not seen apart from the others; least of all of one that has no WebSocket. */
 function together({ access, loadBalancers }: Report): string[] {
   if (!access || access.loadBalancers.keys < 2 || loadBalancers) return [];
   const { rows, keys } = access.loadBalancers;
   const names = rows.slice(0, NAMED).map(({ word }) => word);
   const all = keys > names.length ? [...names, `${count(keys - names.length)} more`] : names;
+  const silent = rows.filter(({ connections }) => connections === 0);
   return [
     `The logs are of ${count(keys)} load balancers (${all.join(', ')}), and this is about all of them together: --load-balancer NAME judges one.`,
+    ...silent
+      .slice(0, NAMED)
+      .map(
+        ({ word, refused }) =>
+          `${word} closed no WebSocket, and refused ${many(refused, 'request')}: --load-balancer ${word} says whether these were upgrades.`,
+      ),
   ];
 }
 
-const youngWords = (access: Report['access']): string[] => {
+const youngWords = ({ access, loadBalancers }: Report): string[] => {
   if (!access || access.connections === 0) return [];
   const { young, failedUpgrades, connections } = access;
+  const isUnsure = !loadBalancers && access.loadBalancers.rows.some((row) => row.connections === 0);
   const failed =
     failedUpgrades === 0
-      ? 'no upgrade failed'
+      ? `no upgrade ${isUnsure ? 'is known to have failed' : 'failed'}`
       : `${percent(failedUpgrades / (failedUpgrades + connections))} of the upgrades failed`;
   return [`${percent(young.share)} of the WebSockets ended within ${young.withinSeconds} s; ${failed}.`];
 };

@@ -209,7 +209,8 @@ export interface AccessReport {
   /** The load balancer's nodes, each in one zone. */
   readonly nodes: TableReport<WordReport>;
   readonly nodeBalance: BalanceReport | null;
-  readonly loadBalancers: TableReport<WordReport>;
+  /** Those without a WebSocket too, where they refused requests (a status of 400 or more). */
+  readonly loadBalancers: TableReport<WordReport & { readonly refused: number }>;
   readonly hosts: TableReport<WordReport>;
   readonly failed: TableReport<FailureReport>;
   readonly failedUpgrades: number;

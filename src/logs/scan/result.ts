@@ -43,6 +43,7 @@ import { picturesOf } from './pictures.ts';
 import { minuteColumns } from './minutes.ts';
 import {
   agentRow,
+  balancerRow,
   clientRow,
   failedByRow,
   failedRow,
@@ -135,7 +136,7 @@ export function accessResult(tally: Tally, rows = DEFAULT_ROWS, pictures = false
     routes: tableOf(tally, ROUTES, Infinity, wordRow),
     userAgents: tableOf(tally, USER_AGENTS, rows, agentRow),
     nodes: tableOf(tally, NODES, rows, wordRow),
-    loadBalancers: tableOf(tally, LOAD_BALANCERS, rows, wordRow),
+    loadBalancers: tableOf(tally, LOAD_BALANCERS, rows, balancerRow),
     requests: tableOf(tally, REQUESTS, Infinity, requestRow),
     failed: tableOf(tally, FAILED, Infinity, failedRow),
     failedBy: unordered(tally, FAILED_BY, failedByRow),

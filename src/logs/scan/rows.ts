@@ -1,6 +1,7 @@
 // Entries of the tables -> rows.
 import {
   AGENT_OCTAVES,
+  BALANCER_REFUSED,
   BY_KINDS,
   BY_SECONDS,
   BY_WEBSOCKET,
@@ -33,6 +34,7 @@ import {
 } from '../layout.ts';
 import type {
   AgentRow,
+  BalancerRow,
   ClientRow,
   FailedByRow,
   FailedRow,
@@ -59,6 +61,11 @@ export const wordRow = (entry: Entry): WordRow => ({ word: entry.first, ...traff
 export const agentRow = (entry: Entry): AgentRow => ({
   ...wordRow(entry),
   octaves: octavesOf(entry, AGENT_OCTAVES),
+});
+
+export const balancerRow = (entry: Entry): BalancerRow => ({
+  ...wordRow(entry),
+  refused: entry.value(BALANCER_REFUSED),
 });
 
 /** Three digits; `-` for none. */

@@ -1,9 +1,10 @@
--- Lines of the access log by type, and what clients were refused and polled
+-- Lines of the access log by type, and what clients were refused and polled, and load balancers refused
 -- The 1000 clients with the most refused requests and requests that poll (Socket.IO, SignalR). Refused: with a status of 400 or more.
 WITH lines AS (
   SELECT
     type,
     client_ip,
+    elb,
     time,
     '' /* transport */ = 'polling' AND type IN ('http', 'https', 'h2', 'grpcs') AS is_polling,
     type IN ('http', 'https') AS is_http,
@@ -16,8 +17,12 @@ WITH lines AS (
 ),
 counted AS (
   SELECT
-    CASE WHEN grouping(type) = 0 THEN 'type' ELSE 'client' END AS what,
-    coalesce(type, client_ip) AS word,
+    CASE
+      WHEN grouping(type) = 0 THEN 'type'
+      WHEN grouping(elb) = 0 THEN 'loadBalancer'
+      ELSE 'client'
+    END AS what,
+    coalesce(type, client_ip, elb) AS word,
     count(*) AS lines,
     count(*) FILTER (WHERE is_bad AND (is_http OR is_polling)) AS refused,
     count(*) FILTER (WHERE is_polling) AS polled,
@@ -25,7 +30,7 @@ counted AS (
     min(time) AS first_time,
     max(time) AS last_time
   FROM lines
-  GROUP BY GROUPING SETS ((type), (client_ip))
+  GROUP BY GROUPING SETS ((type), (client_ip), (elb))
 ),
 ranked AS (
   SELECT *, row_number() OVER (PARTITION BY what ORDER BY refused + polled DESC, word) AS place
