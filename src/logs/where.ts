@@ -1,5 +1,6 @@
 // --where: conditions on lines, read from words, said in words, and as the program that the kernel runs.
-import { KnownError } from '../common/known-error.ts';
+import { KnownError, type Problem } from '../common/known-error.ts';
+import { didYouMean, nearest } from '../common/nearest.ts';
 import { blockOf } from './address-block.ts';
 import {
   WHERE_AGENT,
@@ -34,6 +35,9 @@ const bytesOf = (word: string): Uint8Array => Buffer.from(word, 'utf8');
 const folded = (word: string): Uint8Array =>
   bytesOf(word.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()));
 
+/** Before `app/name/id`. */
+export const LOAD_BALANCER_ARN = /^arn:[^:]*:elasticloadbalancing:[^:]*:[^:]*:loadbalancer\//;
+
 const TYPES = ['http', 'https', 'h2', 'grpcs', 'ws', 'wss'];
 
 const KEYS: Readonly<Record<string, Key>> = {
@@ -59,13 +63,13 @@ const KEYS: Readonly<Record<string, Key>> = {
     allowed: 'a host, without port; * and ? as patterns',
     isList: true,
     flags: WHERE_IS_FOLDED,
-    read: folded,
+    read: (word) => (/\/|[^:\]]:\d*$/.test(word) ? undefined : folded(word)),
   },
   path: {
     code: WHERE_PATH,
-    allowed: 'a path as in listener rules, such as /ws or /room/*',
+    allowed: 'a path as in listener rules, without query, such as /ws or /room/*',
     isList: true,
-    read: (word) => (/^[/*?]/.test(word) ? bytesOf(word) : undefined),
+    read: (word) => (/^[/*?]/.test(word) && !/\?[^/*]+=/.test(word) ? bytesOf(word) : undefined),
   },
   status: {
     code: WHERE_STATUS,
@@ -86,13 +90,35 @@ const KEYS: Readonly<Record<string, Key>> = {
     isList: true,
     read: (word) => (TYPES.includes(word) ? bytesOf(word) : undefined),
   },
-  elb: { code: WHERE_LOAD_BALANCER, allowed: 'a name, or app/name/id; * and ? as patterns', isList: true },
+  elb: {
+    code: WHERE_LOAD_BALANCER,
+    allowed: 'a load balancer by its name, its ARN, or app/name/id; * and ? as patterns',
+    isList: true,
+    read: (word) => bytesOf(word.replace(LOAD_BALANCER_ARN, '')),
+  },
 };
 
 const ALLOWED_KEYS = Object.keys(KEYS).join(', ');
 
+/** What others call a key. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  'load-balancer': 'elb',
+  loadbalancer: 'elb',
+  alb: 'elb',
+  lb: 'elb',
+  ip: 'client',
+  'client-ip': 'client',
+  'user-agent': 'agent',
+  ua: 'agent',
+  url: 'path',
+  uri: 'path',
+  code: 'status',
+  'status-code': 'status',
+  domain: 'host',
+};
+
 /** Keys whose value depends on whether an attempt succeeded; the target of one that failed is often `-`. */
-const BY_OUTCOME = /^!?\s*(status|type|target)\b/;
+const BY_OUTCOME = /^\s*!?\s*(status|type|target)\b/;
 
 /** Conditions, all of which a line meets. */
 export interface Where {
@@ -106,39 +132,55 @@ export interface Where {
 /**
  * Reads conditions: `KEY=VALUE`, with several values after commas any of them; `!KEY=VALUE` and `KEY!=VALUE` for none of them.
  *
- * @throws {KnownError} for anything but a condition, with the allowed keys or values.
+ * @throws {KnownError} for anything but conditions, with all that is wrong and the allowed keys and values.
  */
 export function readWhere(conditions: readonly string[]): Where {
-  const program = Buffer.concat(conditions.flatMap(read));
-  if (program.length > WHERE_CAP)
-    throw new KnownError('The conditions are too long.', { allowed: `${WHERE_CAP} bytes in all` });
+  const problems: Problem[] = [];
+  const program = Buffer.concat(conditions.flatMap((condition) => read(condition, problems)));
+  if (problems.length === 0 && program.length > WHERE_CAP)
+    problems.push({
+      what: `The conditions are too long: ${program.length} bytes with what they need each.`,
+      allowed: `${WHERE_CAP} bytes in all`,
+      remedy: 'Take fewer values, or patterns and blocks of addresses.',
+    });
+  if (problems.length > 0) throw new KnownError(problems);
   return { conditions, isByOutcome: conditions.some((each) => BY_OUTCOME.test(each)), program };
 }
 
-function read(condition: string): Uint8Array[] {
+function read(condition: string, problems: Problem[]): Uint8Array[] {
   const said = JSON.stringify(condition);
   const [, before = '', name = '', after = '', value = ''] =
-    /^(!?)\s*([A-Za-z-]*)\s*(!?)=(.*)$/s.exec(condition) ?? [];
+    /^\s*(!?)\s*([A-Za-z-]*)\s*(!?)=(.*)$/s.exec(condition) ?? [];
   const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
-  if (!key)
-    throw new KnownError(`${said} ${name === '' ? 'is no condition' : 'names no key that is known'}.`, {
+  if (!key) {
+    const near = SYNONYMS[name.toLowerCase()] ?? (name === '' ? undefined : nearest(name, Object.keys(KEYS)));
+    problems.push({
+      what: name === '' ? `${said} is not a condition.` : `${said}: there is no key ${JSON.stringify(name)}.`,
       allowed: `KEY=VALUE, or !KEY=VALUE for what is not so; keys: ${ALLOWED_KEYS}`,
-      remedy: `Such as --where client=10.0.0.0/8 or --where '!status=101'.`,
+      remedy:
+        near === undefined
+          ? `Such as --where client=10.0.0.0/8 or --where '!status=101'.`
+          : didYouMean([near]),
     });
-  if (before && after)
-    throw new KnownError(`${said} says twice that it is not so.`, { remedy: 'Leave one ! out.' });
+    return [];
+  }
+  if (before && after) problems.push({ what: `${said} has two !.`, remedy: 'Leave one out.' });
   const words = key.isList ? value.split(',').map((word) => word.trim()) : [value];
   const flags = (key.flags ?? 0) | (before || after ? WHERE_IS_NOT : 0);
-  return words.map((word, index) => {
+  return words.flatMap((word, index) => {
     const bytes = word === '' ? undefined : (key.read ?? bytesOf)(word);
-    if (!bytes)
-      throw new KnownError(`${said} has a value that is not allowed.`, {
+    if (!bytes) {
+      problems.push({
+        what:
+          word === '' ? `${said}: a value is missing.` : `${said}: ${JSON.stringify(word)} is not allowed.`,
         allowed: `${name}= ${key.allowed}`,
       });
+      return [];
+    }
     const head = Buffer.alloc(WHERE_HEAD);
     head[0] = key.code;
     head[1] = flags | (index + 1 < words.length ? WHERE_OR : 0);
     head.writeUInt16LE(Math.min(bytes.length, 0xffff), 2);
-    return Buffer.concat([head, bytes]);
+    return [Buffer.concat([head, bytes])];
   });
 }

@@ -2,6 +2,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { assert, ipV4, ipV6, nat, oneof, pre, property } from 'fast-check';
 import { expect, it } from 'vitest';
+import { KnownError } from '../../src/common/known-error.ts';
 import { COUNTED_LINES, NOT_ASKED_FOR_LINES } from '../../src/logs/layout.ts';
 import { readWhere } from '../../src/logs/where.ts';
 import { accessLine, type Access } from '../athena/lines.ts';
@@ -62,26 +63,65 @@ it.each([
   [['elb=chat'], [0, 1, 2, 3, 4, 5]],
   [['elb=app/chat/*'], [0, 1, 2, 3, 4, 5]],
   [['elb=cha'], []],
+  [
+    ['elb=arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/chat/0123456789abcdef'],
+    [0, 1, 2, 3, 4, 5],
+  ],
+  [['host=[::1]'], [4]],
+  [['host=::1'], []],
+  [['path=/ro?m/5'], [3]],
+  [
+    ['type=wss', '!client=203.0.113.0/24'],
+    [0, 2],
+  ],
   [['path=/ws', 'target=-', '!agent=curl'], [1]],
 ])('%s', (conditions, expected) => {
   expect(left(...conditions)).toEqual(expected);
 });
 
 it.each([
-  ['foo=1', /no key that is known.*/],
-  ['constructor=1', /no key that is known/],
-  ['client', /is no condition/],
-  ['!client!=10.0.0.1', /twice/],
+  ['foo=1', /no key "foo"/],
+  ['constructor=1', /no key "constructor"/],
+  ['client', /is not a condition/],
+  ['!client!=10.0.0.1', /two !/],
   ['client=10.0.0.256', /not allowed/],
   ['client=10.0.0.0/33', /not allowed/],
   ['client=1::2::3', /not allowed/],
-  ['client=', /not allowed/],
+  ['client=', /a value is missing/],
+  ['status=502,', /a value is missing/],
+  ['host=chat.example.com:443', /not allowed/],
+  ['host=https://chat.example.com', /not allowed/],
+  ['path=/ws?room=1', /not allowed/],
   ['status=1234', /not allowed/],
   ['type=ftp', /not allowed/],
   ['path=ws', /not allowed/],
   [`agent=${'x'.repeat(9000)}`, /too long/],
 ])('%s is refused', (condition, words) => {
   expect(() => readWhere([condition])).toThrow(words);
+});
+
+it('all that is wrong is said at once, with what may be meant', () => {
+  const problems = (() => {
+    try {
+      readWhere([
+        'client=10.0.0.0/33,10.0.0.1,x',
+        'Status=502',
+        'user-agent=x',
+        'load-balancer=chat',
+        'type=wss',
+      ]);
+    } catch (error) {
+      return error instanceof KnownError ? error.problems : [];
+    }
+    return [];
+  })();
+  expect(problems.map(({ what, remedy }) => remedy ?? what)).toEqual([
+    '"client=10.0.0.0/33,10.0.0.1,x": "10.0.0.0/33" is not allowed.',
+    '"client=10.0.0.0/33,10.0.0.1,x": "x" is not allowed.',
+    'Did you mean status?',
+    'Did you mean agent?',
+    'Did you mean elb?',
+  ]);
 });
 
 it('blocks of addresses hold what those of Node hold', () => {

@@ -11,11 +11,13 @@ import type { ResultRow } from '../../logs/athena/row.ts';
 import { size } from '../../logs/report/quantities.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { tell, writeOut } from '../io/output.ts';
+import { tell, writeResult } from '../io/output.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
 
 export interface AthenaOptions extends AwsTarget {
   readonly stackName?: string;
+  /** A file for the SQL. */
+  readonly output: string | undefined;
   /** Microseconds since 1970. */
   readonly since: number;
   readonly until: number | undefined;
@@ -31,11 +33,12 @@ const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
 /** Prints the SQL, or with a stack runs it and returns what it found. */
 export async function athena(options: AthenaOptions): Promise<ScanResult | undefined> {
-  const { stackName, since, until, now } = options;
+  const { stackName, since, until, now, output } = options;
   const queries = QUERY_NAMES.map((name): [QueryName, string] => [name, querySql(name, since, until, now)]);
   if (stackName === undefined) {
-    writeOut(
+    writeResult(
       `-- Run these in the database and workgroup that the outputs AthenaDatabase and AthenaWorkGroup of the stack name.\n\n${queries.map(([, sql]) => `${sql.trimEnd()};\n`).join('\n')}`,
+      output,
     );
     return undefined;
   }

@@ -10,6 +10,7 @@ import { print } from './print.ts';
 import { printLines } from './print-lines.ts';
 import { startProgress } from './progress.ts';
 import { withObjects } from './s3-inputs.ts';
+import { refuseInputAsOutput } from './refuse-output.ts';
 import { refuseOtherLogs } from './refuse-other-logs.ts';
 import { readOptions, type Asked, type LogsOptions } from './read-options.ts';
 import { settingOf, type Setting } from './setting.ts';
@@ -86,6 +87,7 @@ async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions):
     until: asked.until,
     now,
     ...(stackName !== undefined && { stackName }),
+    output: options.output,
   });
   if (!result) return;
   const settings: ReportSettings = {
@@ -104,6 +106,7 @@ async function show(
   settings: ReportSettings,
   { format, output, ...options }: LogsOptions,
 ): Promise<void> {
+  if (output !== undefined) refuseInputAsOutput(result.files, output);
   if (format !== 'html') return print(report, { ...options, format, output });
   const { printPage } = await import('./print-page.ts');
   return printPage(result, report, settings, output);

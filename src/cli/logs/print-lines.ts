@@ -1,20 +1,21 @@
 // --lines: the lines themselves, and nothing else on standard output.
-import { count, many } from '../../common/numbers.ts';
+import { many } from '../../common/numbers.ts';
+import { printable } from '../../common/printable.ts';
 import type { ShownLines } from '../../logs/types.ts';
 import { isTerminal, tell, writeOut, writeReport } from '../io/output.ts';
+import { MOST_LINES } from './read-options.ts';
 
 const FEED = Buffer.from('\n');
 
-/** As they are where a program reads them; on a terminal without what it would obey. */
+/** As they are where a program reads them; on a terminal without what it would obey, colours included. */
 export function printLines({ lines, hasMore }: ShownLines): void {
-  const bytes = Buffer.concat(lines.flatMap((line) => [line, FEED]));
-  if (isTerminal('stdout')) writeReport(bytes.toString('utf8'));
-  else writeOut(bytes);
-  if (hasMore)
-    tell(
-      `These are the first ${many(lines.length, 'line')}; --lines ${count(lines.length * 10)} shows more.`.replaceAll(
-        ',',
-        '',
-      ),
-    );
+  if (isTerminal('stdout'))
+    writeReport(lines.map((line) => `${printable(Buffer.from(line).toString('utf8'))}\n`).join(''));
+  else writeOut(Buffer.concat(lines.flatMap((line) => [line, FEED])));
+  if (lines.length === 0) tell('No line counts: none meets the conditions and the time, or there is none.');
+  if (!hasMore) return;
+  const more = Math.min(MOST_LINES, lines.length * 10);
+  tell(
+    `These are the first ${many(lines.length, 'line')}; ${more > lines.length ? `--lines ${more} shows more` : 'more are not shown: choose them with --where, --since and --until'}.`,
+  );
 }

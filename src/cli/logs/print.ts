@@ -4,6 +4,7 @@ import { reportJson, reportNdjson } from '../../logs/report/data.ts';
 import type { PageOptions } from '../../logs/report/page.ts';
 import { reportText } from '../../logs/report/text.ts';
 import type { Report } from '../../logs/report/types.ts';
+import { printable } from '../../common/printable.ts';
 import { isTerminal, tell, writeOut, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { terminal } from '../io/terminal.ts';
@@ -25,10 +26,18 @@ export function print(report: Report, { format, table, showMalformed = false, ou
   else writeResult(reportText(report, { showMalformed }), output);
 }
 
+/** Cells are as they are where a program reads them; on a terminal without what it would obey. */
 function printCsv(report: Report, table: string | undefined, output: string | undefined): void {
   const csv = reportCsv(report, table);
-  if (csv === '') tell('The table has no rows.');
-  writeResult(csv, output);
+  if ((output === undefined || output === '-') && isTerminal('stdout'))
+    writeReport(`${csv.trimEnd().split('\r\n').map(printable).join('\n')}\n`);
+  else writeResult(csv, output);
+  if (csv.indexOf('\r\n') === csv.length - 2)
+    tell(
+      table === 'load-balancer-verdicts'
+        ? 'The table has no rows: the logs are of one load balancer, or too many or too large to be read again for each.'
+        : 'The table has no rows.',
+    );
 }
 
 /** As wide as the terminal; elsewhere as wide as COLUMNS says, or the default. */

@@ -1,7 +1,10 @@
 // The options of `logs` as values, or what is wrong with them.
 import { QuantityReader } from '../shared/quantities.ts';
 import type { AwsTarget } from '../../aws/target.ts';
-import { readWhere } from '../../logs/where.ts';
+import { csvTable } from '../../logs/report/csv.ts';
+import { isoTime } from '../../logs/report/quantities.ts';
+import { LOAD_BALANCER_ARN, readWhere } from '../../logs/where.ts';
+import { REFUSALS } from './refusals.ts';
 import { parseRange, parseTime } from './times.ts';
 
 export interface LogsOptions extends AwsTarget {
@@ -30,106 +33,28 @@ const DEFAULT_TOP = 10;
 const TOP_OF_CSV = 1000;
 /** Lines that --lines shows. */
 const DEFAULT_LINES = 1000;
-const MOST_LINES = 100_000;
+export const MOST_LINES = 100_000;
 /** The range of idle_timeout.timeout_seconds ends here. */
 const MOST_IDLE_TIMEOUT = 4000;
 
-interface Refusal {
-  readonly where: string;
-  readonly what: string;
-  readonly remedy: string;
-  readonly when: (options: LogsOptions, paths: readonly string[]) => boolean;
+/** The next word is the number, whatever it is: a path, often. */
+function linesOf(text: string | undefined, read: QuantityReader): number | undefined {
+  if (text === undefined || /^[+-]?[\d.]+([eE]\d+|[kKM])?$/.test(text))
+    return read.number('--lines', text, { integer: true, positive: true, max: MOST_LINES });
+  read.refuse({
+    where: '--lines',
+    what: `${JSON.stringify(text)} is not a number of lines.`,
+    allowed: `a whole number from 1 to ${MOST_LINES}; without one ${DEFAULT_LINES}`,
+    remedy: `If it is a path, write --lines after the paths, or with a number: --lines ${DEFAULT_LINES} PATH.`,
+  });
+  return undefined;
 }
 
-/** Options that do not go together. */
-const REFUSALS: readonly Refusal[] = [
-  {
-    where: '--athena',
-    what: 'Athena reads the logs in S3 itself, and takes no paths.',
-    remedy: 'Leave the paths out, or --athena.',
-    when: ({ athena }, paths) => athena === true && paths.length > 0,
-  },
-  {
-    where: '--stack-name',
-    what: 'It goes with --athena.',
-    remedy: 'Add --athena, or name the logs by their paths.',
-    when: ({ athena, stackName }) => stackName !== undefined && athena !== true,
-  },
-  {
-    where: '--athena',
-    what: 'The questions are about the access log.',
-    remedy: 'The named query "Failed TLS handshakes" of the stack reads the connection log.',
-    when: ({ athena, type }) => athena === true && type === 'connection',
-  },
-  {
-    where: '--config',
-    what: 'Standard input cannot be both the config and the logs.',
-    remedy: 'Name a file for one of them.',
-    when: ({ config }, paths) =>
-      config?.includes('-') === true && (paths.length === 0 || paths.includes('-')),
-  },
-  {
-    where: '--output',
-    what: 'The name of the file is empty.',
-    remedy: 'Name a file, or leave --output out.',
-    when: ({ output }) => output === '',
-  },
-  {
-    where: '--output',
-    what: 'Records are written one after the other, to standard output.',
-    remedy: 'Redirect them: --format ndjson > report.ndjson.',
-    when: ({ output = '-', format }) => output !== '-' && format === 'ndjson',
-  },
-  {
-    where: '--cache',
-    what: 'The name of the folder is empty.',
-    remedy: 'Name a folder, or leave --cache out.',
-    when: ({ cache }) => cache === '',
-  },
-  {
-    where: '--cache',
-    what: 'It keeps copies from S3, and none of the paths begins with s3://.',
-    remedy: 'Name s3://bucket/prefix, or leave --cache out.',
-    when: ({ cache = '' }, paths) => cache !== '' && !paths.some((path) => path.startsWith('s3://')),
-  },
-  {
-    where: '--where',
-    what: 'It is about lines of the access log that are read here.',
-    remedy: 'Leave it out, or --athena and --type connection.',
-    when: ({ where, athena, type }) => where !== undefined && (athena === true || type === 'connection'),
-  },
-  {
-    where: '--baseline',
-    what: 'Two times are compared of the access log that is read here.',
-    remedy: 'Leave --athena, --lines and --type connection out.',
-    when: ({ baseline, athena, lines, type }) =>
-      baseline !== undefined && (athena === true || lines !== undefined || type === 'connection'),
-  },
-  {
-    where: '--baseline',
-    what: 'Standard input is read once, and two times take two readings.',
-    remedy: 'Name files.',
-    when: ({ baseline }, paths) => baseline !== undefined && (paths.length === 0 || paths.includes('-')),
-  },
-  {
-    where: '--lines',
-    what: 'Lines are shown as they are, of logs that are read here.',
-    remedy: 'Leave --athena and --format out.',
-    when: ({ lines, athena, format }) => lines !== undefined && (athena === true || format !== 'text'),
-  },
-  {
-    where: '--table',
-    what: 'It names the table that --format csv prints.',
-    remedy: 'Add --format csv.',
-    when: ({ table, format }) => table !== undefined && format !== 'csv',
-  },
-  {
-    where: '--load-balancer',
-    what: 'The tables of a stack are about one load balancer.',
-    remedy: 'Leave it out.',
-    when: ({ athena, loadBalancer }) => loadBalancer !== undefined && athena === true,
-  },
-];
+const spanWords = ({ since, until }: { since?: number | undefined; until?: number | undefined }): string =>
+  [
+    ...(since === undefined ? [] : [`from ${isoTime(since) ?? ''} on`]),
+    ...(until === undefined ? [] : [`until ${isoTime(until) ?? ''}`]),
+  ].join(' ');
 
 const overlap = (
   baseline: { readonly since: number; readonly until: number },
@@ -152,10 +77,7 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
       positive: true,
       max: MOST_IDLE_TIMEOUT,
     }),
-    lines:
-      options.lines === true
-        ? DEFAULT_LINES
-        : read.number('--lines', options.lines, { integer: true, positive: true, max: MOST_LINES }),
+    lines: options.lines === true ? DEFAULT_LINES : linesOf(options.lines, read),
     where:
       options.where && read.other('--where', options.where.join('\0'), () => readWhere(options.where ?? [])),
     top:
@@ -167,8 +89,8 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
   if (baseline && overlap(baseline, asked))
     read.refuse({
       where: '--baseline',
-      what: 'It overlaps the time of the report.',
-      remedy: 'Give --since and --until, or leave them out: the report is then about what follows it.',
+      what: `It overlaps the time of the report, ${spanWords(asked)}.`,
+      remedy: 'Give other times; without --since and --until the report is about what follows the baseline.',
     });
   if (asked.since !== undefined && asked.until !== undefined && asked.since >= asked.until)
     read.refuse({
@@ -177,6 +99,9 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
       remedy: '--until is exclusive; for one day: --since 2026-07-01 --until 2026-07-02.',
     });
   for (const { when, ...refusal } of REFUSALS) if (when(options, paths)) read.refuse(refusal);
+  // Before anything is read, or paid for.
+  if (options.format === 'csv')
+    read.other('--table', options.table ?? '', () => csvTable(options.type, options.table));
   const patterns = options.path ?? [];
   for (const pattern of patterns)
     if (!/^[/*]/.test(pattern))
@@ -185,12 +110,12 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
         what: `${JSON.stringify(pattern)} is not a path.`,
         remedy: 'A path begins with / or *, as in listener rules: /ws, /room/*.',
       });
-  const { loadBalancer } = options;
+  const loadBalancer = options.loadBalancer?.replace(LOAD_BALANCER_ARN, '');
   if (loadBalancer !== undefined && !/^[\w/-]+$/.test(loadBalancer))
     read.refuse({
       where: '--load-balancer',
       what: `${JSON.stringify(loadBalancer)} is not a load balancer.`,
-      remedy: 'Give its name, or app/name/id as in the logs.',
+      remedy: 'Give its name, its ARN, or app/name/id as in the logs.',
     });
   read.check();
   return {

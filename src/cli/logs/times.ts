@@ -41,6 +41,10 @@ export function parseRange(text: string, now: number): { readonly since: number;
       allowed: 'SINCE..UNTIL, such as 2026-07-01T10:00Z..2026-07-01T11:00Z or 2d..1d',
     });
   const range = { since: parseTime(since, now), until: parseTime(until, now) };
-  if (range.since >= range.until) throw new KnownError('The range is empty: UNTIL is not after SINCE.');
+  if (range.since >= range.until)
+    throw new KnownError(`${JSON.stringify(text)} is an empty range: UNTIL is not after SINCE.`, {
+      allowed: 'SINCE..UNTIL, UNTIL not included',
+      remedy: 'Swap the two; for one day: 2026-07-01..2026-07-02.',
+    });
   return range;
 }
