@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { KnownError } from '../../common/known-error.ts';
 import { systemError } from '../io/system-error.ts';
+import { notAPath } from './not-a-path.ts';
 
 export interface Input {
   /** `-` is standard input. */
@@ -50,7 +51,9 @@ interface Found {
 
 function filesOf(path: string): Found[] {
   if (path === '-') return [{ path }];
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  const advice = stat ? undefined : notAPath(path);
+  if (advice) throw new KnownError(advice.what, { where: path, remedy: advice.remedy });
   if (!stat && isDynamicPattern(path)) return ofPattern(path).map((file) => ({ path: file }));
   if (!attempt(path, () => statSync(path)).isDirectory()) return [{ path }];
   const files = inFolder(path, attempt(path, () => realpathSync(path)) === resolve(path));
@@ -113,9 +116,6 @@ function sizeOf(file: string, isNamed: boolean): number {
   return stat.isFile() ? stat.size : 0;
 }
 
-/** A log group of CloudWatch Logs has no files: its events are exported first. */
-const LOG_GROUP = /^(arn:aws[\w-]*:logs:|\/aws\/|log-group:)/;
-
 function attempt<Value>(where: string, action: () => Value): Value {
   try {
     return action();
@@ -124,9 +124,7 @@ function attempt<Value>(where: string, action: () => Value): Value {
     if (!reason) throw error;
     throw new KnownError(`Cannot read the logs: ${reason}.`, {
       where,
-      remedy: LOG_GROUP.test(where)
-        ? 'A log group is not read. Export it to S3 with `aws logs create-export-task` and name the objects, or let the delivery write to S3.'
-        : 'Name files, folders or patterns that exist and that you may read.',
+      remedy: 'Name files, folders or patterns that exist and that you may read.',
       cause: error,
     });
   }

@@ -1,33 +1,11 @@
 // The options of `logs` as values, or what is wrong with them.
 import { QuantityReader } from '../shared/quantities.ts';
-import type { AwsTarget } from '../../aws/target.ts';
 import { csvTable } from '../../logs/report/csv.ts';
 import { isoTime } from '../../logs/report/quantities.ts';
 import { LOAD_BALANCER_ARN, readWhere } from '../../logs/where.ts';
+import type { LogsOptions } from './logs-options.ts';
 import { REFUSALS } from './refusals.ts';
 import { parseRange, parseTime } from './times.ts';
-
-export interface LogsOptions extends AwsTarget {
-  readonly since?: string;
-  readonly until?: string;
-  readonly idleTimeout?: string;
-  readonly config?: readonly string[];
-  readonly set?: readonly string[];
-  readonly path?: readonly string[];
-  readonly loadBalancer?: string;
-  readonly baseline?: string;
-  readonly where?: readonly string[];
-  readonly lines?: string | true;
-  readonly table?: string;
-  readonly top?: string;
-  readonly type: 'access' | 'connection';
-  readonly showMalformed?: boolean;
-  readonly format: 'text' | 'json' | 'ndjson' | 'csv' | 'html';
-  readonly output?: string;
-  readonly cache?: string;
-  readonly athena?: boolean;
-  readonly stackName?: string;
-}
 
 const DEFAULT_TOP = 10;
 const TOP_OF_CSV = 1000;

@@ -1,6 +1,7 @@
 // Options of `logs` that do not go together.
 import type { Problem } from '../../common/known-error.ts';
-import type { LogsOptions } from './read-options.ts';
+import { LOG_GROUP } from './not-a-path.ts';
+import type { LogsOptions } from './logs-options.ts';
 
 interface Refusal extends Problem {
   readonly when: (options: LogsOptions, paths: readonly string[]) => boolean;
@@ -9,6 +10,7 @@ interface Refusal extends Problem {
 const isStdin = (paths: readonly string[]): boolean => paths.length === 0 || paths.includes('-');
 
 export const REFUSALS: readonly Refusal[] = [
+  { where: '--log-group', ...LOG_GROUP, when: ({ logGroup }) => logGroup !== undefined },
   {
     where: '--athena',
     what: 'Athena reads the logs in S3 itself, and takes no paths.',

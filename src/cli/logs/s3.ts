@@ -76,7 +76,8 @@ async function objectsOf(
       }
   };
   await Promise.all(Array.from({ length: Math.min(AT_A_TIME, prefixes.length) }, work));
-  const all = lists.flat();
+  const below = lists.flat();
+  const all = below.length > 0 || parts ? below : await ofThatKey(place, session);
   const readable = all.filter(({ storageClass }) => !ARCHIVED.test(storageClass));
   if (readable.length < all.length)
     tell(
@@ -84,6 +85,14 @@ async function objectsOf(
     );
   if (readable.length === 0) throw nothing(place, parts !== undefined);
   return readable.map((object) => ({ ...object, bucket }));
+}
+
+/** A key need not end in .gz or .log: vended logs, and Parquet, which is named as such. */
+async function ofThatKey({ bucket, prefix }: Place, session: AwsSession): Promise<S3Object[]> {
+  const key = prefix.replace(/\/$/, '');
+  if (key === '') return [];
+  for await (const page of objectsBelow(session, bucket, key)) return page.filter((each) => each.key === key);
+  return [];
 }
 
 function nothing({ url, isObject: isLog }: Place, isDated: boolean): KnownError {

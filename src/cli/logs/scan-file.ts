@@ -1,5 +1,5 @@
 // One file, from its bytes into a tally.
-import { howToUnpack, isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
+import { howToUnpack, isGzip } from '../../logs/scan/kind.ts';
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import {
   addChunk,
@@ -11,7 +11,6 @@ import {
   textRemarks,
   textRoom,
 } from '../../logs/scan/lines.ts';
-import { type VendedFormat, vendedFormatOf } from '../../logs/vended/format.ts';
 import { newVendedReader, type VendedReader } from '../../logs/vended/reader.ts';
 import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
@@ -19,6 +18,7 @@ import { reasonOf, unreadable } from './file-result.ts';
 import { type Inflater, newInflater } from './inflate.ts';
 import { catchUp, salvage } from './salvage.ts';
 import { openFile, type Source } from './source.ts';
+import { kindOfHead } from './text-kind.ts';
 
 /** Bytes that tell how a file is compressed. */
 const MAGIC_BYTES = 6;
@@ -229,19 +229,9 @@ function endHead(reading: Reading): void {
   if (isWanted(reading)) count(reading, text);
 }
 
-/** A reader of its own: the text is read again. */
-function linesOfS3(format: VendedFormat, head: Buffer): Buffer {
-  const reader = newVendedReader(format);
-  return Buffer.concat([reader.read(head), reader.end()]);
-}
-
 function decide(reading: Reading, text: Buffer): void {
-  const head = text.subarray(0, KIND_BYTES);
-  const format = vendedFormatOf(head.toString('utf8'));
+  const { kind, format, remark } = kindOfHead(text.subarray(0, KIND_BYTES));
   if (format) reading.vended = newVendedReader(format);
-  const kind = kindOfText(format ? linesOfS3(format, head) : head);
-  if (isUtf16(head)) {
-    reading.remarks.push({ code: 'utf-16', isDamage: true, offset: 0, of: 'text', count: 1 });
-    reading.kind = 'unknown';
-  } else if (kind !== 'unknown') reading.kind = kind;
+  if (remark) reading.remarks.push({ ...remark, isDamage: true, offset: 0, of: 'text', count: 1 });
+  reading.kind = kind;
 }

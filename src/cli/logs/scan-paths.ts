@@ -102,19 +102,26 @@ function mergerHere(samples: number): Merger {
 const workersFor = (bytes: number, hasStdin: boolean): number =>
   bytes < SMALL_BYTES && !hasStdin ? 0 : Math.min(MOST_WORKERS, availableParallelism());
 
+const ALLOWED = 'plain or gzip: lines as ELB writes them to S3, and vended logs as JSON, W3C or plain text';
+
 function refuseWithoutLogs(paths: readonly string[], files: readonly FileResult[]): void {
   // What is damaged or empty may be a log all the same, and is reported.
   const [compressed] = files.flatMap(({ remarks }) => remarks.filter(({ code }) => code === 'compressed'));
-  if (compressed && files.every(({ kind, remarks }) => kind === 'unknown' && remarks.length === 1))
+  const isOnlyThat = files.every(
+    ({ kind, remarks }) =>
+      ['unknown', 'empty', 'test-file'].includes(kind) && remarks.every(({ code }) => code === 'compressed'),
+  );
+  if (compressed && isOnlyThat)
     throw new KnownError('The logs are in a form that is not read here.', {
       where: paths.join(' '),
-      allowed: 'plain text and gzip, as ELB writes it',
+      allowed:
+        'plain text and gzip: lines as ELB writes them to S3, and vended logs as JSON, W3C or plain text',
       remedy: `${compressed.reason ?? ''}.`,
     });
   if (files.some(({ kind, remarks }) => kind !== 'unknown' || remarks.length > 0)) return;
   throw new KnownError('There is no log of a load balancer.', {
     where: paths.join(' '),
-    allowed: 'access logs and connection logs of Application Load Balancers, plain or gzip',
+    allowed: `access logs and connection logs of Application Load Balancers, ${ALLOWED}`,
     remedy: 'Name the files, or the folder that they were copied to.',
   });
 }

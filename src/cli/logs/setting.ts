@@ -4,7 +4,7 @@ import type { Recognition } from '../../logs/recognition.ts';
 import type { ReportSettings } from '../../logs/report/types.ts';
 import { configFiles } from '../shared/config-options.ts';
 import { loadConfig } from '../shared/config.ts';
-import type { LogsOptions } from './read-options.ts';
+import type { LogsOptions } from './logs-options.ts';
 import { recognitionOf } from './recognition.ts';
 
 export type Setting = Pick<ReportSettings, 'idleTimeout' | 'idleTimeoutOrigin' | 'stickiness'> & Recognition;

@@ -8,6 +8,7 @@ import type { Recognition } from '../recognition.ts';
 import { duration, size, wordTime } from '../report/quantities.ts';
 import type { Report } from '../report/types.ts';
 import type { ScanResult } from '../types.ts';
+import { comparedSections, worseAlone } from './compared.ts';
 import { durationCharts } from './durations.ts';
 import { failureChart, flowChart } from './flow.ts';
 import { sectionsOf } from './sections.ts';
@@ -20,28 +21,47 @@ export function pageModel(result: ScanResult, report: Report, recognition: Recog
   const { input, log } = report;
   const { firstTime, lastTime } = input;
   const period = firstTime && lastTime ? `${wordTime(firstTime)} to ${wordTime(lastTime)} UTC` : 'no lines';
-  const balancers = report.access?.loadBalancers.rows.map(({ word }) => word) ?? [];
-  const name = balancers.length === 1 ? ` of ${balancers[0] ?? ''}` : '';
+  const { rows: balancers = [], keys = 0 } = report.access?.loadBalancers ?? {};
+  const name = keys === 1 ? ` of ${balancers[0]?.word ?? ''}` : '';
+  const only = input.where.length > 0 ? ` · only lines with ${input.where.join(' and ')}` : '';
   return {
     title: `WebSockets in the ${log} log${name}`,
-    subtitle: `${period} · ${count(input.counted)} lines${report.isComplete ? '' : ' · interrupted: only a part was read'}`,
+    subtitle: `${period} · ${many(input.counted, 'line')}${only}${report.isComplete ? '' : ' · interrupted: only a part was read'}`,
     verdict: verdictOf(report),
     facts: factsOf(report),
     cardsTitle: 'Findings',
     cards: cardsOf(report),
     charts: chartsOf(result, report, recognition),
-    sections: sectionsOf(report),
+    sections: [...comparedSections(report), ...sectionsOf(report)],
     footer: `Made by websocket-alb ${VERSION} logs. Looked for: ${report.checked.join(', ')}. Idle timeout: ${report.idleTimeout.seconds} s (${report.idleTimeout.origin}).`,
   };
 }
 
-function verdictOf({ findings, input }: Report): PageModel['verdict'] {
-  const severity = SEVERITIES.find((each) => findings.some((finding) => finding.severity === each));
+function verdictOf(report: Report): PageModel['verdict'] {
+  const { findings, input, access, connection } = report;
+  const alone = worseAlone(report);
+  const all = [...findings, ...alone.flatMap(({ worst }) => worst ?? [])];
+  const severity = SEVERITIES.find((each) => all.some((one) => one.severity === each));
   const damage = (input.malformed ?? 0) > 0 || input.remarks.some(({ isDamage }) => isDamage);
   const aside = damage ? ' Some of the input could not be counted, see the end.' : '';
-  return severity === undefined
-    ? { severity: damage ? 'info' : 'good', text: `None of what was looked for was found.${aside}` }
-    : { severity, text: `${many(findings.length, 'finding')}.${aside}` };
+  if (severity !== undefined) {
+    const words = alone.map(
+      ({ loadBalancer, worst }) => ` ${loadBalancer}, taken alone: ${worst?.brief ?? ''}.`,
+    );
+    return { severity, text: `${many(findings.length, 'finding')}.${words.join('')}${aside}` };
+  }
+  // Where nothing was looked at, nothing is well.
+  if (input.counted === 0)
+    return { severity: 'info', text: `No line counts, so there is nothing to judge.${aside}` };
+  if ((access?.connections ?? connection?.connections ?? 0) === 0)
+    return {
+      severity: 'info',
+      text: `No WebSocket closed in these lines, and none that is still open is in a log.${aside}`,
+    };
+  return {
+    severity: damage ? 'info' : 'good',
+    text: `None of what was looked for was found.${aside}`,
+  };
 }
 
 function factsOf({ access, connection }: Report): Fact[] {

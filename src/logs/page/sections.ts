@@ -108,6 +108,7 @@ function qualitySection(input: InputReport): Section {
     ['Outside --since and --until', known(input.outsideTime)],
     ['Of another kind of log', known(input.foreign)],
     ['Of other load balancers', known(input.otherLoadBalancer)],
+    ['Left out by --where', known(input.notAskedFor)],
   ];
   const tables: Table[] = [{ title: 'What was read', head: ['', 'Number'], numeric: [1], rows }];
   if (input.remarks.length > 0)

@@ -33,6 +33,9 @@ function isTime(word: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === seconds;
 }
 
+const PARQUET =
+  "Parquet: DuckDB makes JSON of it that is read here (duckdb -c \"COPY (FROM '*.parquet') TO 'logs.json'\"); or let the delivery write json, w3c or plain (OutputFormat of its destination)";
+
 const OTHER_COMPRESSIONS: readonly (readonly [magic: string, how: string])[] = [
   ['425a68', 'bzip2: unpack it with bunzip2 -k'],
   ['fd377a585a00', 'xz: unpack it with unxz -k'],
@@ -41,7 +44,9 @@ const OTHER_COMPRESSIONS: readonly (readonly [magic: string, how: string])[] = [
   ['377abcaf271c', '7-Zip: unpack it with 7z x'],
   ['04224d18', 'LZ4: unpack it with unlz4'],
   // Not a compression, but no text either.
-  ['50415231', 'Parquet: ask Athena or DuckDB, or let the delivery write json, w3c or plain (OutputFormat)'],
+  ['50415231', PARQUET],
+  // With an encrypted footer.
+  ['50415245', PARQUET],
   ['1f9d', 'compress: unpack it with uncompress'],
 ];
 

@@ -23,8 +23,12 @@ function wordOf(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** As DuckDB writes a time that Parquet has as one. */
+const SPACED = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:Z|\+00(?::?00)?)?$/;
+
 /** Seconds or milliseconds since 1970 are written as ELB writes times; durations and what is written already stay. */
 function timeOf(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(SPACED, '$1T$2Z');
   const isEpoch = typeof value === 'number' && value > 1e8;
   if (!isEpoch) return value;
   const date = new Date(value > 1e11 ? value : value * 1000);

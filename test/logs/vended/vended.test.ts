@@ -95,10 +95,12 @@ const LOGS: Record<'access' | 'connection', readonly string[]> = {
   connection: Array.from({ length: 30 }, (_, index) => connectionLine({ client: `198.51.100.${index}` })),
 };
 
+const ofS3: Partial<Record<VendedLog, Promise<Report>>> = {};
+
 for (const kind of ['access', 'connection'] as const)
   for (const [name, of] of Object.entries(FORMATS))
     it(`${kind} log, ${name}: the same report`, async () => {
-      const expected = await reportOf(`${LOGS[kind].join('\n')}\n`, kind);
+      const expected = await (ofS3[kind] ??= reportOf(`${LOGS[kind].join('\n')}\n`, kind));
       const { input, ...got } = await reportOf(`${of(LOGS[kind], kind).join('\n')}\n`, kind);
       expect(input.counted).toBe(LOGS[kind].length);
       expect(input.vended).toHaveLength(1);
@@ -111,6 +113,13 @@ it('a line that cannot be placed is counted as such, and changes no other', asyn
   const { input } = await reportOf([first, ...odd, ...rest].join('\n'));
   expect(input.counted).toBe(LOGS.access.length);
   expect(input.malformed).toBe(odd.length);
+});
+
+it('times as DuckDB writes those of Parquet', async () => {
+  const lines = LOGS.access.map(json('access'));
+  const spaced = lines.map((line) => line.replaceAll(/"(\d{4}-\d\d-\d\d)T([\d:.]+)Z"/g, '"$1 $2"'));
+  expect(spaced).not.toEqual(lines);
+  expect(ofEvents(await reportOf(spaced.join('\n')))).toEqual(ofEvents(await reportOf(lines.join('\n'))));
 });
 
 it('what a record holds stays in its field', async () => {

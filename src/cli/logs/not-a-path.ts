@@ -1,0 +1,60 @@
+// What people name where logs are expected, and what to name in its place.
+import type { Problem } from '../../common/known-error.ts';
+
+type Advice = Required<Pick<Problem, 'what' | 'remedy'>>;
+
+interface Stranger {
+  readonly looks: RegExp;
+  readonly advice: (match: RegExpExecArray) => Advice;
+}
+
+/** A log group of CloudWatch Logs has no files: its events are exported first. */
+export const LOG_GROUP: Advice = {
+  what: 'A log group has no files, and is not read.',
+  remedy:
+    'Export it to S3 (aws logs create-export-task --log-group-name NAME --from MILLIS --to MILLIS --destination BUCKET) and name s3://BUCKET/exportedlogs; or let the delivery write to S3 too.',
+};
+
+const asPlace =
+  (what: string) =>
+  ([, bucket = '', key = '']: RegExpExecArray): Advice => ({
+    what,
+    remedy: `Write it as s3://${bucket}/${key.replace(/^\//, '')}`,
+  });
+
+const STRANGERS: readonly Stranger[] = [
+  {
+    looks: /^(arn:aws[\w-]*:logs:|\/aws\/|log-group:|(cloudwatch|cwl|logs):)/i,
+    advice: () => LOG_GROUP,
+  },
+  { looks: /^arn:aws[\w-]*:s3:::([^/]+)\/?(.*)$/, advice: asPlace('An ARN is not a place in S3.') },
+  {
+    looks: /^https?:\/\/([a-z0-9.-]+)\.s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?\/?([^?]*)/,
+    advice: asPlace('A URL is not a place in S3.'),
+  },
+  { looks: /^s3:\/*([^/]*)\/?(.*)$/i, advice: asPlace('This is not a place in S3.') },
+  {
+    looks: /^arn:aws[\w-]*:elasticloadbalancing:/,
+    advice: () => ({
+      what: 'A load balancer is not its logs.',
+      remedy:
+        'Name where it writes them, s3://BUCKET/PREFIX: access_logs.s3.bucket and access_logs.s3.prefix of aws elbv2 describe-load-balancer-attributes; --load-balancer chooses one of several.',
+    }),
+  },
+  {
+    looks: /^arn:aws[\w-]*:firehose:/,
+    advice: () => ({
+      what: 'A stream has no files.',
+      remedy: 'Name the place in S3 that it delivers to.',
+    }),
+  },
+];
+
+/** What is wrong with what is no path, by its form; undefined for what may be one. Asked only of what is not there. */
+export function notAPath(path: string): Advice | undefined {
+  for (const { looks, advice } of STRANGERS) {
+    const match = looks.exec(path);
+    if (match) return advice(match);
+  }
+  return undefined;
+}
