@@ -116,14 +116,17 @@ export function stringMap(value: string): ReadonlyMap<string, string> | undefine
   return found;
 }
 
-function parts(value: string): string[] {
+const parts = (value: string): string[] => splitAtCommas(value).filter((part) => part.trim() !== '');
+
+/** The parts between commas; `\` makes the next character one of a part. */
+export function splitAtCommas(value: string): string[] {
   const found: string[] = [''];
   for (let index = 0; index < value.length; index++) {
     const one = value[index] ?? '';
     if (one === ',') found.push('');
     else found.push((found.pop() ?? '') + (one === '\\' ? (value[++index] ?? '') : one));
   }
-  return found.filter((part) => part.trim() !== '');
+  return found;
 }
 
 export const stringList = (value: string): string[] =>
