@@ -100,6 +100,10 @@ describe('redirects', () => {
     expect(found('rule-shadowed', redirect({ protocol: 'HTTPS', port: '443' }), app('/ws', '/*'))).toEqual(
       [],
     );
+    // What comes after it is still judged, on HTTPS.
+    expect(found('rule-shadowed', redirect({ protocol: 'HTTPS', port: '443' }), app('/*', '/ws'))).toEqual([
+      '1.yaml Ingress prod/b spec.rules',
+    ]);
   });
 
   it('one that does not go to itself hides what comes after it', () => {
