@@ -98,6 +98,11 @@ const KEYS: Readonly<Record<string, Key>> = {
   },
 };
 
+/** The keys of conditions; with each the values that it may have, where they are a fixed list. */
+export const WHERE_VALUES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.keys(KEYS).map((key) => [key, key === 'type' ? TYPES : []]),
+);
+
 const ALLOWED_KEYS = Object.keys(KEYS).join(', ');
 
 /** What others call a key. */
