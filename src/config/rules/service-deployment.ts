@@ -63,7 +63,7 @@ const noGracePeriod = aboutService({
   keys: ['service.healthCheckGracePeriod'],
   violated: ({ healthCheckGracePeriod }) => healthCheckGracePeriod === 0,
   words: () => ({
-    what: 'service.healthCheckGracePeriod is 0: a task that starts more slowly than its health check is stopped, again and again.',
+    what: 'service.healthCheckGracePeriod is 0: a task that starts more slowly than its health check is stopped again and again.',
     allowed: 'the time that a task needs to start, such as 60',
     remedy: 'Remove service.healthCheckGracePeriod.',
   }),
