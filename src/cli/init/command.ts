@@ -20,9 +20,9 @@ import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, tell } from '../io/output.ts';
 import { writeFile } from '../io/write-files.ts';
 import { ask, confirm } from '../io/prompts.ts';
-import { SCHEMA_URL } from '../shared/schema-url.ts';
 import { paint } from '../io/style.ts';
 import { lookAt } from './live-load-balancer.ts';
+import { schemaLocation } from './schema-location.ts';
 import { KEYS_IN_WORDS, person } from './wizard.ts';
 
 export interface InitOptions extends AwsTarget {
@@ -51,14 +51,14 @@ export async function init(
   const old = found?.text;
   const loaded = await loadTexts({ files: found ? [found] : [], assignments: set });
   for (const warning of loaded.warnings) warn(warning);
-  const answers = yes ? [] : await questionnaire(loaded, target);
+  const answers = yes ? [] : await questionnaire(loaded, target, !found?.text.trim());
   const live =
     fromLoadBalancer === undefined ? undefined : settingsOf(await lookAt(fromLoadBalancer, target));
   const assignments = [...(live?.assignments ?? []), ...loaded.assignments, ...answers];
   const text = file.endsWith('.json')
-    ? writeJson(old, assignments, SCHEMA_URL)
+    ? writeJson(old, assignments, schemaLocation(file))
     : writeText(old, assignments, {
-        header: HEADER,
+        header: header(file),
         comment: (key) => sections().find((section) => section.key === key)?.description,
       });
   if (text === old) {
@@ -90,20 +90,21 @@ export async function init(
   return 0;
 }
 
-const HEADER = [
-  `yaml-language-server: $schema=${SCHEMA_URL}`,
+const header = (file: string): string[] => [
+  `yaml-language-server: $schema=${schemaLocation(file)}`,
   'Written by `websocket-alb init`: keys that are not here have their defaults. All keys: `websocket-alb schema`.',
 ];
 
 async function questionnaire(
   { written: input, assignments }: LoadedConfig,
   target: AwsTarget,
+  isNew: boolean,
 ): Promise<Assignment[]> {
   tell(KEYS_IN_WORDS);
   const account = new Account(target);
   const respondent = person(account);
   const answered = assignments.map(({ path }) => formatKey(path));
-  const answers = await runSession(input, QUESTIONS, answered, respondent);
+  const answers = await runSession(input, QUESTIONS, answered, respondent, isNew);
   const more = await ask<string[]>({
     type: 'checkbox',
     message: 'Sections to configure in detail (space selects, Enter continues)',

@@ -152,7 +152,9 @@ describe('--dry-run', () => {
     const { status, stdout, stderr, executed, deleted } = await deploy({ changes: removed }, '--dry-run');
     expect({ status, executed, deleted }).toEqual({ status: 0, executed: 0, deleted: 1 });
     expect(stdout.split('\n')).toHaveLength(6);
-    expect(stderr).toContain('These need confirmation on a terminal, and --yes elsewhere:\n  remove   WebSocketALB');
+    expect(stderr).toContain(
+      'These need confirmation on a terminal, and --yes elsewhere:\n  remove   WebSocketALB',
+    );
   });
 
   it('knows replacements from the schemas where CloudFormation does not say', async () => {
