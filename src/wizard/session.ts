@@ -31,14 +31,16 @@ const TYPE_IT = ' type it';
 /**
  * Asks the questions that apply and are not answered yet, and returns what to change. The config is valid after each
  * answer: one that would make it invalid is asked again. {@link BACK} takes the last answer back.
+ *
+ * @param isNew whether there is no config yet; a config that holds only what --set gave is new too
  */
 export async function runSession(
   input: unknown,
   questions: readonly WizardQuestion[],
   answered: readonly string[],
   respondent: Respondent,
+  isNew = isEmpty(input),
 ): Promise<Assignment[]> {
-  const isNew = isEmpty(input);
   // What each question that was asked has set, in order.
   const given: { readonly index: number; readonly assignments: readonly Assignment[] }[] = [];
   for (let index = 0; index < questions.length; index++) {

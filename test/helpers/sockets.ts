@@ -62,7 +62,7 @@ export async function echo({ socket }: Client, message: string): Promise<string>
 }
 
 /** Far beyond what a slow machine needs, and within the limit of a test: the message then says what was waited for. */
-const PATIENCE_SECONDS = 600;
+const PATIENCE_SECONDS = 120;
 
 /** Waits until something is so. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {

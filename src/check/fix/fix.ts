@@ -13,6 +13,8 @@ export interface FixResult {
   readonly text: string;
   /** What is not found any more, with the lines that it was on. */
   readonly fixed: readonly CheckFinding[];
+  /** What has a remedy, and is accepted: it is left alone. */
+  readonly accepted?: readonly CheckFinding[];
   /** Why nothing of the text may be changed, although something could be. */
   readonly refused?: string;
 }
@@ -27,17 +29,21 @@ const MAX_TRIED_ALONE = 40;
  *
  * @param rules - whose findings are fixed.
  * @param mode - `suggest` fixes also what changes a working deployment.
+ * @param countingOf - the findings of a result that nobody accepts; the others are left alone.
  */
 export function fixTemplate(
   source: string,
   rules: readonly CheckRule[],
   mode: Fix['mode'] = 'safe',
+  countingOf: CountingOf = (findings) => findings,
 ): FixResult {
   const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
   let text = source.slice(mark.length);
   const fixed: CheckFinding[] = [];
+  let accepted: readonly CheckFinding[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const proposals = proposalsFor(text, rules, mode);
+    const { counting: proposals, accepted: others } = proposalsFor(text, rules, mode, countingOf);
+    accepted = others.map(({ finding }) => finding);
     if (proposals.length === 0) break;
     const refused = whyNot(source);
     if (refused !== undefined) return { text: source, fixed: [], refused };
@@ -46,27 +52,40 @@ export function fixTemplate(
     text = made.text;
     fixed.push(...made.fixed);
   }
-  return { text: mark + text, fixed };
+  return { text: mark + text, fixed, ...(accepted.length === 0 ? {} : { accepted }) };
 }
+
+/** Those of the findings that a project's config or baseline does not accept, as they are. */
+export type CountingOf = (findings: readonly CheckFinding[]) => readonly CheckFinding[];
 
 interface Proposal {
   readonly finding: CheckFinding;
   readonly change: Change;
 }
 
-function proposalsFor(text: string, rules: readonly CheckRule[], mode: Fix['mode']): Proposal[] {
+function proposalsFor(
+  text: string,
+  rules: readonly CheckRule[],
+  mode: Fix['mode'],
+  countingOf: CountingOf,
+): { readonly counting: readonly Proposal[]; readonly accepted: readonly Proposal[] } {
   const result = checkTemplate(text, rules);
-  if (!result.ok) return [];
-  const fixable = result.findings.filter(({ code }) => isIn(ruleOf(code), mode));
-  if (fixable.length === 0) return [];
+  const findings = result.ok ? result.findings : [];
+  const fixable = findings.filter(({ code }) => isIn(ruleOf(code), mode));
+  if (fixable.length === 0) return { counting: [], accepted: [] };
   const source = new Source(text);
   const template = readTemplate(text);
-  return fixable.flatMap((finding): Proposal[] => {
+  const proposals = fixable.flatMap((finding): Proposal[] => {
     const { code, logicalId: id, line, args } = finding;
     const resource = source.resource(id);
     const change = resource && ruleOf(code).fix?.change({ source, resource, id, line, args, template });
     return change && change.edits.length > 0 ? [{ finding, change }] : [];
   });
+  const counting = new Set(countingOf(findings));
+  return {
+    counting: proposals.filter(({ finding }) => counting.has(finding)),
+    accepted: proposals.filter(({ finding }) => !counting.has(finding)),
+  };
 }
 
 /** Whether a rule's findings are fixed in a mode. */

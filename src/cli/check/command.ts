@@ -47,16 +47,24 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const { modes, files: behindFix } = parseFix(options.fix ?? []);
-  const fixing = options.fix ? new Fixing(rules, modes) : undefined;
-  if (fixing?.isDryRun && options.format !== 'text')
+  if (modes.has('dry-run') && options.writeBaseline !== undefined)
+    throw new KnownError('--fix=dry-run writes nothing, and --write-baseline writes a baseline.', {
+      where: '--write-baseline',
+      remedy:
+        'Leave --write-baseline out to see the changes; --fix --write-baseline FILE makes them and then writes what is left.',
+    });
+  if (modes.has('dry-run') && options.format !== 'text')
     throw new KnownError('--fix=dry-run prints a difference in place of the report.', {
       where: '--format',
       remedy: 'Leave --format out.',
     });
   const exceptions = exceptionsOf(options, ignored);
+  const fixing = options.fix ? new Fixing(rules, modes, exceptions.countingIn) : undefined;
   const { skipOthers = false } = options;
   const selection = { skipOthers, isExcluded: exceptions.isExcluded };
   const judged = await judgeAll(namesOf([...behindFix, ...files]), rules, selection, fixing?.take);
+  // Before a baseline knows what is left.
+  if (!fixing?.isDryRun) fixing?.write();
   const { reports, notes } = exceptions.apply(nameConstructs(judged));
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
   if (fixing?.isDryRun) {
@@ -65,7 +73,6 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     else writeResult(difference, options.output);
     return;
   }
-  fixing?.write();
   const text = format(reports, notes, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);

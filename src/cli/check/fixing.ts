@@ -1,7 +1,7 @@
 // `--fix`: the remedies of all templates of a run, written to their files or shown as a difference.
 import { accessSync, constants, statSync } from 'node:fs';
 import type { CheckFinding } from '../../check/check.ts';
-import { fixTemplate } from '../../check/fix/fix.ts';
+import { fixTemplate, type CountingOf } from '../../check/fix/fix.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
@@ -52,12 +52,20 @@ interface Fixed {
 export class Fixing {
   readonly #rules: readonly CheckRule[];
   readonly #modes: ReadonlySet<FixMode>;
+  readonly #countingIn: (file: string) => CountingOf;
   readonly #changed: Fixed[] = [];
+  readonly #accepted: { readonly file: string; readonly findings: readonly CheckFinding[] }[] = [];
   readonly #others: string[] = [];
 
-  constructor(rules: readonly CheckRule[], modes: ReadonlySet<FixMode>) {
+  /** @param countingIn - leaves out of a file's findings those that the project accepts: they are not fixed. */
+  constructor(
+    rules: readonly CheckRule[],
+    modes: ReadonlySet<FixMode>,
+    countingIn: (file: string) => CountingOf,
+  ) {
     this.#rules = rules;
     this.#modes = modes;
+    this.#countingIn = countingIn;
   }
 
   get isDryRun(): boolean {
@@ -73,7 +81,9 @@ export class Fixing {
       this.#others.push(file);
       return named;
     }
-    const result = fixTemplate(text, this.#rules, this.#modes.has('suggest') ? 'suggest' : 'safe');
+    const counting = this.#countingIn(file === '-' ? 'stdin' : file);
+    const result = fixTemplate(text, this.#rules, this.#modes.has('suggest') ? 'suggest' : 'safe', counting);
+    if (result.accepted) this.#accepted.push({ file, findings: result.accepted });
     if (result.refused !== undefined) tell(`${nameOf(file)}: not fixed: ${result.refused}.`);
     if (result.fixed.length === 0) return named;
     this.#changed.push({ file, before: text, after: result.text, fixed: result.fixed });
@@ -103,10 +113,12 @@ export class Fixing {
   }
 
   #tellFixed(verb: string): void {
-    for (const { file, fixed } of this.#changed) {
-      const what = fixed.map(({ code, logicalId, line }) => `${code} ${logicalId} (${line})`).join(', ');
-      tell(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${printable(what)}.`);
-    }
+    for (const { file, fixed } of this.#changed)
+      tell(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${listed(fixed)}.`);
+    for (const { file, findings } of this.#accepted)
+      tell(
+        `${nameOf(file)}: left ${many(findings.length, 'finding')} that config or baseline accept: ${listed(findings)}.`,
+      );
   }
 
   #tellOthers(): void {
@@ -117,6 +129,9 @@ export class Fixing {
       );
   }
 }
+
+const listed = (findings: readonly CheckFinding[]): string =>
+  printable(findings.map(({ code, logicalId, line }) => `${code} ${logicalId} (${line})`).join(', '));
 
 const nameOf = (file: string): string => printable(file === '-' ? 'stdin' : file);
 

@@ -60,7 +60,8 @@ What a project accepts is in .websocket-alb-check.yaml, where each ignore has a 
   exclude: [test/fixtures]
 
 --fix changes templates only where AWS refuses them as they are, or nothing changes in a deployment that works. Comments and
-layout stay. What is left is reported, and decides the exit code. Standard input can only be shown, with --fix=dry-run.
+layout stay, and so does what the config or the baseline accepts. What is left is reported, and decides the exit code. Standard
+input can only be shown, with --fix=dry-run.
 
 Examples:
   npx websocket-alb check template.yaml

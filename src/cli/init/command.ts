@@ -51,7 +51,7 @@ export async function init(
   const old = found?.text;
   const loaded = await loadTexts({ files: found ? [found] : [], assignments: set });
   for (const warning of loaded.warnings) warn(warning);
-  const answers = yes ? [] : await questionnaire(loaded, target);
+  const answers = yes ? [] : await questionnaire(loaded, target, !found?.text.trim());
   const live =
     fromLoadBalancer === undefined ? undefined : settingsOf(await lookAt(fromLoadBalancer, target));
   const assignments = [...(live?.assignments ?? []), ...loaded.assignments, ...answers];
@@ -98,12 +98,13 @@ const HEADER = [
 async function questionnaire(
   { written: input, assignments }: LoadedConfig,
   target: AwsTarget,
+  isNew: boolean,
 ): Promise<Assignment[]> {
   tell(KEYS_IN_WORDS);
   const account = new Account(target);
   const respondent = person(account);
   const answered = assignments.map(({ path }) => formatKey(path));
-  const answers = await runSession(input, QUESTIONS, answered, respondent);
+  const answers = await runSession(input, QUESTIONS, answered, respondent, isNew);
   const more = await ask<string[]>({
     type: 'checkbox',
     message: 'Sections to go into further (space chooses, Enter goes on)',
