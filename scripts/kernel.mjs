@@ -14,8 +14,9 @@ let compiled;
 export const compileKernel = () => (compiled ??= compile());
 
 /**
- * Pages of 64 KiB from the start: room for all tables, so that none of them makes the memory grow. V8 takes half a millisecond for
- * each time, which comes to 30 ms a thread. What is never written to takes no memory of the machine.
+ * Pages of 64 KiB from the start: room for all tables, so that no table makes the memory grow. To grow it table by table took V8
+ * 20 to 30 ms a thread, and made it collect garbage once more. What is never written to takes no memory of the machine. If it is
+ * too little, the memory grows as before: see allocate.
  */
 const PAGES = '1536';
 
