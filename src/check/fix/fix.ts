@@ -1,11 +1,11 @@
 // A template's text in, the text with its mechanical remedies out. Every result is read and judged again before it counts.
 import { checkTemplate, ruleOf, type CheckFinding } from '../check.ts';
-import type { Node } from '../node.ts';
 import { readDocument, BrokenTemplate } from '../read.ts';
 import type { CheckRule } from '../rule.ts';
 import { readTemplate } from '../template.ts';
 import { applyEdits, areApart, type Edit } from './edit.ts';
 import type { Change, Fix } from './remedy.ts';
+import { placeOf, said } from './said.ts';
 import { Source } from './source.ts';
 
 export interface FixResult {
@@ -78,7 +78,7 @@ function proposalsFor(
   const proposals = fixable.flatMap((finding): Proposal[] => {
     const { code, logicalId: id, line, args } = finding;
     const resource = source.resource(id);
-    const change = resource && ruleOf(code).fix?.change({ source, resource, id, line, args, template });
+    const change = resource && ruleOf(code).fix?.change?.({ source, resource, id, line, args, template });
     return change && change.edits.length > 0 ? [{ finding, change }] : [];
   });
   const counting = new Set(countingOf(findings));
@@ -89,7 +89,7 @@ function proposalsFor(
 }
 
 /** Whether a rule's findings are fixed in a mode. */
-const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
+export const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
   fix !== undefined && (fix.mode === 'safe' || mode === 'suggest');
 
 /** Whether a change has to be planned again after another one. */
@@ -161,27 +161,15 @@ function countFindings(text: string, rules: readonly CheckRule[]): Map<string, n
 function saysTheSame(before: string, after: string, proposals: readonly Proposal[]): boolean {
   const touched = new Set(
     proposals.flatMap(({ finding, change }) =>
-      change.touches ? [JSON.stringify(['Resources', finding.logicalId, ...change.touches])] : [],
+      change.touches ? [placeOf(['Resources', finding.logicalId, ...change.touches])] : [],
     ),
   );
-  const [left, right] = [before, after].map((text) => said(readDocument(text).root, touched, []));
+  const [left, right] = [before, after].map((text) => said(readDocument(text).root, touched));
   return left === right;
 }
 
-/** A value as a text: equal for equal values. Maps keep their order, in which nothing is moved. */
-function said(node: Node, touched: ReadonlySet<string>, path: readonly string[]): string {
-  if (node.kind === 'scalar') return JSON.stringify(node.value);
-  if (node.kind === 'list')
-    return `[${node.items.map((item) => said(item, touched, [...path, '-'])).join()}]`;
-  const entries = [...node.entries].flatMap(([key, { value }]) => {
-    const at = [...path, key];
-    return touched.has(JSON.stringify(at)) ? [] : [`${JSON.stringify(key)}:${said(value, touched, at)}`];
-  });
-  return `{${entries.join()}}`;
-}
-
-/** What writes a template again would undo the change, so that it belongs there. */
-function whyNot(text: string): string | undefined {
+/** Why a text may not be changed: what writes it again would undo the change, so that it belongs there. */
+export function whyNot(text: string): string | undefined {
   if (text.includes('\uFFFD')) return 'it is not UTF-8 throughout';
   if (/"?aws:cdk:path"?\s*:|AWS::CDK::Metadata|\/cdk-bootstrap\//.test(text))
     return 'AWS CDK wrote it: change the app, or it comes back with the next synth';

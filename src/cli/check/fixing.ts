@@ -1,7 +1,7 @@
 // `--fix`: the remedies of all templates of a run, written to their files or shown as a difference.
 import { accessSync, constants, statSync } from 'node:fs';
-import type { CheckFinding } from '../../check/check.ts';
-import { fixTemplate, type CountingOf } from '../../check/fix/fix.ts';
+import { wordCheckFinding, type CheckFinding } from '../../check/check.ts';
+import { fixTemplate, type CountingOf, type FixResult } from '../../check/fix/fix.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
@@ -48,7 +48,10 @@ interface Fixed {
   readonly fixed: readonly CheckFinding[];
 }
 
-/** Fixes templates one by one as they are read, so that what is left is judged; writes them at the end. */
+/** A file that could be read. */
+export type ReadText = NamedText & { readonly text: string };
+
+/** Fixes templates one by one as they are read, and manifests together, so that what is left is judged; writes them at the end. */
 export class Fixing {
   readonly #rules: readonly CheckRule[];
   readonly #modes: ReadonlySet<FixMode>;
@@ -77,18 +80,45 @@ export class Fixing {
     const { file, text, written } = named;
     if (typeof text !== 'string') return named;
     if (!this.isDryRun) refuseStream(file);
-    if (written !== 'template') {
-      this.#others.push(file);
-      return named;
-    }
-    const counting = this.#countingIn(file === '-' ? 'stdin' : file);
-    const result = fixTemplate(text, this.#rules, this.#modes.has('suggest') ? 'suggest' : 'safe', counting);
+    if (written === 'terraform') this.#others.push(file);
+    // Manifests are judged together, and fixed when all are read.
+    if (written !== 'template') return named;
+    const counting = this.#countingIn(streamName(file));
+    return this.#keep({ ...named, text }, fixTemplate(text, this.#rules, this.#mode, counting));
+  };
+
+  /** All manifests of a run with their remedies. What a rule could fix, but not there, is named with what to do. */
+  async takeManifests(manifests: readonly ReadText[]): Promise<ReadText[]> {
+    const [{ fixManifests }, { KUBERNETES }] = await Promise.all([
+      import('../../kubernetes/fix/fix.ts'),
+      import('../../kubernetes/terms.ts'),
+    ]);
+    const texts = manifests.map(({ file, text }) => ({ file: streamName(file), text }));
+    const results = fixManifests(texts, this.#rules, this.#mode, this.#countingIn);
+    return manifests.map((named, index) => {
+      const result = results[index];
+      if (!result) return named;
+      for (const finding of result.left) {
+        const { what, remedy } = wordCheckFinding(finding, KUBERNETES);
+        tell(`${nameOf(named.file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`);
+      }
+      return this.#keep(named, result);
+    });
+  }
+
+  /** The same where nothing was fixed. */
+  #keep(before: ReadText, result: FixResult): ReadText {
+    const { file, written } = before;
     if (result.accepted) this.#accepted.push({ file, findings: result.accepted });
     if (result.refused !== undefined) tell(`${nameOf(file)}: not fixed: ${result.refused}.`);
-    if (result.fixed.length === 0) return named;
-    this.#changed.push({ file, before: text, after: result.text, fixed: result.fixed });
+    if (result.fixed.length === 0) return before;
+    this.#changed.push({ file, before: before.text, after: result.text, fixed: result.fixed });
     return { file, written, text: result.text };
-  };
+  }
+
+  get #mode(): 'safe' | 'suggest' {
+    return this.#modes.has('suggest') ? 'suggest' : 'safe';
+  }
 
   /** Writes all files, each whole and with the mode that it had. @throws {KnownError} before anything is written. */
   write(): void {
@@ -125,7 +155,7 @@ export class Fixing {
     const count = this.#others.length;
     if (count > 0)
       tell(
-        `${many(count, 'file')} with Terraform or Kubernetes left as ${count === 1 ? 'it is' : 'they are'}: --fix changes CloudFormation templates only.`,
+        `${many(count, 'file')} of Terraform left as ${count === 1 ? 'it is' : 'they are'}: change the configuration; a plan or state is made from it.`,
       );
   }
 }
@@ -133,7 +163,8 @@ export class Fixing {
 const listed = (findings: readonly CheckFinding[]): string =>
   printable(findings.map(({ code, logicalId, line }) => `${code} ${logicalId} (${line})`).join(', '));
 
-const nameOf = (file: string): string => printable(file === '-' ? 'stdin' : file);
+const streamName = (file: string): string => (file === '-' ? 'stdin' : file);
+const nameOf = (file: string): string => printable(streamName(file));
 
 function refuseStream(file: string): void {
   const stat = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
