@@ -5,8 +5,9 @@
 // where A(x) is the share of the sockets open at one moment that is open x later: e^(−x/m) for exponential lives of mean m, and
 // ∫ from x of S / ∫ from 0 of S in general, S being the share of lives that are longer.
 import { drainedAfter } from './drain.ts';
-import { afterClose, closedShare, emptySeconds, endSockets, secondsAfter } from './endings.ts';
+import { afterClose, closedShare, endSockets } from './endings.ts';
 import { lifeModel } from './life.ts';
+import { peakOf } from './peak.ts';
 import type { Outcome, Plan, RolloutSettings, Workload } from './types.ts';
 
 /** Of less than half a socket nobody can say that it is there. */
@@ -36,9 +37,8 @@ export function closedForm(workload: Workload, settings: RolloutSettings, plan: 
   const { delay, drain } = plan;
   const leaves = leaving.at;
   const open = onOldTasks(workload, settings.maxSocketAge, plan);
-  const first = Math.floor(leaves);
-  const seconds = emptySeconds(first, secondsAfter(leaves, plan, settings) - first);
-  const { cut, goingAway } = endSockets({ at: leaves, open }, plan, settings, seconds);
+  const ended = endSockets({ at: leaves, open }, plan, settings);
+  const { cut, goingAway } = ended;
   const last = plan.routing.at(-1);
   const accepts = (plan.routing.findLast(({ at }) => at <= leaves + delay) ?? last)?.accepting ?? 0;
   return {
@@ -46,7 +46,7 @@ export function closedForm(workload: Workload, settings: RolloutSettings, plan: 
     cutAtOnce: cut,
     cut,
     goingAway,
-    peakReconnects: mostOf(seconds.reconnects),
+    ...peakOf([ended], ended.seconds.reconnects, workload.sockets),
     accepts: accepts * settings.acceptPerTask,
     seconds: lastMoved(),
     method: 'closed form',
@@ -61,10 +61,6 @@ export function closedForm(workload: Workload, settings: RolloutSettings, plan: 
     return whenBelow(remaining, leaves, emptied) + (drain ? afterClose(settings) : 0);
   }
 }
-
-/** The most of any second. */
-export const mostOf = (values: Float64Array): number =>
-  values.reduce((most, count) => Math.max(most, count), 0);
 
 /** Seconds until so many sockets that ended together are open again. */
 export function timeToReturn(

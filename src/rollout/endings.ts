@@ -1,6 +1,6 @@
 // How the sockets of tasks that leave together end, and when their clients come back, second by second.
 import { GOING_AWAY_WAIT } from '../config/client.ts';
-import { closedAfter } from './drain.ts';
+import { closedAfter, closedAtLeast } from './drain.ts';
 import type { Plan, RolloutSettings } from './types.ts';
 
 /** Expected numbers of each second: those of second 0 are at index `-from`. */
@@ -17,6 +17,13 @@ export interface PerSecond {
 export interface Ended {
   readonly goingAway: number;
   readonly cut: number;
+  /** From the second in which they leave. */
+  readonly seconds: PerSecond;
+  /**
+   * The most reconnects that are expected of one second once it is known when each server notices that its target drains. The
+   * expected values of `seconds` are averages over that.
+   */
+  readonly steepest: number;
 }
 
 /** Old tasks that leave together, and what is open on them as long as no task closes or loses any. */
@@ -56,15 +63,17 @@ const LEAST_STEPS = 1000;
 const partsOfSecond = (delay: number): number =>
   Math.max(1, Math.min(Math.floor(MOST_STEPS / delay), Math.max(4, Math.ceil(LEAST_STEPS / delay))));
 
-/** Adds what happens to these sockets to the seconds in which it happens. */
+/** What happens to these sockets. */
 export function endSockets(
   { at: leaves, open }: LeavingSockets,
-  plan: Pick<Plan, 'delay' | 'drain'>,
+  plan: Plan,
   settings: Pick<RolloutSettings, 'jitter'>,
-  into: PerSecond,
 ): Ended {
   const { delay, drain } = plan;
-  const { from, closed, cut: cuts, reconnects } = into;
+  const { jitter } = settings;
+  const from = Math.floor(leaves);
+  const seconds = emptySeconds(from, secondsAfter(leaves, plan, settings) - from);
+  const { closed, cut: cuts, reconnects } = seconds;
   let goingAway = 0;
   if (drain && delay > 0) {
     const steps = Math.ceil(delay * partsOfSecond(delay));
@@ -81,10 +90,20 @@ export function endSockets(
     }
   }
   const end = leaves + delay;
-  const cut = open(end) * (1 - closedShare(plan, delay));
+  const left = open(end);
+  const cut = left * (1 - closedShare(plan, delay));
   add(cuts, end - from, cut);
-  spread(reconnects, end - from, settings.jitter, cut);
-  return { goingAway, cut };
+  spread(reconnects, end - from, jitter, cut);
+  const closes = drain ? open(leaves) / Math.max(1, drain.spread) : 0;
+  const latest = (left * (drain ? 1 - closedAtLeast(drain, delay) : 1)) / Math.max(1, jitter);
+  return { goingAway, cut, seconds, steepest: Math.min(open(leaves), closes + latest) };
+}
+
+/** Adds seconds to others that hold them. */
+export function addSeconds(into: PerSecond, seconds: PerSecond): void {
+  for (const key of ['closed', 'cut', 'reconnects'] as const)
+    for (const [second, count] of seconds[key].entries())
+      add(into[key], second + seconds.from - into.from, count);
 }
 
 const add = (values: Float64Array, at: number, count: number): void => {

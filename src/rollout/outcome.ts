@@ -1,9 +1,11 @@
 // What an event does to open sockets: by formulas where all old tasks leave together, otherwise by following sockets.
-import { closedForm, mostOf, timeToReturn } from './closed-form.ts';
+import { closedForm, timeToReturn } from './closed-form.ts';
 import { drainedAfter } from './drain.ts';
-import { afterClose, emptySeconds, endSockets, secondsAfter } from './endings.ts';
+import { addSeconds, afterClose, emptySeconds, endSockets, secondsAfter } from './endings.ts';
 import { oldSockets } from './old-sockets.ts';
+import { peakOf } from './peak.ts';
 import { planOf } from './plan.ts';
+import { queueOf } from './queue.ts';
 import type { Outcome, Plan, RolloutEvent, RolloutSettings, Workload } from './types.ts';
 
 /**
@@ -19,25 +21,29 @@ export function outcomeOf(event: RolloutEvent, workload: Workload, settings: Rol
 
 function averaged(workload: Workload, settings: RolloutSettings, plan: Plan): Outcome {
   const lastLeaving = plan.leaving.at(-1)?.at ?? 0;
-  const seconds = emptySeconds(0, secondsAfter(lastLeaving, plan, settings));
+  const all = emptySeconds(0, secondsAfter(lastLeaving, plan, settings));
   const { leaving, method } = oldSockets(workload, settings, plan);
-  const ended = leaving.map((each) => endSockets(each, plan, settings, seconds));
-  const peakReconnects = mostOf(seconds.reconnects);
-  const peakAt = seconds.reconnects.indexOf(peakReconnects);
+  const ended = leaving.map((each) => endSockets(each, plan, settings));
+  for (const { seconds } of ended) addSeconds(all, seconds);
+  const peak = peakOf(ended, all.reconnects, workload.sockets);
+  const peakAt = all.reconnects.indexOf(peak.peakReconnects);
   const routing = plan.routing.findLast(({ at }) => at <= peakAt) ?? plan.routing[0];
   const accepts = (routing?.accepting ?? 0) * settings.acceptPerTask;
   const lastCut = ended.at(-1)?.cut ?? 0;
+  const moved =
+    lastCut >= 0.5 || plan.drain === false
+      ? lastLeaving + plan.delay + timeToReturn(lastCut, accepts, settings)
+      : lastLeaving + Math.min(plan.delay, drainedAfter(plan.drain)) + afterClose(settings);
+  // Those of earlier batches may still wait for their turn.
+  const { rest } = queueOf(plan, settings, all.reconnects);
   return {
     event: plan.event,
     cutAtOnce: Math.max(...ended.map(({ cut }) => cut)),
     cut: ended.reduce((sum, { cut }) => sum + cut, 0),
     goingAway: ended.reduce((sum, each) => sum + each.goingAway, 0),
-    peakReconnects,
+    ...peak,
     accepts,
-    seconds:
-      lastCut >= 0.5 || plan.drain === false
-        ? lastLeaving + plan.delay + timeToReturn(lastCut, accepts, settings)
-        : lastLeaving + Math.min(plan.delay, drainedAfter(plan.drain)) + afterClose(settings),
+    seconds: rest > 0 ? all.reconnects.length + rest : moved,
     method,
   };
 }

@@ -114,7 +114,7 @@ function notesOn(
       : [
           `The server is the generated one: it asks every ${settings.drain.poll} s whether its target drains, and closes its sockets over ${settings.drain.spread} s. --no-drain for one that does not.`,
         ]),
-    'Expected values: a single deployment differs by chance, by about the square root of a count.',
+    'Expected values: a single deployment differs by chance, by about the square root of a count. Its busiest second is busier than any is expected to be: keep room for the number that is given as at most.',
     'New sockets are spread evenly over the tasks that take any. Whether least_outstanding_requests counts open sockets is not documented.',
     ...(asked.acceptRate === undefined
       ? [
