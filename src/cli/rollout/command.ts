@@ -29,7 +29,10 @@ export async function rollout(options: RolloutOptions): Promise<void> {
       notes: notesOn(asked, config, settings, logged),
     }),
   );
-  if (options.format === 'json') writeResult(reportJson(report), options.output);
+  if (options.format === 'html') {
+    const { printPage } = await import('./print-page.ts');
+    printPage(report, config, options.output);
+  } else if (options.format === 'json') writeResult(reportJson(report), options.output);
   else if (options.output === undefined) writeReport(reportText(report));
   else writeResult(reportText(report), options.output);
 }
