@@ -100,7 +100,7 @@ const chartsMarkup = (
   unit: Unit,
 ): Markup => markup`<section id="charts" aria-labelledby="charts-title">
 <h2 id="charts-title">Over time</h2>
-<div class="range" role="group" aria-label="Period shown"><p id="range" aria-live="polite"></p>${views.map(({ label, from, to }) => markup`<button type="button" class="zoom" data-from="${from}" data-to="${to}">${label}</button>`)}<button type="button" id="whole" hidden>Whole period <kbd>Esc</kbd></button></div>
+${views.length === 0 ? '' : markup`<div class="views" role="group" aria-label="Parts of the time">${views.map(({ label, from, to }) => markup`<button type="button" class="zoom" data-from="${from}" data-to="${to}">${label}</button>`)}</div>\n`}<div class="range" role="group" aria-label="Period shown"><p id="range" aria-live="polite"></p><button type="button" id="whole" hidden>Whole period <kbd>Esc</kbd></button></div>
 <p class="hint">Drag across a chart to look closer. ${TIME_WORDS[unit].hint}</p>
 ${charts.map(
   ({

@@ -74,6 +74,8 @@ export interface Level {
   readonly value: number;
   readonly label: string;
   readonly tone: Tone;
+  /** Where its label is; default: above the line, on the left. */
+  readonly place?: 'below' | 'right';
 }
 
 /** `1` to `6` tell things apart; the others mean something. */
@@ -97,6 +99,8 @@ export interface TimeChart extends ChartWords {
   /** By time. */
   readonly marks?: readonly TimeMark[];
   readonly levels?: readonly Level[];
+  /** Lines that are often at the same height: the first is the widest, so that each is seen. */
+  readonly isLayered?: boolean;
 }
 
 export interface Mark {

@@ -24,15 +24,16 @@ export function drawMarks(plot: uPlot, { marks, levels, from, to, seconds }: Mar
   pen.save();
   pen.font = FONT.replace(/^\d+/, (size) => String(Number(size) * scale));
   pen.lineWidth = scale;
-  for (const { value, label, tone } of levels) {
+  for (const { value, label, tone, place } of levels) {
     const y = plot.valToPos(value, 'y', true);
     pen.strokeStyle = toneColour(tone);
     pen.setLineDash([6 * scale, 4 * scale]);
     line(pen, bbox.left, y, right, y);
     pen.fillStyle = toneColour(tone);
-    pen.textAlign = 'left';
-    pen.textBaseline = y - bbox.top < ROW_HEIGHT * scale ? 'top' : 'bottom';
-    pen.fillText(label, bbox.left + 4 * scale, y + (pen.textBaseline === 'top' ? 3 : -2) * scale);
+    pen.textAlign = place === 'right' ? 'right' : 'left';
+    pen.textBaseline = place === 'below' ? 'top' : 'bottom';
+    const x = place === 'right' ? right - 4 * scale : bbox.left + 4 * scale;
+    pen.fillText(label, x, y + (place === 'below' ? 3 : -2) * scale);
   }
   pen.textBaseline = 'middle';
   const shown = marks.filter(({ at }) => at >= from && at <= to);

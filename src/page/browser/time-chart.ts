@@ -83,7 +83,12 @@ function optionsOf(
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     scales: {
       x: { time: clock.seconds > 1, range: () => [from * clock.seconds, to * clock.seconds] },
-      y: { range: (_plot, _low, high) => [0, Math.max(1, Math.max(highest, high) * 1.08)] },
+      y: {
+        range: (_plot, _low, high) => [
+          0,
+          Math.max(1, Math.max(highest, high) * (levels.length > 0 ? 1.2 : 1.08)),
+        ],
+      },
     },
     axes: [
       {
@@ -92,7 +97,13 @@ function optionsOf(
         space: 64,
         ...(clock.seconds === 1 && { incrs: SECOND_STEPS }),
       },
-      { ...axis, size: LEFT, values: (_plot, splits) => splits.map(short), space: 36 },
+      {
+        ...axis,
+        size: LEFT,
+        values: (_plot, splits) => splits.map(short),
+        space: 36,
+        ...(clock.seconds === 1 && { incrs: WHOLE_STEPS }),
+      },
     ],
     cursor: { drag: { x: true, y: false, setScale: false }, points: { show: !isBars } },
     legend: { live: true },
@@ -102,12 +113,12 @@ function optionsOf(
         value: (_plot, seconds) =>
           seconds === null ? '–' : `${clock.words(seconds / clock.seconds)}${clock.width(step)}`,
       },
-      ...chart.series.map(({ name, tone }): uPlot.Series => {
+      ...chart.series.map(({ name, tone }, index): uPlot.Series => {
         const paths = isBars ? bars : lines;
         return {
           label: name,
           stroke: toneColour(tone),
-          width: isBars ? 0 : 1.5,
+          width: isBars ? 0 : 1.5 + (chart.isLayered ? LAYER * (chart.series.length - 1 - index) : 0),
           ...(isBars && { fill: toneColour(tone) }),
           ...(paths && { paths }),
           points: { show: false },
@@ -127,6 +138,14 @@ function optionsOf(
     },
   };
 }
+
+/** A line is so much wider than the one that is drawn over it. */
+const LAYER = 2;
+
+/** Sockets and tasks are counted, so an axis has no halves. */
+const WHOLE_STEPS = Array.from({ length: 9 }, (_, power) =>
+  [1, 2, 5].map((each) => each * 10 ** power),
+).flat();
 
 /** Round steps of an axis in seconds: up to ten days. */
 const SECOND_STEPS = [

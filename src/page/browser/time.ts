@@ -1,4 +1,5 @@
 // The period that is shown, spans put together until they fit, and times in words.
+import { elapsed } from '../elapsed.ts';
 import type { Combine, TimeAxis } from '../types.ts';
 
 /** In the unit of the axes: from `from` up to, but not including, `to`. */
@@ -80,17 +81,6 @@ const UTC: Clock = {
   range: (from, to) => `${words(from)} to ${words(to)} UTC`,
   head: 'From (UTC)',
 };
-
-const twoDigits = (value: number): string => String(value).padStart(2, '0');
-
-/** `−1:00`, `12:30`, `1:02:30`: minutes and seconds, and hours where there are some. */
-export function elapsed(at: number): string {
-  const seconds = Math.abs(Math.round(at));
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const sign = at < 0 && seconds > 0 ? '−' : '';
-  const rest = twoDigits(seconds % 60);
-  return hours > 0 ? `${sign}${hours}:${twoDigits(minutes)}:${rest}` : `${sign}${minutes}:${rest}`;
-}
 
 const SINCE: Clock = {
   seconds: 1,

@@ -71,6 +71,7 @@ export function chartsOf(
         'Draining tasks have left the target group: no socket is sent to them, and what is open stays until it is closed or cut.',
       unit: 'tasks',
       combine: 'max',
+      isLayered: true,
       series: tasksOf(course.plan.tasks, axis),
     },
   ];
@@ -129,7 +130,7 @@ function marksOf(phases: readonly Phase[]): TimeMark[] {
 function levelsOf({ peakReconnects, peakAtMost, accepts }: RolloutReport['outcome']): Level[] {
   if (peakReconnects === 0) return [];
   return [
-    { value: peakReconnects, label: `expected peak ${figure(peakReconnects)}`, tone: '2' },
+    { value: peakReconnects, label: `expected peak ${figure(peakReconnects)}`, tone: '4', place: 'below' },
     ...(peakAtMost <= WORTH_A_LINE * peakReconnects
       ? [
           {
@@ -140,7 +141,14 @@ function levelsOf({ peakReconnects, peakAtMost, accepts }: RolloutReport['outcom
         ]
       : []),
     ...(accepts <= WORTH_A_LINE * peakReconnects
-      ? [{ value: accepts, label: `the tasks take ${count(accepts)}`, tone: 'worse' } as const]
+      ? [
+          {
+            value: accepts,
+            label: `the tasks take ${count(accepts)}`,
+            tone: 'worse',
+            place: 'right',
+          } as const,
+        ]
       : []),
   ];
 }

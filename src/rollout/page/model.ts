@@ -1,6 +1,7 @@
 // The report as a page: the same words and figures as in text, and the deployment over time.
 import { count } from '../../common/numbers.ts';
 import { VERSION } from '../../common/version.ts';
+import { elapsed } from '../../page/elapsed.ts';
 import type { Card, Fact, PageModel, Section, Table } from '../../page/types.ts';
 import type { Course } from '../course.ts';
 import type { RolloutReport } from '../report.ts';
@@ -53,16 +54,14 @@ function severityOf({ outcome, ordinary }: RolloutReport): PageModel['verdict'][
 
 function factsOf({ workload, outcome, ordinary }: RolloutReport): Fact[] {
   const { cutAtOnce, cut, goingAway, peakReconnects, peakAtMost, accepts, seconds } = outcome;
+  const isBad = peakReconnects > 0 && peakReconnects + ordinary > accepts;
   return [
     { name: 'Sockets', value: count(workload.sockets) },
     { name: 'Cut in all', value: figure(cut), isBad: cut >= 0.5 },
     { name: 'Cut at once', value: figure(cutAtOnce), isBad: cutAtOnce >= 0.5 },
     { name: 'Closed with 1001', value: figure(goingAway) },
-    {
-      name: 'Reconnects in the busiest second',
-      value: `${figure(peakReconnects)}, at most ${count(peakAtMost)}`,
-      isBad: peakReconnects > 0 && peakReconnects + ordinary > accepts,
-    },
+    { name: 'Reconnects, busiest second', value: figure(peakReconnects), isBad },
+    { name: 'In 99 of 100, at most', value: count(peakAtMost) },
     { name: 'The tasks take, a second', value: count(accepts) },
     { name: 'Last socket moved after', value: duration(seconds) },
   ];
@@ -101,17 +100,18 @@ function sectionsOf(report: RolloutReport, phases: readonly Phase[]): Section[] 
       id: 'phases',
       title: 'What happens when',
       about:
-        'Seconds from the first change for sockets. All of these are marked in the charts, as far as there is room.',
+        'Minutes and seconds from the first change for sockets. All of these are marked in the charts, as far as there is room.',
       tables: [
         {
           title: 'In this order',
-          head: ['', 'After'],
-          numeric: [1],
-          rows: phases.map(({ at, words }) => [words, at < 0 ? `−${duration(-at)}` : duration(at)]),
+          head: ['After', ''],
+          numeric: [],
+          rows: phases.map(({ at, words }) => [elapsed(at), words]),
         },
       ],
     },
-    { id: 'compared', title: 'Compared', tables: [variantsTable(report), othersTable(report)] },
+    { id: 'variants', title: 'Server and clients', tables: [variantsTable(report)] },
+    { id: 'others', title: 'Other events', tables: [othersTable(report)] },
     { id: 'assumed', title: 'Assumed', points: report.notes, tables: [] },
   ];
 }

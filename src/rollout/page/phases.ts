@@ -92,7 +92,7 @@ function shiftsOf({ event, routing, leaving }: Plan): Phase[] {
 function leavesOf({ leaving, delay, drain }: Plan, waits: TaskWaits | undefined): Phase[] {
   const several = leaving.length > 1;
   return leaving.flatMap(({ at, tasks }, index): Phase[] => {
-    const batch = several ? `Batch ${index + 1} of ${leaving.length}: ` : '';
+    const batch = several ? `Batch ${index + 1} of ${leaving.length}. ` : '';
     const of = many(tasks, 'old task');
     const short = several ? ` ${index + 1}` : '';
     return [
@@ -104,7 +104,7 @@ function leavesOf({ leaving, delay, drain }: Plan, waits: TaskWaits | undefined)
       {
         at: at + delay,
         label: `cut${short}, SIGTERM`,
-        words: `${batch}the delay ends: the load balancer cuts what is still open, and then ECS sends SIGTERM.`,
+        words: `${batch}The delay ends: the load balancer cuts what is still open, and then ECS sends SIGTERM.`,
         isMain: true,
       },
       ...(waits
@@ -112,7 +112,7 @@ function leavesOf({ leaving, delay, drain }: Plan, waits: TaskWaits | undefined)
             {
               at: at + delay + waits.stopTimeout,
               label: `stop timeout${short}`,
-              words: `${batch}a server that has not ended by now is killed, ${duration(waits.stopTimeout)} after SIGTERM (service.stopTimeout).`,
+              words: `${batch}A server that has not ended by now is killed, ${duration(waits.stopTimeout)} after SIGTERM (service.stopTimeout).`,
             },
           ]
         : []),
