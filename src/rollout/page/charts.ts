@@ -155,7 +155,7 @@ function levelsOf({ peakReconnects, peakAtMost, accepts }: RolloutReport['outcom
 
 const KINDS = [
   ['old', 'old', '2'],
-  ['draining', 'old, draining', '6'],
+  ['draining', 'old, draining', '4'],
   ['starting', 'new, starting', '5'],
   ['fresh', 'new', '1'],
 ] as const satisfies readonly (readonly [keyof TaskCounts, string, Tone])[];

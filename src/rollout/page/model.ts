@@ -52,11 +52,10 @@ function severityOf({ outcome, ordinary }: RolloutReport): PageModel['verdict'][
   return cut < 0.5 ? 'good' : 'warning';
 }
 
-function factsOf({ workload, outcome, ordinary }: RolloutReport): Fact[] {
+function factsOf({ outcome, ordinary }: RolloutReport): Fact[] {
   const { cutAtOnce, cut, goingAway, peakReconnects, peakAtMost, accepts, seconds } = outcome;
   const isBad = peakReconnects > 0 && peakReconnects + ordinary > accepts;
   return [
-    { name: 'Sockets', value: count(workload.sockets) },
     { name: 'Cut in all', value: figure(cut), isBad: cut >= 0.5 },
     { name: 'Cut at once', value: figure(cutAtOnce), isBad: cutAtOnce >= 0.5 },
     { name: 'Closed with 1001', value: figure(goingAway) },
