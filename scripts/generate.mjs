@@ -8,10 +8,14 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { target } from './bundling.mjs';
 import { webAssembly } from './kernel.mjs';
+import { version } from './version.mjs';
 
 const onlyCheck = process.argv.includes('--check');
 /** @type {string[]} */
 const changed = [];
+
+// First: what is generated shows the version.
+await refresh(version);
 
 // Node 20 runs no TypeScript.
 const bundle = resolve('node_modules/.cache/websocket-alb/generated.mjs');

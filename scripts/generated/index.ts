@@ -5,13 +5,13 @@ import { goldens } from './goldens.ts';
 import { recording } from './recording.ts';
 import { references } from './references.ts';
 import { replacements } from './replacements.ts';
-import { version } from './version.ts';
+import { version } from '../version.mjs';
 
 export { GOLDEN_FOLDER } from './goldens.ts';
 
 /** Made from the source; some are part of what is built. */
 export const fromSource = (): GeneratedFile[] => [
-  version(),
+  version,
   replacements(),
   ...references(),
   ...goldens(),

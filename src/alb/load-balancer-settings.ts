@@ -135,6 +135,17 @@ export const NOT_FOR_APPLICATION_LOAD_BALANCERS: readonly string[] = [
   'secondary_ips.auto_assigned.per_subnet',
 ];
 
+/** Attributes above that Network Load Balancers have too. elbv2 API, LoadBalancerAttribute. */
+export const ALSO_FOR_NETWORK_LOAD_BALANCERS: readonly string[] = [
+  'deletion_protection.enabled',
+  'zonal_shift.config.enabled',
+  'access_logs.s3.enabled',
+  'access_logs.s3.bucket',
+  'access_logs.s3.prefix',
+  'load_balancing.cross_zone.enabled',
+  'ipv6.deny_all_igw_traffic',
+];
+
 /** Properties of AWS::ElasticLoadBalancingV2::LoadBalancer that rules speak about. */
 export const LOAD_BALANCER_PROPERTIES = {
   Scheme: {

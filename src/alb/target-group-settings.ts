@@ -118,6 +118,18 @@ export const NOT_FOR_APPLICATION_TARGET_GROUPS: readonly string[] = [
   'send_tcp_reset.on_deregistration.enabled',
 ];
 
+/** Attributes above that target groups of Network Load Balancers have too. elbv2 API, TargetGroupAttribute. */
+export const ALSO_FOR_NETWORK_TARGET_GROUPS: readonly string[] = [
+  'deregistration_delay.timeout_seconds',
+  'stickiness.enabled',
+  'stickiness.type',
+  'load_balancing.cross_zone.enabled',
+  'target_group_health.dns_failover.minimum_healthy_targets.count',
+  'target_group_health.dns_failover.minimum_healthy_targets.percentage',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage',
+];
+
 /** Properties of AWS::ElasticLoadBalancingV2::TargetGroup that rules and the config speak about. */
 export const TARGET_GROUP_PROPERTIES = {
   TargetType: {

@@ -3,7 +3,7 @@ import { BrokenTemplate, type Document } from './read.ts';
 import { isJudgedIn } from './coverage.ts';
 import { ignoresOf } from './ignore.ts';
 import { modelOf, type Model } from './model.ts';
-import { wordsIn, type Notation } from './notation.ts';
+import { vocabularyFor, whyIn, wordsIn, type Notation } from './notation.ts';
 import { nestedTemplates } from './nested.ts';
 import { child, text } from './node.ts';
 import type { FindingSeverity } from '../common/severity.ts';
@@ -34,7 +34,14 @@ export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
 
 /** What was not judged, or not reported, and why. */
 export type LeftOut =
-  | { readonly what: 'finding'; readonly code: string; readonly logicalId: string; readonly reason: string }
+  | {
+      readonly what: 'finding';
+      readonly code: string;
+      readonly logicalId: string;
+      readonly reason: string;
+      /** The file, where it is not the one that was read. */
+      readonly file?: string;
+    }
   | { readonly what: 'rule'; readonly code: string; readonly reason: string }
   | { readonly what: 'loops'; readonly count: number; readonly reason: string }
   | { readonly what: 'macro'; readonly name: string; readonly reason: string }
@@ -87,7 +94,16 @@ export function check(read: () => Template, asked: readonly CheckRule[] = CHECK_
         const { resource, line } = judgement;
         const { code } = rule;
         const reason = ignores.get(`${resource.id} ${code}`);
-        if (reason !== undefined) leftOut.push({ what: 'finding', code, logicalId: resource.id, reason });
+        if (reason !== undefined) {
+          const { file } = template.spotOf?.(line) ?? {};
+          leftOut.push({
+            what: 'finding',
+            code,
+            logicalId: resource.id,
+            reason,
+            ...(file === undefined ? {} : { file }),
+          });
+        }
         // What is missing is reported at the resource itself, and may be in what is included.
         if (reason !== undefined || (line === resource.line && isIncluded(resource))) continue;
         const isAbsence = rule.misses === true || line === resource.line;
@@ -177,7 +193,14 @@ export const ruleOf = (code: string): CheckRule => {
 };
 
 /** @param notation - of the result that the finding is from. */
-export function wordCheckFinding({ code, args }: CheckFinding, notation?: Notation): Words {
-  const rule = ruleOf(code);
-  return wordsIn(rule, rule.words(args), notation);
+export function wordCheckFinding(finding: CheckFinding, notation?: Notation): Words {
+  const rule = ruleOf(finding.code);
+  return wordsIn(rule, rule.words(finding.args), vocabularyOf(finding, notation));
 }
+
+/** Why the rule of a finding matters. @param notation - of the result that the finding is from. */
+export const whyOf = (finding: CheckFinding, notation?: Notation): string =>
+  whyIn(ruleOf(finding.code), vocabularyOf(finding, notation));
+
+const vocabularyOf = ({ path }: CheckFinding, notation: Notation | undefined) =>
+  vocabularyFor(String(path[1] ?? ''), notation);

@@ -1,8 +1,7 @@
 // Commands of GitHub Actions, which show a finding beside its line in a pull request.
 import { printable } from '../common/printable.ts';
-import { ruleOf, wordCheckFinding } from './check.ts';
+import { whyOf, wordCheckFinding } from './check.ts';
 import { wordsForSetAside } from './exceptions/words.ts';
-import { whyIn } from './notation.ts';
 import { findingsOf, subjectOf, type FileReport } from './report.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
@@ -22,7 +21,7 @@ export function formatGithub(reports: readonly FileReport[], notes: readonly str
         const { code, severity, line, condition, note } = finding;
         const only = condition === undefined ? '' : `\nOnly under the condition ${condition.name}.`;
         const noted = note === undefined ? '' : `\n${note}`;
-        const message = `${what}${only}${noted}\n${whyIn(ruleOf(code), notation)}\n${remedy}`;
+        const message = `${what}${only}${noted}\n${whyOf(finding, notation)}\n${remedy}`;
         return command(
           LEVELS[severity],
           finding.file ?? file,

@@ -1,6 +1,5 @@
 import { basisOf } from '../alb/finding.ts';
-import { ruleOf, wordCheckFinding } from './check.ts';
-import { whyIn } from './notation.ts';
+import { ruleOf, whyOf, wordCheckFinding } from './check.ts';
 import type { FileReport } from './report.ts';
 
 /** For a program: every file with its findings, as data and in words, and what was left out. */
@@ -28,7 +27,7 @@ export function formatJson(reports: readonly FileReport[], notes: readonly strin
               condition,
               args,
               ...words,
-              why: whyIn(rule, result.notation),
+              why: whyOf(finding, result.notation),
               basis: basisOf(rule),
               source,
             };

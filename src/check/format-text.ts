@@ -1,9 +1,9 @@
 import { many } from '../common/numbers.ts';
 import { printable } from '../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../common/severity.ts';
-import { ruleOf, wordCheckFinding, type CheckFinding, type LeftOut } from './check.ts';
+import { ruleOf, whyOf, wordCheckFinding, type CheckFinding, type LeftOut } from './check.ts';
 import { wordsForSetAside } from './exceptions/words.ts';
-import { whyIn, type Notation } from './notation.ts';
+import type { Notation } from './notation.ts';
 import { subjectOf, type FileReport } from './report.ts';
 
 /**
@@ -59,9 +59,10 @@ function blocks({ file: name, result, setAside = [] }: FileReport, paint: Paint)
       ...leftOutWords(result.leftOut),
       ...wordsForSetAside(setAside).map((words) => `  ${printable(words)}`),
     ].join('\n'),
-    ...grouped(result.findings, ({ code, severity }) => `${severity} ${code}`).map((group) =>
-      block(file, group, result.notation, paint),
-    ),
+    ...grouped(
+      result.findings,
+      (finding) => `${finding.severity} ${finding.code} ${whyOf(finding, result.notation)}`,
+    ).map((group) => block(file, group, result.notation, paint)),
   ];
 }
 
@@ -110,7 +111,7 @@ function block(
       ...(differ.allowed ? labelled('allowed', words.allowed) : []),
       ...(differ.remedy ? labelled('remedy', words.remedy) : []),
     ]),
-    ...labelled('why', whyIn(rule, notation)),
+    ...labelled('why', whyOf(group[0], notation)),
     ...(differ.allowed ? [] : labelled('allowed', allowed)),
     ...(differ.remedy ? [] : labelled('remedy', remedy)),
     ...labelled('source', rule.source),

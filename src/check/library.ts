@@ -5,11 +5,12 @@ import type { FindingSeverity } from '../common/severity.ts';
 import {
   checkTemplate as checkText,
   ruleOf,
+  whyOf,
   wordCheckFinding,
   type CheckFinding,
   type CheckResult,
 } from './check.ts';
-import { whyIn, type Notation } from './notation.ts';
+import type { Notation } from './notation.ts';
 import { CHECK_RULES } from './rules/index.ts';
 
 export interface CheckTemplateOptions {
@@ -68,7 +69,7 @@ export function explainFinding(finding: CheckFinding, notation?: Notation): Expl
   const rule = ruleOf(code);
   return {
     ...wordCheckFinding(finding, notation),
-    why: whyIn(rule, notation),
+    why: whyOf(finding, notation),
     source: rule.source,
     basis: basisOf(rule),
   };

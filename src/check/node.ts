@@ -31,6 +31,22 @@ export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode 
   entries,
 });
 
+/** A property, its value, and where it is written; left out without a value. */
+export type Property = readonly [name: string, value: Node | undefined, line?: number];
+
+/** A map of the properties that have a value; undefined when none has. */
+export function properties(line: number, own: readonly Property[]): MapNode | undefined {
+  const found = new Map<string, Entry>();
+  for (const [name, value, at] of own) if (value) found.set(name, { line: at ?? value.line, value });
+  return found.size === 0 ? undefined : map(found, line);
+}
+
+/** A list of what is there; undefined when that is nothing. */
+export function items(line: number, nodes: readonly (Node | undefined)[]): ListNode | undefined {
+  const found = nodes.filter((node) => node !== undefined);
+  return found.length === 0 ? undefined : list(found, line);
+}
+
 /** A function that CloudFormation does not have: what readers of other notations write for a value that is not known. */
 export const UNKNOWN_FUNCTION = 'Fn::Unknown';
 

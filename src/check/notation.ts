@@ -19,14 +19,24 @@ export interface Spot {
   readonly note?: string;
 }
 
-/** What the rules cannot know of a notation other than CloudFormation. */
-export interface Notation {
-  readonly name: NotationName;
+/** The words of a notation, or of some of its resources. */
+interface Vocabulary {
   /** What CloudFormation's words are called here. Whole words only; the longest fits first. */
   readonly terms: Readonly<Record<string, string>>;
   /** By code: why a rule matters and what helps, where CloudFormation's answer is not this notation's. */
   readonly answers: Readonly<Record<string, { readonly why?: string; readonly remedy?: string }>>;
 }
+
+/** What the rules cannot know of a notation other than CloudFormation. */
+export interface Notation extends Vocabulary {
+  readonly name: NotationName;
+  /** Words of resources that have their own, by the first word of their ids. */
+  readonly dialects?: readonly (Vocabulary & { readonly kinds: readonly string[] })[];
+}
+
+/** The words for a resource, by its id. */
+export const vocabularyFor = (id: string, notation: Notation | undefined): Vocabulary | undefined =>
+  notation?.dialects?.find(({ kinds }) => kinds.includes(id.split(' ')[0] ?? '')) ?? notation;
 
 /** What a notation needs to know of a rule. */
 interface Answered {
@@ -35,34 +45,34 @@ interface Answered {
 }
 
 /** The words of a rule's finding in a notation. */
-export const wordsIn = (rule: Answered, words: Words, notation: Notation | undefined): Words => {
-  if (!notation) return words;
+export const wordsIn = (rule: Answered, words: Words, own: Vocabulary | undefined): Words => {
+  if (!own) return words;
   const { what, allowed, remedy } = words;
   return {
-    what: translated(what, notation),
-    ...(allowed === undefined ? {} : { allowed: translated(allowed, notation) }),
-    remedy: notation.answers[rule.code]?.remedy ?? translated(remedy, notation),
+    what: translated(what, own),
+    ...(allowed === undefined ? {} : { allowed: translated(allowed, own) }),
+    remedy: own.answers[rule.code]?.remedy ?? translated(remedy, own),
   };
 };
 
 /** Why a rule matters, in a notation. */
-export const whyIn = ({ code, why }: Answered, notation: Notation | undefined): string =>
-  notation ? (notation.answers[code]?.why ?? translated(why, notation)) : why;
+export const whyIn = ({ code, why }: Answered, own: Vocabulary | undefined): string =>
+  own ? (own.answers[code]?.why ?? translated(why, own)) : why;
 
 /** A text in which the words of CloudFormation are those of the notation. */
-function translated(text: string, notation: Notation): string {
-  return text.replace(patternOf(notation), (word) => notation.terms[word] ?? word);
+function translated(text: string, own: Vocabulary): string {
+  return text.replace(patternOf(own), (word) => own.terms[word] ?? word);
 }
 
-const patterns = new WeakMap<Notation, RegExp>();
+const patterns = new WeakMap<Vocabulary, RegExp>();
 
-function patternOf(notation: Notation): RegExp {
-  const before = patterns.get(notation);
+function patternOf(own: Vocabulary): RegExp {
+  const before = patterns.get(own);
   if (before) return before;
-  const words = Object.keys(notation.terms)
+  const words = Object.keys(own.terms)
     .toSorted((left, right) => right.length - left.length)
     .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   const pattern = new RegExp(String.raw`(?<![\w.:-])(?:${words.join('|')})(?![\w:-]|\.\w)`, 'g');
-  patterns.set(notation, pattern);
+  patterns.set(own, pattern);
   return pattern;
 }

@@ -1,6 +1,7 @@
 // The reference of the rules, made from the rules.
 import { basisOf, describeBasis } from '../alb/finding.ts';
 import { notationsOf } from './coverage.ts';
+import type { Fix } from './fix/remedy.ts';
 import { NOTATION_NAMES } from './notation.ts';
 import { GROUPS, type CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
@@ -22,7 +23,7 @@ export function rulesReference(): string {
     'it never guesses. A rule is certain when AWS says so at its source or was seen to refuse; an inferred one says from what it follows.',
     'Where a rule names a notation it is judged in these only: CloudFormation, Terraform plans and states, Kubernetes manifests.',
     'There it speaks in the arguments of the provider and the annotations of the AWS Load Balancer Controller.',
-    '`--fix` remedies the findings of rules that name it, in templates and where the remedy is plain.',
+    '`--fix` remedies the findings of rules that name it, in templates and manifests as it says there, and where the remedy is plain.',
     'A finding may weigh less than its rule, where the template says less. Errors and warnings are findings (exit code 1); info is shown, and counts with `--strict`.',
     '',
     sections.join('\n'),
@@ -41,7 +42,10 @@ const section = ({ code, severity, title, why, source, basis, fix }: CheckRule):
 
 /** How `--fix` remedies it. */
 const fixedBy = (fix: CheckRule['fix']): string =>
-  fix ? ` \`--fix${fix.mode === 'suggest' ? '=suggest' : ''}\`: ${fix.what}` : '';
+  fix ? ` \`--fix${fix.mode === 'suggest' ? '=suggest' : ''}\`${whereFixed(fix)}: ${fix.what}` : '';
+
+const whereFixed = ({ change, inManifests }: Fix): string =>
+  change && inManifests ? '' : change ? ' in templates' : ' in manifests';
 
 const NAMES = { cloudformation: 'CloudFormation', terraform: 'Terraform', kubernetes: 'Kubernetes' } as const;
 

@@ -1,7 +1,18 @@
 // The actions of an Ingress's backends: a forward to a Service, or what an annotation says.
-import { jsonNode, reference, scalar, text, unknown, type Node } from '../check/node.ts';
+import {
+  items,
+  jsonNode,
+  properties as propertiesOf,
+  reference,
+  scalar,
+  text,
+  unknown,
+  type Node,
+  type Property,
+} from '../check/node.ts';
+import { isRecord } from '../common/json.ts';
 import { annotationsOf, json } from './annotations.ts';
-import { group as groupNode, items, type Building, type Property } from './building.ts';
+import type { Building } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
 import { at } from './manifests.ts';
 import { addTargetGroup } from './target-group.ts';
@@ -45,12 +56,12 @@ export function defaultActions(group: Group, listener: string, building: Buildin
   }
   const [{ object }] = group.members;
   const line = building.spots.of(object, object.line);
-  const config = groupNode(line, [
+  const config = propertiesOf(line, [
     ['StatusCode', scalar('404', line)],
     ['ContentType', scalar('text/plain', line)],
   ]);
   return items(line, [
-    groupNode(line, [
+    propertiesOf(line, [
       ['Type', scalar('fixed-response', line)],
       ['FixedResponseConfig', config],
     ]),
@@ -89,7 +100,7 @@ function inOrder(actions: readonly (readonly Property[] | undefined)[], line: nu
   return items(
     line,
     found.map((one, index) =>
-      groupNode(line, found.length < 2 ? one : [...one, ['Order', scalar(String(index + 1), line)]]),
+      propertiesOf(line, found.length < 2 ? one : [...one, ['Order', scalar(String(index + 1), line)]]),
     ),
   );
 }
@@ -110,7 +121,7 @@ function authenticateOf(
   const unauthenticated = value('auth-on-unauthenticated-request')?.value ?? 'authenticate';
   return [
     ['Type', scalar(`authenticate-${type.value}`, type.line)],
-    [config, groupNode(type.line, [['OnUnauthenticatedRequest', scalar(unauthenticated, type.line)]])],
+    [config, propertiesOf(type.line, [['OnUnauthenticatedRequest', scalar(unauthenticated, type.line)]])],
   ];
 }
 
@@ -141,7 +152,7 @@ function writtenAction(
       typeof name === 'string'
         ? reference(addTargetGroup(member, name, portNode(port, line), building), line)
         : scalar(String(arn), line);
-    return groupNode(line, [
+    return propertiesOf(line, [
       ['TargetGroupArn', target],
       ['Weight', typeof weight === 'number' ? scalar(String(weight), line) : undefined],
     ]);
@@ -151,7 +162,7 @@ function writtenAction(
     ...properties,
     [
       'ForwardConfig',
-      groupNode(line, [
+      propertiesOf(line, [
         ['TargetGroups', items(line, groups)],
         ['TargetGroupStickinessConfig', isRecord(sticky) ? jsonNode(sticky, line, NAMES) : undefined],
       ]),
@@ -162,6 +173,3 @@ function writtenAction(
 /** A port in JSON: a number, or the name of one. */
 const portNode = (port: unknown, line: number): Node =>
   jsonNode(typeof port === 'number' ? { number: port } : { name: port }, line);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

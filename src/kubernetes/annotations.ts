@@ -1,5 +1,8 @@
 // The annotations of the AWS Load Balancer Controller, version 3.5, and how it reads their values.
 // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
+import { AUTHENTICATION } from '../alb/authentication.ts';
+import { LOAD_BALANCER_PROPERTIES } from '../alb/load-balancer-settings.ts';
+import { TARGET_GROUP_PROPERTIES } from '../alb/target-group-settings.ts';
 import { child, text } from '../check/node.ts';
 import { at, type Manifest } from './manifests.ts';
 
@@ -11,8 +14,8 @@ type Type = 'text' | 'list' | 'map' | 'json' | 'boolean' | 'integer' | readonly 
 export const ANNOTATIONS: Readonly<Record<string, Type>> = {
   'load-balancer-attributes': 'map',
   'target-group-attributes': 'map',
-  scheme: ['internal', 'internet-facing'],
-  'ip-address-type': ['ipv4', 'dualstack', 'dualstack-without-public-ipv4'],
+  scheme: LOAD_BALANCER_PROPERTIES.Scheme.values.values,
+  'ip-address-type': LOAD_BALANCER_PROPERTIES.IpAddressType.values.values,
   subnets: 'list',
   'security-groups': 'list',
   'manage-backend-security-group-rules': 'boolean',
@@ -28,11 +31,12 @@ export const ANNOTATIONS: Readonly<Record<string, Type>> = {
   'mutual-authentication': 'json',
   'create-acm-cert': 'boolean',
   'acm-pca-arn': 'text',
+  // Of ELB's four types these are what the controller registers.
   'target-type': ['instance', 'ip'],
-  'backend-protocol': ['HTTP', 'HTTPS'],
-  'backend-protocol-version': ['HTTP1', 'HTTP2', 'GRPC'],
+  'backend-protocol': TARGET_GROUP_PROPERTIES.Protocol.values.values,
+  'backend-protocol-version': TARGET_GROUP_PROPERTIES.ProtocolVersion.values.values,
   'healthcheck-port': 'text',
-  'healthcheck-protocol': ['HTTP', 'HTTPS'],
+  'healthcheck-protocol': TARGET_GROUP_PROPERTIES.HealthCheckProtocol.values.values,
   'healthcheck-path': 'text',
   'healthcheck-interval-seconds': 'integer',
   'healthcheck-timeout-seconds': 'integer',
@@ -42,7 +46,7 @@ export const ANNOTATIONS: Readonly<Record<string, Type>> = {
   'auth-type': ['none', 'oidc', 'cognito'],
   'auth-idp-cognito': 'json',
   'auth-idp-oidc': 'json',
-  'auth-on-unauthenticated-request': ['authenticate', 'allow', 'deny'],
+  'auth-on-unauthenticated-request': AUTHENTICATION.onUnauthenticated.values,
   'auth-scope': 'text',
   'auth-session-cookie': 'text',
   'auth-session-timeout': 'integer',
@@ -116,14 +120,17 @@ export function stringMap(value: string): ReadonlyMap<string, string> | undefine
   return found;
 }
 
-function parts(value: string): string[] {
+const parts = (value: string): string[] => splitAtCommas(value).filter((part) => part.trim() !== '');
+
+/** The parts between commas; `\` makes the next character one of a part. */
+export function splitAtCommas(value: string): string[] {
   const found: string[] = [''];
   for (let index = 0; index < value.length; index++) {
     const one = value[index] ?? '';
     if (one === ',') found.push('');
     else found.push((found.pop() ?? '') + (one === '\\' ? (value[++index] ?? '') : one));
   }
-  return found.filter((part) => part.trim() !== '');
+  return found;
 }
 
 export const stringList = (value: string): string[] =>

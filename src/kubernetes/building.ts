@@ -1,7 +1,19 @@
 // What the readers of groups, services and gateways share.
-import { jsonNode, list, map, scalar, type Entry, type Node } from '../check/node.ts';
+import {
+  items,
+  jsonNode,
+  list,
+  map,
+  properties as propertiesOf,
+  scalar,
+  unknown,
+  type Entry,
+  type Node,
+  type Property,
+} from '../check/node.ts';
 import type { Remark, Resource } from '../check/template.ts';
-import { PREFIX, type Annotation } from './annotations.ts';
+import { ELB } from '../check/topology.ts';
+import { annotation, PREFIX, type Annotation } from './annotations.ts';
 import type { Manifest } from './manifests.ts';
 import { Spots } from './spots.ts';
 
@@ -11,9 +23,13 @@ export interface Setting {
   readonly line: number;
 }
 
-export type Property = readonly [name: string, value: Node | undefined, line?: number];
+interface AddOptions {
+  /** Texts that can say what it is for; the id where there are none. */
+  readonly says?: readonly string[];
+  /** Its place, where that is not the first owner's `kind`. */
+  readonly line?: number;
+}
 
-const ELB = 'AWS::ElasticLoadBalancingV2::';
 const BY_CONTROLLER = 'It is not written: the controller sends this default.';
 
 export class Building {
@@ -37,9 +53,9 @@ export class Building {
     return this.spots.of(object, line, PREFIX + name);
   }
 
-  setting(annotation: Annotation | undefined): Setting | undefined {
-    return annotation && annotation.value.trim() !== ''
-      ? { value: annotation.value.trim(), line: this.lineOf(annotation) }
+  setting(written: Annotation | undefined): Setting | undefined {
+    return written && written.value.trim() !== ''
+      ? { value: written.value.trim(), line: this.lineOf(written) }
       : undefined;
   }
 
@@ -48,20 +64,24 @@ export class Building {
     return { value, line: this.spots.of(object, object.line, argument, BY_CONTROLLER) };
   }
 
+  /**
+   * A resource of ELB.
+   *
+   * @param owners - the objects that it is made of. The first names it; a finding is accepted in any of them.
+   */
   add(
     id: string,
     type: string,
-    object: Manifest,
+    owners: readonly [Manifest, ...Manifest[]],
     properties: readonly Property[],
-    says: readonly string[] = [id],
+    { says = [id], line = this.spots.of(owners[0], owners[0].line) }: AddOptions = {},
   ): Resource {
-    const line = this.spots.of(object, object.line);
-    const own = group(line, properties) ?? map(new Map(), line);
+    const own = propertiesOf(line, properties) ?? map(new Map(), line);
     const node = map(
       new Map([
         ['Type', { line, value: scalar(type, line) }],
         ['Properties', { line, value: own }],
-        ...ignoresOf(object, line),
+        ...ignoresOf(owners, line),
       ]),
       line,
     );
@@ -76,7 +96,7 @@ export class Building {
       id: `${object.kind} ${object.namespace}/${object.name}`,
       type: object.kind,
       line: this.spots.of(object, object.line),
-      node: map(new Map(ignoresOf(object, line)), line),
+      node: map(new Map(ignoresOf([object], line)), line),
       properties: undefined,
     };
     this.remarks.push({ code, resource, line, args });
@@ -86,42 +106,42 @@ export class Building {
 export const node = (setting: Setting | undefined): Node | undefined =>
   setting && scalar(setting.value, setting.line);
 
-export function group(line: number, properties: readonly Property[]): Node | undefined {
-  const entries = new Map<string, Entry>();
-  for (const [name, value, at] of properties) if (value) entries.set(name, { line: at ?? value.line, value });
-  return entries.size === 0 ? undefined : map(entries, line);
-}
-
-export function items(line: number, nodes: readonly (Node | undefined)[]): Node | undefined {
-  const found = nodes.filter((one) => one !== undefined);
-  return found.length === 0 ? undefined : list(found, line);
-}
-
-/** Attributes as CloudFormation lists them. */
-export const attributes = (settings: ReadonlyMap<string, Setting>, line: number): Node | undefined =>
-  items(
-    line,
-    [...settings].map(([key, one]) =>
-      group(one.line, [
+/**
+ * Attributes as CloudFormation lists them.
+ *
+ * @param isPartial - whether others may be set elsewhere.
+ */
+export const attributes = (
+  settings: ReadonlyMap<string, Setting>,
+  line: number,
+  isPartial = false,
+): Node | undefined =>
+  items(line, [
+    ...[...settings].map(([key, one]) =>
+      propertiesOf(one.line, [
         ['Key', scalar(key, one.line)],
         ['Value', scalar(one.value, one.line)],
       ]),
     ),
-  );
+    isPartial ? unknown('other attributes', line) : undefined,
+  ]);
 
 /** `websocket-alb.io/ignore: "code=reason; code2=reason"` */
 const IGNORE = 'websocket-alb.io/ignore';
 
-function ignoresOf({ root }: Manifest, line: number): [string, Entry][] {
-  const metadata = root.entries.get('metadata')?.value;
-  const own = metadata?.kind === 'map' ? metadata.entries.get('annotations')?.value : undefined;
-  const value = own?.kind === 'map' ? own.entries.get(IGNORE)?.value : undefined;
-  if (value?.kind !== 'scalar') return [];
-  const ignores = value.value.split(';').map((part) => {
-    const split = part.indexOf('=');
-    const [code, reason] = split < 0 ? [part, ''] : [part.slice(0, split), part.slice(split + 1)];
-    return jsonNode({ code: code.trim(), reason: reason.trim() }, line);
-  });
+function ignoresOf(owners: readonly Manifest[], line: number): [string, Entry][] {
+  const ignores = [...new Set(owners)].flatMap(acceptedIn).map((one) => jsonNode(one, line));
+  if (ignores.length === 0) return [];
   const inner = map(new Map([['ignore', { line, value: list(ignores, line) }]]), line);
   return [['Metadata', { line, value: map(new Map([['websocket-alb', { line, value: inner }]]), line) }]];
+}
+
+function acceptedIn(object: Manifest): { readonly code: string; readonly reason: string }[] {
+  const written = annotation(object, IGNORE);
+  if (written === undefined) return [];
+  return written.split(';').map((part) => {
+    const split = part.indexOf('=');
+    const [code, reason] = split < 0 ? [part, ''] : [part.slice(0, split), part.slice(split + 1)];
+    return { code: code.trim(), reason: reason.trim() };
+  });
 }

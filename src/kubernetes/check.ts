@@ -1,5 +1,5 @@
 // Files of manifests -> a report for each, from one model of all.
-import { check, type CheckFinding, type CheckResult } from '../check/check.ts';
+import { check, type CheckFinding, type CheckResult, type LeftOut } from '../check/check.ts';
 import { BrokenTemplate } from '../check/read.ts';
 import type { FileReport } from '../check/report.ts';
 import type { CheckRule } from '../check/rule.ts';
@@ -30,11 +30,28 @@ export function checkManifests(texts: readonly ManifestText[], rules: readonly C
   return texts.map(({ file }): FileReport => {
     const own = broken.get(file);
     if (own || !result.ok) return { file, result: own ?? result };
-    const findings = result.findings.flatMap((finding): CheckFinding[] => {
-      const { file: at = file, ...rest } = finding;
-      return at === file ? [rest] : [];
-    });
+    const findings = findingsIn(file, result.findings);
+    const leftOut = leftOutIn(file, result.leftOut);
     const loadBalancers = balancers.filter(({ line }) => template.spotOf?.(line).file === file).length;
-    return { file, result: { ...result, loadBalancers, findings } };
+    return { file, result: { ...result, loadBalancers, leftOut, findings } };
   });
 }
+
+/** Once each, though several target groups may be made of one object. */
+function findingsIn(file: string, all: readonly CheckFinding[]): CheckFinding[] {
+  const own = new Map<string, CheckFinding>();
+  for (const { file: at = file, ...rest } of all) {
+    const { path: _path, ...seen } = rest;
+    const key = JSON.stringify(seen);
+    if (at === file && !own.has(key)) own.set(key, rest);
+  }
+  return [...own.values()];
+}
+
+/** What was not judged in any file, and findings that are accepted in this one. */
+const leftOutIn = (file: string, all: readonly LeftOut[]): LeftOut[] =>
+  all.flatMap((one): LeftOut[] => {
+    if (one.what !== 'finding') return [one];
+    const { file: at = file, ...rest } = one;
+    return at === file ? [rest] : [];
+  });

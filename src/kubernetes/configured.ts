@@ -1,14 +1,8 @@
-// A TargetGroupConfiguration, or none -> a target group of a Gateway.
-import { text } from '../check/node.ts';
-import {
-  attributes,
-  group as groupNode,
-  node,
-  type Building,
-  type Property,
-  type Setting,
-} from './building.ts';
-import { at, type Manifest } from './manifests.ts';
+// What TargetGroupConfigurations set -> a target group of a Gateway.
+import { properties, scalar, text, unknown, type Node, type Property } from '../check/node.ts';
+import { attributes, node, type Building, type Setting } from './building.ts';
+import type { GroupSettings } from './group-settings.ts';
+import { at, itemsOf, type Manifest } from './manifests.ts';
 import { pairsOf } from './pairs.ts';
 
 /** What the controller sends for a Gateway where nothing is written; for an Ingress it sends others. */
@@ -32,57 +26,93 @@ interface FromRoute {
   readonly version: Setting | undefined;
 }
 
-/** A target group as a TargetGroupConfiguration sets it. */
+/**
+ * A target group as TargetGroupConfigurations set it.
+ *
+ * @param owners - the objects that it is made of, the one that names it first.
+ */
 export function addConfigured(
   id: string,
-  object: Manifest,
-  configuration: Manifest | undefined,
+  owners: readonly [Manifest, ...Manifest[]],
+  settings: GroupSettings,
   building: Building,
   { isHttps, version }: FromRoute,
   says: readonly string[],
 ): void {
-  const base = at(configuration?.root, 'spec', 'defaultConfiguration');
-  const field = (...path: string[]): Setting | undefined => {
-    const found = at(base, ...path);
-    const value = text(found);
-    if (!configuration || !found || value === undefined || value === '') return undefined;
-    return { value, line: building.spots.of(configuration, found.line, path.join('.')) };
-  };
-  const health = Object.entries(HEALTH_CHECK).map(([name, property]): Property => {
-    const fallback = DEFAULTS[property];
-    return [
-      property,
-      node(
-        field('healthCheckConfig', name) ??
-          (fallback === undefined ? undefined : building.byDefault(fallback, object)),
-      ),
-    ];
-  });
-  const [codes, grpc] = [
-    field('healthCheckConfig', 'matcher', 'httpCode') ?? building.byDefault('200-399', object),
-    field('healthCheckConfig', 'matcher', 'grpcCode'),
-  ];
-  const own = isHttps ? (field('protocolVersion') ?? version) : undefined;
-  const line = building.spots.of(object, object.line);
-  const settings = configuration ? pairsOf(at(base, 'targetGroupAttributes'), configuration, building) : [];
+  const [first] = owners;
+  const line = building.spots.of(first, first.line);
+  const field = (...path: [string, ...string[]]): Node | undefined => fieldOf(settings, path, line, building);
+  const byDefault = (value: string | undefined): Node | undefined =>
+    value === undefined ? undefined : node(building.byDefault(value, first));
+  const health = Object.entries(HEALTH_CHECK).map(([name, property]): Property => [
+    property,
+    field('healthCheckConfig', name) ?? byDefault(DEFAULTS[property]),
+  ]);
+  const protocolVersion = isHttps ? (field('protocolVersion') ?? node(version)) : undefined;
+  const codes = field('healthCheckConfig', 'matcher', 'httpCode') ?? byDefault('200-399');
+  const grpcCodes = field('healthCheckConfig', 'matcher', 'grpcCode');
   building.add(
     id,
     'TargetGroup',
-    object,
+    [...owners, ...settings.layers.map(({ object }) => object)],
     [
-      ['TargetType', node(field('targetType') ?? building.byDefault('instance', object))],
-      ['Protocol', node(field('protocol') ?? building.byDefault('HTTP', object))],
-      ['ProtocolVersion', node(own)],
-      ['TargetControlPort', node(field('targetControlPort'))],
+      ['TargetType', field('targetType') ?? byDefault('instance')],
+      ['Protocol', knownField(settings, ['protocol'], building) ?? byDefault('HTTP')],
+      ['ProtocolVersion', protocolVersion],
+      ['TargetControlPort', knownField(settings, ['targetControlPort'], building)],
       ...health,
       [
         'Matcher',
-        own?.value === 'GRPC'
-          ? grpc && groupNode(grpc.line, [['GrpcCode', node(grpc)]])
-          : groupNode(codes.line, [['HttpCode', node(codes)]]),
+        text(protocolVersion) === 'GRPC'
+          ? properties(line, [['GrpcCode', grpcCodes]])
+          : properties(line, [['HttpCode', codes]]),
       ],
-      ['TargetGroupAttributes', attributes(new Map(settings), line)],
+      ['TargetGroupAttributes', attributesOf(settings, line, building)],
     ],
-    says,
+    { says },
   );
+}
+
+/** A field as the first layer has it that has the one at the top of its path. */
+function knownField(
+  { layers }: GroupSettings,
+  path: readonly [string, ...string[]],
+  building: Building,
+): Node | undefined {
+  const layer = layers.find(({ props }) => at(props, path[0]) !== undefined);
+  const found = at(layer?.props, ...path);
+  const value = text(found);
+  if (!layer || !found || value === undefined || value === '') return undefined;
+  return scalar(value, building.spots.of(layer.object, found.line, path.join('.')));
+}
+
+/** Undefined where it is certainly not written. */
+function fieldOf(
+  settings: GroupSettings,
+  path: readonly [string, ...string[]],
+  line: number,
+  building: Building,
+): Node | undefined {
+  const [top] = path;
+  const isWritten = settings.layers.some(({ props }) => at(props, top) !== undefined);
+  if (settings.others.some((props) => at(props, top) !== undefined) || (settings.isPartial && !isWritten))
+    return unknown(path.join('.'), line);
+  return knownField(settings, path, building);
+}
+
+const ATTRIBUTES = 'targetGroupAttributes';
+
+/** Key by key, the first layer's value. */
+function attributesOf(
+  { layers, isPartial, others }: GroupSettings,
+  line: number,
+  building: Building,
+): Node | undefined {
+  const found = new Map<string, Setting>();
+  for (const { object, props } of layers)
+    for (const [key, setting] of pairsOf(at(props, ATTRIBUTES), object, building))
+      if (!found.has(key)) found.set(key, setting);
+  for (const props of others)
+    for (const item of itemsOf(at(props, ATTRIBUTES))) found.delete(text(at(item, 'key')) ?? '');
+  return attributes(found, line, isPartial);
 }

@@ -1,80 +1,76 @@
 // Gateways of the controller with their routes and configurations -> load balancers.
 // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/
-import { reference, scalar, text, type Node } from '../check/node.ts';
 import {
-  attributes,
-  group as groupNode,
   items,
-  node,
-  type Building,
+  properties,
+  reference,
+  scalar,
+  text,
+  unknown,
+  type Node,
   type Property,
-  type Setting,
-} from './building.ts';
+} from '../check/node.ts';
+import { sectionsOf } from './attachment.ts';
+import { attributes, node, type Building, type Setting } from './building.ts';
+import { addConfigured } from './configured.ts';
+import { gatewaysOf, isGroupOfAlb, type GatewayOf } from './gateways.ts';
+import { settingsAlone } from './group-settings.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
-import { pairsOf, type GatewayOf } from './pairs.ts';
+import { pairsOf } from './pairs.ts';
 import { addRoutes } from './routes.ts';
 
-const CONTROLLER = 'gateway.k8s.aws/alb';
-
 export function addGateways(objects: readonly Manifest[], building: Building): void {
-  const ofKind = (kind: string): readonly Manifest[] => objects.filter((one) => one.kind === kind);
-  const [classes, configurations] = [ofKind('GatewayClass'), ofKind('LoadBalancerConfiguration')];
+  const { ours, alone } = gatewaysOf(objects);
   const used = new Set<Manifest>();
-  const gateways = ofKind('Gateway').flatMap((gateway): GatewayOf[] => {
-    const className = text(at(gateway.root, 'spec', 'gatewayClassName'));
-    const own = classes.find(({ name }) => name === className);
-    const controller = text(at(own?.root, 'spec', 'controllerName'));
-    const named = [
-      at(own?.root, 'spec', 'parametersRef'),
-      at(gateway.root, 'spec', 'infrastructure', 'parametersRef'),
-    ].flatMap((ref) => {
-      const name = text(at(ref, 'name'));
-      const namespace = text(at(ref, 'namespace')) ?? gateway.namespace;
-      const found = configurations.find((one) => one.name === name && one.namespace === namespace);
-      if (found) used.add(found);
-      return found ?? [];
-    });
-    if (controller === undefined ? named.length === 0 : controller !== CONTROLLER) return [];
-    return [{ gateway, configurations: named }];
-  });
-  for (const one of gateways) addGateway(one, building);
-  // One whose Gateway is elsewhere is judged by itself.
-  for (const one of configurations) if (!used.has(one)) addLoadBalancer(nameOf(one), one, [one], building);
-  addRoutes(objects, gateways, building);
+  for (const one of ours) {
+    addGateway(one, building);
+    for (const configuration of addRoutes(one, objects, building)) used.add(configuration);
+  }
+  // Those whose Gateway or route is elsewhere are judged by themselves.
+  for (const one of alone)
+    addLoadBalancer(nameOf(one), [one], { configurations: [one], isPartial: true }, building);
+  for (const one of objects)
+    if (one.kind === 'TargetGroupConfiguration' && !used.has(one) && isGroupOfAlb(one))
+      addConfigured(nameOf(one), [one], settingsAlone(one), building, { isHttps: true, version: undefined }, [
+        one.name,
+      ]);
 }
 
-function addGateway({ gateway, configurations }: GatewayOf, building: Building): void {
+function addGateway(own: GatewayOf, building: Building): void {
+  const { gateway, configurations } = own;
   const id = nameOf(gateway);
-  addLoadBalancer(id, gateway, configurations, building);
+  addLoadBalancer(id, [gateway, ...configurations], own, building);
   const seen = new Set<string>();
-  for (const one of itemsOf(at(gateway.root, 'spec', 'listeners'))) {
-    const [protocol, port] = [text(at(one, 'protocol')) ?? '', text(at(one, 'port')) ?? ''];
-    const key = `${protocol}:${port}`;
+  for (const { key, node: listener } of sectionsOf(gateway)) {
     // Listeners of several hosts on one port are one listener of ELB.
-    if (!/^HTTPS?$/.test(protocol) || seen.has(key)) continue;
+    if (seen.has(key)) continue;
     seen.add(key);
-    addListener(id, key, one, gateway, configurations, building);
+    addListener(id, key, listener, own, building);
   }
 }
 
+type Configured = Pick<GatewayOf, 'configurations' | 'isPartial'>;
+
 function addLoadBalancer(
   id: string,
-  object: Manifest,
-  configurations: readonly Manifest[],
+  owners: readonly [Manifest, ...Manifest[]],
+  { configurations, isPartial }: Configured,
   building: Building,
 ): void {
+  const [object] = owners;
   const line = building.spots.of(object, object.line);
-  const setting = (field: string): Setting | undefined => firstOf(configurations, [field], building);
+  const setting = (field: string): Node | undefined =>
+    node(firstOf(configurations, [field], building)) ?? (isPartial ? unknown(field, line) : undefined);
   const settings = new Map<string, Setting>();
   for (const one of configurations)
     for (const [key, value] of pairsOf(at(one.root, 'spec', 'loadBalancerAttributes'), one, building))
       if (!settings.has(key)) settings.set(key, value);
-  building.add(id, 'LoadBalancer', object, [
+  building.add(id, 'LoadBalancer', owners, [
     ['Type', scalar('application', line)],
-    ['Name', node(setting('loadBalancerName'))],
-    ['Scheme', node(setting('scheme') ?? building.byDefault('internal', object))],
-    ['IpAddressType', node(setting('ipAddressType'))],
-    ['LoadBalancerAttributes', attributes(settings, line)],
+    ['Name', node(firstOf(configurations, ['loadBalancerName'], building))],
+    ['Scheme', setting('scheme') ?? node(building.byDefault('internal', object))],
+    ['IpAddressType', setting('ipAddressType')],
+    ['LoadBalancerAttributes', attributes(settings, line, isPartial)],
   ]);
 }
 
@@ -97,8 +93,7 @@ function addListener(
   loadBalancer: string,
   key: string,
   listener: Node,
-  gateway: Manifest,
-  configurations: readonly Manifest[],
+  { gateway, configurations, isPartial }: GatewayOf,
   building: Building,
 ): void {
   const [protocol = '', port = ''] = key.split(':');
@@ -112,6 +107,8 @@ function addListener(
   const field = (...path: string[]): Node | undefined => {
     const found = at(own?.one, ...path);
     const value = text(found);
+    // The controller takes the whole entry of the first configuration that has one.
+    if (!own && isPartial) return unknown(path.join('.'), line);
     if (!own || !found || value === undefined || value === '') return undefined;
     return scalar(
       value,
@@ -126,14 +123,14 @@ function addListener(
         [
           'Certificates',
           items(line, [
-            groupNode(line, [
+            properties(line, [
               ['CertificateArn', field('defaultCertificate') ?? scalar('(found by host)', line)],
             ]),
           ]),
         ],
         [
           'MutualAuthentication',
-          groupNode(line, [
+          properties(line, [
             ['Mode', field('mutualAuthentication', 'mode')],
             ['TrustStoreArn', field('mutualAuthentication', 'trustStore')],
             ['IgnoreClientCertificateExpiry', field('mutualAuthentication', 'ignoreClientCertificateExpiry')],
@@ -145,23 +142,23 @@ function addListener(
   building.add(
     `${loadBalancer} ${key}`,
     'Listener',
-    gateway,
+    [gateway, ...configurations],
     [
       ['LoadBalancerArn', reference(loadBalancer, line)],
       ['Port', scalar(port, line)],
       ['Protocol', scalar(protocol, line)],
       ...tls,
-      ['ListenerAttributes', attributes(new Map(settings), line)],
+      ['ListenerAttributes', attributes(new Map(settings), line, isPartial && !own)],
       [
         'DefaultActions',
         items(line, [
-          groupNode(line, [
+          properties(line, [
             ['Type', scalar('fixed-response', line)],
-            ['FixedResponseConfig', groupNode(line, [['StatusCode', scalar('404', line)]])],
+            ['FixedResponseConfig', properties(line, [['StatusCode', scalar('404', line)]])],
           ]),
         ]),
       ],
     ],
-    [],
+    { says: [] },
   );
 }

@@ -1,10 +1,20 @@
 // A group of Ingresses -> a load balancer with its listeners.
-import { plainScalar, reference, scalar, text, unknown, type Node } from '../check/node.ts';
+import {
+  items,
+  plainScalar,
+  properties,
+  reference,
+  scalar,
+  text,
+  unknown,
+  type Node,
+  type Property,
+} from '../check/node.ts';
 import { defaultActions } from './actions.ts';
 import { json, PREFIX, stringList } from './annotations.ts';
-import { attributes, group as groupNode, items, node, type Building, type Property } from './building.ts';
+import { attributes, node, type Building } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
-import { at, itemsOf } from './manifests.ts';
+import { at, itemsOf, type Manifest } from './manifests.ts';
 import { attributesOf, ofGroup, ofMember, reportConflicts } from './merging.ts';
 import { rulesOf, type Port } from './rules.ts';
 
@@ -19,7 +29,7 @@ export function addGroup(group: Group, building: Building): void {
     building,
   );
   const line = building.spots.of(first, first.line);
-  building.add(group.id, 'LoadBalancer', first, [
+  building.add(group.id, 'LoadBalancer', ownersOf(group), [
     ['Type', scalar('application', line)],
     ['Name', node(ofGroup(group, 'load-balancer-name', building))],
     ['Scheme', node(scheme)],
@@ -30,6 +40,12 @@ export function addGroup(group: Group, building: Building): void {
   const redirect = redirectOf(group, ports, building);
   reportUnused(group, ports, building);
   for (const port of ports) addListener(group, port, redirect, building);
+}
+
+/** The members, and the classes that set something for them. */
+export function ownersOf({ members: [first, ...rest] }: Group): [Manifest, ...Manifest[]] {
+  const params = [first, ...rest].flatMap((one) => one.params ?? []);
+  return [first.object, ...rest.map(({ object }) => object), ...params];
 }
 
 /** The listeners of all members: HTTP on 80, or HTTPS on 443 with a certificate, where none are written. */
@@ -109,7 +125,6 @@ function reportUnused(group: Group, ports: readonly Port[], building: Building):
 
 function addListener(group: Group, port: Port, redirect: Node | undefined, building: Building): void {
   const { protocol, line } = port;
-  const [{ object: first }] = port.members;
   const id = `${group.id} ${protocol}:${port.port}`;
   const isHttps = protocol === 'HTTPS';
   const own: Group = { ...group, members: port.members };
@@ -127,7 +142,7 @@ function addListener(group: Group, port: Port, redirect: Node | undefined, build
   building.add(
     id,
     'Listener',
-    first,
+    ownersOf(own),
     [
       ['LoadBalancerArn', reference(group.id, line)],
       ['Port', scalar(String(port.port), line)],
@@ -136,9 +151,9 @@ function addListener(group: Group, port: Port, redirect: Node | undefined, build
       ['ListenerAttributes', attributes(settings, line)],
       ['DefaultActions', target ? redirectAction(target, line) : defaultActions(own, id, building)],
     ],
-    [],
+    { says: [] },
   );
-  if (!target) rulesOf(own, port, id, building);
+  if (!target) rulesOf(port, id, building);
 }
 
 function tlsOf(group: Group, { port }: Port, building: Building): Property[] {
@@ -160,7 +175,7 @@ function tlsOf(group: Group, { port }: Port, building: Building): Property[] {
     [
       'Certificates',
       items(line, [
-        groupNode(line, [
+        properties(line, [
           ['CertificateArn', scalar(certificate ?? '(found by host)', certificates?.line ?? line)],
         ]),
       ]),
@@ -169,7 +184,7 @@ function tlsOf(group: Group, { port }: Port, building: Building): Property[] {
       'MutualAuthentication',
       mutual &&
         own &&
-        groupNode(mutual.line, [
+        properties(mutual.line, [
           ['Mode', jsonText(own['mode'], mutual.line)],
           ['TrustStoreArn', jsonText(own['truststore'], mutual.line)],
           ['IgnoreClientCertificateExpiry', jsonText(own['ignoreclientcertificateexpiry'], mutual.line)],
@@ -184,11 +199,11 @@ const jsonText = (value: unknown, line: number): Node | undefined =>
 
 const redirectAction = (port: Node, line: number): Node | undefined =>
   items(line, [
-    groupNode(line, [
+    properties(line, [
       ['Type', scalar('redirect', line)],
       [
         'RedirectConfig',
-        groupNode(line, [
+        properties(line, [
           ['Protocol', scalar('HTTPS', line)],
           ['Port', port],
           ['StatusCode', scalar('HTTP_301', line)],

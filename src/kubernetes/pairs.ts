@@ -3,12 +3,6 @@ import { entry, text, type Node } from '../check/node.ts';
 import type { Building, Setting } from './building.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
 
-/** A Gateway for an Application Load Balancer, with its configurations: the class's counts before its own. */
-export interface GatewayOf {
-  readonly gateway: Manifest;
-  readonly configurations: readonly Manifest[];
-}
-
 /** A list of `{key, value}`. */
 export const pairsOf = (list: Node | undefined, object: Manifest, building: Building): [string, Setting][] =>
   itemsOf(list).flatMap((item): [string, Setting][] => {
@@ -17,3 +11,5 @@ export const pairsOf = (list: Node | undefined, object: Manifest, building: Buil
     const line = building.spots.of(object, entry(item, 'key')?.line ?? item.line, key);
     return [[key, { value, line }]];
   });
+
+export const textsOf = (list: Node | undefined): string[] => itemsOf(list).flatMap((one) => text(one) ?? []);

@@ -1,14 +1,7 @@
 // A Service behind an Ingress -> a target group. What the Service says counts before what the Ingress says.
-import { text, type Node } from '../check/node.ts';
+import { properties, text, type Node, type Property } from '../check/node.ts';
 import { annotationsOf, stringMap, typeOf, type Annotation } from './annotations.ts';
-import {
-  attributes,
-  group as groupNode,
-  node,
-  type Building,
-  type Property,
-  type Setting,
-} from './building.ts';
+import { attributes, node, type Building, type Setting } from './building.ts';
 import type { Member } from './ingresses.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
 import { ofMember } from './merging.ts';
@@ -65,7 +58,7 @@ export function addTargetGroup(
   building.add(
     id,
     'TargetGroup',
-    object,
+    own ? [object, own] : [object],
     [
       ['TargetType', node(setting('target-type') ?? building.byDefault('instance', object))],
       ['Protocol', node(protocol)],
@@ -78,10 +71,10 @@ export function addTargetGroup(
         /^(\d+|traffic-port)$/.test(healthPort?.value ?? '') ? node(healthPort) : undefined,
       ],
       ...health,
-      ['Matcher', codes && groupNode(codes.line, [[isGrpc ? 'GrpcCode' : 'HttpCode', node(codes)]])],
+      ['Matcher', codes && properties(codes.line, [[isGrpc ? 'GrpcCode' : 'HttpCode', node(codes)]])],
       ['TargetGroupAttributes', attributesOf(setting('target-group-attributes'))],
     ],
-    [service, object.name],
+    { says: [service, object.name] },
   );
   return id;
 }

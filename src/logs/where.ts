@@ -89,6 +89,11 @@ const KEYS: Readonly<Record<string, Key>> = {
   elb: { code: WHERE_LOAD_BALANCER, allowed: 'a name, or app/name/id; * and ? as patterns', isList: true },
 };
 
+/** The keys of conditions; with each the values that it may have, where they are a fixed list. */
+export const WHERE_VALUES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.keys(KEYS).map((key) => [key, key === 'type' ? TYPES : []]),
+);
+
 const ALLOWED_KEYS = Object.keys(KEYS).join(', ');
 
 /** Keys whose value depends on whether an attempt succeeded; the target of one that failed is often `-`. */

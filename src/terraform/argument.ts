@@ -1,7 +1,7 @@
 // An argument of an instance: what it is, whether it is known, and what its author wrote.
 import { list, plainScalar, unknown as unknownNode, type Node } from '../check/node.ts';
+import { array, isRecord, record } from '../common/json.ts';
 import type { Spots } from './spots.ts';
-import { array, isRecord, record } from './json.ts';
 import type { Instance } from './plan.ts';
 
 /** What the author wrote: an expression or blocks; `null` for nothing, undefined where that cannot be known. */

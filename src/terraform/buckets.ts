@@ -1,8 +1,8 @@
 // The buckets that logs go to, with their encryption and policies.
-import { jsonNode, reference, type Node } from '../check/node.ts';
+import { items, jsonNode, properties, reference, type Node } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
 import type { Argument } from './argument.ts';
-import { items, properties, resourceOf, type Translation } from './translation.ts';
+import { resourceOf, type Translation } from './translation.ts';
 
 export function buckets(translation: Translation): Resource[] {
   const encryptions = translation.of('aws_s3_bucket_server_side_encryption_configuration');

@@ -1,6 +1,6 @@
 // What an expression of a configuration refers to. It may be less than the author wrote: functions, conditions and local
 // values leave only names. Where those leave a choice, nothing is known.
-import { array, isRecord, record, string } from './json.ts';
+import { array, isRecord, record, string } from '../common/json.ts';
 import { indexOf, type Instance, type Module } from './plan.ts';
 
 /** An instance with the attribute that is asked for, or what is not managed here, by its name. */

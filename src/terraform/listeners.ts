@@ -1,13 +1,12 @@
 // aws_lb_listener and aws_lb_listener_rule, with their actions and conditions.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener
 import { HTTPS_LISTENER_ATTRIBUTES, LISTENER_ATTRIBUTES } from '../alb/listener-settings.ts';
-import { scalar, type Node } from '../check/node.ts';
+import { items, properties, scalar, type Node, type Property } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
+import { ELB } from '../check/topology.ts';
 import type { Argument } from './argument.ts';
 import { attribute } from './load-balancer.ts';
-import { items, properties, resourceOf, tagsOf, type Property, type Translation } from './translation.ts';
-
-const ELB = 'AWS::ElasticLoadBalancingV2::';
+import { resourceOf, tagsOf, type Translation } from './translation.ts';
 
 /** `routing.http.response.server.enabled` is `routing_http_response_server_enabled`. */
 export const LISTENER_ARGUMENTS: Readonly<Record<string, string>> = Object.fromEntries(

@@ -2,13 +2,11 @@
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb
 import { SETTINGS } from '../alb/rule.ts';
 import type { Subject } from '../alb/setting.ts';
-import type { Node } from '../check/node.ts';
-import { scalar } from '../check/node.ts';
+import { items, properties, scalar, type Node, type Property } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
+import { ELB } from '../check/topology.ts';
 import type { Argument } from './argument.ts';
-import { items, properties, resourceOf, tagsOf, type Property, type Translation } from './translation.ts';
-
-const ELB = 'AWS::ElasticLoadBalancingV2::';
+import { resourceOf, tagsOf, type Translation } from './translation.ts';
 
 export const LOAD_BALANCER_ARGUMENTS: Readonly<Record<string, string>> = {
   idle_timeout: 'idle_timeout.timeout_seconds',

@@ -1,8 +1,8 @@
 // Security groups, subnets and web ACLs.
-import type { Node } from '../check/node.ts';
+import { items, properties, type Node, type Property } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
 import type { Argument } from './argument.ts';
-import { items, properties, resourceOf, type Property, type Translation } from './translation.ts';
+import { resourceOf, type Translation } from './translation.ts';
 
 const DIRECTIONS = { ingress: 'SecurityGroupIngress', egress: 'SecurityGroupEgress' } as const;
 type Direction = keyof typeof DIRECTIONS;

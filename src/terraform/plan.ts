@@ -1,7 +1,7 @@
 // The JSON of a plan or state -> the instances of resources that will be there, each with what its author wrote.
 // https://developer.hashicorp.com/terraform/internals/json-format; OpenTofu writes the same.
 import { BrokenTemplate } from '../check/read.ts';
-import { array, isRecord, record, string, type Json } from './json.ts';
+import { array, isRecord, record, string, type Json } from '../common/json.ts';
 
 /** One instance of a resource: `module.chat.aws_lb.this[0]`. */
 export interface Instance {

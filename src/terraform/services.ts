@@ -1,9 +1,18 @@
 // What registers targets: ECS services with their tasks and scaling, and Auto Scaling groups.
-import { list, map, plainScalar, type Entry, type Node } from '../check/node.ts';
+import {
+  items,
+  list,
+  map,
+  plainScalar,
+  properties,
+  type Entry,
+  type Node,
+  type Property,
+} from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
+import { isRecord } from '../common/json.ts';
 import type { Argument } from './argument.ts';
-import { isRecord } from './json.ts';
-import { items, properties, resourceOf, type Property, type Translation } from './translation.ts';
+import { resourceOf, type Translation } from './translation.ts';
 
 export function ecsServices(translation: Translation): Resource[] {
   return translation.of('aws_ecs_service').map((one) => {

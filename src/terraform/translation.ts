@@ -1,14 +1,11 @@
 // What the readers of single resources share: they turn arguments into the properties that the rules know.
-import { list, map, reference, scalar, type Entry, type Node } from '../check/node.ts';
+import { items, list, map, properties, reference, scalar, type Node, type Property } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
+import { isRecord, string } from '../common/json.ts';
 import { Argument } from './argument.ts';
-import { isRecord, string } from './json.ts';
 import { rootsOf, type Root } from './links.ts';
 import type { Instance, Plan } from './plan.ts';
 import { Spots } from './spots.ts';
-
-/** A property, its value, and where it is written; left out without a value. */
-export type Property = readonly [name: string, value: Node | undefined, line?: number];
 
 /** What CloudFormation calls the attributes that others refer to; the rest are the reference itself. */
 const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -103,19 +100,6 @@ const IDENTIFIED = /^aws_(lb|s3_bucket|security_group|subnet|ecs_|route_table|au
 
 /** `aws_alb` and what begins so are other names of the same. */
 const canonical = (type: string): string => type.replace(/^aws_alb(?=$|_)/, 'aws_lb');
-
-/** A map of properties; undefined when none has a value. */
-export function properties(line: number, entries: readonly Property[]): Node | undefined {
-  const found = new Map<string, Entry>();
-  for (const [name, value, at] of entries) if (value) found.set(name, { line: at ?? value.line, value });
-  return found.size === 0 ? undefined : map(found, line);
-}
-
-/** A list of what is there; undefined when that is nothing. */
-export function items(line: number, nodes: readonly (Node | undefined)[]): Node | undefined {
-  const found = nodes.filter((node) => node !== undefined);
-  return found.length === 0 ? undefined : list(found, line);
-}
 
 /** A resource as the rules know it, under the address. */
 export function resourceOf(

@@ -1,9 +1,9 @@
 // Alarms and dashboards.
-import { list, scalar, type Node } from '../check/node.ts';
+import { items, list, properties, scalar, type Node, type Property } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
+import { record } from '../common/json.ts';
 import type { Argument } from './argument.ts';
-import { record } from './json.ts';
-import { items, properties, resourceOf, type Property, type Translation } from './translation.ts';
+import { resourceOf, type Translation } from './translation.ts';
 
 export const alarms = (translation: Translation): Resource[] =>
   translation.of('aws_cloudwatch_metric_alarm').map((one) => {

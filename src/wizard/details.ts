@@ -1,48 +1,33 @@
 // The way into every section: a question a key, made from the schema.
 import { fieldAt, keysAt } from '../config/keys.ts';
 import { formatKey, valueAt } from '../config/path.ts';
-import { jsonSchema } from '../config/json-schema.ts';
+import { alternatives, rootNode, summaryOf, type SchemaNode } from '../config/schema-nodes.ts';
 import type { WizardQuestion } from './question.ts';
 import { listOf } from './questions/answers.ts';
 
-interface SchemaNode {
-  readonly type?: string;
-  readonly description?: string;
-  readonly enum?: readonly string[];
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly anyOf?: readonly SchemaNode[];
-}
-
 /** The sections of the config, with what each is about. */
 export const sections = (): { readonly key: string; readonly description: string }[] => {
-  const { properties = {} } = jsonSchema() as SchemaNode;
-  return keysAt([]).map((key) => ({ key, description: firstSentence(properties[key]?.description ?? '') }));
+  const { properties = {} } = rootNode();
+  return keysAt([]).map((key) => ({ key, description: summaryOf(properties[key] ?? {}) }));
 };
-
-const firstSentence = (text: string): string => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
-
-function* nodes(node: SchemaNode): Generator<SchemaNode> {
-  yield node;
-  for (const option of node.anyOf ?? []) yield* nodes(option);
-}
 
 /** Questions for the keys of a section that hold one value or a list of strings. */
 export function detailQuestions(section: string): WizardQuestion[] {
-  const { properties = {} } = jsonSchema() as SchemaNode;
+  const { properties = {} } = rootNode();
   const root = properties[section];
   return root ? walk(root, [section]) : [];
 }
 
 function walk(node: SchemaNode, path: readonly string[]): WizardQuestion[] {
   const children = new Map<string, SchemaNode>();
-  for (const each of nodes(node))
+  for (const each of alternatives(node))
     for (const [key, child] of Object.entries(each.properties ?? {})) children.set(key, child);
   if (children.size > 0) return [...children].flatMap(([key, child]) => walk(child, [...path, key]));
   return [question(node, path)];
 }
 
 function question(node: SchemaNode, path: readonly string[]): WizardQuestion {
-  const kinds = [...nodes(node)];
+  const kinds = [...alternatives(node)];
   const isList = kinds.some(({ type }) => type === 'array');
   const isBoolean = kinds.length === 1 && node.type === 'boolean';
   const options = isBoolean ? ['true', 'false'] : (node.enum ?? undefined);

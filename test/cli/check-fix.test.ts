@@ -91,15 +91,14 @@ describe('check --fix', () => {
     expect(readFileSync(join(cwd, 'outside.yaml'), 'utf8')).toBe(WRONG);
   });
 
-  it('leaves manifests and plans, and says so', async () => {
-    const manifest =
-      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec: {ingressClassName: alb}\n';
-    const cwd = folder({ 'a.yaml': manifest });
-    const { stderr } = await generate(['check', '--fix', 'a.yaml'], { cwd });
+  it('leaves plans, and says so', async () => {
+    const plan = '{"format_version":"1.2","terraform_version":"1.11.4","planned_values":{"root_module":{}}}';
+    const cwd = folder({ 'plan.json': plan });
+    const { stderr } = await generate(['check', '--fix', 'plan.json'], { cwd });
     expect(stderr).toBe(
-      '1 file with Terraform or Kubernetes left as it is: --fix changes CloudFormation templates only.\n',
+      '1 file of Terraform left as it is: change the configuration; a plan or state is made from it.\n',
     );
-    expect(readFileSync(join(cwd, 'a.yaml'), 'utf8')).toBe(manifest);
+    expect(readFileSync(join(cwd, 'plan.json'), 'utf8')).toBe(plan);
   });
 
   it('refuses standard input, words that it does not know, and a report beside the difference', async () => {

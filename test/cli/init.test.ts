@@ -1,5 +1,5 @@
 // The wizard, driven through a real terminal.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../helpers/cli.ts';
@@ -282,6 +282,28 @@ describe('without a terminal', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ name: 'chat' });
     expect(readFileSync(file, 'utf8')).not.toContain('target');
     expect((await generate(['template', '-c', 'conf.json'], { cwd })).stdout).toBe(yamlOf({ name: 'chat' }));
+  });
+
+  it('names the schema of the package in node_modules, from the folder of the config or one above; else a URL', async () => {
+    const cwd = temporaryFolder();
+    const schemas = join(cwd, 'node_modules', 'websocket-alb', 'schemas');
+    const init = async (file: string) => {
+      expect(await generate(['init', file, '--yes', '--set', 'name=chat'], { cwd })).toMatchObject({
+        status: 0,
+      });
+      return readFileSync(join(cwd, file), 'utf8');
+    };
+    mkdirSync(join(cwd, 'envs', 'node_modules', 'websocket-alb'), { recursive: true });
+    const url = /\$schema=https:\/\/unpkg\.com\/websocket-alb@[\d.]+\/schemas\/config\.schema\.json\n/;
+    // A folder of the package without the schema is not enough.
+    expect(await init('envs/before.yaml')).toMatch(url);
+    mkdirSync(schemas, { recursive: true });
+    writeFileSync(join(schemas, 'config.schema.json'), '{}');
+    const path = 'node_modules/websocket-alb/schemas/config.schema.json';
+    expect(await init('here.yaml')).toContain(`# yaml-language-server: $schema=./${path}\n`);
+    expect(await init('envs/below.yaml')).toContain(`# yaml-language-server: $schema=../${path}\n`);
+    expect(JSON.parse(await init('here.json'))).toMatchObject({ $schema: `./${path}` });
+    expect((await generate(['template', '-c', 'here.json'], { cwd })).status).toBe(0);
   });
 
   it('a file keeps its line ends', async () => {

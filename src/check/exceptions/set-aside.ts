@@ -30,10 +30,10 @@ export function applyConfig(
   const changed = reports.map((report) => {
     const path = pathOf(report.file);
     return setAside(report, (finding) => {
-      const entries = config.ignore.filter((entry) => isMeant(entry, finding, path));
-      const valid = entries.find(({ until }) => until === undefined || today <= until);
+      const valid = ignoreOf(finding, path, config, today);
       if (valid) return { by: config.file, how: 'ignore', reason: valid.reason };
-      for (const entry of entries) expired.set(entry, (expired.get(entry) ?? 0) + 1);
+      for (const entry of config.ignore.filter((one) => isMeant(one, finding, path)))
+        expired.set(entry, (expired.get(entry) ?? 0) + 1);
       return undefined;
     });
   });
@@ -48,6 +48,17 @@ export function applyConfig(
     });
   return { reports: changed.map((report) => weighed(report, config)), notes };
 }
+
+/** The ignore of the config that a finding falls under on a day. */
+export const ignoreOf = (
+  finding: CheckFinding,
+  path: string,
+  config: CheckConfig,
+  today: string,
+): IgnoreEntry | undefined =>
+  config.ignore.find(
+    (entry) => (entry.until === undefined || today <= entry.until) && isMeant(entry, finding, path),
+  );
 
 const isMeant = ({ code, files, resource }: IgnoreEntry, finding: CheckFinding, path: string): boolean =>
   code === finding.code &&
@@ -75,22 +86,18 @@ export function applyBaseline(
   pathOf: PathOf,
   wasJudged: (entry: KnownFinding) => boolean,
 ): Applied {
-  const left = new Map<string, number>();
-  for (const entry of baseline.findings)
-    left.set(fingerprint(entry), (left.get(fingerprint(entry)) ?? 0) + (entry.count ?? 1));
+  const known = new KnownFindings(baseline);
   const changed = reports.map((report) => {
     const path = pathOf(report.file);
-    return setAside({ ...report, hasBaseline: true }, (finding) => {
-      const key = fingerprint(identify(finding, path));
-      const known = left.get(key) ?? 0;
-      if (known === 0) return undefined;
-      left.set(key, known - 1);
-      return { by: baseline.name, how: 'baseline', reason: 'known when the baseline was written' };
-    });
+    return setAside({ ...report, hasBaseline: true }, (finding) =>
+      known.take(finding, path)
+        ? { by: baseline.name, how: 'baseline', reason: 'known when the baseline was written' }
+        : undefined,
+    );
   });
   const unique = new Map(baseline.findings.map((entry) => [fingerprint(entry), entry]));
   const gone = [...unique].flatMap(([key, entry]) => {
-    const missing = left.get(key) ?? 0;
+    const missing = known.left(key);
     if (missing === 0 || !wasJudged(entry)) return [];
     const { file, code, resource, argument } = entry;
     const subject = argument === undefined ? resource : `${resource} ${argument}`;
@@ -102,6 +109,30 @@ export function applyBaseline(
       (what) => `${baseline.name}: no longer found, so take it out with --write-baseline: ${what}`,
     ),
   };
+}
+
+/** How many findings of each kind a baseline still accepts. */
+export class KnownFindings {
+  readonly #left = new Map<string, number>();
+
+  constructor({ findings }: Baseline) {
+    for (const entry of findings) {
+      const key = fingerprint(entry);
+      this.#left.set(key, this.left(key) + (entry.count ?? 1));
+    }
+  }
+
+  left(key: string): number {
+    return this.#left.get(key) ?? 0;
+  }
+
+  /** Whether it accepts one more finding like this one, which then counts as accepted. */
+  take(finding: CheckFinding, path: string): boolean {
+    const key = fingerprint(identify(finding, path));
+    const left = this.left(key);
+    if (left > 0) this.#left.set(key, left - 1);
+    return left > 0;
+  }
 }
 
 function setAside(

@@ -1,5 +1,5 @@
 // Remedies in the lists of attributes: `- Key: idle_timeout.timeout_seconds`, `Value: '600'`.
-import type { Change, Site } from './remedy.ts';
+import type { AttributeFix, Change, Fix, Site } from './remedy.ts';
 import {
   entriesOf,
   entryUnder,
@@ -48,28 +48,24 @@ function theAttribute(site: Site): FoundAttribute | undefined {
 
 const inList = ({ name }: FoundAttribute): readonly string[] => ['Properties', name];
 
-/** @param meant - the key that the finding's one means; undefined when that is not sure. */
-export function renameKey(site: Site, meant: string | undefined): Change | undefined {
-  const found = theAttribute(site);
-  if (!found || meant === undefined) return undefined;
-  return { edits: [replaceLiteral(found.key, meant)], touches: inList(found) };
-}
+/** A remedy for the attribute that a finding is about, in every notation that is fixed. */
+export const inAttributes = (remedy: AttributeFix): Pick<Fix, 'change' | 'inManifests'> => ({
+  change: (site) => changeAttribute(site, remedy),
+  inManifests: { kind: 'attribute', remedy },
+});
 
-/** @param meant - the value that a written one means. */
-export function replaceValue(
-  site: Site,
-  meant: (key: string, value: string, list: string) => string | undefined,
-): Change | undefined {
-  const found = theAttribute(site);
-  const value = found?.value && meant(found.key.value, found.value.value, found.name);
-  if (!found?.value || value === undefined) return undefined;
-  return { edits: [replaceLiteral(found.value, value)], touches: inList(found) };
-}
+/** Takes the attribute out: ELB refuses it. */
+export const REMOVE_ATTRIBUTE = inAttributes(() => ({ do: 'remove' }));
 
-/** Removes the attribute; the list with it, if it is the only one. Not where a function makes the value: it was meant to matter. */
-export function removeAttribute(site: Site): Change | undefined {
+/** Removes the list with an attribute, if it is the only one. Not where a function makes the value: it was meant to matter. */
+function changeAttribute(site: Site, remedy: AttributeFix): Change | undefined {
   const found = theAttribute(site);
-  return found && removal(site, found);
+  if (!found) return undefined;
+  const { key, value, name: list } = found;
+  const made = remedy({ key: key.value, value: value?.value, list }, site.args);
+  if (made?.do === 'remove') return removal(site, found);
+  const literal = made?.do === 'rename' ? key : value;
+  return made && literal && { edits: [replaceLiteral(literal, made.to)], touches: inList(found) };
 }
 
 /** Removes a second one that says the same as the first. */

@@ -1,11 +1,11 @@
 // A template's text in, the text with its mechanical remedies out. Every result is read and judged again before it counts.
 import { checkTemplate, ruleOf, type CheckFinding } from '../check.ts';
-import type { Node } from '../node.ts';
 import { readDocument, BrokenTemplate } from '../read.ts';
 import type { CheckRule } from '../rule.ts';
 import { readTemplate } from '../template.ts';
 import { applyEdits, areApart, type Edit } from './edit.ts';
 import type { Change, Fix } from './remedy.ts';
+import { placeOf, said } from './said.ts';
 import { Source } from './source.ts';
 
 export interface FixResult {
@@ -13,6 +13,8 @@ export interface FixResult {
   readonly text: string;
   /** What is not found any more, with the lines that it was on. */
   readonly fixed: readonly CheckFinding[];
+  /** What has a remedy, and is accepted: it is left alone. */
+  readonly accepted?: readonly CheckFinding[];
   /** Why nothing of the text may be changed, although something could be. */
   readonly refused?: string;
 }
@@ -27,17 +29,21 @@ const MAX_TRIED_ALONE = 40;
  *
  * @param rules - whose findings are fixed.
  * @param mode - `suggest` fixes also what changes a working deployment.
+ * @param countingOf - the findings of a result that nobody accepts; the others are left alone.
  */
 export function fixTemplate(
   source: string,
   rules: readonly CheckRule[],
   mode: Fix['mode'] = 'safe',
+  countingOf: CountingOf = (findings) => findings,
 ): FixResult {
   const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
   let text = source.slice(mark.length);
   const fixed: CheckFinding[] = [];
+  let accepted: readonly CheckFinding[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const proposals = proposalsFor(text, rules, mode);
+    const { counting: proposals, accepted: others } = proposalsFor(text, rules, mode, countingOf);
+    accepted = others.map(({ finding }) => finding);
     if (proposals.length === 0) break;
     const refused = whyNot(source);
     if (refused !== undefined) return { text: source, fixed: [], refused };
@@ -46,31 +52,44 @@ export function fixTemplate(
     text = made.text;
     fixed.push(...made.fixed);
   }
-  return { text: mark + text, fixed };
+  return { text: mark + text, fixed, ...(accepted.length === 0 ? {} : { accepted }) };
 }
+
+/** Those of the findings that a project's config or baseline does not accept, as they are. */
+export type CountingOf = (findings: readonly CheckFinding[]) => readonly CheckFinding[];
 
 interface Proposal {
   readonly finding: CheckFinding;
   readonly change: Change;
 }
 
-function proposalsFor(text: string, rules: readonly CheckRule[], mode: Fix['mode']): Proposal[] {
+function proposalsFor(
+  text: string,
+  rules: readonly CheckRule[],
+  mode: Fix['mode'],
+  countingOf: CountingOf,
+): { readonly counting: readonly Proposal[]; readonly accepted: readonly Proposal[] } {
   const result = checkTemplate(text, rules);
-  if (!result.ok) return [];
-  const fixable = result.findings.filter(({ code }) => isIn(ruleOf(code), mode));
-  if (fixable.length === 0) return [];
+  const findings = result.ok ? result.findings : [];
+  const fixable = findings.filter(({ code }) => isIn(ruleOf(code), mode));
+  if (fixable.length === 0) return { counting: [], accepted: [] };
   const source = new Source(text);
   const template = readTemplate(text);
-  return fixable.flatMap((finding): Proposal[] => {
+  const proposals = fixable.flatMap((finding): Proposal[] => {
     const { code, logicalId: id, line, args } = finding;
     const resource = source.resource(id);
-    const change = resource && ruleOf(code).fix?.change({ source, resource, id, line, args, template });
+    const change = resource && ruleOf(code).fix?.change?.({ source, resource, id, line, args, template });
     return change && change.edits.length > 0 ? [{ finding, change }] : [];
   });
+  const counting = new Set(countingOf(findings));
+  return {
+    counting: proposals.filter(({ finding }) => counting.has(finding)),
+    accepted: proposals.filter(({ finding }) => !counting.has(finding)),
+  };
 }
 
 /** Whether a rule's findings are fixed in a mode. */
-const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
+export const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
   fix !== undefined && (fix.mode === 'safe' || mode === 'suggest');
 
 /** Whether a change has to be planned again after another one. */
@@ -142,27 +161,15 @@ function countFindings(text: string, rules: readonly CheckRule[]): Map<string, n
 function saysTheSame(before: string, after: string, proposals: readonly Proposal[]): boolean {
   const touched = new Set(
     proposals.flatMap(({ finding, change }) =>
-      change.touches ? [JSON.stringify(['Resources', finding.logicalId, ...change.touches])] : [],
+      change.touches ? [placeOf(['Resources', finding.logicalId, ...change.touches])] : [],
     ),
   );
-  const [left, right] = [before, after].map((text) => said(readDocument(text).root, touched, []));
+  const [left, right] = [before, after].map((text) => said(readDocument(text).root, touched));
   return left === right;
 }
 
-/** A value as a text: equal for equal values. Maps keep their order, in which nothing is moved. */
-function said(node: Node, touched: ReadonlySet<string>, path: readonly string[]): string {
-  if (node.kind === 'scalar') return JSON.stringify(node.value);
-  if (node.kind === 'list')
-    return `[${node.items.map((item) => said(item, touched, [...path, '-'])).join()}]`;
-  const entries = [...node.entries].flatMap(([key, { value }]) => {
-    const at = [...path, key];
-    return touched.has(JSON.stringify(at)) ? [] : [`${JSON.stringify(key)}:${said(value, touched, at)}`];
-  });
-  return `{${entries.join()}}`;
-}
-
-/** What writes a template again would undo the change, so that it belongs there. */
-function whyNot(text: string): string | undefined {
+/** Why a text may not be changed: what writes it again would undo the change, so that it belongs there. */
+export function whyNot(text: string): string | undefined {
   if (text.includes('\uFFFD')) return 'it is not UTF-8 throughout';
   if (/"?aws:cdk:path"?\s*:|AWS::CDK::Metadata|\/cdk-bootstrap\//.test(text))
     return 'AWS CDK wrote it: change the app, or it comes back with the next synth';

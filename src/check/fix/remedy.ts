@@ -3,6 +3,9 @@ import type { Template } from '../template.ts';
 import type { Edit } from './edit.ts';
 import type { Source, SourceMap } from './source.ts';
 
+/** What a finding knows, for its words. */
+type Args = Readonly<Record<string, string | number | boolean | undefined>>;
+
 /** Where a finding is. */
 export interface Site {
   readonly source: Source;
@@ -11,7 +14,7 @@ export interface Site {
   readonly id: string;
   /** The line of the finding, from 1. */
   readonly line: number;
-  readonly args: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly args: Args;
   readonly template: Template;
 }
 
@@ -24,6 +27,34 @@ export interface Change {
   readonly removes?: true;
 }
 
+/** An attribute of ELB, in any notation. */
+export interface WrittenAttribute {
+  readonly key: string;
+  /** Undefined where it is not written out. */
+  readonly value: string | undefined;
+  /** `LoadBalancerAttributes` */
+  readonly list: string;
+}
+
+/** What becomes of an attribute. */
+export type AttributeRemedy =
+  | { readonly do: 'rename'; readonly to: string }
+  | { readonly do: 'set'; readonly to: string }
+  | { readonly do: 'remove' };
+
+/** The remedy for the attribute that a finding is about; undefined where it is not plain. */
+export type AttributeFix = (attribute: WrittenAttribute, args: Args) => AttributeRemedy | undefined;
+
+/** What to do in manifests of Kubernetes. */
+export type ManifestFix =
+  | { readonly kind: 'attribute'; readonly remedy: AttributeFix }
+  /** Another TLS policy in place of the written one. */
+  | { readonly kind: 'policy'; readonly remedy: (policy: string) => string | undefined }
+  /** The annotation of the controller that is meant. */
+  | { readonly kind: 'annotation-name' }
+  /** A word in the spelling that the controller takes. */
+  | { readonly kind: 'annotation-word' };
+
 export interface Fix {
   /**
    * `safe`: AWS refuses the template as it is, or nothing changes in a deployment that works. `suggest`: it changes what a
@@ -32,6 +63,11 @@ export interface Fix {
   readonly mode: 'safe' | 'suggest';
   /** What it does, for the documentation: "Removes it." */
   readonly what: string;
-  /** Undefined where the remedy is not plain, such as where a function decides. Looks at nothing but the site. */
-  readonly change: (site: Site) => Change | undefined;
+  /**
+   * In templates. Undefined where the remedy is not plain, such as where a function decides. Looks at nothing but the site.
+   * A rule without it is fixed in manifests only.
+   */
+  readonly change?: (site: Site) => Change | undefined;
+  /** Without it the findings are not fixed in manifests. */
+  readonly inManifests?: ManifestFix;
 }

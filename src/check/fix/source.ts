@@ -44,9 +44,14 @@ export class Source {
     this.#root = document.errors.length === 0 ? document.contents : undefined;
   }
 
+  /** The map that the text is. */
+  get top(): SourceMap | undefined {
+    return plainMap(this.#root);
+  }
+
   /** The map of a resource that is written out under Resources. */
   resource(id: string): SourceMap | undefined {
-    const resources = mapUnder(plainMap(this.#root), 'Resources');
+    const resources = mapUnder(this.top, 'Resources');
     return mapUnder(resources, id);
   }
 

@@ -5,13 +5,16 @@ import type { Fix } from './remedy.ts';
 import { entryUnder, literalOf, mapUnder } from './source.ts';
 
 /** Not where FIPS modules are named: who must use them may not use others. */
+const replacementOf = (policy: string): string | undefined =>
+  policy.includes('FIPS') ? undefined : TLS_POLICY_RECOMMENDED;
+
 export const recommendPolicy: Fix = {
   mode: 'suggest',
   what: `Sets SslPolicy to ${TLS_POLICY_RECOMMENDED}.`,
   change: (site) => {
     const written = entryUnder(mapUnder(site.resource, 'Properties'), 'SslPolicy')?.value;
-    return literalOf(written, site.source)?.value.includes('FIPS')
-      ? undefined
-      : replaceProperty(site, 'SslPolicy', TLS_POLICY_RECOMMENDED);
+    const policy = replacementOf(literalOf(written, site.source)?.value ?? '');
+    return policy === undefined ? undefined : replaceProperty(site, 'SslPolicy', policy);
   },
+  inManifests: { kind: 'policy', remedy: replacementOf },
 };

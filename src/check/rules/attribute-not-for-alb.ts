@@ -2,7 +2,7 @@ import { NOT_FOR_APPLICATION } from '../../alb/not-for-alb.ts';
 import { elbApi } from '../../alb/sources.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { allParts } from './parts.ts';
-import { removeAttribute } from '../fix/attributes.ts';
+import { REMOVE_ATTRIBUTE } from '../fix/attributes.ts';
 
 export const attributeNotForAlb: CheckRule = {
   code: 'attribute-not-for-alb',
@@ -16,7 +16,7 @@ export const attributeNotForAlb: CheckRule = {
       .filter(({ key }) => NOT_FOR_APPLICATION.has(key))
       .map(({ key, line }) => violation(line, { key })),
   ),
-  fix: { mode: 'safe', what: 'Removes it.', change: removeAttribute },
+  fix: { mode: 'safe', what: 'Removes it.', ...REMOVE_ATTRIBUTE },
   words: ({ key }) => ({
     what: `${String(key)} exists for Network or Gateway Load Balancers only.`,
     remedy: 'Remove it.',

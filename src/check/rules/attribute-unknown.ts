@@ -5,7 +5,7 @@ import type { Subject } from '../../alb/setting.ts';
 import { elbApi } from '../../alb/sources.ts';
 import { certain } from '../../alb/finding.ts';
 import { nearest, nearestAll } from '../../common/nearest.ts';
-import { renameKey } from '../fix/attributes.ts';
+import { inAttributes } from '../fix/attributes.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { ATTRIBUTE_LISTS } from '../settings.ts';
 import { allParts } from './parts.ts';
@@ -83,7 +83,10 @@ export const attributeUnknown: CheckRule = {
   fix: {
     mode: 'safe',
     what: 'Corrects the key, where exactly one known key is near.',
-    change: (site) => renameKey(site, onlyMeant(String(site.args['key']), knownIn(site.args['list']))),
+    ...inAttributes(({ key }, { list }) => {
+      const to = onlyMeant(key, knownIn(list));
+      return to === undefined ? undefined : { do: 'rename', to };
+    }),
   },
   words: ({ key, list, nearest: near }) =>
     near === undefined

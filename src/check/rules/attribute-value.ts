@@ -2,7 +2,7 @@ import { SETTINGS } from '../../alb/rule.ts';
 import type { Subject } from '../../alb/setting.ts';
 import { elbApi } from '../../alb/sources.ts';
 import { allows, describeValues, type ValueSpec } from '../../alb/values.ts';
-import { replaceValue } from '../fix/attributes.ts';
+import { inAttributes } from '../fix/attributes.ts';
 import { ATTRIBUTE_LISTS } from '../settings.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { allParts } from './parts.ts';
@@ -55,7 +55,10 @@ export const attributeValue: CheckRule = {
   fix: {
     mode: 'safe',
     what: 'Corrects the spelling of a word, such as its capitals; numbers and other values are left.',
-    change: (site) => replaceValue(site, (key, value, list) => meant(specOf(key, list), value)),
+    ...inAttributes(({ key, value, list }) => {
+      const to = value === undefined ? undefined : meant(specOf(key, list), value);
+      return to === undefined ? undefined : { do: 'set', to };
+    }),
   },
   words: ({ key, value, allowed }) => ({
     what: `${String(key)} is ${JSON.stringify(value)}.`,

@@ -3,7 +3,7 @@ import { certain } from '../../alb/finding.ts';
 import { HTTPS_LISTENER_ATTRIBUTES } from '../../alb/listener-settings.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
-import { removeAttribute } from '../fix/attributes.ts';
+import { REMOVE_ATTRIBUTE } from '../fix/attributes.ts';
 import { each, listeners, targetGroups, violation, type CheckRule } from '../rule.ts';
 
 export const httpsListenerAttribute: CheckRule = {
@@ -19,7 +19,7 @@ export const httpsListenerAttribute: CheckRule = {
     if (own.length === 0 || protocol === undefined || protocol === UNKNOWN) return 'not-applicable';
     return protocol === 'HTTP' ? own.map(({ key, line }) => violation(line, { key })) : 'met';
   }),
-  fix: { mode: 'safe', what: 'Removes it.', change: removeAttribute },
+  fix: { mode: 'safe', what: 'Removes it.', ...REMOVE_ATTRIBUTE },
   words: ({ key }) => ({
     what: `${String(key)} is set on an HTTP listener.`,
     allowed: 'HTTPS listeners',
@@ -45,7 +45,7 @@ export const lambdaAttribute: CheckRule = {
     if (type === UNKNOWN || own.length === 0) return 'not-applicable';
     return type === 'lambda' ? own.map(({ key, line }) => violation(line, { key })) : 'met';
   }),
-  fix: { mode: 'safe', what: 'Removes it.', change: removeAttribute },
+  fix: { mode: 'safe', what: 'Removes it.', ...REMOVE_ATTRIBUTE },
   words: ({ key }) => ({
     what: `${String(key)} is set on a Lambda target group.`,
     allowed: 'instance and ip target groups',

@@ -9,7 +9,9 @@ const SOURCE = certain('the controller’s guide and its source, version 3.5');
 /** The rule of something that a reader found. */
 const remarked = (
   code: string,
-  rule: Pick<CheckRule, 'severity' | 'group' | 'title' | 'why'> & { readonly words: CheckRule['words'] },
+  rule: Pick<CheckRule, 'severity' | 'group' | 'title' | 'why' | 'fix'> & {
+    readonly words: CheckRule['words'];
+  },
 ): CheckRule => ({
   code,
   source: GUIDE,
@@ -28,6 +30,11 @@ const annotationUnknown = remarked('annotation-unknown', {
   group: 'routing',
   title: 'Annotation that the controller does not have',
   why: 'The controller passes over an annotation that it does not know, without a word: what it was to set keeps its default. A newer version may have it.',
+  fix: {
+    mode: 'suggest',
+    what: 'Renames it, where exactly one annotation is near.',
+    inManifests: { kind: 'annotation-name' },
+  },
   words: ({ name, near }) => ({
     what: `${String(name)} is not an annotation of the AWS Load Balancer Controller.`,
     remedy: near === undefined ? 'Look its name up in the guide.' : `Did you mean ${String(near)}?`,
@@ -39,6 +46,11 @@ const annotationValue = remarked('annotation-value', {
   group: 'refused',
   title: 'Annotation with a value that the controller cannot read',
   why: 'The controller fails for the Ingress and for all of its group: no member gets any change until it is right.',
+  fix: {
+    mode: 'safe',
+    what: 'Corrects the capitals of a word, such as Internal for internal; other values are left.',
+    inManifests: { kind: 'annotation-word' },
+  },
   words: (args) => ({
     what: `${String(args['name'])} is ${quoted(args, 'value')}.`,
     allowed: String(args['allowed']),

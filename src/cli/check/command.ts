@@ -12,7 +12,7 @@ import { VERSION } from '../../common/version.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
-import { Fixing, parseFix } from './fixing.ts';
+import { Fixing, parseFix, type ReadText } from './fixing.ts';
 import { nameConstructs } from './assembly.ts';
 import { exceptionsOf, type ExceptionOptions } from './exceptions.ts';
 import { nestedFiles } from './nested-templates.ts';
@@ -47,16 +47,24 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
   const { modes, files: behindFix } = parseFix(options.fix ?? []);
-  const fixing = options.fix ? new Fixing(rules, modes) : undefined;
-  if (fixing?.isDryRun && options.format !== 'text')
+  if (modes.has('dry-run') && options.writeBaseline !== undefined)
+    throw new KnownError('--fix=dry-run writes nothing, and --write-baseline writes a baseline.', {
+      where: '--write-baseline',
+      remedy:
+        'Leave --write-baseline out to see the changes; --fix --write-baseline FILE makes them and then writes what is left.',
+    });
+  if (modes.has('dry-run') && options.format !== 'text')
     throw new KnownError('--fix=dry-run prints a difference in place of the report.', {
       where: '--format',
       remedy: 'Leave --format out.',
     });
   const exceptions = exceptionsOf(options, ignored);
+  const fixing = options.fix ? new Fixing(rules, modes, exceptions.countingIn) : undefined;
   const { skipOthers = false } = options;
   const selection = { skipOthers, isExcluded: exceptions.isExcluded };
-  const judged = await judgeAll(namesOf([...behindFix, ...files]), rules, selection, fixing?.take);
+  const judged = await judgeAll(namesOf([...behindFix, ...files]), rules, selection, fixing);
+  // Before a baseline knows what is left.
+  if (!fixing?.isDryRun) fixing?.write();
   const { reports, notes } = exceptions.apply(nameConstructs(judged));
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
   if (fixing?.isDryRun) {
@@ -65,7 +73,6 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     else writeResult(difference, options.output);
     return;
   }
-  fixing?.write();
   const text = format(reports, notes, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
   else writeResult(text, options.output);
@@ -75,25 +82,25 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
  * Judges the files and folders, and the nested templates that they name by paths, each file once. All manifests are judged
  * together, because groups of Ingresses, their classes and Services span files.
  *
- * @param prepare - makes of each text what is judged.
+ * @param fixing - makes of each text what is judged.
  */
 async function judgeAll(
   names: readonly string[],
   rules: readonly CheckRule[],
   selection: Selection,
-  prepare: (named: NamedText) => NamedText = (named) => named,
+  fixing: Fixing | undefined,
 ): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
   const reports: FileReport[] = [];
   const seen = new Set<string>();
   const nested: string[] = [];
-  const manifests: ManifestText[] = [];
+  const manifests: ReadText[] = [];
   const take = async (read: NamedText): Promise<void> => {
-    const named = prepare(read);
+    const named = fixing?.take(read) ?? read;
     const { file, text, written } = named;
     seen.add(placeOf(file));
     if (written === 'kubernetes' && typeof text === 'string') {
-      manifests.push({ file: file === '-' ? 'stdin' : file, text });
+      manifests.push({ ...named, text });
       return;
     }
     const report = await judge(named, rules);
@@ -105,7 +112,12 @@ async function judgeAll(
     if (!seen.has(placeOf(file))) for (const named of readTexts([file], selection)) await take(named);
   if (manifests.length === 0) return reports;
   const { checkManifests } = await import('../../kubernetes/check.ts');
-  return [...reports, ...checkManifests(manifests, rules)];
+  const fixed = (await fixing?.takeManifests(manifests)) ?? manifests;
+  const texts = fixed.map(({ file, text }): ManifestText => ({
+    file: file === '-' ? 'stdin' : file,
+    text,
+  }));
+  return [...reports, ...checkManifests(texts, rules)];
 }
 
 /** A folder without links; undefined for what is none. */

@@ -8,7 +8,15 @@ import {
 } from '../../check/exceptions/check-config.ts';
 import { baselineText, parseBaseline, type Baseline } from '../../check/exceptions/baseline.ts';
 import { matchesGlob } from '../../check/exceptions/glob.ts';
-import { applyBaseline, applyConfig, type Applied, type PathOf } from '../../check/exceptions/set-aside.ts';
+import {
+  applyBaseline,
+  applyConfig,
+  ignoreOf,
+  KnownFindings,
+  type Applied,
+  type PathOf,
+} from '../../check/exceptions/set-aside.ts';
+import type { CountingOf } from '../../check/fix/fix.ts';
 import type { FileReport } from '../../check/report.ts';
 import { CHECK_RULES } from '../../check/rules/index.ts';
 import { KnownError } from '../../common/known-error.ts';
@@ -27,6 +35,8 @@ export interface ExceptionOptions {
 export interface Exceptions {
   /** Whether the config leaves a file out; it is counted. */
   readonly isExcluded: (file: string) => boolean;
+  /** Leaves out of a file's findings those that config or baseline accept. */
+  readonly countingIn: (file: string) => CountingOf;
   /** Applies config and baseline, and writes a baseline when that was asked for. */
   readonly apply: (reports: readonly FileReport[]) => Applied;
 }
@@ -47,6 +57,7 @@ export function exceptionsOf(options: ExceptionOptions, ignored: ReadonlySet<str
   const { baseline: named, writeBaseline } = options;
   const baseline = named === undefined ? undefined : parseBaseline(named, readInput(named, '--baseline'));
   const excluded = new Set<string>();
+  const today = new Date().toISOString().slice(0, 10);
   return {
     isExcluded(file) {
       if (file === '-' || !config) return false;
@@ -55,8 +66,18 @@ export function exceptionsOf(options: ExceptionOptions, ignored: ReadonlySet<str
       if (isOut) excluded.add(path);
       return isOut;
     },
+    countingIn: (file) => (findings) => {
+      const known = baseline && {
+        findings: new KnownFindings(baseline),
+        path: pathFrom(baseline.name)(file),
+      };
+      return findings.filter(
+        (finding) =>
+          !(config && ignoreOf(finding, configPath(file), config, today)) &&
+          !known?.findings.take(finding, known.path),
+      );
+    },
     apply(reports) {
-      const today = new Date().toISOString().slice(0, 10);
       const first = config ? applyConfig(reports, config, today, configPath) : { reports, notes: [] };
       const second = withBaseline(first.reports, baseline, writeBaseline, ignored);
       const out =

@@ -1,7 +1,7 @@
 // `--fix`: the remedies of all templates of a run, written to their files or shown as a difference.
 import { accessSync, constants, statSync } from 'node:fs';
-import type { CheckFinding } from '../../check/check.ts';
-import { fixTemplate } from '../../check/fix/fix.ts';
+import { wordCheckFinding, type CheckFinding } from '../../check/check.ts';
+import { fixTemplate, type CountingOf, type FixResult } from '../../check/fix/fix.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
@@ -48,16 +48,27 @@ interface Fixed {
   readonly fixed: readonly CheckFinding[];
 }
 
-/** Fixes templates one by one as they are read, so that what is left is judged; writes them at the end. */
+/** A file that could be read. */
+export type ReadText = NamedText & { readonly text: string };
+
+/** Fixes templates one by one as they are read, and manifests together, so that what is left is judged; writes them at the end. */
 export class Fixing {
   readonly #rules: readonly CheckRule[];
   readonly #modes: ReadonlySet<FixMode>;
+  readonly #countingIn: (file: string) => CountingOf;
   readonly #changed: Fixed[] = [];
+  readonly #accepted: { readonly file: string; readonly findings: readonly CheckFinding[] }[] = [];
   readonly #others: string[] = [];
 
-  constructor(rules: readonly CheckRule[], modes: ReadonlySet<FixMode>) {
+  /** @param countingIn - leaves out of a file's findings those that the project accepts: they are not fixed. */
+  constructor(
+    rules: readonly CheckRule[],
+    modes: ReadonlySet<FixMode>,
+    countingIn: (file: string) => CountingOf,
+  ) {
     this.#rules = rules;
     this.#modes = modes;
+    this.#countingIn = countingIn;
   }
 
   get isDryRun(): boolean {
@@ -69,16 +80,45 @@ export class Fixing {
     const { file, text, written } = named;
     if (typeof text !== 'string') return named;
     if (!this.isDryRun) refuseStream(file);
-    if (written !== 'template') {
-      this.#others.push(file);
-      return named;
-    }
-    const result = fixTemplate(text, this.#rules, this.#modes.has('suggest') ? 'suggest' : 'safe');
-    if (result.refused !== undefined) tell(`${nameOf(file)}: not fixed: ${result.refused}.`);
-    if (result.fixed.length === 0) return named;
-    this.#changed.push({ file, before: text, after: result.text, fixed: result.fixed });
-    return { file, written, text: result.text };
+    if (written === 'terraform') this.#others.push(file);
+    // Manifests are judged together, and fixed when all are read.
+    if (written !== 'template') return named;
+    const counting = this.#countingIn(streamName(file));
+    return this.#keep({ ...named, text }, fixTemplate(text, this.#rules, this.#mode, counting));
   };
+
+  /** All manifests of a run with their remedies. What a rule could fix, but not there, is named with what to do. */
+  async takeManifests(manifests: readonly ReadText[]): Promise<ReadText[]> {
+    const [{ fixManifests }, { KUBERNETES }] = await Promise.all([
+      import('../../kubernetes/fix/fix.ts'),
+      import('../../kubernetes/terms.ts'),
+    ]);
+    const texts = manifests.map(({ file, text }) => ({ file: streamName(file), text }));
+    const results = fixManifests(texts, this.#rules, this.#mode, this.#countingIn);
+    return manifests.map((named, index) => {
+      const result = results[index];
+      if (!result) return named;
+      for (const finding of result.left) {
+        const { what, remedy } = wordCheckFinding(finding, KUBERNETES);
+        tell(`${nameOf(named.file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`);
+      }
+      return this.#keep(named, result);
+    });
+  }
+
+  /** The same where nothing was fixed. */
+  #keep(before: ReadText, result: FixResult): ReadText {
+    const { file, written } = before;
+    if (result.accepted) this.#accepted.push({ file, findings: result.accepted });
+    if (result.refused !== undefined) tell(`${nameOf(file)}: not fixed: ${result.refused}.`);
+    if (result.fixed.length === 0) return before;
+    this.#changed.push({ file, before: before.text, after: result.text, fixed: result.fixed });
+    return { file, written, text: result.text };
+  }
+
+  get #mode(): 'safe' | 'suggest' {
+    return this.#modes.has('suggest') ? 'suggest' : 'safe';
+  }
 
   /** Writes all files, each whole and with the mode that it had. @throws {KnownError} before anything is written. */
   write(): void {
@@ -103,22 +143,28 @@ export class Fixing {
   }
 
   #tellFixed(verb: string): void {
-    for (const { file, fixed } of this.#changed) {
-      const what = fixed.map(({ code, logicalId, line }) => `${code} ${logicalId} (${line})`).join(', ');
-      tell(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${printable(what)}.`);
-    }
+    for (const { file, fixed } of this.#changed)
+      tell(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${listed(fixed)}.`);
+    for (const { file, findings } of this.#accepted)
+      tell(
+        `${nameOf(file)}: left ${many(findings.length, 'finding')} that config or baseline accept: ${listed(findings)}.`,
+      );
   }
 
   #tellOthers(): void {
     const count = this.#others.length;
     if (count > 0)
       tell(
-        `${many(count, 'file')} with Terraform or Kubernetes left as ${count === 1 ? 'it is' : 'they are'}: --fix changes CloudFormation templates only.`,
+        `${many(count, 'file')} of Terraform left as ${count === 1 ? 'it is' : 'they are'}: change the configuration; a plan or state is made from it.`,
       );
   }
 }
 
-const nameOf = (file: string): string => printable(file === '-' ? 'stdin' : file);
+const listed = (findings: readonly CheckFinding[]): string =>
+  printable(findings.map(({ code, logicalId, line }) => `${code} ${logicalId} (${line})`).join(', '));
+
+const streamName = (file: string): string => (file === '-' ? 'stdin' : file);
+const nameOf = (file: string): string => printable(streamName(file));
 
 function refuseStream(file: string): void {
   const stat = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });

@@ -5,7 +5,7 @@ import { collect, type Usage } from '../shared/usage.ts';
 const fixOption = (): Option => {
   const option = new Option(
     '--fix [how]',
-    'write plain remedies into the templates; =suggest: also what changes a deployment, =dry-run: only show the difference',
+    'write plain remedies into the files; =suggest: also what changes a deployment, =dry-run: only show the difference',
   )
     .preset('safe')
     .argParser(collect);
@@ -59,8 +59,9 @@ What a project accepts is in .websocket-alb-check.yaml, where each ignore has a 
   severities: { idle-timeout-short: error }
   exclude: [test/fixtures]
 
---fix changes templates only where AWS refuses them as they are, or nothing changes in a deployment that works. Comments and
-layout stay. What is left is reported, and decides the exit code. Standard input can only be shown, with --fix=dry-run.
+--fix changes templates and manifests only where they are refused as they are, or nothing changes in a deployment that works.
+Comments and layout stay, and so does what the config or the baseline accepts. What is left is reported, and decides the exit
+code. Standard input can only be shown, with --fix=dry-run.
 
 Examples:
   npx websocket-alb check template.yaml

@@ -1,23 +1,61 @@
-import type { CompletedCommand, CompletedOption, Value } from './model.ts';
+import type { AssignmentKey, AssignmentKind } from './assignments.ts';
+import type { CommandLine, CompletedCommand, CompletedOption, Value } from './model.ts';
+import { BINS, NPX_CALL, NPX_VALUES } from './npx.ts';
+
+const [WRAPPED, BIN] = BINS;
 
 /** The script for fish 3 and later. */
-export function fishScript(
-  bins: readonly string[],
-  commands: readonly CompletedCommand[],
-  globals: readonly CompletedOption[],
-): string {
-  return bins
-    .flatMap((bin) => [
-      `complete -c ${bin} -f`,
-      ...globals.map((option) => `complete -c ${bin} -n __fish_use_subcommand ${optionWords(option)}`),
-      ...commands.map(
-        ({ name, summary }) =>
-          `complete -c ${bin} -n __fish_use_subcommand -a ${name} -d ${fishQuoted(summary)}`,
-      ),
-      ...commands.flatMap((command) => commandLines(bin, command)),
-    ])
+export function fishScript({ commands, globals, assignments }: CommandLine): string {
+  return [
+    ...assignments.flatMap(assignmentFunction),
+    ...NPX,
+    `complete -c ${BIN} -f`,
+    ...globals.map((option) => `complete -c ${BIN} -n __fish_use_subcommand ${optionWords(option)}`),
+    ...commands.map(
+      ({ name, summary }) =>
+        `complete -c ${BIN} -n __fish_use_subcommand -a ${name} -d ${fishQuoted(summary)}`,
+    ),
+    ...commands.flatMap((command) => commandLines(BIN, command)),
+    `complete -c ${WRAPPED} -w ${BIN}`,
+    `complete -c npx -n __websocket_alb_after_npx -f -a '(complete -C (__websocket_alb_after_npx))'`,
+  ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** Says the command line of `npx [options] websocket-alb …` without npx, or fails. */
+const NPX = [
+  'function __websocket_alb_after_npx',
+  `    set -l line '^(?:.*\\s)?npx\\s+(?:(?:${NPX_VALUES.join('|')})\\s+\\S+\\s+|(?!(?:${[...NPX_VALUES, ...NPX_CALL].join('|')})\\s)-\\S*\\s+)*(?:${BINS.join('|')})(?:@\\S*)?\\s'`,
+  `    string replace -fr -- $line '${BIN} ' (commandline -cp | string collect)`,
+  'end',
+];
+
+const FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
+  'path=value': '__websocket_alb_config',
+  condition: '__websocket_alb_condition',
+};
+
+/** All keys at once, for fish finds a part of a word too; once there is a `=`, the values of that key. */
+function assignmentFunction([kind, keys]: readonly [AssignmentKind, readonly AssignmentKey[]]): string[] {
+  const words = keys.filter(
+    ({ word }) =>
+      word.endsWith('=') || !keys.some((other) => other.word !== word && other.word.startsWith(word)),
+  );
+  const valued = keys.filter(({ values }) => values.length > 0);
+  return [
+    `function ${FUNCTIONS[kind]}`,
+    `    set -l key (commandline -ct | string replace -r -- '^--[a-z-]+=' '' | string trim -lc '\\'"' | string match -r -- '^[^=]*=')`,
+    '    switch "$key"',
+    `        case ''`,
+    `            printf '%s\\t%s\\n' ${words.map(({ word, description }) => `${word} ${fishQuoted(description)}`).join(' ')}`,
+    ...valued.flatMap(({ word, values }) => [
+      `        case ${word}`,
+      `            printf '%s\\n' ${values.map((value) => `${word}${value}`).join(' ')}`,
+    ]),
+    '    end',
+    'end',
+  ];
 }
 
 function commandLines(bin: string, { name, options, argument }: CompletedCommand): string[] {
@@ -39,7 +77,9 @@ function optionWords({ short, long, description, value }: CompletedOption): stri
 
 function valueWords(value: Value): string {
   if (value === 'file') return '-F';
-  return value === 'anything' ? '-f' : `-f -a ${fishQuoted(value.words.join(' '))}`;
+  if (value === 'anything') return '-f';
+  if (typeof value === 'object' && 'assignment' in value) return `-f -a '(${FUNCTIONS[value.assignment]})'`;
+  return `-f -a ${fishQuoted(value.words.join(' '))}`;
 }
 
 /** fish reads a backslash inside quotes. */

@@ -1,8 +1,18 @@
 // What can be completed, read from the very declarations that the command line is parsed with.
 import type { Argument, Command, Option } from 'commander';
+import { ASSIGNMENTS, isAssignmentKind, type AssignmentKey, type AssignmentKind } from './assignments.ts';
 
-/** What is at a place: one of some words, a file, or something that no shell can know. */
-export type Value = { readonly words: readonly string[] } | 'file' | 'anything';
+/** What is at a place: one of some words, a `key=value`, a file, or something that no shell can know. */
+export type Value =
+  { readonly words: readonly string[] } | { readonly assignment: AssignmentKind } | 'file' | 'anything';
+
+/** Everything that can be completed. */
+export interface CommandLine {
+  readonly commands: readonly CompletedCommand[];
+  /** Options of the program itself. */
+  readonly globals: readonly CompletedOption[];
+  readonly assignments: readonly (readonly [AssignmentKind, readonly AssignmentKey[]])[];
+}
 
 export interface CompletedOption {
   /** `-o`, when there is one. */
@@ -22,15 +32,20 @@ export interface CompletedCommand {
   readonly argument: Value | undefined;
 }
 
-/** Everything that can be completed. `program` must have its commands declared. */
-export function completionsOf(program: Command): readonly CompletedCommand[] {
-  return program.commands.map((command) => ({
+/** Reads a program whose commands are declared. */
+export const commandLineOf = (program: Command): CommandLine => ({
+  commands: program.commands.map((command) => ({
     name: command.name(),
     summary: command.description(),
     options: [...command.options.flatMap(completedOption), HELP],
     argument: argumentOf(command, program),
-  }));
-}
+  })),
+  globals: [...program.options.flatMap(completedOption), HELP],
+  assignments: [
+    ['path=value', ASSIGNMENTS['path=value']()],
+    ['condition', ASSIGNMENTS.condition()],
+  ],
+});
 
 const HELP: CompletedOption = {
   short: '-h',
@@ -38,12 +53,6 @@ const HELP: CompletedOption = {
   description: 'display help for command',
   value: undefined,
 };
-
-/** Options of the program itself. */
-export const globalOptions = (program: Command): readonly CompletedOption[] => [
-  ...program.options.flatMap(completedOption),
-  HELP,
-];
 
 function completedOption(option: Option): CompletedOption[] {
   if (option.long === undefined || option.long === null || option.hidden) return [];
@@ -67,5 +76,6 @@ function argumentOf(command: Command, program: Command): Value | undefined {
 
 function valueOf(placeholder: string, choices: readonly string[] | undefined): Value {
   if (choices) return { words: choices };
+  if (isAssignmentKind(placeholder)) return { assignment: placeholder };
   return /^(files?|folder|paths?)(\.\.\.)?$/.test(placeholder) ? 'file' : 'anything';
 }

@@ -10,12 +10,13 @@ export const completion: Usage = {
       .addHelpText(
         'after',
         `
-It completes \`generate\` and \`websocket-alb\`, once one of them is on PATH (\`npm install --global websocket-alb\`).
+It completes \`websocket-alb\` and \`generate\`, alone and after \`npx\`; other commands of \`npx\` complete as before. --set
+completes keys of the config and their values, --where of logs its conditions. Print the script again after an upgrade.
 
 Examples:
   npx websocket-alb completion bash >> ~/.bashrc
   npx websocket-alb completion zsh > "\${fpath[1]}/_websocket_alb"
-  npx websocket-alb completion fish > ~/.config/fish/completions/generate.fish`,
+  npx websocket-alb completion fish > ~/.config/fish/conf.d/websocket-alb.fish`,
       )
       .action(async (shell) => {
         const { completion } = await import('./command.ts');

@@ -1,14 +1,30 @@
 import { singleQuoted } from '../../common/shell.ts';
-import type { CompletedCommand, CompletedOption, Value } from './model.ts';
+import type { AssignmentKey, AssignmentKind } from './assignments.ts';
+import type { CommandLine, CompletedCommand, CompletedOption, Value } from './model.ts';
+import { BINS, NPX_CALL, NPX_VALUES } from './npx.ts';
 
 /** The script for zsh: a file for a folder of fpath, or text for `source`. */
-export function zshScript(
-  bins: readonly string[],
-  commands: readonly CompletedCommand[],
-  globals: readonly CompletedOption[],
-): string {
-  return `#compdef ${bins.join(' ')}
-_websocket_alb() {
+export function zshScript({ commands, globals, assignments }: CommandLine): string {
+  return `#compdef ${BINS.join(' ')} npx
+# One step of a path at a time, then the values that a key may have.
+_websocket_alb_assignment() {
+  local key=\${(Q)PREFIX%%=*}
+  if compset -P '*='; then
+    compadd -- \${=values[$key=]}
+    return
+  fi
+  local base=\${(M)PREFIX##*.} word
+  local -a here
+  compset -P '*.'
+  for word in $keys; do
+    [[ $word == \${(b)base}?* ]] || continue
+    word=\${word#$base}
+    [[ \${\${word%%:*}%.} == *.* ]] || here+=("$word")
+  done
+  _describe -t keys key here -S ''
+}
+${assignments.map(assignmentFunction).join('\n')}
+_websocket_alb_command() {
   local state line
   _arguments -C \\
 ${globals.map((option) => `    ${optionSpec(option)} \\`).join('\n')}
@@ -25,12 +41,56 @@ ${commands.map(({ name, summary }) => `      ${singleQuoted(`${name}:${summary}`
 ${commands.map(commandCase).join('\n')}
   esac
 }
+# npx completes as without this function, unless its command is ours.
+_websocket_alb() {
+  if [[ \${words[1]:t} != npx ]]; then
+    _websocket_alb_command
+    return
+  fi
+  local index
+  for ((index = 2; index < CURRENT; index++)); do
+    case $words[index] in
+      ${NPX_CALL.join(' | ')}) break ;;
+      ${NPX_VALUES.join(' | ')}) ((index++)) ;;
+      -*) ;;
+      ${BINS.flatMap((bin) => [bin, `${bin}@*`]).join(' | ')})
+        words=("\${(@)words[index,-1]}")
+        ((CURRENT -= index - 1))
+        _websocket_alb_command
+        return
+        ;;
+      *) break ;;
+    esac
+  done
+  _default
+}
 if [[ $funcstack[1] == _websocket_alb ]]; then
   _websocket_alb "$@"
 else
-  compdef _websocket_alb ${bins.join(' ')}
+  compdef _websocket_alb ${BINS.join(' ')}
+  (( $+_comps[npx] )) || compdef _websocket_alb npx
 fi
 `;
+}
+
+const FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
+  'path=value': '_websocket_alb_config',
+  condition: '_websocket_alb_condition',
+};
+
+function assignmentFunction([kind, keys]: readonly [AssignmentKind, readonly AssignmentKey[]]): string {
+  return `${FUNCTIONS[kind]}() {
+  local -a keys=(
+${keys.map(({ word, description }) => `    ${singleQuoted(description === '' ? word : `${word}:${description}`)}`).join('\n')}
+  )
+  local -A values=(
+${keys
+  .filter(({ values }) => values.length > 0)
+  .map(({ word, values }) => `    ${word} ${singleQuoted(values.join(' '))}`)
+  .join('\n')}
+  )
+  _websocket_alb_assignment
+}`;
 }
 
 function commandCase({ name, options, argument }: CompletedCommand): string {
@@ -44,13 +104,15 @@ function commandCase({ name, options, argument }: CompletedCommand): string {
 function optionSpec({ short, long, description, value }: CompletedOption): string {
   const text = `[${escape(description)}]`;
   const argument = value === undefined ? '' : `:value:${action(value)}`;
-  if (short === undefined) return singleQuoted(`*${long}${text}${argument}`);
-  return `'*'{${short},${long}}${singleQuoted(`${text}${argument}`)}`;
+  const name = value === undefined ? long : `${long}=`;
+  if (short === undefined) return singleQuoted(`*${name}${text}${argument}`);
+  return `'*'{${short},${name}}${singleQuoted(`${text}${argument}`)}`;
 }
 
 function action(value: Value): string {
   if (value === 'file') return '_files';
-  return value === 'anything' ? ' ' : `(${value.words.join(' ')})`;
+  if (value === 'anything') return ' ';
+  return 'assignment' in value ? FUNCTIONS[value.assignment] : `(${value.words.join(' ')})`;
 }
 
 /** Inside a description of _arguments, brackets and colons have a meaning. */

@@ -20,9 +20,9 @@ import { KnownError } from '../../common/known-error.ts';
 import { isTerminal, tell } from '../io/output.ts';
 import { writeFile } from '../io/write-files.ts';
 import { ask, confirm } from '../io/prompts.ts';
-import { SCHEMA_URL } from '../shared/schema-url.ts';
 import { paint } from '../io/style.ts';
 import { lookAt } from './live-load-balancer.ts';
+import { schemaLocation } from './schema-location.ts';
 import { KEYS_IN_WORDS, person } from './wizard.ts';
 
 export interface InitOptions extends AwsTarget {
@@ -56,9 +56,9 @@ export async function init(
     fromLoadBalancer === undefined ? undefined : settingsOf(await lookAt(fromLoadBalancer, target));
   const assignments = [...(live?.assignments ?? []), ...loaded.assignments, ...answers];
   const text = file.endsWith('.json')
-    ? writeJson(old, assignments, SCHEMA_URL)
+    ? writeJson(old, assignments, schemaLocation(file))
     : writeText(old, assignments, {
-        header: HEADER,
+        header: header(file),
         comment: (key) => sections().find((section) => section.key === key)?.description,
       });
   if (text === old) {
@@ -90,8 +90,8 @@ export async function init(
   return 0;
 }
 
-const HEADER = [
-  `yaml-language-server: $schema=${SCHEMA_URL}`,
+const header = (file: string): string[] => [
+  `yaml-language-server: $schema=${schemaLocation(file)}`,
   'Written by `websocket-alb init`: what is not here has its default. All keys: `websocket-alb schema`.',
 ];
 

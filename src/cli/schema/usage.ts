@@ -10,9 +10,9 @@ export const schema: Usage = {
       .addHelpText(
         'after',
         `
-The schema is draft-07. An editor with a YAML language server completes and checks the config with this first line,
-which \`npx websocket-alb init\` writes:
+The schema is draft-07. An editor with a YAML language server completes and checks the config with this first line:
   # yaml-language-server: $schema=${SCHEMA_URL}
+\`npx websocket-alb init\` writes it; where the package is installed, with the schema's path in node_modules instead.
 
 Examples:
   npx websocket-alb schema -o websocket-alb.schema.json

@@ -125,12 +125,12 @@ export const service = feature(
     minimumHealthyPercent: value(
       MINIMUM_HEALTHY_PERCENT,
       100,
-      'Share of the tasks that keeps running during a deployment. Below 100, sockets are cut before new tasks run.',
+      'Share of the tasks that keeps running during a rolling deployment. Below 100, sockets are cut before new tasks run.',
     ),
     maximumPercent: value(
       MAXIMUM_PERCENT,
       200,
-      'Share of the tasks that may run during a deployment. With 200 all tasks are replaced at once; less makes several smaller batches of reconnects, each of which waits for target.deregistrationDelay.',
+      'Share of the tasks that may run during a rolling deployment. With 200 all tasks are replaced at once; less makes several smaller batches of reconnects, each of which waits for target.deregistrationDelay.',
     ),
     maxSocketAge: value(
       { kind: 'integer', min: 60, max: 604_800, unit: 'seconds', also: [0] },

@@ -367,7 +367,7 @@ export const FAULTS: readonly Fault[] = [
         ],
       },
     },
-    at: { terraform: 'aws_lb_listener_rule.later', kubernetes: 'Ingress prod/later' },
+    at: { terraform: 'aws_lb_listener_rule.later', kubernetes: 'Ingress prod/later spec.rules' },
   },
   {
     code: 'forward-weights-zero',
