@@ -118,7 +118,7 @@ describe.each(CASES)('%s', (_, changes) => {
 });
 
 describe('phases', () => {
-  const labels = (changes: Partial<RolloutSettings>, service?: typeof waits | undefined) =>
+  const labels = (changes: Partial<RolloutSettings>, service?: typeof waits) =>
     chartOf(shown(changes, workload, service).page, 'sockets').marks?.map(({ at, label }) => [at, label]);
 
   it('of a rolling deployment', () => {

@@ -107,8 +107,8 @@ function spansOf(
   return Array.from({ length: spans }, (_, span) => {
     const first = start + span * step;
     let value = at(first);
-    for (let second = first + 1; second < first + step && combine === 'max'; second++)
-      value = Math.max(value, at(second));
+    const end = combine === 'max' ? first + step : first;
+    for (let second = first + 1; second < end; second++) value = Math.max(value, at(second));
     return Number(value.toFixed(2));
   });
 }
