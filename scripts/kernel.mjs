@@ -13,8 +13,16 @@ let compiled;
 /** Its bytes, in base64. */
 export const compileKernel = () => (compiled ??= compile());
 
+/**
+ * Pages of 64 KiB from the start: room for all tables, so that no table makes the memory grow. To grow it table by table took V8
+ * 20 to 30 ms a thread, and made it collect garbage once more. What is never written to takes no memory of the machine. If it is
+ * too little, the memory grows as before: see allocate.
+ */
+const PAGES = '1536';
+
 async function compile() {
   const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
+  flags.push('--initialMemory', PAGES);
   /** @type {Uint8Array | undefined} */
   let wasm;
   let complaints = '';

@@ -27,7 +27,7 @@ export const SILENCE_LIMITS: readonly SilenceLimit[] = [
     seconds: 350,
     layers: [
       'a Network Load Balancer, whose default is 350 s',
-      'a NAT gateway on the way of the client, which is fixed at 350 s',
+      'a NAT gateway on the client’s side, which is fixed at 350 s',
     ],
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html',
   },

@@ -100,7 +100,7 @@ class TunnelAgent extends https.Agent {
           socket.destroy();
           connected(
             Object.assign(
-              new Error(`The proxy ${url.host} refused the way to ${host}: status ${statusCode}`),
+              new Error(`The proxy ${url.host} refused the connection to ${host}: status ${statusCode}`),
               {
                 code: 'ECONNREFUSED',
                 hostname: `proxy ${url.hostname}`,

@@ -10,9 +10,9 @@ const NETWORK: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
   ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host could not be looked up',
-  EHOSTUNREACH: 'there is no way to the host',
-  ENETUNREACH: 'there is no way to the network',
+  EAI_AGAIN: 'the host name could not be looked up',
+  EHOSTUNREACH: 'there is no route to the host',
+  ENETUNREACH: 'there is no route to the network',
   ETIMEDOUT: 'the connection timed out',
   EPROTO: 'the TLS handshake failed',
 };
@@ -71,13 +71,13 @@ function ofCredentials(message: string, profile: string | undefined): Failure {
     return {
       kind: 'credentials',
       code: undefined,
-      message: 'The role of the profile needs a code of an MFA device, and there is no terminal to ask on.',
+      message: 'The profile’s role needs a code from an MFA device, and there is no terminal to ask on.',
       remedy:
         'Run it on a terminal, or set credentials that were made with the code (`aws sts assume-role`).',
     };
   if (message.startsWith('Could not load credentials from any'))
-    return { kind: 'credentials', code: undefined, message: 'There are no credentials for AWS.' };
-  return { kind: 'credentials', code: undefined, message: `There are no credentials for AWS: ${message}` };
+    return { kind: 'credentials', code: undefined, message: 'No AWS credentials were found.' };
+  return { kind: 'credentials', code: undefined, message: `No AWS credentials were found: ${message}` };
 }
 
 function ofNetwork(
@@ -100,7 +100,7 @@ function ofNetwork(
       code: undefined,
       message: `Could not connect to AWS: ${at}its certificate is not trusted (${text})`,
       remedy:
-        'If the network has a certificate authority of its own, name its file in AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS.',
+        'If the network has its own certificate authority, set AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS to its file.',
     };
   if (name === 'TimeoutError') return { kind: 'timeout', code: undefined, message };
   if (/Region not accepted|Invalid endpoint|Invalid URL/i.test(message))

@@ -58,10 +58,10 @@ function noProfile(profile: string, known: readonly string[]): AwsFailed {
   return new AwsFailed({
     kind: 'credentials',
     code: undefined,
-    message: `There is no profile ${JSON.stringify(profile)} in the config of AWS.`,
+    message: `There is no profile ${JSON.stringify(profile)} in the AWS config.`,
     remedy:
       profiles.length === 0
-        ? 'There is no profile at all: run `aws configure`, or leave --profile and AWS_PROFILE out.'
+        ? 'There are no profiles: run `aws configure`, or leave out --profile and AWS_PROFILE.'
         : `Name one of these: ${profiles.join(', ')}.`,
   });
 }

@@ -111,7 +111,7 @@ interface Answer {
 
 const broken = (cause: unknown): AwsFailed =>
   new AwsFailed(
-    { kind: 'unreachable', code: undefined, message: 'the connection broke several times' },
+    { kind: 'unreachable', code: undefined, message: 'the connection was lost several times' },
     undefined,
     cause,
   );

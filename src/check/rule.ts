@@ -9,9 +9,9 @@ import type { Resource } from './template.ts';
 /** What a rule is about, and the order in which rules are listed. */
 export const GROUPS = {
   refused: 'ELB, CloudWatch or CloudFormation refuses it, or the deployment fails',
-  sockets: 'It deploys, and hurts WebSockets',
-  routing: 'It deploys, and requests do not get where they should',
-  watching: 'Alarms and dashboards that watch wrongly',
+  sockets: 'It deploys, but hurts WebSockets',
+  routing: 'It deploys, but requests do not get where they should',
+  watching: 'Alarms and dashboards that mislead',
   practice: 'Practices that the template leaves out',
   template: 'The check itself',
 } as const;

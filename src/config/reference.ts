@@ -42,7 +42,7 @@ export function configReference(): string {
     '',
     '<!-- Made from the schema by `npm run generate`. -->',
     '',
-    'YAML or JSON. Every key has a default or may be left out; times are seconds. A feature (`true, false, or a group of keys`)',
+    'YAML or JSON. Every key has a default or may be left out; times are in seconds. A feature (`true, false, or a group of keys`)',
     'is switched off with `false` and on with `true` or with its keys.',
     '',
     '| preset | what it is |',

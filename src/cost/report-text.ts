@@ -198,7 +198,7 @@ const advice = ({ advice: strategies }: CostReport): string[] => [
 function transfer({ transfer: { gigabytes, atMost, amount } }: CostReport): string[] {
   const volume = `${atMost ? 'at most ' : ''}${number(gigabytes)} GB a month`;
   return [
-    'Data transfer out to the internet, charged apart and not included',
+    'Data transfer out to the internet, charged separately and not included',
     amount === undefined
       ? `  ${volume}; give --transfer-price, US dollars a GB, to include it`
       : `  ${volume}: ${dollars(amount)}`,

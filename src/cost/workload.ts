@@ -9,7 +9,7 @@ export interface Workload {
   readonly connections: number;
   /** Seconds that a socket stays open on average; more than 0. */
   readonly meanConnectionSeconds?: number | undefined;
-  /** Messages on one socket in a minute, both directions together. */
+  /** Messages on one socket per minute, both directions together. */
   readonly messagesPerMinute?: number | undefined;
   /** Bytes of a message, before framing. */
   readonly bytesPerMessage?: number | undefined;

@@ -1,6 +1,7 @@
 // Manifests -> the objects that say something of a load balancer, each with its file and lines.
 import { child, entry, text, type MapNode, type Node } from '../check/node.ts';
 import { BrokenTemplate, readNodes } from '../check/read.ts';
+import { documentsIn } from './documents.ts';
 import { isUnrendered, wordsForSource } from '../check/recognise.ts';
 
 export interface Manifest {
@@ -35,7 +36,8 @@ const NAMES = new RegExp(String.raw`kind["']?\s*:\s*["']?(?:${[...KINDS].join('|
  */
 export function readManifests(file: string, source: string): Manifest[] {
   const plain = source.replace(/^\uFEFF/, '');
-  return documentsOf(plain).flatMap(({ text: document, line }) => {
+  return documentsIn(plain).flatMap(({ start, end, line }) => {
+    const document = plain.slice(start, end);
     if (!NAMES.test(document)) return [];
     if (isUnrendered(document)) {
       const { reason = '', remedy = '' } = wordsForSource(document) ?? {};
@@ -44,24 +46,6 @@ export function readManifests(file: string, source: string): Manifest[] {
     // Lines of the file: the reader counts those of the document.
     return objectsIn(readNodes('\n'.repeat(line - 1) + document), file);
   });
-}
-
-interface Piece {
-  readonly text: string;
-  readonly line: number;
-}
-
-function documentsOf(source: string): Piece[] {
-  const pieces: Piece[] = [];
-  let start = 0;
-  let line = 1;
-  for (const match of source.matchAll(/^---(?=\s|$).*$/gm)) {
-    pieces.push({ text: source.slice(start, match.index), line });
-    line += source.slice(start, match.index).split('\n').length - 1;
-    start = match.index + match[0].length;
-  }
-  pieces.push({ text: source.slice(start), line });
-  return pieces.filter(({ text: own }) => own.trim() !== '');
 }
 
 function objectsIn(node: Node, file: string): Manifest[] {

@@ -17,6 +17,9 @@ export function buildPage(model: PageModel, { script, style }: PageAssets): stri
     "form-action 'none'",
   ].join('; ');
   const { title, subtitle, verdict, facts, diagrams = [], cards, charts, sections, footer } = model;
+  const unit = charts.some((chart) => chart.kind !== 'histogram' && chart.axis.unit === 'seconds')
+    ? 'seconds'
+    : 'minutes';
   return `${String(markup`<!doctype html>
 <html lang="en">
 <head>
@@ -29,7 +32,7 @@ export function buildPage(model: PageModel, { script, style }: PageAssets): stri
 <style>${new Markup(style)}</style>
 </head>
 <body>
-<a class="skip" href="#findings">Skip to the findings</a>
+<a class="skip" href="#findings">Skip to the ${model.cardsName ?? 'findings'}</a>
 <header>
 <h1>${title}</h1>
 <p class="subtitle">${subtitle}</p>
@@ -40,9 +43,9 @@ export function buildPage(model: PageModel, { script, style }: PageAssets): stri
 ${diagrams.map(diagramMarkup)}
 <section id="findings" aria-labelledby="findings-title" tabindex="-1">
 <h2 id="findings-title">${model.cardsTitle}</h2>
-${cards.length === 0 ? markup`<p class="none">None.</p>` : markup`<ol class="cards">${cards.map(cardMarkup)}</ol>`}
+${cards.length === 0 ? markup`<p class="none">None.</p>` : markup`<ol class="cards">${cards.map((card) => cardMarkup(card, unit))}</ol>`}
 </section>
-${charts.length > 0 ? chartsMarkup(charts) : ''}
+${charts.length > 0 ? chartsMarkup(charts, model.views ?? [], unit) : ''}
 ${sections.map(sectionMarkup)}
 </main>
 <footer><p>${footer}</p></footer>
@@ -56,12 +59,34 @@ ${sections.map(sectionMarkup)}
 function shown(chart: Chart): Chart {
   if (chart.kind === 'histogram') return chart;
   if (chart.kind === 'heatmap') return { ...chart, rows: chart.rows.map(visible) };
-  return { ...chart, series: chart.series.map((each) => ({ ...each, name: visible(each.name) })) };
+  const { marks, levels } = chart;
+  return {
+    ...chart,
+    series: chart.series.map((each) => ({ ...each, name: visible(each.name) })),
+    ...(marks && { marks: marks.map((each) => ({ ...each, label: visible(each.label) })) }),
+    ...(levels && { levels: levels.map((each) => ({ ...each, label: visible(each.label) })) }),
+  };
 }
 
-function cardMarkup({ severity, code, title, evidence, remedies, span, isIncident = false }: Card): Markup {
+type Unit = 'minutes' | 'seconds';
+
+const TIME_WORDS: Readonly<Record<Unit, { readonly zoom: string; readonly hint: string }>> = {
+  minutes: {
+    zoom: 'Show these minutes in all charts',
+    hint: 'All charts show the same minutes, in UTC.',
+  },
+  seconds: {
+    zoom: 'Show this time in all charts',
+    hint: 'All charts show the same time, in minutes and seconds from the first change; a minus is before it.',
+  },
+};
+
+function cardMarkup(
+  { severity, code, title, evidence, remedies, span, isIncident = false }: Card,
+  unit: Unit,
+): Markup {
   const zoom = span
-    ? markup`<button type="button" class="zoom" data-from="${span.from}" data-to="${span.to}">Show these minutes in all charts</button>`
+    ? markup`<button type="button" class="zoom" data-from="${span.from}" data-to="${span.to}">${TIME_WORDS[unit].zoom}</button>`
     : '';
   return markup`<li class="card ${severity}${isIncident ? ' incident' : ''}"><h3><span class="badge ${severity}"><span class="sign" aria-hidden="true">${SIGNS[severity]}</span> ${severity}</span> ${title}</h3>
 ${evidence.length > 0 ? markup`<ul class="evidence">${evidence.map((each) => markup`<li>${each}</li>`)}</ul>` : ''}
@@ -71,10 +96,12 @@ ${remedies.map(({ words, command }) => markup`<p class="remedy">${words}</p>${co
 
 const chartsMarkup = (
   charts: readonly Chart[],
+  views: NonNullable<PageModel['views']>,
+  unit: Unit,
 ): Markup => markup`<section id="charts" aria-labelledby="charts-title">
 <h2 id="charts-title">Over time</h2>
-<div class="range" role="group" aria-label="Period shown"><p id="range" aria-live="polite"></p><button type="button" id="whole" hidden>Whole period <kbd>Esc</kbd></button></div>
-<p class="hint">Drag across a chart to look closer. All charts show the same minutes, in UTC.</p>
+${views.length === 0 ? '' : markup`<div class="views" role="group" aria-label="Parts of the time">${views.map(({ label, from, to }) => markup`<button type="button" class="zoom" data-from="${from}" data-to="${to}">${label}</button>`)}</div>\n`}<div class="range" role="group" aria-label="Period shown"><p id="range" aria-live="polite"></p><button type="button" id="whole" hidden>Whole period <kbd>Esc</kbd></button></div>
+<p class="hint">Drag across a chart to look closer. ${TIME_WORDS[unit].hint}</p>
 ${charts.map(
   ({
     id,
@@ -93,10 +120,12 @@ const sectionMarkup = ({
   id,
   title,
   about,
+  points = [],
   tables,
 }: Section): Markup => markup`<section id="${id}" aria-labelledby="title-${id}">
 <h2 id="title-${id}">${title}</h2>
 ${about === undefined ? '' : markup`<p class="about">${about}</p>`}
+${points.length === 0 ? '' : markup`<ul class="points">${points.map((each) => markup`<li>${each}</li>`)}</ul>`}
 <div class="tables">${tables.map(tableMarkup)}</div>
 </section>\n`;
 

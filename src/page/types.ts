@@ -11,7 +11,7 @@ export interface Fact {
 
 /** A finding or an incident. With a span, it zooms the charts. */
 export interface Card {
-  readonly severity: FindingSeverity;
+  readonly severity: FindingSeverity | 'good';
   /** Stable, for programs and people who search for it. */
   readonly code: string;
   readonly title: string;
@@ -20,8 +20,13 @@ export interface Card {
   /** What says so, one thing a line. */
   readonly evidence: readonly string[];
   readonly remedies: readonly { readonly words: string; readonly command?: string }[];
-  /** Minutes since 1970, both of them within. */
-  readonly span?: { readonly from: number; readonly to: number };
+  /** In the unit of the charts, both of them within. */
+  readonly span?: Span;
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Table {
@@ -33,11 +38,13 @@ export interface Table {
   readonly note?: string;
 }
 
-/** Spans of equal width, one after the other. */
+/** Spans of equal width, one after the other. All charts of a page count in the same unit. */
 export interface TimeAxis {
-  /** The first minute, since 1970. */
+  /** Minutes since 1970, which are shown in UTC, or seconds from some event; default: minutes. */
+  readonly unit?: 'minutes' | 'seconds';
+  /** The first one. */
   readonly start: number;
-  /** Minutes of a span. */
+  /** Of a span. */
   readonly step: number;
   readonly count: number;
 }
@@ -47,6 +54,28 @@ export interface Series {
   readonly tone: Tone;
   /** One for each span of the axis. */
   readonly values: readonly number[];
+  /** Where this one is put together unlike the others. */
+  readonly combine?: Combine;
+}
+
+/** How spans make a wider one: all together, the most that there was, or what there was at its beginning. */
+export type Combine = 'sum' | 'max' | 'first';
+
+/** A moment, in the unit of the axis. */
+export interface TimeMark {
+  readonly at: number;
+  readonly label: string;
+  /** One that matters more than the others. */
+  readonly isMain?: boolean;
+}
+
+/** A value that is worth a line. */
+export interface Level {
+  readonly value: number;
+  readonly label: string;
+  readonly tone: Tone;
+  /** Where its label is; default: above the line, on the left. */
+  readonly place?: 'below' | 'right';
 }
 
 /** `1` to `6` tell things apart; the others mean something. */
@@ -65,9 +94,13 @@ interface ChartWords {
 export interface TimeChart extends ChartWords {
   readonly kind: 'lines' | 'bars';
   readonly axis: TimeAxis;
-  /** How spans make a wider one. */
-  readonly combine: 'sum' | 'last';
+  readonly combine: Combine;
   readonly series: readonly Series[];
+  /** By time. */
+  readonly marks?: readonly TimeMark[];
+  readonly levels?: readonly Level[];
+  /** Lines that are often at the same height: the first is the widest, so that each is seen. */
+  readonly isLayered?: boolean;
 }
 
 export interface Mark {
@@ -103,6 +136,7 @@ export interface Section {
   readonly id: string;
   readonly title: string;
   readonly about?: string;
+  readonly points?: readonly string[];
   readonly tables: readonly Table[];
 }
 
@@ -116,8 +150,12 @@ export interface PageModel {
   /** Drawn by diagram.ts. */
   readonly diagrams?: readonly Diagram[];
   readonly cardsTitle: string;
+  /** What cards are called in a sentence; default: findings. */
+  readonly cardsName?: string;
   readonly cards: readonly Card[];
   readonly charts: readonly Chart[];
+  /** Parts of the time to look at, each with a button. */
+  readonly views?: readonly (Span & { readonly label: string })[];
   readonly sections: readonly Section[];
   /** The tool and what it was asked. */
   readonly footer: string;

@@ -4,9 +4,10 @@
 //   N · Σ w · A(t − s)      over the shifts, at s, of a share w of the new sockets
 // where A(x) is the share of the sockets open at one moment that is open x later: e^(−x/m) for exponential lives of mean m, and
 // ∫ from x of S / ∫ from 0 of S in general, S being the share of lives that are longer.
-import { GOING_AWAY_WAIT } from '../config/client.ts';
-import { closedAfter, drainedAfter } from './drain.ts';
+import { drainedAfter } from './drain.ts';
+import { afterClose, closedShare, endSockets } from './endings.ts';
 import { lifeModel } from './life.ts';
+import { peakOf } from './peak.ts';
 import type { Outcome, Plan, RolloutSettings, Workload } from './types.ts';
 
 /** Of less than half a socket nobody can say that it is there. */
@@ -35,28 +36,24 @@ export function closedForm(workload: Workload, settings: RolloutSettings, plan: 
   if (!leaving || others.length > 0) throw new RangeError('not all tasks leave together');
   const { delay, drain } = plan;
   const leaves = leaving.at;
-  const onOld = onOldTasks(workload, settings.maxSocketAge, plan);
-  const closed = (after: number): number => (drain ? closedAfter(drain, after) : 0);
-  const cut = onOld(leaves + delay) * (1 - closed(delay));
-  const closings = closingsOver(delay, drain !== false, (from, to) => {
-    const share = closed(to) - closed(from);
-    return share === 0 ? 0 : share * onOld(leaves + (from + to) / 2);
-  });
+  const open = onOldTasks(workload, settings.maxSocketAge, plan);
+  const ended = endSockets({ at: leaves, open }, plan, settings);
+  const { cut, goingAway } = ended;
   const last = plan.routing.at(-1);
   const accepts = (plan.routing.findLast(({ at }) => at <= leaves + delay) ?? last)?.accepting ?? 0;
   return {
     event: plan.event,
     cutAtOnce: cut,
     cut,
-    goingAway: closings.counts.reduce((sum, count) => sum + count, 0),
-    peakReconnects: peakOf(closings, cut, settings.jitter),
+    goingAway,
+    ...peakOf([ended], ended.seconds.reconnects, workload.sockets),
     accepts: accepts * settings.acceptPerTask,
     seconds: lastMoved(),
     method: 'closed form',
   };
 
   function lastMoved(): number {
-    const remaining = (at: number): number => onOld(at) * (1 - closed(at - leaves));
+    const remaining = (at: number): number => open(at) * (1 - closedShare(plan, at - leaves));
     const end = leaves + delay;
     if (remaining(leaves) < NONE) return whenBelow(remaining, 0, leaves);
     if (cut >= NONE) return end + timeToReturn(cut, accepts * settings.acceptPerTask, settings);
@@ -85,42 +82,3 @@ function whenBelow(number: (at: number) => number, from: number, to: number): nu
   }
   return high;
 }
-
-interface Closings {
-  /** Seconds. */
-  readonly step: number;
-  readonly counts: Float64Array;
-}
-
-const MOST_STEPS = 20_000;
-
-function closingsOver(
-  delay: number,
-  isDraining: boolean,
-  between: (from: number, to: number) => number,
-): Closings {
-  if (!isDraining || delay === 0) return { step: 1, counts: new Float64Array(0) };
-  const steps = Math.min(MOST_STEPS, Math.max(1000, Math.ceil(delay * 4)));
-  const step = delay / steps;
-  return {
-    step,
-    counts: Float64Array.from({ length: steps }, (_, index) => between(index * step, (index + 1) * step)),
-  };
-}
-
-/** The most that come back in one second, finer than which nobody counts: that is as long as a wait after 1001. */
-function peakOf({ step, counts }: Closings, cut: number, jitter: number): number {
-  const width = Math.max(1, Math.round(1 / step));
-  let inWindow = 0;
-  let peak = 0;
-  for (let index = 0; index < counts.length; index++) {
-    inWindow += (counts[index] ?? 0) - (counts[index - width] ?? 0);
-    peak = Math.max(peak, inWindow);
-  }
-  // The cut is at the end, when what was closed shortly before is still on its way.
-  return Math.max(peak, inWindow + cut / Math.max(1, jitter));
-}
-
-/** Seconds at most for which a client waits after 1001. */
-export const afterClose = ({ jitter }: Pick<RolloutSettings, 'jitter'>): number =>
-  Math.min(GOING_AWAY_WAIT, jitter);

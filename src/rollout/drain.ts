@@ -21,6 +21,12 @@ export function closedAfter({ poll, spread }: Drain, seconds: number): number {
   return (areaBegun(poll, seconds) - areaBegun(poll, seconds - spread)) / spread;
 }
 
+/** The same, of a server that has asked just before its task was taken out. */
+export const closedAtLeast = ({ poll, spread }: Drain, seconds: number): number => {
+  const since = seconds - LONGEST * poll;
+  return since < 0 ? 0 : spread === 0 ? 1 : Math.min(1, since / spread);
+};
+
 /** The probability that the drain has begun: the distribution of what is left of a pause. */
 function begunAfter(poll: number, seconds: number): number {
   const x = seconds / poll;

@@ -1,17 +1,12 @@
 // What an event does to open sockets: by formulas where all old tasks leave together, otherwise by following sockets.
-import { afterClose, closedForm, timeToReturn } from './closed-form.ts';
-import { evenDraws } from './draws.ts';
+import { closedForm, timeToReturn } from './closed-form.ts';
 import { drainedAfter } from './drain.ts';
-import { lifeModel } from './life.ts';
+import { addSeconds, afterClose, emptySeconds, endSockets, secondsAfter } from './endings.ts';
+import { oldSockets } from './old-sockets.ts';
+import { peakOf } from './peak.ts';
 import { planOf } from './plan.ts';
-import { simulate } from './simulate.ts';
+import { queueOf } from './queue.ts';
 import type { Outcome, Plan, RolloutEvent, RolloutSettings, Workload } from './types.ts';
-
-/** The seed of every report: the same question has the same answer. */
-const SEED = 1;
-/** Sockets that are followed, those that arrive meanwhile included. */
-const MOST_FOLLOWED = 300_000;
-const FOLLOWED = 40_000;
 
 /**
  * @throws {RangeError} for a life without durations, percentages with which no task can move, and a deployment that takes more
@@ -24,37 +19,31 @@ export function outcomeOf(event: RolloutEvent, workload: Workload, settings: Rol
     : averaged(workload, settings, plan);
 }
 
-/** As many as are followed without taking long. */
-export function followed(workload: Workload, settings: RolloutSettings, plan: Plan): number {
-  const { mean } = lifeModel(workload.life, settings.maxSocketAge);
-  const lastLeaving = plan.leaving.at(-1)?.at ?? 0;
-  return Math.max(1, Math.min(FOLLOWED, Math.floor(MOST_FOLLOWED / (1 + lastLeaving / mean))));
-}
-
 function averaged(workload: Workload, settings: RolloutSettings, plan: Plan): Outcome {
-  const follow = followed(workload, settings, plan);
-  const { cut, goingAway, reconnects } = simulate(workload, settings, plan, {
-    draws: evenDraws(SEED),
-    follow,
-    independent: true,
-  });
-  const peakReconnects = reconnects.reduce((most, count) => Math.max(most, count), 0);
-  const peakAt = reconnects.indexOf(peakReconnects);
+  const lastLeaving = plan.leaving.at(-1)?.at ?? 0;
+  const all = emptySeconds(0, secondsAfter(lastLeaving, plan, settings));
+  const { leaving, method } = oldSockets(workload, settings, plan);
+  const ended = leaving.map((each) => endSockets(each, plan, settings));
+  for (const { seconds } of ended) addSeconds(all, seconds);
+  const peak = peakOf(ended, all.reconnects, workload.sockets);
+  const peakAt = all.reconnects.indexOf(peak.peakReconnects);
   const routing = plan.routing.findLast(({ at }) => at <= peakAt) ?? plan.routing[0];
   const accepts = (routing?.accepting ?? 0) * settings.acceptPerTask;
-  const lastLeaving = plan.leaving.at(-1)?.at ?? 0;
-  const lastCut = cut.at(-1) ?? 0;
+  const lastCut = ended.at(-1)?.cut ?? 0;
+  const moved =
+    lastCut >= 0.5 || plan.drain === false
+      ? lastLeaving + plan.delay + timeToReturn(lastCut, accepts, settings)
+      : lastLeaving + Math.min(plan.delay, drainedAfter(plan.drain)) + afterClose(settings);
+  // Those of earlier batches may still wait for their turn.
+  const { rest } = queueOf(plan, settings, all.reconnects);
   return {
     event: plan.event,
-    cutAtOnce: Math.max(...cut),
-    cut: cut.reduce((sum, count) => sum + count, 0),
-    goingAway,
-    peakReconnects,
+    cutAtOnce: Math.max(...ended.map(({ cut }) => cut)),
+    cut: ended.reduce((sum, { cut }) => sum + cut, 0),
+    goingAway: ended.reduce((sum, each) => sum + each.goingAway, 0),
+    ...peak,
     accepts,
-    seconds:
-      lastCut >= 0.5 || plan.drain === false
-        ? lastLeaving + plan.delay + timeToReturn(lastCut, accepts, settings)
-        : lastLeaving + Math.min(plan.delay, drainedAfter(plan.drain)) + afterClose(settings),
-    method: 'simulation',
+    seconds: rest > 0 ? all.reconnects.length + rest : moved,
+    method,
   };
 }

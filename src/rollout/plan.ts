@@ -1,5 +1,5 @@
 // In which order tasks leave, and where new sockets go meanwhile: what each strategy of ECS comes down to.
-import { rollingPlan } from './rolling-plan.ts';
+import { lastOfTime, rollingPlan } from './rolling-plan.ts';
 import type { Plan, RolloutEvent, RolloutSettings, Steps } from './types.ts';
 
 /** What an event does to the tasks. */
@@ -42,11 +42,18 @@ function linearShifts({ percent, stepSeconds }: Steps): Shift[] {
 
 /** Weights move new sockets; the old tasks leave together after the bake. */
 function shiftingPlan(event: RolloutEvent, settings: RolloutSettings, shifts: readonly Shift[]): Plan {
-  const { tasks, bakeSeconds, delay, drain } = settings;
+  const { tasks, bakeSeconds, startSeconds, stopSeconds, delay, drain } = settings;
+  const leaves = (shifts.at(-1)?.at ?? 0) + bakeSeconds;
   return {
     event,
-    leaving: [{ tasks, share: 1, at: (shifts.at(-1)?.at ?? 0) + bakeSeconds }],
+    leaving: [{ tasks, share: 1, at: leaves }],
     routing: shifts.map(({ at, moved }) => ({ at, weights: [1 - moved, moved], accepting: tasks })),
+    tasks: lastOfTime([
+      { at: -startSeconds, starting: tasks, fresh: 0, old: tasks, draining: 0 },
+      { at: 0, starting: 0, fresh: tasks, old: tasks, draining: 0 },
+      { at: leaves, starting: 0, fresh: tasks, old: 0, draining: tasks },
+      { at: leaves + delay + stopSeconds, starting: 0, fresh: tasks, old: 0, draining: 0 },
+    ]),
     delay,
     drain,
   };
@@ -63,6 +70,10 @@ function lossPlan(event: RolloutEvent, { tasks, startSeconds }: RolloutSettings,
       { at: 0, weights: [0, left], accepting: left },
       ...(left === 0 ? [{ at: startSeconds, weights: [0, tasks], accepting: tasks }] : []),
     ],
+    tasks: lastOfTime([
+      { at: 0, starting: lost, fresh: 0, old: left, draining: 0 },
+      { at: startSeconds, starting: 0, fresh: lost, old: left, draining: 0 },
+    ]),
     delay: 0,
     drain: false,
   };

@@ -1,10 +1,20 @@
 // The report for a person.
 import { columns } from '../common/columns.ts';
-import { count, forNumber, many } from '../common/numbers.ts';
-import type { Advice } from './advice.ts';
 import type { RolloutReport } from './report.ts';
-import type { Outcome, RolloutSettings } from './types.ts';
-import { duration, EVENT_WORDS, figure } from './words.ts';
+import {
+  ADVICE_TITLE,
+  adviceFigure,
+  adviceWords,
+  cells,
+  HEAD,
+  heading,
+  OTHERS_TITLE,
+  VARIANT_HEAD,
+  variantCells,
+  variantsTitle,
+  verdict,
+} from './report-words.ts';
+import { EVENT_WORDS } from './words.ts';
 
 export function reportText(report: RolloutReport): string {
   const sections = [
@@ -18,77 +28,15 @@ export function reportText(report: RolloutReport): string {
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function heading({ workload, meanLife, settings, ordinary }: RolloutReport): string[] {
-  const { tasks, zones, acceptPerTask, maxSocketAge } = settings;
-  const life = workload.life.kind === 'exponential' ? 'exponential' : 'as in the logs';
-  const age = maxSocketAge > 0 ? `, at most ${duration(maxSocketAge)}` : '';
-  return [
-    `${many(workload.sockets, 'socket')} on ${many(tasks, 'task')} in ${many(zones, 'zone')}, each open for ${duration(meanLife)} on average (${life}${age})`,
-    `Deployment: ${deploymentWords(settings)}`,
-    `Usual: ${figure(ordinary)} new sockets a second. The tasks take ${count(tasks * acceptPerTask)} a second, ${count(acceptPerTask)} each.`,
-  ];
-}
-
-function deploymentWords(settings: RolloutSettings): string {
-  const { strategy, bakeSeconds, canary, linear, delay } = settings;
-  const after = `deregistration delay ${delay} s`;
-  const bake = `bake ${duration(bakeSeconds)}, ${after}`;
-  switch (strategy) {
-    case 'rolling':
-      return `rolling, at least ${settings.minimumHealthyPercent} % and at most ${settings.maximumPercent} % of the tasks, ${after}`;
-    case 'blue-green':
-      return `blue/green, ${bake}`;
-    case 'canary':
-      return `canary, ${canary.percent} % of new sockets for ${duration(canary.stepSeconds)}, ${bake}`;
-    case 'linear':
-      return `linear, ${linear.percent} % of new sockets every ${duration(linear.stepSeconds)}, ${bake}`;
-  }
-}
-
-function verdict({ outcome, workload, ordinary }: RolloutReport): string[] {
-  const { cut, cutAtOnce, goingAway, peakReconnects, accepts, seconds } = outcome;
-  const load = peakReconnects + ordinary;
-  return [
-    cut < 0.5
-      ? `No socket is cut. ${goingAway < 0.5 ? 'All leave by themselves.' : `${figure(goingAway)} are closed with 1001 and reconnect.`}`
-      : `${figure(cut)} of ${count(workload.sockets)} sockets are cut without a close frame, ${figure(cutAtOnce)} of them at once; ${figure(goingAway)} are closed with 1001.`,
-    peakReconnects === 0
-      ? 'None has to reconnect.'
-      : load <= accepts
-        ? `At the peak ${figure(peakReconnects)} reconnect in a second, beside the usual ones: ${Math.round((100 * load) / Math.max(1, accepts))} % of what the tasks take.`
-        : `At the peak ${figure(peakReconnects)} want to reconnect in one second, and the tasks take ${count(accepts)}: the rest waits or fails and tries again.`,
-    `The last socket has moved ${duration(seconds)} after the first change.`,
-  ];
-}
-
-const HEAD = [
-  'cut at once',
-  'cut in all',
-  'closed with 1001',
-  'peak a second',
-  'tasks take',
-  'last moved after',
-];
-
-const cells = ({ cutAtOnce, cut, goingAway, peakReconnects, accepts, seconds }: Outcome): string[] => [
-  figure(cutAtOnce),
-  figure(cut),
-  figure(goingAway),
-  figure(peakReconnects),
-  count(accepts),
-  duration(seconds),
-];
-
 const variants = (report: RolloutReport): string[] => [
-  `${capital(EVENT_WORDS[report.settings.strategy])}, with and without a server that drains by itself and clients that wait before they reconnect`,
+  variantsTitle(report.settings.strategy),
   ...columns(
     [
-      ['server', 'clients wait', ...HEAD, ''],
-      ...report.variants.map(({ drains, jitter, isAsked, outcome }) => [
-        drains ? 'drains' : 'does not',
-        jitter === 0 ? 'not at all' : `0–${duration(jitter)}`,
-        ...cells(outcome),
-        isAsked ? '← asked' : '',
+      [...VARIANT_HEAD, ...HEAD, ''],
+      ...report.variants.map((variant) => [
+        ...variantCells(variant),
+        ...cells(variant.outcome),
+        variant.isAsked ? '← asked' : '',
       ]),
     ],
     [0, 1, 8],
@@ -96,7 +44,7 @@ const variants = (report: RolloutReport): string[] => [
 ];
 
 const others = ({ others: outcomes, settings }: RolloutReport): string[] => [
-  'The same with other strategies, and when something breaks',
+  OTHERS_TITLE,
   ...columns(
     [
       ['', ...HEAD, ''],
@@ -110,45 +58,12 @@ const others = ({ others: outcomes, settings }: RolloutReport): string[] => [
   ),
 ];
 
-const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-
 const advice = (report: RolloutReport): string[] => [
-  'What to set, and the figure that it changes',
-  ...report.advice.flatMap((each) => {
-    const of = each.of === report.settings.strategy ? '' : `, ${EVENT_WORDS[each.of]}`;
-    const change =
-      each.figure === 'sockets on a task' || each.isChange
-        ? `${figure(each.before)} → ${figure(each.after)}`
-        : figure(each.before);
-    return [
-      `  ${adviceWords(each)}`,
-      `    ${each.figure}${of}: ${change}${each.remark === '' ? '' : `; ${each.remark}`}`,
-    ];
-  }),
+  ADVICE_TITLE,
+  ...report.advice.flatMap((each) => [
+    `  ${adviceWords(each)}`,
+    `    ${adviceFigure(each, report.settings.strategy)}`,
+  ]),
 ];
-
-function adviceWords({ about, now, advised, isChange }: Advice): string {
-  const minutes = (value: number | string): string => `${value} ${forNumber(Number(value), 'minute')}`;
-  switch (about) {
-    case 'drain':
-      return isChange
-        ? 'Let the server close its sockets when its target drains, as snippet server does'
-        : 'A server that drains by itself changes nothing here';
-    case 'bake':
-      return isChange
-        ? `Bake time: ${minutes(advised)} instead of ${now} (service.deployment.bakeMinutes)`
-        : `Bake time: ${minutes(now)} ${forNumber(Number(now), 'is', 'are')} enough`;
-    case 'batch':
-      return isChange
-        ? `Batch: service.maximumPercent ${advised} instead of ${now}`
-        : `Batch: service.maximumPercent ${now} can stay`;
-    case 'jitter':
-      return isChange
-        ? `Jitter: clients wait a random time up to ${duration(Number(advised))} instead of ${Number(now) === 0 ? 'none' : duration(Number(now))} before they reconnect (snippet client)`
-        : `Jitter: ${Number(now) === 0 ? 'clients need not wait' : `a random wait up to ${duration(Number(now))} is enough`}`;
-    case 'headroom':
-      return `Headroom: each task must be able to hold ${count(Number(advised))} sockets, and holds ${count(Number(now))}`;
-  }
-}
 
 const notes = ({ notes: all }: RolloutReport): string[] => ['Assumed', ...all.map((note) => `  - ${note}`)];

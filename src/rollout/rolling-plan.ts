@@ -1,12 +1,6 @@
 // The batches of a rolling deployment, as ECS's percentages allow them.
 import { taskLimits } from '../alb/ecs-deployments.ts';
-import type { Leaving, Plan, RolloutSettings, Routing } from './types.ts';
-
-interface Moment {
-  readonly at: number;
-  /** New tasks that take sockets. */
-  readonly fresh: number;
-}
+import type { Leaving, Plan, RolloutSettings, Routing, TaskCounts } from './types.ts';
 
 /** Tasks that do something until a time. */
 interface Busy {
@@ -26,7 +20,7 @@ export function rollingPlan(settings: RolloutSettings): Plan {
   const { tasks, startSeconds, stopSeconds, delay } = settings;
   const { least, most } = taskLimits(settings, tasks);
   const leaving: Leaving[] = [];
-  const moments: Moment[] = [];
+  const moments: TaskCounts[] = [];
   let starting: Busy[] = [];
   let going: Busy[] = [];
   let old = tasks;
@@ -44,8 +38,8 @@ export function rollingPlan(settings: RolloutSettings): Plan {
     const running = old + fresh + sum(starting) + sum(going);
     const more = Math.min(tasks - fresh - sum(starting), most - running);
     if (more > 0) starting.push({ until: now + startSeconds, tasks: more });
-    moments.push({ at: now, fresh });
-    if (old === 0 && fresh === tasks) break;
+    moments.push({ at: now, fresh, old, starting: sum(starting), draining: sum(going) });
+    if (old === 0 && fresh === tasks && going.length === 0) break;
     const next = Math.min(...[...starting, ...going].map(({ until }) => until));
     if (!Number.isFinite(next)) throw new RangeError('the percentages let no task move');
     // What takes no time at all has happened when the loop comes round.
@@ -58,16 +52,19 @@ export function rollingPlan(settings: RolloutSettings): Plan {
 function fromFirst(
   { drain, delay }: RolloutSettings,
   leaving: readonly Leaving[],
-  moments: readonly Moment[],
+  moments: readonly TaskCounts[],
 ): Plan {
   const first = leaving[0]?.at ?? 0;
   const moved = leaving.map((each) => ({ ...each, at: each.at - first }));
-  const routing = moments
-    .map(({ at, fresh }): Routing => {
-      const stillThere = moved.map((each) => (each.at > at - first ? each.tasks : 0));
-      const accepting = stillThere.reduce((total, each) => total + each, fresh);
-      return { at: Math.max(0, at - first), weights: [...stillThere, fresh], accepting };
-    })
-    .filter(({ at }, index, all) => at !== all[index + 1]?.at);
-  return { event: 'rolling', leaving: moved, routing, delay, drain };
+  const tasks = lastOfTime(moments.map((each) => ({ ...each, at: each.at - first })));
+  const routing = tasks.map(({ at, fresh }): Routing => {
+    const stillThere = moved.map((each) => (each.at > at ? each.tasks : 0));
+    const accepting = stillThere.reduce((total, each) => total + each, fresh);
+    return { at: Math.max(0, at), weights: [...stillThere, fresh], accepting };
+  });
+  return { event: 'rolling', leaving: moved, routing: lastOfTime(routing), tasks, delay, drain };
 }
+
+/** Of several at the same time, what comes of them. */
+export const lastOfTime = <Each extends { readonly at: number }>(all: readonly Each[]): Each[] =>
+  all.filter(({ at }, index) => at !== all[index + 1]?.at);

@@ -1,7 +1,7 @@
 // Follows sockets one by one through a plan: for batches, which have no closed form, and for how far a single run may differ.
 import type { Draws } from './draws.ts';
-import { afterClose } from './closed-form.ts';
 import { drainBegins } from './drain.ts';
+import { afterClose } from './endings.ts';
 import { lifeModel } from './life.ts';
 import type { LifeModel } from './survival.ts';
 import type { Plan, RolloutSettings, Workload } from './types.ts';
@@ -20,6 +20,15 @@ export interface Simulated {
   readonly goingAway: number;
   /** Sockets that come back, in each second from time 0. */
   readonly reconnects: Float64Array;
+  readonly open: OpenOnOld;
+}
+
+/** Sockets that are open on old tasks at the beginning of each second, as long as no task closes or loses any. */
+export interface OpenOnOld {
+  /** From time 0, on tasks that have not left. */
+  readonly staying: Float64Array;
+  /** On each batch, from the moment when it leaves until its delay ends. */
+  readonly leaving: readonly Float64Array[];
 }
 
 /** More seconds than the longest deployment of ECS, 30 days. */
@@ -40,6 +49,10 @@ export function simulate(
   if (seconds > MOST_SECONDS) throw new RangeError('it takes more than 30 days');
   const cut = leaving.map(() => 0);
   const reconnects = new Float64Array(seconds);
+  const changes: OpenOnOld = {
+    staying: new Float64Array(seconds),
+    leaving: leaving.map(() => new Float64Array(Math.ceil(delay) + 2)),
+  };
   let goingAway = 0;
   const begins = leaving.map(({ tasks }) =>
     drain && !independent
@@ -53,6 +66,8 @@ export function simulate(
     for (let moved = 0; batch < leaving.length && moved <= leaving.length; moved++) {
       const leaves = leaving[batch]?.at ?? 0;
       const cutAt = leaves + delay;
+      change(changes.staying, at, Math.min(ends, leaves));
+      change(changes.leaving[batch], 0, ends - leaves);
       const closedAt = drain ? leaves + beginOf(batch) + drain.spread * draws.next() : Infinity;
       if (ends <= Math.min(cutAt, closedAt)) return;
       if (closedAt < cutAt) goingAway++;
@@ -84,7 +99,25 @@ export function simulate(
     cut: cut.map((count) => count * scale),
     goingAway: goingAway * scale,
     reconnects: reconnects.map((count) => count * scale),
+    open: {
+      staying: added(changes.staying, scale),
+      leaving: changes.leaving.map((each) => added(each, scale)),
+    },
   };
+}
+
+/** One more at the beginnings of the seconds between two times. */
+function change(values: Float64Array | undefined, from: number, to: number): void {
+  const [first, end] = [Math.ceil(from), Math.ceil(to)];
+  if (!values || end <= first) return;
+  add(values, first);
+  if (end < values.length) values[end] = (values[end] ?? 0) - 1;
+}
+
+/** Changes added up. */
+function added(changes: Float64Array, scale: number): Float64Array {
+  let sum = 0;
+  return changes.map((each) => (sum += each) * scale);
 }
 
 /** Those that are open at the beginning, on the tasks that will leave. */

@@ -91,12 +91,26 @@ export interface Routing {
   readonly accepting: number;
 }
 
+/** Tasks of each kind from a time on. */
+export interface TaskCounts {
+  readonly at: number;
+  /** New ones that do not take sockets yet. */
+  readonly starting: number;
+  readonly fresh: number;
+  /** Those that have not left. */
+  readonly old: number;
+  /** Old ones that have left, until they are gone. */
+  readonly draining: number;
+}
+
 export interface Plan {
   readonly event: RolloutEvent;
   /** In the order in which they leave. Time 0 is the first change for sockets. */
   readonly leaving: readonly Leaving[];
   /** By time; the first is at 0. */
   readonly routing: readonly Routing[];
+  /** By time; those that start before the first change for sockets do so before 0. */
+  readonly tasks: readonly TaskCounts[];
   /** From leaving until what is open is cut. */
   readonly delay: number;
   readonly drain: Drain | false;
@@ -110,8 +124,13 @@ export interface Outcome {
   readonly cut: number;
   /** Sockets that the server closes with 1001 because its task goes. */
   readonly goingAway: number;
-  /** Of the sockets that were cut or closed: the most that come back within one second. */
+  /**
+   * Of the sockets that were cut or closed, those that are expected to come back in the busiest second, counted from the first
+   * change. In one deployment chance makes some second busier than that.
+   */
   readonly peakReconnects: number;
+  /** In 99 of 100 deployments, or more, no second has more reconnects than this. */
+  readonly peakAtMost: number;
   /** Handshakes a second that the tasks can take which are there then. */
   readonly accepts: number;
   /** From the first change until the last socket of the old tasks is open on another one. */

@@ -27,6 +27,7 @@ export const outcomeWords = ({
   cutAtOnce,
   goingAway,
   peakReconnects,
+  peakAtMost,
   accepts,
   seconds,
 }: Outcome): string =>
@@ -37,6 +38,6 @@ export const outcomeWords = ({
         ? `${figure(cut)} are cut at once, without a close frame`
         : `${figure(cut)} are cut without a close frame, up to ${figure(cutAtOnce)} at once`,
     `${figure(goingAway)} are closed with 1001`,
-    `up to ${figure(peakReconnects)} reconnect in a second (the tasks take about ${figure(accepts)})`,
+    `about ${figure(peakReconnects)} reconnect in the busiest second, hardly ever more than ${count(peakAtMost)} (the tasks take about ${figure(accepts)})`,
     `the last one has moved after ${duration(seconds)}`,
   ].join('; ');

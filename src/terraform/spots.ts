@@ -3,18 +3,21 @@ import type { Spot } from '../check/notation.ts';
 
 export class Spots {
   readonly #spots: Spot[] = [];
-  readonly #known = new Map<string, number>();
+  readonly #known = new Map<string, Map<string, number>>();
 
   /** The number of an argument of an instance, or of the instance. */
   of(address: string, argument?: string, note?: string): number {
-    const key = `${address} ${argument ?? ''} ${note ?? ''}`;
-    const before = this.#known.get(key);
+    // One long key for all three would have to be hashed on each call.
+    const own = this.#known.get(address) ?? new Map<string, number>();
+    if (own.size === 0) this.#known.set(address, own);
+    const key = note === undefined ? (argument ?? '') : `${argument ?? ''}\n${note}`;
+    const before = own.get(key);
     if (before !== undefined) return before;
     this.#spots.push({
       ...(argument === undefined ? {} : { argument }),
       ...(note === undefined ? {} : { note }),
     });
-    this.#known.set(key, this.#spots.length);
+    own.set(key, this.#spots.length);
     return this.#spots.length;
   }
 

@@ -43,7 +43,7 @@ it('text', () => {
 
     my templates/chat.yaml:9  error  attribute-value  Chat
       idle_timeout.timeout_seconds is "5000".
-      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.
+      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not check them.
       allowed: 1–4000 seconds
       remedy:  Use an allowed value.
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
@@ -56,7 +56,7 @@ it('text', () => {
 
     my templates/chat.yaml:2  info  metrics-watched  Chat
       No alarm in this template watches its metrics.
-      why:     Connections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.
+      why:     Connections, rejected connections, unhealthy targets and 5xx show trouble before clients report it.
       remedy:  Watch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
 
@@ -85,7 +85,7 @@ it('text: a rule is stated once, with its places; what differs stands with these
       idle_timeout.timeout_seconds is "5000".
     a.yaml:13  error  attribute-value  D
       idle_timeout.timeout_seconds is "9999".
-      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.
+      why:     Every attribute has a range or a list of values, and ELB refuses all others. Linters do not check them.
       allowed: 1–4000 seconds
       remedy:  Use an allowed value.
       source:  https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html"
@@ -98,9 +98,9 @@ it('text: a rule is stated once, with its places; what differs stands with these
 
 it('github: one command a finding, on one line', () => {
   expect(formatGithub(reports)).toMatchInlineSnapshot(`
-    "::error file=my templates/chat.yaml,line=9,title=attribute-value Chat::idle_timeout.timeout_seconds is "5000".%0AEvery attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.%0AUse an allowed value.
+    "::error file=my templates/chat.yaml,line=9,title=attribute-value Chat::idle_timeout.timeout_seconds is "5000".%0AEvery attribute has a range or a list of values, and ELB refuses all others. Linters do not check them.%0AUse an allowed value.
     ::notice file=my templates/chat.yaml,line=2,title=access-logs Chat::access_logs.s3.enabled is not true.%0AOnly the logs show how long a socket lived and why an upgrade failed.%0ALog to a bucket with SSE-S3 and a policy for the log delivery service, or with AWS::Logs::DeliverySource.
-    ::notice file=my templates/chat.yaml,line=2,title=metrics-watched Chat::No alarm in this template watches its metrics.%0AConnections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.%0AWatch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
+    ::notice file=my templates/chat.yaml,line=2,title=metrics-watched Chat::No alarm in this template watches its metrics.%0AConnections, rejected connections, unhealthy targets and 5xx show trouble before clients report it.%0AWatch ActiveConnectionCount, RejectedConnectionCount, UnHealthyHostCount and HTTPCode_ELB_5XX_Count.
     ::error file=broken.yaml,line=2,title=unreadable::Missing closing "quote.
     "
   `);

@@ -48,7 +48,7 @@ const FAILURES: Readonly<
   'no credentials': [
     html(200),
     { AWS_ACCESS_KEY_ID: undefined, AWS_EC2_METADATA_DISABLED: 'true' },
-    /There are no credentials for AWS\./,
+    /No AWS credentials were found\./,
   ],
   'a Region that is switched off': [
     xmlError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401),

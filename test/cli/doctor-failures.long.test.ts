@@ -65,7 +65,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
       AWS_ACCESS_KEY_ID: undefined,
       AWS_EC2_METADATA_DISABLED: 'true',
     };
-    await expectError(env, /There are no credentials for AWS\.[\s\S]*aws sso login/);
+    await expectError(env, /No AWS credentials were found\.[\s\S]*aws sso login/);
   });
 
   it('an SSO session that has ended: the command that logs in', async () => {

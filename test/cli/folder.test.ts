@@ -46,7 +46,7 @@ describe.each([
     for (const force of [[], ['--force']]) {
       const { status, stderr } = await generate([...args, '-o', 'out', ...force], { cwd });
       expect(status).toBe(2);
-      expect(stderr).toContain(`Folders have the names of files: ${last}. Nothing was written.`);
+      expect(stderr).toContain(`These are folders, not files: ${last}. Nothing was written.`);
     }
     expect(readdirSync(join(cwd, 'out'))).toEqual([last]);
   });

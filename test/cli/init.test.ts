@@ -105,7 +105,7 @@ describe('on a terminal', needs('script'), () => {
     const written = readFileSync(join(cwd, FILE), 'utf8');
     expect(written.replace(/(?<=websocket-alb@)[\d.]+/, 'VERSION')).toMatchInlineSnapshot(`
       "# yaml-language-server: $schema=https://unpkg.com/websocket-alb@VERSION/schemas/config.schema.json
-      # Written by \`websocket-alb init\`: what is not here has its default. All keys: \`websocket-alb schema\`.
+      # Written by \`websocket-alb init\`: keys that are not here have their defaults. All keys: \`websocket-alb schema\`.
 
       # A short name for this load balancer, used in Name tags and descriptions.
       name: chat

@@ -372,8 +372,8 @@ describe('files that are judged together', () => {
       both('stickiness.enabled=false'),
       service('stickiness.enabled=true'),
     ]);
-    // One of each target group of the Ingress.
-    expect(one?.fixed.map(({ code }) => code)).toEqual(['attribute-value', 'attribute-value']);
+    // Both target groups of the Ingress have it; it is written, reported and fixed once.
+    expect(one?.fixed.map(({ code }) => code)).toEqual(['attribute-value']);
   });
 
   it('objects of the same name in one document, and lists of objects', () => {

@@ -128,6 +128,7 @@ it('deployments do to sockets what rollout says', async () => {
     expect(row.deviations.goingAway, row.what).toBeLessThanOrEqual(3);
     expect(row.measured.peak, row.what).toBeGreaterThanOrEqual(row.peaks.least);
     expect(row.measured.peak, row.what).toBeLessThanOrEqual(row.peaks.most);
+    expect(row.measured.peak, row.what).toBeLessThanOrEqual(row.expected.peakAtMost);
   }
   const [rolling] = rows;
   expect(rolling?.measured.cut).toBe(0);

@@ -83,7 +83,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
       status: 0,
       stderr: expect.stringMatching(
         new RegExp(
-          `^(The template creates IAM resources .*\\n)?No changes to deploy. Stack of-${preset} is as the template has it.\\n$`,
+          `^(The template creates IAM resources .*\\n)?No changes to deploy. Stack of-${preset} already matches the template.\\n$`,
         ),
       ),
       stdout: first.stdout,

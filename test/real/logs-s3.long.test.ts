@@ -161,7 +161,7 @@ describe('without AWS', () => {
       const { status, stdout, stderr } = await generate(['logs', 's3://my-logs/alb-logs', ...args], { env });
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
       expect(stderr).toMatch(
-        /^error: s3:\/\/my-logs\/alb-logs\n {2}Could not list the logs: There are no credentials for AWS\.\n {2}remedy: .*aws configure/,
+        /^error: s3:\/\/my-logs\/alb-logs\n {2}Could not list the logs: No AWS credentials were found\.\n {2}remedy: .*aws configure/,
       );
     }
   });

@@ -5,7 +5,7 @@ import { closedForm, onOldTasks } from '../../src/rollout/closed-form.ts';
 import { evenDraws, randomDraws } from '../../src/rollout/draws.ts';
 import { closedAfter, drainBegins } from '../../src/rollout/drain.ts';
 import { lifeModel } from '../../src/rollout/life.ts';
-import { followed } from '../../src/rollout/outcome.ts';
+import { followed } from '../../src/rollout/old-sockets.ts';
 import { planOf } from '../../src/rollout/plan.ts';
 import { simulate } from '../../src/rollout/simulate.ts';
 import { runs } from '../helpers/scale.ts';

@@ -10,7 +10,7 @@ import { renderYaml } from '../../src/template/render.ts';
 
 const workload = { connections: 20_000, meanConnectionSeconds: 1800 };
 const WORDS =
-  '20,000 sockets on 4 tasks, open for 30 min on average, rolling: no socket is cut; 18,695 are closed with 1001; up to 86 reconnect in a second (the tasks take about 1,000); the last one has moved after 4.1 min';
+  '20,000 sockets on 4 tasks, open for 30 min on average, rolling: no socket is cut; 18,695 are closed with 1001; about 86 reconnect in the busiest second, hardly ever more than 132 (the tasks take about 1,000); the last one has moved after 4.1 min';
 
 describe('a deployment in a sentence', () => {
   it('says what happens to the sockets', () => {

@@ -22,7 +22,7 @@ export const dnsFailoverThreshold: Rule = {
   subject: 'target-group',
   reads: [`${DNS}.count`, `${ROUTING}.count`, `${DNS}.percentage`, `${ROUTING}.percentage`],
   ignoresDefaults: true,
-  why: 'Where both are set, the threshold for DNS failover must be at least the one for routing to unhealthy targets.',
+  why: 'When both are set, the threshold for DNS failover must be at least the one for routing to unhealthy targets.',
   source: userGuide('target-group-health'),
   judge: (values) => {
     const verdicts = new Set([atLeast(values, 'count'), atLeast(values, 'percentage')]);

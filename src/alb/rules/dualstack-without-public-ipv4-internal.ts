@@ -10,7 +10,7 @@ export const dualstackInternal: Rule = {
   severity: 'error',
   subject: 'load-balancer',
   reads: [ADDRESSES, SCHEME],
-  why: 'An internal load balancer has no public IPv4 addresses to leave out; the type is for internet-facing ones.',
+  why: 'An internal load balancer has no public IPv4 addresses to leave out; this address type is for internet-facing ones.',
   source: elbUserGuide('how-elastic-load-balancing-works'),
   judge: (values) =>
     values[ADDRESSES] === 'dualstack-without-public-ipv4' && values[SCHEME] === 'internal'

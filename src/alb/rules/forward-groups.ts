@@ -30,7 +30,7 @@ const aboutForwards = (
 export const forwardTargetGroups = aboutForwards(
   {
     code: 'forward-target-groups',
-    title: 'Forward to nothing, or to more groups than ELB takes',
+    title: 'Forward to no target group, or to more than ELB allows',
     severity: 'error',
     why: 'A forward action names one to five target groups.',
     source: userGuide('load-balancer-limits'),
@@ -82,7 +82,7 @@ export const forwardWeightsZero = aboutForwards(
     code: 'forward-weights-zero',
     title: 'Forward in which every weight is 0',
     severity: 'warning',
-    why: 'A group of weight 0 gets no requests: with nothing but zeros there is nowhere to send one.',
+    why: 'A group with weight 0 gets no requests: with only zeros there is nowhere to send them.',
     source: elbApi('TargetGroupTuple'),
     basis: inferred('what AWS says of one group with weight 0'),
     words: () => ({

@@ -10,7 +10,7 @@ export const listenerPortTwice: TopologyRule = {
   title: 'Two listeners on one port',
   severity: 'error',
   subject: 'listener',
-  why: 'A port of a load balancer has one listener: ELB refuses the second with DuplicateListener.',
+  why: 'A load balancer has one listener per port: ELB refuses the second with DuplicateListener.',
   source: elbApi('CreateListener'),
   basis: certain('the API reference, and the error DuplicateListener'),
   judge<Where>({ listeners, choices }: Topology<Where>): TopologyJudgement<Where>[] {

@@ -6,7 +6,7 @@ const TRUST_STORE = 'MutualAuthentication.TrustStoreArn';
 
 export const mutualTlsTrustStore: Rule = {
   code: 'mutual-tls-trust-store',
-  title: 'Mutual TLS that verifies without a trust store',
+  title: 'Mutual TLS in verify mode without a trust store',
   severity: 'error',
   subject: 'listener',
   reads: [TRUST_STORE, MODE],

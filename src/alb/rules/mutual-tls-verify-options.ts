@@ -11,11 +11,11 @@ const misplaced = (values: RuleValues): string | undefined =>
 
 export const mutualTlsVerifyOptions: Rule = {
   code: 'mutual-tls-verify-options',
-  title: 'Options of mutual TLS that need mode verify',
+  title: 'Mutual TLS options that need verify mode',
   severity: 'error',
   subject: 'listener',
   reads: [IGNORE_EXPIRY, ADVERTISE, TRUST_STORE, MODE],
-  why: 'These options of mutual TLS mean something only while the load balancer verifies certificates itself.',
+  why: 'These mutual TLS options matter only when the load balancer verifies certificates itself.',
   source: elbApi('MutualAuthenticationAttributes'),
   judge: (values) => (values[MODE] !== 'verify' && misplaced(values) !== undefined ? 'violated' : 'met'),
   words: (values, name) => {

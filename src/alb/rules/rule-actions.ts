@@ -69,8 +69,8 @@ export const ruleActionsTerminal = aboutActions(
 export const ruleActionsOrder = aboutActions(
   {
     code: 'rule-actions-order',
-    title: 'Several actions without an order of their own',
-    why: 'ELB asks for an Order of each action as soon as there are several, and no two may be equal.',
+    title: 'Several actions without distinct orders',
+    why: 'As soon as there are several actions, ELB requires an Order for each, and no two may be equal.',
     source: elbApi('Action'),
     basis: certain('the API reference'),
     words: ({ order }) => ({

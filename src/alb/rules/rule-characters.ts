@@ -37,10 +37,10 @@ const isNoHost = (value: string): boolean =>
 
 export const ruleHostCharacters: TopologyRule = {
   code: 'rule-host-characters',
-  title: 'Host that a condition does not take',
+  title: 'Host that a condition does not accept',
   severity: 'error',
   subject: 'listener-rule',
-  why: 'ELB takes names with a dot and letters alone after the last one: no scheme, no port, no path, no address.',
+  why: 'ELB accepts names that contain a dot and have only letters after the last one: no scheme, no port, no path, no address.',
   source: page,
   basis: certain(
     'the user guide, and ELB’s own message in public reports: "Condition value … contains a character that is not valid"',
@@ -62,7 +62,7 @@ export const rulePathCharacters: TopologyRule = {
   title: 'Path with characters that the user guide does not list',
   severity: 'warning',
   subject: 'listener-rule',
-  why: 'The characters of a path pattern are listed; with others the rule may be refused, or match nothing.',
+  why: 'The user guide lists the characters of a path pattern; with others the rule may be refused, or match nothing.',
   source: page,
   basis: certain('the list in the user guide; a refusal was not seen'),
   judge: judgeValues('path-pattern', (value) => !PATH_CHARACTERS.test(value.replace(QUERY, ''))),

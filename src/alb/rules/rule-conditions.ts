@@ -50,8 +50,8 @@ const known = (values: Value<readonly Value<string>[]>): string[] =>
 export const ruleConditionValues = aboutConditions(
   {
     code: 'rule-condition-values',
-    title: 'More values than a rule takes',
-    why: 'A rule takes five values over all of its conditions, and the limit cannot be raised.',
+    title: 'More values than a rule allows',
+    why: 'A rule allows five values across all its conditions, and the limit cannot be raised.',
     source: limits,
     basis: certain('the quotas page'),
     words: ({ count }) => ({
@@ -70,8 +70,8 @@ export const ruleConditionValues = aboutConditions(
 export const ruleConditionWildcards = aboutConditions(
   {
     code: 'rule-condition-wildcards',
-    title: 'More wildcards than a rule takes',
-    why: `A rule takes ${MAX_CONDITION_WILDCARDS} wildcards over all of its conditions, and the limit cannot be raised.`,
+    title: 'More wildcards than a rule allows',
+    why: `A rule takes ${MAX_CONDITION_WILDCARDS} wildcards across all its conditions, and the limit cannot be raised.`,
     source: limits,
     basis: certain('the quotas page'),
     words: ({ count }) => ({

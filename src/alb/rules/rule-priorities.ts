@@ -16,10 +16,10 @@ const rulesOf = <Where>({ rules }: Topology<Where>): ListenerRule<Where>[] =>
 
 export const rulePriorityTwice: TopologyRule = {
   code: 'rule-priority-duplicate',
-  title: 'Two rules of a listener with one priority',
+  title: 'Two rules of a listener with the same priority',
   severity: 'error',
   subject: 'listener-rule',
-  why: 'Priorities of a listener are unique: ELB refuses the second rule with PriorityInUse.',
+  why: 'Priorities on a listener are unique: ELB refuses the second rule with PriorityInUse.',
   source,
   basis,
   judge<Where>(topology: Topology<Where>): TopologyJudgement<Where>[] {

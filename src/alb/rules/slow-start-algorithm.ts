@@ -6,7 +6,7 @@ const ALGORITHM = 'load_balancing.algorithm.type';
 
 export const slowStartAlgorithm: Rule = {
   code: 'slow-start-algorithm',
-  title: 'Slow start with an algorithm that excludes it',
+  title: 'Slow start with an incompatible algorithm',
   severity: 'error',
   subject: 'target-group',
   reads: [SLOW_START, ALGORITHM],

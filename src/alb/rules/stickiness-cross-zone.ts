@@ -10,7 +10,7 @@ export const stickinessCrossZone: Rule = {
   severity: 'error',
   subject: 'target-group',
   reads: [CROSS_ZONE, STICKINESS],
-  why: 'Enabling sticky sessions fails while cross-zone load balancing is off for the target group.',
+  why: 'Sticky sessions cannot be enabled while cross-zone load balancing is off for the target group.',
   source: userGuide('edit-target-group-attributes'),
   judge: (values) => (values[STICKINESS] === 'true' && values[CROSS_ZONE] === 'false' ? 'violated' : 'met'),
   words: (_values, name) => ({

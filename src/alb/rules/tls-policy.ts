@@ -9,7 +9,7 @@ const source = userGuide('describe-ssl-policies');
 /** The API model has no list of policies, so a new one may be right: a warning, not an error. */
 export const tlsPolicyUnknown: Rule = {
   code: 'tls-policy-unknown',
-  title: 'TLS policy that is not known',
+  title: 'Unknown TLS policy',
   severity: 'warning',
   subject: 'listener',
   reads: [POLICY, PROTOCOL],

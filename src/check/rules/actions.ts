@@ -39,11 +39,30 @@ const actionsOf = ({ routes, resolver }: Model): Action[] =>
 export const actionsOfType = (type: RegExp) => (model: Model) =>
   actions(model).filter((action) => type.test(action.type));
 
-/** The target groups of this template that an action forwards to. */
-export const targetsOf = ({ node }: Action, { targetGroups }: Model): TargetGroup[] => {
-  const named = mentions(node);
-  return targetGroups.filter(({ resource }) => named.has(resource.id));
-};
+/** The target groups of this template that an action forwards to, in the template's order. */
+export function targetsOf({ node }: Action, model: Model): TargetGroup[] {
+  const byId = groupsById(model);
+  return [...mentions(node)]
+    .flatMap((name) => byId.get(name) ?? [])
+    .toSorted((left, right) => left.place - right.place)
+    .map(({ group }) => group);
+}
+
+interface Placed {
+  readonly place: number;
+  readonly group: TargetGroup;
+}
+
+const placed = new WeakMap<Model, ReadonlyMap<string, Placed>>();
+
+/** Asked for each action, so made once. */
+function groupsById(model: Model): ReadonlyMap<string, Placed> {
+  const before = placed.get(model);
+  if (before) return before;
+  const byId = new Map(model.targetGroups.map((group, place) => [group.resource.id, { place, group }]));
+  placed.set(model, byId);
+  return byId;
+}
 
 /** HTTP or HTTPS; undefined when it cannot be known. */
 export function protocolOf({ listener }: Route): string | undefined {

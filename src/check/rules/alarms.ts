@@ -26,8 +26,8 @@ export const alarmMissingData: CheckRule = {
   code: 'alarm-missing-data',
   severity: 'warning',
   group: 'watching',
-  title: 'Alarm on a metric that pauses, without TreatMissingData',
-  why: 'ELB publishes most metrics only while they are not zero. Without a word on missing data the alarm rests in INSUFFICIENT_DATA, or stays in ALARM after the last error.',
+  title: 'Alarm without TreatMissingData on a metric with gaps',
+  why: 'ELB publishes most metrics only while they are not zero. Without TreatMissingData the alarm sits in INSUFFICIENT_DATA, or stays in ALARM after the last error.',
   source: page,
   judge: each(alarmsOnce, ({ metric, line, resource: { properties } }, { resolver }) => {
     // Metric math may fill the gaps itself.
@@ -57,8 +57,8 @@ export const alarmActions: CheckRule = {
   code: 'alarm-actions',
   severity: 'info',
   group: 'watching',
-  title: 'Alarm that tells nobody',
-  why: 'An alarm without an action changes its colour and nothing else. One that is part of a composite alarm, or read by EventBridge, needs none.',
+  title: 'Alarm that notifies nobody',
+  why: 'An alarm without an action only changes its colour. One that is part of a composite alarm, or read by EventBridge, needs none.',
   source: cloudWatchApi('PutMetricAlarm'),
   basis: inferred('the alarms in this template; EventBridge may read them'),
   judge: each(alarmsOnce, ({ resource }, { resolver, ofType }) => {
@@ -79,8 +79,8 @@ export const alarmResponseTime: CheckRule = {
   code: 'alarm-response-time',
   severity: 'warning',
   group: 'watching',
-  title: 'TargetResponseTime taken for the latency of messages',
-  why: 'TargetResponseTime ends with the response headers: of a WebSocket it is the time to the 101, and no message is in it.',
+  title: 'TargetResponseTime used as message latency',
+  why: 'TargetResponseTime ends at the response headers: for a WebSocket it is the time to the 101, and includes no message.',
   source: page,
   basis: inferred('names and paths that speak of WebSockets, and the name of the alarm'),
   judge: each(alarms, ({ metric, statistic, line, resource }, { loadBalancers }) => {
@@ -101,7 +101,7 @@ export const metricsWatched: CheckRule = {
   severity: 'info',
   group: 'practice',
   title: 'Load balancer that no alarm watches',
-  why: 'Connections, rejected connections, unhealthy targets and 5xx tell of trouble before clients do.',
+  why: 'Connections, rejected connections, unhealthy targets and 5xx show trouble before clients report it.',
   source: page,
   basis: inferred('the alarms in this template; others may be elsewhere'),
   judge: each(

@@ -7,8 +7,8 @@ export const asgHealthCheck: CheckRule = {
   code: 'asg-health-check',
   severity: 'info',
   group: 'practice',
-  title: 'Auto Scaling group that does not look at the load balancer’s health checks',
-  why: 'With HealthCheckType EC2, the default, an instance whose server hangs is never replaced: the load balancer sends it nothing, and the group thinks that it is fine.',
+  title: 'Auto Scaling group that ignores the load balancer’s health checks',
+  why: 'With HealthCheckType EC2, the default, an instance whose server hangs is never replaced: the load balancer sends it nothing, while the group considers it healthy.',
   source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html',
   basis: inferred('the target groups that it registers with; to keep instances may be wanted'),
   judge: each(

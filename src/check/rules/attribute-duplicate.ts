@@ -7,7 +7,7 @@ export const attributeDuplicate: CheckRule = {
   code: 'attribute-duplicate',
   severity: 'error',
   group: 'refused',
-  title: 'Attribute that is set twice',
+  title: 'Attribute set twice',
   why: 'ELB answers "Attribute key has been specified more than once".',
   source: elbApi('ModifyLoadBalancerAttributes'),
   judge: each(allParts, ({ attributes }) => {

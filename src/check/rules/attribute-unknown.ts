@@ -64,7 +64,7 @@ export const attributeUnknown: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Attribute that does not exist',
-  why: 'ELB refuses an attribute that it does not know; linters do not look at attribute keys. One that is like none known here is a warning: AWS adds attributes.',
+  why: 'ELB refuses an attribute that it does not know; linters do not look at attribute keys. A key that resembles no known one is a warning: AWS adds attributes.',
   source: elbApi('LoadBalancerAttribute'),
   basis: certain(
     `the lists of the API reference and the user guide of ${TABLES_OF}, for a key that is close to a known one`,
@@ -82,7 +82,7 @@ export const attributeUnknown: CheckRule = {
   }),
   fix: {
     mode: 'safe',
-    what: 'Corrects the key, where exactly one known key is near.',
+    what: 'Corrects the key where exactly one known key is close.',
     ...inAttributes(({ key }, { list }) => {
       const to = onlyMeant(key, knownIn(list));
       return to === undefined ? undefined : { do: 'rename', to };

@@ -42,7 +42,7 @@ export const attributeValue: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Attribute with a value that ELB refuses',
-  why: 'Every attribute has a range or a list of values, and ELB refuses all others. Linters do not look at them.',
+  why: 'Every attribute has a range or a list of values, and ELB refuses all others. Linters do not check them.',
   source: elbApi('LoadBalancerAttribute'),
   judge: each(allParts, ({ attributes, subject }) =>
     attributes.flatMap(({ key, value, line }) => {
@@ -54,7 +54,7 @@ export const attributeValue: CheckRule = {
   ),
   fix: {
     mode: 'safe',
-    what: 'Corrects the spelling of a word, such as its capitals; numbers and other values are left.',
+    what: 'Corrects the spelling of a word, such as its capitals; numbers and other values are left alone.',
     ...inAttributes(({ key, value, list }) => {
       const to = value === undefined ? undefined : meant(specOf(key, list), value);
       return to === undefined ? undefined : { do: 'set', to };

@@ -13,7 +13,7 @@ export const ecsBlueGreenRole: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Role that ECS cannot use to shift traffic',
-  why: 'The role is assumed by ecs.amazonaws.com, and its managed policy has no service-role/ in its path: IAM knows no policy of that name.',
+  why: 'The role is assumed by ecs.amazonaws.com, and its managed policy has no service-role/ in its path: there is no IAM policy of that name.',
   source: ecsGuide('AmazonECSInfrastructureRolePolicyForLoadBalancers'),
   judge: each(services, (service, model) => {
     const pairs = pairsOf(service, model);

@@ -15,7 +15,7 @@ export const ecsStrategyConfiguration: CheckRule = {
   code: 'ecs-strategy-configuration',
   severity: 'error',
   group: 'refused',
-  title: 'Configuration of another deployment strategy',
+  title: 'Configuration for another deployment strategy',
   why: 'LinearConfiguration is valid with the strategy LINEAR only, and CanaryConfiguration with CANARY.',
   source: ecsApi('DeploymentConfiguration'),
   basis: certain('the API reference: "Only valid when the deployment strategy is …"'),
@@ -46,7 +46,7 @@ export const ecsStrategyParts: CheckRule = {
   severity: 'warning',
   group: 'routing',
   title: 'Blue/green deployment without the parts that shift traffic',
-  why: 'Behind a load balancer ECS needs an alternate target group, the rule that carries production traffic and a role to change it; only rolling deployments have several target groups.',
+  why: 'Behind a load balancer ECS needs an alternate target group, the rule that carries production traffic and a role to change it; only rolling deployments may have several target groups.',
   source: ecsApi('AdvancedConfiguration'),
   judge: each(services, (service, model) => {
     if (!shifts(service)) return 'not-applicable';
@@ -83,7 +83,7 @@ export const ecsBlueGreenRule: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Production rule that does not forward to the pair',
-  why: 'ECS shifts traffic by the weights of this rule between both groups. With neither of them in it there is nothing to shift; with one of them the other has no load balancer until ECS has changed the rule.',
+  why: 'ECS shifts traffic between both groups through the weights in this rule. With neither group in it there is nothing to shift; with only one, the other has no load balancer until ECS has changed the rule.',
   source: ecsGuide('migrate-codedeploy-to-ecs-bluegreen'),
   basis: certain('the page on blue/green resources; with one group of the pair it is a warning'),
   judge: each(services, (service, model) => {

@@ -53,8 +53,8 @@ export const ecsGreenUnlikeBlue: CheckRule = {
   code: 'ecs-green-unlike-blue',
   severity: 'warning',
   group: 'sockets',
-  title: 'Alternate target group that is set otherwise than the first',
-  why: 'After every other deployment the alternate group is the live one: what is set on one group only holds every other time.',
+  title: 'Alternate target group with different settings',
+  why: 'After every other deployment the alternate group is the live one: a setting on only one of them applies every other time.',
   source: ecsGuide('deployment-type-blue-green'),
   basis: certain('the attributes and properties of both groups in this template'),
   judge: each(services, (service, model) => {
@@ -106,7 +106,7 @@ export const ecsCircuitBreakerStrategy: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'Circuit breaker with a strategy that does not use it',
-  why: 'The deployment circuit breaker is for rolling deployments; the others are ended by Alarms.',
+  why: 'The deployment circuit breaker is for rolling deployments; other strategies are stopped by Alarms.',
   source: ecsApi('DeploymentCircuitBreaker'),
   judge: each(services, (service) => {
     if (service.strategy === UNKNOWN) return 'not-applicable';

@@ -8,7 +8,7 @@ export const cookieNameReserved: CheckRule = {
   code: 'cookie-name-reserved',
   severity: 'error',
   group: 'refused',
-  title: 'Cookie name that ELB keeps for itself',
+  title: 'Cookie name reserved by ELB',
   why: 'Names that begin with AWSALB, AWSALBAPP and AWSALBTG are the load balancer’s own cookies.',
   source: userGuide('edit-target-group-attributes'),
   judge: each(targetGroups, ({ settings, lineOf }) => {

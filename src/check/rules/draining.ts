@@ -37,7 +37,7 @@ export const ecsDrainingSum: CheckRule = {
   severity: 'info',
   group: 'sockets',
   title: 'Rolling deployment that drains for more than an hour',
-  why: 'Each batch of tasks drains before the next one goes, and CloudFormation waits three hours at most.',
+  why: 'Each batch of tasks drains before the next one leaves, and CloudFormation waits three hours at most.',
   source: ecsApi('DeploymentConfiguration'),
   basis: inferred('the number of tasks, the percentages and the deregistration delay'),
   judge: each(services, (service) => {

@@ -17,8 +17,8 @@ export const ecsNofile: CheckRule = {
   code: 'ecs-nofile',
   severity: 'error',
   group: 'refused',
-  title: 'Limit on open files that Fargate does not take',
-  why: 'A socket is an open file. Fargate takes up to 1,048,576, and the soft limit may not be above the hard one.',
+  title: 'Open file limit that Fargate does not accept',
+  why: 'Each socket is an open file. Fargate allows up to 1,048,576, and the soft limit may not exceed the hard one.',
   source: ecsGuide('fargate-tasks-services'),
   judge: eachFargateContainer((container, model) => {
     const limit = openFilesOf(container, model);
@@ -39,8 +39,8 @@ export const ecsNofileLow: CheckRule = {
   code: 'ecs-nofile-low',
   severity: 'warning',
   group: 'sockets',
-  title: 'Limit on open files below the default of Fargate',
-  why: 'Each socket is an open file: the server takes no more of them than its soft limit, which is 65,535 by default.',
+  title: 'Open file limit below Fargate’s default',
+  why: 'Each socket is an open file: the server cannot hold more of them than its soft limit, which is 65,535 by default.',
   source: ecsGuide('fargate-tasks-services'),
   basis: inferred('a target group that is said to carry sockets, and the default of Fargate'),
   judge: each(services, ({ hasSockets, isFargate, containers, task }, model) => {
@@ -65,7 +65,7 @@ export const ecsExecutionRole: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Task on Fargate without the execution role that it needs',
-  why: 'Fargate pulls private images, reads secrets and sends logs with the execution role, and ECS does not register a task that needs one and has none.',
+  why: 'Fargate pulls private images, reads secrets and sends logs with the execution role, and ECS does not register a task definition that needs one and has none.',
   source: 'https://github.com/hashicorp/terraform-provider-aws/issues/3051',
   basis: certain(
     'ECS’s own message in public reports: "Fargate requires task definition to have execution role ARN to support …", "When you are specifying container secrets, you must also specify a value for ‘executionRoleArn’"',
@@ -144,8 +144,8 @@ export const ecsLogBlocking: CheckRule = {
   code: 'ecs-log-blocking',
   severity: 'warning',
   group: 'sockets',
-  title: 'Log driver that may block the server',
-  why: 'With mode blocking a write to the log waits while CloudWatch Logs does not take it, and with it the event loop of a server, pings included.',
+  title: 'Log driver that can block the server',
+  why: 'In blocking mode, a log write waits until CloudWatch Logs accepts it, and the server’s event loop waits with it, pings included.',
   source: ecsApi('LogConfiguration'),
   basis: inferred('a target group that is said to carry sockets, and what the mode does'),
   judge: each(services, ({ hasSockets, containers, task }, model) => {

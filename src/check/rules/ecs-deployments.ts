@@ -42,7 +42,7 @@ export const ecsMinHealthy = aboutSockets(
   {
     severity: 'warning',
     title: 'Deployment that stops tasks before new ones run',
-    why: 'With MinimumHealthyPercent below 100 ECS takes tasks away before their successors are healthy, and their sockets reconnect to the tasks that are left.',
+    why: 'With MinimumHealthyPercent below 100 ECS takes tasks away before their successors are healthy, and their sockets reconnect to the remaining tasks.',
     source: ecsApi('DeploymentConfiguration'),
     words: ({ value }) => ({
       what: `MinimumHealthyPercent is ${String(value)}.`,
@@ -66,7 +66,7 @@ export const ecsGracePeriod = aboutSockets(
   {
     severity: 'warning',
     title: 'Service without a grace period for health checks',
-    why: 'HealthCheckGracePeriodSeconds is 0 by default: a task that starts more slowly than its health check is stopped, again and again.',
+    why: 'HealthCheckGracePeriodSeconds is 0 by default: a task that starts more slowly than its health check is stopped again and again.',
     source: ecsApi('CreateService'),
     words: () => ({
       what: 'HealthCheckGracePeriodSeconds is not set.',
@@ -84,7 +84,7 @@ export const ecsNoCircuitBreaker = aboutSockets(
   'ecs-no-circuit-breaker',
   {
     severity: 'warning',
-    title: 'Rolling deployment that nothing ends',
+    title: 'Rolling deployment with nothing to stop it',
     why: 'Without a circuit breaker or alarms a version that never becomes healthy keeps the stack in progress for up to three hours.',
     source: ecsGuide('deployment-circuit-breaker'),
     words: () => ({
@@ -106,7 +106,7 @@ export const ecsRebalancing = aboutSockets(
   'ecs-rebalancing',
   {
     severity: 'info',
-    title: 'Zone rebalancing that is not stated',
+    title: 'Zone rebalancing left at its default',
     why: 'AvailabilityZoneRebalancing is ENABLED for new services: ECS stops healthy tasks, with their sockets, at a time that nobody chose.',
     source: ecsGuide('service-rebalancing'),
     words: () => ({
@@ -126,7 +126,7 @@ export const ecsStopTimeoutDefault = aboutSockets(
   {
     severity: 'info',
     title: 'Container with 30 seconds to close its sockets',
-    why: 'StopTimeout is 30 s by default; a server that closes its sockets over a longer time is killed.',
+    why: 'StopTimeout is 30 s by default; a server that needs longer to close its sockets is killed.',
     source: ecsApi('ContainerDefinition'),
     words: ({ name }) => ({
       what: `${String(name)} has no StopTimeout, so it is 30 seconds.`,
@@ -185,7 +185,7 @@ export const ecsCannotDeploy: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Percentages that leave no room to deploy',
-  why: 'ECS may start no task above MaximumPercent and stop none below MinimumHealthyPercent: with both at the count it waits for ever.',
+  why: 'ECS may start no task above MaximumPercent and stop none below MinimumHealthyPercent: with both at the task count it waits forever.',
   source: ecsApi('DeploymentConfiguration'),
   basis: certain('the API reference and its rounding'),
   judge: each(services, (service) => {

@@ -15,8 +15,8 @@ export const ecsTargetGroupsLimit: CheckRule = {
   code: 'ecs-target-groups-limit',
   severity: 'warning',
   group: 'routing',
-  title: 'Service on more target groups than the documented limit',
-  why: 'The ECS guide allows five target groups a service. AWS may have raised the limit.',
+  title: 'Service with more target groups than the documented limit',
+  why: 'The ECS guide allows five target groups per service. AWS may have raised the limit.',
   source: ecsGuide('register-multiple-targetgroups'),
   basis: certain('the ECS developer guide; a newer limit may hold'),
   judge: each(services, ({ resource }, { resolver }) => {
@@ -38,7 +38,7 @@ export const ecsSpotSockets: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'Sockets on Spot capacity alone',
-  why: 'Spot tasks are taken back with two minutes’ notice, with all their sockets, and nothing replaces them while there is no Spot capacity.',
+  why: 'Spot tasks are reclaimed with two minutes’ notice, sockets and all, and nothing replaces them while there is no Spot capacity.',
   source: ecsGuide('fargate-capacity-providers'),
   basis: inferred('a target group that is said to carry sockets'),
   judge: each(services, ({ hasSockets, resource }, { resolver }) => {
@@ -103,8 +103,8 @@ export const ecsSecurityGroupOpen: CheckRule = {
   code: 'ecs-security-group-open',
   severity: 'warning',
   group: 'routing',
-  title: 'Tasks that the whole internet may reach past the load balancer',
-  why: 'A security group that lets everybody in on the container’s port lets clients pass by the load balancer, its certificate and its firewall, where tasks have public addresses.',
+  title: 'Tasks that the whole internet can reach, bypassing the load balancer',
+  why: 'If tasks have public addresses, a security group that opens the container’s port to everybody lets clients bypass the load balancer, its certificate and its firewall.',
   source: ecsGuide('security-network'),
   basis: inferred('the security groups in this template'),
   judge: each(services, ({ resource, targetGroups }, model) => {

@@ -17,7 +17,7 @@ export const ecsServiceDependsOn: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'ECS service that may be created before its target group has a load balancer',
-  why: 'ECS refuses a service whose target group no listener forwards to yet. A reference to the group does not make CloudFormation wait for the listener or rule: now and then the stack fails.',
+  why: 'ECS refuses a service whose target group no listener forwards to yet. A reference to the group does not make CloudFormation wait for the listener or rule, so the stack fails now and then.',
   source: 'https://github.com/aws/aws-cdk/issues/1160',
   basis: certain(
     'ECS’s own message in public reports: "The target group … does not have an associated load balancer"',
@@ -54,8 +54,8 @@ export const ecsTargetType: CheckRule = {
   code: 'ecs-target-type',
   severity: 'error',
   group: 'refused',
-  title: 'Tasks with addresses of their own on a target group that is not of type ip',
-  why: 'Tasks on Fargate and in mode awsvpc register addresses, and ECS refuses a service with such tasks on a group of instances.',
+  title: 'Tasks with their own addresses on a target group that is not of type ip',
+  why: 'Tasks on Fargate or in awsvpc mode register IP addresses, and ECS refuses a service with such tasks on an instance target group.',
   source: ecsApi('LoadBalancer'),
   judge: each(services, ({ isAwsvpc, targetGroups }) => {
     if (isAwsvpc !== true || targetGroups.length === 0) return 'not-applicable';
@@ -153,8 +153,8 @@ export const ecsServiceRole: CheckRule = {
   code: 'ecs-service-role',
   severity: 'error',
   group: 'refused',
-  title: 'Role of a service whose tasks have addresses of their own',
-  why: 'A service in mode awsvpc uses the service-linked role, and ECS refuses another.',
+  title: 'Role on a service whose tasks have their own addresses',
+  why: 'A service in awsvpc mode uses the service-linked role, and ECS refuses any other.',
   source: ecsApi('CreateService'),
   judge: each(services, ({ isAwsvpc, resource }, { resolver }) => {
     const found = entry(resource.properties, 'Role');
@@ -169,8 +169,8 @@ export const ecsStopTimeout: CheckRule = {
   code: 'ecs-stop-timeout',
   severity: 'error',
   group: 'refused',
-  title: 'StopTimeout outside the range of Fargate',
-  why: 'On Fargate a container has 2 to 120 seconds between the signal to stop and the kill.',
+  title: 'StopTimeout outside Fargate’s range',
+  why: 'On Fargate a container has 2 to 120 seconds between the stop signal and the kill.',
   source: ecsApi('ContainerDefinition'),
   judge: eachFargateContainer((container, { resolver }) => {
     const found = entry(container, 'StopTimeout');
@@ -192,7 +192,7 @@ export const ecsTargetGroupShared: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'Two services on one target group',
-  why: 'A target group serves one service: each deployment of one counts and drains the targets of the other.',
+  why: 'A target group serves one service: each service’s deployments count and drain the other’s targets.',
   source: ecsGuide('alb'),
   judge: each(services, ({ resource, groups }, { topology }) => {
     const own = topology.registrants.find(({ key }) => key === resource.id);

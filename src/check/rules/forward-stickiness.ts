@@ -12,7 +12,7 @@ export const forwardStickiness: CheckRule = {
   code: 'forward-stickiness',
   severity: 'error',
   group: 'refused',
-  title: 'Weighted target groups with stickiness in one of them only',
+  title: 'Weighted target groups of which only some are sticky',
   why: 'An action that forwards to several target groups, one of them sticky, must have stickiness of its own.',
   source: page,
   judge: each(forwards, (action, model) => {

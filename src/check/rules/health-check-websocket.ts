@@ -15,7 +15,7 @@ export const healthCheckWebSocket: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'Health check at a WebSocket path',
-  why: 'Health checks do not speak WebSocket, and 101 is not a success code. A socket server answers a plain GET with 400, 404 or 426: no target gets healthy.',
+  why: 'Health checks do not speak WebSocket, and 101 is not a success code. A socket server answers a plain GET with 400, 404 or 426, so no target becomes healthy.',
   source: userGuide('target-group-health-checks'),
   basis: inferred('the path of the health check, which speaks of WebSockets'),
   judge: each(targetGroups, ({ settings, lineOf }) => {

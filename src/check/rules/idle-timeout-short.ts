@@ -14,7 +14,7 @@ export const idleTimeoutShort: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'Idle timeout of 60 seconds or less',
-  why: 'A connection without a byte for that long is closed, also a WebSocket; TCP keep-alive does not count. Clients that ping once a minute lose the race.',
+  why: 'A connection that is silent for that long is closed, even a WebSocket; TCP keep-alive does not count. Clients that ping once a minute lose the race.',
   source: userGuide('edit-load-balancer-attributes'),
   basis: inferred('names and paths that speak of WebSockets; without any it is info'),
   judge: each(loadBalancers, ({ settings, servesSockets, saysSockets, lineOf }) => {

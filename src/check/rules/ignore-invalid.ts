@@ -9,8 +9,8 @@ export const ignoreRule = (isRule: (code: string) => boolean): CheckRule => ({
   code: CODE,
   severity: 'warning',
   group: 'template',
-  title: 'Ignore without a reason, or of a rule that does not exist',
-  why: 'An ignore without a reason cannot be judged by the next reader, so it does not count.',
+  title: 'Ignore without a reason, or for a rule that does not exist',
+  why: 'Without a reason the next reader cannot judge an ignore, so it does not count.',
   source: userGuide('introduction'),
   judge: ({ template }) =>
     ignoresOf(template).flatMap(({ id, line, code, reason }): Judgement[] => {

@@ -7,8 +7,8 @@ export const keyDuplicate: CheckRule = {
   code: 'key-duplicate',
   severity: 'warning',
   group: 'template',
-  title: 'Key that is written twice',
-  why: 'Of two equal keys in a map only the last counts, and what stands under the first is lost without a word.',
+  title: 'Duplicate key',
+  why: 'When a map has the same key twice, only the last one counts, and the first one’s value is silently lost.',
   source: 'https://yaml.org/spec/1.2.2/#mapping',
   basis: certain('the text of the template'),
   *judge({ template }): Generator<Judgement> {
@@ -22,7 +22,7 @@ export const keyDuplicate: CheckRule = {
   },
   fix: {
     mode: 'safe',
-    what: 'Removes the first one, where both are written the same way.',
+    what: 'Removes the first one, where both are written identically.',
     change: removeEqualKey,
   },
   words: ({ key, first }) => ({

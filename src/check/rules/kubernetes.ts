@@ -28,11 +28,11 @@ const quoted = (args: Args, key: string): string => JSON.stringify(String(args[k
 const annotationUnknown = remarked('annotation-unknown', {
   severity: 'warning',
   group: 'routing',
-  title: 'Annotation that the controller does not have',
-  why: 'The controller passes over an annotation that it does not know, without a word: what it was to set keeps its default. A newer version may have it.',
+  title: 'Unknown annotation',
+  why: 'The controller silently ignores an annotation that it does not know, so the setting keeps its default. A newer version may know it.',
   fix: {
     mode: 'suggest',
-    what: 'Renames it, where exactly one annotation is near.',
+    what: 'Renames it where exactly one annotation is close.',
     inManifests: { kind: 'annotation-name' },
   },
   words: ({ name, near }) => ({
@@ -45,10 +45,10 @@ const annotationValue = remarked('annotation-value', {
   severity: 'error',
   group: 'refused',
   title: 'Annotation with a value that the controller cannot read',
-  why: 'The controller fails for the Ingress and for all of its group: no member gets any change until it is right.',
+  why: 'The controller fails for the Ingress and its whole group: no member is updated until the value is fixed.',
   fix: {
     mode: 'safe',
-    what: 'Corrects the capitals of a word, such as Internal for internal; other values are left.',
+    what: 'Corrects the capitals of a word, such as Internal for internal; other values are left alone.',
     inManifests: { kind: 'annotation-word' },
   },
   words: (args) => ({
@@ -62,7 +62,7 @@ const ingressGroupConflict = remarked('ingress-group-conflict', {
   severity: 'error',
   group: 'refused',
   title: 'Ingresses of a group that want different load balancers',
-  why: 'A group is one load balancer, with one value of each: the controller reports a conflict and changes nothing for any member.',
+  why: 'A group is one load balancer, with one value for each setting: on a conflict the controller reports it and changes nothing for any member.',
   words: (args) => ({
     what: `It wants ${String(args['what'])} to be ${quoted(args, 'value')}, and ${String(args['by'])} of the same group wants ${quoted(args, 'first')}.`,
     allowed: 'one value in a group, or one in the IngressClassParams of its class',
@@ -73,8 +73,8 @@ const ingressGroupConflict = remarked('ingress-group-conflict', {
 const listenerAttributesUnused = remarked('listener-attributes-unused', {
   severity: 'warning',
   group: 'routing',
-  title: 'Attributes of a listener that the Ingress does not have',
-  why: 'The name of the annotation ends in the protocol and port of a listener; with others it does nothing.',
+  title: 'Attributes for a listener that the Ingress does not have',
+  why: 'The annotation’s name ends in a listener’s protocol and port; with any other ending it does nothing.',
   words: ({ listener, known }) => ({
     what: `The Ingress has no listener ${String(listener)}.`,
     allowed: String(known),

@@ -26,7 +26,7 @@ export const lambdaPermission: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Lambda target that ELB may not invoke, or not yet',
-  why: 'ELB refuses to register a function that it may not invoke. Without a dependency CloudFormation may create the target group before the permission: now and then the stack fails.',
+  why: 'ELB refuses to register a function that it may not invoke. Without a dependency CloudFormation may create the target group before the permission, so the stack fails now and then.',
   source: userGuide('lambda-functions'),
   basis: certain(
     'ELB’s own message in public reports: "elasticloadbalancing principal does not have permission to invoke"',

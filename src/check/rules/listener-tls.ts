@@ -37,7 +37,7 @@ export const listenerCertificates: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'More than one certificate on a listener',
-  why: 'Certificates of a listener holds exactly the default certificate.',
+  why: 'A listener’s Certificates property holds exactly one certificate, the default one.',
   source: resource,
   judge: each(listeners, ({ resource: { properties, line } }, { resolver }) => {
     const found = entry(properties, 'Certificates');
@@ -75,7 +75,7 @@ export const tlsPolicyOmitted: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'HTTPS listener without a TLS policy',
-  why: `Through CloudFormation a listener without a policy gets ${TLS_POLICY_API_DEFAULT}: TLS 1.0 to 1.2, no 1.3. The console's default is another.`,
+  why: `Through CloudFormation a listener without a policy gets ${TLS_POLICY_API_DEFAULT}: TLS 1.0 to 1.2, no 1.3. The console's default differs.`,
   source: policies,
   judge: each(listeners, ({ settings, resource: { line } }) => {
     if (settings.get('Protocol') !== 'HTTPS') return 'not-applicable';
@@ -97,8 +97,8 @@ export const tlsPolicySuperseded: CheckRule = {
   code: 'tls-policy-superseded',
   severity: 'info',
   group: 'sockets',
-  title: 'TLS policy that is superseded',
-  why: 'Policies from before TLS 1.3 do not offer it, and withdrawn ones are in none of today’s tables.',
+  title: 'Superseded TLS policy',
+  why: 'Policies older than TLS 1.3 do not offer it, and withdrawn ones are in none of today’s tables.',
   source: policies,
   judge: each(listeners, ({ settings, lineOf }) => {
     const policy = settings.get(POLICY);

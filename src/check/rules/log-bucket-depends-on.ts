@@ -11,7 +11,7 @@ export const logBucketDependsOn: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Load balancer that may be created before its log bucket’s policy',
-  why: 'ELB writes a test file when logs are switched on. Nothing else tells CloudFormation to create the policy first: now and then the stack fails.',
+  why: 'ELB writes a test file when logs are switched on. Nothing else makes CloudFormation create the policy first, so the stack fails now and then.',
   source: userGuide('enable-access-logging'),
   basis: certain('ELB’s own message "Access Denied for bucket", which comes now and then'),
   judge: each(logBuckets, ({ resource, policies, line }, { template }) => {

@@ -57,7 +57,7 @@ export const logBucketPolicy: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Log bucket that ELB may not write to',
-  why: 'ELB writes a test file when logs are switched on. It may not without a bucket policy, and the stack fails with "Access Denied for bucket".',
+  why: 'ELB writes a test file when logs are switched on. Without a bucket policy it may not, and the stack fails with "Access Denied for bucket".',
   source: userGuide('enable-access-logging'),
   judge: each(logBuckets, ({ resource, bucket, policies, line }, model) => {
     // A custom resource or nested stack that the load balancer waits for may make the policy.

@@ -50,8 +50,8 @@ export const metricDimensions: CheckRule = {
   code: 'metric-dimensions',
   severity: 'warning',
   group: 'watching',
-  title: 'Metric without the dimensions that it is published with',
-  why: 'CloudWatch keeps a metric by exactly its dimensions. With others the graph is empty and the alarm never rings.',
+  title: 'Metric without the dimensions it is published with',
+  why: 'CloudWatch identifies a metric by its exact dimensions. With others the graph is empty and the alarm never goes off.',
   source: page,
   judge: each(metrics, (use, model) => {
     if (use.dimensions === UNKNOWN) return 'not-applicable';
@@ -69,8 +69,8 @@ export const connectionCountStatistic: CheckRule = {
   code: 'connection-count-statistic',
   severity: 'warning',
   group: 'watching',
-  title: 'ActiveConnectionCount other than as Sum over 60 seconds',
-  why: 'Every node of the load balancer publishes a sample a minute: only their Sum is the number of connections, and over five minutes it is five times that.',
+  title: 'ActiveConnectionCount not read as Sum over 60 seconds',
+  why: 'Every node of the load balancer publishes one sample per minute: only their Sum is the number of connections, and over five minutes it is five times that.',
   source: page,
   judge: each(metrics, ({ metric, statistic, period, lineOf, by }) => {
     if (metric !== 'ActiveConnectionCount') return 'not-applicable';
@@ -101,7 +101,7 @@ export const countStatistic: CheckRule = {
   code: 'count-statistic',
   severity: 'warning',
   group: 'watching',
-  title: 'Count of events other than as Sum',
+  title: 'Event count not read as Sum',
   why: 'Only the Sum of a count is the number of events: most samples are 1, and so are their average, minimum and maximum, however much happens.',
   source: page,
   judge: each(metrics, ({ metric, statistic, lineOf, by }) => {
@@ -113,7 +113,7 @@ export const countStatistic: CheckRule = {
   }),
   fix: {
     mode: 'suggest',
-    what: 'Sets Statistic to Sum, in an alarm of one metric.',
+    what: 'Sets Statistic to Sum, in a single-metric alarm.',
     change: (site) => replaceProperty(site, 'Statistic', 'Sum'),
   },
   words: ({ metric, stat }) => ({
@@ -128,8 +128,8 @@ export const hostCountStatistic: CheckRule = {
   code: 'host-count-statistic',
   severity: 'warning',
   group: 'watching',
-  title: 'Number of hosts as Sum',
-  why: 'HealthyHostCount and UnHealthyHostCount are levels that several nodes report: their Sum counts each host several times.',
+  title: 'Host count read as Sum',
+  why: 'HealthyHostCount and UnHealthyHostCount are levels reported by several nodes: their Sum counts each host several times.',
   source: page,
   judge: each(metrics, ({ metric, statistic, lineOf }) => {
     if (metric !== 'HealthyHostCount' && metric !== 'UnHealthyHostCount') return 'not-applicable';

@@ -17,7 +17,7 @@ export const rulePathPrefixOnly: CheckRule = {
   severity: 'info',
   group: 'routing',
   title: 'Rule for sockets below a path, not at it',
-  why: 'The pattern /ws/* does not match /ws, which is what clients mostly connect to.',
+  why: 'The pattern /ws/* does not match /ws, which is what most clients connect to.',
   source: userGuide('rule-condition-types'),
   basis: inferred('names and paths that speak of WebSockets; clients may connect below the path alone'),
   *judge(model): Generator<Judgement> {

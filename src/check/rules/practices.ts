@@ -44,7 +44,7 @@ const switchedOn = (
 
 export const deletionProtection = switchedOn('deletion-protection', 'deletion_protection.enabled', {
   title: 'No deletion protection',
-  why: 'A stack that is deleted or replaced by mistake takes the load balancer, its DNS name and all sockets with it.',
+  why: 'Deleting or replacing the stack by mistake takes the load balancer, its DNS name and all sockets with it.',
   source: attributes,
   remedy: 'Set it to true in production; the stack can be deleted once it is false again.',
 });
@@ -80,7 +80,7 @@ export const healthCheckImplicit: CheckRule = {
   severity: 'info',
   group: 'practice',
   title: 'Health check left at its defaults',
-  why: 'The default asks for 200 from "/", which a WebSocket server often does not answer.',
+  why: 'The default expects 200 from "/", which a WebSocket server often does not return.',
   source: userGuide('target-group-health-checks'),
   basis: inferred('the defaults; the server may answer them'),
   judge: each(targetGroups, ({ settings, resource: { line } }) => {
@@ -131,7 +131,7 @@ export const tlsOnly: CheckRule = {
   severity: 'info',
   group: 'practice',
   title: 'Listener without TLS that does not redirect',
-  why: 'Over ws:// everybody on the way reads the messages, and proxies break the upgrade more often than over wss://.',
+  why: 'Over ws:// everybody on the path can read the messages, and proxies break the upgrade more often than over wss://.',
   source: userGuide('create-https-listener'),
   basis: inferred('the scheme and the actions; TLS may end in front of the load balancer'),
   judge: each(listeners, (part, model) => {
@@ -154,7 +154,7 @@ export const tags: CheckRule = {
   severity: 'info',
   group: 'practice',
   title: 'Load balancer without tags',
-  why: 'Tags say whose it is on the bill and in the console.',
+  why: 'Tags show who owns it on the bill and in the console.',
   source: userGuide('load-balancer-tags'),
   judge: each(loadBalancers, ({ resource }, { property }) => {
     const found = property(resource, 'Tags');

@@ -12,7 +12,7 @@ export const redirectLoop: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Redirect to itself',
-  why: 'A redirect must change the protocol, host, port or path, or it comes back to where it began.',
+  why: 'A redirect must change the protocol, host, port or path, or it leads back to where it started.',
   source: elbApi('RedirectActionConfig'),
   judge: each(actionsOfType(/^redirect$/), ({ node, line, route }, { resolver }) => {
     const config = resolver.at(node, 'RedirectConfig');

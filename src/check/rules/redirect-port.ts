@@ -9,7 +9,7 @@ export const redirectPort: CheckRule = {
   severity: 'warning',
   group: 'routing',
   title: 'Redirect to a port without a listener',
-  why: 'A redirect that keeps the host comes back to the same load balancer, on a port where nothing listens.',
+  why: 'A redirect that keeps the host leads back to the same load balancer, on a port where nothing listens.',
   source: userGuide('rule-action-types'),
   basis: inferred('the listeners in this template; others may be added elsewhere'),
   *judge({ topology }): Generator<Judgement> {

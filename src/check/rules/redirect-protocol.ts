@@ -8,8 +8,8 @@ export const redirectProtocol: CheckRule = {
   code: 'redirect-protocol',
   severity: 'error',
   group: 'refused',
-  title: 'Redirect to a protocol that ELB does not redirect to',
-  why: 'Redirects go to HTTP or HTTPS, and never from HTTPS to HTTP. There is none to ws or wss: clients connect to wss:// directly, and do not follow redirects of a handshake.',
+  title: 'Redirect to an unsupported protocol',
+  why: 'Redirects go to HTTP or HTTPS, and never from HTTPS to HTTP. There are no redirects to ws or wss: clients connect to wss:// directly, and do not follow redirects of a handshake.',
   source: elbApi('RedirectActionConfig'),
   judge: each(actionsOfType(/^redirect$/), ({ node, line, route }, { resolver }) => {
     const config = resolver.at(node, 'RedirectConfig');

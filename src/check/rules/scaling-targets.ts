@@ -19,8 +19,8 @@ export const scalingResourceId: CheckRule = {
   code: 'scaling-resource-id',
   severity: 'warning',
   group: 'sockets',
-  title: 'Scalable target that is not named as a service of a cluster',
-  why: 'Application Auto Scaling takes service/CLUSTER/SERVICE with the names of both and the dimension ecs:service:DesiredCount. Ref of a service is its ARN. With the ARN of a cluster a target was seen to be accepted that never scales its service.',
+  title: 'Scalable target whose id is not service/CLUSTER/SERVICE',
+  why: 'Application Auto Scaling takes service/CLUSTER/SERVICE, with both names, and the dimension ecs:service:DesiredCount. Ref of a service returns its ARN. A target with a cluster’s ARN was seen to be accepted and then never to scale its service.',
   source: cloudFormation('aws-resource-applicationautoscaling-scalabletarget'),
   basis: inferred('the documented form of the id; public reports of ids with a cluster’s ARN differ'),
   judge: each(targetsAndPolicies, ({ resource }, model) => {

@@ -28,8 +28,8 @@ export const ecsDesiredCount: CheckRule = {
   code: 'ecs-desired-count',
   severity: 'warning',
   group: 'sockets',
-  title: 'DesiredCount of a service that scales by itself',
-  why: 'Each stack update that changes the service sets the count back to what the template says, and cuts the sockets of the tasks that go.',
+  title: 'DesiredCount on a service with auto scaling',
+  why: 'Each stack update that changes the service resets the count to the template’s value, and cuts the sockets of the tasks that leave.',
   source: ecsApi('CreateService'),
   judge: each(services, (service, model) => {
     const target = model.ofType(TARGET).find((one) => scaledService(one, model) === service);
@@ -50,7 +50,7 @@ export const scalingMetric: CheckRule = {
   severity: 'warning',
   group: 'sockets',
   title: 'Scaling on requests where sockets live',
-  why: 'A socket is one request, however long it lives: the rate of requests falls while thousands of sockets are open, and scaling takes their tasks away.',
+  why: 'A socket is one request, however long it lives: the request rate falls while thousands of sockets are open, and scaling removes their tasks.',
   source: page,
   basis,
   judge: each(resources(POLICY), ({ resource }, model) => {

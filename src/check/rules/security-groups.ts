@@ -35,7 +35,7 @@ export const listenerPortClosed: CheckRule = {
   severity: 'warning',
   group: 'routing',
   title: 'Listener port that the security group does not open',
-  why: 'A listener whose port no security group of the load balancer opens gets no connection: clients time out.',
+  why: 'If no security group of the load balancer opens a listener’s port, the listener gets no connections: clients time out.',
   source: page,
   basis: inferred('the security groups in this template; others may be added elsewhere'),
   judge: each(loadBalancers, (one, model) => {
@@ -70,8 +70,8 @@ export const egressClosed: CheckRule = {
   code: 'security-group-egress',
   severity: 'warning',
   group: 'routing',
-  title: 'Egress of the load balancer that does not reach its targets',
-  why: 'The load balancer opens connections to its targets, to their health check port, and to the identity provider when it authenticates. What its egress does not allow ends as 504, unhealthy targets or 500.',
+  title: 'Load balancer egress that does not reach the targets',
+  why: 'The load balancer opens connections to its targets, to their health check port, and to the identity provider when it authenticates. If its egress does not allow them, the result is 504, unhealthy targets or 500.',
   source: page,
   basis: inferred('the security groups in this template; others may be added elsewhere'),
   judge: each(loadBalancers, (one, model) => {

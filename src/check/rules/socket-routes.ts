@@ -54,7 +54,7 @@ export const jwtWebSocket = aboutActions(
   {
     code: 'jwt-websocket',
     severity: 'warning',
-    title: 'jwt-validation of handshakes',
+    title: 'jwt-validation on handshakes',
     why: 'jwt-validation reads the header Authorization, which the WebSocket API of browsers cannot set: their handshakes get 401.',
     words: () => ({
       what: 'A rule for WebSockets validates a JWT.',
@@ -69,7 +69,7 @@ export const authenticateWebSocket = aboutActions(
   {
     code: 'rule-websocket-auth-redirect',
     severity: 'info',
-    title: 'Login redirect for handshakes',
+    title: 'Login redirect on handshakes',
     why: 'A handshake without a session cookie is redirected to the identity provider, and browsers do not follow a redirect there.',
     words: ({ type }) => ({
       what: `${String(type)} of a rule for WebSockets redirects who is not logged in.`,
@@ -90,8 +90,8 @@ export const rulePathQuery: CheckRule = {
   code: 'rule-path-query',
   severity: 'warning',
   group: 'routing',
-  title: 'Path pattern that asks for a query',
-  why: 'Path patterns are compared with the path alone, and "?" there is a wildcard for one character: a pattern with a query matches nothing that clients send.',
+  title: 'Path pattern with a query',
+  why: 'Path patterns are matched against the path alone, and "?" is a wildcard for one character: a pattern with a query matches nothing that clients send.',
   source: userGuide('rule-condition-types'),
   *judge({ topology }): Generator<Judgement> {
     for (const { conditions, where } of topology.rules) {

@@ -101,7 +101,7 @@ export const subnetSmall: CheckRule = {
   severity: 'warning',
   group: 'routing',
   title: 'Subnet in which a load balancer cannot grow',
-  why: 'AWS asks for /27 or larger, with eight free addresses: a smaller subnet is accepted, but the load balancer cannot scale in it.',
+  why: 'AWS requires /27 or larger, with eight free addresses: a smaller subnet is accepted, but the load balancer cannot scale in it.',
   source: page,
   judge: each(loadBalancers, ({ resource }, model) => {
     const items = references(child(resource.properties, 'Subnets'), model.resolver);
@@ -141,7 +141,7 @@ export const subnetsOneZone: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Two subnets in the same Availability Zone',
-  why: 'A load balancer takes one subnet a zone, and an Application Load Balancer needs two zones.',
+  why: 'A load balancer takes one subnet per zone, and an Application Load Balancer needs two zones.',
   source: page,
   judge: each(loadBalancers, (one, { template, ...model }) => {
     const zones = (subnets(one, { template, ...model }) ?? []).map((item) => {

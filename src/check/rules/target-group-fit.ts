@@ -14,7 +14,7 @@ export const http2Listener: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'HTTP2 or gRPC target group behind an HTTP listener',
-  why: 'Target groups of HTTP2 and gRPC need an HTTPS listener.',
+  why: 'HTTP2 and gRPC target groups need an HTTPS listener.',
   source: page,
   judge: each(targetGroups, ({ settings, lineOf, listeners }) => {
     const version = settings.get('ProtocolVersion');
@@ -34,7 +34,7 @@ export const ipAddressType: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'IPv6 targets behind an IPv4 load balancer',
-  why: 'A target group of IPv6 needs a dual-stack load balancer.',
+  why: 'An IPv6 target group needs a dual-stack load balancer.',
   source: page,
   judge: each(targetGroups, ({ resource, listeners }, { property }) => {
     const type = property(resource, 'IpAddressType');

@@ -14,7 +14,7 @@ export const targetGroupIncomplete: CheckRule = {
   code: 'target-group-incomplete',
   severity: 'error',
   group: 'refused',
-  title: 'Target group without port, protocol or VPC, or a Lambda group with them',
+  title: 'Target group without port, protocol or VPC, or a Lambda target group with any of them',
   why: 'Port, Protocol and VpcId are required, except for Lambda functions, which have none of them.',
   source,
   judge: each(targetGroups, ({ resource, settings }, { property }) => {

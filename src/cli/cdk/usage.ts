@@ -2,13 +2,13 @@ import { withConfig, type Usage } from '../shared/usage.ts';
 
 export const cdk: Usage = {
   name: 'cdk',
-  summary: 'print the same load balancer as AWS CDK code, or write a whole app',
+  summary: 'print the same load balancer as AWS CDK code, or write a complete app',
   declare: (command) =>
     withConfig(command)
       .option('--stack-class <name>', 'the class of the stack; default: from the name of the config')
       .option('-o, --output <path>', 'write to a file instead of standard output; with --app, the folder')
-      .option('--app', 'write a whole app: the stack, bin/app.ts, cdk.json, package.json, tsconfig.json')
-      .option('-f, --force', 'with --app: replace files that are there and differ')
+      .option('--app', 'write a complete app: the stack, bin/app.ts, cdk.json, package.json, tsconfig.json')
+      .option('-f, --force', 'with --app: replace existing files that differ')
       .addHelpText(
         'after',
         `

@@ -105,20 +105,20 @@ function readOptions(options: CostOptions) {
   const isWorkload = Object.values(workload).some((value) => value !== undefined);
   if (isRaw && isWorkload)
     read.refuse({
-      what: 'Both rates and a workload are given, and each would decide the other.',
+      what: 'Both rates and a workload are given, but each determines the other.',
       remedy:
         'Use --new-connections-per-second, --active-connections, --gb-per-hour and --rules-per-second, or --connections and what goes with it.',
     });
   if (options.fromLogs !== undefined && (isRaw || isWorkload))
     read.refuse({
       where: '--from-logs',
-      what: 'The logs say what the load is, and so do other options.',
+      what: 'The load is given by the logs and by other options.',
       remedy: 'Use --from-logs, or rates, or a workload.',
     });
   if (options.fromLogs !== undefined && options.format === 'csv')
     read.refuse({
       where: '--format',
-      what: 'csv is the table of multiples of a load.',
+      what: 'csv is only for the table of multiples of a load.',
       allowed: 'text or json with --from-logs',
     });
   const profile = readProfile(read, options);
@@ -203,8 +203,8 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load,
   if (Object.values(config.logs).some((log) => typeof log === 'object'))
     notes.push('Storage of the logs in S3 is not included: its price is not known here.');
   if (config.waf.webAclArn !== undefined || config.waf.create !== false)
-    notes.push('AWS WAF is charged apart and not included.');
+    notes.push('AWS WAF is charged separately and not included.');
   if (config.network.create !== false && config.network.create.natGateways > 0)
-    notes.push('What NAT gateways process is charged by the GB and not included.');
+    notes.push('Data processed by NAT gateways is charged per GB and not included.');
   return [...notes, ...notesOnService(config, load)];
 }

@@ -79,7 +79,7 @@ export async function refreshPrices(region: string): Promise<Prices> {
   const url = `${server ? server.replace(/\/$/, '') : PRICE_LIST}/offers/v1.0/aws/AWSELB/current/${region}/index.json`;
   const path = cacheFile();
   if (path === undefined)
-    throw new KnownError('There is nowhere to keep the prices: this user has no home.', {
+    throw new KnownError('There is nowhere to keep the prices: this user has no home directory.', {
       where: '--refresh-prices',
       remedy: 'Set XDG_CACHE_HOME to the absolute path of a folder.',
     });
@@ -119,7 +119,7 @@ async function fetchText(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeout * 1000) });
   if (!response.ok) {
     await response.body?.cancel();
-    throw new OfferFileError(`The server answered ${response.status}.`);
+    throw new OfferFileError(`The server answered with status ${response.status}.`);
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;

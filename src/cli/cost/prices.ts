@@ -64,7 +64,7 @@ export async function pricesOf(
   refresh: boolean,
 ): Promise<Prices> {
   if (region.startsWith('cn-'))
-    throw new KnownError('Regions in China are charged in CNY, from a price list of their own.', {
+    throw new KnownError('Regions in China are charged in CNY, from a separate price list.', {
       where: '--region',
       allowed: 'Regions that are charged in US dollars',
     });

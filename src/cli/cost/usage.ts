@@ -3,7 +3,7 @@ import { collect, withConfig, type Usage } from '../shared/usage.ts';
 
 export const cost: Usage = {
   name: 'cost',
-  summary: 'estimate what the load balancer costs a month, why, and what would lower it',
+  summary: 'estimate what the load balancer costs per month, why, and what would lower it',
   declare: (command) =>
     withConfig(command)
       .option('--connections <n>', 'sockets open at the same time')
@@ -12,36 +12,36 @@ export const cost: Usage = {
       .option('--bytes-per-message <n>', 'the size of a message on average')
       .option('--heartbeat <duration>', 'time between pings, 1s to 3999s; default: heartbeat of the config')
       .option('--from-clients <share>', 'the share of messages that clients send, 0-1; default 0.5')
-      .option('--rules <n>', 'listener rules without the default rule; default 0')
-      .option('--new-connections-per-second <n>', 'instead of a workload, rates: new client connections')
+      .option('--rules <n>', 'listener rules, not counting the default rule; default 0')
+      .option('--new-connections-per-second <n>', 'rates instead of a workload: new client connections')
       .option('--active-connections <n>', 'connections of clients; half of the metric ActiveConnectionCount')
       .option('--gb-per-hour <n>', 'processed bytes, both directions together')
       .option('--rules-per-second <n>', 'rule evaluations that count: requests x (rules - 10 free)')
       .option(
         '--from-logs <path>',
-        'instead, the load that access logs show, by the hour: a file or folder; repeatable',
+        'take the load of each hour from access logs instead: a file or folder; repeatable',
         collect,
       )
       .option(
         '--profile <hours x factor>',
-        'the load over a day: 8x1,8x0.5,8x0.1; default: always the full load',
+        'the load over a day: 8x1,8x0.5,8x0.1; default: full load all day',
       )
       .option('--peak-hours <n>', 'hours of the day at the full load, with --trough')
       .option('--trough <factor>', 'the load in the other hours, 0-1')
       .option(
         '--region <region>',
-        'whose prices; default: that of the certificate in the config, else AWS_REGION, else us-east-1',
+        'the Region whose prices to use; default: that of the certificate in the config, else AWS_REGION, else us-east-1',
       )
-      .option('--price-hour <usd>', 'price of a load balancer for an hour')
-      .option('--price-lcu <usd>', 'price of an LCU for an hour')
+      .option('--price-hour <usd>', 'price of a load balancer per hour')
+      .option('--price-lcu <usd>', 'price of an LCU per hour')
       .option('--refresh-prices', "fetch the Region's prices from AWS's public price list and keep them")
-      .option('--transfer-price <usd>', 'price of a GB of data transfer out, shown apart')
-      .option('--nat-price <usd>', 'price of a NAT gateway for an hour; built-in prices have none')
+      .option('--transfer-price <usd>', 'price of a GB of data transfer out, shown separately')
+      .option('--nat-price <usd>', 'price of a NAT gateway per hour; not in the built-in prices')
       .option('--zones <n>', 'Availability Zones; default: from the config, or 2')
       .option('--targets <n>', 'targets, for the reconnect case; default: from the config')
-      .option('--no-free-tier', "charge also CloudWatch's free alarms and dashboards")
-      .option('--compare', 'put a Network Load Balancer and an API Gateway WebSocket API beside it')
-      .option('--explain', 'show how each rate follows from the workload')
+      .option('--no-free-tier', "charge for CloudWatch's free alarms and dashboards too")
+      .option('--compare', 'compare with a Network Load Balancer and an API Gateway WebSocket API')
+      .option('--explain', 'show how each rate is derived from the workload')
       .addOption(
         new Option('--format <format>', 'how to write it; csv is the table of 0.1 to 100 times the load')
           .choices(['text', 'json', 'csv'])

@@ -29,10 +29,10 @@ export async function deploy(options: DeployCommandOptions, rest: readonly strin
   const { text, chosenName, summary } = await templateSource(options, has(further, '--s3-bucket'));
   const stackName = options.stackName ?? chosenName;
   if (stackName === undefined)
-    throw new KnownError('No stack is named.', {
+    throw new KnownError('No stack name is given.', {
       where: '--stack-name',
       remedy:
-        'Add --stack-name NAME: that of a new stack, or of the one to update. Or set `name` in the config, which is used then.',
+        'Add --stack-name NAME, for a new stack or the one to update. Or set `name` in the config, which is then used.',
     });
   if (options.stackName === undefined) tell(`Stack ${stackName}, after the name in the config.`);
   return deployWith(text, { ...options, stackName, confirm, deploymentSummary: summary }, further);
@@ -40,7 +40,7 @@ export async function deploy(options: DeployCommandOptions, rest: readonly strin
 
 function refuseName(stackName: string): void {
   if (isStackName(stackName)) return;
-  throw new KnownError(`"${stackName}" cannot be the name of a stack.`, {
+  throw new KnownError(`"${stackName}" is not a valid stack name.`, {
     where: '--stack-name',
     allowed: STACK_NAME_WORDS,
     remedy: 'Choose another name.',

@@ -153,7 +153,7 @@ async function unchanged(run: Run): Promise<number> {
     writeOut('No changes.\n');
     return 0;
   }
-  tell(`No changes to deploy. Stack ${stackName} is as the template has it.`);
+  tell(`No changes to deploy. Stack ${stackName} already matches the template.`);
   return isOn(further, 'fail-on-empty-changeset') ? 255 : succeed(run);
 }
 
@@ -183,7 +183,7 @@ function preview(changes: readonly Change[], run: Run): number {
   const asked = isNew(run) ? [] : surprises(run.stackName, changes, run.isOurs, run.deployed);
   if (asked.length > 0)
     tell(
-      `\nThese need a yes on a terminal, and --yes elsewhere:\n${asked.map((line) => `  ${line}`).join('\n')}`,
+      `\nThese need confirmation on a terminal, and --yes elsewhere:\n${asked.map((line) => `  ${line}`).join('\n')}`,
     );
   return 0;
 }
@@ -209,7 +209,7 @@ async function mayGoOn(changes: readonly Change[], run: Run): Promise<boolean> {
     details: lines,
     where: `stack ${stackName}`,
     remedy:
-      'If all of it is wanted, add --yes, or run it on a terminal. --dry-run shows every change. Nothing was changed.',
+      'If you want all of it, add --yes, or run it on a terminal. --dry-run shows every change. Nothing was changed.',
     exitCode: 1,
   });
 }

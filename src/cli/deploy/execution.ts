@@ -55,7 +55,7 @@ export async function execute(arn: string, run: Run, used: () => void): Promise<
       return exitCode;
     }
     if (!(error instanceof AwsFailed)) throw error;
-    tellThatItGoesOn(`The stack cannot be watched any longer (${error.message})`, run);
+    tellThatItGoesOn(`The stack can no longer be watched (${error.message})`, run);
     return 1;
   }
   if (isGood(watched.stack)) {
@@ -82,7 +82,7 @@ function tellThatItGoesOn(why: string, run: Run): void {
     awsCommand(['cloudformation', ...args, '--stack-name', stackName], options);
   tell(
     [
-      `${why}: CloudFormation goes on ${isNew(run) ? 'creating' : 'updating'} stack ${stackName}, it only is not watched any more.`,
+      `${why}: CloudFormation goes on ${isNew(run) ? 'creating' : 'updating'} stack ${stackName}, it is just no longer watched.`,
       `  Follow it: ${command('describe-stack-events')} --max-items 20`,
       `  Stop it:   ${command(isNew(run) ? 'delete-stack' : 'cancel-update-stack')}`,
     ].join('\n'),
@@ -102,7 +102,7 @@ const ENDS: Readonly<Record<string, string>> = {
 function explain({ stack, failures, stoppedTasks }: Watched, { stackName, options }: Run): void {
   const because = stack.statusReason === undefined ? '' : `: ${stack.statusReason}`;
   tell(`\nStack ${stackName} failed and is ${stack.status}${because}`);
-  if (failures.length > 0) tell(`What failed in it, newest first:`);
+  if (failures.length > 0) tell(`What failed, newest first:`);
   for (const { logicalId, type, status, reason = 'no reason given' } of failures) {
     tell(`  ${logicalId} (${type}) ${status}\n    ${reason}`);
     const remedy = remedyFor(reason);

@@ -41,6 +41,6 @@ function explained(status: number, output: string): KnownError {
   const remedy =
     remedyFor(said) ??
     FAILURE_REMEDIES[failureOf(said).kind] ??
-    'See that credentials, Region and the name of the stack are right.';
+    'Check the credentials, the Region and the stack name.';
   return new KnownError(what, { details, exitCode: status, where: 'the AWS CLI', remedy });
 }

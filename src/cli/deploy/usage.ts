@@ -12,8 +12,8 @@ export const deploy: Usage = {
         '--dry-run',
         'show what would be added, changed, replaced, removed or retained, and change nothing',
       )
-      .option('--parameter-overrides <key=value...>', 'values of the parameters, as the AWS CLI takes them')
-      .option('-y, --yes', 'agree to all that would be destroyed, without being asked')
+      .option('--parameter-overrides <key=value...>', 'values of the parameters, in the AWS CLI’s syntax')
+      .option('-y, --yes', 'agree to everything that would be destroyed, without being asked')
       .argument('[arguments...]', 'after --: further arguments of `aws cloudformation deploy`')
       .addHelpText(
         'after',

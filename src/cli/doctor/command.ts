@@ -112,13 +112,13 @@ function readOptions(options: DoctorOptions): { request: Request; timeoutMs: num
   if (stackName === undefined && loadBalancer === undefined)
     reader.refuse({
       where: 'websocket-alb doctor',
-      what: 'Neither a stack nor a load balancer is named.',
+      what: 'Neither a stack nor a load balancer is given.',
       remedy: 'Add --stack-name NAME, or --load-balancer with a name or an ARN.',
     });
   if (stackName !== undefined && !STACK.test(stackName))
     reader.refuse({
       where: '--stack-name',
-      what: `${JSON.stringify(stackName)} cannot be the name of a stack.`,
+      what: `${JSON.stringify(stackName)} is not a valid stack name.`,
       allowed: '1–128 letters, digits and hyphens, beginning with a letter; or the ARN of a stack',
     });
   if (

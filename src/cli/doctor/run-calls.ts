@@ -73,7 +73,7 @@ function answering(session: AwsSession): (call: Call) => Promise<Answer> {
         failure: {
           kind: 'timeout',
           code: undefined,
-          message: 'not asked: calls before it were not answered',
+          message: 'not asked: earlier calls got no answer',
         },
       };
     try {

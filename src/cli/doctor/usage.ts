@@ -3,22 +3,22 @@ import { withConfig, type Usage } from '../shared/usage.ts';
 
 export const doctor: Usage = {
   name: 'doctor',
-  summary: 'say what is wrong with a live load balancer, and the command that shows or fixes it',
+  summary: 'report what is wrong with a live load balancer, and the command that shows or fixes it',
   declare: (command) =>
     withConfig(command)
-      .option('--stack-name <name>', 'the stack; each of its Application Load Balancers is looked at')
+      .option('--stack-name <name>', 'the stack; each of its Application Load Balancers is examined')
       .option('--load-balancer <name or ARN>', 'a load balancer; with --stack-name, one of that stack')
       .option('--region <region>', 'default: that of the ARN, else AWS_REGION or the profile')
       .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
-      .option('--since <duration>', 'how far back metrics are read: 15m, 1h, 24h, 7d', '1h')
-      .option('--timeout <duration>', 'how long a call of AWS may take; all of them, four times that', '30s')
+      .option('--since <duration>', 'how far back to read metrics: 15m, 1h, 24h, 7d', '1h')
+      .option('--timeout <duration>', 'how long one AWS call may take; all together, four times that', '30s')
       .addOption(
         new Option('--format <format>', 'how to report; html is a page with a diagram')
           .choices(['text', 'json', 'html'])
           .default('text'),
       )
-      .option('-o, --output <file>', 'write the report there; - or none is standard output')
-      .option('--commands', 'print the commands of the AWS CLI that ask the same, and ask nothing')
+      .option('-o, --output <file>', 'write the report to this file; default, and -: standard output')
+      .option('--commands', 'print the equivalent AWS CLI commands instead of calling AWS')
       .option('--permissions', 'print the IAM policy that the calls need, and exit')
       .addHelpText(
         'after',

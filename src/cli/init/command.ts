@@ -45,7 +45,7 @@ export async function init(
   if (!yes && !(isTerminal('stdin') && isTerminal('stderr')))
     throw new KnownError('There is no terminal to ask questions on.', {
       where: 'websocket-alb init',
-      remedy: 'Run it on a terminal, or pass --yes to take defaults, with --set for what is different.',
+      remedy: 'Run it on a terminal, or pass --yes to use the defaults, with --set for what differs.',
     });
   const found = existsSync(file) ? readConfigFile(file, { mayBeEmpty: true }) : undefined;
   const old = found?.text;
@@ -62,13 +62,13 @@ export async function init(
         comment: (key) => sections().find((section) => section.key === key)?.description,
       });
   if (text === old) {
-    tell(`${printable(file)} has these values already: nothing to change.`);
+    tell(`${printable(file)} already has these values: nothing to change.`);
     return 0;
   }
   if (old !== undefined && yes && !force)
-    throw new KnownError(`${file} exists, and would be changed.`, {
+    throw new KnownError(`${file} exists and would be changed.`, {
       where: file,
-      remedy: 'Add --force to change it without a question, or leave --yes out to see the change first.',
+      remedy: 'Add --force to change it without asking, or leave out --yes to see the change first.',
     });
   tell(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
   const { config } = await loadTexts({ files: [{ name: file, text }] });
@@ -92,7 +92,7 @@ export async function init(
 
 const header = (file: string): string[] => [
   `yaml-language-server: $schema=${schemaLocation(file)}`,
-  'Written by `websocket-alb init`: what is not here has its default. All keys: `websocket-alb schema`.',
+  'Written by `websocket-alb init`: keys that are not here have their defaults. All keys: `websocket-alb schema`.',
 ];
 
 async function questionnaire(
@@ -107,7 +107,7 @@ async function questionnaire(
   const answers = await runSession(input, QUESTIONS, answered, respondent, isNew);
   const more = await ask<string[]>({
     type: 'checkbox',
-    message: 'Sections to go into further (space chooses, Enter goes on)',
+    message: 'Sections to configure in detail (space selects, Enter continues)',
     choices: sections().map(({ key, description }) => ({ name: `${key}: ${description}`, value: key })),
   });
   for (const section of more) {

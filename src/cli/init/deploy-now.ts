@@ -19,7 +19,7 @@ export async function deployNow(file: string, target: AwsTarget): Promise<number
   const { text: template, chosenName } = await templateSource({ config: [file] }, false);
   const stackName = await ask<string>({
     type: 'input',
-    message: 'The name of the stack, a new one or one to update',
+    message: 'The stack name: a new one, or one to update',
     default: chosenName ?? 'websocket-alb',
     validate: (name: string) => isStackName(name) || STACK_NAME_WORDS,
   });

@@ -6,16 +6,16 @@ export const init: Usage = {
   declare: (command) =>
     command
       .argument('[file]', 'the file to write, or to change', 'websocket-alb.yaml')
-      .option('--set <path=value>', 'answer a question ahead, value as YAML; repeatable', collect)
-      .option('-y, --yes', 'ask nothing: defaults, and what --set says')
-      .option('-f, --force', 'with --yes: change a file that exists')
+      .option('--set <path=value>', 'answer a question in advance, value as YAML; repeatable', collect)
+      .option('-y, --yes', 'ask nothing: use the defaults and --set')
+      .option('-f, --force', 'with --yes: change an existing file')
       .option(
         '--from-load-balancer <name or ARN>',
-        'write what a live load balancer is, and say what of it a config cannot',
+        'write the config of a live load balancer, and list what a config cannot express',
       )
       .option(
         '--region <region>',
-        'whose VPCs, certificates and so on are offered; default: AWS_REGION or the profile',
+        'the Region whose VPCs, certificates and so on are offered; default: AWS_REGION or the profile',
       )
       .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')
       .addHelpText(

@@ -12,7 +12,7 @@ const CLEAR = '-';
 const GO_BACK = '<';
 
 /** What the keys do, said once. */
-export const KEYS_IN_WORDS = `Enter takes the value shown; ${CLEAR} leaves the key out, so that its default counts; ${GO_BACK} goes back to the question before.`;
+export const KEYS_IN_WORDS = `Enter takes the value shown; ${CLEAR} leaves the key out, so that its default applies; ${GO_BACK} goes back to the previous question.`;
 
 /** Asks a person; choices come from the AWS account where there is one to ask. */
 export function person(account: Account): Respondent {

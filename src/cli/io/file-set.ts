@@ -19,13 +19,13 @@ export function writeFolder(
   if (folder === '')
     throw new KnownError('The name of the folder is empty.', {
       where: '--output',
-      remedy: 'Name a folder; . is the one that you are in.',
+      remedy: 'Name a folder; . is the current one.',
     });
   const changed = Object.entries(files).filter(([name, text]) => !hasText(join(folder, name), text));
   const inTheWay = changed.map(([name]) => name).filter((name) => existsSync(join(folder, name)));
   const folders = inTheWay.filter((name) => statSync(join(folder, name)).isDirectory());
   if (folders.length > 0)
-    throw new KnownError(`Folders have the names of files: ${folders.join(', ')}. Nothing was written.`, {
+    throw new KnownError(`These are folders, not files: ${folders.join(', ')}. Nothing was written.`, {
       where: folder,
       remedy: 'Write to another folder.',
     });
@@ -79,7 +79,7 @@ export function makeFolder(path: string, made: string[] = []): void {
     if (!reason) throw error;
     throw new KnownError(`Cannot make the folder ${path}: ${reason}.`, {
       where: path,
-      remedy: 'Choose a place that can be written to.',
+      remedy: 'Choose a writable location.',
       cause: error,
     });
   }

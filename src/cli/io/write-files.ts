@@ -141,7 +141,7 @@ function explained(path: string, written: readonly string[], act: () => void): v
     if (!reason) throw error;
     throw new KnownError(`Cannot write ${path}: ${reason}.`, {
       where: path,
-      remedy: `Choose a place that can be written to. ${written.length === 0 ? NOTHING_CHANGED : `Already written: ${written.join(', ')}.`}`,
+      remedy: `Choose a writable location. ${written.length === 0 ? NOTHING_CHANGED : `Already written: ${written.join(', ')}.`}`,
       cause: error,
     });
   }

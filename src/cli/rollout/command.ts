@@ -29,7 +29,10 @@ export async function rollout(options: RolloutOptions): Promise<void> {
       notes: notesOn(asked, config, settings, logged),
     }),
   );
-  if (options.format === 'json') writeResult(reportJson(report), options.output);
+  if (options.format === 'html') {
+    const { printPage } = await import('./print-page.ts');
+    printPage(report, config, options.output);
+  } else if (options.format === 'json') writeResult(reportJson(report), options.output);
   else if (options.output === undefined) writeReport(reportText(report));
   else writeResult(reportText(report), options.output);
 }
@@ -114,7 +117,7 @@ function notesOn(
       : [
           `The server is the generated one: it asks every ${settings.drain.poll} s whether its target drains, and closes its sockets over ${settings.drain.spread} s. --no-drain for one that does not.`,
         ]),
-    'Expected values: a single deployment differs by chance, by about the square root of a count.',
+    'Expected values: a single deployment differs by chance, by about the square root of a count. Its busiest second is busier than any is expected to be: keep room for the number that is given as at most.',
     'New sockets are spread evenly over the tasks that take any. Whether least_outstanding_requests counts open sockets is not documented.',
     ...(asked.acceptRate === undefined
       ? [

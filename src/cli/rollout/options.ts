@@ -22,7 +22,7 @@ export interface RolloutOptions extends ConfigOptions {
   readonly jitter?: string;
   readonly acceptRate?: string;
   readonly output?: string;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'html';
 }
 
 export type Asked = ReturnType<typeof readOptions>;

@@ -44,7 +44,11 @@ export const rollout: Usage = {
       )
       .option('--accept-rate <n>', 'handshakes a second that one task can take; default 500 for each vCPU')
       .option('-o, --output <file>', 'write to a file instead of standard output')
-      .addOption(new Option('--format <format>', 'how to write it').choices(['text', 'json']).default('text'))
+      .addOption(
+        new Option('--format <format>', 'how to write it; html is a page with the deployment over time')
+          .choices(['text', 'json', 'html'])
+          .default('text'),
+      )
       .addHelpText(
         'after',
         `
@@ -55,7 +59,8 @@ deregistration delay ends. Options go before the config.
 Examples:
   npx websocket-alb rollout --sockets 20000 --life 30m
   npx websocket-alb rollout --sockets 20000 --life 30m --strategy blue-green --bake 10m --no-drain
-  npx websocket-alb rollout -c websocket-alb.yaml --from-logs ./alb-logs --format json`,
+  npx websocket-alb rollout -c websocket-alb.yaml --from-logs ./alb-logs --format json
+  npx websocket-alb rollout -c websocket-alb.yaml --format html -o deployment.html`,
       )
       .action(async (options) => {
         const { rollout } = await import('./command.ts');

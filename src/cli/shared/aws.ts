@@ -18,7 +18,7 @@ export const awsSession = ({ region, profile, ...options }: SessionOptions): Aws
 
 async function askMfaCode(serial: string): Promise<string> {
   const { ask } = await import('../io/prompts.ts');
-  tell(`The role needs a code of the MFA device ${serial}.`);
+  tell(`The role needs a code from the MFA device ${serial}.`);
   return ask<string>({
     type: 'input',
     message: 'Code:',
@@ -30,7 +30,7 @@ async function askMfaCode(serial: string): Promise<string> {
 export const remedyOf = ({ kind, permission, remedy }: Failure): string | undefined =>
   remedy ??
   (kind === 'access-denied' && permission !== undefined
-    ? `Allow ${permission} to the credentials that are used (\`aws sts get-caller-identity\` shows whose they are).`
+    ? `Allow ${permission} for the credentials in use (\`aws sts get-caller-identity\` shows whose they are).`
     : FAILURE_REMEDIES[kind === 'timeout' ? 'unreachable' : kind]);
 
 /** One block: what could not be done, where, the missing permission, what to do. */

@@ -29,7 +29,7 @@ export function readConfigFiles({ config, preset, set = [] }: ConfigOptions): Co
   if (config?.some(isStdinAgain))
     problems.push({
       where: '--config',
-      what: 'Standard input is named twice, and can be read once.',
+      what: 'Standard input is given twice, but can be read only once.',
       remedy: 'Name a file for one of them.',
     });
   const [presetText] = preset === undefined ? [] : attempt(() => readPreset(preset));

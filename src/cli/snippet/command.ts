@@ -95,9 +95,9 @@ function refuseOptions(name: string, { language, emf, output, region }: SnippetO
     });
   const ending = languageOf(output);
   if (isCode && language !== undefined && ending !== undefined && language !== ending)
-    throw new KnownError(`--language ${language} and the ending of ${output} contradict each other.`, {
+    throw new KnownError(`--language ${language} and the extension of ${output} contradict each other.`, {
       where: '--language',
-      remedy: 'Leave --language out: the ending says it. Or choose another ending.',
+      remedy: 'Leave out --language: the extension decides. Or choose another extension.',
     });
 }
 

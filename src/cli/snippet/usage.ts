@@ -3,23 +3,23 @@ import { withConfig, type Usage } from '../shared/usage.ts';
 
 export const snippet: Usage = {
   name: 'snippet',
-  summary: 'print code that goes with the template; without a name, list what there is',
+  summary: 'print code that goes with the template; without a name, list the snippets',
   declare: (command) =>
     withConfig(command)
       .argument('[name]', 'which one')
       .addOption(
         new Option(
           '--language <language>',
-          'JavaScript (default), or TypeScript; the ending of the output file says it too',
+          'JavaScript or TypeScript; default: from the output file’s extension, else JavaScript',
         ).choices(['js', 'ts']),
       )
       .option('--emf', 'metrics as lines in CloudWatch’s embedded metric format, without the AWS SDK')
       .option(
         '-o, --output <file>',
-        'write to a file instead of standard output; the server also as a project, to a folder',
+        'write to a file instead of standard output; for server, a folder gets a whole project',
       )
       .option('--region <region>', 'of the load balancer; fills in the policy of an existing log bucket')
-      .option('--force', 'replace files of a folder that exist')
+      .option('--force', 'replace existing files in a folder')
       .addHelpText(
         'after',
         `

@@ -3,10 +3,10 @@ import { collect, withConfig, type Usage } from '../shared/usage.ts';
 
 export const verify: Usage = {
   name: 'verify',
-  summary: 'say what a client really gets from an endpoint, and who closes its sockets',
+  summary: 'show what a client really gets from an endpoint, and who closes its sockets',
   declare: (command) =>
     withConfig(command.argument('<url>', 'ws:// or wss://'))
-      .option('--origin <origin>', 'the page that connects, as browsers say it')
+      .option('--origin <origin>', 'the page that connects, as browsers send it')
       .option('-H, --header <name: value>', 'send a header with each handshake; repeatable', collect)
       .option(
         '-s, --subprotocol <name>',
@@ -17,23 +17,23 @@ export const verify: Usage = {
       .option('--compression', 'expect permessage-deflate, which is offered in any case')
       .option(
         '--idle <duration>',
-        'hold silent sockets that long; 65s shows the default of ELB, 0 holds none',
+        'hold silent sockets for this long; 65s shows ELB’s default, 0 holds none',
         '5s',
       )
       .option('--message-size <size>', 'try messages from 1 KB up to this size, such as 64k or 1m')
-      .option('--sockets <n>', 'open that many, at most 20 a second, and hold them')
+      .option('--sockets <n>', 'open this many, at most 20 per second, and hold them')
       .option('--hold <duration>', 'how long --sockets are held', '30s')
       .option('--watch [duration]', 'keep sockets open through a deployment (10m), and count what is cut')
-      .option('--server-header <name>', 'the header of the answer in which a server names itself')
+      .option('--server-header <name>', 'the response header in which a server identifies itself')
       .option(
         '--connect-to <host>',
-        'connect there, with the name of the URL: a load balancer before DNS moves',
+        'connect to this host under the URL’s name, e.g. a load balancer before DNS moves',
       )
       .option('--ca <file>', 'trust these authorities too (PEM)')
-      .option('--insecure', 'go on although the certificate is not accepted')
-      .option('--http-port <port>', 'where plain HTTP is; default 80 with a URL for port 443, else none')
-      .option('--timeout <duration>', 'for a connection, an answer, a pong', '10s')
-      .option('--yes', 'allow 20,000 sockets and 200 new ones a second, on an endpoint of your own')
+      .option('--insecure', 'continue even if the certificate is not accepted')
+      .option('--http-port <port>', 'the port for plain HTTP; default 80 if the URL uses port 443, else none')
+      .option('--timeout <duration>', 'time limit for a connection, an answer or a pong', '10s')
+      .option('--yes', 'allow 20,000 sockets and 200 new ones per second; only for your own endpoint')
       .addOption(
         new Option('--format <format>', 'how to report').choices(['text', 'json', 'junit']).default('text'),
       )

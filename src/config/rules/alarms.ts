@@ -38,8 +38,8 @@ const rulesOfEachAlarm: readonly ConfigRule[] = ALARMS.flatMap(
           return alarm.period * alarm.evaluationPeriods > longest;
         },
         words: () => ({
-          what: `${at}: period × evaluationPeriods is longer than CloudWatch looks back.`,
-          allowed: 'one day in all for periods below 3600 seconds, seven days from there',
+          what: `${at}: period × evaluationPeriods is longer than CloudWatch can look back.`,
+          allowed: 'one day in total for periods below 3600 seconds, seven days for longer ones',
           remedy: `Lower ${at}.evaluationPeriods or ${at}.period.`,
         }),
       }),
@@ -131,7 +131,7 @@ const encryptedForeignTopic: ConfigRule = {
   violated: ({ alarms }) =>
     alarms !== false && alarms.notify?.encrypt === true && alarms.notify.topicArn !== undefined,
   words: () => ({
-    what: 'alarms.notify.encrypt is set for alarms.notify.topicArn, a topic that exists: its key is not ours to choose.',
+    what: 'alarms.notify.encrypt is set for alarms.notify.topicArn, an existing topic, whose key websocket-alb does not manage.',
     allowed: 'alarms.notify.encrypt only with alarms.notify.emails',
     remedy: 'Remove alarms.notify.encrypt.',
   }),

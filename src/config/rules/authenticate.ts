@@ -31,7 +31,7 @@ const needsIpv4: RouteRule = {
       ? authenticating(config).map(({ at }) => ({ path: [...at, 'authenticate'], args: {} }))
       : [],
   words: () => ({
-    what: 'network.ipAddressType is dualstack-without-public-ipv4, and ELB reaches identity providers over IPv4 only: people would see 500.',
+    what: 'network.ipAddressType is dualstack-without-public-ipv4, and ELB reaches identity providers over IPv4 only: users would get a 500.',
     allowed: 'authenticate with network.ipAddressType ipv4 or dualstack',
     remedy: 'Set network.ipAddressType to dualstack, or remove authenticate.',
   }),
@@ -45,7 +45,7 @@ const redirectsHandshake: RouteRule = {
       ? [{ path: ['target', 'authenticate', 'onUnauthenticated'], args: {} }]
       : [],
   words: () => ({
-    what: 'A handshake of somebody who has not signed in is redirected to the provider: browsers do not follow that, and report an error without a status.',
+    what: 'A handshake from somebody who is not signed in is redirected to the provider: browsers do not follow the redirect, and report an error without a status.',
     allowed: 'deny, which answers 401, or allow, which leaves it to the server',
     remedy: 'Set target.authenticate.onUnauthenticated to deny, and let people sign in on a page first.',
   }),
@@ -92,9 +92,9 @@ const sharedCookie: RouteRule = {
     });
   },
   words: ({ other, cookie }) => ({
-    what: `The client differs from that of ${other}, and both keep their session in the cookie ${cookie}: on one host the one signs people out of the other.`,
+    what: `The client differs from that of ${other}, but both keep their session in the cookie ${cookie}: on one host, each signs people out of the other.`,
     allowed: 'the same client, or another sessionCookieName',
-    remedy: 'Set sessionCookieName to a name of its own, or use one client.',
+    remedy: 'Set sessionCookieName to a different name, or use one client.',
   }),
 };
 

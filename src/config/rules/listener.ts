@@ -8,7 +8,7 @@ const noListener: ConfigRule = {
   keys: ['listener.http', 'listener.https'],
   violated: ({ listener }) => listener.http === 'none' && listener.https === false,
   words: () => ({
-    what: 'listener.http is none and listener.https is false: nothing could connect.',
+    what: 'listener.http is none and listener.https is false: no client could connect.',
     allowed: 'at least one listener',
     remedy: 'Set listener.https to true, or listener.http to forward.',
   }),
@@ -49,7 +49,7 @@ const twoCertificates: ConfigRule = {
     listener.https.certificate !== undefined,
   words: () => ({
     what: 'listener.https.certificateArn and listener.https.certificate are both set.',
-    allowed: 'one of the two: a certificate that exists, or one to create',
+    allowed: 'one of the two: an existing certificate, or one to create',
     remedy: 'Remove listener.https.certificateArn or listener.https.certificate.',
   }),
 };
@@ -80,7 +80,7 @@ const twoTrustStores: ConfigRule = {
     listener.https.mutualTls.trustStore !== undefined,
   words: () => ({
     what: 'listener.https.mutualTls.trustStoreArn and listener.https.mutualTls.trustStore are both set.',
-    allowed: 'one of the two: a trust store that exists, or one to create',
+    allowed: 'one of the two: an existing trust store, or one to create',
     remedy: 'Remove listener.https.mutualTls.trustStoreArn or listener.https.mutualTls.trustStore.',
   }),
 };
@@ -107,7 +107,7 @@ const twoWebAcls: ConfigRule = {
   violated: ({ waf }) => waf.webAclArn !== undefined && waf.create !== false,
   words: () => ({
     what: 'waf.webAclArn and waf.create are both set; a load balancer has one web ACL.',
-    allowed: 'one of the two: a web ACL that exists, or one to create',
+    allowed: 'one of the two: an existing web ACL, or one to create',
     remedy: 'Remove waf.webAclArn or waf.create.',
   }),
 };
@@ -128,8 +128,8 @@ const nameWithoutCertificate: ConfigRule = {
     https.certificate !== undefined &&
     !validationRecords(https.certificate).some((record) => covers(record.domainName, dns.domainName)),
   words: ({ dns }) => ({
-    what: `dns.domainName ${dns?.domainName} is none of the names of listener.https.certificate: every client would refuse the certificate.`,
-    allowed: 'a name of the certificate, or one that a wildcard of it covers',
+    what: `dns.domainName ${dns?.domainName} is not among the names of listener.https.certificate: every client would refuse the certificate.`,
+    allowed: 'a name on the certificate, or one covered by its wildcards',
     remedy: 'Add it to listener.https.certificate.subjectAlternativeNames, or change dns.domainName.',
   }),
 };

@@ -10,7 +10,7 @@ const retentionOfForeignBucket: ConfigRule = {
   keys: ['logs.retentionDays', 'logs.bucket'],
   violated: ({ logs }) => logs.bucket !== undefined && logs.retentionDays !== undefined,
   words: () => ({
-    what: 'logs.retentionDays is set for logs.bucket, a bucket that exists: its lifecycle is not ours to change.',
+    what: 'logs.retentionDays is set for logs.bucket, an existing bucket, whose lifecycle websocket-alb does not manage.',
     allowed: 'logs.retentionDays only for a bucket created here',
     remedy: 'Remove logs.retentionDays and set a lifecycle rule on the bucket, or remove logs.bucket.',
   }),
@@ -34,7 +34,7 @@ const prefixCollision: ConfigRule = {
     const [outer, inner] = collision(config) ?? [];
     return {
       what: `logs.${inner?.kind}.prefix "${inner?.prefix}" is inside the folder of logs.${outer?.kind}.prefix "${outer?.prefix}": a table over one would read both.`,
-      allowed: 'a prefix of its own for each log, none inside another',
+      allowed: 'a separate prefix for each log, none inside another',
       remedy: `Change logs.${inner?.kind}.prefix or logs.${outer?.kind}.prefix.`,
     };
   },
@@ -58,7 +58,7 @@ const tooManyAttributes: ConfigRule = {
   keys: ['logs.healthCheck', 'logs.connection', 'logs.access'],
   violated: (config) => attributesBeyondLimit(config) > 0,
   words: (config) => ({
-    what: `This load balancer would need ${MAX_ATTRIBUTES + attributesBeyondLimit(config)} attributes: ELB takes ${MAX_ATTRIBUTES} at a time, each log needs three, and no other attribute is left at its default.`,
+    what: `This load balancer would need ${MAX_ATTRIBUTES + attributesBeyondLimit(config)} attributes: ELB accepts ${MAX_ATTRIBUTES} at a time, each log needs three, and every other attribute has been changed from its default.`,
     allowed: `at most ${MAX_ATTRIBUTES} attributes`,
     remedy: 'Leave one option of loadBalancer at its default, or switch a log off.',
   }),

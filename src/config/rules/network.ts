@@ -21,7 +21,7 @@ const createdAndExisting: ConfigRule = {
     const other = network.vpcId === undefined ? 'network.subnetIds' : 'network.vpcId';
     return {
       what: `network.create and ${other} are both set.`,
-      allowed: 'one of the two: a VPC to create, or one that exists',
+      allowed: 'one of the two: a VPC to create, or an existing one',
       remedy: `Remove network.create or ${other}.`,
     };
   },
@@ -35,7 +35,7 @@ const natGatewaysPerZone: ConfigRule = {
     network.create !== false && network.create.natGateways > network.create.availabilityZones,
   words: ({ network }) => ({
     what: `network.create.natGateways ${network.create && network.create.natGateways} is more than network.create.availabilityZones ${network.create && network.create.availabilityZones}.`,
-    allowed: 'at most one NAT gateway a zone',
+    allowed: 'at most one NAT gateway per zone',
     remedy: 'Lower network.create.natGateways, or raise network.create.availabilityZones (2–3).',
   }),
 };
@@ -58,7 +58,7 @@ export const instancesInNewVpc: ConfigRule = {
   keys: ['target.instanceIds', 'target.instanceCount', 'network.create'],
   violated: (config) => config.network.create !== false && registeredInstanceCount(config) > 0,
   words: () => ({
-    what: 'Instances are to be registered (target.instanceIds or target.instanceCount), but network.create makes the VPC: they cannot be in it yet.',
+    what: 'Instances should be registered (target.instanceIds or target.instanceCount), but network.create creates the VPC: they cannot be in it yet.',
     allowed: 'no instances with network.create',
     remedy:
       'Remove target.instanceIds and target.instanceCount, and let an Auto Scaling group or a service register targets.',
@@ -73,7 +73,7 @@ export const addressesOutsideNewVpc: ConfigRule = {
     create !== false &&
     (target.ipAddresses ?? []).some((address) => !isIpv6(address) && !contains(create.cidr, address)),
   words: ({ network: { create } }) => ({
-    what: `target.ipAddresses holds addresses outside network.create.cidr ${create && create.cidr}.`,
+    what: `target.ipAddresses has addresses outside network.create.cidr ${create && create.cidr}.`,
     allowed: 'addresses of the VPC',
     remedy: 'Use addresses inside network.create.cidr, or change it.',
   }),
@@ -86,7 +86,7 @@ const ipv6SourcesOnIpv4: ConfigRule = {
   violated: (config) =>
     !isDualStack(config) && (config.network.allowFrom ?? []).some((source) => isIpv6(source)),
   words: () => ({
-    what: 'network.allowFrom holds IPv6 blocks, but the load balancer has IPv4 addresses only: nobody comes from there.',
+    what: 'network.allowFrom has IPv6 blocks, but the load balancer has only IPv4 addresses: no client can come from there.',
     allowed: 'IPv6 blocks with network.ipAddressType dualstack or dualstack-without-public-ipv4',
     remedy: 'Set network.ipAddressType to dualstack, or remove the IPv6 blocks.',
   }),
@@ -102,8 +102,8 @@ const ipv6ClientsOfInternal: ConfigRule = {
     config.network.scheme === 'internal' &&
     config.network.allowFrom === undefined,
   words: (config) => ({
-    what: `Without network.allowFrom an internal load balancer lets in ${allowedSources(config).join(', ')}: clients in a VPC whose IPv6 addresses are global, as those that Amazon provides are, do not reach it over IPv6.`,
-    allowed: 'blocks that clients come from, in network.allowFrom',
+    what: `Without network.allowFrom an internal load balancer lets in ${allowedSources(config).join(', ')}: clients in a VPC with global IPv6 addresses, such as those that Amazon provides, cannot reach it over IPv6.`,
+    allowed: 'the blocks that clients come from, in network.allowFrom',
     remedy:
       'Set network.allowFrom to the IPv4 and IPv6 blocks of your clients; or network.ipAddressType to ipv4.',
   }),
@@ -126,7 +126,7 @@ const manyRules: ConfigRule = {
     return ruleCount(config) > SECURITY_GROUP_RULE_QUOTA || (hasLists && listenerPorts(config).length > 1);
   },
   words: (config) => ({
-    what: `network.allowFrom makes ${ruleCount(config)} inbound rules; a security group usually holds ${SECURITY_GROUP_RULE_QUOTA}, and a prefix list counts with all entries that it can have, once for each port.`,
+    what: `network.allowFrom makes ${ruleCount(config)} inbound rules; a security group usually allows ${SECURITY_GROUP_RULE_QUOTA}, and a prefix list counts as its maximum number of entries, once for each port.`,
     allowed: 'fewer sources, or prefix lists on one port',
     remedy:
       'Set listener.http to none to need one port only, shorten network.allowFrom, or ask AWS to raise the quota.',

@@ -46,7 +46,7 @@ const nameTwice: RouteRule = {
     });
   },
   words: ({ name, prefix, other }) => ({
-    what: `The name ${name} makes resources called ${prefix}…, as that of ${other} does.`,
+    what: `The name ${name} produces resources called ${prefix}…, as that of ${other} does.`,
     allowed: 'names that differ in more than hyphens, and not web-socket',
     remedy: 'Give the route another name.',
   }),
@@ -68,7 +68,7 @@ const twoDefaults: RouteRule = {
     });
   },
   words: ({ name, other, socketsAre }) => ({
-    what: `Both ${other} and the route ${name} are without conditions: each would take whatever nothing else takes.`,
+    what: `Both ${other} and the route ${name} have no conditions: each would take whatever is left.`,
     allowed: 'conditions for all but one',
     remedy: socketsAre
       ? 'Set target.paths (or target.hosts) to where clients open their sockets, or give the route paths, hosts or another condition.'
@@ -103,7 +103,7 @@ const restNeverReached: RouteRule = {
   },
   words: ({ first, rest }) => ({
     what: `${first} takes every request: ${rest === 'target' ? 'no socket can be opened' : `none is left for ${rest}`}.`,
-    allowed: 'conditions that leave something for what takes the rest',
+    allowed: 'conditions that leave something for the default',
     remedy:
       rest === 'target'
         ? `Set target.paths to where clients open their sockets, and remove the conditions of ${first}.`
@@ -141,7 +141,7 @@ const priorityOfDefault: RouteRule = {
         : [],
     ),
   words: ({ name }) => ({
-    what: `The route ${name} has a priority, but no conditions: what takes the rest comes last and has none.`,
+    what: `The route ${name} has a priority, but no conditions: the route for the rest comes last and has no priority.`,
     allowed: 'a priority together with paths, hosts or another condition',
     remedy: 'Remove the priority, or add a condition.',
   }),

@@ -22,7 +22,7 @@ const minimumHealthy = aboutService({
   violated: ({ deployment, minimumHealthyPercent }) =>
     deployment.strategy === 'rolling' && minimumHealthyPercent < 100,
   words: ({ minimumHealthyPercent }) => ({
-    what: `service.minimumHealthyPercent is ${minimumHealthyPercent}: a deployment takes tasks away before their successors are healthy, and their sockets reconnect to those that are left, which are taken away next.`,
+    what: `service.minimumHealthyPercent is ${minimumHealthyPercent}: a deployment stops tasks before their successors are healthy, and their sockets reconnect to the remaining tasks, which are stopped next.`,
     allowed: '100, so that every socket moves once',
     remedy: 'Remove service.minimumHealthyPercent.',
   }),
@@ -38,8 +38,8 @@ const stuck = aboutService({
     const { min } = taskBounds(service);
     const { minimumHealthyPercent, maximumPercent } = service;
     return {
-      what: `With ${min} ${forNumber(min, 'task', 'tasks')} service.minimumHealthyPercent ${minimumHealthyPercent} lets none stop and service.maximumPercent ${maximumPercent} lets none start: a deployment waits for ever.`,
-      allowed: 'percentages that leave room for one task (the most is rounded down, the least up)',
+      what: `With ${min} ${forNumber(min, 'task', 'tasks')} service.minimumHealthyPercent ${minimumHealthyPercent} lets none stop and service.maximumPercent ${maximumPercent} lets none start: a deployment waits forever.`,
+      allowed: 'percentages that leave room for one task (the maximum is rounded down, the minimum up)',
       remedy: 'Remove service.maximumPercent for 200.',
     };
   },
@@ -51,7 +51,7 @@ const rebalancingFull = aboutService({
   keys: ['service.zoneRebalancing', 'service.maximumPercent'],
   violated: ({ zoneRebalancing, maximumPercent }) => zoneRebalancing && maximumPercent <= 100,
   words: () => ({
-    what: 'service.zoneRebalancing starts a task before it stops one, and service.maximumPercent 100 does not let it.',
+    what: 'service.zoneRebalancing starts a task before it stops one, which service.maximumPercent 100 does not allow.',
     allowed: 'service.zoneRebalancing with a service.maximumPercent above 100',
     remedy: 'Raise service.maximumPercent, or remove service.zoneRebalancing.',
   }),
@@ -63,7 +63,7 @@ const noGracePeriod = aboutService({
   keys: ['service.healthCheckGracePeriod'],
   violated: ({ healthCheckGracePeriod }) => healthCheckGracePeriod === 0,
   words: () => ({
-    what: 'service.healthCheckGracePeriod is 0: a task that starts more slowly than its health check is stopped, again and again.',
+    what: 'service.healthCheckGracePeriod is 0: a task that starts more slowly than its health check is stopped again and again.',
     allowed: 'the time that a task needs to start, such as 60',
     remedy: 'Remove service.healthCheckGracePeriod.',
   }),
@@ -76,7 +76,7 @@ const noDelay = aboutService({
   violated: (_, { target }) => target.deregistrationDelay === 0,
   words: () => ({
     what: 'target.deregistrationDelay is 0: ECS takes a task out of the load balancer, which cuts all its sockets at once, before the server gets SIGTERM.',
-    allowed: 'the seconds over which the sockets of a task can move, such as 300',
+    allowed: 'the seconds that a task’s sockets have to move, such as 300',
     remedy: 'Remove target.deregistrationDelay, or set it to 30 or more.',
   }),
 });
@@ -87,7 +87,7 @@ const longAge = aboutService({
   keys: ['service.maxSocketAge', 'target.deregistrationDelay'],
   violated: ({ maxSocketAge }, { target }) => maxSocketAge > target.deregistrationDelay,
   words: ({ maxSocketAge }, { target }) => ({
-    what: `service.maxSocketAge ${maxSocketAge} is longer than target.deregistrationDelay ${target.deregistrationDelay}: by itself it does not empty a task that is taken out, and the last sockets depend on the server hearing of it.`,
+    what: `service.maxSocketAge ${maxSocketAge} is longer than target.deregistrationDelay ${target.deregistrationDelay}: on its own it does not empty a task that is taken out, and the last sockets depend on the server noticing.`,
     allowed: 'service.maxSocketAge up to target.deregistrationDelay (3600 at most)',
     remedy: 'Raise target.deregistrationDelay, lower service.maxSocketAge, or remove it.',
   }),
@@ -112,7 +112,7 @@ const endlessDeployment = aboutService({
     const { max } = taskBounds(service);
     return {
       what: `A deployment of ${max} tasks in batches of ${batchSize(service, max)} waits up to ${(drainingSeconds(service, config) / 3600).toFixed(1)} hours for sockets to go (target.deregistrationDelay ${config.target.deregistrationDelay} and service.stopTimeout ${service.stopTimeout}${service.taskProtection === false ? '' : `, and up to ${TASK_PROTECTION.longest} of service.taskProtection,`} for each batch): CloudFormation gives up after 3.`,
-      allowed: 'batches that are done within 3 hours',
+      allowed: 'batches that finish within 3 hours',
       remedy: 'Raise service.maximumPercent, or lower target.deregistrationDelay.',
     };
   },
@@ -125,7 +125,7 @@ const protectedWithoutRoom = aboutService({
   violated: ({ deployment, taskProtection, maximumPercent }) =>
     deployment.strategy === 'rolling' && taskProtection !== false && maximumPercent <= 100,
   words: ({ maximumPercent }) => ({
-    what: `service.taskProtection keeps tasks running that a deployment wants to stop, and service.maximumPercent ${maximumPercent} lets no new one start beside them: the deployment waits until none is protected.`,
+    what: `service.taskProtection keeps tasks running that a deployment wants to stop, and service.maximumPercent ${maximumPercent}lets no new one start alongside them: the deployment waits until none is protected.`,
     allowed: 'service.taskProtection with a service.maximumPercent above 100',
     remedy: 'Raise service.maximumPercent, or remove service.taskProtection.',
   }),

@@ -9,8 +9,8 @@ const subnetsInNewVpc = aboutService({
   keys: ['service.subnetIds', 'network.create'],
   violated: ({ subnetIds }, { network }) => subnetIds !== undefined && network.create !== false,
   words: () => ({
-    what: 'service.subnetIds names subnets, but network.create makes the VPC: they cannot be in it.',
-    allowed: 'service.subnetIds in a VPC that exists',
+    what: 'service.subnetIds lists subnets, but network.create creates the VPC: they cannot be in it.',
+    allowed: 'service.subnetIds in an existing VPC',
     remedy: 'Remove service.subnetIds: the tasks run in the subnets that are created.',
   }),
 });
@@ -22,7 +22,7 @@ const noWayOut = aboutService({
   violated: ({ assignPublicIp }, { network }) =>
     network.create !== false && network.create.natGateways === 0 && !assignPublicIp,
   words: () => ({
-    what: 'Without a NAT gateway (network.create.natGateways 0) and without public addresses (service.assignPublicIp false) tasks reach no registry: their image cannot be pulled.',
+    what: 'Without a NAT gateway (network.create.natGateways 0) and without public addresses (service.assignPublicIp false) tasks cannot reach a registry: their image cannot be pulled.',
     allowed: 'one NAT gateway or more, or service.assignPublicIp',
     remedy: 'Remove network.create.natGateways for 1, or set service.assignPublicIp to true.',
   }),
@@ -37,7 +37,7 @@ const noPublicSubnets = aboutService({
     return kind === 'public' && lacksSubnets(service, config);
   },
   words: () => ({
-    what: 'service.assignPublicIp gives tasks public addresses, but the VPC of an internal load balancer without NAT gateways has private subnets only, where such an address leads nowhere.',
+    what: 'service.assignPublicIp gives tasks public addresses, but the VPC of an internal load balancer without NAT gateways has only private subnets, where such an address is useless.',
     allowed: 'service.assignPublicIp with public subnets',
     remedy: 'Remove service.assignPublicIp, and set network.create.natGateways to 1.',
   }),

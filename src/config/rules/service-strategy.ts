@@ -59,9 +59,9 @@ const linearPercent = aboutShifts({
   violated: ({ deployment: { strategy, percent = 0 } }) =>
     strategy === 'linear' && percent < STEPS.linear.minPercent,
   words: ({ deployment }) => ({
-    what: `${KEY}.percent is ${deployment.percent}: ECS takes no smaller steps than ${STEPS.linear.minPercent} % in a linear deployment.`,
+    what: `${KEY}.percent is ${deployment.percent}: ECS allows no steps smaller than ${STEPS.linear.minPercent} % in a linear deployment.`,
     allowed: `${STEPS.linear.minPercent}–100 percent with linear`,
-    remedy: `Raise ${KEY}.percent, or set ${KEY}.strategy to canary, which begins with as little as ${STEPS.canary.minPercent} %.`,
+    remedy: `Raise ${KEY}.percent, or set ${KEY}.strategy to canary, which can begin with as little as ${STEPS.canary.minPercent} %.`,
   }),
 });
 
@@ -119,7 +119,7 @@ const noBake = aboutShifts({
   keys: [`${KEY}.bakeMinutes`],
   violated: ({ deployment }) => deployment.bakeMinutes === 0,
   words: (_, { target }) => ({
-    what: `${KEY}.bakeMinutes is 0: the shift moves new sockets only, and right after it all old tasks are taken out together. Every open socket has target.deregistrationDelay ${target.deregistrationDelay} s to move, and nothing is left to go back to.`,
+    what: `${KEY}.bakeMinutes is 0: the shift moves new sockets only, and right after it all old tasks are taken out together. Every open socket has target.deregistrationDelay ${target.deregistrationDelay} s to move, and there is nothing left to roll back to.`,
     allowed: 'minutes in which sockets move by themselves, such as 15',
     remedy: `Remove ${KEY}.bakeMinutes for 15.`,
   }),
@@ -190,9 +190,9 @@ const authentication = aboutShifts({
   keys: ['target.authenticate'],
   violated: (_, { target }) => target.authenticate !== undefined,
   words: () => ({
-    what: 'ECS rewrites the actions of the production rule at each deployment, and AWS does not say that it keeps target.authenticate in it.',
+    what: 'ECS rewrites the actions of the production rule at each deployment, and AWS does not say whether it keeps target.authenticate.',
     allowed: `target.authenticate with ${KEY}.strategy rolling`,
-    remedy: 'Look at the rule after the first deployment, or check who connects in the server.',
+    remedy: 'Inspect the rule after the first deployment, or authenticate clients in the server.',
   }),
 });
 
@@ -202,7 +202,7 @@ const nothingEnds = aboutShifts({
   keys: ['service.rollbackOnAlarms', 'alarms'],
   violated: (_, config) => rollbackAlarmKeys(config).length === 0,
   words: ({ deployment, rollbackOnAlarms }, { alarms }) => ({
-    what: `${rollbackOnAlarms ? (alarms === false ? 'alarms is false' : 'All alarms that would end a deployment are off') : 'service.rollbackOnAlarms is false'}: with ${KEY}.strategy ${deployment.strategy} ECS has no circuit breaker, and without alarms nothing takes a bad version back.`,
+    what: `${rollbackOnAlarms ? (alarms === false ? 'alarms is false' : 'All alarms that would end a deployment are off') : 'service.rollbackOnAlarms is false'}: with ${KEY}.strategy ${deployment.strategy} ECS has no circuit breaker, and without alarms nothing rolls back a bad version.`,
     allowed: 'service.rollbackOnAlarms with alarms',
     remedy: rollbackOnAlarms
       ? 'Leave alarms.target5xx and alarms.noHealthyTargets at their defaults.'

@@ -27,10 +27,10 @@ const group = z.strictObject({
       z.int().check(z.minimum(METRIC_PERIOD_SECONDS), z.maximum(86400), z.multipleOf(METRIC_PERIOD_SECONDS)),
       METRIC_PERIOD_SECONDS,
     ),
-    'Seconds of one datapoint. ELB publishes once a minute.',
+    'Length of one datapoint in seconds. ELB publishes once a minute.',
     { allowed: '60–86400 seconds, in steps of 60' },
   ),
-  evaluationPeriods: datapoints('How many of the latest datapoints are looked at.'),
+  evaluationPeriods: datapoints('How many of the latest datapoints are evaluated.'),
   datapointsToAlarm: datapoints('How many of them must breach.'),
 });
 const written = z.union([z.boolean(), threshold, group]);
@@ -84,11 +84,11 @@ const notify = z.strictObject({
       pattern: new RegExp(`^${arnOf('sns')}[A-Za-z0-9_-]{1,256}$`),
       words: 'the ARN of a standard SNS topic',
     },
-    'A topic that exists; its policy must let CloudWatch publish.',
+    'An existing topic; its policy must let CloudWatch publish.',
   ),
   encrypt: optional(
     { kind: 'boolean' },
-    'Encrypt the created topic with a KMS key of its own, which costs about a dollar a month. The key that AWS manages for SNS would silence the alarms: its policy does not admit CloudWatch.',
+    'Encrypt the created topic with its own KMS key, which costs about a dollar a month. The key that AWS manages for SNS would silence the alarms: its policy does not admit CloudWatch.',
   ),
 });
 

@@ -5,7 +5,7 @@ import { describe, optional, value } from '../fields.ts';
 import { arnOf } from './names.ts';
 
 const type = <T extends string>(name: T) =>
-  describe(z.literal(name), 'Who knows the users: any provider of OpenID Connect, or a Cognito user pool.', {
+  describe(z.literal(name), 'Who authenticates users: any OpenID Connect provider, or a Cognito user pool.', {
     allowed: 'one of oidc, cognito',
   });
 
@@ -20,19 +20,19 @@ const common = {
   sessionCookieName: value(
     AUTHENTICATION.sessionCookieName,
     'AWSELBAuthSessionCookie',
-    'The cookie of the session. A page and the sockets share a session by the same name on the same host.',
+    'The session cookie. A page and the sockets share a session if they use the same cookie name on the same host.',
   ),
   sessionTimeout: value(
     AUTHENTICATION.sessionTimeout,
     604_800,
-    'Seconds after which people sign in again. An open socket stays open: only the handshake is looked at.',
+    'Seconds after which people sign in again. An open socket stays open: only the handshake is checked.',
   ),
 };
 
 const clientSecret = describe(
   z.strictObject({
     secret: text(SECRET.id.words, SECRET.id.pattern, 'The name or ARN of the secret in Secrets Manager.'),
-    key: optional(SECRET.key, 'The key within a secret of JSON; without it the whole secret is taken.'),
+    key: optional(SECRET.key, 'The key within a JSON secret; without it the whole secret is used.'),
   }),
   'The secret of the client, read from Secrets Manager at each deployment. The template holds its name, never its value.',
   { allowed: 'a group of keys: secret, key', isSecret: true },
@@ -43,12 +43,12 @@ export function authenticate(fallback: 'deny' | 'authenticate', description: str
   const onUnauthenticated = value(
     AUTHENTICATION.onUnauthenticated,
     fallback,
-    'What is done with a request of somebody who has not signed in: deny answers 401, allow forwards it, authenticate redirects to the provider.',
+    'What happens to a request from somebody who is not signed in: deny answers 401, allow forwards it, authenticate redirects to the provider.',
   );
   const schema = z.union([
     z.strictObject({
       type: type('oidc'),
-      issuer: url('The issuer of the provider, as its tokens name it.'),
+      issuer: url('The provider’s issuer, as it appears in tokens.'),
       authorizationEndpoint: url('Where people sign in.'),
       tokenEndpoint: url('Where the load balancer fetches tokens.'),
       userInfoEndpoint: url('Where the load balancer fetches claims.'),

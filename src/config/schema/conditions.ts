@@ -28,9 +28,9 @@ const name = z.string().check(z.regex(HEADER_NAME.pattern));
 
 /** Values within a condition are alternatives; all conditions must hold. */
 export const conditions = {
-  paths: paths('Paths, as patterns. Case counts, and the query is not looked at.'),
+  paths: paths('Paths, as patterns. They are case-sensitive, and the query is ignored.'),
   hosts: hosts('Host names, as patterns. *.example.com does not match example.com.'),
-  methods: values(METHOD, 'Methods. The handshake of a WebSocket is a GET.'),
+  methods: values(METHOD, 'Methods. A WebSocket handshake is a GET.'),
   headers: describe(
     z.optional(z.record(name, list(text, CONDITION_TEXT.words, MAX))),
     'Headers by name, each with the values that match: `content-type: [application/grpc*]`.',
@@ -38,7 +38,7 @@ export const conditions = {
   ),
   queryStrings: describe(
     z.optional(z.record(text, text)),
-    'Parameters of the query with the value that matches; all must be there.',
+    'Query parameters, each with the value that matches; all must be present.',
     { allowed: `a map of texts; keys and values: ${CONDITION_TEXT.words}` },
   ),
   sourceIps: describe(
@@ -49,7 +49,7 @@ export const conditions = {
         MAX,
       ),
     ),
-    'Addresses that requests come from: those of the connection, not of X-Forwarded-For.',
+    'Source addresses of requests: those of the connection, not of X-Forwarded-For.',
     { allowed: 'a list, each once: IPv4 or IPv6 CIDR blocks with host bits zero such as 10.0.0.0/8' },
   ),
 };

@@ -16,7 +16,7 @@ export const deployment = section('How ECS replaces the tasks.', {
   ),
   bakeMinutes: optional(
     BAKE_MINUTES,
-    'Minutes for which both versions run after the shift; 15 when not set. Then every old task is taken out, and target.deregistrationDelay begins for the sockets that are left. Not with rolling.',
+    'Minutes for which both versions run after the shift; 15 when not set. Then every old task is taken out, and target.deregistrationDelay begins for the remaining sockets. Not with rolling.',
   ),
   percent: describe(
     z.optional(z.number().check(z.minimum(canary.minPercent), z.maximum(MAX_PERCENT), z.refine(isTenth))),
@@ -35,7 +35,7 @@ export const deployment = section('How ECS replaces the tasks.', {
         }),
         allowFrom: describe(
           z.optional(sources()),
-          'Sources that may connect to it. When not set, nobody until you let them in: it leads to a version that is not released.',
+          'Sources that may connect to it. When not set, nobody can until you let them in: it leads to a version that is not released.',
         ),
       }),
     ),

@@ -9,6 +9,6 @@ const record = z.strictObject({
 
 export const dns = describe(
   z.optional(record),
-  'A name for the load balancer: an alias record in Route 53, also for IPv6 when it has such addresses.',
+  'A name for the load balancer: an alias record in Route 53, for IPv6 too when it has IPv6 addresses.',
   { allowed: 'a group of keys: hostedZoneId and domainName' },
 );

@@ -29,7 +29,7 @@ const written = z.strictObject({
       words: '1–20 lower-case letters, digits and hyphens, beginning with a letter',
     },
     'websocket',
-    'A short name for this load balancer, used in Name tags and descriptions. It names no resource: the stack does.',
+    'A short name for this load balancer, used in Name tags and descriptions. Resources are named after the stack, not after it.',
   ),
   tags: describe(
     z._default(
@@ -52,7 +52,7 @@ const written = z.strictObject({
   dashboard: value(
     { kind: 'boolean' },
     true,
-    'A CloudWatch dashboard. It costs about three dollars a month beyond the three free ones.',
+    'A CloudWatch dashboard. Beyond the three free ones it costs about three dollars a month.',
   ),
   metrics: feature(
     'The metrics that your application publishes itself, on the dashboard and in alarms.',
@@ -71,7 +71,7 @@ const written = z.strictObject({
   ),
   dns,
   waf: section(
-    'AWS WAF in front of the listeners. It sees the upgrade request, never the messages behind it.',
+    'AWS WAF in front of the listeners. It sees the upgrade request, never the messages after it.',
     {
       webAclArn: optional(
         {
@@ -82,7 +82,7 @@ const written = z.strictObject({
         'The web ACL to associate.',
       ),
       create: feature(
-        'A web ACL of its own: AWS managed rules that fit upgrades, and a limit for each address. About nine dollars a month, and 0.60 for a million requests.',
+        'A new web ACL: AWS managed rules that fit upgrades, and a limit for each address. About nine dollars a month, plus 0.60 per million requests.',
         false,
         {
           rateLimit: value(
@@ -103,11 +103,11 @@ const written = z.strictObject({
       ),
       meanConnectionSeconds: optional(
         { kind: 'integer', min: 1, max: 31_536_000, unit: 'seconds' },
-        'How long a socket stays open on average. Tells ordinary turnover from a reconnect storm.',
+        'How long a socket stays open on average. Distinguishes ordinary turnover from a reconnect storm.',
       ),
       messagesPerMinute: optional(
         { kind: 'integer', min: 0, max: 1_000_000, unit: 'messages' },
-        'Messages on one socket in a minute, both directions together.',
+        'Messages on one socket per minute, both directions together.',
       ),
       bytesPerMessage: optional(
         { kind: 'integer', min: 0, max: 1_000_000_000, unit: 'bytes' },
@@ -115,7 +115,7 @@ const written = z.strictObject({
       ),
       requestsPerSecond: optional(
         { kind: 'integer', min: 0, max: 10_000_000, unit: 'requests' },
-        'Requests beside the handshakes of the sockets, to all routes together. `websocket-alb cost` counts the rules that they are evaluated against, and alarms on connections leave room for one connection a request.',
+        'Requests other than socket handshakes, to all routes together. `websocket-alb cost` counts the rules that they are evaluated against, and alarms on connections leave room for one connection per request.',
       ),
     },
   ),

@@ -59,7 +59,7 @@ const crl = objectWith('a certificate revocation list');
 const mutualTls = z.strictObject({
   mode: describe(
     z.enum(['passthrough', 'verify']),
-    'passthrough hands the certificate of the client to the target in a header; verify checks it against a trust store first.',
+    'passthrough passes the client certificate to the target in a header; verify checks it against a trust store first.',
     { allowed: 'one of passthrough, verify' },
   ),
   trustStoreArn: optional(
@@ -68,7 +68,7 @@ const mutualTls = z.strictObject({
       pattern: new RegExp(`^${arnOf('elasticloadbalancing')}truststore/[A-Za-z0-9-]+/[0-9a-f]+$`),
       words: 'the ARN of a trust store',
     },
-    'A trust store that exists.',
+    'An existing trust store.',
   ),
   trustStore: describe(z.optional(trustStore), 'A trust store to create from an object in S3.', {
     allowed: 'a group of keys: bucket, key and version',
@@ -80,7 +80,7 @@ const mutualTls = z.strictObject({
   ignoreClientCertificateExpiry: optional({ kind: 'boolean' }, 'Accept certificates that have expired.'),
   advertiseTrustStoreCaNames: optional(
     { kind: 'boolean' },
-    'Tell clients the names of the certificate authorities, so that they can choose a certificate.',
+    'Send clients the names of the certificate authorities, so that they can choose a certificate.',
   ),
 });
 
@@ -88,22 +88,22 @@ export const listener = section('The listeners: what clients connect to.', {
   http: value(
     { kind: 'enum', values: ['redirect', 'forward', 'none'] },
     'redirect',
-    'What port 80 does: redirect to HTTPS, forward to the targets, or not exist. A redirect helps page loads only: WebSocket clients do not follow it.',
+    'What port 80 does: redirect to HTTPS, forward to the targets, or none for no listener. A redirect helps page loads only: WebSocket clients do not follow it.',
   ),
   https: feature('The HTTPS listener, for wss://.', true, {
     port: value(LISTENER_PROPERTIES.Port.values, 443, 'The port of the HTTPS listener.'),
     sslPolicy: value(
       LISTENER_PROPERTIES.SslPolicy.values,
       TLS_POLICY_RECOMMENDED,
-      'The TLS security policy. Without one ELB would take ELBSecurityPolicy-2016-08, which accepts TLS 1.0.',
+      'The TLS security policy. Without one ELB would use ELBSecurityPolicy-2016-08, which accepts TLS 1.0.',
     ),
     certificateArn: optional(
       certificateArn,
-      'A certificate that exists. It becomes the default of the parameter CertificateArn; without it and without `certificate` the parameter must be given at deployment. (The parameter also takes a server certificate in IAM.)',
+      'An existing certificate. It becomes the default of the parameter CertificateArn; without it and without `certificate` the parameter must be given at deployment. (The parameter also accepts a server certificate in IAM.)',
     ),
     additionalCertificateArns: describe(
       z.optional(strings(certificateArn, { max: 25 })),
-      'Certificates for further names; the client chooses by the name it asks for.',
+      'Certificates for further names; the name that the client asks for selects one.',
     ),
     certificate: describe(z.optional(certificate), 'A certificate to create in ACM, validated through DNS.', {
       allowed: 'a group of keys',
@@ -115,11 +115,11 @@ export const listener = section('The listeners: what clients connect to.', {
       maxAge: value(
         { kind: 'integer', min: 0, max: 63072000, unit: 'seconds' },
         31536000,
-        'For how long. To take it back, set 0 and wait.',
+        'For how long. To withdraw it, set 0 and wait.',
       ),
-      includeSubDomains: value({ kind: 'boolean' }, false, 'Also for all names below this one.'),
-      preload: value({ kind: 'boolean' }, false, 'Ask for a place on the list that browsers ship with.'),
+      includeSubDomains: value({ kind: 'boolean' }, false, 'Apply it to all subdomains too.'),
+      preload: value({ kind: 'boolean' }, false, 'Request inclusion in the list that browsers ship with.'),
     }),
-    hideServerHeader: value({ kind: 'boolean' }, false, 'Leave out the header "server: awselb/2.0".'),
+    hideServerHeader: value({ kind: 'boolean' }, false, 'Omit the header "server: awselb/2.0".'),
   }),
 });

@@ -5,7 +5,7 @@ export const loadBalancer = section('The attributes of the load balancer.', {
   idleTimeout: value(
     A['idle_timeout.timeout_seconds'].values,
     4000,
-    'Seconds without a byte in either direction after which a connection, also a WebSocket, is closed. The HTTP keep-alive timeout of your server must be longer.',
+    'Seconds without a byte in either direction after which a connection, even a WebSocket, is closed. The HTTP keep-alive timeout of your server must be longer.',
   ),
   clientKeepAlive: value(
     A['client_keep_alive.seconds'].values,
@@ -20,17 +20,17 @@ export const loadBalancer = section('The attributes of the load balancer.', {
   deletionProtection: value(
     A['deletion_protection.enabled'].values,
     true,
-    'Refuse to delete the load balancer. A stack cannot be deleted before this is switched off.',
+    'Refuse to delete the load balancer. The stack cannot be deleted until this is switched off.',
   ),
   dropInvalidHeaders: value(
     A['routing.http.drop_invalid_header_fields.enabled'].values,
     true,
-    'Remove headers whose names hold other characters than letters, digits and hyphens.',
+    'Remove headers whose names contain anything but letters, digits and hyphens.',
   ),
   desyncMitigation: value(
     A['routing.http.desync_mitigation_mode'].values,
     'defensive',
-    'How requests are treated that a server might read differently than the load balancer does. `strictest` also blocks requests that are merely unusual.',
+    'How to treat requests that a server might read differently from the load balancer. `strictest` also blocks requests that are merely unusual.',
   ),
   preserveHostHeader: value(
     A['routing.http.preserve_host_header.enabled'].values,
@@ -50,12 +50,12 @@ export const loadBalancer = section('The attributes of the load balancer.', {
   tlsHeaders: value(
     A['routing.http.x_amzn_tls_version_and_cipher_suite.enabled'].values,
     false,
-    'Tell the target the TLS version and cipher of the client in two headers.',
+    'Send the client’s TLS version and cipher to the target in two headers.',
   ),
   wafFailOpen: value(
     A['waf.fail_open.enabled'].values,
     false,
-    'Pass requests on when AWS WAF cannot be asked.',
+    'Pass requests on when AWS WAF cannot be reached.',
   ),
   zonalShift: value(
     A['zonal_shift.config.enabled'].values,
@@ -64,6 +64,6 @@ export const loadBalancer = section('The attributes of the load balancer.', {
   ),
   reservedCapacityUnits: optional(
     { kind: 'integer', min: 100, max: Infinity, unit: 'LCUs' },
-    'Capacity to keep reserved, in LCUs. The quota of a Region is 0 until AWS raises it.',
+    'Capacity to keep reserved, in LCUs. The quota in each Region is 0 until AWS raises it.',
   ),
 });

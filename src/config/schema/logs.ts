@@ -16,7 +16,7 @@ export const logs = section('The logs that the load balancer writes to S3.', {
   }),
   bucket: optional(
     BUCKET_NAME,
-    'A bucket that exists, in the same Region, encrypted with SSE-S3, whose policy lets ELB write. Without it one is created.',
+    'An existing bucket, in the same Region, encrypted with SSE-S3, whose policy lets ELB write. Without it one is created.',
   ),
   retentionDays: optional(
     { kind: 'integer', min: 1, max: 36500, unit: 'days' },

@@ -4,7 +4,7 @@ import { LOAD_BALANCER_PROPERTIES } from '../../alb/load-balancer-settings.ts';
 import { describe, feature, optional, section, strings, value } from '../fields.ts';
 import { sources, SUBNET_ID } from './names.ts';
 
-export const network = section('Where the load balancer stands and who may reach it.', {
+export const network = section('Where the load balancer runs and who may reach it.', {
   scheme: value(
     LOAD_BALANCER_PROPERTIES.Scheme.values,
     'internet-facing',
@@ -19,7 +19,7 @@ export const network = section('Where the load balancer stands and who may reach
     z.optional(sources()),
     'Sources that may connect to the listeners. Default: 0.0.0.0/0, and ::/0 with a dual-stack address type; with scheme internal the private ranges (RFC 1918), or the block of network.create, and fc00::/7 with a dual-stack address type.',
   ),
-  create: feature('A VPC of its own, instead of one that exists.', false, {
+  create: feature('A new VPC, instead of an existing one.', false, {
     cidr: describe(
       z._default(z.cidrv4(), '10.0.0.0/16'),
       'The IPv4 block of the VPC. It is divided into equal subnets, /27 or larger.',
@@ -34,7 +34,7 @@ export const network = section('Where the load balancer stands and who may reach
     ),
     natGateways: optional(
       { kind: 'integer', min: 0, max: 3 },
-      'NAT gateways, at most one a zone. With one or more there are private subnets for the targets, which reach the internet through them. Each costs by the hour. When not set, 0; with a service in private subnets 1, because its images come from the internet.',
+      'NAT gateways, at most one per zone. With one or more there are private subnets for the targets, which reach the internet through them. Each is charged by the hour. When not set, 0; with a service in private subnets 1, because its images come from the internet.',
     ),
     flowLogs: value(
       { kind: 'boolean' },

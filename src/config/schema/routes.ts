@@ -20,7 +20,11 @@ const redirect = z.strictObject({
   port: optional(REDIRECT.port, 'The port; that of the request when not set.'),
   path: optional(REDIRECT.path, 'The path; that of the request when not set.'),
   query: optional(REDIRECT.query, 'The query; that of the request when not set.'),
-  statusCode: value(REDIRECT.statusCode, 'HTTP_301', 'Moved permanently, which browsers keep, or for now.'),
+  statusCode: value(
+    REDIRECT.statusCode,
+    'HTTP_301',
+    '301 for a permanent move, which browsers remember, or 302 for a temporary one.',
+  ),
 });
 
 const fixedResponse = z.strictObject({
@@ -42,13 +46,13 @@ function isFixedStatus(status: number): boolean {
 const route = z.strictObject({
   name: describe(
     z.string().check(z.regex(NAME.pattern)),
-    'Names the route and its resources: another name replaces them.',
+    'Names the route and its resources: renaming it replaces them.',
     { allowed: NAME.words },
   ),
   ...conditions,
   priority: optional(
     PRIORITY,
-    'When its rule is tried: the lowest first. When not set, 100 more than the route before. Once it is deployed, let it be as it is.',
+    'When its rule is tried: the lowest first. When not set, 100 more than the previous route. Do not change it once it is deployed.',
   ),
   authenticate: authenticate(
     'authenticate',
@@ -78,6 +82,6 @@ const route = z.strictObject({
 
 export const routes = describe(
   z._default(list(route, 'a group of keys with a name', { min: 0, max: MAX_ROUTES }), () => []),
-  'What the load balancer carries beside the sockets: tried in this order, after the rule of the sockets. A route without conditions takes whatever nothing else takes.',
+  'What the load balancer carries besides the sockets: tried in this order, after the sockets’ own rule. A route without conditions takes whatever is left.',
   { allowed: `a list of at most ${MAX_ROUTES} groups of keys` },
 );

@@ -39,8 +39,8 @@ const tasks = describe(
     z.union([
       count(0),
       z.strictObject({
-        min: bound('Tasks that always run. Two or more, so that a lost zone does not take them all.'),
-        max: bound('Tasks that run at most.'),
+        min: bound('Tasks that always run. Use two or more, so that losing a zone does not take them all.'),
+        max: bound('The most tasks that may run.'),
       }),
     ]),
     2,
@@ -69,63 +69,63 @@ export const service = feature(
       IMAGE,
       'The image of the server. Without it the parameter Image must be given at deployment.',
     ),
-    cpu: oneOf(FARGATE_CPU, 512, 'units', 'CPU of a task: 1024 units are one vCPU.'),
+    cpu: oneOf(FARGATE_CPU, 512, 'units', 'CPU per task: 1024 units are one vCPU.'),
     memory: optional(
       FARGATE_MEMORY_RANGE,
-      'Memory of a task in MiB. Each size of CPU has its own. When not set, twice service.cpu.',
+      'Memory per task in MiB. Which sizes are allowed depends on service.cpu. When not set, twice service.cpu.',
     ),
     architecture: value(
       CPU_ARCHITECTURE,
       'X86_64',
-      'What the image is built for. ARM64 costs less, and an image for the other one does not start.',
+      'What the image is built for. ARM64 costs less; an image for the other architecture does not start.',
     ),
     tasks,
     socketsPerTask: optional(
       { kind: 'integer', min: 1, max: 1_000_000, unit: 'sockets' },
-      'Open sockets of a task around which service.tasks is scaled between min and max. Half to two thirds of what a task can hold: open sockets do not move to new tasks.',
+      'Open sockets per task that scaling aims for, between service.tasks min and max. Use half to two thirds of what a task can hold: open sockets do not move to new tasks.',
     ),
     cpuPercent: optional(
       { kind: 'integer', min: 10, max: 90, unit: 'percent' },
-      'Scale on the CPU of the tasks too: out when either asks for it, in only when both agree.',
+      'Scale on the tasks’ CPU too: out when either policy asks for it, in only when both agree.',
     ),
     subnetIds: describe(
       z.optional(strings(SUBNET_ID, { max: MAX_SERVICE_SUBNETS })),
-      'Where the tasks run, in zones of the load balancer: private subnets with a way to the internet, or with assignPublicIp public ones. With network.create, those that are created; otherwise the parameter ServiceSubnetIds when not set.',
+      'Where the tasks run, in the load balancer’s zones: private subnets with a route to the internet, or public ones with assignPublicIp. When not set, the created subnets with network.create, otherwise the parameter ServiceSubnetIds.',
       { allowed: `a list of 1–${MAX_SERVICE_SUBNETS}, each once: ${SUBNET_ID.words}` },
     ),
     assignPublicIp: value(
       { kind: 'boolean' },
       false,
-      'Public addresses for the tasks, in public subnets: then they need no NAT gateway.',
+      'Public addresses for the tasks, in public subnets, so they need no NAT gateway.',
     ),
     environment: describe(
       z._default(z.record(variableName, plainText), () => ({})),
-      'Variables of the container. They can be read in the template and the console: what is secret goes into service.secrets.',
+      'Environment variables of the container. They can be read in the template and the console: put secrets into service.secrets.',
       { allowed: `a map; keys: ${VARIABLE_NAME.words}; values: ${PLAIN_TEXT}` },
     ),
     secrets: describe(
       z._default(z.record(variableName, z.string().check(z.regex(SECRET_ARN.pattern))), () => ({})),
-      'Variables of the container that ECS reads from Secrets Manager or Systems Manager when a task starts. A changed secret needs a new deployment.',
+      'Environment variables that ECS reads from Secrets Manager or Systems Manager when a task starts. A changed secret needs a new deployment.',
       { allowed: `a map; keys: ${VARIABLE_NAME.words}; values: ${SECRET_ARN.words}` },
     ),
     command: describe(
       z.optional(z.array(plainText).check(z.minLength(1), z.maxLength(50))),
-      'What the container runs instead of the command of its image.',
+      'What the container runs instead of its image’s command.',
       { allowed: `a list of 1–50: ${PLAIN_TEXT}` },
     ),
     stopTimeout: value(
       STOP_TIMEOUT,
       120,
-      'Seconds between SIGTERM and the kill. ECS sends SIGTERM after target.deregistrationDelay, when the load balancer has let go of the sockets.',
+      'Seconds between SIGTERM and the kill. ECS sends SIGTERM after target.deregistrationDelay, when the load balancer has already cut the sockets.',
     ),
     healthCheckGracePeriod: optional(
       GRACE_PERIOD,
-      'Seconds after the start of a task in which ECS ignores failed health checks. When not set, 60, or the time of healthCheck.healthyThreshold checks if that is longer.',
+      'Seconds after a task starts during which ECS ignores failed health checks. When not set, 60, or the time that healthCheck.healthyThreshold checks take if that is longer.',
     ),
     minimumHealthyPercent: value(
       MINIMUM_HEALTHY_PERCENT,
       100,
-      'Share of the tasks that keeps running during a rolling deployment. Below 100, sockets are cut before new tasks run.',
+      'Share of the tasks that keep running during a rolling deployment. Below 100, sockets are cut before new tasks run.',
     ),
     maximumPercent: value(
       MAXIMUM_PERCENT,
@@ -135,29 +135,29 @@ export const service = feature(
     maxSocketAge: value(
       { kind: 'integer', min: 60, max: 604_800, unit: 'seconds', also: [0] },
       0,
-      'Seconds after which the generated server closes a socket in any case, or up to a fifth earlier; 0: never. No longer than target.deregistrationDelay, it empties a task that is taken out without a permission.',
+      'Age in seconds at which the generated server closes every socket, or up to a fifth earlier; 0: never. If it is no longer than target.deregistrationDelay, it empties a task that is taken out, without needing a permission.',
     ),
     taskProtection: feature(
-      'Let the generated server protect its task from scale-in, deployments and zone rebalancing while it has many sockets, never while it drains. At most for an hour without a pause, for which a deployment then waits.',
+      'Let the generated server protect its task from scale-in, deployments and zone rebalancing while it has many sockets, never while it drains. The protection lasts at most an hour without a pause, and a deployment may wait that long.',
       false,
       {
         moreThan: value(
           { kind: 'integer', min: 0, max: 1_000_000, unit: 'sockets' },
           0,
-          'Open sockets of a task up to which it is not protected.',
+          'A task with this many open sockets or fewer is not protected.',
         ),
       },
     ),
     zoneRebalancing: value(
       { kind: 'boolean' },
       false,
-      'Let ECS even out the tasks among the zones. It stops healthy tasks for that, with their sockets.',
+      'Let ECS even out the tasks among the zones. To do so it stops healthy tasks, with their sockets.',
     ),
     deployment,
     rollbackOnAlarms: value(
       { kind: 'boolean' },
       true,
-      'Let ECS go back to the version before when an alarm fires that says that the new one fails: noHealthyTargets, target5xx, and without routes loadBalancer5xx. With the strategy rolling, a deployment whose tasks do not start is rolled back in any case.',
+      'Let ECS roll back to the previous version when an alarm shows that the new one fails: noHealthyTargets, target5xx, and without routes loadBalancer5xx. With the strategy rolling, a deployment whose tasks do not start is rolled back in any case.',
     ),
     exec: value(
       { kind: 'boolean' },
@@ -168,8 +168,8 @@ export const service = feature(
       LOG_RETENTION_DAYS,
       30,
       'days',
-      'How long the logs of the servers are kept in CloudWatch.',
+      'How long the servers’ logs are kept in CloudWatch.',
     ),
-    cluster: optional(CLUSTER, 'A cluster that exists. Without it one is created.'),
+    cluster: optional(CLUSTER, 'An existing cluster. Without it one is created.'),
   },
 );

@@ -17,7 +17,9 @@ const duration = (which: keyof typeof A & `stickiness.${string}.duration_seconds
   value(A[which].values, 86400, 'Seconds for which a client stays with its target.');
 
 const stickinessType = <T extends string>(type: T) =>
-  describe(z.literal(type), 'What stickiness goes by.', { allowed: 'one of app_cookie, lb_cookie, none' });
+  describe(z.literal(type), 'What stickiness is based on.', {
+    allowed: 'one of app_cookie, lb_cookie, none',
+  });
 
 // A stickiness without a type is the default, app_cookie.
 export const stickiness = z.union([
@@ -55,7 +57,7 @@ const shared = {
   ),
   instanceCount: optional(
     { kind: 'integer', min: 0, max: 100 },
-    'How many ids the parameter InstanceIds carries; 2 when not set, and 0 with type ip. 0: targets are registered elsewhere, by an Auto Scaling group or a service.',
+    'How many ids the parameter InstanceIds takes; 2 when not set, and 0 with type ip. 0: targets are registered elsewhere, by an Auto Scaling group or a service.',
   ),
   ipAddresses: describe(
     z.optional(
@@ -79,12 +81,12 @@ const shared = {
   deregistrationDelay: value(
     A['deregistration_delay.timeout_seconds'].values,
     300,
-    'Seconds that open sockets keep after their target was taken out. Deploys wait this long; tell clients to reconnect before it ends.',
+    'Seconds that open sockets have left after their target was taken out. Deployments wait this long; make clients reconnect before it ends.',
   ),
   algorithm: value(
     A['load_balancing.algorithm.type'].values,
     'least_outstanding_requests',
-    'How a target is chosen, once, at the upgrade.',
+    'How a target is chosen, only once, at the upgrade.',
   ),
   slowStart: value(
     A['slow_start.duration_seconds'].values,
@@ -94,7 +96,7 @@ const shared = {
   anomalyMitigation: value(
     { kind: 'boolean' },
     false,
-    'Send less to targets that fail more than the others. Only with weighted_random.',
+    'Send fewer requests to targets that fail more than the others. Only with weighted_random.',
   ),
   health: section('When ELB counts the target group as unhealthy.', {
     dnsFailoverCount: value(
@@ -105,7 +107,7 @@ const shared = {
     dnsFailoverPercentage: value(
       A['target_group_health.dns_failover.minimum_healthy_targets.percentage'].values,
       'off',
-      'The same as a share of the targets.',
+      'The same, as a share of the targets.',
     ),
     unhealthyRoutingCount: value(
       A['target_group_health.unhealthy_state_routing.minimum_healthy_targets.count'].values,
@@ -115,7 +117,7 @@ const shared = {
     unhealthyRoutingPercentage: value(
       A['target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage'].values,
       'off',
-      'The same as a share of the targets.',
+      'The same, as a share of the targets.',
     ),
   }),
 };
@@ -123,12 +125,12 @@ const shared = {
 export const target = section('The target group: the servers that hold the sockets.', {
   type: describe(
     z.optional(z.enum([...TARGET_TYPE.values])),
-    'How targets are registered: EC2 instances, or addresses such as Fargate tasks have. When not set, instance; with a service ip.',
+    'How targets are registered: as EC2 instances, or as IP addresses, as for Fargate tasks. When not set, instance; with a service, ip.',
     { allowed: describeValues(TARGET_TYPE), refused: { lambda: 'lambda-websocket' } },
   ),
   port: value(P.Port.values, 8080, 'The port of the WebSocket server.'),
   paths: paths(
-    'Paths on which clients open sockets. Without paths and hosts the sockets take whatever no route takes. A pattern such as /ws/* does not match /ws: name both.',
+    'Paths on which clients open sockets. Without paths and hosts, the sockets get whatever no route takes. A pattern such as /ws/* does not match /ws: list both.',
   ),
   hosts: hosts('Host names on which clients open sockets.'),
   authenticate: authenticate(
@@ -145,7 +147,7 @@ export const target = section('The target group: the servers that hold the socke
 
 /** The target group of a route. */
 export const routeTarget = {
-  type: optional(TARGET_TYPE, 'How targets are registered; as target.type when not set.'),
+  type: optional(TARGET_TYPE, 'How targets are registered; like target.type when not set.'),
   port: describe(
     z.int().check(z.minimum(P.Port.values.min), z.maximum(P.Port.values.max)),
     'The port of the servers.',
@@ -161,7 +163,7 @@ export const routeTarget = {
   ...shared,
   instanceCount: optional(
     { kind: 'integer', min: 0, max: 100 },
-    'How many ids the parameter of the route carries; 0 when not set: targets are registered elsewhere.',
+    'How many ids the route’s parameter takes; 0 when not set: targets are registered elsewhere.',
   ),
   stickiness: describe(
     z._default(stickiness, { type: 'none' }),
@@ -235,5 +237,5 @@ export const routeHealthCheck = {
 export const heartbeat = value(
   { kind: 'integer', ...HEARTBEAT_SECONDS, unit: 'seconds' },
   30,
-  'Seconds between the pings of your application. Must be shorter than loadBalancer.idleTimeout, or quiet sockets die; at most half of it is safe.',
+  'Seconds between your application’s pings. Must be shorter than loadBalancer.idleTimeout, or quiet sockets die; at most half of it is safe.',
 );

@@ -8,7 +8,7 @@ export const alarmInAlarm: Diagnosis = {
   code: 'alarm',
   severity: 'warning',
   title: 'An alarm is in ALARM',
-  reasoning: 'CloudWatch says so. An alarm is a sign of something else; the other findings may say of what.',
+  reasoning: 'CloudWatch says so. An alarm is a sign of something else; the other findings may say what.',
   source: cloudWatchApi('DescribeAlarms'),
   basis: certain('the state of the alarm in CloudWatch'),
   judge: (observed, context) =>

@@ -14,7 +14,7 @@ export const certificateExpiry: Diagnosis = {
   severity: 'error',
   title: 'A certificate that has expired, expires soon, or was never issued',
   reasoning:
-    'ACM renews what it issued by itself, as long as the validation record stands; imported certificates are renewed by whoever imported them.',
+    'ACM renews the certificates that it issued, as long as the validation record exists; whoever imported a certificate has to renew it.',
   source: userGuide('https-listener-certificates'),
   basis: certain('the status and dates that ACM reports'),
   judge: (observed, context) =>

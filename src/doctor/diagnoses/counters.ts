@@ -17,7 +17,7 @@ export const rejectedConnections: Diagnosis = {
   code: 'rejected-connections',
   severity: 'error',
   title: 'The load balancer refuses connections',
-  reasoning: 'RejectedConnectionCount: it had reached the connections that it could hold at that moment.',
+  reasoning: 'RejectedConnectionCount: it held as many connections as it could at that moment.',
   source: metrics,
   basis: certain('RejectedConnectionCount'),
   judge: (observed, context) => {
@@ -61,7 +61,7 @@ export const targetConnectionErrors: Diagnosis = {
   severity: 'warning',
   title: 'Connections to targets fail',
   reasoning:
-    'TargetConnectionErrorCount without 502 or 504 that would tell more: the load balancer could connect to another target.',
+    'TargetConnectionErrorCount without 502 or 504 to say more: the load balancer could connect to another target.',
   source: metrics,
   basis: certain('TargetConnectionErrorCount of each target group'),
   judge: (observed, context) => {

@@ -124,7 +124,7 @@ export const changedOutsideStack: Diagnosis = {
   severity: 'warning',
   title: 'Changed outside CloudFormation',
   reasoning:
-    'A live value is not that of the template that the stack has deployed. CloudFormation does not see it: deploying the same template again changes nothing.',
+    'A live value differs from the stack’s deployed template. CloudFormation does not notice: deploying the same template again changes nothing.',
   source,
   basis: certain('the deployed template and what is live'),
   judge: (observed, context) =>
@@ -156,7 +156,7 @@ export const driftFromConfig: Diagnosis = {
   code: 'drift-from-config',
   severity: 'warning',
   title: 'What is deployed differs from the config',
-  reasoning: 'A live value is not the one that the template of the given config would set.',
+  reasoning: 'A live value differs from the one that the given config’s template would set.',
   source,
   basis: certain('the config and what is live'),
   judge: (observed, context) => {

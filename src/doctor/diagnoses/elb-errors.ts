@@ -50,7 +50,7 @@ export const elb4xx: Diagnosis = {
   severity: 'warning',
   title: 'The load balancer refuses requests with 4XX',
   reasoning:
-    'HTTPCode_ELB_4XX_Count without the fixed responses: requests that the load balancer itself refused, so that no server saw them. CloudWatch does not say which status; the access logs do.',
+    'HTTPCode_ELB_4XX_Count without the fixed responses: requests that the load balancer itself refused, so no server saw them. CloudWatch does not say which status; the access logs do.',
   source: ERRORS_SOURCE,
   basis: inferred('HTTPCode_ELB_4XX_Count, HTTP_Fixed_Response_Count, the rules and the target groups'),
   judge: (observed, context) => {
@@ -103,10 +103,10 @@ export const elb5xxOther: Diagnosis = {
   severity: 'warning',
   title: 'The load balancer answers 5XX other than 500, 502, 503 and 504',
   reasoning:
-    'HTTPCode_ELB_5XX_Count counts more than its four parts that CloudWatch names: the rest is 501, 505, 507, 561 or 562.',
+    'HTTPCode_ELB_5XX_Count is higher than the sum of the four statuses that CloudWatch counts separately: the rest is 501, 505, 507, 561 or 562.',
   source: ERRORS_SOURCE,
   basis: inferred(
-    'HTTPCode_ELB_5XX_Count less the four that CloudWatch counts by themselves, and fixed responses',
+    'HTTPCode_ELB_5XX_Count minus the four that CloudWatch counts separately, and fixed responses',
   ),
   judge: (observed, context) => {
     const found = sums(observed, 'HTTPCode_ELB_5XX_Count', 'HTTP_Fixed_Response_Count', ...OWN_METRIC);
@@ -147,7 +147,7 @@ export const authenticationFails: Diagnosis = {
   severity: 'warning',
   title: 'Authentication by the load balancer fails',
   reasoning:
-    'ELBAuthError: the identity provider could not be used. ELBAuthFailure: it refused the user. A browser follows no redirect of a WebSocket handshake, so that only a client that has logged in before gets through.',
+    'ELBAuthError: the identity provider could not be used. ELBAuthFailure: it refused the user. Browsers do not follow a redirect of a WebSocket handshake, so only clients that have already logged in get through.',
   source: metrics,
   basis: certain('ELBAuthError, ELBAuthFailure and ELBAuthUserClaimsSizeExceeded'),
   judge: (observed, context) => {
@@ -191,7 +191,7 @@ export const serverErrors: Diagnosis = {
   severity: 'warning',
   title: '5xx from the servers, or 500 from the load balancer',
   reasoning:
-    'The metric names the origin: HTTPCode_Target_5XX_Count comes from the servers, HTTPCode_ELB_500_Count from the load balancer.',
+    'The metric shows the origin: HTTPCode_Target_5XX_Count comes from the servers, HTTPCode_ELB_500_Count from the load balancer.',
   source: metrics,
   basis: certain('HTTPCode_Target_5XX_Count of each target group, and HTTPCode_ELB_500_Count'),
   judge: (observed, context) => {

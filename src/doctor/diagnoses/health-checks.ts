@@ -66,7 +66,7 @@ export const healthCheckResponse: Diagnosis = {
   severity: 'error',
   title: 'The health check gets a status code that the matcher refuses',
   reasoning:
-    'Targets answer (Target.ResponseCodeMismatch): path or matcher of the health check do not fit the server.',
+    'Targets answer (Target.ResponseCodeMismatch): the health check’s path or matcher does not fit the server.',
   source,
   basis: certain('the reason that ELB reports for each target'),
   judge: (observed, context) =>
@@ -120,7 +120,7 @@ export const healthCheckTimeout: Diagnosis = {
   severity: 'error',
   title: 'The health check gets no answer in time',
   reasoning:
-    'Target.Timeout: the request of the health check was not answered, for it did not arrive or the server is too slow.',
+    'Target.Timeout: the health check’s request was not answered: it did not arrive, or the server is too slow.',
   source,
   basis: certain('the reason that ELB reports for each target'),
   judge: (observed, context) =>
@@ -170,7 +170,7 @@ export const healthCheckConnection: Diagnosis = {
   severity: 'error',
   title: 'The health check cannot connect, or gets a malformed answer',
   reasoning:
-    'Target.FailedHealthChecks: the host is there, and nothing that speaks HTTP listens on the port.',
+    'Target.FailedHealthChecks: the host is there, but nothing that speaks HTTP listens on the port.',
   source,
   basis: certain('the reason that ELB reports for each target'),
   judge: (observed) =>

@@ -31,7 +31,7 @@ export const http502KeepAlive: Diagnosis = {
   severity: 'error',
   title: '502 because targets close connections first',
   reasoning:
-    'The load balancer answered 502 although it could connect (few TargetConnectionErrorCount) and no target was leaving: the target closed a connection that the load balancer was about to use. That happens when the HTTP keep-alive timeout of the server is not longer than the idle timeout.',
+    'The load balancer answered 502 although it could connect (TargetConnectionErrorCount is low) and no target was leaving: the target closed a connection that the load balancer was about to use. That happens when the HTTP keep-alive timeout of the server is not longer than the idle timeout.',
   source: ERRORS_SOURCE,
   basis: inferred('502s without errors of connecting and without targets that leave'),
   judge(observed, context) {
@@ -74,7 +74,7 @@ export const http502Deregistration: Diagnosis = {
   severity: 'error',
   title: '502 while targets are deregistered',
   reasoning:
-    'Most 502s came within the deregistration delay after the number of hosts fell: connections to a target that leaves are cut when the delay has passed, or when its process ends before.',
+    'Most 502s came within the deregistration delay after the number of hosts fell: connections to a target that leaves are cut when the delay has passed, or earlier if its process ends.',
   source: ERRORS_SOURCE,
   basis: inferred('502s in the time after the number of hosts fell'),
   judge(observed, context) {
@@ -124,7 +124,7 @@ export const http502Connection: Diagnosis = {
   severity: 'error',
   title: '502 because targets refuse connections',
   reasoning:
-    'About as many TargetConnectionErrorCount as 502: the load balancer reached the host, and nothing listened on the port.',
+    'TargetConnectionErrorCount is about as high as the count of 502s: the load balancer reached the host, but nothing listened on the port.',
   source: ERRORS_SOURCE,
   basis: inferred('about as many TargetConnectionErrorCount as 502s'),
   judge(observed, context) {
@@ -157,7 +157,7 @@ export const http502TargetTls: Diagnosis = {
   code: 'http-502-target-tls',
   severity: 'error',
   title: '502 because TLS to the targets fails',
-  reasoning: 'About as many TargetTLSNegotiationErrorCount as 502.',
+  reasoning: 'TargetTLSNegotiationErrorCount is about as high as the count of 502s.',
   source: ERRORS_SOURCE,
   basis: inferred('about as many TargetTLSNegotiationErrorCount as 502s'),
   judge(observed, context) {

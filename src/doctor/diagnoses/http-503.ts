@@ -46,7 +46,7 @@ export const healthyGroupUnused: Diagnosis = {
   severity: 'error',
   title: 'Requests go to an empty target group while another one is healthy and unused',
   reasoning:
-    'A rule forwards to a group without targets, and no rule forwards to a group of the same kind that has healthy ones. That is how blue/green looks when traffic is switched back without the servers: an update or rollback of a stack writes the rule as its template has it, and does not know which group is live.',
+    'A rule forwards to a group without targets, and no rule forwards to a group of the same kind that has healthy ones. This is what blue/green looks like when traffic is switched back without the servers: a stack update or rollback writes the rule as the template has it, and does not know which group is live.',
   source: ERRORS_SOURCE,
   basis: inferred('the rules, their weights and the health of the targets of both groups'),
   judge: (observed, context) =>
@@ -118,7 +118,7 @@ export const noRegisteredTarget: Diagnosis = {
   severity: 'error',
   title: 'A target group without a target',
   reasoning:
-    'The load balancer answers 503 to whatever a listener forwards to a target group that has no target, or none that is in use.',
+    'When a listener forwards to a target group that has no target, or none in use, the load balancer answers 503.',
   source: ERRORS_SOURCE,
   basis: certain('the health of the targets that ELB reports'),
   judge: (observed, context) =>
@@ -191,7 +191,7 @@ export const http503Earlier: Diagnosis = {
   code: 'http-503-earlier',
   severity: 'warning',
   title: '503 while there were no targets',
-  reasoning: 'There are targets now, and 503s in the window: for a time there were none in use.',
+  reasoning: 'There are targets now, but 503s in the window show that for a time none was in use.',
   source: ERRORS_SOURCE,
   basis: inferred(
     'HTTPCode_ELB_503_Count, which CloudWatch counts for the load balancer and not for each group',

@@ -44,7 +44,7 @@ export const http504Connect: Diagnosis = {
   title: '504 because targets cannot be reached',
   reasoning: `504 with TargetConnectionErrorCount, health checks that time out, or a security group without the port: the load balancer gave up connecting after ${CONNECT_TIMEOUT_SECONDS} seconds.`,
   source: ERRORS_SOURCE,
-  basis: inferred('504s with errors of connecting, health checks that time out, or closed security groups'),
+  basis: inferred('504s with connection errors, health checks that time out, or closed security groups'),
   judge(observed, context) {
     const found = signs(observed);
     if (!found?.isWall) return [];
@@ -94,7 +94,7 @@ export const http504Slow: Diagnosis = {
   severity: 'error',
   title: '504 because targets do not answer in time',
   reasoning:
-    '504 without errors of connecting: the target took the connection, and did not answer before the idle timeout.',
+    '504 without connection errors: the target accepted the connection, but did not answer before the idle timeout.',
   source: ERRORS_SOURCE,
   basis: inferred('504s without any of these signs'),
   judge(observed, context) {

@@ -15,7 +15,7 @@ export const listenerMissing: Diagnosis = {
   severity: 'error',
   title: 'A listener of the template is gone',
   reasoning:
-    'The stack, or the config, has a listener on a port on which the load balancer has none: clients of that port cannot connect.',
+    'The stack or the config has a listener on a port where the load balancer has none: clients cannot connect on that port.',
   source,
   basis: certain('the deployed template or the config, and the listeners'),
   judge: (observed, context) => {
@@ -104,9 +104,9 @@ function createListener(
 export const listenerReplaced: Diagnosis = {
   code: 'listener-replaced',
   severity: 'info',
-  title: 'A listener that CloudFormation does not own stands in for one of the stack',
+  title: 'A listener that CloudFormation does not own replaces one of the stack’s',
   reasoning:
-    'The listener that the stack made is gone, and another one has its port. The next update of that listener fails.',
+    'The listener that the stack created is gone, and another one has its port. The next update of that listener fails.',
   source,
   basis: certain('the resources of the stack and the listeners'),
   judge: (observed) =>

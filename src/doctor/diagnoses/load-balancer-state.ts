@@ -53,7 +53,7 @@ export const noListener: Diagnosis = {
   severity: 'error',
   title: 'The load balancer has no listener that forwards',
   reasoning:
-    'Without a listener nobody can connect; with redirects and fixed answers only, no socket reaches a target.',
+    'Without a listener nobody can connect; with only redirects and fixed responses, no socket reaches a target.',
   source: elbApi('DescribeListeners'),
   basis: certain('the listeners and their rules'),
   judge: (observed, context) => {
@@ -103,7 +103,7 @@ export const practices: Diagnosis = {
   code: 'practice',
   severity: 'info',
   title: 'Deletion protection or access logs are off',
-  reasoning: 'The attributes say so, and no source of vended logs names the load balancer.',
+  reasoning: 'The attributes say so, and no vended log source belongs to the load balancer.',
   source: elbApi('LoadBalancerAttribute'),
   basis: certain('the attributes, and the delivery sources of CloudWatch Logs'),
   judge: (observed, context) => {

@@ -24,7 +24,7 @@ export const logBucketPolicy: Diagnosis = {
   severity: 'error',
   title: 'ELB may not write its logs',
   reasoning:
-    'Logs are on, and the policy of the bucket lets neither the log delivery service nor an account of ELB put objects under the prefix.',
+    'Logs are on, but the bucket’s policy lets neither the log delivery service nor an ELB account put objects under the prefix.',
   source,
   basis: certain('the policy of the bucket, whose conditions are not judged'),
   judge: (observed, context) =>
@@ -171,9 +171,9 @@ export const logBucketMissing: Diagnosis = {
 export const logFilesMissing: Diagnosis = {
   code: 'log-files-missing',
   severity: 'warning',
-  title: 'There was traffic, and no log file came',
+  title: 'There was traffic, but no log file arrived',
   reasoning:
-    'ELB writes a file every 5 minutes while there are requests. A WebSocket is logged when it closes, so only access logs with requests that were answered otherwise, and connection logs, are judged.',
+    'ELB writes a file every 5 minutes while there are requests. A WebSocket is logged when it closes, so only access logs with requests that got another answer, and connection logs, are judged.',
   source,
   basis: inferred('traffic of which a log file should be there'),
   judge: (observed, context) => {

@@ -19,7 +19,7 @@ export const reconnectStorm: Diagnosis = {
   severity: 'warning',
   title: 'Reconnect storm',
   reasoning:
-    'In one period NewConnectionCount was many times the usual, and a large part of all that were open before: clients were cut together, and came back together.',
+    'In one period NewConnectionCount was many times its usual value, and a large part of all connections open before: clients were cut together, and came back together.',
   source: userGuide('load-balancer-cloudwatch-metrics'),
   basis: inferred('NewConnectionCount and ActiveConnectionCount'),
   judge(observed, context) {

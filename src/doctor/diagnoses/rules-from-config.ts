@@ -15,7 +15,7 @@ export const rulesDifferFromConfig: Diagnosis = {
   severity: 'warning',
   title: 'The rules of a listener differ from the config',
   reasoning:
-    'The live rules are compared with those of the template that the given config makes: which there are, their conditions, actions and order. Weights are not compared, because deployments change them (ECS blue/green), and of authentication only its kind and what happens to those who are not signed in.',
+    'The live rules are compared with those of the template that the given config produces: which ones exist, their conditions, actions and order. Weights are not compared, because deployments change them (ECS blue/green). For authentication, only its kind and what happens to users who are not signed in are compared.',
   source: elbApi('DescribeRules'),
   basis: certain('the config and the rules of the listeners'),
   judge: (observed, context) =>

@@ -19,7 +19,7 @@ export const rulesChangedOutsideStack: Diagnosis = {
   severity: 'warning',
   title: 'Rules of a listener were changed outside CloudFormation',
   reasoning:
-    'The live rules are compared with those of the template that the stack has deployed: whether they exist, their conditions, actions, groups and priorities. Groups and weights that a deployment of ECS or CodeDeploy changes are not compared, nor are rules that the template does not have: other stacks add theirs.',
+    'The live rules are compared with those in the stack’s deployed template: whether they exist, their conditions, actions, groups and priorities. Groups and weights that an ECS or CodeDeploy deployment changes are not compared, nor are rules that the template does not have: other stacks add theirs.',
   source: cloudFormationApi('DetectStackDrift'),
   basis: certain('the deployed template and the rules of the listeners'),
   judge: (observed, context) => {

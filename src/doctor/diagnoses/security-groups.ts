@@ -37,9 +37,9 @@ export function openGap(gap: Gap, { loadBalancer }: Observations, context: Conte
 export const securityGroupTargets: Diagnosis = {
   code: 'security-group-targets',
   severity: 'error',
-  title: 'Security groups between the load balancer and its targets',
+  title: 'Security groups block the load balancer from its targets',
   reasoning:
-    'No rule of the load balancer’s security groups lets it out to the port, or none of a target’s lets it in: health checks time out, and requests get 504.',
+    'No rule in the load balancer’s security groups lets it out to the port, or no rule in a target’s lets it in: health checks time out, and requests get 504.',
   source,
   basis: certain('the rules of the security groups on both sides'),
   judge: (observed, context) =>
@@ -93,9 +93,9 @@ function permission(port: number, from: readonly string[]): object {
 export const securityGroupClients: Diagnosis = {
   code: 'security-group-clients',
   severity: 'error',
-  title: 'Clients are not let in to a listener',
+  title: 'Clients cannot reach a listener',
   reasoning:
-    'No rule of the load balancer’s security groups has the port of the listener: connections time out.',
+    'No rule in the load balancer’s security groups allows the listener’s port: connections time out.',
   source,
   basis: certain('the rules of the security groups of the load balancer'),
   judge: (observed, context) =>

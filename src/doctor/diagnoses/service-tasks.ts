@@ -142,7 +142,7 @@ export const serviceTaskNotStarted = aboutTasks({
   severity: 'error',
   title: 'Tasks of the service do not start',
   reasoning:
-    'ECS says of stopped tasks that they failed to start, and why: an image, a secret or a log that it could not get.',
+    'ECS reports that stopped tasks failed to start, and why: an image, a secret or a log that it could not get.',
   basis: certain('the reason with which ECS stopped the task'),
   isIt: didNotStart,
   words: (tasks, name) => `${tasks} of ${name} did not start.`,
@@ -167,9 +167,9 @@ export const serviceOutOfMemory = aboutTasks({
 export const serviceTaskExits = aboutTasks({
   code: 'service-task-exits',
   severity: 'error',
-  title: 'The server ends by itself',
+  title: 'The server exits on its own',
   reasoning:
-    'A container of the task exited, and ECS had not asked it to. Its sockets end without a close frame.',
+    'A container of the task exited without being asked to by ECS. Its sockets end without a close frame.',
   basis: certain('the exit code and the stop code of the task'),
   isIt: endedByItself,
   words: (tasks, name) =>
@@ -206,9 +206,9 @@ export const serviceHealthChecks = aboutTasks({
 export const serviceTaskKilled = aboutTasks({
   code: 'service-task-killed',
   severity: 'warning',
-  title: 'ECS killed a container that did not end in time',
+  title: 'ECS killed a container that did not stop in time',
   reasoning:
-    'ECS sends SIGTERM when it takes a task out, and SIGKILL after the stop timeout: exit code 137 of a task that ECS stopped. What it had still to do was lost.',
+    'ECS sends SIGTERM when it takes a task out, and SIGKILL after the stop timeout: exit code 137 of a task that ECS stopped. Whatever it still had to do was lost.',
   source: ecsGuide('task-lifecycle-explanation'),
   basis: inferred('an exit code of 137 without a lack of memory'),
   isIt: wasKilled,

@@ -37,7 +37,7 @@ export const serviceTasksMissing: Diagnosis = {
   severity: 'error',
   title: 'The service runs fewer tasks than it wants',
   reasoning:
-    'ECS reports how many tasks are wanted and how many run. A deployment or a scaling that began less than ten minutes ago, and whose tasks do not fail, is given time.',
+    'ECS reports how many tasks are wanted and how many run. A deployment or scaling that began less than ten minutes ago is given time, as long as its tasks do not fail.',
   source: ecsApi('Service'),
   basis: certain('the counts that ECS reports'),
   judge: (observed, context) =>
@@ -69,7 +69,7 @@ export const serviceDeploymentFailed: Diagnosis = {
   severity: 'error',
   title: 'A deployment of the service failed',
   reasoning:
-    'ECS marks a deployment FAILED when its circuit breaker or an alarm ends it, and goes back to the one before where there is one. Then the old version runs.',
+    'ECS marks a deployment FAILED when its circuit breaker or an alarm ends it, and rolls back to the previous one if there is one. The old version then runs.',
   source: ecsGuide('deployment-circuit-breaker'),
   basis: certain('the state of the deployment that ECS reports'),
   judge: (observed, context) =>
@@ -124,7 +124,7 @@ export const serviceUnable: Diagnosis = {
   severity: 'error',
   title: 'ECS cannot do what the service asks for',
   reasoning:
-    'The events of a service say when ECS is unable to place or start tasks, or to register targets. One that came before the service was steady again is over.',
+    'The events of a service say when ECS is unable to place or start tasks, or to register targets. Events from before the service was last steady no longer count.',
   source: ecsGuide('service-event-messages-list'),
   basis: certain('the events of the service'),
   judge: (observed, context) =>

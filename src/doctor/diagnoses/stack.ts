@@ -21,7 +21,7 @@ const stackFailed: StackDiagnosis = {
   severity: 'error',
   title: 'The last operation of the stack failed',
   reasoning:
-    'The status of the stack says so; the events that failed by themselves, and not because another did, say why.',
+    'The status of the stack says so; the events that failed on their own, and not because another one did, say why.',
   source,
   basis: certain('the status and the events of the stack'),
   judge({ stack }, context) {
@@ -100,7 +100,7 @@ const stackInProgress: StackDiagnosis = {
   code: 'stack-in-progress',
   severity: 'info',
   title: 'The stack is being changed',
-  reasoning: 'What is seen now may be different in a minute.',
+  reasoning: 'What is seen now may have changed in a minute.',
   source,
   basis: certain('the status of the stack'),
   judge: ({ stack }, context) =>
@@ -134,8 +134,8 @@ const stackInProgress: StackDiagnosis = {
 const loadBalancerGone: StackDiagnosis = {
   code: 'load-balancer-gone',
   severity: 'error',
-  title: 'The load balancer of the stack does not exist any more',
-  reasoning: 'The stack names it, and ELB does not know it.',
+  title: 'The stack’s load balancer no longer exists',
+  reasoning: 'The stack lists it, but ELB does not know it.',
   source,
   basis: certain('the resources of the stack and the answer of ELB'),
   judge: ({ stack, gone }, context) =>

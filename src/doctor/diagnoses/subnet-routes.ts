@@ -10,7 +10,7 @@ export const subnetRoutes: Diagnosis = {
   severity: 'error',
   title: 'A subnet of an internet-facing load balancer has no route to an internet gateway',
   reasoning:
-    'Clients on the internet reach the nodes of the load balancer through the internet gateway. From a subnet whose route table has none, no answer gets back: the clients whose DNS answer has the address of its node cannot connect.',
+    'Clients on the internet reach the nodes of the load balancer through the internet gateway. From a subnet whose route table has none, no answer gets back: clients that DNS sends to the node in that subnet cannot connect.',
   source: userGuide('load-balancer-troubleshooting'),
   basis: certain('the route tables of the subnets'),
   judge: (observed, context) => {

@@ -87,7 +87,8 @@ export const targetsStarting: Diagnosis = {
   code: 'targets-starting',
   severity: 'warning',
   title: 'No target is in service yet',
-  reasoning: 'All targets of a group in use are being registered or wait for their first health check.',
+  reasoning:
+    'All targets of a group in use are still being registered, or are waiting for their first health check.',
   source: elbApi('TargetHealth'),
   basis: certain('the state that ELB reports'),
   judge: (observed, context) =>

@@ -63,8 +63,9 @@ export const targetStopped: Diagnosis = {
 export const targetZone: Diagnosis = {
   code: 'target-zone',
   severity: 'warning',
-  title: 'A target in an Availability Zone that the load balancer does not have',
-  reasoning: 'Target.NotInUse although the target group is in use: the zone of the target is not enabled.',
+  title: 'A target in an Availability Zone that is not enabled',
+  reasoning:
+    'Target.NotInUse although the target group is in use: the load balancer does not have the target’s zone enabled.',
   source: userGuide('load-balancer-subnets'),
   basis: certain('the reason that ELB reports for each target'),
   judge: (observed, context) =>

@@ -51,7 +51,7 @@ export const unevenSockets: Diagnosis = {
   severity: 'warning',
   title: 'Old targets hold most sockets after a scale-out',
   reasoning:
-    'A socket stays on its target as long as it lives, and the algorithm chooses once, at the upgrade. When hosts were added and few connections were made since, the old targets must hold the rest. This is reckoned from ActiveConnectionCount, NewConnectionCount and HealthyHostCount: CloudWatch has no connections of a single target.',
+    'A socket stays on its target as long as it lives, and the algorithm chooses once, at the upgrade. When hosts were added and few connections have been made since, the old targets must hold the rest. This is calculated from ActiveConnectionCount, NewConnectionCount and HealthyHostCount: CloudWatch does not count the connections of a single target.',
   source: userGuide('load-balancer-listeners'),
   basis: inferred('hosts added and connections made since; CloudWatch has no count for each target'),
   judge: (observed, context) =>

@@ -27,7 +27,7 @@ export const unmatchedRequests: Diagnosis = {
   severity: 'warning',
   title: 'Many requests match no rule that forwards',
   reasoning:
-    'HTTP_Fixed_Response_Count is a large part of all requests, and the listener answers by itself whatever no rule takes: clients ask for a path or a host that the rules do not have.',
+    'HTTP_Fixed_Response_Count is a large part of all requests, and the listener itself answers what no rule matches: clients ask for a path or a host that the rules do not have.',
   source: userGuide('rule-condition-types'),
   basis: inferred(
     'HTTP_Fixed_Response_Count and the rules; CloudWatch does not say which paths were asked for',

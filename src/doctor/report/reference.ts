@@ -12,7 +12,7 @@ export const diagnosesReference = (): string =>
     '',
     '<!-- Made from the diagnoses by `npm run generate`. -->',
     '',
-    'Errors and warnings are findings (exit code 1); info is shown only. What could not be looked at is not judged.',
+    'Errors and warnings are findings (exit code 1); info is only shown. What could not be examined is not judged.',
     'A finding is **certain** where AWS reports it, and **inferred** where it follows from something else and may be wrong.',
     'On a load balancer with several target groups, an error is about those that carry sockets, as far as rules and names',
     'say; the same in another group in use is a warning, and info where ELB sends the group no WebSocket.',

@@ -7,7 +7,7 @@ import { findingsOf } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { checkManifests, type ManifestText } from '../check.ts';
 import { changeFor, type ManifestChange } from './change.ts';
-import { documentAt, documentsIn } from './documents.ts';
+import { documentAt, documentsIn } from '../documents.ts';
 
 export interface Found {
   readonly file: string;

@@ -7,7 +7,7 @@ import { findingsOf } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { checkManifests, type ManifestText } from '../check.ts';
 import { valueAt } from './change.ts';
-import { documentsIn } from './documents.ts';
+import { documentsIn } from '../documents.ts';
 import type { Proposal } from './proposals.ts';
 
 /** Every attempt judges all files. */

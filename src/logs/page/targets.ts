@@ -71,7 +71,7 @@ export function targetCharts(
       about: `Of those that have closed since: what is still open is in no log, so that lines fall towards the end.${lost}`,
       unit: 'sockets',
       axis,
-      combine: 'last',
+      combine: 'max',
       series,
     },
     {

@@ -3,13 +3,13 @@ import type { Chart, Heatmap, TimeAxis } from '../types.ts';
 import { heatmap } from './heatmap.ts';
 import { histogram } from './histogram.ts';
 import type { Drawn } from './theme.ts';
-import { type Period, wholeOf, words } from './time.ts';
+import { clockOf, type Period, wholeOf } from './time.ts';
 import { timeChart } from './time-chart.ts';
 
 /** Rows of a table beside a chart. */
 const TABLE_ROWS = 60;
-/** Around a finding, at least so many minutes and this share of it. */
-const AROUND_MINUTES = 8;
+/** Around a finding, at least so many minutes or seconds and this share of it. */
+const AROUND_LEAST = 8;
 const AROUND_SHARE = 0.5;
 
 const { charts } = JSON.parse(document.getElementById('data')?.textContent ?? '{"charts":[]}') as {
@@ -17,6 +17,7 @@ const { charts } = JSON.parse(document.getElementById('data')?.textContent ?? '{
 };
 const axes = charts.flatMap((chart): TimeAxis[] => (chart.kind === 'histogram' ? [] : [chart.axis]));
 const whole = axes.length > 0 ? wholeOf(axes) : { from: 0, to: 1 };
+const clock = clockOf(axes[0] ?? { start: 0, step: 1, count: 1 });
 let period: Period = whole;
 const now = (): Period => period;
 
@@ -42,7 +43,7 @@ const wholeButton = document.getElementById('whole');
 function drawAll(): void {
   const isWhole = period.from === whole.from && period.to === whole.to;
   if (rangeWords)
-    rangeWords.textContent = `${isWhole ? 'Whole period' : 'Shown'}: ${words(period.from)} to ${words(period.to)} UTC`;
+    rangeWords.textContent = `${isWhole ? 'Whole period' : 'Shown'}: ${clock.range(period.from, period.to)}`;
   if (wholeButton) wholeButton.hidden = isWhole;
   for (const each of drawn.values()) each.draw();
   for (const details of document.querySelectorAll<HTMLDetailsElement>('details[data-table]'))
@@ -70,7 +71,7 @@ function showWhole(): void {
 for (const button of document.querySelectorAll<HTMLButtonElement>('.zoom')) {
   const look = (): void => {
     const [from, to] = [Number(button.dataset['from']), Number(button.dataset['to']) + 1];
-    const around = Math.max(AROUND_MINUTES, Math.ceil((to - from) * AROUND_SHARE));
+    const around = Math.max(AROUND_LEAST, Math.ceil((to - from) * AROUND_SHARE));
     for (const each of document.querySelectorAll('.zoom')) each.removeAttribute('aria-pressed');
     button.setAttribute('aria-pressed', 'true');
     cameFrom = button;

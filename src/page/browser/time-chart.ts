@@ -2,7 +2,8 @@
 import uPlot from 'uplot';
 import type { TimeChart } from '../types.ts';
 import { colour, type Drawn, FONT, toneColour } from './theme.ts';
-import { columnsOf, combined, number, type Period, short, tick, words } from './time.ts';
+import { drawMarks, LABEL_ROWS, ROW_HEIGHT } from './marks.ts';
+import { type Clock, clockOf, columnsOf, combined, number, type Period, short } from './time.ts';
 
 const HEIGHT = 200;
 /** Left of the drawing, the same for all charts: their minutes lie under each other. */
@@ -16,9 +17,10 @@ export function timeChart(
   zoom: (period: Period) => void,
 ): Drawn {
   let plot: uPlot | undefined;
+  const clock = clockOf(chart.axis);
   const dataOf = (most: number) => {
     const columns = columnsOf(chart.axis, period(), most);
-    const values = chart.series.map((each) => combined(each.values, columns, chart.combine));
+    const values = chart.series.map((each) => combined(each.values, columns, each.combine ?? chart.combine));
     return { columns, values };
   };
   return {
@@ -27,12 +29,12 @@ export function timeChart(
       const width = place.clientWidth;
       const { columns, values } = dataOf(Math.max(60, width - LEFT));
       const { from, to } = period();
-      const minutes = Array.from({ length: columns.count }, (_, at) => columns.start + at * columns.step);
+      const times = Array.from({ length: columns.count }, (_, at) => columns.start + at * columns.step);
       plot = new uPlot(
         optionsOf(chart, width, columns.step, { from, to }, zoom),
         [
           // The last step goes on to the end of its column.
-          [...minutes, columns.start + columns.count * columns.step].map((minute) => minute * 60),
+          [...times, columns.start + columns.count * columns.step].map((at) => at * clock.seconds),
           ...values.map((each) => [...each, each.at(-1) ?? 0]),
         ],
         place,
@@ -44,9 +46,9 @@ export function timeChart(
     table(most) {
       const { columns, values } = dataOf(most);
       return {
-        head: ['From (UTC)', ...chart.series.map(({ name }) => name)],
+        head: [clock.head, ...chart.series.map(({ name }) => name)],
         rows: Array.from({ length: columns.count }, (_, at) => [
-          words(columns.start + at * columns.step),
+          clock.words(columns.start + at * columns.step),
           ...values.map((series) => number(series[at] ?? 0)),
         ]),
       };
@@ -62,6 +64,10 @@ function optionsOf(
   zoom: (period: Period) => void,
 ): uPlot.Options {
   const isBars = chart.kind === 'bars';
+  const clock = clockOf(chart.axis);
+  const marks = chart.marks ?? [];
+  const levels = chart.levels ?? [];
+  const highest = Math.max(0, ...levels.map(({ value }) => value));
   const axis = {
     stroke: colour('ink-soft'),
     grid: { stroke: colour('grid'), width: 1 },
@@ -72,16 +78,32 @@ function optionsOf(
   const lines = uPlot.paths.stepped?.({ align: 1 });
   return {
     width,
-    height: HEIGHT,
-    padding: [8, RIGHT, 0, 0],
+    height: HEIGHT + (marks.length > 0 ? LABEL_ROWS * ROW_HEIGHT : 0),
+    padding: [8 + (marks.length > 0 ? LABEL_ROWS * ROW_HEIGHT : 0), RIGHT, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     scales: {
-      x: { time: true, range: () => [from * 60, to * 60] },
-      y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.08)] },
+      x: { time: clock.seconds > 1, range: () => [from * clock.seconds, to * clock.seconds] },
+      y: {
+        range: (_plot, _low, high) => [
+          0,
+          Math.max(1, Math.max(highest, high) * (levels.length > 0 ? 1.2 : 1.08)),
+        ],
+      },
     },
     axes: [
-      { ...axis, values: (_plot, splits) => timesOf(splits), space: 64 },
-      { ...axis, size: LEFT, values: (_plot, splits) => splits.map(short), space: 36 },
+      {
+        ...axis,
+        values: (_plot, splits) => timesOf(splits, clock),
+        space: 64,
+        ...(clock.seconds === 1 && { incrs: SECOND_STEPS }),
+      },
+      {
+        ...axis,
+        size: LEFT,
+        values: (_plot, splits) => splits.map(short),
+        space: 36,
+        ...(clock.seconds === 1 && { incrs: WHOLE_STEPS }),
+      },
     ],
     cursor: { drag: { x: true, y: false, setScale: false }, points: { show: !isBars } },
     legend: { live: true },
@@ -89,14 +111,14 @@ function optionsOf(
       {
         label: 'Time',
         value: (_plot, seconds) =>
-          seconds === null ? '–' : `${words(seconds / 60)}${step > 1 ? ` + ${step} min` : ''}`,
+          seconds === null ? '–' : `${clock.words(seconds / clock.seconds)}${clock.width(step)}`,
       },
-      ...chart.series.map(({ name, tone }): uPlot.Series => {
+      ...chart.series.map(({ name, tone }, index): uPlot.Series => {
         const paths = isBars ? bars : lines;
         return {
           label: name,
           stroke: toneColour(tone),
-          width: isBars ? 0 : 1.5,
+          width: isBars ? 0 : 1.5 + (chart.isLayered ? LAYER * (chart.series.length - 1 - index) : 0),
           ...(isBars && { fill: toneColour(tone) }),
           ...(paths && { paths }),
           points: { show: false },
@@ -108,15 +130,30 @@ function optionsOf(
       setSelect: [
         (self) => {
           if (self.select.width < 4) return;
-          const minute = (pixel: number) => Math.round(self.posToVal(pixel, 'x') / 60);
-          zoom({ from: minute(self.select.left), to: minute(self.select.left + self.select.width) });
+          const time = (pixel: number) => Math.round(self.posToVal(pixel, 'x') / clock.seconds);
+          zoom({ from: time(self.select.left), to: time(self.select.left + self.select.width) });
         },
       ],
+      draw: [(self) => drawMarks(self, { marks, levels, from, to, seconds: clock.seconds })],
     },
   };
 }
 
-const timesOf = (splits: readonly number[]): string[] => {
-  const step = ((splits[1] ?? 0) - (splits[0] ?? 0)) / 60;
-  return splits.map((seconds) => tick(Math.round(seconds / 60), step));
+/** A line is so much wider than the one that is drawn over it. */
+const LAYER = 2;
+
+/** Sockets and tasks are counted, so an axis has no halves. */
+const WHOLE_STEPS = Array.from({ length: 9 }, (_, power) =>
+  [1, 2, 5].map((each) => each * 10 ** power),
+).flat();
+
+/** Round steps of an axis in seconds: up to ten days. */
+const SECOND_STEPS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800,
+  864_000,
+];
+
+const timesOf = (splits: readonly number[], clock: Clock): string[] => {
+  const step = ((splits[1] ?? 0) - (splits[0] ?? 0)) / clock.seconds;
+  return splits.map((seconds) => clock.tick(Math.round(seconds / clock.seconds), step));
 };

@@ -1,7 +1,8 @@
-// The period that is shown, spans put together until they fit, and times in words. All times are UTC.
-import type { TimeAxis } from '../types.ts';
+// The period that is shown, spans put together until they fit, and times in words.
+import { elapsed } from '../elapsed.ts';
+import type { Combine, TimeAxis } from '../types.ts';
 
-/** Minutes since 1970: from `from` up to, but not including, `to`. */
+/** In the unit of the axes: from `from` up to, but not including, `to`. */
 export interface Period {
   readonly from: number;
   readonly to: number;
@@ -16,7 +17,7 @@ export const wholeOf = (axes: readonly TimeAxis[]): Period => ({
 });
 
 export interface Columns {
-  /** The first minute, and minutes of a column. */
+  /** The first time, and the width of a column, in the unit of the axis. */
   readonly start: number;
   readonly step: number;
   /** Spans of the axis: the first, and so many to a column. */
@@ -40,13 +41,27 @@ export function columnsOf(axis: TimeAxis, { from, to }: Period, most: number): C
   };
 }
 
-/** Values of columns. `last`: of a level, the most that there was. */
-export function combined(values: readonly number[], columns: Columns, how: 'sum' | 'last'): number[] {
+/** Values of columns. */
+export function combined(values: readonly number[], columns: Columns, how: Combine): number[] {
   return Array.from({ length: columns.count }, (_, column) => {
     const from = columns.first + column * columns.each;
     const part = values.slice(from, from + columns.each);
+    if (how === 'first') return part[0] ?? 0;
     return how === 'sum' ? part.reduce((sum, value) => sum + value, 0) : Math.max(0, ...part);
   });
+}
+
+/** How times are written, and where an axis has its marks. */
+export interface Clock {
+  /** Seconds of its unit. */
+  readonly seconds: number;
+  readonly words: (at: number) => string;
+  readonly tick: (at: number, step: number) => string;
+  /** Of a column: `+ 5 min`. */
+  readonly width: (step: number) => string;
+  readonly range: (from: number, to: number) => string;
+  /** Of the first column of a table. */
+  readonly head: string;
 }
 
 const iso = (minute: number): string => new Date(minute * 60_000).toISOString();
@@ -57,6 +72,26 @@ export const words = (minute: number): string => iso(minute).slice(0, 16).replac
 /** A mark of an axis: the day where it changes, else the time. */
 export const tick = (minute: number, step: number): string =>
   step >= 1440 || minute % 1440 === 0 ? iso(minute).slice(5, 10) : iso(minute).slice(11, 16);
+
+const UTC: Clock = {
+  seconds: 60,
+  words,
+  tick,
+  width: (step) => (step > 1 ? ` + ${step} min` : ''),
+  range: (from, to) => `${words(from)} to ${words(to)} UTC`,
+  head: 'From (UTC)',
+};
+
+const SINCE: Clock = {
+  seconds: 1,
+  words: elapsed,
+  tick: elapsed,
+  width: (step) => (step > 1 ? ` + ${step} s` : ''),
+  range: (from, to) => `${elapsed(from)} to ${elapsed(to)}`,
+  head: 'From',
+};
+
+export const clockOf = ({ unit }: TimeAxis): Clock => (unit === 'seconds' ? SINCE : UTC);
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200, 129_600];
 
@@ -71,7 +106,9 @@ export function ticks(
   return { at, step };
 }
 
-export const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+/** Whole, but for expected numbers that are small. */
+export const number = (value: number): string =>
+  (Math.abs(value) < 10 ? Number(value.toFixed(1)) : Math.round(value)).toLocaleString('en-US');
 
 /** Short, for an axis: `12k`. */
 export const short = (value: number): string =>

@@ -22,7 +22,7 @@ export function loadBalancer(config: Config): Section {
   return {
     title: 'Load balancer',
     why: [
-      `A connection without a byte for ${config.loadBalancer.idleTimeout} s is closed, also a WebSocket: ping every ${config.heartbeat} s.`,
+      `A connection without a byte for ${config.loadBalancer.idleTimeout} s is closed, even a WebSocket: ping every ${config.heartbeat} s.`,
       'The HTTP keep-alive timeout of the servers must be longer than that, or clients see 502.',
       'Attributes are all written out: ELB keeps the old value of one that is removed from a template.',
     ],

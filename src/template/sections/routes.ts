@@ -45,8 +45,7 @@ export function routes(config: Config): Section[] {
 }
 
 function restWhy({ rest }: Routing): string {
-  if (rest.at.length === 0)
-    return 'What nothing matches is answered with 404: scanners never reach a server.';
+  if (rest.at.length === 0) return 'Requests that match no rule get 404: scanners never reach a server.';
   return rest.route === undefined
     ? 'What no rule matches goes to the sockets.'
     : `What no rule matches goes to the route ${rest.route}.`;

@@ -35,7 +35,7 @@ export const framesInvalid: Judgement = {
   severity: 'error',
   title: 'What comes after the upgrade is not WebSocket',
   reasoning:
-    'The bytes after the 101 are not frames as RFC 6455 has them: reserved bits, a mask, text that is not UTF-8, a length beyond its limits. Every client closes such a socket.',
+    'The bytes after the 101 are not valid RFC 6455 frames: reserved bits, a mask, text that is not UTF-8, or a length beyond the limits. Every client closes such a socket.',
   judge: (observed) =>
     first(observed, 'garbage', {
       what: 'The upgrade succeeds, and what follows is not valid WebSocket: every client closes the socket.',
@@ -50,9 +50,9 @@ export const framesInvalid: Judgement = {
 export const floods: Judgement = {
   code: 'server-sends-too-much',
   severity: 'warning',
-  title: 'The server sends more than this tool takes',
+  title: 'The server sends more than this tool accepts',
   reasoning:
-    'A socket that asks for nothing receives more than 16 MB, or a message that is larger. It is cut then, so that this tool is bounded; what silence would have done was not seen.',
+    'A socket that asks for nothing receives more than 16 MB, or a single larger message. This tool then cuts it, to stay within bounds, so what silence would have done was not seen.',
   judge: (observed) =>
     first(observed, 'flood', {
       what: 'A socket received more than 16 MB, or a larger message, without asking: it was cut by this tool.',

@@ -91,7 +91,7 @@ export const handshakeRedirected: Judgement = {
   severity: 'error',
   title: 'The handshake is redirected',
   reasoning:
-    'The answer is a redirect. Browsers and most clients do not follow one of a WebSocket handshake; this tool does not either.',
+    'The answer is a redirect. Browsers and most clients do not follow a redirect of a WebSocket handshake; neither does this tool.',
   judge: (observed, config) => refusals(observed, isRedirect, config),
 };
 
@@ -100,7 +100,7 @@ export const handshakePage: Judgement = {
   severity: 'error',
   title: 'A page answers instead of an upgrade',
   reasoning:
-    'The answer is a success without an upgrade: whoever answered saw an ordinary request, or does not know WebSockets on this path.',
+    'The answer is a success without an upgrade: the server took it for an ordinary request, or does not serve WebSockets on this path.',
   judge: (observed, config) => refusals(observed, isPage, config),
 };
 
@@ -109,7 +109,7 @@ export const handshakeRefused: Judgement = {
   severity: 'error',
   title: 'The handshake is refused',
   reasoning:
-    "The answer is an error. ELB is recognized by the header Server: awselb/2.0, by its pages, byte for byte, and by statuses that hardly anything else uses; a missing header proves nothing, since a listener attribute hides it. The words for a status are the same as in `websocket-alb logs` and `websocket-alb doctor`. How long a 504 took says which of ELB's two time limits ran out.",
+    "The answer is an error. ELB is recognized by the header Server: awselb/2.0, by its pages, byte for byte, and by statuses that hardly anything else uses; a missing header proves nothing, since a listener attribute hides it. Statuses are explained as in `websocket-alb logs` and `websocket-alb doctor`. How long a 504 took says which of ELB's two time limits ran out.",
   judge: (observed, config) => refusals(observed, (status) => !isRedirect(status) && !isPage(status), config),
 };
 
@@ -145,9 +145,9 @@ const NO_CLIENT_CERTIFICATE = [
 export const handshakeUnanswered: Judgement = {
   code: 'handshake-unanswered',
   severity: 'error',
-  title: 'The handshake has no proper answer',
+  title: 'The handshake gets no valid answer',
   reasoning:
-    'The connection is open, the request was sent, and what comes back is not an HTTP response, or nothing.',
+    'The connection is open and the request was sent, but what comes back is not an HTTP response, or nothing comes back.',
   judge: ({ handshakes }, config) => {
     const groups = new Map<string, { addresses: string[]; message: string }>();
     for (const { address, outcome } of handshakes) {
@@ -181,7 +181,7 @@ export const upgradeInvalid: Judgement = {
   severity: 'error',
   title: 'The upgrade is not valid',
   reasoning:
-    'The status is 101, and its headers are not what RFC 6455 demands (Upgrade, Sec-WebSocket-Accept, extensions that were offered). A load balancer passes these on unchanged, so they are the server’s. A missing or foreign subprotocol is reported by itself.',
+    'The status is 101, but its headers are not what RFC 6455 requires (Upgrade, Sec-WebSocket-Accept, extensions that were offered). A load balancer passes these on unchanged, so they are the server’s. A missing or unknown subprotocol is reported separately.',
   judge: ({ handshakes }) => {
     const wrong = handshakes.flatMap(({ address, outcome }) =>
       outcome.kind === 'invalid' && !/subprotocol/i.test(outcome.reason)

@@ -19,7 +19,7 @@ export const sizeRefused: Judgement = {
   severity: 'warning',
   title: 'Large messages are refused',
   reasoning:
-    'Judged only with --message-size: messages of growing size are sent, each on a socket of its own. An ALB has no limit for messages, so the limit is the server’s or of another layer (API Gateway: 128 KB, frames of 32 KB). 1009 is the close code for it.',
+    'Judged only with --message-size: messages of growing size are sent, each on a socket of its own. An ALB does not limit message size, so the limit is the server’s or another layer’s (API Gateway: 128 KB, frames of 32 KB). 1009 is the close code for it.',
   judge: ({ sizes = [] }) => {
     const refused = sizes.find(({ outcome }) => outcome === 'closed');
     if (!refused?.ending) return [];
@@ -53,7 +53,7 @@ export const socketsRefused: Judgement = {
   code: 'sockets-refused',
   severity: 'error',
   title: 'Not all sockets opened',
-  reasoning: 'With --sockets, each handshake is counted with its answer.',
+  reasoning: 'With --sockets, handshakes are counted by their answer.',
   judge: ({ crowd }) => {
     if (!crowd || crowd.refused.length === 0) return [];
     const tried = crowd.opened + crowd.refused.length;
@@ -75,7 +75,7 @@ export const socketsLost: Judgement = {
   code: 'sockets-lost',
   severity: 'error',
   title: 'Sockets were lost while they were held',
-  reasoning: 'With --sockets, all are held open with pings; none should end by itself.',
+  reasoning: 'With --sockets, all are held open with pings; none should end.',
   judge: ({ crowd }) => {
     if (!crowd || crowd.lost.length === 0) return [];
     return [
@@ -130,7 +130,7 @@ export const watchCut: Judgement = {
   severity: 'error',
   title: 'Sockets were cut during the watch',
   reasoning:
-    'With --watch, sockets that send pings are kept open. One that ends without a close frame of its server (1000, 1001, 1012) was cut: its client learns of it late and the server could not say goodbye.',
+    'With --watch, sockets that send pings are kept open. One that ends without a close frame from its server (1000, 1001, 1012) was cut: its client learns of it late.',
   judge: ({ watch }) => {
     const cuts = watch?.cuts.filter(({ ending }) => !isPolite(ending)) ?? [];
     if (!watch || cuts.length === 0) return [];
@@ -153,7 +153,7 @@ export const watchClosed: Judgement = {
   code: 'watch-closed',
   severity: 'info',
   title: 'Sockets were closed politely during the watch',
-  reasoning: 'They ended with a close frame of the server, 1000, 1001 or 1012: a drain, as it should be.',
+  reasoning: 'They ended with a close frame from the server, 1000, 1001 or 1012: a drain, as it should be.',
   judge: ({ watch }) => {
     const closed = watch?.cuts.filter(({ ending }) => isPolite(ending)) ?? [];
     if (!watch || closed.length === 0) return [];
@@ -171,7 +171,7 @@ export const watchClosed: Judgement = {
 export const watchNotBack: Judgement = {
   code: 'watch-not-back',
   severity: 'error',
-  title: 'Sockets did not come back, or late',
+  title: 'Sockets did not come back, or came back late',
   reasoning: `Each socket that ended connects again: at once, then after pauses that double from 0.1 to 5 s, with a random part. Later than ${SLOW_BACK_MS / 1000} s, or not at all before the watch ended, is reported; one that ended in the last seconds of the watch is left out.`,
   judge: ({ watch }) => {
     if (!watch) return [];

@@ -78,7 +78,7 @@ export const unreachable: Judgement = {
   severity: 'error',
   title: 'No address answers',
   reasoning:
-    'TCP is connected to each address with a time limit. Addresses that this machine has no way to (no IPv6) do not count.',
+    'A TCP connection to each address is tried, with a time limit. Addresses that this machine cannot reach (no IPv6) do not count.',
   judge: ({ handshakes }) => {
     const tried = handshakes.filter((each) => !isUntried(each));
     const dead = tried.filter(isDead);
@@ -91,7 +91,7 @@ export const addressDead: Judgement = {
   severity: 'error',
   title: 'Some addresses do not answer',
   reasoning:
-    'A load balancer has an address in each zone, and clients choose one of them. Each is connected by itself; some answer and some do not, so it is not the network of this machine.',
+    'A load balancer has an address in each zone, and clients choose one of them. Each is tried separately; some answer and some do not, so this machine’s network is not the cause.',
   judge: ({ handshakes }) => {
     const tried = handshakes.filter((each) => !isUntried(each));
     const dead = tried.filter(isDead);
@@ -104,7 +104,7 @@ export const addressesDiffer: Judgement = {
   severity: 'error',
   title: 'Addresses answer differently',
   reasoning:
-    'The same handshake is sent to each address. Accepted by some and refused by others, it depends on the node of the load balancer: usually on the targets of its zone.',
+    'The same handshake is sent to each address. Some accept it and some refuse it, so the result depends on the load balancer’s node, and usually on the targets in its zone.',
   judge: ({ handshakes }) => {
     const open = handshakes.filter(({ outcome }) => outcome.kind === 'open');
     const other = handshakes.filter(({ outcome }) => outcome.kind === 'refused');
@@ -132,7 +132,7 @@ export const noIpv4: Judgement = {
   severity: 'warning',
   title: 'Only IPv6 addresses',
   reasoning:
-    'The name has AAAA records and no A record: clients without IPv6 cannot connect. That is meant only with network.ipAddressType dualstack-without-public-ipv4.',
+    'The name has AAAA records and no A record: clients without IPv6 cannot connect. That is intended only with network.ipAddressType dualstack-without-public-ipv4.',
   judge: ({ names }: Observations, config) => {
     if (names.kind !== 'resolved' || names.addresses.some(({ family }) => family === 4)) return [];
     if (config?.network.ipAddressType === 'dualstack-without-public-ipv4') return [];

@@ -7,7 +7,7 @@ export const plainServes: Judgement = {
   severity: 'warning',
   title: 'Port 80 serves without TLS',
   reasoning:
-    'One GET is sent to port 80. An answer that is neither a redirect nor a refusal (403, 404, 426 and the like) means that pages or sockets are served unencrypted. With -c, listener.http forward promises just that.',
+    'One GET is sent to port 80. An answer that is neither a redirect nor a refusal (403, 404, 426 and the like) means that pages or sockets are served unencrypted. With -c, that is what listener.http: forward promises.',
   judge: ({ plain }, config) =>
     plain?.kind === 'answered' && plain.answer.status < 300 && config?.listener.http !== 'forward'
       ? [
@@ -27,8 +27,8 @@ export const plainServes: Judgement = {
 export const plainRedirect: Judgement = {
   code: 'port-80-redirect',
   severity: 'warning',
-  title: 'The redirect of port 80 leads elsewhere',
-  reasoning: 'Port 80 redirects, and not to https:// on the same name.',
+  title: 'Port 80 redirects elsewhere',
+  reasoning: 'Port 80 redirects, but not to https:// on the same name.',
   judge: ({ plain, endpoint }) => {
     if (plain?.kind !== 'answered' || plain.answer.status < 300 || plain.answer.status >= 400) return [];
     const location = plain.answer.headers['location'] ?? '';

@@ -59,7 +59,7 @@ export const closedAtOnce: Judgement = {
   severity: 'error',
   title: 'Sockets are closed at once',
   reasoning:
-    'The upgrade succeeds, and the socket ends within a second, without a byte from the client: the server refuses the client after the upgrade, or the way behind the upgrade is broken.',
+    'The upgrade succeeds, and the socket ends within a second, without a byte from the client: the server refuses the client after the upgrade, or the path to it fails after the upgrade.',
   judge: (observed) => {
     const all = observed.idle?.held ?? [];
     const endings = all.flatMap(({ ending }) => (ending && wasAtOnce(ending) ? [ending] : []));
@@ -87,7 +87,7 @@ export const silentClosed: Judgement = {
   severity: 'warning',
   title: 'Silent sockets are closed',
   reasoning:
-    'Two sockets send nothing, one sends pings, one leaves pings unanswered. When the silent ones end and the pinging one stays, silence is the reason. Who ended it is inferred from how (a close frame is always the server’s; FIN or RST without one is a proxy, a load balancer, or a server process that died) and from how long after the last byte: 60 s is the default of ELB and of nginx, 350 s a Network Load Balancer or NAT gateway, 600 s CloudFront, with -c the idle timeout of the config. Ended at just that time, with -c, it is as promised, and for information only.',
+    'Two sockets send nothing, one sends pings, one leaves pings unanswered. When the silent ones end and the pinging one stays, silence is the reason. Who ended it is inferred from how (a close frame is always the server’s; FIN or RST without one is a proxy, a load balancer, or a server process that died) and from how long after the last byte: 60 s is the default of ELB and of nginx, 350 s a Network Load Balancer or NAT gateway, 600 s CloudFront, with -c the idle timeout of the config. With -c, sockets that end at exactly that timeout end as promised, which is info only.',
   judge: (observed, config) => {
     const ending = silentEnding(observed);
     if (!ending) return [];
@@ -113,9 +113,9 @@ export const silentClosed: Judgement = {
 export const ageLimit: Judgement = {
   code: 'age-limit',
   severity: 'warning',
-  title: 'Sockets have a maximal age',
+  title: 'Sockets have a maximum age',
   reasoning:
-    'Silent sockets and the one that sends pings end at about the same age: not silence but age is the reason.',
+    'Silent sockets and the one that sends pings end at about the same age: age is the reason, not silence.',
   judge: (observed, config) => {
     const ending = agedEnding(observed);
     if (!ending) return [];
@@ -142,7 +142,7 @@ export const halfOpen: Judgement = {
   severity: 'error',
   title: 'Pings are not answered',
   reasoning:
-    'A ping was sent on an open socket and no pong came in time, though RFC 6455 demands one, and nothing ended the connection.',
+    'A ping was sent on an open socket, but no pong came in time, although RFC 6455 requires one, and nothing ended the connection.',
   judge: (observed) => {
     const first = unanswered(observed);
     if (!first) return [];
@@ -165,7 +165,7 @@ export const serverPingTimeout: Judgement = {
   severity: 'info',
   title: 'The server ends sockets that leave pings unanswered',
   reasoning:
-    'The socket that leaves pings unanswered ends, and the ones that answer stay: that is the ping timeout of the server, as it should be. It is how long a dead client occupies a server.',
+    'The socket that leaves pings unanswered ends, and the ones that answer stay: this is the server’s ping timeout, as it should be. It is how long a dead client occupies the server.',
   judge: (observed) => {
     const [mute] = heldOf(observed, 'mute');
     const silent = heldOf(observed, 'silent');
@@ -194,9 +194,9 @@ export function serverInterval(observed: Observations): number | undefined {
 export const serverPingLate: Judgement = {
   code: 'server-pings-late',
   severity: 'warning',
-  title: 'The pings of the server come too late',
+  title: 'The server’s pings come too late',
   reasoning:
-    'With -c, the pause between pings (or messages) of the server is compared with loadBalancer.idleTimeout: above 90 % of it a late ping is a cut socket.',
+    'With -c, the pause between the server’s pings (or messages) is compared with loadBalancer.idleTimeout: above 90 % of it, one late ping means a cut socket.',
   judge: (observed, config) => {
     const interval = serverInterval(observed);
     if (interval === undefined || !config) return [];

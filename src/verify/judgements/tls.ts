@@ -42,7 +42,7 @@ export const certificateExpired: Judgement = {
   code: 'certificate-expired',
   severity: 'error',
   title: 'The certificate is not valid today',
-  reasoning: 'Its dates are compared with the clock of this machine.',
+  reasoning: 'Its dates are compared with this machine’s clock.',
   judge: (observed) =>
     perCertificate(
       observed,
@@ -84,7 +84,7 @@ export const certificateName: Judgement = {
   severity: 'error',
   title: 'The certificate is for another name',
   reasoning:
-    'The name of the URL is compared with the names of the certificate as browsers do it (RFC 6125). It was sent as SNI.',
+    'The URL’s name, which was sent as SNI, is compared with the certificate’s names as browsers do (RFC 6125).',
   judge: (observed) =>
     perCertificate(
       observed,
@@ -117,9 +117,9 @@ const lacksIssuer = ({ distrust, sent, isSelfSigned }: Certificate): boolean =>
 export const chainIncomplete: Judgement = {
   code: 'certificate-chain',
   severity: 'error',
-  title: 'The chain of the certificate is incomplete',
+  title: 'The certificate chain is incomplete',
   reasoning:
-    'The server sends one certificate, which it did not issue itself, and its issuer is not among the authorities that this machine trusts. Browsers that have seen the intermediate elsewhere still connect; other clients do not.',
+    'The server sends one certificate, which is not self-signed, and its issuer is not among the authorities that this machine trusts. Browsers that have seen the intermediate elsewhere still connect; other clients do not.',
   judge: (observed) =>
     perCertificate(observed, lacksIssuer, ({ issuer }) => ({
       what: `The server sends its certificate without that of the issuer, ${issuer}: most clients other than browsers fail.`,
@@ -136,7 +136,7 @@ export const certificateUntrusted: Judgement = {
   severity: 'error',
   title: 'The certificate is not trusted',
   reasoning:
-    'The chain leads to an authority that this machine does not trust, or the certificate issued itself. --ca adds authorities.',
+    'The chain leads to an authority that this machine does not trust, or the certificate is self-signed. --ca adds authorities.',
   judge: (observed) =>
     perCertificate(
       observed,
@@ -155,7 +155,7 @@ export const tlsFailed: Judgement = {
   code: 'tls-failed',
   severity: 'error',
   title: 'No TLS',
-  reasoning: 'TCP is connected, and the TLS handshake fails. The error says what the other side did.',
+  reasoning: 'TCP connects, but the TLS handshake fails. The error says what the other side did.',
   judge: ({ handshakes }, config) =>
     handshakes.flatMap(({ address, outcome }) =>
       outcome.kind === 'failed' && outcome.stage === 'tls' && !isTurnedAwayAsPromised(outcome, config)
@@ -187,7 +187,7 @@ export const tlsOld: Judgement = {
   severity: 'warning',
   title: 'Old TLS versions are accepted',
   reasoning:
-    'A handshake that offers one version only is accepted. TLS 1.0 and 1.1 are deprecated (RFC 8996). A version that this machine cannot speak is not judged.',
+    'A handshake that offers only one version is accepted. TLS 1.0 and 1.1 are deprecated (RFC 8996). A version that this machine cannot speak is not judged.',
   judge: ({ tls }) => {
     const accepted = OLD.filter((version) => tls?.versions[version] === 'accepted');
     if (!tls || accepted.length === 0) return [];
@@ -208,7 +208,7 @@ export const certificatesDiffer: Judgement = {
   code: 'certificates-differ',
   severity: 'warning',
   title: 'Addresses have different certificates',
-  reasoning: 'One load balancer serves the same certificate everywhere, but for the minutes after a change.',
+  reasoning: 'A load balancer serves the same certificate everywhere, except in the minutes after a change.',
   judge: ({ handshakes }) => {
     const prints = new Set(handshakes.flatMap(({ certificate }) => certificate?.fingerprint ?? []));
     if (prints.size < 2) return [];

@@ -16,7 +16,7 @@ export const subprotocolMissing: Judgement = {
   severity: 'error',
   title: 'The subprotocol is not confirmed',
   reasoning:
-    'Subprotocols were asked for, and the 101 names none, or one that was not asked for. Chrome, Firefox and the ws library close such a socket. A load balancer passes the header on unchanged.',
+    'Subprotocols were offered, but the 101 selects none, or one that was not offered. Chrome, Firefox and the ws library close such a socket. A load balancer passes the header on unchanged.',
   judge: (observed) => {
     const { subprotocols } = observed.endpoint;
     const first = answers(observed).find(({ headers }) => {
@@ -110,9 +110,9 @@ const goesAcrossSites = (cookie: string): boolean =>
 export const cookieCrossSite: Judgement = {
   code: 'cookie-not-cross-site',
   severity: 'warning',
-  title: 'Cookies stay behind on pages of other sites',
+  title: 'Cookies are not sent from pages of other sites',
   reasoning:
-    'With --origin of another host, the 101 sets cookies without SameSite=None and Secure: browsers do not send them along when that page reconnects. A cookie that comes with its twin for this (AWSALB with AWSALBCORS) is fine.',
+    'With --origin of another host, the 101 sets cookies without SameSite=None and Secure: browsers do not send them when that page reconnects. A cookie that comes with a cross-site twin (AWSALB with AWSALBCORS) is fine.',
   judge: (observed) => {
     const { origin, host } = observed.endpoint;
     if (origin === undefined || !URL.canParse(origin) || isSameSite(new URL(origin).hostname, host))
@@ -144,7 +144,7 @@ export const echoMissing: Judgement = {
   code: 'message-not-answered',
   severity: 'error',
   title: 'The first message is not answered',
-  reasoning: 'Judged only with --message: it was sent on an open socket, and no message came back in time.',
+  reasoning: 'Judged only with --message: it was sent on an open socket, but no message came back in time.',
   judge: ({ echo }) =>
     echo && echo.answerMs === undefined
       ? [

@@ -30,7 +30,7 @@ export const certificateQuestions: readonly WizardQuestion[] = [
     id: 'certificate',
     keys: ['listener.https'],
     kind: 'choice',
-    message: 'Is there a certificate for wss://, or a domain to make one for?',
+    message: 'Is there a certificate for wss://, or a domain to create one for?',
     options: [
       { label: 'there is one in ACM', value: 'arn' },
       { label: 'create one for a domain', value: 'create' },

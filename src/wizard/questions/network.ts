@@ -26,7 +26,7 @@ export const networkQuestions: readonly WizardQuestion[] = [
     id: 'network',
     keys: ['network.create', 'network.vpcId', 'network.subnetIds'],
     kind: 'choice',
-    message: 'Which network does it stand in?',
+    message: 'Which network is it in?',
     options: [
       { label: 'a VPC that exists', value: 'existing' },
       { label: 'a new VPC, created with it', value: 'new' },

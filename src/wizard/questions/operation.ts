@@ -34,7 +34,7 @@ export const operationQuestions: readonly WizardQuestion[] = [
     id: 'logs',
     keys: ['logs.access', 'logs.retentionDays'],
     kind: 'text',
-    message: 'For how many days are access logs kept (0: no logs)',
+    message: 'How many days to keep access logs (0: no logs)',
     when: ({ logs }) => logs.bucket === undefined,
     initial: (config) => (config.logs.access === false ? '0' : String(logRetentionDays(config))),
     assign: (answer, { logs }) => {

@@ -104,9 +104,9 @@ export const serverQuestions: readonly WizardQuestion[] = [
     id: 'strategy',
     keys: ['service.deployment.strategy'],
     kind: 'choice',
-    message: 'How a new version takes over',
+    message: 'How should a new version take over?',
     options: [
-      { label: 'rolling: new tasks start, then the old ones go', value: 'rolling' },
+      { label: 'rolling: new tasks start, then the old ones leave', value: 'rolling' },
       {
         label: 'blue-green: new sockets go to the new tasks, and the old ones keep theirs for a while',
         value: 'blue-green',
@@ -146,7 +146,7 @@ export const serverQuestions: readonly WizardQuestion[] = [
     id: 'heartbeat',
     keys: ['heartbeat'],
     kind: 'text',
-    message: 'Every how many seconds does the application ping',
+    message: 'How often does the application ping, in seconds',
     initial: ({ heartbeat }) => String(heartbeat),
     assign: (answer) => [{ path: ['heartbeat'], value: valueOf(answer) }],
   },
@@ -159,7 +159,7 @@ export const serverQuestions: readonly WizardQuestion[] = [
     options: [
       { label: 'no, they connect with a WebSocket at once', value: 'none' },
       { label: 'yes, and the load balancer sets the cookie', value: 'lb_cookie' },
-      { label: 'yes, and the application sets a cookie of its own', value: 'app_cookie' },
+      { label: 'yes, and the application sets its own cookie', value: 'app_cookie' },
     ],
     // Most clients connect at once, and a cookie that nobody needs makes targets uneven.
     when: (config) => !shiftsTraffic(config),

@@ -46,7 +46,7 @@ export const sharingQuestions: readonly WizardQuestion[] = [
     id: 'socketPaths',
     keys: ['target.paths', 'target.hosts'],
     kind: 'text',
-    message: 'The paths on which clients open sockets (what is below each is taken too)',
+    message: 'The paths on which clients open sockets (including everything below each)',
     when: ({ routes }) => routes.length > 0,
     initial: ({ target }) => (target.paths ?? SOCKET_PATHS).filter((path) => !path.endsWith('/*')).join(', '),
     assign: (answer) => {

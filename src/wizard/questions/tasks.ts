@@ -68,7 +68,7 @@ export const taskQuestions: readonly WizardQuestion[] = [
     id: 'socketsPerTask',
     keys: ['service.socketsPerTask'],
     kind: 'text',
-    message: 'How many sockets for a task: half to two thirds of what one can hold',
+    message: 'How many sockets per task: half to two thirds of what one can hold',
     when: isScaled,
     initial: ({ service }) =>
       service === false ? '' : String(service.socketsPerTask ?? FIRST.socketsPerTask),

@@ -85,7 +85,7 @@ it.each([
   const { status, stderr } = await start(args, folder(), stdin);
   expect(await status).toBe(2);
   closeSync(stdin);
-  expect(stderr()).toContain('No stack is named.');
+  expect(stderr()).toContain('No stack name is given.');
 });
 
 it('a pipe that stays silent: one line says what is awaited', async () => {

@@ -49,7 +49,7 @@ describe('an update that removes load balancer, target group, listener, ECS serv
           remove   HTTPSListener (AWS::ElasticLoadBalancingV2::Listener)
           remove   Service (AWS::ECS::Service)
           remove   LogBucket (AWS::S3::Bucket)
-        remedy:  If all of it is wanted, add --yes, or run it on a terminal. --dry-run shows every change. Nothing was changed.
+        remedy:  If you want all of it, add --yes, or run it on a terminal. --dry-run shows every change. Nothing was changed.
       "
     `);
   });
@@ -152,7 +152,9 @@ describe('--dry-run', () => {
     const { status, stdout, stderr, executed, deleted } = await deploy({ changes: removed }, '--dry-run');
     expect({ status, executed, deleted }).toEqual({ status: 0, executed: 0, deleted: 1 });
     expect(stdout.split('\n')).toHaveLength(6);
-    expect(stderr).toContain('These need a yes on a terminal, and --yes elsewhere:\n  remove   WebSocketALB');
+    expect(stderr).toContain(
+      'These need confirmation on a terminal, and --yes elsewhere:\n  remove   WebSocketALB',
+    );
   });
 
   it('knows replacements from the schemas where CloudFormation does not say', async () => {

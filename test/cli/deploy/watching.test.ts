@@ -97,7 +97,7 @@ it('a failed stack: its events explain it, newest cause first, with remedies', a
   expect(stderr.slice(stderr.indexOf('\nStack'))).toMatchInlineSnapshot(`
     "
     Stack x failed and is ROLLBACK_COMPLETE
-    What failed in it, newest first:
+    What failed, newest first:
       WebSocketALB (AWS::X::Y) CREATE_FAILED
         Access Denied for bucket: chat-logs. Please check S3bucket permission
         remedy: ELB may not write to the log bucket: its policy, its encryption (SSE-S3 only) or its Region is wrong. \`npx websocket-alb snippet log-bucket-policy\` prints the statement that it needs.
@@ -268,7 +268,7 @@ it('nothing to change is a success, unless the user wants it otherwise', async (
   const nothing = { before: UPDATED, cli: `echo 'No changes to deploy. Stack x is up to date' >&2; exit 0` };
   const { status, stdout, stderr } = await deploy(nothing);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'LoadBalancerDNS=x.example.com\n' });
-  expect(stderr).toBe('No changes to deploy. Stack x is as the template has it.\n');
+  expect(stderr).toBe('No changes to deploy. Stack x already matches the template.\n');
   expect((await deploy(nothing, ['--', '--fail-on-empty-changeset'])).status).toBe(255);
 });
 

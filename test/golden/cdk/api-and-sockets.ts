@@ -85,7 +85,7 @@ export class ChatStack extends Stack {
     const logBucket = this.createLogBucket();
 
     // Load balancer
-    // A connection without a byte for 4000 s is closed, also a WebSocket: ping every 30 s.
+    // A connection without a byte for 4000 s is closed, even a WebSocket: ping every 30 s.
     // The HTTP keep-alive timeout of the servers must be longer than that, or clients see 502.
     // Attributes are all written out: ELB keeps the old value of one that is removed from a template.
     this.loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'WebSocketALB', {
@@ -226,7 +226,7 @@ export class ChatStack extends Stack {
 
     // Routes
     // The lowest priority that matches takes the request. A socket is routed once, by its handshake.
-    // What nothing matches is answered with 404: scanners never reach a server.
+    // Requests that match no rule get 404: scanners never reach a server.
     // Give a new route a free priority: while an update moves a rule to one that another still holds, it fails.
     new elbv2.ApplicationListenerRule(this, 'WebSocketRule', {
       listener: httpsListener,
