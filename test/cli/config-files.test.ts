@@ -51,7 +51,7 @@ describe('-c given more than once', () => {
   it('standard input can be named once', async () => {
     const { status, stderr } = await generate(['template', '-c', '-', '-c', '-'], { input: BASE });
     expect(status).toBe(2);
-    expect(stderr).toContain('Standard input is named twice');
+    expect(stderr).toContain('Standard input is given twice');
   });
 
   it.each([

@@ -180,7 +180,7 @@ describe('--refresh-prices', () => {
         response.statusCode = 403;
         response.end();
       },
-      'answered 403',
+      'answered with status 403',
     ],
   ];
 

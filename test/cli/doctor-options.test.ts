@@ -8,8 +8,8 @@ const NOWHERE = { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } };
 
 describe('options', () => {
   it.each([
-    [[], /Neither a stack nor a load balancer is named/],
-    [['--stack-name', '-x'], /cannot be the name of a stack/],
+    [[], /Neither a stack nor a load balancer is given/],
+    [['--stack-name', '-x'], /is not a valid stack name/],
     [['--load-balancer', 'has space'], /neither the name nor the ARN/],
     [['--load-balancer=-alb'], /neither the name nor the ARN/],
     [[...stack, '--since', '1m'], /5m to 14d/],

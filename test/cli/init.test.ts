@@ -38,8 +38,8 @@ async function answer(
     'The name of that cookie',
     'Does anything else share',
     'Who gets the alarms',
-    'how many days',
-    'Sections to go into',
+    'How many days',
+    'Sections to configure',
   ];
   for (const question of questions) {
     if (answers[question]?.[0] === 'skipped') continue;
@@ -162,8 +162,8 @@ describe('on a terminal', needs('script'), () => {
       'The name of that cookie': ['skipped'],
       'Does anything else share': ['skipped'],
       'Who gets the alarms': ['skipped'],
-      'how many days': ['skipped'],
-      'Sections to go into': ['skipped'],
+      'How many days': ['skipped'],
+      'Sections to configure': ['skipped'],
     });
     await terminal.see('does the application ping');
     await terminal.type(KEYS.clear, '5000', KEYS.enter);
@@ -186,7 +186,7 @@ describe('on a terminal', needs('script'), () => {
         : undefined,
     );
     const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
-    await terminal.see('- leaves the key out, so that its default counts; < goes back');
+    await terminal.see('- leaves the key out, so that its default applies; < goes back');
     for (const question of ['', 'Where do clients come from', 'Which network']) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);

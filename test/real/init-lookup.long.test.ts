@@ -60,8 +60,8 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
       'HTTP requests before',
       'else share this load balancer',
       'Who gets',
-      'how many days',
-      'Sections to go',
+      'How many days',
+      'Sections to configure',
     ]) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);
@@ -98,7 +98,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
       'does the application ping',
       'HTTP requests before',
       'else share this load balancer',
-      'Sections to go',
+      'Sections to configure',
     ]) {
       await terminal.see(question);
       await terminal.type(KEYS.enter);
@@ -107,7 +107,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     await terminal.type('y', KEYS.enter);
     await terminal.see('Deploy it now?');
     await terminal.type('y', KEYS.enter);
-    await terminal.see('The name of the stack');
+    await terminal.see('The stack name');
     await terminal.type(KEYS.clear, 'no spaces', KEYS.enter);
     await terminal.see('1–128 letters');
     await terminal.type(KEYS.clear, 'wizard', KEYS.enter);
