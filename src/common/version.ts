@@ -1,3 +1,3 @@
 // `npm run generate` wrote this from package.json, which the bundles do not read.
 
-export const VERSION = '0.1.0';
+export const VERSION = '0.2.0';

@@ -394,7 +394,9 @@ it('fixes the sound ones where another one would bring a new finding', () => {
 
 it('every rule with a remedy has a case here', () => {
   const tried = new Set(CASES.map(({ code }) => code));
-  const left = CHECK_RULES.filter(({ code, fix: own }) => own?.change && !tried.has(code)).map(({ code }) => code);
+  const left = CHECK_RULES.filter(({ code, fix: own }) => own?.change && !tried.has(code)).map(
+    ({ code }) => code,
+  );
   expect(left).toEqual([]);
 });
 
