@@ -43,7 +43,7 @@ export function addGroup(group: Group, building: Building): void {
 }
 
 /** The members, and the classes that set something for them. */
-export function ownersOf({ members: [first, ...rest] }: Group): [Manifest, ...Manifest[]] {
+function ownersOf({ members: [first, ...rest] }: Group): [Manifest, ...Manifest[]] {
   const params = [first, ...rest].flatMap((one) => one.params ?? []);
   return [first.object, ...rest.map(({ object }) => object), ...params];
 }

@@ -20,7 +20,7 @@ export function peakOf(
 }
 
 /** The most of any second. */
-export const mostOf = (values: Float64Array): number =>
+const mostOf = (values: Float64Array): number =>
   values.reduce((most, count) => Math.max(most, count), 0);
 
 /**
