@@ -20,8 +20,7 @@ export function peakOf(
 }
 
 /** The most of any second. */
-const mostOf = (values: Float64Array): number =>
-  values.reduce((most, count) => Math.max(most, count), 0);
+const mostOf = (values: Float64Array): number => values.reduce((most, count) => Math.max(most, count), 0);
 
 /**
  * A number that none of some counts exceeds, but rarely. Each is a sum of independent events, so that it is above b at most with
