@@ -85,7 +85,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
       '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = me\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n[profile me]\naws_access_key_id = a\naws_secret_access_key = b\n',
     );
     const env = { ...(await standIn()).env, AWS_CONFIG_FILE: config };
-    await expectError(env, /needs a code of an MFA device/, '--profile', 'admin');
+    await expectError(env, /needs a code from an MFA device/, '--profile', 'admin');
   });
 
   it('no such profile: those that there are', async () => {
