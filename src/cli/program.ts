@@ -49,8 +49,8 @@ export function createProgram(): Command {
   program.addHelpText(
     'after',
     `
-Data goes to standard output, words for people to standard error. Exit code: 0 done, 1 findings, 2 wrong usage, config or
-input, 70 a crash. Colour: NO_COLOR and FORCE_COLOR are honoured.
+Data goes to standard output, messages to standard error. Colour: NO_COLOR and FORCE_COLOR are honoured.
+Exit code: 0 success, 1 findings or damaged logs, 2 wrong usage, config or input, 70 a crash.
 
 Examples:
   npx websocket-alb init

@@ -2,7 +2,7 @@ import { collect, type Usage } from '../shared/usage.ts';
 
 export const init: Usage = {
   name: 'init',
-  summary: 'write a config by answering questions',
+  summary: 'ask questions and write a config, or write one from a live load balancer',
   declare: (command) =>
     command
       .argument('[file]', 'the file to write, or to change', 'websocket-alb.yaml')

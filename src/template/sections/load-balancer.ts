@@ -23,7 +23,7 @@ export function loadBalancer(config: Config): Section {
     title: 'Load balancer',
     why: [
       `A connection without a byte for ${config.loadBalancer.idleTimeout} s is closed, even a WebSocket: ping every ${config.heartbeat} s.`,
-      'The HTTP keep-alive timeout of the servers must be longer than that, or clients see 502.',
+      `The HTTP keep-alive timeout of the servers must be longer than ${config.loadBalancer.idleTimeout} s, or clients see 502.`,
       'Attributes are all written out: ELB keeps the old value of one that is removed from a template.',
     ],
     resources: {

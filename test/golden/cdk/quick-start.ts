@@ -62,7 +62,7 @@ export class ChatStack extends Stack {
 
     // Load balancer
     // A connection without a byte for 4000 s is closed, even a WebSocket: ping every 30 s.
-    // The HTTP keep-alive timeout of the servers must be longer than that, or clients see 502.
+    // The HTTP keep-alive timeout of the servers must be longer than 4000 s, or clients see 502.
     // Attributes are all written out: ELB keeps the old value of one that is removed from a template.
     this.loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'WebSocketALB', {
       vpc,
