@@ -2,7 +2,7 @@
 export const PRESETS = {
   production: 'HTTPS, logs, alarms and a dashboard, in a VPC that exists. The default.',
   'quick-start': 'HTTP only, without logs, alarms and dashboard: to try it out.',
-  service: 'With the servers themselves: an ECS service on Fargate ina new VPC, scaled by open sockets.',
+  service: 'With the servers themselves: an ECS service on Fargate in a new VPC, scaled by open sockets.',
   fargate: 'Targets registered by address: for your own ECS service.',
   internal: 'Reachable from inside the VPC only.',
   'api-and-sockets': 'An HTTP API on its paths and the sockets on theirs; anything else gets 404.',

@@ -108,13 +108,9 @@ function addRule(own: RouteMatch, priority: number, listener: string, context: C
       ],
       [
         'Actions',
-        routeActions(
-          rule,
-          typeof configuration === 'object' ? configuration : undefined,
-          items(line, targets),
-          isHttps,
-          { line, building },
-        ),
+        configuration === 'elsewhere'
+          ? unknown(`actions of ${route.name}`, line)
+          : routeActions(rule, configuration, items(line, targets), isHttps, { line, building }),
       ],
     ],
     {

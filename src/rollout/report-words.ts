@@ -45,7 +45,7 @@ export function verdict({ outcome, workload, ordinary }: RolloutReport): string[
       ? 'None has to reconnect.'
       : load <= accepts
         ? `In the busiest second about ${figure(peakReconnects)} reconnect (${atMost}), beside the usual ones: ${Math.round((100 * load) / Math.max(1, accepts))} % of what the tasks take.`
-        : `In the busiest second about ${figure(peakReconnects)} want to reconnect (${atMost}), and the tasks take ${count(accepts)}: the rest waits or fails and tries again.`,
+        : `In the busiest second about ${figure(peakReconnects)} want to reconnect (${atMost}), beside the usual ${figure(ordinary)}, and the tasks take ${count(accepts)}: the rest waits or fails and tries again.`,
     `The last socket has moved ${duration(seconds)} after the first change.`,
   ];
 }

@@ -187,6 +187,18 @@ describe('conditions of rules', () => {
     expect(shadowed(...routes)).toEqual([]);
   });
 
+  it('actions of a configuration that is not in the files are not known', () => {
+    const filters = [{ type: 'ExtensionRef', extensionRef: { name: 'extra' } }];
+    const backends = ['chat', 'other'].map((name) => ({ name, port: 80 }));
+    const sticky = group({
+      targetReference: { name: 'chat' },
+      defaultConfiguration: { targetGroupAttributes: [{ key: 'stickiness.enabled', value: 'true' }] },
+    });
+    const objects = [...BASE, sticky, route('ws', [path('/ws')], { filters, backends })];
+    expect(codes(...objects, ruleConfiguration({}))).toContain('forward-stickiness');
+    expect(codes(...objects)).not.toContain('forward-stickiness');
+  });
+
   it('authentication is on HTTPS only', () => {
     const filters = [{ type: 'ExtensionRef', extensionRef: { name: 'extra' } }];
     const configuration = ruleConfiguration({

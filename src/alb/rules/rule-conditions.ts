@@ -71,7 +71,7 @@ export const ruleConditionWildcards = aboutConditions(
   {
     code: 'rule-condition-wildcards',
     title: 'More wildcards than a rule allows',
-    why: `A rule takes ${MAX_CONDITION_WILDCARDS} wildcards across all its conditions, and the limit cannot be raised.`,
+    why: `A rule allows ${MAX_CONDITION_WILDCARDS} wildcards across all its conditions, and the limit cannot be raised.`,
     source: limits,
     basis: certain('the quotas page'),
     words: ({ count }) => ({

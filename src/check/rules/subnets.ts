@@ -101,7 +101,7 @@ export const subnetSmall: CheckRule = {
   severity: 'warning',
   group: 'routing',
   title: 'Subnet in which a load balancer cannot grow',
-  why: 'AWS requires /27 or larger, with eight free addresses: a smaller subnet is accepted, but the load balancer cannot scale in it.',
+  why: 'AWS asks for /27 or larger, with eight free addresses: a smaller subnet is accepted, but the load balancer cannot scale in it.',
   source: page,
   judge: each(loadBalancers, ({ resource }, model) => {
     const items = references(child(resource.properties, 'Subnets'), model.resolver);

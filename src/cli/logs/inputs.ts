@@ -52,9 +52,15 @@ interface Found {
 function filesOf(path: string): Found[] {
   if (path === '-') return [{ path }];
   const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  const matching = !stat && isDynamicPattern(path) ? ofPattern(path) : [];
+  if (matching.length > 0) return matching.map((file) => ({ path: file }));
   const advice = stat ? undefined : notAPath(path);
   if (advice) throw new KnownError(advice.what, { where: path, remedy: advice.remedy });
-  if (!stat && isDynamicPattern(path)) return ofPattern(path).map((file) => ({ path: file }));
+  if (!stat && isDynamicPattern(path))
+    throw new KnownError('No file matches the pattern.', {
+      where: path,
+      remedy: '`*` stays within a folder; `**` goes through folders.',
+    });
   if (!attempt(path, () => statSync(path)).isDirectory()) return [{ path }];
   const files = inFolder(path, attempt(path, () => realpathSync(path)) === resolve(path));
   if (files.length > 0) return files;
@@ -64,14 +70,8 @@ function filesOf(path: string): Found[] {
   });
 }
 
-function ofPattern(pattern: string): string[] {
-  const files = globSync(pattern, { dot: true, onlyFiles: true, expandDirectories: false }).sort();
-  if (files.length > 0) return files;
-  throw new KnownError('No file matches the pattern.', {
-    where: pattern,
-    remedy: '`*` stays within a folder; `**` goes through folders.',
-  });
-}
+const ofPattern = (pattern: string): string[] =>
+  globSync(pattern, { dot: true, onlyFiles: true, expandDirectories: false }).sort();
 
 /** A folder of a hundred thousand files is no rarity: the system is asked for each of them no more than needed. */
 function inFolder(folder: string, isPlain: boolean): Found[] {

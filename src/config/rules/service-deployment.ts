@@ -125,7 +125,7 @@ const protectedWithoutRoom = aboutService({
   violated: ({ deployment, taskProtection, maximumPercent }) =>
     deployment.strategy === 'rolling' && taskProtection !== false && maximumPercent <= 100,
   words: ({ maximumPercent }) => ({
-    what: `service.taskProtection keeps tasks running that a deployment wants to stop, and service.maximumPercent ${maximumPercent}lets no new one start alongside them: the deployment waits until none is protected.`,
+    what: `service.taskProtection keeps tasks running that a deployment wants to stop, and service.maximumPercent ${maximumPercent} lets no new one start alongside them: the deployment waits until none is protected.`,
     allowed: 'service.taskProtection with a service.maximumPercent above 100',
     remedy: 'Raise service.maximumPercent, or remove service.taskProtection.',
   }),

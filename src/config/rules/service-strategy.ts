@@ -204,9 +204,11 @@ const nothingEnds = aboutShifts({
   words: ({ deployment, rollbackOnAlarms }, { alarms }) => ({
     what: `${rollbackOnAlarms ? (alarms === false ? 'alarms is false' : 'All alarms that would end a deployment are off') : 'service.rollbackOnAlarms is false'}: with ${KEY}.strategy ${deployment.strategy} ECS has no circuit breaker, and without alarms nothing rolls back a bad version.`,
     allowed: 'service.rollbackOnAlarms with alarms',
-    remedy: rollbackOnAlarms
-      ? 'Leave alarms.target5xx and alarms.noHealthyTargets at their defaults.'
-      : 'Remove service.rollbackOnAlarms.',
+    remedy: !rollbackOnAlarms
+      ? 'Remove service.rollbackOnAlarms.'
+      : alarms === false
+        ? 'Remove alarms.'
+        : 'Leave alarms.target5xx and alarms.noHealthyTargets at their defaults.',
   }),
 });
 

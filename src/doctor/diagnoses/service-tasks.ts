@@ -213,9 +213,9 @@ export const serviceTaskKilled = aboutTasks({
   basis: inferred('an exit code of 137 without a lack of memory'),
   isIt: wasKilled,
   words: (tasks, name, task) =>
-    `${tasks} of ${name} had to be killed after the stop timeout (container ${killedIn(task)}).`,
+    `${tasks} of ${name} had to be killed after the stop timeout (${killedIn(task)}).`,
   causes: (task) => [
-    `${killedIn(task)} does not get SIGTERM, as under \`npm start\` or a shell, or takes longer to end than the stop timeout.`,
+    `SIGTERM does not reach ${killedIn(task)}, as under \`npm start\` or a shell, or ending takes longer than the stop timeout.`,
   ],
   fix: () =>
     'Start Node itself (CMD ["node", "server.js"]), end on SIGTERM, and give it time: service.stopTimeout, 120 s at most.',

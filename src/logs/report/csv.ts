@@ -41,6 +41,8 @@ export function reportCsv(report: Report, name: string | undefined): string {
 
 /** What a spreadsheet may take for a formula, in full width too; a lone dash is none. */
 const FORMULA = /^[=+@\t\r\n＝＋－＠]|^-./;
+/** The same after what some spreadsheets take for the end of a cell, quotes or not. */
+const FORMULA_AFTER_END = /([;\t]\s*)([=+@＝＋－＠]|-.)/g;
 /** Semicolons and tabs too: there are places where a spreadsheet takes them for the end of a cell. */
 const NEEDS_QUOTES = /[",;\t\r\n]/;
 
@@ -48,6 +50,6 @@ function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = (FORMULA.test(text) ? `'${text}` : text).replaceAll(FORMULA_AFTER_END, "$1'$2");
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
