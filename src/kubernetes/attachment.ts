@@ -12,10 +12,13 @@ export interface Section {
   readonly node: Node;
 }
 
+/** The protocols of listeners that an Application Load Balancer can have. */
+export const isHttp = (protocol: string): boolean => /^HTTPS?$/.test(protocol);
+
 export const sectionsOf = (gateway: Manifest): readonly Section[] =>
   itemsOf(at(gateway.root, 'spec', 'listeners')).flatMap((node): Section[] => {
     const [protocol, port] = [text(at(node, 'protocol')) ?? '', text(at(node, 'port')) ?? ''];
-    return /^HTTPS?$/.test(protocol) ? [{ key: `${protocol}:${port}`, port: Number(port), node }] : [];
+    return isHttp(protocol) ? [{ key: `${protocol}:${port}`, port: Number(port), node }] : [];
   });
 
 export interface Attachment {

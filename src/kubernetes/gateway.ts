@@ -20,9 +20,9 @@ import { pairsOf } from './pairs.ts';
 import { addRoutes } from './routes.ts';
 
 export function addGateways(objects: readonly Manifest[], building: Building): void {
-  const { ours, alone } = gatewaysOf(objects);
+  const { managed, alone } = gatewaysOf(objects);
   const used = new Set<Manifest>();
-  for (const one of ours) {
+  for (const one of managed) {
     addGateway(one, building);
     for (const configuration of addRoutes(one, objects, building)) used.add(configuration);
   }

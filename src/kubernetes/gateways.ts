@@ -4,11 +4,11 @@
 import { ALSO_FOR_NETWORK_LOAD_BALANCERS, LOAD_BALANCER_ATTRIBUTES } from '../alb/load-balancer-settings.ts';
 import { ALSO_FOR_NETWORK_TARGET_GROUPS, TARGET_GROUP_ATTRIBUTES } from '../alb/target-group-settings.ts';
 import { text, type Node } from '../check/node.ts';
+import { isHttp } from './attachment.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
 
 const CONTROLLER = 'gateway.k8s.aws/alb';
 const GROUP = 'gateway.k8s.aws';
-const HTTP = /^HTTPS?$/;
 
 /** A Gateway of an Application Load Balancer. */
 export interface GatewayOf {
@@ -20,7 +20,7 @@ export interface GatewayOf {
 }
 
 export interface Gateways {
-  readonly ours: readonly GatewayOf[];
+  readonly managed: readonly GatewayOf[];
   /** LoadBalancerConfigurations whose Gateway is elsewhere, and that can only be an Application Load Balancer's. */
   readonly alone: readonly Manifest[];
 }
@@ -45,7 +45,7 @@ export function gatewaysOf(objects: readonly Manifest[]): Gateways {
     return named(ref, text(at(ref, 'namespace')) ?? 'default');
   };
   const used = new Set<Manifest>();
-  const ours = ofKind('Gateway').flatMap((gateway): GatewayOf[] => {
+  const managed = ofKind('Gateway').flatMap((gateway): GatewayOf[] => {
     const className = text(at(gateway.root, 'spec', 'gatewayClassName'));
     const own = classes.find(({ name }) => name === className);
     const ref = at(gateway.root, 'spec', 'infrastructure', 'parametersRef');
@@ -67,7 +67,7 @@ export function gatewaysOf(objects: readonly Manifest[]): Gateways {
   const alone = configurations.filter(
     (one) => !used.has(one) && (ofClasses.get(one) ?? isLoadBalancerOfAlb(one)),
   );
-  return { ours, alone };
+  return { managed, alone };
 }
 
 const isOfAlb = ({ root }: Manifest): boolean => text(at(root, 'spec', 'controllerName')) === CONTROLLER;
@@ -81,7 +81,7 @@ const isPreferred = (special: unknown, general: Manifest | 'elsewhere' | undefin
 /** Network Load Balancers have listeners for TCP, UDP and TLS. */
 function hasOnlyHttp(gateway: Manifest): boolean {
   const listeners = itemsOf(at(gateway.root, 'spec', 'listeners'));
-  return listeners.length > 0 && listeners.every((one) => HTTP.test(text(at(one, 'protocol')) ?? ''));
+  return listeners.length > 0 && listeners.every((one) => isHttp(text(at(one, 'protocol')) ?? ''));
 }
 
 function isLoadBalancerOfAlb({ root }: Manifest): boolean {
@@ -89,7 +89,7 @@ function isLoadBalancerOfAlb({ root }: Manifest): boolean {
     (one) => text(at(one, 'protocolPort'))?.split(':')[0] ?? '',
   );
   return (
-    ports.some((one) => HTTP.test(one)) ||
+    ports.some((one) => isHttp(one)) ||
     hasOnly(
       at(root, 'spec', 'loadBalancerAttributes'),
       LOAD_BALANCER_ATTRIBUTES,
@@ -105,7 +105,7 @@ export const isGroupOfAlb = ({ root }: Manifest): boolean =>
     ...itemsOf(at(root, 'spec', 'routeConfigurations')).map((one) => at(one, 'targetGroupProps')),
   ].some(
     (props) =>
-      HTTP.test(text(at(props, 'protocol')) ?? '') ||
+      isHttp(text(at(props, 'protocol')) ?? '') ||
       at(props, 'protocolVersion') !== undefined ||
       at(props, 'targetControlPort') !== undefined ||
       hasOnly(at(props, 'targetGroupAttributes'), TARGET_GROUP_ATTRIBUTES, ALSO_FOR_NETWORK_TARGET_GROUPS),

@@ -231,7 +231,7 @@ describe('what is refused before anything is read', () => {
   });
 });
 
-describe('what is no log that is read here', () => {
+describe('arguments and files that are not readable logs', () => {
   const parquet = Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(200, 7), Buffer.from('PAR1')]);
 
   it.each<[string, Buffer]>([

@@ -21,6 +21,12 @@ export const ASSIGNMENTS = {
 
 export type AssignmentKind = keyof typeof ASSIGNMENTS;
 
+/** The functions of the bash and zsh scripts that complete each. */
+export const SHELL_FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
+  'path=value': '_websocket_alb_config',
+  condition: '_websocket_alb_condition',
+};
+
 export const isAssignmentKind = (placeholder: string): placeholder is AssignmentKind =>
   Object.hasOwn(ASSIGNMENTS, placeholder);
 

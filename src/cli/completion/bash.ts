@@ -1,5 +1,5 @@
 import { BINS, NPX_CALL, NPX_VALUES } from './npx.ts';
-import type { AssignmentKey, AssignmentKind } from './assignments.ts';
+import { SHELL_FUNCTIONS, type AssignmentKey, type AssignmentKind } from './assignments.ts';
 import type { CommandLine, CompletedCommand, CompletedOption, Value } from './model.ts';
 
 /**
@@ -123,14 +123,9 @@ complete -p npx >/dev/null 2>&1 || complete -o bashdefault -o default -F _websoc
 `;
 }
 
-const FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
-  'path=value': '_websocket_alb_config',
-  condition: '_websocket_alb_condition',
-};
-
 function assignmentFunction([kind, keys]: readonly [AssignmentKind, readonly AssignmentKey[]]): string {
   const pairs = keys.flatMap(({ word, values }) => values.map((value) => `${word}${value}`));
-  return `${FUNCTIONS[kind]}() {
+  return `${SHELL_FUNCTIONS[kind]}() {
   _websocket_alb_assignment '${keys.map(({ word }) => word).join(' ')}' '${pairs.join(' ')}'
 }`;
 }
@@ -158,6 +153,6 @@ ${afterOption}      case $current in
 function completed(value: Value): string {
   if (value === 'file') return '_websocket_alb_files';
   if (value === 'anything') return ':';
-  if ('assignment' in value) return FUNCTIONS[value.assignment];
+  if ('assignment' in value) return SHELL_FUNCTIONS[value.assignment];
   return `_websocket_alb_words '${value.words.join(' ')}'`;
 }

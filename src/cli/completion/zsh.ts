@@ -1,5 +1,5 @@
 import { singleQuoted } from '../../common/shell.ts';
-import type { AssignmentKey, AssignmentKind } from './assignments.ts';
+import { SHELL_FUNCTIONS, type AssignmentKey, type AssignmentKind } from './assignments.ts';
 import type { CommandLine, CompletedCommand, CompletedOption, Value } from './model.ts';
 import { BINS, NPX_CALL, NPX_VALUES } from './npx.ts';
 
@@ -73,13 +73,8 @@ fi
 `;
 }
 
-const FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
-  'path=value': '_websocket_alb_config',
-  condition: '_websocket_alb_condition',
-};
-
 function assignmentFunction([kind, keys]: readonly [AssignmentKind, readonly AssignmentKey[]]): string {
-  return `${FUNCTIONS[kind]}() {
+  return `${SHELL_FUNCTIONS[kind]}() {
   local -a keys=(
 ${keys.map(({ word, description }) => `    ${singleQuoted(description === '' ? word : `${word}:${description}`)}`).join('\n')}
   )
@@ -112,7 +107,7 @@ function optionSpec({ short, long, description, value }: CompletedOption): strin
 function action(value: Value): string {
   if (value === 'file') return '_files';
   if (value === 'anything') return ' ';
-  return 'assignment' in value ? FUNCTIONS[value.assignment] : `(${value.words.join(' ')})`;
+  return 'assignment' in value ? SHELL_FUNCTIONS[value.assignment] : `(${value.words.join(' ')})`;
 }
 
 /** Inside a description of _arguments, brackets and colons have a meaning. */

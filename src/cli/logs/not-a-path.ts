@@ -50,7 +50,7 @@ const STRANGERS: readonly Stranger[] = [
   },
 ];
 
-/** What is wrong with what is no path, by its form; undefined for what may be one. Asked only of what is not there. */
+/** Explains an argument that cannot be a path, by its form; undefined if it may be one. For arguments that do not exist as files. */
 export function notAPath(path: string): Advice | undefined {
   for (const { looks, advice } of STRANGERS) {
     const match = looks.exec(path);

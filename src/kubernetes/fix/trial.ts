@@ -29,16 +29,23 @@ export class Trial {
 
   /** All proposals that are apart from each other; when together they do not hold, as many as do. */
   best(texts: readonly ManifestText[], proposals: readonly Proposal[]): Made | undefined {
-    const chosen: Proposal[] = [];
+    return this.#most(texts, undefined, proposals);
+  }
+
+  /** Adds proposals to those that hold. What does not hold together is tried by halves: one that is unsound costs few attempts. */
+  #most(
+    texts: readonly ManifestText[],
+    base: Made | undefined,
+    proposals: readonly Proposal[],
+  ): Made | undefined {
+    const before = base?.chosen ?? [];
+    const chosen = [...before];
     for (const one of proposals) if (chosen.every((other) => isApart(one, other))) chosen.push(one);
-    const together = this.#attempt(texts, chosen);
-    if (together || proposals.length < 2) return together;
-    let best: Made | undefined;
-    for (const one of proposals) {
-      const before: readonly Proposal[] = best?.chosen ?? [];
-      if (before.every((other) => isApart(one, other))) best = this.#attempt(texts, [...before, one]) ?? best;
-    }
-    return best;
+    if (chosen.length === before.length) return base;
+    const made = this.#attempt(texts, chosen);
+    if (made || proposals.length < 2) return made ?? base;
+    const middle = Math.ceil(proposals.length / 2);
+    return this.#most(texts, this.#most(texts, base, proposals.slice(0, middle)), proposals.slice(middle));
   }
 
   /** The changed texts, if they say what they said but for the remedies, and nothing is found that was not found before. */
