@@ -17,7 +17,7 @@ const text = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('addresses', () => {
+describe('are accepted as by Node, except IPv4 and zones inside IPv6', () => {
   test('are those of Node, but for IPv4 and zones inside IPv6', () => {
     fc.assert(
       fc.property(text, (address) => {

@@ -64,7 +64,7 @@ it.each([
   expect(failureOf(stderr).kind).toBe(kind);
 });
 
-it('the code of AWS and its words come apart', () => {
+it("separates AWS's error code from its message", () => {
   expect(
     failureOf(
       '\nAn error occurred (NoSuchBucket) when calling the GetBucketPolicy operation: The specified\n bucket does not exist\n',

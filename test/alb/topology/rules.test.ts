@@ -24,7 +24,7 @@ describe.each(TOPOLOGY_RULES)('$code', (one) => {
     expect(verdicts(sample)).toContain('not-applicable');
     expect(verdicts(sample).filter((verdict) => typeof verdict !== 'string')).toEqual([]);
   });
-  it('has samples of both', () => {
+  it('has samples of both kinds', () => {
     expect(samples?.violated.length).toBeGreaterThan(0);
     expect(samples?.met.length).toBeGreaterThan(0);
   });
