@@ -33,7 +33,7 @@ it.each([
   expect(failure(error).kind).toBe(kind);
 });
 
-it('names the permission that AWS names, or that the call needs', () => {
+it('names the permission that AWS names, or else the one that the call needs', () => {
   const named =
     'User: arn:aws:iam::1:user/x is not authorized to perform: acm:DescribeCertificate on resource: *';
   expect(failure(thrown('AccessDeniedException', named)).permission).toBe('acm:DescribeCertificate');
