@@ -43,12 +43,12 @@ const REGIONS = [
 const environment = (name: string, input: unknown, region: (typeof REGIONS)[number]): Environment =>
   environmentOf(input, all[name]?.props ?? {}, region);
 
-it('all compile under --strict, without anything unused', () => {
+it('all compile under --strict without unused code', () => {
   const files = Object.fromEntries(Object.entries(all).map(([name, { code }]) => [name, code]));
   expect(typeErrors(folder, files)).toBe('');
 });
 
-it('all are as Prettier has them, and so are the files around them', async () => {
+it("all match Prettier's formatting, and so do the app's other files", async () => {
   const style = { printWidth: 100, singleQuote: true };
   for (const { name, input } of GOLDENS) {
     const files = buildApp(parseConfig(input), 'ChatStack');
@@ -57,7 +57,7 @@ it('all are as Prettier has them, and so are the files around them', async () =>
   }
 });
 
-it('all synthesize without warnings and deprecations', () => {
+it('all synthesize without warnings or deprecations', () => {
   expect(stderr).toBe('');
   for (const [name, { error, messages }] of Object.entries(stacks)) {
     expect(error, name).toBeUndefined();
@@ -103,7 +103,7 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
     },
   );
 
-  it('creates the load balancer after what it depends on in the template', () => {
+  it('creates the load balancer after the same dependencies as the template', () => {
     const at = environment(name, input, REGIONS[0]);
     const lb = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
     const wanted = deploy(objectOf(input), at).resources[lb]?.DependsOn ?? [];
@@ -115,7 +115,7 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
   });
 
   it.runIf(objectOf(input).Resources['WebSocketService'])(
-    'creates the service after what forwards to it, and after the way to its image',
+    'creates the service after the listeners that forward to it and the route to its image',
     () => {
       const at = environment(name, input, REGIONS[0]);
       const before = (each: Parameters<typeof deploy>[0]) =>
@@ -140,7 +140,7 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
   });
 });
 
-it.each(DIFFERENCES)('is still a difference: $words', (difference) => {
+it.each(DIFFERENCES)('still exists as a difference: $words', (difference) => {
   const others = DIFFERENCES.filter((each) => each !== difference);
   const differs = GOLDENS.some(({ name, input }) =>
     (objectOf(input).Mappings ? REGIONS.slice(0, 1) : REGIONS).some((region) => {
@@ -154,7 +154,7 @@ it.each(DIFFERENCES)('is still a difference: $words', (difference) => {
   expect(differs).toBe(true);
 });
 
-it.each(DIFFERENCES)('is in the note: $words', ({ words }) => {
+it.each(DIFFERENCES)('is documented in the note: $words', ({ words }) => {
   const note = readFileSync(new URL('../../notes/cdk.md', import.meta.url), 'utf8');
   expect(note).toContain(`- ${words}\n`);
 });
