@@ -17,7 +17,7 @@ const METADATA = {
   '/Chat/Inner.NestedStack/Inner.NestedStackResource': id('InnerStack'),
 };
 
-it('knows the constructs of a stack, and not those of its nested stacks', () => {
+it('finds the constructs of a stack, but not those of its nested stacks', () => {
   expect(Object.fromEntries(constructsOf(METADATA, 'Chat.template.json'))).toEqual({
     Lb1: 'Chat/Lb',
     Raw: 'Chat/Raw',
@@ -33,7 +33,7 @@ it('knows the constructs of a stack, and not those of its nested stacks', () => 
   expect(constructsOf(METADATA, 'other.nested.template.json', true).size).toBe(0);
 });
 
-it('finds the metadata of a template, inline or in a file, and takes any JSON', () => {
+it("finds a template's metadata, inline or in a file, and accepts any JSON", () => {
   const artifacts = {
     Chat: { properties: { templateFile: 'Chat.template.json' }, metadata: { inline: [] } },
     New: { properties: { templateFile: 'New.template.json', additionalMetadataFile: 'New.metadata.json' } },

@@ -65,10 +65,10 @@ describe.each(TOPOLOGY_RULES)('$code', ({ code }) => {
   it.each(templates('met'))('met in template %#', (text) => {
     expect(new Set(verdictsOf(code, text))).toEqual(new Set(['met']));
   });
-  it.each(templates('notApplicable'))('not guessed in template %#', (text) => {
+  it.each(templates('notApplicable'))('does not guess in template %#', (text) => {
     expect(verdictsOf(code, text)).not.toContain('violated');
   });
-  it('has samples of both that a template can say', () => {
+  it('has samples of both kinds that a template can express', () => {
     expect(templates('violated')).not.toEqual([]);
     expect(templates('met')).not.toEqual([]);
   });

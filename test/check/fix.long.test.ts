@@ -109,8 +109,8 @@ const found = (text: string): readonly string[] => {
   return result.findings.map(({ code }) => code).filter((code) => FIXABLE.has(code));
 };
 
-describe('templates at random', () => {
-  it('say afterwards what they should, with every comment, and are done after one run', () => {
+describe('random templates', () => {
+  it('are fixed in one run, to the expected result, keeping every comment', () => {
     fc.assert(
       fc.property(
         templates,

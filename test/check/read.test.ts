@@ -12,7 +12,7 @@ describe('our own templates', () => {
   });
 });
 
-describe('what is no template', () => {
+describe('text that is not a template', () => {
   it.each([
     ['', 1, /empty/],
     ['just words', 1, /not a template/],
@@ -54,7 +54,7 @@ describe('what is no template', () => {
       `a: &a [${'x, '.repeat(5000)}]\nb: &b [${'*a, '.repeat(5000)}]\nResources: [${'*b, '.repeat(5000)}]`,
     ],
     ['an alias of itself', 'Resources: &a {b: *a}'],
-  ])('%s: refused in a moment', (_name, text) => {
+  ])('%s: refused quickly', (_name, text) => {
     expect(summary(text)).toHaveProperty('reason');
   });
 });

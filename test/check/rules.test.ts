@@ -70,7 +70,7 @@ const judgedIn = (kind: Kind): Map<string, Judgement[]> => {
   return judged;
 };
 
-it.each([...OWN])('rules/%s.yaml says what each of its templates is', (_code, documents) => {
+it.each([...OWN])('rules/%s.yaml labels each of its templates', (_code, documents) => {
   expect([...documents.keys()]).toEqual([
     'wrong',
     'right',
@@ -85,8 +85,8 @@ const marked = (text: string): string[] =>
     return found.map((code) => `${index + 1} ${code}`);
   });
 
-describe('what is wrong', () => {
-  it.each(fixtures('wrong'))('$name: at the lines that are marked and nowhere else', ({ text, rules }) => {
+describe('wrong samples', () => {
+  it.each(fixtures('wrong'))('$name: findings at the marked lines and nowhere else', ({ text, rules }) => {
     const result = checkTemplate(text, rules);
     const found = result.ok ? result.findings.map(({ line, code }) => `${line} ${code}`) : [];
     expect([...new Set(found)].toSorted()).toEqual(marked(text).toSorted());
@@ -97,7 +97,7 @@ describe('what is wrong', () => {
     expect(all).toContain(code);
   });
 
-  it.each(fixtures('wrong'))('$name: every finding has words and plain data', ({ text, rules }) => {
+  it.each(fixtures('wrong'))('$name: every finding has text and plain data', ({ text, rules }) => {
     const result = checkTemplate(text, rules);
     const findings = result.ok ? result.findings : [];
     expect(findings).not.toEqual([]);
@@ -111,8 +111,8 @@ describe('what is wrong', () => {
   });
 });
 
-describe('what is right', () => {
-  it.each(fixtures('right'))('$name has no finding, info included', ({ text, rules }) => {
+describe('right samples', () => {
+  it.each(fixtures('right'))('$name has no finding, not even info', ({ text, rules }) => {
     const result = checkTemplate(text, rules);
     expect(result.ok && result.findings.map(({ code, logicalId }) => `${code} ${logicalId}`)).toEqual([]);
   });
@@ -123,7 +123,7 @@ describe('what is right', () => {
   });
 });
 
-describe('what is unknown', () => {
+describe('unknown samples', () => {
   const judged = judgedIn('unknown');
   it.each([...judged.keys()])('%s does not guess', (code) => {
     const violated = judged.get(code)?.filter(({ verdict }) => verdict === 'violated');
@@ -143,7 +143,7 @@ describe('what is unknown', () => {
     'key-duplicate',
     ...[...OWN].flatMap(([code, documents]) => (documents.has('always known') ? [code] : [])),
   ]);
-  it.each(codes.filter((code) => !ALWAYS_KNOWN.has(code)))('%s says not applicable', (code) => {
+  it.each(codes.filter((code) => !ALWAYS_KNOWN.has(code)))('%s reports not applicable', (code) => {
     expect(judged.get(code)?.some(({ verdict }) => verdict === 'not-applicable')).toBe(true);
   });
 });

@@ -36,7 +36,7 @@ const config = (text: string) =>
 const keysOf = (reports: readonly FileReport[]) =>
   reports.flatMap(findingsOf).map(({ args }) => String(args['key']));
 
-it('an ignore holds up to its day, for its files and resources, and counts again afterwards', () => {
+it('an ignore applies to its files and resources until its date, and then expires', () => {
   const reports = [report('edge/a.yaml', template(['wrong_a'])), report('b.yaml', template(['wrong_b']))];
   const ends = config(
     'ignore:\n  - { code: attribute-unknown, reason: soon gone, until: 2026-11-26, files: [edge/**], resource: Ch* }',
@@ -53,7 +53,7 @@ it('an ignore holds up to its day, for its files and resources, and counts again
   expect(keysOf(applyConfig(reports, other, '2026-11-26', same).reports)).toHaveLength(2);
 });
 
-it('severities decide what counts', () => {
+it('changed severities determine the exit code', () => {
   const reports = [report('a.yaml', template(['wrong_a']))];
   expect(exitCodeOf(reports, false)).toBe(1);
   const info = applyConfig(reports, config('severities: { attribute-unknown: info }'), '2026-11-26', same);
@@ -61,7 +61,7 @@ it('severities decide what counts', () => {
   expect(exitCodeOf(info.reports, false)).toBe(0);
 });
 
-it('a baseline knows a finding wherever it moves, and nothing else', () => {
+it('a baseline recognises a finding wherever it moves, and nothing else', () => {
   const before = [report('a.yaml', template(['wrong_a', 'wrong_b']))];
   const baseline = parseBaseline('known.json', baselineText(before, same));
   const moved = [report('a.yaml', `# more\n\n${template(['wrong_b', 'wrong_a'])}`)];
@@ -78,7 +78,7 @@ it('a baseline knows a finding wherever it moves, and nothing else', () => {
   expect(applyBaseline([], baseline, same, () => false).notes).toEqual([]);
 });
 
-it('a baseline does not depend on lines or on the order of files, and counts what is there more than once', () => {
+it('a baseline does not depend on lines or file order, and counts duplicates', () => {
   const [a, b] = [report('a.yaml', template(['wrong_a'])), report('b.yaml', template(['wrong_a']))];
   const text = baselineText([a, b], same);
   expect(baselineText([b, report('a.yaml', `#\n${template(['wrong_a'])}`)], same)).toBe(text);
@@ -103,7 +103,7 @@ it.each(['', '[]', '{"version": 2, "findings": []}', '{"version": 1, "findings":
   },
 );
 
-it('every format says what was left out and why', () => {
+it('every format states what was left out and why', () => {
   const reports = [report('a.yaml', template(['wrong_a', 'wrong_b']))];
   const baseline = parseBaseline(
     'known.json',
