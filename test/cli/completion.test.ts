@@ -90,7 +90,7 @@ describe('bash', optional('bash'), () => {
     expect(SHELLS['bash']!(await withScript('bash'), line).toSorted()).toEqual(expected);
   });
 
-  test('leaves a completion of npx that is there', async () => {
+  test('keeps an existing npx completion', async () => {
     const command = 'complete -W theirs npx; source ./script; complete -p npx';
     expect(lines(await withScript('bash'), 'bash', ['--norc', '-c', command])).toEqual([
       "complete -W 'theirs' npx",
@@ -108,7 +108,7 @@ describe('fish', optional('fish'), () => {
   });
 });
 
-test('another shell is refused with those that there are', async () => {
+test('refuses another shell, and lists those it knows', async () => {
   const { status, stdout, stderr } = await generate(['completion', 'tcsh']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain('Allowed choices are bash, zsh, fish');

@@ -49,7 +49,7 @@ async function answer(
 }
 
 describe('on a terminal', needs('script'), () => {
-  it('a list that cannot be had: why, once, and the user types', async () => {
+  it('says once why a list cannot be loaded, and lets the user type', async () => {
     const cwd = temporaryFolder();
     const { env } = await recordedAws(({ operation }) =>
       operation === 'DescribeVpcs'
@@ -68,7 +68,7 @@ describe('on a terminal', needs('script'), () => {
     expect(await terminal.end()).toBe(130);
   });
 
-  it('keys that are typed while a list is loading answer no question', async () => {
+  it('keys typed while a list is loading do not answer a question', async () => {
     const cwd = temporaryFolder();
     const { env, asked } = await recordedAws(() => 'hangs');
     const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
@@ -83,7 +83,7 @@ describe('on a terminal', needs('script'), () => {
     expect(await terminal.end()).toBe(130);
   });
 
-  it('a full run writes a config that `template` accepts; a second run shows the one line that changes', async () => {
+  it('a full run writes a config that `template` accepts; a second run shows the one changed line', async () => {
     const cwd = temporaryFolder();
     const first = start(cwd);
     await answer(first, {
@@ -151,7 +151,7 @@ describe('on a terminal', needs('script'), () => {
     expect(lines).toEqual(['-   port: 9000', '+   port: 9001']);
   });
 
-  it('an impossible answer is corrected in place', async () => {
+  it('lets an invalid answer be corrected in place', async () => {
     const cwd = temporaryFolder();
     const terminal = start(cwd, '--set', 'name=chat', '--set', 'network.scheme=internal');
     await answer(terminal, {
@@ -174,7 +174,7 @@ describe('on a terminal', needs('script'), () => {
     expect(await terminal.end()).toBe(130);
   });
 
-  it('what AWS has can be chosen, or left to each deployment; the wait has a word', async () => {
+  it('offers what AWS has, or to leave it to each deployment, and says when it is loading', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'network: { vpcId: vpc-11111111 }\n');
     const { env } = await recordedAws(({ operation }) =>
@@ -203,7 +203,7 @@ describe('on a terminal', needs('script'), () => {
     expect(await terminal.end()).toBe(130);
   });
 
-  it('Ctrl-C leaves the old file as it was, and exits 130', async () => {
+  it('Ctrl-C leaves the old file unchanged, and exits 130', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), '# mine\nname: old # a remark\n');
     const terminal = start(cwd);

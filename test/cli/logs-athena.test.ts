@@ -25,7 +25,7 @@ const athena =
 const ask = (env: Record<string, string | undefined>) =>
   generate(['logs', '--athena', '--stack-name', 'chat', '--format', 'json'], { env });
 
-it('a query that may not be started: the permission', async () => {
+it('names the permission when a query may not be started', async () => {
   const aws = await standIn((one) =>
     one.operation === 'StartQueryExecution'
       ? jsonError('AccessDeniedException', 'You are not authorized')
@@ -40,7 +40,7 @@ describe('a query that fails', () => {
   it.each([
     ['Bytes scanned limit was exceeded', 'Its words say why.'],
     ['Access Denied (Service: Amazon S3; Status Code: 403)', 's3:GetObject'],
-  ])('%s: in Athena’s words; the others are cancelled', async (reason, remedy) => {
+  ])("%s: reported in Athena's words; the other queries are cancelled", async (reason, remedy) => {
     const aws = await standIn(athena(execution('FAILED', reason)));
     const { status, stdout, stderr } = await ask(aws.env);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

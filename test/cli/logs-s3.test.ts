@@ -43,7 +43,7 @@ const many = (count: number): Map<string, Buffer> =>
     ]),
   );
 
-describe('the same report as of the same files', () => {
+describe('gives the same report as the local files', () => {
   it.each<[string, Map<string, Buffer>]>([
     ['many small objects', many(150)],
     [
@@ -73,8 +73,8 @@ describe('the same report as of the same files', () => {
   });
 });
 
-describe('on the way', () => {
-  it('a connection that is cut is opened again where it was cut', async () => {
+describe('failures during transfer', () => {
+  it('resumes where a connection was cut', async () => {
     const objects = new Map([[`${FOLDER}a.log`, Buffer.from(lines(5000))]]);
     const s3 = await fakeS3(objects, (_, times) => (times < 3 ? 'cut' : undefined));
     const { status, report } = await logs(s3, 's3://bucket/logs');
@@ -83,7 +83,7 @@ describe('on the way', () => {
     expect(s3.asked.filter((one) => /^GET .* bytes=\d+-$/.test(one))).toHaveLength(2);
   });
 
-  it('an object that is refused is named, and the rest is counted', async () => {
+  it('names an object that is denied, and counts the rest', async () => {
     const s3 = await fakeS3(many(3), (key) => (key.endsWith('0001.log.gz') ? 'deny' : undefined));
     const { status, report } = await logs(s3, 's3://bucket/logs');
     expect(status).toBe(1);
@@ -91,14 +91,14 @@ describe('on the way', () => {
     expect(JSON.stringify(report?.input)).toContain(`s3://bucket/${FOLDER}0001.log.gz`);
   });
 
-  it('all refused: one error that names the permission', async () => {
+  it('all denied: one error that names the permission', async () => {
     const { status, stdout, stderr } = await logs(await fakeS3(many(3), () => 'deny'), 's3://bucket/logs');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.match(/^error: /gm)).toHaveLength(1);
     expect(stderr).toContain('s3:GetObject');
   });
 
-  it('listing refused: one error that names the permission', async () => {
+  it('listing denied: one error that names the permission', async () => {
     const s3 = await fakeS3(many(3), undefined, { deny: true });
     const { status, stderr } = await logs(s3, 's3://bucket/logs');
     expect(status).toBe(2);
@@ -107,7 +107,7 @@ describe('on the way', () => {
     );
   });
 
-  it('Ctrl-C: the report on what was read so far', async () => {
+  it('Ctrl-C: reports on what was read so far', async () => {
     const objects = new Map([
       [`${FOLDER}a.log`, Buffer.from(lines(20_000))],
       [`${FOLDER}b.log`, Buffer.from(lines(20_000))],

@@ -84,7 +84,7 @@ async function deploy(instead: Scenario['instead']) {
   return { ...(await generate(['deploy', '--stack-name', 'x'], { input, env: fake.env })), fake };
 }
 
-it('shows the events of the service since the deployment began, and why its tasks stopped', async () => {
+it("shows the service's events since the deployment began, and why its tasks stopped", async () => {
   const { status, stderr, fake } = await deploy(ecs);
   expect(status).toBe(255);
   const lines = stderr.split('\n');
@@ -108,7 +108,7 @@ it('shows the events of the service since the deployment began, and why its task
 it.each([
   ['AccessDeniedException', 'its log could not be read: needs permission logs:GetLogEvents'],
   ['ResourceNotFoundException', 'container server wrote no log, or it is gone with the stack'],
-])('a log that answers %s', async (code, words) => {
+])('copes with a log that answers %s', async (code, words) => {
   const { status, stderr } = await deploy((asked) =>
     asked.operation === 'GetLogEvents' ? jsonError(code, 'no') : ecs(asked),
   );
@@ -116,7 +116,7 @@ it.each([
   expect(stderr).toContain(`exited with 137: OutOfMemoryError: Container killed\n    ${words}\n`);
 });
 
-it('whoever may not ask ECS sees the events of the stack', async () => {
+it("shows the stack's events to users who may not call ECS", async () => {
   const denied = jsonError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
   const { status, stderr, fake } = await deploy(({ operation }) =>
     operation === 'DescribeServices' ? denied : undefined,

@@ -47,7 +47,7 @@ it('shows each event once, oldest first, and prints the outputs', async () => {
   `);
 });
 
-it('goes on when AWS does not answer for a while', async () => {
+it('continues when AWS does not answer for a while', async () => {
   let refusals = 0;
   const { status, fake } = await deploy({
     before: OURS,
@@ -65,7 +65,7 @@ it('goes on when AWS does not answer for a while', async () => {
   expect(fake.asked('ExecuteChangeSet')).toBe(1);
 });
 
-it('without permission for the events the status is enough', async () => {
+it("falls back to the stack's status when events are denied", async () => {
   const { status } = await deploy({
     before: OURS,
     after: [UPDATING, UPDATED],
@@ -74,7 +74,7 @@ it('without permission for the events the status is enough', async () => {
   expect(status).toBe(0);
 });
 
-it('a failed stack: its events explain it, newest cause first, with remedies', async () => {
+it('explains a failed stack by its events, newest cause first, with remedies', async () => {
   const { status, stderr } = await deploy(
     {
       after: [{ status: 'CREATE_IN_PROGRESS' }, { status: 'ROLLBACK_COMPLETE' }],
@@ -160,7 +160,7 @@ describe('a signal', () => {
     expect(fake.asked('DeleteChangeSet')).toBe(0);
   });
 
-  it('while the AWS CLI works: it ends too, and what it made is removed', async () => {
+  it('stops the AWS CLI too, and deletes its change set', async () => {
     const started = join(temporaryFolder(), 'started');
     const name = `awscli-cloudformation-package-deploy-${Math.floor(Date.now() / 1000) + 1000}`;
     const fake = await fakeDeployment({
@@ -198,7 +198,7 @@ describe('when the AWS CLI fails', () => {
     expect(fake.asked('ExecuteChangeSet')).toBe(0);
   });
 
-  it('what it prints cannot drive a terminal or a CI runner', async () => {
+  it('strips output that could drive a terminal or a CI runner', async () => {
     const { stderr } = await deploy({
       cli: String.raw`printf '\033]0;pwn\007\033[2J\n::error::INJ\n' >&2; exit 255`,
     });
@@ -206,7 +206,7 @@ describe('when the AWS CLI fails', () => {
     expect(stderr).not.toMatch(/^\s*::error/m);
   });
 
-  it('without it: one clear line on how to get it', async () => {
+  it('says in one line how to get the AWS CLI when it is missing', async () => {
     const fake = await fakeDeployment({});
     const { status, stderr } = await generate(['deploy', '--stack-name', 'x'], {
       input: TEMPLATE,
@@ -218,19 +218,19 @@ describe('when the AWS CLI fails', () => {
   });
 });
 
-describe('what was made for nothing', () => {
+describe('unused change sets and stacks', () => {
   it.each([
-    ['there was no stack: it goes with the change set', undefined, 1],
+    ['there was no stack: it is deleted with the change set', undefined, 1],
     ['somebody’s own change set waits in it: it stays', { status: 'REVIEW_IN_PROGRESS' }, 0],
     ['a stack with resources stays', OURS, 0],
-  ])('after a dry run, %s', async (_, before, deletions) => {
+  ])('after a dry run: %s', async (_, before, deletions) => {
     const { status, fake } = await deploy({ ...(before && { before }) }, ['--dry-run']);
     expect(status).toBe(0);
     expect(fake.asked('DeleteChangeSet')).toBe(1);
     expect(fake.asked('DeleteStack')).toBe(deletions);
   });
 
-  it('and cannot be removed is named', async () => {
+  it('are named when they cannot be deleted', async () => {
     const { status, stderr } = await deploy(
       {
         before: OURS,
@@ -244,7 +244,7 @@ describe('what was made for nothing', () => {
   });
 });
 
-it('a change set that cannot be read: nothing is executed, and the permission is named', async () => {
+it('executes nothing when the change set cannot be read, and names the permission', async () => {
   const { status, stderr, fake } = await deploy({
     before: OURS,
     instead: ({ operation }) => (operation === 'DescribeChangeSet' ? denied(operation) : undefined),
@@ -255,7 +255,7 @@ it('a change set that cannot be read: nothing is executed, and the permission is
   expect(fake.asked('DeleteChangeSet')).toBe(1);
 });
 
-it('a stack that may not be seen: nothing is sent', async () => {
+it('sends nothing when the stack cannot be read', async () => {
   const { status, stderr, fake } = await deploy({
     instead: ({ operation }) => (operation === 'DescribeStacks' ? denied(operation) : undefined),
   });
@@ -264,7 +264,7 @@ it('a stack that may not be seen: nothing is sent', async () => {
   expect(fake.commands()).toEqual([]);
 });
 
-it('nothing to change is a success, unless the user wants it otherwise', async () => {
+it('succeeds when there is nothing to change, unless the user asks otherwise', async () => {
   const nothing = { before: UPDATED, cli: `echo 'No changes to deploy. Stack x is up to date' >&2; exit 0` };
   const { status, stdout, stderr } = await deploy(nothing);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'LoadBalancerDNS=x.example.com\n' });
@@ -273,7 +273,7 @@ it('nothing to change is a success, unless the user wants it otherwise', async (
 });
 
 describe('what the AWS CLI is given', () => {
-  it('the template is private, and whole', async () => {
+  it('the template, in a private file, unchanged', async () => {
     const copy = join(temporaryFolder(), 'copy');
     const fake = await fakeDeployment({
       cli: `stat -c %a "$4" > "${copy}.mode"; cp "$4" "${copy}"; exit 255`,
@@ -305,7 +305,7 @@ describe('what the AWS CLI is given', () => {
     expect(stderr.includes('IAM resources (R): --capabilities CAPABILITY_IAM is added')).toBe(isAdded);
   });
 
-  it('a template that is too large for CloudFormation goes as compact JSON', async () => {
+  it('compact JSON when the template is too large for CloudFormation', async () => {
     const copy = join(temporaryFolder(), 'copy');
     const cli = `cp "$4" "${copy}"; exit 255`;
     const large = JSON.stringify(
