@@ -35,7 +35,7 @@ it('any value at any key is accepted or refused with a reason', () => {
   );
 });
 
-it('a config of the right shape is refused only by rules, each with its words', () => {
+it('a well-formed config is refused only by rules, each with a message', () => {
   fc.assert(fc.property(shapedInput(), expectExplained), runs(1000));
 });
 

@@ -64,11 +64,11 @@ describe('rules between keys', () => {
         },
       },
     ],
-  ])('%j is fine', (input) => {
+  ])('%j is accepted', (input) => {
     expect(found(input)).toEqual([]);
   });
 
-  it('warnings do not keep a config from being used', () => {
+  it('warnings do not prevent a config from being used', () => {
     const result = validateConfig({ heartbeat: 31, loadBalancer: { idleTimeout: 60 } });
     expect(result.ok).toBe(true);
   });
