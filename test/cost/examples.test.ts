@@ -11,7 +11,7 @@ const US_EAST_1: Prices = { region: 'us-east-1', hour: 0.0225, lcu: 0.008, origi
 /** AWS's examples: 24 hours × 30 days. */
 const of720Hours = (amount: number): number => cents((amount * 720) / HOURS_PER_MONTH);
 
-describe('the guide that this started from', () => {
+describe('the guide that this project started from', () => {
   const rates: Rates = {
     newConnectionsPerSecond: 10,
     activeConnections: 5000,
@@ -19,7 +19,7 @@ describe('the guide that this started from', () => {
     ruleEvaluationsPerSecond: 100,
   };
 
-  it('5,000 sockets: 16.43 + 9.73 = 26.16, and active connections decide', () => {
+  it('5,000 sockets: 16.43 + 9.73 = 26.16, decided by active connections', () => {
     const cost = monthlyCost(rates, US_EAST_1);
     expect([cost.fixed, cost.variable, cost.loadBalancer, cost.total].map(cents)).toEqual([
       16.43, 9.73, 26.16, 26.16,
@@ -47,7 +47,7 @@ describe('AWS: Elastic Load Balancing pricing, Application Load Balancer, exampl
     US_EAST_1,
   );
 
-  it('0.04, 0.04, 1.08 and 0.25 LCUs: processed bytes decide', () => {
+  it('0.04, 0.04, 1.08 and 0.25 LCUs: decided by processed bytes', () => {
     expect(cost.use.byDimension).toEqual({
       newConnections: 0.04,
       activeConnections: 0.04,
@@ -109,14 +109,14 @@ describe('AWS for SAP blog: "Elevate User Experience and Security of Application
   });
 });
 
-describe('what the pages state in words', () => {
+describe('statements on the pricing pages', () => {
   it('with mutual TLS an LCU carries 1,500 active connections instead of 3,000', () => {
     const rates = { ...NO_LOAD, activeConnections: 3000 };
     expect(lcuUse(rates).lcus).toBe(1);
     expect(lcuUse(rates, { mutualTls: true }).lcus).toBe(2);
   });
 
-  it('VPC pricing: an address is 0.005 an hour, a load balancer in two zones has two', () => {
+  it('VPC pricing: an address costs 0.005 an hour, and a load balancer in two zones has two', () => {
     const { parts } = monthlyCost(NO_LOAD, US_EAST_1, { ...BARE, publicIpv4Addresses: 2 });
     expect(parts.find(({ name }) => name === 'public IPv4 addresses')?.amount).toBeCloseTo(7.3, 10);
   });
@@ -130,7 +130,7 @@ describe('what the pages state in words', () => {
     expect(parts.find(({ name }) => name === 'alarms')?.amount).toBeCloseTo(amount, 10);
   });
 
-  it('a reservation is paid as a whole, and only what goes beyond it is added', () => {
+  it('a reservation is paid in full, and only usage beyond it is added', () => {
     const prices = { ...US_EAST_1, reservedLcu: 0.008 };
     const setting = { ...BARE, reservedLcus: 100 };
     const cost = (activeConnections: number) =>
@@ -140,7 +140,7 @@ describe('what the pages state in words', () => {
     expect(cents(cost(303_000).variable)).toBe(5.84);
   });
 
-  it('a price that is not known is left out and is not 0', () => {
+  it('an unknown price is left out instead of counted as 0', () => {
     const cost = monthlyCost(NO_LOAD, US_EAST_1, { ...BARE, reservedLcus: 100, trustStore: true });
     expect(cost.parts.filter(({ amount }) => amount === undefined).map(({ name }) => name)).toEqual([
       'trust store',
