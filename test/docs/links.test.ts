@@ -44,7 +44,7 @@ const anchorsOf = (page: string): Set<string> => {
   return anchors;
 };
 
-it.each(PAGES)('the links of %s lead somewhere', (page) => {
+it.each(PAGES)('all links in %s have a target', (page) => {
   const dead: string[] = [];
   for (const [, target = ''] of proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)) {
     if (/^[a-z]+:/.test(target) || target.startsWith('<')) continue;
