@@ -29,7 +29,7 @@ const CASES = [
   ...ABOUT_SERVICES,
 ];
 
-it('a healthy stack has no finding, also with a busy hour', () => {
+it('a healthy stack has no findings, even in a busy hour', () => {
   expect(diagnose(healthy(), context())).toEqual([]);
   const busy = withMetrics(healthy(), {
     ActiveConnectionCount: flat(2000),

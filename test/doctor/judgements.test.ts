@@ -39,7 +39,7 @@ it('a target that becomes unhealthy within a period has not left', () => {
   expect(judge('http-502-target-closed-first', observed)).toHaveLength(1);
 });
 
-it('without CloudWatch, listeners or targets nothing is made up', () => {
+it('without CloudWatch, listeners or targets, no finding is invented', () => {
   const missing = {
     missing: {
       about: '',
@@ -80,7 +80,7 @@ it('without CloudWatch, listeners or targets nothing is made up', () => {
     expect(judge(code, blind, given), code).toEqual([]);
 });
 
-it('sockets of several target groups are not told apart', () => {
+it('sockets of several target groups are not distinguished', () => {
   const observed = withMetrics(healthy(), {
     HealthyHostCount: [...flat(2, 40), ...flat(4, 20)],
     ActiveConnectionCount: flat(4000),
@@ -104,7 +104,7 @@ describe('sockets that die at the idle timeout', () => {
       steps.map(({ command = '' }) => command),
     );
 
-  it('at the longest idle timeout there is nothing to raise, only to ping', () => {
+  it('at the longest idle timeout, the only remedy is to ping', () => {
     expect(commands(dying(300)).some((command) => command.includes('modify-load-balancer-attributes'))).toBe(
       true,
     );
@@ -113,7 +113,7 @@ describe('sockets that die at the idle timeout', () => {
     expect(longest).toContain('npx websocket-alb snippet heartbeat');
   });
 
-  it('is an error only where it is sure', () => {
+  it('is an error only when certain', () => {
     const severity = (idle: number) =>
       judge('sockets-die-at-idle-timeout', dying(idle)).map((one) => one.severity);
     expect(severity(60)).toEqual(['error']);
@@ -121,7 +121,7 @@ describe('sockets that die at the idle timeout', () => {
   });
 });
 
-describe('values of a template', () => {
+describe('values in a template', () => {
   const stack = {
     name: 'chat',
     parameters: new Map([
@@ -188,7 +188,7 @@ describe('what a bucket policy allows', () => {
   ])('%j: %s', (change, expected) => {
     expect(allowsDelivery(statement(change), object)).toBe(expected);
   });
-  it('one statement without a list', () => {
+  it('accepts a single statement without a list', () => {
     expect(allowsDelivery({ Statement: statement({}).Statement[0] }, object)).toBe(true);
   });
   it.each([undefined, {}, { Statement: 'x' }, { Statement: [null, 'x', 7] }])(

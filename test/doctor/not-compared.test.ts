@@ -13,12 +13,12 @@ function without(key: string): Observations {
   return { ...observed, attributes: { value: attributes } };
 }
 
-it('a healthy load balancer has all that its template and a config want', () => {
+it('is empty for a healthy load balancer with its template and a config', () => {
   expect(notCompared(healthy(), context())).toEqual([]);
   expect(notCompared(healthy(), context({ name: 'chat' }))).toEqual([]);
 });
 
-it('an attribute that the answer does not name is told, with the call that shows it', () => {
+it('lists an attribute that the response does not contain, with the call that shows it', () => {
   const observed = without('idle_timeout.timeout_seconds');
   expect(notCompared(observed, context({ name: 'chat' }))).toMatchObject([
     {
@@ -40,7 +40,7 @@ it('an attribute that the answer does not name is told, with the call that shows
   expect(diagnose(observed, context()).map(({ code }) => code)).not.toContain('changed-outside-the-stack');
 });
 
-it('attributes that were not seen at all are told once, by the call that failed', () => {
+it('lists attributes that could not be read only once, with the call that failed', () => {
   const observed = healthy();
   const answer = failed('access-denied');
   if (answer.ok) throw new Error('it failed');
@@ -48,7 +48,7 @@ it('attributes that were not seen at all are told once, by the call that failed'
   expect(notCompared({ ...observed, attributes: { missing } }, context())).toEqual([]);
 });
 
-it('without a stack, which of several groups a config means is not known: none is compared, and that is said', () => {
+it('without a stack and with several groups, compares no group with the config, and says so', () => {
   const observed = { ...healthy(), stack: undefined };
   const two = context({
     target: { paths: ['/ws'] },
