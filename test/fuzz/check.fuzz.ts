@@ -95,7 +95,7 @@ function mutate(text: string, [kind, at, other, junk]: [string, number, number, 
   }
 }
 
-test('any template is judged or refused in words, in every format', () => {
+test('any template is judged or refused with a reason, in every format', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...TEMPLATES),

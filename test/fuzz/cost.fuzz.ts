@@ -58,7 +58,7 @@ const rest = {
   format: fc.constantFrom('text', 'json', 'csv'),
 } as const;
 
-test('any options give figures, or are refused in words', async () => {
+test('any options give figures or are refused with a reason', async () => {
   let figures = 0;
   await fc.assert(
     fc.asyncProperty(
