@@ -89,7 +89,7 @@ describe('redirects', () => {
   const app = (...paths: readonly string[]) =>
     ingress('b', { 'listen-ports': BOTH }, ...paths.map((path) => ({ path, to: 'chat' })));
 
-  it('one to HTTPS on all paths takes the rules of HTTP, and is left out on HTTPS', () => {
+  it('one to HTTPS for all paths replaces the rules on HTTP, and is left out on HTTPS', () => {
     const shared = ingress(
       'a',
       { 'listen-ports': BOTH, 'actions.ssl-redirect': REDIRECT },
@@ -106,7 +106,7 @@ describe('redirects', () => {
     ]);
   });
 
-  it('one that does not go to itself hides what comes after it', () => {
+  it('one to another host shadows what comes after it', () => {
     const other = redirect({ protocol: 'HTTPS', port: '443', host: 'www.example.com' });
     // The controller drops what a redirect takes.
     expect(found('rule-shadowed', other, app('/ws'))).toEqual([]);
@@ -117,7 +117,7 @@ describe('redirects', () => {
     ]);
   });
 
-  it('a forward to all paths hides what comes after it', () => {
+  it('a forward of all paths shadows what comes after it', () => {
     const first = ingress('a', { 'group.order': '-1' }, { path: '/*', to: 'all' });
     const second = ingress('b', {}, { path: '/ws', to: 'chat' });
     expect(found('rule-shadowed', first, second)).toEqual(['1.yaml Ingress prod/b spec.rules']);
@@ -154,7 +154,7 @@ describe('conditions', () => {
     expect(found('rule-shadowed', ...pair(annotations))).toHaveLength(count);
   });
 
-  it('an exact path is no expression', () => {
+  it('an exact path is not a regular expression', () => {
     const regex = { 'use-regex-path-match': 'true' };
     const exact = { path: '/ws', type: 'Exact', to: 'chat' };
     expect(found('rule-shadowed', ingress('a', regex, exact, exact))).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('accepted findings', () => {
     { path: '/b', to: 'b' },
   ];
 
-  it('are those of any member of a group', () => {
+  it('apply to any member of a group', () => {
     const a = ingress('a', none, first);
     expect(found('attribute-value', a, ingress('b', wrong, second))).toHaveLength(1);
     expect(found('attribute-value', a, ingress('b', { ...wrong, ...accepted }, second))).toEqual([]);
@@ -182,7 +182,7 @@ describe('accepted findings', () => {
     expect(found('attribute-value', a, ingress('b', wrong, second), another)).toHaveLength(1);
   });
 
-  it('are reported for the file that they are in', () => {
+  it('are reported for the file that contains them', () => {
     const files = [ingress('a', none, first), ingress('b', { ...wrong, ...accepted }, second)];
     const leftOut = reports(...files).map(({ result }) => (result.ok ? result.leftOut : []));
     expect(leftOut).toEqual([
