@@ -38,7 +38,7 @@ const set = async (letter: string): Promise<LabTask[]> => {
   return Promise.all(names.map(async (name) => ({ name, port: await freePort() })));
 };
 
-it('deployments do to sockets what rollout says', async () => {
+it('deployments treat sockets as rollout predicts', async () => {
   const haproxy = findHaproxy();
   if (!haproxy) throw new Error('The lab needs haproxy.');
   const generated = snippetFolder(
