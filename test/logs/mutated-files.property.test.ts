@@ -23,7 +23,7 @@ const edited = (
     return Buffer.concat([result.subarray(0, place), insert, result.subarray(place + remove)]);
   }, bytes);
 
-it('a damaged file never crashes, and both ways to gunzip read the same from it', async () => {
+it('a damaged file never crashes the scan, and both ways to gunzip read the same from it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'logs-'));
   const path = join(folder, 'log');
   const texts = Array.from(

@@ -43,6 +43,6 @@ it.each([
   [failed.length - 1, true],
   [60, true],
   [1, true],
-])('%d at most', async (most, hasMore) => {
+])('returns %d at most', async (most, hasMore) => {
   expect(await shown(most)).toEqual({ lines: failed.slice(0, most), hasMore });
 });

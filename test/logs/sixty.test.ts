@@ -27,7 +27,7 @@ it('lines', () => {
   expect(result.lastTime).toBe(micros('11:06:40.000'));
 });
 
-it('what is malformed, and where', () => {
+it('malformed lines, and where they are', () => {
   expect(result.malformedReasons).toEqual({
     fields: 3,
     quotes: 4,

@@ -100,7 +100,7 @@ it.each([
   expect(() => readWhere([condition])).toThrow(words);
 });
 
-it('all that is wrong is said at once, with what may be meant', () => {
+it('reports all mistakes at once, with suggestions', () => {
   const problems = (() => {
     try {
       readWhere([
@@ -124,7 +124,7 @@ it('all that is wrong is said at once, with what may be meant', () => {
   ]);
 });
 
-it('blocks of addresses hold what those of Node hold', () => {
+it('matches CIDR blocks like Node does', () => {
   const address = oneof(ipV4(), ipV6());
   assert(
     property(address, address, nat(128), (block, client, bits) => {
@@ -142,7 +142,7 @@ it('blocks of addresses hold what those of Node hold', () => {
   );
 });
 
-it('what was chosen by how it ended is no outage', async () => {
+it('lines selected by their outcome are not an outage', async () => {
   const failed = times(50, (index) => refused(index, '503'));
   expect(codes(await findingsOf(failed))).toContain('upgrade-503');
   expect(codes(await findingsOf(failed, { isByOutcome: true }))).toEqual([]);

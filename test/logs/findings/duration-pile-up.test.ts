@@ -8,25 +8,25 @@ const pile = (seconds: number, many: number) =>
   times(many, (index) => socket(index * 7, seconds + (index % 10) / 10 - 0.4, { client: client(index) }));
 
 describe('durations that pile up', () => {
-  it('nowhere: nothing is found', async () => {
+  it('spread evenly: no finding', async () => {
     expect(piled(await findingsOf(crowd()))).toEqual([]);
   });
 
-  it('at the idle timeout, whichever it is', async () => {
+  it('at the idle timeout, whatever it is', async () => {
     for (const idleTimeout of [5, 60, 350, 4000]) {
       const found = await findingsOf([...crowd(), ...pile(idleTimeout, 40)], { idleTimeout });
       expect(piled(found), `at ${idleTimeout}`).toEqual(['idle-timeout-pile-up']);
     }
   });
 
-  it('counts those near it, and is serious from a tenth on', async () => {
+  it('counts those nearby, and is an error from a tenth of all sockets', async () => {
     const some = one(await findingsOf([...crowd(), ...pile(60, 40)]), 'idle-timeout-pile-up');
     expect(some).toMatchObject({ severity: 'warning', values: { seconds: 60, connections: 42 } });
     const many = one(await findingsOf([...crowd(), ...pile(60, 100)]), 'idle-timeout-pile-up');
     expect(many).toMatchObject({ severity: 'error', values: { connections: 102 } });
   });
 
-  it('at 60 s, though the idle timeout is longer: something else', async () => {
+  it('at 60 s with a longer idle timeout: something else closes them', async () => {
     const found = await findingsOf([...crowd(), ...pile(60, 40)], {
       idleTimeout: 600,
       idleTimeoutOrigin: 'config',
@@ -35,7 +35,7 @@ describe('durations that pile up', () => {
     expect(one(found, 'sixty-seconds-pile-up').evidence.join()).toContain('read from the config');
   });
 
-  it('at 60 s or at an idle timeout next to it: one finding, for they are the same connections', async () => {
+  it('at 60 s or an idle timeout close to it: one finding, since these are the same connections', async () => {
     for (const idleTimeout of [58, 59, 61, 62]) {
       const found = await findingsOf([...crowd(), ...pile(idleTimeout + 0.5, 40)], { idleTimeout });
       expect(piled(found), `at ${idleTimeout}`).toEqual(['idle-timeout-pile-up']);
@@ -44,7 +44,7 @@ describe('durations that pile up', () => {
     expect(piled(other)).toEqual(['sixty-seconds-pile-up']);
   });
 
-  it('elsewhere: only when it is strong', async () => {
+  it('elsewhere: only if pronounced', async () => {
     const strong = await findingsOf([...crowd(), ...pile(350, 60)]);
     expect(piled(strong)).toEqual(['duration-pile-up']);
     expect(one(strong, 'duration-pile-up').values).toMatchObject({ seconds: 350 });
@@ -52,7 +52,7 @@ describe('durations that pile up', () => {
     expect(piled(await findingsOf([...crowd(), ...pile(350, 15)]))).toEqual([]);
   });
 
-  it('near misses: too few, a second beside, a slope', async () => {
+  it('near misses: too few, spread over several seconds, a slope', async () => {
     expect(piled(await findingsOf([...crowd(), ...pile(60, 6)]))).toEqual([]);
     expect(piled(await findingsOf([...crowd(), ...pile(64, 20)]))).toEqual([]);
     // Ever fewer the longer it lasts: many at 5 s, but more before.

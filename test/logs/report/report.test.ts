@@ -33,7 +33,7 @@ const traffic = (connections: number, receivedBytes: number, sentBytes: number) 
 const exact = <Row>(...rows: Row[]) => ({ rows, keys: rows.length, error: 0 });
 const time = (text: string) => `2026-07-02T${text}.000000Z`;
 
-describe('the report on every generation and oddity', () => {
+describe('the report on every log generation and oddity', () => {
   it('input: 11 generations, 30 idle, 14 odd, 11 requests; 3 malformed, 2 of other logs', () => {
     expect(report.input).toMatchObject({
       files: 1,
@@ -62,7 +62,7 @@ describe('the report on every generation and oddity', () => {
     expect(isDamaged(report)).toBe(true);
   });
 
-  it('what closed', () => {
+  it('closed connections', () => {
     const { access } = report;
     expect(access).toMatchObject({
       connections: 55,
