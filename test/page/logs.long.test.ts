@@ -87,7 +87,7 @@ describe('the page of logs', withChromium, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('opens in light and dark, at three widths, without an error, a request or anything beyond its edge', async () => {
+  it('opens in light and dark, at three widths, without errors, requests or overflow', async () => {
     for (const scheme of ['light', 'dark'] as const)
       for (const width of [400, 1000, 1800]) {
         const { page, heard } = await opened(built.url, width, scheme);
@@ -101,7 +101,7 @@ describe('the page of logs', withChromium, () => {
     expect(built.bytes).toBeLessThan(2_000_000);
   });
 
-  it('is used by keyboard alone: to a finding, into its minutes, and back', async () => {
+  it('can be used by keyboard alone: to a finding, into its minutes, and back', async () => {
     const { page } = await opened(built.url);
     const shown = () => page.locator('#range').textContent();
     const whole = await shown();
@@ -124,7 +124,7 @@ describe('the page of logs', withChromium, () => {
     await page.close();
   });
 
-  it('shows in its charts what the report says', async () => {
+  it("shows the report's figures in its charts", async () => {
     const { page } = await opened(built.url);
     const access = built.report.access!;
     const from = built.report.input.firstTime!.slice(0, 16);
@@ -163,7 +163,7 @@ describe('the page of logs', withChromium, () => {
     await page.close();
   });
 
-  it('places hostile words where they belong: nothing runs, nothing gets out', async () => {
+  it('escapes hostile text: nothing runs, nothing is sent', async () => {
     const { url } = await made('hostile', week(5000, hostile));
     const { page, heard } = await opened(url);
     expect(heard).toEqual([]);

@@ -88,7 +88,7 @@ describe('the page of rollout', withChromium, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('opens for each strategy, in light and dark, at two widths, without an error or a request; nothing runs', async () => {
+  it('opens for each strategy, in light and dark, at two widths, without errors or requests; nothing runs', async () => {
     for (const [index, { url }] of strategies.entries())
       for (const width of [400, 1400]) {
         const scheme = index % 2 === 0 ? 'light' : 'dark';
@@ -105,7 +105,7 @@ describe('the page of rollout', withChromium, () => {
       }
   });
 
-  it('has in its tables what was computed: the peak of one second too, however many are put together', async () => {
+  it('shows the computed figures in its tables, including the peak of one second, however many are merged', async () => {
     for (const { url, report, course } of strategies) {
       const { page } = await opened(url);
       const rows = await rowsOf(page, 'reconnects');
@@ -129,7 +129,7 @@ describe('the page of rollout', withChromium, () => {
     }
   });
 
-  it('is used by keyboard alone: to a part of the time, and back', async () => {
+  it('can be used by keyboard alone: to a part of the period, and back', async () => {
     const { page } = await opened(strategies[1]!.url);
     const range = () => page.locator('#range').textContent();
     const whole = await range();
