@@ -118,7 +118,7 @@ const times = (form: Readonly<Record<string, string>>): Record<string, string> =
     ]),
   );
 
-describe('a printed command asks for what the SDK asks for', needs('aws'), () => {
+describe('a printed command sends the same request as the SDK', needs('aws'), () => {
   const recorded: Recorded[] = [];
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
@@ -154,7 +154,7 @@ describe('a printed command asks for what the SDK asks for', needs('aws'), () =>
     server.close();
   });
 
-  it('for every service', () => {
+  it('covers every service', () => {
     expect(new Set(CALLS.map(({ service }) => service))).toEqual(new Set(Object.keys(CLIENTS)));
   });
 

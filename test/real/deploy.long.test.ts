@@ -63,7 +63,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(await status(`preset-${preset}`)).toBe('CREATE_COMPLETE');
   });
 
-  it('a second deployment changes nothing, a second stack lives beside the first', async () => {
+  it('a second deployment changes nothing, and a second stack can be created next to it', async () => {
     expect(await deploy('a')).toMatchObject({ status: 0 });
     const again = await deploy('a');
     expect(again.stdout + again.stderr).toContain('No changes to deploy');
@@ -73,7 +73,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(await physicalId('a', 'WebSocketALB')).not.toBe(await physicalId('b', 'WebSocketALB'));
   });
 
-  it('an option changed updates the stack', async () => {
+  it('a changed option updates the stack', async () => {
     expect(await deploy('changing')).toMatchObject({ status: 0 });
     const policy = 'ELBSecurityPolicy-TLS13-1-3-2021-06';
     expect(await deploy('changing', '--set', `listener.https.sslPolicy=${policy}`)).toMatchObject({
@@ -89,7 +89,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(Listeners[0].SslPolicy).toBe(policy);
   });
 
-  it('what is deployed can be read back', async () => {
+  it('the deployed resources have the settings of the config', async () => {
     expect(
       await deploy('read', '--set', 'healthCheck.path=/ready', '--set', 'network.allowFrom=[10.0.0.0/8]'),
     ).toMatchObject({
@@ -168,7 +168,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(JSON.stringify(ServerSideEncryptionConfiguration)).toContain('AES256');
   });
 
-  it('the dashboard names the load balancer and the target group of its stack', async () => {
+  it('the dashboard shows the load balancer and the target group of its stack', async () => {
     expect(await deploy('watched')).toMatchObject({ status: 0 });
     const { DashboardBody } = await fake.aws(
       'cloudwatch',

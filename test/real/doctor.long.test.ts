@@ -61,13 +61,13 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
     live = await deployHealthy(fake);
   });
 
-  it('healthy as deployed', async () => {
+  it('is healthy as deployed', async () => {
     const { missing, ...rest } = await look();
     expect(rest).toEqual({ status: 0, findings: [] });
     expect(notSeen(missing)).toEqual([]);
   });
 
-  it('ill in six ways at once: each is found', async () => {
+  it('has six faults at once: finds each', async () => {
     const { aws } = fake;
     const { loadBalancer, targetGroup, instances, bucket } = live;
     const dimensions = { LoadBalancer: loadBalancer.split(':loadbalancer/')[1] ?? '' };
@@ -178,7 +178,7 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
       if (finding.code !== 'http-502-deregistration' && finding.code !== 'alarm') await fix(finding);
   });
 
-  it('the commands have fixed it; then a listener is deleted', async () => {
+  it('is fixed by the printed commands; then a listener is deleted', async () => {
     const { aws } = fake;
     const { loadBalancer, targetGroup } = live;
     const all = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
@@ -197,13 +197,13 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
     });
   });
 
-  it('all is fixed; CloudFormation is said not to own the new listener', async () => {
+  it('is fixed again; CloudFormation is said not to own the new listener', async () => {
     const { status, findings, missing } = await look('--since', '15m');
     expect({ status, missing: notSeen(missing) }).toEqual({ status: 0, missing: [] });
     expect(codes(findings)).toEqual(['listener-replaced']);
   });
 
-  it('no such stack, and no such load balancer', async () => {
+  it('reports an unknown stack, and an unknown load balancer', async () => {
     for (const [args, words] of [
       [['--stack-name', 'nope'], 'Stack with id nope does not exist'],
       [['--load-balancer', 'nope'], 'Could not look at the load balancer nope'],
@@ -215,7 +215,7 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
     }
   });
 
-  it('--commands prints what the AWS CLI understands', async () => {
+  it('--commands prints commands that the AWS CLI understands', async () => {
     const { loadBalancer } = live;
     const { stdout } = await generate(['doctor', '--load-balancer', loadBalancer, '--commands'], {
       env: fake.env,

@@ -15,7 +15,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     known = await stackParameters(fake);
   });
 
-  it('offers VPCs, their subnets and certificates, and wants two zones', async () => {
+  it('offers VPCs with their subnets, and certificates, and requires two zones', async () => {
     const { Subnets } = await fake.aws(
       'ec2',
       'describe-subnets',
@@ -80,7 +80,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     expect(listener.https.certificateArn).toBe(known['CertificateArn']);
   });
 
-  it('can end with a deployment: what the template needs is asked, the change set is shown, and a yes executes it', async () => {
+  it('can end with a deployment: asks for missing parameters, shows the change set, and executes it after a yes', async () => {
     const cwd = temporaryFolder();
     const given = ['name=chat', 'target.instanceCount=0', 'alarms=false', 'logs.access=false'];
     const terminal = onTerminal(

@@ -25,7 +25,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     await fake.aws('athena', 'create-work-group', '--name', 'chat');
   });
 
-  it('the report is the same as that from the lines themselves', async () => {
+  it('gives the same report as the log lines themselves', async () => {
     const lines = scenario();
     const micros = Date.parse(SINCE) * 1000;
     const results = await ask(await tableOf(lines, '2026/07/02'), micros, undefined, Date.now());

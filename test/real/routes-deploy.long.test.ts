@@ -104,7 +104,7 @@ describe('stacks with routes', needs('aws', 'moto_server'), () => {
       expect(await rulesOf(name, 'HTTPListener')).toEqual(meant(input));
   });
 
-  it('a route is added at a number that is free, and one removed', async () => {
+  it('adds a route at a free priority, and removes one', async () => {
     const before = routed(route('api', 100), route('web', 200));
     await deploy('moving', before);
     expect(await rulesOf('moving')).toEqual(meant(before));

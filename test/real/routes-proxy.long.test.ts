@@ -60,7 +60,7 @@ describe(
   'behind HAProxy',
   skipIf(haproxy === undefined, 'haproxy is neither on PATH nor to be had from apt'),
   () => {
-    it('handshakes land where the model says', async () => {
+    it('handshakes arrive where the model predicts', async () => {
       const config = parseConfig(CONFIG);
       const topology = configTopology(config);
       const ports = new Map<string, number>();
@@ -108,7 +108,7 @@ describe(
       );
     });
 
-    it('a plain request of another method, and one with a query', async () => {
+    it('routes a plain request with another method, and one with a query', async () => {
       const config = parseConfig(CONFIG);
       const ports = new Map<string, number>();
       for (const { key } of configTopology(config).targetGroups) ports.set(key, await serve(key));

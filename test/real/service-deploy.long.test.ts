@@ -71,7 +71,7 @@ describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(await fake.aws('ecs', 'list-services', '--cluster', 'chat')).toEqual({ serviceArns });
   });
 
-  it('keeps the weights that ECS shifted through updates, and asks before it would set them back', async () => {
+  it('keeps the weights that ECS shifted across updates, and asks before an update would reset them', async () => {
     const green = (...args: string[]) =>
       generate(
         [

@@ -40,7 +40,7 @@ describe(
     const startProxy = (...targets: (typeof a)[]) =>
       startHaproxy(haproxy as Haproxy, a.config, targets.map(targetOf), a.folder);
 
-    it('a quiet socket with the heartbeat survives three idle timeouts; without it dies at one', async () => {
+    it('a quiet socket survives three idle timeouts with the heartbeat, and dies at the first without it', async () => {
       await start(a, 'server.js');
       writeFileSync(join(b.folder, 'bare.js'), BARE);
       await start(b, 'bare.js', { PORT: String(b.config.target.port) });
@@ -58,7 +58,7 @@ describe(
       expect(quiet.pings.length).toBeGreaterThanOrEqual(5);
     });
 
-    it('the cookie leads a client back to its target', async () => {
+    it('the cookie returns a client to its target', async () => {
       await Promise.all([start(a, 'server.js'), start(b, 'server.js')]);
       const proxy = await startProxy(a, b);
       const first = await connectTo(proxy.url);
@@ -68,7 +68,7 @@ describe(
     });
 
     it.each(['deregistered first', 'by its health check'])(
-      'taking a server out, %s, drains it with no unexpected close',
+      'taking a server out of service, %s, drains it without an unexpected close',
       async (way) => {
         const [processA] = await Promise.all([start(a, 'server.js'), start(b, 'server.js')]);
         const proxy = await startProxy(a, b);

@@ -10,7 +10,7 @@ describe('a template', () => {
     expect(await run('cfn-lint', ['--', file])).toMatchObject({ status: 0, stdout: '' });
   });
 
-  it('from a pipe is deployed through the AWS CLI', needs('aws', 'moto_server'), async () => {
+  it('is deployed from a pipe through the AWS CLI', needs('aws', 'moto_server'), async () => {
     const fake = await startFakeAws();
     const { stdout: template } = await generate(['template']);
     const parameters = Object.entries(await stackParameters(fake));
