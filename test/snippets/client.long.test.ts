@@ -61,7 +61,7 @@ async function startServer() {
 }
 
 describe('in Node.js', () => {
-  it('comes back after 1001, a cut and 503, keeps messages meanwhile, and ends with close', async () => {
+  it('reconnects after 1001, a cut and 503, keeps messages meanwhile, and stops after close', async () => {
     const { connectClient } = (await import(
       /* @vite-ignore */ pathToFileURL(join(generated.folder, 'client-node.js')).href
     )) as { connectClient: (url: string, options: ClientOptions) => Client };
@@ -95,7 +95,7 @@ describe('in Node.js', () => {
     expect(sockets.clients.size).toBeLessThanOrEqual(1);
   });
 
-  it('does not come back after 403', async () => {
+  it('does not reconnect after 403', async () => {
     const { connectClient } = (await import(
       /* @vite-ignore */ pathToFileURL(join(generated.folder, 'client-node.js')).href
     )) as { connectClient: (url: string, options: ClientOptions) => Client };
@@ -113,7 +113,7 @@ describe('in Node.js', () => {
 });
 
 describe('in a browser', needsChromium(), () => {
-  it('comes back after 1001, a cut and a server that refuses it, and keeps messages meanwhile', async () => {
+  it('reconnects after 1001, a cut and a refusal, and keeps messages meanwhile', async () => {
     const { port, sockets, state } = await startServer();
     const page = await openPage();
     await page.goto(`http://127.0.0.1:${port}/`);

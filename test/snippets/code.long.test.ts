@@ -64,7 +64,7 @@ describe.each([
     expect((await health(project.config)).body).toBeDefined();
   });
 
-  it('JavaScript has no types, and keeps every comment that is not about one', () => {
+  it('JavaScript has no types, and keeps every comment that is not about types', () => {
     const files = codeOf(js.folder, 'js');
     expect(files).toHaveLength(count);
     for (const [file, code] of files) expect(parseSync(file, code).errors, file).toEqual([]);

@@ -83,7 +83,7 @@ const input = async (deregistrationDelay: number, stopTimeout: number): Promise<
 const many = (url: string, number: number): Promise<Client[]> =>
   Promise.all(Array.from({ length: number }, () => connect(url)));
 
-describe('a task that is taken out', async () => {
+describe('a task that is deregistered', async () => {
   const generated = snippetFolder(await input(20, 120), 'ts');
   beforeAll(() => generateSnippet(generated, 'server', 'server.js', '--emf', '--language', 'js'));
   afterAll(generated.remove);
@@ -138,7 +138,7 @@ describe('a task that is taken out', async () => {
   });
 });
 
-describe('a task that cannot ask', async () => {
+describe('a task that cannot query ELB', async () => {
   const generated = snippetFolder(await input(4, 4), 'ts');
   beforeAll(() => generateSnippet(generated, 'server', 'server.js', '--emf', '--language', 'js'));
   afterAll(generated.remove);
@@ -147,7 +147,7 @@ describe('a task that cannot ask', async () => {
     ['denied', 'the role of the task lacks elasticloadbalancing:DescribeTargetHealth on *'],
     ['throttled', 'Throttling'],
     ['silent', 'Target not watched for now: TimeoutError'],
-  ] as const)('%s: goes on, says why once, and drains on SIGTERM', async (answer, words) => {
+  ] as const)('%s: continues, says why once, and drains on SIGTERM', async (answer, words) => {
     const fake = await fakeEcs(answer);
     const { child, exited, errors } = await start(generated, 'server.js', fake.env);
     const clients = await many(socketUrl(generated.config), 20);
@@ -161,7 +161,7 @@ describe('a task that cannot ask', async () => {
     expect((await exited).code).toBe(0);
   });
 
-  it('throttled at first, it hears of it later', async () => {
+  it('notices its deregistration late when throttled at first', async () => {
     const fake = await fakeEcs({ state: 'healthy' });
     const { errors } = await start(generated, 'server.js', fake.env);
     const client = await connect(socketUrl(generated.config));
@@ -172,7 +172,7 @@ describe('a task that cannot ask', async () => {
     expect((await client.ended).code).toBe(1001);
   });
 
-  it('of two groups it asks both, and leaves when the one that it was in lets it go', async () => {
+  it('watches both of two groups, and leaves when its own group releases it', async () => {
     const other = GROUP.replace('chat', 'green');
     const fake = await fakeEcs({ state: 'healthy' }, [GROUP, other]);
     await start(generated, 'server.js', fake.env);
@@ -183,7 +183,7 @@ describe('a task that cannot ask', async () => {
     expect((await client.ended).code).toBe(1001);
   });
 
-  it('without the variable it says so, and serves', async () => {
+  it('says so and serves when the variable is missing', async () => {
     const { ECS_CONTAINER_METADATA_URI_V4: _, ...env } = (await fakeEcs('silent')).env;
     const { errors } = await start(generated, 'server.js', env);
     await connect(socketUrl(generated.config));
@@ -193,7 +193,7 @@ describe('a task that cannot ask', async () => {
   });
 });
 
-it('old sockets are closed with 1001', async () => {
+it('closes old sockets with 1001', async () => {
   const generated = snippetFolder({ ...(await input(600, 10)), service: { maxSocketAge: 60 } }, 'ts');
   await generateSnippet(generated, 'server', '.', '--emf', '--force', '--language', 'js');
   onTestFinished(generated.remove);

@@ -34,7 +34,7 @@ function copied(project: string, dockerfile: string): string {
   return image;
 }
 
-it('holds all that the server needs, runs as a user without rights, and ends on its stop signal', async () => {
+it('contains everything the server needs, runs as an unprivileged user, and exits on its stop signal', async () => {
   const input: ConfigInput = {
     name: 'chat',
     target: { port: await freePort(), deregistrationDelay: 10 },

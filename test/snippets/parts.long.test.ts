@@ -92,7 +92,7 @@ describe.each([
     expect(await health(config)).toMatchObject({ status: 503, body: { status: 'full', maximum: 4 } });
   });
 
-  it('health-check: 503 when the server has stopped to accept', async () => {
+  it('health-check: 503 when the server has stopped accepting', async () => {
     const { child, output } = await startHost('health-check');
     const client = await connect(url);
     // A connection that is open before, as load balancers have them: afterwards none can be made to this port.
@@ -112,7 +112,7 @@ describe.each([
     kept.destroy();
   });
 
-  it('heartbeat: a silent peer goes two intervals after the first ping that it missed, a live one stays', async () => {
+  it('heartbeat: ends a silent peer two intervals after the first ping that it missed, and keeps a live one', async () => {
     await startHost('heartbeat');
     const [silent, live] = await Promise.all([connect(url, { autoPong: false }), connect(url)]);
     expect((await silent.ended).code).toBe(1006);
@@ -121,7 +121,7 @@ describe.each([
     expect(live.pings.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('drain: cuts a client that never answers, and exits with 0 in time', async () => {
+  it('drain: cuts off a client that never answers, and exits with 0 in time', async () => {
     const { child, exited, output } = await startHost('drain');
     const deaf = connectTcp(config.target.port, '127.0.0.1');
     deaf.on('error', () => undefined);

@@ -14,7 +14,7 @@ import { runs } from '../helpers/scale.ts';
 const module = async (code: string): Promise<Record<string, Record<string, unknown>>> =>
   (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as never;
 
-it('a literal is the value that it was made from, and only that', () => {
+it('a literal evaluates to its original value, and nothing else', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc
@@ -54,7 +54,7 @@ it('a literal is the value that it was made from, and only that', () => {
   );
 });
 
-it('the settings of any config are formatted code, and fit the load balancer', async () => {
+it('the settings of any config are formatted code that matches the load balancer', async () => {
   const options = await resolveConfig(import.meta.filename);
   await fc.assert(
     fc.asyncProperty(validInput(), async (input) => {

@@ -57,7 +57,7 @@ describe.each([
     expect((await client.ended).code).toBe(1009);
   });
 
-  it('cuts off a client that sends and does not read, before its answers fill the memory', async () => {
+  it('cuts off a client that sends without reading, before its answers fill the memory', async () => {
     await start(generated, 'server.js');
     const [deaf, other] = await Promise.all([connect(url), connect(url)]);
     deaf.socket.pause();
@@ -92,7 +92,7 @@ describe.each([
     await until('there is room', async () => (await health(config)).status === healthy);
   });
 
-  it('admits pages of its own host and of allowed origins, and what is no browser', async () => {
+  it('admits its own host, allowed origins, and clients that are not browsers', async () => {
     const port = config.target.port;
     await start(generated, 'server.js', { ALLOWED_ORIGINS: 'https://a.example, https://b.example' });
     const from = (origin: string) => upgradeStatus(url, { origin });
@@ -103,7 +103,7 @@ describe.each([
     expect(await upgradeStatus(url)).toBe(101);
   });
 
-  it('does not take an empty origin for an allowed one, when none is allowed', async () => {
+  it('does not accept an empty origin when no origin is allowed', async () => {
     await start(generated, 'server.js', { ALLOWED_ORIGINS: '' });
     expect(await upgradeStatus(url, { headers: { Origin: '' } })).toBe(403);
   });
@@ -117,7 +117,7 @@ describe.each([
     expect(await echo(live, 'still here')).toBe('still here');
   });
 
-  it('keeps an idle HTTP connection longer than the load balancer does', async () => {
+  it('keeps an idle HTTP connection open longer than the load balancer does', async () => {
     await start(generated, 'server.js');
     const { target, loadBalancer } = config;
     const socket = connectTcp(target.port, '127.0.0.1');
@@ -134,7 +134,7 @@ describe.each([
     socket.destroy();
   });
 
-  it('drains on SIGTERM: the health check first, then every socket with 1001 over time, then exit 0', async () => {
+  it('drains on SIGTERM: fails the health check first, then closes every socket with 1001 over time, then exits 0', async () => {
     const process = await start(generated, 'server.js');
     const clients = await connectMany(maximum);
     const { notice } = drainTimes(config);
@@ -159,7 +159,7 @@ describe.each([
     );
   });
 
-  it('exits at once on a second signal', async () => {
+  it('exits immediately on a second signal', async () => {
     const { child, exited } = await start(generated, 'server.js');
     await connect(url);
     child.kill('SIGTERM');
