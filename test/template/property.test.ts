@@ -26,7 +26,7 @@ it('every valid config yields a template that is small enough to deploy', () => 
   );
 });
 
-it('YAML and JSON say the same', () => {
+it('YAML and JSON have the same content', () => {
   fc.assert(
     fc.property(validInput(), (input) => {
       expect(yamlParse(yamlOf(input))).toEqual(JSON.parse(jsonOf(input)));
@@ -35,7 +35,7 @@ it('YAML and JSON say the same', () => {
   );
 });
 
-it('attributes are strings, at most 20, and never given twice', () => {
+it('attributes are strings, at most 20, and unique', () => {
   fc.assert(
     fc.property(validInput(), (input) => {
       const template = objectOf(input);
@@ -56,7 +56,7 @@ it('attributes are strings, at most 20, and never given twice', () => {
   );
 });
 
-it('no string of a config changes on its way through YAML, whichever YAML reads it', () => {
+it('no string of a config changes on its way through YAML, whatever YAML version reads it', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[-+.:0-9_a-fxonsyhultrie= ~]{1,9}$/), (text) => {
       const yaml = toYaml({ Value: text });

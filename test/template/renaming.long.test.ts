@@ -38,7 +38,7 @@ describe('two templates that differ in name only', () => {
   );
 
   it(
-    'what does replace is seen: another scheme',
+    'near hit: another scheme replaces the load balancer',
     () => {
       const internal = { network: { scheme: 'internal' } } as const;
       expect(replacedBy({}, internal)).toContain('WebSocketALB.Properties.Scheme');

@@ -25,7 +25,7 @@ it('every config with routes yields a template that our own check passes', () =>
   expect(routed).toBeGreaterThan(1);
 });
 
-it('rules are numbered in the order of the list, once on each listener that forwards', () => {
+it('rules are numbered in the order of the list, once per listener that forwards', () => {
   fc.assert(
     fc.property(routedInput(), (input) => {
       const config = parseConfig(input);
