@@ -74,7 +74,7 @@ describe('Terraform', tools(), () => {
     return terraform;
   }
 
-  it('a plan of a root module and a module in the shapes of terraform-aws-modules/alb, at its addresses', async () => {
+  it('finds the faults at their addresses in a plan with modules shaped like terraform-aws-modules/alb', async () => {
     const terraform = await prepared('root');
     await terraform('plan', '-input=false', '-no-color', '-out', 'plan.bin');
     const json = await terraform('show', '-json', 'plan.bin');
@@ -93,7 +93,7 @@ describe('Terraform', tools(), () => {
     expect(findingsIn(json, 'info')).toContain('access-logs aws_lb.chat access_logs.enabled');
   });
 
-  it('what is right is passed in silence, as a plan and as a state', async () => {
+  it('finds nothing in a correct configuration, as a plan and as a state', async () => {
     const terraform = await prepared('right');
     await terraform('plan', '-input=false', '-no-color', '-out', 'plan.bin');
     expect(findingsIn(await terraform('show', '-json', 'plan.bin'))).toEqual([]);
