@@ -68,7 +68,7 @@ describe(
       await process.exited;
     };
 
-    it('one server after the other is replaced: the account equals the count of the proxy', async () => {
+    it("servers are replaced one by one: the report matches the proxy's counts", async () => {
       const lab = await start({ target: { ...input.target, deregistrationDelay: 8 } });
       const { a, b } = lab.processes;
       const { report, before, account } = await watch(
@@ -100,7 +100,7 @@ describe(
       expect(verdictOf(report, 'target.deregistrationDelay')).toBe('met');
     });
 
-    it('a server that is killed: every socket of it cut, as many as the proxy had', async () => {
+    it('a server is killed: all of its sockets are cut, as many as the proxy had', async () => {
       const lab = await start();
       const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('a');
@@ -116,7 +116,7 @@ describe(
       expect(verdictOf(report, 'target.deregistrationDelay')).toBe('not seen');
     });
 
-    it('the end of the deregistration delay: the proxy cuts what is open', async () => {
+    it('the deregistration delay ends: the proxy cuts what is still open', async () => {
       const lab = await start();
       const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('b');
@@ -158,7 +158,7 @@ describe(
       ]);
     });
 
-    it('200 sockets are held, and none is lost', async () => {
+    it('200 sockets stay open, and none is lost', async () => {
       const lab = await start();
       const before = process.memoryUsage().rss;
       const report = await look({ url: lab.url, options: { sockets: '200', hold: '3s' } });
