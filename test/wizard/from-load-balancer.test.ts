@@ -49,7 +49,7 @@ const meaning = (config: ReturnType<typeof parseConfig>) => ({
 const LEFT_ANYWAY =
   /^the security groups|^how often the application|the secret of the client|registered addresses/;
 
-describe('what is deployed is what the config says again', () => {
+describe('reads a deployed config back', () => {
   const extra: Readonly<Record<string, object>> = {
     'all logs, HSTS, no server header': {
       logs: { access: { prefix: 'a' }, connection: { prefix: 'b' }, healthCheck: { prefix: 'c' } },
@@ -108,7 +108,7 @@ describe('what is deployed is what the config says again', () => {
   });
 });
 
-describe('what a config cannot say is listed', () => {
+describe('lists what a config cannot express', () => {
   const live = liveOf(objectOf({}));
   const [listener] = live.listeners;
   const leftOf = (changes: Partial<Live>) => back({ ...live, ...changes }).left.join('\n');
@@ -142,7 +142,7 @@ describe('what a config cannot say is listed', () => {
     expect(left.join()).toContain('the Auto Scaling group fleet');
   });
 
-  it('a value that a config refuses', () => {
+  it('a value that a config does not allow', () => {
     const { config, left } = back({
       ...live,
       attributes: new Map([...live.attributes, ['idle_timeout.timeout_seconds', '99999']]),
