@@ -1,4 +1,4 @@
-// The diffs in test/golden are for readers: what an option changes, and nothing else.
+// The diffs in test/golden are for readers: they show what an option changes, and nothing else.
 import { expect, it } from 'vitest';
 import { difference } from '../scripts/generated/difference.ts';
 

@@ -6,7 +6,7 @@ import { runs } from '../helpers/scale.ts';
 
 const RUNS = runs(3000);
 
-/** Texts that are addresses, nearly addresses, and neither. */
+/** Strings that are addresses, almost addresses, or neither. */
 const text = fc.oneof(
   fc.ipV4(),
   fc.ipV6(),

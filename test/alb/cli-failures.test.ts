@@ -57,7 +57,7 @@ it.each([
     'An error occurred (ValidationError) when calling the GetMetricData operation: The token profile is odd',
     'refused',
   ],
-  // Athena's words for what S3 refused.
+  // How Athena words an error from S3.
   ['the query requests failed: Access Denied (Service: Amazon S3; Status Code: 403)', 'access-denied'],
   ['', 'refused'],
 ])('%s', (stderr, kind) => {

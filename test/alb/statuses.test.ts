@@ -3,7 +3,7 @@ import { answeredByRule, wordsOfReason } from '../../src/alb/error-reasons.ts';
 import { wordsOf504 } from '../../src/alb/gateway-timeout.ts';
 import { STATUSES, wordsOfStatus } from '../../src/alb/statuses.ts';
 
-/** Of the troubleshooting page of the user guide, read in 2026-11. */
+/** From the troubleshooting page of the user guide, read in 2026-11. */
 const OF_ELB =
   '000 301 302 400 401 403 405 408 413 414 460 463 464 500 501 502 503 504 505 507 561 562'.split(' ');
 
@@ -32,7 +32,7 @@ describe('statuses', () => {
     [60.02, 60, 'the target was connected but did not answer within the idle timeout.'],
     [3600.4, 3600, 'the target was connected but did not answer within the idle timeout.'],
     [31, 60, STATUSES['504'].loadBalancer],
-    // Both limits are the same: neither can be told.
+    // Both limits are equal, so neither can be blamed.
     [10, 10, STATUSES['504'].loadBalancer],
   ])('explains a 504 after %d s with an idle timeout of %d s', (seconds, idleTimeout, cause) => {
     expect(wordsOf504(seconds, idleTimeout).loadBalancer).toBe(cause);

@@ -1,4 +1,4 @@
-// Every named query over lines written by hand, against rows written by hand.
+// Every named query on hand-written lines, compared with hand-written rows.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_LOG_TABLE, CONNECTION_LOG_TABLE } from '../../src/alb/log-tables.ts';

@@ -27,7 +27,7 @@ it.each([
   [thrown('Error', 'self-signed', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'unreachable'],
   [thrown('TimeoutError', 'Socket timed out'), 'timeout'],
   [thrown('ValidationError', 'The token is odd', { $metadata: { httpStatusCode: 400 } }), 'refused'],
-  // S3 gives no body with the answer to HEAD, and then no code.
+  // S3 sends no body in response to HEAD, and therefore no error code.
   [thrown('Unknown', 'UnknownError', { $metadata: { httpStatusCode: 403 } }), 'access-denied'],
 ])('%s', (error, kind) => {
   expect(failure(error).kind).toBe(kind);

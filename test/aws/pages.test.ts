@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { merged, pagesOf } from '../../src/aws/pages.ts';
 
-/** Answers with numbered pages of two items until `last`. */
+/** Responses with numbered pages of two items up to `last`. */
 function pager(tokenMember: string, last: number) {
   const inputs: Readonly<Record<string, unknown>>[] = [];
   const ask = async (input: object): Promise<object> => {

@@ -1,4 +1,4 @@
-// Any config: the code parses, synthesizes without a word, and deploys what the template deploys.
+// Any config: the code parses, synthesizes without warnings, and deploys the same as the template.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { routedInput, validInput } from '../helpers/arbitrary-config.ts';

@@ -1,4 +1,4 @@
-// Every preset and golden: the code compiles, synthesizes without a word, and deploys what the template deploys.
+// Every preset and golden: the code compiles, synthesizes without warnings, and deploys the same as the template.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,7 +87,7 @@ it.each(['aws/eu-west-1', 'aws-cn/cn-north-1'])('a stack with an account and a R
 describe.each(GOLDENS)('$name', ({ name, input }) => {
   const template = () => stacks[name]!.template;
 
-  // The mapping of a web ACL knows one Region: elsewhere the deployment stops, as it should.
+  // The mapping of a web ACL contains one Region: elsewhere the deployment fails, as it should.
   const regions = objectOf(input).Mappings ? REGIONS.slice(0, 1) : REGIONS;
   it.each(regions.map((region) => ({ region })))(
     'deploys what the template deploys: $region',
@@ -108,7 +108,7 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
     const lb = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
     const wanted = deploy(objectOf(input), at).resources[lb]?.DependsOn ?? [];
     const { resources } = deploy(template(), at);
-    // CDK waits for the routes, and these for the gateway.
+    // CDK depends on the routes, which depend on the gateway.
     const direct = [resources[lb]?.DependsOn ?? []].flat();
     const indirect = direct.flatMap((each) => [resources[each]?.DependsOn ?? []].flat());
     expect([...direct, ...indirect]).toEqual(expect.arrayContaining([wanted].flat()));
@@ -126,7 +126,7 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
         hasRoute: list.some((each) => /EC2::Route \d/.test(each)),
       }));
       expect(theirs).toEqual(ours);
-      // A rule that ECS shifts is named by the service itself, which is a dependency too.
+      // The service itself refers to a rule that ECS shifts, which counts as a dependency too.
       if (!shiftsTraffic(parseConfig(input))) expect(ours?.forwarding).not.toEqual([]);
     },
   );

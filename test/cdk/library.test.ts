@@ -1,4 +1,4 @@
-// What the generated code says of aws-cdk-lib, checked against the library itself.
+// What the generated code assumes about aws-cdk-lib, checked against the library itself.
 import { readFileSync } from 'node:fs';
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, it } from 'vitest';

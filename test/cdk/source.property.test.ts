@@ -1,4 +1,4 @@
-// The printer: literals that hold any value, and a layout that Prettier leaves alone.
+// The printer: literals that can hold any value, and a layout that Prettier leaves unchanged.
 import { runInThisContext } from 'node:vm';
 import { transformSync } from 'esbuild';
 import * as fc from 'fast-check';
@@ -42,13 +42,13 @@ const file = (...statements: Statement[]): SourceFile => ({
 const print = (...statements: Statement[]): string => printFile(file(...statements)).trimStart();
 const printed = (value: Value): string => print(declare('value', value));
 
-/** What TypeScript takes a value for. */
+/** The value that TypeScript evaluates the code to. */
 function evaluate(code: string): unknown {
   const js = transformSync(code, { loader: 'ts', format: 'cjs' }).code;
   return runInThisContext(`(() => { ${js}\nreturn value; })()`) as unknown;
 }
 
-/** Everything that ends a literal, starts an expression, or is not written as it is. */
+/** Everything that ends a literal, starts an expression, or must be escaped. */
 const hostile = fc
   .array(
     fc.oneof(
@@ -166,7 +166,7 @@ describe('imports', () => {
   });
 });
 
-/** Any value of the kinds that sections make. */
+/** Any value of the kinds that sections produce. */
 const { value } = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },

@@ -1,4 +1,4 @@
-// `check` on whatever is called a template.
+// `check` on anything that claims to be a template.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, wordCheckFinding } from '../../src/check/check.ts';

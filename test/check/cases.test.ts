@@ -1,4 +1,4 @@
-// What people write, in short: each fault once, and beside it what looks alike and is right.
+// What people write, abbreviated: each fault once, next to something similar that is right.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, type CheckFinding } from '../../src/check/check.ts';
 
@@ -7,7 +7,7 @@ const findings = (text: string): readonly CheckFinding[] => {
   if (!result.ok) throw new Error(`${result.line}: ${result.reason}`);
   return result.findings;
 };
-/** "error code Resource" for each finding above info, or of the codes that are named. */
+/** "error code Resource" for each finding above info, or for the given codes. */
 const found = (text: string, ...codes: string[]): string[] =>
   findings(text)
     .filter(({ code, severity }) => (codes.length > 0 ? codes.includes(code) : severity === 'error'))
@@ -223,7 +223,7 @@ describe('reads templates as CloudFormation does', () => {
     expect(found(text("{ Key: routing.http2.enabled, Value: 'off' }"))).toEqual([
       'error attribute-value Alb',
     ]);
-    // What ELB gets is true, which this attribute does not take.
+    // ELB receives true, which this attribute does not accept.
     expect(
       found(
         'Resources: { L: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, Certificates: [{ CertificateArn: a }], MutualAuthentication: { Mode: verify, TrustStoreArn: t, AdvertiseTrustStoreCaNames: on }, DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: 404 } }] } } }',

@@ -1,10 +1,10 @@
-// Construct paths from the metadata of an assembly, as `<Stack>.metadata.json` has it.
+// Construct paths from the metadata of an assembly, as in `<Stack>.metadata.json`.
 import { expect, it } from 'vitest';
 import { constructsOf, stackOf } from '../../src/check/constructs.ts';
 
 const id = (data: string) => [{ type: 'aws:cdk:logicalId', data }];
 const METADATA = {
-  // The stack itself is among those that have a template.
+  // The stack itself is among the constructs that have a template.
   '/Chat': [{ type: 'aws:cdk:templateFile', data: 'Chat.template.json' }],
   '/Chat/Lb': [{ type: 'aws:cdk:warning', data: 'x' }],
   '/Chat/Lb/Resource': id('Lb1'),

@@ -1,4 +1,4 @@
-// Remedies that `check --fix` makes in the text of a template.
+// Fixes that `check --fix` makes in the text of a template.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import { applyEdits } from '../../src/check/fix/edit.ts';
@@ -37,7 +37,7 @@ interface Case {
   readonly after: string;
 }
 
-/** One remedy a case, with what the text is afterwards, character by character. */
+/** One fix per case, with the resulting text, character by character. */
 const CASES: readonly Case[] = [
   {
     code: 'attribute-unknown',

@@ -1,4 +1,4 @@
-// Every format from one report: a file with findings, one without, one that is broken.
+// Every format from one report: a file with findings, one without, and a broken one.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv';

@@ -1,4 +1,4 @@
-// What other programs call, with right arguments and with wrong ones.
+// The functions that other programs call, with valid and invalid arguments.
 import { expect, it } from 'vitest';
 import { checkRules, checkTemplate, explainFinding } from '../../src/index.ts';
 

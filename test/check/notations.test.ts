@@ -1,4 +1,4 @@
-// The same faults in CloudFormation, Terraform and Kubernetes: the same codes, at places in the notation's own words.
+// The same faults in CloudFormation, Terraform and Kubernetes give the same codes, with places in the notation's own terms.
 import { describe, expect, it } from 'vitest';
 import { check, checkTemplate, type CheckFinding } from '../../src/check/check.ts';
 import { notationsOf } from '../../src/check/coverage.ts';
@@ -24,7 +24,7 @@ const inKubernetes = (text: string): readonly CheckFinding[] =>
 
 const withCode = (findings: readonly CheckFinding[], code: string): CheckFinding[] =>
   findings.filter((one) => one.code === code);
-/** What each notation says of the load balancer without a fault. */
+/** The findings of each notation on the load balancer without a fault. */
 const plain = (findings: readonly CheckFinding[]): string[] =>
   findings.filter(({ severity }) => severity !== 'info').map(({ code }) => code);
 

@@ -1,4 +1,4 @@
-// Files of all kinds: what is no template gets a line and a reason, quickly; nothing crashes.
+// Files of all kinds: anything but a template gets a line and a reason, quickly, and nothing crashes.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import { MAX_BYTES } from '../../src/check/read.ts';

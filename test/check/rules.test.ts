@@ -1,7 +1,7 @@
-// Every rule about templates on both sides, and with values that are known only at deploy time. A rule has its samples in
-// fixtures/rules/<code>.yaml, as three documents: wrong, with `#! code` where a finding is due, right, and unknown; there only
-// that rule is asked. fixtures/*.yaml are whole templates, of which all rules are asked. The samples of ELB's own rules are in
-// test/alb, and are checked against templates in elb-rules.test.ts.
+// Every rule about templates with samples that break it and meet it, and with values that are known only at deploy time. A
+// rule has its samples in fixtures/rules/<code>.yaml, as three documents: wrong, with `#! code` where a finding is due, right,
+// and unknown; only that rule runs on them. fixtures/*.yaml are whole templates, on which all rules run. The samples of ELB's
+// own rules are in test/alb, and are checked as templates in elb-rules.test.ts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, ruleOf, wordCheckFinding } from '../../src/check/check.ts';
@@ -17,7 +17,7 @@ type Kind = 'wrong' | 'right' | 'unknown';
 
 interface Fixture {
   readonly name: string;
-  /** As long as the file up to its end, so that lines are those of the file. */
+  /** Padded to the document's position in the file, so that line numbers are those of the file. */
   readonly text: string;
   readonly rules: readonly CheckRule[];
 }
@@ -29,7 +29,7 @@ const yamlIn = (folder: URL) => readdirSync(folder).filter((name) => name.endsWi
 
 /** Whole templates: everything, routing, services. */
 const WHOLE = yamlIn(FOLDER);
-/** A file of one rule -> its documents. `always known` in place of unknown: the rule asks only what is written. */
+/** A file of one rule -> its documents. `always known` replaces unknown when the rule reads literal text only. */
 const OWN = new Map(
   yamlIn(RULE_FOLDER).map((file): [string, ReadonlyMap<string, string>] => {
     const documents = new Map<string, string>();
@@ -54,9 +54,9 @@ const fixtures = (kind: Kind): Fixture[] => [
   }),
 ];
 
-/** Those that read templates themselves. */
+/** Rules that read templates themselves. */
 const FROM_ALB = new Set([...RULES, ...TOPOLOGY_RULES].map(({ code }) => code));
-/** Rules about manifests alone have theirs in test/kubernetes. */
+/** Rules about manifests alone have their samples in test/kubernetes. */
 const codes = CHECK_RULES.map(({ code }) => code).filter(
   (code) => !FROM_ALB.has(code) && isJudgedIn(code, 'cloudformation'),
 );
@@ -129,7 +129,7 @@ describe('unknown samples', () => {
     const violated = judged.get(code)?.filter(({ verdict }) => verdict === 'violated');
     expect(violated?.map(({ resource: { id } }) => id)).toEqual([]);
   });
-  // What these look at is there or not, whatever its value.
+  // These rules ask whether something exists, whatever its value.
   const ALWAYS_KNOWN = new Set([
     'ignore-invalid',
     'attribute-unknown',

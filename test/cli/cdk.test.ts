@@ -143,7 +143,7 @@ describe('--app', () => {
     }
   });
 
-  // Root writes everywhere.
+  // Root can write anywhere.
   it(
     'reports a folder that cannot be written to',
     skipIf(process.getuid?.() === 0, 'root may read and write everything'),

@@ -1,4 +1,4 @@
-// The project's config and baseline, and --skip-others, as a user meets them.
+// The project's config and baseline, and --skip-others, as a user sees them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';

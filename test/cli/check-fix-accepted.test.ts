@@ -1,4 +1,4 @@
-// `check --fix` beside what a project accepts: its config and its baseline.
+// `check --fix` together with what a project accepts: its config and its baseline.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -120,7 +120,7 @@ describe('a baseline', () => {
 
   it('is not written if the files cannot be', async () => {
     const cwd = folder({ 'a.yaml': balancers(WRONG, OTHER) });
-    // Standard input has no file to write to.
+    // Standard input is not a file that can be written.
     const { status } = await generate(['check', '--fix', '--write-baseline', 'known.json', 'a.yaml', '-'], {
       cwd,
       input: balancers(WRONG, OTHER),

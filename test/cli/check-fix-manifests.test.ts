@@ -1,4 +1,4 @@
-// `check --fix` on manifests, as a user meets it.
+// `check --fix` on manifests, as a user sees it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-// The built command on what lies beside a template: nested ones, and the files of Elastic Beanstalk.
+// The built command on files that belong to a template: nested templates, and Elastic Beanstalk's files.
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';

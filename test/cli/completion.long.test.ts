@@ -1,4 +1,4 @@
-// The scripts in interactive shells: what appears on the line when Tab is pressed.
+// The scripts in interactive shells: what appears on the command line when Tab is pressed.
 import { describe, expect, test } from 'vitest';
 import { lines, withScript } from '../helpers/completion.ts';
 import { KEYS, onTerminal } from '../helpers/terminal.ts';

@@ -3,13 +3,13 @@ import { generate } from '../helpers/cli.ts';
 import { lines, withScript } from '../helpers/completion.ts';
 import { optional } from '../helpers/tools.ts';
 
-/** A line as readline hands it to a completion: split at whitespace and at COMP_WORDBREAKS, outside quotes. */
+/** A line as readline passes it to a completion: split at whitespace and at COMP_WORDBREAKS, outside quotes. */
 function splitByReadline(line: string): string[] {
   const parts = line.match(/\s+|[=:@]+|'[^']*|[^\s=:@']+/g) ?? [];
   return [...parts.filter((part) => part.trim() !== ''), ...(/\s$/.test(line) ? [''] : [])];
 }
 
-/** What the shell offers at the end of a line typed in a folder with the file "my file.yaml". */
+/** What the shell offers at the end of a line, in a folder that contains the file "my file.yaml". */
 const SHELLS: Record<string, (folder: string, line: string) => string[]> = {
   bash: (folder, line) =>
     lines(folder, 'bash', [
@@ -69,7 +69,7 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     ['a version', 'npx websocket-alb@latest template --set target.po', ['target.port=']],
     ['files with npx', 'npx websocket-alb check my', ['my file.yaml']],
   ])('%s', optional(shell), async (_, line, expected, kept = '') => {
-    // Of `path=value` bash replaces what follows the `=`, fish all of it.
+    // In `path=value`, bash replaces what follows the `=`, fish the whole word.
     const answers = expected.map((word) => (shell === 'fish' ? `${kept}${word}` : word));
     expect(SHELLS[shell]!(await withScript(shell), line).toSorted()).toEqual(answers);
   });

@@ -1,4 +1,4 @@
-// The files that -c names: several, too large, without an end.
+// The files given with -c: several, too large, endless.
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -127,7 +127,7 @@ describe('--refresh-prices', () => {
       asOf: '2026-11-03',
     });
     expect((await json(GUIDE, { cache })).prices.origin).toBe('table');
-    // Beside the code cache.
+    // Next to the code cache.
     expect(readdirSync(join(cache, 'websocket-alb')).filter((name) => name.includes('prices'))).toEqual([
       'prices.json',
     ]);

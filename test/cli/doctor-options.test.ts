@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { doctor } from '../helpers/recorded-aws.ts';
 
 const stack = ['--stack-name', 'chat'];
-/** Port 9 discards what it is sent, where anybody listens at all. */
+/** Port 9 discards its input, if anything listens there at all. */
 const NOWHERE = { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } };
 
 describe('options', () => {

@@ -1,5 +1,4 @@
-// The built command with a stand-in for AWS that answers from a recording. What else can go wrong on the way is in
-// doctor-failures.long.test.ts.
+// The built command with a stand-in for AWS that replays a recording. Other failures are in doctor-failures.long.test.ts.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +19,7 @@ describe('a run', () => {
     const { status, stdout, stderr } = await doctor(aws, ...stack);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^${NAME}: healthy\\. Metrics from \\S+ to \\S+\\.\\n( {2}.*\\n){2}$`));
-    // It looks, and changes nothing.
+    // It only reads.
     const operations = new Set(aws.asked.map(({ operation }) => operation));
     expect(operations.size).toBeGreaterThan(15);
     for (const operation of operations) expect(operation).toMatch(/^(Describe|Get|List)/);

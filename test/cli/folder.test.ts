@@ -1,4 +1,4 @@
-// Commands that write a folder: what is in the way stops them before the first file, in words.
+// Commands that write a folder: an obstacle stops them before the first file, with an error message.
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

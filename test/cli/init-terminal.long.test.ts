@@ -17,7 +17,7 @@ const start = (cwd: string, ...args: string[]): Terminal =>
     env: { PATH: '/usr/bin:/bin', HOME: temporaryFolder() },
   });
 
-/** The questions in their order, with the answers that differ from the default. */
+/** The questions in order, with the answers that differ from the default. */
 async function answer(
   terminal: Terminal,
   answers: Readonly<Record<string, readonly string[]>>,
@@ -90,7 +90,7 @@ describe('on a terminal', needs('script'), () => {
       'A short name': [KEYS.clear, 'chat'],
       'The port': [KEYS.clear, '9000'],
       'How many sockets': ['20000'],
-      // Nobody polls, so there is no cookie to name.
+      // Nobody polls, so the cookie's name is not asked.
       'The name of that cookie': ['skipped'],
       'Who gets the alarms': ['oncall@example.com'],
     });

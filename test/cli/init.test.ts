@@ -1,4 +1,4 @@
-// The wizard away from a terminal.
+// The wizard without a terminal.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

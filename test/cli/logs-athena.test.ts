@@ -1,4 +1,4 @@
-// Athena through a stand-in: a report, results in pages, and queries that fail.
+// Athena with a stand-in: a report, paginated results, and failing queries.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { jsonError, standIn, type Instead } from '../helpers/recorded-aws.ts';
@@ -12,7 +12,7 @@ const json = (value: object) => ({ body: JSON.stringify(value) });
 const execution = (State: string, StateChangeReason?: string) =>
   json({ QueryExecution: { Status: { State, StateChangeReason }, Statistics: { DataScannedInBytes: 10 } } });
 
-/** Athena, with an execution. */
+/** Athena with one query execution. */
 const athena =
   (how: ReturnType<typeof json>): Instead =>
   ({ operation, times }) => {

@@ -1,4 +1,5 @@
-// What of the logs is read, and how wide and in which characters it is told: the built command, run as a user would run it.
+// Which part of the logs is read, and the width and character set of the report: the built command, run as a user would run
+// it.
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -1,4 +1,4 @@
-// Questions to the built command: --where, --lines, --baseline, --format csv and html, and what they do not go with.
+// --where, --lines, --baseline, --format csv and html in the built command, and what they cannot be combined with.
 import { linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { client, crowd, refused, socket, times } from '../logs/findings/scanned.
 
 const ESCAPE = '\u001B';
 const HOSTILE = `</script><img src=x onerror=alert(1)>${ESCAPE}[31m\u2028,;`;
-/** Ten minutes of sockets, 40 of which one target refuses, and 20 of a client that is not kind. */
+/** Ten minutes of sockets, 40 refused by one target, and 20 of a hostile client. */
 const LINES = [
   ...crowd(),
   ...times(40, (index) => refused(300 + index, '502', { target: '10.0.0.9:8080', client: client(index) })),
@@ -27,7 +27,7 @@ const logs = (args: readonly string[], input?: string) =>
   generate(['logs', ...args], { cwd, ...(input !== undefined && { input }) });
 const jsonOf = async (args: readonly string[], input?: string) =>
   JSON.parse((await logs(['--format', 'json', ...args], input)).stdout) as Report;
-/** Without what is about the files. */
+/** Without the parts about files. */
 const ofEvents = ({ input, ...report }: Report) => ({
   ...report,
   counted: input.counted,

@@ -1,4 +1,4 @@
-// Logs streamed from S3: the same report as of the same files, whatever happens on the way, and nothing on the disk.
+// Logs streamed from S3 give the same report as local files, whatever happens during transfer, and leave nothing on disk.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const line = (second: number) =>
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
 const FOLDER = 'logs/AWSLogs/1/elasticloadbalancing/eu-west-1/2026/07/01/';
 
-/** With a temporary folder of its own, in which nothing may be left. */
+/** With its own temporary folder, which must be empty afterwards. */
 async function logs({ env }: FakeS3, ...args: string[]) {
   const TMPDIR = temporaryFolder();
   const result = await generate(['logs', '--format', 'json', ...args], { env: { ...env, TMPDIR } });
@@ -24,7 +24,7 @@ async function logs({ env }: FakeS3, ...args: string[]) {
   return { ...result, report: result.stdout === '' ? undefined : (JSON.parse(result.stdout) as Report) };
 }
 
-/** The report of the same files in a folder, with their names as in S3. */
+/** The report on the same files in a folder, with their names in S3. */
 async function ofFiles(objects: ReadonlyMap<string, Buffer>): Promise<unknown> {
   const folder = temporaryFolder();
   for (const [key, bytes] of objects) {
@@ -119,7 +119,7 @@ describe('failures during transfer', () => {
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));
-    // Each is a unit of its own, and both are asked for before either is read to its end.
+    // Each is a separate unit, and both are requested before either has been read to the end.
     await expect
       .poll(() => s3.asked.filter((one) => one.startsWith('GET')).length, { timeout: 20_000 })
       .toBe(2);

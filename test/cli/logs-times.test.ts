@@ -1,4 +1,4 @@
-// --since and --until, and which folders of a bucket they stand for.
+// --since and --until, and which folders of a bucket they select.
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../../src/cli/logs/progress.ts';
 import { datedParts, daysBetween } from '../../src/cli/logs/s3-days.ts';
@@ -57,7 +57,7 @@ describe('days of log files', () => {
     ]);
   });
 
-  /** A bucket by its keys. */
+  /** A bucket, given by its keys. */
   const listing =
     (...keys: string[]) =>
     (prefix: string) =>

@@ -195,7 +195,7 @@ describe('exit codes', () => {
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const ended = new Promise((resolve) => child.on('close', resolve));
     child.stdin.on('error', () => undefined);
-    // A pipe that goes on and on. It holds less than is written at once: what was taken was read.
+    // An endless pipe. It holds less than is written at once, so what was taken has been read.
     const taken = (): Promise<void> =>
       new Promise((resolve) => child.stdin.write(TEXT.repeat(100), () => resolve()));
     await taken();
@@ -208,7 +208,7 @@ describe('exit codes', () => {
     expect(stderr).toContain('Interrupted');
   });
 
-  /** Waits until a thread of a process waits for bytes of a pipe: by then SIGINT is handled. */
+  /** Waits until a thread of a process blocks on reading a pipe: by then SIGINT is handled. */
   const untilIdle = async (pid: number): Promise<void> => {
     const threads = `/proc/${pid}/task`;
     const waits = () =>
@@ -216,7 +216,7 @@ describe('exit codes', () => {
     await expect.poll(waits, { timeout: 20_000 }).toContainEqual(expect.stringContaining('pipe_read'));
   };
 
-  /** Starts it in a shell, behind a pipe into which some lines come and then nothing for long. */
+  /** Starts it in a shell, after a pipe that delivers some lines and then nothing for a long time. */
   const idle = (input: string) => {
     const shell = `{ ${input}; exec sleep 60; } | { exec 3<&0; "$1" "$2" logs --format json - <&3 & echo $! >&2; wait $!; echo "status $?"; }`;
     const child = spawn('sh', ['-c', shell, 'sh', process.execPath, BIN], { detached: true });

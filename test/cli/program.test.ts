@@ -1,4 +1,4 @@
-// What goes for every command, and the small ones.
+// Behaviour shared by all commands, and the small commands.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ describe('websocket-alb schema', () => {
     const urls = texts.map((text) => line.exec(text)?.[1]);
     const [url] = urls;
     expect(url).toMatch(/^https:.*@\d+\.\d+\.\d+\/schemas\/config\.schema\.json$/);
-    // The docs may name an earlier version.
+    // The docs may refer to an earlier version.
     const named = urls.map((each) => each?.replace(/@[\d.]+/, ''));
     expect(new Set(named).size).toBe(1);
     expect(urls[2]).toBe(url);

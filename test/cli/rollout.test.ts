@@ -1,4 +1,4 @@
-// `generate rollout`: its options, and where lives come from.
+// `generate rollout`: its options, and where socket lives come from.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -79,7 +79,7 @@ describe('socket lives from logs', () => {
     writeFileSync(report, stdout);
     const fromReport = await livesFrom(report);
     expect(fromReport.connections).toBe(1000);
-    // Ranges are three times as wide as the one before.
+    // Ranges are three times as wide as the previous one.
     expect(lifeModel(fromReport.life, 0).mean / model.mean).toBeGreaterThan(0.6);
     expect(lifeModel(fromReport.life, 0).mean / model.mean).toBeLessThan(1.6);
 

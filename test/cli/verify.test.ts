@@ -69,7 +69,7 @@ it('Ctrl-C reports on what is known so far', async () => {
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const exited = once(child, 'exit');
-  // The first handshake and the four that are held.
+  // The first handshake, and the four sockets that are held open.
   await until('five sockets were opened', () => {
     if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}`);
     return sockets.length === 5;

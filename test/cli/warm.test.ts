@@ -1,4 +1,4 @@
-// Tests run the command in processes that are there already: it must do there what it does when it is started.
+// Tests run the command in processes that are already running: it must behave there as it does in a fresh one.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -31,7 +31,7 @@ test.each([
   [[], 0],
   [[7], 7],
   [[9, 1, 5], 5],
-  // Nothing is between two values that were not seen.
+  // The lower of the two middle values: nothing is interpolated.
   [[9, 1, 5, 2], 2],
 ])('the median of %j is %d', (values, middle) => {
   expect(median(new Set(values))).toBe(middle);

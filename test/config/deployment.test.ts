@@ -1,4 +1,4 @@
-// Deployments that shift traffic: what follows from a strategy, what breaks each rule, and what just does not.
+// Deployments that shift traffic: defaults of a strategy, what breaks each rule, and near misses.
 import { describe, expect, it } from 'vitest';
 import { shiftMinutes, shiftSteps } from '../../src/config/deployment.ts';
 import { routingOf } from '../../src/config/routing.ts';

@@ -7,7 +7,7 @@ import { wordFinding } from '../../src/config/words.ts';
 import { shapedInput, validInput } from '../helpers/arbitrary-config.ts';
 import { runs } from '../helpers/scale.ts';
 
-/** Every rejection must say where, what and what to do. */
+/** Every rejection must say where and what the problem is, and what to do. */
 function expectExplained(input: unknown): void {
   const result = validateConfig(input);
   for (const finding of result.ok ? result.warnings : result.findings) {

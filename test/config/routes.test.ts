@@ -1,4 +1,4 @@
-// Routes: what breaks each rule, and what just does not.
+// Routes: what breaks each rule, and near misses.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import { socketsOf } from '../../src/alb/topology/sockets.ts';

@@ -1,4 +1,4 @@
-// Rules between keys: what just does not break them.
+// Rules between keys: near misses.
 import { describe, expect, it } from 'vitest';
 import { validateConfig } from '../../src/config/validate.ts';
 /** `code key` of every finding. */

@@ -1,4 +1,4 @@
-// The config of a service: what follows from what, what breaks each rule, and what just does not.
+// The config of a service: defaults, what breaks each rule, and near misses.
 import { describe, expect, it } from 'vitest';
 import { ecrRepository, secretSource } from '../../src/alb/ecs-secrets.ts';
 import type { ConfigInput, Service } from '../../src/config/schema/index.ts';

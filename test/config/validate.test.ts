@@ -91,7 +91,7 @@ describe('mistakes', () => {
     [{ logs: { retentionDays: '2 d' } }, 'Write 2: a plain number.'],
     [{ workload: { connections: '1.5M' } }, 'Write 1500000: a plain number.'],
     [{ workload: { connections: '50,000' } }, 'Write 50000: a plain number.'],
-    // Not a whole number, no number, a port has no unit, and a name stays a name.
+    // Not a whole number, not a number, a port without a unit; and a name stays a name.
     [{ loadBalancer: { idleTimeout: '0.5s' } }, undefined],
     [{ loadBalancer: { idleTimeout: 'long' } }, undefined],
     [{ target: { port: '80s' } }, undefined],

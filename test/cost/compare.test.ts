@@ -46,7 +46,7 @@ it('API Gateway charges for messages in units of 32 KB', () => {
   // 100 × 2 × 43,800 = 8.76 million messages, 100 × 43,800 = 4.38 million minutes × 0.25.
   const messages = { connections: 100, messagesPerMinute: 2 };
   expect(amounts({ ...messages, bytesPerMessage: 32 * 1024 })[3]).toBe(9.86);
-  // One byte more makes two pieces.
+  // One more byte needs two units.
   expect(amounts({ ...messages, bytesPerMessage: 32 * 1024 + 1 })[3]).toBe(18.62);
 });
 
@@ -82,7 +82,7 @@ it('a message too large for API Gateway has no price there', () => {
 });
 
 it('hours with less load cost less everywhere', () => {
-  // Half of the day no load: half of the shares.
+  // Half of the day without load: half of the shares.
   expect(amounts({ connections: 10_000 }, { profile: peakAndTrough(12, 0) })).toEqual([
     26.16, 23.73, 16.64, 54.75,
   ]);

@@ -1,5 +1,4 @@
-// Worked examples of others, to the cent. AWS's own reckon with a month of 24 × 30 = 720 hours, ours has 730; the
-// hours are scaled, nothing else.
+// Published examples, to the cent. AWS calculates with a month of 24 × 30 = 720 hours, we with 730; only the hours are scaled.
 import { describe, expect, it } from 'vitest';
 import { FREE_RULES } from '../../src/alb/pricing.ts';
 import { lcuUse, NO_LOAD, type Rates } from '../../src/cost/lcu.ts';
@@ -63,8 +62,8 @@ describe('AWS: Elastic Load Balancing pricing, Application Load Balancer, exampl
 });
 
 describe('AWS: the same page, example 2', () => {
-  // 100 new connections a second for 3 minutes, 4 requests a second, 20 rules, 0.36 GB an hour. The copies seen do not
-  // agree whether the requests are each client's; 400 a second is the larger reading, and active connections decide.
+  // 100 new connections a second for 3 minutes, 4 requests a second, 20 rules, 0.36 GB an hour. The copies that were seen
+  // disagree on whether the requests are per client; 400 a second is the larger reading, and active connections decide.
   const cost = monthlyCost(
     {
       newConnectionsPerSecond: 100,

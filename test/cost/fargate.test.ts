@@ -10,7 +10,7 @@ import { FLAT } from '../../src/cost/profile.ts';
 import { costReport } from '../../src/cost/report.ts';
 import { socketCost } from '../../src/cost/servers.ts';
 
-/** A line of the bill of a config; undefined when it has none. */
+/** A line of a config's bill; undefined if it has none. */
 function part(service: object | boolean, name: Part['name'], region = 'us-east-1'): Part | undefined {
   const config = parseConfig({ service });
   const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true });
@@ -87,11 +87,11 @@ it('the price of one socket includes the tasks that hold the sockets', () => {
     const found = socketCost(cost, { rates: load(connections), setting, profile: FLAT });
     return { cost, amount: found?.amount ?? NaN };
   };
-  // Two tasks are what the bill has; 2,000 sockets need two more.
+  // The bill has two tasks; 2,000 sockets need two more.
   const task = 730 * (0.5 * 0.04048 + 0.004445);
   expect(at(1000).amount).toBeCloseTo(at(1000).cost.total / 1000, 9);
   expect(at(2000).amount).toBeCloseTo((at(2000).cost.total + 2 * task) / 2000, 9);
-  // Servers elsewhere are not in the bill, and nobody divides by none.
+  // Servers elsewhere are not in the bill, and nothing is divided by zero.
   const bare = settingOf(parseConfig({}), { alarms: 0, zones: 2, freeTier: true });
   const rates = load(1000);
   expect(

@@ -1,4 +1,4 @@
-// Hours of logs -> LCUs and money, by hand.
+// Hours of logs -> LCUs and money, calculated by hand.
 import { expect, it } from 'vitest';
 import { costOfHours, type LoggedHour } from '../../src/cost/from-logs.ts';
 import { logsCostJson, logsCostText } from '../../src/cost/from-logs-report.ts';
@@ -34,7 +34,7 @@ it('a reservation pays off only at a lower price, and is never larger than the u
   const hours = [10, 10, 10, 2].map((lcus, at) => hour({ openSeconds: lcus * 3000 * 3600 }, at));
   expect(costOfHours(hours, prices)!.reservation!.lcus).toBe(0);
   const cheap = costOfHours(hours, { ...prices, reservedLcu: 0.004 })!.reservation!;
-  // 10 reserved: 0.04 an hour; used as it comes: 8 on average, 0.064 an hour.
+  // 10 reserved: 0.04 an hour; on demand: 8 on average, 0.064 an hour.
   expect(cheap).toEqual({ lcus: 10, month: expect.closeTo(16.425 + 0.04 * 730, 6) as number });
   const { reservedLcu: _, ...without } = prices;
   expect(costOfHours(hours, without)!.reservation).toBe(undefined);

@@ -1,4 +1,4 @@
-// Which load balancers are looked at, and what is said of the stack.
+// Which load balancers are diagnosed, and what is reported about the stack.
 import { describe, expect, it } from 'vitest';
 import type { Answer, Call } from '../../src/doctor/calls/call.ts';
 import { lastFailures } from '../../src/doctor/collect/stack.ts';

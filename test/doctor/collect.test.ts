@@ -1,4 +1,4 @@
-// From the calls to the observations: recorded answers in, observations out.
+// From the calls to the observations: recorded responses in, observations out.
 import { describe, expect, it } from 'vitest';
 import { list } from '../../src/doctor/calls/answer-fields.ts';
 import { answerWith, type Answer, type Call } from '../../src/doctor/calls/call.ts';
@@ -130,7 +130,7 @@ it('reads the ECS services of a stack that register with the load balancer, and 
     { code: 'EssentialContainerExited', containers: [{ name: 's', exitCode: 1 }] },
   ]);
 
-  // Without permission to ask ECS, the report says so and judges the rest.
+  // Without permission to call ECS, the report says so and judges the rest.
   const [denied] = collected((call) =>
     ['describe-services', 'list-tasks'].includes(call.args[1] ?? '')
       ? failed('access-denied', 'AccessDeniedException')
@@ -228,7 +228,7 @@ describe('--commands', () => {
       .split('\n')
       .filter((line) => line.startsWith('aws '));
     const printed = new Set(lines.map((line) => line.split(' ').slice(1, 3).join(' ')));
-    // The recording has no target that is an address, and no service; a run may find some.
+    // The recording has no IP target and no service; a run may find some.
     const more = [
       'ec2 describe-network-interfaces',
       'ecs describe-services',

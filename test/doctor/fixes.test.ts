@@ -1,4 +1,4 @@
-// Near misses that once were hits, and commands that would have fixed one thing and broken another.
+// Near misses that used to be hits, and commands that would have fixed one thing and broken another.
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/doctor/collect/collect.ts';
 import { answerWith } from '../../src/doctor/calls/call.ts';
@@ -87,7 +87,7 @@ describe('log delivery', () => {
       };
     };
     expect(judge('log-files-missing', quiet(3 * 86_400, 7 * 86_400))).toEqual([]);
-    // 17:00 of now, 17:17: an hour of which all may be younger than 20 minutes.
+    // The hour that began at 17:00 has lasted 17 minutes: all of its requests may be younger than 20 minutes.
     expect(judge('log-files-missing', quiet(600, 7 * 86_400))).toEqual([]);
     expect(judge('log-files-missing', quiet(86_400, 7 * 86_400))).toHaveLength(1);
   });
@@ -140,7 +140,7 @@ it('an idle timeout of 60 s is fine with a heartbeat of at most half of it', () 
   const given = (heartbeat: number) => context({ heartbeat, loadBalancer: { idleTimeout: 60 } });
   expect(judge('sockets-die-at-idle-timeout', observed, given(30))).toEqual([]);
   expect(judge('sockets-die-at-idle-timeout', observed, given(31))).toHaveLength(1);
-  // Set back to the default, whatever the heartbeat is.
+  // Changed back to the default, whatever the heartbeat.
   expect(judge('sockets-die-at-idle-timeout', observed, context({ heartbeat: 30 }))).toHaveLength(1);
 });
 

@@ -5,7 +5,7 @@ import { notCompared } from '../../src/doctor/expected/not-compared.ts';
 import { observedValue, type Observations } from '../../src/doctor/observations/observations.ts';
 import { context, failed, healthy } from './helpers/observed.ts';
 
-/** As if AWS did not name an attribute of the load balancer. */
+/** As if AWS's response lacked an attribute of the load balancer. */
 function without(key: string): Observations {
   const observed = healthy();
   const attributes = new Map(observedValue(observed.attributes));
@@ -36,7 +36,7 @@ it('lists an attribute that the response does not contain, with the call that sh
   expect(formatText(report)).toContain(
     'idle_timeout.timeout_seconds of WebSocketALB: AWS did not return it\n',
   );
-  // And it is no difference.
+  // It does not count as a difference either.
   expect(diagnose(observed, context()).map(({ code }) => code)).not.toContain('changed-outside-the-stack');
 });
 
@@ -61,7 +61,7 @@ it('without a stack and with several groups, compares no group with the config, 
   expect(notCompared(observed, two).map(({ about }) => about)).toEqual(
     expect.arrayContaining(['the settings of WebSocketTargetGroup', 'the settings of WebTargetGroup']),
   );
-  // Near miss: one group and one in use are the same.
+  // Near miss: with a single group, or a single one in use, it is clear which is meant.
   const one = context({ healthCheck: { path: '/elsewhere' } });
   expect(notCompared(observed, one)).toEqual([]);
   expect(diagnose(observed, one).flatMap(({ evidence }) => evidence.map(([key]) => key))).toContain(

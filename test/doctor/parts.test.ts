@@ -51,7 +51,7 @@ describe('windows', () => {
     expect(calls.length).toBeGreaterThan(1);
     for (const queries of calls) {
       expect(queries.length).toBeLessThanOrEqual(500);
-      // Linux takes 128 KiB in one argument.
+      // Linux allows 128 KiB in one argument.
       expect(JSON.stringify(queries).length).toBeLessThan(131_072);
     }
     expect(new Set(calls.flat().map(({ Id }) => Id)).size).toBe(calls.flat().length);

@@ -1,4 +1,4 @@
-// The rules of a live load balancer compared with a config, and configs with several groups that nothing is said about.
+// The rules of a live load balancer compared with a config, and configs with several groups that must have no findings.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
@@ -19,7 +19,7 @@ const CHAT = {
   ],
 } satisfies ConfigInput;
 
-/** The shapes of the doctor's and the check's cases that have several groups, each as a config. */
+/** The arrangements in the doctor's and check's cases with several groups, each as a config. */
 const SHAPES: Readonly<Record<string, ConfigInput>> = {
   ...ROUTE_CASES,
   'gRPC by content type, sockets on /ws': {
@@ -48,7 +48,7 @@ const ruleOf = (one: Situation, logicalId: string) => {
   return found;
 };
 
-/** What the diagnosis says about a stack of `deployed` that was changed, compared with `config`. */
+/** The diagnosis for a stack of `deployed` that was changed, compared with `config`. */
 function found(
   config: ConfigInput,
   change: (one: Situation) => void = () => undefined,
@@ -71,7 +71,7 @@ describe.each(Object.entries(SHAPES))('%s', (_name, input) => {
   });
 
   it('doctor finds nothing when it is deployed, with or without the config', () => {
-    // The bucket of the logs would have to be looked at.
+    // The bucket of the logs would have to be read.
     const config: ConfigInput = { ...input, logs: { access: false } };
     expect(codesOf(deployedFrom(config))).toEqual([]);
     const withConfig = findingsOf(deployedFrom(config), undefined, context(config));
@@ -165,7 +165,7 @@ describe('a rule that differs', () => {
     expect(findings[0]?.evidence).toContainEqual(['key of the config', 'routes[0]']);
     expect(commandsOf(findings)).toContain('modify-rule');
     expect(commandsOf(findings)).not.toContain('--actions');
-    // The deployed template says what the config says: deploying it changes nothing.
+    // The deployed template equals the config, so deploying it changes nothing.
     expect(commandsOf(findings)).not.toContain('websocket-alb deploy');
   });
 

@@ -1,4 +1,4 @@
-// The rules of a live load balancer compared with the template that its stack has deployed.
+// The rules of a live load balancer compared with the template that its stack was deployed from.
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { formatText } from '../../src/doctor/report/format-text.ts';
@@ -180,7 +180,7 @@ describe('changes that deployments make are not drift', () => {
   it('by CodeDeploy, which changes the group', () => {
     const moved = (rule: Record<string, unknown>) => Object.assign(rule, { Actions: [forward([WEB, 1])] });
     expect(found({ live: moved, template: blueGreen(undefined, 'CODE_DEPLOY') })).toEqual([]);
-    // A service that ECS deploys by itself, without a second group, changes no rule.
+    // A service that ECS deploys itself, without a second group, changes no rule.
     expect(found({ live: moved, template: blueGreen(undefined, 'ECS') })).toHaveLength(1);
   });
   it('but a group outside the pair is', () => {
@@ -243,7 +243,7 @@ describe('a load balancer given without its stack', () => {
     expect(formatText(reportOf(named))).toContain(
       '\n  its tags name the stack chat, which was looked at as well\n',
     );
-    // Near miss: without the tag nothing says which stack it is.
+    // Near miss: without the tag, the stack is unknown.
     delete named.tags;
     expect(findingsOf(named).map(({ code }) => code)).not.toContain(CODE);
   });

@@ -1,4 +1,4 @@
-// Load balancers with several target groups, rules and weights, from AWS's answers to the report.
+// Load balancers with several target groups, rules and weights, from AWS's responses to the report.
 import { describe, expect, it } from 'vitest';
 import { formatText } from '../../src/doctor/report/format-text.ts';
 import { failed, context } from './helpers/observed.ts';
@@ -129,7 +129,7 @@ describe('blue and green', () => {
               if (weighted.TargetGroupArn.includes('/blue/')) weighted.Weight = 1;
         }
     });
-    // Green has its own share of the requests: it is not unused.
+    // Green has its own share of the requests, so it is in use.
     expect(codesOf(shared)).toEqual(['no-registered-target']);
   });
 

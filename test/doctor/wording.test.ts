@@ -1,4 +1,4 @@
-// One of a thing is told as one.
+// Singular and plural.
 import { expect, it } from 'vitest';
 import { certificate } from './cases/listeners.ts';
 import { healthy, judge, withGroup, withMetrics } from './helpers/observed.ts';

@@ -1,4 +1,4 @@
-// Templates of every kind, with lines lost, doubled, moved, indented and written over.
+// Templates of every kind, with lines removed, duplicated, moved, indented and overwritten.
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// The options of `generate cost` as anybody might write them.
+// Arbitrary options of `generate cost`.
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { cost, type CostOptions } from '../../src/cli/cost/command.ts';

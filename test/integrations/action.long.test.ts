@@ -1,5 +1,5 @@
-// The steps of action.yml, run by bash as a runner runs them. npm is the only thing that is not the real one: it links the
-// built package instead of fetching the published one.
+// The steps of action.yml, run by bash as on a runner. Only npm is replaced: it links the built package instead of fetching
+// the published one.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

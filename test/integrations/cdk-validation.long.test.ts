@@ -1,4 +1,4 @@
-// `websocket-alb/cdk` in apps that aws-cdk-lib itself synthesizes, with the built plugin.
+// `websocket-alb/cdk` in apps that aws-cdk-lib synthesizes, with the built plugin.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -95,12 +95,12 @@ it('reports three faults at their constructs, even in a nested stack, and fails 
   expect(found).toContainEqual(['access-logs', 'info', 'Chat/Lb/Resource']);
   expect(output).toContain('idle_timeout.timeout is not an attribute in LoadBalancerAttributes');
   expect(output).toContain('Did you mean idle_timeout.timeout_seconds?');
-  // `check` of the assembly names the same constructs.
+  // `check` of the assembly reports the same constructs.
   const { stdout } = spawnSync(process.execPath, [BIN, 'check', '-q', 'cdk.out/'], { cwd, encoding: 'utf8' });
   expect(stdout).toMatch(/error {2}attribute-unknown {2}Chat\/Lb \(Lb\w+\)/);
   expect(stdout).toMatch(/error {2}slow-start-algorithm {2}Chat\/Ws \(Ws\w+\)/);
   expect(stdout).toMatch(/error {2}cookie-name-reserved {2}Chat\/Inner\/Cookies \(Cookies\w*\)/);
-  // The line at which the construct is made.
+  // The line that creates the construct.
   expect(output).toMatch(/app\.mjs:\d+/);
 });
 

@@ -1,5 +1,5 @@
-// The hook, run by pre-commit without a network: its manifest is the real one, but for the language, which would install
-// the package with npm.
+// The hook, run by pre-commit without a network: its manifest is the real one except for the language, which would install the
+// package with npm.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

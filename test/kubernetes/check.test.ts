@@ -1,4 +1,5 @@
-// Manifests: groups, annotations, gateways, and how files are read. The rules of the manifests alone have a hit and a near miss.
+// Manifests: groups, annotations, Gateways, and how files are read. Rules about manifests alone have a hit and a near miss
+// here.
 import { describe, expect, it } from 'vitest';
 import { subjectOf, type FileReport } from '../../src/check/report.ts';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';

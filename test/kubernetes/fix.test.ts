@@ -1,4 +1,4 @@
-// Remedies that `check --fix` makes in manifests, character by character.
+// Fixes that `check --fix` makes in manifests, character by character.
 import { describe, expect, it } from 'vitest';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
 import { findingsOf } from '../../src/check/report.ts';
@@ -414,7 +414,7 @@ describe('files that are judged together', () => {
 
 it('every rule with a remedy in manifests has a case here', () => {
   const tried = new Set(CASES.map(({ code }) => code));
-  // A target group of Lambda is in no manifest.
+  // No manifest has a Lambda target group.
   tried.add('lambda-attribute');
   const left = CHECK_RULES.filter(({ code, fix: own }) => own?.inManifests && !tried.has(code));
   expect(left.map(({ code }) => code)).toEqual([]);

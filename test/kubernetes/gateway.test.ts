@@ -1,5 +1,5 @@
-// Gateways: which listeners routes are attached to, in which order their rules are, what they take, and whose
-// configurations count. Each verdict has a near miss.
+// Gateways: which listeners routes attach to, the order of their rules, what they match, and whose configurations apply. Each
+// verdict has a near miss.
 import { describe, expect, it } from 'vitest';
 import { wordCheckFinding, type CheckFinding } from '../../src/check/check.ts';
 import { subjectOf } from '../../src/check/report.ts';
@@ -115,7 +115,7 @@ describe('the order of rules', () => {
     const hosts = (...names: readonly (readonly string[])[]) =>
       names.map((own, index) => route(`r${index}`, [path('/'.padEnd(index + 1, 'a'))], { hosts: own }));
     expect(shadowed(...hosts(['a.example.com'], ['*.example.com'], []))).toEqual([]);
-    // The longer path is that of the wider host, and comes last all the same.
+    // The longer path belongs to the wider host, and still comes last.
     expect(shadowed(...hosts(['*.example.com'], ['a.example.com']))).toEqual([]);
   });
 
@@ -331,9 +331,9 @@ describe('settings of target groups', () => {
     const base = group({ defaultConfiguration: { healthCheckConfig: { healthCheckPath: '/up' } } }, 'base');
     expect(implicit(undefined)).toHaveLength(1);
     expect(implicit({ name: 'base' }, base)).toEqual([]);
-    // It is elsewhere.
+    // It is not in the files.
     expect(implicit({ name: 'base' })).toEqual([]);
-    // The Service's health check takes the place of all of the default's.
+    // The Service's health check replaces all of the default's.
     const own = group({
       targetReference: { name: 'chat' },
       defaultConfiguration: { healthCheckConfig: { healthCheckInterval: 20 } },

@@ -100,7 +100,7 @@ describe('redirects', () => {
     expect(found('rule-shadowed', redirect({ protocol: 'HTTPS', port: '443' }), app('/ws', '/*'))).toEqual(
       [],
     );
-    // What comes after it is still judged, on HTTPS.
+    // What follows it is still judged, on HTTPS.
     expect(found('rule-shadowed', redirect({ protocol: 'HTTPS', port: '443' }), app('/*', '/ws'))).toEqual([
       '1.yaml Ingress prod/b spec.rules',
     ]);
@@ -108,9 +108,9 @@ describe('redirects', () => {
 
   it('one to another host shadows what comes after it', () => {
     const other = redirect({ protocol: 'HTTPS', port: '443', host: 'www.example.com' });
-    // The controller drops what a redirect takes.
+    // The controller drops what a redirect matches.
     expect(found('rule-shadowed', other, app('/ws'))).toEqual([]);
-    // By equal paths only: the rest is made, and gets nothing.
+    // By equal paths only: other rules are created, and never match.
     expect(found('rule-shadowed', redirect({ host: 'www.example.com' }, '/w*'), app('/ws'))).toEqual([
       '1.yaml Ingress prod/b spec.rules',
       '1.yaml Ingress prod/b spec.rules',

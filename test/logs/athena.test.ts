@@ -1,5 +1,4 @@
-// The strongest test of both: the same lines through the scanner and through Athena's SQL, which DuckDB runs, give the same
-// report.
+// The strongest test of both: the same lines give the same report through the scanner and through Athena's SQL, run by DuckDB.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -63,7 +62,7 @@ describe('Athena and the scanner', () => {
     const [since, until] = [micros(from), to === undefined ? undefined : micros(to)];
     const scanned = buildReport(await throughScanner(since, until), SETTINGS);
     const queried = buildReport(resultOf(await throughAthena(since, until)), SETTINGS);
-    // Athena knows no files.
+    // Athena does not know files.
     expect({ ...queried, input: { ...queried.input, skipped: [], remarks: [] } }).toEqual({
       ...scanned,
       input: { ...scanned.input, skipped: [], remarks: [] },

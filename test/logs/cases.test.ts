@@ -1,5 +1,5 @@
-// Logs of services with one thing wrong, or nothing: what is true of each is said here, and must be what the report says. They
-// were written for this project after public reports; addresses and traffic are made up.
+// Logs of services with one fault or none: the facts about each are stated here, and must be in the report. They were written
+// for this project after public reports; addresses and traffic are made up.
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';

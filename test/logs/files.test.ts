@@ -33,7 +33,7 @@ const scan = (
 const LINE = `${accessLine({ created: '2026-07-02T09:58:00.000000Z', received: 7, sent: 11 })}\n`;
 const WAYS = ['best', 'stream'] as const;
 
-/** What was noticed, and how many lines counted all the same. */
+/** The remarks, and how many lines were counted all the same. */
 async function damage(
   bytes: string | Buffer,
 ): Promise<{ counted: number; malformed: number; remarks: unknown[] }> {
@@ -150,7 +150,7 @@ it('a damaged pipe gives the same result as a damaged file', async () => {
   const path = put(Buffer.concat([gzipped(text), Buffer.from('junk')]));
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  // A worker reads it: opening a pipe waits for who writes.
+  // A worker reads it, because opening a pipe blocks until somebody writes.
   const [piped] = await Promise.all([
     scan(pipe, { workers: 1 }),
     promisify(execFile)('sh', ['-c', 'cat "$1" > "$2"', 'sh', path, pipe]),
@@ -256,7 +256,7 @@ function* take<Value>(values: Iterable<Value>, count: number): Generator<Value> 
   let taken = 0;
   for (const value of values) {
     yield value;
-    // Not one more: the generator counts what it makes.
+    // Exactly this many: the generator counts the lines it makes.
     if (++taken === count) return;
   }
 }

@@ -1,4 +1,4 @@
-// Two load balancers in one input: each is judged alone, and what happens to one is not put on the other.
+// Two load balancers in one input: each is judged separately, and one's problems are not attributed to the other.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -87,10 +87,10 @@ it('notices the outage of one whose path nobody else uses, or names it', async (
   const { access, ...report } = await reportOf([...crowd(), ...other(outage)]);
   expect(access?.attempts.recognisedBy).toContainEqual({ by: 'presumed', attempts: 60 });
   expect(access?.failedUpgrades).toBe(60);
-  // The same failures of a load balancer whose WebSockets open elsewhere: another service's.
+  // The same failures on a load balancer whose WebSockets open elsewhere belong to another service.
   const alone = await reportOf([...crowd(), ...outage]);
   expect(alone.access?.failedUpgrades).toBe(0);
-  // Where each is not read alone.
+  // When they are not read separately.
   const text = reportText(
     { ...alone, access: alone.access && access && { ...alone.access, loadBalancers: access.loadBalancers } },
     { width: 200 },

@@ -36,7 +36,7 @@ it('a damaged file never crashes the scan, and both ways to gunzip read the same
     writeFileSync(path, bytes.subarray(0, Math.ceil(cut * bytes.length)));
     const scan = (inflate: 'best' | 'stream') =>
       scanPaths({ paths: [path], kind: 'access', workers: 0, inflate }).catch((error: unknown) => {
-        // A file that no longer shows a log.
+        // A file that no longer looks like a log.
         if (error instanceof KnownError) return error.message;
         throw error;
       });

@@ -22,7 +22,7 @@ function expectAgreement(text: string, split: number): void {
 const generated = (seed: number, bytes: number, more = {}): string =>
   logTexts({ seed, bytes, malformed: 0.1, foreign: 0.05, clients: 20, ...more }).next().value ?? '';
 
-/** What oddities are made of. */
+/** The ingredients of odd lines. */
 const SCRAPS = [
   '"',
   '\\',

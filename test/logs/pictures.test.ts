@@ -1,4 +1,4 @@
-// What pictures are made of, against what the lines were made of.
+// The data of charts, compared with what the lines were made of.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Rows in one order, whoever counted them. */
+/** Rows in the same order, whoever counted them. */
 const sorted = ({ durations, targets, hours }: Pictures) => ({
   hours,
   durations: durations.rows.toSorted((left, right) => left.minute - right.minute),

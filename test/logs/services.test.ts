@@ -1,4 +1,4 @@
-// Services of different shapes: healthy ones of which nothing must be said, and ones with one thing wrong, which must be named.
+// Services of different shapes: healthy ones without findings, and ones with a single fault that must be found.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

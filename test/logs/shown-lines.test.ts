@@ -1,4 +1,4 @@
-// --lines: the first lines that count, as they are, in the order of the input however many files and threads there are.
+// --lines: the first matching lines, unchanged, in the order of the input however many files and threads there are.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// fixtures/sixty.log was written by hand, and so is what is expected of it: a line of every generation, every oddity, every
-// way to be malformed.
+// fixtures/sixty.log was written by hand, and so was the expected result: a line of every generation, every oddity, every way
+// to be malformed.
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';

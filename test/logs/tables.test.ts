@@ -1,4 +1,4 @@
-// Tables that are full: what is lost, and that nothing else changes it.
+// Full tables: what is lost, and that nothing else affects it.
 import { expect, it } from 'vitest';
 import { newMerger } from '../../src/cli/logs/units.ts';
 import { attemptsOf } from '../../src/logs/attempts.ts';
@@ -13,7 +13,7 @@ const address = (index: number): string => `10.${index >> 16}.${(index >> 8) & 2
 const opened = (client: string): string =>
   accessLine({ client: `${client}:40000`, created: '2026-07-02T09:59:50.000000Z' });
 
-/** A line for each address; after each fiftieth, a line for each heavy one. */
+/** One line per address; after every fiftieth, one line for each heavy one. */
 function crowd(addresses: number, from = 0): string {
   const lines: string[] = [];
   for (let index = from; index < from + addresses; index++) {
@@ -23,7 +23,7 @@ function crowd(addresses: number, from = 0): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Rows of clients without their names, and the bound of what they lost. */
+/** Rows of clients without their names, and the bound of what was lost. */
 function clientsOf(tally: Tally) {
   const { clients } = accessResult(tally, 1e6);
   const heavy = clients.rows.filter(({ client }) => HEAVY.includes(client));
@@ -37,7 +37,7 @@ it('a full table keeps the heaviest keys, and bounds how much each may have lost
   expect(keys).toBeLessThanOrEqual(16_384);
   expect(error).toBeGreaterThan(0);
   expect(heavy).toHaveLength(HEAVY.length);
-  // Columns are not lowered: only what was counted while a key was not held is missing.
+  // Counts are not lowered: only what was counted while a key was not held is missing.
   for (const { connections } of heavy) {
     expect(connections).toBeLessThanOrEqual(ADDRESSES / 50);
     expect(connections).toBeGreaterThanOrEqual(ADDRESSES / 50 - error);
@@ -64,7 +64,7 @@ it('bounds add up when tallies are summed', () => {
 });
 
 it('a client that was dropped and returned has one row per minute', () => {
-  // More pairs of client and minute than there is room for, those of the heavy ones again and again.
+  // More pairs of client and minute than fit, with the heavy ones recurring.
   const text = crowd(ADDRESSES);
   const { clientMinutes } = accessResult(scanText(text), 1e6);
   const names = clientMinutes.rows.map(({ client, minute }) => `${client} ${minute}`);
@@ -108,7 +108,7 @@ it('a target in two groups has one row per minute', () => {
   expect(targetMinutes.rows).toMatchObject([{ word: '10.0.0.10:8080', closed: 3 }]);
 });
 
-/** A word of its own for a number, without a digit. */
+/** A unique word for a number, without digits. */
 const letters = (index: number): string =>
   index.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
 

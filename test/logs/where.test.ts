@@ -1,4 +1,4 @@
-// --where: the lines that are left are those of which it is so, told from what the lines were made of.
+// --where: the remaining lines are those that match, according to what the lines were made of.
 import { BlockList, isIPv6 } from 'node:net';
 import { assert, ipV4, ipV6, nat, oneof, pre, property } from 'fast-check';
 import { expect, it } from 'vitest';
@@ -23,7 +23,7 @@ const LINES: readonly Access[] = [
   { type: 'h2', status: '-', request: '- - - ', agent: '-', rest: '' },
 ];
 
-/** Which of them are left, by their places. */
+/** The indices of the lines that remain. */
 function left(...conditions: string[]): number[] {
   const where = readWhere(conditions).program;
   return LINES.flatMap((line, index) => {
@@ -134,7 +134,7 @@ it('matches CIDR blocks like Node does', () => {
       const { numbers } = scanText(`${accessLine({ client: `${client}:1` })}\n`, {
         where: readWhere([`client=${block}/${length}`]).program,
       });
-      // Node takes no IPv4 address for one of ::/0.
+      // Node never matches an IPv4 address with ::/0.
       pre(isIPv6(block) === isIPv6(client));
       expect(numbers[COUNTED_LINES]).toBe(list.check(client, isIPv6(client) ? 'ipv6' : 'ipv4') ? 1 : 0);
     }),

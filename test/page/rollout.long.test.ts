@@ -57,7 +57,7 @@ async function opened(url: string, width = 1400, colorScheme: 'light' | 'dark' =
   return { page, heard };
 }
 
-/** The table beside a chart, without its head. */
+/** The table next to a chart, without its header. */
 async function rowsOf(page: Page, chart: string): Promise<string[][]> {
   const details = page.locator(`details[data-table="${chart}"]`);
   if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
@@ -109,7 +109,7 @@ describe('the page of rollout', withChromium, () => {
     for (const { url, report, course } of strategies) {
       const { page } = await opened(url);
       const rows = await rowsOf(page, 'reconnects');
-      // An hour in sixty rows.
+      // One hour in sixty rows.
       expect(rows.length).toBeLessThanOrEqual(60);
       expect(Math.max(...rows.map(([, count]) => valueOf(count)))).toBe(
         Math.round(report.outcome.peakReconnects),
@@ -121,7 +121,7 @@ describe('the page of rollout', withChromium, () => {
       const sockets = await rowsOf(page, 'sockets');
       expect(sockets[0]).toEqual([expect.stringMatching(/^−\d:\d\d$/), '20,000', '0', '0']);
       expect(sockets.at(-1)?.slice(1)).toEqual(['0', '20,000', '0']);
-      // A row is the second that it names.
+      // A row is the second in its first column.
       const [time = '', old] = sockets.find(([from = '']) => /^[1-9]/.test(from)) ?? [];
       const [seconds = 0, minutes = 0, hours = 0] = time.split(':').map(Number).toReversed();
       expect(valueOf(old)).toBe(Math.round(course.old[hours * 3600 + minutes * 60 + seconds] ?? -1));
@@ -139,7 +139,7 @@ describe('the page of rollout', withChromium, () => {
       if ((await page.evaluate('document.activeElement.textContent')) === 'Around the last cut') break;
     }
     await page.keyboard.press('Enter');
-    // The bake of 15 minutes and the delay of 5, when the sockets are cut.
+    // The bake of 15 minutes plus the delay of 5, when the sockets are cut.
     expect(await range()).toMatch(/^Shown: 19:\d\d to 20:\d\d$/);
     const rows = await rowsOf(page, 'ends');
     expect(valueOf(rows.find(([from]) => from === '20:00')?.[2])).toBe(

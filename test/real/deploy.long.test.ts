@@ -1,6 +1,5 @@
-// The real AWS CLI deploys every preset to a fake AWS (moto's server). What the fake cannot do is said at each test:
-// it skips bucket policies and alarms, registers no targets, and applies no attributes of load balancers and
-// target groups.
+// The real AWS CLI deploys every preset to a fake AWS (moto's server). Each test says what the fake cannot do: it skips bucket
+// policies and alarms, registers no targets, and applies no attributes of load balancers and target groups.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +23,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     known = await stackParameters(fake);
   });
 
-  /** Writes the template as a user would and deploys it; every parameter that the template has gets its value. */
+  /** Writes the template as a user would and deploys it; every parameter of the template gets its value. */
   async function deploy(stack: string, ...args: string[]): Promise<Run> {
     const file = join(temporaryFolder(), 'template.yaml');
     const { stdout, stderr, status } = await generate(['template', ...args]);
@@ -43,7 +42,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
   const status = async (stack: string): Promise<string> =>
     (await fake.aws('cloudformation', 'describe-stacks', '--stack-name', stack)).Stacks[0].StackStatus;
 
-  /** The physical id of a resource of a stack. */
+  /** The physical id of a stack's resource. */
   async function physicalId(stack: string, logicalId: string): Promise<string> {
     const { StackResources } = await fake.aws(
       'cloudformation',
@@ -194,7 +193,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
   });
 
   it('the template can be piped into validate-template', async () => {
-    // A shell makes the pipe, as a user would: /dev/stdin of a process that Node starts is a socket.
+    // A shell creates the pipe, as a user would: /dev/stdin of a process started by Node is a socket.
     const pipe =
       '"$0" "$1" template | aws cloudformation validate-template --template-body file:///dev/stdin';
     const valid = await run('sh', ['-c', pipe, process.execPath, BIN], { env: fake.env });

@@ -1,5 +1,4 @@
-// `websocket-alb deploy`: the pipe into the real AWS CLI, against a fake AWS. What the fake cannot show is in
-// test/cli/deploy/.
+// `websocket-alb deploy` with the real AWS CLI, against a fake AWS. What the fake cannot show is in test/cli/deploy/.
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PresetName } from '../../src/config/presets.ts';
@@ -25,7 +24,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     overrides = Object.entries(await stackParameters(fake)).map(([key, value]) => `${key}=${value}`);
   });
 
-  /** Deploys with a temporary folder of its own, in which nothing may be left. */
+  /** Deploys with its own temporary folder, which must be empty afterwards. */
   async function deploy(args: readonly string[], input?: string) {
     const TMPDIR = temporaryFolder();
     const result = await generate(['deploy', ...args], {
@@ -44,7 +43,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     const again = await deploy(['--stack-name', 'chat', ...parameters()], yamlOf({ name: 'chat' }));
     expect(again).toMatchObject({ status: 0 });
     expect(again.stderr).toContain('No changes to deploy');
-    // The fake AWS keeps no outputs of a stack that a change set made.
+    // The fake AWS keeps no outputs of a stack created by a change set.
     expect(again.stdout).toBe(first.stdout);
   });
 
@@ -66,7 +65,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(made.stdout).toContain('changeSet/first');
   });
 
-  /** Values for the parameters that a preset has. */
+  /** Values for the parameters of a preset. */
   const valuesFor = (preset: PresetName): string[] => {
     const { Parameters = {} } = templateObject(buildTemplate(parseConfig(presetInput(preset))));
     const values = overrides.filter((pair) => Object.hasOwn(Parameters, pair.split('=')[0] ?? ''));
@@ -177,7 +176,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
   it('reports why a certificate that does not exist failed, with a remedy', async () => {
     const wrong = parameters().map((part) => (part.startsWith('CertificateArn') ? `${part}0` : part));
     const { status, stderr } = await deploy(['--stack-name', 'bad', ...wrong], yamlOf({}));
-    // The fake refuses the execution; CloudFormation would begin, and fail with the event.
+    // The fake refuses the execution; CloudFormation would start it, and fail with the event.
     expect(status).toBe(2);
     expect(stderr).toContain('certificate was not found');
     expect(stderr).toContain('remedy:  The certificate must exist in ACM in the Region of the load balancer');

@@ -1,4 +1,4 @@
-// The wizard with an account to look into, here a fake AWS.
+// The wizard with access to an account, here a fake AWS.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -36,16 +36,16 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     }
     await terminal.see(`${known['VPCId']}`);
     await terminal.see('(default VPC)');
-    // Before the VPCs stands "given at each deployment", as it is in the config so far.
+    // Above the VPCs is "given at each deployment", the config's value so far.
     await terminal.type(KEYS.down, KEYS.enter);
     await terminal.see('Subnets in at least');
     await terminal.see('subnet-');
-    // One subnet is too few; two of the list are in two zones.
+    // One subnet is too few; the first two of the list are in two zones.
     await terminal.type(' ', KEYS.enter);
     await terminal.see('a list of 2');
     await terminal.type(KEYS.down, ' ', KEYS.enter);
     await terminal.see('Is there a certificate');
-    // The third answer, "given at each deployment", is the default; the first one is two further up.
+    // The third answer, "given at each deployment", is the default; the first one is two lines up.
     await terminal.type('\u001B[A', '\u001B[A', KEYS.enter);
     await terminal.see('The ARN of the certificate');
     await terminal.see('ws.example.com');

@@ -1,4 +1,4 @@
-// --athena against a fake AWS. It runs no SQL: it hands out what DuckDB says to the same queries.
+// --athena against a fake AWS. It runs no SQL: it returns DuckDB's results for the same queries.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/logs/report/types.ts';
 import { ask, tableOf } from '../athena/report-results.ts';
@@ -53,7 +53,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
       source: 'athena',
       input: { files: null, lines: null, malformed: null },
     });
-    // The queries went to the stack's workgroup and database, with their days.
+    // The queries ran in the stack's workgroup and database, with the right days.
     const { QueryExecutionIds } = await fake.aws('athena', 'list-query-executions', '--work-group', 'chat');
     expect(QueryExecutionIds).toHaveLength(4);
     const { QueryExecution } = await fake.aws(

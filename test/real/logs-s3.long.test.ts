@@ -10,7 +10,7 @@ import { accessLine } from '../athena/lines.ts';
 import { generate } from '../helpers/cli.ts';
 import { needs, run, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 
-/** A log of a day: as many sockets as the day's number. */
+/** A day's log: as many sockets as the day of the month. */
 const log = (day: string) =>
   gzipSync(
     Array.from({ length: Number(day.slice(-2)) }, (_, index) =>
@@ -51,7 +51,7 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
     rmSync(local, { recursive: true });
   });
 
-  /** With a temporary folder of its own, in which nothing may be left. */
+  /** With its own temporary folder, which must be empty afterwards. */
   async function logs(...args: string[]) {
     const TMPDIR = temporaryFolder();
     const result = await generate(['logs', '--format', 'json', ...args], { env: { ...fake.env, TMPDIR } });
@@ -96,7 +96,7 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
       file.endsWith('.gz'),
     );
     expect(copied.map((file) => file.slice(-17)).sort()).toEqual(
-      // A line of the last evening may lie in the folder of the next day.
+      // A line from the last evening may be in the folder of the next day.
       ['2026-06-30', '2026-07-01'].flatMap((day) => [`${day}.log.gz`, `${day}.log.gz`]),
     );
   });

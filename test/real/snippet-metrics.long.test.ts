@@ -1,5 +1,5 @@
-// The metrics of `websocket-alb snippet`, published to moto's CloudWatch and read back under the names, dimensions,
-// statistics and periods with which the generated dashboard and alarms ask for them.
+// The metrics of `websocket-alb snippet`, published to moto's CloudWatch and read back under the names, dimensions, statistics
+// and periods that the generated dashboard and alarms use.
 import { writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   if (!tools.skip) fake = await startFakeAws();
 });
 
-/** A server of a few lines; a POST publishes, as the minute would. The next minute is made to be a whole one away. */
+/** A minimal server; a POST publishes, as the minute's timer would. The next minute is always a full one away. */
 const HOST = `
   const now = Date.now();
   Math.random = () => (now % 60_000) / 60_000;
@@ -79,7 +79,7 @@ describe.each([
   const openSockets = async () => (await fetch(`http://127.0.0.1:${config.target.port}/`)).text();
   const countError = () => fetch(`http://127.0.0.1:${config.target.port}/error`);
 
-  /** What the dashboard would show of a metric: all datapoints of the last minutes, summed up over time. */
+  /** What the dashboard would show of a metric: all datapoints of the last minutes, summed over time. */
   const shown = async (metric: string): Promise<number> => {
     const line = dashboardOf(config)
       .flatMap((widget) => (widget.kind === 'graph' ? widget.lines : []))
@@ -167,7 +167,7 @@ describe.each([
       const [errorsShown, rateShown] = await Promise.all([shown('ConnectionErrors'), shown('MessageRate')]);
       expect(errorsShown - before[0]).toBe(4);
       expect(rateShown - before[1]).toBeCloseTo(4 / 60, 5);
-      // One for each time; the call that was cut may be repeated once by the HTTP client.
+      // One for each time; the HTTP client may retry the call that was cut once.
       expect([6, 7]).toContain(proxy.calls());
     },
   );
@@ -179,7 +179,7 @@ describe.each([
   });
 });
 
-/** Stands before the fake AWS and can be down, or hang until it is told to be up again: then it cuts the call. */
+/** In front of the fake AWS; can be down, or hang until it is up again: then it cuts the call. */
 async function startProxy(target: string) {
   let mode: 'up' | 'down' | 'hangs' = 'up';
   let calls = 0;

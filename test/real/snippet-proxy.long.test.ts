@@ -1,5 +1,5 @@
-// What the README says about a server behind the load balancer, tried behind a real proxy that has the config's idle
-// timeout, cookie and health check.
+// What the docs say about a server behind the load balancer, tried behind a real proxy with the config's idle timeout,
+// cookie and health check.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -76,7 +76,7 @@ describe(
         const onA = clients.filter(({ target }) => target === 'a');
         const onB = clients.filter(({ target }) => target === 'b');
         expect(Math.min(onA.length, onB.length)).toBeGreaterThan(3);
-        // As clients should: a new connection at once when the server goes away.
+        // As clients should: reconnect at once when the server goes away.
         const reconnected = onA.map(async ({ ended }) => {
           const { code } = await ended;
           return { code, target: (await connectTo(proxy.url, 'a')).target };
@@ -94,7 +94,7 @@ describe(
   },
 );
 
-/** Connects through the proxy and says to which target, as its cookie tells. */
+/** Connects through the proxy, and returns the target named by its cookie. */
 async function connectTo(url: string, cookie?: string): Promise<Client & { readonly target: string }> {
   let target = cookie ?? '';
   const client = await connect(

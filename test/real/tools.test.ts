@@ -1,4 +1,4 @@
-// A sample of test/real for `npm test`: one deployment, one template for cfn-lint. The rest is long.
+// A sample of test/real for `npm test`: one deployment, and one template for cfn-lint. The rest is in long tests.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { presetFile } from '../helpers/presets.ts';

@@ -1,4 +1,4 @@
-// Figures by hand, and the order in which ECS takes tasks out.
+// Figures calculated by hand, and the order in which ECS stops tasks.
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../src/rollout/outcome.ts';
 import { planOf } from '../../src/rollout/plan.ts';
@@ -46,14 +46,14 @@ describe('sockets that nobody closes', () => {
     const spread = outcome('blue-green', { bakeSeconds: 0, jitter: 60 });
     expect(together.peakReconnects).toBe(together.cut);
     expect(spread.peakReconnects).toBeCloseTo(together.cut / 60, 6);
-    // 4 tasks of 250 a second take 17 s for what they get in one.
+    // 4 tasks that accept 250 a second need 17 s for what arrives in one.
     expect(together.accepts).toBe(1000);
     expect(together.seconds).toBeCloseTo(300 + together.cut / 1000, 6);
     expect(spread.seconds).toBe(360);
   });
 
   it('long-lived sockets in logs are more likely to be open', () => {
-    // Half of the sockets live 100 s and half 1,000 s: of those that are open, 10 of 11 are long ones.
+    // Half of the sockets live 100 s and half 1,000 s: of the open ones, 10 of 11 are long ones.
     const life = {
       kind: 'durations',
       cells: [
@@ -62,7 +62,7 @@ describe('sockets that nobody closes', () => {
       ],
     } as const;
     const { cut } = outcomeOf('rolling', { sockets: 1100, life }, { ...SETTINGS, delay: 300 });
-    // ∫ over t > 300: half of them for 700 s more, of 550 s on average.
+    // ∫ over t > 300: half of them last 700 s more, out of 550 s on average.
     expect(cut).toBeCloseTo((1100 * (0.5 * 700)) / 550, 1);
   });
 
@@ -80,14 +80,14 @@ describe('a server that drains by itself', () => {
   it('cuts none, and closes with 1001 what has not left by itself', () => {
     const found = outcome('rolling', { drain, jitter: 5 });
     expect(found.cut).toBe(0);
-    // Begun after 7.7 s, over 230 s: the mean of e^(−t/1800) between them.
+    // Started after 7.7 s, over 230 s: the mean of e^(−t/1800) between them.
     const begun = 0.5104 * 15;
     const mean = (1800 / 230) * (Math.exp(-begun / 1800) - Math.exp(-(begun + 230) / 1800));
     expect(found.goingAway / 20_000).toBeCloseTo(mean, 3);
-    // No more a second than are closed.
+    // No more per second than are closed.
     expect(found.peakReconnects).toBeLessThan(20_000 / 230);
     expect(found.peakReconnects).toBeGreaterThan(0.95 * (20_000 / 230));
-    // At most 250 s after it was asked for the last time, and a little earlier where less than one socket is left.
+    // At most 250 s after the last poll, and slightly earlier where less than one socket is left.
     expect(found.seconds).toBeLessThanOrEqual(1.25 * 15 + 230 + 1);
     expect(found.seconds).toBeGreaterThan(230);
   });

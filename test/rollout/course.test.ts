@@ -1,4 +1,4 @@
-// A deployment second by second: nothing is lost on the way, and it agrees with what the report says.
+// A deployment second by second: no socket disappears, and it agrees with the report.
 import { describe, expect, it } from 'vitest';
 import { courseOf } from '../../src/rollout/course.ts';
 import { randomDraws } from '../../src/rollout/draws.ts';
@@ -74,7 +74,7 @@ it('sockets leave old tasks by themselves until these are stopped: 20,000 · e^(
   const { course } = computed('blue-green', {});
   for (const second of [0, 60, 900, 1199])
     expect(course.old[second]).toBeCloseTo(20_000 * Math.exp(-second / 1800), 6);
-  // At 1,200 s the rest is cut: in that second all of it is on its way.
+  // At 1,200 s the rest is cut: in that second all of it is reconnecting.
   expect(course.old[1200]).toBe(0);
   expect(course.waiting[1200]).toBeCloseTo(20_000 * Math.exp(-1200 / 1800), 6);
 });
@@ -117,11 +117,11 @@ describe('tasks by kind', () => {
 });
 
 it('in batches, the simulated sockets match the formula where one exists', () => {
-  // Until the second batch leaves, old tasks have what has not gone to the new ones: here a life without memory.
+  // Until the second batch leaves, old tasks have whatever has not moved to the new ones: here lives are memoryless.
   const { course } = computed('rolling', { tasks: 4, maximumPercent: 150, drain: false });
   const { openAfter } = lifeModel(workload.life, 0);
   for (const second of [0, 100, 200, 299]) {
-    // Half of the tasks left at 0 and lose theirs; the others keep theirs: 2 of the 4 that take new ones.
+    // Half of the tasks leave at 0 and lose their sockets; the others keep theirs: 2 of the 4 that accept new ones.
     const left = 10_000 * openAfter(second);
     const kept = 10_000;
     expect(Math.abs((course.old[second] ?? 0) - left - kept)).toBeLessThan(20_000 * 0.003);
@@ -147,7 +147,7 @@ describe('the upper bound of a peak', () => {
     const peaks = peaksOf(lab);
     expect(peaks.filter((peak) => peak > peakReconnects).length).toBeGreaterThan(90);
     expect(peaks.filter((peak) => peak > peakAtMost).length).toBeLessThanOrEqual(1);
-    // It is a bound, not a number that is safe because it is large.
+    // It is a bound, not just a number so large that it is safe.
     expect(peakAtMost).toBeLessThan(1.25 * Math.max(...peaks));
   });
 

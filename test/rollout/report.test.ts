@@ -1,4 +1,4 @@
-// What the report says, and what it advises.
+// What the report says and recommends.
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
 import { deploymentSummary } from '../../src/rollout/summary.ts';
@@ -42,7 +42,7 @@ describe('advice', () => {
       advised: 134,
       isChange: false,
     });
-    // With a server that drains no bake is needed for the sockets.
+    // With a server that drains, the sockets need no bake.
     expect(adviceAbout('bake', { strategy: 'blue-green', drain, bakeSeconds: 0 })).toMatchObject({
       advised: 0,
     });
@@ -69,7 +69,7 @@ describe('advice', () => {
   });
 
   it('recommends a jitter with which a lost zone uses half of what the tasks can accept', () => {
-    // 10,000 sockets, 500 a second of which 250 are free, less the usual 11.
+    // 10,000 sockets, 500 a second of which 250 are free, minus the usual 11.
     expect(adviceAbout('jitter', { drain })).toMatchObject({ of: 'zone-lost', now: 0, advised: 45 });
     expect(adviceAbout('jitter', { drain, jitter: 45 })).toMatchObject({ isChange: false });
   });
@@ -141,7 +141,7 @@ describe('settings from a config', () => {
           workload: { connections: 9000, meanConnectionSeconds: 600 },
         }),
       );
-    // One task at least: 74 % of it is one, so it may not stop; 0 % is none.
+    // At least one task: 74 % of it is one, so it may not stop; 0 % is none.
     expect(summary(74)).toBeUndefined();
     expect(summary(0)).toContain('9,000 sockets on 1 task');
   });
@@ -158,7 +158,7 @@ describe('settings from a config', () => {
       canary: { percent: 20, stepSeconds: 180 },
       linear: { percent: 10, stepSeconds: 360 },
     });
-    // What a rolling one would be like with a bake.
+    // What a rolling deployment would be like with a bake.
     expect(of({ strategy: 'rolling' })).toMatchObject({ strategy: 'rolling', bakeSeconds: 900 });
   });
 

@@ -1,4 +1,4 @@
-// The simulation and the closed forms, which know nothing of each other, agree.
+// The simulation and the closed forms, which share no code, agree.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { closedForm, onOldTasks } from '../../src/rollout/closed-form.ts';
@@ -12,7 +12,7 @@ import { runs } from '../helpers/scale.ts';
 import { lives, settings, SETTINGS } from './settings.ts';
 
 const SOCKETS = 20_000;
-/** Of what is counted, and of all sockets where that is a small part of them. */
+/** Relative to the counted sockets, and to all sockets where those are a small part. */
 const WITHIN = 0.01;
 const OF_ALL = 0.001;
 
@@ -114,7 +114,7 @@ it('a single run differs from the average by chance only', () => {
   });
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);
-  // Sockets leave independently: between a binomial and a Poisson variance.
+  // Sockets leave independently: the variance is between binomial and Poisson.
   expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(expected / counts.length));
   expect(variance / expected).toBeGreaterThan(0.6);
   expect(variance / expected).toBeLessThan(1.4);

@@ -1,4 +1,4 @@
-// A deployment in a sentence, and where people see it.
+// A deployment in one sentence, and where people see it.
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/aws/change-set.ts';
 import { replacesTasks } from '../../src/cli/deploy/change-words.ts';

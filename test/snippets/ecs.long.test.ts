@@ -1,5 +1,5 @@
-// The generated server as ECS runs it: the metadata of its task and the API of the load balancer are faked on loopback. Its own
-// target is set to draining: every socket gets 1001 before the load balancer would cut it, and before SIGTERM.
+// The generated server as ECS runs it: its task metadata and ELB's API are faked on loopback. When its own target is draining,
+// every socket gets 1001 before the load balancer would cut it, and before SIGTERM.
 import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
@@ -16,7 +16,7 @@ type Answer = { readonly state: string; readonly reason?: string } | 'denied' | 
 interface Fake {
   readonly env: Record<string, string>;
   answer: Answer;
-  /** What the API was asked for, in the form of a query. */
+  /** The API's requests, as parsed queries. */
   readonly asked: URLSearchParams[];
 }
 
@@ -92,12 +92,12 @@ describe('a task that is deregistered', async () => {
     const fake = await fakeEcs({ state: 'unused', reason: 'Target.NotRegistered' });
     const { child, exited, errors } = await start(generated, 'server.js', fake.env);
     const clients = await many(socketUrl(generated.config), 1000);
-    /** Waits until the server has got so many more answers. */
+    /** Waits until the server has received this many more responses. */
     const answers = async (number: number): Promise<void> => {
       const before = fake.asked.length;
       await until('it asks', () => fake.asked.length > before + number);
     };
-    // Not registered yet is no reason to leave.
+    // Not being registered yet is no reason to leave.
     await answers(2);
     expect(errors()).not.toContain('Deregistered');
     fake.answer = { state: 'initial', reason: 'Elb.InitialHealthChecking' };
@@ -118,7 +118,7 @@ describe('a task that is deregistered', async () => {
     clearTimeout(cut);
     expect(new Set(ends.map(({ code }) => code))).toEqual(new Set([1001]));
 
-    // Spread: about as many in each quarter of the time that it took.
+    // Spread out: about as many in each quarter of the time it took.
     const times = ends.map(({ at }) => at).toSorted((a, b) => a - b);
     const [first, last] = [Math.min(...times), Math.max(...times)];
     const quarter = (last - first) / 4;
@@ -130,7 +130,7 @@ describe('a task that is deregistered', async () => {
     }
     expect(last - first).toBeGreaterThan(deregistrationTimes(generated.config).spread * 500);
 
-    // It waits for ECS to end it.
+    // It waits until ECS stops it.
     await until('it has drained', () => errors().includes('Drained: no socket is open\n'));
     expect(child.exitCode).toBeNull();
     child.kill('SIGTERM');
@@ -199,7 +199,7 @@ it('closes old sockets with 1001', async () => {
   onTestFinished(generated.remove);
   const { readFileSync, writeFileSync } = await import('node:fs');
   const settings = `${generated.folder}/settings.js`;
-  // A second instead of the minute that the config allows at least.
+  // One second instead of the minute that is the config's minimum.
   const text = readFileSync(settings, 'utf8');
   expect(text).toContain('maximumAge: 60,');
   writeFileSync(settings, text.replace('maximumAge: 60,', 'maximumAge: 1,'));

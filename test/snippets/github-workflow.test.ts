@@ -25,7 +25,7 @@ function workflow(input: object = { name: 'chat' }) {
   return { text, ...(parse(text) as { permissions: object; jobs: Readonly<Record<string, Job>> }) };
 }
 
-/** What the shell would be given for a step, as words. */
+/** The arguments that the shell would pass for a step. */
 function words({ run = '', env = {} }: Step, vars: Readonly<Record<string, string>> = {}): string[] {
   const script = `npx() { printf '%s\\0' "$@"; }\n${run}`;
   const { stdout, status } = spawnSync('bash', ['-ec', script], {

@@ -1,4 +1,4 @@
-// The timing of the heartbeat, on a clock that tests move.
+// The timing of the heartbeat, on a fake clock.
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WebSocketServer } from 'ws';

@@ -1,4 +1,4 @@
-// The sources of the metrics, with a clock and a CloudWatch that the test holds.
+// The sources of the metrics, with a fake clock and a fake CloudWatch.
 import { EventEmitter } from 'node:events';
 import type { CloudWatchClient, PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A server without a network: sockets come, say something, and go. */
+/** A server without a network: sockets come, send something, and go. */
 function fakeServer() {
   const sockets = new EventEmitter() as unknown as WebSocketServer;
   const clients = new Set<EventEmitter>();

@@ -1,4 +1,4 @@
-// Every snippet but the server, alone: put into a server of a few lines, as a user would, and run as a process.
+// Every snippet except the server, by itself: put into a minimal server, as a user would, and run as a process.
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
@@ -17,7 +17,7 @@ import {
 } from '../helpers/snippets.ts';
 import { connect, until } from '../helpers/sockets.ts';
 
-/** The user's own server around the snippets; PORT, PATH and HEALTH come from the test. */
+/** The user's own server around the snippets; the test sets PORT, PATH and HEALTH. */
 const HOSTS = {
   'health-check': `
     import { createServer } from 'node:http';
@@ -85,7 +85,7 @@ describe.each([
     expect((await health(config)).status).toBe(healthy);
     const other = await fetch(`http://127.0.0.1:${config.target.port}/other`);
     expect([other.status, await other.text()]).toEqual([200, 'application']);
-    // On a port of its own, too, every request is answered: nothing ends one that waits.
+    // Even on its own port, every request is answered: otherwise one would wait forever.
     const { port } = config.healthCheck;
     if (port !== 'traffic-port') expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
     await Promise.all([1, 2, 3, 4].map(() => connect(url)));
@@ -95,7 +95,7 @@ describe.each([
   it('health-check: 503 when the server has stopped accepting', async () => {
     const { child, output } = await startHost('health-check');
     const client = await connect(url);
-    // A connection that is open before, as load balancers have them: afterwards none can be made to this port.
+    // A connection that is already open, as load balancers have them: later, none can be opened to this port.
     const kept = connectTcp(
       config.healthCheck.port === 'traffic-port' ? config.target.port : config.healthCheck.port,
       '127.0.0.1',

@@ -1,4 +1,4 @@
-// Whatever a config says, the settings are code of the same values, and their times fit together.
+// Whatever a config contains, the settings are code with the same values, and their times are consistent.
 import * as fc from 'fast-check';
 import { parseSync } from 'oxc-parser';
 import { format, resolveConfig } from 'prettier';
@@ -76,7 +76,7 @@ it('the settings of any config are formatted code that matches the load balancer
       expect(Number(requestTimeout)).toBeGreaterThan(Number(headersTimeout));
       const { available, notice, spread, grace } = drainTimes(config);
       expect(available).toBeLessThanOrEqual(config.target.deregistrationDelay);
-      // One second for the last answers, also where the delay leaves none.
+      // One second for the last answers, even where the delay leaves none.
       expect(notice + spread + grace).toBe(Math.max(1, available));
       expect(Math.min(notice, spread)).toBeGreaterThanOrEqual(0);
     }),

@@ -1,4 +1,4 @@
-// Task protection of the generated server, with the agent of ECS faked on loopback. The times of the settings are shortened.
+// Task protection of the generated server, with ECS's agent faked on loopback. The times in the settings are shortened.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
@@ -20,7 +20,7 @@ interface Agent {
   answer: Answer;
 }
 
-/** What the agent answers, as its page in the ECS developer guide shows it. */
+/** The agent's response, as shown in the ECS developer guide. */
 const ANSWERS = {
   denied: [400, { error: { Code: 'AccessDeniedException', Message: 'User is not authorized' } }],
   throttled: [400, { error: { Code: 'ThrottlingException', Message: 'Rate exceeded' } }],

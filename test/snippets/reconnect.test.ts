@@ -1,4 +1,4 @@
-// When a client comes back, on a clock that tests move and with chance that they choose.
+// When a client reconnects, on a fake clock and with chosen random numbers.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   keepConnected,
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A server that does what the test says. */
+/** A server that the test controls. */
 function server(options: Partial<ClientOptions> = {}, seesPings = true) {
   const sockets: { events: Events; sent: unknown[]; closed: number[]; dropped: boolean }[] = [];
   const seen = {

@@ -1,4 +1,4 @@
-// `websocket-alb snippet server`, whole: the project in JavaScript for one config, one file in TypeScript for the other.
+// `websocket-alb snippet server` as a whole: the project in JavaScript for one config, one file in TypeScript for the other.
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,7 +61,7 @@ describe.each([
     await start(generated, 'server.js');
     const [deaf, other] = await Promise.all([connect(url), connect(url)]);
     deaf.socket.pause();
-    // More than the system's buffers and the server's limit hold together.
+    // More than the system's buffers and the server's limit can hold together.
     const messages = Array.from({ length: 400 }, () => 'x'.repeat(60_000));
     await Promise.all(
       messages.map(
@@ -127,7 +127,7 @@ describe.each([
     const count = () => answers.split('HTTP/1.1 404').length - 1;
     socket.write(request);
     await until('the first answer', () => count() === 1);
-    // Longer than the idle timeout, and than the 5 s after which Node would close by itself.
+    // Longer than the idle timeout, and than the 5 s after which Node itself would close it.
     await sleep(Math.max(6, loadBalancer.idleTimeout + 1) * 1000);
     socket.write(request);
     await until('the second answer', () => count() === 2);
@@ -165,7 +165,7 @@ describe.each([
     child.kill('SIGTERM');
     await until('the health check fails', async () => (await health(config)).status === 503);
     child.kill('SIGTERM');
-    // A drain that came to its end would exit with 0.
+    // A drain that finished would exit with 0.
     expect((await exited).code).toBe(143);
   });
 });

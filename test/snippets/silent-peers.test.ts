@@ -1,4 +1,4 @@
-// Peers that fall silent or go away: they hold up neither metrics nor memory of a server, nor do they end it.
+// Peers that fall silent or go away: they neither delay metrics, nor use up a server's memory, nor stop it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ it('a CloudWatch that never answers a call delays the next for less than a minut
   const over = vi.fn<() => void>();
   void metrics.publish().then(over);
   for (let waited = 0; waited < MINUTE && over.mock.calls.length === 0; waited += 500) {
-    // The network works in real time.
+    // The network runs in real time.
     for (let turn = 0; turn < 20; turn++) await nextTurn();
     await vi.advanceTimersByTimeAsync(500);
   }

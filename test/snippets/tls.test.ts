@@ -1,4 +1,4 @@
-// target.protocol HTTPS: the load balancer speaks TLS to the targets, and does not check the certificate.
+// target.protocol HTTPS: the load balancer uses TLS to the targets, and does not verify the certificate.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';

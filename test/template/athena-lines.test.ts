@@ -11,7 +11,7 @@ describe('tables', () => {
     [ACCESS_LOG_TABLE, 40],
     [CONNECTION_LOG_TABLE, 15],
   ])('$name has as many columns as its expression has capturing groups', ({ columns, regex }, count) => {
-    // An alternative that is empty matches everything, and tells the number of groups.
+    // An empty alternative matches everything, and reveals the number of groups.
     const groups = (new RegExp(`${regex}|`).exec('')?.length ?? 0) - 1;
     expect([Object.keys(columns).length, groups]).toEqual([count, count]);
     expect(regex).not.toContain('\\');

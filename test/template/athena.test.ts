@@ -31,7 +31,7 @@ describe('queries', () => {
       expect(sql).toContain(
         "WHERE day BETWEEN date_format(current_date - interval '1' day, '%Y/%m/%d') AND date_format(current_date, '%Y/%m/%d')",
       );
-      // The comment of the file is name and description already.
+      // The file's comment is already the name and the description.
       expect(sql).not.toContain('-- ');
     }
   });
@@ -45,7 +45,7 @@ describe('queries', () => {
   });
 });
 
-/** The template, with the section put behind those that are there. */
+/** The template, with the section appended to the existing ones. */
 function templateOf(logs: Record<string, unknown>, input: Record<string, unknown> = {}): TemplateObject {
   const config = parseConfig({ ...input, logs: { athena: true, ...logs } });
   return templateObject({

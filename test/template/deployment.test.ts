@@ -1,4 +1,4 @@
-// Deployments that shift traffic, in the template: two equal groups, a rule that never changes, and who watches both.
+// Deployments that shift traffic, in the template: two equal groups, a rule that never changes, and what watches both.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
@@ -98,7 +98,7 @@ it.each<[DeploymentInput, object]>([
 ])('%o', (input, expected) => {
   const found = deployment(withDeployment(input));
   expect(found).toMatchObject(expected);
-  // ECS has it for rolling deployments only.
+  // ECS supports it for rolling deployments only.
   expect(found).not.toHaveProperty('DeploymentCircuitBreaker');
   expect(found['Alarms']).toEqual({
     AlarmNames: [ref('NoHealthyTargets'), ref('LoadBalancer5xx'), ref('Target5xx')],

@@ -1,4 +1,4 @@
-// Alarms and the dashboard, as the template holds them.
+// Alarms and the dashboard in the template.
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { describe, expect, it } from 'vitest';
 import { METRICS, type MetricName } from '../../src/alb/metrics.ts';
@@ -28,7 +28,7 @@ describe('alarms', () => {
   it('are sized by the workload: about two connections per socket, plus a quarter', () => {
     const template = objectOf({ workload: { connections: 20000, meanConnectionSeconds: 60 } });
     expect(resource(template, 'HighConnectionCount').Properties['Threshold']).toBe(50000);
-    // 20,000 a minute turn over anyway; five times that, on both sides.
+    // 20,000 a minute are normal turnover; five times that, on both sides.
     expect(resource(template, 'ReconnectStorm').Properties['Threshold']).toBe(200000);
   });
 
@@ -43,7 +43,7 @@ describe('alarms', () => {
     // 100 requests a second are at most 6,000 connections a minute, on both sides.
     const busy = { connections: 1000, requestsPerSecond: 100 };
     expect(thresholds({ workload: busy, routes })).toEqual([14_500, 13_000]);
-    // Nothing but sockets: there are no other requests.
+    // Sockets only: there are no other requests.
     expect(thresholds({ workload: busy })).toEqual([2500, 1000]);
   });
 

@@ -1,4 +1,4 @@
-// Another name for the same load balancer must not replace anything: targets let in its security group by id.
+// Renaming a load balancer must not replace anything: targets admit its security group by id.
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { valueAt } from '../../src/config/path.ts';

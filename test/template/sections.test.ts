@@ -1,4 +1,4 @@
-// What the golden files cannot say: why a thing must be as it is.
+// What the golden files cannot express: why things must be as they are.
 import { describe, expect, it } from 'vitest';
 import { yamlParse } from 'yaml-cfn';
 import { CHINA_LOG_DELIVERY_ACCOUNTS } from '../../src/alb/log-delivery.ts';
@@ -14,9 +14,9 @@ describe('names', () => {
     for (const input of Object.values(CASES)) {
       const template = objectOf(input);
       for (const { Type, Properties } of Object.values(template.Resources)) {
-        // The name of a DNS record is what it is for.
+        // The name of a DNS record is its purpose.
         if (Type === 'AWS::Route53::RecordSet') continue;
-        // A workgroup must have a name, the stack's; that of a named query is a label.
+        // A workgroup must have a name, here the stack's; a named query's name is a label.
         if (Type.startsWith('AWS::Athena::')) continue;
         expect(
           Type +

@@ -1,4 +1,4 @@
-// The service in the template: order, permissions, numbers; and what a template without one never has.
+// The service in the template: order, permissions, numbers; and what a template without one never contains.
 import { describe, expect, it } from 'vitest';
 import { IAM_TYPES } from '../../src/alb/capabilities.ts';
 import { checkTemplate } from '../../src/check/check.ts';

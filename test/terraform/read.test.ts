@@ -190,7 +190,7 @@ describe('files', () => {
       'slow-start-algorithm aws_lb_target_group.ws["blue"] slow_start',
       'slow-start-algorithm aws_lb_target_group.ws["green"] slow_start',
     ]);
-    // Terragrunt's log before it.
+    // Preceded by Terragrunt's log.
     expect(found(`12:00:01 INFO terraform\n${json}`)).toHaveLength(2);
   });
 

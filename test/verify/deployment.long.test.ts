@@ -1,4 +1,4 @@
-// `--watch` through a deployment, and the promises of a config on the generated server behind its settings.
+// `--watch` during a deployment, and the promises of a config on the generated server with its settings.
 import { afterAll, describe, expect, it } from 'vitest';
 import { SERVER_HEADER, spread, startLab, type Lab } from '../helpers/rolling-lab.ts';
 import { findHaproxy, type Haproxy } from '../helpers/haproxy.ts';
@@ -33,7 +33,7 @@ describe(
     /**
      * Watches until `deploy` is over and the client has every socket back, then ends as Ctrl-C does.
      *
-     * @param deploy how many sockets the deployment ended, as the lab counts.
+     * @param deploy returns how many sockets the deployment ended, as counted by the lab.
      */
     const watch = async (
       lab: Lab,
@@ -52,7 +52,7 @@ describe(
         const wanted = `${sockets} of ${sockets} open, 0 down, ${ended} ended`;
         await until(`the client says: ${wanted}`, () => Promise.resolve(status.includes(wanted)));
       };
-      // The socket that looked first is still counted for a moment.
+      // The socket that connected first is still counted for a moment.
       await allOpen(0);
       const before = await spread(lab, sockets);
       await allOpen(await deploy(before));
@@ -61,7 +61,7 @@ describe(
       if (!report.observed.watch) throw new Error('nothing was watched');
       return { report, before, account: report.observed.watch };
     };
-    /** Takes a server out as ECS does, and waits for its end. */
+    /** Takes a server out as ECS does, and waits for it to exit. */
     const drain = async (lab: Lab, server: 'a' | 'b', process: Process): Promise<void> => {
       await lab.deregister(server);
       process.child.kill('SIGTERM');
@@ -78,7 +78,7 @@ describe(
           const onB = await spread(lab, MANY);
           await lab.replace('a');
           await drain(lab, 'b', b);
-          // Everything of the first server, and then everything.
+          // All sockets of the first server, and then all sockets.
           return spreadBefore.a + onB.b;
         },
         MANY,
@@ -145,7 +145,7 @@ describe(
         options: { idle: '16s', httpPort: port, message: 'x', messageSize: '32k' },
         config: lab.config,
       });
-      // For information: the heartbeat of the generated server cuts clients that are gone.
+      // Info only: the heartbeat of the generated server cuts clients that are gone.
       expect(codes(report)).toEqual(['unanswered-pings-close']);
       expect(report.promises.map(({ key, verdict, because }) => [key, verdict, because])).toEqual([
         ['listener.http', 'met', expect.stringContaining('answers 404')],

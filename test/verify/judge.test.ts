@@ -1,4 +1,4 @@
-// What cannot be built on loopback: the seconds of layers far away, machines without IPv6 or TLS 1.0, and the formats.
+// What cannot be built on loopback: timeouts of distant layers, machines without IPv6 or TLS 1.0, and the formats.
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
 import { elbPage } from '../../src/alb/intermediaries.ts';
@@ -27,7 +27,7 @@ const held = (kind: Held['kind'], heldSeconds: number, more: Partial<Held> = {})
   ...more,
 });
 
-/** Silent sockets that end after some seconds, beside one with pings that stays. */
+/** Silent sockets that end after some seconds, next to one with pings that stays open. */
 const silentFor = (seconds: number, how?: Ending['how']): Observations =>
   observed({
     idle: {

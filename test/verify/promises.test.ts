@@ -1,4 +1,4 @@
-// Promises that show in certificates, headers, cookies, messages and deployments: each met, not met, and not seen.
+// Promises about certificates, headers, cookies, messages and deployments: each met, not met, and not seen.
 import { describe, expect, it } from 'vitest';
 import type { Config, ConfigInput } from '../../src/config/schema/index.ts';
 import { parseConfig } from '../../src/config/validate.ts';

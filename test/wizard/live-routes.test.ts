@@ -1,4 +1,4 @@
-// Rules of a live load balancer that nobody wrote with a config: what becomes a route, and what is listed instead.
+// Rules of a live load balancer that were not written by a config: what becomes a route, and what is listed instead.
 import { describe, expect, it } from 'vitest';
 import { readRules } from '../../src/doctor/collect/read-rules.ts';
 import { parseConfig, validateConfig } from '../../src/config/validate.ts';

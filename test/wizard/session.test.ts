@@ -6,7 +6,7 @@ import { overview } from '../../src/wizard/overview.ts';
 import { QUESTIONS } from '../../src/wizard/questions.ts';
 import { BACK, runSession, type Respondent } from '../../src/wizard/session.ts';
 
-/** Answers by the beginning of the question; anything else takes what is there. Each answer serves once. */
+/** Answers by the beginning of the question; all other questions get their default. Each answer is used once. */
 async function run(input: unknown, answers: readonly (readonly [string, string])[], isNew?: boolean) {
   const left = [...answers];
   const asked: string[] = [];
@@ -60,7 +60,7 @@ it('back undoes the last answer, and asks again with the previous value', async 
 });
 
 it('back skips the questions that were not asked', async () => {
-  // The port follows the image; the number of instances is asked between them only for instances.
+  // The port follows the image; the question for the number of instances between them is asked only for instances.
   const { config } = await run({}, [
     ['What runs', 'service'],
     ['The port', BACK],

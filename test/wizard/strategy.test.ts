@@ -1,4 +1,4 @@
-// The wizard asks how a new version takes over, once there is a service.
+// The wizard asks how a new version takes over if there is a service.
 import { describe, expect, it } from 'vitest';
 import { parseConfig, validateConfig } from '../../src/config/validate.ts';
 import { applyTo } from '../../src/wizard/change.ts';
@@ -32,7 +32,7 @@ describe('the strategy', () => {
       service: { deployment: { strategy } },
       target: { stickiness: { type: 'none' } },
     });
-    // Nothing is left to ask about them.
+    // There is nothing left to ask about them.
     expect(isAsked('polling', input)).toBe(false);
   });
 

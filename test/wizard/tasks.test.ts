@@ -1,11 +1,11 @@
-// The wizard's questions on how many tasks run: every way through them ends in a valid config.
+// The wizard's questions about the number of tasks: every path through them ends in a valid config.
 import { expect, it } from 'vitest';
 import { validateConfig } from '../../src/config/validate.ts';
 import { applyTo } from '../../src/wizard/change.ts';
 import { taskQuestions } from '../../src/wizard/questions/tasks.ts';
 import { runSession, type Respondent } from '../../src/wizard/session.ts';
 
-/** Answers by the question's words; `refused` collects what was said of answers that cannot be. */
+/** Answers by a phrase of the question; `refused` collects the messages about invalid answers. */
 async function answered(input: object, answers: Readonly<Record<string, readonly string[]>>) {
   const refused: string[] = [];
   const asked: string[] = [];

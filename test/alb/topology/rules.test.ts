@@ -1,4 +1,4 @@
-// Each rule about a topology: violated, met, not applicable, and what looks like a violation and is none.
+// Each rule about a topology: violated, met, not applicable, and near misses that must not count as violations.
 import { describe, expect, it } from 'vitest';
 import { TOPOLOGY_RULES } from '../../../src/alb/rules/topology.ts';
 import { topology } from './build.ts';

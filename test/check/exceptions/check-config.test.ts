@@ -1,4 +1,4 @@
-// `.websocket-alb-check.yaml`: what it may say, and what is said about mistakes in it.
+// `.websocket-alb-check.yaml`: what it may contain, and how mistakes in it are reported.
 import { describe, expect, it } from 'vitest';
 import { parseCheckConfig } from '../../../src/check/exceptions/check-config.ts';
 import { matchesGlob, matchesName } from '../../../src/check/exceptions/glob.ts';
@@ -7,7 +7,7 @@ import { KnownError } from '../../../src/common/known-error.ts';
 const CODES = ['tls-only', 'tags', 'idle-timeout-short'];
 const parse = (text: string) => parseCheckConfig('c.yaml', text, CODES);
 
-/** Where and what, a line a problem. */
+/** Where and what, one line per problem. */
 function problemsOf(text: string): string[] {
   try {
     parse(text);

@@ -1,4 +1,4 @@
-// What config and baseline leave out of a report, and how each format says so.
+// What a config and a baseline leave out of a report, and how each format states it.
 import { expect, it } from 'vitest';
 import { checkTemplate } from '../../../src/check/check.ts';
 import { baselineText, parseBaseline } from '../../../src/check/exceptions/baseline.ts';
@@ -14,7 +14,7 @@ import { CHECK_RULES } from '../../../src/check/rules/index.ts';
 const same = (file: string): string => file;
 const always = (): boolean => true;
 
-/** A load balancer with an attribute of each key; ELB knows none of them. */
+/** A load balancer with an attribute for each key; ELB knows none of them. */
 const template = (keys: readonly string[], id = 'Chat') => `Resources:
   ${id}:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -74,7 +74,7 @@ it('a baseline recognises a finding wherever it moves, and nothing else', () => 
   ]);
   const renamed = applyBaseline([report('a.yaml', template(['wrong_a'], 'New'))], baseline, same, always);
   expect(keysOf(renamed.reports)).toEqual(['wrong_a']);
-  // What was not judged is not gone.
+  // A file that was not checked does not count as fixed.
   expect(applyBaseline([], baseline, same, () => false).notes).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-// What `websocket-alb deploy` says before anything is sent, with stand-ins for the AWS CLI and CloudFormation.
+// What `websocket-alb deploy` checks before it sends anything, with stand-ins for the AWS CLI and CloudFormation.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../helpers/cli.ts';
 import { fakeDeployment, type Scenario } from '../../helpers/deployment.ts';

@@ -1,4 +1,4 @@
-// A stack with a service of ECS: what ECS says while CloudFormation waits, and why its tasks stopped.
+// A stack with an ECS service: what ECS reports while CloudFormation waits, and why its tasks stopped.
 import { expect, it } from 'vitest';
 import { generate } from '../../helpers/cli.ts';
 import { fakeDeployment, type Scenario } from '../../helpers/deployment.ts';
@@ -15,7 +15,7 @@ const json = (value: object): Reply => ({
 
 const event = (id: string, seconds: number, message: string) => ({ id, createdAt: START + seconds, message });
 
-/** ECS as it is at each look: the newest event first. */
+/** The state of ECS at each poll, newest event first. */
 function ecs({ operation, times }: Asked): Reply | undefined {
   switch (operation) {
     case 'DescribeServices': {
@@ -98,7 +98,7 @@ it("shows the service's events since the deployment began, and why its tasks sto
   expect(stderr).toContain(
     '    the last lines of container server (/chat, sockets/server/task1):\n    | Listening on port 8080\n',
   );
-  // What a log holds moves no cursor, colours nothing, and begins no line.
+  // Log text moves no cursor, sets no colour, and starts no line.
   // eslint-disable-next-line no-control-regex
   expect(stderr).not.toMatch(/[\u001B\r]/);
   expect(stderr).not.toMatch(/^\s*::error/m);

@@ -1,4 +1,4 @@
-// Where the template of `websocket-alb deploy` comes from, and the name of the stack.
+// Where `websocket-alb deploy` gets the template and the name of the stack.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -18,7 +18,7 @@ function folder(config?: string): string {
   return cwd;
 }
 
-/** Starts a deployment with the stdin that is asked for. */
+/** Starts a deployment with the given stdin. */
 async function start(args: readonly string[], cwd: string, stdin: 'pipe' | number) {
   const fake = await fakeDeployment({});
   const env = { ...process.env, ...fake.env, NO_COLOR: '1' };

@@ -1,4 +1,4 @@
-// A deployment that would destroy something: asked on a terminal, refused elsewhere, done with --yes.
+// A deployment that would destroy something: asks on a terminal, refuses elsewhere, proceeds with --yes.
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../../helpers/cli.ts';
 import { ARN, fakeDeployment, type FakeChange, type Scenario } from '../../helpers/deployment.ts';

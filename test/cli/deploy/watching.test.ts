@@ -1,4 +1,4 @@
-// From the execution to the end of the stack, and what is left when there is none.
+// From the execution to the final status of the stack, and what is left behind when nothing is executed.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -110,7 +110,7 @@ it('explains a failed stack by its events, newest cause first, with remedies', a
   `);
 });
 
-/** Starts a deployment and ends it with a signal once something is so. */
+/** Starts a deployment and sends it a signal once a condition is met. */
 async function interrupted(fake: FakeDeployment, signal: NodeJS.Signals, ready: () => boolean) {
   const TMPDIR = temporaryFolder();
   const child = spawn(
@@ -171,7 +171,7 @@ describe('a signal', () => {
     const { status, stderr, files } = await interrupted(fake, 'SIGINT', () => existsSync(started));
     expect({ status, files }).toEqual({ status: 130, files: [] });
     expect(stderr).toContain('Interrupted. Nothing was changed.');
-    // Ours alone.
+    // Only the one we created.
     expect(fake.asked('DeleteChangeSet')).toBe(1);
     expect(fake.asked('ExecuteChangeSet')).toBe(0);
   });

@@ -9,7 +9,7 @@ test.each<[NodeJS.Platform, Record<string, string>, string | undefined]>([
   ['linux', { XDG_CACHE_HOME: '', HOME: '/home/a' }, '/home/a/.cache'],
   ['darwin', { HOME: '/Users/a' }, '/Users/a/Library/Caches'],
   ['darwin', { XDG_CACHE_HOME: '/xdg', HOME: '/Users/a' }, '/xdg'],
-  // A drive is no absolute path here; this has the same shape.
+  // A drive is not an absolute path here; this has the same shape.
   ['win32', { LOCALAPPDATA: '/local' }, '/local'],
   ['win32', { LOCALAPPDATA: 'relative', HOME: '/home/a' }, undefined],
 ])('%s %j', (platform, env, expected) => {

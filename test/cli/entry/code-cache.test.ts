@@ -11,7 +11,7 @@ const folder = () => join(home, 'tool', 'code');
 const open = (engine = 'this one') =>
   new CodeCache(new CacheFolders(() => [[home, 'tool', 'code']], process.geteuid?.()), engine);
 
-/** One run of the command: the value of the script, and the caches afterwards. */
+/** One run of the command: the result of the script, and the caches afterwards. */
 function once(path = script, engine?: string): unknown {
   const cache = open(engine);
   const value = cache.run(path);

@@ -19,7 +19,7 @@ const template = (more?: Record<string, string | undefined>) =>
   start(['template'], { env: { ...env, ...more }, cwd: home });
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
-/** The package somewhere else. */
+/** A copy of the package in another folder. */
 function installed(): string {
   const folder = join(temporaryFolder(), 'package');
   for (const part of ['bin', 'dist', 'templates', 'schemas', 'package.json'])
@@ -117,7 +117,7 @@ test('a cache that V8 itself rejects is replaced', async () => {
   const head = before.indexOf(source);
   const start = head + source.length;
   const wrong = Buffer.from(before);
-  // The number that says for which version V8's data are, in both copies.
+  // V8's version number in the cached data, in both copies.
   for (const at of [start, (start + before.length - head) / 2]) wrong[at]! ^= 0xff;
   writeFileSync(path, wrong);
   expect(await template()).toEqual(RIGHT);
@@ -135,7 +135,7 @@ test.skipIf(process.platform === 'win32')(
   'on a full disk, nothing is cached and nothing is left behind',
   async () => {
     for (let i = 0; i < 2; i++) {
-      // No file may become larger than 50 kB.
+      // No file may grow larger than 50 kB.
       const command = ['ulimit -f 100; exec "$@"', 'sh', process.execPath, BIN, 'template'];
       expect(await run('sh', ['-c', ...command], { env, cwd: home })).toEqual(RIGHT);
       expect(filesIn(home)).toEqual(['websocket-alb', 'websocket-alb/code-cache']);

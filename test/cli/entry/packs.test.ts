@@ -74,7 +74,7 @@ describe('a split and packed program', () => {
       requireBuiltin: createRequire(import.meta.url),
       bundleUrl: 'file:///dist/main.cjs',
     });
-    // import() of a part takes turns of the queue of promises.
+    // import() of a part resolves after several microtasks.
     await new Promise((resolve) => void setImmediate(resolve));
     return { ran: ran(), packs, files: readdirSync(join(folder, 'dist')).sort() };
   }

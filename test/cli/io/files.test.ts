@@ -1,4 +1,4 @@
-// The built command where the system refuses: full disks, links, signals in the middle of a write, pipes that do not block.
+// The built command when the system refuses: full disks, links, signals in the middle of a write, non-blocking pipes.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
@@ -33,7 +33,7 @@ function preload(code: string): { NODE_OPTIONS: string } {
   return { NODE_OPTIONS: `--require=${file}` };
 }
 
-/** Runs code at the nth time that a file has been written, before it is put in its place. */
+/** Runs code after the nth file was written, before it is renamed into place. */
 const atSync = (nth: number, code: string) =>
   preload(`
     const fs = require('node:fs');
@@ -216,7 +216,7 @@ describe('the temporary folder', () => {
         `error: ${env.TMPDIR}\n  Cannot write a temporary file: ${reason}.\n  remedy:  Set TMPDIR to a folder that exists, has space and can be written to.\n`,
       );
     }
-    // The code cache may be there.
+    // The code cache may exist.
     expect(readdirSync(TMPDIR).filter((name) => name.startsWith('websocket-alb-file-'))).toEqual([]);
   });
 });
@@ -227,7 +227,7 @@ describe('standard output and standard error', () => {
     execFileSync('mkfifo', [pipe]);
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const writer = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
-    // There is little room left: a pipe holds 64 KiB.
+    // Little room is left: a pipe holds 64 KiB.
     const first = 'x'.repeat(60_000);
     writeSync(writer, first);
     const child = spawn(process.execPath, [BIN, 'schema'], { stdio: ['ignore', writer, 'pipe'] });

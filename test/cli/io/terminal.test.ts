@@ -1,4 +1,4 @@
-// What people see: nothing from outside is obeyed by a terminal or a CI runner, wherever the text goes.
+// What people see: no untrusted text is obeyed by a terminal or a CI runner, wherever it is printed.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { generate } from '../../helpers/cli.ts';
 import { ARN, fakeDeployment } from '../../helpers/deployment.ts';
 import { temporaryFolder } from '../../helpers/tools.ts';
 
-/** As GitHub's runner reads a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
+/** How GitHub's runner parses a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
 const isCommand = (line: string): boolean => line.trimStart().startsWith('::') || line.includes('##[');
 const commandsIn = (text: string): string[] => text.split('\n').filter(isCommand);
 
@@ -93,7 +93,7 @@ it('only cli/io/ writes, so no text can bypass its escaping', () => {
     'cli/io/write-files.ts',
     'cli/io/write-fully.ts',
   ]);
-  // Those of logs wake a thread with one byte, inflate into memory, and keep copies of objects.
+  // Those under logs/ wake a thread with one byte, inflate into memory, and keep copies of objects.
   expect(containing(/\bwriteSync\(/)).toEqual([
     'cli/io/write-fully.ts',
     'cli/logs/inflate.ts',

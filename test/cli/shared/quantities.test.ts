@@ -1,4 +1,4 @@
-// Numbers and durations of options.
+// Numbers and durations in options.
 import { expect, it } from 'vitest';
 import { QuantityReader } from '../../../src/cli/shared/quantities.ts';
 

@@ -1,4 +1,4 @@
-// What changed against an earlier time: the same rates with noise are no change, and real changes are found.
+// What changed compared with an earlier period: noise on the same rates is not a change, and real changes are found.
 import { expect, it } from 'vitest';
 import { compare, type Change } from '../../../src/logs/compare/compare.ts';
 import type { Period } from '../../../src/logs/compare/period.ts';
@@ -8,13 +8,13 @@ import { newRandom } from '../generator/random.mjs';
 
 interface Traffic {
   minutes?: number;
-  /** Sockets a minute. */
+  /** Sockets per minute. */
   rate?: number;
   failedShare?: number;
-  /** Failures come so many at a time. */
+  /** Failures come in bursts of this size. */
   together?: number;
   youngShare?: number;
-  /** Of the first of three targets. */
+  /** For the first of three targets. */
   firstShare?: number;
   longer?: number;
 }
@@ -84,7 +84,7 @@ it.each([
   let alarms = 0;
   for (let seed = 0; seed < SEEDS; seed++)
     if (compare(period(2 * seed + 1, traffic), period(2 * seed + 2, traffic)).changes.length > 0) alarms++;
-  // 1 % is promised; so many of 200 are a chance of one in a thousand.
+  // 1 % is promised; this many of 200 have a probability of one in a thousand.
   expect(alarms).toBeLessThanOrEqual(7);
 });
 

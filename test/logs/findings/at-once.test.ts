@@ -1,17 +1,17 @@
-// What happens within a minute: a target that closes many, and clients that come back at once.
+// Events within a minute: a target that closes many sockets, and clients that reconnect all at once.
 import { describe, expect, it } from 'vitest';
 import { client, codes, crowd, findingsOf, one, refused, socket, times } from './scanned.ts';
 
 const [FIRST, SECOND] = ['10.0.0.1:8080', '10.0.0.2:8080'] as const;
 
-/** An hour of sockets on two targets, a socket of each every 20 s. */
+/** One hour of sockets on two targets, one on each every 20 s. */
 const hour = (): string[] =>
   [FIRST, SECOND].flatMap((target, which) =>
     times(180, (index) =>
       socket(index * 20, 30 + ((index * 37) % 300), { target, client: client(index * 2 + which) }),
     ),
   );
-/** So many that a target closes within 40 s from a second on. */
+/** This many sockets that a target closes within 40 s, starting at a second. */
 const burst = (target: string, from: number, many: number) =>
   times(many, (index) =>
     socket(from + (index * 40) / many, 400 + ((index * 53) % 900), { target, client: client(index) }),
@@ -76,7 +76,7 @@ describe('a target that closes many sockets at once', () => {
 });
 
 describe('a reconnect storm', () => {
-  /** Sockets opened within 30 s, which last some minutes. */
+  /** Sockets opened within 30 s that last a few minutes. */
   const back = (from: number, many: number, by = client) =>
     times(many, (index) => {
       const lasted = 100 + ((index * 37) % 800);

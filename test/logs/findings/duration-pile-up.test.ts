@@ -3,7 +3,7 @@ import { client, codes, crowd, findingsOf, one, socket, times } from './scanned.
 
 const piled = (findings: Awaited<ReturnType<typeof findingsOf>>) =>
   codes(findings).filter((code) => code.endsWith('-pile-up'));
-/** Sockets that end at a duration, give or take half a second. */
+/** Sockets that last a given time, plus or minus half a second. */
 const pile = (seconds: number, many: number) =>
   times(many, (index) => socket(index * 7, seconds + (index % 10) / 10 - 0.4, { client: client(index) }));
 
@@ -55,7 +55,7 @@ describe('durations that pile up', () => {
   it('near misses: too few, spread over several seconds, a slope', async () => {
     expect(piled(await findingsOf([...crowd(), ...pile(60, 6)]))).toEqual([]);
     expect(piled(await findingsOf([...crowd(), ...pile(64, 20)]))).toEqual([]);
-    // Ever fewer the longer it lasts: many at 5 s, but more before.
+    // The longer, the fewer: many last 5 s, but more last less.
     const slope = times(2000, (index) => socket(index, 2000 / (index + 1), { client: client(index) }));
     expect(piled(await findingsOf(slope, { idleTimeout: 5 }))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// How sockets are spread over targets, and whether clients come back to theirs.
+// How sockets are spread over targets, and whether clients return to the same one.
 import { describe, expect, it } from 'vitest';
 import { client, codes, crowd, findingsOf, one, refused, socket, times } from './scanned.ts';
 
@@ -39,7 +39,7 @@ describe('targets', () => {
 });
 
 describe('stickiness', () => {
-  /** Clients that each come back ten times, to their own target or to any. */
+  /** Clients that each return ten times, to their own target or to any. */
   const returning = (isSticky: boolean) =>
     times(20, (who) =>
       times(10, (visit) =>

@@ -28,7 +28,7 @@ const hostile = () =>
     { top: 100 },
   );
 
-/** Rows of CSV, by RFC 4180. */
+/** Rows of CSV, according to RFC 4180. */
 function parsed(csv: string): string[][] {
   const rows: string[][] = [[]];
   let at = 0;
@@ -54,7 +54,7 @@ it('a cell that a spreadsheet would take for a formula starts with an apostrophe
       ),
     ),
   );
-  // Where a semicolon ends cells, what follows it is no formula either.
+  // Where semicolons separate cells, what follows one must not be a formula either.
   expect(csv).toContain(`\r\n"a;'=1",`);
 });
 

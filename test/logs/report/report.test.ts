@@ -140,7 +140,7 @@ describe('the report on every log generation and oddity', () => {
     expect(clients).toEqual(
       exact(
         row('198.51.100.2', traffic(30, 180, 60)),
-        // From the IPv6 target to none, to the first one.
+        // From the IPv6 target to none, and to the first one.
         row('198.51.100.4', traffic(13, 13, 13), 2),
         row('198.51.100.1', traffic(11, 1100, 11_000)),
         row('2001:db8::5', traffic(1, 1, 1)),

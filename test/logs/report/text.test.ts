@@ -1,4 +1,4 @@
-// The report in words, and as data.
+// The report as text, and as data.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -66,7 +66,7 @@ describe('text', () => {
       ...reportNdjson(report),
     ];
     for (const output of outputs) expect(output).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{M}]/u);
-    // It is shown, not dropped.
+    // It is shown escaped, not dropped.
     expect(outputs[0]).toContain('\\u{1b}]0;owned\\u{7}');
     expect((JSON.parse(outputs[1]!) as Report).access?.userAgents.rows[0]?.word).toBe(HOSTILE);
   });

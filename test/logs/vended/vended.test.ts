@@ -1,4 +1,4 @@
-// Vended logs made of the same events as lines of S3: the same report, but for the files themselves.
+// Vended logs made from the same events as lines in S3 give the same report, except for the files themselves.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -19,7 +19,7 @@ const fieldsOf = (line: string): Fields =>
 
 const namesOf = (log: VendedLog): string[] => FIELDS[log].map(([name]) => name);
 
-/** Numbers as numbers, `-` as null, absent or empty, and keys that nobody knows, in any order. */
+/** Numbers as numbers, `-` as null, absent or empty, plus unknown keys, in any order. */
 const json = (log: VendedLog) => (line: string, index: number) => {
   const fields = fieldsOf(line);
   const pairs = namesOf(log).map((name, at): [string, unknown] => {
@@ -72,7 +72,7 @@ async function reportOf(text: string, kind: 'access' | 'connection' = 'access'):
   });
 }
 
-/** Without what is about the file. */
+/** Without the parts about the file. */
 function ofEvents({ input, ...report }: Report): object {
   const { lines, counted, malformed, outsideTime, foreign, firstTime, lastTime } = input;
   return { ...report, input: { lines, counted, malformed, outsideTime, foreign, firstTime, lastTime } };
