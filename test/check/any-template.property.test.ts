@@ -85,8 +85,8 @@ Resources: {A: {Type: ${LB}, Properties: {LoadBalancerAttributes: [{Key: idle_ti
     depth === 0 ? 'xxxxxxxxxx' : { 'Fn::Sub': ['${a}${a}', { a: doubling(depth - 1) }] };
   it.each([
     ['variables that double', dashboard(doubling(30))],
-    ['variables that stay open', dashboard({ 'Fn::Sub': '${'.repeat(400_000) })],
-    ['a body of blanks', dashboard({ 'Fn::Sub': `{${' '.repeat(900_000)}` })],
+    ['unclosed variables', dashboard({ 'Fn::Sub': '${'.repeat(400_000) })],
+    ['a body of spaces', dashboard({ 'Fn::Sub': `{${' '.repeat(900_000)}` })],
   ])('%s: judged quickly', (_name, text) => {
     expect(summary(text)).toMatchObject({ loadBalancers: 0 });
   });

@@ -275,7 +275,7 @@ describe('is left unchanged', () => {
 
   it.each([
     ['a key with several near ones', attribute("{Key: access_logs.s3.name, Value: 'x'}")],
-    ['a key like none', attribute("{Key: quantum.enabled, Value: 'true'}")],
+    ['a key that resembles none', attribute("{Key: quantum.enabled, Value: 'true'}")],
     [
       'duplicates that differ',
       attribute(
@@ -283,7 +283,7 @@ describe('is left unchanged', () => {
       ),
     ],
     [
-      'duplicates of which one is a function',
+      'duplicates, one of them a function',
       attribute(
         "{Key: idle_timeout.timeout_seconds, Value: '600'}\n        - {Key: idle_timeout.timeout_seconds, Value: !Ref Seconds}",
       ),
@@ -292,20 +292,20 @@ describe('is left unchanged', () => {
       'a refused attribute whose value is a function',
       attribute('{Key: dns_record.client_routing_policy, Value: !Ref Policy}'),
     ],
-    ['a key that a function makes', attribute("{Key: !Sub 'idle_timeout.timeout', Value: '600'}")],
+    ['a key computed by a function', attribute("{Key: !Sub 'idle_timeout.timeout', Value: '600'}")],
     [
-      'a side of a condition',
+      'one branch of a condition',
       attribute("!If [Yes, {Key: idle_timeout.timeout, Value: '600'}, !Ref AWS::NoValue]"),
     ],
     [
-      'a key whose right one is there too',
+      'a key whose correct form is there too',
       attribute(
         "{Key: idle_timeout.timeout_seconds, Value: '600'}\n        - {Key: idle_timeout.timeout, Value: '600'}",
       ),
     ],
     ['a key whose value would be refused next', attribute("{Key: idle_timeout.timeout, Value: '9999'}")],
     ['a number out of range', attribute("{Key: idle_timeout.timeout_seconds, Value: '9999'}")],
-    ['an anchor, which others use', attribute("&a {Key: idle_timeout.timeout, Value: '600'}")],
+    ['an anchor that others use', attribute("&a {Key: idle_timeout.timeout, Value: '600'}")],
     [
       'an alias',
       balancer(`        - *shared\n`).replace(
@@ -313,9 +313,9 @@ describe('is left unchanged', () => {
         "Metadata: {s: &shared {Key: idle_timeout.timeout, Value: '600'}}\nResources:",
       ),
     ],
-    ['a block text as key', attribute("Key: >-\n            idle_timeout.timeout\n          Value: '600'")],
+    ['a block scalar as key', attribute("Key: >-\n            idle_timeout.timeout\n          Value: '600'")],
     [
-      'a comment inside of brackets',
+      'a comment inside brackets',
       listener(`      Port: 80
       Protocol: HTTP
       ListenerAttributes: [
@@ -339,7 +339,7 @@ describe('is left unchanged', () => {
         - {Key: access_logs.s3.bucket, Value: !Ref Logs}
 `,
     ],
-    ['a text that is no template', 'a: ['],
+    ['text that is not a template', 'a: ['],
   ])('%s', (_, text) => {
     expect(fix(text)).toEqual({ text, fixed: [] });
   });

@@ -36,7 +36,7 @@ describe('text that is not a template', () => {
   const levels = 10_000;
   it.each([
     ['lists in brackets', `Resources: ${'['.repeat(levels)}${']'.repeat(levels)}`],
-    ['lists in brackets that stay open', '['.repeat(MAX_BYTES - 10)],
+    ['lists in unclosed brackets', '['.repeat(MAX_BYTES - 10)],
     ['maps in braces', `Resources: ${'{a: '.repeat(levels)}1${'}'.repeat(levels)}`],
     ['lists by hyphens', `Resources:\n${'- '.repeat(levels)}x`],
     ['keys that are asked for', `${'? '.repeat(levels)}x`],

@@ -48,11 +48,11 @@ describe('the stack', () => {
   });
 
   it.each([
-    ['no identifier', 'Chat-Stack', 'is not an identifier'],
+    ['not an identifier', 'Chat-Stack', 'is not an identifier'],
     ['code', 'A{};process.exit();class B', 'is not an identifier'],
     ['empty', '', 'is not an identifier'],
     ['a reserved word', 'class', 'is a reserved word'],
-    ['a name that TypeScript keeps', 'any', 'is a reserved word'],
+    ['a name reserved by TypeScript', 'any', 'is a reserved word'],
     ['an import of the stack', 'Stack', 'is the name of something that the code uses'],
     ['an import of the app', 'App', 'is the name of something that the code uses'],
   ])('--stack-class: %s is refused', async (_, name, reason) => {

@@ -51,7 +51,7 @@ describe('a folder', () => {
 
   it.each([
     ['cut off', '{"Resources": {"A": '],
-    ['cut off behind the name', '{"AWSTemplateFormatVersion"'],
+    ['cut off after the name', '{"AWSTemplateFormatVersion"'],
     ['UTF-16', Buffer.from(`\uFEFF${WARNS}`, 'utf16le')],
   ])('reports a damaged template, %s, as if it had been named', async (_, bytes) => {
     const cwd = folder({ 'a.yaml': WARNS, 'damaged.json': bytes });

@@ -41,7 +41,7 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     ['options', 'generate check --li', ['--list-rules']],
     ['files for an option', 'generate template -c my', ['my file.yaml']],
     ['files for an argument', 'generate check my', ['my file.yaml']],
-    ['nothing where nobody can know', 'generate logs --since ', []],
+    ['nothing where nothing is known', 'generate logs --since ', []],
     ['shells', 'generate completion ', ['bash', 'fish', 'zsh']],
     ['commands to ask help for', 'generate help che', ['check']],
     ['a key of the config', 'generate template --set target.po', ['target.port=']],

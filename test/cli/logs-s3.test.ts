@@ -51,7 +51,7 @@ describe('gives the same report as the local files', () => {
       new Map([1, 2, 3].map((n) => [`${FOLDER}${n}.log`, Buffer.from(lines(4000 * n))])),
     ],
     [
-      'damaged ones, whose text up to the damage counts',
+      'damaged ones, counted up to the damage',
       new Map([
         [`${FOLDER}a.log.gz`, gzipSync(lines(50_000)).fill(0xff, 9_000, 9_100)],
         [`${FOLDER}b.log.gz`, gzipSync(lines(2000)).subarray(0, 3000)],
@@ -60,7 +60,7 @@ describe('gives the same report as the local files', () => {
       ]),
     ],
     [
-      'what is no log, and what is empty',
+      'files that are not logs, and empty ones',
       new Map([
         [`${FOLDER}a.log.gz`, gzipSync(lines(10))],
         [`${FOLDER}b.json`, Buffer.from('{}')],

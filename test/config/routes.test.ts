@@ -159,19 +159,22 @@ describe('mistakes', () => {
 
 describe('valid routes', () => {
   it.each([
-    ['one route takes the rest', routes(API, to())],
+    ['one route handles the rest', routes(API, to())],
     ['none does', routes(API)],
     ['five values', routes({ ...API, hosts: ['a.io', 'b.io', 'c.io', 'd.io'] })],
     [
-      'pinned numbers that rise',
+      'pinned priorities in ascending order',
       routes({ ...API, priority: 11 }, { paths: ['/b'], ...to(), priority: 50000 }),
     ],
-    ['a number below that of the sockets, which have none', { routes: [{ name: 'a', ...API, priority: 5 }] }],
+    [
+      'a priority below that of the sockets, which is not pinned',
+      { routes: [{ name: 'a', ...API, priority: 5 }] },
+    ],
     ['a redirect to another host', routes({ hosts: ['a.io'], redirect: { host: 'b.io' } })],
     ['/* on another host', { routes: [{ name: 'a', paths: ['/*'], hosts: ['a.io'], ...to() }] }],
     ['HTTP2 beside a redirect', routes({ paths: ['/a'], target: { port: 1, protocolVersion: 'HTTP2' } })],
     [
-      'names that differ',
+      'different names',
       {
         ...SOCKETS,
         routes: [

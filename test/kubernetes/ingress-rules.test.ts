@@ -139,7 +139,7 @@ describe('conditions', () => {
       0,
     ],
     [
-      'hosts by expressions',
+      'hosts by regular expressions',
       conditions({ field: 'host-header', hostHeaderConfig: { regexValues: ['^x'] } }),
       0,
     ],
@@ -149,7 +149,7 @@ describe('conditions', () => {
       0,
     ],
     ['ones that cannot be read', { 'conditions.all': '[' }, 0],
-    ['a path that is an expression', { 'use-regex-path-match': 'true' }, 0],
+    ['a path that is a regular expression', { 'use-regex-path-match': 'true' }, 0],
   ])('%s', (_, annotations, count) => {
     expect(found('rule-shadowed', ...pair(annotations))).toHaveLength(count);
   });

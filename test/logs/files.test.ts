@@ -215,7 +215,7 @@ describe('inputs', () => {
     ['no such path', () => join(folder, 'nowhere'), /no such file/],
     ['a pattern without files', () => join(folder, '*.nothing'), /No file matches/],
     ['a folder without files', () => mkdtempSync(join(folder, 'empty-')), /no file in the folder/],
-    ['files that are no logs', () => put('hello\n'), /no log of a load balancer/],
+    ['files that are not logs', () => put('hello\n'), /no log of a load balancer/],
   ])('%s', async (_, path, message) => {
     await expect(scan(path())).rejects.toThrow(message);
   });

@@ -61,7 +61,7 @@ describe('healthy services have no findings', () => {
       },
     ],
     [
-      'gRPC beside, of another target group',
+      'gRPC next to it, in another target group',
       ({ ordinary, request, uniform }) => {
         ordinary();
         times(3000, () =>
@@ -73,7 +73,7 @@ describe('healthy services have no findings', () => {
       },
     ],
     [
-      'an HTTP API beside, with its own errors and scanners',
+      'an HTTP API next to it, with its own errors and scanners',
       ({ ordinary, request, uniform, below }) => {
         ordinary();
         times(6000, (index) =>

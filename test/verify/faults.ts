@@ -78,7 +78,7 @@ const SILENCE: readonly Fault[] = [
     needs: 'haproxy',
   })),
   {
-    name: 'idle timeout as the config promises: for information',
+    name: 'idle timeout as the config promises: info',
     start: async () => ({ url: await behindIdle(2), options: { idle: '5s' }, config: withIdle(2) }),
     codes: ['silent-socket-closed'],
     says: /"severity":"info".*Likely loadBalancer\.idleTimeout of the config, 2 s/,
@@ -148,7 +148,7 @@ const SILENCE: readonly Fault[] = [
     isLong: true,
   },
   {
-    name: 'a maximal age of 2 s, whatever is sent',
+    name: 'a maximum age of 2 s, whatever is sent',
     start: async () => ({
       url: ws(
         await listen(webSocketServer((socket) => setTimeout(() => socket.close(1001, 'enough'), 2000))),
@@ -203,7 +203,7 @@ const SILENCE: readonly Fault[] = [
     isLong: true,
   },
   {
-    name: 'the server cuts clients that answer no pings: for information',
+    name: 'the server cuts clients that answer no pings: info',
     start: async () => ({
       url: ws(
         await listen(
@@ -283,7 +283,7 @@ const REFUSALS: readonly Fault[] = [
     ),
   ),
   refused(
-    'near miss: the page of ELB but for a byte',
+    'near miss: the page of ELB except for one byte',
     'handshake-refused',
     /likely by the server/,
     502,

@@ -62,7 +62,7 @@ describe('names of the certificate', () => {
     ['in another case, with more', ['WS.example.com', '*.Chat.example.com', 'b.example'], 'met'],
     ['covered by a wildcard', ['*.example.com', '*.chat.example.com'], 'met'],
     ['a name is missing', ['ws.example.com'], 'not met'],
-    ['a wildcard stands for one label', ['ws.example.com', '*.example.com'], 'not met'],
+    ['a wildcard matches one label', ['ws.example.com', '*.example.com'], 'not met'],
   ] as const)('%s', (_name, names, verdict) => {
     expect(verdictOf(KEY, input(), shown(...names))).toBe(verdict);
   });

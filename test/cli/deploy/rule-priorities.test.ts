@@ -18,10 +18,10 @@ describe('finds no conflict', () => {
   it.each([
     ['the same routes', [route('api'), route('web')]],
     ['a route at the end', [route('api'), route('web'), route('new')]],
-    ['a route at a free, pinned number', [route('api'), route('new', 150), route('web', 200)]],
-    ['a route that goes away', [route('api')]],
-    ['the first route that goes away, the other pinned', [route('web', 200)]],
-    ['a route that moves to a free number', [route('api', 50), route('web', 200)]],
+    ['a route at a free, pinned priority', [route('api'), route('new', 150), route('web', 200)]],
+    ['a removed route', [route('api')]],
+    ['the first route removed, the other pinned', [route('web', 200)]],
+    ['a route moved to a free priority', [route('api', 50), route('web', 200)]],
     ['a route that takes the rest', [route('api'), route('web'), { name: 'rest', target: { port: 1 } }]],
     ['no routes any more', []],
   ])('%s', (_, routes) => {

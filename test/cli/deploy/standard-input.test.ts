@@ -79,7 +79,7 @@ it('/dev/null means the config in the folder, which names the stack', async () =
 
 it.each([
   ['the default', []],
-  ['that of a preset', ['--preset', 'quick-start']],
+  ['a preset’s', ['--preset', 'quick-start']],
 ])('%s name is not used as the name of a stack', async (_, args) => {
   const stdin = openSync(devNull, 'r');
   const { status, stderr } = await start(args, folder(), stdin);

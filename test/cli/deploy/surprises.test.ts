@@ -99,7 +99,7 @@ it.each<[string, readonly FakeChange[]]>([
   ['that is added', [{ Action: 'Add', LogicalResourceId: 'It', ResourceType: FIVE['WebSocketALB'] }]],
   ['that is changed', [change('AWS::ElasticLoadBalancingV2::LoadBalancer', { Replacement: 'False' })]],
   ['that is removed and retained', [change('AWS::S3::Bucket', { Action: 'Remove', PolicyAction: 'Retain' })]],
-  ['that is made to be replaced', [change('AWS::ECS::TaskDefinition', { Replacement: 'True' })]],
+  ['that is meant to be replaced', [change('AWS::ECS::TaskDefinition', { Replacement: 'True' })]],
 ])('does not ask about a resource %s', async (_, changes) => {
   expect(await deploy({ changes })).toMatchObject({ status: 0, executed: 1, deleted: 0 });
 });
@@ -132,7 +132,7 @@ describe('a stack', () => {
     ['with our metadata, whatever it is called', { before: stack('mine'), deployed: METADATA }, 0],
     ['of somebody else', { before: stack('Website') }, 1],
     [
-      'with the metadata of others',
+      'with metadata that is not ours',
       { before: stack(''), deployed: '{"Metadata": {"x": {"Version": "1"}}}' },
       1,
     ],

@@ -221,7 +221,7 @@ describe('when the AWS CLI fails', () => {
 describe('unused change sets and stacks', () => {
   it.each([
     ['there was no stack: it is deleted with the change set', undefined, 1],
-    ['somebody’s own change set waits in it: it stays', { status: 'REVIEW_IN_PROGRESS' }, 0],
+    ['another pending change set: the stack stays', { status: 'REVIEW_IN_PROGRESS' }, 0],
     ['a stack with resources stays', OURS, 0],
   ])('after a dry run: %s', async (_, before, deletions) => {
     const { status, fake } = await deploy({ ...(before && { before }) }, ['--dry-run']);
@@ -292,7 +292,7 @@ describe('what the AWS CLI is given', () => {
   it.each([
     ['an IAM role', 'R: {Type: AWS::IAM::Role}', [], true],
     ['none', 'R: {Type: AWS::SNS::Topic}', [], false],
-    ['a role with a name of its own', 'R: {Type: AWS::IAM::Role, Properties: {RoleName: x}}', [], false],
+    ['a role with a custom name', 'R: {Type: AWS::IAM::Role, Properties: {RoleName: x}}', [], false],
     [
       'a role, and capabilities given',
       'R: {Type: AWS::IAM::Role}',
