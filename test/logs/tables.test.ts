@@ -145,7 +145,7 @@ it('a text gives the same result in parts, including a client that changes targe
   expect(stays?.targetChanges).toBe(0);
 });
 
-it('a tally lies in the buffer of an earlier one, where that is large enough, and nothing of the earlier one stays', () => {
+it('a tally reuses the buffer of an earlier one if it is large enough, and nothing of the earlier one remains', () => {
   const kernel = newKernel();
   const tallyOf = (addresses: number, spare?: ArrayBuffer): Tally => {
     kernel.exports.begin();

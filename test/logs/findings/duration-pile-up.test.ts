@@ -60,7 +60,7 @@ describe('durations that pile up', () => {
     expect(piled(await findingsOf(slope, { idleTimeout: 5 }))).toEqual([]);
   });
 
-  it('at equal distances: one limit after data at an interval, and one finding', async () => {
+  it('at equal distances: a single limit after data at an interval, and a single finding', async () => {
     const piles = [100, 130, 160, 190].flatMap((seconds) => pile(seconds, 60));
     const found = await findingsOf([...crowd(), ...piles]);
     expect(piled(found)).toEqual(['duration-pile-up']);
@@ -77,7 +77,7 @@ describe('durations that pile up', () => {
     expect(remedy).toContain('loadBalancer.idleTimeout');
   });
 
-  it('near misses: two piles, or three at different distances, are findings of their own', async () => {
+  it('near misses: two piles, or three at different distances, are separate findings', async () => {
     const two = [100, 130].flatMap((seconds) => pile(seconds, 60));
     expect(piled(await findingsOf([...crowd(), ...two]))).toHaveLength(2);
     const three = [100, 130, 300].flatMap((seconds) => pile(seconds, 60));
