@@ -1,4 +1,4 @@
-// Where a forward action leads.
+// Target groups of forward actions.
 import { certain, inferred } from '../finding.ts';
 import { MAX_ACTION_TARGET_GROUPS, WEIGHT } from '../limits.ts';
 import { UNKNOWN } from '../setting.ts';
@@ -8,7 +8,7 @@ import type { Action, Topology, WeightedGroup } from '../topology/types.ts';
 
 type Verdict<Where> = TopologyJudgement<Where>['verdict'];
 
-/** A rule about each forward action whose groups are known. */
+/** Makes a rule about every forward action whose target groups are known. */
 const aboutForwards = (
   rule: Omit<TopologyRule, 'subject' | 'judge'>,
   judge: <Where>(groups: readonly WeightedGroup<Where>[], action: Action<Where>) => Verdict<Where>,
