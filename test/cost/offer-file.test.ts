@@ -47,18 +47,18 @@ describe('an offer file', () => {
   const whole = text(offerFile('eu-west-1', rows));
 
   it.each([
-    ['cut off', whole.slice(0, -100), /not whole JSON/],
-    ['empty', '', /not whole JSON/],
-    ['a web page', '<html></html>', /not whole JSON/],
-    ['null', 'null', /not an object/],
-    ['a list', '[]', /not an object/],
+    ['cut off', whole.slice(0, -100), /not complete JSON/],
+    ['empty', '', /not complete JSON/],
+    ['a web page', '<html></html>', /not complete JSON/],
+    ['null', 'null', /Expected an object/],
+    ['a list', '[]', /Expected an object/],
     ['of another service', whole.replace('"AWSELB"', '"AmazonEC2"'), /not the price list/],
     ['without a date', whole.replace('publicationDate', 'date'), /publicationDate/],
     ['without terms', text({ ...offerFile('eu-west-1', rows), terms: {} }), /terms.OnDemand/],
     [
       'with strings for products',
       text({ ...offerFile('eu-west-1', rows), products: { a: 'b' } }),
-      /not an object/,
+      /Expected an object/,
     ],
     [
       'of another Region',
