@@ -197,7 +197,7 @@ function breakEven({ rates, workload, profile, cost, setting }: Situation): numb
 function againstNlb(alb = 0, tls: number | undefined): string[] {
   if (tls === undefined || alb <= tls) return [];
   return [
-    `A Network Load Balancer that terminates TLS saves ${(alb - tls).toFixed(2)} a month, without routing by path and host, web ACL and adjustable idle timeout.`,
+    `A Network Load Balancer that terminates TLS saves ${(alb - tls).toFixed(2)} a month, but cannot route by path or host, has no web ACL and a fixed idle timeout.`,
   ];
 }
 

@@ -69,23 +69,20 @@ function requestsOf(config: Config, rules = routingOf(config).rules.length): Wor
 /** Default share of messages that clients send. */
 const USUAL_FROM_CLIENTS = 0.5;
 
-/**
- * The workload of a config, overridden by `said`, which was given outside of it; undefined without a number of
- * connections.
- */
-export function workloadOf(config: Config, said: Partial<Workload> = {}): Workload | undefined {
+/** The workload of a config, with overrides from elsewhere; undefined without a number of connections. */
+export function workloadOf(config: Config, overrides: Partial<Workload> = {}): Workload | undefined {
   const { workload, heartbeat, listener } = config;
-  const connections = said.connections ?? workload.connections;
+  const connections = overrides.connections ?? workload.connections;
   if (connections === undefined) return undefined;
   return {
     connections,
-    meanConnectionSeconds: said.meanConnectionSeconds ?? workload.meanConnectionSeconds,
-    messagesPerMinute: said.messagesPerMinute ?? workload.messagesPerMinute,
-    bytesPerMessage: said.bytesPerMessage ?? workload.bytesPerMessage,
-    heartbeatSeconds: said.heartbeatSeconds ?? heartbeat,
-    fromClients: said.fromClients ?? USUAL_FROM_CLIENTS,
-    rules: said.rules ?? handshakeRules(config),
-    requests: said.requests ?? requestsOf(config, said.rules),
+    meanConnectionSeconds: overrides.meanConnectionSeconds ?? workload.meanConnectionSeconds,
+    messagesPerMinute: overrides.messagesPerMinute ?? workload.messagesPerMinute,
+    bytesPerMessage: overrides.bytesPerMessage ?? workload.bytesPerMessage,
+    heartbeatSeconds: overrides.heartbeatSeconds ?? heartbeat,
+    fromClients: overrides.fromClients ?? USUAL_FROM_CLIENTS,
+    rules: overrides.rules ?? handshakeRules(config),
+    requests: overrides.requests ?? requestsOf(config, overrides.rules),
     tls: listener.https !== false,
   };
 }
