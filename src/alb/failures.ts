@@ -68,6 +68,6 @@ export const FAILURE_REMEDIES: Readonly<Partial<Record<FailureKind, string>>> = 
   'not-found': 'Check the name, --region and --profile: nothing of this name is in this Region and account.',
   throttled: 'AWS refuses because too many calls are made in this account. Run again in a minute.',
   'not-aws':
-    'Check AWS_ENDPOINT_URL, and whether a proxy or a login page of the network stands between here and AWS.',
+    'Check AWS_ENDPOINT_URL, and whether a proxy, or a login page of the network, answers instead of AWS.',
   unreachable: 'Check --region (or AWS_REGION), the network, HTTPS_PROXY and AWS_ENDPOINT_URL.',
 };

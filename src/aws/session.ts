@@ -117,9 +117,9 @@ export class AwsSession {
   }
 
   #ended(call: AwsCall, error: unknown): AwsFailed {
-    const isOver = this.#end.aborted && (this.#end.reason as { name?: unknown })?.name === 'TimeoutError';
-    return isOver
-      ? timedOut(`not asked: the time for all calls is over`, call, error)
+    const isTimedOut = this.#end.aborted && (this.#end.reason as { name?: unknown })?.name === 'TimeoutError';
+    return isTimedOut
+      ? timedOut(`not called: the time limit for all calls has passed`, call, error)
       : new AwsFailed({ kind: 'refused', code: 'Interrupted', message: 'interrupted' }, call, error);
   }
 

@@ -84,7 +84,7 @@ export const forwardWeightsZero = aboutForwards(
     severity: 'warning',
     why: 'A group with weight 0 gets no requests: with only zeros there is nowhere to send them.',
     source: elbApi('TargetGroupTuple'),
-    basis: inferred('what AWS says of one group with weight 0'),
+    basis: inferred('what AWS documents about a single group with weight 0'),
     words: () => ({
       what: 'All target groups of the action have weight 0.',
       remedy: 'Give one of them a weight.',

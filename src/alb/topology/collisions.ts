@@ -22,7 +22,7 @@ export function collisions<One extends Pick<Part<unknown>, 'key' | 'when'>>(
   choices: Choices,
 ): Collision<One>[] {
   const taken = new Map<string, One[]>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return parts.map((part): Collision<One> => {
     const place = placeOf(part);
     if (place === undefined) return { part, verdict: 'not-applicable' };
@@ -36,8 +36,8 @@ export function collisions<One extends Pick<Part<unknown>, 'key' | 'when'>>(
       can: canExistTogether(rival.when, part.when, choices),
     }));
     const rival = together.find(({ can }) => can === true)?.rival;
-    if (rival && !told.has(part.key)) {
-      told.add(part.key);
+    if (rival && !reported.has(part.key)) {
+      reported.add(part.key);
       return { part, verdict: 'met', with: rival };
     }
     return { part, verdict: together.some(({ can }) => can !== false) && !rival ? 'not-applicable' : 'met' };
