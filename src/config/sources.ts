@@ -152,7 +152,7 @@ const WRITE_FOR_EXAMPLE =
 const wrongPath = (path: string): string =>
   path === ''
     ? 'The path before the = is empty.'
-    : `The path ${JSON.stringify(path)} is wrong: one dot stands between keys, and a key with other characters stands in double quotes.`;
+    : `The path ${JSON.stringify(path)} is wrong: separate keys with single dots, and put keys with other characters in double quotes.`;
 
 function parseYaml(text: string, describe: (error: YAMLException) => ConfigSyntaxError): unknown {
   try {
