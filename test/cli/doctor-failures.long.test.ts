@@ -136,7 +136,7 @@ describe('when a part cannot be looked at, the rest is reported', () => {
     );
     const missing = await missingOf(aws, '--timeout', '5s');
     expect(
-      missing.filter(({ message }: { message: string }) => message.startsWith('not called')).length,
+      missing.filter(({ message }: { message: string }) => message.startsWith('not asked')).length,
     ).toBeGreaterThan(0);
   });
 
