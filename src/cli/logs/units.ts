@@ -1,7 +1,7 @@
 // Files -> units of work, and their tallies -> one. Which files make a unit, and the order in which tallies are added up, depend
 // on the files alone: so does the result, whoever finishes first and however many threads there are.
 import { newKernel } from '../../logs/scan/kernel.ts';
-import { addTally, type Sample, takeTally, type Tally } from '../../logs/scan/tally.ts';
+import { addTally, type Sample, type Tally, tallyIn } from '../../logs/scan/tally.ts';
 import type { Input } from './inputs.ts';
 
 export interface Unit {
@@ -40,6 +40,8 @@ export function unitsOf(inputs: readonly Input[]): Unit[] {
 export interface Merger {
   /** @param index of the unit. */
   add(index: number, tally: Tally): void;
+  /** The buffer of a tally that has been added, to be used again. */
+  spare(): ArrayBuffer | undefined;
   /** All of it; with gaps, what is there in the order of units. */
   finish(): Tally;
 }
@@ -48,10 +50,12 @@ export interface Merger {
 export function newMerger(samples: number): Merger {
   const kernel = newKernel();
   const waiting = new Map<number, Tally>();
+  const spares: ArrayBuffer[] = [];
   const kept: Sample[] = [];
   let next = 0;
   const addNow = (tally: Tally): void => {
     addTally(kernel, tally);
+    spares.push(tally.buffer);
     kept.push(...tally.samples.slice(0, samples - kept.length));
   };
   return {
@@ -62,9 +66,10 @@ export function newMerger(samples: number): Merger {
         waiting.delete(next++);
       }
     },
+    spare: () => spares.pop(),
     finish() {
       for (const [, tally] of [...waiting].sort(([left], [right]) => left - right)) addNow(tally);
-      return takeTally(kernel, kept);
+      return tallyIn(kernel, kept);
     },
   };
 }
