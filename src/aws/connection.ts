@@ -7,7 +7,7 @@ import tls from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AwsFailed } from './failed.ts';
 
-/** Several S3 objects for each thread that reads them. */
+/** Enough for each reading thread to fetch several S3 objects at once. */
 const MOST_SOCKETS = 128;
 
 /** @throws {AwsFailed} if AWS_CA_BUNDLE cannot be read, or HTTPS_PROXY is not a URL. */

@@ -15,7 +15,7 @@ const SPACE_CODE = 32;
 const SPACE = /[ \t\r\n]*/y;
 const WORDS = ['true', 'false', 'null'] as const;
 
-/** @param maxDepth - texts that are nested deeper are rejected. */
+/** @param maxDepth - texts that are nested deeper are not parsed here. */
 export function readJson(
   source: string,
   maxDepth: number,

@@ -11,7 +11,7 @@ export function matchesGlob(pattern: string, path: string): boolean {
   return meant(segments, path.split('/'));
 }
 
-/** Matches segment by segment. A pattern that ends before the path matches everything in that folder. */
+/** Matches segment by segment. A pattern that ends matches the file itself, or everything in the folder. */
 function meant(pattern: readonly string[], path: readonly string[]): boolean {
   const [first, ...rest] = pattern;
   if (first === undefined) return true;
