@@ -180,7 +180,7 @@ function notExamined(template: Template, rules: readonly CheckRule[]): LeftOut[]
       what: 'include',
       logicalId: resource.id,
       reason: isOfBeanstalk(resource)
-        ? 'Elastic Beanstalk makes it and completes its properties'
+        ? 'Elastic Beanstalk creates it and completes its properties'
         : 'Fn::Transform completes its properties from elsewhere',
     })),
   ];

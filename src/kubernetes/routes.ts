@@ -119,7 +119,9 @@ function addRule(own: RouteMatch, priority: number, listener: string, context: C
         route,
         rule.line,
         'spec.rules',
-        count < 2 ? undefined : `The controller makes ${count} rules of it; this is the one for ${where}.`,
+        count < 2
+          ? undefined
+          : `The controller creates ${count} rules from it; this is the one for ${where}.`,
       ),
     },
   );

@@ -46,7 +46,7 @@ export const scalingResourceId: CheckRule = {
       dimension !== undefined
         ? `ScalableDimension is ${String(dimension)}.`
         : arn !== undefined
-          ? `ResourceId is made with the ARN of ${String(arn)}.`
+          ? `ResourceId contains the ARN of ${String(arn)}.`
           : `ResourceId is ${JSON.stringify(id)}.`,
     allowed: dimension === undefined ? 'service/CLUSTER/SERVICE, by name' : DIMENSION,
     remedy:
