@@ -100,5 +100,5 @@ it('a denied call: names the permission, and reports the rest', async () => {
   ]);
   const { stdout } = await doctor(aws, ...stack);
   expect(stdout).toContain('the listeners: needs permission elasticloadbalancing:DescribeListeners');
-  expect(stdout).toContain(`${NAME}: nothing found in what could be looked at.`);
+  expect(stdout).toContain(`${NAME}: nothing found in what could be read.`);
 });

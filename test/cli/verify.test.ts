@@ -30,6 +30,14 @@ it.each(['text', 'json', 'junit'])('exits 1 when the handshake is refused with %
   expect(status).toBe(1);
 });
 
+it('ends even if a server that leaves pings unanswered keeps its sockets open', async () => {
+  const server = rawServer((socket, head) => socket.write(accept(head)));
+  const url = ws(await listen(server));
+  const { status, stdout } = await generate(['verify', url, '--idle', '1s', '--timeout', '1s']);
+  expect(stdout).toContain('pings-not-answered');
+  expect(status).toBe(1);
+});
+
 it('sends its User-Agent and the given headers and origin, and no more than requested', async () => {
   const heads: string[] = [];
   const server = rawServer((socket, head) => {
