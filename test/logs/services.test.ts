@@ -304,6 +304,23 @@ describe('a single fault is identified', () => {
     expect(told(report)).toContain('error sockets-die-young');
   });
 
+  it('a target that crashes each hour, with 502 after each crash: each is an incident of both', async () => {
+    const report = await reportOn(({ ordinary, socket, request }) => {
+      ordinary();
+      for (let hour = 1; hour < 6; hour++) {
+        const crash = hour * HOUR + 305;
+        times(90, (index) => socket(crash - 300 - index * 10, 300 + index * 10, { target: TARGETS[1] }));
+        times(40, (index) =>
+          request(crash + 1 + index / 4, '502', { targetStatus: '-', target: TARGETS[1] }),
+        );
+      }
+    });
+    expect(report.incidents.map(({ codes }) => codes)).toEqual(
+      Array.from({ length: 5 }, () => ['target-closed-many', 'upgrade-502']),
+    );
+    expect(report.incidents[0]?.text).toContain(`40 upgrades answered 502 on ${TARGETS[1]}`);
+  });
+
   it('a Lambda function as target', async () => {
     const report = await reportOn(({ request, uniform }) =>
       times(300, () =>
