@@ -81,7 +81,7 @@ describe('the stack', () => {
   it('the policy that an existing log bucket needs is told', async () => {
     const { status, stderr } = await generate(['cdk', '--set', 'logs.bucket=central-logs']);
     expect(status).toBe(0);
-    expect(stderr).toContain('The policy of the bucket central-logs must hold this statement');
+    expect(stderr).toContain('The policy of the bucket central-logs must contain this statement');
   });
 });
 

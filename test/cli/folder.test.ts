@@ -27,11 +27,11 @@ describe.each([
   it('a link to nowhere', async () => {
     const cwd = temporaryFolder();
     symlinkSync('/nowhere/at/all', join(cwd, 'link'));
-    expect(await refused('link', cwd)).toContain('Cannot make the folder link: it exists');
+    expect(await refused('link', cwd)).toContain('Cannot create the folder link: it exists');
   });
 
   it('a place where no folder can be made', async () => {
-    expect(await refused('/proc/out/in', temporaryFolder())).toContain('Cannot make the folder /proc/out');
+    expect(await refused('/proc/out/in', temporaryFolder())).toContain('Cannot create the folder /proc/out');
   });
 
   it('a name that is empty', async () => {

@@ -38,7 +38,7 @@ it('a query that may not be started: the permission', async () => {
 
 describe('a query that fails', () => {
   it.each([
-    ['Bytes scanned limit was exceeded', 'Its words say why.'],
+    ['Bytes scanned limit was exceeded', 'The message says why.'],
     ['Access Denied (Service: Amazon S3; Status Code: 403)', 's3:GetObject'],
   ])('%s: in Athena’s words; the others are cancelled', async (reason, remedy) => {
     const aws = await standIn(athena(execution('FAILED', reason)));

@@ -8,7 +8,7 @@ import { isFailure } from '../../common/stack-events.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { watchServices } from './service-progress.ts';
 import type { StoppedTask } from './stopped-tasks.ts';
-import { clearStatus, showStatus, tell } from '../io/output.ts';
+import { clearStatus, showStatus, printToStderr } from '../io/output.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
@@ -89,5 +89,5 @@ function show(event: StackEvent, seen: Set<string>): void {
   if (seen.has(key)) return;
   seen.add(key);
   const because = status.endsWith('FAILED') && reason !== undefined ? `: ${reason}` : '';
-  tell(`${time.slice(11, 19)}  ${status}  ${logicalId} (${type})${because}`);
+  printToStderr(`${time.slice(11, 19)}  ${status}  ${logicalId} (${type})${because}`);
 }

@@ -1,4 +1,4 @@
-// What people name where logs are expected, and what to name in its place.
+// Recognizes things other than logs that people pass as a path, and advises what to pass instead.
 import type { Problem } from '../../common/known-error.ts';
 
 type Advice = Required<Pick<Problem, 'what' | 'remedy'>>;
@@ -8,7 +8,7 @@ interface Stranger {
   readonly advice: (match: RegExpExecArray) => Advice;
 }
 
-/** A log group of CloudWatch Logs has no files: its events are exported first. */
+/** CloudWatch log groups have no files: their events must be exported first. */
 export const LOG_GROUP: Advice = {
   what: 'A log group has no files, and is not read.',
   remedy:
@@ -50,7 +50,10 @@ const STRANGERS: readonly Stranger[] = [
   },
 ];
 
-/** Explains an argument that cannot be a path, by its form; undefined if it may be one. For arguments that do not exist as files. */
+/**
+ * Explains an argument whose form shows that it is not a path; undefined if it may be one. For arguments that do not
+ * exist as files.
+ */
 export function notAPath(path: string): Advice | undefined {
   for (const { looks, advice } of STRANGERS) {
     const match = looks.exec(path);
