@@ -108,14 +108,14 @@ describe('the sockets', () => {
     const { config, routes, left } = read([rule(5, [path('/api/*')], to('api'))], to('web'));
     expect(config.target.paths).toBeUndefined();
     expect(routes.map(({ name }) => name)).toEqual(['api']);
-    expect(left).toContain('which of 2 target groups carries the sockets: web is taken for it');
+    expect(left).toContain('which of 2 target groups carries the sockets: web is assumed');
   });
 
   it('by the Upgrade header alone have no rule in a config, and take the rest', () => {
     const { config, routes, left } = read([rule(1, [header('Upgrade', 'websocket')], to('chat'))], to('web'));
     expect(config.target.paths).toBeUndefined();
     expect(routes).toEqual([]);
-    expect(left).toContain('the rule of the sockets has paths and hosts only');
+    expect(left).toContain('the rule for the sockets can only have paths and hosts');
     expect(left).toContain('the sockets take the rest');
     expect(left).toContain('the target group web');
   });
@@ -126,7 +126,7 @@ describe('the sockets', () => {
       to('web'),
     );
     expect(config.target.paths).toEqual(['/ws']);
-    expect(left).toContain('whatever has the path and host goes to the sockets');
+    expect(left).toContain('any request with that path and host goes to the sockets');
   });
 
   it('have one rule: neighbours that differ in their paths are one, others are listed', () => {
