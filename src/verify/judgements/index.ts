@@ -36,7 +36,7 @@ import {
   subprotocolMissing,
 } from './upgraded.ts';
 
-/** All of them, in the order in which a connection is made. */
+/** All judgements, in the order of a connection. */
 export const JUDGEMENTS: readonly Judgement[] = [
   nameNotFound,
   noIpv4,
