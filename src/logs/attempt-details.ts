@@ -1,5 +1,5 @@
 // Who, where and when of the failures in a row; and which of them are plain requests of monitors and scanners.
-import type { AccessResult, FailedBy, FailedRow } from './types.ts';
+import type { AccessResult, FailedBy, FailedByRow, FailedId, FailedRow } from './types.ts';
 
 export interface Details {
   /** Without those of monitors and scanners. */
@@ -39,16 +39,22 @@ export function collectDetails({
   userAgents,
   clients: connected,
 }: AccessResult): (row: FailedRow) => Details {
-  const byRow = new Map<string, Map<FailedBy, Map<string, number>>>();
-  for (const { id, by, word, count } of [...failedBy.rows, ...failedClients.rows]) {
-    const kinds = byRow.get(id) ?? new Map<FailedBy, Map<string, number>>();
-    byRow.set(id, kinds);
-    const words = kinds.get(by) ?? new Map<string, number>();
-    kinds.set(by, words.set(word, count));
+  const byRow = new Map<FailedId, Map<FailedBy, Map<string, number>>>();
+  const note = ({ id, by, word, count }: FailedByRow): void => {
+    let kinds = byRow.get(id);
+    if (!kinds) byRow.set(id, (kinds = new Map()));
+    const words = kinds.get(by);
+    if (words) words.set(word, count);
+    else kinds.set(by, new Map([[word, count]]));
+  };
+  failedBy.rows.forEach(note);
+  failedClients.rows.forEach(note);
+  const minutesOf = new Map<FailedId, Map<number, number>>();
+  for (const { id, minute, count } of failedMinutes.rows) {
+    const minutes = minutesOf.get(id);
+    if (minutes) minutes.set(minute, count);
+    else minutesOf.set(id, new Map([[minute, count]]));
   }
-  const minutesOf = new Map<string, Map<number, number>>();
-  for (const { id, minute, count } of failedMinutes.rows)
-    minutesOf.set(id, (minutesOf.get(id) ?? new Map<number, number>()).set(minute, count));
   const opened = new Set(userAgents.rows.map(({ word }) => word));
   const known = new Set(
     connected.rows.filter(({ connections }) => connections > 0).map(({ client }) => client),
@@ -59,27 +65,29 @@ export function collectDetails({
     arePlain.set(agent, held);
     return held;
   };
-  const plainOnes = (agents: ReadonlyMap<string, number>) =>
-    new Map([...agents].filter(([agent]) => isPlain(agent)));
   return (row) => {
     const words = (by: FailedBy): ReadonlyMap<string, number> => byRow.get(row.id)?.get(by) ?? new Map();
     const agents = words('agent');
-    const plain = row.status >= '500' ? new Map<string, number>() : plainOnes(agents);
+    const isServerError = row.status >= '500';
+    const others = new Map<string, number>();
+    let plain = 0;
+    for (const [agent, count] of agents)
+      if (!isServerError && isPlain(agent)) plain += count;
+      else others.set(agent, count);
     const clients = words('client');
-    const isByMonitor = [...clients].some(
-      ([client, count]) => count >= row.count * ONE_CLIENT && !known.has(client),
-    );
+    const isByMonitor = () =>
+      [...clients].some(([client, count]) => count >= row.count * ONE_CLIENT && !known.has(client));
     return {
       isMonitor:
         PLAIN_STATUSES.has(row.status) &&
         row.targetStatus === row.status &&
         row.count >= LEAST_OF_MONITOR &&
-        isByMonitor &&
+        isByMonitor() &&
         [...agents].every(([agent]) => !opened.has(agent)),
-      count: row.count - [...plain.values()].reduce((sum, count) => sum + count, 0),
+      count: row.count - plain,
       targets: words('target'),
       clients,
-      agents: new Map([...agents].filter(([agent]) => !plain.has(agent))),
+      agents: others,
       seconds: words('seconds'),
       minutes: minutesOf.get(row.id) ?? new Map(),
     };

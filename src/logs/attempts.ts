@@ -4,7 +4,7 @@
 import { collectDetails, type Details } from './attempt-details.ts';
 import { presumed } from './presumed-attempts.ts';
 import { isElsewhere, isForSockets, type Recognition } from './recognition.ts';
-import type { AccessResult, FailedRow, RequestRow } from './types.ts';
+import type { AccessResult, FailedId, FailedRow, RequestRow } from './types.ts';
 
 /** How an attempt is recognised, the surest first. `presumed`: nothing succeeded, and nothing else was answered well either. */
 export type Evidence = 'type' | 'transport' | 'path' | 'route' | 'status' | 'presumed';
@@ -77,7 +77,7 @@ export function attemptsOf(access: AccessResult, recognition: Recognition = {}):
     access.total.connections === 0 &&
     !access.failed.rows.some((row) => evidenceOf(row) !== undefined)
       ? presumed(access, recognition)
-      : new Set<string>();
+      : new Set<FailedId>();
   for (const row of access.failed.rows) {
     const isPresumed = guessed.has(row.id) || recognition.presumed?.has(row.id);
     consider(row, evidenceOf(row) ?? (isPresumed ? 'presumed' : undefined));
@@ -102,13 +102,18 @@ export function attemptsOf(access: AccessResult, recognition: Recognition = {}):
 
 /** The most frequent first, equal ones by what they are. */
 function inOrder<Row extends RequestRow & { readonly reason: string }>(rows: readonly Row[]): Row[] {
-  return rows
-    .map((row) => ({ row, words: wordsOf(row) }))
-    .sort((left, right) => right.row.count - left.row.count || (left.words < right.words ? -1 : 1))
-    .map(({ row }) => row);
+  const words = new Map<Row, string>();
+  const wordsOf = (row: Row): string => {
+    let held = words.get(row);
+    if (held === undefined) words.set(row, (held = asWords(row)));
+    return held;
+  };
+  return rows.toSorted(
+    (left, right) => right.count - left.count || (wordsOf(left) < wordsOf(right) ? -1 : 1),
+  );
 }
 
-const wordsOf = ({
+const asWords = ({
   status,
   targetStatus,
   route,

@@ -2,7 +2,7 @@
 // when its name says so or when most of all requests went there. A total outage looks like that.
 import { isElsewhere, type Recognition } from './recognition.ts';
 import { routeOf } from './route.ts';
-import type { AccessResult, FailedRow } from './types.ts';
+import type { AccessResult, FailedId, FailedRow } from './types.ts';
 
 /** Requests on a path. */
 const LEAST = 20;
@@ -30,9 +30,9 @@ export function failingRoutes({ requests, failed }: AccessResult): Map<string, F
 }
 
 /** Ids of rows that are presumed to be attempts. */
-export function presumed(access: AccessResult, recognition: Recognition): Set<string> {
+export function presumed(access: AccessResult, recognition: Recognition): Set<FailedId> {
   const all = [...access.requests.rows, ...access.failed.rows].reduce((sum, { count }) => sum + count, 0);
-  const ids = new Set<string>();
+  const ids = new Set<FailedId>();
   for (const [route, rows] of failingRoutes(access)) {
     if (isElsewhere(route, recognition)) continue;
     const count = rows.reduce((sum, row) => sum + row.count, 0);

@@ -1,4 +1,5 @@
 // Which requests are for WebSockets by what the user says: with --path, or with the routing of a config.
+import type { FailedId } from './request-types.ts';
 import { matchesPath, routeOf } from './route.ts';
 
 /** Requests by patterns of listener rules. A list that is not there asks nothing. */
@@ -13,7 +14,7 @@ export interface Recognition extends RouteMatch {
   /** Requests were chosen by how they ended: that nothing succeeded says nothing. */
   readonly isByOutcome?: boolean;
   /** Ids of rows of failures that are attempts in the lines of one load balancer: others that work say nothing of it. */
-  readonly presumed?: ReadonlySet<string> | undefined;
+  readonly presumed?: ReadonlySet<FailedId> | undefined;
 }
 
 /** @param route as in `RequestRow`. */

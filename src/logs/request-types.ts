@@ -22,18 +22,21 @@ export interface RequestRow {
  * A GET over http or https that may be an upgrade that failed: its status is neither 2xx nor 304, or its query says
  * `transport=websocket`. Which of them are attempts is for attempts.ts to say.
  */
+/** Only to be compared: a hash of the kernel, or words of Athena. */
+export type FailedId = number | string;
+
 export interface FailedRow extends RequestRow {
   /** error_reason; else classification_reason, when severe or ambiguous; else the last action, when it is not forward; else `-`. */
   readonly reason: string;
   /** What its other rows call it. */
-  readonly id: string;
+  readonly id: FailedId;
 }
 
 /** By what the failures of a {@link FailedRow} are counted. `seconds`: how long a 504 took, whole ones. */
 export type FailedBy = 'target' | 'client' | 'agent' | 'seconds';
 
 export interface FailedByRow {
-  readonly id: string;
+  readonly id: FailedId;
   readonly by: FailedBy;
   readonly word: string;
   readonly count: number;

@@ -4,7 +4,7 @@
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
 import type { Pictures } from './picture-types.ts';
-import type { FailedByRow, FailedRow, LineType, RequestRow } from './request-types.ts';
+import type { FailedByRow, FailedId, FailedRow, LineType, RequestRow } from './request-types.ts';
 
 export type * from './file-types.ts';
 export type * from './picture-types.ts';
@@ -177,7 +177,7 @@ export interface AccessResult {
   readonly failedBy: Table<FailedByRow>;
   /** The same by client: those that stand out are there. */
   readonly failedClients: Table<FailedByRow>;
-  readonly failedMinutes: Table<{ readonly id: string; readonly minute: number; readonly count: number }>;
+  readonly failedMinutes: Table<{ readonly id: FailedId; readonly minute: number; readonly count: number }>;
   /** When asked for. */
   readonly pictures?: Pictures;
 }

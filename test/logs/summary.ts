@@ -5,7 +5,7 @@ import { addChunk, endText, newLineScan } from '../../src/logs/scan/lines.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';
 import { addTally, takeTally, type Sample, type Tally } from '../../src/logs/scan/tally.ts';
 import { REASONS } from '../../src/logs/scan/words.ts';
-import type { AccessResult, RequestRow, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
+import type { AccessResult, FailedId, RequestRow, ScanOptions, TrafficRow } from '../../src/logs/types.ts';
 import { keyOf, type Summary, type Traffic } from './oracle.ts';
 
 const KERNEL = newKernel();
@@ -52,7 +52,7 @@ export function summaryOf(tally: Tally): Summary {
   const get = (which: number): number => tally.numbers[which] ?? 0;
   const { minute, opened, closed } = result.minutes;
   const failed = new Map(result.failed.rows.map((row) => [row.id, keyOf(...requestKey(row), row.reason)]));
-  const failedKey = (id: string): string => failed.get(id) ?? `no row ${id}`;
+  const failedKey = (id: FailedId): string => failed.get(id) ?? `no row ${id}`;
   return {
     lines: get(LINES),
     counted: get(COUNTED_LINES),

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { newMerger } from '../../src/cli/logs/units.ts';
 import { attemptsOf } from '../../src/logs/attempts.ts';
 import { accessResult } from '../../src/logs/scan/result.ts';
-import type { Tally } from '../../src/logs/scan/tally.ts';
+import { addChunk, endText, newLineScan } from '../../src/logs/scan/lines.ts';
+import { newKernel } from '../../src/logs/scan/kernel.ts';
+import { takeTally, type Tally } from '../../src/logs/scan/tally.ts';
 import { accessLine } from '../athena/lines.ts';
 import { scanText, sumOf } from './summary.ts';
 
@@ -141,4 +143,21 @@ it('one text and its parts, added up, are the same: from the last target of a cl
   const [stays] = accessResult(scanText(`${Array.from({ length: 9 }, () => on(1, 1)).join('\n')}\n`)).clients
     .rows;
   expect(stays?.targetChanges).toBe(0);
+});
+
+it('a tally lies in the buffer of an earlier one, where that is large enough, and nothing of the earlier one stays', () => {
+  const kernel = newKernel();
+  const tallyOf = (addresses: number, spare?: ArrayBuffer): Tally => {
+    kernel.exports.begin();
+    const scan = newLineScan(kernel, [], { kind: 'access' }, 0);
+    addChunk(scan, Buffer.from(crowd(addresses)));
+    endText(scan, false);
+    return takeTally(kernel, [], spare);
+  };
+  const large = tallyOf(5000).buffer;
+  const fresh = tallyOf(50);
+  const reused = tallyOf(50, large);
+  expect(reused.buffer).toBe(large);
+  expect(accessResult(reused)).toEqual(accessResult(fresh));
+  expect(tallyOf(5000, fresh.buffer).buffer).not.toBe(fresh.buffer);
 });

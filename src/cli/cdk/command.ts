@@ -57,7 +57,7 @@ const PROBLEMS: Readonly<Record<BadClassName, string>> = {
 
 function stackClass(wanted: string | undefined, config: Config): string {
   if (wanted === undefined) return defaultStackClass(config.name);
-  // Which names the code uses does not depend on that of its class.
+  // The names the code uses do not depend on the class name.
   const taken = new Set([
     ...namesIn(buildStack(config, defaultStackClass(config.name)).source),
     ...namesInApp,
@@ -71,7 +71,7 @@ function stackClass(wanted: string | undefined, config: Config): string {
   });
 }
 
-/** What to do next, for a person. */
+/** Prints the next steps, on a terminal only. */
 function recommend(folder: string, props: readonly string[]): void {
   const values =
     props.length === 0 ? '' : `Put your own ${props.join(', ')} into ${join(folder, 'bin/app.ts')}. `;

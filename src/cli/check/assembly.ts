@@ -1,14 +1,14 @@
-// Reports about templates in a CDK assembly, with the paths of their constructs.
+// Adds CDK construct paths to reports on templates in a cloud assembly.
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { constructsOf, stackOf, withConstructs } from '../../check/constructs.ts';
 import type { FileReport } from '../../check/report.ts';
 import { readText } from '../io/input.ts';
 
-/** The metadata of an app with thousands of constructs has a few MB. */
+/** The metadata of an app with thousands of constructs is a few MB. */
 const MAX_BYTES = 67_108_864;
 
-/** Names the construct of each finding in a template that has a manifest beside it. */
+/** Adds the construct path to each finding in a template that has a manifest next to it. */
 export function nameConstructs(reports: readonly FileReport[]): FileReport[] {
   const folders = new Map<string, unknown>();
   return reports.map((report) => {
@@ -31,7 +31,7 @@ export function nameConstructs(reports: readonly FileReport[]): FileReport[] {
 }
 
 const metadataOf = (stack: { readonly metadata: unknown; readonly file?: string }, folder: string): unknown =>
-  // A name in the folder, and no path out of it.
+  // basename(): the manifest must not point outside the folder.
   stack.file === undefined
     ? stack.metadata
     : (readJson(join(folder, basename(stack.file))) ?? stack.metadata);
@@ -41,7 +41,7 @@ const templatesIn = (folder: string): string[] =>
     (name) => name.endsWith('.template.json') && !name.endsWith('.nested.template.json'),
   );
 
-/** Undefined for what is not there or is no JSON: then a finding is named by its logical id alone. */
+/** Undefined if the file is missing or not JSON: findings then show the logical ID alone. */
 function readJson(path: string): unknown {
   try {
     return JSON.parse(readText(path, MAX_BYTES)) as unknown;

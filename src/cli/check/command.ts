@@ -28,7 +28,7 @@ export interface CheckOptions extends ExceptionOptions {
   readonly skipOthers?: boolean;
   readonly listRules?: boolean;
   readonly output?: string;
-  /** Each word that was given with --fix. */
+  /** Every value given to --fix. */
   readonly fix?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
         remedy: '`websocket-alb check --list-rules` lists all codes.',
       });
   const rules = CHECK_RULES.filter(({ code }) => !ignored.has(code));
-  const { modes, files: behindFix } = parseFix(options.fix ?? []);
+  const { modes, files: fixFiles } = parseFix(options.fix ?? []);
   if (modes.has('dry-run') && options.writeBaseline !== undefined)
     throw new KnownError('--fix=dry-run writes nothing, and --write-baseline writes a baseline.', {
       where: '--write-baseline',
@@ -62,8 +62,8 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   const fixing = options.fix ? new Fixing(rules, modes, exceptions.countingIn) : undefined;
   const { skipOthers = false } = options;
   const selection = { skipOthers, isExcluded: exceptions.isExcluded };
-  const judged = await judgeAll(namesOf([...behindFix, ...files]), rules, selection, fixing);
-  // Before a baseline knows what is left.
+  const judged = await judgeAll(namesOf([...fixFiles, ...files]), rules, selection, fixing);
+  // Fix first, so that a new baseline records only what is left.
   if (!fixing?.isDryRun) fixing?.write();
   const { reports, notes } = exceptions.apply(nameConstructs(judged));
   process.exitCode = exitCodeOf(reports, options.strict ?? false);
@@ -79,10 +79,10 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
 }
 
 /**
- * Judges the files and folders, and the nested templates that they name by paths, each file once. All manifests are judged
- * together, because groups of Ingresses, their classes and Services span files.
+ * Checks the files and folders, and the nested templates they reference by path, each file once. All manifests are
+ * checked together, because Ingress groups, their classes and Services span files.
  *
- * @param fixing - makes of each text what is judged.
+ * @param fixing - applies fixes to each text before it is checked.
  */
 async function judgeAll(
   names: readonly string[],
@@ -120,7 +120,7 @@ async function judgeAll(
   return [...reports, ...checkManifests(texts, rules)];
 }
 
-/** A folder without links; undefined for what is none. */
+/** The real path of a folder; undefined for anything else. */
 const folderOf = (name: string): string | undefined =>
   name !== '-' && statSync(name, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(name) : undefined;
 
@@ -140,7 +140,7 @@ async function judge(
   return { file: name, result: { ...result, ...(await wordsForOther(file, text)) } };
 }
 
-/** The readers of other notations are loaded when there is something for them to read. */
+/** The Terraform reader is loaded only when there is something for it to read. */
 async function judgeTerraform(text: string, rules: readonly CheckRule[]): Promise<CheckResult> {
   const { readTerraform } = await import('../../terraform/template.ts');
   return checkRead(() => readTerraform(text), rules);

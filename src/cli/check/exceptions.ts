@@ -1,4 +1,4 @@
-// The project's config for `check` and its baseline: found, read, applied and written.
+// Finds, reads and applies a project's config for `check`, and reads, applies and writes its baseline.
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import {
@@ -33,22 +33,22 @@ export interface ExceptionOptions {
 }
 
 export interface Exceptions {
-  /** Whether the config leaves a file out; it is counted. */
+  /** Whether the config excludes a file. Excluded files are counted. */
   readonly isExcluded: (file: string) => boolean;
-  /** Leaves out of a file's findings those that config or baseline accept. */
+  /** Removes the findings of a file that the config or baseline accepts. */
   readonly countingIn: (file: string) => CountingOf;
-  /** Applies config and baseline, and writes a baseline when that was asked for. */
+  /** Applies config and baseline, and writes a baseline if --write-baseline is given. */
   readonly apply: (reports: readonly FileReport[]) => Applied;
 }
 
-/** The largest config or baseline that is read. */
+/** Maximum size of a config or baseline file. */
 const MAX_BYTES = 16_777_216;
 
 /**
  * Reads config and baseline.
  *
- * @param ignored - codes that `--ignore` names.
- * @throws {KnownError} for one that cannot be read.
+ * @param ignored - codes given with `--ignore`.
+ * @throws {KnownError} when either cannot be read.
  */
 export function exceptionsOf(options: ExceptionOptions, ignored: ReadonlySet<string>): Exceptions {
   const at = options.checkConfig ?? findConfig(process.cwd());
@@ -109,7 +109,9 @@ function withBaseline(
   );
 }
 
-/** The baseline that was written; undefined when a file could not be judged, so that nothing it holds gets lost. */
+/**
+ * Writes a baseline and returns it. If a file could not be checked, writes nothing: its known findings would be lost.
+ */
 function write(reports: readonly FileReport[], destination: string): Baseline | undefined {
   if (reports.some(({ result }) => !result.ok)) {
     printToStderr(`${destination} was not written: a file could not be judged.`);
@@ -144,7 +146,7 @@ function readInput(path: string, option: string): string {
   }
 }
 
-/** In the folder, or in one above it up to the root of the repository; without a repository, in the folder only. */
+/** Looks in the folder and its parents up to the repository root; outside a repository, in the folder only. */
 function findConfig(folder: string): string | undefined {
   const found: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
@@ -155,21 +157,21 @@ function findConfig(folder: string): string | undefined {
   }
 }
 
-/** Paths as seen from the folder of a file, with slashes. */
+/** Returns paths relative to the folder of `file`, with forward slashes. */
 function pathFrom(file: string | undefined): PathOf {
-  const base = folderBehindLinks(dirname(resolve(file ?? '.')));
+  const base = realFolder(dirname(resolve(file ?? '.')));
   return (name) => {
     if (name === 'stdin' || name === '-') return name;
     const at = resolve(name);
-    return relative(base, join(folderBehindLinks(dirname(at)), basename(at))).replaceAll(sep, '/');
+    return relative(base, join(realFolder(dirname(at)), basename(at))).replaceAll(sep, '/');
   };
 }
 
-function folderBehindLinks(folder: string): string {
+function realFolder(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // Reading what is in it says why.
+    // Reading the file will report why.
     return folder;
   }
 }

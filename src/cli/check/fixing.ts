@@ -1,4 +1,4 @@
-// `--fix`: the remedies of all templates of a run, written to their files or shown as a difference.
+// `--fix`: collects the fixes for all files of a run, then writes them or shows them as a diff.
 import { accessSync, constants, statSync } from 'node:fs';
 import { wordCheckFinding, type CheckFinding } from '../../check/check.ts';
 import { fixTemplate, type CountingOf, type FixResult } from '../../check/fix/fix.ts';
@@ -16,9 +16,9 @@ const FIX_MODES = ['safe', 'suggest', 'dry-run'] as const;
 type FixMode = (typeof FIX_MODES)[number];
 
 /**
- * What follows `--fix`. A file is none of its words, but stands there in `--fix template.yaml`.
+ * Parses the values of `--fix`. In `--fix template.yaml` the parser of the options takes the file for a value.
  *
- * @throws {KnownError} for a word that is neither.
+ * @throws {KnownError} for a value that is neither a mode nor a file.
  */
 export function parseFix(words: readonly string[]): {
   modes: ReadonlySet<FixMode>;
@@ -51,7 +51,10 @@ interface Fixed {
 /** A file that could be read. */
 export type ReadText = NamedText & { readonly text: string };
 
-/** Fixes templates one by one as they are read, and manifests together, so that what is left is judged; writes them at the end. */
+/**
+ * Fixes templates one by one as they are read, and manifests together, so that only what is left is checked; writes at
+ * the end.
+ */
 export class Fixing {
   readonly #rules: readonly CheckRule[];
   readonly #modes: ReadonlySet<FixMode>;
@@ -60,7 +63,7 @@ export class Fixing {
   readonly #accepted: { readonly file: string; readonly findings: readonly CheckFinding[] }[] = [];
   readonly #others: string[] = [];
 
-  /** @param countingIn - leaves out of a file's findings those that the project accepts: they are not fixed. */
+  /** @param countingIn - removes the findings of a file that the project accepts: they are not fixed. */
   constructor(
     rules: readonly CheckRule[],
     modes: ReadonlySet<FixMode>,
@@ -75,19 +78,22 @@ export class Fixing {
     return this.#modes.has('dry-run');
   }
 
-  /** The template with its remedies. @throws {KnownError} for what has no file to write to. */
+  /** The template with its fixes applied. @throws {KnownError} when there is no file to write to. */
   readonly take = (named: NamedText): NamedText => {
     const { file, text, written } = named;
     if (typeof text !== 'string') return named;
     if (!this.isDryRun) refuseStream(file);
     if (written === 'terraform') this.#others.push(file);
-    // Manifests are judged together, and fixed when all are read.
+    // Manifests are fixed together once all are read: see takeManifests().
     if (written !== 'template') return named;
     const counting = this.#countingIn(streamName(file));
     return this.#keep({ ...named, text }, fixTemplate(text, this.#rules, this.#mode, counting));
   };
 
-  /** All manifests of a run with their remedies. What a rule could fix, but not there, is named with what to do. */
+  /**
+   * All manifests of a run with their fixes applied. Findings whose rule has a fix that does not work here are
+   * reported.
+   */
   async takeManifests(manifests: readonly ReadText[]): Promise<ReadText[]> {
     const [{ fixManifests }, { KUBERNETES }] = await Promise.all([
       import('../../kubernetes/fix/fix.ts'),
@@ -108,7 +114,7 @@ export class Fixing {
     });
   }
 
-  /** The same where nothing was fixed. */
+  /** Records the result; returns `before` itself when nothing was fixed. */
   #keep(before: ReadText, result: FixResult): ReadText {
     const { file, written } = before;
     if (result.accepted) this.#accepted.push({ file, findings: result.accepted });
@@ -122,18 +128,18 @@ export class Fixing {
     return this.#modes.has('suggest') ? 'suggest' : 'safe';
   }
 
-  /** Writes all files, each whole and with the mode that it had. @throws {KnownError} before anything is written. */
+  /** Writes all files, each atomically and keeping its mode. @throws {KnownError} before anything is written. */
   write(): void {
-    this.#tellOthers();
+    this.#reportOthers();
     for (const { file, before } of this.#changed) refuseChanged(file, before);
     writeFiles(this.#changed.map(({ file, after }) => ({ path: file, text: after })));
-    this.#tellFixed('fixed');
+    this.#reportFixed('fixed');
   }
 
-  /** All changes as a unified difference; empty when there are none. */
+  /** All changes as a unified diff; empty when there are none. */
   async difference(): Promise<string> {
-    this.#tellOthers();
-    this.#tellFixed('would fix');
+    this.#reportOthers();
+    this.#reportFixed('would fix');
     const { formatPatch, structuredPatch, FILE_HEADERS_ONLY } = await import('diff');
     return this.#changed
       .map(({ file, before, after }) => {
@@ -144,7 +150,7 @@ export class Fixing {
       .join('');
   }
 
-  #tellFixed(verb: string): void {
+  #reportFixed(verb: string): void {
     for (const { file, fixed } of this.#changed)
       printToStderr(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${listed(fixed)}.`);
     for (const { file, findings } of this.#accepted)
@@ -153,7 +159,7 @@ export class Fixing {
       );
   }
 
-  #tellOthers(): void {
+  #reportOthers(): void {
     const count = this.#others.length;
     if (count > 0)
       printToStderr(
@@ -171,13 +177,13 @@ const nameOf = (file: string): string => printable(streamName(file));
 function refuseStream(file: string): void {
   const stat = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
   if (stat?.isFile()) return;
-  throw new KnownError('--fix writes to the file that it reads, and this is no file.', {
+  throw new KnownError('--fix writes to the file that it reads, and this is not a file.', {
     where: file === '-' ? 'stdin' : file,
     remedy: 'Name a file, or see the changes with --fix=dry-run.',
   });
 }
 
-/** What somebody saved in the meantime is not written over, nor what may not be written. */
+/** Refuses to overwrite a file that was changed since it was read, or that is not writable. */
 function refuseChanged(file: string, before: string): void {
   try {
     accessSync(file, constants.W_OK);

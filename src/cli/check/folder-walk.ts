@@ -1,4 +1,4 @@
-// A folder -> the files in it that are named as templates, and what is named so but is not read.
+// Lists the files in a folder that are named like templates, and those that are skipped, with the reason.
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 
@@ -7,7 +7,7 @@ interface FoundFile {
   readonly isLink: boolean;
 }
 
-/** Why a file, a link or a folder is passed over, as it is counted on stderr: one, several. */
+/** Why a file, link or folder is skipped. SKIP_WORDS holds the wording for stderr: singular, plural. */
 export type SkipReason = keyof typeof SKIP_WORDS;
 
 export const SKIP_WORDS = {
@@ -29,13 +29,16 @@ interface Walk {
 }
 
 const NAMED_AS_TEMPLATE = /\.(?:yaml|yml|json|template)$/;
-/** Elastic Beanstalk reads resources from files .config in a hidden folder; elsewhere such files are something else. */
+/**
+ * Elastic Beanstalk reads resources from *.config in this hidden folder; elsewhere .config files are something else.
+ */
 const BEANSTALK_FOLDER = '.ebextensions';
 const NAMED_IN_BEANSTALK = /\.(?:config|yaml|yml|json|template)$/;
 
 /**
- * Everything in a folder that is named as a template, hidden files and folders (but .ebextensions) and node_modules aside. Links are followed to
- * files inside the folder. Those to other folders are not entered: what is inside is found by its own name.
+ * Finds everything in a folder that is named like a template, except in node_modules and in hidden files and folders
+ * other than .ebextensions. Links to files inside the folder are followed. Links to folders are not entered: what lies
+ * inside the folder is found by its own name.
  */
 export function walk(folder: string): Walk {
   const root = realpathSync(folder);
@@ -77,7 +80,7 @@ function entriesOf(folder: string, skipped: Skipped[]): readonly Dirent[] {
 const kindOf = (entry: { isFile: () => boolean }): 'file' | 'special' =>
   entry.isFile() ? 'file' : 'special';
 
-/** What a link leads to; undefined for what is of no concern, or is found by its own name. */
+/** What a link leads to; undefined for what does not matter here, or is found by its own name. */
 function followed(link: string, root: string, isNamed: boolean): 'file' | SkipReason | undefined {
   try {
     const target = realpathSync(link);

@@ -1,10 +1,10 @@
-// Nested templates that a checked template names by a path -> their files.
+// Resolves the nested templates that a checked template references by path.
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { printable } from '../../common/printable.ts';
 import { printToStderr } from '../io/output.ts';
 
-/** The folder that nested templates of a file may be in: the one that the user named, else the file's own. */
+/** The folder that a file's nested templates must be in: the one the user named, else the file's own. */
 const rootOf = (file: string, folders: readonly string[]): string => {
   const place = realpathSync(file);
   return folders.find((folder) => isInside(place, folder)) ?? dirname(place);
@@ -14,10 +14,10 @@ const isInside = (place: string, folder: string): boolean =>
   place.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /**
- * Files of the nested templates that a file names, links followed. What is outside the folder is not read, and is named
- * on stderr; what is not there is left to `aws cloudformation package`.
+ * Files of the nested templates that a file references, with links followed. Files outside the folder are not read, and
+ * are reported on stderr; missing ones are left to `aws cloudformation package`.
  *
- * @param folders - the folders that the user named, without links.
+ * @param folders - real paths of the folders that the user named.
  */
 export function nestedFiles(file: string, paths: readonly string[], folders: readonly string[]): string[] {
   if (file === '-' || paths.length === 0) return [];

@@ -1,11 +1,11 @@
-// What a user named that is not read, but is one step away from what is.
+// Files that cannot be checked themselves, but are one step away from a template that can.
 import { BrokenTemplate, readNodes } from '../../check/read.ts';
 import { wordsForSource, type NotRead } from '../../check/recognise.ts';
 
-/** A config is a few hundred lines. */
+/** In characters. A config has a few hundred lines. */
 const LARGEST_CONFIG = 100_000;
 
-/** Message for a text that is not a template, when it is the source of one, or a config. */
+/** Message for a text that is not a template but the source of one, or a config. */
 export async function wordsForOther(file: string, text: string): Promise<NotRead | undefined> {
   const words = wordsForSource(text);
   if (words) return words;

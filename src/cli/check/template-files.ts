@@ -1,4 +1,4 @@
-// What a user named -> the texts of templates.
+// Reads the templates, plans and manifests that the user named.
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { entry } from '../../check/node.ts';
@@ -21,22 +21,22 @@ export interface NamedText {
   /** `-` is standard input. */
   readonly file: string;
   readonly written: Written;
-  /** Or why the file cannot be read, and what to do. */
+  /** The text, or why the file cannot be read and what to do. */
   readonly text: string | { readonly line: 1; readonly reason: string; readonly remedy: string };
-  /** What the text holds, where it was read already to see whether it is a template. */
+  /** The parsed text, if it was already parsed to find out whether it is a template. */
   readonly document?: Document | undefined;
 }
 
 /** Which files are read. */
 export interface Selection {
-  /** What holds nothing to check is left out without a word. */
+  /** Files with nothing to check are left out silently. */
   readonly skipOthers: boolean;
   readonly isExcluded: (file: string) => boolean;
 }
 
 /**
- * Reads files, and the templates in folders, one when it is asked for. A file that cannot be read does not keep the others
- * from being checked. One that is reached twice, by another name or a link, is yielded once.
+ * Reads files and the templates in folders lazily. A file that cannot be read does not keep the others from being
+ * checked. A file reached twice, by another name or a link, is yielded once.
  *
  * @throws {KnownError} for a folder without templates.
  */
@@ -51,24 +51,24 @@ export function* readTexts(names: readonly string[], selection: Selection): Gene
     }
 }
 
-/** A file that was named, unless the selection leaves it out. */
+/** A file named by the user, unless the selection leaves it out. */
 function named(file: string, { skipOthers, isExcluded }: Selection): NamedText[] {
   if (isExcluded(file)) return [];
   const found = read(file);
   if (!skipOthers) return [found];
   const { text, written } = found;
-  // What is not there is a mistake of the caller.
+  // A missing file is the caller's mistake, and is reported.
   if (typeof text !== 'string') return kindOfBeginning(file).kind === 'template' ? [found] : [];
   const { kind, document } = kindOf(text, written);
   return kind === 'template' ? [{ ...found, document }] : [];
 }
 
-/** The file behind links; the name itself where there is none. */
+/** The real path of a file; the name itself if there is no such file. */
 export function placeOf(file: string): string {
   try {
     return file === '-' ? file : realpathSync(file);
   } catch {
-    // Reading it says why.
+    // Reading it will report why.
     return file;
   }
 }
@@ -76,7 +76,7 @@ export function placeOf(file: string): string {
 const isFolder = (name: string): boolean =>
   name !== '-' && (statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false);
 
-/** Plans of large estates have tens of MB; manifests that are rendered together, a few. */
+/** Plans of large estates are tens of MB; manifests rendered together, a few. */
 const MOST_BYTES: Readonly<Record<Written, number>> = {
   template: MAX_BYTES,
   terraform: 268_435_456,
@@ -122,10 +122,12 @@ function wordsForSize(file: string, maxBytes: number): NotRead {
   };
 }
 
-/** The templates of a folder. Everything else that is named as one is counted on stderr, after the last. */
+/**
+ * The templates in a folder. After the last, reports on stderr how many other files named like templates were left out.
+ */
 function* inFolder(folder: string, { skipOthers, isExcluded }: Selection): Generator<NamedText> {
   const { files: all, skipped } = walk(folder);
-  // A file is better known by its own name than by that of a link to it.
+  // A file's own name wins over the name of a link to it.
   const unique = new Map<string, string>();
   for (const { file } of all.toSorted((a, b) => Number(b.isLink) - Number(a.isLink)))
     unique.set(placeOf(file), file);
@@ -163,14 +165,14 @@ interface Kind {
   readonly document?: Document;
 }
 
-/** A key that only templates have, also where the text is cut off behind it. */
+/** A key that only templates have, even where the text is cut off right after it. */
 const SHOWS_A_TEMPLATE =
   /(?:^|[{,\uFEFF\uFFFD])\s*["']?(?:Resources|AWSTemplateFormatVersion)["']?\s*(?::|$(?![^]))/m;
 
-/** UTF-16, as PowerShell writes it, is the same text with a NUL byte beside each of its bytes. */
+/** UTF-16, which PowerShell writes, is the same ASCII text with a NUL next to each byte. */
 const showsTemplate = (text: string): boolean => SHOWS_A_TEMPLATE.test(text.replaceAll('\0', ''));
 
-/** What cannot be read but shows a template is one that is damaged: to leave it out would hide what is in it. */
+/** A file that does not parse but looks like a template counts as one: leaving it out would hide what is in it. */
 function kindOf(text: string, written: Written): Kind {
   if (written === 'terraform') return { kind: 'template' };
   if (isUnrendered(text)) return { kind: 'unrendered' };
@@ -187,7 +189,7 @@ function kindOf(text: string, written: Written): Kind {
   }
 }
 
-/** A file that cannot be read, or is larger than any template: other data may be, such as a lock file. */
+/** For a file that cannot be read or is too large for a template. It may be other data, such as a lock file. */
 function kindOfBeginning(path: string): Kind {
   let file: number | undefined;
   try {
@@ -196,14 +198,14 @@ function kindOfBeginning(path: string): Kind {
     const length = readSync(file, beginning, 0, MAX_BYTES, 0);
     return { kind: showsTemplate(beginning.toString('utf8', 0, length)) ? 'template' : 'other' };
   } catch {
-    // Reading all of it has failed likewise, and says why.
+    // Reading the whole file failed too, and reported why.
     return { kind: 'template' };
   } finally {
     if (file !== undefined) closeSync(file);
   }
 }
 
-/** How many files of the folder are left out, and why; empty when none is. */
+/** How many files in the folder were left out, and why; empty when there are none. */
 function leftOut(
   folder: string,
   {
@@ -235,7 +237,7 @@ function leftOut(
 
 const MAX_NAMES = 3;
 
-/** The names, relative to the folder; the first few of many. */
+/** Names relative to the folder; only the first few if there are many. */
 function namesOf(folder: string, paths: readonly string[]): string {
   const names = paths.map((path) => relative(folder, path) || '.').toSorted();
   const more = names.length - MAX_NAMES;

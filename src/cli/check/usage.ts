@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { collect, type Usage } from '../shared/usage.ts';
 
-/** For completion; `safe` is what --fix alone means, and a file may follow it. */
+/** The choices are for completion only: --fix alone means `safe`, and a file may follow it. */
 const fixOption = (): Option => {
   const option = new Option(
     '--fix [how]',

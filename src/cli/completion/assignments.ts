@@ -1,18 +1,18 @@
-// Values of options that are `key=value`: which keys there are, and which values each of them may have.
+// Completion of option values of the form `key=value`: the keys, and the values each may have.
 import { alternatives, rootNode, summaryOf, type SchemaNode } from '../../config/schema-nodes.ts';
 import { WHERE_VALUES } from '../../logs/where.ts';
 
-/** `target.port=`, or `target.` for a group, with keys of its own below it in the list or chosen by the user. */
+/** `target.port=`, or `target.` for a group, whose keys are listed too or chosen by the user. */
 export interface AssignmentKey {
   /** Ends with `=`, or with `.` for a group. Letters, digits and dots before that. */
   readonly word: string;
   /** One sentence; may be empty. */
   readonly description: string;
-  /** The values that can be known, each free of what a shell would read. Empty for a group. */
+  /** Known values, without characters that a shell would interpret. Empty for a group. */
   readonly values: readonly string[];
 }
 
-/** By the name of the option's value in its declaration, such as `--set <path=value>`. */
+/** By the placeholder in the option's declaration, such as `--set <path=value>`. */
 export const ASSIGNMENTS = {
   'path=value': () => keysBelow(rootNode(), ''),
   condition: () =>
@@ -21,7 +21,7 @@ export const ASSIGNMENTS = {
 
 export type AssignmentKind = keyof typeof ASSIGNMENTS;
 
-/** The functions of the bash and zsh scripts that complete each. */
+/** The functions in the bash and zsh scripts that complete each kind. */
 export const SHELL_FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
   'path=value': '_websocket_alb_config',
   condition: '_websocket_alb_condition',
@@ -30,7 +30,7 @@ export const SHELL_FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
 export const isAssignmentKind = (placeholder: string): placeholder is AssignmentKind =>
   Object.hasOwn(ASSIGNMENTS, placeholder);
 
-/** Groups that a config may leave open, such as `tags`, are in the list too. A list has no keys below it: `--set` sets it whole. */
+/** Includes open-ended groups such as `tags`. Lists have no keys below them: `--set` sets them whole. */
 function keysBelow(group: SchemaNode, path: string): AssignmentKey[] {
   const variants = new Map<string, SchemaNode[]>();
   for (const { properties = {} } of alternatives(group))

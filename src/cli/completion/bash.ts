@@ -3,15 +3,16 @@ import { SHELL_FUNCTIONS, type AssignmentKey, type AssignmentKind } from './assi
 import type { CommandLine, CompletedCommand, CompletedOption, Value } from './model.ts';
 
 /**
- * The script for bash 3.2 and later. Words come from our own declarations and hold no character that bash reads.
+ * The script for bash 3.2 and later. Words come from our own declarations and contain nothing that bash would
+ * interpret.
  *
- * bash splits `target.port=9` at `=` (COMP_WORDBREAKS), and replaces the last part only; `_websocket_alb_join` puts words
- * together again, and `_websocket_alb_finish` takes from the answers what bash leaves on the line. bash before 4 has no
- * compopt, so that a space follows `path=` there.
+ * bash splits `target.port=9` at `=` (COMP_WORDBREAKS) and replaces only the last part; `_websocket_alb_join` joins
+ * words again, and `_websocket_alb_finish` strips from the completions what bash leaves on the line. bash before 4 has
+ * no compopt, so a space follows `path=` there.
  */
 export function bashScript({ commands, globals, assignments }: CommandLine): string {
   return `# bash completion for ${BINS.join(' and ')}, and for them after npx
-# Reads the words up to the cursor into words; of the last one bash replaces what is in part.
+# Reads the words up to the cursor into words, and into part the piece of the last one that bash replaces.
 _websocket_alb_join() {
   local line=\${COMP_LINE:0:COMP_POINT} index gap
   words=()
@@ -50,7 +51,7 @@ _websocket_alb_assignment() {
   compopt -o nospace 2>/dev/null
 }
 ${assignments.map(assignmentFunction).join('\n')}
-# Takes from the answers what bash leaves on the line, or adds what it takes from it.
+# Strips from the completions what bash leaves on the line, or adds what it removes from it.
 _websocket_alb_finish() {
   local index cut= tail=\${part#[\\"\\']}
   if [[ -z $lead && $part != "$word" ]]; then
@@ -63,7 +64,7 @@ _websocket_alb_finish() {
     COMPREPLY[index]=$lead\${COMPREPLY[index]#"$cut"}
   done
 }
-# Completes the last of words, of which the word at START is the command.
+# Completes the last of words; the word at START is the command.
 _websocket_alb_complete() {
   local index last=$((\${#words[@]} - 1)) command=
   local word=\${words[last]} previous=\${words[last - 1]} lead=
@@ -99,7 +100,7 @@ _websocket_alb() {
   _websocket_alb_join
   _websocket_alb_complete 0
 }
-# npx completes files, as without this function, unless its command is ours.
+# Other npx commands complete as they would without this function.
 _websocket_alb_npx() {
   local words part index
   COMPREPLY=()

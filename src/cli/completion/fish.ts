@@ -23,7 +23,7 @@ export function fishScript({ commands, globals, assignments }: CommandLine): str
     .join('');
 }
 
-/** Says the command line of `npx [options] websocket-alb …` without npx, or fails. */
+/** A function that prints the command line of `npx [options] websocket-alb …` without npx, or fails. */
 const NPX = [
   'function __websocket_alb_after_npx',
   `    set -l line '^(?:.*\\s)?npx\\s+(?:(?:${NPX_VALUES.join('|')})\\s+\\S+\\s+|(?!(?:${[...NPX_VALUES, ...NPX_CALL].join('|')})\\s)-\\S*\\s+)*(?:${BINS.join('|')})(?:@\\S*)?\\s'`,
@@ -36,7 +36,7 @@ const FUNCTIONS: Readonly<Record<AssignmentKind, string>> = {
   condition: '__websocket_alb_condition',
 };
 
-/** All keys at once, for fish finds a part of a word too; once there is a `=`, the values of that key. */
+/** All keys at once, since fish also matches substrings; after a `=`, the values of that key. */
 function assignmentFunction([kind, keys]: readonly [AssignmentKind, readonly AssignmentKey[]]): string[] {
   const words = keys.filter(
     ({ word }) =>
@@ -82,5 +82,5 @@ function valueWords(value: Value): string {
   return `-f -a ${fishQuoted(value.words.join(' '))}`;
 }
 
-/** fish reads a backslash inside quotes. */
+/** fish interprets backslashes inside single quotes. */
 const fishQuoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;

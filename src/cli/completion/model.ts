@@ -1,8 +1,8 @@
-// What can be completed, read from the very declarations that the command line is parsed with.
+// What can be completed, taken from the declarations that the command line is parsed with.
 import type { Argument, Command, Option } from 'commander';
 import { ASSIGNMENTS, isAssignmentKind, type AssignmentKey, type AssignmentKind } from './assignments.ts';
 
-/** What is at a place: one of some words, a `key=value`, a file, or something that no shell can know. */
+/** A completable value: one of some words, a `key=value`, a file, or something no shell can complete. */
 export type Value =
   { readonly words: readonly string[] } | { readonly assignment: AssignmentKind } | 'file' | 'anything';
 

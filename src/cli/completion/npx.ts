@@ -1,9 +1,12 @@
-// What the three scripts know of `npx`: `npx [options] websocket-alb …`, and nothing else is theirs.
+// What the three scripts know about `npx`: they complete `npx [options] websocket-alb …` and nothing else.
 
 /** The names of the command. */
 export const BINS = ['generate', 'websocket-alb'] as const;
 
-/** Options of npx that take the next word, https://docs.npmjs.com/cli/commands/npx; it takes others, but these come before a command. */
+/**
+ * Options of npx whose value is the next word, of those that come before a command. Source:
+ * https://docs.npmjs.com/cli/commands/npx
+ */
 export const NPX_VALUES = [
   '-p',
   '--package',
@@ -14,5 +17,5 @@ export const NPX_VALUES = [
   '--registry',
 ] as const;
 
-/** With these no command follows: the next word is one for a shell. */
+/** After these comes a shell command line instead of a command name. */
 export const NPX_CALL = ['-c', '--call'] as const;

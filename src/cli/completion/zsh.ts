@@ -3,7 +3,7 @@ import { SHELL_FUNCTIONS, type AssignmentKey, type AssignmentKind } from './assi
 import type { CommandLine, CompletedCommand, CompletedOption, Value } from './model.ts';
 import { BINS, NPX_CALL, NPX_VALUES } from './npx.ts';
 
-/** The script for zsh: a file for a folder of fpath, or text for `source`. */
+/** The script for zsh: works as a file in a folder of fpath, and with `source`. */
 export function zshScript({ commands, globals, assignments }: CommandLine): string {
   return `#compdef ${BINS.join(' ')} npx
 # One step of a path at a time, then the values that a key may have.
@@ -41,7 +41,7 @@ ${commands.map(({ name, summary }) => `      ${singleQuoted(`${name}:${summary}`
 ${commands.map(commandCase).join('\n')}
   esac
 }
-# npx completes as without this function, unless its command is ours.
+# Other npx commands complete as they would without this function.
 _websocket_alb() {
   if [[ \${words[1]:t} != npx ]]; then
     _websocket_alb_command
@@ -110,5 +110,5 @@ function action(value: Value): string {
   return 'assignment' in value ? SHELL_FUNCTIONS[value.assignment] : `(${value.words.join(' ')})`;
 }
 
-/** Inside a description of _arguments, brackets and colons have a meaning. */
+/** Brackets and colons are special in descriptions for _arguments. */
 const escape = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&');

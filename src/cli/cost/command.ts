@@ -83,7 +83,7 @@ export async function cost(options: CostOptions): Promise<void> {
 
 type Asked = ReturnType<typeof readOptions>;
 
-/** All options as numbers; all mistakes at once. */
+/** Parses all options, and reports all mistakes at once. */
 function readOptions(options: CostOptions) {
   const read = new QuantityReader();
   const raw = {
@@ -157,13 +157,13 @@ function readProfile(read: QuantityReader, { profile, peakHours, trough }: CostO
   return hours !== undefined && factor !== undefined ? peakAndTrough(hours, factor) : FLAT;
 }
 
-/** Rates as given, or the workload of the config with the flags laid over it. */
-function loadOf({ raw, workload: said }: Asked, config: Config): Load {
+/** The rates as given, or the config's workload overridden by flags. */
+function loadOf({ raw, workload: flags }: Asked, config: Config): Load {
   if (raw) {
     const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
     return { kind: 'rates', rates: { ...NO_LOAD, ...given } };
   }
-  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   const workload = workloadOf(config, given);
   if (workload) return { kind: 'workload', workload };
   throw new KnownError('The load is not known.', {
@@ -172,7 +172,7 @@ function loadOf({ raw, workload: said }: Asked, config: Config): Load {
   });
 }
 
-/** What was assumed and left out, so that nobody takes the sum for more than it is. */
+/** What was assumed or left out, so that nobody mistakes the sum for the whole bill. */
 function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load, region: Region): string[] {
   const notes: string[] = [];
   if (load.kind === 'rates')

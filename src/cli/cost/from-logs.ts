@@ -1,4 +1,4 @@
-// `cost --from-logs`: the load is read from access logs. Loaded for that option only.
+// `cost --from-logs`: reads the load from access logs. Loaded only for that option.
 import { costOfHours } from '../../cost/from-logs.ts';
 import { logsCostJson, logsCostText } from '../../cost/from-logs-report.ts';
 import type { Prices } from '../../cost/prices.ts';
@@ -9,7 +9,7 @@ import { startProgress } from '../logs/progress.ts';
 import { refuseOtherLogs } from '../logs/refuse-other-logs.ts';
 import { scanPaths } from '../logs/scan-paths.ts';
 
-/** @throws {KnownError} when no whole hour is in the logs, or they cannot be read. */
+/** @throws {KnownError} when the logs cannot be read or do not cover a whole hour. */
 export async function costFromLogs(
   paths: readonly string[],
   prices: Prices,
@@ -44,7 +44,7 @@ async function scan(paths: readonly string[]): Promise<ScanResult> {
 
 const HOUR_MICROS = 3600e6;
 
-/** Hours that the logs cover from beginning to end: others would seem to have less load. */
+/** Hours the logs cover completely: partial hours would seem to have less load. */
 function wholeHours({ access, firstTime, lastTime }: ScanResult, paths: readonly string[]) {
   if (!access?.pictures || firstTime === undefined || lastTime === undefined) throw tooShort(paths);
   const from = Math.ceil(firstTime / HOUR_MICROS);

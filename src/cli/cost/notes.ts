@@ -1,4 +1,4 @@
-// What the cost of a config leaves out, in words.
+// Notes on what the cost estimate of a config leaves out.
 import { many } from '../../common/numbers.ts';
 import { shiftMinutes, shiftOf } from '../../config/deployment.ts';
 import type { Config } from '../../config/schema/index.ts';
@@ -7,7 +7,7 @@ import { isShared } from '../../config/target-groups.ts';
 import { deploymentSummary } from '../../rollout/summary.ts';
 import type { Load } from '../../cost/report.ts';
 
-/** What a service costs beyond the tasks that always run. */
+/** Notes on the cost of a service beyond the tasks that always run. */
 export function notesOnService(config: Config, load: Load): string[] {
   const { service } = config;
   if (service === false) return [];
@@ -27,7 +27,7 @@ export function notesOnService(config: Config, load: Load): string[] {
   ];
 }
 
-/** What a deployment does to the sockets, where the load says how many there are and how long they live. */
+/** What a deployment does to the sockets, if the load says how many there are and how long they live. */
 function aboutDeployments(config: Config, load: Load): string[] {
   if (load.kind === 'rates') return [];
   const { connections, meanConnectionSeconds: mean } = load.workload;
@@ -36,7 +36,7 @@ function aboutDeployments(config: Config, load: Load): string[] {
   return summary === undefined ? [] : [`A deployment of ${summary}. npx websocket-alb rollout says more.`];
 }
 
-/** Requests of routes are known by their number alone. */
+/** For requests to routes only the rate is known. */
 export function notesOnRoutes(config: Config): string[] {
   if (!isShared(config)) return [];
   return [

@@ -1,4 +1,4 @@
-// AWS's price list on this machine: fetched on request, kept in the user's cache directory, read without a network.
+// AWS's price list: fetched on request, kept in the user's cache directory, and then read offline.
 import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { OfferFileError, parseOfferFile } from '../../cost/offer-file.ts';
@@ -12,13 +12,13 @@ import { printToStderr } from '../io/output.ts';
 import { writeFile } from '../io/write-files.ts';
 
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
-/** The list of a large Region has about 300 KB. */
+/** The list of a large Region is about 300 KB. */
 const MAX_BYTES = 20_000_000;
 const TIMEOUT_SECONDS = 30;
 const MAX_TIMEOUT_SECONDS = 3600;
 const FORMAT = 1;
 
-/** What is kept: the prices of every Region that was ever refreshed. */
+/** The cache file: prices of every Region that was ever refreshed. */
 interface Cache {
   readonly format: typeof FORMAT;
   readonly regions: Readonly<Record<string, Prices & { readonly fetched: string }>>;
@@ -74,7 +74,7 @@ const isPrices = (value: unknown): boolean => {
 /**
  * Fetches the price list of a Region and keeps its prices.
  *
- * @throws {KnownError} when the list cannot be fetched or is not what it should be; what was kept stays as it was.
+ * @throws {KnownError} when the list cannot be fetched or is malformed; the cache then stays as it was.
  */
 export async function refreshPrices(region: string): Promise<Prices> {
   const { WEBSOCKET_ALB_PRICE_LIST: server } = process.env;
@@ -114,7 +114,7 @@ async function fetchPrices(url: string, region: string): Promise<Prices> {
 
 class TooLarge extends Error {}
 
-/** The whole text, within time and size. */
+/** The whole body, limited in time and size. */
 async function fetchText(url: string): Promise<string> {
   const seconds = Number(process.env['WEBSOCKET_ALB_PRICE_LIST_TIMEOUT']);
   const timeout = seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS ? seconds : TIMEOUT_SECONDS;
@@ -138,7 +138,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof OfferFileError) return error.message;
   if (error instanceof TooLarge) return `It has more than ${MAX_BYTES / 1e6} MB.`;
   if (error instanceof Error && error.name === 'TimeoutError') return 'It took too long.';
-  // fetch wraps what went wrong with the connection.
+  // fetch wraps connection errors in a TypeError.
   if (error instanceof TypeError) {
     const { cause } = error;
     return `It could not be fetched: ${cause instanceof Error ? cause.message : error.message}.`;

@@ -1,4 +1,4 @@
-// Whose prices are used, and which they are.
+// Which Region's prices are used, and where they come from.
 import { regionOf } from '../../alb/arn.ts';
 import { KnownError } from '../../common/known-error.ts';
 import type { Config } from '../../config/schema/index.ts';
@@ -14,7 +14,7 @@ import { cachedPrices, refreshPrices } from './price-list.ts';
 
 export interface Region {
   readonly code: string;
-  /** Where it is from, in words. */
+  /** Where the Region comes from, as shown to the user. */
   readonly from: string;
 }
 
@@ -28,10 +28,7 @@ export function parseRegion(text: string): string {
   });
 }
 
-/**
- * The Region that is asked for, else that of the config's certificate or web ACL, else that of the environment, else
- * us-east-1.
- */
+/** The Region given, else that of the config's certificate or web ACL, else that of the environment, else us-east-1. */
 export function regionFor(
   asked: string | undefined,
   config: Config,
@@ -53,8 +50,8 @@ export function regionFor(
 }
 
 /**
- * Prices that are given come first, then refreshed ones, then the table. Where one of hour and LCU is known, only the
- * other is asked for.
+ * Prices given as options win, then refreshed ones, then the built-in table. If only one of hour and LCU is known, the
+ * error asks for the other alone.
  *
  * @throws {KnownError} when one is not known, and for Regions that are not charged in US dollars.
  */

@@ -1,12 +1,12 @@
-// The capabilities that a template needs: CloudFormation wants to hear that it may create IAM resources.
+// The capabilities a template needs: CloudFormation requires consent to create IAM resources.
 import { IAM_TYPES } from '../../alb/capabilities.ts';
 import { child } from '../../check/node.ts';
 import type { Template } from '../../check/template.ts';
 import { has } from './overrides.ts';
 
 /**
- * The logical ids of the IAM resources for which CAPABILITY_IAM is added. None where the user names capabilities, nor where
- * one has a name of its own: CAPABILITY_NAMED_IAM is for a person to grant.
+ * Logical IDs of the IAM resources for which CAPABILITY_IAM is added. Empty if the user gives --capabilities, or if any
+ * resource has a custom name: CAPABILITY_NAMED_IAM is for a person to grant.
  */
 export function iamResources(template: Template | undefined, further: readonly string[]): string[] {
   if (!template || has(further, '--capabilities')) return [];

@@ -1,10 +1,10 @@
 import type { Change } from '../../aws/change-set.ts';
 
-/** The resource is replaced, or may be. */
+/** Whether the resource is or may be replaced. */
 export const isReplaced = ({ action, replacement }: Change): boolean =>
   action === 'Modify' && (replacement === 'True' || replacement === 'Conditional');
 
-/** ECS starts new tasks and ends the old ones, with their sockets. */
+/** Whether ECS starts new tasks and stops the old ones, cutting their sockets. */
 export const replacesTasks = (changes: readonly Change[]): boolean =>
   changes.some(
     (change) =>
@@ -12,7 +12,7 @@ export const replacesTasks = (changes: readonly Change[]): boolean =>
       (change.type === 'AWS::ECS::TaskDefinition' || change.type === 'AWS::ECS::Service'),
   );
 
-/** The types whose replacement is asked about, with what it means. */
+/** Types whose replacement needs confirmation, with what it means. */
 export const CONSEQUENCES: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer':
     'every open socket is cut, and the DNS name of the load balancer changes',
@@ -25,7 +25,7 @@ export const CONSEQUENCES: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'what is in the old one does not move to the new one',
 };
 
-/** One change in plain words. */
+/** One change in plain English. */
 export function explainChange(change: Change): string {
   const { action, logicalId, type, fate } = change;
   const name = `${logicalId} (${type})`;

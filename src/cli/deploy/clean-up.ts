@@ -1,4 +1,4 @@
-// What a deployment that did not happen leaves in CloudFormation is removed, or named.
+// Removes, or at least reports, what a deployment that did not go ahead leaves in CloudFormation.
 import { AwsFailed } from '../../aws/failed.ts';
 import { deleteChangeSetCall, deleteEmptyStack, leftChangeSets } from '../../aws/change-set.ts';
 import type { AwsTarget } from '../../aws/target.ts';
@@ -7,23 +7,23 @@ import { awsCommand } from '../../common/shell.ts';
 import { printToStderr } from '../io/output.ts';
 import { awsSession } from '../shared/aws.ts';
 
-/** A person who pressed Ctrl-C waits for it. */
+/** Someone who pressed Ctrl-C is waiting. */
 const CALL_TIMEOUT_MS = 10_000;
 
 export interface Unused {
   readonly stackName: string;
-  /** Undefined when it is not known whether there is one. */
+  /** The change set; undefined when it is not known whether there is one. */
   readonly arn: string | undefined;
   /** When the AWS CLI was called, in milliseconds since 1970. */
   readonly since: number;
-  /** There was no stack of that name: one without resources is removed as well. */
+  /** There was no stack of that name, so an empty one is removed as well. */
   readonly wasNoStack: boolean;
 }
 
-/** Removes what was made for a change set that is not executed. What cannot be removed is named. */
+/** Removes a change set that is not executed, and its empty stack. Reports what cannot be removed. */
 export async function removeUnused(unused: Unused, target: AwsTarget): Promise<void> {
   const { stackName, arn, since, wasNoStack } = unused;
-  // A session of its own: the other one may have been ended by a signal.
+  // A new session: a signal may have aborted the other one.
   const session = awsSession({ ...target, callTimeoutMs: CALL_TIMEOUT_MS });
   const attempt = async (act: () => Promise<unknown>, left: string, command: string) => {
     try {

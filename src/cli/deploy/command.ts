@@ -16,7 +16,7 @@ export type DeployCommandOptions = ConfigOptions &
 
 /** `websocket-alb deploy`. Returns the exit code. */
 export async function deploy(options: DeployCommandOptions, rest: readonly string[]): Promise<number> {
-  // Checked here, since the parser of the options would report it before an option that it does not know.
+  // Checked here: in the option parser it would be reported before an unknown option.
   if (options.stackName !== undefined) refuseName(options.stackName);
   const further = withOverrides(options.parameterOverrides, rest);
   const own = further.find((argument) => /^--(template-file|stack-name|region|profile)(=|$)/.test(argument));
@@ -47,7 +47,7 @@ function refuseName(stackName: string): void {
   });
 }
 
-/** The arguments after --, with --parameter-overrides where they stood before it. */
+/** The arguments after --, plus the --parameter-overrides given before it. */
 function withOverrides(overrides: readonly string[] | undefined, rest: readonly string[]): readonly string[] {
   const [first] = rest;
   if (first !== undefined && !first.startsWith('-'))

@@ -1,4 +1,4 @@
-// A deployment: the AWS CLI makes a change set, which is read, judged, and then executed as it was read.
+// A deployment: the AWS CLI creates a change set, which is read, judged, and then executed exactly as it was read.
 import { AwsCliMissing, targetArguments } from '../../aws/cli.ts';
 import { changesOf, type Change } from '../../aws/change-set.ts';
 import { AwsFailed } from '../../aws/failed.ts';
@@ -55,7 +55,7 @@ export async function deployWith(
   }
 }
 
-/** Asks AWS for the stack as it is. */
+/** Fetches the current stack from AWS. */
 async function look(
   source: string,
   { session, options, further, interruption }: Pick<Run, 'session' | 'options' | 'further' | 'interruption'>,
@@ -63,7 +63,7 @@ async function look(
   const { stackName } = options;
   const before = await describeStack(session, stackName);
   const stack = before && !isNew({ before }) ? before : undefined;
-  // Whoever may not read it can still deploy; then more is asked than needed.
+  // Without permission to read it one can still deploy, but is asked to confirm more than necessary.
   const text = stack && (await deployedTemplate(session, stackName).catch(deniedOnly));
   return {
     session,
@@ -78,7 +78,7 @@ async function look(
   };
 }
 
-/** Asks for the values that are missing, where there is somebody to ask. */
+/** Asks for missing parameter values, if there is someone to ask. */
 async function withValues(run: Run): Promise<Run> {
   const { options, further } = run;
   const missing = options.askValues ? parametersWithoutValue(run) : [];
@@ -94,7 +94,7 @@ function deniedOnly(error: unknown): undefined {
   throw error;
 }
 
-/** Makes the change set, and removes it unless it is executed or kept. */
+/** Creates the change set, and removes it unless it is executed or kept. */
 async function send(file: string, run: Run): Promise<number> {
   const { stackName, options, further, before, interruption } = run;
   const unused = { stackName, since: Date.now(), wasNoStack: before === undefined };
@@ -132,14 +132,14 @@ function commandFor(file: string, { template, stackName, options, further }: Run
     stackName,
     ...targetArguments(options),
     '--no-execute-changeset',
-    // Nothing to change is a success, as it is in version 2 of the AWS CLI; see unchanged().
+    // An empty change set is a success, as in version 2 of the AWS CLI; see unchanged().
     '--no-fail-on-empty-changeset',
     ...(roles.length > 0 ? ['--capabilities', 'CAPABILITY_IAM'] : []),
     ...further.filter((argument) => !OWN.has(argument)),
   ];
 }
 
-/** Options of `aws cloudformation deploy` that are carried out here. */
+/** Options of `aws cloudformation deploy` that this program implements itself. */
 const OWN = new Set([
   '--execute-changeset',
   '--no-execute-changeset',
@@ -159,7 +159,7 @@ async function unchanged(run: Run): Promise<number> {
   return isOn(further, 'fail-on-empty-changeset') ? 255 : succeed(run);
 }
 
-/** The changes with all that is known about them. */
+/** The changes, completed with everything that is known about them. */
 async function read(arn: string, run: Run): Promise<Change[]> {
   const { session, before, deployed, template, further } = run;
   const values = before?.parameters ?? new Map<string, string>();
@@ -171,13 +171,13 @@ async function read(arn: string, run: Run): Promise<Change[]> {
   return withFates(changes, deployed, template);
 }
 
-/** What the deployment of new tasks does to the sockets, as far as the config says it. */
+/** What replacing all tasks does to the sockets, as far as the config tells. */
 const aboutSockets = ({ options: { deploymentSummary } }: Run): string =>
   deploymentSummary === undefined
     ? 'All tasks are replaced, and their sockets move: `npx websocket-alb rollout` computes how many are cut.'
     : `All tasks are replaced. ${deploymentSummary}. \`npx websocket-alb rollout\` says more.`;
 
-/** `--dry-run`: what would happen, in plain words. */
+/** `--dry-run`: prints what would happen. */
 function preview(changes: readonly Change[], run: Run): number {
   if (changes.length === 0) writeOut('No changes of resources.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);

@@ -1,4 +1,4 @@
-// A change set is executed and watched to its end, or kept for the user.
+// Executes a change set and watches it to its end, or keeps it for the user.
 import { AwsFailed } from '../../aws/failed.ts';
 import { deleteChangeSetCall, executeChangeSetCall, type Change } from '../../aws/change-set.ts';
 import { describeStack, stackEvents, type StackDescription } from '../../aws/stack.ts';
@@ -19,11 +19,11 @@ const EXIT_FAILED = 255;
 /**
  * Executes a change set and waits for its end. Returns the exit code.
  *
- * @param used is called once the change set is not to be removed any more.
+ * @param used is called once the change set must no longer be removed.
  */
 export async function execute(arn: string, run: Run, used: () => void): Promise<number> {
   const { session, stackName, before, further, interruption, options } = run;
-  // By its id: a stack that is deleted meanwhile has no name.
+  // By its ID: a stack that is deleted meanwhile can no longer be found by name.
   const current = await describeStack(session, stackName);
   const stackId = current?.id ?? stackName;
   const events = await stackEvents(session, stackId).catch((error: unknown) => {
@@ -51,11 +51,11 @@ export async function execute(arn: string, run: Run, used: () => void): Promise<
   } catch (error) {
     const exitCode = interruption.exitCode();
     if (exitCode !== undefined) {
-      tellThatItGoesOn('Interrupted', run);
+      reportStillRunning('Interrupted', run);
       return exitCode;
     }
     if (!(error instanceof AwsFailed)) throw error;
-    tellThatItGoesOn(`The stack can no longer be watched (${error.message})`, run);
+    reportStillRunning(`The stack can no longer be watched (${error.message})`, run);
     return 1;
   }
   if (isGood(watched.stack)) {
@@ -69,20 +69,20 @@ export async function execute(arn: string, run: Run, used: () => void): Promise<
 const isGood = ({ status }: StackDescription): boolean =>
   status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'IMPORT_COMPLETE';
 
-/** Prints the outputs. What is deployed is deployed, whether or not they can be read. */
+/** Prints the outputs. */
 export async function succeed({ session, stackName, before }: Run, after = before): Promise<number> {
   const stack = after ?? (await describeStack(session, stackName));
   for (const [key, value] of Object.entries(stack?.outputs ?? {})) writeOut(`${key}=${value}\n`);
   return 0;
 }
 
-function tellThatItGoesOn(why: string, run: Run): void {
+function reportStillRunning(why: string, run: Run): void {
   const { stackName, options } = run;
   const command = (...args: string[]) =>
     awsCommand(['cloudformation', ...args, '--stack-name', stackName], options);
   printToStderr(
     [
-      `${why}: CloudFormation goes on ${isNew(run) ? 'creating' : 'updating'} stack ${stackName}, it is just no longer watched.`,
+      `${why}: CloudFormation is still ${isNew(run) ? 'creating' : 'updating'} stack ${stackName}; it is just no longer watched.`,
       `  Follow it: ${command('describe-stack-events')} --max-items 20`,
       `  Stop it:   ${command(isNew(run) ? 'delete-stack' : 'cancel-update-stack')}`,
     ].join('\n'),
@@ -90,15 +90,15 @@ function tellThatItGoesOn(why: string, run: Run): void {
 }
 
 /**
- * States in which a failed first deployment leaves a stack, and from which no deployment gets it out. Source: CloudFormation
- * User Guide, "Stack status codes".
+ * States in which a failed first deployment leaves a stack and which no further deployment can get it out of. Source:
+ * CloudFormation User Guide, "Stack status codes".
  */
 const ENDS: Readonly<Record<string, string>> = {
   ROLLBACK_COMPLETE: 'It cannot be updated, only deleted',
   ROLLBACK_FAILED: 'It cannot be updated, only deleted',
 };
 
-/** The events that explain a failure, newest first, and what is left. */
+/** Prints the events that explain a failure, newest first, and how to remove what is left. */
 function explain({ stack, failures, stoppedTasks }: Watched, { stackName, options }: Run): void {
   const because = stack.statusReason === undefined ? '' : `: ${stack.statusReason}`;
   printToStderr(`\nStack ${stackName} failed and is ${stack.status}${because}`);
@@ -119,7 +119,7 @@ function explain({ stack, failures, stoppedTasks }: Watched, { stackName, option
   printToStderr(`  ${awsCommand(['cloudformation', 'delete-stack', '--stack-name', stackName], options)}`);
 }
 
-/** `-- --no-execute-changeset`: the change set stays, and is named. */
+/** `-- --no-execute-changeset`: leaves the change set in place and prints its ARN. */
 export function keep(arn: string, changes: readonly Change[], { options }: Run, used: () => void): number {
   used();
   for (const change of changes) writeOut(`${explainChange(change)}\n`);

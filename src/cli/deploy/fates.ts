@@ -1,12 +1,12 @@
-// What becomes of resources that go, where the change set does not say: not every service that speaks CloudFormation does.
+// What happens to removed resources if the change set does not say; emulators of CloudFormation often do not.
 import type { Change, Fate } from '../../aws/change-set.ts';
 import { child, text } from '../../check/node.ts';
 import type { Template } from '../../check/template.ts';
 import { isReplaced } from './change-words.ts';
 
 /**
- * Fills in the fates. A removed resource goes by the DeletionPolicy that the stack has, a replaced one by the
- * UpdateReplacePolicy that comes with the change. Source: CloudFormation User Guide, "DeletionPolicy attribute",
+ * Fills in missing fates. For a removed resource the DeletionPolicy in the deployed template applies, for a replaced
+ * one the UpdateReplacePolicy in the new template. Source: CloudFormation User Guide, "DeletionPolicy attribute",
  * "UpdateReplacePolicy attribute".
  */
 export const withFates = (
@@ -29,7 +29,7 @@ const fateIn = (
   attribute: 'DeletionPolicy' | 'UpdateReplacePolicy',
 ): Fate | undefined => FATES[text(child(template?.resources.get(logicalId)?.node, attribute)) ?? ''];
 
-/** Without the attribute most types are deleted, but not all: nothing is said then. */
+/** Without the attribute most types are deleted, but not all, so the fate stays unknown. */
 const FATES: Readonly<Record<string, Fate>> = {
   Delete: 'Delete',
   Retain: 'Retain',

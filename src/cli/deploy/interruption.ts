@@ -1,12 +1,12 @@
-// Signals that end the program, for a command that still has something to say or to remove.
+// Catches ending signals for a command that still has something to report or to clean up.
 import { ENDING_SIGNALS, SIGNAL_NUMBERS } from '../../aws/cli.ts';
 
 export interface Interruption {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
-  /** 128 + n once signal n came; undefined before. */
+  /** 128 + n after signal n; undefined before. */
   readonly exitCode: () => number | undefined;
-  /** From here on a signal ends the program again. */
+  /** Stops listening: from here on a signal ends the program again. */
   readonly end: () => void;
 }
 

@@ -1,4 +1,5 @@
-// The AWS CLI makes the change set: it knows how to fill in the values that a stack has, and to put a template into a bucket.
+// Lets the AWS CLI create the change set: it fills in the stack's existing parameter values, and can upload the
+// template to a bucket.
 import { runAwsCli } from '../../aws/cli.ts';
 import { failureOf } from '../../alb/cli-failures.ts';
 import { FAILURE_REMEDIES } from '../../alb/failures.ts';
@@ -11,11 +12,11 @@ export interface Made {
   readonly arn: string | undefined;
 }
 
-/** What CloudFormation says when nothing would change; the AWS CLI does not always know it. */
+/** CloudFormation's messages when nothing would change; the AWS CLI does not recognize all of them. */
 const NOTHING_CHANGES = /No changes to deploy|No updates are to be performed|didn't contain changes/;
 
 /**
- * Runs `aws cloudformation deploy --no-execute-changeset`. Nothing that it prints is shown, unless it fails.
+ * Runs `aws cloudformation deploy --no-execute-changeset`. Its output is shown only if it fails.
  *
  * @throws {KnownError} when it fails, with its exit code
  * @throws {AwsCliMissing}
@@ -33,14 +34,14 @@ export async function makeChangeSet(command: readonly string[]): Promise<Made> {
   }
 }
 
-/** Its progress is left out; what CloudFormation says about a change set that failed comes after "Reason:". */
+/** Drops progress output. What CloudFormation says about a failed change set follows "Reason:". */
 function explained(status: number, output: string): KnownError {
-  const said = output.replace(/^Waiting for changeset to be created\.*$/gm, '').trim();
-  const reason = /Status: FAILED\. Reason: (.+)/s.exec(said)?.[1]?.trim();
-  const [what = '', ...details] = (reason ?? (said || `aws exited with ${status}`)).split('\n');
+  const message = output.replace(/^Waiting for changeset to be created\.*$/gm, '').trim();
+  const reason = /Status: FAILED\. Reason: (.+)/s.exec(message)?.[1]?.trim();
+  const [what = '', ...details] = (reason ?? (message || `aws exited with ${status}`)).split('\n');
   const remedy =
-    remedyFor(said) ??
-    FAILURE_REMEDIES[failureOf(said).kind] ??
+    remedyFor(message) ??
+    FAILURE_REMEDIES[failureOf(message).kind] ??
     'Check the credentials, the Region and the stack name.';
   return new KnownError(what, { details, exitCode: status, where: 'the AWS CLI', remedy });
 }

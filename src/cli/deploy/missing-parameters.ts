@@ -1,4 +1,4 @@
-// Parameters that a deployment would lack.
+// Parameters without a value.
 import { child, text, type Node } from '../../check/node.ts';
 import { nearest } from '../../common/nearest.ts';
 import type { Problem } from '../../common/known-error.ts';
@@ -6,8 +6,8 @@ import { isNew, type Deployment, type Parameter } from './before-sending.ts';
 import { OVERRIDES, valuesGiven } from './overrides.ts';
 
 /**
- * The parameters without a default that get no value. Values that the stack already has count, as they do for `aws
- * cloudformation deploy`. None of a template or of arguments that only the AWS CLI can read.
+ * Parameters without a default that get no value. Values the stack already has count, as they do for `aws
+ * cloudformation deploy`. Empty if this program cannot read the template or the arguments.
  */
 export function parametersWithoutValue(deployment: Deployment): Parameter[] {
   const { template, further, before } = deployment;
@@ -20,7 +20,7 @@ export function parametersWithoutValue(deployment: Deployment): Parameter[] {
   );
 }
 
-/** A problem when a parameter gets no value. */
+/** A problem if any parameter lacks a value. */
 export function missingParameters(deployment: Deployment): Problem[] {
   const missing = parametersWithoutValue(deployment);
   if (missing.length === 0) return [];
@@ -39,7 +39,7 @@ export function missingParameters(deployment: Deployment): Problem[] {
 
 const hasOverrides = (further: readonly string[]): boolean => (valuesGiven(further)?.size ?? 0) > 0;
 
-/** The AWS CLI drops without a word what the template has no parameter for. */
+/** Values for parameters that the template does not have: the AWS CLI silently drops them. */
 export function unknownParameters({ template, further }: Deployment): Problem[] {
   const given = valuesGiven(further);
   if (!template || !given) return [];
@@ -62,7 +62,7 @@ function table(parameters: readonly Parameter[]): string[] {
   });
 }
 
-/** How ids of a type begin. Source: CloudFormation User Guide, "AWS-specific parameter types". */
+/** ID prefixes by parameter type. Source: CloudFormation User Guide, "AWS-specific parameter types". */
 const ID_PREFIXES: Readonly<Record<string, string>> = {
   'AWS::EC2::VPC::Id': 'vpc-',
   'AWS::EC2::Subnet::Id': 'subnet-',
@@ -70,7 +70,7 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
   'AWS::EC2::SecurityGroup::Id': 'sg-',
 };
 
-/** What a value looks like, as far as the type says. */
+/** A sample value, as far as the type determines it. */
 function sample(node: Node): string {
   const type = text(child(node, 'Type')) ?? '';
   const [, item] = /^List<(.+)>$/.exec(type) ?? [];

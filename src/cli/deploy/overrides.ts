@@ -1,10 +1,10 @@
-// Values of parameters among the arguments of `aws cloudformation deploy`.
+// Parameter values in the arguments of `aws cloudformation deploy`.
 
 export const OVERRIDES = '--parameter-overrides';
 
-/** What KEY=VALUE gives; undefined when the values are elsewhere, as in file://values.json. */
+/** Values given as KEY=VALUE; undefined when they are elsewhere, as with file://values.json. */
 export function valuesGiven(further: readonly string[]): ReadonlyMap<string, string> | undefined {
-  // Options may be shortened. If an option is given twice, the last counts.
+  // Options may be abbreviated. If an option is given twice, the last one counts.
   const at = further.findLastIndex((argument) => argument.startsWith('--par'));
   if (at === -1) return new Map();
   const [, inOne] = /^--par[a-z-]*=(.*)$/s.exec(further[at] ?? '') ?? [];
@@ -20,7 +20,7 @@ export function valuesGiven(further: readonly string[]): ReadonlyMap<string, str
   return values;
 }
 
-/** Whether an option is on: of `--name` and `--no-name` the last counts. */
+/** Whether an option is on: the last of `--name` and `--no-name` counts. */
 export const isOn = (further: readonly string[], name: string): boolean =>
   further.findLast((argument) => argument === `--${name}` || argument === `--no-${name}`) === `--${name}`;
 

@@ -1,13 +1,13 @@
-// Values of parameters that the template itself does not allow.
+// Parameter values that the template itself does not allow.
 import { child, text, type Node } from '../../check/node.ts';
 import type { Problem } from '../../common/known-error.ts';
 import type { Deployment } from './before-sending.ts';
 import { OVERRIDES, valuesGiven } from './overrides.ts';
 
 /**
- * A problem with the values that a parameter's AllowedValues or AllowedPattern excludes; of a list each item counts. A value
- * with NoEcho is not shown. Source: CloudFormation User Guide, "Parameters section syntax". What is not told apart for
- * certain is left to CloudFormation.
+ * Problems with values that a parameter's AllowedValues or AllowedPattern excludes; in a list, each item is checked.
+ * NoEcho values are not shown. Source: CloudFormation User Guide, "Parameters section syntax". Doubtful cases are left
+ * to CloudFormation.
  */
 export function forbiddenValues({ template, further }: Deployment): Problem[] {
   const problems = [...(valuesGiven(further) ?? [])].flatMap(([name, value]) => {
@@ -32,7 +32,7 @@ export function forbiddenValues({ template, further }: Deployment): Problem[] {
 
 const isSecret = (node: Node): boolean => !['false', undefined].includes(text(child(node, 'NoEcho')));
 
-/** What is allowed instead; undefined when the value passes, or nobody can say. */
+/** The constraint that the value violates; undefined if it passes or cannot be judged. */
 export function violatedBy(value: string, node: Node): string | undefined {
   const type = text(child(node, 'Type'));
   if (type !== 'String' && type !== 'CommaDelimitedList') return undefined;
@@ -51,10 +51,15 @@ function scalarsOf(node: Node | undefined): string[] | undefined {
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-/** Java reads these otherwise: classes in classes, && in classes, and escapes of other letters than these. */
+/**
+ * Syntax with another meaning in Java: nested character classes, && in classes, and escaped letters other than these.
+ */
 const ONLY_JAVA = /\[(?:\\.|[^\]\\])*\[|&&|\\[^dDwWsSnrt\W_]/;
 
-/** CloudFormation's patterns are Java's, and match a whole value; undefined for one that JavaScript reads otherwise. */
+/**
+ * CloudFormation uses Java regular expressions that match the whole value; undefined if JavaScript would read one
+ * differently.
+ */
 function expression(pattern: string): RegExp | undefined {
   if (ONLY_JAVA.test(pattern)) return undefined;
   try {

@@ -1,22 +1,22 @@
-// Values of properties in two templates, compared as far as they are known before a deployment.
+// Property values of two templates in comparable form, as far as they are known before a deployment.
 import { onlyEntry, text, type Node } from '../../check/node.ts';
 
 export type Parameters = ReadonlyMap<string, string>;
 
-/** A value in one form: parameters filled in, keys in order, and what it depends on. */
+/** A normalized value: parameters filled in, keys sorted; and what it depends on. */
 export interface KnownValue {
   readonly form: string;
-  /** Without functions: what CloudFormation will see is known. */
+  /** Has no functions, so the value CloudFormation will see is known. */
   readonly isLiteral: boolean;
-  /** A condition decides. */
+  /** Depends on a condition. */
   readonly isConditional: boolean;
-  /** Logical ids of resources, and pseudo parameters, that it refers to. */
+  /** Logical IDs of resources and pseudo parameters it refers to. */
   readonly mentions: ReadonlySet<string>;
 }
 
 const isFunction = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
 
-/** Undefined for a property that is not there, or is AWS::NoValue. */
+/** Undefined for a property that is absent or AWS::NoValue. */
 export function knownValue(node: Node | undefined, parameters: Parameters): KnownValue | undefined {
   if (node === undefined || text(refersTo(node)) === 'AWS::NoValue') return undefined;
   const mentions = new Set<string>();
@@ -46,7 +46,7 @@ export function knownValue(node: Node | undefined, parameters: Parameters): Know
   return { form: JSON.stringify(form(node)), isLiteral, isConditional, mentions };
 }
 
-/** What a Ref names. */
+/** The argument of a Ref. */
 function refersTo(node: Node): Node | undefined {
   const [name, argument] = onlyEntry(node) ?? [];
   return name === 'Ref' ? argument : undefined;
@@ -57,7 +57,7 @@ const VARIABLE = /\$\{([^!}][^}]*)\}/g;
 const filled = (template: string, parameters: Parameters): string =>
   template.replaceAll(VARIABLE, (all, name: string) => parameters.get(name) ?? all);
 
-/** What one function refers to itself; those in it are functions of their own. */
+/** What one function refers to directly; functions nested in it are visited separately. */
 function mentionedIn(node: Node): string[] {
   const [name, argument] = onlyEntry(node) ?? [];
   if (argument === undefined) return [];

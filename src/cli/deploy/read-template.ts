@@ -1,13 +1,13 @@
-// A template as nodes, where it can be read: CloudFormation reads more than this program does.
+// Parses a template if possible: CloudFormation accepts more than this program does.
 import { child, text } from '../../check/node.ts';
 import { BrokenTemplate, readNodes } from '../../check/read.ts';
 import { readTemplate, type Template } from '../../check/template.ts';
 import { METADATA_KEY } from '../../template/names.ts';
 
-/** Undefined for a text that cannot be read. */
+/** Undefined for a text that cannot be parsed. */
 export const readIfPossible = (source: string): Template | undefined => attempt(() => readTemplate(source));
 
-/** The version of this program that wrote a template, as its Metadata says. */
+/** The version of this program that wrote a template, from its Metadata. */
 export const versionIn = (source: string): string | undefined =>
   attempt(() => text(child(child(child(readNodes(source), 'Metadata'), METADATA_KEY), 'Version')));
 

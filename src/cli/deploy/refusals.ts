@@ -1,5 +1,5 @@
-// Every reason not to send a template, found before anything is sent. A check of the template against what is deployed
-// belongs here.
+// Every reason not to send a template, found before anything is sent. Checks of the template against what is deployed
+// belong here.
 import { KnownError } from '../../common/known-error.ts';
 import type { Deployment, Refusal } from './before-sending.ts';
 import { missingParameters } from './missing-parameters.ts';

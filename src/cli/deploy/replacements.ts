@@ -1,18 +1,18 @@
-// Which changes replace a resource: as CloudFormation says, and where it does not, as its resource schemas say. A fake AWS
-// never says it.
+// Which changes replace a resource: as CloudFormation reports, or else by its resource schemas. Emulators of AWS never
+// report it.
 import { REPLACING_PROPERTIES } from '../../alb/replacing-properties.ts';
 import type { Change, Replacement } from '../../aws/change-set.ts';
 import { child, text } from '../../check/node.ts';
 import type { Resource, Template } from '../../check/template.ts';
 import { knownValue, type KnownValue, type Parameters } from './property-values.ts';
 
-/** A template and the values that its parameters have. */
+/** A template and its parameter values. */
 export interface Side {
   readonly template: Template | undefined;
   readonly parameters: Parameters;
 }
 
-/** Fills in what the change set leaves open, and corrects what it cannot know. */
+/** Fills in replacements that the change set leaves open, and corrects overly cautious ones. */
 export function withReplacements(changes: readonly Change[], before: Side, after: Side): Change[] {
   const judged = changes.map((change) =>
     change.action === 'Modify' && change.replacement === undefined
@@ -22,7 +22,7 @@ export function withReplacements(changes: readonly Change[], before: Side, after
   return withoutFalseAlarms(withReplacedReferences(judged, changes, after));
 }
 
-/** The values of the parameters after the deployment; undefined ones are left out. */
+/** Parameter values after the deployment, without those that are undefined. */
 export function parametersAfter(
   template: Template | undefined,
   given: Parameters,
@@ -35,7 +35,7 @@ export function parametersAfter(
   return new Map(values);
 }
 
-/** Undefined when the type, or one of the two templates, is not known. */
+/** Undefined when the type, or the resource in either template, is unknown. */
 function bySchema({ logicalId, type }: Change, before: Side, after: Side): Replacement | undefined {
   const known = Object.hasOwn(REPLACING_PROPERTIES, type) ? REPLACING_PROPERTIES[type] : undefined;
   const old = before.template?.resources.get(logicalId);
@@ -60,7 +60,7 @@ function compared(name: string, old: Resource, fresh: Resource, before: Side, af
   return isCertain ? 'True' : 'Conditional';
 }
 
-/** A value that is not there is known too. */
+/** An absent value is known too. */
 const isSettled = (value: KnownValue | undefined): boolean => value === undefined || value.isLiteral;
 
 const differ = (before: Parameters, after: Parameters): boolean =>
@@ -69,10 +69,10 @@ const differ = (before: Parameters, after: Parameters): boolean =>
 const mayReplace = ({ action, replacement }: Change): boolean =>
   action === 'Modify' && (replacement === 'True' || replacement === 'Conditional');
 
-/** A resource whose replacing property refers to one that is replaced is replaced in turn. */
+/** A resource may be replaced in turn if a property that forces replacement refers to a replaced resource. */
 function withReplacedReferences(judged: readonly Change[], asked: readonly Change[], after: Side): Change[] {
   let changes = [...judged];
-  // Each round reaches one reference further.
+  // Each round follows references one step further.
   for (let round = 0; round < changes.length; round++) {
     const replaced = new Set(changes.filter(mayReplace).map(({ logicalId }) => logicalId));
     const next = changes.map((change, index) =>
@@ -99,8 +99,9 @@ function refersToOne(replaced: ReadonlySet<string>, { logicalId, type }: Change,
 }
 
 /**
- * CloudFormation says Conditional where a Ref to a resource that changes might change. It does not when that resource is not
- * replaced: its physical id stays. Source: CloudFormation User Guide, "Update behaviors of stack resources".
+ * CloudFormation reports Conditional where a Ref to a changing resource might change. It does not change unless that
+ * resource is replaced, since its physical ID stays. Source: CloudFormation User Guide, "Update behaviors of stack
+ * resources".
  */
 function withoutFalseAlarms(changes: readonly Change[]): Change[] {
   const byId = new Map(changes.map((change) => [change.logicalId, change]));

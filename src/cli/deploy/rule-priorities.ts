@@ -1,7 +1,7 @@
-// Priorities of listener rules that an update would give to one rule while another still has them.
+// Listener rule priorities that an update would give to one rule while another still has them.
 //
-// A stack updates each rule by itself, in no order that can be relied on, and deletes last: ELB refuses a number that is
-// held (PriorityInUse), and the whole update is rolled back. A move to a number that is free does no harm.
+// CloudFormation updates each rule separately, in no reliable order, and deletes last: ELB refuses a priority that is
+// in use (PriorityInUse), and the whole update is rolled back. Moving to a free priority is safe.
 import { PRIORITY } from '../../alb/limits.ts';
 import { child, text, type Node } from '../../check/node.ts';
 import type { Template } from '../../check/template.ts';
@@ -10,23 +10,23 @@ import type { Deployment } from './before-sending.ts';
 
 const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 
-/** A rule as a template has it, with its priority written out. */
+/** A rule in a template, with a literal priority. */
 export interface PlannedRule {
   readonly logicalId: string;
-  /** What its ListenerArn says: numbers are unique on a listener. */
+  /** Its ListenerArn: priorities are unique per listener. */
   readonly listener: string;
   readonly priority: number;
 }
 
 export interface Collision {
   readonly rule: PlannedRule;
-  /** Its number today; undefined for a new rule. */
+  /** Its current priority; undefined for a new rule. */
   readonly deployed: number | undefined;
-  /** The deployed rule that has the number which it would get. */
+  /** The deployed rule that has the priority it would get. */
   readonly holder: PlannedRule;
 }
 
-/** The rules of a template whose priority and listener are known from it. */
+/** The rules of a template whose priority and listener can be read from it. */
 function rulesIn({ resources }: Pick<Template, 'resources'>): PlannedRule[] {
   return [...resources.values()].flatMap(({ id, type, properties }): PlannedRule[] => {
     if (type !== RULE) return [];
@@ -39,7 +39,7 @@ function rulesIn({ resources }: Pick<Template, 'resources'>): PlannedRule[] {
 
 const listenerOf = (node: Node | undefined): string | undefined => text(node) ?? text(child(node, 'Ref'));
 
-/** What an update would collide with. Rules are the same when they have the same logical id. */
+/** Collisions that an update would cause. Rules are matched by logical ID. */
 function collisions(planned: readonly PlannedRule[], deployed: readonly PlannedRule[]): Collision[] {
   return planned.flatMap((rule): Collision[] => {
     const now = deployed.find(({ logicalId }) => logicalId === rule.logicalId);
@@ -54,8 +54,8 @@ function collisions(planned: readonly PlannedRule[], deployed: readonly PlannedR
 }
 
 /**
- * Numbers that keep what is deployed as it is, and put new rules between their neighbours in the order of the template.
- * Undefined when the order of rules that are deployed changes, or no number is left.
+ * Priorities that leave deployed rules as they are and put new rules between their neighbours in the order of the
+ * template. Undefined if the order of deployed rules changes, or no priority is free.
  */
 function keptPriorities(
   planned: readonly PlannedRule[],
@@ -88,7 +88,7 @@ function keptPriorities(
 /** Room for more rules after the last one. */
 const STEP = 100;
 
-/** The number that is wanted if it is free there, else one near the middle. */
+/** The wanted priority if it is free and in range, else one near the middle. */
 function freeBetween(
   before: number,
   next: number | undefined,
@@ -104,7 +104,7 @@ function freeBetween(
   return undefined;
 }
 
-/** Refuses an update whose rules would collide, and names the priorities that keep what is deployed. */
+/** A problem if rules would collide in the update, with priorities that leave deployed rules as they are. */
 export function rulePriorities({ template, deployed }: Pick<Deployment, 'template' | 'deployed'>): Problem[] {
   if (!template || !deployed) return [];
   const planned = rulesIn(template);
@@ -127,7 +127,7 @@ export function rulePriorities({ template, deployed }: Pick<Deployment, 'templat
   ];
 }
 
-/** Each number once: rules on a second listener have the same. */
+/** Each priority once: rules on a second listener have the same ones. */
 const linesOf = (rules: readonly PlannedRule[]): string[] => [
   ...new Map(
     rules.map(({ logicalId, priority }) => [priority, `priority: ${priority} (${logicalId})`]),

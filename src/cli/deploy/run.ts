@@ -9,11 +9,11 @@ export interface DeployOptions extends AwsTarget {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly confirm: (question: string) => Promise<boolean>;
-  /** What a deployment does to the sockets of the config; undefined where it does not say how many there are. */
+  /** What a deployment does to the config's sockets; undefined if the config does not say how many there are. */
   readonly deploymentSummary?: string | undefined;
   /** Shows the change set and asks before it is executed, whatever it changes. */
   readonly review?: boolean;
-  /** Asks for the values of parameters that lack one: KEY=VALUE each. Without it they are an error. */
+  /** Asks for missing parameter values, returned as KEY=VALUE. Without this function they are an error. */
   readonly askValues?: (missing: readonly Parameter[]) => Promise<readonly string[]>;
 }
 
@@ -21,6 +21,6 @@ export interface Run extends Deployment {
   readonly session: AwsSession;
   readonly options: DeployOptions;
   readonly interruption: Interruption;
-  /** Whether this program made the stack; true for a new one. */
+  /** Whether this program created the stack; true for a new one. */
   readonly isOurs: boolean;
 }

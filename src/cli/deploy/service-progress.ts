@@ -1,4 +1,4 @@
-// What ECS says about the services of a stack while CloudFormation waits for them: their events, and why tasks stopped.
+// ECS events of a stack's services while CloudFormation waits for them, and why tasks stopped.
 import { ecsServiceOf, type EcsServicePlace } from '../../alb/arn.ts';
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -11,15 +11,15 @@ import { stoppedTasks, type StoppedTask } from './stopped-tasks.ts';
 const SERVICE = 'AWS::ECS::Service';
 
 export interface ServiceProgress {
-  /** Shows what is new; `events` are those of the stack since the last look. */
+  /** Prints new ECS events; `events` are the stack's events since the last call. */
   readonly look: (events: readonly StackEvent[]) => Promise<void>;
-  /** Why tasks of a service that failed were stopped, each reason once. */
+  /** Why tasks of a failed service stopped, each reason once. */
   readonly stopped: () => readonly StoppedTask[];
 }
 
-/** Whoever may not ask ECS sees the events of the stack alone. */
+/** Without permission to call ECS, only the stack's own events are shown. */
 export function watchServices(session: AwsSession): ServiceProgress {
-  /** The ARN of each service, and when its part of the deployment began. */
+  /** Service ARN -> when its part of the deployment began. */
   const services = new Map<string, string>();
   const shown = new Set<string>();
   const reasons = new Map<string, StoppedTask>();
@@ -60,7 +60,7 @@ const isServiceArn = (id: string): boolean => ecsServiceOf(id) !== undefined;
 
 const placeOf = (arn: string): EcsServicePlace => ecsServiceOf(arn) ?? { cluster: '', name: '' };
 
-/** The events of a service since a time, oldest first, by their ids. */
+/** Events of a service since a time, oldest first, as [ID, line]. */
 async function eventsOf(session: AwsSession, arn: string, since: string): Promise<[string, string][]> {
   const { cluster, name } = placeOf(arn);
   const { services = [] } = await session.run(

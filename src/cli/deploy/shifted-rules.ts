@@ -1,4 +1,5 @@
-// Rules whose weights belong to ECS: a change of such a rule sends the weights of the template, whatever ECS has made of them.
+// Rules whose weights ECS manages: updating such a rule resets them to the template's weights, whatever ECS has set
+// since.
 import type { Change } from '../../aws/change-set.ts';
 import { child, text, type Node } from '../../check/node.ts';
 import type { Template } from '../../check/template.ts';
@@ -6,7 +7,7 @@ import type { Template } from '../../check/template.ts';
 const RULES = ['ProductionListenerRule', 'TestListenerRule'] as const;
 const ROLLING = 'ROLLING';
 
-/** The logical ids of the rules that ECS shifts, as far as the template names them by Ref or Fn::GetAtt. */
+/** Logical IDs of the rules that ECS shifts, as far as the template references them by Ref or Fn::GetAtt. */
 export function shiftedRules({ resources }: Pick<Template, 'resources'>): ReadonlySet<string> {
   const ids = [...resources.values()].flatMap(({ type, properties }) => {
     if (type !== 'AWS::ECS::Service') return [];
@@ -26,7 +27,7 @@ function idOf(node: Node | undefined): string | undefined {
   return text(child(node, 'Ref')) ?? text(itemsOf(attribute)[0]) ?? text(attribute)?.split('.')[0];
 }
 
-/** What becomes of the weights of rules that are changed; nothing for a stack in which ECS has shifted nothing yet. */
+/** Warnings for changed rules whose weights would be reset; none if no deployed service shifts traffic. */
 export const weightsSetBack = (changes: readonly Change[], deployed: Template | undefined): string[] => {
   const shifted = deployed ? shiftedRules(deployed) : new Set<string>();
   return changes

@@ -1,4 +1,4 @@
-// What CloudFormation takes for the name of a stack. Source: CloudFormation API, CreateStack.
+// Stack names that CloudFormation accepts. Source: CloudFormation API, CreateStack.
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
 export const isStackName = (name: string): boolean => STACK_NAME.test(name);

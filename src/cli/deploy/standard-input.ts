@@ -1,4 +1,4 @@
-// The template that arrives on standard input.
+// Reads a template from standard input.
 import { fstatSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { parseDocument } from 'yaml';
@@ -9,7 +9,7 @@ import { InputTooLarge, readPipe } from '../io/input.ts';
 import { isTerminal, printToStderr } from '../io/output.ts';
 import { defaultFile } from '../shared/config-options.ts';
 
-/** Something may arrive: neither a terminal, nor /dev/null, nor closed. */
+/** Whether input may arrive: stdin is not a terminal, not /dev/null and not closed. */
 export function isPiped(): boolean {
   if (isTerminal('stdin')) return false;
   try {
@@ -24,12 +24,14 @@ function nullDevice(): number | undefined {
   try {
     return statSync(devNull).rdev;
   } catch {
-    // Windows has a name for it that cannot be asked.
+    // On Windows the null device cannot be stat'ed.
     return undefined;
   }
 }
 
-/** @throws {KnownError} for what is not a template; nothing at all is not, since the command before the pipe failed then. */
+/**
+ * @throws {KnownError} for anything but a template, empty input included: the command before the pipe has failed then.
+ */
 export async function readPiped(): Promise<string> {
   const text = await readTemplateText();
   if (text.trim() === '') throw empty();

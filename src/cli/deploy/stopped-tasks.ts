@@ -1,25 +1,25 @@
-// Why tasks of a service stopped, and what their containers wrote last.
+// Why tasks of a service stopped, and the last log lines of their containers.
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { iamAction } from '../../alb/iam-actions.ts';
 import { awsCall } from '../../common/aws-call.ts';
 import { printable } from '../../common/printable.ts';
 
-/** Stopped tasks that are looked at: the others say the same. */
+/** Maximum number of stopped tasks to examine: more would say the same. */
 const ENOUGH_TASKS = 10;
-/** Logs that are read, and lines of each. */
+/** Maximum number of logs to read, and of lines from each. */
 const ENOUGH_LOGS = 3;
 const LINES = 10;
-/** A line of a log is shown up to this many characters. */
+/** Longer log lines are cut, in characters. */
 const LINE_LENGTH = 500;
 
 export interface StoppedTask {
   readonly reason: string;
-  /** The last lines of its log, made safe; or why there are none. */
+  /** The last lines of its log, safe to print; or why there are none. */
   readonly log: readonly string[];
 }
 
-/** What DescribeTasks says of a task, as far as it is read here. */
+/** The fields of a DescribeTasks task that are used here. */
 interface Task {
   readonly taskArn?: string | undefined;
   readonly taskDefinitionArn?: string | undefined;
@@ -36,7 +36,7 @@ interface Task {
 /**
  * The stopped tasks of a service, each reason once, with the log of one of them.
  *
- * @throws {AwsFailed} when ECS does not list them.
+ * @throws {AwsFailed} when ECS cannot list them.
  */
 export async function stoppedTasks(
   session: AwsSession,
@@ -74,7 +74,7 @@ const reasonOf = ({ stoppedReason = 'no reason given', containers = [] }: Task):
     ),
   ].join('; ');
 
-/** What its containers wrote last to CloudWatch Logs; only of those that ran. */
+/** The last log lines of its containers in CloudWatch Logs, of those that ran. */
 async function lastLines(session: AwsSession, { taskArn = '', ...task }: Task): Promise<string[]> {
   const ran = new Set(
     (task.containers ?? []).flatMap(({ name, exitCode }) => (exitCode === undefined ? [] : [name])),
@@ -123,7 +123,7 @@ async function linesOf(
   }
 }
 
-/** A line as it may be shown: nothing in it moves the cursor, starts a line or colours what follows. */
+/** A log line that is safe to print: nothing in it moves the cursor, breaks the line or colours what follows. */
 const lineOf = (message: string): string => {
   const line = printable(message.trimEnd());
   return line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)}…` : line;

@@ -1,4 +1,4 @@
-// What a deployment would destroy: for that a person is asked first.
+// What a deployment would destroy, and therefore needs confirmation.
 import type { Change } from '../../aws/change-set.ts';
 import type { StackDescription } from '../../aws/stack.ts';
 import { DESCRIPTION } from '../../template/names.ts';
@@ -7,8 +7,8 @@ import { CONSEQUENCES, explainChange, isReplaced } from './change-words.ts';
 import { weightsSetBack } from './shifted-rules.ts';
 
 /**
- * The changes that nobody should make by accident: a resource that is removed and not retained, and the replacement of one
- * that sockets, data or other stacks depend on.
+ * Changes that nobody should make by accident: removing a resource without retaining it, and replacing one that
+ * sockets, data or other stacks depend on.
  */
 const destructive = (changes: readonly Change[]): Change[] =>
   changes.filter((change) => {
@@ -19,15 +19,15 @@ const destructive = (changes: readonly Change[]): Change[] =>
   });
 
 /**
- * Whether this program made a stack. Version 0.1 wrote no metadata, but began every description as it is begun today; so do
- * stacks of the CDK code.
+ * Whether this program created a stack. Version 0.1 wrote no metadata, but every description began as it does today;
+ * the same holds for stacks from the CDK code.
  *
- * @param version what the Metadata of the deployed template says
+ * @param version the version in the Metadata of the deployed template
  */
 export const isOurs = ({ description }: StackDescription, version: string | undefined): boolean =>
   version !== undefined || description.startsWith(`${DESCRIPTION} (`);
 
-/** Lines for a person, the stack's origin first. Empty when there is nothing to ask. */
+/** What to confirm, the stack's origin first. Empty when there is nothing to ask. */
 export const surprises = (
   stackName: string,
   changes: readonly Change[],

@@ -1,4 +1,4 @@
-// The template that a deployment sends: built from a config, or read from standard input.
+// The template to deploy: built from a config, or read from standard input.
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../alb/limits.ts';
 import { deploymentSummary } from '../../rollout/summary.ts';
 import { buildTemplate, templateObject } from '../../template/build.ts';
@@ -11,17 +11,17 @@ import { isPiped, readPiped } from './standard-input.ts';
 
 export interface TemplateSource {
   readonly text: string;
-  /** The name that the user gave to the config; undefined without a config, and when a preset or nobody names it. */
+  /** The name that the user set in the config; undefined without a config, or if the name is a preset's or not set. */
   readonly chosenName: string | undefined;
-  /** What a deployment does to the sockets; undefined without a config that says how many there are. */
+  /** What a deployment does to the sockets; undefined unless a config says how many there are. */
   readonly summary?: string | undefined;
 }
 
 /**
- * From the config options if there are any, else from a pipe, else from the config of the folder.
+ * From the config options if there are any, else from a pipe, else from the config in the current folder.
  *
- * @param hasBucket there is a bucket for a template that is too large to be sent.
- * @throws {KnownError} for what is not a template, and one that is too large.
+ * @param hasBucket there is a bucket for a template that is too large to send inline.
+ * @throws {KnownError} when it is not a template, or too large.
  */
 export async function templateSource(options: ConfigOptions, hasBucket: boolean): Promise<TemplateSource> {
   const hasConfig = options.config !== undefined || options.preset !== undefined || options.set !== undefined;
@@ -40,7 +40,7 @@ export async function templateSource(options: ConfigOptions, hasBucket: boolean)
   };
 }
 
-/** The text, or the same template as compact JSON where only that can be sent. */
+/** The text, or the same template as compact JSON if only that is small enough to send. */
 function fitting(text: string, smaller: () => string | undefined): string {
   const bytes = Buffer.byteLength(text);
   if (bytes <= MAX_INLINE_TEMPLATE_BYTES) return text;
@@ -48,7 +48,7 @@ function fitting(text: string, smaller: () => string | undefined): string {
   const asJson = json === undefined ? undefined : Buffer.byteLength(json);
   if (json !== undefined && asJson !== undefined && asJson <= MAX_INLINE_TEMPLATE_BYTES) {
     printToStderr(
-      `The template has ${count(bytes)} bytes, and ${count(asJson)} as compact JSON, in which it is deployed.`,
+      `The template has ${count(bytes)} bytes, and ${count(asJson)} as compact JSON, which is deployed instead.`,
     );
     return json;
   }
@@ -62,7 +62,7 @@ function fitting(text: string, smaller: () => string | undefined): string {
   });
 }
 
-/** Only JSON: YAML has short forms and types that JSON would have to say otherwise. */
+/** JSON input only: YAML has short forms and types that would have to be translated. */
 function compact(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text));

@@ -1,5 +1,5 @@
-// Waits for a stack as long as CloudFormation works on it, and shows its events. `aws cloudformation deploy` gives up after
-// an hour; an update of an ECS service may take three, and blue/green 36.
+// Waits for a stack for as long as CloudFormation works on it, and prints its events. `aws cloudformation deploy` gives
+// up after an hour; an update of an ECS service may take three, and blue/green 36.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -12,33 +12,33 @@ import { clearStatus, showStatus, printToStderr } from '../io/output.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
-/** Calls in a row that AWS does not answer; the SDK has tried each several times. */
+/** Consecutive failed calls before giving up; the SDK retries each several times. */
 const ENOUGH_FAILURES = 20;
-/** The status of a stack may be that of before for a moment. */
+/** The stack may briefly keep its old status; after this many looks it counts as current. */
 const LOOKS_UNTIL_STARTED = 5;
-/** A stack of which the events may not be read is watched by its status alone. */
+/** Without permission to read its events, a stack is watched by its status alone. */
 const WITHOUT_EVENTS: readonly StackEvent[] = [];
 
 export interface Watched {
   readonly stack: StackDescription;
-  /** What failed by itself, newest first. */
+  /** Root failures, newest first: cancelled resources are left out. */
   readonly failures: readonly StackEvent[];
-  /** Why tasks of a service that failed were stopped. */
+  /** Why tasks of a failed service stopped. */
   readonly stoppedTasks: readonly StoppedTask[];
 }
 
 export interface WatchOptions {
   readonly stackId: string;
   readonly statusBefore: string | undefined;
-  /** The newest event before the deployment; undefined when there was none, or nobody may know. */
+  /** The newest event before the deployment; undefined if there was none, or events may not be read. */
   readonly lastEvent: string | undefined;
-  /** Ends the watching. */
+  /** Stops watching. */
   readonly signal: AbortSignal;
 }
 
 /**
- * @throws {KnownError} when the stack cannot be seen any longer: the deployment goes on.
- * @throws {AwsFailed} when the signal ends it.
+ * @throws {KnownError} when the stack is gone.
+ * @throws {AwsFailed} when the stack can no longer be watched, or the signal aborts; the deployment continues.
  */
 export async function watchStack(session: AwsSession, options: WatchOptions): Promise<Watched> {
   const { stackId, statusBefore, signal } = options;
@@ -50,7 +50,7 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
   try {
     for (let looks = 1; ; looks++) {
       try {
-        // The status first: its events are all there when it says that it is over.
+        // Status first: once it is final, all its events are there.
         const stack = await describeStack(session, stackId);
         const events =
           lastEvent === undefined ? WITHOUT_EVENTS : await stackEvents(session, stackId, lastEvent);
@@ -78,11 +78,11 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
   }
 }
 
-/** Asking again does not help. */
+/** Retrying does not help. */
 const isFinal = ({ failure: { kind } }: AwsFailed): boolean =>
   kind === 'access-denied' || kind === 'credentials' || kind === 'expired' || kind === 'no-region';
 
-/** Each resource and state once, with the reason of what failed. */
+/** Prints each resource and state once, failures with their reason. */
 function show(event: StackEvent, seen: Set<string>): void {
   const { time, logicalId, type, status, reason } = event;
   const key = `${logicalId} ${status}`;

@@ -51,7 +51,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     aws: target,
     config: compares ? await loadConfig(options) : undefined,
     configOptions: [
-      // Standard input is read once; a command cannot read it again.
+      // Standard input is already consumed, so the suggested command cannot read it.
       ...(config ?? []).flatMap((file) => (file === '-' ? [] : ['-c', file])),
       ...(preset === undefined ? [] : ['--preset', preset]),
       ...set.flatMap((assignment) => ['--set', assignment]),
@@ -70,7 +70,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   process.exitCode = exitCodeOf(result);
 }
 
-/** What takes longer than some calls that do not answer is given up, and what was seen is reported. */
+/** The whole run may take this many call timeouts; then it reports what it has seen so far. */
 const RUN_TIMEOUTS = 4;
 
 async function look(
@@ -92,14 +92,14 @@ async function look(
 const arnRegion = ({ loadBalancer = '' }: DoctorOptions): string | undefined =>
   isLoadBalancerArn(loadBalancer) ? regionOf(loadBalancer) : undefined;
 
-/** A timer of Node with more than 24 days fires at once. */
+/** Well below 24 days, beyond which Node's timers fire at once. */
 const MAX_TIMEOUT_SECONDS = 3600;
 
 const STACK = /^(arn:aws[a-z-]*:cloudformation:\S+|[A-Za-z][A-Za-z0-9-]{0,127})$/;
-/** CreateLoadBalancer in the elbv2 API. */
+/** Source: CreateLoadBalancer in the elbv2 API. */
 const LOAD_BALANCER_NAME = /^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/;
 
-/** All mistakes in the options are reported at once. */
+/** Parses the options, and reports all mistakes at once. */
 function readOptions(options: DoctorOptions): { request: Request; timeoutMs: number } {
   const { stackName, loadBalancer, region } = options;
   const reader = new QuantityReader();

@@ -1,4 +1,4 @@
-// The report as a page. Loaded for --format html only.
+// The report as an HTML page. Loaded only for --format html.
 import { VERSION } from '../../common/version.ts';
 import type { Report } from '../../doctor/diagnose.ts';
 import type { Observations } from '../../doctor/observations/observations.ts';

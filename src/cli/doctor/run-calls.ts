@@ -1,20 +1,20 @@
-// Makes the calls that the doctor asks for: many at a time, each with a limit of time.
+// Makes the AWS calls that the doctor asks for: many in parallel, each with a time limit.
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { Answer, Call, Collecting } from '../../doctor/calls/call.ts';
 
-/** Services count calls by the second; DescribeStackEvents and its like allow few more. */
+/** AWS limits calls per second; DescribeStackEvents and the like allow little more than this. */
 const AT_A_TIME = 16;
-/** After so many calls that did not answer, the rest is not asked. */
+/** After this many timeouts the remaining calls are skipped. */
 const ENOUGH_TIMEOUTS = 2;
 
 export interface RunOptions {
-  /** What is being looked at, and how many calls are answered of those that are known so far. */
+  /** Receives what is being examined, and how many of the calls known so far are answered. */
   readonly onProgress?: (about: readonly string[], answered: number, known: number) => void;
 }
 
 /**
- * Runs a collection to its end.
+ * Runs a collection to completion.
  *
  * @throws {KnownError} when there is nothing to judge.
  */

@@ -1,30 +1,30 @@
-// A code cache as it lies on the disk: whom it is for, the source it was made from, V8's data twice, and whom it is for
-// again, because a loss of power can leave zeros at the end, and those are twice the same. V8 does not
-// notice that its data are damaged, and runs them; so the two copies are compared before V8 sees one. Comparing is
-// faster than any checksum: Node has none that does not load a library first (notes/start-up.md).
+// The file format of a code cache: a header with its key, the source it was compiled from, V8's data twice, and the
+// header again, because a power loss can leave zeros at the end, and two runs of zeros are equal. V8 does not notice
+// damaged data, and runs it; so the two copies are compared before V8 sees one. Comparing is faster than any checksum:
+// Node has none that does not load a library first (notes/start-up.md).
 
-/** Larger than any cache that is written here. */
+/** Larger than any cache this program writes. */
 const MAX_DATA_BYTES = 32_000_000;
 
-/** What a cache is good for. Anything else must not read it. */
+/** What a cache is valid for. Nothing else may use it. */
 export interface CacheKey {
-  /** The absolute path of the source: V8 takes the names in stack traces from the cache. */
+  /** The absolute path of the source: V8 takes file names in stack traces from the cache. */
   readonly path: string;
-  /** The bytes of the source. V8 compares lengths only. */
+  /** The bytes of the source. V8 itself compares only lengths. */
   readonly source: Uint8Array;
-  /** What makes V8's data differ besides the source: its version, the processor, flags. */
+  /** What V8's data depends on besides the source: its version, the processor, flags. */
   readonly engine: string;
 }
 
-const whomFor = ({ engine, path }: CacheKey): string => `websocket-alb code cache 1\n${engine}\n${path}\n`;
+const headerOf = ({ engine, path }: CacheKey): string => `websocket-alb code cache 1\n${engine}\n${path}\n`;
 
-/** A name without folder: equal for all sources that ever lie at one path, so that a new one replaces the old. */
+/** A file name that depends on the path of the source but not on its text, so that a new version replaces the old. */
 export function cacheName(key: CacheKey): string {
   const base = /[^/\\]*$/.exec(key.path)?.[0] ?? '';
-  return `${base}-${hash(whomFor(key), 0)}${hash(whomFor(key), 1)}.cache`;
+  return `${base}-${hash(headerOf(key), 0)}${hash(headerOf(key), 1)}.cache`;
 }
 
-/** FNV-1a. A collision costs time only: the whole key is in the file. */
+/** FNV-1a. A collision only costs time: the file contains the whole key. */
 function hash(text: string, seed: number): string {
   let value = 0x811c9dc5 ^ seed;
   for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
@@ -33,18 +33,18 @@ function hash(text: string, seed: number): string {
 
 /** The contents of the file. */
 export const encodeCache = (key: CacheKey, data: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from(whomFor(key)), key.source, data, data, Buffer.from(whomFor(key))]);
+  Buffer.concat([Buffer.from(headerOf(key)), key.source, data, data, Buffer.from(headerOf(key))]);
 
-/** A file that is open. */
+/** An open file. */
 export interface OpenFile {
   readonly size: number;
-  /** Fills `into` with what lies at `at`; false if there is less. */
+  /** Fills `into` from offset `at`; false if the file is too short. */
   readonly read: (into: Uint8Array, at: number) => boolean;
 }
 
-/** V8's data, or undefined if the file is for something else or not as it was written. */
+/** V8's data, or undefined if the file has another key or is damaged. */
 export function decodeCache(key: CacheKey, file: OpenFile): Buffer | undefined {
-  const head = Buffer.from(whomFor(key));
+  const head = Buffer.from(headerOf(key));
   const start = head.length + key.source.length;
   const length = (file.size - start - head.length) / 2;
   if (!Number.isInteger(length) || length <= 0 || length > MAX_DATA_BYTES) return undefined;
@@ -55,7 +55,7 @@ export function decodeCache(key: CacheKey, file: OpenFile): Buffer | undefined {
   return isIntact ? data : undefined;
 }
 
-/** In pieces, because memory that is used for the first time costs more than a call of the system. */
+/** Compared in pieces, because touching fresh memory costs more than a system call. */
 const PIECE_BYTES = 65_536;
 
 function holds(file: OpenFile, at: number, expected: Uint8Array): boolean {

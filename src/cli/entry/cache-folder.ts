@@ -1,5 +1,5 @@
-// Files in a folder that nobody else can write to: a code cache is a program, so whoever writes one runs code as its
-// reader. Nothing here throws an error of the file system: a cache that cannot be read or written is no cache.
+// Files in a folder that nobody else can write to: a code cache is a program, so whoever writes one can run code as its
+// reader. Nothing here throws file system errors: a cache that cannot be read or written is simply not used.
 import {
   closeSync,
   constants,
@@ -21,22 +21,22 @@ import { join } from 'node:path';
 import type { OpenFile } from './cache-file.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Caches that nobody has used for so long go, and so do the oldest when all together are larger. */
+/** Caches unused for this long are deleted, and so are the oldest if all together exceed KEEP_BYTES. */
 export const KEEP_DAYS = 60;
 export const KEEP_BYTES = 32_000_000;
-/** A writer takes milliseconds. What is left of one that was killed goes after this. */
+/** Writing takes milliseconds. Temporary files left by a killed process are deleted after this. */
 const KEEP_TEMPORARY = DAY / 24;
 
 const OTHERS_MAY_WRITE = 0o022;
-// A link is not followed, and a pipe is not waited for. Windows knows neither.
+// Do not follow links or wait for pipes. Windows has neither flag.
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** A folder by the way to it. The first part exists already; this program makes the rest. */
+/** The path to a folder in parts. The first part already exists; this program creates the rest. */
 export type Way = readonly [base: string, ...rest: string[]];
 
 /**
- * Caches in the first of several folders that can be used. `ways` lists them, best first, and is asked each time; `user` is
- * undefined on a system without owners, as Windows is.
+ * Caches in the first usable one of several folders. `ways` lists them, best first, and is called each time; `user` is
+ * undefined on systems without file owners, such as Windows.
  */
 export class CacheFolders {
   readonly #ways: () => Iterable<Way>;
@@ -47,22 +47,20 @@ export class CacheFolders {
     this.#user = user;
   }
 
-  /**
-   * What `decode` makes of the first file of that name that it takes; undefined means that it does not.
-   */
+  /** The result of `decode` for the first file of that name that it accepts; it returns undefined to reject one. */
   read<T>(name: string, decode: (file: OpenFile) => T | undefined): T | undefined {
     for (const way of this.#ways()) {
       try {
         const result = this.#isPrivate(way) ? this.#decode(join(...way, name), decode) : undefined;
         if (result !== undefined) return result;
       } catch {
-        // Not there, or not to be read.
+        // Missing or not readable.
       }
     }
     return undefined;
   }
 
-  /** Writes into the first folder that can be made and written to, whole or not at all. */
+  /** Writes atomically into the first folder that can be created and written to. */
   write(name: string, contents: Uint8Array): boolean {
     for (const way of this.#ways()) {
       try {
@@ -71,20 +69,20 @@ export class CacheFolders {
         clearAway(join(...way));
         return true;
       } catch {
-        // Full, read-only, or taken by somebody else: the next one.
+        // Full, read-only, or someone else's: try the next one.
       }
     }
     return false;
   }
 
-  /** Whether this program's part of the way is this user's alone. */
+  /** Whether the folders this program created belong to this user alone. */
   #isPrivate([base, ...rest]: Way): boolean {
     let folder = base;
     return rest.every((part, at) => {
       folder = join(folder, part);
       const stats = lstatSync(folder);
-      // A group may write to what lies above, as it may to a home: what it puts there in place of the last folder has
-      // another owner.
+      // The folders above may be group-writable, as homes can be: whatever the group puts in place of the last folder
+      // has another owner.
       const isLast = at === rest.length - 1;
       return stats.isDirectory() && this.#isOwn(stats) && !(isLast && this.#isWritableByOthers(stats));
     });
@@ -93,7 +91,7 @@ export class CacheFolders {
   #make(way: Way): boolean {
     const [base] = way;
     if (this.#user !== undefined) {
-      // Under another user's home, as with sudo, root would leave folders that this user cannot use.
+      // Under another user's home, as with sudo, root would leave folders that the home's owner cannot use.
       const { uid } = statSync(existing(base));
       if (uid !== this.#user && uid !== 0) return false;
     }
@@ -105,7 +103,8 @@ export class CacheFolders {
     const file = openSync(path, READ);
     try {
       const stats = fstatSync(file);
-      // Asked of the open file: whoever exchanges a folder between the check and here cannot make a file of this user's.
+      // Checked on the open file: whoever swaps a folder between that check and this one cannot create files owned by
+      // this user.
       if (!stats.isFile() || !this.#isOwn(stats) || this.#isWritableByOthers(stats)) return undefined;
       const result = decode({
         size: stats.size,
@@ -128,19 +127,19 @@ function existing(folder: string): string {
   return above === folder || statSync(folder, { throwIfNoEntry: false }) ? folder : existing(above);
 }
 
-/** The time of change is the day of the last use, so that those go first that nobody needs. */
+/** The modification time records the day of last use, so that unused caches are deleted first. */
 function markAsUsed(file: number): void {
   try {
     const now = new Date();
     futimesSync(file, now, now);
   } catch {
-    // A file system that is read only.
+    // Read-only file system.
   }
 }
 
 function replaceFile(folder: string, name: string, contents: Uint8Array): void {
   const temporary = join(folder, `${name}.${Math.random().toString(36).slice(2)}.tmp`);
-  // 'wx': only where there is nothing, and through no link.
+  // 'wx': fails if anything exists there, links included.
   const file = openSync(temporary, 'wx', 0o600);
   try {
     try {
@@ -156,7 +155,7 @@ function replaceFile(folder: string, name: string, contents: Uint8Array): void {
   }
 }
 
-/** Removes what nobody has used for long, and what is left of writers that were killed. */
+/** Deletes caches unused for long, and temporary files of killed processes. */
 function clearAway(folder: string): void {
   const files = readdirSync(folder)
     .map((name) => ({ path: join(folder, name), name }))

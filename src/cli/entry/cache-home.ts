@@ -1,20 +1,20 @@
-// Where programs keep what they can make again.
+// Where to keep caches.
 import type { tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-/** What the choice depends on. */
+/** What the choice of a folder depends on. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** The effective user; undefined on Windows. */
   readonly user: number | undefined;
-  /** Node's module, which most runs do not need, and which takes a hundredth of a start to load. */
+  /** node:os, which most runs do not need and which takes 1 % of the start-up time to load. */
   readonly os: () => { readonly tmpdir: typeof tmpdir; readonly userInfo: typeof userInfo };
 }
 
 /**
  * The user's cache directory, whether it exists or not: XDG_CACHE_HOME; else %LOCALAPPDATA%, ~/Library/Caches or ~/.cache.
- * A relative path is ignored, as the XDG base directory specification wants it. Undefined for a user without a home.
+ * A relative path is ignored, as the XDG Base Directory Specification requires. Undefined for a user without a home.
  */
 export function userCacheFolder({
   env,
@@ -29,7 +29,7 @@ export function userCacheFolder({
   return platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
 }
 
-/** As the system knows it, for those who run without HOME. */
+/** From the user database, for processes without HOME. */
 function homeOfAccount(os: Surroundings['os']): string | undefined {
   try {
     const { homedir } = os().userInfo();
@@ -39,11 +39,11 @@ function homeOfAccount(os: Surroundings['os']): string | undefined {
   }
 }
 
-/** Where to look for a cache, and to write one: the first that can be used. Each is a path, from a folder that exists. */
+/** Candidate folders for caches, best first. Each is a path in parts whose first part exists. */
 export function* cacheFolders(surroundings: Surroundings): Generator<readonly [base: string, ...string[]]> {
   const base = userCacheFolder(surroundings);
   if (base !== undefined) yield [base, 'websocket-alb', 'code-cache'];
-  // Everybody may write there: the name of the user keeps users apart, and the checks of its owner do the rest.
+  // World-writable: the user ID in the name keeps users apart, and the ownership checks do the rest.
   const temporary = surroundings.os().tmpdir();
   if (isAbsolute(temporary)) yield [temporary, `websocket-alb-${surroundings.user ?? 'user'}`, 'code-cache'];
 }

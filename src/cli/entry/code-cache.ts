@@ -1,18 +1,18 @@
-// Scripts with V8's code cache. Without one, Node spends as long on compiling as on everything else.
+// Runs scripts with V8's code cache. Without it, Node spends as long compiling as on everything else.
 import { isAscii } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { cacheName, decodeCache, encodeCache, type CacheKey } from './cache-file.ts';
 import type { CacheFolders } from './cache-folder.ts';
 
-/** Runs files as scripts; those that V8 had to compile are kept for the next run. */
+/** Runs files as scripts, and keeps the compiled code of those without a cache for the next run. */
 export class CodeCache {
   readonly #folders: CacheFolders;
   readonly #engine: string;
   readonly #compiled: { readonly key: CacheKey; readonly script: Script }[] = [];
 
   /**
-   * @param engine what makes V8's data differ besides the source
+   * @param engine what V8's data depends on besides the source
    */
   constructor(folders: CacheFolders, engine: string) {
     this.#folders = folders;
@@ -28,14 +28,14 @@ export class CodeCache {
     const source = readFileSync(path);
     const key: CacheKey = { path, source, engine: this.#engine };
     const cachedData = this.#folders.read(cacheName(key), (file) => decodeCache(key, file));
-    // esbuild writes ASCII, which is read faster; an installed file may have been edited by hand.
+    // esbuild writes ASCII, which decodes faster as latin1; an installed file may have been edited by hand.
     const text = source.toString(isAscii(source) ? 'latin1' : 'utf8');
     const script = new Script(text, cachedData ? { filename: path, cachedData } : { filename: path });
     if (!cachedData || script.cachedDataRejected) this.#compiled.push({ key, script });
     return script.runInThisContext();
   }
 
-  /** Keeps what was compiled. At the end of a run, so that the functions that it called are in it. */
+  /** Writes the caches. Called at the end of a run, so that they include the functions that it called. */
   keep(): void {
     for (const { key, script } of this.#compiled.splice(0))
       this.#folders.write(cacheName(key), encodeCache(key, script.createCachedData()));

@@ -1,6 +1,7 @@
-// Becomes bin/generate.js: runs the parts of the command in dist/cli/, with V8's code cache in the user's cache directory. The
-// first run of a command leaves its caches; nothing is written into the package. CommonJS, because an ES module that imports
-// `node:fs` makes Node load its streams, and one file, because Node takes a hundredth of a start to find another.
+// Becomes bin/generate.js: runs the parts of the command in dist/cli/, with V8's code cache in the user's cache
+// directory. The first run of a command writes its caches; nothing is written into the package. CommonJS, because an ES
+// module that imports `node:fs` makes Node load its streams; and a single file, because resolving another takes Node 1
+// % of the start-up time.
 import type os from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +16,7 @@ function start(): void {
   const { env, platform, version, versions, arch, execArgv } = process;
   const folder = join(__dirname, '../dist/cli');
   const user = process.geteuid?.();
-  // As for Node's own cache of compiled code. Coverage is exact only for what this run has compiled.
+  // The variables that also disable Node's own compile cache. Coverage is exact only for code compiled in this run.
   const isOff = env['NODE_DISABLE_COMPILE_CACHE'] || env['NODE_V8_COVERAGE'];
   const ways = () =>
     isOff ? [] : cacheFolders({ env, platform, user, os: () => require('node:os') as typeof os });

@@ -1,6 +1,6 @@
-// The parts of the command, which scripts/command.mjs puts into packs, as CommonJS modules.
+// Loads the parts of the command, which scripts/command.mjs bundles into packs, as CommonJS modules.
 
-/** What a part is made of: see scripts/command.mjs. */
+/** A part as scripts/command.mjs emits it. */
 type Part = (
   exports: object,
   require: (name: string) => unknown,
@@ -8,7 +8,7 @@ type Part = (
   bundleUrl: string,
 ) => void;
 
-/** The value of a pack's script. */
+/** What a pack's script evaluates to. */
 interface Pack {
   readonly parts: Readonly<Record<string, Part>>;
   /** Part -> pack, for all parts; in the pack of the main part only. */
@@ -17,17 +17,17 @@ interface Pack {
 
 /** Where parts come from. */
 export interface Sources {
-  /** The value of the script in that file. */
+  /** Runs the script in that file and returns its value. */
   readonly runPack: (file: string) => unknown;
   /** Node's own modules. */
   readonly requireBuiltin: (name: string) => unknown;
-  /** What parts have in place of `import.meta.url`. */
+  /** Replaces `import.meta.url` in parts. */
   readonly bundleUrl: string;
 }
 
 /**
- * Runs the main part, which is in a pack of its own name, and the parts that it asks for. A pack is read when the first of
- * its parts is asked for.
+ * Runs the main part, which is in a pack of the same name, and the parts it requires. A pack is read when its first
+ * part is required.
  */
 export function runParts(main: string, { runPack, requireBuiltin, bundleUrl }: Sources): void {
   const parts = new Map<string, Part>();
@@ -39,7 +39,7 @@ export function runParts(main: string, { runPack, requireBuiltin, bundleUrl }: S
     if (loaded) return loaded.exports;
     const part = parts.get(name) ?? unpack(name);
     const module = { exports: {} };
-    // Before it runs: parts may need one another.
+    // Before it runs: parts may require one another.
     modules.set(name, module);
     part(module.exports, requirePart, module, bundleUrl);
     return module.exports;

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly workers: number;
   readonly scan: ScanFileOptions;
   readonly onResult: (result: UnitResult) => void;
+  /** A buffer of an earlier result. */
+  readonly spare: () => ArrayBuffer | undefined;
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
   /** Creates a feed of S3 objects for each thread, if there are any. */
@@ -34,7 +36,7 @@ export async function scanUnits(units: readonly Unit[], options: PoolOptions): P
 
 async function scanHere(
   queue: WorkerTask[],
-  { scan, onResult, onBytes, signal }: PoolOptions,
+  { scan, onResult, spare, onBytes, signal }: PoolOptions,
 ): Promise<void> {
   const kernel = newKernel();
   let bytes = 0;
@@ -47,12 +49,12 @@ async function scanHere(
   };
   for (const { index, unit } of queue) {
     if (hooks.isStopped()) return;
-    onResult(await scanUnit(index, unit, kernel, scan, hooks));
+    onResult(await scanUnit(index, unit, kernel, scan, { ...hooks, spare: spare() }));
   }
 }
 
 async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<void> {
-  const { scan, onResult, onBytes, signal } = options;
+  const { scan, onResult, spare, onBytes, signal } = options;
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const bytes = new Float64Array(new SharedArrayBuffer(8 * options.workers));
   const report = (): void => onBytes(bytes.reduce((sum, each) => sum + each, 0));
@@ -84,7 +86,9 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
             const task = signal?.aborted ? undefined : queue.shift();
             if (!task) return resolve();
             feed?.expect(task.unit.files.map(({ path }) => path));
-            thread.postMessage(task);
+            const buffer = spare();
+            if (buffer) thread.postMessage({ ...task, spare: buffer }, [buffer]);
+            else thread.postMessage(task);
           };
           thread.on('message', (result: UnitResult | FeedRequest) => {
             if (isFeedRequest(result)) return feed?.handle(result);

@@ -73,6 +73,7 @@ export async function scanPaths(
       merger.add(result.index, result.tally);
       shown.add(result.index, result.shown);
     },
+    spare: () => merger.spare(),
     onBytes: (bytesRead) =>
       options.onProgress?.({ bytesRead, totalBytes: hasStdin ? undefined : totalBytes }),
     signal: options.signal,

@@ -19,7 +19,7 @@ export async function scanUnit(
   unit: Unit,
   kernel: Kernel,
   options: ScanFileOptions,
-  hooks: Hooks,
+  { spare, ...hooks }: Hooks & { readonly spare?: ArrayBuffer | undefined },
 ): Promise<UnitResult> {
   kernel.exports.begin();
   const samples: Sample[] = [];
@@ -41,5 +41,5 @@ export async function scanUnit(
       ),
     });
   }
-  return { index, files, tally: takeTally(kernel, samples), shown };
+  return { index, files, tally: takeTally(kernel, samples, spare), shown };
 }

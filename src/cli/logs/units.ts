@@ -1,7 +1,7 @@
 // Groups files into units of work, and merges their tallies. The grouping and the order of merging depend only on the
 // files, and so does the result, whichever thread finishes first and however many there are.
 import { newKernel } from '../../logs/scan/kernel.ts';
-import { addTally, type Sample, takeTally, type Tally } from '../../logs/scan/tally.ts';
+import { addTally, type Sample, type Tally, tallyIn } from '../../logs/scan/tally.ts';
 import type { Input } from './inputs.ts';
 
 export interface Unit {
@@ -42,6 +42,8 @@ export function unitsOf(inputs: readonly Input[]): Unit[] {
 export interface Merger {
   /** @param index of the unit. */
   add(index: number, tally: Tally): void;
+  /** The buffer of an added tally, for reuse. */
+  spare(): ArrayBuffer | undefined;
   /** The merged tally; if units are missing, of those that are there, in the order of units. */
   finish(): Tally;
 }
@@ -54,10 +56,12 @@ export interface Merger {
 export function newMerger(samples: number): Merger {
   const kernel = newKernel();
   const waiting = new Map<number, Tally>();
+  const spares: ArrayBuffer[] = [];
   const kept: Sample[] = [];
   let next = 0;
   const addNow = (tally: Tally): void => {
     addTally(kernel, tally);
+    spares.push(tally.buffer);
     kept.push(...tally.samples.slice(0, samples - kept.length));
   };
   return {
@@ -68,9 +72,10 @@ export function newMerger(samples: number): Merger {
         waiting.delete(next++);
       }
     },
+    spare: () => spares.pop(),
     finish() {
       for (const [, tally] of [...waiting].sort(([left], [right]) => left - right)) addNow(tally);
-      return takeTally(kernel, kept);
+      return tallyIn(kernel, kept);
     },
   };
 }

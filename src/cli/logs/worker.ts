@@ -1,7 +1,6 @@
 // A thread that scans units. Built as dist/logs-worker.cjs.
 import { parentPort, workerData } from 'node:worker_threads';
 import { newKernel } from '../../logs/scan/kernel.ts';
-import { buffersOf } from '../../logs/scan/tally.ts';
 import { isObject } from './places.ts';
 import type { Ring } from './ring.ts';
 import { objectSources } from './s3-source.ts';
@@ -25,6 +24,8 @@ export interface WorkerStart {
 export interface WorkerTask {
   readonly index: number;
   readonly unit: Unit;
+  /** For the tally, if it is large enough. */
+  readonly spare?: ArrayBuffer;
 }
 
 const { options, stop, bytes, worker, ring } = workerData as WorkerStart;
@@ -38,9 +39,9 @@ const hooks = {
   isStopped,
   open: openObject && ((path: string) => (isObject(path) ? openObject : openFile)(path)),
 };
-parentPort?.on('message', ({ index, unit }: WorkerTask) => {
+parentPort?.on('message', ({ index, unit, spare }: WorkerTask) => {
   void (async () => {
-    const result = await scanUnit(index, unit, kernel, options, hooks);
-    parentPort?.postMessage(result, buffersOf(result.tally));
+    const result = await scanUnit(index, unit, kernel, options, { ...hooks, spare });
+    parentPort?.postMessage(result, [result.tally.buffer]);
   })();
 });

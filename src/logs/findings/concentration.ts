@@ -2,7 +2,7 @@
 import { count, percent } from '../../common/numbers.ts';
 import type { Failure } from '../attempts.ts';
 import { wordMinute } from '../report/quantities.ts';
-import { type AccessContext, coveredMinutes, ranking, summed } from './finding.ts';
+import { type AccessContext, coveredMinutes, heaviest, summed } from './finding.ts';
 
 export interface Concentration {
   /** One sentence each: "all 300 on 10.0.1.11:8080". */
@@ -43,7 +43,7 @@ export function concentrationOf(
   if (all < LEAST) return { sentences: [time.words], ...found, isBrief: false };
   const sentences = [time.words];
   const most = (of: (failure: Failure) => ReadonlyMap<string, number>) =>
-    ranking(summed(failures.map((each) => of(each))))[0] ?? (['', 0] as const);
+    heaviest(summed(failures.map((each) => of(each)))) ?? (['', 0] as const);
   const [target, onTarget] = most((each) => each.targets);
   const isOneTarget = onTarget >= all * ON_ONE_TARGET && access.targets.rows.length !== 1;
   if (isOneTarget) sentences.push(`${allOf(onTarget, all)} on ${target}`);

@@ -73,6 +73,14 @@ export const closedOfBefore = (
 export const ranking = (counts: ReadonlyMap<string, number>): [word: string, count: number][] =>
   [...counts].sort(([one, left], [other, right]) => right - left || (one < other ? -1 : 1));
 
+/** The first of {@link ranking}. */
+export function heaviest(counts: ReadonlyMap<string, number>): [word: string, count: number] | undefined {
+  let best: [string, number] | undefined;
+  for (const each of counts)
+    if (!best || each[1] > best[1] || (each[1] === best[1] && each[0] < best[0])) best = each;
+  return best;
+}
+
 /** Counts of several maps in one. */
 export function summed<Key>(maps: readonly ReadonlyMap<Key, number>[]): Map<Key, number> {
   const sums = new Map<Key, number>();

@@ -45,9 +45,14 @@ export interface Histogram {
 export function histogramOf({ durations, bytes }: Pick<AccessResult, 'durations' | 'bytes'>): Histogram {
   const { cells, count } = durations;
   const sums = new Float64Array(cells.length + 1);
-  for (const [index, each] of cells.entries()) sums[index + 1] = (sums[index] ?? 0) + each;
+  const starts = new Float64Array(cells.length + 1);
+  for (let cell = 0; cell < cells.length; cell++) {
+    starts[cell] = cellStart(cell) / 1e6;
+    sums[cell + 1] = (sums[cell] ?? 0) + (cells[cell] ?? 0);
+  }
+  starts[cells.length] = cellStart(cells.length) / 1e6;
   return {
-    starts: Float64Array.from({ length: cells.length + 1 }, (_, cell) => cellStart(cell) / 1e6),
+    starts,
     sums,
     bytes,
     known: count,

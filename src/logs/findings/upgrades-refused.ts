@@ -8,7 +8,7 @@ import { EVIDENCE_WORDS } from '../report/evidence-words.ts';
 import type { Finding } from '../report/types.ts';
 import { routeWords } from '../route.ts';
 import { concentrationOf, type Concentration } from './concentration.ts';
-import { type AccessContext, eventOf, evidence, inAttempts, ranking, summed } from './finding.ts';
+import { type AccessContext, eventOf, evidence, heaviest, inAttempts, ranking, summed } from './finding.ts';
 
 /** Of all attempts: connections and failed upgrades. */
 const SERIOUS_SHARE = 0.01;
@@ -98,14 +98,15 @@ function severityOf(
 function wordsFor(status: string, rows: readonly Failure[], isByTarget: boolean, idleTimeout: number) {
   const words = wordsOfStatus(status);
   if (isByTarget) return { cause: words.target, remedy: words.targetRemedy };
-  const [[reason, its] = ['-', 0]] = ranking(summed(rows.map((row) => new Map([[row.reason, row.count]]))));
+  const [reason, its] =
+    heaviest(summed(rows.map((row) => new Map([[row.reason, row.count]])))) ?? (['-', 0] as const);
   const isReason = reason !== '-' && its * 2 >= sum(rows);
   const known = isReason ? wordsOfReason(reason) : undefined;
   if (known) return { cause: `${known.cause}.`, remedy: known.remedy };
   const rule = isReason ? answeredByRule(reason) : undefined;
   if (rule !== undefined) return { cause: `${rule} answered it.`, remedy: words.remedy };
   if (status === '504') {
-    const [longest] = ranking(summed(rows.map(({ seconds }) => seconds)));
+    const longest = heaviest(summed(rows.map(({ seconds }) => seconds)));
     if (longest && longest[1] * 2 >= sum(rows)) {
       const precise = wordsOf504(Number(longest[0]), idleTimeout);
       return { cause: precise.loadBalancer, remedy: precise.remedy };

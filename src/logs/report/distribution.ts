@@ -38,11 +38,12 @@ export function durationRanges({
     while (cell < durations.cells.length && cellStart(cell + 1) <= bound * MICROS) cell++;
     return sum(durations.cells.subarray(0, cell));
   };
-  return BOUNDS.map((fromSeconds, index) => {
-    const toSeconds = BOUNDS[index + 1] ?? null;
-    const end = toSeconds === null ? durations.count : below(toSeconds);
-    return { fromSeconds, toSeconds, connections: Math.max(0, end - below(fromSeconds)) };
-  });
+  const ends = [...BOUNDS.map(below), durations.count];
+  return BOUNDS.map((fromSeconds, index) => ({
+    fromSeconds,
+    toSeconds: BOUNDS[index + 1] ?? null,
+    connections: Math.max(0, (ends[index + 1] ?? 0) - (ends[index] ?? 0)),
+  }));
 }
 
 const sum = (values: Float64Array): number => {

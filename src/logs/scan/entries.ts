@@ -10,19 +10,22 @@ interface Memory {
   readonly head: number;
 }
 
+// In the command, each constant of another part is a call.
+const TAG = ENTRY_TAG >> 2;
+const LENGTHS = ENTRY_LENGTH >> 2;
+const COLUMNS = ENTRY_COLUMNS >> 3;
+
 export class Entry {
   readonly #memory: Memory;
   readonly #at: number;
+  /** Bytes of both ranges. */
+  readonly #lengths: number;
   #first: string | undefined;
 
   constructor(memory: Memory, at: number) {
     this.#memory = memory;
     this.#at = at;
-  }
-
-  /** Bytes of both ranges. */
-  get #lengths(): number {
-    return this.#memory.halves[(this.#at + ENTRY_LENGTH) >> 2] ?? 0;
+    this.#lengths = memory.halves[(at >> 2) + LENGTHS] ?? 0;
   }
 
   get #middle(): number {
@@ -40,15 +43,16 @@ export class Entry {
   }
 
   get second(): string {
-    return this.#memory.bytes.toString('utf8', this.#middle, this.#middle + (this.#lengths >>> 16));
+    const length = this.#lengths >>> 16;
+    return length === 0 ? '' : this.#memory.bytes.toString('utf8', this.#middle, this.#middle + length);
   }
 
   get tag(): number {
-    return this.#memory.halves[(this.#at + ENTRY_TAG) >> 2] ?? 0;
+    return this.#memory.halves[(this.#at >> 2) + TAG] ?? 0;
   }
 
   /** The first eight bytes of the key as two numbers, lower half first: what FAILED_BY calls a row of FAILED. */
-  get id(): string {
+  get id(): number {
     const { halves, head } = this.#memory;
     const start = (this.#at + head) >> 2;
     return idOf(halves[start] ?? 0, halves[start + 1] ?? 0);
@@ -56,22 +60,22 @@ export class Entry {
 
   /** @param column see layout.ts. */
   value(column: number): number {
-    return this.#memory.doubles[((this.#at + ENTRY_COLUMNS) >> 3) + column] ?? 0;
+    return this.#memory.doubles[(this.#at >> 3) + COLUMNS + column] ?? 0;
   }
 }
 
 export function entriesOf(table: TableTally | undefined): Entry[] {
   if (!table) return [];
   const { entries, head } = table;
-  // A tally has its entries in a buffer of their own.
+  const { buffer, byteOffset, length } = entries;
   const memory = {
-    bytes: Buffer.from(entries.buffer),
-    halves: new Uint32Array(entries.buffer),
-    doubles: new Float64Array(entries.buffer),
+    bytes: Buffer.from(buffer, byteOffset, length),
+    halves: new Uint32Array(buffer, byteOffset, length >> 2),
+    doubles: new Float64Array(buffer, byteOffset, length >> 3),
     head,
   };
   const all: Entry[] = [];
-  for (let at = 0; at < entries.length;) {
+  for (let at = 0; at < length;) {
     const entry = new Entry(memory, at);
     all.push(entry);
     at = entry.end;
@@ -79,14 +83,22 @@ export function entriesOf(table: TableTally | undefined): Entry[] {
   return all;
 }
 
-export const idOf = (low: number, high: number): string => `${high.toString(16)}:${low.toString(16)}`;
+/** A hash of 64 bits -> its upper 53, which a number holds. */
+export const idOf = (low: number, high: number): number => high * 2 ** 21 + (low >>> 11);
 
 const byWords = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-/** Sorts entries: the heaviest first, equal ones by their words. */
-export const ranked = (entries: readonly Entry[]): Entry[] =>
-  entries
+/**
+ * Sorts entries: the heaviest first, equal ones by their words.
+ *
+ * @param most how many of them are wanted.
+ */
+export function ranked(entries: readonly Entry[], most = Infinity): Entry[] {
+  const weights = Float64Array.from(entries, (entry) => entry.value(CONNECTIONS)).sort();
+  const least = most < entries.length ? (weights[entries.length - most] ?? 0) : 0;
+  return entries
     .map((entry) => ({ entry, weight: entry.value(CONNECTIONS) }))
+    .filter(({ weight }) => weight >= least)
     .sort(
       (left, right) =>
         right.weight - left.weight ||
@@ -94,4 +106,6 @@ export const ranked = (entries: readonly Entry[]): Entry[] =>
         byWords(left.entry.second, right.entry.second) ||
         left.entry.tag - right.entry.tag,
     )
+    .slice(0, most)
     .map(({ entry }) => entry);
+}

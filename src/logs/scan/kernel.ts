@@ -49,7 +49,7 @@ export interface Kernel {
   readonly exports: Exports;
   readonly bytes: Buffer;
   /** By layout.ts. */
-  readonly numbers: Float64Array;
+  readonly numbers: Float64Array<ArrayBuffer>;
   listener: Listener;
 }
 

@@ -9,17 +9,20 @@ export interface MinuteColumns {
 
 /** The minutes with events, ascending, and their counts by series. */
 export function minuteColumns({ days }: Pick<Tally, 'days'>): MinuteColumns {
-  const minutes = new Set<number>();
-  const pages = new Map(days.map(({ day, counts }) => [day, counts]));
-  for (const [day, counts] of pages)
-    for (const [index, count] of counts.entries())
-      if (count !== 0) minutes.add(day * DAY_MINUTES + Math.floor(index / SERIES));
-  const minute = Float64Array.from(minutes).sort();
+  const held = days.toSorted((left, right) => left.day - right.day);
+  // Where each column takes its counts from.
+  const places: { readonly counts: Float64Array; readonly at: number; readonly minute: number }[] = [];
+  for (const { day, counts } of held)
+    for (let at = 0; at < counts.length; at += SERIES)
+      if (hasAny(counts, at)) places.push({ counts, at, minute: day * DAY_MINUTES + at / SERIES });
+  const minute = Float64Array.from(places, (place) => place.minute);
   const series = Array.from({ length: SERIES }, (_, which) =>
-    minute.map((each) => {
-      const day = Math.floor(each / DAY_MINUTES);
-      return pages.get(day)?.[(each - day * DAY_MINUTES) * SERIES + which] ?? 0;
-    }),
+    Float64Array.from(places, ({ counts, at }) => counts[at + which] ?? 0),
   );
   return { minute, series };
+}
+
+function hasAny(counts: Float64Array, at: number): boolean {
+  for (let which = 0; which < SERIES; which++) if (counts[at + which] !== 0) return true;
+  return false;
 }

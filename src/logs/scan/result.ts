@@ -64,8 +64,12 @@ function tableOf<Row>(
   rows: number,
   rowOf: (entry: Entry) => Row,
 ): Table<Row> {
-  const entries = ranked(entriesOf(tables[which]));
-  return { rows: entries.slice(0, rows).map(rowOf), keys: entries.length, error: tables[which]?.error ?? 0 };
+  const entries = entriesOf(tables[which]);
+  return {
+    rows: ranked(entries, rows).map(rowOf),
+    keys: entries.length,
+    error: tables[which]?.error ?? 0,
+  };
 }
 
 /** All that are held, in no order: nobody reads them from the top, and there may be tens of thousands. */

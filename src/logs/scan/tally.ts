@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 export interface TableTally {
-  /** Entries one after the other, see layout.ts. */
+  /** Entries one after the other, see layout.ts; from a multiple of sixteen on. */
   readonly entries: Uint8Array<ArrayBuffer>;
   /** Bytes of an entry without those of its key. */
   readonly head: number;
@@ -22,6 +22,8 @@ export interface TableTally {
 }
 
 export interface Tally {
+  /** What all of the following lies in. */
+  readonly buffer: ArrayBuffer;
   /** By the places of layout.ts. */
   readonly numbers: Float64Array<ArrayBuffer>;
   /** Counts by minute and series. A day is a number of whole days since 1970. */
@@ -32,32 +34,67 @@ export interface Tally {
 }
 
 const PAGE = DAY_MINUTES * SERIES;
+/** Entries begin at such multiples. */
+const ALIGNED = 16;
+/** A new buffer has so much more room than it needs, for the next tally; what is not written to takes no memory. */
+const SPARE = 1.5;
 
-export function takeTally({ exports, bytes, numbers }: Kernel, samples: readonly Sample[]): Tally {
+/** The tally in a kernel's own memory: until the kernel counts again. */
+export function tallyIn({ exports, bytes, numbers }: Kernel, samples: readonly Sample[]): Tally {
+  const { buffer } = exports.memory;
   return {
-    numbers: numbers.slice(),
+    buffer,
+    numbers,
     days: Array.from({ length: exports.heldDays() }, (_, page) => ({
       day: exports.dayOf(page),
-      counts: new Float64Array(bytes.buffer, exports.pageOf(page), PAGE).slice(),
+      counts: new Float64Array(buffer, exports.pageOf(page), PAGE),
     })),
-    tables: Array.from({ length: TABLES }, (_, which) => {
-      const at = exports.tableAt(which);
-      return {
-        entries: new Uint8Array(bytes.buffer).slice(at, at + exports.tableBytes(which)),
-        head: exports.tableHead(which),
-        error: exports.tableError(which),
-      };
+    tables: Array.from({ length: TABLES }, (_, which) => ({
+      entries: new Uint8Array(buffer, bytes.byteOffset + exports.tableAt(which), exports.tableBytes(which)),
+      head: exports.tableHead(which),
+      error: exports.tableError(which),
+    })),
+    samples,
+  };
+}
+
+/**
+ * A copy of what a kernel has counted.
+ *
+ * @param spare the buffer of an earlier tally, used again if it is large enough: new ones wait for the garbage collector.
+ */
+export function takeTally(kernel: Kernel, samples: readonly Sample[], spare?: ArrayBuffer): Tally {
+  const { numbers, days, tables } = tallyIn(kernel, samples);
+  const needed = [numbers, ...days.map(({ counts }) => counts), ...tables.map(({ entries }) => entries)]
+    .map(({ byteLength }) => aligned(byteLength))
+    .reduce((sum, each) => sum + each, 0);
+  const buffer =
+    spare && spare.byteLength >= needed ? spare : new ArrayBuffer(aligned(Math.ceil(needed * SPARE)));
+  let used = 0;
+  const placeOf = (bytes: number): number => {
+    const at = used;
+    used += aligned(bytes);
+    return at;
+  };
+  const doubles = (from: Float64Array): Float64Array<ArrayBuffer> => {
+    const to = new Float64Array(buffer, placeOf(from.byteLength), from.length);
+    to.set(from);
+    return to;
+  };
+  return {
+    buffer,
+    numbers: doubles(numbers),
+    days: days.map(({ day, counts }) => ({ day, counts: doubles(counts) })),
+    tables: tables.map(({ entries, ...rest }) => {
+      const to = new Uint8Array(buffer, placeOf(entries.length), entries.length);
+      to.set(entries);
+      return { entries: to, ...rest };
     }),
     samples,
   };
 }
 
-/** What is handed over to another thread rather than copied. */
-export const buffersOf = ({ numbers, days, tables }: Tally): ArrayBuffer[] => [
-  numbers.buffer,
-  ...days.map(({ counts }) => counts.buffer),
-  ...tables.map(({ entries }) => entries.buffer),
-];
+const aligned = (bytes: number): number => (bytes + ALIGNED - 1) & -ALIGNED;
 
 /** Adds a tally to what a kernel has counted. While no table is full, the order in which they are added changes nothing. */
 export function addTally({ exports, bytes }: Kernel, { numbers, days, tables }: Tally): void {
