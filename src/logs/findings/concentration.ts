@@ -10,24 +10,27 @@ export interface Concentration {
   readonly target?: string;
   readonly client?: string;
   readonly agent?: string;
-  /** Minutes since 1970, of all of them. */
+  /** The first and the last minute of all, since 1970. */
   readonly from: number;
   readonly to: number;
-  /** They lie within a small part of the logs' time. */
+  /** Whether they lie within a small part of the logs' time. */
   readonly isBrief: boolean;
 }
 
-/** Of the failures. */
+/** Shares of the failures. */
 const ON_ONE_TARGET = 0.8;
 const BY_ONE_CLIENT = 0.5;
 const BY_ONE_AGENT = 0.8;
-/** Failures below which there is nothing to concentrate. */
+/** With fewer failures, concentration means nothing. */
 const LEAST = 10;
-/** The share of failures that must lie within a time, and the share of the logs that it may be; at least in minutes. */
+/**
+ * The share of failures that must lie within a time, and the maximum of that time as a share of the logs and in
+ * minutes.
+ */
 const CORE = 0.95;
 const BRIEF_SHARE = 0.2;
 const BRIEF_MINUTES = 30;
-/** More than the share of the agent among connections. */
+/** Multiple of the agent's share of connections. */
 const AGENT_TIMES = 2;
 
 export function concentrationOf(
@@ -71,7 +74,7 @@ export function concentrationOf(
 const allOf = (part: number, all: number): string =>
   part === all ? `all ${count(all)}` : `${count(part)} of ${count(all)}`;
 
-/** When: first and last minute, the fullest one, and whether nearly all lie close together. */
+/** First, last and busiest minute, and whether nearly all lie close together. */
 function timeOf(
   minutes: readonly (readonly [minute: number, count: number])[],
   first: number,
@@ -101,7 +104,7 @@ function timeOf(
   return { words: `first ${wordMinute(first)}, last ${to(last)}; ${fullest}`, isBrief };
 }
 
-/** The shortest time with most of them. */
+/** The shortest period that contains nearly all of them. */
 function coreOf(minutes: readonly (readonly [minute: number, count: number])[], all: number) {
   let best = { from: minutes[0]?.[0] ?? 0, to: minutes.at(-1)?.[0] ?? 0, count: all };
   let end = 0;
