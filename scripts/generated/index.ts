@@ -1,5 +1,5 @@
-// The list of everything that `npm run generate` writes; test/generated.test.ts compares the same list with the
-// repository.
+// The list of everything that `npm run generate` writes; test/generated.test.ts and test/generated.long.test.ts compare it
+// with the repository.
 import { examples } from './examples.ts';
 import type { GeneratedFile } from './file.ts';
 import { goldens } from './goldens.ts';
