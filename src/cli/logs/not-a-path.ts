@@ -4,7 +4,7 @@ import type { Problem } from '../../common/known-error.ts';
 type Advice = Required<Pick<Problem, 'what' | 'remedy'>>;
 
 interface Stranger {
-  readonly looks: RegExp;
+  readonly pattern: RegExp;
   readonly advice: (match: RegExpExecArray) => Advice;
 }
 
@@ -24,17 +24,17 @@ const asPlace =
 
 const STRANGERS: readonly Stranger[] = [
   {
-    looks: /^(arn:aws[\w-]*:logs:|\/aws\/|log-group:|(cloudwatch|cwl|logs):)/i,
+    pattern: /^(arn:aws[\w-]*:logs:|\/aws\/|log-group:|(cloudwatch|cwl|logs):)/i,
     advice: () => LOG_GROUP,
   },
-  { looks: /^arn:aws[\w-]*:s3:::([^/]+)\/?(.*)$/, advice: asPlace('An ARN is not a place in S3.') },
+  { pattern: /^arn:aws[\w-]*:s3:::([^/]+)\/?(.*)$/, advice: asPlace('An ARN is not a place in S3.') },
   {
-    looks: /^https?:\/\/([a-z0-9.-]+)\.s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?\/?([^?]*)/,
+    pattern: /^https?:\/\/([a-z0-9.-]+)\.s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?\/?([^?]*)/,
     advice: asPlace('A URL is not a place in S3.'),
   },
-  { looks: /^s3:\/*([^/]*)\/?(.*)$/i, advice: asPlace('This is not a place in S3.') },
+  { pattern: /^s3:\/*([^/]*)\/?(.*)$/i, advice: asPlace('This is not a place in S3.') },
   {
-    looks: /^arn:aws[\w-]*:elasticloadbalancing:/,
+    pattern: /^arn:aws[\w-]*:elasticloadbalancing:/,
     advice: () => ({
       what: 'A load balancer is not its logs.',
       remedy:
@@ -42,7 +42,7 @@ const STRANGERS: readonly Stranger[] = [
     }),
   },
   {
-    looks: /^arn:aws[\w-]*:firehose:/,
+    pattern: /^arn:aws[\w-]*:firehose:/,
     advice: () => ({
       what: 'A stream has no files.',
       remedy: 'Name the place in S3 that it delivers to.',
@@ -55,8 +55,8 @@ const STRANGERS: readonly Stranger[] = [
  * exist as files.
  */
 export function notAPath(path: string): Advice | undefined {
-  for (const { looks, advice } of STRANGERS) {
-    const match = looks.exec(path);
+  for (const { pattern, advice } of STRANGERS) {
+    const match = pattern.exec(path);
     if (match) return advice(match);
   }
   return undefined;

@@ -34,7 +34,7 @@ const NEVER = '9999-01-01T00:00:00.000000Z';
 export function querySql(name: QueryName, since: number, until: number | undefined, now: number): string {
   const values: Readonly<Record<string, string>> = {
     'first day': dayOf(since),
-    // `until` is exclusive: if it is midnight, its own day is the extra day.
+    // The last moment is before `until`: if `until` is midnight, one more day is enough.
     'last day': dayOf(Math.min((until ?? Infinity) - 1 + DAY_MICROS, now * 1000)),
     since: isoTime(since) ?? '',
     until: isoTime(until) ?? NEVER,

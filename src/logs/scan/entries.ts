@@ -11,7 +11,7 @@ interface Memory {
   readonly head: number;
 }
 
-// In the bundled command, each constant from another chunk is a call.
+// In the built command, each constant from another part is a call.
 const TAG = ENTRY_TAG >> 2;
 const LENGTHS = ENTRY_LENGTH >> 2;
 const COLUMNS = ENTRY_COLUMNS >> 3;

@@ -1,7 +1,7 @@
 // The log-linear histogram that the kernel counts durations in, see layout.ts.
 import { OCTAVE_CELLS } from '../layout.ts';
 
-// In the bundled command, a constant from another chunk is a call, and this is used for thousands of cells.
+// In the built command, a constant from another part is a call, and this is used for thousands of cells.
 const OCTAVE = OCTAVE_CELLS;
 
 /** The smallest value of a cell; the next cell's is its largest value plus one. */

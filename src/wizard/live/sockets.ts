@@ -25,16 +25,16 @@ export function socketsGroup(draft: Draft, live: Live, listener: LiveListener): 
   );
   const groups = [...keys].flatMap((key) => topology.targetGroup(key) ?? []);
   const { groups: evidence } = socketsOf(topology, true);
-  const [said, ...others] = groups
+  const [evident, ...others] = groups
     .flatMap((group) => {
       const by = evidence.get(group.key);
       return by && isSaid(by) ? [{ ...group, rank: SUREST_FIRST.indexOf(by.by) }] : [];
     })
     .toSorted((left, right) => left.rank - right.rank);
-  const more = others.filter(({ rank }) => rank === said?.rank);
-  const chosen = said ?? groups.find((group) => cannotCarrySockets(group) === undefined) ?? groups[0];
+  const more = others.filter(({ rank }) => rank === evident?.rank);
+  const chosen = evident ?? groups.find((group) => cannotCarrySockets(group) === undefined) ?? groups[0];
   const found = live.targetGroups.find(({ description }) => description.TargetGroupArn === chosen?.key);
-  if (found && said === undefined && groups.length > 1)
+  if (found && evident === undefined && groups.length > 1)
     draft.leave(
       `which of ${groups.length} target groups carries the sockets: ${found.description.TargetGroupName} is assumed`,
     );
