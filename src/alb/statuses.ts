@@ -109,7 +109,8 @@ export const STATUSES = {
   '404': {
     ...CHOSEN,
     target: 'the server has no WebSocket on this path.',
-    targetRemedy: 'Check the path, and that the server listens for upgrades on it; scanners cause these too.',
+    targetRemedy:
+      'Check the path, and that the server listens for upgrades on it; in logs, scanners cause these too.',
   },
   '405': {
     loadBalancer:
@@ -129,9 +130,9 @@ export const STATUSES = {
   '414': UNREADABLE,
   '426': {
     ...CHOSEN,
-    target: 'the server saw no upgrade in the request.',
+    target: 'the server saw no upgrade in the request, or has no WebSocket on this path.',
     targetRemedy:
-      'Either it was a plain GET (a browser, a monitor), or a proxy or HTTP/2 in front drops Upgrade and Connection.',
+      'Check that the server handles upgrades on the path. If it does, the request was a plain GET (a browser, a monitor), or a proxy or HTTP/2 in front drops Upgrade and Connection.',
   },
   '429': {
     ...CHOSEN,
