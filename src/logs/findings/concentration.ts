@@ -15,6 +15,15 @@ export interface Concentration {
   readonly to: number;
   /** Whether they lie within a small part of the logs' time. */
   readonly isBrief: boolean;
+  /** The periods in which they lie: one if it is brief, several short ones, or none if they are spread out. */
+  readonly times: readonly Time[];
+}
+
+/** A period in minutes since 1970, and the number of failures in it. */
+interface Time {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
 }
 
 /** Shares of the failures. */
@@ -30,6 +39,9 @@ const LEAST = 10;
 const CORE = 0.95;
 const BRIEF_SHARE = 0.2;
 const BRIEF_MINUTES = 30;
+/** Minimum minutes without a failure between two periods, and the maximum number of periods. */
+const APART = 3;
+const MOST_TIMES = 20;
 /** Multiple of the agent's share of connections. */
 const AGENT_TIMES = 2;
 
@@ -42,8 +54,9 @@ export function concentrationOf(
   const first = Math.floor(Math.min(...failures.map(({ firstTime }) => firstTime)) / 60e6);
   const last = Math.floor(Math.max(...failures.map(({ lastTime }) => lastTime)) / 60e6);
   const time = timeOf(minutes, first, last, result);
-  const found = { from: first, to: last, isBrief: time.isBrief };
-  if (all < LEAST) return { sentences: [time.words], ...found, isBrief: false };
+  const times = time.isBrief ? [{ from: first, to: last, count: all }] : shortTimes(minutes, result);
+  const found = { from: first, to: last, isBrief: time.isBrief, times };
+  if (all < LEAST) return { sentences: [time.words], ...found, isBrief: false, times: [] };
   const sentences = [time.words];
   const most = (of: (failure: Failure) => ReadonlyMap<string, number>) =>
     heaviest(summed(failures.map((each) => of(each)))) ?? (['', 0] as const);
@@ -73,6 +86,26 @@ export function concentrationOf(
 
 const allOf = (part: number, all: number): string =>
   part === all ? `all ${count(all)}` : `${count(part)} of ${count(all)}`;
+
+/** The periods of failures that occur in a few short periods far apart, as after each crash of a target; else none. */
+function shortTimes(
+  minutes: readonly (readonly [minute: number, count: number])[],
+  result: AccessContext['result'],
+): Time[] {
+  const times: { from: number; to: number; count: number }[] = [];
+  for (const [minute, its] of minutes) {
+    const last = times.at(-1);
+    if (last && minute - last.to <= APART) {
+      last.to = minute;
+      last.count += its;
+    } else times.push({ from: minute, to: minute, count: its });
+  }
+  const covered = coveredMinutes(result);
+  const length = covered.to - covered.from + 1;
+  const within = times.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const areFew = times.length <= MOST_TIMES && within <= length * BRIEF_SHARE;
+  return areFew && times.every((each) => each.count >= LEAST) ? times : [];
+}
 
 /** First, last and busiest minute, and whether nearly all lie close together. */
 function timeOf(
