@@ -81,7 +81,7 @@ describe('the stack', () => {
   it('prints the policy statement that an existing log bucket needs', async () => {
     const { status, stderr } = await generate(['cdk', '--set', 'logs.bucket=central-logs']);
     expect(status).toBe(0);
-    expect(stderr).toContain('The policy of the bucket central-logs must hold this statement');
+    expect(stderr).toContain('The policy of the bucket central-logs must contain this statement');
   });
 });
 

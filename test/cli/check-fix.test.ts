@@ -112,7 +112,7 @@ describe('check --fix', () => {
       return stderr;
     };
     expect(await refused(['--fix'], WRONG)).toContain(
-      '--fix writes to the file that it reads, and this is no file.',
+      '--fix writes to the file that it reads, and this is not a file.',
     );
     expect(await refused(['--fix=dryrun', 'a.yaml'])).toContain(
       'There is no --fix=dryrun, and no file of that name.',

@@ -27,11 +27,11 @@ describe.each([
   it('a dangling link', async () => {
     const cwd = temporaryFolder();
     symlinkSync('/nowhere/at/all', join(cwd, 'link'));
-    expect(await refused('link', cwd)).toContain('Cannot make the folder link: it exists');
+    expect(await refused('link', cwd)).toContain('Cannot create the folder link: it exists');
   });
 
   it('a place where no folder can be created', async () => {
-    expect(await refused('/proc/out/in', temporaryFolder())).toContain('Cannot make the folder /proc/out');
+    expect(await refused('/proc/out/in', temporaryFolder())).toContain('Cannot create the folder /proc/out');
   });
 
   it('an empty name', async () => {

@@ -26,7 +26,7 @@ async function answer(
     'A short name',
     'Where do clients come from',
     'Which network',
-    'id of the VPC',
+    'ID of the VPC',
     'Subnets in at least',
     'Is there a certificate',
     'What runs the WebSocket servers',
@@ -63,7 +63,7 @@ describe('on a terminal', needs('script'), () => {
     }
     await terminal.see('No list of VPCs: You are not authorized');
     await terminal.see('Allow ec2:DescribeVpcs');
-    await terminal.see('The id of the VPC');
+    await terminal.see('The ID of the VPC');
     await terminal.type(KEYS.ctrlC);
     expect(await terminal.end()).toBe(130);
   });
@@ -78,7 +78,7 @@ describe('on a terminal', needs('script'), () => {
     }
     await expect.poll(() => asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
     await terminal.type('x', KEYS.enter, KEYS.enter);
-    expect(terminal.screen()).not.toContain('The id of the VPC');
+    expect(terminal.screen()).not.toContain('The ID of the VPC');
     await terminal.type(KEYS.ctrlC);
     expect(await terminal.end()).toBe(130);
   });
@@ -192,7 +192,7 @@ describe('on a terminal', needs('script'), () => {
       await terminal.type(KEYS.enter);
     }
     await terminal.see('Asking AWS for VPCs…');
-    await terminal.see('The id of the VPC');
+    await terminal.see('The ID of the VPC');
     await terminal.see('given at each deployment');
     await terminal.see('vpc-11111111 10.0.0.0/16');
     await terminal.type('\u001B[A', KEYS.enter);

@@ -38,7 +38,7 @@ it('names the permission when a query may not be started', async () => {
 
 describe('a query that fails', () => {
   it.each([
-    ['Bytes scanned limit was exceeded', 'Its words say why.'],
+    ['Bytes scanned limit was exceeded', 'The message says why.'],
     ['Access Denied (Service: Amazon S3; Status Code: 403)', 's3:GetObject'],
   ])("%s: reported in Athena's words; the other queries are cancelled", async (reason, remedy) => {
     const aws = await standIn(athena(execution('FAILED', reason)));

@@ -33,7 +33,7 @@ describe('an existing log bucket', () => {
       const { stdout, stderr } = await generate(['snippet', 'log-bucket-policy', ...args, ...more]);
       const places = stdout.split('ACCOUNT').length - 1;
       expect(stderr).toBe(
-        `Replace ACCOUNT with your account id of 12 digits, in ${places === 1 ? '1 place' : `${places} places`}.\n`,
+        `Replace ACCOUNT with your 12-digit account ID, in ${places === 1 ? '1 place' : `${places} places`}.\n`,
       );
       expect((stdout.match(/arn:[^:]+:/g) ?? []).filter((start) => start !== prefix)).toEqual([]);
       expect(stdout).not.toContain('REGION');

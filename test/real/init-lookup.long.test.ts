@@ -90,7 +90,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     for (const question of [
       'Where do clients come from',
       'Which network',
-      'The id of the VPC',
+      'The ID of the VPC',
       'Subnets in at least',
       'Is there a certificate',
       'The port',

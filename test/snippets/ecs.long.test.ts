@@ -131,7 +131,7 @@ describe('a task that is deregistered', async () => {
     expect(last - first).toBeGreaterThan(deregistrationTimes(generated.config).spread * 500);
 
     // It waits until ECS stops it.
-    await until('it has drained', () => errors().includes('Drained: no socket is open\n'));
+    await until('it has drained', () => errors().includes('Drained: no sockets are open\n'));
     expect(child.exitCode).toBeNull();
     child.kill('SIGTERM');
     expect((await exited).code).toBe(0);

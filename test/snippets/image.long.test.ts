@@ -85,5 +85,5 @@ it('contains everything the server needs, runs as an unprivileged user, and exit
   const client = await connect(socketUrl(config));
   child.kill(instructions(dockerfile, 'STOPSIGNAL')[0] as NodeJS.Signals);
   expect((await client.ended).code).toBe(1001);
-  expect([await exited, said]).toEqual([0, expect.stringContaining('Drained: no socket is open')]);
+  expect([await exited, said]).toEqual([0, expect.stringContaining('Drained: no sockets are open')]);
 });

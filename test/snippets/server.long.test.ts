@@ -153,7 +153,7 @@ describe.each([
     expect(code).toBe(0);
     expect(process.errors()).toMatch(
       new RegExp(
-        `^SIGTERM: draining ${maximum} sockets, within .* s\n(.*\n)*Drained: no socket is open`,
+        `^SIGTERM: draining ${maximum} sockets, within .* s\n(.*\n)*Drained: no sockets are open`,
         'm',
       ),
     );

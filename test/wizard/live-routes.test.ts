@@ -108,15 +108,15 @@ describe('the sockets', () => {
     const { config, routes, left } = read([rule(5, [path('/api/*')], to('api'))], to('web'));
     expect(config.target.paths).toBeUndefined();
     expect(routes.map(({ name }) => name)).toEqual(['api']);
-    expect(left).toContain('which of 2 target groups carries the sockets: web is taken for it');
+    expect(left).toContain('which of 2 target groups carries the sockets: web is assumed');
   });
 
   it('matched only by the Upgrade header have no rule in a config, and get the rest', () => {
     const { config, routes, left } = read([rule(1, [header('Upgrade', 'websocket')], to('chat'))], to('web'));
     expect(config.target.paths).toBeUndefined();
     expect(routes).toEqual([]);
-    expect(left).toContain('the rule of the sockets has paths and hosts only');
-    expect(left).toContain('the sockets take the rest');
+    expect(left).toContain('the rule for the sockets can only have paths and hosts');
+    expect(left).toContain('the sockets take all other requests');
     expect(left).toContain('the target group web');
   });
 
@@ -126,7 +126,7 @@ describe('the sockets', () => {
       to('web'),
     );
     expect(config.target.paths).toEqual(['/ws']);
-    expect(left).toContain('whatever has the path and host goes to the sockets');
+    expect(left).toContain('any request with that path and host goes to the sockets');
   });
 
   it('have one rule: neighbours that differ only in paths are merged, others are listed', () => {
@@ -148,7 +148,7 @@ describe('the sockets', () => {
       [rule(1, [path('/api/*')], to('api')), rule(20, [path('/ws')], to('chat'))],
       to('web'),
     );
-    expect(left).toContain('a config tries the rule of the sockets first');
+    expect(left).toContain('a config tries the rule for the sockets first');
     expect(left).toContain('the priorities of the routes');
   });
 });
@@ -310,7 +310,7 @@ describe('routes', () => {
     );
     expect(routes.map(({ name }) => name)).toEqual(['web']);
     expect(left).toContain('web 90, api 10');
-    expect(left).toContain('what it rewrites');
+    expect(left).toContain('its host or URL rewrites');
     expect(left).toContain('the target group api');
   });
 
@@ -331,7 +331,7 @@ describe('routes', () => {
     );
     expect(config.listener.http).toBe('forward');
     expect(left).toContain('rule 100 of the HTTPS listener on port 443');
-    expect(left).toContain('not there on the HTTP listener on port 80');
+    expect(left).toContain('is missing on the HTTP listener on port 80');
   });
 
   it('drop a value that a config does not allow, and keep the others', () => {

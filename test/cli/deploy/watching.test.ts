@@ -155,7 +155,7 @@ describe('a signal', () => {
       () => fake.asked('DescribeStackEvents') > 1,
     );
     expect({ status, files }).toEqual({ status: code, files: [] });
-    expect(stderr).toContain('Interrupted: CloudFormation goes on updating stack x');
+    expect(stderr).toContain('Interrupted: CloudFormation is still updating stack x');
     expect(stderr).toContain('aws cloudformation cancel-update-stack --stack-name x\n');
     expect(fake.asked('DeleteChangeSet')).toBe(0);
   });
@@ -318,7 +318,7 @@ describe('what the AWS CLI is given', () => {
     );
     const { stderr } = await deploy({ cli }, [], large);
     expect(stderr).toMatch(
-      /^The template has \d+,\d+ bytes, and \d+,\d+ as compact JSON, in which it is deployed\.$/m,
+      /^The template has \d+,\d+ bytes, and \d+,\d+ as compact JSON, which is deployed instead\.$/m,
     );
     expect(JSON.parse(readFileSync(copy, 'utf8'))).toEqual(JSON.parse(large));
     expect(Buffer.byteLength(readFileSync(copy))).toBeLessThanOrEqual(51_200);
