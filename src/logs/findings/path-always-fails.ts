@@ -50,7 +50,7 @@ function failing(route: string, rows: readonly FailedRow[]): Failing {
 
 const byTimes = (left: Failing, right: Failing): number => right.times - left.times;
 const pathsWord = (routes: readonly Failing[]): string =>
-  routes.length === 1 ? 'a path was' : `${count(routes.length)} paths were`;
+  routes.length === 1 ? 'a path' : `${count(routes.length)} paths`;
 
 function whereNoneOpened({ access }: AccessContext) {
   const routes = [...failingRoutes(access)].map(([route, rows]) => failing(route, rows)).toSorted(byTimes);
@@ -60,10 +60,10 @@ function whereNoneOpened({ access }: AccessContext) {
     {
       code: 'path-always-fails',
       severity: 'warning' as const,
-      what: `No WebSocket opened, and ${pathsWord(routes)} never answered well.`,
+      what: `No WebSocket opened, and all requests to ${pathsWord(routes)} failed.`,
       brief: `${many(most.times, 'request')} to ${routeWords(most.route)} all failed`,
       evidence: evidence(routes, ({ words }) => words),
-      remedy: `If it is a path of WebSockets, say so: --path '${routeOf(most.route).path}' counts its failures as failed upgrades.`,
+      remedy: `If the path serves WebSockets, count its failures as failed upgrades with --path '${routeOf(most.route).path}'.`,
       values: { paths: routes.length, requests: most.times },
     },
   ];
@@ -95,10 +95,10 @@ function besideThoseThatOpen({ access, attempts, settings }: AccessContext) {
     {
       code: 'path-always-fails',
       severity: all >= attempts.succeeded * MANY ? ('warning' as const) : ('info' as const),
-      what: `WebSockets open elsewhere, but ${pathsWord(routes)} never answered well that may be one of theirs.`,
+      what: `All requests to ${pathsWord(routes)} that may serve WebSockets failed, while WebSockets opened on other paths.`,
       brief: `${many(most.times, 'request')} to ${routeWords(most.route)} all failed`,
       evidence: evidence(routes, ({ words, from = '' }) => `${words}; ${from}`),
-      remedy: `If these were upgrades, say so: --path '${routeOf(most.route).path}' counts them. Then check whether the clients ask for a path that the servers or the listener's rules know.`,
+      remedy: `If these were upgrades, count them with --path '${routeOf(most.route).path}'. Then check that the path which the clients request exists on the servers and in the listener's rules.`,
       values: { paths: routes.length, requests: most.times },
     },
   ];
