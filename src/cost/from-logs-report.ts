@@ -1,16 +1,10 @@
 // Reports what the logged load costs, as text and as JSON.
 import { columns } from '../common/columns.ts';
 import { many, percent, separated } from '../common/numbers.ts';
+import { DIMENSION_WORDS } from './advice.ts';
 import type { HourCost, LogsCost } from './from-logs.ts';
 import type { Dimension } from './lcu.ts';
 import { cents } from './money.ts';
-
-const WORDS: Readonly<Record<Dimension, string>> = {
-  newConnections: 'new connections',
-  activeConnections: 'active connections',
-  processedBytes: 'processed bytes',
-  ruleEvaluations: 'rule evaluations',
-};
 
 /** What access logs do not contain. */
 const NOT_IN_LOGS: readonly string[] = [
@@ -30,7 +24,7 @@ const row = ({ from, rates, lcus, dominant }: HourCost): string[] => [
   fixedTo(rates.activeConnections, 0),
   fixedTo(rates.gigabytesPerHour, 3),
   fixedTo(lcus, 3),
-  dominant === undefined ? '-' : WORDS[dominant],
+  dominant === undefined ? '-' : DIMENSION_WORDS[dominant],
 ];
 
 export function logsCostText(cost: LogsCost): string {
@@ -38,7 +32,7 @@ export function logsCostText(cost: LogsCost): string {
   const decided = Object.entries(decides)
     .map(
       ([dimension, number]) =>
-        `${WORDS[dimension as Dimension]} in ${percent(number / hours.length)} of the hours`,
+        `${DIMENSION_WORDS[dimension as Dimension]} in ${percent(number / hours.length)} of the hours`,
     )
     .join(', ');
   const shown = hours.slice(-MOST_ROWS);

@@ -4,6 +4,7 @@ import { REPLACING_PROPERTIES } from '../../alb/replacing-properties.ts';
 import type { Change, Replacement } from '../../aws/change-set.ts';
 import { child, text } from '../../check/node.ts';
 import type { Resource, Template } from '../../check/template.ts';
+import { isReplaced } from './change-words.ts';
 import { knownValue, type KnownValue, type Parameters } from './property-values.ts';
 
 /** A template and its parameter values. */
@@ -66,19 +67,16 @@ const isSettled = (value: KnownValue | undefined): boolean => value === undefine
 const differ = (before: Parameters, after: Parameters): boolean =>
   [...after].some(([name, value]) => before.get(name) !== value);
 
-const mayReplace = ({ action, replacement }: Change): boolean =>
-  action === 'Modify' && (replacement === 'True' || replacement === 'Conditional');
-
 /** A resource may be replaced in turn if a property that forces replacement refers to a replaced resource. */
 function withReplacedReferences(judged: readonly Change[], asked: readonly Change[], after: Side): Change[] {
   let changes = [...judged];
   // Each round follows references one step further.
   for (let round = 0; round < changes.length; round++) {
-    const replaced = new Set(changes.filter(mayReplace).map(({ logicalId }) => logicalId));
+    const replaced = new Set(changes.filter(isReplaced).map(({ logicalId }) => logicalId));
     const next = changes.map((change, index) =>
       asked[index]?.replacement === undefined &&
       change.action === 'Modify' &&
-      !mayReplace(change) &&
+      !isReplaced(change) &&
       refersToOne(replaced, change, after)
         ? { ...change, replacement: 'Conditional' as const }
         : change,
@@ -106,7 +104,7 @@ function refersToOne(replaced: ReadonlySet<string>, { logicalId, type }: Change,
 function withoutFalseAlarms(changes: readonly Change[]): Change[] {
   const byId = new Map(changes.map((change) => [change.logicalId, change]));
   const isHarmless = (change: Change, seen: readonly string[] = []): boolean => {
-    if (change.action === 'Modify' && !mayReplace(change)) return true;
+    if (change.action === 'Modify' && !isReplaced(change)) return true;
     if (change.action !== 'Modify' || change.replacement === 'True') return false;
     const recreating = (change.causes ?? []).filter(({ recreation }) => recreation !== 'Never');
     return (

@@ -3,7 +3,7 @@ import { count, many, median, percent } from '../../common/numbers.ts';
 import { wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
-import { closedOfBefore, coveredMinutes, eventOf, evidence, inAccess } from './finding.ts';
+import { closedOfBefore, coveredMinutes, eventOf, evidence, heaviest, inAccess } from './finding.ts';
 
 /** Minimum number opened in a minute. A storm may extend into the next. */
 const LEAST = 30;
@@ -103,10 +103,6 @@ function word(access: AccessResult, storm: Storm, usual: number): string {
   const first = `${wordMinute(minute)}: ${count(opened)} opened${minutes > 1 ? ` in ${minutes} minutes, at most ${count(peak)} in one` : ''} (${Number((peak / 60).toFixed(1))} a second), usually ${count(usual)} a minute; ${count(closedBefore)} had closed in that minute and the ${MINUTES_BEFORE} before`;
   return [first, ...whoClosed(access, storm), who(access, storm)].join('; ');
 }
-
-/** The largest sum; of equal ones, the first word. */
-const heaviest = (sums: ReadonlyMap<string, number>): [string, number] | undefined =>
-  [...sums].sort(([one, left], [other, right]) => right - left || (one < other ? -1 : 1))[0];
 
 /** The target that closed most connections just before. */
 function whoClosed({ targetMinutes }: AccessResult, { minute, closedBefore }: Storm): string[] {
