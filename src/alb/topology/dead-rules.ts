@@ -23,11 +23,14 @@ export type DeadRule<Where> =
 /** A load balancer has 100 rules; beyond that each is compared with the first ones only. */
 const MAX_EARLIER = 200;
 
-/** The rules of a listener, by its key, that can never match. Only what is certain: an unknown condition makes a rule live. */
+/**
+ * The rules of a listener, by its key, that can never match; its default rule is one where another takes everything. Only
+ * what is certain: an unknown condition makes a rule live.
+ */
 export function deadRules<Where>(topology: Topology<Where>, listener: string): DeadRule<Where>[] {
   const rules = topology
     .rulesOf(listener)
-    .filter(({ isDefault, priority }) => !isDefault && typeof priority === 'number');
+    .filter(({ isDefault, priority }) => isDefault || typeof priority === 'number');
   const dead: DeadRule<Where>[] = [];
   for (const [index, rule] of rules.entries()) {
     const pattern = patternWithoutSlash(rule);

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnosis.ts';
 import { alarmInAlarm } from './alarms.ts';
 import { certificateExpiry } from './certificates.ts';
 import { clientTlsErrors, rejectedConnections, targetConnectionErrors, targetsFlapping } from './counters.ts';
+import { rulePathNeverMatches, ruleShadowed } from './dead-rules.ts';
 import { changedOutsideStack, driftFromConfig } from './drift.ts';
 import { authenticationFails, elb4xx, elb5xxOther, serverErrors } from './elb-errors.ts';
 import { ELB_RULES } from './elb-rules.ts';
@@ -40,6 +41,8 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   securityGroupClients,
   certificateExpiry,
   subnetRoutes,
+  ruleShadowed,
+  rulePathNeverMatches,
   healthyGroupUnused,
   noRegisteredTarget,
   serviceTasksMissing,

@@ -1,0 +1,47 @@
+// A load balancer with two healthy groups, `web` and `ws`, and the rules that a test gives it.
+import { observe, situation, type Situation } from './situation.ts';
+import type { Observations } from '../../../src/doctor/observations/observations.ts';
+
+type Json = Record<string, unknown>;
+
+const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:';
+export const WEB = `${ELB}targetgroup/grpc/943f017f100bec04`;
+export const WS = `${ELB}targetgroup/ws/943f017f100bec02`;
+
+export const path = (...Values: string[]): Json => ({ Field: 'path-pattern', PathPatternConfig: { Values } });
+export const host = (...Values: string[]): Json => ({ Field: 'host-header', HostHeaderConfig: { Values } });
+
+/** Forwards to groups with their weights, by ARN. */
+export const to = (weights: Record<string, number>): Json => ({
+  Type: 'forward',
+  ForwardConfig: {
+    TargetGroups: Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight })),
+  },
+});
+export const notFound: Json = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
+
+/** By priority; `default` is the last one. */
+export type Rules = Readonly<Record<string, readonly [action: Json, ...conditions: Json[]]>>;
+
+/** The rules of the listener HTTPS 443, which has no others. */
+export function routed(rules: Rules, change: (given: Situation) => void = () => undefined): Situation {
+  const given = situation('grpc-and-ws-right');
+  const [web] = given.tgs;
+  const [listener] = given.listeners;
+  if (!web || !listener) throw new Error('the situation has changed');
+  Object.assign(web.tg, { TargetGroupName: 'web', ProtocolVersion: 'HTTP1', HealthCheckPath: '/health' });
+  const arn = String(listener['ListenerArn']);
+  const all = Object.entries({ default: [notFound] as const, ...rules });
+  given.rules[arn] = all.map(([Priority, [action, ...Conditions]]) => ({
+    RuleArn: `${arn}/${Priority}`,
+    Priority,
+    IsDefault: Priority === 'default',
+    Conditions,
+    Actions: [action],
+  }));
+  listener['DefaultActions'] = [all.find(([priority]) => priority === 'default')?.[1][0]];
+  change(given);
+  return given;
+}
+
+export const observeRouted = (...args: Parameters<typeof routed>): Observations => observe(routed(...args));
