@@ -1,7 +1,10 @@
 // How sockets live, and where they are.
 import type { Case } from './case.ts';
 import { context, flat, healthy, withAttributes, withGroup, withMetrics } from '../helpers/observed.ts';
+import { observeRouted, path, to, WEB, WS } from '../helpers/routed.ts';
 import { base, oneLeaves } from '../helpers/series.ts';
+
+const DELAY = 'deregistration_delay.timeout_seconds';
 
 const polling = {
   RequestCount: flat(30),
@@ -155,6 +158,30 @@ export const ABOUT_SOCKETS: readonly Case[] = [
     },
     evidence: ['hosts before and now: 1 → 2'],
     command: 'RequestCountPerTarget',
+  },
+  {
+    code: 'draining-zero',
+    hit: { name: 'no delay', observed: withGroup(healthy(), { [DELAY]: '0' }) },
+    miss: { name: 'a second', observed: withGroup(healthy(), { [DELAY]: '1' }) },
+    evidence: ['deregistration_delay.timeout_seconds: 0'],
+    command: 'Key=deregistration_delay.timeout_seconds,Value=30',
+  },
+  {
+    code: 'draining-zero',
+    hit: {
+      name: 'no delay, though the config has one',
+      observed: withGroup(healthy(), { [DELAY]: '0' }),
+      context: context({ target: { deregistrationDelay: 90 } }),
+    },
+    miss: {
+      name: 'the group beside the sockets',
+      observed: observeRouted({ '1': [to({ [WS]: 1 }), path('/ws')], default: [to({ [WEB]: 1 })] }, (one) => {
+        const [web] = one.tgs;
+        if (web) web.attributes[DELAY] = '0';
+      }),
+    },
+    evidence: ['deregistration_delay.timeout_seconds: 0'],
+    command: 'Key=deregistration_delay.timeout_seconds,Value=90',
   },
   {
     code: 'stickiness-off',
