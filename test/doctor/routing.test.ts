@@ -32,7 +32,7 @@ describe('a rule that never gets a request', () => {
       '20': [to({ [WS]: 1 }), path('/ws')],
       '30': [notFound, host('*.b')],
     } as const;
-    const [finding] = findingsOf(routed(rules)).filter(({ code }) => code === 'rule-shadowed');
+    const finding = findingsOf(routed(rules)).find(({ code }) => code === 'rule-shadowed');
     const command = finding?.steps.find(({ command: one = '' }) =>
       one.includes('set-rule-priorities'),
     )?.command;
@@ -55,4 +55,10 @@ describe('a rule that never gets a request', () => {
     expect(JSON.stringify(steps)).not.toContain('set-rule-priorities');
     expect(steps.map(({ words }) => words).join('\n')).toContain('order of the paths in Ingress chat/ws');
   });
+});
+
+it('groups of weight 0 only get no requests, and that is a finding', () => {
+  const blueGreen = (weights: Record<string, number>) => routed({ default: [to(weights)] });
+  expect(codesOf(blueGreen({ [WEB]: 0, [WS]: 0 }))).toEqual(['forward-weights-zero']);
+  expect(codesOf(blueGreen({ [WEB]: 100, [WS]: 0 }))).toEqual([]);
 });

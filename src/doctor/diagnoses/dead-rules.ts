@@ -8,7 +8,7 @@ import { weightedGroups } from '../../alb/topology/topology.ts';
 import type { ListenerRule } from '../../alb/topology/types.ts';
 import { forNumber } from '../../common/numbers.ts';
 import type { Context, Diagnosis, Evidence, Step, Violation } from '../diagnosis.ts';
-import { actionWords, conditionWords, ruleName } from '../evidence/rule-names.ts';
+import { actionWords, conditionWords, ruleName, sentence, theRule } from '../evidence/rule-names.ts';
 import { rulesInto } from '../evidence/target-groups.ts';
 import { deadLiveRules, liveTopology } from '../evidence/topology.ts';
 import { observedValue, type Observations, type TargetGroup } from '../observations/observations.ts';
@@ -70,7 +70,7 @@ function shadowedBy(
   context: Context,
 ): Violation {
   const count = rules.length;
-  const listener = String(by.listener === UNKNOWN ? '' : by.listener);
+  const listener = by.listener === UNKNOWN ? '' : by.listener;
   const numbered = rules.filter(({ isDefault }) => !isDefault);
   const all = liveTopology(observed)
     .rulesOf(listener)
@@ -96,12 +96,6 @@ function shadowedBy(
   };
 }
 
-/** `rule 10 of HTTPS 443`, `the default action of HTTPS 443` */
-const theRule = (observed: Observations, rule: ListenerRule<string>): string =>
-  `${rule.isDefault ? 'the ' : ''}${ruleName(observed, rule)}`;
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
 const narrow = ({ priority }: ListenerRule<string>, verb = 'Narrow'): Step => ({
   kind: 'fix',
   words: `${verb} rule ${Number(priority)}, so that it leaves to the others what is theirs, or remove it.`,
@@ -118,7 +112,7 @@ export const rulePathNeverMatches: Diagnosis = {
     dead(observed)
       .filter((one): one is WithoutSlash => one.why === 'path-without-slash')
       .map(({ rule, pattern }): Violation => {
-        const listener = String(rule.listener === UNKNOWN ? '' : rule.listener);
+        const listener = rule.listener === UNKNOWN ? '' : rule.listener;
         const { what, remedy } = pathRule.words({ pattern });
         return {
           subject: listener,

@@ -13,6 +13,7 @@ import { socketsDieAtIdleTimeout } from './idle-timeout.ts';
 import { listenerMissing, listenerReplaced } from './listener-missing.ts';
 import { loadBalancerState, noListener, practices } from './load-balancer-state.ts';
 import { logBucketEncryption, logBucketMissing, logBucketPolicy, logFilesMissing } from './log-delivery.ts';
+import { forwardWeightsZero, redirectPort } from './rule-actions.ts';
 import { rulesDifferFromConfig } from './rules-from-config.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { rulesChangedOutsideStack } from './rules-outside-stack.ts';
@@ -43,6 +44,8 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   subnetRoutes,
   ruleShadowed,
   rulePathNeverMatches,
+  forwardWeightsZero,
+  redirectPort,
   healthyGroupUnused,
   noRegisteredTarget,
   serviceTasksMissing,

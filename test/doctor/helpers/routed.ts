@@ -18,6 +18,10 @@ export const to = (weights: Record<string, number>): Json => ({
     TargetGroups: Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight })),
   },
 });
+export const redirect = (Port: string, Host = '#{host}'): Json => ({
+  Type: 'redirect',
+  RedirectConfig: { Protocol: 'HTTPS', Host, Port, StatusCode: 'HTTP_301' },
+});
 export const notFound: Json = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
 
 /** By priority; `default` is the last one. */
