@@ -14,6 +14,8 @@ import {
   withMetrics,
 } from './helpers/observed.ts';
 
+import { answering, observeRouted, path, to, WEB, WS } from './helpers/routed.ts';
+
 /** Sets one statistic of a host count only. */
 function withStatistic(observed: Observations, name: string, values: readonly number[]): Observations {
   const readings = observedValue(observed.metrics);
@@ -118,6 +120,52 @@ describe('sockets that die at the idle timeout', () => {
       judge('sockets-die-at-idle-timeout', dying(idle)).map((one) => one.severity);
     expect(severity(60)).toEqual(['error']);
     expect(severity(300)).toEqual(['warning']);
+  });
+});
+
+describe('4XX without stickiness', () => {
+  const verdicts = (at: string, answers: Parameters<typeof answering>[1], targets = 2) => {
+    const observed = observeRouted(
+      { '1': [to({ [WS]: 1 }), path(at)], default: [to({ [WEB]: 1 })] },
+      (one) => {
+        const [, group] = one.tgs;
+        const [target] = group?.health ?? [];
+        if (group && target) group.health = Array.from({ length: targets }, () => target);
+        answering(one, answers);
+      },
+    );
+    return ['stickiness-off', 'target-4xx'].flatMap((code) =>
+      judge(code, observed).map(({ severity }) => `${severity} ${code}`),
+    );
+  };
+
+  it.each([
+    ['Socket.IO, a third', '/socket.io/*', { '2XX': 60, '4XX': 30 }, ['error stickiness-off']],
+    ['Socket.IO, a seventh', '/socket.io/*', { '2XX': 60, '4XX': 10 }, ['warning stickiness-off']],
+    ['Socket.IO, a few', '/socket.io/*', { '2XX': 60, '4XX': 4 }, []],
+    [
+      'more than two targets can send astray',
+      '/socket.io/*',
+      { '2XX': 10, '4XX': 120 },
+      ['warning target-4xx'],
+    ],
+    ['pages beside sockets, a tenth', '/ws', { '2XX': 90, '4XX': 10, 'no answer': 50 }, []],
+    [
+      'pages beside sockets, a third',
+      '/ws',
+      { '2XX': 60, '4XX': 30, 'no answer': 50 },
+      ['info stickiness-off'],
+    ],
+    ['nothing speaks of polling, and nothing upgrades', '/ws', { '2XX': 60, '4XX': 30 }, []],
+    ['a wrong token, everywhere', '/ws', { '2XX': 1, '4XX': 99, 'no answer': 10 }, ['warning target-4xx']],
+  ] as const)('%s', (_name, at, answers, expected) => {
+    expect(verdicts(at, answers)).toEqual(expected);
+  });
+
+  it('of more targets, more requests go astray', () => {
+    const answers = { '2XX': 30, '4XX': 70 };
+    expect(verdicts('/socket.io/*', answers)).toEqual(['warning target-4xx']);
+    expect(verdicts('/socket.io/*', answers, 4)).toEqual(['error stickiness-off']);
   });
 });
 

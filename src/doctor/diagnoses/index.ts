@@ -26,11 +26,12 @@ import {
   serviceTaskKilled,
   serviceTaskNotStarted,
 } from './service-tasks.ts';
-import { stickinessOff } from './stickiness-off.ts';
+import { stickinessOff, stickinessPolling } from './stickiness.ts';
 import { healthCheckConnection, healthCheckResponse, healthCheckTimeout } from './health-checks.ts';
 import { targetsStarting, targetsUnhealthy } from './targets-unhealthy.ts';
 import { subnetRoutes } from './subnet-routes.ts';
 import { unmatchedRequests } from './unmatched-requests.ts';
+import { target4xx } from './target-4xx.ts';
 import { targetStopped, targetZone } from './targets-unused.ts';
 import { unevenSockets } from './uneven-sockets.ts';
 
@@ -76,9 +77,11 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   reconnectStorm,
   unevenSockets,
   stickinessOff,
+  stickinessPolling,
   rejectedConnections,
   targetConnectionErrors,
   clientTlsErrors,
+  target4xx,
   elb4xx,
   elb5xxOther,
   authenticationFails,

@@ -24,6 +24,20 @@ export const redirect = (Port: string, Host = '#{host}'): Json => ({
 });
 export const notFound: Json = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
 
+/** What the targets of `ws` answer a minute; `no answer`: a 101. */
+export function answering(
+  { metrics }: Situation,
+  answers: Partial<Record<'2XX' | '4XX' | 'no answer', number>>,
+): void {
+  const group = WS.split(':').at(-1) ?? '';
+  let all = 0;
+  for (const [status, count] of Object.entries(answers)) {
+    all += count;
+    if (status !== 'no answer') metrics[`HTTPCode_Target_${status}_Count Sum ${group}`] = count;
+  }
+  metrics[`RequestCount Sum ${group}`] = all;
+}
+
 /** By priority; `default` is the last one. */
 export type Rules = Readonly<Record<string, readonly [action: Json, ...conditions: Json[]]>>;
 
