@@ -287,6 +287,23 @@ describe('one thing is wrong: it is named', () => {
     expect(told(report)).toEqual(['warning client-reconnect-loop']);
   });
 
+  it('a few clients in a loop of less than a second make most of the connections, and the rest is healthy', async () => {
+    const report = await reportOn(({ ordinary, socket }) => {
+      ordinary();
+      for (const address of ['203.0.113.50', '203.0.113.51'])
+        times(8000, (index) => socket(index * 2.5, 0.8 + (index % 3) / 100, { client: `${address}:5000` }));
+    });
+    expect(told(report)).toEqual(['warning client-reconnect-loop']);
+  });
+
+  it('most clients in a loop: everything is broken', async () => {
+    const report = await reportOn(({ socket }) => {
+      for (let client = 1; client <= 40; client++)
+        times(200, (index) => socket(index * 4 + client / 50, 0.8, { client: `203.0.113.${client}:5000` }));
+    });
+    expect(told(report)).toContain('error sockets-die-young');
+  });
+
   it('a Lambda function as target', async () => {
     const report = await reportOn(({ request, uniform }) =>
       times(300, () =>

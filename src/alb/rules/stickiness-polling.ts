@@ -47,7 +47,7 @@ export const STICKINESS_POLLING = {
   source: userGuide('edit-target-group-attributes'),
   basis: inferred('the paths of rules that lead to the group, and its own name'),
   remedy: 'Turn stickiness on, or let the clients use the transport websocket only.',
-  /** The name of a group may say more than its clients do. */
+  /** The name of a group may suggest more than its clients do. */
   severityOf: ({ isOfRule }: PollingWords) => (isOfRule ? ('warning' as const) : ('info' as const)),
   /** What a server answers to a request of a session that another one has. */
   statusOf: ({ text }: PollingWords) => (speaksOfSignalR(text) ? 404 : 400),

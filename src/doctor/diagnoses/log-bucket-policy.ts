@@ -49,7 +49,7 @@ function notAllowed(
       steps: [
         {
           kind: 'fix',
-          words: 'Put the policy that is there, with the statement that it lacks:',
+          words: 'Put the existing policy with the missing statement added:',
           command: putPolicy(observed, log, policy, context),
         },
       ],
@@ -93,8 +93,8 @@ function denied(observed: Observations, log: LogDelivery, policy: unknown, conte
 }
 
 /**
- * The policy that is there, with the statements that it lacks: those of all logs of the bucket, for the command of one log
- * must not take back that of another.
+ * The existing policy, plus the statements that it lacks. They cover all logs in the bucket, because the command for
+ * one log must not undo the command for another.
  */
 function putPolicy(
   observed: Observations,
@@ -107,7 +107,7 @@ function putPolicy(
     (log) => log.bucket === bucket && !allowsDelivery(policy, objectOf(observed, log)),
   );
   const document = {
-    // Without a version it is the old one, in which variables are plain text.
+    // A policy without a version has the old version, in which variables are literal text.
     Version: text(policy, 'Version') ?? (statementsOf(policy).length > 0 ? '2008-10-17' : '2012-10-17'),
     ...(id !== undefined && { Id: id }),
     Statement: [...statementsOf(policy), ...lacking.map((log) => delivery(observed, log))],
@@ -115,7 +115,7 @@ function putPolicy(
   return aws(context, 's3api', 'put-bucket-policy', '--bucket', bucket, '--policy', JSON.stringify(document));
 }
 
-/** Without a Sid: one of a policy may not be there twice. */
+/** Without a Sid, because a policy may not contain one twice. */
 const delivery = (observed: Observations, log: LogDelivery): object => ({
   Effect: 'Allow',
   Principal: { Service: LOG_DELIVERY_SERVICE },

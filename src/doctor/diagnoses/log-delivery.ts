@@ -1,5 +1,5 @@
 import { certain, inferred } from '../../alb/finding.ts';
-import { forNumber, many } from '../../common/numbers.ts';
+import { many } from '../../common/numbers.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { aws } from '../steps/commands.ts';
 import { sums } from '../evidence/metric-sums.ts';
@@ -9,7 +9,7 @@ import { points } from '../observations/metrics.ts';
 import { observedValue } from '../observations/observations.ts';
 
 const source = userGuide('enable-access-logging');
-/** A file is written every 5 minutes, and may come late. */
+/** A file is written every 5 minutes, and may be late. */
 const LATE_MS = 20 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -63,7 +63,7 @@ export const logBucketMissing: Diagnosis = {
         ? [
             {
               subject: name,
-              what: `${name} does not exist, and logs are to be written to it.`,
+              what: `${name} does not exist, but logs are configured to go there.`,
               evidence: [['bucket', name] as const],
               causes: ['It was deleted by hand after logs were turned on.'],
               steps: [
@@ -95,13 +95,13 @@ export const logFilesMissing: Diagnosis = {
   reasoning:
     'ELB writes a file every 5 minutes while there are requests. A WebSocket is logged when it closes, so only access logs with requests that got another answer, and connection logs, are judged.',
   source,
-  basis: inferred('traffic of which a log file should be there'),
+  basis: inferred('traffic that should have produced a log file'),
   judge: (observed, context) => {
     const found = sums(observed, 'HTTPCode_Target_2XX_Count');
     if (!found) return [];
     const now = Date.parse(observed.at);
     const period = observed.window.period * 1000;
-    // Files of the days before are not looked for.
+    // Files from earlier days are not looked for.
     const yesterday = Math.floor(now / DAY_MS) * DAY_MS - DAY_MS;
     const before = (metric: 'HTTPCode_Target_2XX_Count' | 'NewConnectionCount') =>
       points(found.readings, metric)
@@ -115,12 +115,12 @@ export const logFilesMissing: Diagnosis = {
     return observed.logs.flatMap((log) => {
       const policy = observedValue(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
       if (observedValue(log.files) !== 0 || traffic[log.kind] === 0) return [];
-      // What keeps the files away has a finding of its own.
+      // What keeps the files from arriving has a finding of its own.
       if (policy !== undefined && !canDeliver(policy, objectOf(observed, log))) return [];
       return [
         {
           subject: log.bucket,
-          what: `${many(traffic[log.kind], log.kind === 'access_logs' ? 'request' : 'connection')} ${forNumber(traffic[log.kind], 'is', 'are')} older than 20 minutes, and ${log.bucket} has no file of today or yesterday.`,
+          what: `${many(traffic[log.kind], log.kind === 'access_logs' ? 'request' : 'connection')} came in more than 20 minutes ago, but ${log.bucket} has no log file from today or yesterday.`,
           evidence: [
             ['bucket', log.bucket],
             ['prefix', log.prefix],
@@ -130,7 +130,7 @@ export const logFilesMissing: Diagnosis = {
           causes: [
             'The condition of a statement of the bucket policy does not fit, or a Deny with a condition applies.',
             'The bucket is encrypted with KMS, or in another Region.',
-            'Logs were turned on just now.',
+            'Logs have only just been turned on.',
           ],
           steps: [
             {

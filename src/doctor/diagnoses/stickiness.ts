@@ -35,13 +35,13 @@ function turnOn(group: TargetGroup, observed: Observations, context: Context): S
       'Turn stickiness on. Clients on another site must send cookies (withCredentials).',
       attributes,
     ),
-    { kind: 'fix', words: 'Or let the clients use the transport websocket only.' },
+    { kind: 'fix', words: 'Or let the clients use only the websocket transport.' },
   ];
 }
 
 const ASTRAY = 'Requests of one handshake reach different targets.';
 const REFUSED =
-  'The servers refuse for other reasons: no or an old token (401, 403), a wrong path (404). The logs say which.';
+  'The servers refuse for other reasons: a missing or expired token (401, 403), a wrong path (404). The logs show which.';
 
 export const stickinessOff: Diagnosis = {
   code: 'stickiness-off',

@@ -1,4 +1,4 @@
-// What the policy of a log bucket lets ELB do.
+// What a log bucket's policy allows ELB to do.
 import { deliversLogs, LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
 import type { LogDelivery, Observations } from '../observations/observations.ts';
 import { partitionOf } from '../../alb/arn.ts';
@@ -18,7 +18,7 @@ const matches = (pattern: string, arn: string): boolean =>
 export const objectOf = (observed: Observations, { bucket, prefix }: LogDelivery): string =>
   `arn:${partitionOf(observed.loadBalancer.arn)}:s3:::${bucket}/${prefix === '' ? '' : `${prefix}/`}AWSLogs/${observed.account}/`;
 
-/** IAM takes one statement without a list too. */
+/** IAM also accepts a single statement without a list. */
 export function statementsOf(policy: unknown): readonly unknown[] {
   const statements = field(policy, 'Statement');
   return Array.isArray(statements) ? statements : statements === undefined ? [] : [statements];
@@ -35,7 +35,10 @@ const principalsOf = (statement: unknown): string[] => [
   ...asList(field(statement, 'Principal')),
 ];
 
-/** Whether a policy lets ELB write there. Conditions are not judged. An account of ELB counts as well as the service. */
+/**
+ * Whether a policy allows ELB to write there. Conditions are not evaluated. One of ELB's accounts counts as well as the
+ * service.
+ */
 export const allowsDelivery = (policy: unknown, object: string): boolean =>
   statementsOf(policy).some(
     (statement) =>

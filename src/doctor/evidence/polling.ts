@@ -72,7 +72,8 @@ export function astray(observed: Observations, group: TargetGroup): Astray | und
   const found = answersOfTargets(observed, group);
   if (!found || !isNotSticky(group) || serving < 2) return undefined;
   const { right, wrong, answered, upgrades } = found;
-  // Handshakes that are answered 2XX come first: without any there is no session that could be unknown.
+  // A session begins with a request that gets a 2XX, so without any 2XX there is no session that a target could fail
+  // to recognize.
   if (right === 0 || wrong < ENOUGH) return undefined;
   const words = livePollingWords(observed, group);
   const share = wrong / answered;

@@ -35,7 +35,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
       }),
     },
     evidence: [
-      'mean life of a connection, seconds (ActiveConnectionCount over NewConnectionCount): 300',
+      'mean lifetime of a connection, seconds (ActiveConnectionCount over NewConnectionCount): 300',
       'NewConnectionCount: 12000',
     ],
     command: '--attributes Key=idle_timeout.timeout_seconds,Value=4000',
@@ -90,7 +90,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
     evidence: [
       'NewConnectionCount at the peak: 2000',
       'usual NewConnectionCount, median: 20',
-      'part of the open connections: 50.0 %',
+      'share of the open connections: 50.0 %',
     ],
     command: 'websocket-alb snippet drain',
   },
@@ -227,7 +227,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
     },
     miss: { name: 'a path for WebSockets alone', observed: socketIo(undefined, '/ws') },
     evidence: ['its name, tags or health check path: signalr'],
-    command: 'use the transport websocket only',
+    command: 'use only the websocket transport',
   },
   {
     code: 'stickiness-polling',
