@@ -24,10 +24,10 @@ interface Violated {
 }
 
 /** The live rules that violate a rule of ELB about actions. */
-function violations({ judge }: TopologyRule, observed: Observations): Violated[] {
+function violations(elbRule: TopologyRule, observed: Observations): Violated[] {
   const topology = liveTopology(observed);
   const rules = new Map(topology.rules.map((rule) => [rule.key, rule]));
-  return [...judge(topology)].flatMap(({ key, verdict }) => {
+  return [...elbRule.judge(topology)].flatMap(({ key, verdict }) => {
     const rule = rules.get(key);
     if (typeof verdict === 'string' || !rule || rule.listener === UNKNOWN) return [];
     const { listener } = rule;
