@@ -157,7 +157,7 @@ function pair(text: string | Unknown): Json {
 }
 
 function actionOf(action: Action<Where>, ref: (key: string) => Json): Json {
-  const { forward, fixedResponse: response } = action;
+  const { forward, fixedResponse: response, redirect } = action;
   return {
     Type: plain(action.type),
     ...(action.order === undefined ? {} : { Order: plain(action.order) }),
@@ -166,6 +166,14 @@ function actionOf(action: Action<Where>, ref: (key: string) => Json): Json {
         TargetGroups: known(forward.groups, (all) =>
           all.map(({ group, weight }) => ({ TargetGroupArn: known(group, ref), Weight: plain(weight) })),
         ),
+      },
+    }),
+    ...(redirect && {
+      RedirectConfig: {
+        Protocol: plain(redirect.protocol),
+        Host: plain(redirect.host),
+        Port: plain(redirect.port),
+        StatusCode: 'HTTP_301',
       },
     }),
     ...(response && {

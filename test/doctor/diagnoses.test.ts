@@ -8,6 +8,7 @@ import { ABOUT_5XX } from './cases/server-errors.ts';
 import { ABOUT_COUNTERS } from './cases/counters.ts';
 import { ABOUT_LISTENERS } from './cases/listeners.ts';
 import { ABOUT_LOGS } from './cases/logs.ts';
+import { ABOUT_ROUTING } from './cases/routing.ts';
 import { ABOUT_SERVICES } from './cases/services.ts';
 import { ABOUT_SOCKETS } from './cases/sockets.ts';
 import { ABOUT_TARGETS } from './cases/targets.ts';
@@ -22,6 +23,7 @@ const CASES = [
   ...ABOUT_SOCKETS,
   ...ABOUT_COUNTERS,
   ...ABOUT_LISTENERS,
+  ...ABOUT_ROUTING,
   ...ABOUT_WANTED,
   ...ABOUT_LOGS,
   ...ABOUT_TARGETS,

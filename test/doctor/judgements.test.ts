@@ -1,7 +1,7 @@
 // What the table of cases cannot express in one line: values that change within a period, and unknown values.
 import { describe, expect, it } from 'vitest';
 import { resolve, type Scope } from '../../src/doctor/expected/template-values.ts';
-import { allowsDelivery } from '../../src/doctor/evidence/log-bucket-policy.ts';
+import { allowsDelivery, denialOfDelivery } from '../../src/doctor/evidence/log-bucket-policy.ts';
 import { observedValue, type Observations, type Stack } from '../../src/doctor/observations/observations.ts';
 import {
   context,
@@ -13,6 +13,8 @@ import {
   withAttributes,
   withMetrics,
 } from './helpers/observed.ts';
+
+import { answering, observeRouted, path, to, WEB, WS } from './helpers/routed.ts';
 
 /** Sets only one statistic of a host count. */
 function withStatistic(observed: Observations, name: string, values: readonly number[]): Observations {
@@ -117,7 +119,71 @@ describe('sockets that die at the idle timeout', () => {
     const severity = (idle: number) =>
       judge('sockets-die-at-idle-timeout', dying(idle)).map((one) => one.severity);
     expect(severity(60)).toEqual(['error']);
-    expect(severity(300)).toEqual(['warning']);
+    // A mean near an idle timeout that was raised may be chance.
+    expect(severity(300)).toEqual(['info']);
+    expect(severity(4000)).toEqual(['info']);
+  });
+
+  it('an idle timeout that was raised is not said to be at its default', () => {
+    const causes = (idle: number) =>
+      judge('sockets-die-at-idle-timeout', dying(idle)).flatMap((one) => one.causes);
+    expect(causes(600)[0]).toContain('Chance');
+    expect(causes(600).join('\n')).not.toContain('default');
+    expect(causes(60).join('\n')).toContain('left at its default of 60 seconds');
+    expect(causes(45).join('\n')).toContain('lowered from its default');
+  });
+
+  it('a heartbeat that is known to be short outweighs a mean near the idle timeout', () => {
+    const meant = context({ heartbeat: 20, loadBalancer: { idleTimeout: 60 } });
+    expect(judge('sockets-die-at-idle-timeout', dying(60), meant).map((one) => one.severity)).toEqual([
+      'info',
+    ]);
+  });
+});
+
+describe('4XX without stickiness', () => {
+  const verdicts = (at: string, answers: Parameters<typeof answering>[1], targets = 2) => {
+    const observed = observeRouted(
+      { '1': [to({ [WS]: 1 }), path(at)], default: [to({ [WEB]: 1 })] },
+      (one) => {
+        const [, group] = one.tgs;
+        const [target] = group?.health ?? [];
+        if (group && target) group.health = Array.from({ length: targets }, () => target);
+        answering(one, answers);
+      },
+    );
+    return ['stickiness-off', 'target-4xx'].flatMap((code) =>
+      judge(code, observed).map(({ severity }) => `${severity} ${code}`),
+    );
+  };
+
+  it.each([
+    ['Socket.IO, a third', '/socket.io/*', { '2XX': 60, '4XX': 30 }, ['error stickiness-off']],
+    ['Socket.IO, a seventh', '/socket.io/*', { '2XX': 60, '4XX': 10 }, ['warning stickiness-off']],
+    ['Socket.IO, a few', '/socket.io/*', { '2XX': 60, '4XX': 4 }, []],
+    [
+      'more than two targets can send astray',
+      '/socket.io/*',
+      { '2XX': 10, '4XX': 120 },
+      ['warning target-4xx'],
+    ],
+    ['pages beside sockets, a tenth', '/ws', { '2XX': 90, '4XX': 10, 'no answer': 50 }, []],
+    [
+      'pages beside sockets, a third',
+      '/ws',
+      { '2XX': 60, '4XX': 30, 'no answer': 50 },
+      ['info stickiness-off'],
+    ],
+    ['nothing speaks of polling, and nothing upgrades', '/ws', { '2XX': 60, '4XX': 30 }, []],
+    ['a wrong token, everywhere', '/ws', { '2XX': 1, '4XX': 99, 'no answer': 10 }, ['warning target-4xx']],
+  ] as const)('%s', (_name, at, answers, expected) => {
+    expect(verdicts(at, answers)).toEqual(expected);
+  });
+
+  it('of more targets, more requests go astray', () => {
+    const answers = { '2XX': 30, '4XX': 70 };
+    expect(verdicts('/socket.io/*', answers)).toEqual(['warning target-4xx']);
+    expect(verdicts('/socket.io/*', answers, 4)).toEqual(['error stickiness-off']);
   });
 });
 
@@ -187,6 +253,25 @@ describe('what a bucket policy allows', () => {
     [{ Resource: 'arn:aws:s3:::lo.s/*' }, false],
   ])('%j: %s', (change, expected) => {
     expect(allowsDelivery(statement(change), object)).toBe(expected);
+  });
+  it.each([
+    [{ Principal: '*' }, true],
+    [{ Principal: { AWS: '*' } }, true],
+    [{ Principal: { Service: ['logdelivery.elasticloadbalancing.amazonaws.com'] } }, true],
+    [{ Principal: '*', Action: 's3:*', Resource: ['arn:aws:s3:::logs', 'arn:aws:s3:::logs/*'] }, true],
+    [{ Principal: '*', Condition: {} }, true],
+    [{ Principal: '*', Condition: { StringNotEquals: { 'aws:PrincipalAccount': '1' } } }, false],
+    [{ Principal: '*', Action: 's3:DeleteObject' }, false],
+    [{ Principal: '*', Resource: 'arn:aws:s3:::logs' }, false],
+    [{ Principal: '*', Resource: 'arn:aws:s3:::logs/other/*' }, false],
+    [{ Principal: { AWS: 'arn:aws:iam::156460612806:root' } }, false],
+    [{ Principal: { Service: 'cloudtrail.amazonaws.com' } }, false],
+    [{ Principal: undefined, NotPrincipal: { Service: 'cloudtrail.amazonaws.com' } }, false],
+    [{ Principal: '*', Effect: 'Allow' }, false],
+  ])('denied by %j: %s', (change, expected) => {
+    const policy = statement({ Effect: 'Deny', ...change });
+    expect(denialOfDelivery(policy, object) !== undefined).toBe(expected);
+    expect(denialOfDelivery({ Statement: [null, ...policy.Statement] }, object) !== undefined).toBe(expected);
   });
   it('accepts a single statement without a list', () => {
     expect(allowsDelivery({ Statement: statement({}).Statement[0] }, object)).toBe(true);

@@ -80,13 +80,14 @@ describe('gRPC next to sockets', () => {
   });
 
   it('stickiness is judged by the responses of the group that carries the sockets', () => {
-    const with4xx = (group: 'grpc' | 'ws') =>
+    const with4xx = (which: 'grpc' | 'ws') =>
       given('grpc-and-ws-right', (one) => {
         const suffix = { grpc: 'targetgroup/grpc/943f017f100bec04', ws: 'targetgroup/ws/943f017f100bec02' }[
-          group
+          which
         ];
         one.metrics[`HTTPCode_Target_4XX_Count Sum ${suffix}`] = 50;
         one.metrics[`HTTPCode_Target_2XX_Count Sum ${suffix}`] = 50;
+        group(one, 1).tg['HealthCheckPath'] = '/socket.io/';
       });
     expect(codesOf(with4xx('ws'))).toEqual(['stickiness-off']);
     expect(codesOf(with4xx('grpc'))).toEqual([]);

@@ -18,7 +18,8 @@ function judgeListeners<Where>(
   return [...keys].flatMap((listener) => {
     const rules = topology.rulesOf(listener).filter(({ isDefault }) => !isDefault);
     if (rules.length === 0) return [];
-    const dead = deadRules(topology, listener).filter((one) => one.why === why);
+    // A default rule below one that takes everything is there for the day when that one goes.
+    const dead = deadRules(topology, listener).filter((one) => one.why === why && !one.rule.isDefault);
     const judged = dead.map((one): TopologyJudgement<Where> => {
       const args =
         one.why === 'shadowed'

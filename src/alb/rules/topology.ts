@@ -2,6 +2,7 @@ import type { TopologyRule } from '../topology-rule.ts';
 import { fixedResponse } from './fixed-response.ts';
 import { forwardTargetGroups, forwardWeight, forwardWeightsZero } from './forward-groups.ts';
 import { listenerPortTwice } from './listener-port.ts';
+import { redirectPort } from './redirect-port.ts';
 import { ruleActionsOrder, ruleActionsRepeated, ruleActionsTerminal } from './rule-actions.ts';
 import { ruleHostCharacters, rulePathCharacters } from './rule-characters.ts';
 import {
@@ -40,4 +41,5 @@ export const TOPOLOGY_RULES: readonly TopologyRule[] = [
   rulePathNeverMatches,
   rulePathCharacters,
   rulesOverQuota,
+  redirectPort,
 ];

@@ -24,13 +24,13 @@ export type DeadRule<Where> =
 const MAX_EARLIER = 200;
 
 /**
- * The rules of a listener, given by its key, that can never match. Only certain cases: a rule with an unknown condition
- * counts as live.
+ * The rules of a listener, given by its key, that can never match; the default rule is one of them if another rule takes
+ * everything. Only certain cases: a rule with an unknown condition counts as live.
  */
 export function deadRules<Where>(topology: Topology<Where>, listener: string): DeadRule<Where>[] {
   const rules = topology
     .rulesOf(listener)
-    .filter(({ isDefault, priority }) => !isDefault && typeof priority === 'number');
+    .filter(({ isDefault, priority }) => isDefault || typeof priority === 'number');
   const dead: DeadRule<Where>[] = [];
   for (const [index, rule] of rules.entries()) {
     const pattern = patternWithoutSlash(rule);

@@ -1,32 +1,22 @@
 import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
-import { ecsApi, userGuide } from '../../alb/sources.ts';
-import { settingValue } from '../../alb/rule.ts';
+import { ecsApi } from '../../alb/sources.ts';
+import { judge, settingValue } from '../../alb/rule.ts';
+import { drainingZero as rule } from '../../alb/rules/draining-zero.ts';
 import { each, targetGroups, violation, type CheckRule } from '../rule.ts';
 import { numeric, services } from '../services.ts';
 
 const KEY = 'deregistration_delay.timeout_seconds';
-const page = userGuide('edit-target-group-attributes');
 
 export const drainingZero: CheckRule = {
-  code: 'draining-zero',
-  severity: 'warning',
+  ...rule,
   group: 'sockets',
-  title: 'No draining',
-  why: 'With a delay of 0 the sockets of a target are cut the moment it is taken out, at every deployment.',
-  source: page,
-  basis: inferred('the delay alone; the server may close its sockets before'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
-    const value = settings.get(KEY);
-    if (value === UNKNOWN || settings.get('TargetType') === 'lambda') return 'not-applicable';
-    return value !== undefined && Number(value) === 0 ? violation(lineOf(KEY)) : 'met';
+    if (settings.get('TargetType') === 'lambda') return 'not-applicable';
+    const verdict = judge(rule, settings);
+    return verdict === 'violated' ? violation(lineOf(KEY)) : verdict;
   }),
-  words: () => ({
-    what: `${KEY} is 0.`,
-    allowed: '1–3600 seconds',
-    remedy:
-      'Give clients time to reconnect, such as 30 s, and let the server close its sockets with 1001 when it is told to stop.',
-  }),
+  words: () => rule.words({}, (key) => key),
 };
 
 /** Tasks stop in batches, one after the other, each taking as long as it drains. */

@@ -83,7 +83,6 @@ import { keyDuplicate } from './key-duplicate.ts';
 import { KUBERNETES_RULES } from './kubernetes.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { publicSubnets } from './public-subnets.ts';
-import { redirectPort } from './redirect-port.ts';
 import { ecsDesiredCount, expressScaling, scalingMetric, scalingScaleIn } from './scaling.ts';
 import { egressClosed, listenerPortClosed, securityGroupsMissing } from './security-groups.ts';
 import { rulePathPrefixOnly } from './path-prefix-only.ts';
@@ -183,7 +182,6 @@ const RULES: readonly CheckRule[] = [
   securityGroupsMissing,
   listenerPortClosed,
   egressClosed,
-  redirectPort,
   publicSubnets,
   subnetSmall,
   rulePathQuery,

@@ -14,8 +14,7 @@ import {
   type Judgement,
 } from '../rule.ts';
 import { inferred } from '../../alb/finding.ts';
-import { isPollingPath, speaksOfPolling, speaksOfSignalR } from '../../alb/topology/socket-words.ts';
-import { textsOf } from '../../alb/topology/sockets.ts';
+import { isSticky, pollingWords, STICKINESS_POLLING } from '../../alb/rules/stickiness-polling.ts';
 import { mentions } from '../mentions.ts';
 import { socketTexts } from '../sockets.ts';
 import { actions } from './actions.ts';
@@ -98,31 +97,20 @@ export const healthCheckImplicit: CheckRule = {
 };
 
 export const stickinessPolling: CheckRule = {
-  code: 'stickiness-polling',
-  severity: 'warning',
+  ...STICKINESS_POLLING,
   group: 'sockets',
-  title: 'HTTP requests before the upgrade without stickiness',
-  why: 'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; without stickiness Socket.IO gets 400 "Session ID unknown", and SignalR 404. Clients that open the WebSocket at once need none.',
-  source: userGuide('edit-target-group-attributes'),
-  basis: inferred('the paths of rules that lead to the group, and its own name'),
   judge: each(targetGroups, (part, { resolver, topology }) => {
-    const paths = topology
-      .forwardsTo(part.resource.id)
-      .flatMap(({ rule }) => textsOf(rule))
-      .filter((text) => isPollingPath(text));
-    const [found] = [...paths, ...[...socketTexts(part.resource, resolver)].filter(speaksOfPolling)];
-    if (found === undefined) return 'not-applicable';
-    const value = settingValue('target-group', part.settings, 'stickiness.enabled');
-    if (value === UNKNOWN) return 'not-applicable';
-    if (value === 'true') return 'met';
-    const args = { found, status: speaksOfSignalR(found) ? 404 : 400 };
-    // The name of a group may suggest more than its clients do.
-    const severity = paths.length > 0 ? 'warning' : 'info';
+    const found = pollingWords(topology, part.resource.id, socketTexts(part.resource, resolver));
+    const sticky = isSticky(part.settings);
+    if (found === undefined || sticky === UNKNOWN) return 'not-applicable';
+    if (sticky) return 'met';
+    const args = { found: found.text, status: STICKINESS_POLLING.statusOf(found) };
+    const severity = STICKINESS_POLLING.severityOf(found);
     return { ...violation(part.lineOf('stickiness.enabled'), args), severity };
   }),
   words: ({ found, status }) => ({
     what: `stickiness.enabled is not true for targets of ${JSON.stringify(found)}, whose clients may begin with HTTP requests: those that reach another target get ${String(status)}.`,
-    remedy: 'Turn stickiness on, or let the clients use the transport websocket only.',
+    remedy: STICKINESS_POLLING.remedy,
   }),
 };
 

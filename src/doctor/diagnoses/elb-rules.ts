@@ -1,9 +1,11 @@
 // ELB's own rules about combinations of settings, from alb/, applied to the live settings.
 import { certain } from '../../alb/finding.ts';
 import { judge, readValues, type Rule } from '../../alb/rule.ts';
+import { drainingZero } from '../../alb/rules/draining-zero.ts';
 import { RULES } from '../../alb/rules/index.ts';
 import type { Settings } from '../../alb/setting.ts';
 import { aws, generate } from '../steps/commands.ts';
+import { changeTargetGroup } from '../steps/settings.ts';
 import { socketGroups } from '../evidence/target-groups.ts';
 import type { Context, Diagnosis, Step } from '../diagnosis.ts';
 import { observedValue, type Observations } from '../observations/observations.ts';
@@ -44,7 +46,17 @@ function subjects({ subject }: Rule, observed: Observations): Subject[] {
 const visible = (settings: ReadonlyMap<string, string>): Settings =>
   new Map([...settings].filter(([, value]) => value !== ''));
 
-function fixing(rule: Rule, arn: string, context: Context): Step[] {
+/** Seconds, such as the remedy names. */
+const DRAINING = 30;
+
+function fixing(rule: Rule, arn: string, observed: Observations, context: Context): Step[] {
+  const group = socketGroups(observed).find((one) => one.arn === arn);
+  if (rule === drainingZero && group) {
+    const delay = context.config?.target.deregistrationDelay ?? 0;
+    return changeTargetGroup(context, observed, group, 'Let the sockets drain:', [
+      ['deregistration_delay.timeout_seconds', String(delay === 0 ? DRAINING : delay)],
+    ]);
+  }
   if (rule.code === 'tls-policy-old')
     return [
       {
@@ -80,30 +92,31 @@ const LIVE = new Set([
 ]);
 
 /** One diagnosis per rule, with the rule's code. */
-export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => LIVE.has(code)).map(
-  (rule): Diagnosis => ({
-    code: rule.code,
-    severity: rule.severity,
-    title: rule.title,
-    reasoning: rule.why,
-    source: rule.source,
-    basis: certain('the settings, and the rule of ELB'),
-    judge: (observed, context) =>
-      subjects(rule, observed).flatMap(({ arn, settings }) => {
-        const values = readValues(rule, settings);
-        if (values === undefined || judge(rule, settings) !== 'violated') return [];
-        const { what, remedy } = rule.words(values, (key) => key);
-        return [
-          {
-            subject: arn,
-            what,
-            evidence: Object.entries(values).flatMap(([key, value]) =>
-              value === undefined ? [] : [[key, value] as const],
-            ),
-            causes: [],
-            steps: [...fixing(rule, arn, context), { kind: 'fix' as const, words: remedy }],
-          },
-        ];
-      }),
-  }),
-);
+export const ELB_RULES: readonly Diagnosis[] = [
+  ...RULES.filter(({ code }) => LIVE.has(code)),
+  drainingZero,
+].map((rule): Diagnosis => ({
+  code: rule.code,
+  severity: rule.severity,
+  title: rule.title,
+  reasoning: rule.why,
+  source: rule.source,
+  basis: rule.basis ?? certain('the settings, and the rule of ELB'),
+  judge: (observed, context) =>
+    subjects(rule, observed).flatMap(({ arn, settings }) => {
+      const values = readValues(rule, settings);
+      if (values === undefined || judge(rule, settings) !== 'violated') return [];
+      const { what, remedy } = rule.words(values, (key) => key);
+      return [
+        {
+          subject: arn,
+          what,
+          evidence: Object.entries(values).flatMap(([key, value]) =>
+            value === undefined ? [] : [[key, value] as const],
+          ),
+          causes: [],
+          steps: [...fixing(rule, arn, observed, context), { kind: 'fix' as const, words: remedy }],
+        },
+      ];
+    }),
+}));

@@ -6,7 +6,7 @@ import { generate } from '../steps/commands.ts';
 import { changeLoadBalancer } from '../steps/settings.ts';
 import { groupsInUse, roleOf } from '../evidence/target-groups.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
-import { readLogs } from '../steps/confirm.ts';
+import { askLogs } from '../steps/confirm.ts';
 import { sums } from '../evidence/metric-sums.ts';
 import type { Diagnosis, Evidence } from '../diagnosis.ts';
 import { levels } from '../observations/metrics.ts';
@@ -46,9 +46,9 @@ function meanLifetime(
 export const socketsDieAtIdleTimeout: Diagnosis = {
   code: 'sockets-die-at-idle-timeout',
   severity: 'error',
-  title: 'Sockets die at the idle timeout',
+  title: 'Sockets may die at the idle timeout',
   reasoning:
-    'The load balancer closes a connection without a byte for the idle timeout, even a WebSocket; TCP keep-alive does not count. An idle timeout of 60 seconds or less, a heartbeat that is not shorter, or connections that live about as long as the idle timeout on average, point to it.',
+    'The load balancer closes a connection without a byte for the idle timeout, even a WebSocket; TCP keep-alive does not count. An idle timeout of 60 seconds or less, or a heartbeat that is not shorter, point to it. A mean life of connections near the idle timeout adds to that; alone it is info, since a mean is near any number by chance, and says nothing about how single sockets end.',
   source: userGuide('edit-load-balancer-attributes'),
   basis: inferred('the idle timeout, the heartbeat of the config, and how long connections live on average'),
   judge(observed, context) {
@@ -74,30 +74,31 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
         ],
         ['NewConnectionCount', lifetime.made],
       );
+    const isMeanAlone = !isShort && !tooSlow;
+    const look = askLogs(context, observed, 'See whether sessions pile up at the idle timeout:');
     return [
       {
-        // The mean lifetime may be close to the idle timeout by chance, and settings alone only show that it may
-        // happen.
-        severity: tooSlow || (livesAsLong && idle <= SHORT) ? 'error' : 'warning',
-        what: livesAsLong
-          ? `Connections live ${Math.round(lifetime.seconds)} s on average, about the idle timeout of ${idle} s.`
-          : tooSlow
-            ? `The heartbeat of ${heartbeat} s is not shorter than the idle timeout of ${idle} s.`
+        // Settings alone only show that it may happen.
+        severity: isMeanAlone ? 'info' : tooSlow || livesAsLong ? 'error' : 'warning',
+        what: tooSlow
+          ? `The heartbeat of ${heartbeat} s is not shorter than the idle timeout of ${idle} s.`
+          : livesAsLong
+            ? `Connections live ${Math.round(lifetime.seconds)} s on average, about the idle timeout of ${idle} s.${isMeanAlone ? ' That may be chance.' : ''}`
             : `The idle timeout is ${idle} s: a socket that is quiet for so long is closed.`,
         evidence,
         causes: [
+          ...(isMeanAlone ? ['Chance: some live shorter and others longer.', CLOSED_BY_THEMSELVES] : []),
           'No ping, or one that is not more frequent than the idle timeout; a browser sends none by itself.',
-          'The idle timeout was left at its default of 60 seconds, or was set back to it.',
-          ...(livesAsLong
-            ? ['Clients close by themselves after that time: the logs distinguish the two.']
-            : []),
+          ...causesOf(idle),
+          ...(livesAsLong && !isMeanAlone ? [CLOSED_BY_THEMSELVES] : []),
         ],
         steps: [
+          ...(isMeanAlone ? look : []),
           ...(wanted > idle
             ? changeLoadBalancer(
                 context,
                 observed,
-                `Raise the idle timeout to ${wanted} s. The HTTP keep-alive timeout of the servers must be longer than it.`,
+                `${isMeanAlone ? 'If they do, raise' : 'Raise'} the idle timeout to ${wanted} s. The HTTP keep-alive timeout of the servers must be longer than it.`,
                 [['idle_timeout.timeout_seconds', String(wanted)]],
               )
             : []),
@@ -106,9 +107,22 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
             words: `Let the servers ping more often than every ${Math.floor(idle / 2)} s. The code:`,
             command: generate(context, 'snippet', 'heartbeat'),
           },
-          ...readLogs(context, observed, 'See whether sessions pile up at the idle timeout:'),
+          ...(isMeanAlone ? [] : look),
         ],
       },
     ];
   },
 };
+
+const CLOSED_BY_THEMSELVES =
+  'Clients or servers close by themselves after that time: the logs distinguish the two.';
+
+/** How the idle timeout came to be as short as it is; nothing where it was raised. */
+function causesOf(idle: number): string[] {
+  if (idle > SHORT) return [];
+  return [
+    idle === SHORT
+      ? `The idle timeout was left at its default of ${SHORT} seconds, or was set back to it.`
+      : `The idle timeout was lowered from its default of ${SHORT} seconds.`,
+  ];
+}

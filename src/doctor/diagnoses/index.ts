@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnosis.ts';
 import { alarmInAlarm } from './alarms.ts';
 import { certificateExpiry } from './certificates.ts';
 import { clientTlsErrors, rejectedConnections, targetConnectionErrors, targetsFlapping } from './counters.ts';
+import { rulePathNeverMatches, ruleShadowed } from './dead-rules.ts';
 import { changedOutsideStack, driftFromConfig } from './drift.ts';
 import { authenticationFails, elb4xx, elb5xxOther, serverErrors } from './elb-errors.ts';
 import { ELB_RULES } from './elb-rules.ts';
@@ -11,7 +12,9 @@ import { http504Connect, http504Slow } from './http-504.ts';
 import { socketsDieAtIdleTimeout } from './idle-timeout.ts';
 import { listenerMissing, listenerReplaced } from './listener-missing.ts';
 import { loadBalancerState, noListener, practices } from './load-balancer-state.ts';
-import { logBucketEncryption, logBucketMissing, logBucketPolicy, logFilesMissing } from './log-delivery.ts';
+import { logBucketPolicy } from './log-bucket-policy.ts';
+import { logBucketEncryption, logBucketMissing, logFilesMissing } from './log-delivery.ts';
+import { forwardWeightsZero, redirectPort } from './rule-actions.ts';
 import { rulesDifferFromConfig } from './rules-from-config.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { rulesChangedOutsideStack } from './rules-outside-stack.ts';
@@ -24,11 +27,12 @@ import {
   serviceTaskKilled,
   serviceTaskNotStarted,
 } from './service-tasks.ts';
-import { stickinessOff } from './stickiness-off.ts';
+import { stickinessOff, stickinessPolling } from './stickiness.ts';
 import { healthCheckConnection, healthCheckResponse, healthCheckTimeout } from './health-checks.ts';
 import { targetsStarting, targetsUnhealthy } from './targets-unhealthy.ts';
 import { subnetRoutes } from './subnet-routes.ts';
 import { unmatchedRequests } from './unmatched-requests.ts';
+import { target4xx } from './target-4xx.ts';
 import { targetStopped, targetZone } from './targets-unused.ts';
 import { unevenSockets } from './uneven-sockets.ts';
 
@@ -40,6 +44,10 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   securityGroupClients,
   certificateExpiry,
   subnetRoutes,
+  ruleShadowed,
+  rulePathNeverMatches,
+  forwardWeightsZero,
+  redirectPort,
   healthyGroupUnused,
   noRegisteredTarget,
   serviceTasksMissing,
@@ -70,9 +78,11 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   reconnectStorm,
   unevenSockets,
   stickinessOff,
+  stickinessPolling,
   rejectedConnections,
   targetConnectionErrors,
   clientTlsErrors,
+  target4xx,
   elb4xx,
   elb5xxOther,
   authenticationFails,

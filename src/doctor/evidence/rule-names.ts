@@ -22,6 +22,13 @@ export function ruleName(
   return typeof priority === 'number' ? `rule ${priority} of ${of}` : `a rule of ${of}`;
 }
 
+/** In a sentence: `rule 10 of HTTPS 443`, `the default action of HTTPS 443` */
+export const theRule = (observed: Observations, rule: ListenerRule<string>): string =>
+  `${rule.isDefault ? 'the ' : ''}${ruleName(observed, rule)}`;
+
+/** Words at the beginning of a sentence. */
+export const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** `path /ws or /ws/*, host ws.example.com` */
 export const conditionWords = ({ conditions }: Pick<ListenerRule<unknown>, 'conditions'>): string =>
   conditions === UNKNOWN ? 'unknown conditions' : conditions.map(oneCondition).join(', ');

@@ -10,13 +10,13 @@ import {
   type TargetGroup,
   type TargetHealth,
 } from '../observations/observations.ts';
-import { liveSockets, liveTopology } from './topology.ts';
+import { deadLiveRules, liveSockets, liveTopology } from './topology.ts';
 
-/** The rules that send requests to a group with a weight above 0. */
+/** The rules that send requests to a group with a weight above 0, without those that can never match. */
 export const rulesInto = (observed: Observations, { arn }: TargetGroup): readonly ForwardTo<string>[] =>
   liveTopology(observed)
     .forwardsTo(arn)
-    .filter(({ share }) => share !== 0);
+    .filter(({ share, rule }) => share !== 0 && !deadLiveRules(observed).has(rule.key));
 
 /**
  * The target groups that a rule sends requests to: all of them if the listeners were not observed. If only some rules

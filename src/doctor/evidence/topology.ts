@@ -1,4 +1,5 @@
 // The observations of a load balancer, as a topology.
+import { deadRules, type DeadRule } from '../../alb/topology/dead-rules.ts';
 import { socketsOf, type Sockets } from '../../alb/topology/sockets.ts';
 import { topologyOf } from '../../alb/topology/topology.ts';
 import type { Topology } from '../../alb/topology/types.ts';
@@ -7,6 +8,7 @@ import { observedValue, type Observations, type TargetGroup } from '../observati
 
 const topologies = new WeakMap<Observations, Topology<string>>();
 const sockets = new WeakMap<Observations, Sockets>();
+const deadOnes = new WeakMap<Observations, ReadonlyMap<string, DeadRule<string>>>();
 
 /** The topology of a load balancer; the keys and locations of its parts are ARNs. Built once per observation. */
 export function liveTopology(observed: Observations): Topology<string> {
@@ -62,6 +64,20 @@ export function liveSockets(observed: Observations): Sockets {
   const known = sockets.get(observed) ?? socketsOf(liveTopology(observed), true);
   sockets.set(observed, known);
   return known;
+}
+
+/** The rules that can never match, by their keys. */
+export function deadLiveRules(observed: Observations): ReadonlyMap<string, DeadRule<string>> {
+  const known = deadOnes.get(observed);
+  if (known) return known;
+  const topology = liveTopology(observed);
+  const dead = new Map(
+    topology.listeners.flatMap(({ key }) =>
+      deadRules(topology, key).map((one): [string, DeadRule<string>] => [one.rule.key, one]),
+    ),
+  );
+  deadOnes.set(observed, dead);
+  return dead;
 }
 
 /** The texts that can reveal a group's purpose: its name, logical id, health check path and tags. */

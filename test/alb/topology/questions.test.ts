@@ -221,6 +221,11 @@ describe('rules that can never match', () => {
     expect(dead(first, second)).toEqual([]);
   });
 
+  it('the default rule, below one that takes every path and asks for nothing else', () => {
+    expect(dead(rule(1, [path('/*')], []), defaultRule([]))).toEqual(['default shadowed']);
+    expect(dead(rule(1, [path('/*'), host('a.b')], []), defaultRule([]))).toEqual([]);
+  });
+
   it('includes a path pattern without a leading slash', () => {
     expect(dead(rule(1, [path('ws')], []))).toEqual(['rule 1 path-without-slash']);
     expect(dead(rule(1, [path('*a', '?b')], []), rule(2, [path('ws', '/ws')], []))).toEqual([]);

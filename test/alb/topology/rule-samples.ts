@@ -30,6 +30,10 @@ const other = (key: string, more: Partial<ReturnType<typeof listener>> = {}) => 
 const ordered = (type: string, order: number | typeof UNKNOWN) => action(type, { order });
 const response = (statusCode: string | typeof UNKNOWN | undefined, body?: string, contentType?: string) =>
   acts(action('fixed-response', { fixedResponse: { statusCode, body, contentType } }));
+const redirectTo = (port: string, to: string | typeof UNKNOWN = '#{host}') =>
+  action('redirect', {
+    redirect: { protocol: 'HTTPS', host: to, port, path: '/#{path}', query: '#{query}' },
+  });
 const behindTwo = (first: When, second: When): Sample => ({
   loadBalancers: [loadBalancer('a'), loadBalancer('b')],
   listeners: [listener('la', { loadBalancer: 'a' }), listener('lb', { loadBalancer: 'b' })],
@@ -209,5 +213,23 @@ export const TOPOLOGY_SAMPLES: Record<
     ],
     met: [rules(...Array.from({ length: 100 }, (_one, index) => rule(index + 1, [path(`/${index}`)], [])))],
     notApplicable: [],
+  },
+  'redirect-port': {
+    violated: [acts(redirectTo('8443')), { rules: [defaultRule([redirectTo('80')])] }],
+    met: [
+      acts(redirectTo('443')),
+      acts(redirectTo('8443', 'example.com')),
+      {
+        listeners: [listener(), listener('other', { port: 8443 })],
+        rules: [rule(1, [path('/ws')], [redirectTo('8443')])],
+      },
+    ],
+    notApplicable: [
+      acts(redirectTo('8443', UNKNOWN)),
+      {
+        listeners: [listener(), listener('other', { port: UNKNOWN })],
+        rules: [rule(1, [path('/ws')], [redirectTo('8443')])],
+      },
+    ],
   },
 };

@@ -16,6 +16,15 @@ const policy = (statement: object) => ({
 });
 const service = { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' };
 const RESOURCE = 'arn:aws:s3:::chat-logbucket-58v8dnbl2e5b/alb-logs/AWSLogs/123456789012/*';
+/** What ELB needs, and a Deny beside it. */
+const both = (statement: object) => ({
+  value: {
+    Statement: [
+      { Effect: 'Allow', Action: 's3:PutObject', Principal: service, Resource: RESOURCE },
+      { Effect: 'Deny', Resource: 'arn:aws:s3:::chat-logbucket-58v8dnbl2e5b/*', ...statement },
+    ],
+  },
+});
 const traffic = { HTTPCode_Target_2XX_Count: [...flat(5, 10), ...flat(0, 50)] };
 
 export const ABOUT_LOGS: readonly Case[] = [
@@ -49,6 +58,28 @@ export const ABOUT_LOGS: readonly Case[] = [
     command: `"Resource":"${RESOURCE}"`,
   },
   {
+    code: 'log-delivery-denied',
+    hit: {
+      name: 'a Deny for everybody beside the Allow',
+      observed: bucket({ policy: both({ Sid: 'NoUploads', Principal: '*', Action: 's3:Put*' }) }),
+    },
+    miss: {
+      name: 'a Deny of what does not come by TLS',
+      observed: bucket({
+        policy: both({
+          Principal: '*',
+          Action: 's3:*',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      }),
+    },
+    evidence: [
+      `statement: {"Effect":"Deny","Resource":"arn:aws:s3:::chat-logbucket-58v8dnbl2e5b/*","Sid":"NoUploads","Principal":"*","Action":"s3:Put*"}`,
+    ],
+    command: 'aws:PrincipalIsAWSService',
+    cause: 'to keep others from writing',
+  },
+  {
     code: 'log-bucket-kms',
     hit: { name: 'KMS', observed: bucket({ encryption: { value: 'aws:kms' } }) },
     miss: { name: 'SSE-S3', observed: bucket({ encryption: { value: 'AES256' } }) },
@@ -80,8 +111,21 @@ export const ABOUT_LOGS: readonly Case[] = [
   },
   {
     code: 'log-files-missing',
-    hit: { name: 'none came', observed: withMetrics(bucket({}, { files: { value: 0 } }), traffic) },
+    hit: { name: 'none came at all', observed: withMetrics(bucket({}, { files: { value: 0 } }), traffic) },
     miss: { name: 'one came', observed: withMetrics(bucket({}, { files: { value: 1 } }), traffic) },
+    evidence: [],
+    command: 'get-bucket-policy',
+  },
+  {
+    code: 'log-files-missing',
+    hit: { name: 'none came', observed: withMetrics(bucket({}, { files: { value: 0 } }), traffic) },
+    miss: {
+      name: 'a Deny, which another diagnosis names',
+      observed: withMetrics(
+        bucket({ policy: both({ Principal: '*', Action: '*' }) }, { files: { value: 0 } }),
+        traffic,
+      ),
+    },
     evidence: [],
     command: 'get-bucket-policy',
   },

@@ -1,7 +1,14 @@
 // How sockets live, and where they are.
 import type { Case } from './case.ts';
 import { context, flat, healthy, withAttributes, withGroup, withMetrics } from '../helpers/observed.ts';
+import { answering, observeRouted, path, to, WEB, WS } from '../helpers/routed.ts';
 import { base, oneLeaves } from '../helpers/series.ts';
+
+const DELAY = 'deregistration_delay.timeout_seconds';
+
+/** Sockets at a path of their own, in the group `ws` of two targets; pages in `web`. */
+const socketIo = (change?: Parameters<typeof observeRouted>[1], at = '/socket.io/*') =>
+  observeRouted({ '1': [to({ [WS]: 1 }), path(at)], default: [to({ [WEB]: 1 })] }, change);
 
 const polling = {
   RequestCount: flat(30),
@@ -157,6 +164,30 @@ export const ABOUT_SOCKETS: readonly Case[] = [
     command: 'RequestCountPerTarget',
   },
   {
+    code: 'draining-zero',
+    hit: { name: 'no delay', observed: withGroup(healthy(), { [DELAY]: '0' }) },
+    miss: { name: 'a second', observed: withGroup(healthy(), { [DELAY]: '1' }) },
+    evidence: ['deregistration_delay.timeout_seconds: 0'],
+    command: 'Key=deregistration_delay.timeout_seconds,Value=30',
+  },
+  {
+    code: 'draining-zero',
+    hit: {
+      name: 'no delay, though the config has one',
+      observed: withGroup(healthy(), { [DELAY]: '0' }),
+      context: context({ target: { deregistrationDelay: 90 } }),
+    },
+    miss: {
+      name: 'the group beside the sockets',
+      observed: observeRouted({ '1': [to({ [WS]: 1 }), path('/ws')], default: [to({ [WEB]: 1 })] }, (one) => {
+        const [web] = one.tgs;
+        if (web) web.attributes[DELAY] = '0';
+      }),
+    },
+    evidence: ['deregistration_delay.timeout_seconds: 0'],
+    command: 'Key=deregistration_delay.timeout_seconds,Value=90',
+  },
+  {
     code: 'stickiness-off',
     hit: {
       name: 'a third of the requests is refused',
@@ -172,6 +203,55 @@ export const ABOUT_SOCKETS: readonly Case[] = [
       'requests without an HTTP answer, upgrades among them: 600',
     ],
     command: 'Key=stickiness.enabled,Value=true Key=stickiness.type,Value=lb_cookie',
+  },
+  {
+    code: 'stickiness-polling',
+    hit: { name: 'Socket.IO by its path, two targets', observed: socketIo() },
+    miss: {
+      name: 'one target',
+      observed: socketIo((one) => {
+        one.tgs[1]?.health.pop();
+      }),
+    },
+    evidence: ['targets: 2', 'a rule that leads to it: /socket.io/*'],
+    command: 'Key=stickiness.enabled,Value=true',
+  },
+  {
+    code: 'stickiness-polling',
+    hit: {
+      name: 'SignalR by the name of the group',
+      observed: socketIo((one) => {
+        const [, group] = one.tgs;
+        if (group) group.tg['TargetGroupName'] = 'signalr';
+      }, '/live'),
+    },
+    miss: { name: 'a path for WebSockets alone', observed: socketIo(undefined, '/ws') },
+    evidence: ['its name, tags or health check path: signalr'],
+    command: 'use only the websocket transport',
+  },
+  {
+    code: 'stickiness-polling',
+    hit: { name: 'hubs', observed: socketIo(undefined, '/chathub*') },
+    miss: {
+      name: 'their answers show it already',
+      observed: socketIo((one) => answering(one, { '2XX': 60, '4XX': 30 })),
+    },
+    evidence: ['a rule that leads to it: /chathub*'],
+    command: 'modify-target-group-attributes',
+  },
+  {
+    code: 'target-4xx',
+    hit: {
+      name: 'nearly all, which stickiness cannot explain',
+      observed: socketIo((one) => answering(one, { '2XX': 1, '4XX': 12 })),
+    },
+    miss: {
+      name: 'half of the plain answers, beside as many upgrades',
+      observed: socketIo((one) => answering(one, { '2XX': 6, '4XX': 6, 'no answer': 12 }), '/ws'),
+    },
+    evidence: ['HTTPCode_Target_4XX_Count: 720', 'RequestCount: 780'],
+    command: 'target_status_code 4XX',
+    cause: '401 or 403',
   },
   {
     code: 'stickiness-off',
