@@ -57,6 +57,15 @@ describe('check --fix', () => {
     });
   });
 
+  it('names what it declines, with what to write', async () => {
+    const cwd = folder({ 'a.yaml': WRONG.replace("'4000'", "'9999'") });
+    const { status, stderr } = await generate(['check', '--fix', 'a.yaml'], { cwd });
+    expect(stderr).toMatch(
+      /^a\.yaml: not fixed: attribute-unknown Chat \(9\): idle_timeout\.timeout is not an attribute .*\n$/,
+    );
+    expect(status).toBe(1);
+  });
+
   it('=dry-run shows the difference and writes nothing, also of standard input', async () => {
     const cwd = folder({ 'a.yaml': WRONG });
     const { status, stdout, stderr } = await generate(['check', '--fix=dry-run', 'a.yaml'], { cwd });
@@ -112,7 +121,7 @@ describe('check --fix', () => {
       return stderr;
     };
     expect(await refused(['--fix'], WRONG)).toContain(
-      '--fix writes to the file that it reads, and this is no file.',
+      '--fix writes to the file that it reads, and this is not a file.',
     );
     expect(await refused(['--fix=dryrun', 'a.yaml'])).toContain(
       'There is no --fix=dryrun, and no file of that name.',

@@ -18,11 +18,11 @@ export interface Site {
   readonly template: Template;
 }
 
-/** What to change, and the one value below the resource that may differ afterwards: `Properties`, `SslPolicy`. */
+/** What to change, and the values below the resource that may differ afterwards: `[['Properties', 'SslPolicy']]`. */
 export interface Change {
   readonly edits: readonly Edit[];
   /** Undefined when every value stays what it is. */
-  readonly touches?: readonly string[];
+  readonly touches?: readonly (readonly string[])[];
   /** It removes an item, so that what comes next depends on what is left: one such change at a time. */
   readonly removes?: true;
 }

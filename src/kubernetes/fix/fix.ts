@@ -9,8 +9,6 @@ import { Trial } from './trial.ts';
 
 export interface ManifestFixResult extends FixResult {
   readonly file: string;
-  /** What a rule has a remedy for, but not here: where the place is not plain, or another finding would come of it. */
-  readonly left: readonly CheckFinding[];
 }
 
 /** One remedy may make room for the next. */
