@@ -46,7 +46,7 @@ function theAttribute(site: Site): FoundAttribute | undefined {
   return here.length === 1 ? here[0] : undefined;
 }
 
-const inList = ({ name }: FoundAttribute): Change['touches'] => [['Properties', name]];
+const inList = ({ name }: FoundAttribute): readonly (readonly string[])[] => [['Properties', name]];
 
 /** A remedy for the attribute that a finding is about, in every notation that is fixed. */
 export const inAttributes = (remedy: AttributeFix): Pick<Fix, 'change' | 'inManifests'> => ({
