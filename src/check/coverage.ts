@@ -32,7 +32,10 @@ const CLOUDFORMATION_ONLY: ReadonlySet<string> = new Set([
   'target-group-fixed-name',
 ]);
 
-/** An argument cannot be misspelt or written twice in a plan, and the provider has no argument for what is not an ALB's. */
+/**
+ * An argument cannot be misspelt or written twice in a plan, and the provider has no argument for what is not an ALB's. It
+ * takes one form of a metric for scaling, and numbers the actions of a rule.
+ */
 const NOT_IN_TERRAFORM: ReadonlySet<string> = new Set([
   'annotation-unknown',
   'annotation-value',
@@ -42,6 +45,7 @@ const NOT_IN_TERRAFORM: ReadonlySet<string> = new Set([
   'attribute-unknown',
   'ingress-group-conflict',
   'listener-attributes-unused',
+  'scaling-metric-shape',
 ]);
 
 /**

@@ -16,11 +16,15 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The attributes by which instances are named elsewhere, where they are known. */
 const IDENTITIES = ['arn', 'id'] as const;
+/** What CloudWatch may be given as the name of one, of which only the first is right. */
+const METRIC_NAMES = ['arn_suffix', 'arn', 'name'] as const;
 
 export class Translation {
   readonly spots = new Spots();
   readonly #byType = new Map<string, Instance[]>();
   readonly #byIdentity = new Map<string, Instance>();
+  /** Load balancers and target groups, by type and value. */
+  readonly #byMetricName = new Map<string, { readonly instance: Instance; readonly attribute: string }>();
 
   constructor(plan: Plan) {
     for (const one of plan.instances) {
@@ -32,6 +36,11 @@ export class Translation {
       for (const key of IDENTITIES) {
         const value = string(one.values[key]);
         if (value !== undefined && value !== '') this.#byIdentity.set(value, one);
+      }
+      if (type !== 'aws_lb' && type !== 'aws_lb_target_group') continue;
+      for (const attribute of METRIC_NAMES) {
+        const value = string(one.values[attribute]);
+        if (value) this.#byMetricName.set(`${type} ${value}`, { instance: one, attribute });
       }
     }
   }
@@ -84,6 +93,12 @@ export class Translation {
 
   roots(argument: Argument): Root[] | undefined {
     return rootsOf(argument.written, argument.owner);
+  }
+
+  /** The attribute of a load balancer or target group that a value of a dimension is, where both are known. */
+  metricName(type: 'aws_lb' | 'aws_lb_target_group', value: string, line: number): Node | undefined {
+    const found = this.#byMetricName.get(`${type} ${value}`);
+    return found && this.attribute(found, line);
   }
 
   /** A reference to an attribute, in CloudFormation's words. */
