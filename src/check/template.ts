@@ -42,6 +42,8 @@ export interface Template {
   readonly loops: number;
   /** Keys that the text has twice. */
   readonly duplicates: readonly DuplicateKey[];
+  /** It describes what exists, such as a state of Terraform: AWS accepted it. */
+  readonly isDeployed?: true;
   /** Undefined for a template of CloudFormation. */
   readonly notation?: Notation;
   /** What the numbers in `line` mean, where the notation has more to say of a place than its line. */

@@ -39,7 +39,7 @@ export function readTerraform(source: string): Template {
   const translation = new Translation(plan);
   const resources = READERS.flatMap((read) => read(translation));
   return plainTemplate({
-    notation: plan.kind === 'state' ? TERRAFORM_STATE : TERRAFORM,
+    ...(plan.kind === 'state' ? { notation: TERRAFORM_STATE, isDeployed: true } : { notation: TERRAFORM }),
     resources: new Map(resources.map((one) => [one.id, one])),
     spotOf: translation.spots.spotOf,
   });

@@ -177,6 +177,18 @@ describe('alarms of a state, which has values only', () => {
   });
 });
 
+describe('one subnet', () => {
+  const one = { ...lb, values: { ...lb.values, subnets: ['subnet-1'] } };
+  it('may be refused in a plan, and was accepted in a state', () => {
+    expect(found(plan([one]))).toContain('subnets-too-few aws_lb.chat subnets');
+    expect(found(plan([lb]))).not.toContain('subnets-too-few aws_lb.chat subnets');
+    const network = { ...one, values: { ...one.values, load_balancer_type: 'network' } };
+    expect(found(plan([network]))).toEqual([]);
+    const state = { root_module: { resources: [{ ...one, address: 'aws_lb.chat' }] } };
+    expect(found(JSON.stringify({ format_version: '1.0', values: state }))).toEqual([]);
+  });
+});
+
 describe('values', () => {
   it('aws_alb is aws_lb', () => {
     expect(found(plan([{ ...lb, type: 'aws_alb', values: { ...lb.values, idle_timeout: 9999 } }]))).toContain(
