@@ -1,5 +1,5 @@
 // JSON -> nodes with lines. The YAML library reads JSON too, but takes ten times as long.
-import { list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
+import { bareScalar, list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
 
 /** Where a text stops being JSON, and why. */
 export interface JsonMistake {
@@ -63,7 +63,9 @@ class Reader {
       case '"':
         return scalar(this.#string(), line);
       default:
-        return scalar(this.#word(), line);
+        return this.#source.startsWith('null', this.#at)
+          ? scalar(this.#word(), line)
+          : bareScalar(this.#word(), line);
     }
   }
 

@@ -16,6 +16,7 @@ import {
 import { list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
 import { badEscape } from './read-escapes.ts';
 import { readJson } from './read-json.ts';
+import { scalarOf, scalarText } from './read-scalar.ts';
 import { longForm } from './tags.ts';
 
 /** CloudFormation quotas: a template in S3 has at most 1 MB. */
@@ -182,7 +183,7 @@ class Converter {
     const line = this.#lineAt((from as { range?: [number] } | null)?.range?.[0]);
     this.#count(1, line);
     if (isAlias(from)) return this.#alias(from, line);
-    if (isScalar(from)) return longForm(from.tag, scalar(valueText(from), line));
+    if (isScalar(from)) return longForm(from.tag, scalarOf(from, line));
     if (isSeq(from))
       return longForm(
         from.tag,
@@ -220,26 +221,4 @@ class Converter {
         for (const [name, value] of node.entries) if (!entries.has(name)) entries.set(name, value);
     return map(entries, line);
   }
-}
-
-/** What YAML 1.1 takes for booleans, as CloudFormation does; numbers may have underscores there. */
-const BOOLEANS = new Map([
-  ...['yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word): [string, string] => [word, 'true']),
-  ...['no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word): [string, string] => [word, 'false']),
-]);
-
-/** A value, which CloudFormation reads by YAML 1.1. Keys are texts. */
-function valueText(from: Scalar): string {
-  const text = scalarText(from);
-  if (from.type !== 'PLAIN' || from.tag !== undefined) return text;
-  if (/^[+-]?[1-9]\d*(_\d+)+$/.test(text)) return text.replaceAll('_', '');
-  return BOOLEANS.get(text) ?? text;
-}
-
-/** Numbers as they are written, so that an account keeps its leading zero; booleans as ELB spells them. */
-function scalarText({ value, source }: Scalar): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number' && source !== undefined && /^\d+$/.test(source)) return source;
-  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
-  return typeof value === 'string' ? value : (source ?? '');
 }

@@ -1,6 +1,6 @@
 // A Service behind an Ingress -> a target group. What the Service says counts before what the Ingress says.
 import { properties, text, type Node, type Property } from '../check/node.ts';
-import { annotationsOf, stringMap, typeOf, type Annotation } from './annotations.ts';
+import { annotationsOf, isWord, stringMap, type Annotation } from './annotations.ts';
 import { attributes, node, type Building, type Setting } from './building.ts';
 import type { Member } from './ingresses.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
@@ -40,8 +40,7 @@ export function addTargetGroup(
       building.setting(onService.get(name)) ??
       (name === 'target-type' ? ofMember(member, name, building) : building.setting(annotations.get(name)));
     // One that the controller cannot read is reported by itself.
-    const allowed = typeOf(name);
-    return found && Array.isArray(allowed) && !allowed.includes(found.value) ? undefined : found;
+    return found && !isWord(name, found.value) ? undefined : found;
   };
   const version = setting('backend-protocol-version');
   const isGrpc = version?.value === 'GRPC';
