@@ -66,7 +66,7 @@ export function withPassedParameters(
 }
 
 const keyOf = ({ parameters }: NestedTemplate): string =>
-  JSON.stringify(parameters.map(({ name, value, isFixed }) => [name, value, isFixed]).toSorted());
+  JSON.stringify(parameters.toSorted((left, right) => left.name.localeCompare(right.name)));
 
 const resultFor = (
   { report, text }: JudgedTemplate,
