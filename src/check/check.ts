@@ -4,7 +4,7 @@ import { isJudgedIn } from './coverage.ts';
 import { ignoresOf } from './ignore.ts';
 import { modelOf, type Model } from './model.ts';
 import { vocabularyFor, whyIn, wordsIn, type Notation } from './notation.ts';
-import { nestedTemplates } from './nested.ts';
+import { nestedTemplates, withParameters, type NestedTemplate, type PassedParameter } from './nested.ts';
 import { child, text } from './node.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { Args, CheckRule, Judgement } from './rule.ts';
@@ -55,8 +55,8 @@ export type CheckResult =
       /** The number of Application Load Balancers that were checked. */
       readonly loadBalancers: number;
       readonly leftOut: readonly LeftOut[];
-      /** The paths of nested templates, as written. */
-      readonly nested: readonly string[];
+      /** The nested stacks whose templates are files. */
+      readonly nested: readonly NestedTemplate[];
       /** Errors first, then by line. */
       readonly findings: readonly CheckFinding[];
     }
@@ -66,7 +66,14 @@ export type CheckResult =
 export const checkTemplate = (source: string, rules: readonly CheckRule[] = CHECK_RULES): CheckResult =>
   check(() => readTemplate(source), rules);
 
-/** The same for a template that has already been parsed. */
+/** The same for a nested template, with the parameters that its parent passes. */
+export const checkNested = (
+  source: string,
+  rules: readonly CheckRule[],
+  passed: readonly PassedParameter[],
+): CheckResult => check(() => withParameters(readTemplate(source), passed), rules);
+
+/** The same for a template that was read already. */
 export const checkDocument = (document: Document, rules: readonly CheckRule[]): CheckResult =>
   check(() => templateOf(document), rules);
 
@@ -116,14 +123,8 @@ export function check(read: () => Template, given: readonly CheckRule[] = CHECK_
       ...(notation ? { notation } : {}),
       loadBalancers: model.loadBalancers.length,
       leftOut,
-      nested: nestedTemplates(template),
-      findings: [...findings.values()].toSorted(
-        (left, right) =>
-          SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
-          (left.file ?? '').localeCompare(right.file ?? '') ||
-          left.line - right.line ||
-          left.code.localeCompare(right.code),
-      ),
+      nested: nestedTemplates(template, model.resolver),
+      findings: inOrder([...findings.values()]),
     };
   } catch (error) {
     if (error instanceof BrokenTemplate)
@@ -135,6 +136,16 @@ export function check(read: () => Template, given: readonly CheckRule[] = CHECK_
 }
 
 const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info'];
+
+/** Errors first, then by line. */
+export const inOrder = (findings: readonly CheckFinding[]): CheckFinding[] =>
+  findings.toSorted(
+    (left, right) =>
+      SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
+      (left.file ?? '').localeCompare(right.file ?? '') ||
+      left.line - right.line ||
+      left.code.localeCompare(right.code),
+  );
 
 function findingOf(
   judgement: Extract<Judgement, { verdict: 'violated' }>,

@@ -36,8 +36,8 @@ const CLOUDFORMATION_ONLY: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * In a plan, arguments cannot be misspelt or written twice, and the provider has no arguments for features that ALBs
- * lack.
+ * An argument cannot be misspelt or written twice in a plan, and the provider has no argument for what is not an ALB's. It
+ * takes one form of a metric for scaling, and numbers the actions of a rule.
  */
 const NOT_IN_TERRAFORM: ReadonlySet<string> = new Set([
   'annotation-unknown',
@@ -48,6 +48,7 @@ const NOT_IN_TERRAFORM: ReadonlySet<string> = new Set([
   'attribute-unknown',
   'ingress-group-conflict',
   'listener-attributes-unused',
+  'scaling-metric-shape',
 ]);
 
 /**

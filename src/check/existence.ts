@@ -27,7 +27,12 @@ export class Existence {
 
   /** Whether a condition holds with all parameters at their defaults; undefined if that cannot be known. */
   byDefault(name: string): boolean | undefined {
-    return this.#holds(this.condition(name), 0);
+    return this.holdsByDefault(this.condition(name));
+  }
+
+  /** The same for a formula. */
+  holdsByDefault(when: When): boolean | undefined {
+    return this.#holds(when, 0);
   }
 
   #holds(when: When, depth: number): boolean | undefined {

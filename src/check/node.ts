@@ -4,6 +4,8 @@ export interface ScalarNode {
   readonly kind: 'scalar';
   readonly line: number;
   readonly value: string;
+  /** YAML and JSON read it as a number or boolean: it has no quotes. */
+  readonly isBare?: true;
 }
 export interface ListNode {
   readonly kind: 'list';
@@ -24,6 +26,11 @@ export interface Entry {
 }
 
 export const scalar = (value: string, line: number): ScalarNode => ({ kind: 'scalar', line, value });
+/** A number or boolean as it is written. */
+export const bareScalar = (value: string, line: number): ScalarNode => ({
+  ...scalar(value, line),
+  isBare: true,
+});
 export const list = (items: readonly Node[], line: number): ListNode => ({ kind: 'list', line, items });
 export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode => ({
   kind: 'map',

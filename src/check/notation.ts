@@ -73,7 +73,7 @@ function patternOf(own: Vocabulary): RegExp {
   const words = Object.keys(own.terms)
     .toSorted((left, right) => right.length - left.length)
     .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  const pattern = new RegExp(String.raw`(?<![\w.:-])(?:${words.join('|')})(?![\w:-]|\.\w)`, 'g');
+  const pattern = new RegExp(String.raw`(?<![\w.:-])(?:${words.join('|')})(?![\w-]|[:.]\w|::)`, 'g');
   patterns.set(own, pattern);
   return pattern;
 }

@@ -1,5 +1,5 @@
-// Parses JSON to nodes with lines. The YAML library can read JSON too, but takes ten times as long.
-import { list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
+// JSON -> nodes with lines. The YAML library reads JSON too, but takes ten times as long.
+import { bareScalar, list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
 
 /** Where and why a text is not valid JSON. */
 export interface JsonMistake {
@@ -63,7 +63,9 @@ class Reader {
       case '"':
         return scalar(this.#string(), line);
       default:
-        return scalar(this.#word(), line);
+        return this.#source.startsWith('null', this.#at)
+          ? scalar(this.#word(), line)
+          : bareScalar(this.#word(), line);
     }
   }
 

@@ -16,6 +16,7 @@ import {
 import { list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
 import { badEscape } from './read-escapes.ts';
 import { readJson } from './read-json.ts';
+import { scalarOf, scalarText } from './read-scalar.ts';
 import { longForm } from './tags.ts';
 
 /** CloudFormation quota: a template in S3 has at most 1 MB. */
@@ -183,7 +184,7 @@ class Converter {
     const line = this.#lineAt((from as { range?: [number] } | null)?.range?.[0]);
     this.#count(1, line);
     if (isAlias(from)) return this.#alias(from, line);
-    if (isScalar(from)) return longForm(from.tag, scalar(valueText(from), line));
+    if (isScalar(from)) return longForm(from.tag, scalarOf(from, line));
     if (isSeq(from))
       return longForm(
         from.tag,
@@ -222,26 +223,4 @@ class Converter {
         for (const [name, value] of node.entries) if (!entries.has(name)) entries.set(name, value);
     return map(entries, line);
   }
-}
-
-/** YAML 1.1 booleans, as CloudFormation reads them; in YAML 1.1, numbers may contain underscores. */
-const BOOLEANS = new Map([
-  ...['yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word): [string, string] => [word, 'true']),
-  ...['no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word): [string, string] => [word, 'false']),
-]);
-
-/** A value, which CloudFormation reads as YAML 1.1. Keys stay as written. */
-function valueText(from: Scalar): string {
-  const text = scalarText(from);
-  if (from.type !== 'PLAIN' || from.tag !== undefined) return text;
-  if (/^[+-]?[1-9]\d*(_\d+)+$/.test(text)) return text.replaceAll('_', '');
-  return BOOLEANS.get(text) ?? text;
-}
-
-/** Numbers as written, so that account ids keep leading zeros; booleans in ELB's spelling. */
-function scalarText({ value, source }: Scalar): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number' && source !== undefined && /^\d+$/.test(source)) return source;
-  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
-  return typeof value === 'string' ? value : (source ?? '');
 }

@@ -42,7 +42,9 @@ export interface Template {
   readonly loops: number;
   /** Duplicate keys in the text. */
   readonly duplicates: readonly DuplicateKey[];
-  /** Undefined for CloudFormation. */
+  /** It describes what exists, such as a state of Terraform: AWS accepted it. */
+  readonly isDeployed?: true;
+  /** Undefined for a template of CloudFormation. */
   readonly notation?: Notation;
   /** Resolves the numbers in `line`, if the notation has more to say about a place than its line. */
   readonly spotOf?: (line: number) => Spot;

@@ -90,6 +90,14 @@ export interface Annotation {
   readonly name: string;
   readonly value: string;
   readonly line: number;
+  /** It has no quotes, and is a number or boolean: Kubernetes takes texts only. */
+  readonly isBare: boolean;
+}
+
+/** Whether an annotation whose values are words has one of them; true for all others. */
+export function isWord(name: string, value: string): boolean {
+  const allowed = typeOf(name);
+  return !Array.isArray(allowed) || allowed.includes(value);
 }
 
 /** The controller's annotations on an object. */
@@ -101,7 +109,13 @@ export function annotationsOf(object: Manifest): ReadonlyMap<string, Annotation>
     const own = text(value);
     if (!key.startsWith(PREFIX) || own === undefined) continue;
     const name = key.slice(PREFIX.length);
-    found.set(name, { object, name, value: own, line });
+    found.set(name, {
+      object,
+      name,
+      value: own,
+      line,
+      isBare: value.kind === 'scalar' && value.isBare === true,
+    });
   }
   return found;
 }

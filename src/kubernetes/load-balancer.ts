@@ -11,8 +11,8 @@ import {
   type Property,
 } from '../check/node.ts';
 import { defaultActions } from './actions.ts';
-import { json, PREFIX, stringList } from './annotations.ts';
-import { attributes, node, type Building } from './building.ts';
+import { isWord, json, PREFIX, stringList } from './annotations.ts';
+import { attributes, node, type Building, type Setting } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
 import { attributesOf, ofGroup, ofMember, reportConflicts } from './merging.ts';
@@ -22,6 +22,7 @@ export function addGroup(group: Group, building: Building): void {
   const [{ object: first }] = group.members;
   reportConflicts(group, building);
   const scheme = ofGroup(group, 'scheme', building) ?? building.byDefault('internal', first);
+  const addresses = ofGroup(group, 'ip-address-type', building);
   const settings = attributesOf(
     group,
     'load-balancer-attributes',
@@ -32,8 +33,8 @@ export function addGroup(group: Group, building: Building): void {
   building.add(group.id, 'LoadBalancer', ownersOf(group), [
     ['Type', scalar('application', line)],
     ['Name', node(ofGroup(group, 'load-balancer-name', building))],
-    ['Scheme', node(scheme)],
-    ['IpAddressType', node(ofGroup(group, 'ip-address-type', building))],
+    ['Scheme', readable('scheme', scheme)],
+    ['IpAddressType', readable('ip-address-type', addresses)],
     ['LoadBalancerAttributes', attributes(settings, line)],
   ]);
   const ports = portsOf(group, building);
@@ -42,7 +43,11 @@ export function addGroup(group: Group, building: Building): void {
   for (const port of ports) addListener(group, port, redirect, building);
 }
 
-/** The members, and the classes with settings for them. */
+/** A word that the controller cannot read is reported by itself. */
+const readable = (name: string, setting: Setting | undefined): Node | undefined =>
+  setting && !isWord(name, setting.value) ? unknown(name, setting.line) : node(setting);
+
+/** The members, and the classes that set something for them. */
 function ownersOf({ members: [first, ...rest] }: Group): [Manifest, ...Manifest[]] {
   const params = [first, ...rest].flatMap((one) => one.params ?? []);
   return [first.object, ...rest.map(({ object }) => object), ...params];

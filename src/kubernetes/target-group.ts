@@ -1,6 +1,6 @@
 // Turns a Service behind an Ingress into a target group. The Service's annotations take precedence over the Ingress's.
 import { properties, text, type Node, type Property } from '../check/node.ts';
-import { annotationsOf, stringMap, typeOf, type Annotation } from './annotations.ts';
+import { annotationsOf, isWord, stringMap, type Annotation } from './annotations.ts';
 import { attributes, node, type Building, type Setting } from './building.ts';
 import type { Member } from './ingresses.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
@@ -41,9 +41,8 @@ export function addTargetGroup(
     const found =
       building.setting(onService.get(name)) ??
       (name === 'target-type' ? ofMember(member, name, building) : building.setting(annotations.get(name)));
-    // A value that the controller cannot read is reported separately.
-    const allowed = typeOf(name);
-    return found && Array.isArray(allowed) && !allowed.includes(found.value) ? undefined : found;
+    // One that the controller cannot read is reported by itself.
+    return found && !isWord(name, found.value) ? undefined : found;
   };
   const version = setting('backend-protocol-version');
   const isGrpc = version?.value === 'GRPC';

@@ -10,10 +10,25 @@ const COMMON = {
   TargetGroupStickinessConfig: 'targetGroupStickinessConfig',
   DurationSeconds: 'durationSeconds',
   ForwardConfig: 'forwardConfig',
+  RegexValues: 'regexValues',
+  StatusCode: 'statusCode',
+  'Weight is': 'weight is',
+  'Enabled true': 'enabled true',
+  'set Protocol to HTTPS': 'make it an HTTPS listener',
+  'with Protocol HTTPS': 'on an HTTPS listener',
+  'Name is': 'The name is',
+  'in the ELB API and in CloudFormation': 'in the ELB API',
   'the template': 'the manifests',
   'this template': 'these manifests',
   'the stack is deployed': 'the controller applies it',
   'the stack fails': 'the controller fails',
+} as const;
+
+/** What is the same for Ingresses and Gateways. */
+const ANSWERS = {
+  'load-balancer-name': { remedy: 'Leave the name out: the controller makes one that is free.' },
+  'rule-actions-terminal': { remedy: 'Keep one of them.' },
+  'target-group-name': { remedy: 'Leave the name out: the controller makes one that is free.' },
 } as const;
 
 /** The controller numbers the rules itself. */
@@ -57,6 +72,7 @@ const GATEWAY: NonNullable<Notation['dialects']>[number] = {
     TargetGroupArn: 'backendRefs',
   },
   answers: {
+    ...ANSWERS,
     'access-logs': {
       remedy:
         'Set access_logs.s3.enabled to true and access_logs.s3.bucket in loadBalancerAttributes of the LoadBalancerConfiguration: SSE-S3, and a policy for the log delivery service.',
@@ -119,6 +135,7 @@ export const KUBERNETES: Notation = {
     TargetGroupArn: 'targetGroupARN',
   },
   answers: {
+    ...ANSWERS,
     'access-logs': {
       remedy:
         'Set access_logs.s3.enabled=true and access_logs.s3.bucket in alb.ingress.kubernetes.io/load-balancer-attributes: SSE-S3, and a policy for the log delivery service.',

@@ -25,6 +25,15 @@ export function reportAnnotations(object: Manifest, building: Building): void {
       });
       continue;
     }
+    if (one.isBare) {
+      building.remark('annotation-value', object, building.lineOf(one), {
+        name: PREFIX + one.name,
+        value: one.value,
+        allowed: `a text: ${JSON.stringify(one.value)}`,
+        isBare: true,
+      });
+      continue;
+    }
     const allowed = expected(one, type);
     if (allowed !== undefined)
       building.remark('annotation-value', object, building.lineOf(one), {

@@ -6,7 +6,7 @@ import { loadBalancers, targetGroups } from './load-balancer.ts';
 import { securityGroups, subnets, webAclAssociations, webAcls } from './network.ts';
 import { readPlan } from './plan.ts';
 import { autoScalingGroups, ecsServices, scaling, taskDefinitions } from './services.ts';
-import { TERRAFORM } from './terms.ts';
+import { TERRAFORM, TERRAFORM_STATE } from './terms.ts';
 import { Translation } from './translation.ts';
 import { alarms, dashboards, deliverySources } from './watching.ts';
 
@@ -35,10 +35,11 @@ const READERS: readonly ((translation: Translation) => readonly Resource[])[] = 
  * @throws {BrokenTemplate} (from `check/read.ts`) for anything else.
  */
 export function readTerraform(source: string): Template {
-  const translation = new Translation(readPlan(source));
+  const plan = readPlan(source);
+  const translation = new Translation(plan);
   const resources = READERS.flatMap((read) => read(translation));
   return plainTemplate({
-    notation: TERRAFORM,
+    ...(plan.kind === 'state' ? { notation: TERRAFORM_STATE, isDeployed: true } : { notation: TERRAFORM }),
     resources: new Map(resources.map((one) => [one.id, one])),
     spotOf: translation.spots.spotOf,
   });

@@ -69,12 +69,20 @@ export const TERRAFORM: Notation = {
     DurationSeconds: 'duration',
     OnUnauthenticatedRequest: 'on_unauthenticated_request',
     RegexValues: 'regex_values',
+    StatusCode: 'status_code',
+    Order: 'order',
+    'Weight is': 'weight is',
+    'Enabled true': 'enabled true',
+    'to Options': 'to options',
     'AWS::S3::BucketPolicy': 'aws_s3_bucket_policy',
     'AWS::Logs::DeliverySource': 'aws_cloudwatch_log_delivery_source',
     'AWS::ElasticLoadBalancingV2::ListenerCertificate': 'aws_lb_listener_certificate',
     'AWS::ElasticLoadBalancingV2::ListenerRule': 'aws_lb_listener_rule',
+    ListenerCertificate: 'aws_lb_listener_certificate',
     LoadBalancerFullName: 'arn_suffix',
     TargetGroupFullName: 'arn_suffix',
+    LoadBalancerName: 'name',
+    TargetGroupName: 'name',
     TreatMissingData: 'treat_missing_data',
     AlarmActions: 'alarm_actions',
     DashboardBody: 'dashboard_body',
@@ -87,6 +95,11 @@ export const TERRAFORM: Notation = {
     MinimumHealthyPercent: 'deployment_minimum_healthy_percent',
     MaximumPercent: 'deployment_maximum_percent',
     DeploymentCircuitBreaker: 'deployment_circuit_breaker',
+    'DeploymentConfiguration has': 'The service has',
+    'nor Alarms': 'nor alarms',
+    'a Base': 'a base',
+    'an hour altogether, to be far from the three that CloudFormation waits': 'an hour altogether',
+    'Ref of a service returns its ARN': 'The id of an aws_ecs_service is its ARN',
     StopTimeout: 'stopTimeout',
     ExecutionRoleArn: 'execution_role_arn',
     TaskRoleArn: 'task_role_arn',
@@ -113,10 +126,21 @@ export const TERRAFORM: Notation = {
       why: 'A destroy or a replacement by mistake takes the load balancer, its DNS name and all sockets with it.',
       remedy: 'Set enable_deletion_protection to true in production; a destroy works once it is false again.',
     },
+    'ecs-draining-sum': {
+      why: 'Each batch of tasks drains before the next one leaves; with wait_for_steady_state the provider gives up after 20 minutes, unless timeouts allow more.',
+    },
+    'ecs-no-circuit-breaker': {
+      remedy: 'Write a block deployment_circuit_breaker with enable = true and rollback = true.',
+    },
+    'ecs-security-group-open': {
+      remedy:
+        'Let in the load balancer’s security group in place of the addresses: security_groups in an ingress block, referenced_security_group_id in a rule of its own.',
+    },
     'load-balancer-name': {
       remedy: 'Leave name out, or write name_prefix: the provider makes one that is free.',
     },
     'metric-dimensions': { remedy: 'Use arn_suffix of aws_lb and aws_lb_target_group.' },
+    'subnets-and-mappings': { why: 'ELB takes one of the two, not both.' },
     'target-group-name': {
       remedy: 'Leave name out, or write name_prefix: the provider makes one that is free.',
     },
@@ -126,5 +150,16 @@ export const TERRAFORM: Notation = {
     'scaling-resource-id': {
       remedy: 'Write resource_id = "service/CLUSTER/SERVICE" with the names of both.',
     },
+  },
+};
+
+/** The same of a state, which nobody is about to apply. */
+export const TERRAFORM_STATE: Notation = {
+  ...TERRAFORM,
+  terms: {
+    ...TERRAFORM.terms,
+    'the template': 'the state',
+    'this template': 'this state',
+    'the stack is deployed': 'the configuration is applied',
   },
 };

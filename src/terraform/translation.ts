@@ -20,11 +20,15 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Attributes that identify an instance elsewhere, if they are known. */
 const IDENTITIES = ['arn', 'id'] as const;
+/** What CloudWatch may be given as the name of one, of which only the first is right. */
+const METRIC_NAMES = ['arn_suffix', 'arn', 'name'] as const;
 
 export class Translation {
   readonly spots = new Spots();
   readonly #byType = new Map<string, Instance[]>();
   readonly #byIdentity = new Map<string, Instance>();
+  /** Load balancers and target groups, by type and value. */
+  readonly #byMetricName = new Map<string, { readonly instance: Instance; readonly attribute: string }>();
 
   constructor(plan: Plan) {
     for (const one of plan.instances) {
@@ -36,6 +40,11 @@ export class Translation {
       for (const key of IDENTITIES) {
         const value = string(one.values[key]);
         if (value !== undefined && value !== '') this.#byIdentity.set(value, one);
+      }
+      if (type !== 'aws_lb' && type !== 'aws_lb_target_group') continue;
+      for (const attribute of METRIC_NAMES) {
+        const value = string(one.values[attribute]);
+        if (value) this.#byMetricName.set(`${type} ${value}`, { instance: one, attribute });
       }
     }
   }
@@ -90,7 +99,13 @@ export class Translation {
     return rootsOf(argument.written, argument.owner);
   }
 
-  /** A reference to an attribute, under CloudFormation's name. */
+  /** The attribute of a load balancer or target group that a value of a dimension is, where both are known. */
+  metricName(type: 'aws_lb' | 'aws_lb_target_group', value: string, line: number): Node | undefined {
+    const found = this.#byMetricName.get(`${type} ${value}`);
+    return found && this.attribute(found, line);
+  }
+
+  /** A reference to an attribute, in CloudFormation's words. */
   attribute({ instance, attribute = 'id' }: Root & { readonly instance: Instance }, line: number): Node {
     return reference(instance.address, line, ATTRIBUTES[canonical(instance.type)]?.[attribute]);
   }

@@ -51,6 +51,8 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   LoadBalancer: /^aws_a?lb$/,
   TargetGroup: /^aws_a?lb_target_group$/,
 };
+const NAMED = { LoadBalancer: 'aws_lb', TargetGroup: 'aws_lb_target_group' } as const;
+const isNamed = (name: string): name is keyof typeof NAMED => Object.hasOwn(NAMED, name);
 
 function dimensionsOf(argument: Argument, translation: Translation): Node | undefined {
   const { line } = argument;
@@ -69,7 +71,10 @@ function dimensionsOf(argument: Argument, translation: Translation): Node | unde
     line,
     [...names].map((name) => {
       const value = known[name];
-      if (typeof value === 'string') return dimension(name, scalar(value, line), line);
+      if (typeof value === 'string') {
+        const owner = isNamed(name) ? translation.metricName(NAMED[name], value, line) : undefined;
+        return dimension(name, owner ?? scalar(value, line), line);
+      }
       const own = roots.filter(({ instance }) => instance && TYPES[name]?.test(instance.type));
       const [root, second] = own;
       const node =

@@ -154,10 +154,31 @@ describe('subnets', () => {
   ])('a single one of %s: refused %s', (subnet, isRefused) => {
     expect(found(withSubnets(subnet))).toEqual(isRefused ? ['error subnets-too-few Alb'] : []);
   });
-  it('a single literal subnet is not judged', () => {
-    const text =
-      'Resources: { Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1] } } }';
-    expect(found(text)).toEqual([]);
+  const given = (subnets: string) => `Parameters:
+  One: { Type: AWS::EC2::Subnet::Id }
+  Several: { Type: 'List<AWS::EC2::Subnet::Id>', Default: subnet-1 }
+  Text: { Type: CommaDelimitedList }
+Conditions: { HasSecond: !Equals [!Ref AWS::Region, us-east-1] }
+Resources: { Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { SecurityGroups: [sg-1], ${subnets} } } }`;
+  it.each([
+    ['Subnets: [subnet-0123456789abcdef0]'],
+    ['Subnets: [!Ref One]'],
+    ['Subnets: [!ImportValue net-A]'],
+    ['SubnetMappings: [{ SubnetId: !Ref One }]'],
+  ])('one alone, which may be in a Local Zone, is a warning: %s', (subnets) => {
+    expect(found(given(subnets), 'subnets-too-few')).toEqual(['warning subnets-too-few Alb']);
+  });
+  it.each([
+    ['Subnets: !Ref Several'],
+    ['Subnets: !Ref Text'],
+    ['Subnets: [!Ref Several]'],
+    ["Subnets: !Split [',', !ImportValue net-All]"],
+    ['Subnets: [!Ref One, subnet-2]'],
+    ['Subnets: [!Ref One, !If [HasSecond, subnet-2, !Ref AWS::NoValue]]'],
+    ['Type: network, Subnets: [subnet-1]'],
+    ['Type: gateway, SubnetMappings: [{ SubnetId: subnet-1 }]'],
+  ])('as many as are given, or of another type, are not judged: %s', (subnets) => {
+    expect(found(given(subnets), 'subnets-too-few')).toEqual([]);
   });
 });
 

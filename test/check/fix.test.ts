@@ -215,6 +215,7 @@ ${dependsOn}    Properties:
       ['count-statistic', 'HTTPCode_ELB_5XX_Count', 'Average', 'Sum', '60', '60', 'ignore'],
       ['connection-count-statistic', 'ActiveConnectionCount', 'Maximum', 'Sum', '60', '60', 'ignore'],
       ['connection-count-statistic', 'ActiveConnectionCount', 'Sum', 'Sum', '300', '60', 'ignore'],
+      ['connection-count-statistic', 'ActiveConnectionCount', 'Average', 'Sum', '300', '60', 'ignore'],
     ] as const
   ).map(([code, metric, statistic, wanted, period, seconds, treat]): Case => {
     const alarm = (stat: string, length: string, missing: string): string =>
@@ -266,7 +267,7 @@ describe.each(CASES.map((one, index) => [`${index} ${one.code}`, one] as const))
     expect(text).toBe(written(after));
     expect(new Set(fixed.map((finding) => finding.code))).toEqual(new Set([code]));
     expect(codes(text)).not.toContain(code);
-    expect(fix(text, mode)).toEqual({ text, fixed: [] });
+    expect(fix(text, mode)).toEqual({ text, fixed: [], left: [] });
   });
 });
 
@@ -341,12 +342,35 @@ describe('is left unchanged', () => {
     ],
     ['text that is not a template', 'a: ['],
   ])('%s', (_, text) => {
-    expect(fix(text)).toEqual({ text, fixed: [] });
+    expect(fix(text)).toMatchObject({ text, fixed: [] });
+  });
+
+  it('and names what a rule has a remedy for, but not here', () => {
+    const left = (text: string, mode: 'safe' | 'suggest' = 'safe') =>
+      fix(text, mode).left.map(({ code, line }) => `${code} ${line}`);
+    const alarm = (period: string) => `Parameters: { Seconds: { Type: Number, Default: 300 } }
+Resources:
+  Open:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ApplicationELB
+      MetricName: ActiveConnectionCount
+      Dimensions: [{ Name: LoadBalancer, Value: app/a/1 }]
+      Statistic: Average
+      Period: ${period}
+      TreatMissingData: ignore
+`;
+    expect(left(alarm('!Ref Seconds'), 'suggest')).toEqual(['connection-count-statistic 9']);
+    expect(left(alarm('300'), 'suggest')).toEqual([]);
+    // It is for --fix=suggest alone.
+    expect(left(alarm('!Ref Seconds'))).toEqual([]);
+    // Its remedy would be refused next.
+    expect(left(attribute("{Key: idle_timeout.timeout, Value: '9999'}"))).toEqual(['attribute-unknown 10']);
   });
 
   it('a remedy that changes a deployment, unless requested', () => {
     const text = CASES.find(({ mode }) => mode === 'suggest')?.before ?? '';
-    expect(fix(text)).toEqual({ text, fixed: [] });
+    expect(fix(text)).toEqual({ text, fixed: [], left: [] });
     expect(fix(text, 'suggest').text).not.toBe(text);
   });
 
@@ -379,12 +403,12 @@ describe('is left unchanged', () => {
   it('findings that are ignored, with a reason or by rule', () => {
     const text = attribute("{Key: idle_timeout.timeout, Value: '600'}");
     const without = CHECK_RULES.filter(({ code }) => code !== 'attribute-unknown');
-    expect(fixTemplate(text, without)).toEqual({ text, fixed: [] });
+    expect(fixTemplate(text, without)).toEqual({ text, fixed: [], left: [] });
     const ignored = text.replace(
       '    Properties:',
       '    Metadata: {websocket-alb: {ignore: [{code: attribute-unknown, reason: new}]}}\n    Properties:',
     );
-    expect(fix(ignored)).toEqual({ text: ignored, fixed: [] });
+    expect(fix(ignored)).toEqual({ text: ignored, fixed: [], left: [] });
   });
 });
 

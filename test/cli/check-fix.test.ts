@@ -57,7 +57,16 @@ describe('check --fix', () => {
     });
   });
 
-  it('=dry-run shows the diff and writes nothing, even for standard input', async () => {
+  it('names what it declines, with what to write', async () => {
+    const cwd = folder({ 'a.yaml': WRONG.replace("'4000'", "'9999'") });
+    const { status, stderr } = await generate(['check', '--fix', 'a.yaml'], { cwd });
+    expect(stderr).toMatch(
+      /^a\.yaml: not fixed: attribute-unknown Chat \(9\): idle_timeout\.timeout is not an attribute .*\n$/,
+    );
+    expect(status).toBe(1);
+  });
+
+  it('=dry-run shows the difference and writes nothing, also of standard input', async () => {
     const cwd = folder({ 'a.yaml': WRONG });
     const { status, stdout, stderr } = await generate(['check', '--fix=dry-run', 'a.yaml'], { cwd });
     expect({ status, stderr }).toEqual({

@@ -35,11 +35,7 @@ describe('nested templates', () => {
       ),
     });
     const { files, status } = await checked(cwd, 'root.yaml');
-    expect(files.map((file) => file.replace(`${cwd}/`, ''))).toEqual([
-      'root.yaml',
-      'parts/one.tpl',
-      'parts/two.txt',
-    ]);
+    expect(files).toEqual(['root.yaml', 'parts/one.tpl', 'parts/two.txt']);
     expect(status).toBe(1);
   });
   it('are not fetched from a URL or required to exist; one outside the folder is named on stderr', async () => {
@@ -60,6 +56,82 @@ describe('nested templates', () => {
   it('may be in a parent folder of the template, within the checked folder', async () => {
     const cwd = folder({ 'deep/root.yaml': stack('../shared.tpl'), 'shared.tpl': REFUSED });
     expect((await checked(cwd, '.')).files).toHaveLength(2);
+  });
+  it('are named like the template that names them, for annotations in a pull request', async () => {
+    const cwd = folder({ 'app/root.yaml': stack('./parts/../lb.tpl'), 'app/lb.tpl': REFUSED });
+    const { stdout } = await generate(['check', '--format', 'github', 'app/root.yaml'], { cwd });
+    expect(stdout).toMatch(/^::error file=app\/lb\.tpl,line=1,/);
+    expect((await checked(cwd, join(cwd, 'app/root.yaml'))).files).toEqual([
+      join(cwd, 'app/root.yaml'),
+      join(cwd, 'app/lb.tpl'),
+    ]);
+  });
+});
+
+describe('parameters that a parent passes to a nested template', () => {
+  const lb = (idle: string, rest = '') => `
+Parameters: { Idle: { Type: Number${idle} } }
+Resources:
+  Ws:
+    Type: ${LB}
+    Properties:
+      Subnets: [subnet-1, subnet-2]
+      SecurityGroups: [sg-1]
+      LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: !Ref Idle }]
+${rest}`;
+  const passing = (url: string, idle: string, rest = '') => `${rest}
+Resources:
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: ${url}, Parameters: { Idle: ${idle} } }
+`;
+  /** The idle timeouts that are found to be short, with what is noted of them. */
+  const short = async (files: Record<string, string>, ...names: string[]) => {
+    const { first } = await checked(folder(files), ...names);
+    return first.flatMap(({ file, findings }) =>
+      (findings as { code: string; what: string; note?: string }[])
+        .filter(({ code }) => code === 'idle-timeout-short')
+        .map(({ what, note }) => `${file}: ${what} ${note ?? ''}`.trim()),
+    );
+  };
+
+  it('count in place of its defaults, also where both are named, in any order', async () => {
+    const files = { 'root.yaml': passing('lb.yaml', "'45'"), 'lb.yaml': lb(', Default: 4000') };
+    const found = [
+      'lb.yaml: idle_timeout.timeout_seconds is 45 seconds. It comes from the parameters that Nested in root.yaml passes.',
+    ];
+    expect(await short(files, 'root.yaml')).toEqual(found);
+    expect(await short(files, 'lb.yaml', 'root.yaml')).toEqual(found);
+    expect(await short(files, 'lb.yaml')).toEqual([]);
+  });
+  it('leave nothing of a default that no stack uses', async () => {
+    const nested = lb(', Default: 45');
+    expect(await short({ 'root.yaml': passing('lb.yaml', '4000'), 'lb.yaml': nested }, '.')).toEqual([]);
+    const parameter = 'Parameters: { Idle: { Type: Number } }';
+    const unknown = passing('lb.yaml', '!Ref Idle', parameter);
+    expect(await short({ 'root.yaml': unknown, 'lb.yaml': nested }, '.')).toEqual([]);
+    // Nothing is passed here, and the default counts.
+    expect(await short({ 'root.yaml': stack('lb.yaml'), 'lb.yaml': nested }, '.')).toEqual([
+      'lb.yaml: idle_timeout.timeout_seconds is 45 seconds.',
+    ]);
+  });
+  it('go through a template between, and come from every stack that uses it', async () => {
+    const parameter = (value: number) => `Parameters: { Idle: { Type: Number, Default: ${value} } }`;
+    const files = {
+      'root.yaml': passing('middle.yaml', '30'),
+      'other.yaml': passing('lb.yaml', '!Ref Idle', parameter(50)),
+      'fine.yaml': passing('lb.yaml', '600'),
+      'middle.yaml': passing('lb.yaml', '!Ref Idle', parameter(4000)),
+      // A template that names itself ends somewhere.
+      'lb.yaml': lb(
+        '',
+        `  Again: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: lb.yaml } }`,
+      ),
+    };
+    expect((await short(files, '.')).map((one) => /is (\d+).*that (.*) passes/.exec(one)?.slice(1))).toEqual([
+      ['50', 'Nested in other.yaml'],
+      ['30', 'Nested in middle.yaml'],
+    ]);
   });
 });
 

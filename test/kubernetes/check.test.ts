@@ -63,7 +63,52 @@ describe('annotations', () => {
     expect(codesOf(one(right))).toEqual([]);
   });
 
-  it('suggests the nearest name', () => {
+  const written = (annotation: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: chat
+  annotations:
+    alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=600
+    alb.ingress.kubernetes.io/healthcheck-path: /healthz
+    alb.ingress.kubernetes.io/${annotation}
+spec: { ingressClassName: alb, defaultBackend: { service: { name: chat, port: { number: 80 } } } }
+`;
+  it.each([
+    ['healthcheck-interval-seconds: 20', "healthcheck-interval-seconds: '20'"],
+    ['group.order: 1_0', 'group.order: "10"'],
+    ['shield-advanced-protection: true', "shield-advanced-protection: 'true'"],
+    ['shield-advanced-protection: no', 'shield-advanced-protection: !!str false'],
+    ['success-codes: 200', 'success-codes: 200-299'],
+  ])('a number or boolean without quotes is refused by Kubernetes: %s', (bare, text) => {
+    expect(codesOf(written(bare))).toEqual(['annotation-value']);
+    expect(codesOf(written(text))).toEqual([]);
+  });
+  it('in JSON too', () => {
+    const json = one({ 'group.order': '10' });
+    expect(codesOf(json)).toEqual([]);
+    expect(codesOf(json.replace('"10"', '10'))).toEqual(['annotation-value']);
+  });
+
+  it('a word that the controller cannot read is reported once', () => {
+    expect(codesOf(one({ scheme: 'Internet-Facing' }))).toEqual(['annotation-value']);
+    expect(codesOf(one({ 'ip-address-type': 'IPv4' }))).toEqual(['annotation-value']);
+  });
+
+  it('success codes of gRPC are those of gRPC, and a path for sockets says nothing there', () => {
+    const grpc = (codes: string) =>
+      codesOf(
+        one({
+          'backend-protocol-version': 'GRPC',
+          'healthcheck-path': '/socket.io/',
+          'success-codes': codes,
+        }),
+      ).filter((code) => code === 'property-value' || code === 'health-check-websocket');
+    expect(grpc('101')).toEqual(['property-value']);
+    expect(grpc('0-99')).toEqual([]);
+    expect(codesOf(one({ 'healthcheck-path': '/socket.io/' }))).toContain('health-check-websocket');
+  });
+
+  it('the nearest name is offered', () => {
     const [report] = reports({ 'a.yaml': one({ 'healthchek-path': '/x' }) });
     const finding = report?.result.ok
       ? report.result.findings.find(({ code }) => code === 'annotation-unknown')

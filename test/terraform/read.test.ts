@@ -1,7 +1,7 @@
 // Plans and states: what is known, what is not, and what refers to what. Real ones are in terraform.long.test.ts.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/check/check.ts';
+import { check, wordCheckFinding } from '../../src/check/check.ts';
 import { subjectOf } from '../../src/check/report.ts';
 import { readTerraform } from '../../src/terraform/template.ts';
 import { plan, terraform, type TerraformResource } from '../check/notations/write.ts';
@@ -119,6 +119,73 @@ describe('links', () => {
     expect(found(JSON.stringify(state))).toContain(
       'http2-listener aws_lb_target_group.ws["a"] protocol_version',
     );
+  });
+});
+
+describe('alarms of a state, which has values only', () => {
+  const state = (dimensions: object) =>
+    JSON.stringify({
+      format_version: '1.0',
+      values: {
+        root_module: {
+          resources: [
+            {
+              ...lb,
+              address: 'aws_lb.chat',
+              values: { ...lb.values, name: 'chat', arn: 'arn:lb', arn_suffix: 'app/chat/1' },
+            },
+            {
+              address: 'aws_cloudwatch_metric_alarm.open',
+              type: 'aws_cloudwatch_metric_alarm',
+              name: 'open',
+              values: {
+                namespace: 'AWS/ApplicationELB',
+                metric_name: 'ActiveConnectionCount',
+                statistic: 'Sum',
+                period: 60,
+                treat_missing_data: 'notBreaching',
+                dimensions,
+              },
+            },
+          ],
+        },
+      },
+    });
+  const about = (json: string, code: string) => {
+    const read = result(json);
+    return read.ok
+      ? read.findings
+          .filter((one) => one.code === code)
+          .map((one) => wordCheckFinding(one, read.notation).what)
+      : [read.reason];
+  };
+
+  it('watch the load balancer whose arn_suffix they have', () => {
+    expect(about(state({ LoadBalancer: 'app/chat/1' }), 'metrics-watched')).toEqual([]);
+    expect(about(state({ LoadBalancer: 'app/other/2' }), 'metrics-watched')).toEqual([
+      'No alarm in this state watches its metrics.',
+    ]);
+  });
+
+  it('watch nothing by its ARN or name', () => {
+    expect(about(state({ LoadBalancer: 'app/chat/1' }), 'metric-dimensions')).toEqual([]);
+    const wrong = (what: string) => [
+      `ActiveConnectionCount is asked for with the ${what} of aws_lb.chat as LoadBalancer, which takes its arn_suffix.`,
+    ];
+    expect(about(state({ LoadBalancer: 'arn:lb' }), 'metric-dimensions')).toEqual(wrong('ARN'));
+    expect(about(state({ LoadBalancer: 'chat' }), 'metric-dimensions')).toEqual(wrong('name'));
+  });
+});
+
+describe('one subnet', () => {
+  const one = { ...lb, values: { ...lb.values, subnets: ['subnet-1'] } };
+  it('may be refused in a plan, and was accepted in a state', () => {
+    expect(found(plan([one]))).toContain('subnets-too-few aws_lb.chat subnets');
+    expect(found(plan([lb]))).not.toContain('subnets-too-few aws_lb.chat subnets');
+    const network = { ...one, values: { ...one.values, load_balancer_type: 'network' } };
+    expect(found(plan([network]))).toEqual([]);
+    const state = { root_module: { resources: [{ ...one, address: 'aws_lb.chat' }] } };
+    expect(found(JSON.stringify({ format_version: '1.0', values: state }))).toEqual([]);
   });
 });
 

@@ -46,7 +46,7 @@ function theAttribute(site: Site): FoundAttribute | undefined {
   return here.length === 1 ? here[0] : undefined;
 }
 
-const inList = ({ name }: FoundAttribute): readonly string[] => ['Properties', name];
+const inList = ({ name }: FoundAttribute): readonly (readonly string[])[] => [['Properties', name]];
 
 /** A fix for the attribute that a finding is about, in every notation that can be fixed. */
 export const inAttributes = (remedy: AttributeFix): Pick<Fix, 'change' | 'inManifests'> => ({

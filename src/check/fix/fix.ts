@@ -15,7 +15,9 @@ export interface FixResult {
   readonly fixed: readonly CheckFinding[];
   /** Findings that could be fixed but are accepted, and so were left alone. */
   readonly accepted?: readonly CheckFinding[];
-  /** Why nothing in the text may be changed, although something could be fixed. */
+  /** What a rule has a remedy for, but not here: where the place is not plain, or another finding would come of it. */
+  readonly left: readonly CheckFinding[];
+  /** Why nothing of the text may be changed, although something could be. */
   readonly refused?: string;
 }
 
@@ -40,19 +42,25 @@ export function fixTemplate(
   const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
   let text = source.slice(mark.length);
   const fixed: CheckFinding[] = [];
-  let accepted: readonly CheckFinding[] = [];
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { counting: proposals, accepted: others } = proposalsFor(text, rules, mode, countingOf);
-    accepted = others.map(({ finding }) => finding);
-    if (proposals.length === 0) break;
+  const propose = () => proposalsFor(text, rules, mode, countingOf);
+  let proposals = propose();
+  for (let round = 0; round < MAX_ROUNDS && proposals.counting.length > 0; round++) {
     const refused = whyNot(source);
-    if (refused !== undefined) return { text: source, fixed: [], refused };
-    const made = apply(text, proposals, rules);
+    if (refused !== undefined) return { text: source, fixed: [], left: [], refused };
+    const made = apply(text, proposals.counting, rules);
     if (made === undefined) break;
     text = made.text;
     fixed.push(...made.fixed);
+    proposals = propose();
   }
-  return { text: mark + text, fixed, ...(accepted.length === 0 ? {} : { accepted }) };
+  const { accepted, counting, left } = proposals;
+  return {
+    text: mark + text,
+    fixed,
+    // What would not hold in the last round is left, too.
+    left: [...left, ...counting.map(({ finding }) => finding)],
+    ...(accepted.length === 0 ? {} : { accepted: accepted.map(({ finding }) => finding) }),
+  };
 }
 
 /** Selects the findings that the project's config or baseline does not accept. */
@@ -63,16 +71,23 @@ interface Proposal {
   readonly change: Change;
 }
 
+interface Proposals {
+  readonly counting: readonly Proposal[];
+  readonly accepted: readonly Proposal[];
+  /** What counts and has no change here. */
+  readonly left: readonly CheckFinding[];
+}
+
 function proposalsFor(
   text: string,
   rules: readonly CheckRule[],
   mode: Fix['mode'],
   countingOf: CountingOf,
-): { readonly counting: readonly Proposal[]; readonly accepted: readonly Proposal[] } {
+): Proposals {
   const result = checkTemplate(text, rules);
   const findings = result.ok ? result.findings : [];
-  const fixable = findings.filter(({ code }) => isIn(ruleOf(code), mode));
-  if (fixable.length === 0) return { counting: [], accepted: [] };
+  const fixable = findings.filter(({ code }) => ruleOf(code).fix?.change && isIn(ruleOf(code), mode));
+  if (fixable.length === 0) return { counting: [], accepted: [], left: [] };
   const source = new Source(text);
   const template = readTemplate(text);
   const proposals = fixable.flatMap((finding): Proposal[] => {
@@ -82,7 +97,9 @@ function proposalsFor(
     return change && change.edits.length > 0 ? [{ finding, change }] : [];
   });
   const counting = new Set(countingOf(findings));
+  const changed = new Set(proposals.map(({ finding }) => finding));
   return {
+    left: fixable.filter((finding) => counting.has(finding) && !changed.has(finding)),
     counting: proposals.filter(({ finding }) => counting.has(finding)),
     accepted: proposals.filter(({ finding }) => !counting.has(finding)),
   };
@@ -96,7 +113,7 @@ export const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
 const waitsFor = (one: Proposal, other: Proposal): boolean =>
   (one.change.removes ?? other.change.removes ?? false) &&
   one.finding.logicalId === other.finding.logicalId &&
-  String(one.change.touches) === String(other.change.touches);
+  JSON.stringify(one.change.touches) === JSON.stringify(other.change.touches);
 
 /** Applies all proposals that do not overlap; if the combination fails, those that work individually. */
 function apply(
@@ -164,7 +181,7 @@ function countFindings(text: string, rules: readonly CheckRule[]): Map<string, n
 function saysTheSame(before: string, after: string, proposals: readonly Proposal[]): boolean {
   const touched = new Set(
     proposals.flatMap(({ finding, change }) =>
-      change.touches ? [placeOf(['Resources', finding.logicalId, ...change.touches])] : [],
+      (change.touches ?? []).map((path) => placeOf(['Resources', finding.logicalId, ...path])),
     ),
   );
   const [left, right] = [before, after].map((text) => contentOf(readDocument(text).root, touched));

@@ -1,6 +1,7 @@
 // Fixes in a resource's properties, in its DependsOn, and for duplicate keys.
 import { dependencies } from '../mentions.ts';
 import { child, text } from '../node.ts';
+import type { Edit } from './edit.ts';
 import type { Change, Site } from './remedy.ts';
 import { endOf, entriesOf, entryUnder, isOpen, listUnder, literalOf, mapsIn, mapUnder } from './source.ts';
 import { addEntry, addItem, removeEntry, replaceLiteral, written } from './splice.ts';
@@ -11,19 +12,27 @@ export function removeProperty({ source, resource }: Site, name: string): Change
   const found = entryUnder(properties, name);
   if (!properties || !found || !literalOf(found.value, source)) return undefined;
   const edit = removeEntry(source, properties, found.index);
-  return edit && { edits: [edit], touches: ['Properties', name] };
+  return edit && { edits: [edit], touches: [['Properties', name]] };
 }
 
-/** Replaces a property whose value is a literal on the line of the finding. */
-export function replaceProperty(
+/** Replaces the value of a property that is written out on the line of the finding. */
+export function replaceProperty(site: Site, name: string, value: string | number): Change | undefined {
+  return replaceProperties(site, [[name, value]]);
+}
+
+/** Replaces the values of properties that are all written out, the first on the line of the finding. */
+export function replaceProperties(
   { source, resource, line }: Site,
-  name: string,
-  value: string | number,
+  properties: readonly (readonly [name: string, value: string | number])[],
 ): Change | undefined {
-  const found = entryUnder(mapUnder(resource, 'Properties'), name);
-  const literal = found && literalOf(found.value, source);
-  if (!literal || source.lineAt(found.key.range[0]) !== line) return undefined;
-  return { edits: [replaceLiteral(literal, value)], touches: ['Properties', name] };
+  const edits: Edit[] = [];
+  for (const [index, [name, value]] of properties.entries()) {
+    const found = entryUnder(mapUnder(resource, 'Properties'), name);
+    const literal = found && literalOf(found.value, source);
+    if (!literal || (index === 0 && source.lineAt(found.key.range[0]) !== line)) return undefined;
+    edits.push(replaceLiteral(literal, value));
+  }
+  return { edits, touches: properties.map(([name]) => ['Properties', name]) };
 }
 
 /** Adds a property next to another one whose value is a literal. */
@@ -39,7 +48,7 @@ export function addProperty(
     const after = entryUnder(properties, one);
     if (!after || !literalOf(after.value, source)) continue;
     const edit = addEntry(source, properties, after, [name, value]);
-    return edit && { edits: [edit], touches: ['Properties', name] };
+    return edit && { edits: [edit], touches: [['Properties', name]] };
   }
   return undefined;
 }
@@ -54,7 +63,7 @@ export function addDependency({ source, resource, id, template }: Site, on: stri
   if (!self || !other || self === other || dependencies(template, other).has(id)) return undefined;
   const condition = text(child(other.node, 'Condition'));
   if (condition !== undefined && condition !== text(child(self.node, 'Condition'))) return undefined;
-  const touches = ['DependsOn'];
+  const touches = [['DependsOn']];
   if (isOpen(resource)) return undefined;
   if (!has(resource, 'DependsOn')) {
     const type = entryUnder(resource, 'Type');

@@ -18,12 +18,12 @@ export interface Site {
   readonly template: Template;
 }
 
-/** What to change, and the only value below the resource that may differ afterwards: `Properties`, `SslPolicy`. */
+/** What to change, and the values below the resource that may differ afterwards: `[['Properties', 'SslPolicy']]`. */
 export interface Change {
   readonly edits: readonly Edit[];
-  /** Undefined if every value stays the same. */
-  readonly touches?: readonly string[];
-  /** It removes an item, so other changes depend on what remains: only one such change is made at a time. */
+  /** Undefined when every value stays what it is. */
+  readonly touches?: readonly (readonly string[])[];
+  /** It removes an item, so that what comes next depends on what is left: one such change at a time. */
   readonly removes?: true;
 }
 

@@ -1,54 +1,12 @@
-// Whether ECS accepts a service: its order, targets and network.
-import { certain } from '../../alb/finding.ts';
+// Whether ECS accepts a service at all: its targets, its containers, its network.
 import { UNKNOWN } from '../../alb/setting.ts';
 import { ecsApi, ecsGuide } from '../../alb/sources.ts';
 import type { Value } from '../../alb/topology/types.ts';
 import { canExistTogether } from '../../alb/topology/when.ts';
-import { addDependency } from '../fix/properties.ts';
-import { dependencies } from '../mentions.ts';
 import { child, entry } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { numeric, services } from '../services.ts';
 import { eachFargateContainer } from '../tasks.ts';
-
-export const ecsServiceDependsOn: CheckRule = {
-  code: 'ecs-service-depends-on',
-  misses: true,
-  severity: 'error',
-  group: 'refused',
-  title: 'ECS service that may be created before its target group has a load balancer',
-  why: 'ECS refuses a service whose target group no listener forwards to yet. A reference to the group does not make CloudFormation wait for the listener or rule, so the stack fails now and then.',
-  source: 'https://github.com/aws/aws-cdk/issues/1160',
-  basis: certain(
-    'ECS’s own message in public reports: "The target group … does not have an associated load balancer"',
-  ),
-  judge: each(services, ({ resource, groups }, { topology, template }) => {
-    const own = topology.registrants.find(({ key }) => key === resource.id);
-    const before = dependencies(template, resource);
-    let isKnown = false;
-    for (const { group, where, isAlternate } of groups) {
-      if (group === UNKNOWN || isAlternate || !own) continue;
-      const leading = topology
-        .forwardsTo(group)
-        .map(({ rule }) => rule)
-        .filter(({ when }) => canExistTogether(when, own.when, topology.choices) === true);
-      if (leading.length === 0) continue;
-      if (!leading.some(({ key }) => before.has(key)))
-        return violation(where.line, { group, waitFor: leading[0]?.key });
-      isKnown = true;
-    }
-    return isKnown ? 'met' : 'not-applicable';
-  }),
-  fix: {
-    mode: 'safe',
-    what: 'Adds the listener or rule to DependsOn.',
-    change: (site) => addDependency(site, String(site.args['waitFor'])),
-  },
-  words: ({ group, waitFor }) => ({
-    what: `The service does not wait for ${String(waitFor)}, which forwards to ${String(group)}.`,
-    remedy: `Add DependsOn: ${String(waitFor)} to the service.`,
-  }),
-};
 
 export const ecsTargetType: CheckRule = {
   code: 'ecs-target-type',

@@ -19,6 +19,9 @@ export const healthCheckWebSocket: CheckRule = {
   source: userGuide('target-group-health-checks'),
   basis: inferred('the path of the health check, which mentions WebSockets'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
+    // A gRPC server is asked over gRPC.
+    const version = settings.get('ProtocolVersion');
+    if (version === 'GRPC' || version === UNKNOWN) return 'not-applicable';
     const path = settings.get(PATH);
     const matcher = settingValue('target-group', settings, 'Matcher.HttpCode');
     if (path === undefined || path === UNKNOWN || matcher === undefined || matcher === UNKNOWN)

@@ -53,10 +53,10 @@ import {
   ecsServiceName,
   ecsStopTimeoutDefault,
 } from './ecs-deployments.ts';
+import { ecsServiceDependsOn } from './ecs-depends-on.ts';
 import {
   ecsContainerMissing,
   ecsLaunchAndCapacity,
-  ecsServiceDependsOn,
   ecsServiceRole,
   ecsStopTimeout,
   ecsTargetGroupShared,

@@ -45,16 +45,18 @@ const annotationValue = remarked('annotation-value', {
   severity: 'error',
   group: 'refused',
   title: 'Annotation with a value that the controller cannot read',
-  why: 'The controller fails for the Ingress and its whole group: no member is updated until the value is fixed.',
+  why: 'The controller fails for the Ingress and its whole group: no member is updated until the value is fixed. Kubernetes itself refuses a manifest in which an annotation is not a text.',
   fix: {
     mode: 'safe',
     what: 'Corrects the capitals of a word, such as Internal for internal; other values are left alone.',
     inManifests: { kind: 'annotation-word' },
   },
   words: (args) => ({
-    what: `${String(args['name'])} is ${quoted(args, 'value')}.`,
+    what: args['isBare']
+      ? `${String(args['name'])} is ${String(args['value'])} without quotes, which is a number or boolean.`
+      : `${String(args['name'])} is ${quoted(args, 'value')}.`,
     allowed: String(args['allowed']),
-    remedy: 'Correct the value.',
+    remedy: args['isBare'] ? 'Put the value in quotes.' : 'Correct the value.',
   }),
 });
 

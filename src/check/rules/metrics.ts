@@ -3,7 +3,7 @@ import { many } from '../../common/numbers.ts';
 import { isCount, METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
-import { replaceProperty } from '../fix/properties.ts';
+import { replaceProperties, replaceProperty } from '../fix/properties.ts';
 import { references } from '../mentions.ts';
 import type { MetricUse } from '../metric-use.ts';
 import type { Model } from '../model.ts';
@@ -77,18 +77,20 @@ export const connectionCountStatistic: CheckRule = {
     // A dashboard defaults to Average over 300 s; an alarm has no defaults.
     const stat = statistic ?? (by === 'dashboard' ? 'Average' : UNKNOWN);
     const seconds = period ?? (by === 'dashboard' ? 300 : UNKNOWN);
-    if (stat !== UNKNOWN && stat !== 'Sum') return violation(lineOf('Statistic'), { stat });
-    if (seconds !== UNKNOWN && seconds !== METRIC_PERIOD_SECONDS && stat === 'Sum')
-      return violation(lineOf('Period'), { stat, seconds });
+    const isLong = seconds !== UNKNOWN && seconds !== METRIC_PERIOD_SECONDS;
+    if (stat !== UNKNOWN && stat !== 'Sum')
+      return violation(lineOf('Statistic'), { stat, ...(isLong ? { seconds } : {}) });
+    if (isLong && stat === 'Sum') return violation(lineOf('Period'), { stat, seconds });
     return stat === UNKNOWN || seconds === UNKNOWN ? 'not-applicable' : 'met';
   }),
   fix: {
     mode: 'suggest',
     what: `Sets Statistic to Sum and Period to ${METRIC_PERIOD_SECONDS}, in an alarm of one metric.`,
     change: (site) =>
-      site.args['seconds'] === undefined
-        ? replaceProperty(site, 'Statistic', 'Sum')
-        : replaceProperty(site, 'Period', METRIC_PERIOD_SECONDS),
+      replaceProperties(site, [
+        ...(site.args['stat'] === 'Sum' ? [] : [['Statistic', 'Sum'] as const]),
+        ...(site.args['seconds'] === undefined ? [] : [['Period', METRIC_PERIOD_SECONDS] as const]),
+      ]),
   },
   words: ({ stat, seconds }) => ({
     what: `ActiveConnectionCount is read as ${String(stat)}${seconds === undefined ? '' : ` over ${many(Number(seconds), 'second')}`}.`,

@@ -18,9 +18,10 @@ export const propertyValue: CheckRule = {
     Object.entries(SETTINGS[subject]).flatMap(([key, { values }]) => {
       const value = settings.get(key);
       if (isAttribute(key) || typeof value !== 'string' || ELSEWHERE.has(key)) return [];
-      const isGrpc = settings.get('ProtocolVersion') === 'GRPC' && key.startsWith('Matcher');
+      // Of the two matchers a group has the one for its protocol.
+      const isUnused = settings.get('ProtocolVersion') === 'GRPC' && key === 'Matcher.HttpCode';
       const plain = key.startsWith('Matcher') ? value.replaceAll(' ', '') : value;
-      if (isGrpc || allows(values, values.kind === 'boolean' ? plain.toLowerCase() : plain)) return [];
+      if (isUnused || allows(values, values.kind === 'boolean' ? plain.toLowerCase() : plain)) return [];
       return [violation(lineOf(key), { key, value, allowed: describeValues(values) })];
     }),
   ),

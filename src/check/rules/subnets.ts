@@ -38,10 +38,10 @@ function subnets({ resource }: LoadBalancer, { resolver, template }: Model): Nod
 /** Zones of a Region. Local Zones and Wavelength Zones have longer names, such as us-west-2-lax-1a. */
 const PLAIN_ZONE = /^[a-z]{2,}(-[a-z]+)+-\d[a-z]$/;
 
-/**
- * Whether a subnet is certainly in one of the Region's Availability Zones, and not on an Outpost, where one subnet is
- * enough.
- */
+const isInTemplate = (item: Node, { template }: Model): boolean =>
+  [...mentions(item)].some((id) => template.resources.has(id));
+
+/** Whether a subnet is known to be in an Availability Zone of the Region, and not on an Outpost, where one is enough. */
 function isInPlainZone(item: Node, { template, resolver }: Model): boolean {
   const subnet = template.resources.get([...mentions(item)][0] ?? '');
   if (subnet?.type !== 'AWS::EC2::Subnet' || child(subnet.properties, 'OutpostArn')) return false;
@@ -64,18 +64,21 @@ export const subnetsTooFew: CheckRule = {
   severity: 'error',
   group: 'refused',
   title: 'Fewer than two subnets',
-  why: 'An Application Load Balancer needs subnets in at least two Availability Zones, except on an Outpost or in a Local Zone.',
+  why: 'An Application Load Balancer needs subnets in at least two Availability Zones, except on an Outpost or in a Local Zone. Where the subnet is not in the template, its zone is not known, and the finding is a warning.',
   source: page,
   judge: each(loadBalancers, (one, model) => {
     const found = subnets(one, model);
     const [only] = found ?? [];
     if (!found || !only) return 'not-applicable';
     if (found.length >= MIN_SUBNETS) return 'met';
-    return isInPlainZone(only, model) ? violation(lineOf(one), { count: found.length }) : 'not-applicable';
+    if (isInPlainZone(only, model)) return violation(lineOf(one));
+    // What exists was accepted, so that one is enough there.
+    if (isInTemplate(only, model) || model.template.isDeployed) return 'not-applicable';
+    return { ...violation(lineOf(one), { isElsewhere: true }), severity: 'warning' };
   }),
-  words: ({ count }) => ({
-    what: `The load balancer has ${String(count)} subnet.`,
-    allowed: 'at least two, in different Availability Zones',
+  words: ({ isElsewhere }) => ({
+    what: 'The load balancer has 1 subnet.',
+    allowed: `at least two, in different Availability Zones${isElsewhere ? ', unless this one is on an Outpost or in a Local Zone' : ''}`,
     remedy: 'Name a subnet of a second zone.',
   }),
 };

@@ -15,6 +15,7 @@ import { paintSeverity } from '../io/style.ts';
 import { Fixing, parseFix, type ReadText } from './fixing.ts';
 import { nameConstructs } from './assembly.ts';
 import { exceptionsOf, type ExceptionOptions } from './exceptions.ts';
+import { withPassedParameters, type JudgedTemplate } from './nested-reports.ts';
 import { nestedFiles } from './nested-templates.ts';
 import { wordsForOther } from './other-files.ts';
 import type { ManifestText } from '../../kubernetes/check.ts';
@@ -79,8 +80,8 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
 }
 
 /**
- * Checks the files and folders, and the nested templates they reference by path, each file once. All manifests are
- * checked together, because Ingress groups, their classes and Services span files.
+ * Checks the files and folders, and the nested templates they reference by path, each file once and with the parameters
+ * that its parents pass. All manifests are checked together, because Ingress groups, their classes and Services span files.
  *
  * @param fixing - applies fixes to each text before it is checked.
  */
@@ -91,25 +92,31 @@ async function judgeAll(
   fixing: Fixing | undefined,
 ): Promise<FileReport[]> {
   const folders = names.flatMap((name) => folderOf(name) ?? []);
-  const reports: FileReport[] = [];
-  const seen = new Set<string>();
-  const nested: string[] = [];
+  const judged = new Map<string, JudgedTemplate>();
+  const waiting: string[] = [];
   const manifests: ReadText[] = [];
   const take = async (read: NamedText): Promise<void> => {
     const named = fixing?.take(read) ?? read;
     const { file, text, written } = named;
-    seen.add(placeOf(file));
     if (written === 'kubernetes' && typeof text === 'string') {
       manifests.push({ ...named, text });
       return;
     }
     const report = await judge(named, rules);
-    reports.push(report);
-    if (report.result.ok) nested.push(...nestedFiles(file, report.result.nested, folders));
+    const paths = report.result.ok ? report.result.nested.map(({ path }) => path) : [];
+    const nested = nestedFiles(file, paths, folders);
+    waiting.push(...nested.values());
+    judged.set(placeOf(file), {
+      report,
+      text: typeof text === 'string' ? text : '',
+      nested: new Map([...nested].map(([path, at]) => [path, placeOf(at)])),
+    });
   };
   for (const named of readTexts(names, selection)) await take(named);
-  for (let file = nested.shift(); file !== undefined; file = nested.shift())
-    if (!seen.has(placeOf(file))) for (const named of readTexts([file], selection)) await take(named);
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
+    if (!judged.has(placeOf(file))) for (const named of readTexts([file], selection)) await take(named);
+  const asUsed = withPassedParameters(judged, rules);
+  const reports = [...judged].map(([place, { report }]) => asUsed.get(place) ?? report);
   if (manifests.length === 0) return reports;
   const { checkManifests } = await import('../../kubernetes/check.ts');
   const fixed = (await fixing?.takeManifests(manifests)) ?? manifests;

@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { wordCheckFinding, type CheckFinding } from '../../check/check.ts';
 import { fixTemplate, type CountingOf, type FixResult } from '../../check/fix/fix.ts';
+import type { Notation } from '../../check/notation.ts';
 import type { CheckRule } from '../../check/rule.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
@@ -91,8 +92,7 @@ export class Fixing {
   };
 
   /**
-   * All manifests of a run with their fixes applied. Findings whose rule has a fix that does not work here are
-   * reported.
+   * All manifests of a run with their fixes applied.
    */
   async takeManifests(manifests: readonly ReadText[]): Promise<ReadText[]> {
     const [{ fixManifests }, { KUBERNETES }] = await Promise.all([
@@ -104,19 +104,17 @@ export class Fixing {
     return manifests.map((named, index) => {
       const result = results[index];
       if (!result) return named;
-      for (const finding of result.left) {
-        const { what, remedy } = wordCheckFinding(finding, KUBERNETES);
-        printToStderr(
-          `${nameOf(named.file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`,
-        );
-      }
-      return this.#keep(named, result);
+      return this.#keep(named, result, KUBERNETES);
     });
   }
 
-  /** Records the result; returns `before` itself when nothing was fixed. */
-  #keep(before: ReadText, result: FixResult): ReadText {
+  /** Records the result, and reports what it declines; returns `before` itself when nothing was fixed. */
+  #keep(before: ReadText, result: FixResult, notation?: Notation): ReadText {
     const { file, written } = before;
+    for (const finding of result.left) {
+      const { what, remedy } = wordCheckFinding(finding, notation);
+      printToStderr(`${nameOf(file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`);
+    }
     if (result.accepted) this.#accepted.push({ file, findings: result.accepted });
     if (result.refused !== undefined) printToStderr(`${nameOf(file)}: not fixed: ${result.refused}.`);
     if (result.fixed.length === 0) return before;

@@ -51,7 +51,8 @@ What a file is shows in its content: a CloudFormation template, terraform show -
 manifests for the AWS Load Balancer Controller; all manifests of a run are judged together.
 Of a folder, *.yaml, *.yml, *.json and *.template that are one of these are checked, in all its folders but hidden ones,
 node_modules and links to folders, and *.config in .ebextensions. Nested templates that a template names by a path are
-checked too. A damaged template counts as unreadable. A file that is reached twice is checked once.
+checked too, with the parameters that it passes. A damaged template counts as unreadable. A file that is reached twice is
+checked once.
 A template accepts a finding beside the resource, with a reason:
   Metadata: { websocket-alb: { ignore: [{ code: tls-policy-old, reason: old set-top boxes }] } }
 What a project accepts is in .websocket-alb-check.yaml, where each ignore has a reason and may end on a day:

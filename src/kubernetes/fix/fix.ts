@@ -9,8 +9,6 @@ import { Trial } from './trial.ts';
 
 export interface ManifestFixResult extends FixResult {
   readonly file: string;
-  /** Findings whose rule has a fix, but not here: the place is not clear, or another finding would result. */
-  readonly left: readonly CheckFinding[];
 }
 
 /** One fix may make room for the next. */
