@@ -15,13 +15,13 @@ interface Definition {
   readonly element?: AnySchema;
   readonly valueType?: AnySchema;
   readonly options?: readonly AnySchema[];
-  /** Of a literal. */
+  /** For a literal. */
   readonly values?: readonly unknown[];
 }
 
 const definition = (schema: AnySchema): Definition => schema._zod.def;
 
-/** The schemas that may describe a value: wrappers are opened, unions are spread. Outermost first. */
+/** The schemas that may describe a value, outermost first: wrappers are unwrapped, unions are expanded. */
 function* layers(schema: AnySchema): Generator<AnySchema> {
   yield schema;
   const def = definition(schema);
@@ -49,7 +49,7 @@ function schemaAt(path: Path): AnySchema | undefined {
   return schema;
 }
 
-/** Allowed values and refusals of the field at a path. */
+/** Allowed values and rejected values of the field at a path. */
 export function fieldAt(path: Path): FieldInfo | undefined {
   const schema = schemaAt(path);
   if (!schema) return undefined;
@@ -60,7 +60,7 @@ export function fieldAt(path: Path): FieldInfo | undefined {
   return undefined;
 }
 
-/** The keys that the schema knows below a path. */
+/** The keys that the schema has below a path. */
 export function keysAt(path: Path): string[] {
   const schema = schemaAt(path);
   if (!schema) return [];
@@ -75,7 +75,7 @@ export function allKeys(path: readonly string[] = []): string[] {
   return keysAt(path).flatMap((key) => [formatKey([...path, key]), ...allKeys([...path, key])]);
 }
 
-/** The key that an unknown one most likely means: a neighbour, or one that stands elsewhere. */
+/** The key that an unknown key most likely means: a sibling, or one that belongs elsewhere. */
 export function meantKey(path: Path): string | undefined {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
@@ -87,8 +87,8 @@ export function meantKey(path: Path): string | undefined {
 }
 
 /**
- * Where a group comes in variants distinguished by `type` or `mode`: the keys of the variant that `group` names.
- * Undefined for other groups, and when it names none.
+ * For a group with variants distinguished by `type` or `mode`: the keys of the variant that `group` selects. Undefined
+ * for other groups, and if it selects none.
  */
 export function variantKeys(path: Path, group: Readonly<Record<string, unknown>>): string[] | undefined {
   const schema = schemaAt(path);

@@ -1,4 +1,4 @@
-// What the servers of a service cost over a day, and what is left for one socket.
+// What the servers of a service cost over a day, and the resulting cost per socket.
 import { tasksForSockets } from '../config/service.ts';
 import type { Rates } from './lcu.ts';
 import type { MonthlyCost, Setting } from './monthly.ts';
@@ -10,7 +10,7 @@ interface Situation {
   readonly profile: Profile;
 }
 
-/** The tasks of the service follow the sockets, hour by hour, within their bounds. US dollars a month. */
+/** US dollars a month: the number of tasks follows the number of sockets hour by hour, within its bounds. */
 export function serversFor(
   cost: MonthlyCost,
   { setting: { fargate }, rates, profile }: Situation,
@@ -30,15 +30,15 @@ const fargateAmount = ({ parts }: MonthlyCost): number | undefined =>
   parts.find(({ name }) => name === 'Fargate')?.amount;
 
 export interface SocketCost {
-  /** US dollars a month for a socket that is open all the time; data transfer out is not in it. */
+  /** US dollars a month for a socket that is open all the time, without data transfer out. */
   readonly amount: number;
-  /** Sockets that are open on average. */
+  /** Average number of open sockets. */
   readonly sockets: number;
-  /** False when the price of some part is not known. */
+  /** False if the price of some part is unknown. */
   readonly isComplete: boolean;
 }
 
-/** What one socket costs; undefined where the servers are not part of the bill, or nothing is open. */
+/** What one socket costs; undefined if the servers are not part of the bill, or no socket is open. */
 export function socketCost(cost: MonthlyCost, situation: Situation): SocketCost | undefined {
   const servers = serversFor(cost, situation);
   const sockets = situation.rates.activeConnections * meanFactor(situation.profile);

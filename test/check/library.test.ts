@@ -1,4 +1,4 @@
-// What other programs call, with right arguments and with wrong ones.
+// The functions that other programs call, with valid and invalid arguments.
 import { expect, it } from 'vitest';
 import { checkRules, checkTemplate, explainFinding } from '../../src/index.ts';
 
@@ -11,7 +11,7 @@ const TEMPLATE = `Resources:
       LoadBalancerAttributes: [{ Key: idle_timeout.timeout, Value: '600' }]
 `;
 
-it('gives findings with their words, reason and source', () => {
+it('returns findings with their text, reason and source', () => {
   const result = checkTemplate(TEMPLATE);
   const [first] = result.ok ? result.findings : [];
   if (!first) throw new Error('nothing found');
@@ -23,7 +23,7 @@ it('gives findings with their words, reason and source', () => {
   expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
 });
 
-it('leaves rules out, and lists them', () => {
+it('leaves out ignored rules, and lists all rules', () => {
   const all = checkRules().map(({ code }) => code);
   expect(all).toContain('attribute-unknown');
   const result = checkTemplate(TEMPLATE, { ignore: all.filter((code) => code !== 'access-logs') });
@@ -34,12 +34,12 @@ const checkAnything = checkTemplate as (...args: unknown[]) => unknown;
 const explainAnything = explainFinding as (...args: unknown[]) => unknown;
 
 it.each([
-  [[], 'checkTemplate takes the text of a template as a string, and got nothing. Read a file with'],
-  [[{ Resources: {} }], 'and got an object'],
-  [[Buffer.from(TEMPLATE)], 'and got bytes'],
-  [[TEMPLATE, ['tags']], 'takes its options as an object, { ignore: [codes] }, and got a list'],
+  [[], 'checkTemplate takes the text of a template as a string, but got nothing. Read a file with'],
+  [[{ Resources: {} }], 'but got an object'],
+  [[Buffer.from(TEMPLATE)], 'but got bytes'],
+  [[TEMPLATE, ['tags']], 'takes its options as an object, { ignore: [codes] }, but got a list'],
   [[TEMPLATE, { rules: [] }], 'has no option "rules"; there is ignore'],
-  [[TEMPLATE, { ignore: 'tags' }], 'ignore is a list of codes, and got a string'],
+  [[TEMPLATE, { ignore: 'tags' }], 'ignore is a list of codes, but got a string'],
   [[TEMPLATE, { ignore: ['tagz'] }], 'there is no rule "tagz". Did you mean tags?'],
   [[TEMPLATE, { ignore: [1] }], 'there is no rule 1. checkRules() lists all codes.'],
 ])('says what is wrong with its arguments: %j', (args, words) => {
@@ -49,11 +49,11 @@ it.each([
 
 it('rejects anything that is not a finding', () => {
   expect(() => explainAnything(undefined)).toThrow(
-    'explainFinding takes a finding of checkTemplate, and got nothing.',
+    'explainFinding takes a finding of checkTemplate, but got nothing.',
   );
   expect(() => explainAnything({ code: 'x' })).toThrow('one with the unknown code "x"');
 });
 
-it('input that is not a template gets an answer, not an exception', () => {
+it('returns a result, not an exception, for input that is not a template', () => {
   expect(checkTemplate('a: 1')).toMatchObject({ ok: false, line: 1 });
 });

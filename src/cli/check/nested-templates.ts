@@ -2,7 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { printable } from '../../common/printable.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 
 /** The folder that a file's nested templates must be in: the one the user named, else the file's own. */
 const rootOf = (file: string, folders: readonly string[]): string => {

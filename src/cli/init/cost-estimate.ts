@@ -8,7 +8,7 @@ import { FLAT } from '../../cost/profile.ts';
 import { deriveRates } from '../../cost/workload.ts';
 import { alarmsOf } from '../../monitoring/alarms.ts';
 
-/** What a config costs a month, in a line; undefined when it does not say how many sockets there are. */
+/** One line with the monthly cost of a config; undefined if the config does not say how many sockets there are. */
 export function estimate(config: Config): string | undefined {
   const workload = workloadOf(config);
   const prices = tablePrices(DEFAULT_REGION);

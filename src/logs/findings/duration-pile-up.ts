@@ -1,27 +1,28 @@
-// Durations that pile up at one value: at the idle timeout, at 60 s, or elsewhere. ELB logs no reason for a close. A connection
-// on which nothing is ever sent lives for the idle timeout and the time of its handshake, so many of the same length are
-// the trace of a timeout; what falls silent later ends later, and is not seen here.
+// Durations that pile up at one value: at the idle timeout, at 60 s, or elsewhere. ELB logs no reason for a close. A
+// connection on which nothing is ever sent lives for its handshake plus the idle timeout, so many of the same length
+// are the trace of a timeout; connections that fall silent later end later, and do not show up here.
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
-import { many, percent } from '../../common/numbers.ts';
+import { count, many, percent } from '../../common/numbers.ts';
 import { duration, size, span } from '../report/quantities.ts';
 import type { Finding, ReportSettings } from '../report/types.ts';
 import { durationsOf, loopsOf, monitorsOf } from './clients.ts';
+import { type Comb, combOf, type NamedPile } from './comb.ts';
 import { inAccess } from './finding.ts';
 import { findPiles, histogramOf, isPile, type Pile, pileAt, roundValueIn } from './piles.ts';
 
-/** ELB's default idle timeout, and that of many proxies; and the longest that can be set. */
+/** ELB's default idle timeout, which is also that of many proxies; and the maximum. */
 const COMMON_TIMEOUT = 60;
 const LONGEST_TIMEOUT = LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'].values.max;
-/** At an expected value, and anywhere else. */
+/** Minimums at an expected value, and anywhere else. */
 const EXPECTED = { share: 0.01, count: 10, times: 3 };
 const ANYWHERE = { share: 0.03, count: 30, times: 4 };
 const SERIOUS_SHARE = 0.1;
-/** Of two expected values next to each other, the idle timeout has as many. */
+/** Of two nearby expected values, the idle timeout wins if it has at least this share of the other's connections. */
 const AS_MANY = 0.9;
-/** Of a pile, made by addresses that each do the same again and again: those have a finding of their own, or are probes. */
+/** The share of a pile caused by addresses that repeat themselves: those have their own finding, or are probes. */
 const OF_ONE_CLIENT = 0.7;
 /**
- * Bytes in the mean that a connection can have on which nothing is sent: a handshake with its cookies, and its answer.
+ * Maximum mean bytes of a connection on which nothing is sent: a handshake with cookies, and its answer.
  */
 const QUIET = { received: 4096, sent: 1024 };
 
@@ -33,7 +34,8 @@ export const durationPileUp = inAccess(({ access, settings }) => {
   const expected = values
     .map((at) => ({ at, pile: pileAt(histogram, at) }))
     .filter(({ pile }) => isPile(pile, EXPECTED) && pile.near > 0);
-  // Two values so close to each other count the same connections: of as many the idle timeout is the reason at hand.
+  // Values this close to each other count the same connections. If counts are similar, the idle timeout is the likelier
+  // reason.
   const apart = expected.filter(({ at, pile }) =>
     expected.every(
       (other) =>
@@ -56,15 +58,19 @@ export const durationPileUp = inAccess(({ access, settings }) => {
     ANYWHERE,
     apart.map(({ pile }) => pile),
   );
+  const others = elsewhere
+    .filter((pile) => !isRepeated(pile))
+    .map((pile) => ({ at: roundValueIn(pile), pile }));
+  const comb = combOf([...apart, ...others]);
+  const isAlone = (each: NamedPile): boolean => !comb?.piles.includes(each);
   return [
-    ...apart.map(({ at, pile }) => {
+    ...(comb ? [atEqualDistances(comb, settings)] : []),
+    ...apart.filter(isAlone).map(({ at, pile }) => {
       if (!isQuiet(pile)) return atAnother(at, pile, settings);
       if (at === idleTimeout) return atIdleTimeout(at, pile, settings);
       return at === LONGEST_TIMEOUT ? atLongest(pile, settings) : atSixty(pile, settings);
     }),
-    ...elsewhere
-      .filter((pile) => !isRepeated(pile))
-      .map((pile) => atAnother(roundValueIn(pile), pile, settings)),
+    ...others.filter(isAlone).map(({ at, pile }) => atAnother(at, pile, settings)),
   ];
 });
 
@@ -143,5 +149,36 @@ function atAnother(at: number, pile: Pile, { idleTimeout }: ReportSettings): Fin
       : `Look for ${duration(at)} in servers and clients: a maximal age, or a token or session that expires, is the likely cause; a proxy with a limit of its own is another. Let clients renew and reconnect at a random time before it.${isTimeout ? ' It is also the idle timeout: only if all data was sent in the first second can that be the cause.' : ''}`,
     ...common(at, pile),
     severity: pile.share >= SERIOUS_SHARE && isQuietPile ? 'error' : 'warning',
+  };
+}
+
+/**
+ * The limit may be shorter by whole steps, if every socket had data before it fell silent; the longest possible value
+ * is the likeliest.
+ */
+function atEqualDistances({ piles, step }: Comb, { idleTimeout }: ReportSettings): Finding {
+  const [{ at: limit } = { at: 0 }] = piles;
+  const near = piles.reduce((sum, { pile }) => sum + pile.near, 0);
+  const share = piles.reduce((sum, { pile }) => sum + pile.share, 0);
+  const isIdleTimeout = limit === idleTimeout;
+  const values = piles.map(({ at }) => count(at));
+  return {
+    code: isIdleTimeout ? 'idle-timeout-pile-up' : 'duration-pile-up',
+    severity: isIdleTimeout && share >= SERIOUS_SHARE ? 'error' : 'warning',
+    what: `Connections end at ${values.slice(0, -1).join(', ')} and ${values.at(-1) ?? ''} s, ${duration(step)} apart: this is what ${isIdleTimeout ? `the idle timeout of ${duration(limit)}` : `an idle limit of ${duration(limit)}`} looks like where data goes over a connection every ${duration(step)} until it falls silent.`,
+    brief: `${many(near, 'WebSocket')} ended after ${duration(limit)}, or a multiple of ${duration(step)} later`,
+    evidence: [
+      ...piles.map(
+        ({ at, pile }) =>
+          `at ${duration(at)}: ${many(pile.near, 'connection')} (${percent(pile.share)} of those with a known duration)`,
+      ),
+      ...(isIdleTimeout
+        ? [NO_REASON]
+        : ['something that is checked at such intervals, such as a token, would look the same']),
+    ],
+    remedy: isIdleTimeout
+      ? `${PING(limit)} Or raise loadBalancer.idleTimeout (idle_timeout.timeout_seconds), up to ${LONGEST_TIMEOUT}.`
+      : `Look for a limit of ${duration(limit)} in proxies, servers and clients. ${PING(limit)}`,
+    values: { seconds: limit, step, piles: piles.length, connections: near, share },
   };
 }

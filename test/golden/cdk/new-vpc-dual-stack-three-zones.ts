@@ -24,9 +24,9 @@ export interface ChatStackProps extends StackProps {
 
 /** Application Load Balancer for WebSockets (websocket) */
 export class ChatStack extends Stack {
-  /** Also for the servers. */
+  /** For the servers too. */
   readonly vpc: ec2.Vpc;
-  /** The security group of the targets must let it in. */
+  /** The targets' security group must allow traffic from it. */
   readonly securityGroup: ec2.SecurityGroup;
   /** What clients connect to. */
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
@@ -40,8 +40,8 @@ export class ChatStack extends Stack {
     });
 
     // Network
-    // One subnet a zone for the load balancer, /27 or larger: it needs addresses to scale.
-    // Targets belong into the private subnets; they reach the internet through NAT gateways.
+    // One subnet per zone for the load balancer, /27 or larger: it needs addresses to scale.
+    // Targets belong in the private subnets; they reach the internet through NAT gateways.
     const vpc = new ec2.Vpc(this, 'VPC', {
       vpcName: 'websocket-vpc',
       ipAddresses: ec2.IpAddresses.cidr('10.20.0.0/16'),
@@ -63,7 +63,7 @@ export class ChatStack extends Stack {
           ipv6AssignAddressOnCreation: false,
         },
       ],
-      // Nothing here is in the default security group; to empty it CDK would add a Lambda function.
+      // Nothing here uses the default security group; to empty it, CDK would add a Lambda function.
       restrictDefaultSecurityGroup: false,
     });
     this.vpc = vpc;
@@ -110,7 +110,7 @@ export class ChatStack extends Stack {
       xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.APPEND,
     });
     Tags.of(this.loadBalancer).add('Name', 'websocket-alb');
-    // What the construct has no property for, or does not set when it is false.
+    // Attributes that the construct has no property for, or ignores when they are false.
     this.loadBalancer.setAttribute('routing.http.preserve_host_header.enabled', 'false');
     this.loadBalancer.setAttribute('routing.http.xff_client_port.enabled', 'false');
     this.loadBalancer.setAttribute(
@@ -124,13 +124,13 @@ export class ChatStack extends Stack {
     this.loadBalancer.setAttribute('access_logs.s3.prefix', 'alb-logs');
     this.loadBalancer.setAttribute('connection_logs.s3.enabled', 'false');
     this.loadBalancer.setAttribute('health_check_logs.s3.enabled', 'false');
-    // ELB writes a test file as soon as logs are on: the policy must be there.
+    // ELB writes a test file as soon as logs are on, so the policy must exist first.
     this.loadBalancer.node.addDependency(logBucket.policy!);
 
     // Target group
     // Least outstanding requests chooses the target, once, at the upgrade.
     // The application's cookie steers requests before the upgrade and reconnects: an open socket stays on its target anyway.
-    // A target taken out keeps its sockets for 300 s: let clients reconnect before.
+    // A deregistered target keeps its sockets for 300 s: let clients reconnect before that.
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'WebSocketTargetGroup', {
       vpc,
       targetType: elbv2.TargetType.INSTANCE,
@@ -244,7 +244,7 @@ export class ChatStack extends Stack {
     });
   }
 
-  /** The first zones of whatever Region it is: CDK would look them up, or settle for two. */
+  /** The first zones of whatever Region it is: CDK would look them up, or use only two. */
   override get availabilityZones(): string[] {
     return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs()), Fn.select(2, Fn.getAzs())];
   }
@@ -270,8 +270,8 @@ export class ChatStack extends Stack {
     });
     Tags.of(bucket).add('Name', 'websocket-logs');
 
-    // Only load balancers of this account and Region may write. In China accounts of ELB do, and carry no source ARN.
-    // logAccessLogs() would need to know the Region, and would not ask which load balancer writes.
+    // Only load balancers of this account and Region may write. In China, accounts of ELB write, without a source ARN.
+    // logAccessLogs() needs a known Region, and does not restrict which load balancer may write.
     const inChina = new CfnCondition(this, 'InChina', {
       expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn'),
     });
