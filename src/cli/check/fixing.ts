@@ -113,7 +113,7 @@ export class Fixing {
     const { file, written } = before;
     for (const finding of result.left) {
       const { what, remedy } = wordCheckFinding(finding, notation);
-      tell(`${nameOf(file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`);
+      printToStderr(`${nameOf(file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`);
     }
     if (result.accepted) this.#accepted.push({ file, findings: result.accepted });
     if (result.refused !== undefined) printToStderr(`${nameOf(file)}: not fixed: ${result.refused}.`);

@@ -33,7 +33,7 @@ export function nestedFiles(
     if (!(statSync(at, { throwIfNoEntry: false })?.isFile() ?? false)) continue;
     if (isInside(realpathSync(at), root)) found.set(path, at);
     else
-      tell(
+      printToStderr(
         `${printable(file)}: the nested template ${printable(path)} is outside ${printable(root)} and was not checked.`,
       );
   }
