@@ -2,7 +2,7 @@
 // is recommended that would be refused again.
 import { nearest } from '../common/nearest.ts';
 import { accepts } from './keys.ts';
-import type { Path } from './path.ts';
+import { formatKey, type Path } from './path.ts';
 import { plainNumber } from './plain-number.ts';
 
 /**
@@ -54,13 +54,13 @@ function ofText(path: Path, text: string, allowed: string): string | undefined {
   const colon = /^([A-Za-z]\w*):\S/.exec(text);
   if (colon && allowed.includes('group of keys'))
     return `Put a space after the colon: ${colon[1]}: ${text.slice(colon[0].length - 1)}.`;
-  const same = [trimmed, trimmed.toLowerCase(), trimmed.toUpperCase(), `/${trimmed}`].find((each) =>
-    accepts(path, each),
-  );
-  if (same !== undefined && same.length <= MAX_SHOWN) return `Write ${flow(same)}.`;
+  const dashed = trimmed.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const close = [trimmed, `/${trimmed}`, ...(formatKey(path) === 'name' ? [dashed] : [])];
+  const written = close.find((each) => each.length <= MAX_SHOWN && accepts(path, each));
+  if (written !== undefined) return `Write ${flow(written)}.`;
   const choices = /^one of ([^:;]+)$/.exec(allowed)?.[1]?.split(', ') ?? [];
-  const close = nearest(trimmed, choices);
-  return close !== undefined && accepts(path, close) ? `Did you mean ${close}?` : undefined;
+  const choice = nearest(trimmed, choices);
+  return choice !== undefined && accepts(path, choice) ? `Did you mean ${choice}?` : undefined;
 }
 
 /** Longer values are not repeated. */

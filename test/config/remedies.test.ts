@@ -20,7 +20,13 @@ it.each([
   [service('cpu: "512"'), 'Write 512 without quotes.'],
   [service('memory: 1GB'), 'Write 1024: a plain number.'],
   [service('memory: 2'), 'Write 2048: 1024 MiB are one GiB.'],
-  [service('architecture: arm64'), 'Write ARM64.'],
+  [service('architecture: arm64'), 'Did you mean ARM64?'],
+  ['name: Chat Service', 'Write chat-service.'],
+  // Another cookie is not what was meant.
+  [
+    'target: {stickiness: {cookieName: AWSALBX}}',
+    'Use an allowed value, or remove the key for the default, WEBSOCKET_SESSION.',
+  ],
   [service('architecture: X86-64'), 'Did you mean X86_64?'],
   [service('exec: yes'), 'Write true, without quotes.'],
   ['target: {port: "3000"}', 'Write 3000 without quotes.'],
