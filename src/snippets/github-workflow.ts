@@ -8,33 +8,50 @@ const SETUP_NODE = 'actions/setup-node@a0853c24544627f65ddf259abe73b1d18a591444 
 const CREDENTIALS = 'aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3';
 
 /** In the order in which they are deployed. */
-const ENVIRONMENTS = ['dev', 'prod'] as const;
+export const ENVIRONMENTS = ['dev', 'prod'] as const;
 type Environment = (typeof ENVIRONMENTS)[number];
+
+/** The files of the config in the repository. */
+export interface ConfigInRepository {
+  /** A path of letters, digits, `_`, `.`, `/` and `-`, which stands in the commands as it is. */
+  readonly base: string;
+  /** Whether each environment has a file, such as `dev.yaml`, with what differs in it. */
+  readonly hasOverlays: boolean;
+}
 
 /**
  * The workflow. Nothing of the config stands in a command: names reach the shell as environment variables.
  *
  * @param parameters the parameters of the template that have no default, which the workflow takes from GitHub's variables.
  */
-export function githubWorkflow({ name }: Config, parameters: readonly string[]): string {
+export function githubWorkflow(
+  { name }: Config,
+  parameters: readonly string[],
+  files: ConfigInRepository = { base: 'base.yaml', hasOverlays: true },
+): string {
+  const config = `-c ${files.base}${files.hasOverlays ? ' -c "$ENVIRONMENT.yaml"' : ''}`;
+  const deployed = { name, config, parameters };
   return [
-    HEADER,
+    header(files),
     `name: ${quoted(`Load balancer ${name}`)}`,
     '',
     ON,
     '',
-    ...checkJob(),
+    ...checkJob(config),
     '',
-    ...dryRunJob(name, parameters),
-    ...ENVIRONMENTS.flatMap((environment) => ['', ...deployJob(name, environment, parameters)]),
+    ...dryRunJob(deployed),
+    ...ENVIRONMENTS.flatMap((environment) => ['', ...deployJob(environment, deployed)]),
     '',
   ].join('\n');
 }
 
-const HEADER = `# \`websocket-alb snippet github-actions\` of websocket-alb made this: save it as .github/workflows/load-balancer.yaml.
+const header = ({
+  base,
+  hasOverlays,
+}: ConfigInRepository): string => `# \`websocket-alb snippet github-actions\` of websocket-alb made this: save it as .github/workflows/load-balancer.yaml.
 #
-# The config is base.yaml, with what differs in dev.yaml and prod.yaml. In the settings of the repository it needs four
-# environments, each with the variables AWS_REGION and AWS_ROLE_ARN:
+# The config is ${base}${hasOverlays ? ', with what differs in dev.yaml and prod.yaml' : ' for dev and for prod'}.
+# In the settings of the repository it needs four environments, each with the variables AWS_REGION and AWS_ROLE_ARN:
 #   dev, prod            deploy. Allow them for the branch main only, and let a person approve prod.
 #   dev-plan, prod-plan  make a change set and delete it. Their roles must not be allowed to execute one.
 # Each role trusts token.actions.githubusercontent.com for its environment alone: the audience is sts.amazonaws.com, and the
@@ -91,9 +108,15 @@ const WITH_TOKEN = [
   '      id-token: write # sign in to AWS',
 ];
 const RUN = 'npx --yes "$WEBSOCKET_ALB"';
-const CONFIG = '-c base.yaml -c "$ENVIRONMENT.yaml"';
 
-const checkJob = (): string[] => [
+interface Deployed {
+  readonly name: string;
+  /** Options that name the files. */
+  readonly config: string;
+  readonly parameters: readonly string[];
+}
+
+const checkJob = (config: string): string[] => [
   '  check:',
   '    name: Check ${{ matrix.environment }}',
   `    if: ${PULL_REQUEST}`,
@@ -107,11 +130,11 @@ const checkJob = (): string[] => [
   '        env:',
   '          ENVIRONMENT: ${{ matrix.environment }}',
   '        run: |',
-  `          ${RUN} template ${CONFIG} -o template.yaml`,
+  `          ${RUN} template ${config} -o template.yaml`,
   `          ${RUN} check template.yaml --format github`,
 ];
 
-const dryRunJob = (name: string, parameters: readonly string[]): string[] => [
+const dryRunJob = (deployed: Deployed): string[] => [
   '  dry-run:',
   '    name: Dry run of ${{ matrix.environment }}',
   '    # A pull request from a fork gets no token.',
@@ -124,11 +147,11 @@ const dryRunJob = (name: string, parameters: readonly string[]): string[] => [
   ...STEPS,
   ...SIGN_IN,
   '      - name: Show what would change',
-  ...environmentOf('${{ matrix.environment }}', name, parameters),
-  ...deployment('--dry-run', parameters),
+  ...environmentOf('${{ matrix.environment }}', deployed),
+  ...deployment('--dry-run', deployed),
 ];
 
-const deployJob = (name: string, environment: Environment, parameters: readonly string[]): string[] => {
+const deployJob = (environment: Environment, deployed: Deployed): string[] => {
   const before = ENVIRONMENTS[ENVIRONMENTS.indexOf(environment) - 1];
   return [
     `  ${environment}:`,
@@ -142,24 +165,24 @@ const deployJob = (name: string, environment: Environment, parameters: readonly 
     ...SIGN_IN,
     '      # The dry run has shown in the pull request what --yes agrees to.',
     '      - name: Deploy',
-    ...environmentOf(environment, name, parameters),
-    ...deployment('--yes', parameters),
+    ...environmentOf(environment, deployed),
+    ...deployment('--yes', deployed),
   ];
 };
 
-const environmentOf = (environment: string, name: string, parameters: readonly string[]): string[] => [
+const environmentOf = (environment: string, { name, parameters }: Deployed): string[] => [
   '        env:',
   `          ENVIRONMENT: ${environment}`,
   `          NAME: ${quoted(name)}`,
   ...parameters.map((parameter) => `          ${parameter}: \${{ vars.${variable(parameter)} }}`),
 ];
 
-const deployment = (option: string, parameters: readonly string[]): string[] => {
+const deployment = (option: string, { config, parameters }: Deployed): string[] => {
   const values = parameters.map((parameter) => ` "${parameter}=$${parameter}"`).join('');
   return [
     '        run: >-',
     `          ${RUN} deploy`,
-    `          ${CONFIG}`,
+    `          ${config}`,
     `          --stack-name "$NAME-$ENVIRONMENT" ${option}`,
     ...(values === '' ? [] : [`          --parameter-overrides${values}`]),
   ];

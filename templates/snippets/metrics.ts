@@ -54,7 +54,9 @@ export function startMetrics(
       kept = kept.filter((minute) => !sent.includes(minute));
     } catch (error) {
       // They go out with the next call, under the time at which they were counted.
-      console.error(`Metrics of ${sent.length} minutes are kept, CloudWatch was not reached:`, error);
+      const minutes = sent.length === 1 ? 'one minute' : `${sent.length} minutes`;
+      const reason = String(error).split('\n', 1)[0] ?? '';
+      console.error(`CloudWatch was not reached, metrics of ${minutes} are kept: ${reason}`);
     }
   };
   // One after the other: two calls at the same time would send the same minutes twice.
