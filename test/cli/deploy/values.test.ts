@@ -87,17 +87,17 @@ const replaced: Change = {
   logicalId: 'WebSocketTargetGroup',
   type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
   replacement: 'True',
-} as Change;
+};
 
 it('a target group that is replaced under a service: what new sockets get', () => {
   const of = (config: object, change = replaced) => aboutEmptyGroup([change], readIfPossible(yamlOf(config)));
   expect(of({ service: true })).toEqual([expect.stringMatching(/^new sockets get 503 until a new task/)]);
   expect(of({ service: true, target: { paths: ['/ws'] } })).toHaveLength(1);
-  expect(of({ service: true }, { ...replaced, replacement: 'Conditional' } as Change)).toEqual([
+  expect(of({ service: true }, { ...replaced, replacement: 'Conditional' })).toEqual([
     expect.stringMatching(/^If WebSocketTargetGroup is replaced: new sockets/),
   ]);
   // Nothing of it without a service, with a change in place, and where ECS shifts the traffic.
   expect(of({})).toEqual([]);
-  expect(of({ service: true }, { ...replaced, replacement: 'False' } as Change)).toEqual([]);
+  expect(of({ service: true }, { ...replaced, replacement: 'False' })).toEqual([]);
   expect(of({ service: { deployment: { strategy: 'blue-green' } } })).toEqual([]);
 });
