@@ -1,4 +1,4 @@
-// The one list of what `npm run generate` writes; test/generated.test.ts holds the same list against the repository.
+// The one list of what `npm run generate` writes; test/generated.test.ts and test/generated.long.test.ts hold it against the repository.
 import { examples } from './examples.ts';
 import type { GeneratedFile } from './file.ts';
 import { goldens } from './goldens.ts';

@@ -1,6 +1,6 @@
-// What the parts of an ARN say: of Elastic Load Balancing, and of an ECS service.
+// Reads ARNs of Elastic Load Balancing and of ECS services.
 
-/** `app/name/id` or `targetgroup/name/id`: the value of CloudWatch's dimension. */
+/** `app/name/id` or `targetgroup/name/id`: the value that CloudWatch uses for the dimension. */
 export const fullNameOf = (arn: string): string => (arn.split(':')[5] ?? arn).replace(/^loadbalancer\//, '');
 
 export interface EcsServicePlace {
@@ -8,7 +8,7 @@ export interface EcsServicePlace {
   readonly name: string;
 }
 
-/** Where an ECS service is; undefined for ARNs without a cluster, and for anything else. */
+/** The cluster and name of an ECS service; undefined for ARNs without a cluster, and for anything else. */
 export function ecsServiceOf(arn: string): EcsServicePlace | undefined {
   const [, cluster, name] = /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/([^/]+)\/([^/]+)$/.exec(arn) ?? [];
   return cluster === undefined || name === undefined ? undefined : { cluster, name };
@@ -19,6 +19,6 @@ export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 /** `aws`, `aws-cn`, `aws-us-gov`. */
 export const partitionOf = (arn: string): string => arn.split(':')[1] ?? 'aws';
 
-/** An ARN of a load balancer of any type. */
+/** Whether a text is the ARN of a load balancer, of any type. */
 export const isLoadBalancerArn = (text: string): boolean =>
   /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/\S+$/.test(text);

@@ -1,17 +1,17 @@
-// What ELB and CloudFormation take for authentication.
+// What ELB and CloudFormation accept for authentication.
 import type { IntegerSpec, StringSpec, ValueSpec } from './values.ts';
 
 /** elbv2 API, AuthenticateOidcActionConfig and AuthenticateCognitoActionConfig. */
 export const AUTHENTICATION = {
   onUnauthenticated: { kind: 'enum', values: ['deny', 'allow', 'authenticate'] },
-  // RFC 6749 section 3.3: tokens with a space between them.
+  // RFC 6749 section 3.3: tokens separated by spaces.
   scope: {
     kind: 'string',
     pattern: /^[!#-[\]-~]+( [!#-[\]-~]+)*$/,
     maxLength: 1024,
     words: 'words with a space between them, such as "openid email"',
   },
-  // RFC 6265: the characters of a token.
+  // RFC 6265: token characters.
   sessionCookieName: {
     kind: 'string',
     pattern: /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/,
@@ -21,7 +21,7 @@ export const AUTHENTICATION = {
   sessionTimeout: { kind: 'integer', min: 1, max: 604_800, unit: 'seconds' },
 } as const satisfies Record<string, ValueSpec | IntegerSpec>;
 
-/** Secrets Manager API, CreateSecret, and CloudFormation's dynamic references, whose parts are divided by colons. */
+/** Secrets Manager API, CreateSecret, and CloudFormation's dynamic references, whose parts are separated by colons. */
 export const SECRET = {
   id: {
     kind: 'string',
@@ -35,5 +35,5 @@ export const SECRET = {
   },
 } as const satisfies Record<string, StringSpec>;
 
-/** The port of identity providers, which the load balancer reaches over IPv4 only (listener-authenticate-users). */
+/** Port of the identity provider, which the load balancer reaches over IPv4 only (listener-authenticate-users). */
 export const IDENTITY_PROVIDER_PORT = 443;

@@ -1,9 +1,9 @@
-// Resources that CloudFormation creates only when the caller acknowledges it. Source: CloudFormation API reference,
+// Resources that CloudFormation creates only if the caller passes a capability. Source: CloudFormation API reference,
 // CreateChangeSet, "Capabilities".
 
 /**
- * Types that need CAPABILITY_IAM, each with the property that gives a resource a name of its own: then only
- * CAPABILITY_NAMED_IAM is enough.
+ * Types that need CAPABILITY_IAM, each with the property that sets a custom name. A template that sets it needs
+ * CAPABILITY_NAMED_IAM instead.
  */
 export const IAM_TYPES: Readonly<Record<string, string | undefined>> = {
   'AWS::IAM::AccessKey': undefined,

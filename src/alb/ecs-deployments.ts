@@ -1,9 +1,7 @@
-// How ECS replaces the tasks of a service: its strategies, and what they take.
+// How ECS replaces the tasks of a service: the deployment strategies and their parameters.
 import type { IntegerSpec } from './values.ts';
 
-/**
- * The strategies by their names in a config, and in ECS. Source: ECS API reference, DeploymentConfiguration.
- */
+/** Deployment strategies: the name in our config, and ECS's name. Source: ECS API reference, DeploymentConfiguration. */
 export const STRATEGIES = {
   rolling: 'ROLLING',
   'blue-green': 'BLUE_GREEN',
@@ -18,7 +16,10 @@ export const STRATEGY = {
   values: ['rolling', 'blue-green', 'canary', 'linear'],
 } as const satisfies { kind: 'enum'; values: readonly Strategy[] };
 
-/** Minutes of a wait. Source: ECS API reference, DeploymentConfiguration, CanaryConfiguration and LinearConfiguration. */
+/**
+ * Allowed wait, in minutes. Source: ECS API reference, DeploymentConfiguration, CanaryConfiguration and
+ * LinearConfiguration.
+ */
 export const BAKE_MINUTES = {
   kind: 'integer',
   min: 0,
@@ -27,8 +28,8 @@ export const BAKE_MINUTES = {
 } as const satisfies IntegerSpec;
 
 /**
- * The share of new requests that a step moves, in tenths of a percent, and the wait after it, in minutes, where they are not
- * given. Source: ECS API reference, CanaryConfiguration and LinearConfiguration.
+ * ECS's defaults for a step: the percentage of new requests that it moves (in steps of 0.1) and the wait after it, in
+ * minutes. Source: ECS API reference, CanaryConfiguration and LinearConfiguration.
  */
 export const STEPS = {
   canary: { minPercent: 0.1, percent: 5, minutes: 10 },
@@ -37,15 +38,15 @@ export const STEPS = {
 
 export const MAX_PERCENT = 100;
 
-/** What a rolling deployment goes by, in percent of the desired number of tasks. */
+/** Limits of a rolling deployment, in percent of the desired number of tasks. */
 export interface DeploymentPercents {
   readonly minimumHealthyPercent: number;
   readonly maximumPercent: number;
 }
 
 /**
- * The fewest tasks that stay healthy and the most that run during a rolling deployment of `count` tasks: ECS rounds the fewest
- * up and the most down. Source: ECS API reference, DeploymentConfiguration.
+ * The fewest healthy tasks and the most running tasks during a rolling deployment of `count` tasks: ECS rounds the
+ * minimum up and the maximum down. Source: ECS API reference, DeploymentConfiguration.
  */
 export const taskLimits = (
   { minimumHealthyPercent, maximumPercent }: DeploymentPercents,
@@ -55,20 +56,20 @@ export const taskLimits = (
   most: Math.floor((count * maximumPercent) / 100),
 });
 
-/** ECS takes percentages with one decimal place. */
+/** Whether a percentage has at most one decimal place, which is all that ECS accepts. */
 export const isTenth = (percent: number): boolean => Math.abs(percent * 10 - Math.round(percent * 10)) < 1e-9;
 
 /**
- * How long CloudFormation waits for a deployment that shifts traffic; then it fails and rolls back. Source: ECS developer
- * guide, blue-green-deployment-how-it-works.
+ * How long CloudFormation waits for a deployment that shifts traffic before it fails the update and rolls back. Source:
+ * ECS developer guide, blue-green-deployment-how-it-works.
  */
 export const SHIFT_UPDATE_SECONDS = 36 * 3600;
 
 /**
- * The policy with which ECS registers tasks and changes weights; its path has no service-role/. Source: ECS developer guide,
- * AmazonECSInfrastructureRolePolicyForLoadBalancers.
+ * The managed policy that lets ECS register tasks and change weights. Its path does not contain service-role/. Source:
+ * ECS developer guide, AmazonECSInfrastructureRolePolicyForLoadBalancers.
  */
 export const INFRASTRUCTURE_POLICY = 'AmazonECSInfrastructureRolePolicyForLoadBalancers';
 
-/** Who takes on the infrastructure role. Source: ECS developer guide, infrastructure_IAM_role. */
+/** The service principal that assumes the infrastructure role. Source: ECS developer guide, infrastructure_IAM_role. */
 export const ECS_PRINCIPAL = 'ecs.amazonaws.com';

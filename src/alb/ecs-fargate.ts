@@ -1,4 +1,4 @@
-// What Amazon ECS takes of a service on Fargate: sizes of tasks, times, and the names that a template writes.
+// What Amazon ECS accepts for a service on Fargate: task sizes, timeouts, and the names that a template sets.
 import { FARGATE_MAX_STOP_TIMEOUT } from './target-platforms.ts';
 import type { IntegerSpec, StringSpec } from './values.ts';
 
@@ -7,8 +7,8 @@ const steps = (min: number, max: number, step: number): readonly number[] =>
   Array.from({ length: (max - min) / step + 1 }, (_, index) => (min + index * step) * GIB);
 
 /**
- * CPU units of a task and the memory, in MiB, that goes with each. Source: ECS developer guide, fargate-tasks-services; the
- * last two need platform version 1.4.0, which is the latest.
+ * CPU units of a task and the memory sizes, in MiB, that each allows. Source: ECS developer guide,
+ * fargate-tasks-services. The last two need platform version 1.4.0, which is the latest.
  */
 export const FARGATE_MEMORY: ReadonlyMap<number, readonly number[]> = new Map([
   [256, [GIB / 2, GIB, 2 * GIB]],
@@ -22,7 +22,7 @@ export const FARGATE_MEMORY: ReadonlyMap<number, readonly number[]> = new Map([
 
 export const FARGATE_CPU = [256, 512, 1024, 2048, 4096, 8192, 16384] as const;
 
-/** MiB; the smallest and the largest that some size of CPU takes. */
+/** MiB: the smallest and the largest memory size over all CPU sizes. */
 export const FARGATE_MEMORY_RANGE: IntegerSpec = {
   kind: 'integer',
   min: GIB / 2,
@@ -30,7 +30,9 @@ export const FARGATE_MEMORY_RANGE: IntegerSpec = {
   unit: 'MiB',
 };
 
-/** The memory that goes with a size of CPU, in words: "1024, 2048, 3072 or 4096 MiB", "8192–30720 MiB in steps of 1024". */
+/**
+ * The memory sizes allowed for a CPU size, as text: "1024, 2048, 3072 or 4096 MiB", "8192–30720 MiB in steps of 1024".
+ */
 export function memoryWords(cpu: number): string {
   const sizes = FARGATE_MEMORY.get(cpu) ?? [];
   if (sizes.length <= 4) return `${sizes.slice(0, -1).join(', ')} or ${sizes.at(-1)} MiB`;
@@ -39,10 +41,12 @@ export function memoryWords(cpu: number): string {
 
 export const CPU_ARCHITECTURE = { kind: 'enum', values: ['X86_64', 'ARM64'] } as const;
 
-/** Open files of a container at most; each socket is one. Source: ECS developer guide, fargate-tasks-services. */
+/**
+ * Maximum number of open files per container; each socket is one. Source: ECS developer guide, fargate-tasks-services.
+ */
 export const FARGATE_MAX_OPEN_FILES = 1_048_576;
 
-/** Between SIGTERM and SIGKILL on Fargate; 30 when not set. Source: ECS API reference, ContainerDefinition. */
+/** Time between SIGTERM and SIGKILL on Fargate; 30 if not set. Source: ECS API reference, ContainerDefinition. */
 export const STOP_TIMEOUT = {
   kind: 'integer',
   min: 2,
@@ -50,7 +54,7 @@ export const STOP_TIMEOUT = {
   unit: 'seconds',
 } as const satisfies IntegerSpec;
 
-/** 0 when not set. Source: ECS API reference, CreateService. */
+/** 0 if not set. Source: ECS API reference, CreateService. */
 export const GRACE_PERIOD = {
   kind: 'integer',
   min: 0,
@@ -68,34 +72,37 @@ export const MAXIMUM_PERCENT = { kind: 'integer', min: 100, max: 200, unit: 'per
  */
 export const STACK_UPDATE_SECONDS = 3 * 3600;
 
-/** A target group has at most 1,000 targets (ELB quotas), so a service has no more tasks. */
+/** A target group takes at most 1,000 targets (ELB quotas), so a service cannot run more tasks. */
 export const MAX_TASKS = 1000;
 
-/** Subnets of a service at most. Source: ECS API reference, AwsVpcConfiguration. */
+/** Maximum number of subnets per service. Source: ECS API reference, AwsVpcConfiguration. */
 export const MAX_SERVICE_SUBNETS = 16;
 
-/** A name that a registry can have: `chat:1.4`, `public.ecr.aws/nginx/nginx@sha256:…`. Source: ECS API, ContainerDefinition. */
+/**
+ * An image reference as registries allow it: `chat:1.4`, `public.ecr.aws/nginx/nginx@sha256:…`. Source: ECS API,
+ * ContainerDefinition.
+ */
 export const IMAGE = {
   kind: 'string',
   pattern: /^[a-zA-Z0-9][a-zA-Z0-9._/:@-]{0,254}$/,
   words: 'an image: 1–255 letters, digits and . _ / : @ -, such as public.ecr.aws/nginx/nginx:stable',
 } as const satisfies StringSpec;
 
-/** A cluster by name or ARN. Source: ECS API reference, CreateCluster. */
+/** A cluster name or ARN. Source: ECS API reference, CreateCluster. */
 export const CLUSTER = {
   kind: 'string',
   pattern: /^(arn:aws[a-z-]*:ecs:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/,
   words: 'the name of an ECS cluster (1–255 letters, digits, - and _), or its ARN',
 } as const satisfies StringSpec;
 
-/** The name of a variable in a container, as POSIX shells take it. */
+/** Name of a container's environment variable, as POSIX shells allow it. */
 export const VARIABLE_NAME = {
   kind: 'string',
   pattern: /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
   words: 'names of variables: letters, digits and _, not beginning with a digit',
 } as const satisfies StringSpec;
 
-/** Days for which CloudWatch Logs can keep a log. Source: CloudWatch Logs API reference, PutRetentionPolicy. */
+/** Retention periods that CloudWatch Logs offers, in days. Source: CloudWatch Logs API reference, PutRetentionPolicy. */
 export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;

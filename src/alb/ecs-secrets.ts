@@ -1,11 +1,11 @@
-// Where a secret of a container comes from, and where its image: what the execution role must be allowed to read.
+// Where a container's secrets and image come from, and so what the execution role must be allowed to read.
 import type { StringSpec } from './values.ts';
 
 const HEAD = 'arn:aws[a-z-]*';
 const PLACE = '[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}';
 
 /**
- * The ARN of a secret in Secrets Manager, perhaps with `:key:stage:version` after its name, or of a parameter in Systems
+ * ARN of a secret in Secrets Manager, optionally with `:key:stage:version` after its name, or of a parameter in Systems
  * Manager. Source: ECS developer guide, secrets-envvar-secrets-manager and secrets-envvar-ssm-paramstore.
  */
 export const SECRET_ARN = {
@@ -18,9 +18,9 @@ export const SECRET_ARN = {
 } as const satisfies StringSpec;
 
 export interface SecretSource {
-  /** The action that reads it. */
+  /** The IAM action that reads it. */
   readonly action: 'secretsmanager:GetSecretValue' | 'ssm:GetParameters';
-  /** The ARN as IAM knows it: without key, stage and version. */
+  /** The ARN for the IAM policy: without key, stage and version. */
   readonly resource: string;
 }
 
@@ -32,8 +32,8 @@ export function secretSource(arn: string): SecretSource {
 }
 
 /**
- * The repository of an image in a private registry of Amazon ECR; undefined for any other registry, which needs no permission.
- * Source: ECR user guide, "Pulling an image": <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>.
+ * The repository of an image in a private Amazon ECR registry; undefined for any other registry, which needs no
+ * permission. Source: ECR user guide, "Pulling an image": <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>.
  */
 export function ecrRepository(
   image: string,

@@ -1,5 +1,5 @@
-// What the access log adds to a status: error_reason, classification_reason and actions_executed.
-// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
+// What the access log adds to a status: error_reason, classification_reason and actions_executed. Source:
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
 
 export interface ReasonWords {
   /** Completes "because …": no capital, no full stop. */
@@ -7,7 +7,7 @@ export interface ReasonWords {
   readonly remedy: string;
 }
 
-/** By the beginning of the word: AWS adds new ones within these families. The first that fits counts. */
+/** Matched by prefix, because AWS adds new reasons within these families. The first match counts. */
 const FAMILIES: readonly (readonly [prefix: string, words: ReasonWords])[] = [
   [
     'LambdaWebsocketNotSupported',
@@ -85,11 +85,14 @@ const FAMILIES: readonly (readonly [prefix: string, words: ReasonWords])[] = [
   ],
 ];
 
-/** @param reason error_reason; `undefined` for a word of no known family. */
+/**
+ * @param reason error_reason
+ * @returns undefined for a reason of an unknown family.
+ */
 export const wordsOfReason = (reason: string): ReasonWords | undefined =>
   FAMILIES.find(([prefix]) => reason.startsWith(prefix))?.[1];
 
-/** Who or what answered in place of a target, by the last of actions_executed. */
+/** What answered instead of a target, by the last of actions_executed. */
 const ANSWERED_BY: Readonly<Record<string, string>> = {
   waf: 'AWS WAF',
   authenticate: 'an authenticate rule',
@@ -97,6 +100,9 @@ const ANSWERED_BY: Readonly<Record<string, string>> = {
   redirect: 'a redirect rule',
 };
 
-/** @param actions actions_executed, a list with commas; `undefined` when it ends in another action, such as forward. */
+/**
+ * @param actions actions_executed, separated by commas
+ * @returns undefined if the list ends in another action, such as forward.
+ */
 export const answeredByRule = (actions: string): string | undefined =>
   ANSWERED_BY[actions.slice(actions.lastIndexOf(',') + 1)];

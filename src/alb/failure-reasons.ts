@@ -1,4 +1,4 @@
-// Why a deployment fails, in the words of AWS, and what to do about it.
+// Why deployments fail, by AWS's error messages, and what to do about it.
 
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [
@@ -30,6 +30,6 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** A remedy for a reason that AWS gives; undefined for one that is not known here. */
+/** The remedy for an AWS error message; undefined if the message is not known here. */
 export const remedyFor = (reason: string): string | undefined =>
   REMEDIES.find(([pattern]) => pattern.test(reason))?.[1];

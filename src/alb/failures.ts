@@ -1,32 +1,32 @@
-// Why AWS gave no answer, and what to do about it.
+// Why an AWS call failed, and what to do about it.
 
-/** Why a call gave no answer. */
+/** Why a call failed. */
 export type FailureKind =
   | 'access-denied'
   /** None were found, or AWS does not know them. */
   | 'credentials'
-  /** They were valid once. */
+  /** They were valid but have expired. */
   | 'expired'
   | 'no-region'
   | 'not-found'
   | 'throttled'
   | 'timeout'
-  /** What answered is not AWS: a web page, mostly of a proxy. */
+  /** The response is not from AWS: a web page, usually from a proxy. */
   | 'not-aws'
   | 'unreachable'
-  /** AWS answered, but not this. */
+  /** AWS answered, but left out what was asked for. */
   | 'left-out'
   | 'refused';
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** AWS's own error code, where it named one: `NoSuchBucketPolicy`. */
+  /** AWS's error code, if there is one: `NoSuchBucketPolicy`. */
   readonly code: string | undefined;
-  /** In the words of AWS, on one line. */
+  /** AWS's own message, on one line. */
   readonly message: string;
-  /** For `access-denied`: the IAM action that is missing, where AWS or the call names one. */
+  /** For `access-denied`: the missing IAM action, if it is known from the message or the call. */
   readonly permission?: string;
-  /** What to do, where this failure calls for something else than others of its kind. */
+  /** What to do, if it differs from the remedy for this kind. */
   readonly remedy?: string;
 }
 
@@ -47,7 +47,7 @@ const CODES: readonly (readonly [RegExp, FailureKind])[] = [
   [/(NotFound|NotFoundException|NotFoundError|^NoSuch\w+|^404|\.NotFound)$/, 'not-found'],
 ];
 
-/** Of a code that AWS names. */
+/** The kind of failure that an AWS error code means. */
 export const kindOfCode = (code: string): FailureKind | undefined =>
   CODES.find(([pattern]) => pattern.test(code))?.[1];
 
@@ -55,7 +55,10 @@ export const kindOfCode = (code: string): FailureKind | undefined =>
 export const permissionIn = (message: string): string | undefined =>
   /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(message)?.[1];
 
-/** What to do, whatever was called. What is missing depends on the call: a permission, a name. */
+/**
+ * What to do for each kind, whatever was called. Kinds are missing where the remedy depends on the call, such as a
+ * permission or a name.
+ */
 export const FAILURE_REMEDIES: Readonly<Partial<Record<FailureKind, string>>> = {
   credentials:
     'Log in with `aws login` or `aws sso login`, set credentials with `aws configure`, or name another --profile. `aws sts get-caller-identity` shows whether they work.',
@@ -65,6 +68,6 @@ export const FAILURE_REMEDIES: Readonly<Partial<Record<FailureKind, string>>> = 
   'not-found': 'Check the name, --region and --profile: nothing of this name is in this Region and account.',
   throttled: 'AWS refuses because too many calls are made in this account. Run again in a minute.',
   'not-aws':
-    'Check AWS_ENDPOINT_URL, and whether a proxy or a login page of the network stands between here and AWS.',
+    'Check AWS_ENDPOINT_URL, and whether a proxy, or a login page of the network, answers instead of AWS.',
   unreachable: 'Check --region (or AWS_REGION), the network, HTTPS_PROXY and AWS_ENDPOINT_URL.',
 };

@@ -1,39 +1,39 @@
-/** `error`: ELB refuses it. `warning`: it deploys, and hurts. */
+/** `error`: ELB rejects it. `warning`: it deploys, but causes problems. */
 export type Severity = 'error' | 'warning';
 
-/** What is wrong, as data. The words come from {@link Words}, made by one formatter per room. */
+/** A problem as data. A formatter in each room turns it into {@link Words}. */
 export interface Finding {
-  /** Stable, for tests, ignores and documentation. */
+  /** Stable: tests, ignore lists and documentation refer to it. */
   readonly code: string;
   readonly severity: Severity;
-  /** Where: the segments of a config key, or of a place in a template. */
+  /** Where: the segments of a config key, or of a path in a template. */
   readonly path: readonly (string | number)[];
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** One finding in words. */
+/** A finding as text. */
 export interface Words {
   readonly what: string;
   readonly allowed?: string;
   readonly remedy: string;
 }
 
-/** How sure a rule or diagnosis is, and what makes it so: docs/rules.md and docs/diagnoses.md print it. */
+/** How certain a rule or diagnosis is, and on what grounds: printed in docs/rules.md and docs/diagnoses.md. */
 export interface Basis {
   /**
-   * `certain`: the service says so, or was seen to. `inferred`: it follows from something else, such as a name, and
-   * may be wrong.
+   * `certain`: AWS documents it, or the service was seen to do it. `inferred`: concluded from something else, such as a
+   * name, and may be wrong.
    */
   readonly kind: 'certain' | 'inferred';
-  /** From what, to follow "from": "the API reference", "names and paths that speak of WebSockets". */
+  /** The grounds, to follow "from": "the API reference", "names and paths that mention WebSockets". */
   readonly from: string;
 }
 
-/** AWS's own words, at the source that the rule names. */
+/** Stated by AWS itself, at the source that the rule gives. */
 export const certain = (from: string): Basis => ({ kind: 'certain', from });
 export const inferred = (from: string): Basis => ({ kind: 'inferred', from });
 
-/** The basis of a rule: what it says itself, else the page that it names. */
+/** A rule's own basis if it has one, else the page that is its source. */
 export const basisOf = ({ basis, source }: { readonly basis?: Basis; readonly source: string }): Basis =>
   basis ?? certain(PAGES.find(([pattern]) => pattern.test(source))?.[1] ?? 'AWS’s documentation');
 
@@ -44,6 +44,6 @@ const PAGES: readonly (readonly [RegExp, string])[] = [
   [/AmazonECS/, 'the ECS developer guide'],
 ];
 
-/** In a sentence: "Certain: from the API reference." */
+/** As a sentence: "Certain, from the API reference." */
 export const describeBasis = ({ kind, from }: Basis): string =>
   `${kind === 'certain' ? 'Certain' : 'Inferred'}, from ${from}.`;

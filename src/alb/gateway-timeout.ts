@@ -1,10 +1,11 @@
-// The two ways to a 504.
+// The two causes of a 504.
 import { CONNECT_TIMEOUT_SECONDS, STATUSES, type StatusWords } from './statuses.ts';
 
 /**
- * Why the load balancer answered 504, by how long it took (`time` − `request_creation_time`).
+ * Why the load balancer answered 504, judged by how long it took (`time` − `request_creation_time`).
  *
- * @param seconds how long it took. @param idleTimeout in seconds.
+ * @param seconds how long it took
+ * @param idleTimeout in seconds
  */
 export function wordsOf504(
   seconds: number,

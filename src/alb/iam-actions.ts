@@ -1,17 +1,17 @@
-// The IAM action that an operation of AWS needs.
-// Source: Service Authorization Reference (https://docs.aws.amazon.com/service-authorization/latest/reference/).
+// The IAM action that an AWS operation needs. Source: Service Authorization Reference
+// (https://docs.aws.amazon.com/service-authorization/latest/reference/).
 
-/** Prefixes that differ from the name of the AWS CLI command. */
+/** IAM prefixes that differ from the AWS CLI command. */
 const PREFIXES: Readonly<Record<string, string>> = { elbv2: 'elasticloadbalancing', s3api: 's3' };
 
-/** Actions that differ from the name of the operation. */
+/** IAM actions that differ from the operation's name. */
 const ACTIONS: Readonly<Record<string, string>> = {
   's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
   's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
 };
 
-/** `elasticloadbalancing:DescribeListeners`. GetCallerIdentity of STS needs none. */
+/** `elasticloadbalancing:DescribeListeners`. (GetCallerIdentity of STS needs no permission.) */
 export function iamAction({
   service,
   operation,

@@ -1,4 +1,4 @@
-// What stands on the way of a socket, how long it lets one be silent, and the pages by which it is known.
+// The layers that a socket passes through, how long each tolerates silence, and the error pages that identify them.
 import { userGuide } from './sources.ts';
 
 /** A layer that closes a connection after some silence. */
@@ -8,7 +8,7 @@ export interface SilenceLimit {
   readonly source: string;
 }
 
-/** Fixed limits and defaults; a limit that somebody configured can be any other. */
+/** Fixed limits and defaults; configured limits can be anything. */
 export const SILENCE_LIMITS: readonly SilenceLimit[] = [
   {
     seconds: 60,
@@ -42,13 +42,13 @@ export const SILENCE_LIMITS: readonly SilenceLimit[] = [
   },
 ];
 
-/** Value of the header Server on answers that ELB makes itself, unless a listener attribute hides it. */
+/** Value of the Server header on responses that ELB generates itself, unless a listener attribute hides it. */
 export const ELB_SERVER = 'awselb/2.0';
 
-/** Statuses that hardly anything but ELB uses. */
+/** Statuses that hardly anything except ELB uses. */
 export const ELB_ONLY_STATUSES: readonly number[] = [460, 463, 464, 561, 562];
 
-/** ELB makes these itself, and its pages for them were never captured. */
+/** ELB generates these itself, but we have no captured page for them. */
 export const PAGE_UNKNOWN: readonly number[] = [401, 405, 408, 413, 414, 505, 507];
 
 const PAGE_TITLES: Readonly<Record<number, string>> = {
@@ -62,8 +62,8 @@ const PAGE_TITLES: Readonly<Record<number, string>> = {
 };
 
 /**
- * The page that ELB sends with a status, byte for byte. (502 and 503 by captures; the others by the same form.) nginx's
- * pages have an `<hr>` and its name.
+ * The page that ELB sends with a status, byte for byte. (502 and 503 are from captures; the others follow the same
+ * form.) nginx's pages differ: they have an `<hr>` and its name.
  */
 export function elbPage(status: number): string | undefined {
   const title = PAGE_TITLES[status];

@@ -1,9 +1,9 @@
 import { rangesOf } from './matcher.ts';
 import type { IntegerSpec, StringSpec, ValueSpec } from './values.ts';
 
-// Ranges and name rules that are not attributes. Sources stand beside each.
+// Ranges and naming rules that are not attributes. Each gives its source.
 
-/** When the tables of attributes, policies and metrics here were last compared with AWS's pages. */
+/** When the tables of attributes, policies and metrics in this folder were last compared with AWS's pages. */
 export const TABLES_OF = 'November 2026';
 
 const seconds = (min: number, max: number): IntegerSpec => ({ kind: 'integer', min, max, unit: 'seconds' });
@@ -21,8 +21,8 @@ export const HEALTH_CHECK = {
 } as const satisfies Record<string, IntegerSpec>;
 
 /**
- * elbv2 API, CreateTargetGroup: a path starts with "/" and has at most 1024 characters. The characters are
- * those of RFC 3986, so nothing in a path can be taken for a CloudFormation variable.
+ * elbv2 API, CreateTargetGroup: a path starts with "/" and has at most 1024 characters. They are limited to those of
+ * RFC 3986, so nothing in a path can be read as a CloudFormation variable.
  */
 export const HEALTH_CHECK_PATH = {
   kind: 'string',
@@ -40,7 +40,7 @@ export const MATCHER = {
   words: 'status codes 200–499 as values, lists or ranges: "200", "200,204", "200-299"',
 } as const satisfies StringSpec;
 
-/** elbv2 API, Matcher: status codes of gRPC, 0–99. */
+/** elbv2 API, Matcher: gRPC status codes, 0–99. */
 export const GRPC_MATCHER = {
   kind: 'string',
   pattern: /^[0-9]{1,2}(-[0-9]{1,2})?(,[0-9]{1,2}(-[0-9]{1,2})?)*$/,
@@ -49,7 +49,7 @@ export const GRPC_MATCHER = {
 } as const satisfies StringSpec;
 
 /**
- * elbv2 API, Tag; a tag key beginning with "aws:" is reserved. ELB allows an empty value, CloudWatch does not, and
+ * elbv2 API, Tag; tag keys beginning with "aws:" are reserved. ELB allows an empty value but CloudWatch does not, and
  * the same tags go to both.
  */
 export const TAG_KEY = {
@@ -65,13 +65,13 @@ export const TAG_VALUE = {
   words: '1–256 letters, digits, spaces and _ . : / = + - @',
 } as const satisfies StringSpec;
 
-/** A resource of ELB carries 50 tags; one of them is the Name that we give. */
+/** An ELB resource takes 50 tags, and one of them is the Name tag that we add. */
 export const MAX_TAGS = 49;
 
-/** ACM takes at most 64 characters for the first name of a certificate. */
+/** ACM limits the first name of a certificate to 64 characters. */
 export const MAX_CERTIFICATE_NAME = 64;
 
-/** Amazon S3 bucket naming rules for general purpose buckets. */
+/** Amazon S3 naming rules for general purpose buckets. */
 export const BUCKET_NAME = {
   kind: 'string',
   pattern: /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
@@ -79,8 +79,8 @@ export const BUCKET_NAME = {
 } as const satisfies StringSpec;
 
 /**
- * "The prefix must not contain the string AWSLogs" (enable-access-logging). No leading or trailing slash: ELB
- * adds the one that it needs.
+ * "The prefix must not contain the string AWSLogs" (enable-access-logging). No leading or trailing slash: ELB adds the
+ * one that it needs.
  */
 export const LOG_PREFIX = {
   kind: 'string',
@@ -90,42 +90,42 @@ export const LOG_PREFIX = {
     'letters, digits and _ . - with single slashes inside, at most 256 characters, not containing "AWSLogs"',
 } as const satisfies StringSpec;
 
-/** CloudFormation quotas, in bytes: a template passed inline, as `aws cloudformation deploy` does without a bucket. */
+/** CloudFormation quota, in bytes: a template passed inline, as `aws cloudformation deploy` does without a bucket. */
 export const MAX_INLINE_TEMPLATE_BYTES = 51_200;
 
-/** elbv2 API: `LoadBalancerAttributes` has at most 20 members; the CloudFormation property repeats it. */
+/** elbv2 API: `LoadBalancerAttributes` has at most 20 members; the same limit applies to the CloudFormation property. */
 export const MAX_ATTRIBUTES = 20;
 
 /** An Application Load Balancer needs subnets in at least two Availability Zones (application-load-balancers). */
 export const MIN_SUBNETS = 2;
 
-/** The same page: each subnet is a /27 or larger, with eight free addresses. A smaller one is accepted. */
+/** Same page: each subnet must be a /27 or larger, with eight free addresses. AWS accepts smaller ones all the same. */
 export const SMALLEST_SUBNET_PREFIX = 27;
 
-/** CloudWatch API, PutMetricAlarm: an alarm on periods below one hour looks back one day at most. */
+/** CloudWatch API, PutMetricAlarm: an alarm with periods below one hour covers at most one day. */
 export const MAX_ALARM_WINDOW_SECONDS = 86_400;
 
-/** Rules of a security group in one direction and address family, unless AWS has raised the quota. Commonly reported. */
+/** Rules per security group, direction and address family, unless AWS has raised the quota. Commonly reported. */
 export const SECURITY_GROUP_RULE_QUOTA = 60;
 
-/** elbv2 API, CreateRule: unique on a listener; the lowest is tried first. */
+/** elbv2 API, CreateRule: unique per listener; the lowest is evaluated first. */
 export const PRIORITY = count(1, 50_000);
 
 /** elbv2 API, TargetGroupTuple. */
 export const WEIGHT = count(0, 999);
 
-/** load-balancer-limits: target groups an action, which cannot be raised. */
+/** load-balancer-limits: target groups per action; cannot be raised. */
 export const MAX_ACTION_TARGET_GROUPS = 5;
 
-/** load-balancer-limits: values over all conditions of a rule, and wildcards in them; neither can be raised. */
+/** load-balancer-limits: values over all conditions of a rule, and wildcards in them; neither limit can be raised. */
 export const MAX_CONDITION_VALUES = 5;
 export const MAX_CONDITION_WILDCARDS = 6;
 
-/** elbv2 API, RuleCondition: characters of a value; of the name of a header and of a method. */
+/** elbv2 API, RuleCondition: maximum length of a value, and of a header name or method. */
 export const MAX_CONDITION_LENGTH = 128;
 export const MAX_CONDITION_NAME_LENGTH = 40;
 
-/** rule-condition-types: the characters of a path pattern, which is matched against the path alone, never the query. */
+/** rule-condition-types: characters of a path pattern, which is matched against the path only, never the query. */
 export const PATH_PATTERN = {
   kind: 'string',
   pattern: /^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/,
@@ -134,7 +134,7 @@ export const PATH_PATTERN = {
     'path patterns of at most 128 characters that begin with "/" or a wildcard: letters, digits, _ - . $ / ~ " \' @ : + & and the wildcards * and ?; the query is not part of a path',
 } as const satisfies StringSpec;
 
-/** The same page: a name with a dot, and letters alone after the last one. */
+/** Same page: a name with a dot, and only letters after the last dot. */
 export const HOST_PATTERN = {
   kind: 'string',
   pattern: /^[A-Za-z0-9\-.*?]*\.[A-Za-z]+$/,
@@ -143,31 +143,31 @@ export const HOST_PATTERN = {
     'host names of at most 128 characters such as ws.example.com or *.example.com, without a port: letters, digits, - . and the wildcards * and ?, with letters alone after the last dot',
 } as const satisfies StringSpec;
 
-/** The same page. */
+/** Same page. */
 export const METHOD = {
   kind: 'string',
   pattern: /^[A-Z_-]{1,40}$/,
   words: 'methods of 1–40 capital letters, - and _, such as GET',
 } as const satisfies StringSpec;
 
-/** The same page and RFC 7230: a token, without wildcards. */
+/** Same page and RFC 7230: a token, without wildcards. */
 export const HEADER_NAME = {
   kind: 'string',
   pattern: /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,40}$/,
   words: 'a header name of at most 40 characters',
 } as const satisfies StringSpec;
 
-/** The same page: printable ASCII, compared without regard to case. */
+/** Same page: printable ASCII, case-insensitive. */
 export const CONDITION_TEXT = {
   kind: 'string',
   pattern: /^[ -~]{1,128}$/,
   words: '1–128 characters of printable ASCII, with the wildcards * and ?',
 } as const satisfies StringSpec;
 
-/** load-balancer-limits: rules of a load balancer, default rules not counted, unless AWS has raised the quota. */
+/** load-balancer-limits: rules per load balancer, not counting default rules, unless AWS has raised the quota. */
 export const RULE_QUOTA = 100;
 
-/** Targets of a load balancer. Source: user guide, load-balancer-limits; AWS raises it on request. */
+/** Targets per load balancer. Source: user guide, load-balancer-limits; AWS raises it on request. */
 export const TARGET_QUOTA = 1000;
 
 /** elbv2 API, FixedResponseActionConfig. */

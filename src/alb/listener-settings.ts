@@ -6,7 +6,7 @@ import { TLS_POLICY_API_DEFAULT } from './tls-policies.ts';
 const headers = userGuide('header-modification');
 const resource = cloudFormation('aws-resource-elasticloadbalancingv2-listener');
 
-// "The value is at most 1 KB" of these characters; an empty value restores the default.
+// "The value is at most 1 KB", in these characters; an empty value restores the default.
 const headerValue = (): Setting => ({
   values: {
     kind: 'string',
@@ -42,7 +42,7 @@ const REQUEST_HEADERS = [
   'x_amzn_tls_cipher_suite',
 ];
 
-/** Attributes of every listener of an Application Load Balancer. */
+/** Attributes that every listener of an Application Load Balancer has. */
 export const LISTENER_ATTRIBUTES: SettingTable = {
   'routing.http.response.server.enabled': {
     values: { kind: 'boolean' },
@@ -55,13 +55,13 @@ export const LISTENER_ATTRIBUTES: SettingTable = {
   ),
 };
 
-/** Attributes of Network and Gateway Load Balancers' listeners; ELB refuses them here. */
+/** Attributes of listeners of Network and Gateway Load Balancers; ELB rejects them here. */
 export const NOT_FOR_APPLICATION_LISTENERS: readonly string[] = [
   'tcp.idle_timeout.seconds',
   'send_tcp_reset.on_idle_timeout.enabled',
 ];
 
-// Field names of HTTP, as RFC 9110 has them.
+// HTTP field names, as RFC 9110 defines them.
 const headerName = (): Setting => ({
   values: {
     kind: 'string',
@@ -72,12 +72,12 @@ const headerName = (): Setting => ({
   source: userGuide('enable-header-modification'),
 });
 
-/** Attributes of HTTPS listeners only: the names of the headers that carry TLS facts to the target. */
+/** Attributes of HTTPS listeners only: names of the headers that pass TLS information to the target. */
 export const HTTPS_LISTENER_ATTRIBUTES: SettingTable = Object.fromEntries(
   REQUEST_HEADERS.map((name) => [`routing.http.request.${name}.header_name`, headerName()]),
 );
 
-/** Properties of AWS::ElasticLoadBalancingV2::Listener that rules speak about. */
+/** Properties of AWS::ElasticLoadBalancingV2::Listener that rules use. */
 export const LISTENER_PROPERTIES = {
   Port: { values: PORT, configKey: 'listener.https.port', source: resource },
   Protocol: {

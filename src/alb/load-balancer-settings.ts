@@ -120,7 +120,7 @@ export const LOAD_BALANCER_ATTRIBUTES = {
     configKey: 'logs.healthCheck.prefix',
     source: elbApi('LoadBalancerAttribute'),
   },
-  // Always on for an Application Load Balancer and not to be turned off: never emitted.
+  // Always on for an Application Load Balancer and cannot be turned off, so never emitted.
   'load_balancing.cross_zone.enabled': {
     values: { kind: 'enum', values: ['true'] },
     default: 'true',
@@ -129,13 +129,13 @@ export const LOAD_BALANCER_ATTRIBUTES = {
   'ipv6.deny_all_igw_traffic': { values: boolean, source: elbApi('LoadBalancerAttribute') },
 } as const satisfies SettingTable;
 
-/** Attributes that exist for Network or Gateway Load Balancers only; ELB refuses them here. */
+/** Attributes that only Network or Gateway Load Balancers have; ELB rejects them here. */
 export const NOT_FOR_APPLICATION_LOAD_BALANCERS: readonly string[] = [
   'dns_record.client_routing_policy',
   'secondary_ips.auto_assigned.per_subnet',
 ];
 
-/** Attributes above that Network Load Balancers have too. elbv2 API, LoadBalancerAttribute. */
+/** Attributes from the table above that Network Load Balancers have too. Source: elbv2 API, LoadBalancerAttribute. */
 export const ALSO_FOR_NETWORK_LOAD_BALANCERS: readonly string[] = [
   'deletion_protection.enabled',
   'zonal_shift.config.enabled',
@@ -146,7 +146,7 @@ export const ALSO_FOR_NETWORK_LOAD_BALANCERS: readonly string[] = [
   'ipv6.deny_all_igw_traffic',
 ];
 
-/** Properties of AWS::ElasticLoadBalancingV2::LoadBalancer that rules speak about. */
+/** Properties of AWS::ElasticLoadBalancingV2::LoadBalancer that rules use. */
 export const LOAD_BALANCER_PROPERTIES = {
   Scheme: {
     values: { kind: 'enum', values: ['internet-facing', 'internal'] },

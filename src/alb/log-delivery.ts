@@ -1,21 +1,24 @@
-// Who writes the logs into the bucket. Source: enable-access-logging in the user guide.
+// Who writes the logs to the bucket. Source: enable-access-logging in the user guide.
 
-/** What the attributes of each kind of log begin with: `access_logs.s3.enabled`. */
+/** Attribute prefix of each kind of log: `access_logs.s3.enabled`. */
 export const LOG_KINDS = ['access_logs', 'connection_logs', 'health_check_logs'] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
 /** Writes access, connection and health check logs in every commercial and GovCloud Region. */
 export const LOG_DELIVERY_SERVICE = 'logdelivery.elasticloadbalancing.amazonaws.com';
 
-/** Writes VPC flow logs into buckets. Source: VPC user guide, flow-logs-s3-permissions. */
+/** Writes VPC flow logs to buckets. Source: VPC user guide, flow-logs-s3-permissions. */
 export const LOG_DELIVERY_PRINCIPAL = 'delivery.logs.amazonaws.com';
 
-/** Where they are in the bucket: under AWSLogs/ACCOUNT/vpcflowlogs, so they never mix with ELB's, whatever the prefix of those. */
+/**
+ * Prefix of flow logs. They go below AWSLogs/ACCOUNT/vpcflowlogs, so they never mix with ELB's logs, whatever prefix
+ * those have.
+ */
 export const FLOW_LOG_PREFIX = 'vpc-flow-logs';
 
 /**
- * In China the spelling of the service principal is not documented; there the accounts of ELB are used, as
- * listed by aws-cdk-lib's region-info.
+ * The service principal for China is not documented; there we use ELB's accounts, as listed by aws-cdk-lib's
+ * region-info.
  */
 export const CHINA_LOG_DELIVERY_ACCOUNTS = {
   'cn-north-1': '638102146993',
@@ -23,13 +26,13 @@ export const CHINA_LOG_DELIVERY_ACCOUNTS = {
 } as const;
 
 /**
- * Whether a principal of a bucket policy writes logs: the service, whose name differs on Outposts and is not documented
- * for China; everybody; or an account, by which older policies name ELB.
+ * Whether a principal in a bucket policy can write logs: the service (its name differs on Outposts, and is undocumented
+ * for China), everybody, or an account, which is how older policies refer to ELB.
  */
 export const deliversLogs = (principal: string): boolean =>
   /^(logdelivery\.[a-z.]+|\*|(arn:aws[a-z-]*:iam::)?\d{12}(:root)?)$/.test(principal);
 
-/** By the beginnings of Regions' names. Source: aws-cdk-lib's region-info. */
+/** By the prefix of the Region. Source: aws-cdk-lib's region-info. */
 const PARTITIONS: readonly (readonly [string, string])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],
@@ -40,7 +43,7 @@ const PARTITIONS: readonly (readonly [string, string])[] = [
   ['us-isof-', 'aws-iso-f'],
 ];
 
-/** The partition that the ARNs of a Region name. */
+/** The partition in ARNs of a Region. */
 export function partitionOfRegion(region: string): string {
   return PARTITIONS.find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
 }

@@ -1,16 +1,16 @@
-// The logs as tables of Athena. A line is split by a regular expression, which Hive's RegexSerDe matches against the
-// whole line, one column for each capturing group. When the numbers differ, the query fails or every column is NULL,
-// so what follows the last field known is matched by a group that does not capture. AWS's own statements capture it.
+// The logs as Athena tables. Hive's RegexSerDe matches a regular expression against the whole line, with one column per
+// capturing group. If the numbers of groups and columns differ, the query fails or every column is NULL, so whatever
+// follows the last known field is matched by a non-capturing group. (AWS's own statements capture it.)
 
-/** The types that the columns need, as Glue and Hive name them. */
+/** The types that the columns need, by their names in Glue and Hive. */
 export type ColumnType = 'string' | 'int' | 'bigint' | 'double';
 
 export interface LogTable {
-  /** The name in the Glue database. */
+  /** The table's name in the Glue database. */
   readonly name: string;
   readonly description: string;
   readonly columns: Readonly<Record<string, ColumnType>>;
-  /** Without a backslash, so that it reads the same in JSON, YAML and a SQL string. */
+  /** Without backslashes, so that it reads the same in JSON, YAML and a SQL string. */
   readonly regex: string;
 }
 
@@ -20,14 +20,14 @@ export interface LogTable {
  * those of https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html.
  *
  * Fields were added over the years, always at the end: lines of 27, 29, 30, 33, 34 and 36 fields match, and columns
- * that a line does not have are NULL. More fields are left out, as AWS asks of parsers.
+ * that a line does not have are NULL. Fields beyond these are ignored, as AWS asks of parsers.
  */
 export const ACCESS_LOG_TABLE = {
   name: 'access_logs',
   description: 'Requests, and WebSocket connections when they have closed',
   columns: {
     type: 'string',
-    // Of a WebSocket: when the connection was closed.
+    // For a WebSocket: when the connection was closed.
     time: 'string',
     elb: 'string',
     client_ip: 'string',
@@ -52,11 +52,11 @@ export const ACCESS_LOG_TABLE = {
     domain_name: 'string',
     chosen_cert_arn: 'string',
     matched_rule_priority: 'string',
-    // Of a WebSocket: when the upgrade request arrived.
+    // For a WebSocket: when the upgrade request arrived.
     request_creation_time: 'string',
     actions_executed: 'string',
     redirect_url: 'string',
-    // The field is error_reason, and not about Lambda only.
+    // The field is error_reason, and covers more than Lambda.
     lambda_error_reason: 'string',
     target_port_list: 'string',
     target_status_code_list: 'string',
@@ -66,13 +66,13 @@ export const ACCESS_LOG_TABLE = {
     transformed_host: 'string',
     transformed_uri: 'string',
     request_transform_status: 'string',
-    // The field is ip_address: that of the node of the load balancer.
+    // The field is ip_address: the load balancer node's address.
     node_ip: 'string',
     target_error_code: 'string',
     elb_error_code: 'string',
   },
   regex: [
-    // type, time, elb, client, target: an IPv6 address has no brackets, so the port follows the last colon.
+    // type, time, elb, client, target: IPv6 addresses have no brackets, so the port follows the last colon.
     '([^ ]*) ([^ ]*) ([^ ]*) (?:([^ ]*):([0-9]+)|-) (?:([^ ]*):([0-9]+)|-)',
     // processing times, status codes, bytes
     ' ([-.0-9]*) ([-.0-9]*) ([-.0-9]*) ([-0-9]*) ([-0-9]*) ([-0-9]*) ([-0-9]*)',
@@ -82,7 +82,7 @@ export const ACCESS_LOG_TABLE = {
     ' ([^ ]*) ([^ ]*) ([^ ]*) "([^"]*)" "([^"]*)" "([^"]*)" ([-.0-9]*) ([^ ]*)',
     // actions, redirect, error reason, lists of targets and status codes
     ' "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)"',
-    // since added: classification; connection trace id; transforms; node; error codes
+    // added later: classification; connection trace id; transforms; node; error codes
     '(?: "([^"]*)" "([^"]*)"(?: ([^ ]*)(?: "([^"]*)" "([^"]*)" "([^"]*)"(?: ([^ ]*)(?: ([^ ]*) ([^ ]*))?)?)?)?)?',
     '(?: .*)?',
   ].join(''),
@@ -118,7 +118,7 @@ export const CONNECTION_LOG_TABLE = {
     '([^ ]*) ([^ ]*) ([0-9-]*) ([0-9-]*) ([^ ]*) ([^ ]*) ([-.0-9]*)',
     // client certificate, verification, connection trace id
     ' "([^"]*)" ([^ ]*) ([^ ]*) ([^ ]*) ([^ ]*)',
-    // since added: key exchange; load balancer and node
+    // added later: key exchange; load balancer and node
     '(?: ([^ ]*)(?: ([^ ]*) ([^ ]*))?)?',
     '(?: .*)?',
   ].join(''),

@@ -1,4 +1,4 @@
-/** The ranges of a matcher such as "200", "200,204" or "200-299"; a single code is a range of one. */
+/** The ranges in a matcher such as "200", "200,204" or "200-299"; a single code is a range of one. */
 export const rangesOf = (matcher: string): (readonly [from: number, to: number])[] =>
   matcher.split(',').map((part) => {
     const [from = NaN, to = from] = part.split('-').map(Number);

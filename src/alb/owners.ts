@@ -1,9 +1,9 @@
-// Who made a load balancer or a target group, by the tags and names that each maker gives.
+// Who created a load balancer or target group, judged by the tags and names that each tool sets.
 
 export type Owner =
   | {
       readonly kind: 'kubernetes';
-      /** The cluster; undefined where no tag names it. */
+      /** The cluster; undefined if no tag gives it. */
       readonly cluster: string | undefined;
       readonly resource: 'Ingress' | 'Gateway';
       /** `namespace/name`, or the name of a group of Ingresses. */
@@ -15,8 +15,8 @@ export type Owner =
   | { readonly kind: 'cloudformation'; readonly stack: string; readonly logicalId: string | undefined };
 
 /**
- * The AWS Load Balancer Controller (Ingress and Gateway), and that of EKS Auto Mode.
- * Sources: pkg/deploy/tracking in kubernetes-sigs/aws-load-balancer-controller, AmazonEKSLoadBalancingPolicy.
+ * The AWS Load Balancer Controller (Ingress and Gateway), and the one in EKS Auto Mode. Sources: pkg/deploy/tracking in
+ * kubernetes-sigs/aws-load-balancer-controller, AmazonEKSLoadBalancingPolicy.
  */
 const KUBERNETES: readonly (readonly [tag: string, resource: 'Ingress' | 'Gateway'])[] = [
   ['ingress.k8s.aws/stack', 'Ingress'],
@@ -26,10 +26,10 @@ const KUBERNETES: readonly (readonly [tag: string, resource: 'Ingress' | 'Gatewa
 ];
 const CLUSTERS = ['elbv2.k8s.aws/cluster', 'eks:eks-cluster-name'];
 
-/** The names that ECS Express Mode gives; it also tags what it made with AmazonECSManaged. */
+/** Names that ECS Express Mode chooses; it also tags what it creates with AmazonECSManaged. */
 const EXPRESS_NAME = /^ecs-(express-)?gateway-/;
 
-/** Undefined where nothing says so: somebody's hand, Terraform, or any other tool. */
+/** Undefined if nothing identifies the owner: created by hand, by Terraform or by any other tool. */
 export function ownerByTags(name: string, tags: ReadonlyMap<string, string>): Owner | undefined {
   for (const [tag, resource] of KUBERNETES) {
     const value = tags.get(tag);
@@ -39,7 +39,7 @@ export function ownerByTags(name: string, tags: ReadonlyMap<string, string>): Ow
     }
   }
   if (EXPRESS_NAME.test(name) || tags.has('AmazonECSManaged')) return { kind: 'ecs-express' };
-  // Elastic Beanstalk makes its load balancers with CloudFormation, and owns the stacks.
+  // Before CloudFormation: Elastic Beanstalk creates its load balancers with CloudFormation, but owns the stacks.
   const environment = tags.get('elasticbeanstalk:environment-name');
   if (environment !== undefined) return { kind: 'elastic-beanstalk', environment };
   const stack = tags.get('aws:cloudformation:stack-name');

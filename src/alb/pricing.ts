@@ -1,9 +1,9 @@
-// How AWS charges for an Application Load Balancer. Prices themselves are in cost/prices.ts: they age, this does not.
-// Source: https://aws.amazon.com/elasticloadbalancing/pricing/, section Application Load Balancer.
+// How AWS charges for an Application Load Balancer. The prices are in cost/prices.ts, because they change and this does
+// not. Source: https://aws.amazon.com/elasticloadbalancing/pricing/, section Application Load Balancer.
 
 /**
- * What one Load Balancer Capacity Unit (LCU) carries. An hour is billed by the dimension that needs the most LCUs.
- * Processed bytes are those of targets of type instance and ip; a Lambda function has less, and cannot hold sockets.
+ * What one Load Balancer Capacity Unit (LCU) covers. Each hour is billed by the dimension that needs the most LCUs.
+ * Processed bytes are for targets of type instance and ip; Lambda functions get less, and cannot hold sockets.
  */
 export const LCU_CARRIES = {
   /** New connections per second, averaged over the hour. */
@@ -16,13 +16,13 @@ export const LCU_CARRIES = {
   ruleEvaluations: 1000,
 } as const;
 
-/** Active connections that one LCU carries while a listener uses mutual TLS. */
+/** Active connections that one LCU covers while a listener uses mutual TLS. */
 export const LCU_ACTIVE_CONNECTIONS_WITH_MUTUAL_TLS = 1500;
 
-/** Rule evaluations = requests × (rules processed − these). The default rule is not counted. */
+/** Rule evaluations = requests × (rules processed − these). The default rule does not count. */
 export const FREE_RULES = 10;
 
-/** Usage types, without the code of the Region in front: "Understand codes for ELB in billing and usage reports". */
+/** Usage types, without the Region code in front. Source: "Understand codes for ELB in billing and usage reports". */
 export const ALB_USAGE_TYPES = {
   hour: 'LoadBalancerUsage',
   lcu: 'LCUUsage',
@@ -31,8 +31,8 @@ export const ALB_USAGE_TYPES = {
 } as const;
 
 /**
- * What one NLCU carries, by the protocol of the listener. An hour is billed by the dimension that needs the most.
- * Source: https://aws.amazon.com/elasticloadbalancing/pricing/, section Network Load Balancer.
+ * What one NLCU covers, by listener protocol. Each hour is billed by the dimension that needs the most NLCUs. Source:
+ * https://aws.amazon.com/elasticloadbalancing/pricing/, section Network Load Balancer.
  */
 export const NLCU_CARRIES = {
   TCP: { newConnections: 800, activeConnections: 100_000, processedBytes: 1 },

@@ -1,7 +1,7 @@
-// What ELB takes for a redirect.
+// What ELB accepts for a redirect.
 import type { ValueSpec } from './values.ts';
 
-/** elbv2 API, RedirectActionConfig. What is kept of the request is written `#{host}`, `#{path}` and the like. */
+/** elbv2 API, RedirectActionConfig. Parts kept from the request are written `#{host}`, `#{path}` and so on. */
 export const REDIRECT = {
   protocol: { kind: 'enum', values: ['HTTP', 'HTTPS'] },
   host: {

@@ -4,30 +4,30 @@ import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from './load-balan
 import { UNKNOWN, type SettingTable, type Settings, type Subject, type Unknown } from './setting.ts';
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from './target-group-settings.ts';
 
-/** A rule that cannot know is not applicable: it never guesses. */
+/** A rule that lacks a value is not applicable: it never guesses. */
 export type Verdict = 'met' | 'violated' | 'not-applicable';
 
-/** The values of the settings that a rule reads, ELB's defaults filled in; undefined where there is none. */
+/** The values that a rule reads, with ELB's defaults filled in; undefined if there is neither a value nor a default. */
 export type RuleValues = Readonly<Record<string, string | undefined>>;
 
-/** Calls a setting by the name its reader knows: our config key, or the attribute of a template. */
+/** Returns a setting's name as the reader knows it: our config key, or the template's attribute. */
 export type NameSetting = (key: string) => string;
 
-/** What ELB says about settings taken together. One file a rule in `rules/`. */
+/** An ELB rule about a combination of settings. One file per rule in `rules/`. */
 export interface Rule {
   readonly code: string;
-  /** What is wrong, in a few words. */
+  /** The problem, in a few words. */
   readonly title: string;
   readonly severity: Severity;
   readonly subject: Subject;
-  /** The settings it looks at. A violation is reported at the first of them that is set. */
+  /** The settings that it reads. A violation is reported at the first of them that is set. */
   readonly reads: readonly [string, ...string[]];
-  /** Only what is set counts: what ELB makes of its default is not known. */
+  /** Judges only values that are set, because it is unknown how ELB treats its own default. */
   readonly ignoresDefaults?: true;
   /** Why it matters, in one sentence. */
   readonly why: string;
   readonly source: string;
-  /** How sure it is; without one certain, from the source. */
+  /** Default: certain, from the source. */
   readonly basis?: Basis;
   judge(values: RuleValues): Verdict;
   words(values: RuleValues, name: NameSetting): Words;
@@ -40,10 +40,10 @@ export const SETTINGS: Readonly<Record<Subject, SettingTable>> = {
   listener: { ...LISTENER_ATTRIBUTES, ...HTTPS_LISTENER_ATTRIBUTES, ...LISTENER_PROPERTIES },
 };
 
-/** ELB's attributes begin with a small letter, properties of CloudFormation with a capital. */
+/** ELB attributes begin with a lower-case letter, CloudFormation properties with a capital. */
 export const isAttribute = (key: string): boolean => !/^[A-Z]/.test(key);
 
-/** What a setting is: what is set, else ELB's default; undefined where there is none. */
+/** The effective value of a setting: what is set, else ELB's default; undefined if there is neither. */
 export const settingValue = <Value extends string | Unknown>(
   subject: Subject,
   settings: ReadonlyMap<string, Value>,
@@ -51,8 +51,8 @@ export const settingValue = <Value extends string | Unknown>(
 ): Value | string | undefined => settings.get(key) ?? SETTINGS[subject][key]?.default;
 
 /**
- * The values a rule reads from a subject's settings: what is set, else ELB's default.
- * Undefined when one of them is known only at deploy time, so that the rule cannot apply.
+ * The values that a rule reads from a subject's settings: what is set, else ELB's default. Undefined if one of them is
+ * known only at deploy time, in which case the rule cannot apply.
  */
 export function readValues(rule: Rule, settings: Settings): RuleValues | undefined {
   const values: Record<string, string | undefined> = {};
@@ -64,7 +64,7 @@ export function readValues(rule: Rule, settings: Settings): RuleValues | undefin
   return values;
 }
 
-/** Holds a subject's settings against a rule. */
+/** Applies a rule to a subject's settings. */
 export function judge(rule: Rule, settings: Settings): Verdict {
   const values = readValues(rule, settings);
   return values === undefined ? 'not-applicable' : rule.judge(values);

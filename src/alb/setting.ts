@@ -1,21 +1,21 @@
 import type { ValueSpec } from './values.ts';
 
 /**
- * One thing that can be set on a load balancer, target group or listener: an ELB attribute
- * (`idle_timeout.timeout_seconds`) or a CloudFormation property (`HealthCheckPath`).
+ * One setting of a load balancer, target group or listener: an ELB attribute (`idle_timeout.timeout_seconds`) or a
+ * CloudFormation property (`HealthCheckPath`).
  */
 export interface Setting {
   readonly values: ValueSpec;
-  /** What ELB uses when the setting is absent from the request. */
+  /** What ELB uses if the request leaves the setting out. */
   readonly default?: string;
-  /** The key of our config that sets it. A conflict found in settings is reported there. */
+  /** The config key that sets it. Conflicts between settings are reported there. */
   readonly configKey?: string;
   readonly source: string;
 }
 
 export type SettingTable = Readonly<Record<string, Setting>>;
 
-/** What a rule speaks about. */
+/** What a rule is about. */
 export type Subject = 'load-balancer' | 'target-group' | 'listener';
 
 /** A value that is known only when the stack is deployed. */

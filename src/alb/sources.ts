@@ -1,6 +1,6 @@
-// Where a fact comes from. Every table and rule in this folder names its source with one of these.
+// URLs of AWS's documentation. Every table and rule in this folder gives its source through one of these.
 
-/** A page of the Application Load Balancers user guide. */
+/** A page of the Application Load Balancer user guide. */
 export const userGuide = (page: string): string =>
   `https://docs.aws.amazon.com/elasticloadbalancing/latest/application/${page}.html`;
 
@@ -35,6 +35,6 @@ export const ecsApi = (name: string): string =>
 export const ecsGuide = (page: string): string =>
   `https://docs.aws.amazon.com/AmazonECS/latest/developerguide/${page}.html`;
 
-/** A page of the user guide of Application Auto Scaling. */
+/** A page of the Application Auto Scaling user guide. */
 export const autoScalingGuide = (page: string): string =>
   `https://docs.aws.amazon.com/autoscaling/application/userguide/${page}.html`;

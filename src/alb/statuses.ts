@@ -1,7 +1,7 @@
-// What each status means when it answers a WebSocket handshake, by who answered: the words of `logs`, `doctor` and `verify`.
-// Source: ERRORS_SOURCE in sources.ts.
+// What each status means as the answer to a WebSocket handshake, by who sent it: the texts of `logs`, `doctor` and
+// `verify`. Source: ERRORS_SOURCE in sources.ts.
 
-/** Seconds after which the load balancer gives up connecting to a target, and answers 504. */
+/** Seconds after which the load balancer gives up connecting to a target and answers 504. */
 export const CONNECT_TIMEOUT_SECONDS = 10;
 
 /** Maximum size of the response headers; larger ones get a 502. */
@@ -11,17 +11,17 @@ const REQUEST_LIMITS = 'request line 16 KB, one header 16 KB, all headers 64 KB'
 
 /** A cause completes "STATUS: …" and ends with a full stop; a remedy is one or more sentences. */
 export interface StatusWords {
-  /** Why the load balancer itself answers so. */
+  /** Why the load balancer itself sends this status. */
   readonly loadBalancer: string;
   readonly remedy: string;
-  /** Why a target, or a proxy between it and the load balancer, answers so. */
+  /** Why a target, or a proxy between it and the load balancer, sends this status. */
   readonly target: string;
   readonly targetRemedy: string;
 }
 
 const SERVER_LOGS = 'Look at the server logs of that time.';
 const WHICH_RULE = 'Find the listener rule that matches the path.';
-/** ELB does not make this status: a rule or AWS WAF chose it. */
+/** ELB does not generate this status: a rule or AWS WAF chose it. */
 const CHOSEN = {
   loadBalancer: 'a listener rule with a fixed response answered it, or AWS WAF with a status of its own.',
   remedy: `${WHICH_RULE} WebSocket paths need a rule that forwards.`,
@@ -46,7 +46,7 @@ const IDENTITY_PROVIDER: Omit<StatusWords, 'loadBalancer'> = {
   targetRemedy: SERVER_LOGS,
 };
 
-/** Every status that ELB documents, and those that servers commonly give to a handshake. */
+/** Every status that ELB documents, and those that servers commonly send in answer to a handshake. */
 export const STATUSES = {
   '000': {
     loadBalancer: 'the HTTP/2 connection had served 10,000 requests and was closed.',
@@ -109,7 +109,8 @@ export const STATUSES = {
   '404': {
     ...CHOSEN,
     target: 'the server has no WebSocket on this path.',
-    targetRemedy: 'Check the path, and that the server listens for upgrades on it; scanners cause these too.',
+    targetRemedy:
+      'Check the path, and that the server listens for upgrades on it; in logs, scanners cause these too.',
   },
   '405': {
     loadBalancer:
@@ -129,9 +130,9 @@ export const STATUSES = {
   '414': UNREADABLE,
   '426': {
     ...CHOSEN,
-    target: 'the server saw no upgrade in the request.',
+    target: 'the server saw no upgrade in the request, or has no WebSocket on this path.',
     targetRemedy:
-      'Either it was a plain GET (a browser, a monitor), or a proxy or HTTP/2 in front drops Upgrade and Connection.',
+      'Check that the server handles upgrades on the path. If it does, the request was a plain GET (a browser, a monitor), or a proxy or HTTP/2 in front drops Upgrade and Connection.',
   },
   '429': {
     ...CHOSEN,
@@ -216,13 +217,13 @@ export const STATUSES = {
   '562': { loadBalancer: 'the JWKS endpoint of a JWT validation rule failed.', ...IDENTITY_PROVIDER },
 } as const satisfies Readonly<Record<string, StatusWords>>;
 
-/** For a status that is not known here: never an error. */
+/** For statuses that are not listed: never an error. */
 const OTHER: StatusWords = {
   ...CHOSEN,
   target: 'the server refused it.',
   targetRemedy: SERVER_LOGS,
 };
 
-/** @param status three digits, as in a log; unknown ones have general words. */
+/** @param status three digits, as in a log; general wording for unknown ones. */
 export const wordsOfStatus = (status: string): StatusWords =>
   Object.hasOwn(STATUSES, status) ? STATUSES[status as keyof typeof STATUSES] : OTHER;

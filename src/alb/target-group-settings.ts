@@ -8,7 +8,10 @@ const api = elbApi('CreateTargetGroup');
 
 const cookieDuration = { kind: 'integer', min: 1, max: 604800, unit: 'seconds' } as const;
 
-/** Every attribute that ELB accepts for a target group of an Application Load Balancer, in the order of emission. */
+/**
+ * Every attribute that ELB accepts for a target group of an Application Load Balancer, in the order in which we emit
+ * them.
+ */
 export const TARGET_GROUP_ATTRIBUTES = {
   'deregistration_delay.timeout_seconds': {
     values: { kind: 'integer', min: 0, max: 3600, unit: 'seconds' },
@@ -105,7 +108,7 @@ export const TARGET_GROUP_ATTRIBUTES = {
   },
 } as const satisfies SettingTable;
 
-/** Attributes of Network and Gateway Load Balancers' target groups; ELB refuses them here. */
+/** Attributes of target groups of Network and Gateway Load Balancers; ELB rejects them here. */
 export const NOT_FOR_APPLICATION_TARGET_GROUPS: readonly string[] = [
   'deregistration_delay.connection_termination.enabled',
   'preserve_client_ip.enabled',
@@ -118,7 +121,10 @@ export const NOT_FOR_APPLICATION_TARGET_GROUPS: readonly string[] = [
   'send_tcp_reset.on_deregistration.enabled',
 ];
 
-/** Attributes above that target groups of Network Load Balancers have too. elbv2 API, TargetGroupAttribute. */
+/**
+ * Attributes from the table above that target groups of Network Load Balancers have too. Source: elbv2 API,
+ * TargetGroupAttribute.
+ */
 export const ALSO_FOR_NETWORK_TARGET_GROUPS: readonly string[] = [
   'deregistration_delay.timeout_seconds',
   'stickiness.enabled',
@@ -130,7 +136,7 @@ export const ALSO_FOR_NETWORK_TARGET_GROUPS: readonly string[] = [
   'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage',
 ];
 
-/** Properties of AWS::ElasticLoadBalancingV2::TargetGroup that rules and the config speak about. */
+/** Properties of AWS::ElasticLoadBalancingV2::TargetGroup that rules and the config use. */
 export const TARGET_GROUP_PROPERTIES = {
   TargetType: {
     values: { kind: 'enum', values: ['instance', 'ip', 'lambda', 'alb'] },
@@ -175,7 +181,8 @@ export const TARGET_GROUP_PROPERTIES = {
     configKey: 'healthCheck.interval',
     source: api,
   },
-  // No default here: the API model says 6 for HTTP and 10 for HTTPS, the user guide says 5.
+  // No default here, because the sources disagree: the API model says 6 for HTTP and 10 for HTTPS, the user guide says
+  // 5.
   HealthCheckTimeoutSeconds: {
     values: HEALTH_CHECK.timeout,
     configKey: 'healthCheck.timeout',
@@ -199,6 +206,6 @@ export const TARGET_GROUP_PROPERTIES = {
     configKey: 'healthCheck.matcher',
     source: api,
   },
-  // Of gRPC only: no default, because it would be taken for that of every group.
+  // For gRPC only. No default, because it would be taken as the default of every group.
   'Matcher.GrpcCode': { values: GRPC_MATCHER, source: api },
 } as const satisfies SettingTable;

@@ -1,6 +1,6 @@
-// What DescribeTargetHealth says about a target that gets no requests. Source: TargetHealth in the elbv2 API.
+// What DescribeTargetHealth reports about a target that gets no requests. Source: TargetHealth in the elbv2 API.
 
-/** Causes for a reason, the likeliest first; and what to do. */
+/** Causes of a reason, the likeliest first, and what to do. */
 export interface ReasonWords {
   readonly causes: readonly string[];
   readonly remedy: string;
@@ -36,5 +36,5 @@ export const TARGET_HEALTH_REASONS: Readonly<Record<string, ReasonWords>> = {
   },
 };
 
-/** States in which a target is not where it should be. `unhealthy.draining` is Network Load Balancers'. */
+/** States in which a target is not serving as it should. `unhealthy.draining` occurs with Network Load Balancers. */
 export const FAILED_STATES: ReadonlySet<string> = new Set(['unhealthy', 'unavailable', 'unhealthy.draining']);

@@ -1,20 +1,20 @@
-// TLS security policies of Application Load Balancers (describe-ssl-policies, read 2026-11).
-// Neither the API model nor the CloudFormation schema holds an enum, and AWS adds policies every year: a name
-// that is not listed here may be right, so it is a warning and never an error.
+// TLS security policies of Application Load Balancers (describe-ssl-policies, read 2026-11). Neither the API model nor
+// the CloudFormation schema has an enum, and AWS adds policies every year: a name that is not listed here may be valid,
+// so it is a warning and never an error.
 
-/** The lowest TLS version that a policy accepts, and what else matters for choosing it. */
+/** The lowest TLS version that a policy accepts, and whether it is still offered. */
 export interface TlsPolicy {
   readonly minimum: '1.0' | '1.1' | '1.2' | '1.3';
-  /** Offered for Application Load Balancers today. */
+  /** Still offered for Application Load Balancers. */
   readonly current: boolean;
 }
 
 export const TLS_POLICY_PREFIX = 'ELBSecurityPolicy-';
 
-/** AWS's recommendation, and the default of the console. Not the default of the API: see {@link TLS_POLICY_API_DEFAULT}. */
+/** What AWS recommends, and the console's default. The API's default differs: see {@link TLS_POLICY_API_DEFAULT}. */
 export const TLS_POLICY_RECOMMENDED = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
 
-/** What a listener gets through CloudFormation, the API or the CLI when no policy is named: TLS 1.0 and up. */
+/** What a listener gets through CloudFormation, the API or the CLI if no policy is given: TLS 1.0 and up. */
 export const TLS_POLICY_API_DEFAULT = 'ELBSecurityPolicy-2016-08';
 
 const NAMES: Record<TlsPolicy['minimum'], readonly string[]> = {
@@ -67,10 +67,10 @@ const NAMES: Record<TlsPolicy['minimum'], readonly string[]> = {
   ],
 };
 
-// Still accepted by some tools, in none of today's tables for Application Load Balancers.
+// Some tools still accept these, but none of AWS's current tables for Application Load Balancers list them.
 const WITHDRAWN = ['2015-05', 'TLS-1-0-2015-04'];
 
-/** Every policy by its full name. */
+/** Every policy, by full name. */
 export const TLS_POLICIES: ReadonlyMap<string, TlsPolicy> = new Map([
   ...Object.entries(NAMES).flatMap(([minimum, names]) =>
     names.map((name): [string, TlsPolicy] => [

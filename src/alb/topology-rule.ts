@@ -1,31 +1,31 @@
-// The type of ELB's rules about load balancers, listeners, rules, actions and target groups taken together.
+// The type of ELB's rules about combinations of load balancers, listeners, rules, actions and target groups.
 import type { Basis, Severity, Words } from './finding.ts';
 import type { Topology } from './topology/types.ts';
 
-/** What a topology rule speaks about. */
+/** What a topology rule is about. */
 export type TopologySubject =
   'load-balancer' | 'listener' | 'listener-rule' | 'action' | 'target-group' | 'registrant';
 
 export type TopologyArgs = Readonly<Record<string, string | number | undefined>>;
 
-/** What is wrong with one subject, and where. */
+/** The problem with one subject, and where it is. */
 export interface TopologyViolation<Where> {
   readonly where: Where;
-  /** What the words need to know. */
+  /** What the message needs. */
   readonly args: TopologyArgs;
 }
 
-/** What a rule says about one subject: `met`, `not-applicable` (a value is not known), or what is wrong. */
+/** The verdict on one subject: `met`, `not-applicable` (a value is unknown), or the violations. */
 export interface TopologyJudgement<Where> {
-  /** The key of the part that it is about. */
+  /** The key of the part that was judged. */
   readonly key: string;
   readonly verdict: 'met' | 'not-applicable' | readonly TopologyViolation<Where>[];
 }
 
-/** What ELB says about parts of a load balancer taken together. One file a concern in `rules/`. */
+/** An ELB rule about how the parts of a load balancer fit together. One file per concern in `rules/`. */
 export interface TopologyRule {
   readonly code: string;
-  /** What is wrong, in a few words. */
+  /** The problem, in a few words. */
   readonly title: string;
   readonly severity: Severity;
   readonly subject: TopologySubject;
@@ -33,7 +33,7 @@ export interface TopologyRule {
   readonly why: string;
   readonly source: string;
   readonly basis: Basis;
-  /** Each subject once; a rule that cannot know says not-applicable. */
+  /** Judges each subject once; `not-applicable` if it cannot know. */
   judge<Where>(topology: Topology<Where>): Iterable<TopologyJudgement<Where>>;
   words(args: TopologyArgs): Words;
 }

@@ -1,4 +1,4 @@
-/** The values that ELB accepts for an attribute or a property. All are strings on the wire. */
+/** The values that ELB accepts for an attribute or property. All are strings in the API. */
 export type ValueSpec =
   | { readonly kind: 'boolean' }
   | IntegerSpec
@@ -9,19 +9,19 @@ export interface IntegerSpec {
   readonly kind: 'integer';
   readonly min: number;
   readonly max: number;
-  /** For people: "seconds", "LCUs". */
+  /** For messages: "seconds", "LCUs". */
   readonly unit?: string;
-  /** Single values outside the range, such as the 0 that turns slow start off or a literal `off`. */
+  /** Values outside the range that are also allowed, such as the 0 that turns slow start off or a literal `off`. */
   readonly also?: readonly (number | string)[];
 }
 
 export interface StringSpec {
   readonly kind: 'string';
   readonly pattern?: RegExp;
-  /** What the pattern cannot say. */
+  /** Checks what the pattern cannot express. */
   readonly valid?: (text: string) => boolean;
   readonly maxLength?: number;
-  /** Says in words what the pattern means. */
+  /** Describes the pattern to the user. */
   readonly words: string;
 }
 
@@ -45,7 +45,7 @@ export function allows(spec: ValueSpec, value: string): boolean {
   }
 }
 
-/** The allowed values in words: "1–4000 seconds", "one of append, preserve, remove". */
+/** The allowed values as text: "1–4000 seconds", "one of append, preserve, remove". */
 export function describeValues(spec: ValueSpec): string {
   switch (spec.kind) {
     case 'boolean':

@@ -1,10 +1,10 @@
-// The rules of a web ACL that fit upgrades. Source: AWS WAF developer guide, aws-managed-rule-groups-baseline and
-// aws-managed-rule-groups-ip-rep.
+// Rules for a web ACL that suit WebSocket upgrades. Source: AWS WAF developer guide, aws-managed-rule-groups-baseline
+// and aws-managed-rule-groups-ip-rep.
 
-/** A rule group of AWS, and what of it only counts. */
+/** An AWS managed rule group, and which of its rules are set to count only. */
 export interface ManagedRuleGroup {
   readonly name: string;
-  /** Rules that would refuse good upgrades, with the reason. */
+  /** Rules that would block legitimate upgrades, with the reason. */
   readonly countOnly: Readonly<Record<string, string>>;
 }
 

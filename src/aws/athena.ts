@@ -1,17 +1,17 @@
-// Queries in Athena: started, waited for, read.
+// Starts Athena queries, waits for them and reads their results.
 import { awsCall } from '../common/aws-call.ts';
 import { AwsFailed } from './failed.ts';
 import type { AwsSession } from './session.ts';
 
 export interface Execution {
   readonly state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
-  /** Why it failed, in Athena's words. */
+  /** Athena's own explanation of a failure. */
   readonly reason: string;
-  /** What it was charged for, as far as it got. */
+  /** Bytes charged so far. */
   readonly bytesScanned: number;
 }
 
-/** Starts a query and returns its id. The workgroup says where results go. */
+/** Starts a query and returns its id. The workgroup determines where the results go. */
 export async function startQuery(
   sql: string,
   { database, workGroup }: { readonly database: string; readonly workGroup: string },
@@ -43,14 +43,14 @@ export async function executionOf(id: string, session: AwsSession): Promise<Exec
 export const stopQuery = (id: string, session: AwsSession): Promise<unknown> =>
   session.run(awsCall('athena', 'StopQueryExecution', { QueryExecutionId: id }));
 
-/** All rows of a query that succeeded, by the names of their columns; NULL is left out. */
+/** All rows of a query that succeeded, keyed by column name; NULLs are left out. */
 export async function resultsOf(id: string, session: AwsSession): Promise<Record<string, string>[]> {
   const all: (readonly (string | undefined)[])[] = [];
   for await (const { ResultSet } of session.pages(
     awsCall('athena', 'GetQueryResults', { QueryExecutionId: id }),
   ))
     for (const { Data = [] } of ResultSet?.Rows ?? []) all.push(Data.map(({ VarCharValue }) => VarCharValue));
-  // The first row holds the names.
+  // The first row holds the column names.
   const [names = [], ...rows] = all;
   return rows.map((values) =>
     Object.fromEntries(

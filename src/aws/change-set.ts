@@ -1,4 +1,4 @@
-// Change sets of CloudFormation: what one would do, and doing it or not.
+// CloudFormation change sets: what one would do, and executing or deleting it.
 import { awsCall, type AwsCall } from '../common/aws-call.ts';
 import type { AwsSession } from './session.ts';
 import { describeStack } from './stack.ts';
@@ -6,7 +6,7 @@ import { describeStack } from './stack.ts';
 /** Whether a change replaces the resource. */
 export type Replacement = 'True' | 'False' | 'Conditional';
 
-/** What a deletion policy says, in CloudFormation's words. */
+/** What happens to a removed or replaced resource, in CloudFormation's terms. */
 export type Fate = 'Delete' | 'Retain' | 'Snapshot';
 
 /** Why a property changes. */
@@ -21,17 +21,17 @@ export interface Cause {
 
 export interface Change {
   readonly action: 'Add' | 'Modify' | 'Remove' | 'Import' | 'Dynamic';
-  /** Undefined where CloudFormation does not say. */
+  /** Undefined if CloudFormation does not say. */
   readonly replacement: Replacement | undefined;
   readonly logicalId: string;
   readonly type: string;
-  /** What becomes of the resource that goes; undefined when nothing goes, or nobody says. */
+  /** What happens to the resource that is removed or replaced; undefined if none is, or CloudFormation does not say. */
   readonly fate?: Fate | undefined;
   readonly causes?: readonly Cause[];
 }
 
 /**
- * What a change set would do, all of it.
+ * Everything that a change set would do.
  *
  * @throws {AwsFailed}
  */
@@ -59,7 +59,10 @@ export async function changesOf(session: AwsSession, arn: string): Promise<Chang
   );
 }
 
-/** Delete, Retain, Snapshot, or the same after ReplaceAnd. Source: CloudFormation API reference, ResourceChange. */
+/**
+ * Reads Delete, Retain or Snapshot, also after the prefix ReplaceAnd. Source: CloudFormation API reference,
+ * ResourceChange.
+ */
 const fateOf = (policyAction = ''): Fate | undefined =>
   (['Delete', 'Retain', 'Snapshot'] as const).find((fate) => policyAction.endsWith(fate));
 
@@ -72,11 +75,11 @@ export const executeChangeSetCall = (arn: string, disableRollback: boolean): Aws
 export const deleteChangeSetCall = (arn: string): AwsCall =>
   awsCall('cloudformation', 'DeleteChangeSet', { ChangeSetName: arn });
 
-/** The name of change sets that `aws cloudformation deploy` makes: this, and the time in seconds. */
+/** Name prefix of the change sets that `aws cloudformation deploy` creates; the time in seconds follows. */
 const CLI_PREFIX = 'awscli-cloudformation-package-deploy-';
 
 /**
- * The ARNs of the change sets that `aws cloudformation deploy` made on this machine since a time and that were not executed.
+ * The ARNs of unexecuted change sets that `aws cloudformation deploy` has created on this machine since a given time.
  *
  * @param since milliseconds since 1970, by this machine's clock, which is in their names
  * @throws {AwsFailed}
@@ -95,8 +98,8 @@ export async function leftChangeSets(session: AwsSession, stack: string, since: 
 }
 
 /**
- * Deletes a stack that never had a resource. It goes with all its change sets, so only who made the stack may call this:
- * REVIEW_IN_PROGRESS is also the state of a stack in which somebody else's first change set waits.
+ * Deletes a stack that never had a resource. All its change sets are deleted with it, so only whoever created the stack
+ * may call this: a stack in which somebody else's first change set waits is also in REVIEW_IN_PROGRESS.
  *
  * @throws {AwsFailed}
  */

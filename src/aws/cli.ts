@@ -1,4 +1,4 @@
-// The one door to the AWS CLI: a program with a list of arguments, never a shell.
+// The only place that runs the AWS CLI: always as a program with a list of arguments, never through a shell.
 import { spawn } from 'node:child_process';
 import type { AwsTarget } from './target.ts';
 
@@ -16,22 +16,22 @@ export const targetArguments = ({ region, profile }: AwsTarget): string[] => [
   ...(profile === undefined ? [] : ['--profile', profile]),
 ];
 
-/** Signals that end a program, and the numbers that exit codes are made of: 128 + n. */
+/** Signals that end a program, with their numbers: the exit code is 128 + n. */
 export const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 type EndingSignal = keyof typeof SIGNAL_NUMBERS;
 export const ENDING_SIGNALS = Object.keys(SIGNAL_NUMBERS) as readonly EndingSignal[];
 
 export interface CliResult {
-  /** The exit code; 128 + n when a signal n ended it or us. */
+  /** The exit code; 128 + n if signal n ended the CLI or this program. */
   readonly status: number;
-  /** What it printed, on stdout and stderr as it came. */
+  /** What it printed on stdout and stderr, in the order in which it arrived. */
   readonly output: string;
 }
 
 /**
- * Runs the AWS CLI and waits for its end; signals go to it.
+ * Runs the AWS CLI and waits for it to end; signals are forwarded to it.
  *
- * @throws {AwsCliMissing} without the AWS CLI.
+ * @throws {AwsCliMissing} if the AWS CLI is not installed.
  */
 export function runAwsCli(args: readonly string[]): Promise<CliResult> {
   return new Promise((resolve, reject) => {

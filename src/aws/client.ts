@@ -1,4 +1,4 @@
-// What the SDK's client of a service is made from.
+// What the SDK client of a service is created from.
 import type { AwsCommandClass, AwsOperations, AwsService } from '../common/aws-operations.ts';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
@@ -11,11 +11,11 @@ export interface ClientConfig {
   readonly maxAttempts?: number;
   readonly profile?: string;
   readonly logger: typeof SILENT;
-  /** AWS_ENDPOINT_URL or its like is set. */
+  /** AWS_ENDPOINT_URL or a similar variable is set. */
   readonly hasOwnEndpoint: boolean;
 }
 
-/** The SDK's own remarks reach nobody: what fails is reported as an error. */
+/** Discards the SDK's own log messages: failures are reported as errors. */
 export const SILENT = {
   trace: (): void => undefined,
   debug: (): void => undefined,
@@ -24,7 +24,7 @@ export const SILENT = {
   error: (): void => undefined,
 };
 
-/** As much of the SDK's client as is used. */
+/** The part of the SDK's client that is used. */
 export interface SdkClient {
   send(command: never, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
   destroy(): void;
@@ -33,7 +33,7 @@ export interface SdkClient {
   };
 }
 
-/** A service: its client, and the commands that are bundled with it. */
+/** A service: its client, and the commands bundled with it. */
 export interface ServiceClient<S extends AwsService> {
   readonly connect: (config: ClientConfig) => SdkClient;
   readonly commands: { readonly [O in AwsOperations[S]]: AwsCommandClass<S, O> };

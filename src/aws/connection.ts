@@ -1,4 +1,4 @@
-// Connections: kept open between calls; through the proxy and with the certificate authorities that the AWS CLI would use.
+// Connections to AWS: kept open between calls, with the proxy and certificate authorities that the AWS CLI would use.
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
@@ -7,10 +7,10 @@ import tls from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AwsFailed } from './failed.ts';
 
-/** Several objects of S3 for each thread that reads them. */
+/** Enough for each reading thread to fetch several S3 objects at once. */
 const MOST_SOCKETS = 128;
 
-/** @throws {AwsFailed} when AWS_CA_BUNDLE cannot be read, or HTTPS_PROXY is not a URL. */
+/** @throws {AwsFailed} if AWS_CA_BUNDLE cannot be read, or HTTPS_PROXY is not a URL. */
 export function requestHandler(connectionTimeout: number): NodeHttpHandler {
   const ca = certificates(process.env['AWS_CA_BUNDLE']);
   const proxy = proxyOf(process.env);
@@ -19,7 +19,7 @@ export function requestHandler(connectionTimeout: number): NodeHttpHandler {
     connectionTimeout,
     httpAgent: new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS }),
     httpsAgent: proxy ? new TunnelAgent(proxy, options) : new https.Agent(options),
-    // Its only word is of sockets that wait for their turn.
+    // The only warning it gives is about sockets that wait for their turn, which is normal here.
     socketAcquisitionWarningTimeout: 3_600_000,
   });
 }
@@ -35,7 +35,7 @@ function certificates(file: string | undefined): Buffer | undefined {
 
 interface Proxy {
   readonly url: URL;
-  /** Hosts that are asked without it: `example.com`, `.example.com`, `*`. */
+  /** Hosts that are called without the proxy: `example.com`, `.example.com`, `*`. */
   readonly not: readonly string[];
 }
 
@@ -57,7 +57,7 @@ const unusable = (message: string, cause: unknown): AwsFailed =>
     cause,
   );
 
-/** Whether NO_PROXY names the host, or a domain that it is in. */
+/** Whether NO_PROXY lists the host, or a domain that contains it. */
 export const isExempt = (host: string, not: readonly string[]): boolean =>
   not.some((each) => {
     const name = each.replace(/^\*?\./, '').replace(/:\d+$/, '');
@@ -67,7 +67,7 @@ export const isExempt = (host: string, not: readonly string[]): boolean =>
 type Connected = (error: Error | null, socket?: Duplex) => void;
 type ConnectionOptions = tls.ConnectionOptions & { readonly host: string; readonly port: number };
 
-/** Asks an HTTP proxy for a way to the host (CONNECT), and speaks TLS through it. */
+/** Opens a tunnel to the host through an HTTP proxy (CONNECT), and speaks TLS through it. */
 class TunnelAgent extends https.Agent {
   readonly #proxy: Proxy;
 

@@ -1,10 +1,10 @@
-// What the SDK throws, sorted: why AWS gave no answer.
+// Classifies errors that the SDK throws: why the call failed.
 import { iamAction } from '../alb/iam-actions.ts';
 import { kindOfCode, permissionIn, type Failure, type FailureKind } from '../alb/failures.ts';
 import type { AwsRequest } from '../common/aws-call.ts';
 import { quote } from '../common/shell.ts';
 
-/** Codes of Node.js and of the SDK for what happens before AWS answers. */
+/** Node.js and SDK error codes for failures before AWS answers. */
 const NETWORK: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
@@ -16,7 +16,7 @@ const NETWORK: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the connection timed out',
   EPROTO: 'the TLS handshake failed',
 };
-/** OpenSSL's words for certificates that Node.js does not trust. */
+/** OpenSSL error codes for certificates that Node.js does not trust. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/;
 
 interface Thrown {
@@ -31,7 +31,7 @@ interface Thrown {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** @param profile as the user named it, for the command that logs in. */
+/** @param profile as the user gave it, for the login command in the remedy. */
 export function failureOfError(
   error: unknown,
   call: AwsRequest | undefined,
@@ -55,7 +55,7 @@ const oneLine = (message: unknown): string =>
 const isOfProfile = (message: string): boolean =>
   /credential_process|Profile .* (returned|did not)/.test(message);
 
-/** The SDK's words name its own functions; these say the same for a person. */
+/** The SDK's messages mention its own functions; these say the same in terms that users know. */
 function ofCredentials(message: string, profile: string | undefined): Failure {
   const withProfile = profile === undefined ? '' : ` --profile ${quote(profile)}`;
   if (/expired|refresh|re-?authenticate|sso login|aws login/i.test(message)) {
@@ -110,7 +110,7 @@ function ofNetwork(
 
 function ofService(thrown: Thrown, message: string, call: AwsRequest | undefined): Failure | undefined {
   const status = thrown.$metadata?.httpStatusCode;
-  // The code on the wire says more than the SDK's name for the shape of it.
+  // The error code in the response is more precise than the SDK's name for its shape.
   const named = [thrown.Code, thrown.code, thrown.name].filter(
     (one): one is string =>
       typeof one === 'string' && !/^(Error|UnknownError|Unknown|TypeError|SyntaxError)$/.test(one),

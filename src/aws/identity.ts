@@ -1,4 +1,4 @@
-// Who asks, and where: profile, Region, endpoint and credentials, found as the AWS CLI finds them.
+// Profile, Region, endpoint and credentials, found as the AWS CLI finds them.
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -6,15 +6,15 @@ import { SILENT } from './client.ts';
 import { AwsFailed } from './failed.ts';
 import type { AwsTarget } from './target.ts';
 
-/** Asks for the code that an MFA device shows. */
+/** Prompts the user for the code that an MFA device shows. */
 export type AskMfaCode = (serial: string) => Promise<string>;
 
 export interface Identity {
-  /** Undefined when none is set anywhere. */
+  /** Undefined if none is set anywhere. */
   readonly region: string | undefined;
-  /** The profile as it was named: by --profile, AWS_PROFILE or AWS_DEFAULT_PROFILE. */
+  /** The profile given by --profile, AWS_PROFILE or AWS_DEFAULT_PROFILE. */
   readonly profile: string | undefined;
-  /** An endpoint that the user set, as AWS_ENDPOINT_URL does. */
+  /** Whether the user set an endpoint for the service, with AWS_ENDPOINT_URL for example. */
   readonly hasOwnEndpoint: (service: string) => boolean;
   readonly credentials: (options: {
     readonly requestHandler: NodeHttpHandler;
@@ -27,7 +27,7 @@ type Section = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the environment and the shared config files.
  *
- * @throws {AwsFailed} when the profile is in neither of the files.
+ * @throws {AwsFailed} if neither file has the profile.
  */
 export async function findIdentity({ region, profile }: AwsTarget): Promise<Identity> {
   const { env } = process;
@@ -53,7 +53,7 @@ export async function findIdentity({ region, profile }: AwsTarget): Promise<Iden
 }
 
 function noProfile(profile: string, known: readonly string[]): AwsFailed {
-  // Sections of the config file such as `sso-session x` are no profiles.
+  // Sections of the config file such as `sso-session x` are not profiles.
   const profiles = known.filter((name) => !/^(sso-session|services)[ .]/.test(name));
   return new AwsFailed({
     kind: 'credentials',
@@ -66,7 +66,7 @@ function noProfile(profile: string, known: readonly string[]): AwsFailed {
   });
 }
 
-/** Keys of a profile that lead to credentials. */
+/** Keys of a profile that provide credentials. */
 const SOURCES = [
   'aws_access_key_id',
   'role_arn',
@@ -80,8 +80,8 @@ const SOURCES = [
 ];
 
 /**
- * The order is the AWS CLI's: --profile goes before keys in the environment, and those before AWS_PROFILE. A profile that
- * was named, and has credentials of some kind, is the only place to look: what is wrong with it is then the error.
+ * The order of precedence is the AWS CLI's: --profile, then keys in the environment, then AWS_PROFILE. If the user
+ * chose a profile and it has credentials of some kind, we look nowhere else, so that any error is about that profile.
  */
 async function credentialsOf(
   option: string | undefined,

@@ -1,4 +1,4 @@
-// What exists in an account, for the wizard to choose from.
+// Lists what exists in an account, as choices for the wizard.
 import { awsCall } from '../common/aws-call.ts';
 import type { AwsSession } from './session.ts';
 
@@ -13,7 +13,7 @@ interface Tagged {
 }
 const nameOf = ({ Tags = [] }: Tagged): string => Tags.find(({ Key }) => Key === 'Name')?.Value ?? '';
 
-/** The parts that there are, in one line. */
+/** Joins the parts that are present into one line. */
 const labelOf = (...parts: readonly (string | false)[]): string =>
   parts.filter((part) => part !== false && part !== '').join(' ');
 
@@ -68,7 +68,7 @@ export async function subnets(session: AwsSession, vpcId: string): Promise<Subne
   });
 }
 
-/** Without them, ACM lists certificates with RSA keys of 2048 bits only. */
+/** Without these, ACM lists only certificates with 2048-bit RSA keys. */
 const KEY_TYPES = [
   'RSA_1024',
   'RSA_2048',
@@ -103,7 +103,7 @@ export async function hostedZones(session: AwsSession): Promise<Choice[]> {
   }));
 }
 
-/** The running instances of a VPC, or of the Region. */
+/** The running or stopped instances of a VPC, or of the Region. */
 export async function instances(session: AwsSession, vpcId: string | undefined): Promise<Choice[]> {
   const { Reservations = [] } = await session.run(
     awsCall('ec2', 'DescribeInstances', {
@@ -125,7 +125,7 @@ export async function instances(session: AwsSession, vpcId: string | undefined):
   }));
 }
 
-/** The SNS topics of the Region. Those for ordered delivery take no alarms. */
+/** The SNS topics of the Region, without FIFO topics, because alarms cannot notify those. */
 export async function topics(session: AwsSession): Promise<Choice[]> {
   const { Topics = [] } = await session.run(awsCall('sns', 'ListTopics', {}));
   return Topics.flatMap(({ TopicArn = '' }) =>

@@ -1,7 +1,7 @@
-// Answers that come in pages: asked for one after the other, and put together as the AWS CLI does.
+// Paginated responses: requests page after page, and merges them as the AWS CLI does.
 type Members = Readonly<Record<string, unknown>>;
 
-/** The member of an output that says there is more, and that of the next input which repeats it. */
+/** The output member that says there is more, and the input member that takes its value for the next page. */
 const TOKENS = {
   NextToken: 'NextToken',
   nextToken: 'nextToken',
@@ -9,13 +9,13 @@ const TOKENS = {
   NextContinuationToken: 'ContinuationToken',
 } as const;
 
-/** No answer has so many. A service that keeps returning tokens does not hold us for ever. */
+/** No response has this many pages. It keeps a service that never stops returning tokens from blocking us forever. */
 const MOST_PAGES = 10_000;
 
-/** Where the size of a page can be said, few items need not come as a page of 1,000. */
+/** Operations with a page size parameter, so that fetching a few items does not fetch a page of 1,000. */
 const PAGE_SIZES: Readonly<Record<string, string>> = { ListObjectsV2: 'MaxKeys' };
 
-/** All pages of an answer, one at a time. */
+/** All pages of a response, one at a time. */
 export async function* pagesOf(
   operation: string,
   input: object,
@@ -32,7 +32,7 @@ export async function* pagesOf(
     yield output;
     items += longest(output);
     const found = Object.entries(TOKENS).find(([member]) => isToken(output[member]));
-    // A token that comes again leads in a circle.
+    // A repeated token would loop.
     if (!found || output[found[0]] === token || (maxItems !== undefined && items >= maxItems)) return;
     token = output[found[0]];
     next = { ...first, ...input, [found[1]]: token };
@@ -41,7 +41,7 @@ export async function* pagesOf(
 
 const isToken = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
-/** Pages as one answer: lists are joined, and what else there is comes from the first page. */
+/** Merges pages into one response: lists are concatenated, everything else comes from the first page. */
 export async function merged(pages: AsyncIterable<Members>, maxItems: number | undefined): Promise<Members> {
   const result: Record<string, unknown> = {};
   for await (const page of pages)

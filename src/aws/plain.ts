@@ -1,7 +1,7 @@
-// The SDK's outputs as the AWS CLI prints them: JSON, with times as texts.
+// The SDK's outputs as the AWS CLI prints them: JSON, with times as strings.
 import type { Plain } from '../common/aws-operations.ts';
 
-/** Leaves out members that are undefined, and the SDK's own metadata. */
+/** Leaves out undefined members and the SDK's own metadata. */
 export function plain<T>(value: T): Plain<T> {
   if (value instanceof Date) return value.toISOString() as Plain<T>;
   if (Array.isArray(value)) return value.map((item: unknown) => plain(item)) as Plain<T>;

@@ -1,12 +1,12 @@
-// A web page instead of an answer: from a proxy, a network's login, a wrong endpoint. Read as XML it would be an answer
-// without anything in it, and nothing found is what a report calls healthy.
+// Detects a web page in place of an AWS response, sent by a proxy, a network's login page or a wrong endpoint. Parsed
+// as XML it would be an empty response, and a report would call "nothing found" healthy.
 import { Readable } from 'node:stream';
 import type { SdkClient } from './client.ts';
 
-/** Something answered that is not AWS. */
+/** Something other than AWS answered. */
 export class NotAws extends Error {
   readonly code = 'ERR_NOT_AWS';
-  /** The SDK tries again after a status of 500 and above. */
+  /** The SDK retries after a status of 500 or above. */
   readonly $metadata: { readonly httpStatusCode: number };
   constructor(host: string, status: number, title: string) {
     super(
@@ -25,7 +25,7 @@ interface Result {
 }
 type Handler = (args: Args) => Promise<Result>;
 
-/** Has a client look at each answer before it reads it. Objects of S3 are left to the one who reads them. */
+/** Makes a client check each response before parsing it. S3 objects are left to whoever reads them. */
 export function refusePages(client: SdkClient): void {
   const middleware =
     (next: Handler, context: { readonly commandName?: string }): Handler =>

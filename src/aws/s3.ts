@@ -1,4 +1,4 @@
-// Objects of S3: what there is below a prefix, and their bytes.
+// S3 objects: lists those below a prefix, and reads their bytes.
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awsCall } from '../common/aws-call.ts';
@@ -14,7 +14,7 @@ export interface S3Object {
   readonly storageClass: string;
 }
 
-/** Names of the folders right below a prefix: `2026/`. */
+/** Names of the folders directly below a prefix: `2026/`. */
 export async function foldersIn(session: AwsSession, bucket: string, prefix: string): Promise<string[]> {
   const { CommonPrefixes = [] } = await session.run(
     awsCall('s3api', 'ListObjectsV2', { Bucket: bucket, Prefix: prefix, Delimiter: '/' }),
@@ -22,7 +22,7 @@ export async function foldersIn(session: AwsSession, bucket: string, prefix: str
   return CommonPrefixes.map(({ Prefix = '' }) => Prefix.slice(prefix.length));
 }
 
-/** All objects below a prefix, in the order of their keys, a page at a time; what stands for a folder is left out. */
+/** All objects below a prefix in key order, one page at a time; folder placeholders are left out. */
 export async function* objectsBelow(
   session: AwsSession,
   bucket: string,
@@ -37,13 +37,13 @@ export async function* objectsBelow(
     );
 }
 
-/** Tries for an object whose bytes stop coming in the middle. */
+/** Maximum number of attempts for an object whose download breaks off. */
 const MOST_ATTEMPTS = 4;
 const PAUSE_MS = 200;
-/** Without a byte for so long, a connection is given up. */
+/** A connection without a byte for this long is given up. */
 const STALLED_MS = 30_000;
 
-/** The bytes of an object, asked for at once and read when they are wanted. */
+/** The bytes of an object: requested immediately, read later. */
 export class ObjectBytes {
   readonly #session: AwsSession;
   readonly #place: { readonly Bucket: string; readonly Key: string };
@@ -54,14 +54,14 @@ export class ObjectBytes {
     this.#session = session;
     this.#place = { Bucket: bucket, Key: key };
     this.#first = this.#ask(0, undefined);
-    // Whoever reads is given the error; who never reads need not hear of it.
+    // Readers get the error; without a reader it must not become an unhandled rejection.
     this.#first.catch(() => undefined);
   }
 
   /**
-   * What was not read until now, in pieces; a connection that breaks is opened again where it broke.
+   * The bytes that have not been read yet, in chunks; a broken connection is reopened where it broke.
    *
-   * @throws {AwsFailed} when S3 refuses, or the bytes do not come.
+   * @throws {AwsFailed} if S3 refuses, or the bytes do not arrive.
    */
   async *read(): AsyncGenerator<Uint8Array> {
     let offset = 0;
@@ -78,7 +78,7 @@ export class ObjectBytes {
         }
         return;
       } catch (error) {
-        // What S3 says of itself was tried again already.
+        // The SDK has already retried errors that S3 itself reports.
         if (error instanceof AwsFailed || this.#controller.signal.aborted) throw error;
         if (offset > before) attempt = 1;
         if (attempt >= MOST_ATTEMPTS) throw broken(error);
@@ -88,7 +88,7 @@ export class ObjectBytes {
     }
   }
 
-  /** No more is wanted. */
+  /** Call it when no more bytes are needed. */
   close(): void {
     this.#controller.abort();
   }
@@ -98,7 +98,7 @@ export class ObjectBytes {
     const call = awsCall('s3api', 'GetObject', { ...this.#place, ...more });
     const output = await this.#session.raw(call, this.#controller.signal);
     const { Body, ETag } = output as { readonly Body: Readable; readonly ETag?: string };
-    // A connection may break before anybody reads.
+    // A connection may break before anybody reads it.
     Body.on('error', () => undefined);
     return { body: Body, etag: ETag };
   }

@@ -1,4 +1,4 @@
-// Calls of AWS through its SDK: one identity, a client for each service, a limit of time for each call and for all.
+// Calls AWS through its SDK: one identity, one client per service, and time limits per call and for the whole session.
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCall } from '../common/aws-call.ts';
 import type { AwsService } from '../common/aws-operations.ts';
@@ -13,19 +13,19 @@ import { NotAws, refusePages } from './refuse-pages.ts';
 import type { AwsTarget } from './target.ts';
 
 export interface SessionOptions extends AwsTarget {
-  /** Milliseconds for a call with its retries and pages; default 30,000. */
+  /** Milliseconds for one call, including retries and pages; default 30,000. */
   readonly callTimeoutMs?: number;
-  /** Milliseconds for all calls of the session; default without limit. */
+  /** Milliseconds for all calls of the session; default unlimited. */
   readonly runTimeoutMs?: number;
-  /** Ends all calls, as Ctrl-C does. */
+  /** Aborts all calls, as Ctrl-C does. */
   readonly signal?: AbortSignal;
-  /** Without it, a profile that needs a code of an MFA device is an error. */
+  /** Without it, a profile that needs an MFA code is an error. */
   readonly askMfaCode?: AskMfaCode;
 }
 
 const CALL_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** The SDK waits 0.1 s, 0.2 s and so on between them, after throttling five times that, each with jitter. */
+/** The SDK waits 0.1 s, 0.2 s and so on between attempts, five times that after throttling, each with jitter. */
 const MAX_ATTEMPTS = 5;
 /** Services with one endpoint for all Regions of a partition, or that redirect to the right one. */
 const REGIONLESS: ReadonlySet<AwsService> = new Set(['route53', 's3api', 'sts']);
@@ -49,9 +49,9 @@ export class AwsSession {
   }
 
   /**
-   * Makes a call and returns its answer, all pages of it, as JSON with times as texts.
+   * Makes a call and returns the complete response, all pages, as JSON with times as strings.
    *
-   * @throws {AwsFailed} when AWS gives no answer, or the signal of the session ends it.
+   * @throws {AwsFailed} if the call fails, or the session's signal aborts it.
    */
   async run<Output>(call: AwsCall<Output>): Promise<Output> {
     const { operation, input, maxItems } = call;
@@ -61,7 +61,7 @@ export class AwsSession {
     });
   }
 
-  /** The pages of an answer as they come, each with the time of a call. */
+  /** The pages of a response as they arrive; the call's time limit applies to each page. */
   async *pages<Output>(call: AwsCall<Output>): AsyncGenerator<Output> {
     const ask = (input: object): Promise<object> => this.#guarded(call, (send) => send(input));
     for await (const page of pagesOf(call.operation, call.input, call.maxItems, ask))
@@ -69,14 +69,14 @@ export class AwsSession {
   }
 
   /**
-   * Makes a call and returns the SDK's own output, for answers that are streams. The time limit is for the answer to
-   * begin; `signal` ends it at any time.
+   * Makes a call and returns the SDK's own output, for streamed responses. The time limit covers the time until the
+   * response begins; `signal` aborts it at any time.
    */
   async raw(call: AwsCall, signal?: AbortSignal): Promise<object> {
     return this.#guarded(call, (send) => send(call.input), signal);
   }
 
-  /** The Region that is asked; undefined when none is set. */
+  /** The Region that calls go to; undefined if none is set. */
   async region(): Promise<string | undefined> {
     return (await this.#find()).region;
   }
@@ -97,7 +97,7 @@ export class AwsSession {
     try {
       const Command = await commandOf(call);
       const client = await untilAborted(this.#client(call.service), ends);
-      // Not within the time limit of a call: a person may have to type a code.
+      // Outside the call's time limit: the user may have to type an MFA code.
       await untilAborted(this.#authenticate(), ends);
       timer = setTimeout(() => time.abort(), this.#callTimeout);
       const send = (input: object) =>
@@ -117,9 +117,9 @@ export class AwsSession {
   }
 
   #ended(call: AwsCall, error: unknown): AwsFailed {
-    const isOver = this.#end.aborted && (this.#end.reason as { name?: unknown })?.name === 'TimeoutError';
-    return isOver
-      ? timedOut(`not asked: the time for all calls is over`, call, error)
+    const isTimedOut = this.#end.aborted && (this.#end.reason as { name?: unknown })?.name === 'TimeoutError';
+    return isTimedOut
+      ? timedOut(`not called: the time limit for all calls has passed`, call, error)
       : new AwsFailed({ kind: 'refused', code: 'Interrupted', message: 'interrupted' }, call, error);
   }
 
@@ -144,7 +144,7 @@ export class AwsSession {
       });
       let identity = await provider();
       return async () => {
-        // An hour is usual for a role; what is good for five more minutes is good for this call.
+        // Role credentials usually last an hour; they are refreshed only in their last five minutes.
         const left = (identity.expiration?.getTime() ?? Infinity) - Date.now();
         if (left < 300_000) identity = await provider({ forceRefresh: true });
         return identity;
@@ -182,7 +182,7 @@ export class AwsSession {
       logger: SILENT,
       hasOwnEndpoint: hasOwnEndpoint(service === 's3api' ? 'S3' : service.toUpperCase()),
       ...(profile !== undefined && { profile }),
-      // Who sets one of their own knows why.
+      // Users who set their own limit have a reason.
       ...(process.env['AWS_MAX_ATTEMPTS'] === undefined && { maxAttempts: MAX_ATTEMPTS }),
     });
     refusePages(client);
@@ -201,7 +201,7 @@ async function commandOf({ service, operation }: AwsCall): Promise<new (input: o
   return found;
 }
 
-/** A promise that does not wait longer than a signal: not everything in the SDK heeds it. */
+/** A promise that settles at the latest when the signal aborts: not everything in the SDK respects the signal. */
 const untilAborted = <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> =>
   Promise.race([
     promise,

@@ -1,4 +1,4 @@
-// CloudFormation stacks and change sets, as a deployment needs them.
+// CloudFormation stacks, as far as a deployment needs them.
 import { awsCall } from '../common/aws-call.ts';
 import { readStackEvents, type StackEvent } from '../common/stack-events.ts';
 import { AwsFailed } from './failed.ts';
@@ -11,13 +11,13 @@ export interface StackDescription {
   readonly status: string;
   readonly statusReason: string | undefined;
   readonly description: string;
-  /** By key. A value with NoEcho comes as asterisks. */
+  /** By key. NoEcho values arrive as asterisks. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
 /**
- * A stack, or undefined when there is none of that name.
+ * A stack; undefined if there is none with that name.
  *
  * @throws {AwsFailed}
  */
@@ -53,9 +53,9 @@ export async function describeStack(
 }
 
 /**
- * The events of a stack, newest first, down to one that is known already and without it.
+ * The events of a stack, newest first, up to but not including one that is already known.
  *
- * @param known the id of that event; without it the newest hundred
+ * @param known the id of that event; without it, the latest hundred or so (whole pages)
  * @throws {AwsFailed}
  */
 export async function stackEvents(session: AwsSession, stack: string, known?: string): Promise<StackEvent[]> {
@@ -63,7 +63,7 @@ export async function stackEvents(session: AwsSession, stack: string, known?: st
   for await (const page of session.pages(
     awsCall('cloudformation', 'DescribeStackEvents', { StackName: stack }),
   )) {
-    // As CloudFormation lists them: two of the same millisecond have no other order.
+    // In CloudFormation's order: events of the same millisecond cannot be ordered otherwise.
     const read = readStackEvents(page);
     const at = read.findIndex(({ id }) => id === known);
     if (at >= 0) return [...events, ...read.slice(0, at)];
@@ -74,7 +74,7 @@ export async function stackEvents(session: AwsSession, stack: string, known?: st
 }
 
 /**
- * The text of the template that a stack has, its transforms applied.
+ * The template that a stack was deployed with, after its transforms.
  *
  * @throws {AwsFailed}
  */

@@ -1,4 +1,4 @@
-/** Which account and Region: options of every command that calls AWS. */
+/** Account and Region: options of every command that calls AWS. */
 export interface AwsTarget {
   readonly region?: string;
   readonly profile?: string;

@@ -1,4 +1,4 @@
-// A whole app around the stack: `npm i && npx cdk synth` works in it.
+// A whole CDK app around the stack: `npm i && npx cdk synth` works in it.
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import type { Config } from '../config/schema/index.ts';
 import { core } from './library.ts';
@@ -10,10 +10,10 @@ import { printFile } from './source/print-file.ts';
 import { BLANK, comment, declare, run, type SourceFile } from './source/statements.ts';
 import { DEPENDENCIES, DEV_DEPENDENCIES } from './versions.ts';
 
-/** The files of an app, by their paths. */
+/** The files of an app, by path. */
 export type AppFiles = Readonly<Record<string, string>>;
 
-/** The app of a config. The class of its stack is named `className`. */
+/** The app for a config. Its stack class is called `className`. */
 export function buildApp(config: Config, className: string): AppFiles {
   const file = fileNameOf(className);
   const { source, props } = buildStack(config, className);
@@ -22,7 +22,8 @@ export function buildApp(config: Config, className: string): AppFiles {
     [`lib/${file}.ts`]: printFile(source),
     'cdk.json': json({
       app: 'npx tsx bin/app.ts',
-      // What `cdk init` writes: without them CDK keeps to how it behaved years ago, and says so at every run.
+      // What `cdk init` writes: without these flags CDK keeps its behaviour of years ago, and warns about it at every
+      // run.
       context: flags,
     }),
     'package.json': json({
@@ -54,7 +55,7 @@ export function buildApp(config: Config, className: string): AppFiles {
   };
 }
 
-/** As Prettier has it: short lists stay on their line. */
+/** JSON formatted as Prettier does: short lists stay on one line. */
 const json = (value: unknown): string =>
   `${JSON.stringify(value, undefined, 2).replaceAll(/\[\n\s+([^[\]{}]*?)\n\s+\]/g, (_, items: string) => `[${items.replaceAll(/,\n\s+/g, ', ')}]`)}\n`;
 
@@ -73,7 +74,7 @@ function entry(config: Config, className: string, module: string, props: readonl
       BLANK,
       ...(props.length === 0
         ? []
-        : [comment('Put your own values in: these have the right form, and nothing more.')]),
+        : [comment('Replace these with your own values: they are only placeholders of the right form.')]),
       run(
         create(
           fromModule(module, className),
@@ -86,5 +87,5 @@ function entry(config: Config, className: string, module: string, props: readonl
   };
 }
 
-/** Names that the files use, so that no class can have them. */
+/** Names that the files use, which the class therefore cannot have. */
 export const namesInApp = ['App', APP];

@@ -1,8 +1,9 @@
-// Values of the template as expressions: where constructs take what CloudFormation takes, nothing is written twice.
+// Converts template values to expressions: where constructs take the same values as CloudFormation, nothing is written
+// twice.
 import { Fn } from './library.ts';
 import { call, member, textOf, THIS, type Expression, type Value } from './source/nodes.ts';
 
-/** What the code calls a resource, by `LogicalId` for its Ref and `LogicalId.Attribute` for its attributes. */
+/** The names of resources in the code: keyed by `LogicalId` for the Ref and `LogicalId.Attribute` for attributes. */
 export type References = Readonly<Record<string, Expression>>;
 
 const PSEUDO_PARAMETERS: References = {
@@ -14,9 +15,9 @@ const PSEUDO_PARAMETERS: References = {
 };
 
 /**
- * A value of the template as an expression.
+ * A template value as an expression.
  *
- * @throws {Error} on a reference that has no name in the code, or a function that no section needs here.
+ * @throws {Error} on a reference without a name in the code, or a function that no section uses here.
  */
 export function fromTemplate(value: unknown, references: References): Value {
   if (typeof value === 'string') return value.includes('\n') ? textOf([value]) : value;
@@ -76,10 +77,10 @@ function substitute(
   return textOf(parts);
 }
 
-/** Maps, whose keys are data. */
+/** Maps whose keys are data, not property names. */
 const MAPS = new Set(['Parameters', 'Options']);
 
-/** `EnableECSManagedTags` -> `enableEcsManagedTags`, as jsii has it. */
+/** `EnableECSManagedTags` -> `enableEcsManagedTags`, as jsii does. */
 const lowerFirst = (key: string): string =>
   key.charAt(0).toLowerCase() +
   key
@@ -89,7 +90,7 @@ const lowerFirst = (key: string): string =>
       (_, first: string, rest: string) => first + rest.toLowerCase(),
     );
 
-/** Properties as the constructs of level 1 name them: `CatalogId` -> `catalogId`. */
+/** Properties with the names that L1 constructs use: `CatalogId` -> `catalogId`. */
 export function propertiesOf(properties: unknown, references: References): Value {
   const lowered = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(lowered);

@@ -1,4 +1,4 @@
-// What the generated code uses of aws-cdk-lib, by its own names.
+// The parts of aws-cdk-lib that the generated code uses, by their own names.
 import { call, fromModule, member, namespace, type Expression } from './source/nodes.ts';
 
 const part = (alias: string, module: string) => namespace(`aws-cdk-lib/${module}`, alias);
@@ -25,7 +25,7 @@ export const wafv2 = part('wafv2', 'aws-wafv2');
 export const cloudwatchActions = part('actions', 'aws-cloudwatch-actions');
 export const snsSubscriptions = part('subscriptions', 'aws-sns-subscriptions');
 
-/** A name that the root of the library exports. */
+/** A name that the root module of the library exports. */
 export const core = (name: string): Expression => fromModule('aws-cdk-lib', name);
 export const Fn = core('Fn');
 
@@ -35,12 +35,12 @@ const UNITS = [
   ['minutes', 60],
 ] as const;
 
-/** A time in the largest unit that holds it without a fraction. */
+/** A time in the largest unit that expresses it as a whole number. */
 export function duration(seconds: number): Expression {
   const [unit, size] = UNITS.find(([, size]) => seconds > 0 && seconds % size === 0) ?? ['seconds', 1];
   return call(core('Duration'), unit, seconds / size);
 }
 
-/** The member of an enum whose name is its value in capitals: `lb_cookie` -> `LB_COOKIE`. */
+/** An enum member named after its value in capitals: `lb_cookie` -> `LB_COOKIE`. */
 export const enumMember = (library: Expression, name: string, value: string): Expression =>
   member(library, `${name}.${value.toUpperCase().replaceAll('-', '_')}`);

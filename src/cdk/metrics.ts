@@ -1,4 +1,4 @@
-// Metrics through the constructs that they belong to.
+// Metrics, obtained from the constructs that they belong to.
 import type { MetricName } from '../alb/metrics.ts';
 import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
 import { applicationNamespace } from '../config/derived.ts';
@@ -9,7 +9,7 @@ import { LOAD_BALANCER } from './sections/load-balancer.ts';
 import { targetGroupOf } from './sections/target-group.ts';
 import { call, create, member, type Expression, type Value } from './source/nodes.ts';
 
-/** The method of `metrics`, and the code that some of them take. */
+/** The construct's method for each metric, and the HTTP code argument that some methods take. */
 const METHODS: Readonly<Record<MetricName, readonly [method: string, code?: string]>> = {
   ActiveConnectionCount: ['activeConnectionCount'],
   NewConnectionCount: ['newConnectionCount'],
@@ -39,20 +39,20 @@ const METHODS: Readonly<Record<MetricName, readonly [method: string, code?: stri
   UnHealthyHostCount: ['unhealthyHostCount'],
 };
 
-/** What is asked of a metric: by an alarm, or by a line of a graph. */
+/** A use of a metric, by an alarm or a line of a graph. */
 export interface MetricUse {
   readonly metric: MetricLine['metric'];
   readonly dimensions: MetricLine['dimensions'];
   readonly statistic: MetricLine['statistic'];
   readonly period: Value;
   readonly label?: string;
-  /** The route whose target group it is about; undefined for the sockets. */
+  /** The route whose target group it is about; undefined for the target group of the sockets. */
   readonly route?: string | undefined;
-  /** The second group of the sockets. */
+  /** It is about the second group of the sockets. */
   readonly isAlternate?: boolean | undefined;
 }
 
-/** The metric with its dimensions, which the constructs know. */
+/** The metric; the constructs supply its dimensions. */
 export function metricOf(
   { metric, dimensions, statistic, route, isAlternate, ...rest }: MetricUse,
   config: Config,

@@ -1,4 +1,4 @@
-// The names that the generated code gets from the config, or from the command line.
+// Names in the generated code that come from the config or the command line.
 import { isIdentifier } from './source/literal.ts';
 
 const pascal = (text: string): string =>
@@ -10,14 +10,14 @@ const pascal = (text: string): string =>
 /** `chat` -> `ChatAlbStack` */
 export const defaultStackClass = (configName: string): string => `${pascal(configName)}AlbStack`;
 
-/** The name of the stack in the app: `chat` -> `ChatAlb` */
+/** The name of the stack in the app: `chat` -> `ChatAlb`. */
 export const stackId = (configName: string): string => `${pascal(configName)}Alb`;
 
 /** `ChatAlbStack` -> `chat-alb-stack` */
 export const fileNameOf = (className: string): string =>
   className.replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, '-').toLowerCase();
 
-/** Words of the language, and names that TypeScript does not let a class have. */
+/** Reserved words, and names that TypeScript does not allow for a class. */
 const RESERVED = new Set(
   (
     'arguments as await break case catch class const continue debugger default delete do else enum eval export extends ' +
@@ -31,7 +31,7 @@ const RESERVED = new Set(
 export type BadClassName = 'form' | 'reserved' | 'taken';
 
 /**
- * Why a text cannot name the class of the stack; undefined when it can.
+ * Why a text cannot be the name of the stack's class; undefined if it can.
  *
  * @param taken names that the code uses for something else.
  */

@@ -1,4 +1,4 @@
-// A config as a stack of AWS CDK: the same load balancer as the template, as constructs.
+// Turns a config into an AWS CDK stack: the same load balancer as the template, built from constructs.
 import type { Config } from '../config/schema/index.ts';
 import { buildTemplate } from '../template/build.ts';
 import { core } from './library.ts';
@@ -32,14 +32,14 @@ const HEADER = [
 
 export interface StackFile {
   readonly source: SourceFile;
-  /** What the stack must be told. */
+  /** What the stack needs to be given. */
   readonly props: readonly Prop[];
 }
 
 /**
  * The module that exports the stack.
  *
- * @param className the name of its class; `classNameProblem` says which are possible.
+ * @param className the name of its class; `classNameProblem` checks it.
  */
 export function buildStack(config: Config, className: string): StackFile {
   const template = buildTemplate(config);
@@ -68,7 +68,7 @@ export function buildStack(config: Config, className: string): StackFile {
   const props = present.flatMap(({ part }) => part.props ?? []);
   const references = Object.assign({}, ...present.map(({ part }) => part.references));
   const outputs = template.sections
-    // Those of Athena are where their resources are.
+    // Athena's outputs are created with its resources.
     .filter(({ title }) => title !== 'Athena')
     .flatMap((section) => outputsOf(section, references));
   return {
@@ -117,15 +117,15 @@ const STACK_PROPS = typeFromModule('aws-cdk-lib', 'StackProps');
 const superCall = (description: string): Expression =>
   invoke(name('super'), name('scope'), name('id'), { description, props: spread(name('props')) });
 
-/** The title and the reasons; the reasons stand above the method, if there is one. */
+/** The section's title and reasons; if there is a method, the reasons go above that. */
 function commentOf(title: string, part: Part, sections: Sections): Statement[] {
   const isMethod = part.methods?.some(({ modifiers }) => modifiers === 'private') ?? false;
   return [comment(title, ...(isMethod ? [] : sectionOf(sections, title).why))];
 }
 
-/** The code of the stack; its class is named after the config unless `className` says otherwise. */
+/** The code of the stack; its class is named after the config unless `className` is given. */
 export const stackCode = (config: Config, className: string = defaultStackClass(config.name)): string =>
   printFile(buildStack(config, className).source);
 
-/** The names that a file uses for something else than its class. */
+/** The names that a file uses for anything but its class. */
 export const namesIn = (source: SourceFile): string[] => importedIn(source).map((each) => each.name);

@@ -1,4 +1,4 @@
-// A template's text in, findings out.
+// Checks the text of a template and returns findings.
 import { BrokenTemplate, type Document } from './read.ts';
 import { isJudgedIn } from './coverage.ts';
 import { ignoresOf } from './ignore.ts';
@@ -12,34 +12,34 @@ import type { Finding, Words } from '../alb/finding.ts';
 import { CHECK_RULES } from './rules/index.ts';
 import { isIncluded, isOfBeanstalk, readTemplate, templateOf, type Template } from './template.ts';
 
-/** What is wrong in a template, as data; {@link wordCheckFinding} words it. */
+/** A problem in a template, as data; {@link wordCheckFinding} turns it into text. */
 export interface CheckFinding extends Omit<Finding, 'severity' | 'args'> {
   readonly args: Args;
   readonly severity: FindingSeverity;
-  /** From 1; 0 where the notation has no lines. */
+  /** Counted from 1; 0 if the notation has no lines. */
   readonly line: number;
-  /** The file, where it is not the one that was read. */
+  /** The file, if it is not the one that was read. */
   readonly file?: string;
   /** The resource: a logical id, a Terraform address, `Ingress chat/ws`. */
   readonly logicalId: string;
-  /** In a template of CDK: the path of the construct, such as `Chat/Lb`, where the assembly says it. */
+  /** For a CDK template: the path of the construct, such as `Chat/Lb`, if the assembly contains it. */
   readonly construct?: string;
-  /** In other notations than CloudFormation: the argument or annotation that it is about. */
+  /** For notations other than CloudFormation: the argument or annotation that it is about. */
   readonly argument?: string;
-  /** What the reader of the notation adds, such as who set the value. */
+  /** Added by the reader of the notation, such as who set the value. */
   readonly note?: string;
-  /** The condition under which the resource exists, and whether the defaults of the parameters make it true. */
+  /** The condition under which the resource exists, and whether the parameters' defaults make it true. */
   readonly condition?: { readonly name: string; readonly byDefault?: boolean };
 }
 
-/** What was not judged, or not reported, and why. */
+/** What was not judged or not reported, and why. */
 export type LeftOut =
   | {
       readonly what: 'finding';
       readonly code: string;
       readonly logicalId: string;
       readonly reason: string;
-      /** The file, where it is not the one that was read. */
+      /** The file, if it is not the one that was read. */
       readonly file?: string;
     }
   | { readonly what: 'rule'; readonly code: string; readonly reason: string }
@@ -50,38 +50,38 @@ export type LeftOut =
 export type CheckResult =
   | {
       readonly ok: true;
-      /** Undefined for CloudFormation; {@link wordCheckFinding} takes it. */
+      /** Undefined for CloudFormation. Pass it to {@link wordCheckFinding}. */
       readonly notation?: Notation;
-      /** How many Application Load Balancers were looked at. */
+      /** The number of Application Load Balancers that were checked. */
       readonly loadBalancers: number;
       readonly leftOut: readonly LeftOut[];
-      /** Nested templates by their paths, as they are written. */
+      /** The paths of nested templates, as written. */
       readonly nested: readonly string[];
       /** Errors first, then by line. */
       readonly findings: readonly CheckFinding[];
     }
   | { readonly ok: false; readonly line: number; readonly reason: string; readonly remedy?: string };
 
-/** Holds a template against all rules, and leaves out what its resources ignore with a reason. */
+/** Checks a template against all rules, leaving out findings that its resources ignore with a reason. */
 export const checkTemplate = (source: string, rules: readonly CheckRule[] = CHECK_RULES): CheckResult =>
   check(() => readTemplate(source), rules);
 
-/** The same for a template that was read already. */
+/** The same for a template that has already been parsed. */
 export const checkDocument = (document: Document, rules: readonly CheckRule[]): CheckResult =>
   check(() => templateOf(document), rules);
 
 /**
- * Holds what a reader of any notation made of its input against the rules that the notation can break.
+ * Checks a template from the reader of any notation against the rules that apply to the notation.
  *
  * @param read - may throw {@link BrokenTemplate}.
  */
-export function check(read: () => Template, asked: readonly CheckRule[] = CHECK_RULES): CheckResult {
+export function check(read: () => Template, given: readonly CheckRule[] = CHECK_RULES): CheckResult {
   try {
     const template = read();
     const { notation } = template;
-    const rules = notation ? asked.filter(({ code }) => isJudgedIn(code, notation.name)) : asked;
+    const rules = notation ? given.filter(({ code }) => isJudgedIn(code, notation.name)) : given;
     const model = modelOf(template);
-    const leftOut: LeftOut[] = notLookedInto(template, asked);
+    const leftOut: LeftOut[] = notExamined(template, given);
     const ignores = new Map(
       ignoresOf(template).flatMap(({ id, code, reason }): [string, string][] =>
         reason === undefined ? [] : [[`${id} ${code}`, reason]],
@@ -104,11 +104,11 @@ export function check(read: () => Template, asked: readonly CheckRule[] = CHECK_
             ...(file === undefined ? {} : { file }),
           });
         }
-        // What is missing is reported at the resource itself, and may be in what is included.
+        // A missing setting is reported at the resource itself, and may be in the part that is included.
         if (reason !== undefined || (line === resource.line && isIncluded(resource))) continue;
         const isAbsence = rule.misses === true || line === resource.line;
         const finding = findingOf(judgement, rule, model, isAbsence);
-        // A dashboard may ask for the same thing in many widgets, all on the line of its body.
+        // A dashboard may contain the same use in many widgets, all on the line of its body.
         findings.set(JSON.stringify(finding), finding);
       }
     return {
@@ -148,7 +148,7 @@ function findingOf(
   const byDefault = name === undefined ? undefined : existence.byDefault(name);
   return {
     code: rule.code,
-    // A macro of the account may add what is missing.
+    // A macro in the account may add what is missing.
     severity: severity === 'error' && isAbsence && template.macros.length > 0 ? 'warning' : severity,
     path: ['Resources', resource.id],
     args,
@@ -159,7 +159,7 @@ function findingOf(
   };
 }
 
-function notLookedInto(template: Template, rules: readonly CheckRule[]): LeftOut[] {
+function notExamined(template: Template, rules: readonly CheckRule[]): LeftOut[] {
   const codes = new Set(rules.map(({ code }) => code));
   const { loops, macros, resources } = template;
   return [
@@ -180,7 +180,7 @@ function notLookedInto(template: Template, rules: readonly CheckRule[]): LeftOut
       what: 'include',
       logicalId: resource.id,
       reason: isOfBeanstalk(resource)
-        ? 'Elastic Beanstalk makes it and completes its properties'
+        ? 'Elastic Beanstalk creates it and completes its properties'
         : 'Fn::Transform completes its properties from elsewhere',
     })),
   ];
@@ -192,13 +192,13 @@ export const ruleOf = (code: string): CheckRule => {
   return rule;
 };
 
-/** @param notation - of the result that the finding is from. */
+/** @param notation - of the result that contains the finding. */
 export function wordCheckFinding(finding: CheckFinding, notation?: Notation): Words {
   const rule = ruleOf(finding.code);
   return wordsIn(rule, rule.words(finding.args), vocabularyOf(finding, notation));
 }
 
-/** Why the rule of a finding matters. @param notation - of the result that the finding is from. */
+/** Why the rule of a finding matters. @param notation - of the result that contains the finding. */
 export const whyOf = (finding: CheckFinding, notation?: Notation): string =>
   whyIn(ruleOf(finding.code), vocabularyOf(finding, notation));
 

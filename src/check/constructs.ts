@@ -1,15 +1,15 @@
-// The construct paths of a CDK assembly -> findings that name them. The assembly's metadata has the path of each logical id.
+// Adds construct paths to findings. The metadata of a CDK assembly has the path of each logical id.
 import type { FileReport } from './report.ts';
 
-/** `Chat/Lb/Resource` is the construct `Chat/Lb` to whoever wrote it. */
+/** To its author, `Chat/Lb/Resource` is the construct `Chat/Lb`. */
 const shortPath = (path: string): string => path.replace(/^\//, '').replace(/\/Resource$/, '');
 
 /**
- * Where a template's resources come from.
+ * Finds the constructs that a template's resources come from.
  *
- * @param metadata - of its stack: entries by construct path, as `manifest.json` or `<Stack>.metadata.json` has them.
+ * @param metadata - the stack's metadata: entries by construct path, as in `manifest.json` or `<Stack>.metadata.json`.
  * @param templateFile - the template's file name.
- * @param isNested - it is the template of a nested stack, which the metadata must name.
+ * @param isNested - it is the template of a nested stack, which the metadata must mention.
  * @returns construct paths by logical id.
  */
 export function constructsOf(
@@ -28,14 +28,14 @@ export function constructsOf(
   for (const { path, type, data } of entries) {
     if (type !== 'aws:cdk:logicalId' || typeof data !== 'string') continue;
     if (own !== undefined && !path.startsWith(`${own}/`)) continue;
-    // A nested stack in this one has logical ids of its own.
+    // A nested stack inside this one has its own logical ids.
     if (others.some((other) => path.startsWith(other) && other.length > (own?.length ?? 0))) continue;
     constructs.set(data, shortPath(path));
   }
   return constructs;
 }
 
-/** What a manifest says of the stack of a template: its metadata, where it is inline, and the file of the rest. */
+/** What a manifest says about the stack of a template: its inline metadata, and the file that contains the rest. */
 export function stackOf(
   manifest: unknown,
   templateFile: string,
@@ -50,7 +50,7 @@ export function stackOf(
   return undefined;
 }
 
-/** The report with the construct of each finding, where it is known. */
+/** The report with the construct of each finding, if it is known. */
 export function withConstructs(report: FileReport, constructs: ReadonlyMap<string, string>): FileReport {
   const { result } = report;
   if (!result.ok || constructs.size === 0) return report;

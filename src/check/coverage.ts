@@ -1,8 +1,11 @@
-// Which notations a rule is asked in. Rules about what only CloudFormation has, or about resources that a notation's
-// reader does not read, are not asked there: nothing could break them, or their answer would be another.
+// Which rules apply to which notations. Rules about CloudFormation features, or about resources that a notation's
+// reader does not read, do not apply to that notation: nothing could violate them, or their verdict would be wrong.
 import { NOTATION_NAMES, type NotationName } from './notation.ts';
 
-/** Rules about the language of templates, the order in which CloudFormation works, and services with two target groups. */
+/**
+ * Rules about the template language, about CloudFormation's order of operations, and about services with two target
+ * groups.
+ */
 const CLOUDFORMATION_ONLY: ReadonlySet<string> = new Set([
   'ecs-blue-green-bake',
   'ecs-blue-green-default-action',
@@ -32,7 +35,10 @@ const CLOUDFORMATION_ONLY: ReadonlySet<string> = new Set([
   'target-group-fixed-name',
 ]);
 
-/** An argument cannot be misspelt or written twice in a plan, and the provider has no argument for what is not an ALB's. */
+/**
+ * In a plan, arguments cannot be misspelt or written twice, and the provider has no arguments for features that ALBs
+ * lack.
+ */
 const NOT_IN_TERRAFORM: ReadonlySet<string> = new Set([
   'annotation-unknown',
   'annotation-value',
@@ -45,8 +51,8 @@ const NOT_IN_TERRAFORM: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The controller makes security groups, finds subnets and certificates, and drops redirects to themselves; alarms, log
- * buckets and servers are not in manifests of load balancers.
+ * The controller creates security groups, finds subnets and certificates, and drops redirects to themselves; alarms,
+ * log buckets and servers do not occur in manifests of load balancers.
  */
 const NOT_IN_KUBERNETES: ReadonlySet<string> = new Set([
   'alarm-actions',
@@ -88,7 +94,7 @@ const KUBERNETES_ONLY: ReadonlySet<string> = new Set([
   'listener-attributes-unused',
 ]);
 
-/** Whether a rule is asked of input in a notation. */
+/** Whether a rule applies to a notation. */
 export function isJudgedIn(code: string, notation: NotationName): boolean {
   if (notation === 'cloudformation') return !KUBERNETES_ONLY.has(code);
   if (CLOUDFORMATION_ONLY.has(code)) return false;

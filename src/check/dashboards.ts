@@ -1,4 +1,4 @@
-// The body of a dashboard: JSON inside a string, often inside Fn::Sub.
+// The body of a dashboard: JSON in a string, often inside Fn::Sub.
 import { METRIC_NAMESPACE } from '../alb/metrics.ts';
 import { UNKNOWN } from '../alb/setting.ts';
 import type { MetricUse } from './metric-use.ts';
@@ -8,16 +8,16 @@ import type { Resource } from './template.ts';
 
 export type Body =
   | { readonly ok: true; readonly value: unknown }
-  /** No JSON, whatever its variables stand for. */
+  /** Not JSON, whatever values its variables have. */
   | { readonly ok: false; readonly reason: string };
 
-/** Undefined when the body, or what its variables stand for, cannot be known. */
+/** Undefined if the body, or the values of its variables, cannot be known. */
 export function dashboardBody({ properties }: Resource, resolver: Resolver): Body | undefined {
   const node = child(properties, 'DashboardBody');
   const source = bodyText(node, resolver);
   if (source === undefined) return undefined;
   let reason = '';
-  // A variable may stand for a number, for a part of a string, or for nothing.
+  // A variable may stand for a number, for part of a string, or for nothing.
   for (const filler of ['0', '"0"', '']) {
     try {
       return { ok: true, value: JSON.parse(source.replace(VARIABLE, filler)) };
@@ -88,7 +88,7 @@ export function dashboardMetrics(resource: Resource, resolver: Resolver): Metric
   });
 }
 
-/** The rows of metrics with their abbreviations written out: "." repeats a cell, "..." all but the last ones. */
+/** The rows of metrics with abbreviations expanded: "." repeats a cell, "..." repeats all cells except the last ones. */
 function rows(metrics: readonly unknown[]): unknown[][] {
   let previous: unknown[] = [];
   return metrics.map((row) => {

@@ -1,10 +1,10 @@
-// Under which conditions of a template a resource exists.
+// Under which template conditions a resource exists.
 import { ALWAYS, all, NEVER, not, type Choices, type When } from '../alb/topology/when.ts';
 import { child, onlyEntry, text, type Node } from './node.ts';
 import type { Template } from './template.ts';
 import { written } from './written.ts';
 
-/** The conditions of a template as formulas over its parameters; each is read once. */
+/** The template's conditions as formulas over its parameters; each is parsed once. */
 export class Existence {
   readonly #template: Template;
   readonly #known = new Map<string, When>();
@@ -13,11 +13,11 @@ export class Existence {
     this.#template = template;
   }
 
-  /** When a condition is true. */
+  /** The formula for a condition being true. */
   condition(name: string): When {
     const known = this.#known.get(name);
     if (known) return known;
-    // A condition that is not declared, or names itself in a circle, is a variable of its own.
+    // An undeclared condition, or one that refers to itself, is a variable of its own.
     this.#known.set(name, { kind: 'equals', variable: `condition ${name}`, value: 'true', isFree: false });
     const declared = child(this.#template.conditions, name);
     const when = declared && this.#formula(declared);
@@ -25,7 +25,7 @@ export class Existence {
     return this.#known.get(name) ?? ALWAYS;
   }
 
-  /** Whether a condition holds with the defaults of all parameters; undefined when that cannot be known. */
+  /** Whether a condition holds with all parameters at their defaults; undefined if that cannot be known. */
   byDefault(name: string): boolean | undefined {
     return this.#holds(this.condition(name), 0);
   }
@@ -48,7 +48,7 @@ export class Existence {
     return results.has(undefined) ? undefined : !decisive;
   }
 
-  /** The values that parameters allow. */
+  /** The allowed values of parameters. */
   choices(): Choices {
     return new Map(
       [...this.#template.parameters].flatMap(([name, parameter]): [string, string[]][] => {
@@ -87,7 +87,7 @@ export class Existence {
     if (value === undefined) return opaque(left, right);
     const [name, argument] = onlyEntry(expression) ?? [];
     const variable = name === 'Ref' ? text(argument) : undefined;
-    // Rules of the template may tie parameters together.
+    // The template's Rules section may make parameters depend on each other.
     const isFree = variable !== undefined && !this.#template.hasRules;
     return { kind: 'equals', variable: variable ?? written(expression), value, isFree };
   }

@@ -1,4 +1,4 @@
-// Commands of GitHub Actions, which show a finding beside its line in a pull request.
+// GitHub Actions workflow commands, which show findings next to their lines in a pull request.
 import { printable } from '../common/printable.ts';
 import { whyOf, wordCheckFinding } from './check.ts';
 import { wordsForSetAside } from './exceptions/words.ts';
@@ -41,7 +41,7 @@ const setAsideWords = ({ file, setAside = [] }: FileReport): string[] =>
 const command = (level: string, file: string, line: number, title: string, message: string): string =>
   `::${level} file=${property(file)}${line > 0 ? `,line=${line}` : ''},title=${property(title)}::${data(message)}\n`;
 
-// The log of a run is read on terminals too.
+// The log of a run is also read on terminals.
 const data = (value: string): string =>
   value.split('\n').map(printable).join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
 const property = (value: string): string => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -2,7 +2,7 @@ import { basisOf } from '../alb/finding.ts';
 import { ruleOf, whyOf, wordCheckFinding } from './check.ts';
 import type { FileReport } from './report.ts';
 
-/** For a program: every file with its findings, as data and in words, and what was left out. */
+/** JSON output: every file with its findings, as data and as text, and what was left out. */
 export function formatJson(reports: readonly FileReport[], notes: readonly string[] = []): string {
   const files = reports.map(({ file, result, setAside }) =>
     result.ok

@@ -96,12 +96,12 @@ function result(report: FileReport, index: number, finding: CheckFinding) {
         ],
       },
     ],
-    // The line moves when something is inserted above; the resource and the rule stay.
+    // Lines move when something is inserted above; the resource and the rule do not.
     partialFingerprints: { 'websocketAlb/v1': `${finding.code}:${identityOf(finding)}:${text}` },
   };
 }
 
-/** Brackets make links in messages (SARIF 3.11.6), and what is in them may come from the template. */
+/** Brackets create links in messages (SARIF 3.11.6), and text in them may come from the template. */
 const escaped = (text: string): string => printable(text).replaceAll(/[\\[\]]/g, String.raw`\$&`);
 
 const level = (severity: FindingSeverity) => LEVELS[severity];
@@ -119,7 +119,7 @@ function notification({ file, result: read }: FileReport) {
   ];
 }
 
-/** A path as a relative reference; one from another drive or root stays absolute. */
+/** A path as a relative reference; absolute paths stay absolute. */
 function uri(file: string): string {
   const path = file.replaceAll('\\', '/').replace(/^\.\//, '');
   const encoded = path.split('/').map(encodeURIComponent).join('/');

@@ -7,8 +7,8 @@ import type { Notation } from './notation.ts';
 import { subjectOf, type FileReport } from './report.ts';
 
 /**
- * For a person: file by file a summary, then errors, warnings and info. Each rule once, with its places, what was found,
- * why it matters, what to do, and the source.
+ * Text output: for each file a summary, then errors, warnings and info. Each rule appears once, with its places, what
+ * was found, why it matters, what to do, and the source.
  */
 export function formatText(
   reports: readonly FileReport[],
@@ -20,7 +20,7 @@ export function formatText(
   return [...files, ...about].join('\n');
 }
 
-/** For a person in a hurry: one line a finding. */
+/** Brief text output: one line per finding. */
 export function formatQuiet(
   reports: readonly FileReport[],
   paint: Paint = plain,
@@ -66,25 +66,25 @@ function blocks({ file: name, result, setAside = [] }: FileReport, paint: Paint)
   ];
 }
 
-/** What keeps the findings from being all there is; what was asked to be left out is not named. */
+/** What makes the findings incomplete; what the user asked to leave out is not listed. */
 function leftOutWords(leftOut: readonly LeftOut[]): string[] {
   const includes = leftOut.filter(({ what }) => what === 'include').length;
   return [
     ...leftOut.flatMap((one) => {
       if (one.what === 'loops')
-        return [`  ${many(one.count, 'Fn::ForEach loop')} not looked into: ${one.reason}.`];
+        return [`  ${many(one.count, 'Fn::ForEach loop')} not expanded: ${one.reason}.`];
       if (one.what === 'macro') return [`  May be changed by the macro ${printable(one.name)}.`];
       return [];
     }),
     ...(includes > 0
       ? [
-          `  ${many(includes, 'resource')} completed by Fn::Transform or Elastic Beanstalk: what is missing there may be elsewhere.`,
+          `  ${many(includes, 'resource')} completed by Fn::Transform or Elastic Beanstalk: settings that are missing here may be set there.`,
         ]
       : []),
   ];
 }
 
-/** The findings of a rule: what differs stands with its places, what does not stands below, once. */
+/** The findings of a rule: text that differs is printed with each place, shared text once below. */
 function block(
   file: string,
   group: Group<CheckFinding>,
@@ -125,7 +125,7 @@ function place(file: string, finding: CheckFinding, paint: Paint): string {
   return `${where}  ${paint(severity, severity)}  ${code}  ${printable(subjectOf(finding))}`;
 }
 
-/** A line a place, for the first ones; the others by their lines. */
+/** One line per place for the first ones; the rest as a list of lines. */
 function places(file: string, same: Group<CheckFinding>, paint: Paint): string[] {
   const rest = same.slice(MAX_PLACES);
   if (rest.length < 2) return same.map((finding) => place(file, finding, paint));
@@ -140,7 +140,7 @@ function places(file: string, same: Group<CheckFinding>, paint: Paint): string[]
 }
 const MAX_PLACES = 5;
 
-/** Under which conditions of the template the finding holds, each once. */
+/** The template conditions under which the finding applies, each once. */
 function conditions(same: Group<CheckFinding>): string[] {
   const all = same.flatMap(({ condition }) => (condition ? [condition] : []));
   return grouped(all, ({ name }) => name).map(([{ name, byDefault }]) => {
@@ -157,7 +157,7 @@ const labelled = (label: string, text: string | undefined): string[] =>
 
 type Group<Item> = readonly [Item, ...Item[]];
 
-/** In the order of their first items. */
+/** Groups in the order of their first items. */
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Group<Item>[] {
   const groups = new Map<string, [Item, ...Item[]]>();
   for (const item of items) {

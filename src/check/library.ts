@@ -1,4 +1,4 @@
-// What `check` is to other programs: its arguments are looked at, because not every caller has a compiler.
+// `check` as a library function: it validates its arguments, because not every caller uses a compiler.
 import { basisOf, type Basis, type Words } from '../alb/finding.ts';
 import { didYouMean, nearest } from '../common/nearest.ts';
 import type { FindingSeverity } from '../common/severity.ts';
@@ -14,24 +14,24 @@ import type { Notation } from './notation.ts';
 import { CHECK_RULES } from './rules/index.ts';
 
 export interface CheckTemplateOptions {
-  /** Codes of rules that are not judged; default none. */
+  /** Codes of rules to skip; default none. */
   readonly ignore?: readonly string[];
 }
 
 /** A rule of `check`, as docs/rules.md lists it. */
 export interface RuleDescription {
-  /** Stable: in ignores, in SARIF, in {@link CheckFinding.code}. */
+  /** Stable: used in ignore lists, in SARIF, and in {@link CheckFinding.code}. */
   readonly code: string;
-  /** `error`: it is refused or fails; `warning`: it hurts; `info`: a practice that is left out. */
+  /** `error`: AWS rejects it or it fails; `warning`: it causes problems; `info`: a missing best practice. */
   readonly severity: FindingSeverity;
   readonly title: string;
   readonly why: string;
-  /** Where AWS says so. */
+  /** AWS's documentation of it. */
   readonly source: string;
   readonly basis: Basis;
 }
 
-/** A finding in words, with the reason of its rule and where AWS says so. */
+/** A finding as text, with the reason of its rule and AWS's documentation of it. */
 export interface ExplainedFinding extends Words {
   readonly why: string;
   readonly source: string;
@@ -39,32 +39,32 @@ export interface ExplainedFinding extends Words {
 }
 
 /**
- * Holds a CloudFormation template against all rules. It reads no file and needs no credentials.
+ * Checks a CloudFormation template against all rules. Reads no files and needs no credentials.
  *
  * @param source - the text of a template, YAML or JSON.
- * @returns the findings, errors first; or `ok: false` with line and reason when the text is no template.
- * @throws {TypeError} for arguments of other types, or a code that there is not.
+ * @returns the findings, errors first; or `ok: false` with line and reason if the text is not a template.
+ * @throws {TypeError} for arguments of other types, or an unknown rule code.
  */
 export function checkTemplate(source: string, options: CheckTemplateOptions = {}): CheckResult {
   if (typeof source !== 'string')
     throw new TypeError(
-      `checkTemplate takes the text of a template as a string, and got ${kindOf(source)}. Read a file with readFileSync(path, 'utf8'), or pass JSON.stringify(template).`,
+      `checkTemplate takes the text of a template as a string, but got ${kindOf(source)}. Read a file with readFileSync(path, 'utf8'), or pass JSON.stringify(template).`,
     );
   return checkText(source, rulesWithout(options, 'checkTemplate'));
 }
 
 /**
- * What a finding says, why it matters, what helps, and where AWS says so.
+ * What a finding says, why it matters, what to do, and AWS's documentation of it.
  *
- * @param finding - of {@link checkTemplate}.
- * @param notation - the result's, where the finding is not of a CloudFormation template.
+ * @param finding - from {@link checkTemplate}.
+ * @param notation - from the result, if the finding is not about a CloudFormation template.
  * @throws {TypeError} if the argument is not a finding of this release.
  */
 export function explainFinding(finding: CheckFinding, notation?: Notation): ExplainedFinding {
   const code: unknown = (finding as CheckFinding | undefined)?.code;
   if (typeof code !== 'string' || !CHECK_RULES.some((rule) => rule.code === code))
     throw new TypeError(
-      `explainFinding takes a finding of checkTemplate, and got ${typeof code === 'string' ? `one with the unknown code ${JSON.stringify(code)}` : kindOf(finding)}.`,
+      `explainFinding takes a finding of checkTemplate, but got ${typeof code === 'string' ? `one with the unknown code ${JSON.stringify(code)}` : kindOf(finding)}.`,
     );
   const rule = ruleOf(code);
   return {
@@ -83,21 +83,21 @@ export const checkRules = (): RuleDescription[] =>
   });
 
 /**
- * The rules that are left.
+ * All rules except the ignored ones.
  *
  * @throws {TypeError}
  */
 export function rulesWithout(options: CheckTemplateOptions, caller: string): typeof CHECK_RULES {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new TypeError(
-      `${caller} takes its options as an object, { ignore: [codes] }, and got ${kindOf(options)}.`,
+      `${caller} takes its options as an object, { ignore: [codes] }, but got ${kindOf(options)}.`,
     );
   for (const key of Object.keys(options))
     if (key !== 'ignore')
       throw new TypeError(`${caller} has no option ${JSON.stringify(key)}; there is ignore.`);
   const { ignore = [] } = options;
   if (!Array.isArray(ignore))
-    throw new TypeError(`${caller}: ignore is a list of codes, and got ${kindOf(ignore)}.`);
+    throw new TypeError(`${caller}: ignore is a list of codes, but got ${kindOf(ignore)}.`);
   const codes = CHECK_RULES.map(({ code }) => code);
   for (const code of ignore as readonly unknown[]) {
     if (typeof code === 'string' && codes.includes(code)) continue;

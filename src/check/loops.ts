@@ -1,13 +1,13 @@
-// Fn::ForEach over values that are written out, as AWS::LanguageExtensions expands it.
+// Expands Fn::ForEach over literal values, as AWS::LanguageExtensions does.
 import { list, map, scalar, text, type Entry, type Node } from './node.ts';
 
-/** CloudFormation allows 500 resources; loops that would make more are left as they are. */
+/** CloudFormation allows 500 resources; loops that would create more entries than this are not expanded. */
 const MAX_ENTRIES = 2000;
 const MAX_DEPTH = 5;
 
 type Entries = readonly (readonly [string, Entry])[];
 
-/** The entries of a map, its loops expanded. `loops` counts those that are over something else than literals. */
+/** The entries of a map, with loops expanded. `loops` counts those that iterate over something other than literals. */
 export function expandLoops(from: ReadonlyMap<string, Entry>): { entries: Entries; loops: number } {
   if (![...from.keys()].some(isLoop)) return { entries: [...from], loops: 0 };
   const entries: (readonly [string, Entry])[] = [];
@@ -29,7 +29,7 @@ export function expandLoops(from: ReadonlyMap<string, Entry>): { entries: Entrie
 
 const isLoop = (key: string): boolean => key.startsWith('Fn::ForEach');
 
-/** `[Name, [a, b], { Key: body }]` -> the body for each value; undefined when the values are not literals. */
+/** `[Name, [a, b], { Key: body }]` -> the body for each value; undefined if the values are not literals. */
 function bodies(loop: Node): Entries | undefined {
   if (loop.kind !== 'list') return undefined;
   const [identifier, collection, output] = loop.items;
@@ -45,7 +45,7 @@ function bodies(loop: Node): Entries | undefined {
   );
 }
 
-/** `${Name}` as it is, `&{Name}` with what is not a letter or digit left out. */
+/** `${Name}` becomes the value, `&{Name}` the value without anything but letters and digits. */
 const replaced = (source: string, name: string, value: string): string =>
   source.replaceAll(`\${${name}}`, value).replaceAll(`&{${name}}`, value.replaceAll(/[^A-Za-z0-9]/g, ''));
 

@@ -2,7 +2,7 @@
 import { child, text, type Node } from './node.ts';
 import type { Resource, Template } from './template.ts';
 
-/** The names that a value refers to through Ref, GetAtt and Sub, with the attribute where one is asked for. */
+/** The names that a value refers to through Ref, GetAtt and Sub, with the attribute if there is one. */
 export function* references(node: Node | undefined): Generator<readonly [name: string, attribute?: string]> {
   if (!node || node.kind === 'scalar') return;
   if (node.kind === 'list') {
@@ -33,7 +33,7 @@ function attributeReference(value: Node): readonly [string, string?] {
 
 const known = new WeakMap<Node, ReadonlySet<string>>();
 
-/** The names that a value refers to. Asked for each pair of resources, so found once. */
+/** The names that a value refers to. Needed for each pair of resources, so cached. */
 export function mentions(node: Node | undefined): ReadonlySet<string> {
   if (!node) return new Set();
   const before = known.get(node);
@@ -43,7 +43,7 @@ export function mentions(node: Node | undefined): ReadonlySet<string> {
   return found;
 }
 
-/** The logical ids that must exist before a resource, also by way of others. */
+/** The logical ids that must exist before a resource, directly or indirectly. */
 export function dependencies({ resources }: Template, from: Resource): Set<string> {
   const found = new Set<string>();
   const waiting = [from];

@@ -1,4 +1,4 @@
-// The metrics of load balancers that a template's alarms, dashboards and scaling policies ask for, in one form.
+// The load balancer metrics used by a template's alarms, dashboards and scaling policies, in one form.
 import { METRIC_NAMESPACE, METRIC_PERIOD_SECONDS } from '../alb/metrics.ts';
 import { UNKNOWN } from '../alb/setting.ts';
 import { dashboardMetrics } from './dashboards.ts';
@@ -18,7 +18,7 @@ export function metricUses(resources: readonly Resource[], resolver: Resolver): 
   });
 }
 
-/** Metrics named in a group of properties itself, and in its queries. */
+/** Metrics used directly in a group of properties, and in its queries. */
 function askedFor(
   by: MetricUse['by'],
   resource: Resource,
@@ -42,14 +42,14 @@ function policyMetrics(resource: Resource, resolver: Resolver): MetricUse[] {
     'CustomizedMetricSpecification',
   );
   if (custom === undefined || custom === UNKNOWN) return [];
-  // Application Auto Scaling evaluates every metric at one minute.
+  // Application Auto Scaling evaluates every metric with a one-minute period.
   return askedFor('scaling-policy', resource, custom, resolver).map((one) => ({
     ...one,
     period: METRIC_PERIOD_SECONDS,
   }));
 }
 
-/** In a query the metric's name is in its own group beside the statistic. */
+/** In a query, the metric's name is in a group of its own, next to the statistic. */
 function use(
   by: MetricUse['by'],
   resource: Resource,
@@ -102,6 +102,6 @@ function dimensionsOf(node: Node | undefined, resolver: Resolver): MetricUse['di
   return dimensions;
 }
 
-/** The alarm's own words: its id, name and description. */
+/** The alarm's id, name and description. */
 export const alarmText = ({ id, properties }: Resource): string =>
   [id, text(child(properties, 'AlarmName')), text(child(properties, 'AlarmDescription'))].join(' ');

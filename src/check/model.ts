@@ -1,4 +1,4 @@
-// A template as rules look at it: its topology, and the parts with the lines of their settings.
+// A template as rules see it: its topology, and its parts with the lines of their settings.
 import { UNKNOWN, type Subject, type Unknown } from '../alb/setting.ts';
 import { speaksOfSockets } from '../alb/topology/socket-words.ts';
 import { isSaid, socketsOf, targetGroupsOf, type Sockets } from '../alb/topology/sockets.ts';
@@ -20,13 +20,13 @@ export interface Part extends SettingsOf {
 }
 
 export interface TargetGroup extends Part {
-  /** It is named, or reached by a path, as one for WebSockets. */
+  /** Its name, or a path that leads to it, indicates WebSockets. */
   readonly forSockets: boolean;
-  /** Those that forward to it, themselves or by a rule, under some condition at least. */
+  /** Those that forward to it, directly or by a rule, at least under some condition. */
   readonly listeners: readonly Listener[];
 }
 
-/** A listener, or a rule of one, with the actions that it takes. */
+/** A listener or listener rule, with its actions. */
 export interface Route {
   readonly resource: Resource;
   readonly actions: readonly (Node | Unknown)[];
@@ -40,7 +40,7 @@ export interface Listener extends Part {
 export interface LoadBalancer extends Part {
   readonly listeners: readonly Listener[];
   readonly targetGroups: readonly TargetGroup[];
-  /** Clients open WebSockets through it, as far as the template lets one suppose. */
+  /** Clients open WebSockets through it, as far as can be inferred from the template. */
   readonly servesSockets: boolean;
   /** The template says that they do. */
   readonly saysSockets: boolean;
@@ -90,7 +90,7 @@ export function modelOf(template: Template): Model {
   };
 }
 
-/** The parts of the topology, each resource once, tied to each other. */
+/** The parts of the topology, each resource once, linked to each other. */
 function partsOf(
   topology: Topology<Place>,
   sockets: Sockets,
@@ -144,14 +144,14 @@ function partsOf(
   };
 }
 
-/** A part while it is put together. */
+/** A part under construction. */
 type Changing<Type extends { readonly listeners: readonly Listener[] }> = Omit<Type, 'listeners'> & {
   readonly listeners: Listener[];
 };
 
 const NOTHING_SET: SettingsOf = { settings: new Map(), attributes: [], open: false, lineOf: () => 1 };
 
-/** The default actions of our listeners, and all rules. */
+/** The default actions of the template's listeners, and all rules. */
 function routesOf(
   ofType: Model['ofType'],
   topology: Topology<Place>,

@@ -1,4 +1,4 @@
-// Templates that a template names by a path, which `aws cloudformation package` uploads.
+// Nested templates referenced by path, which `aws cloudformation package` uploads.
 import { child, text } from './node.ts';
 import type { Template } from './template.ts';
 
@@ -8,7 +8,7 @@ const LOCATIONS: Readonly<Record<string, string>> = {
 };
 const URL_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
-/** Paths of nested templates as they are written, relative to the template. URLs are not among them. */
+/** Paths of nested templates as written, relative to the template. URLs are left out. */
 export function nestedTemplates({ resources }: Template): string[] {
   return [...resources.values()].flatMap(({ type, properties }) => {
     const path = text(child(properties, LOCATIONS[type] ?? ''));

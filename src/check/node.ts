@@ -1,4 +1,4 @@
-// A template as it was written: values with the line they stand on. All scalars are strings, as on ELB's wire.
+// A template as it was written: values with their lines. All scalars are strings, as in ELB's API.
 
 export interface ScalarNode {
   readonly kind: 'scalar';
@@ -31,30 +31,30 @@ export const map = (entries: ReadonlyMap<string, Entry>, line: number): MapNode 
   entries,
 });
 
-/** A property, its value, and where it is written; left out without a value. */
+/** A property, its value, and its line; left out if there is no value. */
 export type Property = readonly [name: string, value: Node | undefined, line?: number];
 
-/** A map of the properties that have a value; undefined when none has. */
+/** A map of the properties that have a value; undefined if none has. */
 export function properties(line: number, own: readonly Property[]): MapNode | undefined {
   const found = new Map<string, Entry>();
   for (const [name, value, at] of own) if (value) found.set(name, { line: at ?? value.line, value });
   return found.size === 0 ? undefined : map(found, line);
 }
 
-/** A list of what is there; undefined when that is nothing. */
+/** A list of the nodes that exist; undefined if there are none. */
 export function items(line: number, nodes: readonly (Node | undefined)[]): ListNode | undefined {
   const found = nodes.filter((node) => node !== undefined);
   return found.length === 0 ? undefined : list(found, line);
 }
 
-/** A function that CloudFormation does not have: what readers of other notations write for a value that is not known. */
+/** A function that CloudFormation does not have. Readers of other notations use it for unknown values. */
 export const UNKNOWN_FUNCTION = 'Fn::Unknown';
 
 /** @param what - distinguishes it from every other unknown value. */
 export const unknown = (what: string, line: number): MapNode =>
   map(new Map([[UNKNOWN_FUNCTION, { line, value: scalar(what, line) }]]), line);
 
-/** @param target - the id of a resource; @param attribute - of it, in CloudFormation's words. */
+/** @param target - the id of a resource; @param attribute - its attribute, by CloudFormation's name. */
 export const reference = (target: string, line: number, attribute?: string): MapNode =>
   map(
     new Map([
@@ -65,14 +65,14 @@ export const reference = (target: string, line: number, attribute?: string): Map
     line,
   );
 
-/** A text, number or boolean of JSON; what is none of these is empty. */
+/** A JSON string, number or boolean as a scalar; anything else is empty. */
 export const plainScalar = (value: unknown, line: number): ScalarNode =>
   scalar(
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '',
     line,
   );
 
-/** JSON as nodes, all at one place. @param names - what keys are called instead. */
+/** JSON as nodes, all with the same line. @param names - replacements for keys. */
 export function jsonNode(value: unknown, line: number, names: Readonly<Record<string, string>> = {}): Node {
   if (Array.isArray(value))
     return list(
@@ -91,11 +91,11 @@ export function jsonNode(value: unknown, line: number, names: Readonly<Record<st
 export interface DuplicateKey {
   readonly key: string;
   readonly line: number;
-  /** The line of the one before. */
+  /** The line of the previous one. */
   readonly first: number;
 }
 
-/** What is under a key, with the key's line. */
+/** The entry of a key, with the key's line. */
 export const entry = (node: Node | undefined, key: string): Entry | undefined =>
   node?.kind === 'map' ? node.entries.get(key) : undefined;
 
@@ -104,7 +104,7 @@ export const child = (node: Node | undefined, key: string): Node | undefined => 
 export const text = (node: Node | undefined): string | undefined =>
   node?.kind === 'scalar' ? node.value : undefined;
 
-/** The only key of a group, as intrinsic functions have it. */
+/** The only key of a group, as in intrinsic functions. */
 export function onlyEntry(node: Node): readonly [string, Node] | undefined {
   if (node.kind !== 'map' || node.entries.size !== 1) return undefined;
   for (const [key, { value }] of node.entries) return [key, value];

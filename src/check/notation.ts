@@ -1,50 +1,51 @@
-// The notations in which load balancers are written. A reader of each makes a `Template` of what it reads, in ELB's and
-// CloudFormation's words, so that every rule exists once; what a finding says is put into the notation's own words here.
+// The notations in which load balancers are written. The reader of each notation converts its input to a `Template` in
+// ELB's and CloudFormation's terms, so that every rule exists only once; this file translates findings back to the
+// notation's terms.
 import type { Words } from '../alb/finding.ts';
 
 export const NOTATION_NAMES = ['cloudformation', 'terraform', 'kubernetes'] as const;
 export type NotationName = (typeof NOTATION_NAMES)[number];
 
-/** Where something is written, as the user of a notation would say it. */
+/** The place of something, in terms that users of the notation know. */
 export interface Spot {
-  /** Where it is another file than the one that was read: a source file of a plan, one of several manifests. */
+  /** Set if it is not the file that was read: a source file of a plan, or one of several manifests. */
   readonly file?: string;
-  /** The object, where a resource is made of several: `Service chat/ws`. */
+  /** The object, if a resource is made from several: `Service chat/ws`. */
   readonly resource?: string;
-  /** From 1; undefined where the notation has no lines, as in a Terraform plan. */
+  /** Counted from 1; undefined if the notation has no lines, as in a Terraform plan. */
   readonly line?: number;
   /** The argument or annotation: `idle_timeout`, `alb.ingress.kubernetes.io/target-group-attributes`. */
   readonly argument?: string;
-  /** What the reader should know of it: that nobody wrote it, and who sets it. */
+  /** What users should know about it: that nobody wrote it, and what sets it. */
   readonly note?: string;
 }
 
-/** The words of a notation, or of some of its resources. */
+/** The terms of a notation, or of some of its resources. */
 interface Vocabulary {
-  /** What CloudFormation's words are called here. Whole words only; the longest fits first. */
+  /** CloudFormation terms and their translations. Only whole words match, the longest first. */
   readonly terms: Readonly<Record<string, string>>;
-  /** By code: why a rule matters and what helps, where CloudFormation's answer is not this notation's. */
+  /** By rule code: why it matters and what to do, where CloudFormation's text does not fit the notation. */
   readonly answers: Readonly<Record<string, { readonly why?: string; readonly remedy?: string }>>;
 }
 
-/** What the rules cannot know of a notation other than CloudFormation. */
+/** What the rules cannot know about a notation other than CloudFormation. */
 export interface Notation extends Vocabulary {
   readonly name: NotationName;
-  /** Words of resources that have their own, by the first word of their ids. */
+  /** Terms for resources that have their own, by the first word of their ids. */
   readonly dialects?: readonly (Vocabulary & { readonly kinds: readonly string[] })[];
 }
 
-/** The words for a resource, by its id. */
+/** The terms for a resource, by its id. */
 export const vocabularyFor = (id: string, notation: Notation | undefined): Vocabulary | undefined =>
   notation?.dialects?.find(({ kinds }) => kinds.includes(id.split(' ')[0] ?? '')) ?? notation;
 
-/** What a notation needs to know of a rule. */
+/** The parts of a rule that a notation translates. */
 interface Answered {
   readonly code: string;
   readonly why: string;
 }
 
-/** The words of a rule's finding in a notation. */
+/** The message of a rule's finding, in a notation's terms. */
 export const wordsIn = (rule: Answered, words: Words, own: Vocabulary | undefined): Words => {
   if (!own) return words;
   const { what, allowed, remedy } = words;
@@ -55,11 +56,11 @@ export const wordsIn = (rule: Answered, words: Words, own: Vocabulary | undefine
   };
 };
 
-/** Why a rule matters, in a notation. */
+/** Why a rule matters, in a notation's terms. */
 export const whyIn = ({ code, why }: Answered, own: Vocabulary | undefined): string =>
   own ? (own.answers[code]?.why ?? translated(why, own)) : why;
 
-/** A text in which the words of CloudFormation are those of the notation. */
+/** A text with CloudFormation's terms replaced by the notation's. */
 function translated(text: string, own: Vocabulary): string {
   return text.replace(patternOf(own), (word) => own.terms[word] ?? word);
 }

@@ -1,4 +1,4 @@
-// Places in a template, and what values there refer to.
+// Places in a template, and what the values there refer to.
 import { UNKNOWN } from '../alb/setting.ts';
 import type { Value } from '../alb/topology/types.ts';
 import { onlyEntry, text, UNKNOWN_FUNCTION, type Node } from './node.ts';
@@ -6,7 +6,7 @@ import type { Resolver } from './resolve.ts';
 import type { Resource, Template } from './template.ts';
 import { written } from './written.ts';
 
-/** Where something is written in a template. */
+/** The place of something in a template. */
 export interface Place {
   readonly resource: Resource;
   readonly line: number;
@@ -14,7 +14,7 @@ export interface Place {
 
 /**
  * What a value refers to: the logical id of a resource, else the value or expression itself, which means the same
- * wherever it is written the same way. UNKNOWN when a condition decides.
+ * wherever it is written in the same way. UNKNOWN if it depends on a condition.
  */
 export function keyOf(node: Node | undefined, resolver: Resolver, { resources }: Template): Value<string> {
   const value = referred(node, resolver);
@@ -31,7 +31,7 @@ export function keyOf(node: Node | undefined, resolver: Resolver, { resources }:
   return written(value);
 }
 
-/** The reference that is left when the conditions around it are decided. */
+/** The reference that remains after resolving the conditions around it. */
 function referred(node: Node | undefined, resolver: Resolver): Node | undefined {
   let one = node;
   for (let depth = 0; one && depth < 20; depth++) {
@@ -44,7 +44,7 @@ function referred(node: Node | undefined, resolver: Resolver): Node | undefined 
   return one;
 }
 
-/** The items of a list as they are written, conditions around them decided. UNKNOWN when one of them is not. */
+/** The items of a list as written, with the conditions around them resolved. UNKNOWN if one of them is undecided. */
 export function references(node: Node | undefined, resolver: Resolver): Value<readonly Node[]> {
   const list = referred(node, resolver);
   if (list === undefined) return [];

@@ -1,5 +1,5 @@
-// Templates that CDK synthesized -> the report of a validation plugin, in the shape of aws-cdk-lib's stable interface. One
-// that always names logical id and template also has the shape of the beta interface.
+// The report of a CDK validation plugin about synthesized templates, in the shape of aws-cdk-lib's stable interface.
+// Because it always includes logical id and template, it also fits the beta interface.
 import { checkTemplate } from './check.ts';
 import { explainFinding } from './library.ts';
 import type { FileReport } from './report.ts';
@@ -7,7 +7,7 @@ import type { CheckRule } from './rule.ts';
 
 export interface SynthesizedTemplate {
   readonly path: string;
-  /** Or why it cannot be read. */
+  /** The text, or why it cannot be read. */
   readonly text: string | { readonly reason: string };
 }
 
@@ -18,24 +18,24 @@ export interface PolicyViolatingResource {
 }
 
 export interface PolicyViolation {
-  /** The code of a rule; CDK offers to acknowledge `websocket-alb::<code>`. */
+  /** The code of a rule; in CDK it is acknowledged as `websocket-alb::<code>`. */
   readonly ruleName: string;
   readonly description: string;
   readonly fix: string;
-  /** `error`, `warning` or `info`, which CDK has too. */
+  /** `error`, `warning` or `info`, which CDK also uses. */
   readonly severity: string;
   readonly violatingResources: PolicyViolatingResource[];
   readonly ruleMetadata: Record<string, string>;
 }
 
 export interface PolicyReport {
-  /** False fails the synthesis whatever the severities are, so only errors make it false. */
+  /** False fails the synthesis whatever the severities are, so it is false only for errors. */
   readonly success: boolean;
   readonly violations: PolicyViolation[];
   readonly pluginVersion: string;
 }
 
-/** Each template by itself, as `check` judges it; what is found in several places with the same words is one violation. */
+/** Checks each template separately; findings with the same text in several places become one violation. */
 export function policyReport(
   templates: readonly SynthesizedTemplate[],
   rules: readonly CheckRule[],
@@ -67,7 +67,7 @@ function violationsOf({ file: templatePath, result }: FileReport): PolicyViolati
         ruleName: 'unreadable',
         description: `The template was not judged: ${result.reason}`,
         fix: result.remedy ?? 'Look at the template that was synthesized.',
-        // CDK made it and CloudFormation may take it: not to be able to judge is no reason to stop.
+        // CDK created it and CloudFormation may accept it, so being unable to judge it is no reason to stop.
         severity: 'warning',
         violatingResources: [{ resourceLogicalId: '', templatePath, locations: [] }],
         ruleMetadata: {},

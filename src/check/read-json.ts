@@ -1,7 +1,7 @@
-// JSON -> nodes with lines. The YAML library reads JSON too, but takes ten times as long.
+// Parses JSON to nodes with lines. The YAML library can read JSON too, but takes ten times as long.
 import { list, map, scalar, type DuplicateKey, type Entry, type Node } from './node.ts';
 
-/** Where a text stops being JSON, and why. */
+/** Where and why a text is not valid JSON. */
 export interface JsonMistake {
   readonly line: number;
   readonly reason: string;
@@ -10,12 +10,12 @@ export interface JsonMistake {
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const QUOTE = 34;
 const BACKSLASH = 92;
-/** What is below is a control character. */
+/** Lower codes are control characters. */
 const SPACE_CODE = 32;
 const SPACE = /[ \t\r\n]*/y;
 const WORDS = ['true', 'false', 'null'] as const;
 
-/** @param maxDepth - deeper texts are not read here, whatever they are. */
+/** @param maxDepth - texts that are nested deeper are not parsed here. */
 export function readJson(
   source: string,
   maxDepth: number,
@@ -69,7 +69,7 @@ class Reader {
 
   end(): void {
     this.#space();
-    if (this.#at < this.#source.length) throw this.#mistake(`${this.#here()} stands after the end`);
+    if (this.#at < this.#source.length) throw this.#mistake(`${this.#here()} follows the end`);
   }
 
   #map(depth: number, line: number): Node {
@@ -134,7 +134,7 @@ class Reader {
     }
   }
 
-  /** Numbers as they are written: an account keeps its zeros. */
+  /** Numbers as written, so that account ids keep leading zeros. */
   #word(): string {
     NUMBER.lastIndex = this.#at;
     const number = NUMBER.exec(this.#source)?.[0];

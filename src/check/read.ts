@@ -1,4 +1,4 @@
-// Text -> nodes with lines, in bounded time and memory. JSON is read as the YAML that it is.
+// Parses text to nodes with lines, in bounded time and memory.
 import {
   Composer,
   isAlias,
@@ -18,11 +18,11 @@ import { badEscape } from './read-escapes.ts';
 import { readJson } from './read-json.ts';
 import { longForm } from './tags.ts';
 
-/** CloudFormation quotas: a template in S3 has at most 1 MB. */
+/** CloudFormation quota: a template in S3 has at most 1 MB. */
 export const MAX_BYTES = 1_048_576;
-/** Deeper than any template: a policy inside an If inside a Sub has about fifteen levels. */
+/** Deeper than any real template: a policy inside an If inside a Sub has about fifteen levels. */
 const MAX_DEPTH = 100;
-/** Every node counted as often as aliases repeat it; a template of 1 MB without aliases has fewer. */
+/** Counts nodes as often as aliases repeat them; a 1 MB template without aliases has fewer. */
 const MAX_NODES = 600_000;
 
 const CORRECT_IT = 'Correct the file there; a template is YAML or JSON, as text in UTF-8.';
@@ -31,7 +31,7 @@ const CORRECT_IT = 'Correct the file there; a template is YAML or JSON, as text 
 export class BrokenTemplate extends Error {
   readonly line: number;
   readonly remedy: string;
-  /** False for a text that is YAML or JSON, such as one of several documents. */
+  /** False if the text is valid YAML or JSON, such as one with several documents. */
   readonly isSyntax: boolean;
   constructor(reason: string, line = 1, remedy = CORRECT_IT, isSyntax = false) {
     super(reason);
@@ -42,7 +42,7 @@ export class BrokenTemplate extends Error {
   }
 }
 
-/** What to do when something else was named. */
+/** The remedy if the file is something else. */
 export const NAME_A_TEMPLATE =
   'Name a CloudFormation template, as YAML or JSON; `cdk synth` writes them to cdk.out/*.template.json.';
 
@@ -53,7 +53,7 @@ export const tooLarge = (bytes: number): BrokenTemplate =>
     'Split the template into several stacks.',
   );
 
-/** A text as nodes, and the keys that it has twice. */
+/** A text as nodes, with its duplicate keys. */
 export interface Document {
   readonly root: Node;
   readonly duplicates: readonly DuplicateKey[];
@@ -69,7 +69,7 @@ export function readDocument(source: string): Document {
   if (!/^\s*[{[]/.test(plain)) return readYaml(plain);
   const json = readJson(plain, MAX_DEPTH);
   if ('root' in json) return json;
-  // YAML in braces is not JSON; what is neither was meant as JSON.
+  // YAML may begin with a brace too; a text that is neither was meant to be JSON.
   try {
     return readYaml(plain);
   } catch (error) {
@@ -78,7 +78,7 @@ export function readDocument(source: string): Document {
   }
 }
 
-/** @throws {BrokenTemplate} for a text that is too large, or not a text. */
+/** @throws {BrokenTemplate} if the text is too large, or is not text. */
 export function refuseBytes(source: string): void {
   const bytes = Buffer.byteLength(source);
   if (bytes > MAX_BYTES) throw tooLarge(bytes);
@@ -95,7 +95,8 @@ function readYaml(source: string): Document {
   const lines = new LineCounter();
   const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line);
   const tokens = parse(source, lines, lineAt);
-  // Equal keys are compared in pairs, which takes long in long lists: the last one wins, as in JSON.
+  // The library compares all pairs to find duplicate keys, which is slow in long lists; instead the last one wins, as
+  // in JSON.
   const documents = [...new Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true)];
   const [document] = documents;
   if (!document || source.trim() === '') throw new BrokenTemplate('The file is empty.', 1, NAME_A_TEMPLATE);
@@ -111,7 +112,7 @@ function readYaml(source: string): Document {
   return { root: converter.convert(document.contents), duplicates: converter.duplicates };
 }
 
-/** The library's own loop, but for a look at each step: what is nested too deep costs it time by the square. */
+/** The library's own loop with a check at each step, because its time for deep nesting is quadratic. */
 function parse(source: string, lines: LineCounter, lineAt: (offset: number) => number): CST.Token[] {
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
@@ -153,7 +154,7 @@ function refuseDepth(root: CST.Token, lineAt: (offset: number) => number): void 
   }
 }
 
-/** Nodes of the library -> ours. An alias becomes the node that it stands for, which is shared and not copied. */
+/** Converts the library's nodes to ours. An alias becomes the node that it refers to, shared rather than copied. */
 class Converter {
   readonly #lineAt: (offset: number | undefined) => number;
   readonly duplicates: DuplicateKey[] = [];
@@ -214,7 +215,8 @@ class Converter {
       if (name === '<<') merged.push(node);
       else entries.set(name, { line: at, value: node });
     }
-    // `aws cloudformation package` resolves merges before CloudFormation, which has none, sees the template.
+    // `aws cloudformation package` resolves merge keys before CloudFormation, which does not support them, sees the
+    // template.
     for (const node of merged.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
       if (node.kind === 'map')
         for (const [name, value] of node.entries) if (!entries.has(name)) entries.set(name, value);
@@ -222,13 +224,13 @@ class Converter {
   }
 }
 
-/** What YAML 1.1 takes for booleans, as CloudFormation does; numbers may have underscores there. */
+/** YAML 1.1 booleans, as CloudFormation reads them; in YAML 1.1, numbers may contain underscores. */
 const BOOLEANS = new Map([
   ...['yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word): [string, string] => [word, 'true']),
   ...['no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word): [string, string] => [word, 'false']),
 ]);
 
-/** A value, which CloudFormation reads by YAML 1.1. Keys are texts. */
+/** A value, which CloudFormation reads as YAML 1.1. Keys stay as written. */
 function valueText(from: Scalar): string {
   const text = scalarText(from);
   if (from.type !== 'PLAIN' || from.tag !== undefined) return text;
@@ -236,7 +238,7 @@ function valueText(from: Scalar): string {
   return BOOLEANS.get(text) ?? text;
 }
 
-/** Numbers as they are written, so that an account keeps its leading zero; booleans as ELB spells them. */
+/** Numbers as written, so that account ids keep leading zeros; booleans in ELB's spelling. */
 function scalarText({ value, source }: Scalar): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' && source !== undefined && /^\d+$/.test(source)) return source;

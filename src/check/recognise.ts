@@ -1,11 +1,11 @@
-// What a text is, judged by its content, cheaply: most are templates, whose reading says the rest.
+// Recognizes the format of a text by its content, cheaply: most texts are templates, and parsing them decides the rest.
 
 export type Written = 'template' | 'terraform' | 'kubernetes';
 
-/** As much of a text as its beginning needs. */
+/** How much of a text to look at. */
 const BEGINNING = 4096;
 
-/** The JSON of a plan or state begins with its format; lines of Terragrunt's log may come before it. */
+/** The JSON of a plan or state begins with its format; Terragrunt's log lines may precede it. */
 const TERRAFORM = /^\s*\{\s*"(?:format_version|terraform_version|version)"\s*:/m;
 const TERRAFORM_KEYS = /"(?:format_version|lineage|terraform_version)"\s*:/;
 
@@ -18,13 +18,16 @@ const API_VERSION = /^\uFEFF?(?:---\s*)?["']?apiVersion["']?\s*:/m;
 const KIND = /^["']?kind["']?\s*:/m;
 const TEMPLATE = /^["']?(?:Resources|AWSTemplateFormatVersion)["']?\s*:/m;
 
-/** An object of Kubernetes at least; as JSON only one that says so at its top, which {@link writtenAs} cannot see. */
+/**
+ * Whether it contains a Kubernetes object; as JSON, only one whose top level says so, which {@link writtenAs} cannot
+ * see.
+ */
 const showsKubernetes = (text: string): boolean =>
   text.includes('apiVersion') &&
   !TEMPLATE.test(text) &&
   (isJsonObject(text) || (API_VERSION.test(text) && KIND.test(text)));
 
-/** A manifest in JSON: the first object has both keys before anything else that is long. */
+/** A JSON manifest: the top-level object has both keys. */
 function isJsonObject(text: string): boolean {
   if (!/^\uFEFF?\s*\{/.test(text)) return false;
   if (!/"apiVersion"\s*:/.test(text) || !/"kind"\s*:/.test(text)) return false;
@@ -36,17 +39,17 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-/** Kinds that say something of a load balancer, or that others refer to. */
+/** Kinds that affect a load balancer, or that others refer to. */
 const KINDS =
   /^\s*(?:- )?["']?kind["']?\s*:\s*["']?(?:Ingress|IngressClassParams|LoadBalancerConfiguration|TargetGroupConfiguration|ListenerRuleConfiguration|Gateway|HTTPRoute|GRPCRoute|(?:Ingress)?List)["']?\s*,?\s*$/m;
 
-/** Whether manifests are worth a report of their own; a Service alone is read for those that name it. */
+/** Whether manifests deserve a report of their own; a Service alone is only read for objects that refer to it. */
 export const speaksOfLoadBalancers = (text: string): boolean =>
   KINDS.test(text) || text.includes('alb.ingress.kubernetes.io/') || /"kind"\s*:\s*"Ingress/.test(text);
 
 const EXPRESSION = /\{\{-?\s*[.$a-z"(/]/;
 
-/** A file of a Helm chart, which is a template of YAML and no YAML. */
+/** A file of a Helm chart, which is a template for YAML, not YAML. */
 export const isUnrendered = (text: string): boolean =>
   EXPRESSION.test(text) && (KIND.test(text) || /\.Values\b|\binclude\s+"/.test(text)) && !TEMPLATE.test(text);
 
@@ -55,7 +58,7 @@ export function writtenAs(text: string): Written {
   return showsKubernetes(text) ? 'kubernetes' : 'template';
 }
 
-/** What something is that check does not read, and how its user gets what it does. */
+/** A file format that check does not read, and how to convert it. */
 export interface NotRead {
   readonly reason: string;
   readonly remedy: string;
@@ -65,7 +68,7 @@ const MAKE_JSON = 'terraform plan -out plan.bin && terraform show -json plan.bin
 const HCL =
   /^\s*(?:(?:resource|data)\s+"[^"\n]+"\s+"[^"\n]+"|(?:module|provider|variable|output)\s+"[^"\n]+"|terraform|locals)\s*\{/m;
 
-/** Message for a text that is not a template, when it is of Terraform or Helm and only needs a step more. */
+/** The message for a text that is not a template but comes from Terraform or Helm and needs one more step. */
 export function wordsForSource(text: string): NotRead | undefined {
   const beginning = text.slice(0, BEGINNING);
   if (beginning.startsWith('PK\u0003\u0004') && beginning.includes('tfplan'))

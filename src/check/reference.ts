@@ -1,4 +1,4 @@
-// The reference of the rules, made from the rules.
+// The rule reference, generated from the rules.
 import { basisOf, describeBasis } from '../alb/finding.ts';
 import { notationsOf } from './coverage.ts';
 import type { Fix } from './fix/remedy.ts';
@@ -6,7 +6,7 @@ import { NOTATION_NAMES } from './notation.ts';
 import { GROUPS, type CheckRule } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
 
-/** `docs/rules.md`: one anchor a code. */
+/** The content of `docs/rules.md`, with one anchor per code. */
 export function rulesReference(): string {
   const sections = Object.entries(GROUPS).map(
     ([group, words]) =>
@@ -40,7 +40,7 @@ const section = ({ code, severity, title, why, source, basis, fix }: CheckRule):
     '',
   ].join('\n');
 
-/** How `--fix` remedies it. */
+/** How `--fix` fixes it. */
 const fixedBy = (fix: CheckRule['fix']): string =>
   fix ? ` \`--fix${fix.mode === 'suggest' ? '=suggest' : ''}\`${whereFixed(fix)}: ${fix.what}` : '';
 
@@ -49,14 +49,14 @@ const whereFixed = ({ change, inManifests }: Fix): string =>
 
 const NAMES = { cloudformation: 'CloudFormation', terraform: 'Terraform', kubernetes: 'Kubernetes' } as const;
 
-/** Nothing for a rule that is judged in all notations. */
+/** Empty for a rule that applies to all notations. */
 function judgedIn(code: string): string {
   const notations = notationsOf(code);
   if (notations.length === NOTATION_NAMES.length) return '';
   return ` In ${notations.map((name) => NAMES[name]).join(' and ')}.`;
 }
 
-/** One line a rule, for `--list-rules`. */
+/** One line per rule, for `--list-rules`. */
 export function rulesList(): string {
   const width = Math.max(...CHECK_RULES.map(({ code }) => code.length));
   return CHECK_RULES.map(

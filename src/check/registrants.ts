@@ -41,7 +41,7 @@ function registrations(
       group: keyOf(node, resolver, template),
       isAlternate,
     });
-    // An Auto Scaling group names the groups themselves.
+    // An Auto Scaling group lists the target groups directly.
     if (property === 'TargetGroupARNs') return [registration(item, item.line)];
     const own = entry(item, 'TargetGroupArn');
     if (!own) return [];

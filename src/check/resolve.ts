@@ -1,47 +1,47 @@
-// What a value is, as far as the template says: parameters by their defaults, mappings, and the functions between
-// them. What is left is known only at deploy time.
+// Evaluates values as far as the template determines them: parameters by their defaults, mappings, and the functions
+// around them. Everything else is known only at deploy time.
 import { UNKNOWN, type Unknown } from '../alb/setting.ts';
 import { child, list, onlyEntry, scalar, text, type ListNode, type Node, type ScalarNode } from './node.ts';
 import type { Template } from './template.ts';
 
-/** A value; undefined when there is none, as `!Ref AWS::NoValue` says. */
+/** A value; undefined if there is none, as with `!Ref AWS::NoValue`. */
 export type Resolved = Node | Unknown | undefined;
 
 type Evaluate = (node: Node | undefined) => Resolved;
 
-/** Evaluates a template's values. Conditions are judged once each. */
+/** Evaluates a template's values. Each condition is evaluated once. */
 export class Resolver {
   readonly #template: Template;
   readonly #conditions: Map<string, boolean | Unknown>;
 
-  /** @param assumed - conditions that count as decided, whatever their parameters are. */
+  /** @param assumed - conditions that count as decided, whatever the parameters are. */
   constructor(template: Template, assumed: ReadonlyMap<string, boolean> = new Map()) {
     this.#template = template;
     this.#conditions = new Map(assumed);
   }
 
-  /** The same template under further assumptions. */
+  /** The same template with other assumptions. */
   assuming(assumed: ReadonlyMap<string, boolean>): Resolver {
     return new Resolver(this.#template, assumed);
   }
 
-  /** A parameter counts as its default. */
+  /** Evaluates a value, with parameters at their defaults. */
   readonly value: Evaluate = (node) => this.#evaluate(node, false);
 
   /**
-   * A parameter counts only when it can have one value: a template with a condition means both of its sides, so
-   * that a default decides nothing.
+   * Evaluates a value; a parameter counts only if it can have just one value. A template with a condition intends both
+   * of its sides, so a default decides nothing.
    */
   readonly certain: Evaluate = (node) => this.#evaluate(node, true);
 
-  /** A scalar; UNKNOWN also for a list or a group. */
+  /** A scalar; UNKNOWN for a list or group as well. */
   string(node: Node | undefined): string | Unknown | undefined {
     const value = this.value(node);
     if (value === undefined || value === UNKNOWN) return value;
     return value.kind === 'scalar' ? value.value : UNKNOWN;
   }
 
-  /** The value below keys and indices, each step resolved. */
+  /** The value below keys and indexes, with each step resolved. */
   at(node: Node | undefined, ...path: readonly (string | number)[]): Resolved {
     let value = this.value(node);
     for (const step of path) {
@@ -57,7 +57,7 @@ export class Resolver {
     return value;
   }
 
-  /** The items of a list, those that are left out dropped. UNKNOWN when the list itself is. */
+  /** The items of a list, without those that are left out. UNKNOWN if the list itself is. */
   items(node: Node | undefined): readonly (Node | Unknown)[] | Unknown {
     const value = this.value(node);
     if (value === undefined) return [];
@@ -69,7 +69,7 @@ export class Resolver {
   condition(name: string): boolean | Unknown {
     const known = this.#conditions.get(name);
     if (known !== undefined) return known;
-    // Conditions that name each other in a circle stay unknown.
+    // Conditions that refer to each other in a cycle stay unknown.
     this.#conditions.set(name, UNKNOWN);
     const result = this.#judge(child(this.#template.conditions, name));
     this.#conditions.set(name, result);
@@ -138,12 +138,12 @@ export const isScalar = (value: Resolved): value is ScalarNode =>
 
 function parameterValue(parameter: Node, certain: boolean, line: number): Resolved {
   const type = text(child(parameter, 'Type')) ?? 'String';
-  // The default of an SSM parameter is its name.
+  // The default of an SSM parameter is a parameter name.
   if (type.startsWith('AWS::SSM::')) return UNKNOWN;
   const allowed = child(parameter, 'AllowedValues');
   const only = allowed?.kind === 'list' && allowed.items.length === 1 ? text(allowed.items[0]) : undefined;
   const value = only ?? (certain ? undefined : text(child(parameter, 'Default')));
-  // An empty default says "none given", which is for a condition to handle.
+  // An empty default means "none given", which is for a condition to handle.
   if (value === undefined || value === '') return UNKNOWN;
   if (!type.startsWith('List<') && type !== 'CommaDelimitedList') return scalar(value, line);
   return list(
@@ -162,7 +162,7 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction | undefined>> = {
     const [pattern, variables] = argument.kind === 'list' ? argument.items : [argument];
     const source = text(pattern);
     if (source === undefined) return UNKNOWN;
-    // Found once a name, and no longer than a template: variables in variables double with each level.
+    // Looked up once per name and limited in length, because variables inside variables double with each level.
     const values = new Map<string, string | undefined>();
     let length = 0;
     const result = source.replace(/\$\{([^{}]*)\}/g, (_all, name: string) => {

@@ -1,4 +1,4 @@
-// The type of a rule about templates, and the words that rules are written with.
+// The type of template rules, and the helpers for writing them.
 import type { Basis, Words } from '../alb/finding.ts';
 import type { Verdict } from '../alb/rule.ts';
 import type { FindingSeverity } from '../common/severity.ts';
@@ -6,7 +6,7 @@ import type { Fix } from './fix/remedy.ts';
 import type { Model } from './model.ts';
 import type { Resource } from './template.ts';
 
-/** What a rule is about, and the order in which rules are listed. */
+/** The groups of rules, in the order in which rules are listed. */
 export const GROUPS = {
   refused: 'ELB, CloudWatch or CloudFormation refuses it, or the deployment fails',
   sockets: 'It deploys, but hurts WebSockets',
@@ -20,44 +20,44 @@ export type Group = keyof typeof GROUPS;
 export type Args = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface CheckRule {
-  /** Stable: in ignores, in the documentation, in SARIF. */
+  /** Stable: used in ignore lists, in the documentation, and in SARIF. */
   readonly code: string;
-  /** `info`: a practice that the template leaves out. */
+  /** `info`: a best practice that the template leaves out. */
   readonly severity: FindingSeverity;
   readonly group: Group;
-  /** What it looks for, as a heading. */
+  /** What it detects, as a heading. */
   readonly title: string;
   readonly why: string;
   readonly source: string;
-  /** How sure it is; without one certain, from the source. */
+  /** How certain it is; default: certain, from the source. */
   readonly basis?: Basis;
-  /** It misses something that may be anywhere in the template; a rule that points at the resource itself needs no mark. */
+  /** What it misses could be anywhere in the template. Not needed for rules that report the resource's own line. */
   readonly misses?: true;
-  /** How `--fix` remedies it, in templates of CloudFormation; without it, a person must. */
+  /** How `--fix` fixes it in CloudFormation templates; without it, the fix is manual. */
   readonly fix?: Fix;
   judge(model: Model): Iterable<Judgement>;
   words(args: Args): Words;
 }
 
-/** What a rule says about one resource. A rule that cannot know says not-applicable: it never guesses. */
+/** A rule's verdict on one resource. A rule that cannot know returns not-applicable: it never guesses. */
 export type Judgement =
   | { readonly verdict: Exclude<Verdict, 'violated'>; readonly resource: Resource }
   | (Violation & { readonly verdict: 'violated'; readonly resource: Resource });
 
-/** What is wrong with one subject: where, and what the words need to know. */
+/** A violation by one subject: where it is, and what the message needs. */
 export interface Violation {
   readonly line: number;
   readonly args: Args;
-  /** The resource, when it is another than the one that was judged. */
+  /** The resource, if it is not the one that was judged. */
   readonly resource?: Resource;
-  /** Where it weighs less than the rule says. */
+  /** Set if it is less severe than the rule's default. */
   readonly severity?: FindingSeverity;
 }
 export const violation = (line: number, args: Args = {}): Violation => ({ line, args });
 
 type Outcome = Exclude<Verdict, 'violated'> | Violation | readonly Violation[];
 
-/** Judges each subject by itself. An empty list of violations means met. */
+/** Judges each subject on its own. An empty list of violations means met. */
 export const each =
   <T extends { readonly resource: Resource }>(
     subjects: (model: Model) => Iterable<T>,

@@ -1,4 +1,4 @@
-// What the security groups of a template let through.
+// The traffic that a template's security groups allow.
 import { UNKNOWN } from '../alb/setting.ts';
 import { mentions } from './mentions.ts';
 import type { LoadBalancer, Model } from './model.ts';
@@ -7,10 +7,10 @@ import { references } from './place.ts';
 import { isScalar } from './resolve.ts';
 import type { Resource } from './template.ts';
 
-/** Ports from and to of rules for TCP; undefined for a rule that cannot be known. */
+/** First and last port of each TCP rule; undefined for a rule that cannot be known. */
 export type Traffic = readonly (readonly [from: number, to: number] | undefined)[];
 
-/** The security groups of a load balancer; undefined when one of them is not in the template. */
+/** The security groups of a load balancer; undefined if one of them is not in the template. */
 export function securityGroupsOf({ resource }: LoadBalancer, model: Model): readonly Resource[] | undefined {
   const items = references(child(resource.properties, 'SecurityGroups'), model.resolver);
   if (items === UNKNOWN || items.length === 0) return undefined;
@@ -27,7 +27,10 @@ export function securityGroupsOf({ resource }: LoadBalancer, model: Model): read
 
 const PROPERTIES = { ingress: 'SecurityGroupIngress', egress: 'SecurityGroupEgress' } as const;
 
-/** What groups let in or out. Undefined when it may be anything: a group without egress of its own lets all out. */
+/**
+ * The traffic that groups allow in or out. Undefined if it may be anything: a group without egress rules of its own
+ * allows all outbound traffic.
+ */
 export function trafficOf(
   groups: readonly Resource[],
   direction: keyof typeof PROPERTIES,
@@ -44,7 +47,7 @@ export function trafficOf(
   const ids = new Set(groups.map(({ id }) => id));
   for (const { properties } of ofType(`AWS::EC2::${property}`)) {
     const named = mentions(child(properties, 'GroupId'));
-    // A group that is named otherwise may be one of these.
+    // A rule that refers to its group in another way may be about one of these.
     if (named.size === 0) traffic.push(undefined);
     else if ([...named].some((id) => ids.has(id)) && properties) traffic.push(portsOf(properties, resolver));
   }
@@ -65,13 +68,13 @@ function portsOf(rule: Node, resolver: Model['resolver']): readonly [number, num
   return first === -1 ? [0, 65_535] : [first, last];
 }
 
-/** Whether a port gets through; undefined when that cannot be known. */
+/** Whether a port is open; undefined if that cannot be known. */
 export function opens(traffic: Traffic, port: number): boolean | undefined {
   if (traffic.some((range) => range && range[0] <= port && port <= range[1])) return true;
   return traffic.includes(undefined) ? undefined : false;
 }
 
-/** Where a group lets every address in on a port, as far as it is written; undefined when it does not. */
+/** Where a group opens a port to every address, as far as it is in the template; undefined if it does not. */
 export function opensToAll(
   group: Resource,
   port: number,

@@ -1,10 +1,10 @@
-// Variables of the Serverless Framework, which it fills in before CloudFormation sees the template.
+// Variables of the Serverless Framework, which replaces them before CloudFormation sees the template.
 import { list, map, scalar, type Entry, type Node } from './node.ts';
 
 /** `${self:custom.port}` and the like; `${AWS::Region}` and `${Name}` belong to Fn::Sub. */
 const VARIABLE = /\$\{(?:[a-zA-Z]+\s*:(?!:)|[a-zA-Z]+\()[^}]*\}/;
 
-/** The same value, in which a text with variables is one that cannot be known. */
+/** The same value, with every text that contains variables marked as unknown. */
 export function withVariables(node: Node): Node {
   if (node.kind === 'list') return list(node.items.map(withVariables), node.line);
   if (node.kind === 'scalar')

@@ -1,4 +1,4 @@
-// ECS services with what they run, and the target groups that they register with.
+// ECS services, with what they run and the target groups that they register with.
 import { UNKNOWN } from '../alb/setting.ts';
 import { isSaid } from '../alb/topology/sockets.ts';
 import type { Registration, Value } from '../alb/topology/types.ts';
@@ -14,14 +14,14 @@ export interface Service {
   readonly groups: readonly Registration<Place>[];
   /** Those of its groups that are in the template. */
   readonly targetGroups: readonly TargetGroup[];
-  /** One of its groups is said to carry sockets. */
+  /** Something says that one of its groups carries sockets. */
   readonly hasSockets: boolean;
   readonly isFargate: Value<boolean>;
-  /** Tasks have network interfaces, and so addresses, of their own. */
+  /** Tasks have their own network interfaces, and so their own addresses. */
   readonly isAwsvpc: Value<boolean>;
-  /** Its task definition, when it is in the template. */
+  /** Its task definition, if the template contains it. */
   readonly task: Resource | undefined;
-  /** Containers of the task definition; UNKNOWN without one, or when it cannot be read. */
+  /** Containers of the task definition; UNKNOWN if there is none, or if it cannot be read. */
   readonly containers: Value<readonly Node[]>;
   /** ROLLING, BLUE_GREEN, LINEAR, CANARY. */
   readonly strategy: Value<string>;
@@ -88,7 +88,7 @@ function fargate({ properties }: Resource, { resolver }: Model): Value<boolean> 
   return UNKNOWN;
 }
 
-/** NetworkConfiguration is for tasks in mode awsvpc only. */
+/** NetworkConfiguration applies only to tasks in awsvpc mode. */
 function awsvpc(service: Resource, task: Resource | undefined, { resolver }: Model): Value<boolean> {
   const mode = task ? resolver.string(child(task.properties, 'NetworkMode')) : UNKNOWN;
   if (mode !== UNKNOWN) return mode === 'awsvpc';
@@ -96,6 +96,6 @@ function awsvpc(service: Resource, task: Resource | undefined, { resolver }: Mod
   return network !== undefined && network !== UNKNOWN ? true : UNKNOWN;
 }
 
-/** A whole number that is written; undefined for anything else. */
+/** A number that is written as a literal; undefined for anything else. */
 export const numeric = (value: Value<string | undefined>): number | undefined =>
   typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;

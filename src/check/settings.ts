@@ -1,25 +1,25 @@
-// A resource's attributes and properties as the settings that ELB's rules speak about, with the line of each.
+// A resource's attributes and properties, as the settings that ELB's rules use, with the line of each.
 import { isAttribute, SETTINGS } from '../alb/rule.ts';
 import { UNKNOWN, type Settings, type Subject, type Unknown } from '../alb/setting.ts';
 import { child, entry, onlyEntry, text, type Node } from './node.ts';
 import { isScalar, type Resolver } from './resolve.ts';
 import { isIncluded, type Resource } from './template.ts';
 
-/** One item of a list of attributes, its key known. */
+/** An item of an attribute list whose key is known. */
 export interface Attribute {
   readonly key: string;
   readonly value: string | Unknown;
   readonly line: number;
-  /** It is there under a condition that cannot be judged. */
+  /** Whether it depends on an undecided condition. */
   readonly conditional: boolean;
 }
 
 export interface SettingsOf {
   readonly settings: Settings;
   readonly attributes: readonly Attribute[];
-  /** The template may set attributes that cannot be seen. */
+  /** Whether the template may set attributes that cannot be seen. */
   readonly open: boolean;
-  /** The line where a setting is set, else that of the resource. */
+  /** The line of a setting if it is set, else of the resource. */
   readonly lineOf: (key: string) => number;
 }
 
@@ -30,7 +30,7 @@ export const ATTRIBUTE_LISTS: Readonly<Record<Subject, string>> = {
   listener: 'ListenerAttributes',
 };
 
-/** Settings of which rules ask only whether they are there: an ARN that is created says enough. */
+/** Settings for which rules only check presence: a reference to a created ARN is enough. */
 const PRESENCE = new Set(['Certificates.CertificateArn', 'MutualAuthentication.TrustStoreArn']);
 const PRESENT = '(known at deploy time)';
 
@@ -90,7 +90,7 @@ function addAttribute(to: Attribute[], item: Node, resolver: Resolver, condition
   return true;
 }
 
-/** The sides of a condition that cannot be judged. */
+/** The sides of an undecided condition. */
 function branches(node: Node): Node[] {
   const only = onlyEntry(node);
   if (only?.[0] !== 'Fn::If' || only[1].kind !== 'list') return [];
@@ -99,7 +99,7 @@ function branches(node: Node): Node[] {
     .flatMap((side) => (onlyEntry(side)?.[0] === 'Fn::If' ? branches(side) : [side]));
 }
 
-/** `Matcher.HttpCode`, and of `Certificates` the first. */
+/** Reads keys such as `Matcher.HttpCode`; for `Certificates`, the first one. */
 function readProperty(
   { properties }: Resource,
   key: string,

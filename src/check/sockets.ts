@@ -1,4 +1,4 @@
-// The texts of a resource that can say what it is for.
+// The texts of a resource that can reveal its purpose.
 import { child, entry, text, type Node } from './node.ts';
 import type { Resolver } from './resolve.ts';
 import type { Resource } from './template.ts';

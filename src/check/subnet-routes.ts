@@ -1,10 +1,10 @@
-// Where the route tables of a template lead to.
+// Where a template's route tables lead.
 import { mentions } from './mentions.ts';
 import type { Model } from './model.ts';
 import { child } from './node.ts';
 import type { Resource } from './template.ts';
 
-/** Targets of routes that are not an internet gateway. A carrier gateway counts as one: it is, for its zone. */
+/** Route targets other than an internet gateway. (A carrier gateway is not listed, because it is one for its zone.) */
 const OTHER_WAYS: ReadonlySet<string> = new Set([
   'CoreNetworkArn',
   'EgressOnlyInternetGatewayId',
@@ -17,7 +17,10 @@ const OTHER_WAYS: ReadonlySet<string> = new Set([
   'VpcPeeringConnectionId',
 ]);
 
-/** Whether a subnet has a route to an internet gateway. Undefined when its routes are not in the template, or cannot be known. */
+/**
+ * Whether a subnet has a route to an internet gateway. Undefined if its routes are not in the template, or cannot be
+ * known.
+ */
 export function isPublic(subnet: Resource, { ofType, template }: Model): boolean | undefined {
   const association = ofType('AWS::EC2::SubnetRouteTableAssociation').filter(({ properties }) =>
     mentions(child(properties, 'SubnetId')).has(subnet.id),
@@ -28,7 +31,7 @@ export function isPublic(subnet: Resource, { ofType, template }: Model): boolean
   const routes = ofType('AWS::EC2::Route').filter(({ properties }) =>
     mentions(child(properties, 'RouteTableId')).has(table),
   );
-  // Without a route of its own the table may get them elsewhere.
+  // A table without any routes here may get them elsewhere.
   if (routes.length === 0) return undefined;
   return routes.some(
     ({ properties }) =>

@@ -1,7 +1,7 @@
-// Short forms of YAML, such as !Ref, become what they abbreviate. Any tag does: CloudFormation adds functions.
+// Expands YAML short forms such as !Ref. Any tag is expanded, because CloudFormation adds functions.
 import { list, map, scalar, type Node } from './node.ts';
 
-/** `!Sub x` -> `{Fn::Sub: x}`. Tags of YAML itself (`!!str`) mean nothing here. */
+/** `!Sub x` -> `{Fn::Sub: x}`. YAML's own tags (`!!str`) are ignored. */
 export function longForm(tag: string | undefined, node: Node): Node {
   if (tag === undefined || !/^![A-Za-z]/.test(tag)) return node;
   const name = tag.slice(1).replace('::', '.');

@@ -1,4 +1,4 @@
-// Task definitions of a template, and their containers.
+// A template's task definitions, and their containers.
 import { UNKNOWN } from '../alb/setting.ts';
 import type { Value } from '../alb/topology/types.ts';
 import type { Model } from './model.ts';
@@ -6,13 +6,13 @@ import { child, entry, text, type Node } from './node.ts';
 import type { CheckRule, Judgement, Violation } from './rule.ts';
 import type { Resource } from './template.ts';
 
-/** The container definitions of a task; UNKNOWN where the list or one of them is. */
+/** The container definitions of a task; UNKNOWN if the list or one of them is. */
 export function containersOf(task: Resource, { resolver }: Model): Value<readonly Node[]> {
   const items = resolver.items(child(task.properties, 'ContainerDefinitions'));
   return items === UNKNOWN || items.includes(UNKNOWN) ? UNKNOWN : (items as readonly Node[]);
 }
 
-/** It is registered for Fargate, by which ECS checks it, whether or not a service runs it. */
+/** Whether it is registered for Fargate, in which case ECS validates it whether or not a service runs it. */
 function isForFargate({ properties }: Resource, { resolver }: Model): boolean {
   const needs = resolver.items(child(properties, 'RequiresCompatibilities'));
   return (
@@ -21,7 +21,7 @@ function isForFargate({ properties }: Resource, { resolver }: Model): boolean {
   );
 }
 
-/** What a rule says of one container. */
+/** A rule's verdict on one container. */
 type ContainerVerdict = 'met' | 'not-applicable' | Violation;
 
 /** Judges each container of the task definitions for Fargate. */
@@ -43,17 +43,17 @@ export const eachFargateContainer = (
     }
   };
 
-/** What a container is called, for words. */
+/** The name of a container, for messages. */
 export const nameOf = (container: Node): string => text(child(container, 'Name')) ?? 'The container';
 
-/** A limit of a container: its values, and the node that says so. */
+/** A limit of a container: its values, and the node that sets it. */
 interface Ulimit {
   readonly node: Node;
   readonly soft: Value<number | undefined>;
   readonly hard: Value<number | undefined>;
 }
 
-/** The limit on open files; undefined without one, UNKNOWN where it cannot be known. */
+/** The limit on open files; undefined if there is none, UNKNOWN if it cannot be known. */
 export function openFilesOf(container: Node, { resolver }: Model): Value<Ulimit | undefined> {
   const limits = resolver.items(child(container, 'Ulimits'));
   if (limits === UNKNOWN || limits.includes(UNKNOWN)) return UNKNOWN;
@@ -67,7 +67,7 @@ export function openFilesOf(container: Node, { resolver }: Model): Value<Ulimit 
   return { node: found, soft: number('SoftLimit'), hard: number('HardLimit') };
 }
 
-/** The log driver of a container with its options. */
+/** The log driver of a container, with its options. */
 interface ContainerLog {
   readonly driver: string;
   readonly line: number;
@@ -76,7 +76,7 @@ interface ContainerLog {
   readonly optionsLine: number;
 }
 
-/** Undefined without a log; UNKNOWN where the driver cannot be known. */
+/** Undefined if there is no log; UNKNOWN if the driver cannot be known. */
 export function logOf(container: Node, { resolver }: Model): Value<ContainerLog | undefined> {
   const found = entry(container, 'LogConfiguration');
   const log = resolver.value(found?.value);

@@ -1,4 +1,4 @@
-// Nodes -> the parts of a CloudFormation template.
+// Converts nodes to the parts of a CloudFormation template.
 import { expandLoops } from './loops.ts';
 import { child, entry, text, type DuplicateKey, type Entry, type Node } from './node.ts';
 import { BrokenTemplate, NAME_A_TEMPLATE, readDocument, refuseBytes, type Document } from './read.ts';
@@ -6,24 +6,24 @@ import type { Notation, Spot } from './notation.ts';
 import { withVariables } from './serverless.ts';
 
 export interface Resource {
-  /** The logical id; in other notations the name that its user knows: `module.chat.aws_lb.this[0]`, `Ingress chat/ws`. */
+  /** The logical id; in other notations the name that users know: `module.chat.aws_lb.this[0]`, `Ingress chat/ws`. */
   readonly id: string;
   readonly type: string;
-  /** The line of the logical id, or what {@link Template.spotOf} takes. */
+  /** The line of the logical id, or the number that {@link Template.spotOf} takes. */
   readonly line: number;
   readonly node: Node;
   readonly properties: Node | undefined;
-  /** Names in it that can say what it is for; the id where there are none. */
+  /** Names in it that can reveal its purpose; the id if there are none. */
   readonly says?: readonly string[];
 }
 
 /**
- * A resource that Elastic Beanstalk makes: a `.config` file adds to its properties under its name.
- * Source: docs.aws.amazon.com/elasticbeanstalk/latest/dg/environment-resources.html
+ * A resource that Elastic Beanstalk creates: a `.config` file extends its properties under its name. Source:
+ * docs.aws.amazon.com/elasticbeanstalk/latest/dg/environment-resources.html
  */
 export const isOfBeanstalk = ({ id }: Resource): boolean => id.startsWith('AWSEB');
 
-/** Properties that `Fn::Transform` or Elastic Beanstalk completes from elsewhere: what is missing may be there. */
+/** Properties that `Fn::Transform` or Elastic Beanstalk completes from elsewhere: missing ones may be there. */
 export const isIncluded = (resource: Resource): boolean =>
   isOfBeanstalk(resource) ||
   (resource.properties?.kind === 'map' && resource.properties.entries.has('Fn::Transform'));
@@ -33,24 +33,24 @@ export interface Template {
   readonly parameters: ReadonlyMap<string, Node>;
   readonly mappings: Node | undefined;
   readonly conditions: Node | undefined;
-  /** It has a section Rules, which may forbid combinations of parameters. */
+  /** Whether it has a Rules section, which may forbid combinations of parameters. */
   readonly hasRules: boolean;
-  /** Macros of the account in Transform, which may change anything; AWS's own are not among them. */
+  /** The account's own macros in Transform, which may change anything; AWS's macros are not listed. */
   readonly macros: readonly string[];
   readonly resources: ReadonlyMap<string, Resource>;
-  /** `Fn::ForEach` among the resources over values that are not written out: what it makes is not known here. */
+  /** The number of `Fn::ForEach` loops among the resources over non-literal values, whose results are unknown here. */
   readonly loops: number;
-  /** Keys that the text has twice. */
+  /** Duplicate keys in the text. */
   readonly duplicates: readonly DuplicateKey[];
-  /** Undefined for a template of CloudFormation. */
+  /** Undefined for CloudFormation. */
   readonly notation?: Notation;
-  /** What the numbers in `line` mean, where the notation has more to say of a place than its line. */
+  /** Resolves the numbers in `line`, if the notation has more to say about a place than its line. */
   readonly spotOf?: (line: number) => Spot;
-  /** What only the reader of the notation can see to be wrong, for the rules of that code. */
+  /** Problems that only the reader of the notation can see, for the rules with the same codes. */
   readonly remarks?: readonly Remark[];
 }
 
-/** Something that the reader of a notation saw to be wrong. */
+/** A problem that the reader of a notation saw. */
 export interface Remark {
   readonly code: string;
   readonly resource: Resource;
@@ -58,7 +58,7 @@ export interface Remark {
   readonly args: Readonly<Record<string, string | number | boolean | undefined>>;
 }
 
-/** A template of another notation, with nothing of what only CloudFormation has. */
+/** A template from another notation, with everything empty that only CloudFormation has. */
 export const plainTemplate = (
   parts: Pick<Template, 'resources'> & Partial<Template> & { readonly notation: Notation },
 ): Template => ({
@@ -75,16 +75,16 @@ export const plainTemplate = (
 
 const WORTH_A_LOOK = 100_000;
 
-/** @throws {BrokenTemplate} when the text is not a template. */
+/** @throws {BrokenTemplate} if the text is not a template. */
 export function readTemplate(source: string): Template {
   refuseBytes(source);
-  // To read a large text takes seconds; one that has no such section anywhere needs no reading.
+  // Parsing a large text takes seconds, which is unnecessary if the section does not occur in it.
   if (source.length > WORTH_A_LOOK && !source.includes('Resources'))
     throw new BrokenTemplate('This is not a template: it has no section Resources.', 1, NAME_A_TEMPLATE);
   return templateOf(readDocument(source));
 }
 
-/** @throws {BrokenTemplate} when what was read is not a template. */
+/** @throws {BrokenTemplate} if the document is not a template. */
 export function templateOf({ root: document, duplicates }: Document): Template {
   if (document.kind !== 'map')
     throw new BrokenTemplate('This is not a template: a template is a map of sections.', 1, NAME_A_TEMPLATE);
@@ -113,12 +113,12 @@ export function templateOf({ root: document, duplicates }: Document): Template {
 
 function resourceOf(id: string, { line, value }: Entry): [string, Resource][] {
   const type = text(child(value, 'Type'));
-  // Fn::ForEach and Fn::Transform stand among the resources and are none.
+  // Fn::ForEach and Fn::Transform appear among the resources but are not resources.
   if (type === undefined) return [];
   return [[id, { id, type, line, node: value, properties: child(value, 'Properties') }]];
 }
 
-/** The Serverless Framework has a template under `resources`, with variables of its own. */
+/** A Serverless Framework file has a template under `resources`, with variables of its own. */
 function serverless(document: Node): Node | undefined {
   if (!child(document, 'service') && !child(document, 'provider')) return undefined;
   const found = child(document, 'resources');

@@ -1,4 +1,4 @@
-// Conditions and actions of listeners' rules, as they are written -> the topology's own.
+// Converts conditions and actions of listener rules, as written, to those of the topology.
 import { UNKNOWN } from '../alb/setting.ts';
 import type { Action, Condition, Forward, Value, WeightedGroup } from '../alb/topology/types.ts';
 import { child, entry, type Node } from './node.ts';
@@ -6,7 +6,10 @@ import type { Resolver } from './resolve.ts';
 import type { Resource, Template } from './template.ts';
 import { keyOf, type Place } from './place.ts';
 
-/** Where the values of each kind of condition are; host and path may also be given in Values of the condition itself. */
+/**
+ * The properties that hold the values of each kind of condition; host and path values may also be in the condition's
+ * own Values.
+ */
 const CONFIGS = [
   'HostHeaderConfig',
   'PathPatternConfig',
@@ -39,7 +42,7 @@ export function conditionsOf(resource: Resource, resolver: Resolver): Value<read
   });
 }
 
-/** Texts of a list; of a query-string `key=value`. */
+/** The texts in a list; for a query-string, `key=value`. */
 function strings(node: Node | undefined, resolver: Resolver): Value<readonly Value<string>[]> {
   const items = resolver.items(node);
   if (items === UNKNOWN) return UNKNOWN;

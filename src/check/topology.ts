@@ -1,4 +1,4 @@
-// A template -> the topology of its load balancers.
+// Builds the topology of a template's load balancers.
 import { UNKNOWN } from '../alb/setting.ts';
 import { topologyOf } from '../alb/topology/topology.ts';
 import type {
@@ -32,7 +32,7 @@ export interface TemplateTopology {
 export const ELB = 'AWS::ElasticLoadBalancingV2::';
 const HTTP = /^(https?|wss?)$/i;
 
-/** Reads the load balancers of type application, what belongs to them, and target groups of HTTP. */
+/** Reads load balancers of type application, what belongs to them, and HTTP target groups. */
 export function readTopology(
   template: Template,
   resolver: Resolver,
@@ -59,7 +59,7 @@ export function readTopology(
     .map((resource): LoadBalancer<Place> => ({
       ...part(resource),
       settings: configured(resource, 'load-balancer'),
-      // Other stacks may add listeners, but nobody counts on them.
+      // Other stacks may add listeners, but that is too rare to consider.
       isComplete: true,
     }));
   const ours = new Set(loadBalancers.map(({ key }) => key));
@@ -106,7 +106,8 @@ export function readTopology(
     ...ofType(`${ELB}ListenerRule`).flatMap((resource) =>
       variants.of(resource, RULE_KEYS).flatMap((variant): ListenerRule<Place>[] => {
         const listener = keyOf(child(resource.properties, 'ListenerArn'), variant.resolver, template);
-        // A rule of a Network Load Balancer's listener does not exist; whatever it is, it is not about ours.
+        // A Network Load Balancer's listener cannot have rules; whatever this is, it is not about an Application Load
+        // Balancer.
         if (listener !== UNKNOWN && elsewhere.has(listener)) return [];
         return [
           {
@@ -147,7 +148,7 @@ export function readTopology(
 
 const RULE_KEYS = ['ListenerArn', 'Priority', 'Conditions', 'Actions'];
 
-/** A number that is written, or that a parameter cannot differ from: its default is an example. */
+/** A literal number, or a parameter that can have only one value: a default is just an example. */
 function numberOf(value: Resolved): Value<number | undefined> {
   if (value === undefined) return undefined;
   if (!isScalar(value) || !/^\d+$/.test(value.value.trim())) return UNKNOWN;

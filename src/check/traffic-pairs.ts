@@ -1,4 +1,4 @@
-// The pairs of target groups between which ECS shifts the traffic of a service.
+// The pairs of target groups between which ECS shifts a service's traffic.
 import { UNKNOWN } from '../alb/setting.ts';
 import type { Value } from '../alb/topology/types.ts';
 import type { Model } from './model.ts';
@@ -6,10 +6,10 @@ import { child, entry, type Entry, type Node } from './node.ts';
 import { keyOf } from './place.ts';
 import { services, type Service } from './services.ts';
 
-/** It is deployed by BLUE_GREEN, LINEAR or CANARY, as far as that is known. */
+/** Whether it is deployed by BLUE_GREEN, LINEAR or CANARY, as far as that is known. */
 export const shifts = ({ strategy }: Service): boolean => strategy !== UNKNOWN && strategy !== 'ROLLING';
 
-/** A load balancer of a service with its AdvancedConfiguration. */
+/** A service's load balancer entry, with its AdvancedConfiguration. */
 interface TrafficPair {
   readonly item: Node;
   readonly advanced: Node;
@@ -39,7 +39,10 @@ export function pairsOf({ resource }: Service, { resolver, template }: Model): r
   });
 }
 
-/** The listeners, by logical id, of the rules that lead to a version before it is released: closed to clients on purpose. */
+/**
+ * The listeners, by logical id, of the rules that lead to a version before its release: they are closed to clients on
+ * purpose.
+ */
 export function testListeners(model: Model): ReadonlySet<string> {
   const { topology, resolver, template } = model;
   const keys = new Set(

@@ -1,4 +1,4 @@
-// What a resource is under each outcome of the conditions that its values depend on.
+// What a resource looks like under each outcome of the conditions that its values depend on.
 import { UNKNOWN } from '../alb/setting.ts';
 import { all, canHold, not, type Choices, type When } from '../alb/topology/when.ts';
 import type { Existence } from './existence.ts';
@@ -12,7 +12,7 @@ export interface Variant {
   readonly when: When;
 }
 
-/** With more conditions in one resource its values stay unknown where they depend on them. */
+/** If a resource depends on more conditions, the values that depend on them stay unknown. */
 const MAX_CONDITIONS = 3;
 
 export class Variants {
@@ -27,7 +27,10 @@ export class Variants {
     this.#choices = choices;
   }
 
-  /** One for each possible outcome of the conditions that these properties are chosen by; one in all when there are none. */
+  /**
+   * One variant for each possible outcome of the conditions that select these properties; a single one if there are
+   * none.
+   */
   of({ node, properties }: Resource, keys: readonly string[]): Variant[] {
     const name = text(child(node, 'Condition'));
     const own = name === undefined ? all() : this.#existence.condition(name);
@@ -57,7 +60,7 @@ export class Variants {
   }
 }
 
-/** The conditions of Fn::If that cannot be judged; more than {@link MAX_CONDITIONS} are not looked for. */
+/** The undecided conditions of Fn::If; the search stops after {@link MAX_CONDITIONS}. */
 function undecided(node: Node | undefined, resolver: Resolver, names: Set<string>): void {
   if (!node || node.kind === 'scalar' || names.size > MAX_CONDITIONS) return;
   if (node.kind === 'list') {

@@ -2,7 +2,7 @@ import type { Node } from './node.ts';
 
 const MAX_LENGTH = 4096;
 
-/** A value as it is written: the same words mean the same, also when the value itself cannot be known. */
+/** A value as it is written: equal texts mean the same, even if the value itself cannot be known. */
 export function written(node: Node): string {
   const parts: string[] = [];
   let length = 0;

@@ -1,28 +1,28 @@
-// A call of AWS as data. The SDK runs it (src/aws/session.ts); where a person may want to repeat it, it is printed as the
-// command of the AWS CLI that does the same.
+// An AWS call as data. The SDK runs it (src/aws/session.ts); where users may want to repeat it, it is printed as the
+// equivalent AWS CLI command.
 import { awsCommand, type AwsOptions } from './shell.ts';
 import type { AwsInput, AwsOperations, AwsOutput, AwsService } from './aws-operations.ts';
 
 /** Anything that can be printed as a command, whether or not this program can run it. */
 export interface AwsRequest {
-  /** As the AWS CLI names it: `elbv2`, `s3api`. */
+  /** The AWS CLI's name for it: `elbv2`, `s3api`. */
   readonly service: string;
-  /** As the API names it: `DescribeListeners`. */
+  /** The API's name for it: `DescribeListeners`. */
   readonly operation: string;
-  /** Members as the API names them; times are Dates. */
+  /** Members by their API names; times are Dates. */
   readonly input: object;
-  /** Stop after so many items. Without it all pages are read. */
+  /** Stop after this many items. By default all pages are read. */
   readonly maxItems?: number;
 }
 
 /** A call that this program can run. */
 export interface AwsCall<Output = unknown> extends AwsRequest {
   readonly service: AwsService;
-  /** Only a type: what the call returns. */
+  /** Only for the type: what the call returns. */
   readonly output?: Output;
 }
 
-/** A call, its input checked against the SDK's types. */
+/** Creates a call, with its input checked against the SDK's types. */
 export const awsCall = <S extends AwsService, O extends AwsOperations[S] & string>(
   service: S,
   operation: O,
@@ -35,7 +35,7 @@ export const awsCall = <S extends AwsService, O extends AwsOperations[S] & strin
   ...(maxItems !== undefined && { maxItems }),
 });
 
-/** `aws …` on one line, ready to paste. `--output json` is left to the caller, as is a `--query`. */
+/** `aws …` on one line, ready to paste. Callers add `--output json` or `--query` themselves. */
 export const awsCallCommand = (
   call: AwsRequest,
   options: AwsOptions = {},
@@ -43,14 +43,14 @@ export const awsCallCommand = (
 ): string => awsCommand([...cliArguments(call), ...extra], options);
 
 /**
- * The arguments of the AWS CLI for a call, without `aws`. Every value reaches AWS as it is: a leading hyphen does not make
- * it an option, nor `file://` a file to read.
+ * The AWS CLI arguments for a call, without `aws`. Every value reaches AWS unchanged: a leading hyphen does not make it
+ * an option, and `file://` does not make it a file to read.
  */
 export function cliArguments({ service, operation, input, maxItems }: AwsRequest): string[] {
   const entries = Object.entries(input as Readonly<Record<string, unknown>>).filter(
     ([, value]) => value !== undefined,
   );
-  // A text that the AWS CLI would take for the address of a file cannot be an argument of its own.
+  // A text that the AWS CLI would take as a file's address has to go into a JSON argument.
   const asJson = entries.filter(([, value]) => isFetched(value));
   const plain = entries.filter(([, value]) => !isFetched(value));
   return [
@@ -73,7 +73,7 @@ export const hyphenated = (name: string): string =>
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase();
 
-/** Version 1 of the AWS CLI fetches http:// and https:// too. */
+/** Version 1 of the AWS CLI also fetches http:// and https:// addresses. */
 const isFetched = (value: unknown): boolean =>
   Array.isArray(value)
     ? value.length === 1 && isFetched(value[0])
@@ -83,7 +83,7 @@ function option(name: string, value: unknown): string[] {
   if (typeof value === 'boolean') return [value ? name : name.replace('--', '--no-')];
   if (Array.isArray(value)) return [name, ...listValues(value)];
   const text = scalar(value) ?? shorthand(value) ?? JSON.stringify(value);
-  // As one argument: the value would read as an option.
+  // As one argument, because otherwise the value would be read as an option.
   return text.startsWith('-') ? [`${name}=${text}`] : [name, text];
 }
 
@@ -103,10 +103,10 @@ function scalar(value: unknown): string | undefined {
   return value instanceof Date ? value.toISOString().replace('.000Z', 'Z') : undefined;
 }
 
-/** What shorthand takes without quotes of its own. */
+/** Values that shorthand syntax takes without quotes. */
 const PLAIN = /^[\w.:/@*+-]*$/;
 
-/** `Name=vpc-id,Values=a,b`: a flat structure of plain values; undefined when only JSON can say it. */
+/** `Name=vpc-id,Values=a,b`: a flat structure of plain values; undefined if it needs JSON. */
 function shorthand(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || value instanceof Date) return undefined;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
@@ -115,7 +115,7 @@ function shorthand(value: unknown): string | undefined {
       typeof one === 'boolean' ? String(one) : scalar(one),
     );
     const isPlain = values.length > 0 && values.every((one) => one !== undefined && PLAIN.test(one));
-    // One value is not a list, unless a comma says so; an empty one cannot be distinguished from none.
+    // A single value needs no comma to be a list, but an empty value in a list would be lost.
     if (!isPlain || (Array.isArray(member) && values.includes(''))) return undefined;
     return `${name}=${values.join(',')}`;
   });

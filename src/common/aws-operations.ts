@@ -1,5 +1,5 @@
-// The operations of AWS that this program calls, and the types of their inputs and outputs as the SDK declares them.
-// Types only: nothing of the SDK is loaded from here. src/aws/clients/ has the code; one that is missing does not compile.
+// The AWS operations that this program calls, and their input and output types as the SDK declares them. Types only:
+// nothing of the SDK is loaded from here. src/aws/clients/ has the code; a missing operation there does not compile.
 import type * as acm from '@aws-sdk/client-acm';
 import type * as athena from '@aws-sdk/client-athena';
 import type * as autoscaling from '@aws-sdk/client-auto-scaling';
@@ -15,7 +15,7 @@ import type * as sns from '@aws-sdk/client-sns';
 import type * as sts from '@aws-sdk/client-sts';
 import type * as wafv2 from '@aws-sdk/client-wafv2';
 
-/** Operations by service. A service has the name of its AWS CLI command. */
+/** Operations by service. Services have their AWS CLI command names. */
 export interface AwsOperations {
   acm: 'DescribeCertificate' | 'ListCertificates';
   athena: 'GetQueryExecution' | 'GetQueryResults' | 'StartQueryExecution' | 'StopQueryExecution';
@@ -96,7 +96,7 @@ export type AwsCommandClass<
 export type AwsInput<S extends AwsService, O extends AwsOperations[S]> =
   AwsCommandClass<S, O> extends new (input: never) => { readonly input: infer Input } ? Input : never;
 
-/** What an operation returns, as {@link plain} leaves it: times are texts in ISO 8601. */
+/** What an operation returns, as {@link plain} leaves it: times are ISO 8601 strings. */
 export type AwsOutput<S extends AwsService, O extends AwsOperations[S]> =
   AwsCommandClass<S, O> extends new (input: never) => {
     resolveMiddleware: (...args: never) => (...args: never) => Promise<{ output: infer Output }>;
@@ -104,7 +104,7 @@ export type AwsOutput<S extends AwsService, O extends AwsOperations[S]> =
     ? Plain<Omit<Output, '$metadata'>>
     : never;
 
-/** JSON: a Date becomes a text. */
+/** JSON: a Date becomes a string. */
 export type Plain<T> = T extends Date
   ? string
   : T extends readonly (infer Item)[]

@@ -1,4 +1,4 @@
-/** The longest cell of each column. */
+/** The width of the longest cell in each column. */
 export function columnWidths(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = [];
   for (const row of rows)
@@ -7,9 +7,9 @@ export function columnWidths(rows: readonly (readonly string[])[]): number[] {
 }
 
 /**
- * Rows as columns, two spaces in. Numbers stand to the right.
+ * Lays out rows as columns, indented by two spaces. Cells are right-aligned, as suits numbers.
  *
- * @param left the columns that stand to the left.
+ * @param left the columns to left-align.
  */
 export function columns(rows: readonly (readonly string[])[], left: readonly number[]): string[] {
   const widths = columnWidths(rows);

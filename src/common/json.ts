@@ -1,4 +1,4 @@
-// JSON of which nothing is known: what is missing or mistyped reads as empty.
+// Reads JSON of unknown shape: missing or mistyped values read as empty.
 
 export type Json = Readonly<Record<string, unknown>>;
 

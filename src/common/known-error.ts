@@ -1,13 +1,13 @@
-// What can be wrong with what a user gave: the one type of error that every room throws for it.
+// The one error type that every room throws for problems with the user's input.
 
-/** One thing that is wrong, in words. */
+/** One problem, as text. */
 export interface Problem {
-  /** Default: error. A warning stops nothing. */
+  /** Default: error. A warning does not stop the command. */
   readonly severity?: 'error' | 'warning';
   readonly what: string;
   /** Lines that belong to `what`, such as a table. */
   readonly details?: readonly string[] | undefined;
-  /** A file with its line, a key, an option, a command. */
+  /** A file and line, a key, an option, a command. */
   readonly where?: string | undefined;
   /** The allowed values or the allowed form. */
   readonly allowed?: string | undefined;
@@ -16,20 +16,20 @@ export interface Problem {
 }
 
 export interface KnownErrorOptions extends Omit<Problem, 'what' | 'severity'> {
-  /** The code that the command exits with; default 2, wrong usage or input. */
+  /** The exit code of the command; default 2, wrong usage or input. */
   readonly exitCode?: number;
-  /** How many more problems there are than are listed; default 0. */
+  /** How many problems are not listed; default 0. */
   readonly omitted?: number;
   readonly cause?: unknown;
 }
 
-/** An error that the user can fix. It is reported in words, without a stack. */
+/** An error that the user can fix. It is reported as a message, without a stack trace. */
 export class KnownError extends Error {
   readonly code = 'ERR_KNOWN';
   readonly exitCode: number;
   /** At least one. */
   readonly problems: readonly Problem[];
-  /** How many more problems there are than {@link problems} lists. */
+  /** How many problems {@link problems} leaves out. */
   readonly omitted: number;
 
   /** One problem, or several that are reported together. */
@@ -43,7 +43,7 @@ export class KnownError extends Error {
     this.omitted = omitted;
   }
 
-  /** Of the first problem, as {@link allowed} and {@link remedy}. */
+  /** The first problem's; likewise {@link allowed} and {@link remedy}. */
   get where(): string | undefined {
     return this.problems[0]?.where;
   }

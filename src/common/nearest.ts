@@ -1,6 +1,6 @@
 /**
- * Edits (insert, delete, replace, swap of neighbours) that turn one word into the other; Infinity when there are more than
- * `most`.
+ * Number of edits (insert, delete, replace, swap of neighbours) that turn one word into the other; Infinity if it is
+ * more than `most`.
  */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Infinity;
@@ -17,7 +17,7 @@ function distance(a: string, b: string, most: number): number {
       row.push(edits);
       if (edits < least) least = edits;
     }
-    // A swap reaches back over one row, at the cost of an edit.
+    // A swap reaches back one row, at the cost of one edit.
     if (least > most + 1) return Infinity;
     [before, last] = [last, row];
   }
@@ -26,7 +26,7 @@ function distance(a: string, b: string, most: number): number {
 }
 
 /**
- * The candidate that a misspelt word most likely means, or undefined when none is close: at most a third of the letters
+ * The candidate that a misspelt word most likely means, or undefined if none is close: at most a third of the letters
  * of the longer word may be wrong.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
@@ -56,10 +56,10 @@ export function nearestAll(word: string, candidates: readonly string[]): string[
   return found;
 }
 
-/** Shorter beginnings say too little. */
+/** Shorter prefixes are too ambiguous. */
 const MIN_BEGINNING = 3;
 
-/** What a misspelt or shortened word may mean: all candidates that it begins, or else the nearest. */
+/** What a misspelt or shortened word may mean: all candidates that begin with it, or else the nearest one. */
 export function suggestions(word: string, candidates: readonly string[]): string[] {
   const begun = candidates.filter((candidate) => candidate.startsWith(word));
   if (word.length >= MIN_BEGINNING && begun.length > 0) return begun;
@@ -67,5 +67,5 @@ export function suggestions(word: string, candidates: readonly string[]): string
   return near === undefined ? [] : [near];
 }
 
-/** Suggestions as a question: `Did you mean a or b?` */
+/** The suggestions as a question: `Did you mean a or b?` */
 export const didYouMean = (words: readonly string[]): string => `Did you mean ${words.join(' or ')}?`;

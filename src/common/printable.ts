@@ -1,7 +1,7 @@
 /**
- * Text from outside, safe on a terminal: a client chooses its user agent and path, an account the names of its resources,
- * and could send sequences that move the cursor or turn the direction of writing. What is not plainly visible is written
- * as `\u{1b}`.
+ * Makes untrusted text safe to print on a terminal. Clients choose their user agent and path, and accounts their
+ * resource names; either could contain sequences that move the cursor or reverse the direction of writing. Anything not
+ * plainly visible is written as `\u{1b}`.
  */
 export const printable = (text: string): string =>
   text.replaceAll(

@@ -1,9 +1,9 @@
-// Commands for a person to paste into a POSIX shell.
+// Commands for the user to paste into a POSIX shell.
 
-/** Text in single quotes, as POSIX shells and zsh read it. Nothing in it is expanded. */
+/** A text in single quotes, for POSIX shells and zsh. Nothing in it is expanded. */
 export const singleQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Quotes one argument, unless it needs none. */
+/** Quotes one argument if it needs quotes. */
 export const quote = (argument: string): string =>
   /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument) ? argument : singleQuoted(argument);
 

@@ -6,14 +6,14 @@ export interface StackEvent {
   /** ISO 8601, as CloudFormation wrote it. */
   readonly time: string;
   readonly logicalId: string;
-  /** Of a service of ECS its ARN. */
+  /** For an ECS service: its ARN. */
   readonly physicalId: string;
   readonly type: string;
   readonly status: string;
   readonly reason: string | undefined;
 }
 
-/** The events of an answer of DescribeStackEvents, newest first. What is missing in the answer is an empty text. */
+/** The events in a DescribeStackEvents response, newest first. Missing fields are empty strings. */
 export function readStackEvents(answer: unknown): StackEvent[] {
   const { StackEvents: events } = Object(answer) as { readonly StackEvents?: unknown };
   return (Array.isArray(events) ? (events as unknown[]) : [])
@@ -37,6 +37,6 @@ export function readStackEvents(answer: unknown): StackEvent[] {
     .toSorted((a, b) => b.time.localeCompare(a.time));
 }
 
-/** Whether a resource failed by itself: CloudFormation cancels the others when one fails. */
+/** Whether a resource itself failed: when one fails, CloudFormation cancels the others. */
 export const isFailure = ({ status, reason }: StackEvent): boolean =>
   status.endsWith('_FAILED') && !/cancelled/i.test(reason ?? '');

@@ -1,7 +1,7 @@
 import { METRICS, type MetricDimensions, type MetricName, type Statistic } from '../alb/metrics.ts';
 import { APPLICATION_METRICS, type ApplicationMetricName } from './application-metrics.ts';
 
-/** An alarm as we define it, before the config has its say. */
+/** An alarm as we define it, before the config adjusts it. */
 export interface AlarmDefinition {
   /** The key under `alarms`, in camel case; the logical id is the same in Pascal case. */
   readonly key: string;
@@ -12,10 +12,16 @@ export interface AlarmDefinition {
   readonly comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
   /** Undefined: off unless the config sets a threshold or a workload to size it from. */
   readonly threshold?: number;
-  /** Periods looked at, and how many of them must breach, so that a single deploy or blip does not page anyone. */
+  /**
+   * The number of periods evaluated, and how many of them must breach, so that a single deploy or blip does not page
+   * anyone.
+   */
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
-  /** Metrics that are published only while not zero say nothing in quiet times: that is good news, except for hosts. */
+  /**
+   * Metrics that are published only while nonzero have no data in quiet times. That is good news, except for host
+   * counts.
+   */
   readonly treatMissingData: 'notBreaching' | 'breaching';
   readonly description: string;
 }
@@ -34,7 +40,7 @@ const defineAlarm = <const K extends string>(
   metric,
 });
 
-/** Alarms on the metrics of the load balancer, in the order of the template. */
+/** Alarms on the load balancer's metrics, in the order of the template. */
 export const ALARMS = [
   defineAlarm('highConnectionCount', 'ActiveConnectionCount', {
     comparison: 'GreaterThanThreshold',
@@ -45,7 +51,7 @@ export const ALARMS = [
       'Many open connections. The metric counts both sides of the load balancer: about two for each socket.',
   }),
   defineAlarm('unhealthyTargets', 'UnHealthyHostCount', {
-    // AWS advises an alarm on a Minimum that is not zero for more than one datapoint.
+    // AWS advises using the Minimum, and alarming only if it is nonzero for more than one datapoint.
     statistic: 'Minimum',
     comparison: 'GreaterThanOrEqualToThreshold',
     threshold: 1,

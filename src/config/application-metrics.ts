@@ -1,16 +1,18 @@
-// The metrics that the application publishes itself: the server-side code writes them, dashboard and alarms read them.
+// Metrics that the application publishes itself: the server-side code writes them, the dashboard and alarms read them.
 import type { Statistic } from '../alb/metrics.ts';
 
-/** All metrics carry one dimension, so that the servers of one load balancer add up: `Service`, the config's name. */
+/**
+ * All metrics have this one dimension, whose value is the config's name, so that the servers of a load balancer add up.
+ */
 export const APPLICATION_DIMENSION = 'Service';
 
-/** The namespace, unless the config names another. */
+/** The namespace, unless the config sets another. */
 export const APPLICATION_NAMESPACE = 'WebSocket/Application';
 
 export interface ApplicationMetric {
   /** CloudWatch's own unit. */
   readonly unit: 'Count' | 'Count/Second' | 'Seconds';
-  /** How the datapoints of several servers become one. */
+  /** How the datapoints of several servers are combined. */
   readonly statistic: Statistic;
   readonly label: string;
 }

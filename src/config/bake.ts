@@ -1,2 +1,2 @@
-/** Minutes for which both versions run after a shift when the config does not say. */
+/** Default number of minutes for which both versions run after a shift. */
 export const USUAL_BAKE = 15;

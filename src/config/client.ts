@@ -1,12 +1,12 @@
-// How the generated client comes back; rollout counts with the same. Seconds.
+// How the generated client reconnects; rollout calculates with the same values. All in seconds.
 
-/** After a connection that ended without a word: a random time up to this, doubled at each failure. */
+/** Wait after a connection that ended without a close frame: a random time up to this, doubled after each failure. */
 export const FIRST_WAIT = 10;
-/** It is never doubled beyond this. */
+/** Upper bound for the doubled wait. */
 export const LONGEST_WAIT = 60;
-/** After close code 1001: the server spreads its closes itself, so a short wait is enough. */
+/** Wait after close code 1001: the server spreads its closes itself, so a short wait is enough. */
 export const GOING_AWAY_WAIT = 1;
-/** After 503 or 429: the servers are full or draining. At least this, and up to twice as long. */
+/** Wait after 503 or 429, when the servers are full or draining: at least this, and up to twice as long. */
 export const BUSY_WAIT = 30;
-/** For TCP, TLS and the upgrade together. */
+/** Covers TCP, TLS and the upgrade together. */
 export const CONNECT_TIMEOUT = 20;

@@ -1,12 +1,15 @@
-// The drain of the generated server when ECS takes its task out: what the deregistration delay is divided into.
+// How the generated server drains when ECS stops its task, and how that divides up the deregistration delay.
 import type { Config } from './schema/index.ts';
 
-/** Seconds at most for what comes after the last socket was asked to close. */
+/** Maximum time, in seconds, for what remains after the last socket has been asked to close. */
 export const MAX_GRACE = 10;
 
-/** Seconds between two questions at most; in a short delay it is asked more often. */
+/** Maximum interval between polls, in seconds; a short delay is polled more often. */
 const MAX_POLL = 15;
-/** Questions of the delay that may pass before the drain begins: a long wait, a failure, and one answer. */
+/**
+ * Polls that may pass before the drain begins: a full interval of waiting, a failed poll, and the time for one
+ * response.
+ */
 export const POLLS_LOST = 4;
 
 /** The parts of the deregistration delay, in seconds. */

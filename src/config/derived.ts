@@ -1,15 +1,15 @@
-// What follows from a config and more than one room needs.
+// Values derived from a config that several rooms need.
 import { APPLICATION_NAMESPACE } from './application-metrics.ts';
 import { isIpv6, PRIVATE_IPV4_BLOCKS, PRIVATE_IPV6_BLOCK } from '../alb/cidr.ts';
 import type { LogKind } from '../alb/log-delivery.ts';
 import type { Config, Https } from './schema/index.ts';
 
-/** The load balancer has IPv6 addresses. */
+/** Whether the load balancer has IPv6 addresses. */
 export const isDualStack = ({ network }: Config): boolean => network.ipAddressType !== 'ipv4';
 
 /**
- * Who may connect to the listeners: CIDR blocks and prefix lists. Unless the config says otherwise, everybody; of an internal
- * load balancer, private addresses, or the VPC that is created with it.
+ * Who may connect to the listeners, as CIDR blocks and prefix lists. By default everybody; for an internal load
+ * balancer, private addresses, or the VPC that is created with it.
  */
 export function allowedSources(config: Config): readonly string[] {
   const { allowFrom, scheme, create } = config.network;
@@ -31,7 +31,7 @@ export function listenerPorts({ listener }: Config): number[] {
   return ports.toSorted((a, b) => a - b);
 }
 
-/** The kinds of logs, with the beginning of their attributes. */
+/** The kinds of logs, with the prefix of their attributes. */
 const LOG_KINDS = {
   access: 'access_logs',
   connection: 'connection_logs',
@@ -45,7 +45,7 @@ export interface LogDestination {
   readonly prefix: string | undefined;
 }
 
-/** Every kind of log; the prefix of one that is off is undefined. */
+/** Every kind of log; the prefix is undefined for logs that are off. */
 export const logDestinations = ({ logs }: Config): LogDestination[] =>
   Object.entries(LOG_KINDS).map(([key, name]) => {
     const kind = key as keyof typeof LOG_KINDS;
@@ -57,17 +57,17 @@ export const logDestinations = ({ logs }: Config): LogDestination[] =>
 export const logPrefixes = (config: Config): string[] =>
   logDestinations(config).flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix]));
 
-/** Logs are on, and no existing bucket is named. */
+/** Whether a bucket is created: logs are on, and the config gives no existing bucket. */
 export const createsLogBucket = (config: Config): boolean =>
   config.logs.bucket === undefined && logPrefixes(config).length > 0;
 
-/** The created VPC has flow logs. */
+/** Whether the created VPC has flow logs. */
 export const hasFlowLogs = ({ network: { create } }: Config): boolean => create !== false && create.flowLogs;
 
-/** Instances that are asked for when a config says nothing of its targets. */
+/** Number of instances to ask for if the config says nothing about its targets. */
 export const DEFAULT_INSTANCES = 2;
 
-/** How many ids the parameter InstanceIds carries. */
+/** The number of ids that the InstanceIds parameter takes. */
 export const registeredInstanceCount = ({ target, network }: Config): number =>
   target.type === 'instance'
     ? // Instances cannot be in a VPC that does not exist yet.
@@ -76,13 +76,13 @@ export const registeredInstanceCount = ({ target, network }: Config): number =>
       (network.create === false ? DEFAULT_INSTANCES : 0))
     : 0;
 
-/** Days that the created bucket keeps logs, unless the config says otherwise. */
+/** Default number of days for which the created bucket keeps logs. */
 export const DEFAULT_RETENTION_DAYS = 90;
 
-/** Days that the created bucket keeps logs. */
+/** Number of days for which the created bucket keeps logs. */
 export const logRetentionDays = ({ logs }: Config): number => logs.retentionDays ?? DEFAULT_RETENTION_DAYS;
 
-/** The names of a certificate, each with the hosted zone in which it is validated, if there is one. */
+/** The names of a certificate, each with the hosted zone that validates it, if there is one. */
 export function validationRecords(
   certificate: Certificate,
 ): { readonly domainName: string; readonly hostedZoneId: string | undefined }[] {
@@ -102,33 +102,33 @@ export function validationRecords(
 type Certificate = NonNullable<Https['certificate']>;
 
 /**
- * Seconds by which the HTTP keep-alive timeout of the servers must be longer than the idle timeout: more than a request
- * takes to arrive on a connection that they are about to close.
+ * Seconds by which the servers' HTTP keep-alive timeout must exceed the idle timeout: longer than a request takes to
+ * arrive on a connection that they are about to close.
  */
 export const KEEP_ALIVE_MARGIN = 5;
 
-/** Targets are reached over IPv6. */
+/** Whether targets are reached over IPv6. */
 export const hasIpv6Targets = ({ target }: Config): boolean => (target.ipAddresses ?? []).some(isIpv6);
 
-/** The protocol of the health check: that of the targets, unless set. */
+/** The protocol of health checks: the targets' protocol, unless set. */
 export const healthCheckProtocol = ({ healthCheck, target }: Config): 'HTTP' | 'HTTPS' =>
   healthCheck.protocol ?? target.protocol;
 
 export interface SubnetLayout {
-  /** One a zone, with a route to the internet; empty for an internal load balancer without NAT gateways. */
+  /** One per zone, with a route to the internet; empty for an internal load balancer without NAT gateways. */
   readonly publicSubnets: readonly string[];
-  /** One a zone, for the targets, or for an internal load balancer. */
+  /** One per zone, for the targets or for an internal load balancer. */
   readonly privateSubnets: readonly string[];
 }
 
 const SMALLEST_SUBNET = 27;
 const LARGEST_VPC = 16;
-/** A /16 is divided into /20, with room for more subnets later. */
+/** A /16 is divided into /20 blocks, which leaves room for more subnets later. */
 const USUAL_SUBNET_BITS = 4;
 
 /**
- * Divides the block of a VPC to create into equal subnets.
- * Undefined when it is too small for subnets of /27, larger than /16, or does not begin at a block of its size.
+ * Divides the CIDR block of a VPC to create into equal subnets. Undefined if the block is too small for /27 subnets,
+ * larger than /16, or not aligned to its size.
  */
 export function subnetLayout({ network }: Config): SubnetLayout | undefined {
   if (network.create === false) return undefined;
@@ -143,7 +143,7 @@ export function subnetLayout({ network }: Config): SubnetLayout | undefined {
   const bits = Math.max(neededBits, Math.min(USUAL_SUBNET_BITS, SMALLEST_SUBNET - prefix));
   if (prefix < LARGEST_VPC || prefix + bits > SMALLEST_SUBNET) return undefined;
   if (base % 2 ** (32 - prefix) !== 0) return undefined;
-  // Loopback, multicast and the like are no place for a VPC.
+  // Loopback, multicast and similar ranges cannot be used for a VPC.
   const first = Math.floor(base / 2 ** 24);
   if (first === 0 || first === 127 || first >= 224) return undefined;
   const size = 2 ** (32 - prefix - bits);
@@ -157,11 +157,11 @@ export function subnetLayout({ network }: Config): SubnetLayout | undefined {
 const dotted = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
 
-/** The CloudWatch namespace that the servers publish in. */
+/** The CloudWatch namespace in which the servers publish. */
 export const applicationNamespace = ({ metrics }: Config): string =>
   metrics === false ? APPLICATION_NAMESPACE : metrics.namespace;
 
-/** What the logical ids of a route begin with: `ApiTargetGroup`. */
+/** Prefix of a route's logical ids, as in `ApiTargetGroup`. */
 export const resourcePrefix = (route: string): string =>
   route
     .split('-')

@@ -1,22 +1,24 @@
-// Small words for the schema: each makes a zod field that carries its description (for the JSON Schema and the
-// reference) and its allowed values in words (for errors). zod/mini, because building the same schema with the
-// full zod costs about 30 ms at every start of the command.
+// Building blocks for the schema: each makes a zod field with its description (for the JSON Schema and the reference)
+// and a text about its allowed values (for errors). They use zod/mini, because building the same schema with full zod
+// costs about 30 ms at every start of the command.
 import * as z from 'zod/mini';
 import { allows, describeValues, type IntegerSpec, type StringSpec, type ValueSpec } from '../alb/values.ts';
 
-/** What an error needs to know about a field besides its path. */
+/** What error messages need to know about a field besides its path. */
 export interface FieldInfo {
-  /** The allowed values in words. */
+  /** The allowed values, as text. */
   readonly allowed: string;
-  /** Values refused for a reason of their own: value -> code of the rule in `alb/rules` that words it. */
+  /** Values that a rule of its own rejects: value -> code of the rule in `alb/rules` that explains why. */
   readonly refused?: Readonly<Record<string, string>>;
-  /** What is written here by mistake may be a secret: no message repeats it. */
+  /** A value put here by mistake may be a secret, so no message repeats it. */
   readonly isSecret?: true;
 }
 
 export const fieldInfo: z.core.$ZodRegistry<FieldInfo> = z.registry<FieldInfo>();
 
-/** Attaches description and allowed values to a field. Apply it last: zod registers the very object it is given. */
+/**
+ * Attaches a description and allowed values to a field. Apply it last, because zod registers that exact schema object.
+ */
 export function describe<S extends z.ZodMiniType>(schema: S, description: string, info?: FieldInfo): S {
   z.globalRegistry.add(schema, { description });
   if (info) fieldInfo.add(schema, info);
@@ -40,7 +42,7 @@ function integer(spec: IntegerSpec): z.ZodMiniType<number | string, number | str
 }
 
 function string({ maxLength, pattern, valid }: StringSpec): z.ZodMiniType<string, string> {
-  // All at once: each call of check() copies the schema.
+  // In one call, because each call of check() copies the schema.
   return z
     .string()
     .check(
@@ -65,7 +67,7 @@ function schemaOf(spec: ValueSpec): z.ZodMiniType {
   }
 }
 
-/** A field with a default, from a table of `alb/`. */
+/** A field with a default, specified by a table in `alb/`. */
 export function value<const S extends ValueSpec>(
   spec: S,
   fallback: ValueOf<S>,
@@ -93,7 +95,7 @@ export function optional<const S extends ValueSpec>(
   return describe(z.optional(schema), description, { allowed: describeValues(spec) });
 }
 
-/** A list; `words` says what its items are. */
+/** A list; `words` describes its items. */
 export function list<S extends z.ZodMiniType>(
   item: S,
   words: string,
@@ -109,11 +111,11 @@ export function list<S extends z.ZodMiniType>(
   return schema;
 }
 
-/** A list of strings that all match. */
+/** A list of strings that must all match. */
 export const strings = (spec: StringSpec, bounds?: { min?: number; max?: number }) =>
   list(string(spec), spec.words, bounds);
 
-/** A group of keys; an absent group has all its defaults. */
+/** A group of keys; if the group is absent, all its keys have their defaults. */
 export function section<S extends z.core.$ZodLooseShape>(
   description: string,
   shape: S,
@@ -123,8 +125,8 @@ export function section<S extends z.core.$ZodLooseShape>(
 }
 
 /**
- * A feature that can be switched off: `false`, `true` for all its defaults, or a group of keys.
- * After parsing it is `false` or the group.
+ * A feature that can be turned off: `false`, `true` for all its defaults, or a group of keys. After parsing it is
+ * `false` or the group.
  */
 export function feature<S extends z.core.$ZodLooseShape>(description: string, fallback: boolean, shape: S) {
   const group = z.strictObject(shape);

@@ -1,6 +1,6 @@
-// Defaults of health checks, apart from the schema: whoever needs only them loads no zod.
+// Defaults of health checks, kept apart from the schema so that using them does not load zod.
 
-/** What the health check asks for and takes, unless the config says otherwise. */
+/** Default path and status codes of the health check. */
 export const HTTP_PATH = '/health';
 export const HTTP_CODES = '200-299';
 /** ELB's own defaults: a server without that method answers 12, UNIMPLEMENTED, which proves that it speaks gRPC. */

@@ -1,4 +1,4 @@
-// zod's issues -> our findings. The union branches that the user did not mean are left out.
+// Converts zod's issues to our findings, leaving out union branches that the user did not mean.
 import type * as z from 'zod/mini';
 import type { Finding } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
@@ -8,7 +8,7 @@ import { configSchema } from './schema/index.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The findings of one issue; `input` is what was parsed. */
+/** The findings for one issue; `input` is the value that was parsed. */
 export function issueFindings(issue: Issue, input: unknown, base: Path = []): Finding[] {
   const path: Path = [...base, ...(issue.path as (string | number)[])];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key]));
@@ -20,7 +20,7 @@ export function issueFindings(issue: Issue, input: unknown, base: Path = []): Fi
   if (issue.code === 'invalid_key')
     return [{ ...finding('invalid-key', path, {}), args: { allowed: fieldAt(path.slice(0, -1))?.allowed } }];
   if (value === undefined) return [finding('missing-key', path, {})];
-  // No message repeats it.
+  // No message repeats a possible secret.
   if (fieldAt(path)?.isSecret) return [finding('secret-in-clear', path, {})];
   const refused = typeof value === 'string' ? fieldAt(path)?.refused?.[value] : undefined;
   const rule = RULES.find(({ code }) => code === refused);
@@ -36,13 +36,16 @@ const finding = (code: string, path: Path, args: Finding['args']): Finding => ({
 });
 
 let production: unknown;
-/** The config with all its defaults: parsed once, since there may be thousands of findings. */
+/** The config with all defaults: parsed once, since there may be thousands of findings. */
 const defaults = (): unknown => (production ??= configSchema.parse({}));
 
-/** Whether a switch is on unless the config says otherwise. */
+/** Whether a feature is on by default. */
 const isOn = (path: Path): boolean => Boolean(valueAt(defaults(), path));
 
-/** The allowed values in words; of a group, its keys, and the one that serves as an example: a switch, or the first. */
+/**
+ * The allowed values as text. For a group: its keys, and one of them as an example: a switch if there is one, else the
+ * first.
+ */
 function allowedAt(path: Path): { allowed?: string | undefined; example?: string } {
   const allowed = fieldAt(path)?.allowed;
   if (!allowed?.endsWith('a group of keys')) return { allowed };
@@ -61,17 +64,17 @@ function allowedAt(path: Path): { allowed?: string | undefined; example?: string
   };
 }
 
-/** Whether a branch of a union fails because the value is of another kind, or of another `type`. */
+/** Whether a union branch fails because the value is of another kind, or has another `type`. */
 const isOtherKind = (issue: Issue): boolean =>
   issue.path.length === 0 ? issue.code !== 'unrecognized_keys' : isDiscriminator(issue.path);
 const isDiscriminator = (path: readonly PropertyKey[]): boolean => path[0] === 'type' || path[0] === 'mode';
 
-/** The issues of the branch that the user meant: a group for a group, with the `type` that was given. */
+/** The issues of the branch that the user meant: for a group, the branch with the given `type`. */
 function meantBranch(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const meant = branches.find((issues) => !issues.some(isOtherKind));
   if (meant) return meant;
-  // No branch has this `type`: report it once, at the type.
+  // No branch has this `type`: report that once, at the type.
   return branches
     .flat()
     .filter((issue) => isDiscriminator(issue.path))

@@ -1,4 +1,4 @@
-// The build runs this module and puts its result in its place, for the command: scripts/evaluated.mjs.
+// The build evaluates this module and replaces it with the result: see scripts/evaluated.mjs.
 import * as z from 'zod/mini';
 import { configSchema } from './schema/index.ts';
 
@@ -8,7 +8,7 @@ export function jsonSchema(): Record<string, unknown> {
     target: 'draft-7',
     io: 'input',
     override: ({ jsonSchema: node }) => {
-      // "format" is for what draft-07 knows; the patterns beside these say the same.
+      // Draft-07 does not know these formats; the patterns next to them say the same.
       if (node.format === 'cidrv4' || node.format === 'cidrv6') delete node.format;
     },
   });

@@ -16,13 +16,13 @@ interface Definition {
   readonly element?: AnySchema;
   readonly valueType?: AnySchema;
   readonly options?: readonly AnySchema[];
-  /** Of a literal. */
+  /** For a literal. */
   readonly values?: readonly unknown[];
 }
 
 const definition = (schema: AnySchema): Definition => schema._zod.def;
 
-/** The schemas that may describe a value: wrappers are opened, unions are spread. Outermost first. */
+/** The schemas that may describe a value, outermost first: wrappers are unwrapped, unions are expanded. */
 function* layers(schema: AnySchema): Generator<AnySchema> {
   yield schema;
   const def = definition(schema);
@@ -50,7 +50,7 @@ function schemaAt(path: Path): AnySchema | undefined {
   return schema;
 }
 
-/** Allowed values and refusals of the field at a path. */
+/** Allowed values and rejected values of the field at a path. */
 export function fieldAt(path: Path): FieldInfo | undefined {
   const schema = schemaAt(path);
   if (!schema) return undefined;
@@ -61,7 +61,7 @@ export function fieldAt(path: Path): FieldInfo | undefined {
   return undefined;
 }
 
-/** The keys that the schema knows below a path. */
+/** The keys that the schema has below a path. */
 export function keysAt(path: Path): string[] {
   const schema = schemaAt(path);
   if (!schema) return [];
@@ -83,8 +83,8 @@ export function accepts(path: Path, value: unknown): boolean {
 }
 
 /**
- * What an unknown key most likely means: a neighbour, what the field calls so, or the shallowest key that is named like it.
- * A sentence where the config has no such key; undefined when nothing is close.
+ * What an unknown key most likely means: a sibling, the key that its usual name stands for elsewhere, or the shallowest key
+ * with a similar name. A sentence where the config has no such key; undefined if nothing is close.
  */
 export function meantKey(path: Path): { readonly key: string } | { readonly say: string } | undefined {
   const name = String(path.at(-1));
@@ -105,8 +105,8 @@ export function meantKey(path: Path): { readonly key: string } | { readonly say:
 }
 
 /**
- * Where a group comes in variants distinguished by `type` or `mode`: the keys of the variant that `group` names.
- * Undefined for other groups, and when it names none.
+ * For a group with variants distinguished by `type` or `mode`: the keys of the variant that `group` selects. Undefined
+ * for other groups, and if it selects none.
  */
 export function variantKeys(path: Path, group: Readonly<Record<string, unknown>>): string[] | undefined {
   const schema = schemaAt(path);

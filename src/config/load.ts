@@ -1,4 +1,4 @@
-// Texts in, a config out, or everything that is wrong with them, with file, line and key. Reads nothing itself.
+// Turns texts into a config, or into everything that is wrong with them, with file, line and key. Does no I/O.
 import type { Finding } from '../alb/finding.ts';
 import type { Problem } from '../common/known-error.ts';
 import { contradictions, mergeSources, sourceOf } from './merge.ts';
@@ -15,22 +15,22 @@ import {
 } from './sources.ts';
 import { validateConfig } from './validate.ts';
 
-/** What a config is made of, weakest first: each overrides what precedes it, and all of it overrides the defaults. */
+/** What a config is made from, weakest first: each source overrides the earlier ones, and all override the defaults. */
 export interface ConfigSources {
   readonly preset?: ConfigText | undefined;
-  /** Later files override earlier ones: groups key by key, lists and values as a whole. */
+  /** Later files override earlier ones: groups are merged key by key, lists and values replaced as a whole. */
   readonly files?: readonly ConfigText[];
-  /** `path=value` each, the value as YAML. */
+  /** `path=value` each, with a YAML value. */
   readonly assignments?: readonly string[];
 }
 
-/** Something wrong with a config, in words and at its place. */
+/** A problem with a config: a message and its location. */
 export interface ConfigProblem extends Problem {
-  /** As in a finding; `config-syntax` for a text that is not a config at all. */
+  /** The finding's code; `config-syntax` for a text that is not a config at all. */
   readonly code: string;
-  /** The file, `preset NAME` or `--set KEY` that it is in; undefined when it follows from defaults alone. */
+  /** The file, `preset NAME` or `--set KEY` that contains it; undefined if it results from defaults alone. */
   readonly source: string | undefined;
-  /** Counted from 1; undefined in `--set`. */
+  /** Counted from 1; undefined for `--set`. */
   readonly line: number | undefined;
   /** The dotted key; undefined for `config-syntax`. */
   readonly key: string | undefined;
@@ -40,27 +40,30 @@ export interface LoadedConfig {
   readonly ok: true;
   /** Validated, with all defaults. */
   readonly config: Config;
-  /** What the sources say together, without defaults. */
+  /** What the sources set, merged, without defaults. */
   readonly written: Readonly<Record<string, unknown>>;
-  /** The same of the files and `--set` alone, without the preset that they start from. */
+  /** The same for the files and `--set` only, without the preset that they start from. */
   readonly own: Readonly<Record<string, unknown>>;
-  /** Of `--set`, in its order. */
+  /** The `--set` assignments, in order. */
   readonly assignments: readonly Assignment[];
   readonly warnings: readonly ConfigProblem[];
 }
 
 export interface RefusedConfig {
   readonly ok: false;
-  /** In the order of the sources and of their lines; at most {@link MAX_PROBLEMS}, and then errors before warnings. */
+  /**
+   * In the order of the sources and their lines; at most {@link MAX_PROBLEMS}, in which case errors take precedence
+   * over warnings.
+   */
   readonly problems: readonly ConfigProblem[];
-  /** How many more errors there are. */
+  /** How many errors are not listed. */
   readonly omitted: number;
 }
 
-/** More are counted only: a text with so many mistakes is not a config. */
+/** Any more are only counted: a text with this many mistakes is not a config. */
 export const MAX_PROBLEMS = 50;
 
-/** Reads, merges and validates. Every mistake is reported, not only the first. */
+/** Reads, merges and validates. Reports every mistake, not only the first. */
 export async function load(given: ConfigSources): Promise<LoadedConfig | RefusedConfig> {
   const { sources, assignments, errors } = read(given);
   const mistakes = (await Promise.all(errors.map(syntaxProblems))).flat();
@@ -91,7 +94,7 @@ interface Read {
   readonly errors: readonly ConfigSyntaxError[];
 }
 
-/** Every text that is not a config is reported, not only the first. */
+/** Reports every text that is not a config, not only the first. */
 function read({ preset, files = [], assignments = [] }: ConfigSources): Read {
   const errors: ConfigSyntaxError[] = [];
   const attempt = <Value>(readOne: () => Value): Value[] => {
@@ -129,14 +132,14 @@ async function syntaxProblems(error: ConfigSyntaxError): Promise<ConfigProblem[]
 interface Located {
   readonly finding: Finding;
   readonly path: Path;
-  /** Undefined: it follows from defaults. */
+  /** Undefined if it results from defaults. */
   readonly source: ConfigSource | undefined;
   readonly line: number | undefined;
   /** Keys of the finding that the preset sets, and the preset's name. */
   readonly ofPreset: { readonly name: string; readonly keys: readonly string[] } | undefined;
 }
 
-/** In the order of the sources and their lines; what follows from defaults comes last. */
+/** In the order of the sources and their lines; what results from defaults comes last. */
 async function locate(
   findings: readonly Finding[],
   sources: readonly ConfigSource[],
@@ -160,7 +163,7 @@ async function locate(
     .toSorted((a, b) => rank(a.source) - rank(b.source) || (a.line ?? 0) - (b.line ?? 0));
 }
 
-/** Where a conflict is reported: at a key that the user can change, rather than in a preset. */
+/** The key at which to report a conflict: one that the user can change, rather than one in a preset. */
 function fixablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
   if (sourceOf(sources, finding.path)?.kind !== 'preset') return finding.path;
   const keys = (finding.args['keys'] ?? []) as readonly string[];
@@ -197,7 +200,7 @@ function mostImportant(found: readonly Located[]): readonly Located[] {
 const isError = ({ finding }: Located): boolean => finding.severity === 'error';
 const errorsIn = (found: readonly Located[]): number => found.filter(isError).length;
 
-/** Words are loaded only when there is something to say. */
+/** The messages are loaded only if there is something to report. */
 async function inWords(found: readonly Located[]): Promise<ConfigProblem[]> {
   const { wordFinding, wordPreset } = await import('./words.ts');
   return found.map(({ finding, path, source, line, ofPreset }) => {
@@ -217,7 +220,7 @@ async function inWords(found: readonly Located[]): Promise<ConfigProblem[]> {
 
 function whereOf(source: ConfigSource | undefined, line: number | undefined, key: string): string {
   if (source === undefined) return `default ${key}`;
-  // The name of a --set is its key.
+  // The name of a --set source already contains its key.
   if (source.kind === 'set') return source.name;
   return `${source.name}${line === undefined ? '' : `:${line}`} ${key}`;
 }

@@ -13,12 +13,12 @@ import {
 import { formatKey, type Path } from './path.ts';
 
 /**
- * Finds lines in a config text, which is parsed once: the line of a key, counted from 1, or of the group around it when the
- * key is not there. For error messages only, so the parser that keeps positions is loaded only then.
+ * Finds lines in a config text, which is parsed once: the line of a key, counted from 1, or of the group around it if
+ * the key is not there. Used for error messages only, so the position-keeping parser is loaded only then.
  */
 export function lineFinder(text: string): (path: Path) => number | undefined {
   const lines = new LineCounter();
-  // A key that is given twice was refused before; to look for one compares all pairs.
+  // Duplicate keys have already been rejected, and checking for them compares all pairs.
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false });
   const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
   const pairAt = (map: YAMLMap, key: string): Pair | undefined => {

@@ -1,10 +1,10 @@
-// Several sources as one value, and which of them set a key.
+// Merges several sources into one value, and finds which of them set a key.
 import type { Finding } from '../alb/finding.ts';
 import { variantKeys } from './keys.ts';
 import { formatKey, isGroup, valueAt, type Path } from './path.ts';
 import type { ConfigSource } from './sources.ts';
 
-/** Merges sources, later ones over earlier ones. Groups are merged key by key, lists and values replaced. */
+/** Merges sources, later ones over earlier ones. Groups are merged key by key; lists and values are replaced. */
 export const mergeSources = (sources: readonly ConfigSource[]): Record<string, unknown> =>
   sources.reduce<Record<string, unknown>>((merged, { value }) => merge(merged, value, []), {});
 
@@ -14,7 +14,7 @@ function merge(
   path: readonly string[],
 ): Record<string, unknown> {
   const entries = new Map(Object.entries(base));
-  // Another `type` of stickiness has other keys: those of the old one that it does not have are dropped.
+  // Another `type` of stickiness has other keys, so keys that the new type does not have are dropped.
   const kept = variantKeys(path, over);
   if (kept) for (const key of entries.keys()) if (!kept.includes(key)) entries.delete(key);
   for (const [key, value] of Object.entries(over)) {
@@ -24,9 +24,9 @@ function merge(
 }
 
 function combine(old: unknown, value: unknown, path: readonly string[]): unknown {
-  // `true` switches a feature on; one that has its keys is on already.
+  // `true` turns a feature on; a feature whose keys are set is already on.
   if (value === true && isGroup(old)) return old;
-  // An alarm may be written as its threshold alone.
+  // An alarm may be written as just its threshold.
   const isAlarm = path.length === 2 && path[0] === 'alarms';
   const [before, after] = [old, value].map((side) =>
     isAlarm && typeof side === 'number' ? { threshold: side } : side,
@@ -36,9 +36,10 @@ function combine(old: unknown, value: unknown, path: readonly string[]): unknown
 }
 
 /**
- * Features that are switched off in a file or by --set, and have keys set by --set: `listener.https: false` in the file, and
- * `--set listener.https.certificateArn=…`. One of the two is a mistake, and which one cannot be known. `--set` with false is
- * none: it switches off what was configured before. Nor is a file that sets keys of what an earlier file switches off.
+ * Finds features that a file or --set turns off while --set sets keys of theirs: `listener.https: false` in the file,
+ * and `--set listener.https.certificateArn=…`. One of the two is a mistake, and we cannot know which. Setting `false`
+ * with `--set` is not a mistake if a file configured the feature: it turns that off. Nor is a file that sets keys of a
+ * feature that an earlier file turns off.
  */
 export function contradictions(sources: readonly ConfigSource[]): Finding[] {
   const assigned = sources.filter(({ kind }) => kind === 'set').map(({ value }) => value);
@@ -67,7 +68,7 @@ function switchedOff(value: unknown, path: readonly string[] = []): string[][] {
   return Object.entries(value).flatMap(([key, child]) => switchedOff(child, [...path, key]));
 }
 
-/** The source that had the last word on a key, or on the group that holds it. */
+/** The last source that set a key, or the group that contains it. */
 export function sourceOf(sources: readonly ConfigSource[], path: Path): ConfigSource | undefined {
   for (let length = path.length; length > 0; length--) {
     const found = sources.findLast(({ value }) => valueAt(value, path.slice(0, length)) !== undefined);

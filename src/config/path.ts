@@ -1,8 +1,8 @@
-// Config keys such as `target.slowStart`, and the values at them. Knows nothing of the schema, which takes time to build.
+// Config keys such as `target.slowStart`, and the values at them. Does not use the schema, which takes time to build.
 
 export type Path = readonly (string | number)[];
 
-/** A key, and the value that it is given; undefined takes the key out. */
+/** A key and the value to give it; undefined removes the key. */
 export interface Assignment {
   readonly path: readonly string[];
   readonly value: unknown;
@@ -25,7 +25,7 @@ export function parseKey(key: string): string[] | undefined {
   return undefined;
 }
 
-/** The inverse of {@link parseKey}; list positions are written `[0]`. */
+/** The inverse of {@link parseKey}; list indexes are written `[0]`. */
 export function formatKey(path: Path): string {
   let key = '';
   for (const segment of path) {
@@ -38,7 +38,7 @@ export function formatKey(path: Path): string {
   return key;
 }
 
-/** The value at a path, or undefined. Own properties only. */
+/** The value at a path, or undefined. Only own properties count. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const segment of path) {

@@ -1,4 +1,5 @@
-// Numbers as people write them: "60s", "1h", "1GB", "50k", "5,000". A config takes plain numbers, so its errors say which.
+// Numbers as people like to write them: "60s", "1h", "1GB", "50k", "5,000". A config takes plain numbers, so its errors
+// suggest them.
 
 const SECONDS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 } as const;
 const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, days: 86_400 };
@@ -7,9 +8,9 @@ const RANGE = /^\d+(?:–\d+| or more)(?: (?!of\b)[A-Za-z]+)?(?:[,;]|$)/;
 const EXPONENTS: Readonly<Record<string, number>> = { k: 3, M: 6 };
 
 /**
- * The plain number that a text means; undefined when it is none, or not a whole one.
+ * The plain number that a text means; undefined if it is not a number, or not a whole one.
  *
- * @param allowed what the key takes, in words: "1–4000 seconds".
+ * @param allowed the key's allowed values, as text: "1–4000 seconds".
  */
 export function plainNumber(text: string, allowed: string): number | undefined {
   const value = duration(text, allowed) ?? mebibytes(text, allowed) ?? suffixed(text, allowed);

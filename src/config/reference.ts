@@ -1,4 +1,4 @@
-// The reference of the config, made from the schema's own descriptions.
+// The config reference, generated from the schema's descriptions.
 import { fieldAt, keysAt } from './keys.ts';
 import { valueAt } from './path.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -13,7 +13,7 @@ interface SchemaNode {
   readonly items?: SchemaNode;
 }
 
-/** A step of a path into the groups of a list. */
+/** Path segment for the groups in a list. */
 const EACH = '[]';
 
 function nodeAt(root: SchemaNode, path: readonly string[]): SchemaNode | undefined {
@@ -26,7 +26,7 @@ function nodeAt(root: SchemaNode, path: readonly string[]): SchemaNode | undefin
   return undefined;
 }
 
-/** `docs/config.md`. */
+/** The content of `docs/config.md`. */
 export function configReference(): string {
   const schema = jsonSchema() as SchemaNode;
   const defaults = configSchema.parse({});
@@ -53,7 +53,7 @@ export function configReference(): string {
   ].join('\n');
 }
 
-/** All keys below a key, groups left out unless they can be switched off. */
+/** All keys below a key, leaving out groups unless they can be turned off. */
 function leaves(path: readonly string[]): string[][] {
   return keysAt(path).flatMap((key): string[][] => {
     const child = [...path, key];
@@ -72,7 +72,7 @@ function rows(paths: readonly (readonly string[])[], schema: SchemaNode, default
   return `| key | values | default | what it does |\n| --- | --- | --- | --- |\n${cells.join('')}`;
 }
 
-/** What the default of a group sets a key to: a group that is left out may mean something else than an empty one. */
+/** The value that a group's default gives a key: an absent group may differ from an empty one. */
 function defaultAbove(schema: SchemaNode, path: readonly string[]): unknown {
   for (let length = path.length - 1; length > 0; length--) {
     const { default: group } = nodeAt(schema, path.slice(0, length)) ?? {};

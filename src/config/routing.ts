@@ -1,4 +1,4 @@
-// Where a config sends requests: the rules of its listeners, and what takes the rest.
+// Where a config sends requests: the rules of its listeners, and what takes the remaining requests.
 import { PRIORITY } from '../alb/limits.ts';
 import type { ConditionField } from '../alb/topology/types.ts';
 import { shiftsTraffic, testListenerOf } from './deployment.ts';
@@ -9,11 +9,11 @@ import type { Config, Route } from './schema/index.ts';
 export type Authenticate = NonNullable<Route['authenticate']>;
 
 export type RoutingAction =
-  /** `route`: to its target group; undefined is that of the sockets. */
+  /** `route`: forward to its target group; undefined means the sockets' group. */
   | {
       readonly type: 'forward';
       readonly route: string | undefined;
-      /** To both groups of the sockets, by the weights at which ECS begins. */
+      /** To both groups of the sockets, with the weights at which ECS begins. */
       readonly isShifted?: true;
     }
   | { readonly type: 'redirect'; readonly redirect: NonNullable<Route['redirect']> }
@@ -21,11 +21,11 @@ export type RoutingAction =
 
 export interface RoutingCondition {
   readonly field: ConditionField;
-  /** The key of the config that says so. */
+  /** The config key that sets the condition. */
   readonly at: Path;
-  /** Of an http-header condition. */
+  /** For an http-header condition. */
   readonly header?: string;
-  /** Of a query-string condition. */
+  /** For a query-string condition. */
   readonly parameter?: string;
   readonly values: readonly string[];
 }
@@ -33,33 +33,36 @@ export interface RoutingCondition {
 export interface RoutingRule {
   /** The name of the route; undefined for the sockets. */
   readonly route: string | undefined;
-  /** The key of the config that it comes from: `target`, or a route. Empty: the answer where nothing takes the rest. */
+  /**
+   * The config key that the rule comes from: `target`, or a route. Empty for the fixed answer if nothing takes the
+   * remaining requests.
+   */
   readonly at: Path;
   readonly conditions: readonly RoutingCondition[];
-  /** Undefined for what takes the rest. */
+  /** Undefined for the rule that takes the remaining requests. */
   readonly priority: number | undefined;
   readonly authenticate: Authenticate | undefined;
   readonly action: RoutingAction;
 }
 
 export interface Routing {
-  /** In the order in which they are tried. */
+  /** In the order in which they are evaluated. */
   readonly rules: readonly (RoutingRule & { readonly priority: number })[];
-  /** What takes every other request: the sockets, a route, or 404. */
+  /** Takes every other request: the sockets, a route, or a 404. */
   readonly rest: RoutingRule;
 }
 
-/** The priority of the sockets' own rule, before those of all routes. */
+/** The priority of the sockets' own rule, ahead of all routes. */
 export const SOCKETS_PRIORITY = 10;
-/** Room for routes between two others. */
+/** Leaves room to insert routes between two others. */
 export const PRIORITY_STEP = 100;
 
-/** The rule that takes every socket, where ECS needs a rule to shift, comes after those of all routes. */
+/** If ECS needs a rule to shift, the rule that takes every socket comes after those of all routes. */
 export const LAST_PRIORITY = PRIORITY.max;
-/** At the first deployment all tasks are in the first group; what the weights are later is up to ECS. */
+/** At the first deployment all tasks are in the first group; after that, ECS decides the weights. */
 export const FIRST_WEIGHTS = { first: 100, alternate: 0 } as const;
 
-/** What the rules of the sockets have in common. */
+/** The rule of the sockets, as it is on every listener. */
 function socketsRule(config: Config): RoutingRule {
   const { target } = config;
   const isShifted = shiftsTraffic(config);
@@ -75,10 +78,10 @@ function socketsRule(config: Config): RoutingRule {
 
 const EVERY_PATH: RoutingCondition = { field: 'path-pattern', at: ['target'], values: ['/*'] };
 
-/** The rules that a config means. Of several routes without conditions the first takes the rest. */
+/** The rules of a config. If several routes have no conditions, the first takes the remaining requests. */
 export function routingOf(config: Config): Routing {
   const sockets = socketsRule(config);
-  // ECS shifts the weights of a rule; what takes the rest is none.
+  // ECS shifts the weights of a rule, and a default action is not a rule.
   const isCatchAll = shiftsTraffic(config) && sockets.conditions.length === 0;
   let priority = 0;
   const all = config.routes.map((route, index): RoutingRule => {
@@ -104,7 +107,9 @@ export function routingOf(config: Config): Routing {
   return { rules, rest: { ...rest, priority: undefined } };
 }
 
-/** What nothing takes never reaches a server: scanners, and names that only point here. */
+/**
+ * Requests that nothing takes never reach a server: they come from scanners, or from host names that merely point here.
+ */
 export const NOT_FOUND: RoutingRule = {
   route: undefined,
   at: [],
@@ -114,7 +119,7 @@ export const NOT_FOUND: RoutingRule = {
   action: { type: 'fixed-response', fixedResponse: { statusCode: 404, contentType: 'text/plain' } },
 };
 
-/** A route without an action, or with several, is refused by a rule of its own. */
+/** A route without an action, or with several, is rejected by a rule of its own. */
 function actionOf({ name, target, redirect, fixedResponse }: Route): RoutingAction {
   if (target) return { type: 'forward', route: name };
   if (redirect) return { type: 'redirect', redirect };
@@ -123,7 +128,7 @@ function actionOf({ name, target, redirect, fixedResponse }: Route): RoutingActi
 
 type Conditions = Pick<Route, 'paths' | 'hosts'> & Partial<Route>;
 
-/** In the order of ELB's own documentation; empty for what takes the rest. */
+/** In the order of ELB's documentation; empty for the rule that takes the remaining requests. */
 function conditionsOf(
   { paths, hosts, methods, headers, queryStrings, sourceIps }: Conditions,
   at: Path,
@@ -153,7 +158,7 @@ function conditionsOf(
   ];
 }
 
-/** The rule of the test listener: there is nothing but sockets on it. */
+/** The rule of the test listener, which serves only sockets. */
 export function testRuleOf(config: Config): (RoutingRule & { readonly priority: number }) | undefined {
   if (testListenerOf(config) === undefined) return undefined;
   const sockets = socketsRule(config);
@@ -161,7 +166,7 @@ export function testRuleOf(config: Config): (RoutingRule & { readonly priority: 
   return { ...sockets, conditions, priority: SOCKETS_PRIORITY };
 }
 
-/** The sockets take whatever no route takes: the listeners forward to them by themselves. */
+/** Whether the sockets take whatever no route takes, so that the listeners forward to them by default. */
 export function socketsTakeTheRest(config: Config): boolean {
   const { action } = routingOf(config).rest;
   return action.type === 'forward' && action.route === undefined;
@@ -180,7 +185,7 @@ export function forwardingListeners({ listener: { http, https } }: Config): Forw
   ];
 }
 
-/** Whether the load balancer asks an identity provider about some requests. */
+/** Whether the load balancer authenticates some requests through an identity provider. */
 export const asksIdentityProvider = (config: Config): boolean => {
   const { rules, rest } = routingOf(config);
   return [...rules, rest].some(({ authenticate }) => authenticate !== undefined);

@@ -1,4 +1,4 @@
-// A config that the schema accepts, checked against all rules: those of ELB and those between keys.
+// Checks a config that the schema accepts against all rules: ELB's and those between keys.
 import type { Finding } from '../alb/finding.ts';
 import { judge, readValues, SETTINGS, type Rule } from '../alb/rule.ts';
 import { RULES } from '../alb/rules/index.ts';
@@ -19,7 +19,7 @@ export interface RuleFinding extends Finding {
   readonly keys: readonly string[];
 }
 
-/** @param isSet whether the user wrote a key: a finding points at the first of its keys that was written. */
+/** @param isSet whether the user wrote a key: a finding points at the first of its keys that the user wrote. */
 export function ruleFindings(config: Config, isSet: (path: Path) => boolean): RuleFinding[] {
   const place = (keys: readonly string[]): Path => {
     const paths = keys.map((key) => key.split('.'));
@@ -54,7 +54,7 @@ const ofConfigRule = ({ code, severity, keys }: ConfigRule, config: Config, path
   args: { config, keys },
 });
 
-/** ELB's rules about the settings of one load balancer, of the sockets' target group, and of the HTTPS listener. */
+/** ELB's rules about the settings of the load balancer, of the sockets' target group and of the HTTPS listener. */
 function ofSettings(config: Config, place: (keys: readonly string[]) => Path): RuleFinding[] {
   const subjects: [Subject, Settings | undefined][] = [
     ['load-balancer', loadBalancerSettings(config)],
@@ -79,7 +79,7 @@ function ofElbRule(rule: Rule, settings: Settings, config: Config): RuleFinding 
   return { code, severity, keys, path: [], args: { values: readValues(rule, settings), names, keys } };
 }
 
-/** The same for the target group of a route: its keys are those of the sockets' group, below the route. */
+/** The same for a route's target group, whose keys are those of the sockets' group, below the route. */
 function ofRoute(
   { at, config, protocolVersion }: ConfiguredGroup,
   isSet: (path: Path) => boolean,
@@ -105,8 +105,8 @@ function ofRoute(
 }
 
 /**
- * What ELB says about listeners, rules and actions taken together; a rule on two listeners is reported once. Two listeners
- * on one port are a rule between keys, which can name them.
+ * ELB's rules about listeners, rules and actions taken together; a listener rule that is on two listeners is reported
+ * once. Two listeners on one port are left to a rule between keys, which can give both keys.
  */
 function ofTopology(config: Config): RuleFinding[] {
   const topology = configTopology(config);
@@ -124,14 +124,14 @@ function ofTopology(config: Config): RuleFinding[] {
   return [...found.values()];
 }
 
-/** The keys of our config that set what a rule reads, by setting; the first is the one to name. */
+/** The config keys behind the settings that a rule reads, by setting; messages mention the first. */
 function namesOf(rule: Rule, config: Config): Record<string, string[]> {
   const names: Record<string, string[]> = {};
   for (const setting of rule.reads) {
     const key = SETTINGS[rule.subject][setting]?.configKey;
     if (key === undefined) continue;
     names[setting] = [key];
-    // Two keys for one setting: a trust store that exists, or one to create.
+    // Two keys for one setting: an existing trust store, or one to create.
     if (key === TRUST_STORE_ARN) {
       const { https } = config.listener;
       const created = https !== false && https.mutualTls?.trustStore !== undefined;

@@ -1,5 +1,5 @@
-// What a config means in ELB's own words: the attributes and properties that it sets. The template and the rules
-// both start from these maps, so each key is translated once.
+// Translates a config to ELB's attributes and properties. The template and the rules both start from these maps, so
+// each key is translated once.
 import { MAX_ATTRIBUTES } from '../alb/limits.ts';
 import { LISTENER_PROPERTIES } from '../alb/listener-settings.ts';
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from '../alb/load-balancer-settings.ts';
@@ -10,7 +10,7 @@ import { valueAt } from './path.ts';
 import type { Config } from './schema/index.ts';
 import type { ProtocolVersion } from './target-groups.ts';
 
-/** The settings whose value is written in the config as it is. */
+/** Settings whose value is the same in the config. */
 function direct(config: Config, table: SettingTable): Map<string, string> {
   const settings = new Map<string, string>();
   for (const [key, { configKey }] of Object.entries(table)) {
@@ -21,7 +21,7 @@ function direct(config: Config, table: SettingTable): Map<string, string> {
   return settings;
 }
 
-/** The attributes of the load balancer, in table order. The buckets of logs are set only for an existing one. */
+/** The attributes of the load balancer, in table order. The bucket of a log is included only if it is an existing one. */
 export function loadBalancerAttributes(config: Config): Map<string, string> {
   const attributes = direct(config, LOAD_BALANCER_ATTRIBUTES);
   for (const { attribute, prefix } of logDestinations(config)) {
@@ -32,8 +32,8 @@ export function loadBalancerAttributes(config: Config): Map<string, string> {
 }
 
 /**
- * ELB takes a limited number of attributes at a time, and three logs with all the rest are one too many. What goes is
- * what says least: attributes that are at ELB's own default, the last of the table first.
+ * The number of attributes that ELB takes is limited, and three logs plus everything else exceed it by one. So the
+ * least informative ones are dropped: attributes at ELB's own default, starting from the end of the table.
  */
 function fitted(config: Config, attributes: Map<string, string>): Map<string, string> {
   const table: SettingTable = LOAD_BALANCER_ATTRIBUTES;
@@ -48,13 +48,13 @@ function fitted(config: Config, attributes: Map<string, string>): Map<string, st
   return attributes;
 }
 
-/** How many attributes are too many; the buckets of logs that the template adds are counted. */
+/** How many attributes exceed the limit, counting the log buckets that the template adds. */
 function excessOf(config: Config, attributes: ReadonlyMap<string, string>): number {
   const buckets = config.logs.bucket === undefined ? logPrefixes(config).length : 0;
   return attributes.size + buckets - MAX_ATTRIBUTES;
 }
 
-/** How many attributes the load balancer would have beyond what ELB takes; 0 when it fits. */
+/** How many attributes the load balancer would have beyond ELB's limit; 0 if they fit. */
 export const attributesBeyondLimit = (config: Config): number =>
   Math.max(0, excessOf(config, loadBalancerAttributes(config)));
 
@@ -83,7 +83,7 @@ function inTableOrder(attributes: Map<string, string>, table: SettingTable): Map
 export const loadBalancerSettings = (config: Config): Settings =>
   new Map([...loadBalancerAttributes(config), ...direct(config, LOAD_BALANCER_PROPERTIES)]);
 
-/** Attributes and properties of the target group, for the rules; `version` is that of HTTP. */
+/** Attributes and properties of the target group, for the rules; `version` is the HTTP version. */
 export function targetGroupSettings(config: Config, version: ProtocolVersion = 'HTTP1'): Settings {
   const settings = new Map([
     ...targetGroupAttributes(config),
@@ -99,14 +99,14 @@ export function targetGroupSettings(config: Config, version: ProtocolVersion = '
   return settings;
 }
 
-/** Stands for the ARN of what the template creates or asks for. */
+/** Placeholder for the ARN of something that the template creates or takes as a parameter. */
 const CREATED = '(created or given)';
 
 /** The attributes of every listener. */
 const listenerAttributes = ({ listener: { https } }: Config): Map<string, string> =>
   new Map([['routing.http.response.server.enabled', String(https === false || !https.hideServerHeader)]]);
 
-/** The attributes of the HTTP listener. Browsers ignore HSTS that comes over plain HTTP. */
+/** The attributes of the HTTP listener. No HSTS, because browsers ignore it over plain HTTP. */
 export const httpListenerAttributes = listenerAttributes;
 
 /** The attributes of the HTTPS listener. */
@@ -125,7 +125,7 @@ export function httpsListenerAttributes(config: Config): Map<string, string> {
   return attributes;
 }
 
-/** Properties of the HTTPS listener, for the rules; undefined without one. */
+/** Properties of the HTTPS listener, for the rules; undefined if there is none. */
 export function httpsListenerSettings(config: Config): Settings | undefined {
   if (config.listener.https === false) return undefined;
   const settings = direct(config, LISTENER_PROPERTIES);
@@ -137,7 +137,7 @@ export function httpsListenerSettings(config: Config): Settings | undefined {
       mutualTls.advertiseTrustStoreCaNames ? 'on' : 'off',
     );
   if (mutualTls?.trustStore !== undefined) settings.set('MutualAuthentication.TrustStoreArn', CREATED);
-  // Without an ARN the certificate is created, or asked for as a parameter of the template: never missing.
+  // Without an ARN the certificate is created, or requested as a template parameter: it is never missing.
   if (!settings.has('Certificates.CertificateArn')) settings.set('Certificates.CertificateArn', CREATED);
   return settings;
 }

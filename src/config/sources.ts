@@ -1,29 +1,32 @@
-// Where a config comes from: a preset, files, `--set`. Texts in, plain values out.
+// Sources of a config: a preset, files, `--set`. Parses texts into plain values.
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { KnownError } from '../common/known-error.ts';
 import { ownCommand, quote } from '../common/shell.ts';
 import { isGroup, formatKey, parseKey, type Assignment } from './path.ts';
 import { yamlRemedy } from './yaml-mistakes.ts';
 
-/** The name of standard input in messages. */
+/** The name for standard input in messages. */
 export const STANDARD_INPUT = 'standard input';
 
-/** A text that was read, and the name that a person knows it by: a path, {@link STANDARD_INPUT}, `preset quick-start`. */
+/** A text that was read, and its name for the user: a path, {@link STANDARD_INPUT}, `preset quick-start`. */
 export interface ConfigText {
   readonly name: string;
-  /** A byte order mark at its beginning is ignored. */
+  /** A leading byte order mark is ignored. */
   readonly text: string;
-  /** Whether a text without any key may be meant; default true. Else it is a mistake, such as the output of a failed command. */
+  /**
+   * Whether a text without any keys is acceptable; default true. Otherwise it is a mistake, such as the output of a
+   * failed command.
+   */
   readonly mayBeEmpty?: boolean;
 }
 
 /** One place that sets keys. */
 export interface ConfigSource {
-  /** What the user writes may turn a preset, which is a starting point, into its opposite. */
+  /** Sources other than presets may turn a preset, which is a starting point, into its opposite. */
   readonly kind: 'preset' | 'file' | 'set';
-  /** As a person knows it: a path, `preset quick-start`, `--set target.port`. */
+  /** Its name for the user: a path, `preset quick-start`, `--set target.port`. */
   readonly name: string;
-  /** The text that was read, for line numbers; not of `--set`. */
+  /** The text that was read, for line numbers; absent for `--set`. */
   readonly text?: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
@@ -31,7 +34,7 @@ export interface ConfigSource {
 /** A text that is not a config at all. */
 export class ConfigSyntaxError extends KnownError {
   readonly source: string;
-  /** Counted from 1, where the text has a place to name. */
+  /** Counted from 1; undefined if the error has no position. */
   readonly line: number | undefined;
   constructor(
     { name, line, column }: { readonly name: string; readonly line?: number; readonly column?: number },
@@ -66,7 +69,7 @@ export const MAX_CONFIG_BYTES = 1_000_000;
 const MAX_VALUES = 5000;
 const MAX_DEPTH = 50;
 
-/** The error for a text of more than {@link MAX_CONFIG_BYTES}; whoever reads it may know before it is read. */
+/** The error for a text of more than {@link MAX_CONFIG_BYTES}; exported for callers that know the size before reading. */
 export function tooLarge(name: string): ConfigSyntaxError {
   return new ConfigSyntaxError(
     { name },
@@ -76,7 +79,7 @@ export function tooLarge(name: string): ConfigSyntaxError {
 }
 
 /**
- * Reads a config from YAML or JSON. Comments alone are an empty config.
+ * Reads a config from YAML or JSON. A text with only comments is an empty config.
  *
  * @throws {ConfigSyntaxError}
  */
@@ -85,7 +88,7 @@ export function readSource(
   { name, text: read, mayBeEmpty }: ConfigText,
 ): ConfigSource {
   const text = read.replace(/^\uFEFF/, '');
-  // No character has less than a byte.
+  // Every character takes at least one byte.
   if (text.length > MAX_CONFIG_BYTES) throw tooLarge(name);
   if (text.includes('\0'))
     throw new ConfigSyntaxError(
@@ -107,12 +110,12 @@ export function readSource(
       `The config is ${Array.isArray(value) ? 'a list' : 'a single value'}, not a group of keys.`,
       'Write keys such as "name: chat", or start with the preset of a similar load balancer.',
     );
-  // JSON has no comments: editors find the schema by this key.
+  // Editors find the schema by this key, since JSON has no comments.
   const { $schema: _schema, ...config } = plain(name, value) as Record<string, unknown>;
   return { kind, name, text, value: config };
 }
 
-/** Sections of a template, in YAML at the beginning of a line; no key of a config is called so. */
+/** Top-level keys of a template, at the beginning of a line in YAML; no config key has these names. */
 const TEMPLATE =
   /^(?:Resources|AWSTemplateFormatVersion)[ \t]*:|^[ \t]*(?:\{[ \t]*)?"(?:Resources|AWSTemplateFormatVersion)"[ \t]*:/m;
 
@@ -126,7 +129,7 @@ function refuseTemplate(name: string, text: string): void {
   );
 }
 
-/** Comments alone are a config: all of it at its defaults. */
+/** Only comments: a config with everything at its default. */
 const isEmpty = (text: string): boolean => /^(?:---\s*)?(?:null|~)?$/i.test(text.trim());
 
 /**
@@ -153,7 +156,7 @@ export function readAssignment(assignment: string): Assignment {
   return { path, value: plain(name, parseYaml(yaml, (error) => invalidYaml({ name }, error)) ?? null) };
 }
 
-/** An assignment as a source of its own. */
+/** An assignment as a config source. */
 export function assignmentSource({ path, value }: Assignment): ConfigSource {
   const nested = path.reduceRight((inner, key) => Object.fromEntries([[key, inner]]), value);
   return { kind: 'set', name: `--set ${formatKey(path)}`, value: nested as Record<string, unknown> };
@@ -165,7 +168,7 @@ const WRITE_FOR_EXAMPLE =
 const wrongPath = (path: string): string =>
   path === ''
     ? 'The path before the = is empty.'
-    : `The path ${JSON.stringify(path)} is wrong: one dot stands between keys, and a key with other characters stands in double quotes.`;
+    : `The path ${JSON.stringify(path)} is wrong: separate keys with single dots, and put keys with other characters in double quotes.`;
 
 function parseYaml(text: string, describe: (error: YAMLException) => ConfigSyntaxError): unknown {
   try {
@@ -176,7 +179,7 @@ function parseYaml(text: string, describe: (error: YAMLException) => ConfigSynta
 }
 
 function syntaxError(name: string, text: string, error: YAMLException): ConfigSyntaxError {
-  // The only error without a place.
+  // The only error without a position.
   if (!error.mark)
     return new ConfigSyntaxError(
       { name, line: secondDocument(text) },
@@ -205,8 +208,8 @@ function secondDocument(text: string): number {
 }
 
 /**
- * A plain copy. A key without a value counts as not written. Anchors may make a small text stand for a huge
- * value, so the copy is bounded.
+ * A plain copy. A key without a value counts as absent. Anchors can make a small text stand for a huge value, so the
+ * size of the copy is limited.
  */
 function plain(name: string, root: unknown): unknown {
   let values = 0;

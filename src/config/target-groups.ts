@@ -1,4 +1,4 @@
-// The target groups of a config: that of the sockets, and one for each route that forwards.
+// The target groups of a config: one for the sockets, and one for each route that forwards.
 import { shiftsTraffic } from './deployment.ts';
 import { GRPC_HEALTH_CHECK, HTTP_CODES, HTTP_PATH } from './health-check.ts';
 import type { Path } from './path.ts';
@@ -9,16 +9,18 @@ export type ProtocolVersion = NonNullable<Route['target']>['protocolVersion'];
 export interface ConfiguredGroup {
   /** The name of its route; undefined for the sockets. */
   readonly route: string | undefined;
-  /** The second group of the sockets, equal to the first: between them ECS shifts the traffic. */
+  /** The second group of the sockets, equal to the first: ECS shifts traffic between the two. */
   readonly isAlternate: boolean;
-  /** Where its `target` and `healthCheck` are in the config: at the top, or in a route. */
+  /** Where the config has its `target` and `healthCheck`: at the top level, or in a route. */
   readonly at: Path;
   readonly protocolVersion: ProtocolVersion;
-  /** The config as it would be if this were the group of the sockets: what is asked of one group works for each. */
+  /**
+   * The config as if this were the group of the sockets, so that functions written for that group work for every group.
+   */
   readonly config: Config;
 }
 
-/** Every target group of a config, that of the sockets first, then its alternate, then those of the routes in their order. */
+/** Every target group of a config: the sockets' group first, then its alternate, then those of the routes in order. */
 export function targetGroupsOf(config: Config): ConfiguredGroup[] {
   const sockets = socketsGroup(config);
   const routes = config.routes.flatMap((route, index): ConfiguredGroup[] =>
@@ -51,14 +53,15 @@ function groupOf(
     protocolVersion,
     config: {
       ...config,
-      // For its Name tag: the name of the whole would say that the group is for sockets.
+      // For its Name tag: the config's own name would suggest that the group is for sockets.
       name,
-      // It runs the servers of the sockets alone.
+      // The service runs only the servers of the sockets.
       service: false,
       target: {
         ...target,
         type: target.type ?? config.target.type,
-        // Whoever has a service of their own registers its targets; the sockets alone ask for instances.
+        // Users with a service of their own register its targets themselves; only the sockets' group asks for
+        // instances.
         instanceCount: instanceCount ?? (instanceIds === undefined ? 0 : undefined),
       },
       healthCheck: {
@@ -70,5 +73,5 @@ function groupOf(
   };
 }
 
-/** Something else than sockets shares the load balancer: metrics of the whole count it too. */
+/** Whether something other than sockets shares the load balancer and so counts in its metrics. */
 export const isShared = ({ routes }: Config): boolean => routes.some(({ target }) => target !== undefined);

@@ -1,10 +1,10 @@
-// Conditions and actions of a config's rules, as a topology has them.
+// Conditions and actions of a config's rules, in topology form.
 import type { Action, Condition } from '../alb/topology/types.ts';
 import { formatKey, type Path } from './path.ts';
 import { FIRST_WEIGHTS, type RoutingAction, type RoutingRule } from './routing.ts';
 import type { ConfiguredGroup } from './target-groups.ts';
 
-/** The key of a target group in the topology: the key of the config that describes it. */
+/** The key of a target group in the topology: the config key that describes it. */
 export const groupKey = ({ at, isAlternate }: Pick<ConfiguredGroup, 'at' | 'isAlternate'>): string =>
   `${formatKey([...at, 'target'])}${isAlternate ? ' (alternate)' : ''}`;
 
@@ -18,7 +18,7 @@ export const conditionOf = ({ field, at, header, parameter, values }: RoutingRul
     regexes: [],
   }) satisfies Condition<Path>;
 
-/** The actions of a rule, in their order. */
+/** The actions of a rule, in order. */
 export function actionsOf(
   { at, action, authenticate }: RoutingRule,
   groups: readonly ConfiguredGroup[],
@@ -76,7 +76,7 @@ export function actionOf(
   }
 }
 
-/** The weights at which ECS begins, where it shifts. */
+/** The weights at which ECS begins, if it shifts traffic. */
 const weightOf = (
   { isAlternate }: ConfiguredGroup,
   { isShifted }: Extract<RoutingAction, { type: 'forward' }>,

@@ -1,4 +1,4 @@
-// A config as a topology: the same picture that is read from templates and from AWS, checked against the same rules.
+// A config as a topology: the same model that is read from templates and from AWS, checked against the same rules.
 import { topologyOf } from '../alb/topology/topology.ts';
 import type { Listener, ListenerRule, Registrant, TargetGroup, Topology } from '../alb/topology/types.ts';
 import { ALWAYS } from '../alb/topology/when.ts';
@@ -15,7 +15,7 @@ const LOAD_BALANCER = 'loadBalancer';
 
 const part = (key: string, where: Path, says: readonly string[] = []) => ({ key, where, when: ALWAYS, says });
 
-/** The topology of a config. Places are paths of its keys, and parts are called by them. */
+/** The topology of a config. Locations are config keys, and parts are named after them. */
 export function configTopology(config: Config): Topology<Path> {
   const groups = targetGroupsOf(config);
   const listeners = listenersOf(config);
@@ -61,11 +61,11 @@ const listenerOf = (key: string, where: Path, { protocol, port }: ForwardingList
   isComplete: true,
 });
 
-/** The key of the listener for tests. */
+/** The key of the test listener. */
 export const TEST_LISTENER_KEY = 'test';
 const TEST_LISTENER: Path = ['service', 'deployment', 'testListener'];
 
-/** The listener for tests, if there is one. */
+/** The test listener, if there is one. */
 function testListeners(config: Config): Listener<Path>[] {
   const wanted = testListenerOf(config);
   if (!wanted) return [];
@@ -73,7 +73,7 @@ function testListeners(config: Config): Listener<Path>[] {
   return [listenerOf(TEST_LISTENER_KEY, TEST_LISTENER, { protocol, port: wanted.port })];
 }
 
-/** The rule of the sockets, and nothing else. */
+/** The rule of the sockets, and no others. */
 function testRules(
   { key }: Listener<Path>,
   config: Config,
@@ -119,13 +119,13 @@ function rulesOf(
   }
   const { rules, rest } = routingOf(config);
   const [first] = forwardingListeners(config);
-  // The sockets first: of two rules with one priority a route is the one that can have another.
+  // The sockets first: if two rules have the same priority, the route is the one whose priority can change.
   const own = rules.filter(({ route }) => route === undefined);
   const others = rules.filter(({ route }) => route !== undefined);
   return [...own, ...others, rest].map((rule): ListenerRule<Path> => {
     const name = rule.at.length === 0 ? 'default' : formatKey(rule.at);
     return {
-      // Every forwarding listener has the same rules; keys must differ.
+      // Every forwarding listener has the same rules, but keys must be unique.
       ...part(
         first?.protocol === key ? name : `${name} (${key})`,
         rule.at,
@@ -147,7 +147,7 @@ const targetGroup = (group: ConfiguredGroup): TargetGroup<Path> => ({
   declared: group.route === undefined ? 'sockets' : 'other',
 });
 
-/** What the template registers itself. */
+/** What the template itself registers. */
 function registrant(group: ConfiguredGroup, all: readonly ConfiguredGroup[]): Registrant<Path>[] {
   const { target, service } = group.config;
   if (service !== false)

@@ -9,7 +9,7 @@ export type Validated =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
-/** Keys to take out of a group, or the whole value: a tree of what is wrong. */
+/** A tree of what is wrong: keys to remove from a group, or the whole value. */
 type Wrong = Map<string | number, Wrong> | 'all';
 
 function wrongTree(paths: readonly Path[]): Wrong {
@@ -27,11 +27,11 @@ function wrongTree(paths: readonly Path[]): Wrong {
   return root;
 }
 
-/** A copy of plain data without what is wrong; undefined when nothing is left of it. */
+/** A copy of plain data without what is wrong; undefined if nothing is left. */
 function without(value: unknown, wrong: Wrong): unknown {
   if (wrong === 'all' || typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) {
-    // A list with a wrong item is dropped whole: the remaining items could be too few.
+    // A list with a wrong item is dropped completely, because the remaining items could be too few.
     if ([...wrong.values()].includes('all')) return undefined;
     return value.map((item: unknown, index) => {
       const inside = wrong.get(index);
@@ -49,20 +49,20 @@ function without(value: unknown, wrong: Wrong): unknown {
 /**
  * Validates plain data against the schema and all rules, and reports every mistake at once.
  *
- * Wrong values are taken out and the rest is parsed again, so that the rules between keys still speak about what
- * is right; a rule that would speak about a key already reported is silent.
+ * Wrong values are removed and the rest is parsed again, so that the rules between keys can still check what is right.
+ * A rule does not report a key that has already been reported.
  */
 export function validateConfig(input: unknown): Validated {
   const findings: Finding[] = [];
   let rest: unknown = input ?? {};
   let parsed = configSchema.safeParse(rest);
-  // Every round takes at least one wrong value out, so this ends; the bound guards against a bug here.
+  // Every round removes at least one wrong value, so this terminates; the bound guards against a bug here.
   for (let round = 0; !parsed.success && round < 100; round++) {
     const found = parsed.error.issues.flatMap((issue) => issueFindings(issue, rest));
-    // A value taken out as wrong is not missing.
+    // A value that was removed as wrong is not missing.
     const known = new Set(findings.map(({ path }) => formatKey(path)));
     findings.push(...found.filter(({ path }) => !known.has(formatKey(path))));
-    // A key that is missing cannot be taken out: its group is.
+    // A missing key cannot be removed, so its group is.
     const wrong = found.map(({ code, path }) => (code === 'missing-key' ? path.slice(0, -1) : path));
     rest = without(rest, wrongTree(wrong)) ?? {};
     parsed = configSchema.safeParse(rest);
@@ -81,17 +81,17 @@ export function validateConfig(input: unknown): Validated {
   return { ok: true, config, warnings: findings };
 }
 
-/** A finding in one line. */
+/** A finding on one line. */
 function lineOf(finding: Finding): string {
   const { what, allowed, remedy } = wordFinding(finding);
   const words = [what, ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]), remedy].join(' ');
   return `${formatKey(finding.path)} (${finding.severity} ${finding.code}): ${words}`;
 }
 
-/** Findings that the message of an error lists. */
+/** Maximum number of findings in an error message. */
 const MAX_LINES = 50;
 
-/** Thrown by {@link parseConfig}; holds every finding, and says each of the first 50 in a line of its message. */
+/** Thrown by {@link parseConfig}; contains every finding, and lists the first 50 in its message, one per line. */
 export class ConfigError extends Error {
   readonly code = 'ERR_CONFIG';
   readonly findings: readonly Finding[];

@@ -11,12 +11,12 @@ import { CONFIG_RULES, GROUP_RULES, ROUTE_RULES } from './rules/index.ts';
 import type { RouteArgs } from './rules/rule.ts';
 import type { Config } from './schema/index.ts';
 
-/** Words a finding about a config: what is wrong, what is allowed, and what to do. */
+/** The message for a config finding: what is wrong, what is allowed, and what to do. */
 export function wordFinding(finding: Finding): Words {
   const words = wordsOf(finding);
   const { route } = finding.args;
   if (typeof route !== 'string' || !route.startsWith('routes[')) return words;
-  // A rule about one target group speaks of the keys of the sockets' own: a route has them below itself.
+  // A rule about one target group uses the keys of the sockets' group; a route has the same keys below its own.
   const own = (text: string) =>
     text.replaceAll(/(?<![\w.\]])(?=(?:target|healthCheck)\.[a-z])/gi, `${route}.`);
   return {
@@ -65,7 +65,7 @@ function wordsOf(finding: Finding): Words {
   return word(finding, formatKey(finding.path));
 }
 
-/** Rules of several alarms share a code, and differ by their keys. */
+/** Rules about several alarms share a code and differ in their keys. */
 const sameKeys = (keys: readonly string[], given: unknown): boolean =>
   Array.isArray(given) && keys.join() === given.join();
 
@@ -103,7 +103,7 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
     ...allowed(finding),
     remedy: `Set ${key}.`,
   }),
-  // What stands there is not repeated.
+  // The value is not repeated, because it may be a secret.
   'secret-in-clear': ({ args }, key) => {
     const range = args['allowed'];
     if (typeof range === 'string' && !range.startsWith('a group of keys'))
@@ -141,13 +141,13 @@ function invalidValue(finding: Finding, key: string): Words {
   };
 }
 
-/** A string as it is, anything else as JSON. */
+/** A string unchanged, anything else as JSON. */
 const plainText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** A value as it would be written in the config, on one line and not too long. */
+/** A value as it would be written in the config, on one line and shortened if it is long. */
 function show(value: unknown): string {
   if (value === null) return 'empty';
-  // .inf and .nan, which JSON cannot say.
+  // .inf and .nan, which JSON cannot express.
   if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value);
   const short = text.length > 80 ? `${text.slice(0, 77)}…` : text;

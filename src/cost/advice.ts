@@ -1,4 +1,4 @@
-// What five strategies would save for this load. Each is tried: the model runs again with the changed load.
+// What five strategies would save for this load, found by running the model again with the changed load.
 import { separated } from '../common/numbers.ts';
 import { lcuUse, type Dimension, type Rates } from './lcu.ts';
 import { monthlyCost, type Setting } from './monthly.ts';
@@ -13,26 +13,26 @@ export interface Advice {
   readonly strategy: Strategy;
   /** What was tried. */
   readonly tried: string;
-  /** US dollars a month, 0 or more; undefined when the load does not say enough. */
+  /** US dollars a month, 0 or more; undefined if the load does not contain enough information. */
   readonly saving: number | undefined;
-  /** Which dimension decides the bill after the change. */
+  /** The dimension that determines the bill after the change. */
   readonly dominant: Dimension | undefined;
   readonly reason: string;
 }
 
-/** What each strategy is tried with. Our own numbers, not AWS's: they show the direction. */
+/** The change that each strategy makes. These are our own numbers, not AWS's: they show the direction. */
 const TRIED = { reuse: 2, batch: 5, compression: 0.5, idle: 0.2 } as const;
 
 export interface Situation {
   readonly rates: Rates;
-  /** Absent when the rates were given raw. */
+  /** Undefined if raw rates were given. */
   readonly workload?: Workload | undefined;
   readonly prices: Prices;
   readonly setting: Setting;
   readonly profile: Profile;
 }
 
-/** Smaller differences are the rounding of binary numbers. */
+/** Smaller differences are floating-point noise. */
 const NOTHING = 0.005;
 
 export function advise(situation: Situation): Advice[] {
@@ -75,7 +75,7 @@ export function advise(situation: Situation): Advice[] {
       changed(
         ({ connections, meanConnectionSeconds, messagesPerMinute }) => ({
           connections: connections * (1 - TRIED.idle),
-          // As many sockets are opened as before: they are closed earlier.
+          // As many sockets are opened as before, but they are closed earlier.
           meanConnectionSeconds: meanConnectionSeconds && meanConnectionSeconds * (1 - TRIED.idle),
           messagesPerMinute: messagesPerMinute && messagesPerMinute / (1 - TRIED.idle),
         }),
@@ -100,7 +100,7 @@ function batching(situation: Situation): Advice {
         bytesPerMessage: workload.bytesPerMessage && workload.bytesPerMessage * TRIED.batch,
       }).rates,
     );
-  // Raw rates do not say how many messages there are. If no bytes at all would save nothing, fewer save nothing.
+  // Raw rates do not contain the number of messages. But if no bytes at all would save nothing, neither would fewer.
   const advice = weigh(situation, 'message batching', tried, { ...rates, gigabytesPerHour: 0 });
   return advice.saving === 0
     ? advice
@@ -112,7 +112,7 @@ function batching(situation: Situation): Advice {
       };
 }
 
-/** Runs the model with the changed load; words why when nothing is saved. */
+/** Runs the model with the changed load; if nothing is saved, says why. */
 function weigh(situation: Situation, strategy: Strategy, tried: string, after: Rates): Advice {
   const { rates, prices, setting, profile } = situation;
   const before = monthlyCost(rates, prices, setting, profile);
@@ -133,7 +133,7 @@ function weigh(situation: Situation, strategy: Strategy, tried: string, after: R
     if (before.variable < NOTHING && setting.reservedLcus > 0)
       return 'the reservation covers the load and is paid anyway';
     if (lcuUse(after, setting).lcus >= before.use.lcus - 1e-9)
-      return `${DIMENSION_WORDS[before.use.dominant]} decide the bill and stay as they are`;
+      return `${DIMENSION_WORDS[before.use.dominant]} decide the bill and do not change`;
     return 'less than a cent a month';
   }
 }
@@ -145,7 +145,7 @@ function anotherRegion({ rates, prices, setting, profile }: Situation): Advice {
   const cost = (candidate: Prices) => monthlyCost(rates, candidate, setting, profile);
   const here = cost(prices);
   const [cheapest] = PRICE_TABLE.filter(({ region }) => region !== prices.region)
-    // What is not known elsewhere must not look like a saving.
+    // A price that is unknown elsewhere must not look like a saving.
     .map((candidate) => ({ region: candidate.region, cost: cost(candidate) }))
     .filter((candidate) => unknownParts(candidate.cost) <= unknownParts(here))
     .sort((a, b) => a.cost.loadBalancer - b.cost.loadBalancer);
@@ -154,14 +154,14 @@ function anotherRegion({ rates, prices, setting, profile }: Situation): Advice {
   return {
     strategy: 'another Region',
     tried: cheapest
-      ? `${cheapest.region}, the cheapest other Region of the table`
-      : 'the other Regions of the table',
+      ? `${cheapest.region}, the cheapest other Region in the table`
+      : 'the other Regions in the table',
     saving,
     dominant: here.use.dominant,
     reason:
       saving > 0
         ? `the load balancer costs ${separated(cheapest?.cost.loadBalancer.toFixed(2) ?? '')} there; distance to your users is not considered`
-        : 'no Region of the table is cheaper',
+        : 'no Region in the table is cheaper',
   };
 }
 

@@ -1,10 +1,10 @@
-// Prices of what people use instead of an Application Load Balancer, as far as there is evidence. Sources in notes/cost.md.
+// Prices of the alternatives to an Application Load Balancer, as far as we have evidence. Sources in notes/cost.md.
 import type { NLCU_CARRIES } from '../alb/pricing.ts';
 
-/** US dollars for a Network Load Balancer; undefined where no source was found. */
+/** US dollars for a Network Load Balancer; undefined if no source was found. */
 export interface NlbPrice {
   readonly hour?: number | undefined;
-  /** One NLCU for an hour. */
+  /** One NLCU-hour. */
   readonly nlcu?: number | undefined;
 }
 
@@ -15,28 +15,28 @@ const NLB: Readonly<Record<string, NlbPrice>> = {
   'eu-central-1': { nlcu: 0.006 },
 };
 
-/** What is known of a Region. */
+/** The known prices in a Region. */
 export const nlbPrice = (region: string): NlbPrice => NLB[region] ?? {};
 
 export type NlbProtocol = keyof typeof NLCU_CARRIES;
 
 /**
- * API Gateway WebSocket APIs in us-east-1; those of other Regions were not found. A message is charged in both directions
- * and for every 32 KB. Source: https://aws.amazon.com/api-gateway/pricing/, section WebSocket APIs.
+ * API Gateway WebSocket APIs in us-east-1; no prices for other Regions were found. Messages are charged in both
+ * directions, per 32 KB. Source: https://aws.amazon.com/api-gateway/pricing/, section WebSocket APIs.
  */
 export const API_GATEWAY = {
   region: 'us-east-1',
-  /** US dollars for a million messages: those up to a billion a month, and those beyond. */
+  /** US dollars per million messages: up to a billion a month, and beyond. */
   firstMessages: 1.0,
   furtherMessages: 0.8,
   firstTier: 1e9,
-  /** US dollars for a million minutes of connections. */
+  /** US dollars per million connection minutes. */
   connectionMinutes: 0.25,
   messageIncrementBytes: 32 * 1024,
-  /** A larger message ends the connection with code 1009. */
+  /** A larger message closes the connection with code 1009. */
   maxMessageBytes: 128 * 1024,
-  /** Seconds after which every connection is closed. */
+  /** Every connection is closed after this many seconds. */
   maxConnectionSeconds: 2 * 3600,
-  /** New connections per second for an account and Region, unless the quota is raised. */
+  /** New connections per second, account and Region, unless the quota is raised. */
   maxNewConnectionsPerSecond: 500,
 } as const;

@@ -1,4 +1,5 @@
-// The same load on an Application Load Balancer, a Network Load Balancer and an API Gateway WebSocket API.
+// Compares the cost of the same load on an Application Load Balancer, a Network Load Balancer and an API Gateway
+// WebSocket API.
 import { forNumber, separated } from '../common/numbers.ts';
 import { NLCU_CARRIES } from '../alb/pricing.ts';
 import { API_GATEWAY, nlbPrice, type NlbProtocol } from './alternatives.ts';
@@ -15,19 +16,19 @@ export interface Offer {
     | 'Network Load Balancer, TCP'
     | 'Network Load Balancer, TLS'
     | 'API Gateway WebSocket API';
-  /** US dollars a month, without servers and data transfer; undefined when a price or the number of messages is not known. */
+  /** US dollars a month, without servers and data transfer; undefined if a price or the number of messages is unknown. */
   readonly amount: number | undefined;
   /** How it was calculated, or what is missing. */
   readonly formula: string;
-  /** What one gets or does without. */
+  /** Advantages and limitations. */
   readonly remark: string;
 }
 
 export interface Comparison {
   readonly offers: readonly Offer[];
-  /** US dollars a month for the tasks that this load keeps running; undefined without a service or a price. */
+  /** US dollars a month for the tasks that this load keeps running; undefined if there is no service or no price. */
   readonly servers: number | undefined;
-  /** The sentences that decide, the most important one first. */
+  /** The conclusions, the most important one first. */
   readonly conclusions: readonly string[];
 }
 
@@ -43,14 +44,16 @@ interface Situation {
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 const MILLION = 1e6;
 
-/** Puts the load balancer beside its alternatives. Data transfer out costs the same with each and is left out. */
+/**
+ * Compares the load balancer with its alternatives. Data transfer out costs the same with all of them and is left out.
+ */
 export function compare(situation: Situation): Comparison {
   const { cost } = situation;
   const alb: Offer = {
     name: 'Application Load Balancer',
     amount: cost.loadBalancer,
     formula: `fixed ${cost.fixed.toFixed(2)} + variable ${cost.variable.toFixed(2)}`,
-    remark: 'routes by path and host, ends TLS, takes a web ACL, JWT and sign-in at the upgrade',
+    remark: 'routes by path and host, terminates TLS, supports a web ACL, JWT and sign-in at the upgrade',
   };
   const offers = [
     alb,
@@ -66,8 +69,8 @@ export function compare(situation: Situation): Comparison {
 }
 
 const NLB_REMARKS: Readonly<Record<NlbProtocol, string>> = {
-  TLS: 'ends TLS; no paths, no hosts, no web ACL; silent sockets are dropped after a fixed 350 s',
-  TCP: 'the servers end TLS; no paths, no hosts, no web ACL; idle timeout 60 s to 6,000 s',
+  TLS: 'terminates TLS; no routing by path or host, no web ACL; silent sockets are dropped after a fixed 350 s',
+  TCP: 'the servers terminate TLS; no routing by path or host, no web ACL; idle timeout 60 s to 6,000 s',
 };
 
 function networkLoadBalancer(protocol: NlbProtocol, { rates, prices, profile }: Situation): Offer {
@@ -99,7 +102,7 @@ const missing = (
   region: string,
 ): string => {
   if (hour === undefined && nlcu === undefined) return `its prices in ${region} are`;
-  return `its price of an ${hour === undefined ? 'hour' : 'NLCU'} in ${region} is`;
+  return `its price per ${hour === undefined ? 'hour' : 'NLCU'} in ${region} is`;
 };
 
 function apiGateway({ rates, workload, prices, profile }: Situation): Offer {
@@ -122,7 +125,7 @@ function apiGateway({ rates, workload, prices, profile }: Situation): Offer {
   };
 }
 
-/** Why the load cannot be priced there, or not be served at all. */
+/** Why the load cannot be priced, or not be served at all. */
 function refusal(workload: Workload | undefined): string | undefined {
   if (workload === undefined) return 'charged by message: rates do not say how many there are';
   if (workload.messagesPerMinute === undefined)
@@ -134,7 +137,7 @@ function refusal(workload: Workload | undefined): string | undefined {
   return undefined;
 }
 
-/** Charged messages of a month at the full load. Pings are control frames and are not counted. */
+/** Charged messages per month at full load. Pings are control frames and do not count. */
 function messagesOf(workload: Workload | undefined): number {
   const { connections = 0, messagesPerMinute = 0, bytesPerMessage = 0 } = workload ?? {};
   const increments = Math.max(1, Math.ceil(bytesPerMessage / API_GATEWAY.messageIncrementBytes));
@@ -174,9 +177,9 @@ function againstGateway(alb = 0, gateway: number | undefined, situation: Situati
 const times = (ratio: number): string => `${separated(Number(ratio.toPrecision(2)))} times`;
 
 /**
- * The number of sockets at which both cost the same: an ALB is a fixed sum and a share for each socket, API Gateway the
- * share alone. The cheaper messages beyond a billion are left out. Undefined when one is cheaper at any number, and with
- * reserved LCUs, which make the share uneven.
+ * The number of sockets at which both cost the same: an ALB costs a fixed amount plus an amount per socket, API Gateway
+ * only an amount per socket. The lower price for messages beyond a billion is ignored. Undefined if one of them is
+ * always cheaper, and with reserved LCUs, which make the cost nonlinear.
  */
 function breakEven({ rates, workload, profile, cost, setting }: Situation): number | undefined {
   if (setting.reservedLcus > 0) return undefined;
@@ -194,7 +197,7 @@ function breakEven({ rates, workload, profile, cost, setting }: Situation): numb
 function againstNlb(alb = 0, tls: number | undefined): string[] {
   if (tls === undefined || alb <= tls) return [];
   return [
-    `A Network Load Balancer that ends TLS saves ${(alb - tls).toFixed(2)} a month and gives up paths, hosts, the web ACL and the idle timeout.`,
+    `A Network Load Balancer that terminates TLS saves ${(alb - tls).toFixed(2)} a month, but cannot route by path or host, has no web ACL and a fixed idle timeout.`,
   ];
 }
 

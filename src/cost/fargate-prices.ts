@@ -1,9 +1,9 @@
-// Prices of Fargate tasks, as far as there is evidence for them: Linux, on demand. Sources in notes/cost.md.
+// Prices of Fargate tasks, as far as we have evidence: Linux, on demand. Sources in notes/cost.md.
 
 export interface FargatePrice {
-  /** US dollars for one vCPU for an hour. */
+  /** US dollars per vCPU-hour. */
   readonly vcpuHour: number;
-  /** US dollars for one GB of memory for an hour. */
+  /** US dollars per GB-hour of memory. */
   readonly gbHour: number;
 }
 
@@ -24,6 +24,6 @@ const TABLE: Readonly<Record<string, Partial<Record<Architecture, FargatePrice>>
   },
 };
 
-/** The price in a Region; undefined where it is not known. */
+/** The price in a Region; undefined if it is unknown. */
 export const fargatePrice = (region: string, architecture: Architecture): FargatePrice | undefined =>
   TABLE[region]?.[architecture];

@@ -1,15 +1,15 @@
-// What a config says about cost.
+// The parts of a config that affect cost.
 import { routingOf } from '../config/routing.ts';
 import type { Config } from '../config/schema/index.ts';
 import { taskBounds } from '../config/service.ts';
 import type { FargateTasks, Setting } from './monthly.ts';
 import type { Workload } from './workload.ts';
 
-/** Whether it has public IPv4 addresses at all: one a zone, more while ELB has scaled it out. */
+/** Whether it has public IPv4 addresses: one per zone, more while ELB has scaled it out. */
 export const hasPublicIpv4 = ({ network }: Config): boolean =>
   network.scheme === 'internet-facing' && network.ipAddressType !== 'dualstack-without-public-ipv4';
 
-/** `alarms`: how many the template creates. */
+/** @param alarms the number of alarms that the template creates. */
 export function settingOf(
   config: Config,
   {
@@ -35,7 +35,7 @@ export function settingOf(
   };
 }
 
-/** The fewest tasks that a service runs. */
+/** The minimum number of tasks of a service. */
 function fargateTasks({ service }: Config): FargateTasks | undefined {
   if (service === false) return undefined;
   const { min, max } = taskBounds(service);
@@ -50,36 +50,39 @@ function fargateTasks({ service }: Config): FargateTasks | undefined {
   };
 }
 
-/** The rules that a handshake is evaluated against: the sockets' own is the first, without one they take what is left. */
+/**
+ * The number of rules that a handshake is evaluated against: up to the sockets' own rule, or all if the sockets take
+ * the remaining requests.
+ */
 function handshakeRules(config: Config): number {
   const { rules } = routingOf(config);
   const own = rules.findIndex(({ at }) => at[0] === 'target');
   return own === -1 ? rules.length : own + 1;
 }
 
-/** Requests beside the handshakes; a request is evaluated against all rules at most. */
+/** Requests besides the handshakes; each is evaluated against all rules at most. */
 function requestsOf(config: Config, rules = routingOf(config).rules.length): Workload['requests'] {
   const perSecond = config.workload.requestsPerSecond;
   return perSecond === undefined ? undefined : { perSecond, rules };
 }
 
-/** Messages from clients, as a share: nobody says otherwise. */
+/** Default share of messages that clients send. */
 const USUAL_FROM_CLIENTS = 0.5;
 
-/** The workload of a config, with what was said beside it laid over; undefined without a number of connections. */
-export function workloadOf(config: Config, said: Partial<Workload> = {}): Workload | undefined {
+/** The workload of a config, with overrides from elsewhere; undefined without a number of connections. */
+export function workloadOf(config: Config, overrides: Partial<Workload> = {}): Workload | undefined {
   const { workload, heartbeat, listener } = config;
-  const connections = said.connections ?? workload.connections;
+  const connections = overrides.connections ?? workload.connections;
   if (connections === undefined) return undefined;
   return {
     connections,
-    meanConnectionSeconds: said.meanConnectionSeconds ?? workload.meanConnectionSeconds,
-    messagesPerMinute: said.messagesPerMinute ?? workload.messagesPerMinute,
-    bytesPerMessage: said.bytesPerMessage ?? workload.bytesPerMessage,
-    heartbeatSeconds: said.heartbeatSeconds ?? heartbeat,
-    fromClients: said.fromClients ?? USUAL_FROM_CLIENTS,
-    rules: said.rules ?? handshakeRules(config),
-    requests: said.requests ?? requestsOf(config, said.rules),
+    meanConnectionSeconds: overrides.meanConnectionSeconds ?? workload.meanConnectionSeconds,
+    messagesPerMinute: overrides.messagesPerMinute ?? workload.messagesPerMinute,
+    bytesPerMessage: overrides.bytesPerMessage ?? workload.bytesPerMessage,
+    heartbeatSeconds: overrides.heartbeatSeconds ?? heartbeat,
+    fromClients: overrides.fromClients ?? USUAL_FROM_CLIENTS,
+    rules: overrides.rules ?? handshakeRules(config),
+    requests: overrides.requests ?? requestsOf(config, overrides.rules),
     tls: listener.https !== false,
   };
 }

@@ -1,4 +1,4 @@
-// What logs cost, for a person and for a program.
+// Reports what the logged load costs, as text and as JSON.
 import { columns } from '../common/columns.ts';
 import { many, percent, separated } from '../common/numbers.ts';
 import type { HourCost, LogsCost } from './from-logs.ts';
@@ -12,11 +12,11 @@ const WORDS: Readonly<Record<Dimension, string>> = {
   ruleEvaluations: 'rule evaluations',
 };
 
-/** What nobody can see in access logs. */
+/** What access logs do not contain. */
 const NOT_IN_LOGS: readonly string[] = [
-  'Rule evaluations are not in logs: beyond 10 rules each request adds to them.',
-  'Sockets that are still open are in no log, nor are their bytes: the last hours look emptier than they were.',
-  'Requests may share connections: LCUs count the WebSockets as new connections, and at most one more for each request.',
+  'Rule evaluations are not in the logs: with more than 10 rules, each request adds to them.',
+  'Sockets that are still open are not in the logs, and neither are their bytes: the last hours look quieter than they were.',
+  'Requests may share connections: the LCUs count only WebSockets as new connections; the upper bound adds one for each request.',
   'Load balancers write logs on a best-effort basis; the metric ConsumedLCUs is what is billed.',
 ];
 
@@ -50,7 +50,7 @@ export function logsCostText(cost: LogsCost): string {
       ? [`At most ${usd(monthAtMost)}, if no two requests shared a connection`]
       : []),
     `Peak: ${fixedTo(peak.lcus, 3)} LCUs in the hour from ${peak.from.slice(0, 16).replace('T', ' ')} UTC`,
-    `What decides: ${decided || 'nothing, for there is no load'}`,
+    `What decides: ${decided || 'nothing: there is no load'}`,
     reservationWords(reservation, month, prices.reservedLcu),
     '',
     ...columns([['hour (UTC)', 'new/s', 'active', 'GB', 'LCUs', 'decided by'], ...shown.map(row)], [0, 5]),
@@ -71,11 +71,11 @@ function reservationWords(
   if (reservation === undefined)
     return 'Reserved LCU capacity: its price in this Region is not known here; --refresh-prices fetches it.';
   return reservation.lcus === 0
-    ? `Reserved LCU capacity (${price} an LCU-hour) would not lower the bill; it is for peaks that come too suddenly to scale.`
+    ? `Reserved LCU capacity (${price} an LCU-hour) would not lower the bill; it is for peaks too sudden for scaling.`
     : `Reserved LCU capacity: ${reservation.lcus} LCUs would make it ${usd(reservation.month)}, ${usd(month - reservation.month)} less.`;
 }
 
-/** `null`: not known. */
+/** `null` means unknown. */
 export function logsCostJson(cost: LogsCost): string {
   const { prices, hours, peak, meanLcus, decides, reservation } = cost;
   const data = {

@@ -1,5 +1,5 @@
-// The load that access logs show, hour by hour -> LCUs, what decides, and what a month costs at this rate. Rule evaluations and sockets
-// that are still open are in no log.
+// From the load in access logs, hour by hour, to LCUs, the dimension that determines them, and the monthly cost at this
+// rate. Rule evaluations and sockets that are still open are not in the logs.
 import { DIMENSIONS, type Dimension, lcuUse, type Rates } from './lcu.ts';
 import { HOURS_PER_MONTH, type Prices } from './prices.ts';
 
@@ -7,12 +7,12 @@ import { HOURS_PER_MONTH, type Prices } from './prices.ts';
 export interface LoggedHour {
   /** Whole hours since 1970. */
   readonly hour: number;
-  /** WebSockets that opened; those that closed and do not say when they opened. */
+  /** WebSockets that opened in this hour; and those that closed in it with an unknown opening time. */
   readonly opened: number;
   readonly unknown: number;
-  /** Seconds that all WebSockets together were open within the hour. */
+  /** Seconds within the hour that WebSockets were open, added up. */
   readonly openSeconds: number;
-  /** Requests that are no WebSockets: each has a connection of its own, or shares one. */
+  /** Requests other than WebSockets: each has a connection of its own, or shares one. */
   readonly requests: number;
   /** In both directions. */
   readonly bytes: number;
@@ -23,12 +23,12 @@ export interface HourCost {
   readonly from: string;
   readonly rates: Rates;
   readonly lcus: number;
-  /** If each request came over a connection of its own. */
+  /** If every request came over a connection of its own. */
   readonly lcusAtMost: number;
   readonly dominant: Dimension | undefined;
 }
 
-/** A number of LCUs reserved at all hours, and what a month costs then. */
+/** A number of LCUs reserved at all hours, and the monthly cost with it. */
 export interface Reservation {
   readonly lcus: number;
   readonly month: number;
@@ -39,14 +39,14 @@ export interface LogsCost {
   readonly hours: readonly HourCost[];
   readonly meanLcus: number;
   readonly peak: HourCost;
-  /** Hours that each dimension decides. */
+  /** Number of hours that each dimension determines. */
   readonly decides: Readonly<Partial<Record<Dimension, number>>>;
-  /** US dollars for 730 hours: the load balancer's hours, its LCUs, and both. */
+  /** US dollars for 730 hours: the load balancer's hours, its LCUs, and both together. */
   readonly fixed: number;
   readonly variable: number;
   readonly month: number;
   readonly monthAtMost: number;
-  /** The cheapest reservation; undefined when its price is not known. 0 LCUs: none saves anything. */
+  /** The cheapest reservation; undefined if its price is unknown. 0 LCUs means that no reservation saves anything. */
   readonly reservation: Reservation | undefined;
 }
 
@@ -71,7 +71,7 @@ const hourCost = (logged: LoggedHour): HourCost => {
   };
 };
 
-/** @param hours whole ones, one at least. */
+/** @param hours whole hours; undefined is returned if there are none. */
 export function costOfHours(hours: readonly LoggedHour[], prices: Prices): LogsCost | undefined {
   const costs = hours.map(hourCost);
   const [first] = costs;
@@ -99,7 +99,10 @@ export function costOfHours(hours: readonly LoggedHour[], prices: Prices): LogsC
   };
 }
 
-/** What is reserved is paid at all hours; what exceeds it at the price of use. The best one ends at the use of some hour. */
+/**
+ * Reserved LCUs are paid at all hours, LCUs beyond them at the usage price. The best reservation equals the usage of
+ * one of the hours, rounded down.
+ */
 function cheapest(
   costs: readonly HourCost[],
   { lcu, reservedLcu }: Prices,

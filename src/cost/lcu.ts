@@ -1,16 +1,16 @@
-// Rates in, LCUs out: what an hour of load needs, and which dimension decides.
+// Computes LCUs from rates: what an hour of load needs, and which dimension determines it.
 import { LCU_ACTIVE_CONNECTIONS_WITH_MUTUAL_TLS, LCU_CARRIES } from '../alb/pricing.ts';
 
-/** The load of one hour. All are zero or more. */
+/** The load of one hour. All values are zero or more. */
 export interface Rates {
   /** New client connections per second, averaged over the hour. */
   readonly newConnectionsPerSecond: number;
   /**
-   * Connections open between clients and the load balancer. Not the metric ActiveConnectionCount, which counts the
-   * connections to targets too: AWS's worked examples use the clients' number.
+   * Connections open between clients and the load balancer. Not the metric ActiveConnectionCount, which also counts
+   * connections to targets: AWS's worked examples use the number of client connections.
    */
   readonly activeConnections: number;
-  /** GB (10^9 bytes) per hour, both directions together. */
+  /** GB (10^9 bytes) per hour, both directions added up. */
   readonly gigabytesPerHour: number;
   /** Rule evaluations per second that count: requests × (rules − 10 free). */
   readonly ruleEvaluationsPerSecond: number;
@@ -26,9 +26,9 @@ export type Dimension = (typeof DIMENSIONS)[number];
 
 export interface LcuUse {
   readonly byDimension: Readonly<Record<Dimension, number>>;
-  /** What is billed: the largest. */
+  /** The LCUs that are billed: the largest of the dimensions. */
   readonly lcus: number;
-  /** The dimension that decides; undefined without load. */
+  /** The dimension that determines the bill; undefined without load. */
   readonly dominant: Dimension | undefined;
 }
 
@@ -39,7 +39,7 @@ export const NO_LOAD: Rates = {
   ruleEvaluationsPerSecond: 0,
 };
 
-/** The LCUs of one hour. Fractions are billed as they are. */
+/** The LCUs of one hour. Fractions of an LCU are billed as fractions. */
 export function lcuUse(rates: Rates, { mutualTls = false } = {}): LcuUse {
   const activeConnectionsPerLcu = mutualTls
     ? LCU_ACTIVE_CONNECTIONS_WITH_MUTUAL_TLS
@@ -55,7 +55,7 @@ export function lcuUse(rates: Rates, { mutualTls = false } = {}): LcuUse {
   return { byDimension, lcus, dominant };
 }
 
-/** The same load, `factor` times as large. */
+/** The load multiplied by a factor. */
 export const scaleRates = (rates: Rates, factor: number): Rates => ({
   newConnectionsPerSecond: rates.newConnectionsPerSecond * factor,
   activeConnections: rates.activeConnections * factor,

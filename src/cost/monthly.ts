@@ -1,4 +1,4 @@
-// A month of load and prices in, money out.
+// Computes the monthly cost of a load at given prices.
 import { forNumber, separated } from '../common/numbers.ts';
 import { tasksForSockets } from '../config/service.ts';
 import { fargatePrice, type Architecture } from './fargate-prices.ts';
@@ -6,19 +6,19 @@ import { lcuUse, scaleRates, type LcuUse, type Rates } from './lcu.ts';
 import { CLOUDWATCH, HOURS_PER_MONTH, PUBLIC_IPV4_HOUR, type Prices } from './prices.ts';
 import { FLAT, meanFactor, type Profile } from './profile.ts';
 
-/** What stands around the load, as the config has it. */
+/** What the cost depends on besides the load, from the config. */
 export interface Setting {
-  /** A listener uses mutual TLS: an LCU carries half the active connections. */
+  /** A listener uses mutual TLS, which halves the active connections per LCU. */
   readonly mutualTls: boolean;
   /** Mutual TLS in mode verify: the trust store is charged by the hour. */
   readonly trustStore: boolean;
-  /** LCUs that are kept reserved; 0 for none. */
+  /** Number of reserved LCUs; 0 for none. */
   readonly reservedLcus: number;
   /** Public IPv4 addresses of the load balancer. */
   readonly publicIpv4Addresses: number;
-  /** The tasks of a service; undefined without one. */
+  /** The service's tasks; undefined without a service. */
   readonly fargate?: FargateTasks | undefined;
-  /** NAT gateways that the template creates; undefined without any. */
+  /** NAT gateways that the template creates; undefined if there are none. */
   readonly nat?: { readonly gateways: number; readonly hour: number | undefined } | undefined;
   readonly alarms: number;
   readonly dashboards: number;
@@ -27,18 +27,18 @@ export interface Setting {
 }
 
 export interface FargateTasks {
-  /** The fewest that run. */
+  /** The minimum number of tasks. */
   readonly tasks: number;
-  /** The most that scaling starts. */
+  /** The maximum number of tasks that scaling starts. */
   readonly maxTasks: number;
-  /** Sockets for which scaling keeps one task; undefined when their number is fixed. */
+  /** Number of sockets per task that scaling aims for; undefined if the number of tasks is fixed. */
   readonly socketsPerTask?: number | undefined;
-  /** Of one task. */
+  /** Per task. */
   readonly vcpus: number;
-  /** Of one task. */
+  /** Per task. */
   readonly gigabytes: number;
   readonly architecture: Architecture;
-  /** Each has a public IPv4 address. */
+  /** Whether each task has a public IPv4 address. */
   readonly publicAddresses: boolean;
 }
 
@@ -66,30 +66,30 @@ export type PartName =
 /** One line of the bill. */
 export interface Part {
   readonly name: PartName;
-  /** `fixed` and `variable` are the load balancer's; `beside` is what comes with it. */
+  /** `fixed` and `variable` belong to the load balancer; `beside` is for related resources. */
   readonly kind: 'fixed' | 'variable' | 'beside';
-  /** US dollars a month; undefined when the price is not known. */
+  /** US dollars a month; undefined if the price is unknown. */
   readonly amount: number | undefined;
-  /** How it was reckoned. */
+  /** How it was calculated. */
   readonly formula: string;
 }
 
 export interface MonthlyCost {
   readonly parts: readonly Part[];
-  /** US dollars a month; parts whose price is not known are left out of all sums. */
+  /** US dollars a month; parts with an unknown price are left out of all sums. */
   readonly fixed: number;
   readonly variable: number;
   /** The load balancer: fixed and variable. */
   readonly loadBalancer: number;
-  /** The load balancer and what comes with it. */
+  /** The load balancer and related resources. */
   readonly total: number;
-  /** The LCUs of an hour at the full load. */
+  /** The LCUs of an hour at full load. */
   readonly use: LcuUse;
   /** LCU-hours of the month over the profile, without those that a reservation covers. */
   readonly lcuHours: number;
 }
 
-/** What the load costs in a month of 730 hours. `rates` are the load at factor 1 of the profile. */
+/** What the load costs in a month of 730 hours. `rates` is the load at factor 1 of the profile. */
 export function monthlyCost(
   rates: Rates,
   prices: Prices,
@@ -121,7 +121,7 @@ export function monthlyCost(
   };
 }
 
-/** For each hour of the day the LCUs that are billed by use: all, or those beyond the reservation. */
+/** The LCUs billed by usage, for each hour of the day: all, or those beyond the reservation. */
 const excess = (rates: Rates, setting: Setting, profile: Profile): number[] =>
   profile.map((factor) =>
     Math.max(0, lcuUse(scaleRates(rates, factor), setting).lcus - setting.reservedLcus),

@@ -1,10 +1,10 @@
 // AWS's public price list of Elastic Load Balancing for one Region, the "offer file":
 // https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSELB/current/REGION/index.json
-// The file comes from outside: nothing in it is believed before it is checked.
+// The file comes from outside, so everything in it is validated.
 import { ALB_USAGE_TYPES } from '../alb/pricing.ts';
 import type { Prices } from './prices.ts';
 
-/** The file is not what it should be. */
+/** The file is not a valid offer file. */
 export class OfferFileError extends Error {
   readonly code = 'ERR_OFFER_FILE';
   constructor(what: string) {
@@ -13,7 +13,7 @@ export class OfferFileError extends Error {
   }
 }
 
-/** No price of an hour of anything here is near this; a larger one is a mistake. US dollars. */
+/** US dollars. No hourly price here comes near this; a larger one is an error. */
 const MAX_PLAUSIBLE = 1;
 
 /**
@@ -21,9 +21,10 @@ const MAX_PLAUSIBLE = 1;
  *
  * A row counts only if its product family, operation and usage type are those of an Application Load Balancer in the
  * Region itself. The same usage types exist for Network, Gateway and Classic Load Balancers, for Local and Wavelength
- * Zones and for Outposts, some at 0.
+ * Zones and for Outposts, some at a price of 0.
  *
- * @throws {OfferFileError} when the text is not such a file, or does not have exactly one price for the hour and the LCU.
+ * @throws {OfferFileError} if the text is not such a file, or does not have exactly one price each for the hour and the
+ * LCU.
  */
 export function parseOfferFile(text: string, region: string): Prices {
   const file = record(parseJson(text), 'the file');
@@ -59,17 +60,17 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new OfferFileError('It is not whole JSON: it was cut off, or it is something else.');
+    throw new OfferFileError('It is not complete JSON: it was cut off, or it is something else.');
   }
 }
 
 function record(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new OfferFileError(`In it, ${name} is not an object.`);
+    throw new OfferFileError(`Expected an object for ${name}.`);
   return value as Record<string, unknown>;
 }
 
-/** The SKU of a product, if it is the one that `suffix` names in the Region itself. */
+/** The SKU of a product, if it has the usage type `suffix` in the Region itself. */
 function skuOf(product: unknown, suffix: string, region: string): string | undefined {
   const { sku, productFamily, attributes } = record(product, 'a product');
   const { operation, usagetype, locationType, regionCode } = record(attributes, 'attributes of a product');
@@ -81,8 +82,8 @@ function skuOf(product: unknown, suffix: string, region: string): string | undef
 }
 
 /**
- * `LCUUsage` in us-east-1, `EU-LCUUsage` or `APN1-LCUUsage` elsewhere. What precedes it must be the code of a
- * Region: `TS-LoadBalancerUsage` is a trust store, `EU-Outposts-LCUUsage` something else again.
+ * `LCUUsage` in us-east-1, `EU-LCUUsage` or `APN1-LCUUsage` elsewhere. The prefix must be a Region code:
+ * `TS-LoadBalancerUsage` is a trust store, and `EU-Outposts-LCUUsage` is for Outposts.
  */
 function isUsageType(usageType: string, suffix: string): boolean {
   if (usageType === suffix) return true;
@@ -91,7 +92,7 @@ function isUsageType(usageType: string, suffix: string): boolean {
   return /^[A-Z]{2,4}\d{0,2}$/.test(prefix) && prefix !== 'TS';
 }
 
-/** The one price per unit of the one on-demand term, without tiers. */
+/** The price of a product that has exactly one on-demand term with one untiered price. */
 function onDemandPrice(term: unknown, suffix: string): number {
   const offers = Object.values(record(term, `the terms of ${suffix}`));
   const dimensions = offers.flatMap((offer) =>
@@ -103,6 +104,6 @@ function onDemandPrice(term: unknown, suffix: string): number {
   const dollars = record(record(dimension, 'a price')['pricePerUnit'], 'pricePerUnit')['USD'];
   const price = typeof dollars === 'string' && /^\d+(\.\d+)?$/.test(dollars) ? Number(dollars) : Number.NaN;
   if (!(price > 0 && price < MAX_PLAUSIBLE))
-    throw new OfferFileError(`The price of ${suffix} is ${JSON.stringify(dollars)}, which cannot be.`);
+    throw new OfferFileError(`The price of ${suffix} is ${JSON.stringify(dollars)}, which is not plausible.`);
   return price;
 }

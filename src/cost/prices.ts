@@ -1,20 +1,23 @@
-// Prices, as far as there is evidence for them. What is missing for a Region has to be given (--price-hour, --price-lcu) or
-// fetched (--refresh-prices). Sources in notes/cost.md.
+// Prices, as far as we have evidence. Prices that are missing for a Region have to be given (--price-hour, --price-lcu)
+// or fetched (--refresh-prices). Sources in notes/cost.md.
 
 /** US dollars. */
 export interface Prices {
   readonly region: string;
-  /** One load balancer for an hour. */
+  /** One load balancer-hour. */
   readonly hour: number;
-  /** One LCU for an hour. */
+  /** One LCU-hour. */
   readonly lcu: number;
-  /** One reserved LCU for an hour; undefined where it is not known. */
+  /** One reserved LCU-hour; undefined if it is unknown. */
   readonly reservedLcu?: number | undefined;
-  /** One trust store, used by mutual TLS in mode verify, for an hour; undefined where it is not known. */
+  /** One hour of a trust store, which mutual TLS in mode verify uses; undefined if it is unknown. */
   readonly trustStoreHour?: number | undefined;
-  /** `given`: on the command line; `partly given`: one of hour and LCU. `refreshed`: AWS's price list. `table`: below. */
+  /**
+   * `given`: on the command line; `partly given`: only one of hour and LCU. `refreshed`: AWS's price list. `table`: the
+   * table below.
+   */
   readonly origin: 'given' | 'partly given' | 'refreshed' | 'table';
-  /** When AWS published it, or when it was last seen. */
+  /** When AWS published the prices, or when they were last seen. */
   readonly asOf?: string | undefined;
 }
 
@@ -22,23 +25,23 @@ export interface Prices {
 export const HOURS_PER_MONTH = 730;
 
 /**
- * One public IPv4 address for an hour, the same in every commercial Region.
- * Source: https://aws.amazon.com/vpc/pricing/, "Hourly charge for In-use Public IPv4 Address".
+ * One public IPv4 address-hour, the same in every commercial Region. Source: https://aws.amazon.com/vpc/pricing/,
+ * "Hourly charge for In-use Public IPv4 Address".
  */
 export const PUBLIC_IPV4_HOUR = 0.005;
 
 /**
- * Source: https://aws.amazon.com/cloudwatch/pricing/. An alarm of standard resolution on one metric, and a custom
- * dashboard, for a month; free are 10 alarm metrics and 3 dashboards of up to 50 metrics in the whole account.
+ * Source: https://aws.amazon.com/cloudwatch/pricing/. Monthly prices of a standard-resolution alarm on one metric, and
+ * of a custom dashboard. Free per account: 10 alarm metrics and 3 dashboards of up to 50 metrics.
  */
 export const CLOUDWATCH = { alarm: 0.1, freeAlarms: 10, dashboard: 3, freeDashboards: 3 } as const;
 
-/** What is evidenced of a Region's prices, in US dollars. */
+/** The prices of a Region for which we have evidence, in US dollars. */
 export interface PriceRow {
   readonly region: string;
-  /** One load balancer for an hour. */
+  /** One load balancer-hour. */
   readonly hour: number;
-  /** One LCU for an hour; undefined where no source was found. */
+  /** One LCU-hour; undefined if no source was found. */
   readonly lcu?: number | undefined;
   readonly reservedLcu?: number | undefined;
   readonly trustStoreHour?: number | undefined;
@@ -47,8 +50,8 @@ export interface PriceRow {
 }
 
 /**
- * The Regions with evidence, with the day it is from; the sources are in notes/cost.md. The trust store of us-east-1 is
- * missing because its sources contradict each other (0.005, 0.0056).
+ * The Regions with evidence, each with the date of the evidence; the sources are in notes/cost.md. The trust store
+ * price of us-east-1 is missing because its sources contradict each other (0.005, 0.0056).
  */
 const PRICE_ROWS: readonly PriceRow[] = [
   { region: 'us-east-1', asOf: '2026', hour: 0.0225, lcu: 0.008, reservedLcu: 0.008 },
@@ -67,10 +70,13 @@ const PRICE_ROWS: readonly PriceRow[] = [
   { region: 'ap-south-1', asOf: '2026', hour: 0.0239 },
 ];
 
-/** No price of an LCU but 0.008, 0.0084, 0.0088 and 0.011 was seen in any Region: an estimate where it is not known. */
+/**
+ * An estimate for Regions whose LCU price is unknown: the only prices seen in any Region are 0.008, 0.0084, 0.0088 and
+ * 0.011.
+ */
 export const USUAL_LCU = 0.008;
 
-/** The Regions whose hour and LCU are both evidenced. */
+/** The Regions with evidence for both the hourly and the LCU price. */
 export const PRICE_TABLE: readonly Prices[] = PRICE_ROWS.flatMap(({ lcu, ...row }) =>
   lcu === undefined ? [] : [{ ...row, lcu, origin: 'table' as const }],
 );
@@ -80,6 +86,6 @@ export const DEFAULT_REGION = 'us-east-1';
 export const tablePrices = (region: string): Prices | undefined =>
   PRICE_TABLE.find((prices) => prices.region === region);
 
-/** What is known of a Region's prices, be it only the hour. */
+/** What is known about a Region's prices, even if it is only the hourly price. */
 export const priceRow = (region: string): PriceRow | undefined =>
   PRICE_ROWS.find((row) => row.region === region);

@@ -1,8 +1,8 @@
-// How the load changes over a day. LCUs are billed by the hour, so a quiet night costs less.
+// How the load changes over a day. LCUs are billed by the hour, so quiet nights cost less.
 import { many } from '../common/numbers.ts';
 import { KnownError } from '../common/known-error.ts';
 
-/** 24 factors, one an hour, by which the load is multiplied. */
+/** 24 factors by which the load is multiplied, one per hour. */
 export type Profile = readonly number[];
 
 const HOURS_PER_DAY = 24;
@@ -11,7 +11,7 @@ export const FLAT: Profile = Array.from({ length: HOURS_PER_DAY }, () => 1);
 const ALLOWED = 'hours × factor, separated by commas, 24 hours in all, factors 0–1000: "8x1,8x0.5,8x0.1"';
 const MAX_FACTOR = 1000;
 
-/** Reads "8x1,8x0.5,8x0.1": 8 hours at the full load, 8 at half of it, 8 at a tenth. */
+/** Parses "8x1,8x0.5,8x0.1": 8 hours at full load, 8 at half of it, 8 at a tenth. */
 export function parseProfile(text: string): Profile {
   const factors = text.split(',').flatMap((part) => {
     const match = /^\s*(\d{1,2})\s*[x×*]\s*(\d{1,4}(?:\.\d+)?)\s*$/i.exec(part);
@@ -27,7 +27,7 @@ export function parseProfile(text: string): Profile {
   return factors;
 }
 
-/** The full load for `peakHours` (0–24) of the day, `trough` times the load in the others. */
+/** Full load for `peakHours` (0–24) of the day, and `trough` times the load in the others. */
 export const peakAndTrough = (peakHours: number, trough: number): Profile =>
   FLAT.map((_, hour) => (hour < peakHours ? 1 : trough));
 

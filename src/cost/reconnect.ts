@@ -1,23 +1,23 @@
-// What happens when many sockets come back at once: after a deploy, a lost zone, a restart of everything.
+// What happens when many sockets reconnect at once: after a deploy, the loss of a zone, or a restart of everything.
 import { LCU_CARRIES } from '../alb/pricing.ts';
 
-/** All of them within a minute. */
+/** All sockets reconnect within a minute. */
 const RECONNECT_SECONDS = 60;
 const HOUR = 3600;
 
 export interface ReconnectCase {
   readonly what: 'one target' | 'one zone' | 'everything';
-  /** Sockets that reconnect. */
+  /** Number of sockets that reconnect. */
   readonly sockets: number;
-  /** In that minute, on top of the ordinary turnover. */
+  /** In that minute, in addition to the usual turnover. */
   readonly newConnectionsPerSecond: number;
-  /** New connections as LCUs in that minute: what a reservation would have to cover. */
+  /** LCUs for the new connections in that minute: what a reservation would have to cover. */
   readonly lcusInTheMinute: number;
   /** The same averaged over the hour, which is what is billed. */
   readonly lcusOverTheHour: number;
 }
 
-/** The cases whose size is known. `targets` and `zones` are counts of 1 or more, or undefined when not known. */
+/** The cases whose size is known. `targets` and `zones` are counts of 1 or more, or undefined if unknown. */
 export function reconnectCases(
   connections: number,
   { targets, zones }: { readonly targets: number | undefined; readonly zones: number | undefined },

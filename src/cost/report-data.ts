@@ -1,4 +1,4 @@
-// The report for a program: JSON, and CSV for the sweep. Money is rounded to the cent.
+// The report in machine-readable form: JSON, and CSV for the sweep. Money is rounded to the cent.
 import { cents } from './money.ts';
 import { missingParts, type MonthlyCost } from './monthly.ts';
 import { HOURS_PER_MONTH } from './prices.ts';
@@ -6,7 +6,7 @@ import type { CostReport } from './report.ts';
 
 const money = (amount: number | undefined): number | null => (amount === undefined ? null : cents(amount));
 
-/** Twelve digits: 0.1 × 31.2 is 3.12. */
+/** Rounds to twelve digits, so that 0.1 × 31.2 is 3.12. */
 const plain = (value: number): number => Number(value.toPrecision(12));
 
 const sums = (cost: MonthlyCost) => ({
@@ -15,7 +15,7 @@ const sums = (cost: MonthlyCost) => ({
   total: cents(cost.loadBalancer),
 });
 
-/** `null` stands for what is not known. */
+/** `null` means unknown. */
 export function reportJson(report: CostReport): string {
   const { prices, setting, cost, transfer, comparison } = report;
   const data = {
@@ -89,7 +89,7 @@ const COLUMNS = [
   'month_usd',
 ];
 
-/** The sweep. No cell needs quotes: all are numbers and our own names. */
+/** The sweep. No cell needs quotes, because all are numbers and our own names. */
 export function sweepCsv({ sweep }: CostReport): string {
   const rows = sweep.map(({ factor, rates, cost }) => {
     const { fixed, variable, total } = sums(cost);

@@ -1,4 +1,4 @@
-// The report for a person.
+// The report as text.
 import { columns } from '../common/columns.ts';
 import { separated } from '../common/numbers.ts';
 import { DIMENSION_WORDS } from './advice.ts';
@@ -10,9 +10,9 @@ import { meanFactor } from './profile.ts';
 import type { CostReport } from './report.ts';
 
 export interface TextOptions {
-  /** How each rate follows from the workload. */
+  /** Show how each rate is derived from the workload. */
   readonly explain?: boolean;
-  /** Bars beside the LCUs, for a terminal. */
+  /** Show bars next to the LCUs, for terminals. */
   readonly chart?: boolean;
 }
 
@@ -71,7 +71,7 @@ function money({ cost, perSocket }: CostReport): string[] {
       ],
       ...lines('fixed', 'variable'),
       ...(beside.length > 0
-        ? [['what comes with it', dollars(cost.total - cost.loadBalancer)], ...beside]
+        ? [['related resources', dollars(cost.total - cost.loadBalancer)], ...beside]
         : []),
       ['month', dollars(cost.total), without(missingParts(cost))],
       ...(perSocket === undefined
@@ -80,7 +80,7 @@ function money({ cost, perSocket }: CostReport): string[] {
             [
               'one socket',
               perSocket.amount.toPrecision(3),
-              `a month, of ${separated(Math.round(perSocket.sockets))} with the tasks that hold them${perSocket.isComplete ? '' : '; parts without a price are missing'}`,
+              `a month, for each of ${separated(Math.round(perSocket.sockets))}, including the tasks that hold them${perSocket.isComplete ? '' : '; parts without a price are missing'}`,
             ],
           ]),
     ],
@@ -99,7 +99,7 @@ function comparisonTable({ comparison, prices }: CostReport): string[] {
     ).flatMap((line, index) => [line, `      ${offers[index]?.remark}`]),
     ...(servers === undefined
       ? []
-      : [`  The tasks of the service cost ${dollars(servers)} with each but API Gateway.`]),
+      : [`  The tasks of the service add ${dollars(servers)} to each except API Gateway.`]),
     ...conclusions.map((conclusion) => `  ${conclusion}`),
   ];
 }
@@ -127,7 +127,7 @@ function lcus({ rates, cost, profile }: CostReport, chart: boolean): string[] {
   const title =
     mean === 1 && profile.every((factor) => factor === 1)
       ? 'LCUs'
-      : `LCUs at the full load (over the day its mean is ${number(mean)} times that)`;
+      : `LCUs at full load (the mean over the day is ${number(mean)} times that)`;
   return [title, ...columns(rows, [0, 3])];
 }
 
@@ -138,14 +138,14 @@ const rateWords = (rates: Rates): Record<Dimension, string> => ({
   ruleEvaluations: `${number(rates.ruleEvaluationsPerSecond)}/s`,
 });
 
-/** Four digits, thousands separated. */
+/** Four significant digits, with thousands separators. */
 const number = (value: number): string =>
   (Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4))).toLocaleString('en-US', {
     maximumFractionDigits: 6,
   });
 
 const derivation = ({ steps }: CostReport): string[] => [
-  'How the rates follow',
+  'How the rates are derived',
   ...(steps.length === 0
     ? ['  The rates were given; nothing was derived.']
     : steps.flatMap(({ name, formula, value, unit, source }) => [
@@ -174,7 +174,7 @@ const sweepTable = ({ sweep, cost }: CostReport): string[] => [
 function reconnect({ reconnect: cases, rates }: CostReport): string[] {
   if (rates.activeConnections === 0) return [];
   return [
-    'If sockets reconnect within a minute (new connections beside the usual ones; billed where they need more LCUs than the rest)',
+    'If sockets reconnect within a minute (new connections on top of the usual ones; they raise the bill only if they need more LCUs than the other dimensions)',
     ...columns(
       [
         ['', 'sockets', 'per second', 'LCUs in that minute', 'LCUs over the hour'],
@@ -192,7 +192,7 @@ function reconnect({ reconnect: cases, rates }: CostReport): string[] {
 }
 
 const advice = ({ advice: strategies }: CostReport): string[] => [
-  'What would lower it, tried on this load',
+  'What would lower the cost, tried on this load',
   ...strategies.flatMap(({ strategy, tried, saving, reason }) => [
     `  ${strategy}: ${saving === undefined ? 'not known' : saving === 0 ? 'saves nothing' : `saves ${dollars(saving)} a month`}`,
     `    ${tried}; ${reason}`,

@@ -1,4 +1,4 @@
-// Everything that `websocket-alb cost` has to say, as a value.
+// The complete report of `websocket-alb cost`, as data.
 import { advise, type Advice } from './advice.ts';
 import { compare, type Comparison } from './compare.ts';
 import type { Rates } from './lcu.ts';
@@ -17,25 +17,25 @@ export type Load =
 export interface Question {
   readonly load: Load;
   readonly prices: Prices;
-  /** Where the Region is from, in words. */
+  /** What the Region was taken from, as text. */
   readonly regionFrom: string;
   readonly setting: Setting;
   readonly profile: Profile;
   readonly zones: number;
   readonly targets: number | undefined;
-  /** US dollars for a GB that leaves AWS; undefined when not given. */
+  /** US dollars per GB transferred out of AWS; undefined if not given. */
   readonly transferPrice: number | undefined;
-  /** Whether the alternatives are calculated too. */
+  /** Whether to calculate the alternatives too. */
   readonly compare?: boolean;
-  /** What was assumed and what is not counted, in words, as far as the one who asks knows. */
+  /** What was assumed and what is not counted, as far as the caller knows. */
   readonly notes: readonly string[];
 }
 
-/** Data that leaves AWS: charged by EC2, not by the load balancer. */
+/** Data transferred out of AWS: charged by EC2, not by the load balancer. */
 export interface Transfer {
   /** GB a month to clients. */
   readonly gigabytes: number;
-  /** The raw rates do not tell directions: this is everything, so it is the most that it can be. */
+  /** Raw rates do not distinguish directions, so this is all traffic, an upper bound. */
   readonly atMost: boolean;
   /** US dollars a month; undefined without a price. */
   readonly amount: number | undefined;
@@ -45,23 +45,23 @@ export interface CostReport {
   readonly rates: Rates;
   readonly steps: readonly Step[];
   readonly prices: Prices;
-  /** Where the Region is from, in words. */
+  /** What the Region was taken from, as text. */
   readonly regionFrom: string;
   readonly setting: Setting;
   readonly profile: Profile;
   readonly cost: MonthlyCost;
-  /** What one socket costs with its servers; undefined where they are not part of the bill. */
+  /** What one socket costs, including its servers; undefined if they are not part of the bill. */
   readonly perSocket: SocketCost | undefined;
   readonly transfer: Transfer;
   readonly sweep: readonly SweepRow[];
   readonly reconnect: readonly ReconnectCase[];
   readonly advice: readonly Advice[];
-  /** The same load elsewhere; undefined unless asked for. */
+  /** The same load on alternatives; undefined unless asked for. */
   readonly comparison: Comparison | undefined;
   readonly notes: readonly string[];
 }
 
-/** Answers a question. */
+/** Creates the report for a question. */
 export function costReport(question: Question): CostReport {
   const { load, prices, setting, profile, transferPrice } = question;
   const workload = load.kind === 'workload' ? load.workload : undefined;
@@ -101,11 +101,11 @@ export function costReport(question: Question): CostReport {
 const unknowns = (cost: MonthlyCost): string[] =>
   missingParts(cost).map((name) =>
     name === 'NAT gateways'
-      ? 'The price of a NAT gateway is not known here: it is missing from the sums. --nat-price USD adds it, the price for an hour in https://aws.amazon.com/vpc/pricing/; what it processes is charged too.'
-      : `The price of ${PRICED_AS[name] ?? name} in this Region is not known here: it is missing from the sums.`,
+      ? 'The price of a NAT gateway is not known here, so the sums leave it out. Add it with --nat-price USD, the hourly price in https://aws.amazon.com/vpc/pricing/; the data it processes is charged too.'
+      : `The price of ${PRICED_AS[name] ?? name} in this Region is not known here, so the sums leave it out.`,
   );
 
-/** Names of parts as they are in a sentence. */
+/** Parts whose name reads differently in a sentence. */
 const PRICED_AS: Partial<Record<PartName, string>> = {
   Fargate: 'Fargate tasks',
   'trust store': 'a trust store',

@@ -1,4 +1,4 @@
-// What the servers of a service cost over a day, and what is left for one socket.
+// What the servers of a service cost, and the resulting cost per socket.
 import type { Rates } from './lcu.ts';
 import { missingParts, type MonthlyCost } from './monthly.ts';
 import { meanFactor, type Profile } from './profile.ts';
@@ -8,20 +8,20 @@ interface Situation {
   readonly profile: Profile;
 }
 
-/** The tasks of the service, in US dollars a month; undefined without any, or without their price. */
+/** The cost of the service's tasks, in US dollars a month; undefined if there are none, or their price is not known. */
 export const serversFor = ({ parts }: MonthlyCost): number | undefined =>
   parts.find(({ name }) => name === 'Fargate')?.amount || undefined;
 
 export interface SocketCost {
-  /** US dollars a month for a socket that is open all the time; data transfer out is not in it. */
+  /** US dollars a month for a socket that is open all the time, without data transfer out. */
   readonly amount: number;
-  /** Sockets that are open on average. */
+  /** Average number of open sockets. */
   readonly sockets: number;
-  /** False when the price of some part is not known. */
+  /** False if the price of some part is unknown. */
   readonly isComplete: boolean;
 }
 
-/** What one socket costs; undefined where the servers are not part of the bill, or nothing is open. */
+/** What one socket costs; undefined if the servers are not part of the bill, or no socket is open. */
 export function socketCost(cost: MonthlyCost, { rates, profile }: Situation): SocketCost | undefined {
   const sockets = rates.activeConnections * meanFactor(profile);
   if (serversFor(cost) === undefined || sockets === 0) return undefined;

@@ -1,4 +1,4 @@
-// The same load, a tenth to a hundred times as large.
+// The same load, scaled from a tenth to a hundred times.
 import { scaleRates, type Rates } from './lcu.ts';
 import { monthlyCost, type MonthlyCost, type Setting } from './monthly.ts';
 import type { Prices } from './prices.ts';

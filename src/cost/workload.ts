@@ -1,11 +1,11 @@
-// What people know about their sockets -> the rates that are billed. Every step can be shown.
+// Derives the billed rates from what people know about their sockets. Every step can be shown.
 import { forNumber, separated } from '../common/numbers.ts';
 import { FREE_RULES } from '../alb/pricing.ts';
 import type { Rates } from './lcu.ts';
 
-/** What is absent is not counted; the report says so. */
+/** Absent values are not counted, and the report says so. */
 export interface Workload {
-  /** Sockets open at the same time. */
+  /** Number of sockets open at the same time. */
   readonly connections: number;
   /** Seconds that a socket stays open on average; more than 0. */
   readonly meanConnectionSeconds?: number | undefined;
@@ -13,15 +13,15 @@ export interface Workload {
   readonly messagesPerMinute?: number | undefined;
   /** Bytes of a message, before framing. */
   readonly bytesPerMessage?: number | undefined;
-  /** Seconds between pings; each is answered by a pong. Absent: no heartbeat. */
+  /** Seconds between pings; each is answered by a pong. No heartbeat if absent. */
   readonly heartbeatSeconds?: number | undefined;
   /** The share of messages that clients send, 0–1. */
   readonly fromClients: number;
   /** wss:// rather than ws://. */
   readonly tls: boolean;
-  /** Listener rules that a handshake is evaluated against, without the default rule. */
+  /** Number of listener rules that a handshake is evaluated against, without the default rule. */
   readonly rules: number;
-  /** Requests beside the handshakes, and the rules that each is evaluated against at most. */
+  /** Requests besides the handshakes, and the maximum number of rules that each is evaluated against. */
   readonly requests?: { readonly perSecond: number; readonly rules: number } | undefined;
 }
 
@@ -36,22 +36,24 @@ export interface Step {
 
 export interface Derivation {
   readonly rates: Rates;
-  /** Of `gigabytesPerHour`, what goes to clients. */
+  /** The part of `gigabytesPerHour` that goes to clients. */
   readonly gigabytesOutPerHour: number;
   readonly steps: readonly Step[];
 }
 
 /** RFC 6455 section 5.2: 2 bytes, 4 from 126 bytes of payload, 10 from 65,536. */
 export const frameHeaderBytes = (payload: number): number => (payload < 126 ? 2 : payload < 65_536 ? 4 : 10);
-/** RFC 6455 section 5.3: what a client sends is masked with a key of 4 bytes. */
+/** RFC 6455 section 5.3: clients mask what they send with a 4-byte key. */
 const MASK_BYTES = 4;
 /** RFC 8446 section 5.2 with an AEAD tag of 16 bytes: header 5, content type 1, tag 16. TLS 1.2 with AES-GCM has 29. */
 const TLS_RECORD_BYTES = 22;
 /** RFC 8446 section 5.1: a record carries at most 2^14 bytes. */
 const TLS_RECORD_PAYLOAD = 16_384;
-/** Two close frames with a status code, the client's masked. */
+/** Two close frames with a status code; the client's is masked. */
 const CLOSE_PAYLOAD = 2;
-/** An assumption: headers of the upgrade request and of the 101, with one cookie. Nothing documents a size. */
+/**
+ * An assumption: sizes of the headers of the upgrade request and of the 101, with one cookie. No source documents them.
+ */
 export const UPGRADE_REQUEST_BYTES = 700;
 export const UPGRADE_RESPONSE_BYTES = 300;
 
@@ -67,7 +69,7 @@ const tlsBytes = (bytes: number, tls: boolean): number =>
 const GIGABYTE = 1e9;
 const HOUR = 3600;
 
-/** Derives the billed rates; {@link Derivation.steps} says how. */
+/** Derives the billed rates; {@link Derivation.steps} shows how. */
 export function deriveRates(workload: Workload): Derivation {
   const { connections, meanConnectionSeconds, messagesPerMinute = 0, bytesPerMessage = 0 } = workload;
   const { heartbeatSeconds, fromClients, tls, rules } = workload;
@@ -129,7 +131,7 @@ export function deriveRates(workload: Workload): Derivation {
     const ping = messageBytes(0, { masked: false, tls });
     const pong = messageBytes(0, { masked: true, tls });
     const beats = (connections * HOUR) / heartbeatSeconds;
-    // Whoever pings, one of the two frames is the client's and masked.
+    // Whichever side pings, one of the two frames is from the client and masked.
     bytesDown += beats * ping;
     bytesUp += beats * pong;
     step(
@@ -187,7 +189,7 @@ export function deriveRates(workload: Workload): Derivation {
   };
 }
 
-/** Those of the requests that routes take, at most: ELB stops at the first rule that matches. */
+/** An upper bound for the other requests: ELB stops at the first rule that matches. */
 function evaluationsOfRequests({ requests }: Workload, step: AddStep): number {
   if (requests === undefined) return 0;
   const { perSecond, rules } = requests;

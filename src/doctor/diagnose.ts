@@ -1,4 +1,4 @@
-// Observations in, findings out.
+// Derives findings from observations.
 import type { Collected } from './collect/collect.ts';
 import { SEVERITIES, type FindingSeverity } from '../common/severity.ts';
 import type { Context, Violation } from './diagnosis.ts';
@@ -9,24 +9,24 @@ import type { Basis } from '../alb/finding.ts';
 import { notCompared } from './expected/not-compared.ts';
 import type { Missing, Observations } from './observations/observations.ts';
 
-/** What is wrong with a subject, with all that leads to it. */
+/** The problem with a subject, including its diagnosis. */
 export interface DoctorFinding extends Required<Violation> {
   readonly code: string;
   readonly title: string;
   readonly reasoning: string;
   readonly source: string;
-  /** How sure it is, and from what. */
+  /** How certain it is, and on what grounds. */
   readonly basis: Basis;
-  /** What people call the subject: a name rather than an ARN. */
+  /** A name for the subject that people recognize, rather than an ARN. */
   readonly name: string;
 }
 
-/** What is said of one load balancer, or of the stack itself. */
+/** The report on one load balancer, or on the stack itself. */
 export interface Part {
   readonly name: string;
   readonly arn: string | undefined;
   readonly findings: readonly DoctorFinding[];
-  /** Of a load balancer. */
+  /** Only for load balancers. */
   readonly overview?: Overview;
 }
 
@@ -35,7 +35,7 @@ export interface Report {
   readonly from: string;
   readonly to: string;
   readonly parts: readonly Part[];
-  /** What could not be looked at; what depends on it was not judged. */
+  /** What could not be examined; anything that depends on it was not judged. */
   readonly missing: readonly Missing[];
 }
 
@@ -56,7 +56,7 @@ export const diagnose = (observed: Observations, context: Context): DoctorFindin
     ),
   );
 
-/** A finding with all that its diagnosis says of it. */
+/** A finding with everything that its diagnosis provides. */
 export function complete(
   {
     code,
@@ -83,7 +83,7 @@ export function complete(
   };
 }
 
-/** Judges all that was collected. Commands name the Region of each load balancer. */
+/** Judges everything that was collected. Printed commands contain the Region of each load balancer. */
 export function report(
   collected: Collected,
   context: Context,
@@ -115,6 +115,6 @@ export function report(
   };
 }
 
-/** 0 nothing above info, 1 findings. What was not seen does not make it healthy or ill. */
+/** 0 if there is nothing above info, 1 if there are findings. What could not be observed makes no difference. */
 export const exitCodeOf = ({ parts }: Report): 0 | 1 =>
   parts.some(({ findings }) => findings.some(({ severity }) => severity !== 'info')) ? 1 : 0;

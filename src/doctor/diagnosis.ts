@@ -1,26 +1,26 @@
-// The type of a diagnosis, and of what it says.
+// The type of a diagnosis, and of its results.
 import type { Basis } from '../alb/finding.ts';
 import type { FindingSeverity } from '../common/severity.ts';
 import type { AwsOptions } from '../common/shell.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { Observations } from './observations/observations.ts';
 
-/** A number, an id or a time that was seen, and what it is. */
+/** An observed number, id or time, and its label. */
 export type Evidence = readonly [name: string, value: string | number];
 
 export interface Step {
-  /** `fix` changes something, `confirm` only looks. Neither is run by the doctor. */
+  /** `fix` changes something, `confirm` only reads. The doctor runs neither. */
   readonly kind: 'fix' | 'confirm';
   readonly words: string;
-  /** Ready for a shell; absent where the change is in code. Words in capitals stand for what is not known. */
+  /** Ready to paste into a shell; absent if the change is in code. Words in capitals stand for unknown values. */
   readonly command?: string;
 }
 
-/** One thing that is wrong with one subject. */
+/** One problem with one subject. */
 export interface Violation {
-  /** The name or ARN of what it is about; the load balancer when absent. */
+  /** The name or ARN of what it is about; the load balancer if absent. */
   readonly subject?: string;
-  /** Where it weighs other than the diagnosis says. */
+  /** Set if it differs from the diagnosis's severity. */
   readonly severity?: FindingSeverity;
   readonly what: string;
   readonly evidence: readonly Evidence[];
@@ -29,24 +29,24 @@ export interface Violation {
   readonly steps: readonly Step[];
 }
 
-/** How the user called, as far as commands repeat it. */
+/** How the user ran the command, as far as printed commands repeat it. */
 export interface Context {
   readonly aws: AwsOptions;
   readonly config: Config | undefined;
-  /** The options that name the config, for `generate`. */
+  /** The options that give the config, for `generate`. */
   readonly configOptions: readonly string[];
 }
 
 export interface Diagnosis {
-  /** Stable, for tests and for programs. */
+  /** Stable: tests and other programs refer to it. */
   readonly code: string;
   readonly severity: FindingSeverity;
-  /** What is wrong, as a heading. */
+  /** The problem, as a heading. */
   readonly title: string;
-  /** How it follows from what is seen. */
+  /** How it follows from the observations. */
   readonly reasoning: string;
   readonly source: string;
-  /** How sure it is, and from what. */
+  /** How certain it is, and on what grounds. */
   readonly basis: Basis;
   judge(observed: Observations, context: Context): readonly Violation[];
 }

@@ -1,4 +1,4 @@
-// The actions of an Ingress's backends: a forward to a Service, or what an annotation says.
+// The actions for an Ingress's backends: a forward to a Service, or the action in an annotation.
 import {
   items,
   jsonNode,
@@ -17,7 +17,7 @@ import type { Group, Member } from './ingresses.ts';
 import { at } from './manifests.ts';
 import { addTargetGroup } from './target-group.ts';
 
-/** Names of the controller's JSON, in small letters, as CloudFormation writes them. */
+/** Lower-cased names in the controller's JSON, and their CloudFormation spelling. */
 export const NAMES: Readonly<Record<string, string>> = {
   field: 'Field',
   hostheaderconfig: 'HostHeaderConfig',
@@ -48,7 +48,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   messagebody: 'MessageBody',
 };
 
-/** The default backend, else a fixed 404. */
+/** The default backend's actions, else a fixed 404. */
 export function defaultActions(group: Group, listener: string, building: Building): Node | undefined {
   for (const member of group.members) {
     const backend = at(member.object.root, 'spec', 'defaultBackend');
@@ -89,12 +89,12 @@ export function actionsOf(
   }
   const action = annotations.get(`actions.${service}`);
   const parsed = action && json(action.value);
-  // Without its annotation the controller fails, which the reader of annotations reports.
+  // The controller fails if the annotation is missing; the reader of annotations reports that.
   if (!action || !isRecord(parsed)) return items(line, [unknown(`the action ${service}`, line)]);
   return inOrder([authenticate, writtenAction(parsed, building.lineOf(action), member, building)], line);
 }
 
-/** Several actions are numbered. */
+/** Multiple actions are numbered. */
 function inOrder(actions: readonly (readonly Property[] | undefined)[], line: number): Node | undefined {
   const found = actions.filter((one) => one !== undefined);
   return items(
@@ -105,7 +105,7 @@ function inOrder(actions: readonly (readonly Property[] | undefined)[], line: nu
   );
 }
 
-/** What OIDC or Cognito does before the action, on HTTPS only. */
+/** The OIDC or Cognito action before the main action, on HTTPS only. */
 function authenticateOf(
   { object, annotations }: Member,
   service: string,
@@ -125,7 +125,7 @@ function authenticateOf(
   ];
 }
 
-/** An action of the annotation `actions.<name>`: the long form, or an ARN alone. */
+/** An action from the annotation `actions.<name>`: the long form, or just an ARN. */
 function writtenAction(
   action: Readonly<Record<string, unknown>>,
   line: number,
@@ -170,6 +170,6 @@ function writtenAction(
   ];
 }
 
-/** A port in JSON: a number, or the name of one. */
+/** A port from JSON: a number or a name. */
 const portNode = (port: unknown, line: number): Node =>
   jsonNode(typeof port === 'number' ? { number: port } : { name: port }, line);

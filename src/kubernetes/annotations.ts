@@ -1,4 +1,4 @@
-// The annotations of the AWS Load Balancer Controller, version 3.5, and how it reads their values.
+// The annotations of the AWS Load Balancer Controller, version 3.5, and how it parses their values.
 // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
 import { AUTHENTICATION } from '../alb/authentication.ts';
 import { LOAD_BALANCER_PROPERTIES } from '../alb/load-balancer-settings.ts';
@@ -10,7 +10,7 @@ export const PREFIX = 'alb.ingress.kubernetes.io/';
 
 type Type = 'text' | 'list' | 'map' | 'json' | 'boolean' | 'integer' | readonly string[];
 
-/** Names without the prefix, and what their values are. */
+/** Names without the prefix, with the types of their values. */
 export const ANNOTATIONS: Readonly<Record<string, Type>> = {
   'load-balancer-attributes': 'map',
   'target-group-attributes': 'map',
@@ -31,7 +31,7 @@ export const ANNOTATIONS: Readonly<Record<string, Type>> = {
   'mutual-authentication': 'json',
   'create-acm-cert': 'boolean',
   'acm-pca-arn': 'text',
-  // Of ELB's four types these are what the controller registers.
+  // The controller registers only these two of ELB's four types.
   'target-type': ['instance', 'ip'],
   'backend-protocol': TARGET_GROUP_PROPERTIES.Protocol.values.values,
   'backend-protocol-version': TARGET_GROUP_PROPERTIES.ProtocolVersion.values.values,
@@ -67,7 +67,7 @@ export const ANNOTATIONS: Readonly<Record<string, Type>> = {
   'dry-run-plan': 'text',
 };
 
-/** Names that end in one of the user's own, such as a service or a port. */
+/** Names that end in a user-defined part, such as a service or a port. */
 export const FAMILIES: Readonly<Record<string, Type>> = {
   'actions.': 'json',
   'conditions.': 'json',
@@ -77,13 +77,13 @@ export const FAMILIES: Readonly<Record<string, Type>> = {
   'frontend-nlb-': 'text',
 };
 
-/** The type of an annotation's value; undefined for one that the controller does not have. */
+/** The type of an annotation's value; undefined for an annotation that the controller does not have. */
 export const typeOf = (name: string): Type | undefined =>
   Object.hasOwn(ANNOTATIONS, name)
     ? ANNOTATIONS[name]
     : Object.entries(FAMILIES).find(([beginning]) => name.startsWith(beginning))?.[1];
 
-/** An annotation as it is written. */
+/** An annotation as written. */
 export interface Annotation {
   readonly object: Manifest;
   /** Without the prefix. */
@@ -92,7 +92,7 @@ export interface Annotation {
   readonly line: number;
 }
 
-/** The controller's annotations of an object. */
+/** The controller's annotations on an object. */
 export function annotationsOf(object: Manifest): ReadonlyMap<string, Annotation> {
   const node = at(object.root, 'metadata', 'annotations');
   const found = new Map<string, Annotation>();
@@ -109,7 +109,7 @@ export function annotationsOf(object: Manifest): ReadonlyMap<string, Annotation>
 export const annotation = (object: Manifest, key: string): string | undefined =>
   text(child(at(object.root, 'metadata', 'annotations'), key));
 
-/** `k1=v1,k2=v2`, where `\` makes the next character one of the value. Undefined where a part has no `=`. */
+/** `k1=v1,k2=v2`, where `\` escapes the next character. Undefined if a part has no `=`. */
 export function stringMap(value: string): ReadonlyMap<string, string> | undefined {
   const found = new Map<string, string>();
   for (const part of parts(value)) {
@@ -122,7 +122,7 @@ export function stringMap(value: string): ReadonlyMap<string, string> | undefine
 
 const parts = (value: string): string[] => splitAtCommas(value).filter((part) => part.trim() !== '');
 
-/** The parts between commas; `\` makes the next character one of a part. */
+/** The parts between commas; `\` escapes the next character. */
 export function splitAtCommas(value: string): string[] {
   const found: string[] = [''];
   for (let index = 0; index < value.length; index++) {
@@ -139,7 +139,7 @@ export const stringList = (value: string): string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
-/** As Go reads booleans. */
+/** Parses booleans as Go does. */
 export const boolean = (value: string): boolean | undefined =>
   /^(1|t|T|TRUE|true|True)$/.test(value)
     ? true
@@ -147,7 +147,9 @@ export const boolean = (value: string): boolean | undefined =>
       ? false
       : undefined;
 
-/** JSON, whose keys Go takes in any case: a copy with all keys in small letters. Undefined for what is not JSON. */
+/**
+ * Parses JSON; returns a copy with all keys in lower case, because Go ignores their case. Undefined if it is not JSON.
+ */
 export function json(value: string): unknown {
   try {
     return lowered(JSON.parse(value));

@@ -1,10 +1,10 @@
-// Which listeners of a Gateway a route is attached to, and for which hosts.
-// Source: aws-load-balancer-controller pkg/gateway/routeutils/route_listener_mapper.go, listener_attachment_helper.go.
+// Which listeners of a Gateway a route is attached to, and for which hosts. Source: aws-load-balancer-controller
+// pkg/gateway/routeutils/route_listener_mapper.go, listener_attachment_helper.go.
 import { text, type Node } from '../check/node.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
 import { textsOf } from './pairs.ts';
 
-/** A listener of a Gateway. Those on one port are one listener of ELB. */
+/** A listener of a Gateway. Gateway listeners on the same port form one ELB listener. */
 export interface Section {
   /** `HTTPS:443` */
   readonly key: string;
@@ -12,7 +12,7 @@ export interface Section {
   readonly node: Node;
 }
 
-/** The protocols of listeners that an Application Load Balancer can have. */
+/** Whether an Application Load Balancer can have listeners of this protocol. */
 export const isHttp = (protocol: string): boolean => /^HTTPS?$/.test(protocol);
 
 export const sectionsOf = (gateway: Manifest): readonly Section[] =>
@@ -24,9 +24,9 @@ export const sectionsOf = (gateway: Manifest): readonly Section[] =>
 export interface Attachment {
   /** The key of the listener. */
   readonly listener: string;
-  /** Empty: all hosts. */
+  /** Empty means all hosts. */
   readonly hosts: readonly string[];
-  /** False where it depends on labels of namespaces, which are not read. */
+  /** False if it depends on labels of namespaces, which are not read. */
   readonly isCertain: boolean;
 }
 
@@ -55,7 +55,7 @@ const isFor = (parent: Node, route: Manifest, gateway: Manifest): boolean =>
   text(at(parent, 'name')) === gateway.name &&
   (text(at(parent, 'namespace')) ?? route.namespace) === gateway.namespace;
 
-/** A parentRef may name a listener, by its name, its port or both. */
+/** A parentRef may select a listener by its name, its port or both. */
 const isForSection = (parent: Node, listener: Node): boolean =>
   (['sectionName', 'port'] as const).every((key) => {
     const wanted = text(at(parent, key));
@@ -71,7 +71,7 @@ function allowsRoute(listener: Node, route: Manifest, gateway: Manifest): boolea
   return from === 'Same' && route.namespace === gateway.namespace;
 }
 
-/** What the route and the listener have in common, the narrower of each pair; undefined where that is nothing. */
+/** The hosts that the route and the listener have in common, the narrower of each pair; undefined if there are none. */
 function commonHosts(written: readonly string[], listener: string | undefined): string[] | undefined {
   if (listener === undefined || listener === '') return [];
   if (written.length === 0) return [listener];

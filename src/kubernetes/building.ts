@@ -1,4 +1,4 @@
-// What the readers of groups, services and gateways share.
+// Shared by the readers of groups, services and gateways.
 import {
   items,
   jsonNode,
@@ -17,16 +17,16 @@ import { annotation, PREFIX, type Annotation } from './annotations.ts';
 import type { Manifest } from './manifests.ts';
 import { Spots } from './spots.ts';
 
-/** A value and the number of its place. */
+/** A value, and the number of its place. */
 export interface Setting {
   readonly value: string;
   readonly line: number;
 }
 
 interface AddOptions {
-  /** Texts that can say what it is for; the id where there are none. */
+  /** Texts that can reveal its purpose; the id if there are none. */
   readonly says?: readonly string[];
-  /** Its place, where that is not the first owner's `kind`. */
+  /** Its place, if that is not the first owner's `kind`. */
   readonly line?: number;
 }
 
@@ -48,7 +48,7 @@ export class Building {
     return this.#services.get(`${namespace}/${name}`);
   }
 
-  /** The place of an annotation. */
+  /** The number of an annotation's place. */
   lineOf({ object, line, name }: Annotation): number {
     return this.spots.of(object, line, PREFIX + name);
   }
@@ -59,15 +59,16 @@ export class Building {
       : undefined;
   }
 
-  /** What the controller sends where nobody writes it. */
+  /** A value that the controller sends if nobody sets it. */
   byDefault(value: string, object: Manifest, argument?: string): Setting {
     return { value, line: this.spots.of(object, object.line, argument, BY_CONTROLLER) };
   }
 
   /**
-   * A resource of ELB.
+   * Adds an ELB resource.
    *
-   * @param owners - the objects that it is made of. The first names it; a finding is accepted in any of them.
+   * @param owners - the objects that it is made from. The first gives it its name; a finding can be ignored in any of
+   * them.
    */
   add(
     id: string,
@@ -90,7 +91,7 @@ export class Building {
     return resource;
   }
 
-  /** Something that only the reader sees. */
+  /** Records a problem that only the reader can see. */
   remark(code: string, object: Manifest, line: number, args: Remark['args']): void {
     const resource: Resource = {
       id: `${object.kind} ${object.namespace}/${object.name}`,
@@ -107,9 +108,9 @@ export const node = (setting: Setting | undefined): Node | undefined =>
   setting && scalar(setting.value, setting.line);
 
 /**
- * Attributes as CloudFormation lists them.
+ * Attributes in CloudFormation's list form.
  *
- * @param isPartial - whether others may be set elsewhere.
+ * @param isPartial - whether more may be set elsewhere.
  */
 export const attributes = (
   settings: ReadonlyMap<string, Setting>,

@@ -1,4 +1,4 @@
-// Files of manifests -> a report for each, from one model of all.
+// Checks manifest files: one model of all files, and a report for each.
 import { check, type CheckFinding, type CheckResult, type LeftOut } from '../check/check.ts';
 import { BrokenTemplate } from '../check/read.ts';
 import type { FileReport } from '../check/report.ts';
@@ -11,7 +11,7 @@ export interface ManifestText {
   readonly text: string;
 }
 
-/** Judges manifests together; what cannot be read is reported, and the others are judged without it. */
+/** Judges manifests together; files that cannot be read are reported, and the others are judged without them. */
 export function checkManifests(texts: readonly ManifestText[], rules: readonly CheckRule[]): FileReport[] {
   const broken = new Map<string, CheckResult>();
   const objects = texts.flatMap(({ file, text }): Manifest[] => {
@@ -37,7 +37,7 @@ export function checkManifests(texts: readonly ManifestText[], rules: readonly C
   });
 }
 
-/** Once each, though several target groups may be made of one object. */
+/** Each finding once, even if several target groups come from one object. */
 function findingsIn(file: string, all: readonly CheckFinding[]): CheckFinding[] {
   const own = new Map<string, CheckFinding>();
   for (const { file: at = file, ...rest } of all) {
@@ -48,7 +48,7 @@ function findingsIn(file: string, all: readonly CheckFinding[]): CheckFinding[] 
   return [...own.values()];
 }
 
-/** What was not judged in any file, and findings that are accepted in this one. */
+/** What was not judged in any file, and findings that are ignored in this one. */
 const leftOutIn = (file: string, all: readonly LeftOut[]): LeftOut[] =>
   all.flatMap((one): LeftOut[] => {
     if (one.what !== 'finding') return [one];

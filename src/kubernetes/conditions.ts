@@ -1,7 +1,7 @@
-// Conditions of rules as ELB has them, from the paths and hosts of Ingresses and routes.
+// ELB's rule conditions for the paths and hosts of Ingresses and routes.
 import { items, properties, scalar, type Node } from '../check/node.ts';
 
-/** A prefix `/ws` is `/ws` and everything below it. Other paths are patterns as they are. */
+/** A prefix `/ws` matches `/ws` and everything below it. Other paths are used as patterns unchanged. */
 export function patternsOf(path: string, type: string): string[] {
   if (type !== 'Prefix' && type !== 'PathPrefix') return [path === '' ? '/*' : path];
   const plain = path.replace(/\/$/, '');
@@ -13,7 +13,7 @@ interface Alternatives {
   readonly regexes?: readonly string[];
 }
 
-/** A condition on the host, the path or the method; undefined without a value. */
+/** A condition on the host, path, method or source address; undefined if there are no values. */
 export function condition(
   field: 'host-header' | 'path-pattern' | 'http-request-method' | 'source-ip',
   { values = [], regexes = [] }: Alternatives,

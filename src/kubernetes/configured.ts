@@ -1,11 +1,11 @@
-// What TargetGroupConfigurations set -> a target group of a Gateway.
+// Builds a Gateway's target group from TargetGroupConfigurations.
 import { properties, scalar, text, unknown, type Node, type Property } from '../check/node.ts';
 import { attributes, node, type Building, type Setting } from './building.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
 import { pairsOf } from './pairs.ts';
 
-/** What the controller sends for a Gateway where nothing is written; for an Ingress it sends others. */
+/** What the controller sends for a Gateway if nothing is set; its values for an Ingress differ. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   HealthCheckIntervalSeconds: '15',
   HealthyThresholdCount: '3',
@@ -20,7 +20,7 @@ const HEALTH_CHECK: Readonly<Record<string, string>> = {
   unhealthyThresholdCount: 'UnhealthyThresholdCount',
 };
 
-/** What the route says where the configuration says nothing. On HTTP every group is HTTP1, whatever is written. */
+/** What the route determines if the configuration does not set it. On HTTP every group is HTTP1, whatever is set. */
 interface FromRoute {
   readonly isHttps: boolean;
   readonly version: Setting | undefined;
@@ -29,7 +29,7 @@ interface FromRoute {
 /**
  * A target group as TargetGroupConfigurations set it.
  *
- * @param owners - the objects that it is made of, the one that names it first.
+ * @param owners - the objects that it is made from; the first gives it its name.
  */
 export function addConfigured(
   id: string,
@@ -73,7 +73,7 @@ export function addConfigured(
   );
 }
 
-/** A field as the first layer has it that has the one at the top of its path. */
+/** A field, from the first layer that has the top-level key of its path. */
 function knownField(
   { layers }: GroupSettings,
   path: readonly [string, ...string[]],
@@ -86,7 +86,7 @@ function knownField(
   return scalar(value, building.spots.of(layer.object, found.line, path.join('.')));
 }
 
-/** Undefined where it is certainly not written. */
+/** Undefined if it is certainly not set. */
 function fieldOf(
   settings: GroupSettings,
   path: readonly [string, ...string[]],
@@ -102,7 +102,7 @@ function fieldOf(
 
 const ATTRIBUTES = 'targetGroupAttributes';
 
-/** Key by key, the first layer's value. */
+/** The first layer's value for each key. */
 function attributesOf(
   { layers, isPartial, others }: GroupSettings,
   line: number,

@@ -1,14 +1,14 @@
-// The documents of a file of manifests, with their places in its text.
+// The documents of a manifest file, with their positions in the text.
 
 /** A document: its text is `source.slice(start, end)`. */
 export interface DocumentSpan {
   readonly start: number;
   readonly end: number;
-  /** The line of the file, from 1, on which it starts: that of its `---`, if it has one. */
+  /** The line of the file, counted from 1, on which it starts: the line of its `---`, if it has one. */
   readonly line: number;
 }
 
-/** All documents of a file, empty ones too, divided as {@link readManifests} divides them. */
+/** All documents of a file, including empty ones, split as {@link readManifests} splits them. */
 export function documentsIn(source: string): DocumentSpan[] {
   const spans: DocumentSpan[] = [];
   let start = 0;
@@ -21,6 +21,6 @@ export function documentsIn(source: string): DocumentSpan[] {
   return [...spans, { start, end: source.length, line }];
 }
 
-/** The number of the document that a line is in, from 0. */
+/** The index of the document that contains a line. */
 export const documentAt = (spans: readonly DocumentSpan[], line: number): number =>
   spans.findLastIndex((span) => span.line <= line);

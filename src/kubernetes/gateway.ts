@@ -1,4 +1,4 @@
-// Gateways of the controller with their routes and configurations -> load balancers.
+// Turns the controller's Gateways, with their routes and configurations, into load balancers.
 // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/
 import {
   items,
@@ -26,7 +26,7 @@ export function addGateways(objects: readonly Manifest[], building: Building): v
     addGateway(one, building);
     for (const configuration of addRoutes(one, objects, building)) used.add(configuration);
   }
-  // Those whose Gateway or route is elsewhere are judged by themselves.
+  // Configurations whose Gateway or route is not in the files are judged on their own.
   for (const one of alone)
     addLoadBalancer(nameOf(one), [one], { configurations: [one], isPartial: true }, building);
   for (const one of objects)
@@ -42,7 +42,7 @@ function addGateway(own: GatewayOf, building: Building): void {
   addLoadBalancer(id, [gateway, ...configurations], own, building);
   const seen = new Set<string>();
   for (const { key, node: listener } of sectionsOf(gateway)) {
-    // Listeners of several hosts on one port are one listener of ELB.
+    // Gateway listeners for several hosts on one port form a single ELB listener.
     if (seen.has(key)) continue;
     seen.add(key);
     addListener(id, key, listener, own, building);
@@ -74,7 +74,7 @@ function addLoadBalancer(
   ]);
 }
 
-/** A field below spec, of the first configuration that has it. */
+/** A field below spec, from the first configuration that has it. */
 function firstOf(
   objects: readonly Manifest[],
   path: readonly string[],
@@ -107,7 +107,7 @@ function addListener(
   const field = (...path: string[]): Node | undefined => {
     const found = at(own?.one, ...path);
     const value = text(found);
-    // The controller takes the whole entry of the first configuration that has one.
+    // The controller uses the whole entry of the first configuration that has one.
     if (!own && isPartial) return unknown(path.join('.'), line);
     if (!own || !found || value === undefined || value === '') return undefined;
     return scalar(
@@ -119,7 +119,7 @@ function addListener(
   const tls: Property[] = isHttps
     ? [
         ['SslPolicy', field('sslPolicy')],
-        // Without one the controller looks for certificates of the hosts.
+        // Without a certificate, the controller looks for certificates for the hosts.
         [
           'Certificates',
           items(line, [

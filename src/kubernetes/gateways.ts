@@ -1,6 +1,6 @@
-// Which Gateways and configurations are those of Application Load Balancers. The same controller, and the same kinds of
-// configurations, are for Network Load Balancers too.
-// Source: aws-load-balancer-controller controllers/gateway/config_resolver.go, pkg/gateway/lb_config_merger.go.
+// Which Gateways and configurations belong to Application Load Balancers. The controller uses the same kinds of
+// configurations for Network Load Balancers too. Source: aws-load-balancer-controller
+// controllers/gateway/config_resolver.go, pkg/gateway/lb_config_merger.go.
 import { ALSO_FOR_NETWORK_LOAD_BALANCERS, LOAD_BALANCER_ATTRIBUTES } from '../alb/load-balancer-settings.ts';
 import { ALSO_FOR_NETWORK_TARGET_GROUPS, TARGET_GROUP_ATTRIBUTES } from '../alb/target-group-settings.ts';
 import { text, type Node } from '../check/node.ts';
@@ -10,18 +10,21 @@ import { at, itemsOf, type Manifest } from './manifests.ts';
 const CONTROLLER = 'gateway.k8s.aws/alb';
 const GROUP = 'gateway.k8s.aws';
 
-/** A Gateway of an Application Load Balancer. */
+/** A Gateway that becomes an Application Load Balancer. */
 export interface GatewayOf {
   readonly gateway: Manifest;
-  /** Its LoadBalancerConfigurations; the first that has a value counts. */
+  /** Its LoadBalancerConfigurations; the first one that has a value counts. */
   readonly configurations: readonly Manifest[];
-  /** It names a configuration that is not in the files: what is not written may be there. */
+  /** Whether it refers to a configuration that is not in the files, and that may contain missing settings. */
   readonly isPartial: boolean;
 }
 
 export interface Gateways {
   readonly managed: readonly GatewayOf[];
-  /** LoadBalancerConfigurations whose Gateway is elsewhere, and that can only be an Application Load Balancer's. */
+  /**
+   * LoadBalancerConfigurations whose Gateway is not in the files, and that can only be for an Application Load
+   * Balancer.
+   */
   readonly alone: readonly Manifest[];
 }
 
@@ -72,13 +75,13 @@ export function gatewaysOf(objects: readonly Manifest[]): Gateways {
 
 const isOfAlb = ({ root }: Manifest): boolean => text(at(root, 'spec', 'controllerName')) === CONTROLLER;
 
-/** The class's configuration counts before the Gateway's, unless it says otherwise. */
+/** The class's configuration takes precedence over the Gateway's unless it says otherwise. */
 const isPreferred = (special: unknown, general: Manifest | 'elsewhere' | undefined): boolean =>
   special !== undefined &&
   typeof general === 'object' &&
   text(at(general.root, 'spec', 'mergingMode')) === 'prefer-gateway';
 
-/** Network Load Balancers have listeners for TCP, UDP and TLS. */
+/** Network Load Balancers have TCP, UDP and TLS listeners instead. */
 function hasOnlyHttp(gateway: Manifest): boolean {
   const listeners = itemsOf(at(gateway.root, 'spec', 'listeners'));
   return listeners.length > 0 && listeners.every((one) => isHttp(text(at(one, 'protocol')) ?? ''));
@@ -98,7 +101,7 @@ function isLoadBalancerOfAlb({ root }: Manifest): boolean {
   );
 }
 
-/** Whether a TargetGroupConfiguration sets what only target groups of HTTP have. */
+/** Whether a TargetGroupConfiguration sets something that only HTTP target groups have. */
 export const isGroupOfAlb = ({ root }: Manifest): boolean =>
   [
     at(root, 'spec', 'defaultConfiguration'),
@@ -111,7 +114,7 @@ export const isGroupOfAlb = ({ root }: Manifest): boolean =>
       hasOnly(at(props, 'targetGroupAttributes'), TARGET_GROUP_ATTRIBUTES, ALSO_FOR_NETWORK_TARGET_GROUPS),
   );
 
-/** Whether a list of attributes has one that no Network Load Balancer has. */
+/** Whether a list of attributes contains one that Network Load Balancers do not have. */
 const hasOnly = (
   list: Node | undefined,
   known: Readonly<Record<string, unknown>>,

@@ -1,22 +1,22 @@
-// Where the settings of a Gateway's target groups are written: one TargetGroupConfiguration for the Service, one for the
-// Gateway, each with parts for some routes.
-// Source: aws-load-balancer-controller pkg/gateway/tg_config_constructor.go, controllers/gateway/config_resolver.go.
+// Where the settings of a Gateway's target groups are: in one TargetGroupConfiguration for the Service and one for the
+// Gateway, each with parts for certain routes. Source: aws-load-balancer-controller
+// pkg/gateway/tg_config_constructor.go, controllers/gateway/config_resolver.go.
 import { text, type Node } from '../check/node.ts';
 import type { GatewayOf } from './gateways.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
 
-/** Settings of a target group as one object has them. */
+/** Target group settings from one object. */
 export interface Layer {
   readonly object: Manifest;
   readonly props: Node | undefined;
 }
 
 export interface GroupSettings {
-  /** The first that has a field counts, with all that is below it; of attributes, the first that has the key. */
+  /** The first layer that has a field counts, with everything below it; for attributes, the first that has the key. */
   readonly layers: readonly Layer[];
-  /** Fields that may be set elsewhere: what no layer has is not known. */
+  /** Whether fields may be set elsewhere, so that a field that no layer has is unknown. */
   readonly isPartial: boolean;
-  /** Settings that other parts of the object set for some routes: those are not known either. */
+  /** Settings that other parts of the object make for certain routes; those fields are unknown too. */
   readonly others: readonly Node[];
 }
 
@@ -32,7 +32,7 @@ export function settingsFor(
   return {
     layers: [
       ...(configuration ? layersFor(route, configuration) : []),
-      // Of the less important one the parts for routes do not count.
+      // In the configuration with lower precedence, the parts for routes do not count.
       ...(general ? layersFor(route, general) : []),
       ...(special ? [generalLayer(special)] : []),
     ],
@@ -41,7 +41,10 @@ export function settingsFor(
   };
 }
 
-/** The TargetGroupConfigurations that a Gateway's own configurations name; undefined for one that is not in the files. */
+/**
+ * The TargetGroupConfigurations that a Gateway's own configurations refer to; undefined for one that is not in the
+ * files.
+ */
 export const defaultsOf = (
   { configurations }: GatewayOf,
   all: readonly Manifest[],
@@ -52,7 +55,7 @@ export const defaultsOf = (
     return [all.find((other) => other.name === name && other.namespace === one.namespace)];
   });
 
-/** A configuration whose route is elsewhere: what it sets for some routes only is not known. */
+/** A configuration whose route is not in the files: what it sets for certain routes is unknown. */
 export const settingsAlone = (configuration: Manifest): GroupSettings => ({
   layers: [generalLayer(configuration)],
   isPartial: true,
@@ -79,7 +82,7 @@ const generalLayer = (object: Manifest): Layer => ({
   props: at(object.root, 'spec', 'defaultConfiguration'),
 });
 
-/** The part for the route first: by its name, else by kind and namespace, else by kind. */
+/** The part for the route first, which is matched by name, else by kind and namespace, else by kind. */
 function layersFor(route: Manifest, object: Manifest): Layer[] {
   let best: { readonly part: Node; readonly rank: number } | undefined;
   for (const part of partsOf(object)) {

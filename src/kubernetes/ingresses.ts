@@ -1,4 +1,4 @@
-// Ingresses of the controller -> groups, each of which becomes one load balancer.
+// Groups the controller's Ingresses; each group becomes one load balancer.
 import { text } from '../check/node.ts';
 import { annotation, annotationsOf, type Annotation } from './annotations.ts';
 import { at, nameOf, type Manifest } from './manifests.ts';
@@ -13,11 +13,11 @@ export interface Member {
 }
 
 export interface Group {
-  /** `IngressGroup shared`, or `Ingress chat/ws` for one of its own. */
+  /** `IngressGroup shared`, or `Ingress chat/ws` for an Ingress without a group. */
   readonly id: string;
-  /** The group has a name, so that others may join it from files that are not here. */
+  /** Whether the group has a name, so that Ingresses in other files may join it. */
   readonly isShared: boolean;
-  /** In the order in which the controller takes them. */
+  /** In the order in which the controller processes them. */
   readonly members: readonly [Member, ...Member[]];
 }
 
@@ -48,7 +48,7 @@ export function groupsOf(objects: readonly Manifest[]): Group[] {
   });
 }
 
-/** Without its class in the files, one annotation of the controller is evidence enough. */
+/** If its class is not in the files, a single controller annotation is evidence enough. */
 function isOurs(
   object: Manifest,
   annotations: ReadonlyMap<string, Annotation>,

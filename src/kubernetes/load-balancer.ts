@@ -1,4 +1,4 @@
-// A group of Ingresses -> a load balancer with its listeners.
+// Turns a group of Ingresses into a load balancer with its listeners.
 import {
   items,
   plainScalar,
@@ -42,13 +42,13 @@ export function addGroup(group: Group, building: Building): void {
   for (const port of ports) addListener(group, port, redirect, building);
 }
 
-/** The members, and the classes that set something for them. */
+/** The members, and the classes with settings for them. */
 function ownersOf({ members: [first, ...rest] }: Group): [Manifest, ...Manifest[]] {
   const params = [first, ...rest].flatMap((one) => one.params ?? []);
   return [first.object, ...rest.map(({ object }) => object), ...params];
 }
 
-/** The listeners of all members: HTTP on 80, or HTTPS on 443 with a certificate, where none are written. */
+/** The listeners of all members. Default: HTTP on 80, or HTTPS on 443 if there is a certificate. */
 function portsOf(group: Group, building: Building): Port[] {
   const ports = new Map<number, { protocol: string; line: number; members: [Member, ...Member[]] }>();
   for (const member of group.members) {
@@ -89,7 +89,9 @@ function pairsOf({ annotations, params }: Member, written: string | undefined): 
   );
 }
 
-/** The port that HTTP is redirected to, as a value: it must be an HTTPS listener of the group, which may be in another file. */
+/**
+ * The port that HTTP is redirected to. It must belong to an HTTPS listener of the group, which may be in another file.
+ */
 function redirectOf(group: Group, ports: readonly Port[], building: Building): Node | undefined {
   const setting = ofGroup(group, 'ssl-redirect', building);
   if (!setting || !/^\d+$/.test(setting.value)) return undefined;
@@ -107,7 +109,7 @@ function redirectOf(group: Group, ports: readonly Port[], building: Building): N
 
 const LISTENER_ATTRIBUTES = 'listener-attributes.';
 
-/** Attributes of a listener that the group does not have do nothing; a shared group may have it from elsewhere. */
+/** Attributes of a listener that the group does not have are ignored; in a shared group it may be defined elsewhere. */
 function reportUnused(group: Group, ports: readonly Port[], building: Building): void {
   if (group.isShared) return;
   const known = ports.map(({ protocol, port }) => `${protocol}-${port}`);
@@ -171,7 +173,7 @@ function tlsOf(group: Group, { port }: Port, building: Building): Property[] {
   );
   return [
     ['SslPolicy', node(policy)],
-    // Without an annotation the controller looks for certificates of the hosts.
+    // Without the annotation, the controller looks for certificates for the hosts.
     [
       'Certificates',
       items(line, [

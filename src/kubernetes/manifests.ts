@@ -1,4 +1,4 @@
-// Manifests -> the objects that say something of a load balancer, each with its file and lines.
+// Reads manifests: the objects that affect a load balancer, each with its file and lines.
 import { child, entry, text, type MapNode, type Node } from '../check/node.ts';
 import { BrokenTemplate, readNodes } from '../check/read.ts';
 import { documentsIn } from './documents.ts';
@@ -30,9 +30,9 @@ const KINDS: ReadonlySet<string> = new Set([
 const NAMES = new RegExp(String.raw`kind["']?\s*:\s*["']?(?:${[...KINDS].join('|')}|\w*List)\b`);
 
 /**
- * Reads a file of manifests: several documents, lists, JSON. Objects of other kinds are passed over unread.
+ * Reads a manifest file: several documents, lists, JSON. Objects of other kinds are skipped without parsing.
  *
- * @throws {BrokenTemplate} for a document that is not YAML, or is the source of a Helm chart.
+ * @throws {BrokenTemplate} if a document is not YAML, or is the source of a Helm chart.
  */
 export function readManifests(file: string, source: string): Manifest[] {
   const plain = source.replace(/^\uFEFF/, '');
@@ -43,7 +43,7 @@ export function readManifests(file: string, source: string): Manifest[] {
       const { reason = '', remedy = '' } = wordsForSource(document) ?? {};
       throw new BrokenTemplate(reason, line, remedy);
     }
-    // Lines of the file: the reader counts those of the document.
+    // Padding, because the reader counts lines from the start of the document and we need those of the file.
     return objectsIn(readNodes('\n'.repeat(line - 1) + document), file);
   });
 }
@@ -73,7 +73,7 @@ export const nameOf = ({ kind, namespace, name }: Manifest): string =>
     ? `${kind} ${name}`
     : `${kind} ${namespace}/${name}`;
 
-/** A value below keys. */
+/** The value below keys. */
 export const at = (node: Node | undefined, ...path: readonly string[]): Node | undefined => {
   let found = node;
   for (const key of path) found = child(found, key);

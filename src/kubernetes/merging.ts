@@ -1,12 +1,13 @@
-// What the members of a group say together. The controller takes one value for the whole group, or fails for all of it.
-// Source: aws-load-balancer-controller pkg/ingress/model_build_load_balancer.go, model_build_listener.go; issues 2258, 3870.
+// Merges the settings of a group's members. The controller uses one value for the whole group, or fails for all of it.
+// Source: aws-load-balancer-controller pkg/ingress/model_build_load_balancer.go, model_build_listener.go; issues 2258,
+// 3870.
 import { text, type Node } from '../check/node.ts';
 import { stringMap } from './annotations.ts';
 import type { Building, Setting } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
 
-/** The field of IngressClassParams that takes the place of an annotation. */
+/** The IngressClassParams field that overrides an annotation. */
 const FIELDS: Readonly<Record<string, string>> = {
   scheme: 'scheme',
   'ip-address-type': 'ipAddressType',
@@ -17,7 +18,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'wafv2-acl-arn': 'wafv2AclArn',
 };
 
-/** Annotations of which a group has one value. */
+/** Annotations for which a group has a single value. */
 const ONE_VALUE = [
   'scheme',
   'ip-address-type',
@@ -30,7 +31,7 @@ const ONE_VALUE = [
   'wafv2-acl-name',
 ] as const;
 
-/** A member's value: the class's parameters count before the annotation. */
+/** A member's value: the class's parameters override the annotation. */
 export function ofMember(member: Member, name: string, building: Building): Setting | undefined {
   const field = FIELDS[name];
   const { params } = member;
@@ -41,7 +42,7 @@ export function ofMember(member: Member, name: string, building: Building): Sett
   return building.setting(member.annotations.get(name));
 }
 
-/** The group's value of an annotation: the first that a member gives. */
+/** The group's value of an annotation: the first that a member sets. */
 export function ofGroup(group: Group, name: string, building: Building): Setting | undefined {
   for (const member of group.members) {
     const found = ofMember(member, name, building);
@@ -50,7 +51,7 @@ export function ofGroup(group: Group, name: string, building: Building): Setting
   return undefined;
 }
 
-/** Reports where members of a group want different things of what a group has once. */
+/** Reports where members of a group disagree about a value that the group has only once. */
 export function reportConflicts(group: Group, building: Building): void {
   for (const name of ONE_VALUE) {
     const values = group.members.flatMap((member) => {
@@ -67,7 +68,7 @@ interface Said {
   readonly value: string;
 }
 
-/** At the first value that differs from the one before. */
+/** Reports at the first value that differs from the first one. */
 function conflict(what: string, values: readonly Said[], building: Building): void {
   const [first, ...rest] = values;
   const other = rest.find(({ value }) => value !== first?.value);
@@ -80,7 +81,7 @@ function conflict(what: string, values: readonly Said[], building: Building): vo
   });
 }
 
-/** Lists mean the same in any order. */
+/** The order of a list does not matter. */
 const normalized = (name: string, value: string): string =>
   name === 'security-groups' || name === 'subnets'
     ? value
@@ -91,7 +92,7 @@ const normalized = (name: string, value: string): string =>
         .join(', ')
     : value;
 
-/** Attributes key by key: those of the class's parameters, else what the members agree on. */
+/** Attributes, key by key: those from the class's parameters, else what the members agree on. */
 export function attributesOf(
   group: Group,
   name: string,

@@ -1,4 +1,4 @@
-// What the readers of a Gateway's objects share.
+// Shared by the readers of a Gateway's objects.
 import { entry, text, type Node } from '../check/node.ts';
 import type { Building, Setting } from './building.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';

@@ -1,21 +1,21 @@
-// The order in which the controller numbers the rules of routes: the more special first.
-// Source: aws-load-balancer-controller pkg/gateway/routeutils/route_rule_precedence.go.
+// The order in which the controller numbers the rules of routes: the more specific ones first. Source:
+// aws-load-balancer-controller pkg/gateway/routeutils/route_rule_precedence.go.
 import { text, type Node } from '../check/node.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
 
-/** A match of a rule of a route, for one host. */
+/** A match in a route's rule, for one host. */
 export interface Ranked {
   readonly route: Manifest;
   readonly match: Node | undefined;
-  /** Empty: all hosts. */
+  /** Empty means all hosts. */
   readonly host: string;
-  /** Of the rule in the route, and of the match in the rule. */
+  /** The index of the rule in the route, and of the match in the rule. */
   readonly indexes: readonly [number, number];
 }
 
 /**
- * The priorities of matches on one listener. Those of several routes that are equally special are in the order in which
- * the routes were made, which manifests do not say: they get one priority.
+ * The priorities of matches on one listener. Equally specific matches of several routes are ordered by when the routes
+ * were created, which manifests do not show, so they get the same priority.
  */
 export function numbered<One extends Ranked>(matches: readonly One[]): { one: One; priority: number }[] {
   const ranked = matches.map((one) => ({ one, rank: rankOf(one) })).toSorted(byRank);
@@ -34,7 +34,7 @@ export function numbered<One extends Ranked>(matches: readonly One[]): { one: On
   });
 }
 
-/** From the most significant; the greater comes first. */
+/** The most significant number first; the greater rank comes first. */
 type Rank = readonly number[];
 
 function rankOf({ route, match, host }: Ranked): Rank {
@@ -42,13 +42,13 @@ function rankOf({ route, match, host }: Ranked): Rank {
   return [...hostRank(host), ...ranks, itemsOf(at(match, 'headers')).length, ...queryRank(route, match)];
 }
 
-/** Whole names, then wildcards, then all hosts; the more labels and letters first. */
+/** Exact names, then wildcards, then all hosts; more labels and more letters first. */
 const hostRank = (host: string): Rank =>
   host === '' ? [0, 0, 0] : [host.startsWith('*.') ? 1 : 2, host.split('.').length, host.length];
 
 const HTTP_TYPES: Readonly<Record<string, number>> = { Exact: 3, PathPrefix: 2, RegularExpression: 1 };
 
-/** The API server writes `/` as a prefix where no path is given. */
+/** The API server fills in the prefix `/` if no path is given. */
 function httpRank(match: Node | undefined): Rank {
   const [type, path] = [at(match, 'path', 'type'), at(match, 'path', 'value')].map(text);
   const hasMethod = at(match, 'method') !== undefined;

@@ -1,5 +1,5 @@
-// The actions that the controller makes of a rule of a route.
-// Source: aws-load-balancer-controller pkg/gateway/routeutils/route_rule_action.go, pkg/gateway/model/model_build_listener.go.
+// The actions that the controller creates for a rule of a route. Source: aws-load-balancer-controller
+// pkg/gateway/routeutils/route_rule_action.go, pkg/gateway/model/model_build_listener.go.
 import { items, properties, scalar, text, type Node, type Property } from '../check/node.ts';
 import type { Building } from './building.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
@@ -8,7 +8,7 @@ const BEFORE = /^(?:authenticate-(?:oidc|cognito)|jwt-validation)$/;
 const ROUTING = /^(?:forward|fixed-response|redirect)$/;
 
 /**
- * @param configuration - the ListenerRuleConfiguration that the rule names, where it is in the files.
+ * @param configuration - the ListenerRuleConfiguration that the rule refers to, if it is in the files.
  * @param targets - what the rule forwards to.
  */
 export function routeActions(
@@ -78,7 +78,7 @@ function fixedResponse({ type, node, line }: WrittenAction): Property[] {
 
 const PORTS: Readonly<Record<string, string>> = { HTTP: '80', HTTPS: '443' };
 
-/** A filter RequestRedirect; the query is the configuration's. */
+/** A RequestRedirect filter; the query comes from the configuration. */
 function redirectOf(rule: Node, routing: WrittenAction | undefined, line: number): Property[] | undefined {
   const filter = itemsOf(at(rule, 'filters')).find((one) => text(at(one, 'type')) === 'RequestRedirect');
   if (!filter) return undefined;
@@ -101,7 +101,7 @@ function redirectOf(rule: Node, routing: WrittenAction | undefined, line: number
   ];
 }
 
-/** Without a backend the controller answers 503 itself. */
+/** Without a backend, the controller configures a fixed 503. */
 function forward(targets: Node | undefined, routing: WrittenAction | undefined, line: number): Property[] {
   if (!itemsOf(targets).some((one) => text(at(one, 'Weight')) !== '0'))
     return [
@@ -129,7 +129,7 @@ function forward(targets: Node | undefined, routing: WrittenAction | undefined, 
   ];
 }
 
-/** A value at another place. */
+/** A value with another place. */
 const copyOf = (from: Node | undefined, line: number): Node | undefined => {
   const value = text(from);
   return value === undefined ? undefined : scalar(value, line);

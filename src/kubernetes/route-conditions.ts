@@ -1,5 +1,5 @@
-// The conditions that the controller makes of a match of a route.
-// Source: aws-load-balancer-controller pkg/gateway/routeutils/route_rule_condition.go.
+// The conditions that the controller creates for a match of a route. Source: aws-load-balancer-controller
+// pkg/gateway/routeutils/route_rule_condition.go.
 import { items, text, unknown, type Node } from '../check/node.ts';
 import { splitAtCommas } from './annotations.ts';
 import { condition, headerCondition, patternsOf, queryCondition } from './conditions.ts';
@@ -7,9 +7,7 @@ import { at, itemsOf, type Manifest } from './manifests.ts';
 import { textsOf } from './pairs.ts';
 import type { Ranked } from './precedence.ts';
 
-/**
- * @param configuration - the ListenerRuleConfiguration of the rule, which may ask for source addresses.
- */
+/** @param configuration - the rule's ListenerRuleConfiguration, which may add source addresses. */
 export function routeConditions(
   { route, match, host, indexes }: Ranked,
   configuration: Manifest | 'elsewhere' | undefined,
@@ -31,7 +29,7 @@ export function routeConditions(
   ]);
 }
 
-/** The API server writes `/` as a prefix where no path is given. */
+/** The API server fills in the prefix `/` if no path is given. */
 function httpPath(match: Node | undefined, line: number): Node | undefined {
   const path = text(at(match, 'path', 'value')) ?? '/';
   const type = text(at(match, 'path', 'type')) ?? 'PathPrefix';
@@ -42,7 +40,7 @@ function httpPath(match: Node | undefined, line: number): Node | undefined {
   );
 }
 
-/** `/service/method`, with a wildcard for what is not given. */
+/** `/service/method`, with wildcards for parts that are not given. */
 function grpcPath(match: Node | undefined, line: number): Node | undefined {
   const method = at(match, 'method');
   if (!method) return condition('path-pattern', { values: ['/*'] }, line);
@@ -51,7 +49,7 @@ function grpcPath(match: Node | undefined, line: number): Node | undefined {
   return condition('path-pattern', { values: [`/${service ?? '*'}/${own ?? '*'}`] }, line);
 }
 
-/** A comma separates values, unless it has a backslash. */
+/** Commas separate values, unless escaped with a backslash. */
 function headerOf(header: Node, route: Manifest, line: number): Node | undefined {
   const [name, value] = [text(at(header, 'name')) ?? '', text(at(header, 'value')) ?? ''];
   if (route.kind === 'HTTPRoute' && text(at(header, 'type')) === 'RegularExpression')
@@ -59,7 +57,7 @@ function headerOf(header: Node, route: Manifest, line: number): Node | undefined
   return headerCondition(name, { values: splitAtCommas(value) }, line);
 }
 
-/** Source addresses for all matches of a rule, or for those that are named by their index. */
+/** Source addresses for all matches of a rule, or for those given by index. */
 function sourcesOf(configuration: Manifest | undefined, index: number, line: number): (Node | undefined)[] {
   return itemsOf(at(configuration?.root, 'spec', 'conditions')).map((one) => {
     const indexes = at(one, 'matchIndexes');

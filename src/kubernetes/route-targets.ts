@@ -1,4 +1,4 @@
-// The target group that a backend of a route becomes.
+// The target group for a backend of a route.
 import { text } from '../check/node.ts';
 import type { Building, Setting } from './building.ts';
 import { addConfigured } from './configured.ts';
@@ -14,7 +14,7 @@ interface Backend {
   readonly isHttps: boolean;
 }
 
-/** Adds the target group of a Service for a route of a Gateway once, and names it. */
+/** Adds the target group for a Service used by a Gateway's route, if it is new, and returns its id. */
 export function addTarget(
   { service: [namespace, name], port, route, isHttps }: Backend,
   owner: GatewayOf,
@@ -27,7 +27,7 @@ export function addTarget(
   const configuration = configurationOf(namespace, name, configurations);
   addConfigured(
     id,
-    // What nobody wrote is reported where it would be written.
+    // Settings that nobody wrote are reported where they would be written.
     [configuration ?? route, route, ...(service ? [service] : [])],
     settingsFor(route, configuration, owner, configurations),
     building,
@@ -37,7 +37,7 @@ export function addTarget(
   return id;
 }
 
-/** On HTTPS: a GRPCRoute's is GRPC, else the port of the Service says it: `kubernetes.io/h2c` is HTTP2. */
+/** On HTTPS: GRPC for a GRPCRoute; otherwise the Service's port decides: `kubernetes.io/h2c` means HTTP2. */
 function versionOf(
   route: Manifest,
   service: Manifest | undefined,

@@ -1,4 +1,4 @@
-// HTTPRoutes and GRPCRoutes of Gateways -> rules of listeners.
+// Turns the HTTPRoutes and GRPCRoutes of Gateways into listener rules.
 import { items, properties, reference, scalar, text, unknown, type Node } from '../check/node.ts';
 import { attachmentsOf, sectionsOf } from './attachment.ts';
 import type { Building } from './building.ts';
@@ -10,10 +10,10 @@ import { routeActions } from './route-actions.ts';
 import { routeConditions } from './route-conditions.ts';
 import { addTarget } from './route-targets.ts';
 
-/** A match of a rule on one listener, for one host. */
+/** A match in a rule, on one listener and for one host. */
 interface RouteMatch extends Ranked {
   readonly rule: Node;
-  /** Whether the route is attached to the listener. */
+  /** Whether the route is certainly attached to the listener. */
   readonly isCertain: boolean;
 }
 
@@ -22,11 +22,11 @@ interface Context {
   readonly groupConfigurations: readonly Manifest[];
   readonly ruleConfigurations: readonly Manifest[];
   readonly building: Building;
-  /** How many rules of ELB each rule of a route becomes. */
+  /** The number of ELB rules that each rule of a route becomes. */
   readonly counts: ReadonlyMap<Node, number>;
 }
 
-/** The rules of a Gateway's listeners; answers the TargetGroupConfigurations of its backends. */
+/** Adds the rules of a Gateway's listeners; returns the TargetGroupConfigurations of its backends. */
 export function addRoutes(owner: GatewayOf, objects: readonly Manifest[], building: Building): Set<Manifest> {
   const { gateway } = owner;
   const ofKind = (kind: string): readonly Manifest[] => objects.filter((one) => one.kind === kind);
@@ -52,7 +52,7 @@ export function addRoutes(owner: GatewayOf, objects: readonly Manifest[], buildi
     building,
     counts,
   };
-  // A target group is made once, for the lowest port.
+  // A target group is created only once, for the lowest port.
   const ports = new Map(sectionsOf(gateway).map(({ key, port }) => [key, port]));
   const inOrder = [...byListener].toSorted(
     ([left], [right]) => (ports.get(left) ?? 0) - (ports.get(right) ?? 0),
@@ -62,7 +62,7 @@ export function addRoutes(owner: GatewayOf, objects: readonly Manifest[], buildi
   return used;
 }
 
-/** The controller makes a rule for each match and each host. */
+/** The controller creates one rule for each match and host. */
 function matchesOf(route: Manifest, hosts: readonly string[], isCertain: boolean): RouteMatch[] {
   return itemsOf(at(route.root, 'spec', 'rules')).flatMap((rule, ruleIndex) => {
     const matches = itemsOf(at(rule, 'matches'));
@@ -119,7 +119,9 @@ function addRule(own: RouteMatch, priority: number, listener: string, context: C
         route,
         rule.line,
         'spec.rules',
-        count < 2 ? undefined : `The controller makes ${count} rules of it; this is the one for ${where}.`,
+        count < 2
+          ? undefined
+          : `The controller creates ${count} rules from it; this is the one for ${where}.`,
       ),
     },
   );
@@ -142,7 +144,7 @@ const serviceOf = (backend: Node, route: Manifest): [namespace: string, name: st
   text(at(backend, 'name')) ?? '',
 ];
 
-/** The ListenerRuleConfiguration that a rule names, which may be in none of the files. */
+/** The ListenerRuleConfiguration that a rule refers to, which may not be in the files. */
 function configurationOfRule(
   rule: Node,
   route: Manifest,

@@ -1,12 +1,12 @@
-// The rules of an Ingress that the controller leaves out: redirects to themselves, and what comes after a redirect that
-// takes it all. Without it `actions.ssl-redirect`, shared by the listeners for HTTP and HTTPS, would hide the others.
+// The rules of an Ingress that the controller drops: redirects to themselves, and rules after a redirect that takes all
+// their requests. Otherwise `actions.ssl-redirect`, shared by the HTTP and HTTPS listeners, would hide the other rules.
 // Source: aws-load-balancer-controller pkg/ingress/rule_optimizer.go.
 import { text, type Node } from '../check/node.ts';
 import { at, itemsOf } from './manifests.ts';
 
 /** A rule before it is numbered. */
 export interface Draft {
-  /** Undefined where they are not known: such a rule is kept, and takes nothing from others. */
+  /** Undefined if unknown: such a rule is kept, and takes no requests from others. */
   readonly conditions: readonly Node[] | undefined;
   readonly actions: Node | undefined;
 }
@@ -16,7 +16,7 @@ interface Address {
   readonly port: number;
 }
 
-/** The rules that the controller makes on a listener, in their order. */
+/** The rules that the controller creates on a listener, in order. */
 export function optimized<One extends Draft>(rules: readonly One[], listener: Address): One[] {
   const kept: One[] = [];
   for (const rule of rules) {
@@ -33,7 +33,7 @@ const redirectOf = ({ actions }: Draft): Node | undefined =>
     'RedirectConfig',
   );
 
-/** A redirect that changes nothing of the requests that its rule takes. */
+/** Whether a redirect changes nothing about the requests that its rule matches. */
 function isLoop(rule: Draft, { protocol, port }: Address): boolean {
   const redirect = redirectOf(rule);
   const taken = rule.conditions && takenBy(rule.conditions);
@@ -51,7 +51,10 @@ function isLoop(rule: Draft, { protocol, port }: Address): boolean {
   );
 }
 
-/** As the controller compares them: by equal texts, and with no condition but hosts and paths in the first. */
+/**
+ * Compares as the controller does: by equal texts, and only if the first rule has no conditions other than hosts and
+ * paths.
+ */
 function isSuperset(first: Draft['conditions'], second: Draft['conditions']): boolean {
   if (!first || !second) return false;
   const [general, special] = [takenBy(first), takenBy(second)];
@@ -63,7 +66,7 @@ function isSuperset(first: Draft['conditions'], second: Draft['conditions']): bo
 const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
   part.size > 0 && [...part].every((one) => whole.has(one));
 
-/** The hosts and paths of conditions, patterns and regular expressions alike. */
+/** The hosts and paths in conditions, both patterns and regular expressions. */
 function takenBy(conditions: readonly Node[]) {
   const [hosts, paths] = [new Set<string>(), new Set<string>()];
   let [hasRegexPaths, hasOthers] = [false, false];

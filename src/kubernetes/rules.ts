@@ -1,5 +1,5 @@
-// The rules that the controller makes of an Ingress for one listener.
-// Source: aws-load-balancer-controller pkg/ingress/model_build_listener_rules.go, enhanced_backend_builder.go.
+// The rules that the controller creates from an Ingress for one listener. Source: aws-load-balancer-controller
+// pkg/ingress/model_build_listener_rules.go, enhanced_backend_builder.go.
 import { items, jsonNode, reference, scalar, text, unknown, type Node } from '../check/node.ts';
 import { actionsOf, NAMES } from './actions.ts';
 import { boolean, json } from './annotations.ts';
@@ -9,7 +9,7 @@ import type { Member } from './ingresses.ts';
 import { at, itemsOf, nameOf } from './manifests.ts';
 import { optimized, type Draft } from './rule-optimizer.ts';
 
-/** A listener with the members that have rules on it. */
+/** A listener, with the members that have rules on it. */
 export interface Port {
   readonly protocol: string;
   readonly port: number;
@@ -17,7 +17,9 @@ export interface Port {
   readonly line: number;
 }
 
-/** Exact paths come first, then prefixes with the longest first, then the others as they are written. */
+/**
+ * Exact paths come first, then prefixes with the longest first, then the others in the order in which they are written.
+ */
 const RANKS: Readonly<Record<string, number>> = { Exact: 0, Prefix: 1, ImplementationSpecific: 2 };
 
 /** A path of an Ingress on one listener. */
@@ -86,7 +88,7 @@ interface Written {
   readonly line: number;
 }
 
-/** Undefined where the annotation with more conditions cannot be read. */
+/** Undefined if the annotation with more conditions cannot be parsed. */
 function conditionsOf(
   { host, path, type, backend, line }: Written,
   { annotations }: Member,
@@ -96,7 +98,7 @@ function conditionsOf(
   const parsed = more ? json(more.value) : [];
   if (!Array.isArray(parsed)) return undefined;
   const extra = parsed.map((one: unknown) => jsonNode(one, more ? building.lineOf(more) : line, NAMES));
-  // More hosts and paths in the annotation are alternatives to the one of the rule.
+  // Further hosts and paths in the annotation are alternatives to those of the rule.
   const added = (field: 'host-header' | 'path-pattern', key: 'Values' | 'RegexValues'): string[] =>
     extra.flatMap((one) =>
       text(at(one, 'Field')) === field
@@ -123,7 +125,7 @@ function conditionsOf(
           ...(path === '' || isRegex ? [] : patternsOf(path, type)),
           ...added('path-pattern', 'Values'),
         ],
-        // Kubernetes wants a slash before a path, which is not part of the expression.
+        // Kubernetes requires a leading slash in a path, which is not part of the expression.
         regexes: [
           ...(isRegex && path !== '' ? [path.slice(1)] : []),
           ...added('path-pattern', 'RegexValues'),

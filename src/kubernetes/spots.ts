@@ -1,11 +1,11 @@
-// The numbers that stand for places: a model is made of several files, and a line alone does not say which.
+// Numbers that stand for places: a model is built from several files, so a line alone does not identify a place.
 import type { Spot } from '../check/notation.ts';
 import { nameOf, type Manifest } from './manifests.ts';
 
 export class Spots {
   readonly #spots: Spot[] = [];
 
-  /** The number of a line of an object. */
+  /** The number for a line of an object. */
   of(object: Manifest, line: number, argument?: string, note?: string): number {
     this.#spots.push({
       file: object.file,

@@ -1,4 +1,4 @@
-// A Service behind an Ingress -> a target group. What the Service says counts before what the Ingress says.
+// Turns a Service behind an Ingress into a target group. The Service's annotations take precedence over the Ingress's.
 import { properties, text, type Node, type Property } from '../check/node.ts';
 import { annotationsOf, stringMap, typeOf, type Annotation } from './annotations.ts';
 import { attributes, node, type Building, type Setting } from './building.ts';
@@ -6,7 +6,9 @@ import type { Member } from './ingresses.ts';
 import { at, itemsOf, nameOf, type Manifest } from './manifests.ts';
 import { ofMember } from './merging.ts';
 
-/** What the controller sends where nothing is written. It differs from ELB's own defaults; the timeout of 5 seconds does not. */
+/**
+ * What the controller sends if nothing is set. These differ from ELB's own defaults; the timeout of 5 seconds does not.
+ */
 const DEFAULTS = {
   'healthcheck-interval-seconds': '15',
   'healthy-threshold-count': '2',
@@ -22,7 +24,7 @@ const HEALTH_CHECK: Readonly<Record<string, string>> = {
   'unhealthy-threshold-count': 'UnhealthyThresholdCount',
 };
 
-/** Adds the target group of a service for an Ingress once, and names it. */
+/** Adds the target group for a service of an Ingress, if it is new, and returns its id. */
 export function addTargetGroup(
   member: Member,
   service: string,
@@ -39,7 +41,7 @@ export function addTargetGroup(
     const found =
       building.setting(onService.get(name)) ??
       (name === 'target-type' ? ofMember(member, name, building) : building.setting(annotations.get(name)));
-    // One that the controller cannot read is reported by itself.
+    // A value that the controller cannot read is reported separately.
     const allowed = typeOf(name);
     return found && Array.isArray(allowed) && !allowed.includes(found.value) ? undefined : found;
   };
@@ -86,7 +88,7 @@ function attributesOf(setting: Setting | undefined): Node | undefined {
   return attributes(new Map(settings), setting.line);
 }
 
-/** A port by its name is the Service's. */
+/** A named port is one of the Service's ports. */
 function portOf(
   object: Manifest,
   port: string,

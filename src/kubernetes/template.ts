@@ -1,4 +1,5 @@
-// Manifests of a run -> what the rules judge: all files are one model, because groups, classes and services span them.
+// Turns the manifests of a run into what the rules judge: all files form one model, because groups, classes and
+// services span them.
 import { plainTemplate, type Template } from '../check/template.ts';
 import { Building } from './building.ts';
 import { addGateways } from './gateway.ts';
@@ -8,7 +9,7 @@ import type { Manifest } from './manifests.ts';
 import { KUBERNETES } from './terms.ts';
 import { reportAnnotations } from './values.ts';
 
-/** @param objects - of all files that are checked together. */
+/** @param objects - from all files that are checked together. */
 export function templateOfManifests(objects: readonly Manifest[]): Template {
   const building = new Building(objects);
   const groups = groupsOf(objects);

@@ -1,11 +1,11 @@
-// What CloudFormation's words are called in manifests of the AWS Load Balancer Controller.
+// The terms that manifests of the AWS Load Balancer Controller use in place of CloudFormation's.
 import { TLS_POLICY_API_DEFAULT, TLS_POLICY_RECOMMENDED } from '../alb/tls-policies.ts';
 import type { Notation } from '../check/notation.ts';
 import { PREFIX } from './annotations.ts';
 
 const annotation = (name: string): string => PREFIX + name;
 
-/** Words that are the same whatever the load balancer is made of. */
+/** Terms that are the same for Ingresses and Gateways. */
 const COMMON = {
   TargetGroupStickinessConfig: 'targetGroupStickinessConfig',
   DurationSeconds: 'durationSeconds',

@@ -14,7 +14,7 @@ import {
 import type { Building } from './building.ts';
 import type { Manifest } from './manifests.ts';
 
-/** Reports both for an Ingress or Service. */
+/** Reports both kinds for an Ingress or Service. */
 export function reportAnnotations(object: Manifest, building: Building): void {
   for (const one of annotationsOf(object).values()) {
     const type = typeOf(one.name);
@@ -40,7 +40,7 @@ function nearestTo(name: string): string | undefined {
   return found === undefined ? undefined : PREFIX + found;
 }
 
-/** What the controller expects where it cannot read the value; undefined where it can. */
+/** What the controller expects instead of the value; undefined if it can read the value. */
 function expected({ value }: Annotation, type: NonNullable<ReturnType<typeof typeOf>>): string | undefined {
   if (Array.isArray(type)) return type.includes(value) ? undefined : `one of ${type.join(', ')}`;
   if (type === 'boolean') return boolean(value) === undefined ? 'true or false' : undefined;

@@ -235,7 +235,7 @@ Resources:
     'finding: by the pipeline',
   ]);
   const words = formatText([{ file: 'a.yaml', result }]);
-  expect(words).toContain('1 Fn::ForEach loop not looked into');
+  expect(words).toContain('1 Fn::ForEach loop not expanded');
   expect(words).toContain('May be changed by the macro OurMacro.');
   expect(words).toContain('1 resource completed by Fn::Transform');
 });

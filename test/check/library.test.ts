@@ -34,12 +34,12 @@ const checkAnything = checkTemplate as (...args: unknown[]) => unknown;
 const explainAnything = explainFinding as (...args: unknown[]) => unknown;
 
 it.each([
-  [[], 'checkTemplate takes the text of a template as a string, and got nothing. Read a file with'],
-  [[{ Resources: {} }], 'and got an object'],
-  [[Buffer.from(TEMPLATE)], 'and got bytes'],
-  [[TEMPLATE, ['tags']], 'takes its options as an object, { ignore: [codes] }, and got a list'],
+  [[], 'checkTemplate takes the text of a template as a string, but got nothing. Read a file with'],
+  [[{ Resources: {} }], 'but got an object'],
+  [[Buffer.from(TEMPLATE)], 'but got bytes'],
+  [[TEMPLATE, ['tags']], 'takes its options as an object, { ignore: [codes] }, but got a list'],
   [[TEMPLATE, { rules: [] }], 'has no option "rules"; there is ignore'],
-  [[TEMPLATE, { ignore: 'tags' }], 'ignore is a list of codes, and got a string'],
+  [[TEMPLATE, { ignore: 'tags' }], 'ignore is a list of codes, but got a string'],
   [[TEMPLATE, { ignore: ['tagz'] }], 'there is no rule "tagz". Did you mean tags?'],
   [[TEMPLATE, { ignore: [1] }], 'there is no rule 1. checkRules() lists all codes.'],
 ])('says what is wrong with its arguments: %j', (args, words) => {
@@ -49,7 +49,7 @@ it.each([
 
 it('rejects anything that is not a finding', () => {
   expect(() => explainAnything(undefined)).toThrow(
-    'explainFinding takes a finding of checkTemplate, and got nothing.',
+    'explainFinding takes a finding of checkTemplate, but got nothing.',
   );
   expect(() => explainAnything({ code: 'x' })).toThrow('one with the unknown code "x"');
 });

@@ -64,7 +64,7 @@ it('a baseline makes an old project green, and stays silent about files that wer
   writeFileSync(join(cwd, 'a.yaml'), 'Resources: { Topic: { Type: AWS::SNS::Topic } }');
   const fixed = await generate(['check', '--baseline', 'known.json', 'a.yaml'], { cwd });
   expect(fixed.stdout).toContain(
-    'no longer found, so take it out with --write-baseline: a.yaml  idle-timeout-short  ChatWs',
+    'no longer found, so remove it with --write-baseline: a.yaml  idle-timeout-short  ChatWs',
   );
 });
 

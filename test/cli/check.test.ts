@@ -180,7 +180,7 @@ describe('what cannot be seen is not judged', () => {
   it('loops, which the summary names', async () => {
     const template = `Resources:\n  Fn::ForEach::LBs: [N, !Ref Names, { 'LB\${N}': { Type: ${LB} } }]\n`;
     expect((await generate(['check'], { input: template })).stdout).toContain(
-      '1 Fn::ForEach loop not looked into',
+      '1 Fn::ForEach loop not expanded',
     );
   });
 

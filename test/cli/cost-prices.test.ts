@@ -144,7 +144,7 @@ describe('--refresh-prices', () => {
   });
 
   const failures: [string, RequestListener, string][] = [
-    ['truncated', (_request, response) => response.end(file.slice(0, -200)), 'not whole JSON'],
+    ['truncated', (_request, response) => response.end(file.slice(0, -200)), 'not complete JSON'],
     [
       'cut off by the connection',
       (_request, response) => {

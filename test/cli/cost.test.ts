@@ -30,7 +30,7 @@ describe('what it prints', () => {
     );
   });
 
-  it('--explain shows how the rates follow', async () => {
+  it('--explain shows how the rates are derived', async () => {
     const { stdout } = await cost([
       '--connections',
       '5000',

@@ -101,5 +101,5 @@ it('a part that may not be looked at: the permission, and the rest', async () =>
   ]);
   const { stdout } = await doctor(aws, ...stack);
   expect(stdout).toContain('the listeners: needs permission elasticloadbalancing:DescribeListeners');
-  expect(stdout).toContain(`${NAME}: nothing found in what could be looked at.`);
+  expect(stdout).toContain(`${NAME}: nothing found in what could be read.`);
 });

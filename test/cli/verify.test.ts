@@ -30,6 +30,14 @@ it.each(['text', 'json', 'junit'])('exits with 1 where the handshake is refused,
   expect(status).toBe(1);
 });
 
+it('ends, though a server that leaves pings unanswered keeps its sockets open', async () => {
+  const server = rawServer((socket, head) => socket.write(accept(head)));
+  const url = ws(await listen(server));
+  const { status, stdout } = await generate(['verify', url, '--idle', '1s', '--timeout', '1s']);
+  expect(stdout).toContain('pings-not-answered');
+  expect(status).toBe(1);
+});
+
 it('sends its name, the headers and the origin that were given, and no more than asked for', async () => {
   const heads: string[] = [];
   const server = rawServer((socket, head) => {

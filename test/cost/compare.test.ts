@@ -70,7 +70,7 @@ it('what is not known has no amount and says what is missing', () => {
   const prices = { ...tablePrices('us-east-1')!, region: 'eu-central-1' };
   expect(comparison({ connections: 5 }, { prices }).offers[1]).toMatchObject({
     amount: undefined,
-    formula: 'its price of an hour in eu-central-1 is not known here',
+    formula: 'its price per hour in eu-central-1 is not known here',
   });
 });
 

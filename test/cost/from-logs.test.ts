@@ -42,8 +42,8 @@ it('a reservation helps only where its price is lower, and ends at what is used'
 
 it('says what is not in logs, and nothing without hours', () => {
   const cost = costOfHours([hour({ openSeconds: 3000 * 3600 })], prices)!;
-  expect(logsCostText(cost)).toMatch(/Rule evaluations are not in logs/);
-  expect(logsCostText(cost)).toMatch(/still open are in no log/);
+  expect(logsCostText(cost)).toMatch(/Rule evaluations are not in the logs/);
+  expect(logsCostText(cost)).toMatch(/still open are not in the logs/);
   expect(JSON.parse(logsCostJson(cost))).toMatchObject({
     lcus: { mean: 1 },
     month: 22.27,

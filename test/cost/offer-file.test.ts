@@ -47,18 +47,18 @@ describe('an offer file', () => {
   const whole = text(offerFile('eu-west-1', rows));
 
   it.each([
-    ['cut off', whole.slice(0, -100), /not whole JSON/],
-    ['empty', '', /not whole JSON/],
-    ['a web page', '<html></html>', /not whole JSON/],
-    ['null', 'null', /not an object/],
-    ['a list', '[]', /not an object/],
+    ['cut off', whole.slice(0, -100), /not complete JSON/],
+    ['empty', '', /not complete JSON/],
+    ['a web page', '<html></html>', /not complete JSON/],
+    ['null', 'null', /Expected an object/],
+    ['a list', '[]', /Expected an object/],
     ['of another service', whole.replace('"AWSELB"', '"AmazonEC2"'), /not the price list/],
     ['without a date', whole.replace('publicationDate', 'date'), /publicationDate/],
     ['without terms', text({ ...offerFile('eu-west-1', rows), terms: {} }), /terms.OnDemand/],
     [
       'with strings for products',
       text({ ...offerFile('eu-west-1', rows), products: { a: 'b' } }),
-      /not an object/,
+      /Expected an object/,
     ],
     [
       'of another Region',
@@ -76,11 +76,11 @@ describe('an offer file', () => {
       text(offerFile('eu-west-1', [...rows, { usagetype: 'EU-LoadBalancerUsage', usd: '0.03' }])),
       /2 prices/,
     ],
-    ['with a price of 0', price('0.0000000000'), /cannot be/],
-    ['with a huge price', price('25'), /cannot be/],
-    ['with a negative price', price('-0.02'), /cannot be/],
-    ['with a word for a price', price('NaN'), /cannot be/],
-    ['with a number for a price', price(0.02), /cannot be/],
+    ['with a price of 0', price('0.0000000000'), /not plausible/],
+    ['with a huge price', price('25'), /not plausible/],
+    ['with a negative price', price('-0.02'), /not plausible/],
+    ['with a word for a price', price('NaN'), /not plausible/],
+    ['with a number for a price', price(0.02), /not plausible/],
   ])('%s is refused', (_name, file, message) => {
     expect(() => parseOfferFile(file, 'eu-west-1')).toThrow(OfferFileError);
     expect(() => parseOfferFile(file, 'eu-west-1')).toThrow(message);

@@ -186,7 +186,7 @@ describe('what is not answered', () => {
     (operation) => {
       const look = () => collected(about(operation, failed('access-denied', 'AccessDenied')));
       expect(look).toThrow(KnownError);
-      expect(look).toThrow(/Could not look at the (stack|resources|load balancer)/);
+      expect(look).toThrow(/Could not read the (stack|resources|load balancer)/);
     },
   );
 

@@ -88,10 +88,10 @@ describe('the report', () => {
   it('as text: findings, what is missing, a sum; no control character of AWS', () => {
     const text = formatText(stopped);
     expect(text).toMatch(/^chat-WebSocketALB-2NCD764M6REH: 1 error\. Metrics from/);
-    expect(text).toContain('  1 thing could not be looked at; the end of this report says which.\n');
+    expect(text).toContain('  1 thing could not be read; the end of this report lists it.\n');
     expect(text).toContain('\nerror  target-stopped  chat-WebSocketTarge-CWTZAE4OWV4N\n');
     expect(text).toContain('    aws ec2 start-instances --instance-ids i-1 --region eu-west-1\n');
-    expect(text).toContain('Could not look at (what depends on it was not judged):');
+    expect(text).toContain('Could not read (anything that depends on it was not judged):');
     expect(text).toContain('needs permission acm:DescribeCertificate');
     expect(text).not.toContain('\u001b');
   });
@@ -112,7 +112,7 @@ describe('the report', () => {
     expect(formatText(ill(() => undefined))).toBe(
       [
         'chat-WebSocketALB-2NCD764M6REH: healthy. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.',
-        '  made by the CloudFormation stack chat',
+        '  created by the CloudFormation stack chat',
         '  chat-WebSocketTarge-CWTZAE4OWV4N: gets sockets from default action of HTTPS 443; 2 of 2 targets healthy',
         '',
       ].join('\n'),

@@ -330,7 +330,9 @@ describe('priorities', () => {
 
   it('in another order', () => {
     const findings = found(CHAT, swap);
-    expect(wordsOf(findings)).toEqual(['Rules of HTTPS 443 are tried in another order than in the config.']);
+    expect(wordsOf(findings)).toEqual([
+      'Rules of HTTPS 443 are evaluated in a different order than in the config.',
+    ]);
     expect(findings[0]?.severity).toBe('warning');
     expect(findings[0]?.evidence).toEqual([
       ['the sockets', 10],

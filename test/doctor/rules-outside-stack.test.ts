@@ -81,7 +81,7 @@ describe('conditions', () => {
   it('that differ are a warning, with the command that sets them back', () => {
     const findings = found({ live: (rule) => Object.assign(rule, { Conditions }) });
     expect(brief(findings)).toEqual([
-      'warning: rule 100 of HTTPS 443 (ApiRule): conditions are not as in the template of the stack.',
+      'warning: rule 100 of HTTPS 443 (ApiRule): conditions differ from the template of the stack.',
     ]);
     expect(commands(findings)).toContain(
       `aws elbv2 modify-rule --rule-arn ${API_RULE} --conditions '[{"Field":"path-pattern","PathPatternConfig":{"Values":["/api/*"]}}]'`,
@@ -108,7 +108,7 @@ describe('priorities', () => {
   it('another number, and another order', () => {
     const findings = found({ live: (rule) => Object.assign(rule, { Priority: '49999' }) });
     expect(brief(findings)).toEqual([
-      'warning: rule 100 of HTTPS 443 (ApiRule): priority is not as in the template of the stack.',
+      'warning: rule 100 of HTTPS 443 (ApiRule): priority differs from the template of the stack.',
     ]);
     expect(commands(findings)).toContain(
       `set-rule-priorities --rule-priorities RuleArn=${API_RULE},Priority=100`,
@@ -125,7 +125,7 @@ describe('actions', () => {
     const Actions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }];
     const findings = found({ live: (rule) => Object.assign(rule, { Actions }) });
     expect(brief(findings)).toEqual([
-      'warning: rule 100 of HTTPS 443 (ApiRule): action is not as in the template of the stack.',
+      'warning: rule 100 of HTTPS 443 (ApiRule): action differs from the template of the stack.',
     ]);
   });
   it('another group', () => {
@@ -155,7 +155,7 @@ describe('actions', () => {
     const byAddress = (one: Situation) =>
       one.tgs.forEach(({ tg }) => Object.assign(tg, { TargetType: 'ip' }));
     expect(brief(found({ template, live: live(50, 50) }))).toEqual([
-      'info: rule 100 of HTTPS 443 (ApiRule) has other weights than the template of the stack.',
+      'info: rule 100 of HTTPS 443 (ApiRule) has different weights than the template of the stack.',
     ]);
     expect(found({ template, live: live(180, 20) })).toEqual([]);
     expect(found({ template, live: live(50, 50), situation: byAddress })).toEqual([]);
@@ -241,7 +241,7 @@ describe('a load balancer that is named without its stack', () => {
     Object.assign(rule ?? {}, { Actions: [forward([WEB, 1])] });
     expect(findingsOf(named).map(({ code }) => code)).toContain(CODE);
     expect(formatText(reportOf(named))).toContain(
-      '\n  its tags name the stack chat, which was looked at as well\n',
+      '\n  its tags refer to the stack chat, which was examined as well\n',
     );
     // Near miss: without the tag nothing says which stack it is.
     delete named.tags;

@@ -75,7 +75,7 @@ describe('gRPC beside sockets', () => {
     expect(finding).toMatchObject({ code: 'health-check-no-answer', severity: 'warning', name: 'api' });
     expect(finding?.evidence).toContainEqual([
       'carries sockets',
-      'no, as far as rules and names say: others are named for them',
+      'no, as far as rules and names show: others are named for them',
     ]);
   });
 
@@ -219,7 +219,7 @@ describe('addresses as targets', () => {
     const findings = findingsOf(open);
     expect(findings.map(({ code }) => code)).not.toContain('security-group-targets');
     expect(findings.flatMap(({ causes }) => causes).join('\n')).toContain(
-      'Those of the load balancer and of its targets have it.',
+      'Those of the load balancer and of its targets allow it.',
     );
   });
 
@@ -230,7 +230,7 @@ describe('addresses as targets', () => {
         : undefined,
     );
     const text = formatText(report);
-    expect(text).toContain('Those of 10.0.1.20, 10.0.2.20 were not looked at.');
+    expect(text).toContain('Those of 10.0.1.20, 10.0.2.20 were not checked.');
     expect(text).toContain('needs permission ec2:DescribeNetworkInterfaces');
     expect(text).not.toMatch(/none was seen/i);
   });
@@ -297,7 +297,7 @@ describe('who owns the load balancer decides where a fix is made', () => {
       return (stopped?.steps ?? []).map((step) => `${step.words} ${step.command ?? ''}`).join('\n');
     };
     const ingress = steps({ 'ingress.k8s.aws/stack': 'chat/ws' });
-    expect(ingress).toContain('puts back what is taken out here');
+    expect(ingress).toContain('would register it again');
     expect(ingress).not.toContain('deregister-targets');
     const theirs = steps({ 'aws:cloudformation:stack-name': 'theirs' });
     expect(theirs).toContain('deregister-targets');
@@ -362,7 +362,7 @@ it('the report begins with what there is, and calls things by their names', () =
   const text = formatText(reportOf(situation('bluegreen-reset')));
   expect(text.split('\n').slice(0, 5)).toEqual([
     'sock: 1 error, 1 info. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.',
-    '  made by the CloudFormation stack chat',
+    '  created by the CloudFormation stack chat',
     '  blue: gets sockets from default action of HTTPS 443; 0 of 0 targets healthy',
     '  green: gets no requests; 2 of 2 targets healthy',
     '',

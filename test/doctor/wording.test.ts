@@ -19,7 +19,7 @@ it.each([
   [
     'client-tls-errors',
     counted({ ClientTLSNegotiationErrorCount: at(9, 50), NewConnectionCount: at(9, 1) }),
-    '50 TLS handshakes failed, beside 1 new connection.',
+    '50 TLS handshakes failed, compared with 1 new connection.',
   ],
   ['certificate', certificate({ expires: '2026-11-23T09:00:00Z' }), 'expires in 1 day.'],
   [

@@ -356,20 +356,6 @@ describe('files that are judged together', () => {
     expect(b?.left.map(({ code }) => code)).toEqual(['attribute-unknown']);
   });
 
-  it('one remedy among many that does not hold is the only one left out', () => {
-    const many = Array.from({ length: 100 }, (_, index) => [
-      `${index}.yaml`,
-      ingress('    ALB/load-balancer-attributes: idle_timeout.timeout=600\n', `ws-${index}`),
-    ]);
-    const results = fixAll({
-      ...Object.fromEntries(many),
-      'a.yaml': member('a', 'idle_timeout.timeout_seconds=60'),
-      'b.yaml': member('b', 'idle_timeout.timeout=600'),
-    });
-    expect(results.filter(({ left }) => left.length > 0).map(({ file }) => file)).toEqual(['b.yaml']);
-    expect(results.filter(({ fixed }) => fixed.length === 1)).toHaveLength(100);
-  });
-
   it('an annotation of a Service, and one of an Ingress with several Services', () => {
     const service = (value: string): string =>
       `apiVersion: v1\nkind: Service\nmetadata:\n  name: chat\n  annotations:\n    alb.ingress.kubernetes.io/target-group-attributes: ${value}\nspec: {ports: [{port: 80}]}\n`;

@@ -138,7 +138,7 @@ describe('the order of rules', () => {
       route('b', [path('/')], { hosts: ['a.example.com'] }),
     ).filter(({ code }) => code === 'rule-shadowed');
     expect(found.map(({ note }) => note)).toEqual([
-      'The controller makes 2 rules of it; this is the one for HTTPS:443, a.example.com.',
+      'The controller creates 2 rules from it; this is the one for HTTPS:443, a.example.com.',
     ]);
   });
 });

@@ -287,6 +287,40 @@ describe('one thing is wrong: it is named', () => {
     expect(told(report)).toEqual(['warning client-reconnect-loop']);
   });
 
+  it('a few clients in a loop of less than a second make most of the connections, and the rest is healthy', async () => {
+    const report = await reportOn(({ ordinary, socket }) => {
+      ordinary();
+      for (const address of ['203.0.113.50', '203.0.113.51'])
+        times(8000, (index) => socket(index * 2.5, 0.8 + (index % 3) / 100, { client: `${address}:5000` }));
+    });
+    expect(told(report)).toEqual(['warning client-reconnect-loop']);
+  });
+
+  it('most clients in a loop: everything is broken', async () => {
+    const report = await reportOn(({ socket }) => {
+      for (let client = 1; client <= 40; client++)
+        times(200, (index) => socket(index * 4 + client / 50, 0.8, { client: `203.0.113.${client}:5000` }));
+    });
+    expect(told(report)).toContain('error sockets-die-young');
+  });
+
+  it('a target that crashes each hour, with 502 after each crash: each is an incident of both', async () => {
+    const report = await reportOn(({ ordinary, socket, request }) => {
+      ordinary();
+      for (let hour = 1; hour < 6; hour++) {
+        const crash = hour * HOUR + 305;
+        times(90, (index) => socket(crash - 300 - index * 10, 300 + index * 10, { target: TARGETS[1] }));
+        times(40, (index) =>
+          request(crash + 1 + index / 4, '502', { targetStatus: '-', target: TARGETS[1] }),
+        );
+      }
+    });
+    expect(report.incidents.map(({ codes }) => codes)).toEqual(
+      Array.from({ length: 5 }, () => ['target-closed-many', 'upgrade-502']),
+    );
+    expect(report.incidents[0]?.text).toContain(`40 upgrades answered 502 on ${TARGETS[1]}`);
+  });
+
   it('a Lambda function as target', async () => {
     const report = await reportOn(({ request, uniform }) =>
       times(300, () =>

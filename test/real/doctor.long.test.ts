@@ -206,7 +206,7 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
   it('no such stack, and no such load balancer', async () => {
     for (const [args, words] of [
       [['--stack-name', 'nope'], 'Stack with id nope does not exist'],
-      [['--load-balancer', 'nope'], 'Could not look at the load balancer nope'],
+      [['--load-balancer', 'nope'], 'Could not read the load balancer nope'],
     ] as const) {
       const { status, stdout, stderr } = await generate(['doctor', ...args], { env: fake.env });
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -189,6 +189,22 @@ describe('formats', () => {
   });
 });
 
+it('JUnit skips what could not be seen: nothing is said of sockets where none opened', () => {
+  const refused: Handshake = {
+    ...open,
+    outcome: { kind: 'refused', answer: { status: 403, headers: {}, cookies: [], body: '', isCut: false } },
+  };
+  const endpoint = { ...observed().endpoint, isSecure: false };
+  const xml = formatJunit(judge(observed({ endpoint, handshakes: [refused] }), undefined));
+  const skipped = [...xml.matchAll(/name="([\w-]+): [^"]*"><skipped/g)].map(([, code]) => code);
+  expect(skipped).toEqual(expect.arrayContaining(['tls-old', 'closed-at-once', 'age-limit', 'watch-cut']));
+  expect(skipped).not.toContain('handshake-redirected');
+  const seen = formatJunit(judge(observed({ idle: { seconds: 5, held: [held('silent', 5)] } }), undefined));
+  expect(seen).toMatch(/name="age-limit: [^"]*"\/>/);
+  expect(seen).toMatch(/name="tls-old: [^"]*"\/>/);
+  expect(seen).toMatch(/name="watch-cut: [^"]*"><skipped/);
+});
+
 it('the pages of ELB have the lengths that were captured', () => {
   expect(elbPage(502)).toHaveLength(122);
   expect(elbPage(503)).toHaveLength(162);

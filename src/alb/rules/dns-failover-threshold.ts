@@ -10,7 +10,7 @@ function atLeast(values: RuleValues, unit: 'count' | 'percentage'): Verdict {
   const dns = values[`${DNS}.${unit}`];
   const routing = values[`${ROUTING}.${unit}`];
   if (dns === undefined || routing === undefined) return 'not-applicable';
-  // DNS failover that is off never comes before routing failover: the comparison has nothing to compare.
+  // With DNS failover off, it never triggers before routing failover, so there is nothing to compare.
   if (dns === 'off') return 'met';
   return number(dns) >= number(routing) ? 'met' : 'violated';
 }

@@ -1,4 +1,4 @@
-// Where a forward action leads.
+// Target groups of forward actions.
 import { certain, inferred } from '../finding.ts';
 import { MAX_ACTION_TARGET_GROUPS, WEIGHT } from '../limits.ts';
 import { UNKNOWN } from '../setting.ts';
@@ -8,7 +8,7 @@ import type { Action, Topology, WeightedGroup } from '../topology/types.ts';
 
 type Verdict<Where> = TopologyJudgement<Where>['verdict'];
 
-/** A rule about each forward action whose groups are known. */
+/** Makes a rule about every forward action whose target groups are known. */
 const aboutForwards = (
   rule: Omit<TopologyRule, 'subject' | 'judge'>,
   judge: <Where>(groups: readonly WeightedGroup<Where>[], action: Action<Where>) => Verdict<Where>,
@@ -84,7 +84,7 @@ export const forwardWeightsZero = aboutForwards(
     severity: 'warning',
     why: 'A group with weight 0 gets no requests: with only zeros there is nowhere to send them.',
     source: elbApi('TargetGroupTuple'),
-    basis: inferred('what AWS says of one group with weight 0'),
+    basis: inferred('what AWS documents about a single group with weight 0'),
     words: () => ({
       what: 'All target groups of the action have weight 0.',
       remedy: 'Give one of them a weight.',

@@ -5,7 +5,7 @@ import { elbApi } from '../sources.ts';
 const TIMEOUT = 'HealthCheckTimeoutSeconds';
 const INTERVAL = 'HealthCheckIntervalSeconds';
 
-/** The user guide says 5 s, the API reference 6 s, and 10 s for HTTPS. */
+/** Lowest documented default: the user guide says 5 s, the API reference 6 s, and 10 s for HTTPS. */
 const LEAST_DEFAULT = 5;
 
 export const healthCheckTimeout: Rule = {

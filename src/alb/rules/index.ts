@@ -19,7 +19,7 @@ import { tlsPolicyOld, tlsPolicyUnknown } from './tls-policy.ts';
 import { webSocketProtocolVersion } from './websocket-protocol-version.ts';
 import { weightedRandomStickiness } from './weighted-random-stickiness.ts';
 
-/** All rules about settings taken together, in the order in which they are reported. */
+/** All rules about combinations of settings, in the order in which they are reported. */
 export const RULES: readonly Rule[] = [
   dualstackInternal,
   slowStartAlgorithm,

@@ -1,4 +1,4 @@
-// The actions of a rule taken together.
+// Combinations of actions in a rule.
 import { certain } from '../finding.ts';
 import { UNKNOWN } from '../setting.ts';
 import { elbApi, userGuide } from '../sources.ts';
@@ -10,7 +10,7 @@ const page = userGuide('rule-action-types');
 const AUTHENTICATING = new Set(['authenticate-oidc', 'authenticate-cognito']);
 const KNOWN = new Set([...TERMINAL_ACTIONS, ...AUTHENTICATING, 'jwt-validation']);
 
-/** A rule about the actions of one listener rule; nothing is said where one of them, or its type, is not known. */
+/** Makes a rule about the actions of a listener rule; it skips listener rules with an unknown action or action type. */
 const aboutActions = (
   rule: Omit<TopologyRule, 'severity' | 'subject' | 'judge'>,
   judge: <Where>(

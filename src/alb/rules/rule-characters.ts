@@ -1,4 +1,4 @@
-// The characters of hosts and paths in the conditions of a rule.
+// Characters in the hosts and paths of rule conditions.
 import { certain } from '../finding.ts';
 import { HOST_PATTERN, PATH_PATTERN } from '../limits.ts';
 import { UNKNOWN } from '../setting.ts';
@@ -8,7 +8,7 @@ import type { Topology } from '../topology/types.ts';
 
 const page = userGuide('rule-condition-types');
 
-/** Each rule of a listener against the values of its conditions of one field. */
+/** Judges each listener rule by the values of its conditions on one field. */
 const judgeValues =
   (field: string, isWrong: (value: string) => boolean): TopologyRule['judge'] =>
   <Where>({ rules }: Topology<Where>): TopologyJudgement<Where>[] =>
@@ -31,7 +31,7 @@ const judgeValues =
 
 const HOST_CHARACTERS = /^[A-Za-z0-9\-.*?]*$/;
 
-/** What comes after a wildcard may match a dot or a letter: only what is written out is judged by its shape. */
+/** A wildcard can stand for a dot or a letter, so the shape is checked only for values without wildcards. */
 const isNoHost = (value: string): boolean =>
   !HOST_CHARACTERS.test(value) || (!/[*?]/.test(value) && !HOST_PATTERN.pattern.test(value));
 
@@ -53,7 +53,7 @@ export const ruleHostCharacters: TopologyRule = {
   }),
 };
 
-/** A query in a path is a fault of its own. */
+/** A query in a path is reported by a rule of its own. */
 const QUERY = /[?&][^/]*=[^/]*/g;
 const PATH_CHARACTERS = /^[A-Za-z0-9_\-.$/~"'@:+&*?]*$/;
 

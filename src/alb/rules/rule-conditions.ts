@@ -1,4 +1,4 @@
-// The conditions of a rule, counted and measured.
+// Number and length of the conditions of a rule.
 import { certain } from '../finding.ts';
 import {
   MAX_CONDITION_LENGTH,
@@ -17,7 +17,7 @@ const api = elbApi('RuleCondition');
 
 type Violations<Where> = readonly TopologyViolation<Where>[];
 
-/** A rule about the conditions of one listener rule; nothing is said where they cannot be known. */
+/** Makes a rule about the conditions of a listener rule; it skips listener rules whose conditions are unknown. */
 const aboutConditions = (
   rule: Omit<TopologyRule, 'severity' | 'subject' | 'judge'>,
   judge: <Where>(
@@ -156,7 +156,7 @@ export const ruleConditionLength = aboutConditions(
   (conditions) =>
     conditions.flatMap(({ field, header, values, where }) => {
       const max = field === 'http-request-method' ? MAX_CONDITION_NAME_LENGTH : MAX_CONDITION_LENGTH;
-      // The key and the value of a query are measured one by one.
+      // Key and value of a query string are measured separately.
       const texts = field === 'query-string' ? [] : known(values);
       const long = [
         ...texts.filter(({ length }) => length > max).map((value) => ({ value, max })),

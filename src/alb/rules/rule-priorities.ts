@@ -1,4 +1,4 @@
-// The priorities of a listener's rules.
+// Priorities of a listener's rules.
 import { certain } from '../finding.ts';
 import { PRIORITY } from '../limits.ts';
 import { UNKNOWN } from '../setting.ts';
@@ -10,7 +10,7 @@ import { collisions } from '../topology/collisions.ts';
 const source = elbApi('CreateRule');
 const basis = certain('the API reference, and the error PriorityInUse');
 
-/** The rules that have conditions: the default rule has no priority. */
+/** The rules except the default rule, which has no priority. */
 const rulesOf = <Where>({ rules }: Topology<Where>): ListenerRule<Where>[] =>
   rules.filter(({ isDefault }) => !isDefault);
 

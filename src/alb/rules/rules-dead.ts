@@ -9,7 +9,7 @@ import type { Topology } from '../topology/types.ts';
 
 const page = userGuide('rule-condition-types');
 
-/** Each listener with its dead rules of one kind. */
+/** Judges each listener by its dead rules of one kind. */
 function judgeListeners<Where>(
   topology: Topology<Where>,
   why: 'shadowed' | 'path-without-slash',

@@ -39,7 +39,10 @@ interface Use<Where> {
   readonly where: Where;
 }
 
-/** The load balancers of the topology that forward to a group; two others may be one under two names. */
+/**
+ * The load balancers in the topology that forward to a group. Others are skipped, because two of them may be the same
+ * one under two names.
+ */
 function usesOf<Where>(group: string, topology: Topology<Where>): Use<Where>[] {
   return topology.forwardsTo(group).flatMap(({ rule, listener, weighted }): Use<Where>[] => {
     const loadBalancer = listener?.loadBalancer;

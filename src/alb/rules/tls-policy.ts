@@ -6,7 +6,7 @@ const POLICY = 'SslPolicy';
 const PROTOCOL = 'Protocol';
 const source = userGuide('describe-ssl-policies');
 
-/** The API model has no list of policies, so a new one may be right: a warning, not an error. */
+/** The API model does not list the policies, so an unknown name may be a new policy: a warning, not an error. */
 export const tlsPolicyUnknown: Rule = {
   code: 'tls-policy-unknown',
   title: 'Unknown TLS policy',

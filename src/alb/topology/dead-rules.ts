@@ -5,14 +5,14 @@ import type { Condition, ListenerRule, Topology } from './types.ts';
 import { implies } from './when.ts';
 
 export type DeadRule<Where> =
-  /** An earlier rule takes everything that this one would. */
+  /** An earlier rule takes every request that this one could match. */
   | {
       readonly why: 'shadowed';
       readonly rule: ListenerRule<Where>;
       readonly by: ListenerRule<Where>;
       readonly where: Where;
     }
-  /** A path begins with a slash; a pattern that begins with something else matches none. */
+  /** Paths begin with a slash, so a pattern that begins with anything else matches none. */
   | {
       readonly why: 'path-without-slash';
       readonly rule: ListenerRule<Where>;
@@ -20,10 +20,13 @@ export type DeadRule<Where> =
       readonly where: Where;
     };
 
-/** A load balancer has 100 rules; beyond that each is compared with the first ones only. */
+/** A load balancer has 100 rules by default. Each rule is compared with this many earlier ones at most. */
 const MAX_EARLIER = 200;
 
-/** The rules of a listener, by its key, that can never match. Only what is certain: an unknown condition makes a rule live. */
+/**
+ * The rules of a listener, given by its key, that can never match. Only certain cases: a rule with an unknown condition
+ * counts as live.
+ */
 export function deadRules<Where>(topology: Topology<Where>, listener: string): DeadRule<Where>[] {
   const rules = topology
     .rulesOf(listener)
@@ -47,7 +50,7 @@ export function deadRules<Where>(topology: Topology<Where>, listener: string): D
   return dead;
 }
 
-/** Whether every request that the second rule matches is matched by the first. False when that is not certain. */
+/** Whether the first rule matches every request that the second one matches. False if that is not certain. */
 export function takesAllOf<Where>(first: ListenerRule<Where>, second: ListenerRule<Where>): boolean {
   const general = first.conditions;
   const special = second.conditions;
@@ -57,7 +60,10 @@ export function takesAllOf<Where>(first: ListenerRule<Where>, second: ListenerRu
   );
 }
 
-/** A path pattern that is nothing but a wildcard, with or without the slash that every path begins with. */
+/**
+ * Whether a condition matches everything: its pattern is only a wildcard, with or without the slash that every path
+ * begins with.
+ */
 const takesAll = <Where>({ field, values }: Condition<Where>): boolean =>
   values !== UNKNOWN &&
   ((field === 'path-pattern' && (values.includes('*') || values.includes('/*'))) ||
@@ -86,7 +92,7 @@ const sameHeader = <Where>(left: Condition<Where>, right: Condition<Where>): boo
   typeof right.header === 'string' &&
   left.header.toLowerCase() === right.header.toLowerCase();
 
-/** Of a rule all of whose path patterns begin with neither a slash nor a wildcard, the first. */
+/** The first path pattern of a rule, if all its path patterns begin with neither a slash nor a wildcard. */
 function patternWithoutSlash<Where>({
   conditions,
 }: ListenerRule<Where>): { readonly pattern: string; readonly where: Where } | undefined {

@@ -1,17 +1,17 @@
-// How two target groups differ, such as blue and green.
+// How two target groups, such as blue and green, differ.
 import { settingValue } from '../rule.ts';
 import { UNKNOWN } from '../setting.ts';
 import type { TargetGroup, Value } from './types.ts';
 
 export interface Difference {
-  /** An attribute or property of ELB. */
+  /** An ELB attribute or property. */
   readonly key: string;
-  /** What is set, else ELB's default; undefined where there is none. */
+  /** What is set, else ELB's default; undefined if there is neither. */
   readonly left: string | undefined;
   readonly right: string | undefined;
 }
 
-/** The settings that two groups have different values for. A setting that is UNKNOWN in either is left out. */
+/** The settings whose values differ between two groups. A setting that is UNKNOWN in either is left out. */
 export function differences<Where>(left: TargetGroup<Where>, right: TargetGroup<Where>): Difference[] {
   const keys = new Set([...left.settings.keys(), ...right.settings.keys()]);
   return [...keys].flatMap((key): Difference[] => {

@@ -1,9 +1,9 @@
-// Whether a rule takes a request, as far as the rule says.
+// Whether a rule matches a request, as far as the rule alone decides it.
 import { UNKNOWN } from '../setting.ts';
 import { matchesPattern } from './patterns.ts';
 import type { Condition, ListenerRule } from './types.ts';
 
-/** A request as its sender describes it; what is not given is not known. */
+/** A request as its sender describes it; parts that are not given are unknown. */
 export interface Request {
   readonly path: string;
   readonly host?: string;
@@ -23,7 +23,7 @@ export const handshake = (path: string, host?: string): Request => ({
   ]),
 });
 
-/** `maybe`: it depends on something that is not known. */
+/** `maybe`: it depends on something unknown. */
 export type Match = 'yes' | 'no' | 'maybe';
 
 export function matchRule<Where>({ conditions, isDefault }: ListenerRule<Where>, request: Request): Match {
@@ -56,7 +56,7 @@ function textOf<Where>({ field, header }: Condition<Where>, request: Request): s
     case 'http-header':
       return typeof header === 'string' ? request.headers?.get(header.toLowerCase()) : undefined;
     default:
-      // The query is not part of the path, and the source is known to the load balancer alone.
+      // The query is not part of the path, and only the load balancer knows the source address.
       return undefined;
   }
 }

@@ -1,13 +1,16 @@
-// Patterns of rule conditions: `*` stands for any number of characters, `?` for exactly one.
-// Source: rule-condition-types in the user guide.
+// Patterns of rule conditions: `*` matches any number of characters, `?` exactly one. Source: rule-condition-types in
+// the user guide.
 
-/** Whether a pattern matches a text. Hosts and headers are compared without regard to case, paths with it. */
+/** Whether a pattern matches a text. The match is case-insensitive for hosts and headers, case-sensitive for paths. */
 export const matchesPattern = (pattern: string, text: string): boolean => consumes(pattern, text, false);
 
-/** Whether everything that the second pattern matches is matched by the first too. */
+/** Whether the first pattern matches everything that the second one matches. */
 export const coversPattern = (general: string, special: string): boolean => consumes(general, special, true);
 
-/** Walks both once; after a `*` it goes back to try one character more. `?` takes one character, but not a `*` of the other pattern. */
+/**
+ * Walks both texts once; after a `*` it backtracks and lets the `*` take one more character. `?` matches one character,
+ * but not a `*` in the other pattern.
+ */
 function consumes(pattern: string, text: string, isPattern: boolean): boolean {
   let at = 0;
   let star = -1;
@@ -35,6 +38,6 @@ function consumes(pattern: string, text: string, isPattern: boolean): boolean {
   return at === pattern.length;
 }
 
-/** A wildcard of the other pattern is not the character that it is written with. */
+/** A wildcard in the other pattern does not stand for the literal character. */
 const isWild = (character: string | undefined, isPattern: boolean): boolean =>
   isPattern && (character === '*' || character === '?');

@@ -4,21 +4,21 @@ import { matchRule, type Match, type Request } from './match.ts';
 import { weightedGroups } from './topology.ts';
 import type { Action, Listener, ListenerRule, Topology, Value, WeightedGroup } from './types.ts';
 
-/** A rule that may take the request, and where it sends it. */
+/** A rule that may match the request, and where it sends it. */
 export interface Reached<Where> {
   readonly listener: Listener<Where>;
   readonly rule: ListenerRule<Where>;
-  /** `maybe`: an unknown, or something else than host and path, decides. */
+  /** `maybe`: it depends on something unknown, or on something other than host and path. */
   readonly match: Exclude<Match, 'no'>;
-  /** The last action: forward, redirect, fixed-response; UNKNOWN when the actions are. */
+  /** The terminal action: forward, redirect or fixed-response; UNKNOWN if the actions are. */
   readonly action: Value<Action<Where>>;
-  /** Groups with a weight above 0, or one that is not known. */
+  /** Groups whose weight is above 0 or unknown. */
   readonly groups: readonly WeightedGroup<Where>[];
 }
 
 /**
- * The rules of a listener that can take a request, in ELB's order. The list ends with the first that surely does; a
- * rule whose existence depends on a condition does not end it.
+ * The rules of a listener that can match a request, in ELB's order. The list ends with the first rule that certainly
+ * matches; a rule that exists only under a condition does not end it.
  */
 export function reached<Where>(
   topology: Topology<Where>,
@@ -57,7 +57,7 @@ export function reachableGroups<Where>(
 
 export const TERMINAL_ACTIONS: ReadonlySet<string> = new Set(['forward', 'redirect', 'fixed-response']);
 
-/** The action that ends a rule; undefined when there is none, UNKNOWN when it cannot be known. */
+/** The action that ends a rule; undefined if there is none, UNKNOWN if that cannot be known. */
 export function terminalAction<Where>({ actions }: ListenerRule<Where>): Value<Action<Where>> | undefined {
   if (actions === UNKNOWN) return UNKNOWN;
   const terminal = actions.find(({ type }) => type !== UNKNOWN && TERMINAL_ACTIONS.has(type));

@@ -4,33 +4,36 @@ import { speaksOfSockets } from './socket-words.ts';
 import { terminalAction } from './reach.ts';
 import type { ListenerRule, LoadBalancer, TargetGroup, Topology, Value } from './types.ts';
 
-/** How a group is known to carry sockets, the surest first. */
+/** How we know that a group carries sockets, the most certain first. */
 export type SocketEvidence =
-  /** The reader knows: a config's own target. */
+  /** The reader knows it: a config's own target. */
   | { readonly by: 'declared' }
-  /** A rule for handshakes, by their Upgrade header, leads to it. */
+  /** A rule that matches handshakes by their Upgrade header forwards to it. */
   | { readonly by: 'upgrade-rule'; readonly rule: string }
-  /** The path, host or name of a rule that leads to it speaks of sockets. */
+  /** A rule that forwards to it mentions sockets in its path, host or name. */
   | { readonly by: 'rule-words'; readonly rule: string; readonly text: string }
-  /** Its own name, tags or health check path do. */
+  /** Its own name, tags or health check path mention sockets. */
   | { readonly by: 'own-words'; readonly text: string }
-  /** Its load balancer speaks of sockets, or nothing does, and it is one of the groups that can take them. */
+  /** Its load balancer mentions sockets, or nothing does, and it is one of the groups that can carry them. */
   | { readonly by: 'supposed' };
 
-/** Why a group is there for something else. */
+/** Why a group serves another purpose. */
 export type OtherPurpose = 'declared' | 'lambda' | 'grpc' | 'http2' | 'target-optimizer' | 'beside-sockets';
 
 export interface Sockets {
   /** The groups that carry sockets, by key. */
   readonly groups: ReadonlyMap<string, SocketEvidence>;
   /**
-   * `says`: something speaks of sockets on it. `supposed`: nothing in the topology does, so any load balancer may
-   * carry them. `no`: others do, or it cannot.
+   * `says`: something about it mentions sockets. `supposed`: nothing in the topology does, so any load balancer may
+   * carry them. `no`: others do, or this one cannot.
    */
   readonly loadBalancers: ReadonlyMap<string, 'says' | 'supposed' | 'no'>;
 }
 
-/** Whether what a group is set to rules sockets out: ELB answers 400 for Lambda, 464 for HTTP2 and gRPC, 501 with target optimizer. */
+/**
+ * Whether a group's settings rule sockets out: ELB answers 400 for Lambda, 464 for HTTP2 and gRPC, 501 with target
+ * optimizer.
+ */
 export function cannotCarrySockets<Where>({ settings }: TargetGroup<Where>): OtherPurpose | undefined {
   if (settings.get('TargetType') === 'lambda') return 'lambda';
   if (settings.get('ProtocolVersion') === 'GRPC') return 'grpc';
@@ -39,8 +42,8 @@ export function cannotCarrySockets<Where>({ settings }: TargetGroup<Where>): Oth
 }
 
 /**
- * @param saysSockets - the whole that the topology was read from speaks of sockets, such as a template's description;
- * counts when there is one load balancer.
+ * @param saysSockets - the source of the topology as a whole mentions sockets, such as a template's description. Only
+ * used if there is one load balancer.
  */
 export function socketsOf<Where>(topology: Topology<Where>, saysSockets = false): Sockets {
   const groups = new Map<string, SocketEvidence>();
@@ -63,7 +66,7 @@ export function socketsOf<Where>(topology: Topology<Where>, saysSockets = false)
         ? 'no'
         : 'supposed';
     verdicts.set(one.key, verdict);
-    // Where some groups of a load balancer are named for sockets, the others are there for something else.
+    // If some groups of a load balancer are named for sockets, the others serve another purpose.
     if (verdict === 'no' || own.some(({ key }) => groups.get(key) && groups.get(key)?.by !== 'supposed'))
       continue;
     for (const group of own)
@@ -72,11 +75,11 @@ export function socketsOf<Where>(topology: Topology<Where>, saysSockets = false)
   return { groups, loadBalancers: verdicts };
 }
 
-/** Whether a group is known to carry sockets, rather than supposed to for want of anything better. */
+/** Whether something says that a group carries sockets, rather than it being supposed for lack of evidence. */
 export const isSaid = (evidence: SocketEvidence | undefined): boolean =>
   evidence !== undefined && evidence.by !== 'supposed';
 
-/** What a group that carries no sockets is there for; undefined when it carries them, or nothing is known. */
+/** The purpose of a group that carries no sockets; undefined if it carries them, or if nothing is known. */
 export function otherPurpose<Where>(
   group: TargetGroup<Where>,
   { groups }: Sockets,
@@ -108,8 +111,8 @@ function evidenceFor<Where>(
 }
 
 /**
- * What the load balancers of a group say of themselves, such as the name of a project that is in every name and tag: it
- * does not tell one of their groups from another. Empty where they have no other group.
+ * Texts about the load balancers of a group, such as a project name that is in every name and tag. They cannot
+ * distinguish between the groups of a load balancer. Empty if the load balancers have no other group.
  */
 function wordsOfTheWhole<Where>(group: TargetGroup<Where>, topology: Topology<Where>): readonly string[] {
   const keys = new Set(topology.forwardsTo(group.key).map(({ listener }) => listener?.loadBalancer));
@@ -120,7 +123,7 @@ function wordsOfTheWhole<Where>(group: TargetGroup<Where>, topology: Topology<Wh
   });
 }
 
-/** A text without the longest of these that it begins with as a whole word: `chat-ws-api` without `chat-ws`. */
+/** A text without the longest of these prefixes that is a whole word in it: `chat-ws-api` without `chat-ws`. */
 function withoutPrefix(text: string, prefixes: readonly string[]): string {
   let longest = 0;
   for (const { length } of prefixes.filter((prefix) => text.startsWith(prefix)))
@@ -128,7 +131,7 @@ function withoutPrefix(text: string, prefixes: readonly string[]): string {
   return text.slice(longest);
 }
 
-/** A rule that takes handshakes by their header. */
+/** Whether a rule matches handshakes by a header. */
 export const isForUpgrades = <Where>({ conditions }: ListenerRule<Where>): boolean =>
   conditions !== UNKNOWN &&
   conditions.some(
@@ -139,7 +142,7 @@ export const isForUpgrades = <Where>({ conditions }: ListenerRule<Where>): boole
 const known = (texts: Value<readonly Value<string>[]>): string[] =>
   texts === UNKNOWN ? [] : texts.filter((text) => text !== UNKNOWN);
 
-/** The texts of a rule that can say what it is for: its name and the values of its conditions. */
+/** The texts of a rule that can reveal its purpose: its name and the values of its conditions. */
 export const textsOf = <Where>({ says: own, conditions }: ListenerRule<Where>): string[] => [
   ...own,
   ...(conditions === UNKNOWN ? [] : conditions).flatMap(({ values, regexes }) => [
@@ -176,7 +179,7 @@ const says = <Where>(
 const isMute = <Where>(own: readonly TargetGroup<Where>[]): boolean =>
   own.length > 0 && own.every((group) => cannotCarrySockets(group) !== undefined);
 
-/** Every listener answers by itself, with redirects or fixed responses: no socket gets anywhere. */
+/** Whether every listener answers by itself, with redirects or fixed responses, so that no socket gets through. */
 function answersItself<Where>({ key }: LoadBalancer<Where>, topology: Topology<Where>): boolean {
   const listeners = topology.listenersOf(key);
   return (

@@ -1,4 +1,4 @@
-// Parts -> a topology: who belongs to whom, found once and in linear time.
+// Turns parts into a topology: resolves what belongs to what, once and in linear time.
 import { UNKNOWN } from '../setting.ts';
 import type {
   Action,
@@ -70,7 +70,7 @@ function shareOf<Where>({ weight }: WeightedGroup<Where>, action: Action<Where>)
   return sum === 0 ? 0 : weight / sum;
 }
 
-/** ELB tries the lowest priority first, and the default rule last. */
+/** ELB evaluates the lowest priority first, and the default rule last. */
 function rank<Where>({ isDefault, priority }: ListenerRule<Where>): number {
   if (isDefault) return Number.MAX_SAFE_INTEGER;
   return priority === UNKNOWN || priority === undefined ? Number.MAX_SAFE_INTEGER - 1 : priority;

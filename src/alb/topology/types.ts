@@ -1,34 +1,34 @@
-// What is behind a load balancer, whoever describes it: a template, a config, AWS's answers, a Terraform plan or
-// Kubernetes manifests. Each reader fills these types; the questions about them are in the files beside this one.
+// What a load balancer and the parts around it consist of, whatever describes them: a template, a config, AWS responses,
+// a Terraform plan or Kubernetes manifests. Each reader fills in these types; the files next to this one analyze them.
 //
-// `Where` is the reader's own idea of a place: a line of a template, a key of a config, an ARN. Nothing here looks at it.
+// `Where` is the reader's own type for a location: a line of a template, a config key, an ARN. Nothing here looks inside.
 import type { Settings, Unknown } from '../setting.ts';
 import type { Choices, When } from './when.ts';
 
-/** A value, or UNKNOWN when it is decided only at deployment or could not be looked at. */
+/** A value, or UNKNOWN if it is decided only at deployment or could not be read. */
 export type Value<T> = T | Unknown;
 
 export interface Part<Where> {
   /**
-   * Names it within the topology, and is what others refer to it by: a logical id, an ARN, a Terraform address. A
-   * reference may name something that is not in the topology, such as a listener of another stack; two references with
+   * Identifies the part within the topology; other parts refer to it by this key: a logical id, an ARN, a Terraform
+   * address. A reference may point outside the topology, such as to a listener of another stack; two references with
    * the same key mean the same thing.
    */
   readonly key: string;
   readonly where: Where;
-  /** Under which circumstances it exists. */
+  /** The conditions under which it exists. */
   readonly when: When;
-  /** Texts that can say what it is for: its name, tags, health check path. */
+  /** Texts that can reveal its purpose: its name, tags, health check path. */
   readonly says: readonly string[];
 }
 
-/** A part with ELB's attributes and properties, as the tables in `alb/*-settings.ts` name them. */
+/** A part with ELB attributes and properties, keyed as in the tables in `alb/*-settings.ts`. */
 export interface ConfiguredPart<Where> extends Part<Where> {
   readonly settings: Settings;
 }
 
 export interface LoadBalancer<Where> extends ConfiguredPart<Where> {
-  /** All its listeners are in the topology. */
+  /** Whether all its listeners are in the topology. */
   readonly isComplete: boolean;
 }
 
@@ -38,18 +38,18 @@ export interface Listener<Where> extends ConfiguredPart<Where> {
   readonly port: Value<number | undefined>;
   /** HTTP or HTTPS. */
   readonly protocol: Value<string | undefined>;
-  /** All its rules are in the topology. */
+  /** Whether all its rules are in the topology. */
   readonly isComplete: boolean;
 }
 
-/** A rule of a listener. The default actions of a listener are its last rule. */
+/** A rule of a listener. The listener's default actions form its last rule. */
 export interface ListenerRule<Where> extends Part<Where> {
   /** The key of its listener. */
   readonly listener: Value<string>;
   readonly isDefault: boolean;
-  /** 1–50000, lowest first; undefined for the default rule, or when none is given. */
+  /** 1–50000, lowest first; undefined for the default rule, or if none is given. */
   readonly priority: Value<number | undefined>;
-  /** Where the priority is written. */
+  /** Where the priority is set. */
   readonly priorityWhere: Where;
   /** All must hold. Empty for the default rule. */
   readonly conditions: Value<readonly Condition<Where>[]>;
@@ -61,16 +61,13 @@ export type ConditionField =
 
 export interface Condition<Where> {
   readonly where: Where;
-  /**
-   * host-header, path-pattern, http-header, http-request-method, query-string, source-ip, or one that AWS adds
-   * later.
-   */
+  /** host-header, path-pattern, http-header, http-request-method, query-string, source-ip, or one that AWS adds later. */
   readonly field: Value<string>;
-  /** The name of the header of an http-header condition. */
+  /** The header name of an http-header condition. */
   readonly header?: Value<string | undefined>;
   /** Alternatives, with the wildcards * and ?. For a query-string: `key=value`, or the value alone. */
   readonly values: Value<readonly Value<string>[]>;
-  /** Regular expressions, instead of values. */
+  /** Regular expressions, used instead of values. */
   readonly regexes: Value<readonly Value<string>[]>;
 }
 
@@ -82,12 +79,12 @@ export interface Action<Where> {
   readonly forward?: Forward<Where>;
   readonly redirect?: Redirect;
   readonly fixedResponse?: FixedResponse;
-  /** Of authenticate-*: authenticate (ELB's default), allow or deny. */
+  /** For authenticate-*: authenticate (ELB's default), allow or deny. */
   readonly onUnauthenticated?: Value<string>;
 }
 
 export interface Forward<Where> {
-  /** One to five. Empty: forwards to nothing. */
+  /** One to five. Empty means that it forwards to nothing. */
   readonly groups: Value<readonly WeightedGroup<Where>[]>;
   /** Stickiness between the groups (TargetGroupStickinessConfig). */
   readonly isSticky: Value<boolean>;
@@ -97,18 +94,21 @@ export interface WeightedGroup<Where> {
   readonly where: Where;
   /** The key of the target group. */
   readonly group: Value<string>;
-  /** 0–999; 1 where none is given. */
+  /** 0–999; 1 if none is given. */
   readonly weight: Value<number>;
 }
 
-/** What a redirect sends a client to; what it keeps is `#{protocol}`, `#{host}`, `#{port}`, `/#{path}`, `#{query}`. */
+/**
+ * Where a redirect sends a client; parts kept from the request are `#{protocol}`, `#{host}`, `#{port}`, `/#{path}`,
+ * `#{query}`.
+ */
 export interface Redirect {
   readonly protocol: Value<string>;
   readonly host: Value<string>;
   readonly port: Value<string>;
   readonly path: Value<string>;
   readonly query: Value<string>;
-  /** HTTP_301 or HTTP_302; absent where the reader does not look. */
+  /** HTTP_301 or HTTP_302; absent if the reader does not read it. */
   readonly statusCode?: Value<string | undefined>;
 }
 
@@ -119,7 +119,7 @@ export interface FixedResponse {
 }
 
 export interface TargetGroup<Where> extends ConfiguredPart<Where> {
-  /** What the reader itself knows of its purpose, such as a config's own target for sockets. */
+  /** The purpose if the reader itself knows it, such as a config's own socket target. */
   readonly declared?: 'sockets' | 'other';
 }
 
@@ -132,7 +132,7 @@ export type RegistrantKind =
   | 'load-balancer'
   | 'kubernetes-service';
 
-/** What registers targets with groups. */
+/** Something that registers targets with groups. */
 export interface Registrant<Where> extends Part<Where> {
   readonly kind: RegistrantKind;
   readonly groups: readonly Registration<Where>[];
@@ -146,25 +146,28 @@ export interface Registration<Where> {
   readonly isAlternate: boolean;
 }
 
-/** What a reader hands over; {@link topologyOf} makes it a {@link Topology}. */
+/** What a reader produces; {@link topologyOf} turns it into a {@link Topology}. */
 export interface Parts<Where> {
   readonly loadBalancers: readonly LoadBalancer<Where>[];
   readonly listeners: readonly Listener<Where>[];
   readonly rules: readonly ListenerRule<Where>[];
   readonly targetGroups: readonly TargetGroup<Where>[];
   readonly registrants: readonly Registrant<Where>[];
-  /** Values that the variables of {@link When} can have. */
+  /** The values that the variables in {@link When} can take. */
   readonly choices?: Choices;
 }
 
-/** The parts, and who belongs to whom. */
+/** The parts, with their relations resolved. */
 export interface Topology<Where> extends Required<Parts<Where>> {
   readonly loadBalancer: (key: Value<string>) => LoadBalancer<Where> | undefined;
   readonly listener: (key: Value<string>) => Listener<Where> | undefined;
   readonly targetGroup: (key: Value<string>) => TargetGroup<Where> | undefined;
-  /** The listeners of a load balancer, by its key; it need not be in the topology. */
+  /** The listeners of a load balancer, given by its key, which need not be in the topology. */
   readonly listenersOf: (loadBalancer: string) => readonly Listener<Where>[];
-  /** The rules of a listener, by its key, in the order in which ELB tries them: unknown priorities after the known, the default rule last. */
+  /**
+   * The rules of a listener, given by its key, in the order in which ELB evaluates them: unknown priorities after known
+   * ones, the default rule last.
+   */
   readonly rulesOf: (listener: string) => readonly ListenerRule<Where>[];
   /** Every place where a rule forwards to a group. */
   readonly forwardsTo: (group: string) => readonly ForwardTo<Where>[];
@@ -177,6 +180,6 @@ export interface ForwardTo<Where> {
   readonly listener: Listener<Where> | undefined;
   readonly action: Action<Where>;
   readonly weighted: WeightedGroup<Where>;
-  /** Its part of the rule's requests, 0–1; UNKNOWN when a weight is. */
+  /** Its share of the rule's requests, 0–1; UNKNOWN if a weight is. */
   readonly share: Value<number>;
 }

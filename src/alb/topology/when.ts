@@ -1,4 +1,4 @@
-// Under which circumstances something exists: CloudFormation's conditions, Terraform's count, or always.
+// Under which conditions something exists: CloudFormation's conditions, Terraform's count, or always.
 import { UNKNOWN, type Unknown } from '../setting.ts';
 
 /** A formula over variables, each of which has one value at a time. */
@@ -6,22 +6,22 @@ export type When =
   | { readonly kind: 'always' }
   | {
       readonly kind: 'equals';
-      /** A parameter, or any expression by its text: the same text has the same value. */
+      /** A parameter, or any expression, identified by its text: the same text has the same value. */
       readonly variable: string;
       readonly value: string;
-      /** False for an expression that may depend on the same things as another variable. */
+      /** False for an expression that may depend on the same inputs as another variable. */
       readonly isFree: boolean;
     }
   | { readonly kind: 'not'; readonly of: When }
   | { readonly kind: 'all' | 'any'; readonly of: readonly When[] };
 
-/** The values that a variable can have; one that is not listed has any. */
+/** The values that a variable can take; a variable that is not listed can have any value. */
 export type Choices = ReadonlyMap<string, readonly string[]>;
 
 export const ALWAYS: When = { kind: 'always' };
 export const NEVER: When = { kind: 'not', of: ALWAYS };
 
-/** All of them; {@link ALWAYS} for none. */
+/** The conjunction of all; {@link ALWAYS} for none. */
 export function all(...of: readonly When[]): When {
   const needed = of.filter(({ kind }) => kind !== 'always');
   const [first] = needed;
@@ -31,14 +31,14 @@ export function all(...of: readonly When[]): When {
 
 export const not = (of: When): When => ({ kind: 'not', of });
 
-/** More combinations than this are not tried. */
+/** No more combinations than this are tried. */
 const MAX_COMBINATIONS = 4096;
-/** A value that no formula names. */
+/** Stands for any value that no formula mentions. */
 const OTHER = '\0other';
 
 /**
- * Whether some combination of values makes a formula true. UNKNOWN when variables may depend on each other, or when
- * there are too many combinations to try.
+ * Whether some combination of values makes a formula true. UNKNOWN if variables may depend on each other, or if there
+ * are too many combinations to try.
  */
 export function canHold(when: When, choices: Choices = new Map()): boolean | Unknown {
   if (when.kind === 'always') return true;
@@ -73,7 +73,7 @@ export function canHold(when: When, choices: Choices = new Map()): boolean | Unk
 export const canExistTogether = (left: When, right: When, choices?: Choices): boolean | Unknown =>
   canHold(all(left, right), choices);
 
-/** Whether the second exists whenever the first does. UNKNOWN as in {@link canHold}. */
+/** Whether the second exists whenever the first does. UNKNOWN as for {@link canHold}. */
 export function implies(first: When, second: When, choices?: Choices): boolean | Unknown {
   if (second.kind === 'always') return true;
   const counterexample = canHold(all(first, not(second)), choices);

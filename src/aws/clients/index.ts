@@ -1,8 +1,8 @@
-// The clients of the SDK, each a module of its own, loaded when it is first called.
+// The SDK clients, one module each, loaded on first use.
 import type { AwsService } from '../../common/aws-operations.ts';
 import type { ServiceClient } from '../client.ts';
 
-/** The services by the names of their AWS CLI commands. */
+/** The services, by AWS CLI command name. */
 export const CLIENTS: { readonly [S in AwsService]: () => Promise<ServiceClient<S>> } = {
   acm: async () => (await import('./acm.ts')).acm,
   athena: async () => (await import('./athena.ts')).athena,

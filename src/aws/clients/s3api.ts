@@ -8,7 +8,7 @@ import {
 import type { ServiceClient } from '../client.ts';
 
 export const s3api: ServiceClient<'s3api'> = {
-  // An endpoint of one's own, such as a test server, has no name for each bucket; a bucket may be in another Region.
+  // A custom endpoint, such as a test server, has no host name per bucket; a bucket may be in another Region.
   connect: ({ hasOwnEndpoint, ...config }) =>
     new S3Client({
       ...config,

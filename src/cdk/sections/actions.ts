@@ -37,7 +37,7 @@ function lastAction(action: RoutingAction): Expression {
   }
 }
 
-/** Where ECS begins to shift. */
+/** The weights from which ECS starts shifting traffic. */
 const shifted = (): Expression =>
   listenerAction('weightedForward', [
     { targetGroup: targetGroupOf(undefined), weight: FIRST_WEIGHTS.first },

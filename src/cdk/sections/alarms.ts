@@ -17,7 +17,7 @@ import { sectionOf, tagName, type Part, type Sections } from '../part.ts';
 import { call, create, listOf, member, name, textOf, THIS, type Expression } from '../source/nodes.ts';
 import { BLANK, comment, declare, forEach, giveBack, run, type Statement } from '../source/statements.ts';
 
-/** The alarms, and the topic that hears of them. */
+/** The alarms, and the topic that they notify. */
 export function alarms(config: Config, sections: Sections): Part | undefined {
   const wanted = alarmsOf(config);
   if (wanted.length === 0) return undefined;
@@ -25,7 +25,7 @@ export function alarms(config: Config, sections: Sections): Part | undefined {
   const notify = notifications(config, sections);
   const make = call(THIS, 'createAlarms');
   return {
-    // The dashboard shows their states.
+    // The dashboard shows the states of the alarms.
     statements: [config.dashboard ? declare('alarms', make) : run(make)],
     methods: [
       {
@@ -70,7 +70,7 @@ const metric = (alarm: Alarm, config: Config, isAlternate = false): Expression =
     config,
   );
 
-/** The sum over both groups of the sockets. */
+/** The sum over both target groups of the sockets. */
 const bothGroups = (alarm: Alarm, config: Config): Expression =>
   create(member(cloudwatch, 'MathExpression'), {
     expression: BOTH_GROUPS.expression,
@@ -92,7 +92,7 @@ const MISSING_DATA: Readonly<Record<Alarm['treatMissingData'], string>> = {
   notBreaching: 'NOT_BREACHING',
 };
 
-/** Every alarm tells the topic when it goes off and when it is over. */
+/** Makes every alarm notify the topic when it goes off and when it clears. */
 function notifications(config: Config, sections: Sections): Statement[] {
   const notify = config.alarms === false ? undefined : config.alarms.notify;
   if (notify === undefined) return [];
@@ -150,7 +150,7 @@ function createdTopic(
   ];
 }
 
-/** For this account, and for the alarms of this account. */
+/** A key for this account only, which its alarms may use. */
 function topicKey(config: Config): Statement[] {
   const key = name('topicKey');
   return [

@@ -9,7 +9,7 @@ import { call, create, member, name, THIS, type Expression } from '../source/nod
 import { BLANK, declare, run, type Statement } from '../source/statements.ts';
 import { outputsOf } from './outputs.ts';
 
-/** CDK has no constructs of level 2 for Glue's tables and Athena: what they take is what the template says. */
+/** CDK has no L2 constructs for Glue tables and Athena, so this uses L1 constructs with the template's properties. */
 export function athena(config: Config, sections: Sections): Part | undefined {
   const section = sections.get('Athena');
   if (!section) return undefined;
@@ -35,7 +35,10 @@ const REFERENCES: References = {
   [ID.athenaWorkGroup]: member(name('workGroup'), 'ref'),
 };
 
-/** Those that others refer to have a name. The id of the workgroup's output is that of its resource: one must differ. */
+/**
+ * Resources that others refer to get a variable. The ids of the workgroup and of its output would be the same, so one
+ * of them differs.
+ */
 const VARIABLES: Readonly<Record<string, { variable: string; id: string }>> = {
   [ID.logDatabase]: { variable: 'database', id: ID.logDatabase },
   [ID.athenaWorkGroup]: { variable: 'workGroup', id: 'LogWorkGroup' },

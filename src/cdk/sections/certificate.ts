@@ -6,7 +6,7 @@ import { describedAs, nameTag, type Part, type Sections } from '../part.ts';
 import { call, create, member, name, THIS, type Expression, type Value } from '../source/nodes.ts';
 import { declare, type Statement } from '../source/statements.ts';
 
-/** The certificate of the HTTPS listener: created here, or given. */
+/** The certificate of the HTTPS listener: created here, or an existing one. */
 export function certificate(config: Config, sections: Sections): Part | undefined {
   const { https } = config.listener;
   if (https === false) return undefined;
@@ -42,7 +42,7 @@ export function certificate(config: Config, sections: Sections): Part | undefine
 type Records = ReturnType<typeof validationRecords>;
 
 function created(config: Config, records: Records): Statement[] {
-  // Names of hosts have no case, but CDK compares them with it.
+  // Host names are case-insensitive, but CDK compares them case-sensitively.
   const names = records.map(({ domainName }) => domainName.toLowerCase());
   const zones = [...new Set(records.flatMap(({ hostedZoneId }) => hostedZoneId ?? []))];
   const variable = (zone: string): string => {
@@ -66,7 +66,7 @@ function created(config: Config, records: Records): Statement[] {
     declare(
       'certificate',
       create(member(acm, 'Certificate'), THIS, ID.certificate, {
-        // The tag Name.
+        // Sets the Name tag.
         certificateName: nameTag(config, 'certificate'),
         domainName,
         subjectAlternativeNames: others.length > 0 ? others : undefined,
@@ -88,7 +88,7 @@ function validation(
   if (zone === undefined) return call(method, 'fromDns');
   if (records.every(({ hostedZoneId }) => hostedZoneId === zone))
     return call(method, 'fromDns', zoneOf(zone));
-  // A wildcard is validated by the record of the name that it stands for, so the first zone of either is that of both.
+  // A wildcard is validated by the record of its base name, so the first zone given for either applies to both.
   const first = new Map(
     records
       .flatMap(({ domainName, hostedZoneId }) =>

@@ -96,7 +96,7 @@ const lineOf = (
     config,
   );
 
-/** An expression over the lines that are not drawn themselves. */
+/** An expression over lines that are not drawn themselves. */
 const expressionOf = (
   { expression, label }: ExpressionLine,
   ingredients: readonly MetricLine[],

@@ -14,7 +14,7 @@ export function dns({ dns: record, network }: Config): Part | undefined {
     zone: call(member(route53, 'HostedZone'), 'fromHostedZoneId', THIS, 'DNSZone', record.hostedZoneId),
     recordName: commented(
       `${record.domainName}.`,
-      'With the dot at its end it is complete without the name of the zone.',
+      'The trailing dot makes the name absolute, so that CDK does not append the zone.',
     ),
     target: call(
       member(route53, 'RecordTarget'),

@@ -7,7 +7,7 @@ import { tagName, type Part } from '../part.ts';
 import { call, create, member, name, present, text, textOf, THIS } from '../source/nodes.ts';
 import { BLANK, declare, run, type Statement } from '../source/statements.ts';
 
-/** The flow log of the created VPC. `vpc.addFlowLog` would write a bucket policy of its own. */
+/** The flow log of the created VPC. Not `vpc.addFlowLog`, which would create a bucket policy of its own. */
 export function flowLogs(config: Config): Part | undefined {
   if (!hasFlowLogs(config)) return undefined;
   const flowLog = name('flowLog');
@@ -29,7 +29,7 @@ export function flowLogs(config: Config): Part | undefined {
   };
 }
 
-/** What the policy of the bucket says for them, as the template's. */
+/** The bucket policy's statements for flow logs, the same as in the template. */
 export function flowLogPolicy(config: Config): Statement[] {
   if (!hasFlowLogs(config)) return [];
   const bucket = name('bucket');

@@ -13,7 +13,7 @@ import { ruleOf } from './routes.ts';
 import { LOAD_BALANCER } from './load-balancer.ts';
 import { sslPolicy } from './ssl-policy.ts';
 
-/** The listeners on port 80 and for HTTPS. */
+/** The HTTP listener on port 80 and the HTTPS listener. */
 export function listeners(config: Config): Part {
   const { http, https } = config.listener;
   return {
@@ -76,7 +76,7 @@ const httpsProperties = (
   defaultAction: actionOf(rest),
 });
 
-/** The listener on which the new version can be tried before the shift; undefined unless the config asks for it. */
+/** The listener for testing the new version before traffic shifts; undefined unless the config asks for it. */
 export function testListener(config: Config): Part | undefined {
   const wanted = testListenerOf(config);
   const rule = testRuleOf(config);

@@ -17,8 +17,8 @@ const whenTrue =
     value === 'true' ? [property, true] : undefined;
 
 /**
- * The attributes that the construct has a property for. Some properties do nothing when they are false: then the
- * attribute is set by its name.
+ * Attributes that the construct has a property for. Some properties have no effect when they are false; then the
+ * attribute is set by name.
  */
 const PROPERTIES: Readonly<Record<string, (value: string) => Property | undefined>> = {
   'idle_timeout.timeout_seconds': (value) => ['idleTimeout', duration(Number(value))],
@@ -42,7 +42,7 @@ const PROPERTIES: Readonly<Record<string, (value: string) => Property | undefine
   'waf.fail_open.enabled': whenTrue('wafFailOpen'),
 };
 
-/** The load balancer with every attribute that matters written out. */
+/** The load balancer, with every relevant attribute written out. */
 export function loadBalancer(config: Config): Part {
   const attributes = loadBalancerAttributes(config);
   const properties = new Map<string, Value>();
@@ -75,10 +75,10 @@ export function loadBalancer(config: Config): Part {
       ),
       ...tagName(LOAD_BALANCER, config, 'alb'),
       ...(rest.length > 0
-        ? [comment('What the construct has no property for, or does not set when it is false.')]
+        ? [comment('Attributes that the construct has no property for, or ignores when they are false.')]
         : []),
       ...rest.map(([key, value]) => set(key, value)),
-      // The construct sets it always, and ELB takes a limited number of attributes.
+      // The construct always sets it, and the number of attributes that ELB takes is limited.
       ...(attributes.has('deletion_protection.enabled')
         ? []
         : [run(call(LOAD_BALANCER, 'removeAttribute', 'deletion_protection.enabled'))]),
@@ -103,7 +103,7 @@ const IP_ADDRESS_TYPES: Readonly<Record<Config['network']['ipAddressType'], stri
 
 const set = (key: string, value: Value): Statement => run(call(LOAD_BALANCER, 'setAttribute', key, value));
 
-/** The created bucket, behind the attribute that switches a log on. */
+/** The created bucket, to follow the attribute that turns a log on. */
 const createdBucket = (config: Config, key: string, value: string): [string, Value][] =>
   createsLogBucket(config) && key.endsWith('_logs.s3.enabled') && value === 'true'
     ? [[key.replace(/enabled$/, 'bucket'), member(name('logBucket'), 'bucketName')]]
@@ -112,7 +112,7 @@ const createdBucket = (config: Config, key: string, value: string): [string, Val
 const policyFirst = (config: Config): Statement[] =>
   createsLogBucket(config)
     ? [
-        comment('ELB writes a test file as soon as logs are on: the policy must be there.'),
+        comment('ELB writes a test file as soon as logs are on, so the policy must exist first.'),
         run(call(LOAD_BALANCER, 'node.addDependency', present(member(name('logBucket'), 'policy')))),
       ]
     : [];

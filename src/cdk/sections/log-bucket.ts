@@ -11,7 +11,7 @@ import { assign, BLANK, comment, declare, giveBack, run, type Statement } from '
 const BUCKET = name('bucket');
 const DAY = 86_400;
 
-/** The bucket for the logs and the policy that lets ELB write them. */
+/** The log bucket, and the policy that lets ELB write to it. */
 export function logBucket(config: Config, sections: Sections): Part | undefined {
   if (!createsLogBucket(config)) return undefined;
   return {
@@ -70,9 +70,7 @@ function bucket(config: Config): Statement[] {
   ];
 }
 
-/**
- * As the template's, in force in every Region. `logAccessLogs` is of no use here: see notes/cdk.md.
- */
+/** The same policy as the template's, valid in every Region. `logAccessLogs` does not work here: see notes/cdk.md. */
 function policy(prefixes: readonly string[]): Statement[] {
   const condition = (id: string, parameter: string, value: string) =>
     create(core('CfnCondition'), THIS, id, {
@@ -85,8 +83,8 @@ function policy(prefixes: readonly string[]): Statement[] {
     `arn:aws-cn:iam::${CHINA_LOG_DELIVERY_ACCOUNTS[region]}:root`;
   return [
     comment(
-      'Only load balancers of this account and Region may write. In China accounts of ELB do, and carry no source ARN.',
-      'logAccessLogs() would need to know the Region, and would not ask which load balancer writes.',
+      'Only load balancers of this account and Region may write. In China, accounts of ELB write, without a source ARN.',
+      'logAccessLogs() needs a known Region, and does not restrict which load balancer may write.',
     ),
     declare('inChina', condition('InChina', 'PARTITION', 'aws-cn')),
     declare('inBeijing', condition('InBeijing', 'REGION', 'cn-north-1')),

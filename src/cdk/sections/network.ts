@@ -8,7 +8,7 @@ import { subnetGroups, vpc } from './vpc.ts';
 
 const PROPS = name('props');
 
-/** The VPC and the subnets: created, or named by the config or the props. */
+/** The VPC and subnets: created, or given by the config or the props. */
 export const network = (config: Config, sections: Sections): Part =>
   config.network.create === false ? existing(config, sections) : vpc(config, config.network.create);
 
@@ -39,13 +39,13 @@ function existing({ network: { vpcId, subnetIds } }: Config, sections: Sections)
           vpcId: vpcId ?? member(PROPS, 'vpcId'),
           availabilityZones: commented(
             [call(Fn, 'select', 0, call(Fn, 'getAzs'))],
-            'CDK asks for them, and nothing here does: the subnets are named one by one.',
+            'CDK requires them, but nothing here uses them: the subnets are listed one by one.',
           ),
         }),
       ),
       ...(subnetIds === undefined ? [] : [declare('subnetIds', subnetIds)]),
       declare('subnets', call(ids, 'map', arrow(['id', 'index'], subnet))),
-      comment('CDK warns that it does not know their route tables. Nothing here asks for one.'),
+      comment('CDK warns that it does not know their route tables; nothing here needs them.'),
       forEach(
         'subnet',
         name('subnets'),
@@ -61,7 +61,7 @@ function existing({ network: { vpcId, subnetIds } }: Config, sections: Sections)
   };
 }
 
-/** Where the load balancer stands. */
+/** The subnets of the load balancer. */
 export function loadBalancerSubnets(config: Config): Value {
   const wanted = config.network.scheme === 'internal' ? 'Private' : 'Public';
   const group = subnetGroups(config).find(({ title }) => title === wanted);

@@ -12,7 +12,7 @@ import { call, create, member, name, THIS, type Expression, type Value } from '.
 import { declare, run } from '../source/statements.ts';
 import { actionOf } from './actions.ts';
 
-/** The rules of the listeners, on each that forwards. */
+/** The listener rules, on each listener that forwards. */
 export function routes(config: Config): Part | undefined {
   const { rules } = routingOf(config);
   if (rules.length === 0) return undefined;
@@ -21,7 +21,7 @@ export function routes(config: Config): Part | undefined {
       rules.map((rule) => {
         const listener = protocol === 'HTTPS' ? 'httpsListener' : 'httpListener';
         const construct = ruleOf(ruleId(rule.route, protocol), listener, rule);
-        // The service waits for it.
+        // The service depends on it.
         return rule.route === undefined && config.service !== false
           ? declare(socketsRule(protocol), construct)
           : run(construct);
@@ -30,7 +30,7 @@ export function routes(config: Config): Part | undefined {
   };
 }
 
-/** A rule on a listener, by what the code calls it. */
+/** A rule on a listener, given by its name in the code. */
 export const ruleOf = (id: string, listener: string, rule: RoutingRule): Expression =>
   create(member(elbv2, 'ApplicationListenerRule'), THIS, id, {
     listener: name(listener),
@@ -39,7 +39,7 @@ export const ruleOf = (id: string, listener: string, rule: RoutingRule): Express
     action: actionOf(rule),
   });
 
-/** What the code calls the rule of the sockets. */
+/** The variable of the rule for sockets. */
 export const socketsRule = (protocol: 'HTTP' | 'HTTPS'): string =>
   protocol === 'HTTPS' ? 'socketsRule' : 'socketsHttpRule';
 

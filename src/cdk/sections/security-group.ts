@@ -13,13 +13,13 @@ import { assign, run } from '../source/statements.ts';
 
 const GROUP = member(THIS, 'securityGroup');
 
-/** The security group of the load balancer. Listeners are told not to open it to everybody. */
+/** The security group of the load balancer. The listeners are created so that they do not open it to everybody. */
 export const securityGroup = (config: Config): Part => ({
   fields: [
     {
       name: 'securityGroup',
       type: member(ec2, 'SecurityGroup'),
-      doc: ['The security group of the targets must let it in.'],
+      doc: ["The targets' security group must allow traffic from it."],
     },
   ],
   statements: [
@@ -53,7 +53,7 @@ function peer({ CidrIp, CidrIpv6, SourcePrefixListId }: Rule): Expression {
   return call(peers, 'prefixList', SourcePrefixListId ?? '');
 }
 
-/** CDK takes an IPv6 block in small letters and with at most seven colons, as RFC 5952 writes it. */
+/** CDK requires IPv6 blocks in lower case and with at most seven colons, as RFC 5952 writes them. */
 function canonical(block: string): string {
   const [address = '', length = ''] = block.split('/');
   return `${new URL(`http://[${address}]`).hostname.slice(1, -1)}/${length}`;

@@ -3,8 +3,8 @@ import { elbv2 } from '../library.ts';
 import { cast, commented, member, type Value } from '../source/nodes.ts';
 
 /**
- * The members of CDK's enum SslPolicy that say which policy they are. RECOMMENDED, RECOMMENDED_TLS and LEGACY do not, and
- * may mean another one tomorrow.
+ * The members of CDK's enum SslPolicy that are named after their policy. RECOMMENDED, RECOMMENDED_TLS and LEGACY are
+ * not, and may mean another policy in a later version.
  */
 export const SSL_POLICY_MEMBERS: Readonly<Record<string, string>> = {
   'TLS13-1-2-PQ-2025-09': 'TLS13_12_PQ',
@@ -44,13 +44,13 @@ export const SSL_POLICY_MEMBERS: Readonly<Record<string, string>> = {
   'TLS-1-1-2017-01': 'TLS11',
 };
 
-/** A TLS policy, by its name where CDK has none for it. */
+/** A TLS policy: CDK's enum member, or the plain name if there is none. */
 export function sslPolicy(policy: string): Value {
   const found = SSL_POLICY_MEMBERS[policy.slice(TLS_POLICY_PREFIX.length)];
   return found === undefined
     ? commented(
         cast(policy, member(elbv2, 'SslPolicy')),
-        "CDK's enum has no name that stands for this policy alone.",
+        "CDK's enum has no member that always means this policy.",
       )
     : member(elbv2, `SslPolicy.${found}`);
 }

@@ -4,7 +4,7 @@ import { core } from '../library.ts';
 import { call, name, THIS } from '../source/nodes.ts';
 import { BLANK, comment, declare, run, type Statement } from '../source/statements.ts';
 
-/** The config's own tags, on everything that can carry them. */
+/** The config's own tags, on everything that can be tagged. */
 export function tags({ tags: own, service }: Config): Statement[] {
   const isScaled = service !== false && scalingOf(service) !== undefined;
   const entries = Object.entries(own);
@@ -13,7 +13,7 @@ export function tags({ tags: own, service }: Config): Statement[] {
     BLANK,
     comment(
       'Tags',
-      `Dashboards${isScaled ? ', scalable targets' : ''} and listeners stay without: not every tool knows that they can have tags.`,
+      `Dashboards${isScaled ? ', scalable targets' : ''} and listeners get no tags: not every tool knows that they can have them.`,
     ),
     declare('taggable', {
       excludeResourceTypes: [

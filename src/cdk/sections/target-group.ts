@@ -23,11 +23,11 @@ import {
 } from '../source/nodes.ts';
 import { assign, comment, declare, run } from '../source/statements.ts';
 
-/** What the code calls a target group: `targetGroup` is that of the sockets, `apiTargetGroup` that of a route. */
+/** The field of a target group: `targetGroup` for the sockets, `apiTargetGroup` for the route `api`. */
 const fieldOf = (route: string | undefined, isAlternate = false): string =>
   isAlternate ? 'targetGroupAlternate' : lowerFirst(route, 'TargetGroup');
 
-/** What the stack is told about the instances of a route. */
+/** The prop that holds the instances of a route. */
 const propOf = (route: string | undefined): string => lowerFirst(route, 'InstanceIds');
 
 function lowerFirst(route: string | undefined, what: string): string {
@@ -42,7 +42,7 @@ export const targetGroupOf = (route: string | undefined, isAlternate = false): E
 const orOff = (value: string): number => (value === 'off' ? 0 : Number(value));
 const HEALTH = 'target_group_health';
 
-/** The attributes that the construct has properties for, by the names of these. */
+/** The attributes that the construct has properties for, each with those properties. */
 const PROPERTIES: Readonly<Record<string, (value: string) => Readonly<Record<string, Value>>>> = {
   'deregistration_delay.timeout_seconds': (value) => ({ deregistrationDelay: duration(Number(value)) }),
   'load_balancing.algorithm.type': (value) => ({
@@ -50,7 +50,7 @@ const PROPERTIES: Readonly<Record<string, (value: string) => Readonly<Record<str
   }),
   'load_balancing.algorithm.anomaly_mitigation': (value) => ({ enableAnomalyMitigation: value === 'on' }),
   'slow_start.duration_seconds': (value) => ({ slowStart: duration(Number(value)) }),
-  // Without a duration the construct switches stickiness off, and the name of a cookie decides the type.
+  // Without a duration the construct turns stickiness off; a cookie name determines the type.
   'stickiness.enabled': () => ({}),
   'stickiness.type': () => ({}),
   'stickiness.app_cookie.cookie_name': (value) => ({ stickinessCookieName: value }),
@@ -77,7 +77,7 @@ export function alternateTargetGroup(config: Config): Part | undefined {
   return group && part(group, 'the WebSocket server');
 }
 
-/** The target groups of routes, by the title of their section. */
+/** The target groups of routes, by section title. */
 export const routeTargetGroups = (config: Config): [title: string, Part][] =>
   targetGroupsOf(config).flatMap((group): [string, Part][] =>
     group.route === undefined
@@ -99,7 +99,7 @@ function part(group: ConfiguredGroup, runs: string): Part {
   const codes = String(healthCheck.matcher);
   const attributes = [...targetGroupAttributes(config)];
   const byProperty = (key: string) =>
-    // The construct refuses slow start with weighted_random even when it is off.
+    // The construct rejects slow start with weighted_random even when slow start is off.
     key === 'slow_start.duration_seconds' && target.algorithm === 'weighted_random'
       ? undefined
       : PROPERTIES[key];
@@ -165,7 +165,7 @@ function part(group: ConfiguredGroup, runs: string): Part {
         }),
       ),
       ...tagName(construct, config, isAlternate ? 'alternate-targets' : 'targets'),
-      ...(rest.length > 0 ? [comment('What the construct does not take as a property.')] : []),
+      ...(rest.length > 0 ? [comment('Attributes that the construct has no property for.')] : []),
       ...rest.map(([key, value]) => run(call(construct, 'setAttribute', key, value))),
     ],
     references: { [id]: member(construct, 'targetGroupArn') },
@@ -179,7 +179,7 @@ interface Targets {
   readonly one: Expression;
 }
 
-/** What is registered here; `given` when the props carry it. */
+/** The targets to register; `given` if the props supply them. */
 function registered({ config, route }: ConfiguredGroup): { given: boolean; targets: Targets | undefined } {
   const { type, port, instanceIds, ipAddresses } = config.target;
   const of = (list: string, values: readonly string[], construct: string): Targets => ({

@@ -30,16 +30,16 @@ type Create = Exclude<Config['network']['create'], false>;
 
 const VPC = name('vpc');
 
-/** A group of subnets, one a zone, in CDK's words. */
+/** A group of subnets, one per zone, in CDK's terms. */
 interface SubnetGroup {
   readonly title: 'Public' | 'Private';
   readonly type: 'PUBLIC' | 'PRIVATE_WITH_EGRESS' | 'PRIVATE_ISOLATED';
-  /** Where the VPC keeps them. */
+  /** The VPC's property that lists them. */
   readonly list: 'publicSubnets' | 'privateSubnets' | 'isolatedSubnets';
   readonly prefixLength: number;
 }
 
-/** The subnets of a VPC to create: those of the template. */
+/** The subnets of a VPC to create: the same as in the template. */
 export function subnetGroups(config: Config): SubnetGroup[] {
   const layout = subnetLayout(config);
   const { create: wanted } = config.network;
@@ -59,9 +59,9 @@ export function subnetGroups(config: Config): SubnetGroup[] {
   ];
 }
 
-/** A VPC with public and, where targets or an internal load balancer need them, private subnets. */
+/** A VPC with public subnets, and private ones if targets or an internal load balancer need them. */
 export const vpc = (config: Config, wanted: Create): Part => ({
-  fields: [{ name: 'vpc', type: member(ec2, 'Vpc'), doc: ['Also for the servers.'] }],
+  fields: [{ name: 'vpc', type: member(ec2, 'Vpc'), doc: ['For the servers too.'] }],
   statements: [
     declare(
       'vpc',
@@ -80,7 +80,7 @@ export const vpc = (config: Config, wanted: Create): Part => ({
         })),
         restrictDefaultSecurityGroup: commented(
           false,
-          'Nothing here is in the default security group; to empty it CDK would add a Lambda function.',
+          'Nothing here uses the default security group; to empty it, CDK would add a Lambda function.',
         ),
       }),
     ),
@@ -90,7 +90,7 @@ export const vpc = (config: Config, wanted: Create): Part => ({
   methods: [zones(wanted.availabilityZones)],
   references: {
     [ID.vpc]: member(VPC, 'vpcId'),
-    // By the ids of the outputs.
+    // Keyed by output id.
     ...Object.fromEntries(
       subnetGroups(config).map(({ title, list }) => [
         `${title}SubnetIds`,
@@ -108,15 +108,15 @@ const publicAddresses = ({ natGateways }: Create): Value =>
   natGateways === 0
     ? commented(
         true,
-        'Targets stand here, and without a NAT gateway they need an address to reach the internet.',
+        'Targets run here, and without a NAT gateway they need a public address to reach the internet.',
       )
     : false;
 
-/** CDK gives an egress-only gateway to subnets behind NAT gateways only. */
+/** CDK adds an egress-only gateway only for subnets that use NAT gateways. */
 function egressOnly(config: Config, { natGateways }: Create): Statement[] {
   if (!isDualStack(config) || natGateways > 0 || config.network.scheme !== 'internal') return [];
   return [
-    comment('The way out over IPv6, which needs no NAT gateway.'),
+    comment('Outbound IPv6, which needs no NAT gateway.'),
     declare(
       'egressOnlyGateway',
       create(member(ec2, 'CfnEgressOnlyInternetGateway'), THIS, 'EgressOnlyInternetGateway', {
@@ -143,6 +143,6 @@ const zones = (count: number): Method => ({
   name: 'availabilityZones',
   parameters: [],
   returns: listOf(name('string')),
-  doc: ['The first zones of whatever Region it is: CDK would look them up, or settle for two.'],
+  doc: ['The first zones of whatever Region it is: CDK would look them up, or use only two.'],
   body: [giveBack(Array.from({ length: count }, (_, zone) => call(Fn, 'select', zone, call(Fn, 'getAzs'))))],
 });

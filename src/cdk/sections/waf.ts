@@ -7,7 +7,7 @@ import { call, create, member, name, THIS, type Value } from '../source/nodes.ts
 import { declare, run, type Statement } from '../source/statements.ts';
 import { LOAD_BALANCER } from './load-balancer.ts';
 
-/** The association with a web ACL, which exists or is created. CDK has no constructs of level 2 for either. */
+/** The association with an existing or created web ACL. CDK has no L2 constructs for either. */
 export function waf(config: Config, sections: Sections): Part | undefined {
   const { webAclArn, create: created } = config.waf;
   if (created !== false) return { statements: createdWebAcl(config, sections) };

@@ -1,15 +1,15 @@
-// The imports of a file follow from what it uses: none is missing, none is left over.
+// Derives the imports of a file from what it uses, so that none is missing or left over.
 import { isList, isNode, type Imported, type Value } from './nodes.ts';
 import { stringLiteral } from './literal.ts';
 import { WIDTH } from './print-expression.ts';
 import type { SourceFile, Statement } from './statements.ts';
 
-/** The import statements of a file: the library, its parts in the order of the alphabet, files of one's own. */
+/** The import statements of a file: the library's root, its modules in alphabetical order, then local files. */
 export function printImports(file: SourceFile): string {
   const modules = new Map<string, Map<string, Imported>>();
   for (const each of importedIn(file)) {
     const names = modules.get(each.module) ?? new Map<string, Imported>();
-    // A name that is used as a value somewhere is not imported as a type.
+    // A name that is used as a value anywhere is not imported as a type.
     if (!names.has(each.name) || !each.isType) names.set(each.name, each);
     modules.set(each.module, names);
   }

@@ -1,4 +1,5 @@
-// Strings as TypeScript literals. Whatever a string holds, the literal ends where it should and means that string.
+// Strings as TypeScript literals. Whatever a string contains, the literal cannot end early and evaluates to that
+// string.
 
 const SHORT: Readonly<Record<string, string>> = {
   '\\': String.raw`\\`,
@@ -11,9 +12,9 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is not written as it is: control characters, which an editor may change; U+2028 and U+2029, which end a line; what
- * has no width or turns the direction of writing, so that code does not read as it runs (CVE-2021-42574); halves of
- * surrogate pairs, which UTF-8 cannot hold.
+ * Characters that are not written as they are: control characters, which an editor may change; U+2028 and U+2029, which
+ * end a line; characters without width or that reverse the direction of writing, which make code read differently from
+ * how it runs (CVE-2021-42574); and lone surrogates, which UTF-8 cannot encode.
  */
 const UNSAFE =
   // eslint-disable-next-line no-control-regex
@@ -24,13 +25,16 @@ const escape = (character: string): string =>
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
 
-/** A string literal. In single quotes, unless double quotes need fewer escapes: as Prettier has it. */
+/** A string literal in single quotes, unless double quotes need fewer escapes: Prettier's rule. */
 export function stringLiteral(text: string): string {
   const quote = count(text, "'") > count(text, '"') ? '"' : "'";
   return quote + text.replaceAll(UNSAFE, escape).replaceAll(quote, `\\${quote}`) + quote;
 }
 
-/** The text between the expressions of a template literal. Line feeds stay: they are why it is no string literal. */
+/**
+ * The text between the expressions of a template literal. Line feeds stay, because they are the reason for a template
+ * literal.
+ */
 export const templateText = (text: string): string =>
   text
     .replaceAll(UNSAFE, (character) => (character === '\n' ? character : escape(character)))
@@ -48,7 +52,7 @@ const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 /** Whether a text has the form of an identifier; it may still be a reserved word. */
 export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
 
-/** The key of an object: bare where Prettier would take the quotes away. A plain `__proto__` would set the prototype. */
+/** An object key: unquoted where Prettier would remove the quotes. A plain `__proto__` would set the prototype. */
 export function keyLiteral(key: string): string {
   if (key === '__proto__') return "['__proto__']";
   return /^[$_a-z][$_a-z0-9]*$/i.test(key) ? key : stringLiteral(key);

@@ -1,4 +1,4 @@
-// TypeScript source as data. What is printed is made from these nodes only, so no value can break out of its place.
+// TypeScript source as data. Files are printed only from these nodes, so no value can break out of its place.
 import { isIdentifier } from './literal.ts';
 
 const NODE = Symbol('node');
@@ -45,23 +45,23 @@ export interface Cast extends Node<'cast'> {
 export interface Present extends Node<'present'> {
   readonly value: Expression;
 }
-/** A list of a type: `string[]`. */
+/** A list type: `string[]`. */
 export interface ListType extends Node<'list-type'> {
   readonly of: Expression;
 }
 export type Expression = Name | Imported | Member | Call | Arrow | Text | Cast | Present | ListType;
 
-/** An entry of an object or a list with a comment above it. */
+/** An entry of an object or list, with a comment above it. */
 export interface Commented extends Node<'commented'> {
   readonly comment: readonly string[];
   readonly value: Value;
 }
-/** `...value` in an object. Its key does not matter. */
+/** `...value` in an object; its key is ignored. */
 export interface Spread extends Node<'spread'> {
   readonly value: Expression;
 }
 
-/** Plain data stands for its literal. Entries that are undefined are left out. */
+/** Plain data means its literal. Undefined entries are left out. */
 export type Value = Expression | Commented | Spread | string | number | boolean | readonly Value[] | Entries;
 /** An object. */
 export interface Entries {
@@ -130,7 +130,7 @@ export const textOf = (parts: readonly (string | Expression)[]): Text => ({
   kind: 'text',
   parts,
 });
-/** A template literal, written as one: what is written is text, what is put in is an expression. */
+/** A template literal, written as one: literal parts become text, interpolated parts are expressions. */
 export const text = (strings: TemplateStringsArray, ...expressions: readonly Expression[]): Text =>
   textOf(strings.flatMap((part, index) => [part, ...expressions.slice(index, index + 1)]));
 export const cast = (value: Value, type: Expression): Cast => ({ [NODE]: true, kind: 'cast', value, type });

@@ -1,4 +1,4 @@
-// Expressions as text, laid out as Prettier does it: on one line if they fit, else broken from the outside in.
+// Prints expressions with Prettier's layout: on one line if they fit, otherwise broken from the outside in.
 import { commentText, keyLiteral, numberLiteral, stringLiteral, templateText } from './literal.ts';
 import {
   isEntries,
@@ -14,20 +14,20 @@ import {
 export const WIDTH = 100;
 const STEP = 2;
 
-/** Where an expression stands. */
+/** The position of an expression. */
 export interface Place {
-  /** Columns by which its lines are indented. */
+  /** Number of columns by which its lines are indented. */
   readonly indent: number;
   /** The column in which it begins. */
   readonly column: number;
-  /** Columns needed behind it on its last line: `,`, `;`, `)`. */
+  /** Number of columns needed after it on its last line: `,`, `;`, `)`. */
   readonly after: number;
 }
 
 export const spaces = (count: number): string => ' '.repeat(count);
 const lastLine = (text: string): number => text.length - (text.lastIndexOf('\n') + 1);
 
-/** An expression as text, broken into lines where it must be. */
+/** An expression as text, broken into lines where necessary. */
 export function printValue(value: Value, place: Place): string {
   const flat = flatten(value);
   if (flat !== undefined && place.column + flat.length + place.after <= WIDTH) return flat;
@@ -36,7 +36,7 @@ export function printValue(value: Value, place: Place): string {
   return lines;
 }
 
-/** On one line; undefined when it has to be broken. */
+/** On one line; undefined if it has to be broken. */
 function flatten(value: Value): string | undefined {
   if (typeof value === 'string') return stringLiteral(value);
   if (typeof value === 'number') return numberLiteral(value);
@@ -94,7 +94,7 @@ function flattenAll(values: readonly Value[]): string[] | undefined {
 const template = (parts: readonly (string | Expression)[]): string =>
   `\`${parts.map((part) => (typeof part === 'string' ? templateText(part) : `\${${onOneLine(part)}}`)).join('')}\``;
 
-/** @throws {Error} when it has comments or line feeds: a mistake in a builder, where only one line will do. */
+/** @throws {Error} if it contains comments or line feeds: a bug in a builder, in a place that allows only one line. */
 function onOneLine(value: Expression): string {
   const flat = flatten(value);
   if (flat === undefined) throw new Error(`${value.kind} does not fit on one line here`);
@@ -108,7 +108,7 @@ const arrowHead = ({ parameters }: Arrow): string => `(${parameters.join(', ')})
 const entriesOf = (value: Entries): (readonly [string, Value])[] =>
   Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, item] as const]));
 
-/** `key: value`, `name` when both are the same, `...value`. */
+/** `key: value`, `name` if both are the same, or `...value`. */
 function entry(key: string, value: Value, printed: string): string {
   if (kindOf(value) === 'spread') return printed;
   return printsAs(value, key) ? key : `${keyLiteral(key)}: ${printed}`;
@@ -120,7 +120,7 @@ const kindOf = (value: Value): string => {
   return isNode(value) ? value.kind : 'object';
 };
 
-/** A list of several objects, or of several lists, has a line for each, if none is shorter than two. */
+/** A list of several objects, or of several lists, gets one line per item if each item has at least two entries. */
 const mustBreak = (items: readonly Value[]): boolean =>
   items.length > 1 &&
   (items.every((item) => isEntries(item) && entriesOf(item).length > 1) ||
@@ -152,7 +152,7 @@ const listed = (values: readonly Value[]): (readonly [string, Value])[] => value
 
 type PrintEntry = (key: string, value: Value, place: Place) => string;
 
-/** A line, or more, for each entry. */
+/** One or more lines per entry. */
 function block(
   open: string,
   entries: readonly (readonly [string, Value])[],
@@ -184,10 +184,10 @@ const printEntry: PrintEntry = (key, value, place) => {
 const printsAs = (value: Value, key: string): boolean =>
   isNode(value) && value.kind === 'name' && value.name === key;
 
-/** Behind a key as short as this Prettier sees no gain in a new line: `id:`, `name:`. */
+/** After a key this short, such as `id:` or `name:`, Prettier does not break the line. */
 const SHORT_KEY = 5;
 
-/** What stands behind `=` or `key:`, with the space before it. A string that does not fit gets a line of its own. */
+/** What follows `=` or `key:`, with the space before it. A string that does not fit gets a line of its own. */
 export function printAssigned(value: Value, place: Place, startLength = WIDTH): string {
   const printed = printValue(value, { ...place, column: place.column + 1 });
   const isTooLong = place.column + 1 + printed.length + place.after > WIDTH;
@@ -196,7 +196,7 @@ export function printAssigned(value: Value, place: Place, startLength = WIDTH): 
     : ` ${printed}`;
 }
 
-/** `a.b.c` from a name on. */
+/** Whether a value has the form `a.b.c`, starting from a name. */
 const isPath = (value: Value): boolean =>
   isNode(value) &&
   value.kind === 'member' &&
@@ -204,7 +204,7 @@ const isPath = (value: Value): boolean =>
     ? value.object.name !== 'this'
     : isPath(value.object));
 
-/** The last argument stays on the line of the call if it is an object or a list, and only it is broken. */
+/** Keeps the last argument on the line of the call if it is an object or list, and breaks only that argument. */
 function brokenCall(node: Call, place: Place): string {
   const last = node.args.at(-1);
   const head = `${node.isNew ? 'new ' : ''}${printValue(node.callee, { ...place, after: 1 })}(`;

@@ -1,11 +1,11 @@
-// A module as text.
+// Prints a module.
 import { printImports } from './imports.ts';
 import { commentText } from './literal.ts';
 import type { Value } from './nodes.ts';
 import { printAssigned, printValue, spaces, WIDTH } from './print-expression.ts';
 import type { Class, Field, Interface, Method, Parameter, SourceFile, Statement } from './statements.ts';
 
-/** The text of a module. Deterministic; laid out so that Prettier leaves it as it is. */
+/** The text of a module: deterministic, and laid out so that Prettier leaves it unchanged. */
 export function printFile(file: SourceFile): string {
   const blocks = [
     ...file.interfaces.map(printInterface),

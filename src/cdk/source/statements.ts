@@ -42,7 +42,7 @@ export interface Parameter {
 }
 
 export interface Method {
-  /** The words before the name: `private`, `override get`. */
+  /** The modifiers before the name: `private`, `override get`. */
   readonly modifiers: 'private' | 'override get';
   readonly name: string;
   readonly parameters: readonly Parameter[];
@@ -68,7 +68,7 @@ export interface Class {
   readonly methods: readonly Method[];
 }
 
-/** A module: a comment at its head, what it exports, and statements that run. Its imports follow from what it uses. */
+/** A module: a header comment, what it exports, and statements that run. Its imports follow from what it uses. */
 export interface SourceFile {
   readonly header: readonly string[];
   readonly interfaces: readonly Interface[];

@@ -1,30 +1,30 @@
-// The findings that a project knows already. They are known by rule, file, resource and argument, never by line, so that
-// what moves stays known.
+// The known findings of a project. They are identified by rule, file, resource and argument, never by line, so that
+// they stay known when code moves.
 import { KnownError } from '../../common/known-error.ts';
 import type { CheckFinding } from '../check.ts';
 import { findingsOf, type FileReport } from '../report.ts';
 
-/** A finding as a baseline knows it. */
+/** A finding as stored in a baseline. */
 export interface KnownFinding {
   /** With slashes, relative to the baseline's folder. */
   readonly file: string;
   readonly code: string;
   readonly resource: string;
-  /** The argument, annotation, attribute key or metric, where the finding is about one. */
+  /** The argument, annotation, attribute key or metric, if the finding is about one. */
   readonly argument?: string;
-  /** How many there are; default 1. */
+  /** How many findings there are like this; default 1. */
   readonly count?: number;
 }
 
 export interface Baseline {
-  /** As its user named it. */
+  /** The file name as the user gave it. */
   readonly name: string;
   readonly findings: readonly KnownFinding[];
 }
 
 const VERSION = 1;
 
-/** What is the same in every run. */
+/** The parts of a finding that are the same in every run. */
 export function identify(finding: CheckFinding, file: string): Omit<KnownFinding, 'count'> {
   const { code, logicalId: resource, args } = finding;
   const argument = finding.argument ?? args['key'] ?? args['metric'];
@@ -48,7 +48,7 @@ export function baselineText(reports: readonly FileReport[], pathOf: (file: stri
   return `${JSON.stringify({ version: VERSION, findings }, undefined, 2)}\n`;
 }
 
-/** @throws {KnownError} for a text that is no baseline. */
+/** @throws {KnownError} if the text is not a baseline. */
 export function parseBaseline(name: string, source: string): Baseline {
   let value: unknown;
   try {
@@ -75,7 +75,7 @@ export function parseBaseline(name: string, source: string): Baseline {
       if (!isKnown)
         throw broken(
           name,
-          `findings[${index}] is not {"file", "code", "resource"} in strings, with "argument" in a string and "count" above 0 where they are there.`,
+          `findings[${index}] needs "file", "code" and "resource" as strings; "argument", if present, is a string, and "count" a whole number above 0.`,
         );
       return item as KnownFinding;
     }),

@@ -1,4 +1,5 @@
-// `.websocket-alb-check.yaml`: what a project leaves out of `check`, with reasons, and what weighs more or less there.
+// `.websocket-alb-check.yaml`: which findings a project ignores in `check`, with reasons, and which severities it
+// changes.
 import { KnownError, type Problem } from '../../common/known-error.ts';
 import { didYouMean, nearest } from '../../common/nearest.ts';
 import { SEVERITIES, type FindingSeverity } from '../../common/severity.ts';
@@ -7,27 +8,27 @@ import { BrokenTemplate, readDocument } from '../read.ts';
 
 export const CHECK_CONFIG_NAME = '.websocket-alb-check.yaml';
 
-/** Findings of a rule that are accepted. */
+/** Accepted findings of a rule. */
 export interface IgnoreEntry {
-  /** From 1, in the config. */
+  /** The line in the config, counted from 1. */
   readonly line: number;
   readonly code: string;
   readonly reason: string;
-  /** The last day on which it holds, in UTC: `2027-03-31`. Default: it holds always. */
+  /** The last day on which it applies, in UTC: `2027-03-31`. Default: no end. */
   readonly until?: string;
   /** Globs, relative to the config's folder. Default: all files. */
   readonly files?: readonly string[];
-  /** A logical id, an address or an object, `*` and `?` allowed. Default: all. */
+  /** A logical id, an address or an object; `*` and `?` are wildcards. Default: all. */
   readonly resource?: string;
 }
 
 export interface CheckConfig {
-  /** The file, as its user knows it. */
+  /** The file name as the user knows it. */
   readonly file: string;
   readonly ignore: readonly IgnoreEntry[];
   /** By code. */
   readonly severities: ReadonlyMap<string, FindingSeverity>;
-  /** Globs of files that are not read, relative to the config's folder. */
+  /** Globs of files to skip, relative to the config's folder. */
   readonly exclude: readonly string[];
 }
 
@@ -35,7 +36,7 @@ const KEYS = ['ignore', 'severities', 'exclude'] as const;
 const IGNORE_KEYS = ['code', 'reason', 'until', 'files', 'resource'] as const;
 
 /**
- * A text -> what it says.
+ * Parses the text of a config.
  *
  * @param codes - of all rules.
  * @throws {KnownError} with all mistakes, each at its line.
@@ -50,7 +51,7 @@ export function parseCheckConfig(file: string, source: string, codes: readonly s
 }
 
 function documentOf(file: string, source: string, problems: Problem[]): Node | undefined {
-  // All of it may be comments.
+  // The file may contain only comments.
   if (!/^\s*[^\s#]/m.test(source.replace(/^\uFEFF/, ''))) return { kind: 'map', entries: new Map(), line: 1 };
   try {
     const { root, duplicates } = readDocument(source);
@@ -146,7 +147,7 @@ class Reader {
     const date = this.#string(node, 'ignore.until');
     if (node === undefined || date === undefined) return undefined;
     const isDate = /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date));
-    // A month rolls over: 2027-02-31 is read as 3 March.
+    // Dates roll over: 2027-02-31 is parsed as 3 March.
     if (isDate && new Date(date).toISOString().startsWith(date)) return date;
     this.#wrong(node.line, 'ignore.until', `${JSON.stringify(date)} is not a day.`, {
       allowed: 'a day as YYYY-MM-DD, the last on which it holds',

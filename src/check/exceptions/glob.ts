@@ -1,6 +1,7 @@
-// Paths as patterns: `*` and `?` within a folder, `**` across folders; `legacy/` and `legacy` mean all that is in it.
+// Path patterns: `*` and `?` match within a folder, `**` across folders; `legacy/` and `legacy` match everything in the
+// folder.
 
-/** Whether a path, with slashes, is meant by a pattern. Dots at the beginning of a name are like any other letter. */
+/** Whether a pattern matches a path with slashes. A leading dot in a name is not special. */
 export function matchesGlob(pattern: string, path: string): boolean {
   const segments = pattern
     .replace(/^\.\//, '')
@@ -10,7 +11,7 @@ export function matchesGlob(pattern: string, path: string): boolean {
   return meant(segments, path.split('/'));
 }
 
-/** Segment by segment: a pattern that ends means the file, and all that is in the folder. */
+/** Matches segment by segment. A pattern that ends matches the file itself, or everything in the folder. */
 function meant(pattern: readonly string[], path: readonly string[]): boolean {
   const [first, ...rest] = pattern;
   if (first === undefined) return true;
@@ -19,7 +20,7 @@ function meant(pattern: readonly string[], path: readonly string[]): boolean {
   return name !== undefined && segmentMatches(first, name) && meant(rest, below);
 }
 
-/** In time that is the product of the lengths, whatever the pattern. */
+/** Takes at most time proportional to the product of the lengths, whatever the pattern. */
 function segmentMatches(pattern: string, name: string): boolean {
   let [at, star, resume] = [0, -1, 0];
   let index = 0;
@@ -39,5 +40,5 @@ function segmentMatches(pattern: string, name: string): boolean {
   return at === pattern.length;
 }
 
-/** Whether a name, in which a slash is like any other letter, is meant by a pattern with `*` and `?`. */
+/** Whether a pattern with `*` and `?` matches a name, in which a slash is not special. */
 export const matchesName = segmentMatches;

@@ -1,4 +1,4 @@
-// Reports -> the same without what the project's config and baseline leave out, and what there is to say about these two.
+// Removes from reports what the project's config and baseline accept, and collects notes about these two files.
 import { SEVERITIES } from '../../common/severity.ts';
 import type { CheckFinding } from '../check.ts';
 import type { FileReport, SetAside } from '../report.ts';
@@ -6,19 +6,19 @@ import { fingerprint, identify, type Baseline, type KnownFinding } from './basel
 import type { CheckConfig, IgnoreEntry } from './check-config.ts';
 import { matchesGlob, matchesName } from './glob.ts';
 
-/** The files of a project, seen from the folder of its config or baseline: with slashes, `stdin` as it is. */
+/** Maps a file to its path relative to the folder of the config or baseline: with slashes; `stdin` stays `stdin`. */
 export type PathOf = (file: string) => string;
 
 export interface Applied {
   readonly reports: readonly FileReport[];
-  /** Sentences about the config or baseline itself. */
+  /** Notes about the config or baseline itself. */
   readonly notes: readonly string[];
 }
 
 /**
- * Gives findings the severities of the config, and sets aside those that it ignores.
+ * Applies the config's severities to findings, and sets aside those that it ignores.
  *
- * @param today - `2026-11-26`, in UTC: an ignore counts up to and including its `until`.
+ * @param today - `2026-11-26`, in UTC: an ignore entry applies up to and including its `until`.
  */
 export function applyConfig(
   reports: readonly FileReport[],
@@ -43,13 +43,13 @@ export function applyConfig(
       const found = expired.get(entry) ?? 0;
       const what = `${config.file}:${entry.line}: the ignore of ${entry.code} ended on ${entry.until ?? ''}`;
       return found === 0
-        ? `${what}, and nothing was found that it meant: remove it.`
-        : `${what}: what it meant counts again (${found} in this run).`;
+        ? `${what}, and no finding is covered by it: remove it.`
+        : `${what}: the findings that it covered count again (${found} in this run).`;
     });
   return { reports: changed.map((report) => weighed(report, config)), notes };
 }
 
-/** The ignore of the config that a finding falls under on a day. */
+/** The config's ignore entry that applies to a finding on a given day. */
 export const ignoreOf = (
   finding: CheckFinding,
   path: string,
@@ -75,10 +75,10 @@ function weighed(report: FileReport, { severities }: CheckConfig): FileReport {
 }
 
 /**
- * Sets aside the findings that a baseline knows, as many of each as it knows, and names those that are gone.
+ * Sets aside the findings that a baseline contains, as many of each as it contains, and lists entries that are gone.
  *
- * @param wasJudged - whether an entry could have been found in this run: its file was judged, or is no longer there, and its
- *   rule was not left out.
+ * @param wasJudged - whether an entry could have been found in this run: its file was judged or no longer exists, and
+ * its rule was not skipped.
  */
 export function applyBaseline(
   reports: readonly FileReport[],
@@ -106,12 +106,12 @@ export function applyBaseline(
   return {
     reports: changed,
     notes: gone.map(
-      (what) => `${baseline.name}: no longer found, so take it out with --write-baseline: ${what}`,
+      (what) => `${baseline.name}: no longer found, so remove it with --write-baseline: ${what}`,
     ),
   };
 }
 
-/** How many findings of each kind a baseline still accepts. */
+/** Counts how many findings of each kind a baseline still accepts. */
 export class KnownFindings {
   readonly #left = new Map<string, number>();
 
@@ -126,7 +126,7 @@ export class KnownFindings {
     return this.#left.get(key) ?? 0;
   }
 
-  /** Whether it accepts one more finding like this one, which then counts as accepted. */
+  /** Whether it accepts one more finding like this one; if so, that one is used up. */
   take(finding: CheckFinding, path: string): boolean {
     const key = fingerprint(identify(finding, path));
     const left = this.left(key);

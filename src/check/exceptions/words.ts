@@ -1,8 +1,8 @@
-// How a report says what was left out by the project's config or baseline.
+// How a report describes what the project's config or baseline leaves out.
 import { many } from '../../common/numbers.ts';
 import type { SetAside } from '../report.ts';
 
-/** A sentence for each file and reason, with how many findings of which rules it left out. */
+/** One sentence per file and reason, with the number of findings left out for each rule. */
 export function wordsForSetAside(all: readonly SetAside[]): string[] {
   const groups = new Map<string, { readonly first: SetAside; readonly codes: Map<string, number> }>();
   for (const one of all) {

@@ -1,4 +1,4 @@
-// Remedies in the lists of attributes: `- Key: idle_timeout.timeout_seconds`, `Value: '600'`.
+// Fixes in attribute lists: `- Key: idle_timeout.timeout_seconds`, `Value: '600'`.
 import type { AttributeFix, Change, Fix, Site } from './remedy.ts';
 import {
   entriesOf,
@@ -19,13 +19,13 @@ interface FoundAttribute {
   readonly name: string;
   readonly index: number;
   readonly key: Literal;
-  /** Undefined where it is not written out. */
+  /** Undefined if it is not a literal. */
   readonly value: Literal | undefined;
-  /** Nothing else is in the item. */
+  /** Whether the item contains nothing else. */
   readonly isWhole: boolean;
 }
 
-/** The attributes of a resource whose keys are written out, in their order. */
+/** The attributes of a resource whose keys are literals, in order. */
 function attributesOf({ source, resource }: Site): FoundAttribute[] {
   const properties = mapUnder(resource, 'Properties');
   return LISTS.flatMap((name) => {
@@ -39,7 +39,7 @@ function attributesOf({ source, resource }: Site): FoundAttribute[] {
   });
 }
 
-/** The one attribute that a finding is about. */
+/** The attribute that a finding is about, if it is unambiguous. */
 function theAttribute(site: Site): FoundAttribute | undefined {
   const all = attributesOf(site).filter(({ key }) => key.value === site.args['key']);
   const here = all.filter(({ key }) => site.source.lineAt(key.start) === site.line);
@@ -48,16 +48,19 @@ function theAttribute(site: Site): FoundAttribute | undefined {
 
 const inList = ({ name }: FoundAttribute): readonly string[] => ['Properties', name];
 
-/** A remedy for the attribute that a finding is about, in every notation that is fixed. */
+/** A fix for the attribute that a finding is about, in every notation that can be fixed. */
 export const inAttributes = (remedy: AttributeFix): Pick<Fix, 'change' | 'inManifests'> => ({
   change: (site) => changeAttribute(site, remedy),
   inManifests: { kind: 'attribute', remedy },
 });
 
-/** Takes the attribute out: ELB refuses it. */
+/** Removes the attribute, because ELB rejects it. */
 export const REMOVE_ATTRIBUTE = inAttributes(() => ({ do: 'remove' }));
 
-/** Removes the list with an attribute, if it is the only one. Not where a function makes the value: it was meant to matter. */
+/**
+ * Removing the only attribute removes the list too. A value computed by a function is not changed, because it was
+ * written with a purpose.
+ */
 function changeAttribute(site: Site, remedy: AttributeFix): Change | undefined {
   const found = theAttribute(site);
   if (!found) return undefined;
@@ -68,13 +71,13 @@ function changeAttribute(site: Site, remedy: AttributeFix): Change | undefined {
   return made && literal && { edits: [replaceLiteral(literal, made.to)], touches: inList(found) };
 }
 
-/** Removes a second one that says the same as the first. */
+/** Removes a second attribute that repeats the first. */
 export function removeDuplicate(site: Site): Change | undefined {
   const all = attributesOf(site).filter(({ key }) => key.value === site.args['key']);
   const [first] = all;
   const other = all.find(({ key }, index) => index > 0 && site.source.lineAt(key.start) === site.line);
   if (!first?.value || !other?.value || other.list !== first.list) return undefined;
-  // Where one of them differs, which one is meant is not ours to say.
+  // If they differ, we cannot know which one is meant.
   if (all.some(({ value }) => value?.value !== first.value?.value)) return undefined;
   return removal(site, other);
 }

@@ -1,6 +1,6 @@
-// Changes to a text as data, and the one place that applies them.
+// Text changes as data, and the one function that applies them.
 
-/** Replaces `length` characters at `offset` (UTF-16 units, from 0) by `text`. */
+/** Replaces `length` characters at `offset` (UTF-16 units, from 0) with `text`. */
 export interface Edit {
   readonly offset: number;
   readonly length: number;
@@ -9,14 +9,14 @@ export interface Edit {
 
 const byOffset = (left: Edit, right: Edit): number => left.offset - right.offset;
 
-/** Whether two edits touch the same characters, or insert at the same place. */
+/** Whether two edits touch the same characters, or insert at the same offset. */
 const overlap = (left: Edit, right: Edit): boolean =>
   left.offset === right.offset ||
   (left.offset < right.offset
     ? left.offset + left.length > right.offset
     : right.offset + right.length > left.offset);
 
-/** Whether none of the edits touches what another one touches. */
+/** Whether no two edits overlap. */
 export const areApart = (edits: readonly Edit[]): boolean => {
   const ordered = edits.toSorted(byOffset);
   return ordered.every((edit, index) => {
@@ -26,9 +26,9 @@ export const areApart = (edits: readonly Edit[]): boolean => {
 };
 
 /**
- * The text with all edits made; everything else in it stays as it is, byte for byte.
+ * Applies all edits; everything else in the text stays the same, byte for byte.
  *
- * @throws {RangeError} when edits overlap or reach beyond the text: that is a mistake of who made them.
+ * @throws {RangeError} if edits overlap or reach beyond the text, which is a bug in the caller.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   if (!areApart(edits)) throw new RangeError('edits overlap');

@@ -1,35 +1,35 @@
-// A template's text in, the text with its mechanical remedies out. Every result is read and judged again before it counts.
+// Applies mechanical fixes to a template's text. Every result is parsed and checked again before it is accepted.
 import { checkTemplate, ruleOf, type CheckFinding } from '../check.ts';
 import { readDocument, BrokenTemplate } from '../read.ts';
 import type { CheckRule } from '../rule.ts';
 import { readTemplate } from '../template.ts';
 import { applyEdits, areApart, type Edit } from './edit.ts';
 import type { Change, Fix } from './remedy.ts';
-import { placeOf, said } from './said.ts';
+import { contentOf, placeOf } from './content.ts';
 import { Source } from './source.ts';
 
 export interface FixResult {
-  /** The same text where nothing was fixed. */
+  /** The original text if nothing was fixed. */
   readonly text: string;
-  /** What is not found any more, with the lines that it was on. */
+  /** Findings that are gone, with their original lines. */
   readonly fixed: readonly CheckFinding[];
-  /** What has a remedy, and is accepted: it is left alone. */
+  /** Findings that could be fixed but are accepted, and so were left alone. */
   readonly accepted?: readonly CheckFinding[];
-  /** Why nothing of the text may be changed, although something could be. */
+  /** Why nothing in the text may be changed, although something could be fixed. */
   readonly refused?: string;
 }
 
-/** One remedy may make room for the next; a text that is not done after as many rounds is left as it is then. */
+/** One fix may make room for the next. A text that still changes after this many rounds is left as it then is. */
 const MAX_ROUNDS = 50;
-/** More remedies than this are tried only together. */
+/** If there are more fixes than this, the rest are tried only together. */
 const MAX_TRIED_ALONE = 40;
 
 /**
- * Fixes what can be fixed without a doubt: what AWS refuses, or what changes nothing in a deployment that works.
+ * Makes the fixes that are beyond doubt: for what AWS rejects, or without effect on a working deployment.
  *
- * @param rules - whose findings are fixed.
- * @param mode - `suggest` fixes also what changes a working deployment.
- * @param countingOf - the findings of a result that nobody accepts; the others are left alone.
+ * @param rules - the rules to fix findings of.
+ * @param mode - `suggest` also makes fixes that change a working deployment.
+ * @param countingOf - selects the findings that are not accepted; the others are left alone.
  */
 export function fixTemplate(
   source: string,
@@ -55,7 +55,7 @@ export function fixTemplate(
   return { text: mark + text, fixed, ...(accepted.length === 0 ? {} : { accepted }) };
 }
 
-/** Those of the findings that a project's config or baseline does not accept, as they are. */
+/** Selects the findings that the project's config or baseline does not accept. */
 export type CountingOf = (findings: readonly CheckFinding[]) => readonly CheckFinding[];
 
 interface Proposal {
@@ -88,7 +88,7 @@ function proposalsFor(
   };
 }
 
-/** Whether a rule's findings are fixed in a mode. */
+/** Whether a mode includes fixes for a rule's findings. */
 export const isIn = ({ fix }: CheckRule, mode: Fix['mode']): boolean =>
   fix !== undefined && (fix.mode === 'safe' || mode === 'suggest');
 
@@ -98,7 +98,7 @@ const waitsFor = (one: Proposal, other: Proposal): boolean =>
   one.finding.logicalId === other.finding.logicalId &&
   String(one.change.touches) === String(other.change.touches);
 
-/** All proposals that are apart from each other; each by itself when together they do not hold. */
+/** Applies all proposals that do not overlap; if the combination fails, those that work individually. */
 function apply(
   text: string,
   proposals: readonly Proposal[],
@@ -121,7 +121,10 @@ function apply(
   return made(sound) ?? made(sound.slice(0, 1));
 }
 
-/** The changed text, if it says what it said but for the remedies, and nothing is found in it that was not found before. */
+/**
+ * The changed text, if it means the same apart from the fixes and checking it yields no new findings; otherwise
+ * undefined.
+ */
 function attempt(
   text: string,
   proposals: readonly Proposal[],
@@ -157,18 +160,18 @@ function countFindings(text: string, rules: readonly CheckRule[]): Map<string, n
   return counts;
 }
 
-/** Whether two texts hold the same values, those aside that the remedies are about. */
+/** Whether two texts contain the same values, except where the fixes apply. */
 function saysTheSame(before: string, after: string, proposals: readonly Proposal[]): boolean {
   const touched = new Set(
     proposals.flatMap(({ finding, change }) =>
       change.touches ? [placeOf(['Resources', finding.logicalId, ...change.touches])] : [],
     ),
   );
-  const [left, right] = [before, after].map((text) => said(readDocument(text).root, touched));
+  const [left, right] = [before, after].map((text) => contentOf(readDocument(text).root, touched));
   return left === right;
 }
 
-/** Why a text may not be changed: what writes it again would undo the change, so that it belongs there. */
+/** Why a text must not be changed: it is generated, so the change would be lost and belongs in the source. */
 export function whyNot(text: string): string | undefined {
   if (text.includes('\uFFFD')) return 'it is not UTF-8 throughout';
   if (/"?aws:cdk:path"?\s*:|AWS::CDK::Metadata|\/cdk-bootstrap\//.test(text))

@@ -1,11 +1,11 @@
-// Remedies in a resource's properties, in its DependsOn, and of keys that are there twice.
+// Fixes in a resource's properties, in its DependsOn, and for duplicate keys.
 import { dependencies } from '../mentions.ts';
 import { child, text } from '../node.ts';
 import type { Change, Site } from './remedy.ts';
 import { endOf, entriesOf, entryUnder, isOpen, listUnder, literalOf, mapsIn, mapUnder } from './source.ts';
 import { addEntry, addItem, removeEntry, replaceLiteral, written } from './splice.ts';
 
-/** Removes a property whose value is written out. */
+/** Removes a property whose value is a literal. */
 export function removeProperty({ source, resource }: Site, name: string): Change | undefined {
   const properties = mapUnder(resource, 'Properties');
   const found = entryUnder(properties, name);
@@ -14,7 +14,7 @@ export function removeProperty({ source, resource }: Site, name: string): Change
   return edit && { edits: [edit], touches: ['Properties', name] };
 }
 
-/** Replaces the value of a property that is written out on the line of the finding. */
+/** Replaces a property whose value is a literal on the line of the finding. */
 export function replaceProperty(
   { source, resource, line }: Site,
   name: string,
@@ -26,7 +26,7 @@ export function replaceProperty(
   return { edits: [replaceLiteral(literal, value)], touches: ['Properties', name] };
 }
 
-/** Adds a property beside another one whose value is written out. */
+/** Adds a property next to another one whose value is a literal. */
 export function addProperty(
   { source, resource }: Site,
   name: string,
@@ -47,7 +47,7 @@ export function addProperty(
 const has = (map: Parameters<typeof entriesOf>[0], name: string): boolean =>
   entriesOf(map).some(({ key }) => key.value === name);
 
-/** Makes the resource wait for another one, unless that one waits for it or may be missing. */
+/** Makes the resource depend on another one, unless that one depends on it or may not exist. */
 export function addDependency({ source, resource, id, template }: Site, on: string): Change | undefined {
   const self = template.resources.get(id);
   const other = template.resources.get(on);
@@ -72,7 +72,7 @@ export function addDependency({ source, resource, id, template }: Site, on: stri
   return { edits: [{ offset: one.start, length: one.end - one.start, text: both }], touches };
 }
 
-/** Removes the first of two equal keys when both have the same value, written the same way. */
+/** Removes the first of two equal keys if both have the same value, written the same way. */
 export function removeEqualKey({ source, resource, args, line }: Site): Change | undefined {
   const found = [...mapsIn(resource)].flatMap((map) => {
     const same = entriesOf(map).filter(({ key }) => key.value === args['key']);
@@ -88,7 +88,7 @@ export function removeEqualKey({ source, resource, args, line }: Site): Change |
     const end = endOf(value);
     return end === undefined ? undefined : source.text.slice(key.range[1], end);
   });
-  // An anchor or an alias may mean something else at each place.
+  // An anchor or alias may mean something different in each place.
   if (left === undefined || left !== right || /[&*#]/.test(left)) return undefined;
   const edit = removeEntry(source, only.map, only.first.index);
   return edit && { edits: [edit] };

@@ -1,73 +1,73 @@
-// What a rule says of its own remedy: whether it is mechanical, and what to change in the text.
+// A rule's fix: whether it is safe, and what to change in the text.
 import type { Template } from '../template.ts';
 import type { Edit } from './edit.ts';
 import type { Source, SourceMap } from './source.ts';
 
-/** What a finding knows, for its words. */
+/** The arguments of a finding's message. */
 type Args = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Where a finding is. */
+/** The place of a finding. */
 export interface Site {
   readonly source: Source;
-  /** The resource as it is written, and its logical id. */
+  /** The resource in the source, and its logical id. */
   readonly resource: SourceMap;
   readonly id: string;
-  /** The line of the finding, from 1. */
+  /** The line of the finding, counted from 1. */
   readonly line: number;
   readonly args: Args;
   readonly template: Template;
 }
 
-/** What to change, and the one value below the resource that may differ afterwards: `Properties`, `SslPolicy`. */
+/** What to change, and the only value below the resource that may differ afterwards: `Properties`, `SslPolicy`. */
 export interface Change {
   readonly edits: readonly Edit[];
-  /** Undefined when every value stays what it is. */
+  /** Undefined if every value stays the same. */
   readonly touches?: readonly string[];
-  /** It removes an item, so that what comes next depends on what is left: one such change at a time. */
+  /** It removes an item, so other changes depend on what remains: only one such change is made at a time. */
   readonly removes?: true;
 }
 
-/** An attribute of ELB, in any notation. */
+/** An ELB attribute, in any notation. */
 export interface WrittenAttribute {
   readonly key: string;
-  /** Undefined where it is not written out. */
+  /** Undefined if it is not a literal. */
   readonly value: string | undefined;
   /** `LoadBalancerAttributes` */
   readonly list: string;
 }
 
-/** What becomes of an attribute. */
+/** How to change an attribute. */
 export type AttributeRemedy =
   | { readonly do: 'rename'; readonly to: string }
   | { readonly do: 'set'; readonly to: string }
   | { readonly do: 'remove' };
 
-/** The remedy for the attribute that a finding is about; undefined where it is not plain. */
+/** The change for the attribute that a finding is about; undefined if it is not clear. */
 export type AttributeFix = (attribute: WrittenAttribute, args: Args) => AttributeRemedy | undefined;
 
-/** What to do in manifests of Kubernetes. */
+/** The fix for Kubernetes manifests. */
 export type ManifestFix =
   | { readonly kind: 'attribute'; readonly remedy: AttributeFix }
-  /** Another TLS policy in place of the written one. */
+  /** Replaces the TLS policy. */
   | { readonly kind: 'policy'; readonly remedy: (policy: string) => string | undefined }
-  /** The annotation of the controller that is meant. */
+  /** Corrects the name of a controller annotation. */
   | { readonly kind: 'annotation-name' }
-  /** A word in the spelling that the controller takes. */
+  /** Corrects the spelling of a value to the one that the controller accepts. */
   | { readonly kind: 'annotation-word' };
 
 export interface Fix {
   /**
-   * `safe`: AWS refuses the template as it is, or nothing changes in a deployment that works. `suggest`: it changes what a
-   * working deployment does, for which somebody must ask.
+   * `safe`: AWS rejects the template as it is, or a working deployment does not change. `suggest`: it changes how a
+   * working deployment behaves, so the user has to ask for it.
    */
   readonly mode: 'safe' | 'suggest';
   /** What it does, for the documentation: "Removes it." */
   readonly what: string;
   /**
-   * In templates. Undefined where the remedy is not plain, such as where a function decides. Looks at nothing but the site.
-   * A rule without it is fixed in manifests only.
+   * The change in templates; undefined if it is not clear, such as where a function computes the value. Must depend on
+   * the site only. A rule without it is fixed in manifests only.
    */
   readonly change?: (site: Site) => Change | undefined;
-  /** Without it the findings are not fixed in manifests. */
+  /** Without it, findings in manifests are not fixed. */
   readonly inManifests?: ManifestFix;
 }

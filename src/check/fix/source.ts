@@ -1,5 +1,5 @@
-// A template's text with the place of each value in it. Only what is written out is found: nothing that comes from a
-// function, an alias, an anchor, a merge or a key that is there twice, because a change there would change more than one place.
+// A template's text with the position of each value. Only literals are found: nothing from a function, an alias, an
+// anchor, a merge or a duplicate key, because changing those would affect more than one place.
 import {
   isMap,
   isScalar,
@@ -14,25 +14,25 @@ import {
 export type SourceMap = YAMLMap;
 export type SourceList = YAMLSeq;
 
-/** A value under a key, both written out. */
+/** A value under a key, both of them literals. */
 export interface SourceEntry {
   readonly key: Scalar & { readonly range: Range };
   readonly value: unknown;
   readonly index: number;
 }
 
-/** Start, the end of the value, and the end with what follows it. */
+/** The start, the end of the value, and the end including what follows it. */
 type Range = readonly [number, number, number];
 
-/** A text in YAML or JSON, without a byte order mark. */
+/** A YAML or JSON text, without a byte order mark. */
 export class Source {
   readonly text: string;
-  /** The first line end that is in the text. */
+  /** The first line ending in the text. */
   readonly lineEnd: string;
   readonly #lines = new LineCounter();
   readonly #root: unknown;
 
-  /** @param text - which was read without an error; JSON is read as the YAML that it is. */
+  /** @param text - which has already been parsed without errors; JSON is parsed as YAML. */
   constructor(text: string) {
     this.text = text;
     this.lineEnd = /\r?\n/.exec(text)?.[0] ?? '\n';
@@ -44,28 +44,28 @@ export class Source {
     this.#root = document.errors.length === 0 ? document.contents : undefined;
   }
 
-  /** The map that the text is. */
+  /** The top-level map. */
   get top(): SourceMap | undefined {
     return plainMap(this.#root);
   }
 
-  /** The map of a resource that is written out under Resources. */
+  /** The map of a resource, if it is a literal under Resources. */
   resource(id: string): SourceMap | undefined {
     const resources = mapUnder(this.top, 'Resources');
     return mapUnder(resources, id);
   }
 
-  /** From 1. */
+  /** Counted from 1. */
   lineAt(offset: number): number {
     return this.#lines.linePos(offset).line;
   }
 
-  /** Where the line of a place begins. */
+  /** The offset at which the line of a place begins. */
   lineStart(offset: number): number {
     return this.text.lastIndexOf('\n', offset - 1) + 1;
   }
 
-  /** Where the line of a place ends, before its line end. */
+  /** The offset at which the line of a place ends, before its line ending. */
   lineStop(offset: number): number {
     const at = this.text.indexOf('\n', offset);
     if (at < 0) return this.text.length;
@@ -82,18 +82,18 @@ const plainMap = (node: unknown): SourceMap | undefined =>
 const plainList = (node: unknown): SourceList | undefined =>
   isSeq(node) && isPlain(node) && node.range ? node : undefined;
 
-/** The keys of a map, as they are written. */
+/** The keys of a map, as written. */
 export const entriesOf = (map: SourceMap): readonly SourceEntry[] =>
   map.items.flatMap(({ key, value }, index) =>
     isScalar(key) && key.range ? [{ key: key as SourceEntry['key'], value, index }] : [],
   );
 
-/** Whether a map gets keys from elsewhere, or has keys that are not texts. */
+/** Whether a map gets keys from elsewhere, or has keys that are not strings. */
 export const isOpen = (map: SourceMap): boolean =>
   entriesOf(map).length !== map.items.length ||
   entriesOf(map).some(({ key }) => key.value === '<<' || String(key.value).startsWith('Fn::'));
 
-/** What is under a key; undefined when the key is not there, or twice. */
+/** The entry of a key; undefined if the key is missing or duplicate. */
 export function entryUnder(map: SourceMap | undefined, name: string): SourceEntry | undefined {
   const found = map ? entriesOf(map).filter(({ key }) => key.value === name) : [];
   return found.length === 1 && found[0] && isPlain(found[0].key) ? found[0] : undefined;
@@ -111,7 +111,7 @@ export const itemMaps = (list: SourceList | undefined): readonly { map: SourceMa
     return map ? [{ map, index }] : [];
   });
 
-/** A scalar on one line that is no function, alias or block. */
+/** A scalar on one line that is not a function, alias or block. */
 export interface Literal {
   readonly value: string;
   readonly style: 'plain' | 'single' | 'double';
@@ -131,7 +131,9 @@ export function literalOf(node: unknown, { text }: Source): Literal | undefined 
   return typeof value === 'string' ? { value, style, start, end } : undefined;
 }
 
-/** Where a value ends: a block ends with its last value, not with the comments and empty lines after it. */
+/**
+ * The offset at which a value ends: a block ends with its last value, before any comments and empty lines that follow.
+ */
 export function endOf(node: unknown): number | undefined {
   if (isMap(node) || isSeq(node)) {
     if (node.flow) return node.range?.[1];
@@ -143,7 +145,7 @@ export function endOf(node: unknown): number | undefined {
   return (node as { range?: Range } | null)?.range?.[1];
 }
 
-/** Every map of a value that is written out, itself included. */
+/** Every literal map in a value, including the value itself. */
 export function* mapsIn(node: unknown): Generator<SourceMap> {
   if (isSeq(node)) for (const item of node.items) yield* mapsIn(item);
   else if (isMap(node)) {

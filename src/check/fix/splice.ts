@@ -1,19 +1,20 @@
-// Values replaced, added and removed in a text, as edits. Each is undefined where the text around it makes the change unsure.
+// Edits that replace, add and remove values in a text. The result is undefined if the surrounding text makes the change
+// risky.
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Edit } from './edit.ts';
 import { endOf, type Literal, type Source, type SourceEntry } from './source.ts';
 
-/** Texts that need no quotes in YAML, and mean themselves; true and false do too where a text is meant. */
+/** Texts that need no quotes in YAML to mean themselves; this includes true and false where a string is expected. */
 const NEEDS_NO_QUOTES = /^(?!(?:y|yes|n|no|on|off|null)$)[A-Za-z][\w.-]*$/i;
 
-/** A text in the quotes of what it replaces or stands beside. */
+/** A text in the quoting style of what it replaces or follows. */
 export function written(value: string, style: Literal['style']): string {
   if (style === 'double') return JSON.stringify(value);
   if (style === 'single' || !NEEDS_NO_QUOTES.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return value;
 }
 
-/** A number stays one where it replaces one that has no quotes. */
+/** A number stays a number if it replaces an unquoted value. */
 export const replaceLiteral = ({ start, end, style }: Literal, value: string | number): Edit => ({
   offset: start,
   length: end - start,
@@ -42,12 +43,12 @@ export function removeItem(source: Source, list: YAMLSeq, index: number): Edit |
   });
 }
 
-/** The dash before an item, which may be on a line above it. */
+/** The dash before an item, which may be on an earlier line. */
 const DASH = /-(?:[ \t]+|[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*|\r)?\n)*[ \t]*)$/;
 
 type SpanOf = (index: number) => readonly [start: number | undefined, end: number | undefined];
 
-/** Whole lines go, with the comments behind what is on them; comments on lines of their own stay. */
+/** Removes whole lines, including comments at the end of them; comments on lines of their own stay. */
 function remove(
   source: Source,
   from: { readonly flow?: boolean; readonly items: readonly unknown[] },
@@ -77,16 +78,16 @@ function remove(
   if (stop < text.length)
     return { offset: first, length: text.indexOf('\n', stop) + 1 - first, text: comments };
   if (comments !== '') return undefined;
-  // The last line of a text without a line end: the line before it becomes the last one.
+  // The last line of a text without a final line ending: the line before it becomes the last one.
   const begin = text[first - 2] === '\r' ? first - 2 : Math.max(0, first - 1);
   return { offset: begin, length: text.length - begin, text: '' };
 }
 
-/** A comment is not cut out of a list in brackets. */
+/** A comment inside a bracketed list is not removed with an item. */
 const cut = (text: string, first: number, last: number): Edit | undefined =>
   text.slice(first, last).includes('#') ? undefined : { offset: first, length: last - first, text: '' };
 
-/** Adds a key after another one of the map, in its layout and quotes. */
+/** Adds a key after another one in the map, with the same layout and quotes. */
 export function addEntry(
   source: Source,
   map: YAMLMap,
@@ -109,7 +110,7 @@ export function addEntry(
   }
   if (text.slice(start, end).includes('\n')) return undefined;
   const before = text.slice(source.lineStart(key.range[0]), key.range[0]);
-  // Keys of a map are in one column, also where the first one follows a dash.
+  // Keys of a map start in the same column, even if the first one follows a dash.
   if (!/^[ ]*(?:-[ ]+)*$/.test(before)) return undefined;
   const indent = ' '.repeat(before.length);
   return {

@@ -1,10 +1,10 @@
-// The remedy of policies that offer too little or too much of TLS.
+// The fix for policies that accept TLS versions that are too old, or are out of date.
 import { TLS_POLICY_RECOMMENDED } from '../../alb/tls-policies.ts';
 import { replaceProperty } from './properties.ts';
 import type { Fix } from './remedy.ts';
 import { entryUnder, literalOf, mapUnder } from './source.ts';
 
-/** Not where FIPS modules are named: who must use them may not use others. */
+/** Not for FIPS policies: users who need them may not use others. */
 const replacementOf = (policy: string): string | undefined =>
   policy.includes('FIPS') ? undefined : TLS_POLICY_RECOMMENDED;
 

@@ -1,4 +1,4 @@
-// The actions of listeners and their rules, one by one.
+// The actions of listeners and listener rules, one by one.
 import { UNKNOWN } from '../../alb/setting.ts';
 import { mentions } from '../mentions.ts';
 import type { Model, Route, TargetGroup } from '../model.ts';
@@ -16,7 +16,7 @@ export interface Action {
 
 const found = new WeakMap<Model, readonly Action[]>();
 
-/** The actions whose type is known. Asked for each listener, so found once. */
+/** The actions whose type is known. Needed for each listener, so cached. */
 export function actions(model: Model): readonly Action[] {
   const before = found.get(model);
   if (before) return before;
@@ -55,7 +55,7 @@ interface Placed {
 
 const placed = new WeakMap<Model, ReadonlyMap<string, Placed>>();
 
-/** Asked for each action, so made once. */
+/** Needed for each action, so cached. */
 function groupsById(model: Model): ReadonlyMap<string, Placed> {
   const before = placed.get(model);
   if (before) return before;
@@ -64,7 +64,7 @@ function groupsById(model: Model): ReadonlyMap<string, Placed> {
   return byId;
 }
 
-/** HTTP or HTTPS; undefined when it cannot be known. */
+/** HTTP or HTTPS; undefined if it cannot be known. */
 export function protocolOf({ listener }: Route): string | undefined {
   const protocol = listener?.settings.get('Protocol');
   return typeof protocol === 'string' ? protocol : undefined;

@@ -12,13 +12,13 @@ import { known } from './metrics.ts';
 
 const page = userGuide('load-balancer-cloudwatch-metrics');
 const alarms = ({ metrics }: Model): readonly MetricUse[] => metrics.filter(({ by }) => by === 'alarm');
-/** Each alarm once, also one over several metrics. */
+/** Each alarm once, even if it has several metrics. */
 const alarmsOnce = (model: Model): readonly MetricUse[] =>
   alarms(model).filter(
     ({ resource }, index, all) => all.findIndex((one) => one.resource === resource) === index,
   );
 
-/** Counts are published while they are not zero; how many hosts there are is a level. */
+/** Whether a metric has gaps: counts are published only when nonzero, while host counts are levels. */
 const pauses = (metric: string): boolean =>
   known(metric)?.nonzeroOnly ?? (metric.endsWith('Count') && !metric.endsWith('HostCount'));
 
@@ -82,7 +82,7 @@ export const alarmResponseTime: CheckRule = {
   title: 'TargetResponseTime used as message latency',
   why: 'TargetResponseTime ends at the response headers: for a WebSocket it is the time to the 101, and includes no message.',
   source: page,
-  basis: inferred('names and paths that speak of WebSockets, and the name of the alarm'),
+  basis: inferred('names and paths that mention WebSockets, and the name of the alarm'),
   judge: each(alarms, ({ metric, statistic, line, resource }, { loadBalancers }) => {
     if (metric !== 'TargetResponseTime') return 'not-applicable';
     if (statistic === UNKNOWN || !loadBalancers.some(({ saysSockets }) => saysSockets))

@@ -11,7 +11,7 @@ export const attributeDuplicate: CheckRule = {
   why: 'ELB answers "Attribute key has been specified more than once".',
   source: elbApi('ModifyLoadBalancerAttributes'),
   judge: each(allParts, ({ attributes }) => {
-    // Two sides of a condition may both set an attribute.
+    // The two sides of a condition may both set an attribute.
     const certain = attributes.filter(({ conditional }) => !conditional);
     const seen = new Set<string>();
     return certain

@@ -2,7 +2,7 @@ import { MAX_ATTRIBUTES } from '../../alb/limits.ts';
 import { cloudFormation } from '../../alb/sources.ts';
 import { each, loadBalancers, violation, type CheckRule } from '../rule.ts';
 
-/** A warning: the API model and the CloudFormation reference say 20; that ELB enforces it was not seen. */
+/** A warning: the API model and the CloudFormation reference say 20, but we have not seen ELB enforce it. */
 export const attributeLimit: CheckRule = {
   code: 'attribute-limit',
   severity: 'warning',

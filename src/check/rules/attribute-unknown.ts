@@ -10,10 +10,13 @@ import { each, violation, type CheckRule } from '../rule.ts';
 import { ATTRIBUTE_LISTS } from '../settings.ts';
 import { allParts } from './parts.ts';
 
-/** In the user guide, for target groups that speak HTTP2; not yet in the API model. */
+/** Documented in the user guide, for HTTP2 target groups; not yet in the API model. */
 const KNOWN_ELSEWHERE = new Set(['waf.http2.traffic_inspection_behavior']);
 
-/** The share of parts that only one of the keys has: `idle_timeout` lacks little of `idle_timeout.timeout_seconds`. */
+/**
+ * The share of name parts that only one of the keys has: `idle_timeout` differs little from
+ * `idle_timeout.timeout_seconds`.
+ */
 const difference = (left: string, right: string): number => {
   const parts = new Set(left.split(/[._]/));
   const others = right.split(/[._]/);
@@ -21,10 +24,10 @@ const difference = (left: string, right: string): number => {
   return (all - 2 * others.filter((part) => parts.has(part)).length) / all;
 };
 
-/** Longer than any key by far: nothing is close to it. */
+/** Much longer than any key, so that no key can be close to it. */
 const MAX_KEY_LENGTH = 128;
 
-/** The key that is meant: by its parts, or by its letters; undefined when none is close. */
+/** The key that was meant, judged by its parts or its letters; undefined if none is close. */
 function meant(key: string, known: readonly string[]): string | undefined {
   if (key.length > MAX_KEY_LENGTH) return undefined;
   const [best] = known
@@ -34,7 +37,7 @@ function meant(key: string, known: readonly string[]): string | undefined {
   return best?.candidate ?? nearest(key, known);
 }
 
-/** The one key that is meant; undefined when another one is as close, by its parts or by its letters. */
+/** The only key that can be meant; undefined if another one is as close, by parts or by letters. */
 function onlyMeant(key: string, known: readonly string[]): string | undefined {
   const best = meant(key, known);
   if (best === undefined) return undefined;
@@ -56,7 +59,7 @@ const knownIn = (list: unknown): readonly string[] =>
     name === list ? KNOWN[subject as Subject] : [],
   );
 
-/** A part has a few dozen attributes; for more unknown ones than this nobody needs the nearest. */
+/** Parts have a few dozen attributes; if more than this are unknown, suggestions do not help. */
 const MAX_NEAREST = 50;
 
 export const attributeUnknown: CheckRule = {

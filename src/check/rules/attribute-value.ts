@@ -7,7 +7,7 @@ import { ATTRIBUTE_LISTS } from '../settings.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { allParts } from './parts.ts';
 
-/** Other rules judge these, or our own pattern is narrower than ELB's. */
+/** Attributes that other rules judge, or for which our pattern is stricter than ELB's. */
 const ELSEWHERE = /\.prefix$|\.cookie_name$|\.bucket$/;
 
 const WORDS_OF_YAML: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const WORDS_OF_YAML: Readonly<Record<string, string>> = {
   off: 'false',
 };
 
-/** The value that another spelling of it means: in capitals, with spaces around it, a boolean in YAML's words. */
+/** The value that a different spelling means: in capitals, with surrounding spaces, or as a YAML boolean word. */
 function meant(spec: ValueSpec | undefined, value: string): string | undefined {
   const plain = value.trim().toLowerCase();
   if (spec?.kind === 'boolean')

@@ -1,4 +1,4 @@
-// Attributes that exist, but not on this kind of listener or target group.
+// Attributes that exist, but not for this kind of listener or target group.
 import { certain } from '../../alb/finding.ts';
 import { HTTPS_LISTENER_ATTRIBUTES } from '../../alb/listener-settings.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
@@ -27,7 +27,10 @@ export const httpsListenerAttribute: CheckRule = {
   }),
 };
 
-/** The API reference: "If the target is a Lambda function, this attribute is not supported", or only for instances and addresses. */
+/**
+ * The API reference says "If the target is a Lambda function, this attribute is not supported", or limits them to
+ * instances and addresses.
+ */
 const NOT_FOR_LAMBDA =
   /^(deregistration_delay\.timeout_seconds|load_balancing\.algorithm\..*|slow_start\..*|target_group_health\..*)$/;
 

@@ -1,4 +1,4 @@
-// The parts that ECS needs to shift traffic: strategy, rule, role; and what watches the pair.
+// What ECS needs to shift traffic: strategy, rule and role; and what monitors the pair of target groups.
 import { certain, inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { ecsApi, ecsGuide } from '../../alb/sources.ts';
@@ -112,7 +112,7 @@ export const ecsBlueGreenRule: CheckRule = {
   }),
 };
 
-/** The groups that actions forward to. */
+/** The target groups that actions forward to. */
 const groupsOf = (actions: ListenerRule<Place>['actions']): Value<string>[] =>
   actions === UNKNOWN
     ? [UNKNOWN]

@@ -11,7 +11,7 @@ import { each, violation, type CheckRule } from '../rule.ts';
 import { numeric, services, type Service } from '../services.ts';
 import { shifts } from '../traffic-pairs.ts';
 
-/** The pairs of primary and alternate groups that are in the template. */
+/** The pairs of primary and alternate target groups in the template. */
 function pairs(
   { groups }: Service,
   { topology }: Model,
@@ -45,7 +45,7 @@ export const ecsBakeTime: CheckRule = {
   }),
 };
 
-/** What the two must agree on; a port or a name of its own is no difference that counts. */
+/** Settings that both groups must share; ports and names may differ. */
 const COMPARED =
   /^(stickiness\.|deregistration_delay|load_balancing\.|slow_start|HealthCheck|Matcher|Protocol|HealthyThreshold|UnhealthyThreshold|target_group_health)/;
 

@@ -29,7 +29,7 @@ export const drainingZero: CheckRule = {
   }),
 };
 
-/** Batches of tasks that stop one after the other, each for as long as it drains. */
+/** Tasks stop in batches, one after the other, each taking as long as it drains. */
 const LONG_DEPLOYMENT_SECONDS = 3600;
 
 export const ecsDrainingSum: CheckRule = {

@@ -1,4 +1,4 @@
-// Whether ECS registers a task for Fargate: its limits, its execution role, its logs.
+// Whether ECS accepts a task definition for Fargate: its limits, execution role and logs.
 import { certain, inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { ecsApi, ecsGuide } from '../../alb/sources.ts';
@@ -9,7 +9,7 @@ import { each, violation, type CheckRule } from '../rule.ts';
 import { services } from '../services.ts';
 import { eachFargateContainer, logOf, nameOf, openFilesOf } from '../tasks.ts';
 
-/** DG:fargate-tasks-services: what a container on Fargate may have open, and what it may by default. */
+/** DG:fargate-tasks-services: the maximum and the default number of open files of a container on Fargate. */
 const MAX_OPEN_FILES = 1_048_576;
 const DEFAULT_OPEN_FILES = 65_535;
 
@@ -85,7 +85,7 @@ export const ecsExecutionRole: CheckRule = {
   }),
 };
 
-/** What a container needs the execution role for. */
+/** Why a container needs the execution role. */
 function needOf(
   container: Node,
   model: Model,
@@ -107,7 +107,7 @@ function needOf(
   return log === UNKNOWN || secrets === UNKNOWN || isHidden ? UNKNOWN : undefined;
 }
 
-/** Whether a text or one of its parts has these words. */
+/** Whether a text, or a text inside the node, contains these words. */
 function speaksOf(node: Node, words: string): boolean {
   if (node.kind === 'scalar') return node.value.includes(words);
   const parts = node.kind === 'list' ? node.items : [...node.entries.values()].map(({ value }) => value);

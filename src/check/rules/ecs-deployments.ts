@@ -21,7 +21,7 @@ interface About {
   readonly words: (args: Args) => Words;
 }
 
-/** A rule about services whose target groups carry sockets. */
+/** Makes a rule about services whose target groups carry sockets. */
 const aboutSockets = (
   code: string,
   about: About,
@@ -53,7 +53,7 @@ export const ecsMinHealthy = aboutSockets(
   (service) => {
     const { value, line } = inConfiguration(service, 'MinimumHealthyPercent');
     const { value: strategy } = inConfiguration(service, 'Strategy');
-    // The others start a whole second set of tasks first.
+    // The other strategies start a complete second set of tasks first.
     if (strategy !== undefined && strategy !== STRATEGIES.rolling) return 'not-applicable';
     if (value === UNKNOWN) return 'not-applicable';
     const percent = numeric(value) ?? 100;
@@ -179,7 +179,7 @@ export const ecsServiceName = aboutSockets(
   },
 );
 
-/** Percentages between which a rolling deployment cannot move. */
+/** Percentages that leave a rolling deployment no room. */
 export const ecsCannotDeploy: CheckRule = {
   code: 'ecs-cannot-deploy',
   severity: 'error',

@@ -1,4 +1,4 @@
-// Where the tasks of a service run, and who can reach them and how they get out.
+// Where a service's tasks run, who can reach them, and how they reach the outside.
 import { certain, inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { ecsApi, ecsGuide } from '../../alb/sources.ts';
@@ -81,7 +81,7 @@ export const ecsPublicIp: CheckRule = {
     if (value === 'ENABLED') return 'met';
     const config = model.property(resource, 'NetworkConfiguration', 'AwsvpcConfiguration');
     if (config === undefined || config === UNKNOWN) return 'not-applicable';
-    // Endpoints lead to ECR without the internet.
+    // VPC endpoints lead to ECR without the internet.
     if (model.ofType('AWS::EC2::VPCEndpoint').length > 0) return 'not-applicable';
     const items = references(child(config, 'Subnets'), model.resolver);
     if (items === UNKNOWN || items.length === 0) return 'not-applicable';
@@ -108,7 +108,7 @@ export const ecsSecurityGroupOpen: CheckRule = {
   source: ecsGuide('security-network'),
   basis: inferred('the security groups in this template'),
   judge: each(services, ({ resource, targetGroups }, model) => {
-    // Behind a Network Load Balancer clients come with their own addresses.
+    // Behind a Network Load Balancer, clients keep their own addresses.
     if (targetGroups.length === 0) return 'not-applicable';
     const config = model.property(resource, 'NetworkConfiguration', 'AwsvpcConfiguration');
     const items =

@@ -1,4 +1,4 @@
-// Whether ECS takes a service at all: its order, its targets, its network.
+// Whether ECS accepts a service: its order, targets and network.
 import { certain } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { ecsApi, ecsGuide } from '../../alb/sources.ts';

@@ -1,4 +1,4 @@
-// ELB's own rules about settings taken together, from alb/, checked against every part of a template.
+// ELB's own rules about combinations of settings, from alb/, applied to every part of a template.
 import { inferred } from '../../alb/finding.ts';
 import { judge, readValues, type Rule, type RuleValues } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
@@ -9,16 +9,16 @@ import type { Model, Part, TargetGroup } from '../model.ts';
 import type { FindingSeverity } from '../../common/severity.ts';
 import { each, type CheckRule, type Violation } from '../rule.ts';
 
-/** A config is for WebSockets by definition; a target group of a template need not be. */
+/** A config is for WebSockets by definition; a template's target group need not be. */
 const ABOUT_SOCKETS = new Set([
   'lambda-websocket',
   'websocket-protocol-version',
   'target-optimizer-websocket',
 ]);
-/** Spoken about only where a policy is named: tls-policy-omitted speaks of the others. */
+/** Applied only if a policy is given; tls-policy-omitted covers the rest. */
 const ABOUT_POLICY = new Set(['tls-policy-old', 'tls-policy-unknown']);
 
-/** Lambda targets have other defaults, and no thresholds of health. */
+/** Lambda targets have different defaults, and no health thresholds. */
 const ABOUT_SERVERS = new Set(['health-check-timeout', 'dns-failover-threshold']);
 
 const FIXES: Readonly<Record<string, Fix>> = { 'tls-policy-old': recommendPolicy };
@@ -39,7 +39,7 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
     why: rule.why,
     source: rule.source,
     ...(aboutSockets
-      ? { basis: inferred('names and paths that speak of WebSockets, or nothing that speaks of them') }
+      ? { basis: inferred('names and paths that mention WebSockets, or nothing that mentions them') }
       : rule.basis
         ? { basis: rule.basis }
         : {}),
@@ -64,7 +64,7 @@ export const ELB_RULES: readonly CheckRule[] = RULES.map((rule): CheckRule => {
   };
 });
 
-/** A policy that is newer than the table, and whose name says that nothing below TLS 1.2 is accepted. */
+/** A policy that is newer than the table, whose name shows that it accepts nothing below TLS 1.2. */
 const isNewPolicy = ({ code }: Rule, { settings }: Part): boolean =>
   code === 'tls-policy-unknown' &&
   /^ELBSecurityPolicy-TLS13-1-[23]-.*20\d\d-\d\d$/.test(
@@ -72,8 +72,8 @@ const isNewPolicy = ({ code }: Rule, { settings }: Part): boolean =>
   );
 
 /**
- * A target group that is meant for WebSockets and cannot take them hurts. Where nothing in the template speaks of
- * WebSockets it is worth a word; beside one that can take them it is there for something else.
+ * A target group that is meant for WebSockets but cannot carry them is a problem. If nothing in the template mentions
+ * WebSockets, it is worth mentioning; next to a group that can carry them, it serves another purpose.
  */
 function socketWeight(part: TargetGroup, model: Model): FindingSeverity | undefined {
   if (part.forSockets) return 'warning';

@@ -7,7 +7,7 @@ import { each, targetGroups, violation, type CheckRule } from '../rule.ts';
 import { speaksOfSockets } from '../../alb/topology/socket-words.ts';
 
 const PATH = 'HealthCheckPath';
-/** What socket servers answer a plain GET with: Bad Request, Not Found, Upgrade Required. */
+/** What WebSocket servers answer to a plain GET: Bad Request, Not Found, Upgrade Required. */
 const REFUSALS = [400, 404, 426];
 
 export const healthCheckWebSocket: CheckRule = {
@@ -17,7 +17,7 @@ export const healthCheckWebSocket: CheckRule = {
   title: 'Health check at a WebSocket path',
   why: 'Health checks do not speak WebSocket, and 101 is not a success code. A socket server answers a plain GET with 400, 404 or 426, so no target becomes healthy.',
   source: userGuide('target-group-health-checks'),
-  basis: inferred('the path of the health check, which speaks of WebSockets'),
+  basis: inferred('the path of the health check, which mentions WebSockets'),
   judge: each(targetGroups, ({ settings, lineOf }) => {
     const path = settings.get(PATH);
     const matcher = settingValue('target-group', settings, 'Matcher.HttpCode');

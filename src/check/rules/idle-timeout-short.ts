@@ -16,7 +16,7 @@ export const idleTimeoutShort: CheckRule = {
   title: 'Idle timeout of 60 seconds or less',
   why: 'A connection that is silent for that long is closed, even a WebSocket; TCP keep-alive does not count. Clients that ping once a minute lose the race.',
   source: userGuide('edit-load-balancer-attributes'),
-  basis: inferred('names and paths that speak of WebSockets; without any it is info'),
+  basis: inferred('names and paths that mention WebSockets; without any it is info'),
   judge: each(loadBalancers, ({ settings, servesSockets, saysSockets, lineOf }) => {
     const value = settings.get(KEY);
     if (!servesSockets || value === UNKNOWN) return 'not-applicable';

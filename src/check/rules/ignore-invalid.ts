@@ -4,7 +4,7 @@ import { violation, type CheckRule, type Judgement } from '../rule.ts';
 
 const CODE = 'ignore-invalid';
 
-/** Knows the rules by a question, so that the list of rules can hold it too. */
+/** Gets the rules through a predicate, so that it can be part of the rule list itself. */
 export const ignoreRule = (isRule: (code: string) => boolean): CheckRule => ({
   code: CODE,
   severity: 'warning',

@@ -220,7 +220,7 @@ const RULES: readonly CheckRule[] = [
 const GROUP_ORDER = Object.keys(GROUPS) as Group[];
 const codes = new Set(RULES.map(({ code }) => code));
 
-/** All rules about templates, group by group. */
+/** All template rules, ordered by group. */
 export const CHECK_RULES: readonly CheckRule[] = [...RULES, ignoreRule((code) => codes.has(code))].toSorted(
   (left, right) => GROUP_ORDER.indexOf(left.group) - GROUP_ORDER.indexOf(right.group),
 );

@@ -31,7 +31,7 @@ export const keyDuplicate: CheckRule = {
   }),
 };
 
-/** The last resource that begins at or before a line. */
+/** The last resource that begins on or before a line. */
 function resourceAt(resources: readonly Resource[], line: number): Resource | undefined {
   let [low, high] = [0, resources.length];
   while (low < high) {

@@ -6,7 +6,7 @@ const GUIDE =
   'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/';
 const SOURCE = certain('the controller’s guide and its source, version 3.5');
 
-/** The rule of something that a reader found. */
+/** Makes the rule for something that a reader found. */
 const remarked = (
   code: string,
   rule: Pick<CheckRule, 'severity' | 'group' | 'title' | 'why' | 'fix'> & {

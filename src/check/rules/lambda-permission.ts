@@ -10,13 +10,13 @@ import type { Resource } from '../template.ts';
 const PRINCIPAL = /^(\*|elasticloadbalancing\.amazonaws\.com(\.cn)?)$/;
 const FUNCTIONS = /^AWS::(Lambda::(Function|Alias|Version)|Serverless::Function)$/;
 
-/** Permissions that may let ELB invoke a function; undefined among them when the principal is not known. */
+/** Permissions that may allow ELB to invoke a function; an entry is undefined if that is uncertain. */
 const permissionsFor = (id: string, { ofType, resolver }: Model): (Resource | undefined)[] =>
   ofType('AWS::Lambda::Permission').flatMap((permission) => {
     const named = mentions(child(permission.properties, 'FunctionName'));
     const principal = resolver.string(child(permission.properties, 'Principal'));
     if (named.size > 0 && !named.has(id)) return [];
-    // A name that is written out may be the function's.
+    // A literal name may be the function's.
     if (named.size === 0 || typeof principal !== 'string') return [undefined];
     return PRINCIPAL.test(principal) ? [permission] : [];
   });
@@ -45,13 +45,13 @@ export const lambdaPermission: CheckRule = {
     if (!target) return 'not-applicable';
     const permissions = permissionsFor(target.id, model);
     if (permissions.includes(undefined)) return 'not-applicable';
-    // An alias or a version may have the permission of its function.
+    // An alias or version may be covered by its function's permission.
     const isIndirect = target.type === 'AWS::Lambda::Alias' || target.type === 'AWS::Lambda::Version';
     if (permissions.length === 0)
       return isIndirect ? 'not-applicable' : violation(at.line, { function: target.id });
     const before = dependencies(template, resource);
     if (permissions.some((one) => one && before.has(one.id))) return 'met';
-    // Custom resources and nested stacks may bring them in order.
+    // Custom resources and nested stacks may still establish the order.
     return violation(at.line, { function: target.id, permission: permissions[0]?.id });
   }),
   words: ({ function: name, permission }) => ({

@@ -104,7 +104,7 @@ export const tlsPolicySuperseded: CheckRule = {
     const policy = settings.get(POLICY);
     if (settings.get('Protocol') !== 'HTTPS' || typeof policy !== 'string') return 'not-applicable';
     const known = TLS_POLICIES.get(policy);
-    // tls-policy-old and tls-policy-unknown speak of the others.
+    // tls-policy-old and tls-policy-unknown cover the rest.
     if (!known || (known.current && (known.minimum === '1.0' || known.minimum === '1.1')))
       return 'not-applicable';
     return known.current && policy.includes('TLS13') ? 'met' : violation(lineOf(POLICY), { policy });

@@ -9,7 +9,7 @@ import { each, violation, type CheckRule } from '../rule.ts';
 import type { Resource } from '../template.ts';
 import { logBuckets } from './log-bucket.ts';
 
-/** Whether a policy lets ELB write; undefined when a part of it cannot be known. */
+/** Whether a policy allows ELB to write; undefined if part of it cannot be known. */
 function grants(policy: Resource, { resolver }: Model): boolean | undefined {
   const statements = resolver.at(policy.properties, 'PolicyDocument', 'Statement');
   if (statements === UNKNOWN || statements === undefined) return undefined;
@@ -60,7 +60,7 @@ export const logBucketPolicy: CheckRule = {
   why: 'ELB writes a test file when logs are switched on. Without a bucket policy it may not, and the stack fails with "Access Denied for bucket".',
   source: userGuide('enable-access-logging'),
   judge: each(logBuckets, ({ resource, bucket, policies, line }, model) => {
-    // A custom resource or nested stack that the load balancer waits for may make the policy.
+    // A custom resource or nested stack that the load balancer depends on may create the policy.
     const others = [...dependencies(model.template, resource)].some((id) => {
       const other = model.template.resources.get(id);
       return (

@@ -14,7 +14,7 @@ export interface LogBucket {
   readonly line: number;
 }
 
-/** The logs that are on, whose bucket is created in the same template. */
+/** The logs that are on and whose bucket is created in the same template. */
 export function logBuckets(model: Model): LogBucket[] {
   const policies = model.ofType('AWS::S3::BucketPolicy');
   return model.loadBalancers.flatMap((loadBalancer) => {
@@ -62,7 +62,7 @@ function isAbout(policy: Resource, bucket: Resource, { resolver }: Model): boole
   const name = resolver.string(node);
   const bucketName = child(bucket.properties, 'BucketName');
   if (typeof name === 'string' && name === resolver.string(bucketName)) return true;
-  // Both may be made from the same parameters and pseudo parameters.
+  // Both may be built from the same parameters and pseudo parameters.
   return (
     bucketName !== undefined &&
     node !== undefined &&

@@ -1,4 +1,4 @@
-// Alarms and dashboards on the metrics of load balancers.
+// Alarms and dashboards on load balancer metrics.
 import { many } from '../../common/numbers.ts';
 import { isCount, METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
@@ -14,11 +14,11 @@ const metrics = (model: Model): readonly MetricUse[] => model.metrics;
 export const known = (name: string): Metric | undefined =>
   Object.hasOwn(METRICS, name) ? METRICS[name as keyof typeof METRICS] : undefined;
 
-/** Why a metric with these dimensions is empty; undefined when it is not, or cannot be known. */
+/** Why a metric with these dimensions has no data; undefined if it has, or if that cannot be known. */
 function mistake({ metric, dimensions }: MetricUse, model: Model): string | undefined {
   if (dimensions === UNKNOWN) return undefined;
   const of = known(metric)?.dimensions;
-  // Some metrics, such as RequestCountPerTarget, are kept by target group alone.
+  // Some metrics, such as RequestCountPerTarget, have the target group as their only dimension.
   const isPlaced = dimensions.has('LoadBalancer') || (!of && dimensions.has('TargetGroup'));
   if (!isPlaced) return 'no dimension LoadBalancer';
   if (of && !of.includes('load-balancer') && !dimensions.has('TargetGroup'))
@@ -27,7 +27,7 @@ function mistake({ metric, dimensions }: MetricUse, model: Model): string | unde
     return 'the dimension TargetGroup, which this metric does not have';
   for (const [name, value] of dimensions) {
     for (const [id, attribute] of references(value)) {
-      // Split, Join and Sub may cut the full name out of the ARN.
+      // Split, Join and Sub may extract the full name from the ARN.
       const isWhole = value?.kind === 'map' && (value.entries.has('Ref') || value.entries.has('Fn::GetAtt'));
       const full = FULL_NAMES[name];
       if (
@@ -74,7 +74,7 @@ export const connectionCountStatistic: CheckRule = {
   source: page,
   judge: each(metrics, ({ metric, statistic, period, lineOf, by }) => {
     if (metric !== 'ActiveConnectionCount') return 'not-applicable';
-    // The defaults of a dashboard are Average over 300 s; an alarm has none.
+    // A dashboard defaults to Average over 300 s; an alarm has no defaults.
     const stat = statistic ?? (by === 'dashboard' ? 'Average' : UNKNOWN);
     const seconds = period ?? (by === 'dashboard' ? 300 : UNKNOWN);
     if (stat !== UNKNOWN && stat !== 'Sum') return violation(lineOf('Statistic'), { stat });
@@ -105,7 +105,7 @@ export const countStatistic: CheckRule = {
   why: 'Only the Sum of a count is the number of events: most samples are 1, and so are their average, minimum and maximum, however much happens.',
   source: page,
   judge: each(metrics, ({ metric, statistic, lineOf, by }) => {
-    // connection-count-statistic speaks of open connections.
+    // connection-count-statistic covers open connections.
     if (!isCount(metric) || metric === 'ActiveConnectionCount') return 'not-applicable';
     const stat = statistic ?? (by === 'dashboard' ? 'Average' : UNKNOWN);
     if (stat === UNKNOWN) return 'not-applicable';

@@ -1,6 +1,6 @@
 import type { Model, Part } from '../model.ts';
 
-/** Everything that has attributes and properties of ELB. */
+/** Everything that has ELB attributes and properties. */
 export const allParts = (model: Model): Part[] => [
   ...model.loadBalancers,
   ...model.targetGroups,

@@ -9,7 +9,7 @@ import type { CheckRule, Judgement } from '../rule.ts';
 import { isForSockets } from './socket-routes.ts';
 
 const PREFIX = /^(\/[^*?]*[^*?/])\/\*$/;
-/** Clients of these libraries ask for a path below the prefix. */
+/** Clients of these libraries request a path below the prefix. */
 const WITH_SLASH = /socket\.io|engine\.io|sockjs/i;
 
 export const rulePathPrefixOnly: CheckRule = {
@@ -19,7 +19,7 @@ export const rulePathPrefixOnly: CheckRule = {
   title: 'Rule for sockets below a path, not at it',
   why: 'The pattern /ws/* does not match /ws, which is what most clients connect to.',
   source: userGuide('rule-condition-types'),
-  basis: inferred('names and paths that speak of WebSockets; clients may connect below the path alone'),
+  basis: inferred('names and paths that mention WebSockets; clients may connect below the path alone'),
   *judge(model): Generator<Judgement> {
     const { topology } = model;
     for (const rule of topology.rules) {
@@ -54,7 +54,7 @@ export const rulePathPrefixOnly: CheckRule = {
 const groupsOf = ({ actions }: ListenerRule<Place>): readonly unknown[] =>
   actions === UNKNOWN ? [UNKNOWN] : actions.flatMap((one) => weightedGroups(one).map(({ group }) => group));
 
-/** The default rule forwards to a group of the other rule, or to one that is not known. */
+/** Whether the default rule forwards to a group of the other rule, or to an unknown one. */
 function leadsAsFar(taker: ListenerRule<Place>, rule: ListenerRule<Place>): boolean {
   const own = groupsOf(rule);
   return groupsOf(taker).some((group) => group === UNKNOWN || own.includes(group));

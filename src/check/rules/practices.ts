@@ -1,5 +1,5 @@
-// Practices of an Application Load Balancer for WebSockets that a template leaves out. Leaving one out may be right,
-// so they are info: shown, and counted with --strict only.
+// Best practices of an Application Load Balancer for WebSockets that a template leaves out. Leaving one out may be
+// right, so they are info: shown, but counted only with --strict.
 import { settingValue } from '../../alb/rule.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -22,7 +22,7 @@ import { actions } from './actions.ts';
 
 const attributes = userGuide('edit-load-balancer-attributes');
 
-/** An attribute of the load balancer that should be on. */
+/** Makes a rule about a load balancer attribute that should be on. */
 const switchedOn = (
   code: string,
   key: string,
@@ -116,7 +116,7 @@ export const stickinessPolling: CheckRule = {
     if (value === UNKNOWN) return 'not-applicable';
     if (value === 'true') return 'met';
     const args = { found, status: speaksOfSignalR(found) ? 404 : 400 };
-    // The name of a group may say more than its clients do.
+    // The name of a group may suggest more than its clients do.
     const severity = paths.length > 0 ? 'warning' : 'info';
     return { ...violation(part.lineOf('stickiness.enabled'), args), severity };
   }),

@@ -4,7 +4,7 @@ import { allows, describeValues } from '../../alb/values.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { allParts } from './parts.ts';
 
-/** tls-policy-unknown speaks of policies; for paths our pattern is narrower than ELB's. */
+/** tls-policy-unknown covers policies; for paths our pattern is stricter than ELB's. */
 const ELSEWHERE = new Set(['SslPolicy', 'HealthCheckPath']);
 
 export const propertyValue: CheckRule = {

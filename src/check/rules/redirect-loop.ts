@@ -4,7 +4,7 @@ import { child } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
 import { actionsOfType } from './actions.ts';
 
-/** What a redirect leaves as it is, unless it says otherwise. */
+/** The defaults of a redirect, which keep the request's own values. */
 const KEPT = { Protocol: '#{protocol}', Host: '#{host}', Port: '#{port}', Path: '/#{path}' } as const;
 
 export const redirectLoop: CheckRule = {
@@ -18,7 +18,7 @@ export const redirectLoop: CheckRule = {
     const config = resolver.at(node, 'RedirectConfig');
     if (config === UNKNOWN || config === undefined) return 'not-applicable';
     const settings = route.listener?.settings;
-    // What the listener itself is, where it is known: to HTTPS on 443 from HTTPS on 443 is a loop too.
+    // The listener's own protocol and port, if known: from HTTPS on 443 to HTTPS on 443 is a loop too.
     const own: Record<string, unknown> = { Protocol: settings?.get('Protocol'), Port: settings?.get('Port') };
     let unknown = false;
     for (const [part, kept] of Object.entries(KEPT)) {

@@ -1,4 +1,4 @@
-// Whether Application Auto Scaling takes the target and the metric of a service.
+// Whether Application Auto Scaling accepts the target and the metric of a service.
 import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { autoScalingGuide, cloudFormation } from '../../alb/sources.ts';
@@ -46,7 +46,7 @@ export const scalingResourceId: CheckRule = {
       dimension !== undefined
         ? `ScalableDimension is ${String(dimension)}.`
         : arn !== undefined
-          ? `ResourceId is made with the ARN of ${String(arn)}.`
+          ? `ResourceId contains the ARN of ${String(arn)}.`
           : `ResourceId is ${JSON.stringify(id)}.`,
     allowed: dimension === undefined ? 'service/CLUSTER/SERVICE, by name' : DIMENSION,
     remedy:
@@ -57,11 +57,11 @@ export const scalingResourceId: CheckRule = {
 };
 const SERVICE = /^service\/[^/:]+\/[^/:]+$/;
 
-/** Written with the attribute Name of a service. */
+/** Whether it uses the attribute Name of a service. */
 const namesService = (node: Node): boolean =>
   [...references(node)].some(([, attribute]) => attribute === 'Name');
 
-/** The cluster or service whose ARN is put into an id as it is; what Split or Select takes apart is another matter. */
+/** The cluster or service whose ARN is put into an id unchanged; extracting part of it with Split or Select is fine. */
 function arnIn(node: Node, model: Model): string | undefined {
   const { template } = model;
   const [name, argument] = onlyEntry(node) ?? [];
@@ -106,7 +106,7 @@ export const scalingMetricShape: CheckRule = {
       return violation(name.line, { reason: 'has both MetricName and Metrics' });
     for (const query of queries as readonly Node[]) {
       const period = entry(child(query, 'MetricStat'), 'Period') ?? entry(query, 'Period');
-      if (period) return violation(period.line, { reason: 'has a Period, which is no property of it' });
+      if (period) return violation(period.line, { reason: 'has a Period, which it does not support' });
     }
     const returns = (queries as readonly Node[]).map((one) => resolver.string(child(one, 'ReturnData')));
     if (returns.includes(UNKNOWN)) return 'not-applicable';

@@ -1,4 +1,4 @@
-// The security groups of a load balancer, against the ports that it needs.
+// The security groups of a load balancer, compared with the ports that it needs.
 import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -102,7 +102,7 @@ function needsOf({ targetGroups, resource }: LoadBalancer, model: Model): Need[]
   const { topology } = model;
   const needs = targetGroups.flatMap(({ resource: { id }, settings }): Need[] => {
     if (settings.get('TargetType') === 'lambda') return [];
-    // ECS registers the ports of containers, and in bridge mode any.
+    // ECS registers the containers' ports, which in bridge mode can be any.
     const isEcs = topology.registrantsOf(id).some(({ kind }) => kind === 'ecs-service');
     const port = isEcs ? undefined : portOf(settings.get('Port'));
     const health = portOf(settings.get('HealthCheckPort'));

@@ -1,4 +1,4 @@
-// Rules of listeners that handshakes go through.
+// Listener rules that handshakes pass through.
 import { inferred } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -12,9 +12,9 @@ import type { Place } from '../place.ts';
 import type { CheckRule, Judgement } from '../rule.ts';
 
 const page = userGuide('rule-action-types');
-const basis = inferred('names and paths that speak of WebSockets, and what browsers can do');
+const basis = inferred('names and paths that mention WebSockets, and what browsers can do');
 
-/** Whether a rule is one that handshakes take: by its own words, or by a group that carries nothing else. */
+/** Whether handshakes use a rule: its own texts say so, or a group that carries nothing else. */
 export function isForSockets(rule: ListenerRule<Place>, { sockets }: Model): boolean {
   if (isForUpgrades(rule) || textsOf(rule).some(speaksOfSockets)) return true;
   if (rule.actions === UNKNOWN) return false;
@@ -26,7 +26,7 @@ export function isForSockets(rule: ListenerRule<Place>, { sockets }: Model): boo
   );
 }
 
-/** A rule about the actions of rules for sockets. */
+/** Makes a rule about the actions of listener rules for sockets. */
 const aboutActions = (
   rule: Pick<CheckRule, 'code' | 'title' | 'why' | 'words'> & { readonly severity: FindingSeverity },
   isWrong: (action: Action<Place>) => boolean | 'unknown',
@@ -83,7 +83,7 @@ export const authenticateWebSocket = aboutActions(
   },
 );
 
-/** A path pattern that asks for a query. */
+/** A path pattern that contains a query. */
 const QUERY = /\?[^/]*=|&[^/]*=/;
 
 export const rulePathQuery: CheckRule = {

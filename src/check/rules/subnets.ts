@@ -14,10 +14,10 @@ const lineOf = ({ resource }: LoadBalancer): number =>
   (entry(resource.properties, 'Subnets') ?? entry(resource.properties, 'SubnetMappings'))?.line ??
   resource.line;
 
-/** The subnets one by one; undefined when an item may stand for several or for none. */
+/** The subnets one by one; undefined if an item may stand for several or for none. */
 function subnets({ resource }: LoadBalancer, { resolver, template }: Model): Node[] | undefined {
   const node = child(resource.properties, 'Subnets') ?? child(resource.properties, 'SubnetMappings');
-  // A list that comes from a parameter is given at deployment; its default is an example.
+  // A list from a parameter is given at deployment; its default is only an example.
   if (node?.kind !== 'list') return undefined;
   const value = resolver.value(node);
   if (value === undefined || value === UNKNOWN || value.kind !== 'list') return undefined;
@@ -35,16 +35,19 @@ function subnets({ resource }: LoadBalancer, { resolver, template }: Model): Nod
   return single ? [...value.items] : undefined;
 }
 
-/** Zones of a Region: Local Zones and Wavelength Zones have names with more parts, such as us-west-2-lax-1a. */
+/** Zones of a Region. Local Zones and Wavelength Zones have longer names, such as us-west-2-lax-1a. */
 const PLAIN_ZONE = /^[a-z]{2,}(-[a-z]+)+-\d[a-z]$/;
 
-/** Whether a subnet is known to be in an Availability Zone of the Region, and not on an Outpost, where one is enough. */
+/**
+ * Whether a subnet is certainly in one of the Region's Availability Zones, and not on an Outpost, where one subnet is
+ * enough.
+ */
 function isInPlainZone(item: Node, { template, resolver }: Model): boolean {
   const subnet = template.resources.get([...mentions(item)][0] ?? '');
   if (subnet?.type !== 'AWS::EC2::Subnet' || child(subnet.properties, 'OutpostArn')) return false;
   const written = child(subnet.properties, 'AvailabilityZone');
   if (child(subnet.properties, 'AvailabilityZoneId')) return false;
-  // Without a zone AWS chooses one of the Region, and GetAZs lists those.
+  // Without a zone, AWS chooses one in the Region; GetAZs lists those too.
   if (written === undefined || usesGetAZs(written)) return true;
   const zone = resolver.certain(written);
   return isScalar(zone) && PLAIN_ZONE.test(zone.value);

@@ -1,4 +1,4 @@
-// What a target group asks of the listener and the load balancer in front of it.
+// What a target group requires of the listener and the load balancer in front of it.
 import { inferred } from '../../alb/finding.ts';
 import { settingValue } from '../../alb/rule.ts';
 import { UNKNOWN } from '../../alb/setting.ts';

@@ -4,7 +4,7 @@ import type { TopologyRule } from '../../alb/topology-rule.ts';
 import type { Model } from '../model.ts';
 import type { CheckRule, Judgement } from '../rule.ts';
 
-/** Rules about two resources: one outcome of the conditions in which both exist is enough. */
+/** Rules about two resources: one combination of conditions in which both exist is enough. */
 const COLLISIONS = new Set([
   'listener-port-duplicate',
   'rule-priority-duplicate',
@@ -24,7 +24,7 @@ function* judgements(rule: TopologyRule, { topology, template }: Model): Generat
     if (typeof verdict === 'string') yield { verdict, resource };
     else
       for (const { where, args } of verdict)
-        // Conditions may be there to choose the other outcome.
+        // The conditions may exist in order to select the other outcome.
         yield right.has(key)
           ? { verdict: 'violated', ...where, args, severity: 'warning' }
           : { verdict: 'violated', ...where, args };

@@ -92,7 +92,10 @@ export class LiveSocket {
         resolve(this.roundTrips.length > before);
       };
     });
-    if (!(await within(ms, answered, false))) this.ending ??= this.#end('silence', 1006, '');
+    if ((await within(ms, answered, false)) || this.ending) return;
+    this.ending = this.#end('silence', 1006, '');
+    // Nobody would close it, and an open socket keeps the process alive.
+    this.#webSocket.terminate();
   }
 
   /** Sends a message and waits for any message. Undefined: none in time, or the socket ended. */

@@ -26,7 +26,7 @@ export const CONFIG_RULES: readonly ConfigRule[] = [
   ...alarmRules,
 ];
 
-/** Those of them that are about one target group: they hold for that of each route too. */
+/** Those about a single target group, which apply to each route's group too. */
 export const GROUP_RULES: readonly ConfigRule[] = [...targetRules, instancesInNewVpc, addressesOutsideNewVpc];
 
 /** All rules about routes. */

@@ -112,7 +112,7 @@ const twoWebAcls: ConfigRule = {
   }),
 };
 
-/** Whether a certificate for `pattern`, perhaps a wildcard, covers a name. */
+/** Whether a certificate for `pattern`, which may be a wildcard, covers a name. */
 const covers = (pattern: string, name: string): boolean =>
   pattern.toLowerCase() === name.toLowerCase() ||
   (pattern.startsWith('*.') &&

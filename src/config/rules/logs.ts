@@ -16,7 +16,7 @@ const retentionOfForeignBucket: ConfigRule = {
   }),
 };
 
-/** Two logs of which one lies in the folder of the other. */
+/** Finds two logs of which one is in the folder of the other. */
 function collision(config: Config): readonly [LogDestination, LogDestination] | undefined {
   const logs = logDestinations(config).filter(({ prefix }) => prefix !== undefined);
   for (const outer of logs)

@@ -92,7 +92,7 @@ const ipv6SourcesOnIpv4: ConfigRule = {
   }),
 };
 
-/** Most VPCs have global IPv6 addresses, which are in no private range. */
+/** IPv6 addresses in a VPC are usually global, so no private range covers them. */
 const ipv6ClientsOfInternal: ConfigRule = {
   code: 'internal-ipv6-clients',
   severity: 'warning',
@@ -109,7 +109,10 @@ const ipv6ClientsOfInternal: ConfigRule = {
   }),
 };
 
-/** The rules for IPv4, the larger number: each source has one for each port, and one for path MTU discovery. */
+/**
+ * The number of IPv4 rules, which outnumber those for IPv6: each source needs one per port, and one for path MTU
+ * discovery.
+ */
 function ruleCount(config: Config): number {
   const sources = (config.network.allowFrom ?? []).filter((source) => !isIpv6(source));
   const lists = sources.filter((source) => source.startsWith('pl-')).length;

@@ -1,4 +1,4 @@
-// Rules about routes that no setting of ELB carries.
+// Rules about routes that do not correspond to an ELB setting.
 import { takesAllOf } from '../../alb/topology/dead-rules.ts';
 import { resourcePrefix } from '../derived.ts';
 import { formatKey } from '../path.ts';
@@ -52,7 +52,7 @@ const nameTwice: RouteRule = {
   }),
 };
 
-/** The resources of the sockets begin so: WebSocketTargetGroup. */
+/** Prefix of the sockets' own resources: WebSocketTargetGroup. */
 const RESERVED = 'WebSocket';
 
 const twoDefaults: RouteRule = {
@@ -91,7 +91,7 @@ const restNeverReached: RouteRule = {
     const [listener] = topology.listeners;
     if (!listener || forwardingListeners(config).length === 0) return [];
     const rules = topology.rulesOf(listener.key);
-    // Where ECS shifts traffic, what takes the rest is a rule of the sockets.
+    // If ECS shifts traffic, the rule that takes the remaining requests belongs to the sockets.
     const rest = rules.find(
       ({ isDefault, priority, where }) => isDefault || (priority === LAST_PRIORITY && where[0] === 'target'),
     );
@@ -118,7 +118,7 @@ const priorityOrder: RouteRule = {
     const { rules } = routingOf(config);
     return rules.flatMap((rule, index): RouteViolation[] => {
       const before = rules[index - 1];
-      // Equal priorities are a rule of ELB.
+      // Equal priorities are covered by an ELB rule.
       if (!before || rule.priority >= before.priority) return [];
       const args = { priority: rule.priority, before: before.priority, other: formatKey(before.at) };
       return [{ path: [...rule.at, 'priority'], args }];

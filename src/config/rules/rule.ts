@@ -2,7 +2,7 @@ import type { Severity, Words } from '../../alb/finding.ts';
 import type { Path } from '../path.ts';
 import type { Config } from '../schema/index.ts';
 
-/** A rule about keys of the config that no attribute of ELB carries. What ELB itself refuses is in alb/rules. */
+/** A rule about config keys that do not correspond to an ELB attribute. What ELB itself rejects is in alb/rules. */
 export interface ConfigRule {
   readonly code: string;
   readonly severity: Severity;
@@ -12,7 +12,7 @@ export interface ConfigRule {
   words(config: Config): Words;
 }
 
-/** A rule about routes, of which there may be several at fault: each is reported at its own key. */
+/** A rule about routes. Several may violate it, and each is reported at its own key. */
 export interface RouteRule {
   readonly code: string;
   readonly severity: Severity;
@@ -22,7 +22,7 @@ export interface RouteRule {
 
 export interface RouteViolation {
   readonly path: Path;
-  /** What the words need to know. */
+  /** What the message needs. */
   readonly args: RouteArgs;
 }
 

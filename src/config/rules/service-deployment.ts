@@ -18,7 +18,7 @@ const minimumHealthy = aboutService({
   code: 'service-min-healthy',
   severity: 'warning',
   keys: ['service.minimumHealthyPercent'],
-  // ECS documents both percentages as limits of rolling deployments.
+  // ECS documents both percentages as limits for rolling deployments.
   violated: ({ deployment, minimumHealthyPercent }) =>
     deployment.strategy === 'rolling' && minimumHealthyPercent < 100,
   words: ({ minimumHealthyPercent }) => ({
@@ -93,7 +93,7 @@ const longAge = aboutService({
   }),
 });
 
-/** The longest that a deployment waits for tasks to go, in seconds. */
+/** The longest time that a deployment waits for tasks to stop, in seconds. */
 function drainingSeconds(service: Service, { target }: Config): number {
   const { max } = taskBounds(service);
   const batches = max === 0 ? 0 : Math.ceil(max / batchSize(service, max));
@@ -105,7 +105,7 @@ const endlessDeployment = aboutService({
   code: 'service-deployment-time',
   severity: 'warning',
   keys: ['service.maximumPercent', 'target.deregistrationDelay', 'service.tasks'],
-  // Other strategies take all tasks out at once, and have a limit of their own.
+  // Other strategies remove all old tasks at once, and have a limit of their own.
   violated: (service, config) =>
     service.deployment.strategy === 'rolling' && drainingSeconds(service, config) > STACK_UPDATE_SECONDS,
   words: (service, config) => {

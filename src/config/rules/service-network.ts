@@ -1,4 +1,4 @@
-// Where the tasks of a service run, and how they reach the registry of their image.
+// Where the tasks of a service run, and how they reach their image's registry.
 import { lacksSubnets, taskSubnets } from '../service.ts';
 import { aboutService } from './service.ts';
 import type { ConfigRule } from './rule.ts';

@@ -1,4 +1,5 @@
-// Deployments that shift traffic: what their keys, the rest of the service and the load balancer must agree on.
+// Deployments that shift traffic: their keys must be consistent with each other, the rest of the service and the load
+// balancer.
 import { BAKE_MINUTES, SHIFT_UPDATE_SECONDS, STEPS } from '../../alb/ecs-deployments.ts';
 import { TARGET_QUOTA } from '../../alb/limits.ts';
 import { many } from '../../common/numbers.ts';
@@ -12,7 +13,7 @@ import type { ConfigRule } from './rule.ts';
 
 type About = Parameters<typeof aboutService>[0];
 
-/** A rule about a service whose traffic ECS shifts. */
+/** Makes a rule about a service whose traffic ECS shifts. */
 const aboutShifts = ({ violated, ...rest }: About): ConfigRule =>
   aboutService({
     ...rest,
@@ -21,7 +22,7 @@ const aboutShifts = ({ violated, ...rest }: About): ConfigRule =>
 
 const KEY = 'service.deployment';
 
-/** The keys that are set and say nothing with the strategy. */
+/** Keys that are set but have no effect with this strategy. */
 function idleKeys({ deployment }: Service): string[] {
   const { strategy, bakeMinutes, percent, stepMinutes, testListener } = deployment;
   const hasSteps = strategy === 'canary' || strategy === 'linear';
@@ -125,10 +126,10 @@ const noBake = aboutShifts({
   }),
 });
 
-/** The share of sockets beyond which a bake time does little. */
+/** Share of remaining sockets above which a bake time achieves little. */
 const MANY = 0.5;
 
-/** The share of the open sockets that is still on the old tasks when these are taken out, if they close at random. */
+/** The share of open sockets still on the old tasks when these are removed, assuming that sockets close at random. */
 function shareLeft({ deployment, maxSocketAge }: Service, { workload }: Config): number {
   const waited = shiftMinutes(deployment) * 60;
   const { meanConnectionSeconds } = workload;

@@ -1,4 +1,4 @@
-// The numbers of a service must agree with each other and with those of the load balancer.
+// The numbers of a service must be consistent with each other and with those of the load balancer.
 import { FARGATE_MEMORY, memoryWords } from '../../alb/ecs-fargate.ts';
 import type { Config, Service } from '../schema/index.ts';
 import { scalingOf, TARGET_GROUPS_VARIABLE, taskBounds } from '../service.ts';
@@ -10,7 +10,7 @@ interface About extends Omit<ConfigRule, 'violated' | 'words'> {
   readonly words: (service: Service, config: Config) => ReturnType<ConfigRule['words']>;
 }
 
-/** A rule about a config that has a service. */
+/** Makes a rule about a config that has a service. */
 export const aboutService = ({ violated, words, ...rest }: About): ConfigRule => ({
   ...rest,
   violated: (config) => config.service !== false && violated(config.service, config),

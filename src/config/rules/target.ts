@@ -7,7 +7,7 @@ const targetsOfOtherType: ConfigRule = {
   code: 'targets-of-other-type',
   severity: 'error',
   keys: ['target.type', 'target.instanceIds', 'target.instanceCount', 'target.ipAddresses'],
-  // With a service, whose type follows, a rule of its own speaks.
+  // With a service, the type is determined by it, and another rule reports conflicts.
   violated: ({ target, service }) =>
     service === false &&
     (target.type === 'ip'
@@ -67,7 +67,7 @@ const ipv6TargetsBehindIpv4: ConfigRule = {
   }),
 };
 
-/** What WebSocket servers answer to a plain request on the path of their upgrade. */
+/** What WebSocket servers answer to a plain request on their upgrade path. */
 const NO_UPGRADE_CODES = [400, 426];
 
 const healthCheckOnWebSocketPath: ConfigRule = {

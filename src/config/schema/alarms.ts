@@ -4,7 +4,7 @@ import { ALARMS, type AlarmDefinition, type AlarmKey } from '../alarms.ts';
 import { arnOf } from './names.ts';
 import { describe, feature, optional, strings } from '../fields.ts';
 
-/** How an alarm is set in the config, defaults filled in. A missing threshold is sized from the workload, or off. */
+/** How the config sets an alarm, with defaults filled in. Without a threshold, it is sized from the workload, or off. */
 export interface AlarmSetting {
   threshold?: number | undefined;
   /** Seconds. */
@@ -19,7 +19,7 @@ const threshold = describe(z.number().check(z.minimum(0)), 'The value that the m
 const datapoints = (description: string) =>
   z.optional(describe(z.int().check(z.minimum(1), z.maximum(1440)), description, { allowed: '1–1440' }));
 
-// One group for all alarms: schemas take time to build, at every start of the command.
+// One group shared by all alarms, because building schemas takes time at every start of the command.
 const group = z.strictObject({
   threshold: z.optional(threshold),
   period: describe(

@@ -38,7 +38,7 @@ const clientSecret = describe(
   { allowed: 'a group of keys: secret, key', isSecret: true },
 );
 
-/** `fallback`: what is done with somebody who has not signed in, unless the config says otherwise. */
+/** @param fallback what happens to users who have not signed in, unless the config says otherwise. */
 export function authenticate(fallback: 'deny' | 'authenticate', description: string) {
   const onUnauthenticated = value(
     AUTHENTICATION.onUnauthenticated,

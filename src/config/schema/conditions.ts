@@ -1,4 +1,4 @@
-// What requests a route takes: the conditions of its listener rule.
+// Which requests a route takes: the conditions of its listener rule.
 import * as z from 'zod/mini';
 import { isCidrBlock } from '../../alb/cidr.ts';
 import {
@@ -12,7 +12,7 @@ import {
 import type { StringSpec } from '../../alb/values.ts';
 import { describe, list, strings } from '../fields.ts';
 
-// A list may be longer than a rule takes: the rule about values says by how much, over all conditions.
+// Longer than a rule allows: the rule about values counts them over all conditions and says how many are too many.
 const MAX = { max: 100 };
 
 const values = (spec: StringSpec, description: string) =>

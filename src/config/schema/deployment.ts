@@ -1,4 +1,4 @@
-// How the tasks of the service are replaced by those of the next version.
+// How a service's tasks are replaced by those of the next version.
 import * as z from 'zod/mini';
 import { BAKE_MINUTES, isTenth, MAX_PERCENT, STEPS, STRATEGY } from '../../alb/ecs-deployments.ts';
 import { PORT } from '../../alb/limits.ts';

@@ -1,12 +1,12 @@
-// Values that follow from others where the config does not set them.
+// Defaults that depend on other values.
 import { USUAL_BAKE } from '../bake.ts';
 import type * as z from 'zod/mini';
 import { STEPS, type Strategy } from '../../alb/ecs-deployments.ts';
 import { stickiness } from './target.ts';
 
-/** Two MiB for each unit of CPU: Fargate has that size for all of them. */
+/** MiB per CPU unit: Fargate offers that size for all of them. */
 const MEMORY_PER_CPU = 2;
-/** Seconds in which most servers have started. */
+/** Most servers have started after this many seconds. */
 const USUAL_GRACE_PERIOD = 60;
 
 type Stickiness = z.output<typeof stickiness>;
@@ -50,7 +50,7 @@ type Filled<C extends Written> = Omit<C, 'network' | 'target' | 'service'> & {
       });
 };
 
-/** A config as it was written, with what follows from it. */
+/** A config as it was written, with the dependent defaults filled in. */
 export function filled<C extends Written>(config: C): Filled<C> {
   const { network, target, service, healthCheck } = config;
   const { create } = network;
@@ -60,7 +60,7 @@ export function filled<C extends Written>(config: C): Filled<C> {
       ...network,
       create: create !== false && {
         ...create,
-        // Tasks without public addresses reach the registry of their image through a NAT gateway only.
+        // Tasks without public addresses can reach their image's registry only through a NAT gateway.
         natGateways: create.natGateways ?? (service !== false && !service.assignPublicIp ? 1 : 0),
       },
     },
@@ -81,11 +81,11 @@ export function filled<C extends Written>(config: C): Filled<C> {
   } as Filled<C>;
 }
 
-/** ELB's stickiness within a group does not go with weights between groups. */
+/** ELB's stickiness within a group cannot be combined with weights between groups. */
 const usualStickiness = (isShifted: boolean): Stickiness =>
   isShifted ? { type: 'none' } : stickiness.parse({});
 
-/** With rolling there is no bake time, and steps are there with canary and linear only. */
+/** A rolling deployment has no bake time, and only canary and linear have steps. */
 function filledDeployment<D extends WrittenDeployment>(deployment: D): D & { bakeMinutes: number } {
   const { strategy, bakeMinutes, percent, stepMinutes } = deployment;
   const usual = strategy === 'canary' || strategy === 'linear' ? STEPS[strategy] : undefined;

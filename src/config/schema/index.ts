@@ -122,8 +122,8 @@ const written = z.strictObject({
 });
 
 /**
- * The config. The only place where its keys, ranges, defaults and descriptions are written; the types, the JSON
- * Schema and the reference follow from it. Values that follow from others when they are not set are in `filled.ts`.
+ * The config schema, the only place that defines keys, ranges, defaults and descriptions; the types, the JSON Schema
+ * and the reference are derived from it. Defaults that depend on other values are in `filled.ts`.
  */
 export const configSchema = z.pipe(
   written,
@@ -136,7 +136,7 @@ export type Config = z.output<typeof configSchema>;
 export type Https = Exclude<Config['listener']['https'], false>;
 /** The ECS service of a config that has one. */
 export type Service = Exclude<Config['service'], false>;
-/** What the load balancer carries beside the sockets. */
+/** What the load balancer serves besides the sockets. */
 export type Route = Config['routes'][number];
-/** What a user may write. */
+/** A config as users may write it. */
 export type ConfigInput = z.input<typeof configSchema>;

@@ -37,7 +37,7 @@ const certificate = z.strictObject({
   ),
 });
 
-/** An object in S3 that the trust store is made from. */
+/** The location of an S3 object from which the trust store is created. */
 const objectWith = (what: string) =>
   z.strictObject({
     bucket: describe(z.string().check(z.regex(BUCKET_NAME.pattern)), `The bucket with ${what}.`, {

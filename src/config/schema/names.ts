@@ -1,4 +1,4 @@
-// Names and ids that several sections of the config take.
+// Names and ids used by several sections of the config.
 import * as z from 'zod/mini';
 import { isCidrBlock } from '../../alb/cidr.ts';
 import { describe, list } from '../fields.ts';
@@ -6,7 +6,7 @@ import { describe, list } from '../fields.ts';
 const LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
 const DOMAIN_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
 
-/** The beginning of an ARN of a service in a Region and an account, as a part of a pattern. */
+/** The beginning of an ARN, with service, Region and account, as a regular expression fragment. */
 export const arnOf = (service: string): string =>
   `arn:aws[a-z-]*:${service}:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:`;
 
@@ -27,7 +27,7 @@ export const SUBNET_ID = {
   words: 'subnet ids: subnet- and 8 or 17 hexadecimal digits',
 } as const;
 
-/** Who may connect: at most so many sources that their rules fit into a security group. */
+/** Who may connect: limited in number so that the rules fit into a security group. */
 export const sources = () =>
   list(
     z.string().check(z.refine((text) => isCidrBlock(text) || /^pl-[0-9a-f]{8,17}$/.test(text))),

@@ -6,7 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { conditions } from './conditions.ts';
 import { routeHealthCheck, routeTarget } from './target.ts';
 
-/** A route is named as its resources are: `api` has ApiTargetGroup. */
+/** A route's name becomes part of its resource names: `api` has ApiTargetGroup. */
 const NAME = {
   pattern: /^[a-z][a-z0-9-]{0,19}$/,
   words: '1–20 lower-case letters, digits and hyphens, beginning with a letter',

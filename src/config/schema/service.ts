@@ -52,8 +52,8 @@ const tasks = describe(
 const variableName = z.string().check(z.regex(VARIABLE_NAME.pattern));
 
 /**
- * Texts that reach the container as they are: CloudFormation would replace a dynamic reference, and linters take `${…}` outside
- * of Fn::Sub for a mistake.
+ * Texts that reach the container unchanged: CloudFormation would replace a dynamic reference, and linters report `${…}`
+ * outside of Fn::Sub as a mistake.
  */
 const isPlainText = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex

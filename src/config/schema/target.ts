@@ -21,7 +21,7 @@ const stickinessType = <T extends string>(type: T) =>
     allowed: 'one of app_cookie, lb_cookie, none',
   });
 
-// A stickiness without a type is the default, app_cookie.
+// A stickiness without a type is app_cookie, the default.
 export const stickiness = z.union([
   z.strictObject({
     type: z._default(stickinessType('app_cookie'), 'app_cookie'),
@@ -39,7 +39,7 @@ export const stickiness = z.union([
   z.strictObject({ type: stickinessType('none') }),
 ]);
 
-/** The keys that the target group of the sockets and those of routes have in common. */
+/** Keys that the target groups of the sockets and of routes have in common. */
 const shared = {
   protocol: value(P.Protocol.values, 'HTTP', 'How the load balancer speaks to the targets.'),
   instanceIds: describe(
@@ -219,7 +219,7 @@ const grpcCodes = z
   .string()
   .check(z.regex(P['Matcher.GrpcCode'].values.pattern), z.refine(P['Matcher.GrpcCode'].values.valid));
 
-/** The health check of a route. What is not set follows from the version of the protocol. */
+/** The health check of a route. Values that are not set depend on the protocol version. */
 export const routeHealthCheck = {
   ...healthCheckFields,
   path: optional(

@@ -1,4 +1,4 @@
-// Calls of Certificate Manager. All of them only read.
+// Calls to Certificate Manager, all of them read-only.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
 

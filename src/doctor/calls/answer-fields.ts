@@ -1,15 +1,15 @@
-// Reading answers of AWS whose shape nobody promises: what is missing or of another kind is undefined or empty.
+// AWS responses have no guaranteed shape: missing or mistyped fields read as undefined or empty.
 
-/** The value of a key, if there is an object. */
+/** The value of a key, if the value is an object. */
 export const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Readonly<Record<string, unknown>>)[key]
     : undefined;
 
-/** The value behind several keys. */
+/** The value below several keys. */
 export const deep = (value: unknown, ...keys: readonly string[]): unknown => keys.reduce(field, value);
 
-/** A text, or a number or boolean written as one. */
+/** A string, or a number or boolean as a string. */
 export function text(value: unknown, ...keys: readonly string[]): string | undefined {
   const found = deep(value, ...keys);
   if (typeof found === 'string') return found;
@@ -26,7 +26,7 @@ export function list(value: unknown, ...keys: readonly string[]): readonly unkno
   return Array.isArray(found) ? (found as readonly unknown[]) : [];
 }
 
-/** The texts in a list. */
+/** The strings in a list. */
 export const texts = (value: unknown, ...keys: readonly string[]): string[] =>
   list(value, ...keys).filter((one): one is string => typeof one === 'string');
 
@@ -39,7 +39,7 @@ export const pairs = (value: unknown, ...keys: readonly string[]): Map<string, s
     }),
   );
 
-/** A time as milliseconds since 1970. Version 1 of the AWS CLI writes some as seconds, version 2 as ISO 8601. */
+/** A time in milliseconds since 1970. Version 1 of the AWS CLI writes some times in seconds, version 2 in ISO 8601. */
 export function milliseconds(value: unknown, ...keys: readonly string[]): number | undefined {
   const found = deep(value, ...keys);
   if (typeof found === 'number') return found * 1000;
@@ -47,7 +47,7 @@ export function milliseconds(value: unknown, ...keys: readonly string[]): number
   return Number.isNaN(parsed) ? undefined : parsed;
 }
 
-/** A time as ISO 8601, to the second. */
+/** A time in ISO 8601, to the second. */
 export function time(value: unknown, ...keys: readonly string[]): string | undefined {
   const found = milliseconds(value, ...keys);
   return found === undefined ? undefined : new Date(found).toISOString().replace(/\.\d+Z$/, 'Z');

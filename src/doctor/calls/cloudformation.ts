@@ -1,4 +1,4 @@
-// Calls of CloudFormation. All of them only read.
+// Calls to CloudFormation, all of them read-only.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
 import { LOAD_BALANCER_ARN, SERVICE_ARN } from './placeholders.ts';
@@ -9,7 +9,7 @@ export const describeStacks = (stack: string): Call => ({
   placeholder: { Stacks: [{ StackName: stack, StackStatus: 'CREATE_COMPLETE' }] },
 });
 
-/** All of them: describe-stack-resources ends at 100. */
+/** All resources; describe-stack-resources would stop at 100. */
 export const listStackResources = (stack: string): Call => ({
   about: `the resources of the stack ${stack}`,
   ...asking(awsCall('cloudformation', 'ListStackResources', { StackName: stack })),

@@ -1,4 +1,4 @@
-// Calls of CloudWatch. All of them only read.
+// Calls to CloudWatch, all of them read-only.
 import type { Window } from '../observations/window.ts';
 import { awsCall } from '../../common/aws-call.ts';
 import type { AwsInput } from '../../common/aws-operations.ts';

@@ -1,8 +1,8 @@
-// Calls of EC2. All of them only read.
+// Calls to EC2, all of them read-only.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
 
-/** EC2 takes 200 values in a filter. */
+/** EC2 accepts 200 values per filter. */
 const MAX_VALUES = 200;
 
 export const describeSecurityGroups = (groups: readonly string[]): Call => ({
@@ -18,7 +18,7 @@ export const describeTargetSecurityGroups = (groups: readonly string[]): Call =>
 
 export const describeInstances = (instances: readonly string[]): Call => ({
   about: 'the instances that are targets',
-  // As a filter: one id that does not exist any more would make the whole call fail.
+  // As a filter, because otherwise a single id that no longer exists would make the whole call fail.
   ...asking(
     awsCall('ec2', 'DescribeInstances', {
       Filters: [{ Name: 'instance-id', Values: instances.slice(0, MAX_VALUES) }],
@@ -33,7 +33,10 @@ export const describeInstances = (instances: readonly string[]): Call => ({
   },
 });
 
-/** The interfaces that have some addresses. As a filter: an address without one is left out of the answer. */
+/**
+ * The interfaces that have any of these addresses. As a filter, so that addresses without an interface are simply left
+ * out.
+ */
 export const describeNetworkInterfaces = (vpcId: string, addresses: readonly string[]): Call => {
   const isIpv6 = addresses[0]?.includes(':') ?? false;
   return {

@@ -1,9 +1,9 @@
-// Calls of Amazon ECS. All of them only read.
+// Calls to Amazon ECS, all of them read-only.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
 import { TASK_ARN } from './placeholders.ts';
 
-/** DescribeServices takes 10 names of one cluster. */
+/** DescribeServices accepts 10 names of one cluster. */
 export const MAX_SERVICES = 10;
 
 export const describeServices = (cluster: string, services: readonly string[]): Call => ({
@@ -12,7 +12,7 @@ export const describeServices = (cluster: string, services: readonly string[]): 
   placeholder: {},
 });
 
-/** Tasks that stopped: ECS keeps them for about an hour. */
+/** Stopped tasks, which ECS keeps for about an hour. */
 export const listStoppedTasks = (cluster: string, service: string): Call => ({
   about: `the stopped tasks of the service ${service}`,
   ...asking(
@@ -26,9 +26,9 @@ export const listStoppedTasks = (cluster: string, service: string): Call => ({
   placeholder: { taskArns: [TASK_ARN] },
 });
 
-/** DescribeTasks takes 100 tasks of one cluster. */
+/** DescribeTasks accepts 100 tasks of one cluster. */
 export const describeTasks = (cluster: string, tasks: readonly string[]): Call => ({
-  about: `why tasks of the cluster ${cluster} stopped`,
+  about: `the reasons why tasks of the cluster ${cluster} stopped`,
   ...asking(awsCall('ecs', 'DescribeTasks', { cluster, tasks: [...tasks] })),
   placeholder: {},
 });

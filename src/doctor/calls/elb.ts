@@ -1,4 +1,4 @@
-// Calls of Elastic Load Balancing. All of them only read.
+// Calls to Elastic Load Balancing, all of them read-only.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
 import {
@@ -77,14 +77,14 @@ export const describeTargetGroups = (loadBalancer: string): Call => ({
   },
 });
 
-/** Those of a stack, which may be unused. */
+/** The target groups of a stack, which may be unused. */
 export const describeTargetGroupsByArn = (arns: readonly string[]): Call => ({
   about: 'the target groups of the stack',
   ...asking(awsCall('elbv2', 'DescribeTargetGroups', { TargetGroupArns: [...arns] })),
   placeholder: { TargetGroups: [] },
 });
 
-/** Those of the Region: a group that no listener uses is in no answer about a load balancer. */
+/** The target groups of the Region: a group that no listener uses does not appear in responses about a load balancer. */
 export const describeAllTargetGroups = (): Call => ({
   about: 'the target groups of the Region',
   ...asking(awsCall('elbv2', 'DescribeTargetGroups', {})),
@@ -110,7 +110,7 @@ export const describeTargetHealth = (targetGroup: string): Call => ({
   },
 });
 
-/** DescribeTags takes 20 ARNs. */
+/** DescribeTags accepts 20 ARNs. */
 export const MAX_TAGGED = 20;
 
 export const describeTags = (arns: readonly string[]): Call => ({

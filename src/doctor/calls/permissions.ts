@@ -1,4 +1,4 @@
-// What the doctor may need to be allowed; a test compares it with the calls.
+// The permissions that the doctor may need; a test compares them with the calls.
 
 /** Every permission that the doctor may need, for a policy. */
 export const PERMISSIONS: readonly string[] = [
@@ -30,7 +30,7 @@ export const PERMISSIONS: readonly string[] = [
   's3:ListBucket',
 ];
 
-/** The statement of an IAM policy that lets the doctor look. */
+/** An IAM policy that allows the doctor's calls. */
 export const permissionsPolicy = (): string =>
   `${JSON.stringify(
     { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: PERMISSIONS, Resource: '*' }] },

@@ -1,4 +1,4 @@
-// What --commands prints where an earlier answer would name a resource.
+// What --commands prints in place of values from earlier responses.
 
 const ACCOUNT = 'elasticloadbalancing:REGION:ACCOUNT';
 export const LISTENER_ARN = `arn:aws:${ACCOUNT}:listener/app/NAME/ID/LISTENER_ID`;

@@ -1,4 +1,4 @@
-// Calls of S3. All of them only read.
+// Calls to S3, all of them read-only.
 import { awsCall } from '../../common/aws-call.ts';
 import { asking, type Call } from './call.ts';
 

@@ -3,7 +3,7 @@ import { KnownError } from '../../common/known-error.ts';
 import { quote } from '../../common/shell.ts';
 import type { Call } from './call.ts';
 
-/** The error for a call without whose answer nothing can be said. */
+/** The error for a failed call whose answer is indispensable. */
 export function unanswered({ about, args, permission }: Call, failure: Failure | undefined): KnownError {
   const { kind, message, ...more }: Failure = failure ?? {
     kind: 'refused',
@@ -11,14 +11,14 @@ export function unanswered({ about, args, permission }: Call, failure: Failure |
     message: 'no answer',
   };
   const needed = more.permission ?? permission;
-  return new KnownError(`Could not look at ${about}: ${message}`, {
+  return new KnownError(`Could not read ${about}: ${message}`, {
     where: ['aws', ...args].map(quote).join(' '),
     remedy: more.remedy ?? REMEDIES[kind] ?? `Allow ${needed}, and run again.`,
     ...(kind === 'access-denied' && { allowed: `needs permission ${needed}` }),
   });
 }
 
-/** What to do about a call that was not answered, whatever it asked. */
+/** What to do about a failed call, whatever it was. */
 const REMEDIES: Partial<Record<FailureKind, string>> = {
   ...FAILURE_REMEDIES,
   timeout: 'Check the network and the proxy, or give more time with --timeout.',

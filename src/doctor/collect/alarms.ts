@@ -3,14 +3,14 @@ import type { Alarm, Observed } from '../observations/observations.ts';
 import { observedValue } from '../observations/observations.ts';
 import type { ReadAlarm } from './read-answers.ts';
 
-/** DescribeAlarms takes 100 names. */
+/** DescribeAlarms accepts 100 names. */
 const MAX_ALARM_NAMES = 100;
 
-/** The names of a stack's alarms that can be asked for: the AWS CLI takes some beginnings for an option, a file or an address. */
+/** The stack's alarm names that can be queried: the AWS CLI reads some prefixes as an option, a file or an address. */
 export const askableAlarms = (names: readonly string[]): string[] =>
   names.filter((name) => !/^(-|file:|fileb:|https?:)/.test(name)).slice(0, MAX_ALARM_NAMES);
 
-/** The alarms of the stack, and others in ALARM whose metrics are about this load balancer. */
+/** The alarms of the stack, and others in ALARM whose metrics belong to this load balancer. */
 export function alarmsAbout(
   fullName: string,
   inAlarm: Observed<readonly ReadAlarm[]>,

@@ -1,4 +1,4 @@
-// What is looked at, from a stack or a load balancer onwards.
+// Collects observations, starting from a stack or a load balancer.
 import { fullNameOf, isLoadBalancerArn } from '../../alb/arn.ts';
 import type { Collecting } from '../calls/call.ts';
 import { describeLoadBalancer, describeTags } from '../calls/elb.ts';
@@ -13,7 +13,7 @@ import { Observer } from './observer.ts';
 import { collectStack, stackByTags } from './stack.ts';
 
 export interface Request {
-  /** One of the two, or both: then the load balancer must be of the stack. */
+  /** Either or both; if both are given, the load balancer must belong to the stack. */
   readonly stackName?: string;
   /** A name or an ARN. */
   readonly loadBalancer?: string;
@@ -21,19 +21,19 @@ export interface Request {
   readonly window: Window;
 }
 
-/** What was seen: the stack if one was named or the load balancer's tags name one, and each of its load balancers. */
+/** What was observed: each load balancer, and the stack if the user gave one or the load balancer's tags do. */
 export interface Collected {
   readonly stack: Stack | undefined;
   readonly loadBalancers: readonly Observations[];
-  /** Load balancers that the stack has and ELB has not. */
+  /** Load balancers that are in the stack but no longer exist. */
   readonly gone: readonly StackResource[];
-  /** What was asked about the stack and not answered. */
+  /** Failed calls about the stack. */
   readonly missing: readonly Missing[];
 }
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
-/** @throws {KnownError} when there is nothing to judge. */
+/** @throws {KnownError} if there is nothing to judge. */
 export function* collect(request: Request): Collecting<Collected> {
   const observer = new Observer();
   const named = request.loadBalancer;
@@ -74,13 +74,13 @@ export function* collect(request: Request): Collecting<Collected> {
   return { stack, loadBalancers, gone, missing: observer.missing };
 }
 
-/** The stack of a load balancer that was named by itself. */
+/** The stack of a load balancer that was given without one. */
 function* stackOf(found: readonly unknown[], observer: Observer): Collecting<Stack | undefined> {
   const arn = text(found[0], 'LoadBalancerArn');
   if (arn === undefined) return undefined;
   const call = describeTags([arn]);
   const [answer] = yield [call];
-  // The tags are asked for again with those of the target groups: what is missing is noted there.
+  // The tags are requested again together with those of the target groups, and a failure is recorded there.
   const tags = answer?.ok ? new Map(readTags(answer.value)).get(arn) : undefined;
   return tags && (yield* stackByTags(tags, observer));
 }
@@ -88,7 +88,7 @@ function* stackOf(found: readonly unknown[], observer: Observer): Collecting<Sta
 const isNamed = (arn: string, nameOrArn: string): boolean =>
   isLoadBalancerArn(nameOrArn) ? arn === nameOrArn : fullNameOf(arn).split('/')[1] === nameOrArn;
 
-/** A stack that failed has findings of its own, with or without a load balancer. */
+/** A failed stack has findings of its own, with or without a load balancer. */
 const isBroken = ({ status }: Stack): boolean => /FAILED|ROLLBACK/.test(status);
 
 const noLoadBalancer = (stack: Stack, named: string | undefined, all: readonly StackResource[]): KnownError =>
@@ -100,6 +100,6 @@ const noLoadBalancer = (stack: Stack, named: string | undefined, all: readonly S
       ? { where: '--load-balancer', allowed: all.map(({ physicalId }) => physicalId).join(', ') }
       : {
           where: '--stack-name',
-          remedy: 'Name the stack that has it, or the load balancer with --load-balancer.',
+          remedy: 'Give the stack that contains it, or the load balancer with --load-balancer.',
         },
   );

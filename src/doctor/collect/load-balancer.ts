@@ -1,4 +1,4 @@
-// One load balancer and all around it, in as few rounds of calls as what is known allows.
+// Collects one load balancer and everything around it, in as few rounds of calls as possible.
 import { accountOf, fullNameOf, regionOf } from '../../alb/arn.ts';
 import { describeCertificate } from '../calls/acm.ts';
 import { list, pairs } from '../calls/answer-fields.ts';
@@ -34,7 +34,7 @@ interface Moment {
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const ALARM = 'AWS::CloudWatch::Alarm';
 
-/** Everything about a load balancer that judgements are made from. */
+/** Everything about a load balancer that the diagnoses use. */
 export function* collectLoadBalancer(
   loadBalancer: LoadBalancer,
   stack: Stack | undefined,
@@ -45,7 +45,7 @@ export function* collectLoadBalancer(
   const first = yield* collectFirst(loadBalancer, stack, observer);
   const { attributes, listeners: bareListeners, ownGroups, moreGroups } = first;
 
-  // Second round: what listeners, target groups and attributes lead to.
+  // Second round: what the listeners, target groups and attributes refer to.
   const groups = uniqueGroups(
     [...(observedValue(ownGroups) ?? []), ...(observedValue(moreGroups) ?? [])],
     arn,
@@ -76,7 +76,7 @@ export function* collectLoadBalancer(
   });
   const usual = ofGroups.read(observe);
 
-  // Further rounds, each only where it is needed.
+  // Further rounds, each only if needed.
   const spare = yield* collectSpareGroups(usual, listeners, vpcId, observer);
   const targetGroups = [...usual, ...spare];
   const delivered = yield* collectLogs(logs, { arn, fullName }, now, observer);
@@ -147,7 +147,7 @@ function* collectFirst(
   };
   const made: Call[] = Object.values(calls).filter((call) => call !== undefined);
   const observe = answersOf(observer, made, yield made);
-  // A load balancer without any is answered with TargetGroupNotFound.
+  // For a load balancer without target groups, AWS answers TargetGroupNotFound.
   const none = (_code: string | undefined, kind: string) => (kind === 'not-found' ? [] : undefined);
   const groups = (value: unknown) => list(value, 'TargetGroups');
   const inAlarm = observe(calls.inAlarm, read.readAlarms);
@@ -155,7 +155,7 @@ function* collectFirst(
     attributes: observe(calls.attributes, (value) => pairs(value, 'Attributes')),
     listeners: observe(calls.listeners, (value) => list(value, 'Listeners').map(readListener)),
     ownGroups: observe(calls.groups, groups, none),
-    // One that is gone makes the whole call fail: then only those that are in use are looked at.
+    // One deleted group makes the whole call fail; then only the groups in use are examined.
     moreGroups: observe(calls.stackGroups, groups, none),
     alarms: alarmsAbout(fullName, inAlarm, observe(calls.stackAlarms, read.readAlarms)),
     securityGroups: observe(calls.securityGroups, read.readSecurityGroups),

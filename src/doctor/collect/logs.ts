@@ -1,4 +1,4 @@
-// Whether the logs that are on arrive.
+// Whether the logs that are on actually arrive.
 import { LOG_KINDS, type LogKind } from '../../alb/log-delivery.ts';
 import { accountOf, regionOf } from '../../alb/arn.ts';
 import type { Call, Collecting } from '../calls/call.ts';
@@ -9,7 +9,7 @@ import type { Observer, Observe } from './observer.ts';
 
 type Destination = Omit<LogDelivery, 'files'>;
 
-/** The beginnings of file names (load-balancer-access-logs, load-balancer-connection-logs in the user guide). */
+/** Prefixes of the file names (load-balancer-access-logs, load-balancer-connection-logs in the user guide). */
 const FILES = {
   access_logs: '',
   connection_logs: 'conn_log_',
@@ -18,7 +18,7 @@ const FILES = {
 
 const DAY_MS = 86_400_000;
 
-/** Where each kind of log goes that is on. */
+/** The destination of each kind of log that is on. */
 export const logsOf = (attributes: ReadonlyMap<string, string>): Destination[] =>
   LOG_KINDS.flatMap((kind) => {
     const bucket = attributes.get(`${kind}.s3.bucket`) ?? '';
@@ -54,7 +54,7 @@ export function readLogBucket(name: string, calls: readonly Call[], observe: Obs
   };
 }
 
-/** Looks for files of yesterday and today. */
+/** Looks for files from yesterday and today. */
 export function* collectLogs(
   logs: readonly Destination[],
   { arn, fullName }: { readonly arn: string; readonly fullName: string },
@@ -79,7 +79,7 @@ export function* collectLogs(
   });
 }
 
-/** The beginning of the names of this load balancer's files of a day. */
+/** Prefix of this load balancer's log files on a given day. */
 function filesOf({ kind, prefix }: Destination, arn: string, fullName: string, day: string): string {
   const [account, region] = [accountOf(arn), regionOf(arn)];
   const folder = `AWSLogs/${account}/elasticloadbalancing/${region}/${day.replaceAll('-', '/')}/`;
@@ -87,7 +87,7 @@ function filesOf({ kind, prefix }: Destination, arn: string, fullName: string, d
   return `${prefix === '' ? '' : `${prefix}/`}${folder}${file}`;
 }
 
-/** A policy comes as text inside JSON. What is no JSON allows nothing. */
+/** A policy is JSON in a string. If it is not valid JSON, it allows nothing. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json) as unknown;

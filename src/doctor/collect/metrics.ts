@@ -1,4 +1,4 @@
-// What CloudWatch is asked, and how its answers become series.
+// The CloudWatch queries, and how their results become series.
 import { METRIC_NAMESPACE, type MetricName } from '../../alb/metrics.ts';
 import { list, milliseconds, text } from '../calls/answer-fields.ts';
 import { seriesKey, type MetricReadings, type Point } from '../observations/metrics.ts';
@@ -12,7 +12,7 @@ interface Query {
 const sums = (...metrics: readonly MetricName[]): Query[] =>
   metrics.map((metric) => ({ metric, statistic: 'Sum' }));
 
-/** Counted for the load balancer and for each target group. */
+/** Counted per load balancer and per target group. */
 const FOR_BOTH: readonly Query[] = [
   ...sums(
     'RequestCount',
@@ -54,10 +54,10 @@ const FOR_TARGET_GROUP: readonly Query[] = [
   ...FOR_BOTH,
 ];
 
-/** At most 500 queries a call (GetMetricData); fewer, so that the list stays a short argument. */
+/** GetMetricData accepts 500 queries per call; fewer here, so that the argument stays short. */
 const QUERIES_A_CALL = 250;
 
-/** The lists of queries for a load balancer and its target groups, as `--metric-data-queries` takes them. */
+/** The queries for a load balancer and its target groups, in batches for `--metric-data-queries`. */
 export function metricQueries(
   loadBalancer: string,
   targetGroups: readonly string[],
@@ -88,7 +88,7 @@ export function metricQueries(
   );
 }
 
-/** The answers of GetMetricData as series, oldest point first. */
+/** The results of GetMetricData as series, oldest point first. */
 export function readMetrics(answers: readonly unknown[]): MetricReadings {
   const series = new Map<string, Point[]>();
   for (const result of answers.flatMap((answer) => list(answer, 'MetricDataResults'))) {
@@ -100,7 +100,7 @@ export function readMetrics(answers: readonly unknown[]): MetricReadings {
       return typeof value === 'number' && at !== undefined ? [[at, value]] : [];
     });
     if (label === undefined || points.length === 0) continue;
-    // A result may come in several pages.
+    // A result may be spread over several pages.
     series.set(
       label,
       [...(series.get(label) ?? []), ...points].toSorted(([a], [b]) => a - b),

@@ -1,12 +1,12 @@
-// From an answer to what was seen. What gave no answer is noted, and the rest goes on.
+// Turns answers into observations. Failed calls are recorded, and the rest continues.
 import type { Answer, Call } from '../calls/call.ts';
 import type { Missing, Observed } from '../observations/observations.ts';
 
-/** Keeps a list of all that was not seen. */
+/** Keeps a list of everything that could not be observed. */
 export class Observer {
   readonly missing: Missing[] = [];
 
-  /** Reads an answer. `instead` may say what a failure means: no bucket policy, for one, is an answer too. */
+  /** Reads an answer. `instead` may give a failure a meaning: "no bucket policy", for example, is an answer too. */
   observe<T>(
     call: Call,
     answer: Answer | undefined,
@@ -29,7 +29,7 @@ export type Observe = <T>(
   instead?: (code: string | undefined, kind: string) => T | undefined,
 ) => Observed<T>;
 
-/** Finds the answer of a call. A call that was not made, for there was nothing to ask, has an empty answer. */
+/** Finds the answer to a call. A call that was not made, because there was nothing to ask, has an empty answer. */
 export function answersOf(observer: Observer, made: readonly Call[], answers: readonly Answer[]): Observe {
   return (call, readAnswer, instead) =>
     call === undefined

@@ -1,4 +1,4 @@
-// The answers of ELB, EC2, ACM and CloudWatch as observations.
+// Converts responses from ELB, EC2, ACM and CloudWatch to observations.
 import { fullNameOf } from '../../alb/arn.ts';
 import { field, list, number, pairs, text, texts, time } from '../calls/answer-fields.ts';
 import type {
@@ -96,7 +96,7 @@ export const readNetworkInterfaces = (value: unknown): NetworkInterface[] =>
     securityGroups: list(one, 'Groups').flatMap((group) => text(group, 'GroupId') ?? []),
   }));
 
-/** What a route can lead to, in the words of DescribeRouteTables. */
+/** What a route can lead to, by field name in DescribeRouteTables. */
 const ROUTE_TARGETS = [
   'GatewayId',
   'NatGatewayId',
@@ -128,14 +128,14 @@ export const readVendedLogs = (value: unknown, loadBalancer: string): VendedLogS
       : [],
   );
 
-/** An alarm, and the load balancers that its metrics are about. */
+/** An alarm, and the load balancers that its metrics belong to. */
 export interface ReadAlarm extends Alarm {
   readonly loadBalancers: readonly string[];
 }
 
 export const readAlarms = (value: unknown): ReadAlarm[] =>
   list(value, 'MetricAlarms').map((alarm) => {
-    // An alarm on metric math names its metrics one by one.
+    // An alarm on metric math lists its metrics individually.
     const metrics = [
       alarm,
       ...list(alarm, 'Metrics').map((one) => field(field(one, 'MetricStat'), 'Metric')),

@@ -1,11 +1,12 @@
-// DescribeListeners and DescribeRules as parts of a topology. Every part is named and placed by its ARN.
+// Converts DescribeListeners and DescribeRules responses to parts of a topology. The key and location of every part is
+// its ARN.
 import { UNKNOWN } from '../../alb/setting.ts';
 import type { Action, Condition, ListenerRule, Redirect, WeightedGroup } from '../../alb/topology/types.ts';
 import { ALWAYS } from '../../alb/topology/when.ts';
 import { field, list, number, text, texts } from '../calls/answer-fields.ts';
 import type { Listener } from '../observations/observations.ts';
 
-/** A listener with its default rule only; see {@link withRules}. */
+/** A listener with only its default rule; see {@link withRules}. */
 export function readListener(value: unknown): Listener {
   const arn = text(value, 'ListenerArn') ?? '';
   return {
@@ -33,7 +34,7 @@ export function readListener(value: unknown): Listener {
   };
 }
 
-/** A listener with the rules that DescribeRules answered; the default rule is one of them. */
+/** A listener with the rules from DescribeRules, which include the default rule. */
 export function withRules(listener: Listener, rules: readonly ListenerRule<string>[]): Listener {
   const hasDefault = rules.some(({ isDefault }) => isDefault);
   return { ...listener, rules: [...rules, ...(hasDefault ? [] : listener.rules)], hasAllRules: true };
@@ -48,7 +49,7 @@ export const readRules = (value: unknown, listener: string): ListenerRule<string
 const rank = ({ isDefault, priority }: ListenerRule<string>): number =>
   isDefault || typeof priority !== 'number' ? Infinity : priority;
 
-/** A rule as DescribeRules answers it. */
+/** A rule from a DescribeRules response. */
 export function readRule(rule: unknown, listener: string): ListenerRule<string> {
   const arn = text(rule, 'RuleArn') ?? '';
   const isDefault = field(rule, 'IsDefault') === true || text(rule, 'Priority') === 'default';
@@ -67,7 +68,7 @@ export function readRule(rule: unknown, listener: string): ListenerRule<string> 
   };
 }
 
-/** Where each kind of condition has its values. The old form has them beside the field. */
+/** Where each kind of condition has its values. In the old form they are next to the field. */
 const CONFIGS: Readonly<Record<string, string>> = {
   'host-header': 'HostHeaderConfig',
   'path-pattern': 'PathPatternConfig',
@@ -139,7 +140,7 @@ function readAction(action: unknown, where: string): Action<string> {
   };
 }
 
-/** What a redirect leaves out, it keeps. Source: RedirectActionConfig in the elbv2 API. */
+/** Parts that a redirect leaves out are kept from the request. Source: RedirectActionConfig in the elbv2 API. */
 const readRedirect = (config: unknown): Redirect => ({
   protocol: text(config, 'Protocol') ?? '#{protocol}',
   host: text(config, 'Host') ?? '#{host}',

@@ -1,4 +1,4 @@
-// The ECS services of the stack that register their tasks with a load balancer.
+// The stack's ECS services that register their tasks with a load balancer.
 import { ecsServiceOf, type EcsServicePlace } from '../../alb/arn.ts';
 import { list, milliseconds, number, text, texts, time } from '../calls/answer-fields.ts';
 import type { Call, Collecting } from '../calls/call.ts';
@@ -20,7 +20,7 @@ const placesIn = (stack: Stack | undefined): Place[] =>
     return place === undefined ? [] : [{ arn: physicalId, ...place }];
   });
 
-/** Services whose tasks are targets of one of the groups; none without a stack that says which there are. */
+/** Services whose tasks are targets in one of the groups; none without a stack, because it lists the services. */
 export function* collectServices(
   stack: Stack | undefined,
   groups: ReadonlySet<string>,

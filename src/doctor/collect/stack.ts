@@ -1,4 +1,4 @@
-// A stack and the stacks nested in it.
+// A stack and its nested stacks.
 import { yamlParse } from 'yaml-cfn';
 import { isFailure, readStackEvents, type StackEvent } from '../../common/stack-events.ts';
 import type { Failure } from '../../alb/failures.ts';
@@ -15,17 +15,20 @@ import { unanswered } from '../calls/unanswered.ts';
 import type { Observer } from './observer.ts';
 
 const NESTED = 'AWS::CloudFormation::Stack';
-/** Stacks may be nested in nested ones; deeper than this nobody reads them. */
+/** Nested stacks can contain others; deeper levels than this are not read. */
 const MAX_DEPTH = 3;
 
-/** @throws {KnownError} when there is no such stack, or it may not be looked at. */
+/** @throws {KnownError} if the stack does not exist, or access is denied. */
 export function* collectStack(name: string, observer: Observer): Collecting<Stack> {
   const stack = yield* lookAtStack(name, observer);
   if ('call' in stack) throw unanswered(stack.call, stack.failure);
   return stack;
 }
 
-/** The stack that the tags of a load balancer name. One that cannot be looked at is missing, and the rest is judged. */
+/**
+ * The stack that a load balancer's tags refer to. If it cannot be read, it is recorded as missing, and everything else
+ * is judged.
+ */
 export function* stackByTags(
   tags: ReadonlyMap<string, string>,
   observer: Observer,
@@ -38,7 +41,7 @@ export function* stackByTags(
   return undefined;
 }
 
-/** A call whose answer would have been needed. */
+/** A failed call whose answer is indispensable. */
 interface Unanswered {
   readonly call: Call;
   readonly failure: Failure | undefined;
@@ -60,7 +63,7 @@ function* lookAtStack(name: string, observer: Observer): Collecting<Stack | Unan
     statusReason: text(stack, 'StackStatusReason'),
     parameters: new Map(
       list(stack, 'Parameters').flatMap((one): [string, string][] => {
-        // Of an SSM parameter the value is its name.
+        // For an SSM parameter, the plain value is the parameter's name.
         const value = text(one, 'ResolvedValue') ?? text(one, 'ParameterValue');
         const key = text(one, 'ParameterKey');
         return key === undefined || value === undefined ? [] : [[key, value]];
@@ -106,14 +109,14 @@ function* collectTemplates(
   return templates;
 }
 
-/** The text of a template, JSON or YAML; the AWS CLI has read what is JSON. */
+/** Parses a template, JSON or YAML; the AWS CLI has already parsed JSON. */
 function parseTemplate(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
     if (body.trimStart().startsWith('{')) return JSON.parse(body) as unknown;
     return yamlParse(body) as unknown;
   } catch {
-    // A form that yaml-cfn does not know: then nothing is said about what the template wanted.
+    // Syntax that yaml-cfn does not know: then nothing is reported about what the template specifies.
     return undefined;
   }
 }
@@ -126,12 +129,12 @@ const readResources = (value: unknown, stackId: string): StackResource[] =>
     stackId,
   }));
 
-/** The failures of the last operation that had any. What failed only because something else did is left out. */
+/** The failures of the last operation that had any, without those that were only consequences of others. */
 export function lastFailures(value: unknown): StackEvent[] {
   const events = readStackEvents(value);
   const lastFailure = events.findIndex(({ status }) => status.endsWith('_FAILED'));
   if (lastFailure === -1) return [];
-  // An operation begins with an event of the stack itself that the user started.
+  // An operation begins with a user-initiated event of the stack itself.
   const begin = events.findIndex(
     ({ type, reason }, index) => index > lastFailure && type === NESTED && reason === 'User Initiated',
   );

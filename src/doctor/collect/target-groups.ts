@@ -1,4 +1,4 @@
-// The target groups of a load balancer, and those that could take the place of an empty one.
+// The target groups of a load balancer, and those that could replace an empty one.
 import { fullNameOf } from '../../alb/arn.ts';
 import { TARGET_GROUP_PROPERTIES } from '../../alb/target-group-settings.ts';
 import { weightedGroups } from '../../alb/topology/topology.ts';
@@ -10,7 +10,7 @@ import { observedValue, type Listener, type TargetGroup } from '../observations/
 import { answersOf, type Observe, type Observer } from './observer.ts';
 import { readTargetHealth } from './read-answers.ts';
 
-/** Those of this load balancer, or of none: a stack may have target groups of another one. */
+/** Groups of this load balancer or of none: a stack may contain target groups of another one. */
 export function uniqueGroups(groups: readonly unknown[], loadBalancer: string): unknown[] {
   const byArn = new Map(groups.map((group) => [arnOf(group), group]));
   return [...byArn.values()].filter((group) => {
@@ -21,7 +21,7 @@ export function uniqueGroups(groups: readonly unknown[], loadBalancer: string): 
 
 export const arnOf = (group: unknown): string => text(group, 'TargetGroupArn') ?? '';
 
-/** The calls that show more of some groups, and how their answers are read. */
+/** The calls for details of target groups, and how to read their answers. */
 export function groupCalls(groups: readonly unknown[]): {
   readonly calls: readonly Call[];
   readonly read: (observe: Observe) => TargetGroup[];
@@ -62,12 +62,12 @@ function describeGroup(group: unknown, attributes: ReadonlyMap<string, string>) 
   };
 }
 
-/** More are not looked at: one of them has targets, or none will. */
+/** No more than this are examined: if none of them has targets, others will not either. */
 const MAX_SPARE_GROUPS = 5;
 
 /**
- * Where a group in use has no healthy target, the groups of the Region that no load balancer uses, that could take its
- * place, and that have healthy targets: after a deployment that switched groups, a stack update may have switched back.
+ * If a group in use has no healthy target: the Region's groups that no load balancer uses, that could replace it, and
+ * that have healthy targets. A stack update may have switched back after a deployment that switched groups.
  */
 export function* collectSpareGroups(
   groups: readonly TargetGroup[],
@@ -87,7 +87,7 @@ export function* collectSpareGroups(
   const empty = groups.filter(
     (group) => used.has(group.arn) && 'value' in group.targets && !isHealthy(group),
   );
-  // One that is known and would do needs no search.
+  // If a suitable group is already known, no search is needed.
   if (empty.length === 0 || groups.some((group) => !used.has(group.arn) && isHealthy(group))) return [];
   const call = elb.describeAllTargetGroups();
   const [answer] = yield [call];

@@ -1,4 +1,4 @@
-// What lies around the targets: instances, network interfaces, and the security groups of both.
+// What surrounds the targets: instances, network interfaces, and the security groups of both.
 import type { Call, Collecting } from '../calls/call.ts';
 import * as ec2 from '../calls/ec2.ts';
 import {
@@ -58,7 +58,7 @@ export function* collectTargets(
   };
 }
 
-/** Several lists as one; what was not observed of one is not known of the whole. */
+/** Several lists as one; if any of them was not observed, neither is the whole. */
 export function joined<T>(parts: readonly Observed<readonly T[]>[]): Observed<readonly T[]> {
   const missing = parts.find((part) => 'missing' in part);
   return missing ?? { value: parts.flatMap((part) => observedValue(part) ?? []) };

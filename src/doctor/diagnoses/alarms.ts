@@ -8,7 +8,7 @@ export const alarmInAlarm: Diagnosis = {
   code: 'alarm',
   severity: 'warning',
   title: 'An alarm is in ALARM',
-  reasoning: 'CloudWatch says so. An alarm is a sign of something else; the other findings may say what.',
+  reasoning: 'CloudWatch reports it. An alarm is a symptom; the other findings may show the cause.',
   source: cloudWatchApi('DescribeAlarms'),
   basis: certain('the state of the alarm in CloudWatch'),
   judge: (observed, context) =>
@@ -26,7 +26,7 @@ export const alarmInAlarm: Diagnosis = {
         steps: [
           {
             kind: 'confirm',
-            words: 'See how it came there:',
+            words: 'See its history:',
             command: aws(
               context,
               'cloudwatch',

@@ -5,7 +5,7 @@ import { aws } from '../steps/commands.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { observedValue } from '../observations/observations.ts';
 
-/** ACM renews 60 days before the end (acm/managed-renewal); what is not renewed 30 days before needs a person. */
+/** ACM renews 60 days before expiry (acm/managed-renewal); if it has not by 30 days before, somebody has to act. */
 const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
@@ -54,14 +54,14 @@ export const certificateExpiry: Diagnosis = {
           causes: imported
             ? ['It was imported: ACM does not renew it.']
             : [
-                'The CNAME record that validates the domain is not there, or not any more.',
+                'The CNAME record that validates the domain is missing or was removed.',
                 'A CAA record of the domain does not allow amazon.com.',
               ],
           steps: imported
             ? [
                 {
                   kind: 'fix',
-                  words: 'Import the new one under the same ARN; listeners take it over:',
+                  words: 'Import the new one under the same ARN; listeners pick it up:',
                   command: aws(
                     context,
                     'acm',

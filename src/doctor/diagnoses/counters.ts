@@ -38,7 +38,7 @@ export const rejectedConnections: Diagnosis = {
         steps: [
           {
             kind: 'fix',
-            words: 'Reserve capacity before the load comes (100 LCU at least, billed by the hour):',
+            words: 'Reserve capacity before the load comes (at least 100 LCUs, billed by the hour):',
             command: aws(
               context,
               'elbv2',
@@ -61,7 +61,7 @@ export const targetConnectionErrors: Diagnosis = {
   severity: 'warning',
   title: 'Connections to targets fail',
   reasoning:
-    'TargetConnectionErrorCount without 502 or 504 to say more: the load balancer could connect to another target.',
+    'TargetConnectionErrorCount without 502s or 504s: the load balancer could connect to another target.',
   source: metrics,
   basis: certain('TargetConnectionErrorCount of each target group'),
   judge: (observed, context) => {
@@ -79,7 +79,7 @@ export const targetConnectionErrors: Diagnosis = {
             ['TargetConnectionErrorCount', errors],
             ['HTTPCode_ELB_502_Count', found.HTTPCode_ELB_502_Count],
           ],
-          causes: ['A server was restarted or is starting.', 'The backlog of a server is full for moments.'],
+          causes: ['A server was restarted or is starting.', 'The backlog of a server is full at times.'],
           steps: [showTargets(context, group)],
         }),
       ];
@@ -87,7 +87,7 @@ export const targetConnectionErrors: Diagnosis = {
   },
 };
 
-/** Beyond both: scanners fail a few handshakes at any public address. */
+/** Only beyond both limits: scanners fail a few handshakes at any public address. */
 const TLS_ERRORS = { count: 50, share: 0.05 };
 
 export const clientTlsErrors: Diagnosis = {
@@ -104,7 +104,7 @@ export const clientTlsErrors: Diagnosis = {
     if (errors < TLS_ERRORS.count || errors < TLS_ERRORS.share * made) return [];
     return [
       {
-        what: `${many(errors, 'TLS handshake')} failed, beside ${many(made, 'new connection')}.`,
+        what: `${many(errors, 'TLS handshake')} failed, compared with ${many(made, 'new connection')}.`,
         evidence: [
           ['ClientTLSNegotiationErrorCount', errors],
           ['NewConnectionCount', made],
@@ -113,7 +113,7 @@ export const clientTlsErrors: Diagnosis = {
         causes: [
           'Old clients have no TLS version or cipher of the listener’s policy.',
           'The certificate does not have the name that clients ask for, or they do not trust it.',
-          'Scanners, or health checks of something that speaks TCP only.',
+          'Scanners, or health checks by something that speaks only TCP.',
         ],
         steps: [
           {
@@ -133,7 +133,7 @@ export const clientTlsErrors: Diagnosis = {
             context,
             observed,
             'connection_logs',
-            'Connection logs say for each client which version and cipher failed: turn them on.',
+            'Connection logs show which version and cipher failed for each client: turn them on.',
           ),
         ],
       },
@@ -175,7 +175,7 @@ export const targetsFlapping: Diagnosis = {
               context,
               observed,
               'health_check_logs',
-              'The log of the health checks says which failed, and how: turn it on.',
+              'Health check logs show which checks failed, and how: turn them on.',
             ),
           ],
         }),

@@ -1,4 +1,4 @@
-// What is live differs from the template of the stack, or from the config.
+// The live settings differ from the stack's template or from the config.
 import { certain } from '../../alb/finding.ts';
 import { forNumber } from '../../common/numbers.ts';
 import { ownStack } from '../evidence/owner.ts';
@@ -24,7 +24,9 @@ const NAMES = {
   listener: 'listener',
 } as const;
 
-/** How each property is changed in place: the option of `modify-target-group`, `modify-listener` or of one of its own. */
+/**
+ * How to change each property in place: the option of `modify-target-group`, `modify-listener` or a command of its own.
+ */
 const OPTIONS: Readonly<Record<string, string>> = {
   HealthCheckEnabled: '--health-check-enabled',
   HealthCheckPath: '--health-check-path',
@@ -56,19 +58,19 @@ const withValue = (option: string, key: string, value: string): string[] =>
     ? [value === 'true' ? option : option.replace(/^--/, '--no-')]
     : [option, optionValue(key, value)];
 
-/** Attributes that ELB takes only together: the type of stickiness with its cookie, a log with its bucket. */
+/** Attributes that ELB accepts only together: the type of stickiness with its cookie, a log with its bucket. */
 const TOGETHER = /^(stickiness|\w+_logs)\./;
 
 function withCompanions(wanted: Expected, changed: readonly Difference[]): [string, string][] {
   const groups = new Set(changed.flatMap(({ key }) => TOGETHER.exec(key)?.[0] ?? []));
   const keys = new Set(changed.map(({ key }) => key));
   return [...expectedValues(wanted)].filter(
-    // Attributes have dots and small letters, properties do not.
+    // Attributes begin with a lower-case letter, properties with a capital.
     ([key]) => /^[a-z]/.test(key) && (keys.has(key) || groups.has(TOGETHER.exec(key)?.[0] ?? '')),
   );
 }
 
-/** The commands that bring the live values back. What cannot be changed in place has none. */
+/** The commands that restore the live values. Settings that cannot be changed in place have none. */
 function bringBack(wanted: Expected, changed: readonly Difference[], context: Context): string[] {
   const { kind, arn = '' } = wanted;
   const options = kind === 'listener' ? LISTENER_OPTIONS : OPTIONS;
@@ -144,7 +146,7 @@ export const changedOutsideStack: Diagnosis = {
           ],
           steps: commands.map((command): Step => ({
             kind: 'fix',
-            words: `Bring it back to what the template says; or put the live value into the ${ownStack(observed) ? 'config' : 'template'}, and deploy:`,
+            words: `Restore what the template says, or put the live value into the ${ownStack(observed) ? 'config' : 'template'} and deploy:`,
             command,
           })),
         },
@@ -166,7 +168,7 @@ export const driftFromConfig: Diagnosis = {
       if (wanted.arn === undefined) return [];
       const deployed = byStack.find(({ arn }) => arn === wanted.arn);
       const inTemplate = deployed && expectedValues(deployed);
-      // The diagnosis above has reported what was only changed by hand.
+      // Changes that were only made by hand are reported by the diagnosis above.
       const changed = differences(wanted, observed).filter(
         ({ key, wanted: value }) => inTemplate?.get(key) !== value,
       );
@@ -178,7 +180,7 @@ export const driftFromConfig: Diagnosis = {
           evidence: [...evidenceOf(changed), ...configKeys(wanted, changed)],
           causes: [
             observed.stack
-              ? 'The config was changed, and not deployed.'
+              ? 'The config was changed but not deployed.'
               : 'The config is not the one that was deployed.',
             'It was deployed from another config.',
           ],

@@ -1,4 +1,4 @@
-// Errors that the load balancer answers by itself, beside 502, 503 and 504; and those of the servers.
+// Errors that the load balancer itself returns, other than 502, 503 and 504; and errors of the servers.
 import { certain, inferred } from '../../alb/finding.ts';
 import { ERRORS_SOURCE, userGuide } from '../../alb/sources.ts';
 import { STATUSES, wordsOfStatus } from '../../alb/statuses.ts';
@@ -16,22 +16,22 @@ import { askLogs, readLogs } from '../steps/confirm.ts';
 
 const metrics = userGuide('load-balancer-cloudwatch-metrics');
 
-/** Scanners and clients that leave make a few at any time. */
+/** Scanners and clients that disconnect cause a few at any time. */
 const ENOUGH = 20;
 const SHARE = 0.05;
-/** Beyond this part of all requests nearly nobody gets through. */
+/** Above this share of all requests, almost nobody gets through. */
 const MOST = 0.5;
 
 const cause = (status: string): string => `${status}: ${wordsOfStatus(status).loadBalancer}`;
 
-/** The rules with an action that asks who the client is. */
+/** The rules with an authentication action. */
 const authenticating = (observed: Observations, types: RegExp) =>
   liveTopology(observed).rules.filter(
     ({ actions }) =>
       actions !== UNKNOWN && actions.some(({ type }) => typeof type === 'string' && types.test(type)),
   );
 
-/** The statuses that may be among the 4XX, those first for which the settings give a reason. */
+/** The statuses that may be behind the 4XX, those suggested by the settings first. */
 function likely4xx(observed: Observations): string[] {
   const groups = groupsInUse(observed);
   const isMixed = groups.some(({ settings }) => /^(HTTP2|GRPC)$/.test(settings.get('ProtocolVersion') ?? ''));
@@ -60,14 +60,14 @@ export const elb4xx: Diagnosis = {
       ? found.HTTP_Fixed_Response_Count
       : 0;
     const refused = found.HTTPCode_ELB_4XX_Count - fixed;
-    // RequestCount has only requests for which a target was chosen.
+    // RequestCount includes only requests for which a target was chosen.
     const share = refused / Math.max(1, found.RequestCount + refused);
     if (refused < ENOUGH || share < SHARE) return [];
     const all = points(found.readings, 'HTTPCode_ELB_4XX_Count');
     return [
       {
         severity: share >= MOST ? 'error' : 'warning',
-        what: `The load balancer refused ${many(refused, 'request')} with 4XX, ${percent(share)} of those that it did not answer by a rule.`,
+        what: `The load balancer refused ${many(refused, 'request')} with 4XX, ${percent(share)} of those not answered by a rule.`,
         evidence: [
           ['HTTPCode_ELB_4XX_Count', found.HTTPCode_ELB_4XX_Count],
           ['HTTP_Fixed_Response_Count', found.HTTP_Fixed_Response_Count],
@@ -89,7 +89,7 @@ export const elb4xx: Diagnosis = {
   },
 };
 
-/** Each has a metric and a diagnosis of its own. */
+/** These have metrics and diagnoses of their own. */
 const OWN_METRIC = [
   'HTTPCode_ELB_500_Count',
   'HTTPCode_ELB_502_Count',
@@ -130,7 +130,7 @@ export const elb5xxOther: Diagnosis = {
     ]);
     return [
       {
-        what: `${many(rest, 'request')} got a 5XX from the load balancer that is none of 500, 502, 503 and 504.`,
+        what: `${many(rest, 'request')} got a 5XX other than 500, 502, 503 and 504 from the load balancer.`,
         evidence: [
           ['HTTPCode_ELB_5XX_Count', found.HTTPCode_ELB_5XX_Count],
           ...OWN_METRIC.map((metric): Evidence => [metric, found[metric]]),
@@ -170,7 +170,7 @@ export const authenticationFails: Diagnosis = {
         causes: [
           ...(errors > 0
             ? [
-                'The load balancer does not reach the identity provider: its security groups need port 443 outwards, and an internal one a NAT gateway; or the client secret is wrong.',
+                'The load balancer does not reach the identity provider: its security groups must allow outbound port 443, and an internal one needs a NAT gateway; or the client secret is wrong.',
               ]
             : []),
           ...(failures > 0

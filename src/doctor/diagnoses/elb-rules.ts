@@ -1,4 +1,4 @@
-// ELB's own rules about settings taken together, from alb/, checked against what is live.
+// ELB's own rules about combinations of settings, from alb/, applied to the live settings.
 import { certain } from '../../alb/finding.ts';
 import { judge, readValues, type Rule } from '../../alb/rule.ts';
 import { RULES } from '../../alb/rules/index.ts';
@@ -65,13 +65,13 @@ function fixing(rule: Rule, arn: string, context: Context): Step[] {
     {
       kind: 'fix',
       words:
-        'It cannot be changed in place: make a target group that fits, and forward to it. The template has one:',
+        'It cannot be changed in place: create a suitable target group, and forward to it. The template has one:',
       command: generate(context, 'template'),
     },
   ];
 }
 
-/** What ELB refuses cannot be live. These rules are about what it takes, and what hurts nevertheless. */
+/** What ELB rejects cannot be live. These rules are about settings that it accepts but that cause problems. */
 const LIVE = new Set([
   'lambda-websocket',
   'websocket-protocol-version',
@@ -79,7 +79,7 @@ const LIVE = new Set([
   'tls-policy-old',
 ]);
 
-/** One diagnosis a rule: its code is the rule's. */
+/** One diagnosis per rule, with the rule's code. */
 export const ELB_RULES: readonly Diagnosis[] = RULES.filter(({ code }) => LIVE.has(code)).map(
   (rule): Diagnosis => ({
     code: rule.code,

@@ -1,4 +1,4 @@
-// Targets whose health check fails, by how it fails.
+// Targets that fail their health check, by how they fail.
 import { certain } from '../../alb/finding.ts';
 import { settingValue } from '../../alb/rule.ts';
 import { elbApi } from '../../alb/sources.ts';
@@ -32,7 +32,7 @@ function curl(group: TargetGroup): string {
 
 const onTarget = (group: TargetGroup): Step => ({
   kind: 'confirm',
-  words: 'On a target, ask as the health check does:',
+  words: 'On a target, send the health check’s request:',
   command: curl(group),
 });
 
@@ -57,7 +57,7 @@ const CODE_CAUSES: readonly (readonly [(code: number) => boolean, string])[] = [
     (code) => code >= 300 && code < 400,
     'The server redirects the path, often to HTTPS; a health check does not follow.',
   ],
-  [(code) => code >= 500, 'The server is up and fails, such as for its database (5XX).'],
+  [(code) => code >= 500, 'The server is up but fails, for example because of its database (5XX).'],
   [(code) => code >= 200 && code < 300, 'The answer is a success that the matcher does not list.'],
 ];
 

@@ -1,4 +1,4 @@
-// The three kinds of 502 distinguished by what else CloudWatch counted.
+// The three kinds of 502, distinguished by what else CloudWatch counted.
 import { inferred } from '../../alb/finding.ts';
 import { many } from '../../common/numbers.ts';
 import { ERRORS_SOURCE } from '../../alb/sources.ts';
@@ -20,7 +20,7 @@ const evidenceOf = ({ count, times, connectionErrors, tlsErrors }: Explained502)
   ['TargetTLSNegotiationErrorCount', tlsErrors],
 ];
 
-/** 502s of groups that carry no sockets weigh less. */
+/** 502s from groups that carry no sockets are less severe. */
 function lighter(observed: Observations, { groups }: Explained502): Pick<Violation, 'severity'> {
   const severity = lighterSeverity(observed, groups);
   return severity === undefined ? {} : { severity };
@@ -33,7 +33,7 @@ export const http502KeepAlive: Diagnosis = {
   reasoning:
     'The load balancer answered 502 although it could connect (TargetConnectionErrorCount is low) and no target was leaving: the target closed a connection that the load balancer was about to use. That happens when the HTTP keep-alive timeout of the server is not longer than the idle timeout.',
   source: ERRORS_SOURCE,
-  basis: inferred('502s without errors of connecting and without targets that leave'),
+  basis: inferred('502s without connection errors and without departing targets'),
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'closed-first') return [];
@@ -42,7 +42,7 @@ export const http502KeepAlive: Diagnosis = {
     return [
       {
         ...lighter(observed, explained),
-        what: `${many(explained.count, 'request')} got 502 while targets were there and could be reached.`,
+        what: `${many(explained.count, 'request')} got 502 while targets were available and reachable.`,
         evidence: [
           ...evidenceOf(explained),
           ...(idle === undefined ? [] : [['idle_timeout.timeout_seconds', idle] as const]),
@@ -126,7 +126,7 @@ export const http502Connection: Diagnosis = {
   reasoning:
     'TargetConnectionErrorCount is about as high as the count of 502s: the load balancer reached the host, but nothing listened on the port.',
   source: ERRORS_SOURCE,
-  basis: inferred('about as many TargetConnectionErrorCount as 502s'),
+  basis: inferred('about as many connection errors (TargetConnectionErrorCount) as 502s'),
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'connection') return [];
@@ -159,7 +159,7 @@ export const http502TargetTls: Diagnosis = {
   title: '502 because TLS to the targets fails',
   reasoning: 'TargetTLSNegotiationErrorCount is about as high as the count of 502s.',
   source: ERRORS_SOURCE,
-  basis: inferred('about as many TargetTLSNegotiationErrorCount as 502s'),
+  basis: inferred('about as many TLS errors (TargetTLSNegotiationErrorCount) as 502s'),
   judge(observed, context) {
     const explained = explain502(observed);
     if (explained?.cause !== 'target-tls') return [];

@@ -20,14 +20,14 @@ import { observedValue, type Observations, type TargetGroup } from '../observati
 import { aws } from '../steps/commands.ts';
 import { metricStatistics, showRules, showTargets } from '../steps/confirm.ts';
 
-/** Registered and not leaving. */
+/** Targets that are registered and not draining. */
 const registered = (group: TargetGroup) =>
   targetsOf(group).filter(({ state }) => state !== 'draining' && state !== 'unused');
 
 const isEmpty = (group: TargetGroup): boolean =>
   observedValue(group.targets) !== undefined && registered(group).length === 0;
 
-/** Groups without requests that have healthy targets and could take the place of an empty one. */
+/** Groups without requests that have healthy targets and could replace an empty one. */
 const replacements = (observed: Observations, empty: TargetGroup): readonly TargetGroup[] =>
   unusedGroups(observed).filter(
     (group) =>
@@ -78,7 +78,7 @@ export const healthyGroupUnused: Diagnosis = {
               {
                 kind: 'confirm',
                 words:
-                  'If ECS runs the deployments, see whether one is going on, and which of the two groups it holds to be live, before anything is changed:',
+                  'If ECS runs the deployments, see whether one is in progress, and which of the two groups it considers live, before changing anything:',
                 command: aws(
                   context,
                   'ecs',
@@ -94,7 +94,7 @@ export const healthyGroupUnused: Diagnosis = {
               {
                 kind: 'fix',
                 words:
-                  'Let whoever switches the groups do it again: a new deployment of the service, or a rollback of the deployment. A rule changed by hand is changed back.',
+                  'Let whatever switches the groups do it again: a new deployment of the service, or a rollback of the deployment. A rule changed by hand gets overwritten.',
               },
             ],
           }),
@@ -123,7 +123,8 @@ export const noRegisteredTarget: Diagnosis = {
   basis: certain('the health of the targets that ELB reports'),
   judge: (observed, context) =>
     groupsInUse(observed).flatMap((group) => {
-      // Targets that are unused for a reason of their own, and a group that another could replace, are other diagnoses'.
+      // Targets that are unused for a specific reason, and a group that another could replace, belong to other
+      // diagnoses.
       const targets = targetsOf(group);
       if (
         !isEmpty(group) ||
@@ -133,10 +134,10 @@ export const noRegisteredTarget: Diagnosis = {
         return [];
       return [
         weighed(observed, group, {
-          what: `${group.name} has no target in use; what is forwarded to it gets 503.`,
+          what: `${group.name} has no target in use; requests forwarded to it get 503.`,
           evidence: [
             ['registered targets', targets.map(({ id, state }) => `${id} ${state}`).join(', ') || 'none'],
-            ['requests go to it by', rulesWords(observed, group) || 'not looked at'],
+            ['requests go to it by', rulesWords(observed, group) || 'not known'],
             ...evidenceOf503(observed),
           ],
           causes: [
@@ -152,7 +153,7 @@ export const noRegisteredTarget: Diagnosis = {
     }),
 };
 
-/** Addresses come from a service that registers its own; instances may be registered by hand. */
+/** Addresses are registered by a service; instances may be registered by hand. */
 function register(group: TargetGroup, observed: Observations, context: Context): Step[] {
   const { stack } = observed;
   const fromStack = stack?.parameters.get('InstanceIds')?.match(/\bi-[0-9a-f]{8,17}\b/g) ?? [];
@@ -165,8 +166,8 @@ function register(group: TargetGroup, observed: Observations, context: Context):
         kind: 'fix',
         words:
           owner === 'kubernetes'
-            ? 'Look at the Pods of the Service and their readiness: the controller registers what is ready.'
-            : 'Look at the service that registers the addresses, such as an ECS service: how many tasks it wants, how many run, and its events.',
+            ? 'Check the Pods of the Service and their readiness: the controller registers those that are ready.'
+            : 'Check the service that registers the addresses, such as an ECS service: how many tasks it wants, how many run, and its events.',
       },
     ];
   const ids = known.length > 0 ? known : ['INSTANCE_ID'];
@@ -225,7 +226,7 @@ export const http503Earlier: Diagnosis = {
             ? [`Requests to ${empty.join(', ')}, which carries no sockets and has no target.`]
             : []),
           'A deployment took the last target out before a new one was in service.',
-          'A listener rule forwarded to a target group that was empty then.',
+          'A listener rule forwarded to a target group that was empty at the time.',
           'All targets of an Availability Zone left at once.',
         ],
         steps: groups.map((group): Step => ({

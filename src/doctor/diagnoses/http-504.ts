@@ -13,7 +13,7 @@ import { gaps, lookedAt } from '../evidence/security-group-gaps.ts';
 import { openGap } from './security-groups.ts';
 import { showNetworkAcls } from '../steps/confirm.ts';
 
-/** A few of them tell of a restart, not of a wall. */
+/** A smaller share indicates a restart rather than blocked connections. */
 const SHARE = 0.5;
 
 function signs(observed: Observations) {
@@ -104,7 +104,7 @@ export const http504Slow: Diagnosis = {
     const slowest = highest(points(found.readings, 'TargetResponseTime', 'Maximum'));
     return [
       {
-        what: `${many(found.count, 'request')} got 504: targets took the connection, and did not answer before the idle timeout${idle === undefined ? '' : ` of ${idle} s`}.`,
+        what: `${many(found.count, 'request')} got 504: targets accepted the connection, but did not answer before the idle timeout${idle === undefined ? '' : ` of ${idle} s`}.`,
         evidence: [
           ['HTTPCode_ELB_504_Count', found.count],
           ['TargetConnectionErrorCount', found.errors],
@@ -114,13 +114,14 @@ export const http504Slow: Diagnosis = {
         ],
         causes: [
           'The server does not answer the handshake: its event loop is blocked, or it waits for a database.',
-          'A request of plain HTTP, such as long polling, that waits longer than the idle timeout.',
+          'A plain HTTP request, such as long polling, waits longer than the idle timeout.',
         ],
         steps: [
           ...readLogs(context, observed, 'See which paths and targets it is (elb_status_code 504):'),
           {
             kind: 'fix',
-            words: 'Answer the upgrade before the slow work, and limit the time of that work in the server.',
+            words:
+              'Answer the upgrade before doing slow work, and put a time limit on that work in the server.',
           },
         ],
       },

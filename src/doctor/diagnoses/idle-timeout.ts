@@ -16,27 +16,28 @@ const IDLE_TIMEOUT = LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'];
 /** Clients that ping once a minute lose the race against ELB's default. */
 const SHORT = Number(IDLE_TIMEOUT.default);
 const LONGEST = IDLE_TIMEOUT.values.max;
-/** Fewer connections say nothing about how long one lives. */
+/** With fewer connections, the mean lifetime is not meaningful. */
 const ENOUGH_CONNECTIONS = 100;
-/** A quiet socket dies at the idle timeout; one that spoke once lives a little longer. */
+/** A silent socket is closed at the idle timeout; one that sent something lives a little longer. */
 const NEAR = { from: 0.9, to: 1.25 };
 
 /**
- * How long a connection lives on average: those that are open over those that are made (Little's law). Both metrics
+ * The mean lifetime of a connection: open connections divided by the rate of new ones (Little's law). Both metrics
  * count both sides of the load balancer, so the ratio needs no halving.
  */
 function meanLifetime(
   observed: Observations,
 ): { readonly seconds: number; readonly made: number } | undefined {
   const found = sums(observed, 'NewConnectionCount');
-  // Connections are not counted by target group: those of plain HTTP beside the sockets would blur the mean.
+  // Connections are not counted per target group, and plain HTTP connections besides the sockets would distort the
+  // mean.
   if (groupsInUse(observed).some((group) => roleOf(observed, group) !== 'sockets')) return undefined;
   if (!found || found.NewConnectionCount < ENOUGH_CONNECTIONS) return undefined;
   const open = levels(found.readings, 'ActiveConnectionCount', observed.window).map(([, value]) => value);
   if (open.length < 3) return undefined;
   const perSecond = found.NewConnectionCount / (open.length * observed.window.period);
   const mean = open.reduce((sum, value) => sum + value, 0) / open.length;
-  // A storm is not a steady state, and the law holds for one only.
+  // The law applies only to a steady state, and a reconnect storm is not one.
   return Math.max(...open) > 2 * Math.max(1, median(open))
     ? undefined
     : { seconds: mean / perSecond, made: found.NewConnectionCount };
@@ -59,7 +60,7 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
       lifetime !== undefined && lifetime.seconds >= NEAR.from * idle && lifetime.seconds <= NEAR.to * idle;
     const tooSlow = heartbeat !== undefined && heartbeat >= idle;
     const wanted = context.config?.loadBalancer.idleTimeout ?? LONGEST;
-    // Where the config wants it so, with a heartbeat of half of it at most, a lost ping does no harm.
+    // If the config asks for this timeout, with a heartbeat of at most half of it, a lost ping does no harm.
     const isMeant = wanted <= idle && heartbeat !== undefined && heartbeat <= idle / 2;
     const isShort = idle <= SHORT && !isMeant;
     if (!isShort && !livesAsLong && !tooSlow) return [];
@@ -68,14 +69,15 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
     if (lifetime)
       evidence.push(
         [
-          'mean life of a connection, seconds (ActiveConnectionCount over NewConnectionCount)',
+          'mean lifetime of a connection, seconds (ActiveConnectionCount over NewConnectionCount)',
           Math.round(lifetime.seconds),
         ],
         ['NewConnectionCount', lifetime.made],
       );
     return [
       {
-        // A mean life may be near the idle timeout by chance, and settings alone say only that it may happen.
+        // The mean lifetime may be close to the idle timeout by chance, and settings alone only show that it may
+        // happen.
         severity: tooSlow || (livesAsLong && idle <= SHORT) ? 'error' : 'warning',
         what: livesAsLong
           ? `Connections live ${Math.round(lifetime.seconds)} s on average, about the idle timeout of ${idle} s.`
@@ -87,7 +89,7 @@ export const socketsDieAtIdleTimeout: Diagnosis = {
           'No ping, or one that is not more frequent than the idle timeout; a browser sends none by itself.',
           'The idle timeout was left at its default of 60 seconds, or was set back to it.',
           ...(livesAsLong
-            ? ['Clients that close by themselves after that time: the logs tell the two apart.']
+            ? ['Clients close by themselves after that time: the logs distinguish the two.']
             : []),
         ],
         steps: [

@@ -36,17 +36,17 @@ export const listenerMissing: Diagnosis = {
       return [
         {
           subject: wanted.logicalId,
-          what: `${wanted.logicalId}, ${values.get('Protocol') ?? ''} on port ${port}, is not there.`,
+          what: `${wanted.logicalId}, ${values.get('Protocol') ?? ''} on port ${port}, does not exist.`,
           evidence: [
             [
-              'listeners that are there',
+              'existing listeners',
               listeners.map((one) => `${one.protocol} ${one.port}`).join(', ') || 'none',
             ],
             ['part of', inStack ? `the stack ${observed.stack?.name}` : 'the config'],
           ],
           causes: inStack
-            ? ['It was deleted by hand: CloudFormation does not know, and does not make it again.']
-            : ['The config was changed, and not deployed.'],
+            ? ['It was deleted by hand: CloudFormation does not notice, and does not create it again.']
+            : ['The config was changed but not deployed.'],
           steps: [
             {
               kind: 'fix',
@@ -58,7 +58,7 @@ export const listenerMissing: Diagnosis = {
                   {
                     kind: 'fix' as const,
                     words:
-                      'Later let CloudFormation own it again: deploy once without the listener, delete the one made by hand, and deploy with it.',
+                      'Later let CloudFormation own it again: deploy once without the listener, delete the one created by hand, and deploy with it.',
                   },
                 ]
               : deployStep(context, observed, 'Or deploy the config:')),
@@ -79,7 +79,7 @@ function createListener(
   const actions = resolveDeep(list(properties, 'DefaultActions'), scope, 'ARN');
   const certificate = values.get('Certificates.CertificateArn') ?? 'CERTIFICATE_ARN';
   const policy = values.get('SslPolicy');
-  // Without it clients would need no certificate any more.
+  // Without it, clients would no longer need a certificate.
   const mutual = field(properties, 'MutualAuthentication');
   return aws(
     context,
@@ -124,11 +124,11 @@ export const listenerReplaced: Diagnosis = {
             ['of the stack', owned.physicalId],
             ['live', arn],
           ],
-          causes: ['The listener was deleted by hand, and made again by hand.'],
+          causes: ['The listener was deleted by hand, and created again by hand.'],
           steps: [
             {
               kind: 'fix',
-              words: 'Deploy once without the listener, delete the one made by hand, and deploy with it.',
+              words: 'Deploy once without the listener, delete the one created by hand, and deploy with it.',
             },
           ],
         },

@@ -59,7 +59,7 @@ export const noListener: Diagnosis = {
   judge: (observed, context) => {
     const listeners = observedValue(observed.listeners);
     if (!listeners || liveTopology(observed).rules.some(forwards) || listeners.some(isPartlySeen)) return [];
-    // One that the stack has and ELB has not is reported by name.
+    // A listener that is in the stack but no longer exists is reported separately.
     if (expectedByStack(observed).some(({ kind, arn }) => kind === 'listener' && arn === undefined))
       return [];
     return [
@@ -93,12 +93,12 @@ const forwards = (rule: ListenerRule<string>): boolean => {
   return action === UNKNOWN || action?.type === 'forward';
 };
 
-/** Rules that could not be looked at may forward. */
+/** Rules that could not be read may forward. */
 const isPartlySeen = ({ hasAllRules }: Listener): boolean => !hasAllRules;
 
 const ACCESS_LOGS = 'ALB_ACCESS_LOGS';
 
-/** Practices that the live load balancer leaves out. Good to know, and no failure. */
+/** Best practices that the live load balancer does not follow: good to know, but not a failure. */
 export const practices: Diagnosis = {
   code: 'practice',
   severity: 'info',
@@ -122,12 +122,12 @@ export const practices: Diagnosis = {
             },
           ]
         : []),
-      // Vended logs are logs too; where they could not be looked at, nobody knows.
+      // Vended logs are access logs too; if they could not be read, we do not know.
       ...(values?.get('access_logs.s3.enabled') === 'false' &&
       vended?.some(({ logType }) => logType === ACCESS_LOGS) === false
         ? [
             {
-              what: 'Access logs are off: nothing says how long a socket lived and why an upgrade failed.',
+              what: 'Access logs are off: nothing shows how long a socket lived or why an upgrade failed.',
               evidence: [
                 ['access_logs.s3.enabled', 'false'] as const,
                 ['vended access logs', 'none'] as const,

@@ -1,5 +1,5 @@
 import { certain, inferred } from '../../alb/finding.ts';
-import { forNumber, many } from '../../common/numbers.ts';
+import { many } from '../../common/numbers.ts';
 import { LOG_DELIVERY_SERVICE } from '../../alb/log-delivery.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { partitionOf } from '../../alb/arn.ts';
@@ -12,7 +12,7 @@ import { points } from '../observations/metrics.ts';
 import { observedValue, type LogDelivery, type Observations } from '../observations/observations.ts';
 
 const source = userGuide('enable-access-logging');
-/** A file is written every 5 minutes, and may come late. */
+/** A file is written every 5 minutes, and may be late. */
 const LATE_MS = 20 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -48,7 +48,7 @@ export const logBucketPolicy: Diagnosis = {
           steps: [
             {
               kind: 'fix',
-              words: 'Put the policy that is there, with the statement that it lacks:',
+              words: 'Put the existing policy with the missing statement added:',
               command: putPolicy(observed, log, policy, context),
             },
           ],
@@ -58,8 +58,8 @@ export const logBucketPolicy: Diagnosis = {
 };
 
 /**
- * The policy that is there, with the statements that it lacks: those of all logs of the bucket, for the command of one log
- * must not take back that of another.
+ * The existing policy, plus the statements that it lacks. They cover all logs in the bucket, because the command for
+ * one log must not undo the command for another.
  */
 function putPolicy(
   observed: Observations,
@@ -72,7 +72,7 @@ function putPolicy(
     (log) => log.bucket === bucket && !allowsDelivery(policy, objectOf(observed, log)),
   );
   const document = {
-    // Without a version it is the old one, in which variables are plain text.
+    // A policy without a version has the old version, in which variables are literal text.
     Version: text(policy, 'Version') ?? (statementsOf(policy).length > 0 ? '2008-10-17' : '2012-10-17'),
     ...(id !== undefined && { Id: id }),
     Statement: [...statementsOf(policy), ...lacking.map((log) => delivery(observed, log))],
@@ -80,7 +80,7 @@ function putPolicy(
   return aws(context, 's3api', 'put-bucket-policy', '--bucket', bucket, '--policy', JSON.stringify(document));
 }
 
-/** Without a Sid: one of a policy may not be there twice. */
+/** Without a Sid, because a policy may not contain one twice. */
 const delivery = (observed: Observations, log: LogDelivery): object => ({
   Effect: 'Allow',
   Principal: { Service: LOG_DELIVERY_SERVICE },
@@ -143,7 +143,7 @@ export const logBucketMissing: Diagnosis = {
         ? [
             {
               subject: name,
-              what: `${name} does not exist, and logs are to be written to it.`,
+              what: `${name} does not exist, but logs are configured to go there.`,
               evidence: [['bucket', name] as const],
               causes: ['It was deleted by hand after logs were turned on.'],
               steps: [
@@ -175,13 +175,13 @@ export const logFilesMissing: Diagnosis = {
   reasoning:
     'ELB writes a file every 5 minutes while there are requests. A WebSocket is logged when it closes, so only access logs with requests that got another answer, and connection logs, are judged.',
   source,
-  basis: inferred('traffic of which a log file should be there'),
+  basis: inferred('traffic that should have produced a log file'),
   judge: (observed, context) => {
     const found = sums(observed, 'HTTPCode_Target_2XX_Count');
     if (!found) return [];
     const now = Date.parse(observed.at);
     const period = observed.window.period * 1000;
-    // Files of the days before are not looked for.
+    // Files from earlier days are not looked for.
     const yesterday = Math.floor(now / DAY_MS) * DAY_MS - DAY_MS;
     const before = (metric: 'HTTPCode_Target_2XX_Count' | 'NewConnectionCount') =>
       points(found.readings, metric)
@@ -195,12 +195,12 @@ export const logFilesMissing: Diagnosis = {
     return observed.logs.flatMap((log) => {
       const policy = observedValue(observed.logBuckets.find(({ name }) => name === log.bucket)?.policy);
       if (observedValue(log.files) !== 0 || traffic[log.kind] === 0) return [];
-      // What keeps the files away has a finding of its own.
+      // What keeps the files from arriving has a finding of its own.
       if (policy !== undefined && !allowsDelivery(policy, objectOf(observed, log))) return [];
       return [
         {
           subject: log.bucket,
-          what: `${many(traffic[log.kind], log.kind === 'access_logs' ? 'request' : 'connection')} ${forNumber(traffic[log.kind], 'is', 'are')} older than 20 minutes, and ${log.bucket} has no file of today or yesterday.`,
+          what: `${many(traffic[log.kind], log.kind === 'access_logs' ? 'request' : 'connection')} came in more than 20 minutes ago, but ${log.bucket} has no log file from today or yesterday.`,
           evidence: [
             ['bucket', log.bucket],
             ['prefix', log.prefix],
@@ -210,7 +210,7 @@ export const logFilesMissing: Diagnosis = {
           causes: [
             'A statement of the bucket policy denies the log delivery service, or its condition does not fit.',
             'The bucket is encrypted with KMS, or in another Region.',
-            'Logs were turned on just now.',
+            'Logs have only just been turned on.',
           ],
           steps: [
             {

@@ -8,9 +8,9 @@ import { sums } from '../evidence/metric-sums.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { at, highest, levels, points } from '../observations/metrics.ts';
 
-/** Times the usual number of new connections. */
+/** Multiple of the usual number of new connections. */
 const PEAK = 5;
-/** The share of the open connections that was newly made in one period. */
+/** New connections in one period, as a share of the open connections. */
 const SHARE = 0.3;
 const ENOUGH_CONNECTIONS = 200;
 
@@ -19,7 +19,7 @@ export const reconnectStorm: Diagnosis = {
   severity: 'warning',
   title: 'Reconnect storm',
   reasoning:
-    'In one period NewConnectionCount was many times its usual value, and a large part of all connections open before: clients were cut together, and came back together.',
+    'In one period NewConnectionCount was many times its usual value, and a large part of all connections open before: clients were cut off together, and came back together.',
   source: userGuide('load-balancer-cloudwatch-metrics'),
   basis: inferred('NewConnectionCount and ActiveConnectionCount'),
   judge(observed, context) {
@@ -36,7 +36,7 @@ export const reconnectStorm: Diagnosis = {
     if (!peak || peak[1] < ENOUGH_CONNECTIONS) return [];
     const usual = median(made.filter((point) => point !== peak).map(([, value]) => value));
     const open = levels(found.readings, 'ActiveConnectionCount', observed.window);
-    // Without connections before, it is a beginning and no return.
+    // If there were no connections before, this is a start rather than a reconnect.
     const before = Math.max(0, ...open.filter(([time]) => time < peak[0]).map(([, value]) => value));
     if (peak[1] < PEAK * Math.max(1, usual) || before === 0 || peak[1] < SHARE * before) return [];
     const period = observed.window.period * 1000;
@@ -53,7 +53,7 @@ export const reconnectStorm: Diagnosis = {
           ['at', at(peak[0])],
           ['usual NewConnectionCount, median', usual],
           ['ActiveConnectionCount before, highest', Math.round(before)],
-          ['part of the open connections', percent(peak[1] / before)],
+          ['share of the open connections', percent(peak[1] / before)],
           ['RejectedConnectionCount', found.RejectedConnectionCount],
           ['ClientTLSNegotiationErrorCount', found.ClientTLSNegotiationErrorCount],
           ['fewer healthy hosts around the peak', lostHost ? 'yes' : 'no'],

@@ -1,4 +1,4 @@
-// The rules of the listeners differ from those of the config.
+// The listeners' rules differ from those in the config.
 import { certain } from '../../alb/finding.ts';
 import { elbApi } from '../../alb/sources.ts';
 import type { ListenerRule } from '../../alb/topology/types.ts';
@@ -49,13 +49,13 @@ const wantedEvidence = (wanted: WantedRule, rules: ListenerRules): Evidence[] =>
 const keyOf = ({ rule }: WantedRule): Evidence[] =>
   rule.where.length === 0 ? [] : [['key of the config', formatKey(rule.where)]];
 
-/** Why the live rules are not those of the config. */
+/** Why the live rules differ from the config. */
 const causesOf = (observed: Observations, { isDeployed }: Pick<WantedRule, 'isDeployed'>): string[] =>
   isDeployed
-    ? ['It was changed by hand or by another tool: the deployed template is as the config says.']
+    ? ['It was changed by hand or by another tool: the deployed template matches the config.']
     : [
         observed.stack
-          ? 'The config was changed, and not deployed.'
+          ? 'The config was changed but not deployed.'
           : 'The config is not the one that was deployed.',
         'It was changed by hand or by another tool.',
       ];
@@ -71,7 +71,7 @@ function missing(
     what: `${listenerName(observed, rules.listener.arn)} has no rule for ${wanted.name}: ${conditionWords(wanted.rule)}.`,
     evidence: [...wantedEvidence(wanted, rules), ...keyOf(wanted)],
     causes: wanted.isInStack
-      ? ['It was deleted by hand: CloudFormation does not know, and does not make it again.']
+      ? ['It was deleted by hand: CloudFormation does not notice, and does not create it again.']
       : causesOf(observed, wanted),
     steps: createSteps(wanted, rules, observed, context),
   };
@@ -99,7 +99,7 @@ function added(
   };
 }
 
-/** `more`: the wanted groups and others; a deployment does that. */
+/** `more`: the wanted groups plus others, as during a deployment. */
 function compareGroups(
   { rule }: WantedRule,
   live: ListenerRule<string>,
@@ -165,7 +165,10 @@ function changed(rules: ListenerRules, observed: Observations, context: Context)
   });
 }
 
-/** Rules in another order take other requests; other numbers alone change nothing until the next deployment. */
+/**
+ * A different order changes which requests the rules take; different numbers alone change nothing until the next
+ * deployment.
+ */
 function reordered(rules: ListenerRules, observed: Observations, context: Context): Violation[] {
   const pairs = rules.pairs.filter(({ wanted }) => !wanted.rule.isDefault);
   const numbered = pairs.filter(({ wanted, live }) => wanted.rule.priority !== live.priority);
@@ -178,8 +181,8 @@ function reordered(rules: ListenerRules, observed: Observations, context: Contex
       subject: rules.listener.arn,
       ...(isSame && { severity: 'info' as const }),
       what: isSame
-        ? `Rules of ${listener} have other priorities than in the config, in the same order.`
-        : `Rules of ${listener} are tried in another order than in the config.`,
+        ? `Rules of ${listener} have different priorities than in the config, in the same order.`
+        : `Rules of ${listener} are evaluated in a different order than in the config.`,
       evidence: order.map(({ wanted, live }): Evidence => [
         wanted.name,
         live.priority === wanted.rule.priority

@@ -1,4 +1,4 @@
-// The rules of the listeners are not those of the deployed template.
+// The listeners' rules differ from those in the deployed template.
 import { certain } from '../../alb/finding.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudFormationApi } from '../../alb/sources.ts';
@@ -23,18 +23,18 @@ export const rulesChangedOutsideStack: Diagnosis = {
   source: cloudFormationApi('DetectStackDrift'),
   basis: certain('the deployed template and the rules of the listeners'),
   judge: (observed, context) => {
-    // While the stack is being updated, the rules may be between the two templates.
+    // During an update, the rules may be in a state between the two templates.
     if (observed.stack?.status.endsWith('_IN_PROGRESS')) return [];
     const rules = rulesByStack(observed);
     if (rules.length === 0) return [];
-    // What the config says of a rule is said once, with the keys of the config.
-    const said = new Set(rulesDifferFromConfig.judge(observed, context).map(({ subject }) => subject));
+    // Differences from the config are reported only once, with the config's keys.
+    const reported = new Set(rulesDifferFromConfig.judge(observed, context).map(({ subject }) => subject));
     const deployers = deployersOf(observed);
     return rules.flatMap((rule): Violation[] => {
-      if (said.has(rule.live?.key ?? rule.logicalId)) return [];
+      if (reported.has(rule.live?.key ?? rule.logicalId)) return [];
       if (!rule.live) return [missing(rule, observed, context)];
-      const isOrderSaid = said.has(rule.listener.arn);
-      return changed(rule, rule.live, { rules, deployers, isOrderSaid }, observed, context);
+      const isOrderReported = reported.has(rule.listener.arn);
+      return changed(rule, rule.live, { rules, deployers, isOrderReported }, observed, context);
     });
   },
 };
@@ -44,7 +44,7 @@ const OUTSIDE = [
   'Another tool manages the same listener.',
 ];
 
-/** `rule 10 of HTTPS 443` where it is live, with the name that the template gives it. */
+/** `rule 10 of HTTPS 443`, followed by its name in the template. */
 const titleOf = (observed: Observations, { wanted, logicalId }: TemplateRule): string =>
   `${ruleName(observed, wanted)} (${logicalId})`;
 
@@ -57,7 +57,7 @@ function missing(rule: TemplateRule, observed: Observations, context: Context): 
       ['wanted conditions', conditions],
       ['wanted action', actionWords(observed, rule.wanted)],
     ],
-    causes: ['It was deleted by hand: CloudFormation does not know, and does not make it again.'],
+    causes: ['It was deleted by hand: CloudFormation does not notice, and does not create it again.'],
     steps: makeRuleAgain(rule, context),
   };
 }
@@ -65,21 +65,21 @@ function missing(rule: TemplateRule, observed: Observations, context: Context): 
 interface Around {
   readonly rules: readonly TemplateRule[];
   readonly deployers: readonly Deployer[];
-  /** The order of the listener's rules is in another finding. */
-  readonly isOrderSaid: boolean;
+  /** Another finding reports the order of the listener's rules. */
+  readonly isOrderReported: boolean;
 }
 
 function changed(
   rule: TemplateRule,
   live: ListenerRule<string>,
-  { rules, deployers, isOrderSaid }: Around,
+  { rules, deployers, isOrderReported }: Around,
   observed: Observations,
   context: Context,
 ): Violation[] {
   const { wanted } = rule;
   const conditions = sameConditions(wanted, live) === false;
   const priority =
-    !isOrderSaid &&
+    !isOrderReported &&
     typeof wanted.priority === 'number' &&
     typeof live.priority === 'number' &&
     wanted.priority !== live.priority;
@@ -112,7 +112,7 @@ function changed(
     {
       subject: live.key,
       ...(isOnlyNumber && { severity: 'info' as const }),
-      what: `${titleOf(observed, rule)}: ${names.join(', ')} ${names.length === 1 && !conditions ? 'is' : 'are'} not as in the template of the stack.${isOnlyNumber ? ' The rules are tried in the same order.' : ''}`,
+      what: `${titleOf(observed, rule)}: ${names.join(', ')} ${names.length === 1 && !conditions ? 'differs' : 'differ'} from the template of the stack.${isOnlyNumber ? ' The rules are still evaluated in the same order.' : ''}`,
       evidence,
       causes: [
         ...OUTSIDE,
@@ -125,7 +125,7 @@ function changed(
   ];
 }
 
-/** Where nothing in the stack shifts requests, something outside it may, and be right to. */
+/** Nothing in the stack shifts requests, but something outside it may do so legitimately. */
 const shifted = (
   title: string,
   live: ListenerRule<string>,
@@ -137,7 +137,7 @@ const shifted = (
   what:
     how === 'more'
       ? `${title} forwards to another group as well.`
-      : `${title} has other weights than the template of the stack.`,
+      : `${title} has different weights than the template of the stack.`,
   evidence,
   causes: [
     'A deployment shifts requests: ECS blue/green, linear or canary of a service in another stack.',
@@ -158,9 +158,9 @@ function actionEvidence(
   ];
 }
 
-/** Without the groups of a forward. */
+/** Compares actions, apart from the groups of a forward. */
 function differentActions(wanted: ListenerRule<string>, live: ListenerRule<string>): boolean {
-  // Every rule of ELB has an action: an answer without one was not whole.
+  // Every ELB rule has an action, so a response without one was incomplete.
   if (hasUnknown(wanted) || hasUnknown(live) || isWithoutActions(live)) return false;
   const text = (rule: ListenerRule<string>) => actionsText(withContentType(rule, live), () => 'forward');
   return text(wanted) !== text(live);
@@ -169,7 +169,7 @@ function differentActions(wanted: ListenerRule<string>, live: ListenerRule<strin
 const isWithoutActions = ({ actions }: ListenerRule<string>): boolean =>
   actions !== UNKNOWN && actions.length === 0;
 
-/** A fixed response whose template names no content type has ELB's. */
+/** A fixed response without a content type in the template has ELB's default. */
 function withContentType(rule: ListenerRule<string>, live: ListenerRule<string>): ListenerRule<string> {
   const contentType = terminalAction(live);
   const type = contentType === UNKNOWN ? undefined : contentType?.fixedResponse?.contentType;
@@ -185,7 +185,7 @@ function withContentType(rule: ListenerRule<string>, live: ListenerRule<string>)
       };
 }
 
-/** `more`: the wanted groups and others. `weights`: the same groups, with other parts of the requests. */
+/** `more`: the wanted groups plus others. `weights`: the same groups, with different shares of the requests. */
 function compareGroups(
   wanted: ListenerRule<string>,
   live: ListenerRule<string>,
@@ -194,7 +194,7 @@ function compareGroups(
 ): 'same' | 'more' | 'weights' | 'other' {
   if (hasUnknown(wanted) || hasUnknown(live)) return 'same';
   const [want, have] = [new Set(groupsOf(wanted)), new Set(groupsOf(live))];
-  // A rule that does not forward differs by its action.
+  // A rule that does not forward is compared by its action.
   if (want.size === 0 || have.size === 0) return 'same';
   const allowed = shiftedGroups(deployers, live.key, [...want]);
   if (allowed === 'any') return 'same';
@@ -205,13 +205,13 @@ function compareGroups(
   return sharesOf(wanted) === sharesOf(live) ? 'same' : 'weights';
 }
 
-/** Targets that are addresses may be tasks of a service of another stack, whose deployments own the weights. */
+/** Targets that are addresses may be tasks of a service in another stack, whose deployments control the weights. */
 const isForTasks = (observed: Observations, groups: ReadonlySet<string>): boolean =>
   [...groups].some(
     (arn) => observedValue(observed.targetGroups)?.find((one) => one.arn === arn)?.type !== 'instance',
   );
 
-/** Weights mean the same when their proportions do. Equal texts: equal shares. */
+/** The shares of the groups as a text: weights mean the same if their proportions are equal. */
 function sharesOf(rule: ListenerRule<string>): string {
   const action = terminalAction(rule);
   const groups = action === undefined || action === UNKNOWN ? [] : weightedGroups(action);
@@ -220,7 +220,7 @@ function sharesOf(rule: ListenerRule<string>): string {
   return JSON.stringify(groups.map(({ group, weight }) => `${String(group)} ${share(weight)}`).toSorted());
 }
 
-/** No rule of the listener is passed by another one on the way from the wanted number to the live one. */
+/** Whether moving the rule from its wanted priority to the live one passes no other rule of the listener. */
 function isSameOrder(
   rule: TemplateRule,
   live: ListenerRule<string>,

@@ -9,7 +9,7 @@ import { closedListeners, gaps, type Gap } from '../evidence/security-group-gaps
 
 const source = userGuide('load-balancer-update-security-groups');
 
-/** The command that closes a gap. */
+/** The command that opens what a gap blocks. */
 export function openGap(gap: Gap, { loadBalancer }: Observations, context: Context): string {
   const port = ['--protocol', 'tcp', '--port', String(gap.port)];
   return gap.direction === 'ingress'
@@ -66,7 +66,7 @@ export const securityGroupTargets: Diagnosis = {
     })),
 };
 
-/** As in the template. */
+/** The same sources as in the template. */
 const sources = (
   { loadBalancer: { scheme, ipAddressType } }: Observations,
   { config }: Context,

@@ -1,4 +1,4 @@
-// Why tasks of an ECS service stopped: what ECS says of each, and the exit codes of its containers.
+// Why tasks of an ECS service stopped, judged by ECS's reasons and the containers' exit codes.
 import { certain, inferred } from '../../alb/finding.ts';
 import { ecsGuide } from '../../alb/sources.ts';
 import { many } from '../../common/numbers.ts';
@@ -9,7 +9,7 @@ import { showTasks } from '../steps/confirm.ts';
 
 /** Exit code of a process that was killed: 128 + 9. */
 const KILLED = 137;
-/** What ends a process that handles no SIGTERM: 128 + 15. */
+/** Exit code of a process that does not handle SIGTERM: 128 + 15. */
 const TERMINATED = 143;
 
 const isOutOfMemory = ({ containers, reason }: StoppedTask): boolean =>
@@ -18,8 +18,8 @@ const isOutOfMemory = ({ containers, reason }: StoppedTask): boolean =>
 const hasFailedHealthChecks = ({ reason }: StoppedTask): boolean => /failed ELB health checks/i.test(reason);
 
 /**
- * ECS stopped it for a deployment, for scaling, because its host goes away, or because somebody asked. Source: ECS API reference,
- * Task, stopCode.
+ * ECS stopped it for a deployment, for scaling, because its host is going away, or because a user asked for it. Source:
+ * ECS API reference, Task, stopCode.
  */
 const STOPPED_BY_ECS = new Set([
   'ServiceSchedulerInitiated',
@@ -39,7 +39,7 @@ const wasKilled = (task: StoppedTask): boolean =>
   !hasFailedHealthChecks(task) &&
   task.containers.some(({ exitCode }) => exitCode === KILLED);
 
-/** The containers that were killed, by name. */
+/** The names of the containers that were killed. */
 const killedIn = ({ containers }: StoppedTask): string =>
   containers
     .filter(({ exitCode }) => exitCode === KILLED)
@@ -55,13 +55,13 @@ const endedByItself = (task: StoppedTask): boolean =>
 interface Kind extends Omit<Diagnosis, 'judge' | 'source'> {
   readonly source?: string;
   readonly isIt: (task: StoppedTask) => boolean;
-  /** What happened to so many tasks. */
+  /** Describes what happened to `tasks`, a number of tasks as text. */
   readonly words: (tasks: string, name: string, latest: StoppedTask) => string;
   readonly causes: (task: StoppedTask) => readonly string[];
   readonly fix: (task: StoppedTask) => string;
 }
 
-/** A diagnosis of stopped tasks; the same reason is reported once for a service. */
+/** Makes a diagnosis of stopped tasks; each reason is reported once per service. */
 const aboutTasks = ({ isIt, words, causes, fix, ...rest }: Kind): Diagnosis => ({
   source: ecsGuide('stopped-task-error-codes'),
   ...rest,
@@ -97,38 +97,38 @@ const recent = ({ window }: Observations, { stopped }: EcsService): StoppedTask[
     .filter(({ at }) => at === undefined || at >= window.from)
     .toSorted((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
 
-/** What keeps a task from starting, by what ECS says. */
+/** What keeps a task from starting, by ECS's message. */
 const START_CAUSES: readonly (readonly [RegExp, string, string])[] = [
   [
     /CannotPull/,
-    'The image does not exist under this name, the execution role may not pull it, or the subnets have no way to the registry.',
-    'See that the image and its tag exist (service.image), and that the subnets of the tasks have a NAT gateway, endpoints for the registry, or public addresses.',
+    'The image does not exist under this name, the execution role may not pull it, or the subnets have no route to the registry.',
+    'Make sure that the image and its tag exist (service.image), and that the subnets of the tasks have a NAT gateway, endpoints for the registry, or public addresses.',
   ],
   [
     /exec format error|image Manifest does not contain descriptor matching platform/i,
     'The image is built for another processor than the task.',
-    'Build the image for the architecture of the task (service.architecture), or change the one.',
+    'Build the image for the task’s architecture, or change service.architecture.',
   ],
   [
-    // Said of images too, also by tasks without secrets.
+    // ECS reports this about images too, even for tasks without secrets.
     /secrets? or registry auth.*registry auth|ecr registry auth/i,
-    'The execution role may not sign in to the registry, or the subnets have no way to it.',
-    'See that the execution role may pull images, and that the subnets of the tasks have a NAT gateway, endpoints for the registry, or public addresses.',
+    'The execution role may not sign in to the registry, or the subnets have no route to it.',
+    'Make sure that the execution role may pull images, and that the subnets of the tasks have a NAT gateway, endpoints for the registry, or public addresses.',
   ],
   [
     /secrets? or registry auth/i,
-    'The execution role may not read a secret or sign in to the registry, or the subnets have no way to them.',
-    'See that the secrets exist (service.secrets), that the execution role may read them and pull the image, and that the subnets have a way out.',
+    'The execution role may not read a secret or sign in to the registry, or the subnets have no route to them.',
+    'Make sure that the secrets exist (service.secrets), that the execution role may read them and pull the image, and that the subnets have outbound access.',
   ],
   [
     /\bsecrets?\b|\bssm\b|secretsmanager|\basm\b/i,
-    'A secret does not exist, the execution role may not read it, or the subnets have no way to it.',
-    'See that the secrets exist (service.secrets), and that the execution role may read them and decrypt their key.',
+    'A secret does not exist, the execution role may not read it, or the subnets have no route to it.',
+    'Make sure that the secrets exist (service.secrets), and that the execution role may read them and decrypt their key.',
   ],
   [
     /awslogs|\blog (?:group|stream|driver)|logger args|\blogging\b/i,
     'The log group does not exist, or the execution role may not write to it.',
-    'See that the log group of the task exists, and that the execution role may write to it.',
+    'Make sure that the log group of the task exists, and that the execution role may write to it.',
   ],
 ];
 
@@ -147,7 +147,7 @@ export const serviceTaskNotStarted = aboutTasks({
   isIt: didNotStart,
   words: (tasks, name) => `${tasks} of ${name} did not start.`,
   causes: (task) => [startCause(task)?.[1] ?? 'What ECS needs to start the task is missing: see the reason.'],
-  fix: (task) => startCause(task)?.[2] ?? 'Put right what the reason names, and deploy.',
+  fix: (task) => startCause(task)?.[2] ?? 'Fix what the reason describes, and deploy.',
 });
 
 export const serviceOutOfMemory = aboutTasks({
@@ -168,18 +168,17 @@ export const serviceTaskExits = aboutTasks({
   code: 'service-task-exits',
   severity: 'error',
   title: 'The server exits on its own',
-  reasoning:
-    'A container of the task exited without being asked to by ECS. Its sockets end without a close frame.',
+  reasoning: 'A container of the task exited without ECS stopping it. Its sockets end without a close frame.',
   basis: certain('the exit code and the stop code of the task'),
   isIt: endedByItself,
   words: (tasks, name) =>
     `${tasks} of ${name} ended by themselves.`.replace(/^1 task (.*) themselves/, '1 task $1 itself'),
   causes: ({ containers }) => [
     containers.some(({ exitCode }) => exitCode === KILLED)
-      ? 'The process was killed (137), most often for want of memory.'
+      ? 'The process was killed (137), most often because it ran out of memory.'
       : 'The server failed or ended: its log says why.',
   ],
-  fix: () => 'Read the end of the log of the task, and mend what it says.',
+  fix: () => 'Read the end of the task’s log, and fix what it reports.',
 });
 
 export const serviceHealthChecks = aboutTasks({
@@ -210,7 +209,7 @@ export const serviceTaskKilled = aboutTasks({
   reasoning:
     'ECS sends SIGTERM when it takes a task out, and SIGKILL after the stop timeout: exit code 137 of a task that ECS stopped. Whatever it still had to do was lost.',
   source: ecsGuide('task-lifecycle-explanation'),
-  basis: inferred('an exit code of 137 without a lack of memory'),
+  basis: inferred('exit code 137 without an out-of-memory error'),
   isIt: wasKilled,
   words: (tasks, name, task) =>
     `${tasks} of ${name} had to be killed after the stop timeout (${killedIn(task)}).`,

@@ -6,17 +6,17 @@ import { observedValue, type Observations } from '../observations/observations.t
 import type { EcsService } from '../observations/services.ts';
 import { showService } from '../steps/confirm.ts';
 
-/** A deployment gets so long until tasks that are missing are worth a word: an image to fetch, and a health check to pass. */
+/** A deployment gets this long to fetch an image and pass a health check before missing tasks are reported. */
 const STARTING_MS = 10 * 60_000;
 
-/** What ECS says when it scales out or replaces tasks. */
+/** ECS's event when it scales out or replaces tasks. */
 const STARTED = /has started \d+ tasks?\b/;
 
 const servicesOf = (observed: Observations): readonly EcsService[] => observedValue(observed.services) ?? [];
 
 const primary = ({ deployments }: EcsService) => deployments.find(({ status }) => status === 'PRIMARY');
 
-/** A deployment or a scaling has just begun, and no task has failed. */
+/** Whether a deployment or scale-out has just begun, and no task has failed. */
 function isStarting(service: EcsService, at: string): boolean {
   const { rollout, failedTasks, created = -Infinity } = primary(service) ?? { rollout: '', failedTasks: 0 };
   const isYoung = (since: number) => Date.parse(at) - since < STARTING_MS;
@@ -77,31 +77,31 @@ export const serviceDeploymentFailed: Diagnosis = {
       const failed = service.deployments.find(({ rollout }) => rollout === 'FAILED');
       const current = primary(service);
       const isBack = current !== undefined && current !== failed && ROLLED_BACK.test(current.reason ?? '');
-      const told = failed ?? (isBack ? current : undefined);
-      if (told === undefined) return [];
-      // Another deployment has begun since: that one says how things are.
-      if (!isBack && told !== current) return [];
+      const judged = failed ?? (isBack ? current : undefined);
+      if (judged === undefined) return [];
+      // Another deployment has begun since, so that one shows the current state.
+      if (!isBack && judged !== current) return [];
       return [
         {
           subject: service.arn,
           severity: isBack ? 'warning' : 'error',
           what: isBack
-            ? `The latest deployment of ${service.name} failed, and ECS went back to the version before.`
+            ? `The latest deployment of ${service.name} failed, and ECS rolled back to the previous version.`
             : `The latest deployment of ${service.name} failed.`,
           evidence: [
-            ['deployment', told.id],
-            ['state', told.rollout],
-            ...(told.reason === undefined ? [] : [['reason', told.reason] as const]),
-            ['failed tasks', told.failedTasks],
+            ['deployment', judged.id],
+            ['state', judged.rollout],
+            ...(judged.reason === undefined ? [] : [['reason', judged.reason] as const]),
+            ['failed tasks', judged.failedTasks],
           ],
           causes: [
-            /alarm/i.test(told.reason ?? '')
+            /alarm/i.test(judged.reason ?? '')
               ? 'An alarm of the service fired while the new version started.'
               : 'Tasks of the new version did not start or did not become healthy.',
           ],
           steps: [
             showService(context, service),
-            { kind: 'fix', words: 'Mend what the stopped tasks of the new version say, and deploy again.' },
+            { kind: 'fix', words: 'Fix what the stopped tasks of the new version report, and deploy again.' },
           ],
         },
       ];
@@ -111,7 +111,7 @@ export const serviceDeploymentFailed: Diagnosis = {
 const UNABLE = /\b(?:is|was) unable to\b/;
 const STEADY = /has reached a steady state/;
 
-/** What it could not do since it was steady the last time. */
+/** What it has been unable to do since it last reached a steady state. */
 function unable({ events }: EcsService, from: string) {
   const steady = events.findIndex(({ message }) => STEADY.test(message));
   return events
@@ -141,7 +141,7 @@ export const serviceUnable: Diagnosis = {
             ['events of this kind', more.length + 1],
           ],
           causes: [
-            'What the event names: capacity, addresses in the subnets, a quota, a role, or tasks that fail.',
+            'What the event mentions: capacity, addresses in the subnets, a quota, a role, or tasks that fail.',
           ],
           steps: [showService(context, service)],
         },

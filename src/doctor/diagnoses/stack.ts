@@ -1,4 +1,4 @@
-// What a stack says of itself, with or without a load balancer.
+// What a stack's own status shows, with or without a load balancer.
 import { certain } from '../../alb/finding.ts';
 import { remedyFor } from '../../alb/failure-reasons.ts';
 import { cloudFormationApi } from '../../alb/sources.ts';
@@ -21,19 +21,19 @@ const stackFailed: StackDiagnosis = {
   severity: 'error',
   title: 'The last operation of the stack failed',
   reasoning:
-    'The status of the stack says so; the events that failed on their own, and not because another one did, say why.',
+    'The status of the stack shows it; the events that failed on their own, not because another one did, show why.',
   source,
   basis: certain('the status and the events of the stack'),
   judge({ stack }, context) {
     if (!stack || !/FAILED|ROLLBACK/.test(stack.status)) return [];
     const events = observedValue(stack.failures) ?? [];
-    const stands = stack.status === 'UPDATE_ROLLBACK_COMPLETE';
+    const isRolledBack = stack.status === 'UPDATE_ROLLBACK_COMPLETE';
     return [
       {
         subject: stack.name,
-        // It stands as it was before the update: nothing is broken, and nothing new is there.
-        severity: stands ? 'warning' : 'error',
-        what: `The stack ${stack.name} is ${stack.status}${stands ? ': it stands as it was before the last update' : ''}.`,
+        // It is as it was before the update: nothing is broken, but nothing new was deployed.
+        severity: isRolledBack ? 'warning' : 'error',
+        what: `The stack ${stack.name} is ${stack.status}${isRolledBack ? ': it is as it was before the last update' : ''}.`,
         evidence: [
           ['status', stack.status],
           ...(stack.statusReason === undefined ? [] : [['reason', stack.statusReason] as const]),
@@ -82,7 +82,7 @@ function steps(stack: Stack, context: Context): Step[] {
     return [
       {
         kind: 'fix',
-        words: 'Let the rollback go on:',
+        words: 'Continue the rollback:',
         command: aws(context, 'cloudformation', 'continue-update-rollback', '--stack-name', name),
       },
       again,
@@ -100,7 +100,7 @@ const stackInProgress: StackDiagnosis = {
   code: 'stack-in-progress',
   severity: 'info',
   title: 'The stack is being changed',
-  reasoning: 'What is seen now may have changed in a minute.',
+  reasoning: 'What is observed now may change within a minute.',
   source,
   basis: certain('the status of the stack'),
   judge: ({ stack }, context) =>
@@ -110,7 +110,7 @@ const stackInProgress: StackDiagnosis = {
             subject: stack.name,
             what: `The stack ${stack.name} is ${stack.status}.`,
             evidence: [['status', stack.status]],
-            causes: ['A deployment is going on.'],
+            causes: ['A deployment is in progress.'],
             steps: [
               {
                 kind: 'confirm',
@@ -137,13 +137,13 @@ const loadBalancerGone: StackDiagnosis = {
   title: 'The stack’s load balancer no longer exists',
   reasoning: 'The stack lists it, but ELB does not know it.',
   source,
-  basis: certain('the resources of the stack and the answer of ELB'),
+  basis: certain('the resources of the stack and ELB’s answer'),
   judge: ({ stack, gone }, context) =>
     gone.map(({ logicalId, physicalId }) => ({
       subject: physicalId,
       what: `${logicalId} of the stack ${stack?.name} does not exist.`,
       evidence: [['ARN', physicalId]],
-      causes: ['It was deleted by hand. Deletion protection would have refused that.'],
+      causes: ['It was deleted by hand. Deletion protection would have prevented that.'],
       steps: [
         stack && isFromThisTool(stack)
           ? {

@@ -7,7 +7,7 @@ import { readLogs } from '../steps/confirm.ts';
 import { groupSums } from '../evidence/metric-sums.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 
-/** With two targets every second request goes astray; below this share something else answers 4XX. */
+/** With two targets, every second request reaches the wrong one; below this share, the 4XX have another cause. */
 const SHARE = 0.1;
 const ENOUGH = 20;
 const DURATION = '86400';
@@ -34,7 +34,8 @@ export const stickinessOff: Diagnosis = {
       if (!found) return [];
       const { HTTPCode_Target_2XX_Count: right, HTTPCode_Target_4XX_Count: wrong } = found;
       const answered = right + wrong + found.HTTPCode_Target_3XX_Count + found.HTTPCode_Target_5XX_Count;
-      // Handshakes that are answered 2XX come first: without any there is no session that could be unknown.
+      // A session begins with a request that gets a 2XX, so without any 2XX there is no session that a target could
+      // fail to recognize.
       if (right === 0 || wrong < ENOUGH || wrong < SHARE * answered) return [];
       const upgrades = Math.max(0, found.RequestCount - answered);
       const serving = healthyTargets(group).length;
@@ -67,7 +68,7 @@ export const stickinessOff: Diagnosis = {
           ],
           causes: [
             'Requests of one handshake reach different targets.',
-            'The servers refuse for other reasons: no or an old token (401, 403), a wrong path (404). The logs say which.',
+            'The servers refuse for other reasons: a missing or expired token (401, 403), a wrong path (404). The logs show which.',
           ],
           steps: [
             ...changeTargetGroup(
@@ -77,7 +78,7 @@ export const stickinessOff: Diagnosis = {
               'Turn stickiness on. Clients on another site must send cookies (withCredentials).',
               attributes,
             ),
-            { kind: 'fix', words: 'Or let the clients use the transport websocket only.' },
+            { kind: 'fix', words: 'Or let the clients use only the websocket transport.' },
             ...readLogs(context, observed, 'See which paths get 400:'),
           ],
         },

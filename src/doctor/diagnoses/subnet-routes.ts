@@ -33,7 +33,7 @@ export const subnetRoutes: Diagnosis = {
           `${table.id}: ${table.gateways.join(', ') || 'none'}`,
         ]),
         causes: [
-          'The load balancer was put into private subnets, whose way out is a NAT gateway or none.',
+          'The load balancer was put into private subnets, whose outbound route is a NAT gateway or none.',
           'The route was deleted, or leads to an internet gateway that is gone.',
         ],
         steps: [
@@ -44,7 +44,7 @@ export const subnetRoutes: Diagnosis = {
           },
           {
             kind: 'fix',
-            words: 'Move the load balancer to public subnets, one in each zone; name all of them:',
+            words: 'Move the load balancer to public subnets, one in each zone; list all of them:',
             command: aws(
               context,
               'elbv2',

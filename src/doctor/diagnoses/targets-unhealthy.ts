@@ -9,7 +9,7 @@ import { healthyTargets, rulesInto, targetsOf, unusedGroups, weighed } from '../
 import { observedValue, type TargetGroup, type TargetHealth } from '../observations/observations.ts';
 import { showTargets } from '../steps/confirm.ts';
 
-/** Each has a diagnosis of its own. */
+/** These have diagnoses of their own. */
 const EXPLAINED: ReadonlySet<string> = new Set([
   'Target.ResponseCodeMismatch',
   'Target.Timeout',
@@ -24,7 +24,7 @@ function isLeftOver({ state, reason = '' }: TargetHealth, isUsed: boolean): bool
   return state !== 'healthy' && state !== 'initial' && !LEAVING.has(state) && !EXPLAINED.has(reason);
 }
 
-/** A Lambda function has no health check, unless it is asked for. */
+/** A Lambda function has no health check unless one is configured. */
 const isUnchecked = ({ reason }: TargetHealth): boolean => reason === 'Target.HealthCheckDisabled';
 
 const reasonOf = ({ state, reason }: TargetHealth): string => reason ?? state;
@@ -78,7 +78,7 @@ function violation(
       ['in the words of ELB', descriptionsOf(targets)],
       ['healthy targets', healthyTargets(group).length],
     ],
-    causes: words?.causes ?? ['See the words of ELB above: this reason is not known here.'],
+    causes: words?.causes ?? ['See ELB’s description above: this reason is not known here.'],
     steps: [...(words ? [{ kind: 'fix' as const, words: words.remedy }] : []), look],
   };
 }

@@ -1,4 +1,4 @@
-// Targets that are registered and get no requests.
+// Targets that are registered but get no requests.
 import { certain } from '../../alb/finding.ts';
 import { forNumber } from '../../common/numbers.ts';
 import { elbApi, userGuide } from '../../alb/sources.ts';
@@ -52,8 +52,8 @@ export const targetStopped: Diagnosis = {
             group,
             ids,
             startable.length === 0
-              ? 'A terminated instance does not come back: take it out:'
-              : 'Or, if it is not to come back, take it out:',
+              ? 'A terminated instance does not come back, so deregister it:'
+              : 'Or, if it is not going to come back, deregister it:',
           ),
         ],
       };
@@ -91,7 +91,7 @@ export const targetZone: Diagnosis = {
         },
         {
           kind: 'fix',
-          words: 'Enable the zone; name all subnets, those that are there too:',
+          words: 'Enable the zone; list all subnets, including the existing ones:',
           command: setSubnets(context, observed),
         },
       ],

@@ -10,12 +10,12 @@ import { at, levels, points, type Point } from '../observations/metrics.ts';
 import type { Observations, TargetGroup } from '../observations/observations.ts';
 import { metricStatistics } from '../steps/confirm.ts';
 
-/** Above this the old targets hold clearly more than their part. */
+/** Above this, the old targets clearly hold more than their share. */
 const MARGIN = 0.2;
-/** A handful of sockets is no load. */
+/** Fewer sockets are not a load. */
 const ENOUGH_CONNECTIONS = 100;
 
-/** The last time that hosts were added to what was there, and how many there were before and are after. */
+/** The last time that hosts were added to existing ones, with the numbers before and after. */
 function scaleOut(
   hosts: readonly Point[],
 ): { readonly time: number; readonly before: number; readonly after: number } | undefined {
@@ -32,7 +32,7 @@ function scaleOut(
 
 function judgeGroup(observed: Observations, group: TargetGroup) {
   const found = sums(observed);
-  // The connections of the load balancer are not counted by target group.
+  // The load balancer's connections are not counted per target group.
   if (!found || groupsInUse(observed).length > 1) return undefined;
   const grown = scaleOut(points(found.readings, 'HealthyHostCount', 'Maximum', group.fullName));
   const open = levels(found.readings, 'ActiveConnectionCount', observed.window).at(-1)?.[1] ?? 0;
@@ -40,7 +40,7 @@ function judgeGroup(observed: Observations, group: TargetGroup) {
   // Both metrics count both sides of the load balancer, so the share needs no halving.
   const since = points(found.readings, 'NewConnectionCount').filter(([time]) => time >= grown.time);
   const made = since.reduce((sum, [, value]) => sum + value, 0);
-  // Sockets do not move: the new targets can hold no more than what was opened since.
+  // Sockets do not move, so the new targets can hold at most the sockets opened since.
   const leastOnOld = Math.max(0, 1 - made / open);
   const fair = grown.before / grown.after;
   return leastOnOld > fair + MARGIN ? { grown, open, made, leastOnOld, fair } : undefined;
@@ -79,12 +79,12 @@ export const unevenSockets: Diagnosis = {
             {
               kind: 'fix',
               words:
-                'Let the old servers close a part of their sockets (code 1001 or 1012), slowly, so that clients reconnect and are spread. The code:',
+                'Let the old servers slowly close some of their sockets (code 1001 or 1012), so that clients reconnect and spread out. The code:',
               command: generate(context, 'snippet', 'drain'),
             },
             {
               kind: 'confirm',
-              words: 'See how requests are spread since, a sign only:',
+              words: 'See how requests have been spread since then, which is only an indication:',
               command: metricStatistics(context, observed, group, {
                 metric: 'RequestCountPerTarget',
                 statistic: 'Sum',

@@ -16,9 +16,9 @@ import type { Observations } from '../observations/observations.ts';
 import { aws } from '../steps/commands.ts';
 import { askLogs, showRules } from '../steps/confirm.ts';
 
-/** Scanners ask any public address for paths that it does not have, about once a minute. */
+/** Scanners request paths that do not exist from any public address, about once a minute. */
 const ENOUGH = 60;
-/** Beyond this part of the requests it is no scanner. */
+/** Above this share of the requests, it is not a scanner. */
 const MANY = 0.5;
 const SOME = 0.1;
 
@@ -27,7 +27,7 @@ export const unmatchedRequests: Diagnosis = {
   severity: 'warning',
   title: 'Many requests match no rule that forwards',
   reasoning:
-    'HTTP_Fixed_Response_Count is a large part of all requests, and the listener itself answers what no rule matches: clients ask for a path or a host that the rules do not have.',
+    'HTTP_Fixed_Response_Count is a large part of all requests, and the listener itself answers what no rule matches: clients ask for a path or host that no rule matches.',
   source: userGuide('rule-condition-types'),
   basis: inferred(
     'HTTP_Fixed_Response_Count and the rules; CloudWatch does not say which paths were asked for',
@@ -62,7 +62,7 @@ export const unmatchedRequests: Diagnosis = {
                 `Clients ask for paths below ${exact.join(', ')}: a pattern without * matches that path alone.`,
               ]
             : []),
-          'Clients use another path or host than the rules: a path is compared with regard to case, a host without.',
+          'Clients use a different path or host than the rules. Paths are case-sensitive, hosts are not.',
           'Scanners ask for paths that nobody serves.',
         ],
         steps: [
@@ -83,7 +83,7 @@ export const unmatchedRequests: Diagnosis = {
   },
 };
 
-/** The rules that lead to sockets, and that such a request did not match. */
+/** The rules that lead to sockets and that such a request did not match. */
 function missedRules(observed: Observations): ListenerRule<string>[] {
   const sockets = new Set(socketGroups(observed).map(({ arn }) => arn));
   return liveTopology(observed).rules.filter(
@@ -101,7 +101,7 @@ const pathsOf = ({ conditions }: ListenerRule<string>): string[] =>
     field === 'path-pattern' && values !== UNKNOWN ? values.filter((value) => value !== UNKNOWN) : [],
   );
 
-/** Its paths without a wildcard, none of whose other patterns takes what is below them. */
+/** Its exact paths, unless another of its patterns matches the paths below them. */
 function exactPaths(rule: ListenerRule<string>): string[] {
   const paths = pathsOf(rule);
   return paths.filter(
@@ -111,10 +111,10 @@ function exactPaths(rule: ListenerRule<string>): string[] {
 
 const below = (path: string): string => `${path.replace(/\/$/, '')}/*`;
 
-/** At most so many values over all conditions of a rule. */
+/** Maximum number of values over all conditions of a rule. */
 const MAX_VALUES = 5;
 
-/** Adds what is below the exact paths of a rule. All conditions are written: ELB replaces them together. */
+/** Adds the paths below a rule's exact paths. The command contains all conditions, because ELB replaces them together. */
 function widen(rule: ListenerRule<string>, observed: Observations, context: Context): Step[] {
   const exact = exactPaths(rule);
   const { conditions } = rule;
@@ -146,7 +146,7 @@ function widen(rule: ListenerRule<string>, observed: Observations, context: Cont
   ];
 }
 
-/** A condition as ModifyRule takes it; undefined for one that cannot be written from what is known. */
+/** A condition in the form that ModifyRule takes; undefined if it cannot be reconstructed. */
 function conditionJson(
   { field, header, values, regexes }: Condition<string>,
   more: readonly string[],

@@ -1,12 +1,12 @@
-// Why there are 502s. One of several causes, from what else happened in the same minutes.
+// The cause of 502s, one of several, judged by what else happened in the same minutes.
 import { deregistrationDelay, groupsInUse, roleOf, targetsOf } from './target-groups.ts';
 import { groupSums, sums } from './metric-sums.ts';
 import { at, points, spanOf } from '../observations/metrics.ts';
 import type { Observations, TargetGroup } from '../observations/observations.ts';
 
-/** One or two in a window are any server's restart. */
+/** One or two in a window can be caused by any server restart. */
 const ENOUGH = 3;
-/** A cause that explains less than this share explains nothing. */
+/** A cause that explains less than this share is not the cause. */
 const SHARE = 0.5;
 
 export interface Explained502 {
@@ -14,16 +14,16 @@ export interface Explained502 {
   readonly count: number;
   readonly connectionErrors: number;
   readonly tlsErrors: number;
-  /** When targets left, and how many of the 502s came then. */
+  /** When targets left, and how many of the 502s occurred then. */
   readonly departures: readonly string[];
   readonly duringDepartures: number;
-  /** From the first to the last of the 502s. */
+  /** From the first to the last 502. */
   readonly times: string;
-  /** The target groups that it can be about, each of them in use. */
+  /** The target groups that it may be about, all of them in use. */
   readonly groups: readonly TargetGroup[];
 }
 
-/** Undefined when there are too few, or CloudWatch was not seen. */
+/** Undefined if there are too few, or CloudWatch was not observed. */
 export function explain502(observed: Observations): Explained502 | undefined {
   const found = sums(
     observed,
@@ -63,7 +63,7 @@ export function explain502(observed: Observations): Explained502 | undefined {
   };
 }
 
-/** CloudWatch counts 502s for the load balancer only; the signs of their cause, for each group. */
+/** CloudWatch counts 502s only per load balancer, but the signs of their causes per target group. */
 function groupsOf(
   observed: Observations,
   cause: Explained502['cause'],
@@ -88,8 +88,8 @@ interface Departure {
 }
 
 /**
- * When targets left. A target that is deregistered is counted by neither host metric any more, and its last connections
- * are cut when the deregistration delay has passed.
+ * When targets left. Once a target is deregistered, neither host metric counts it any more, and its last connections
+ * are cut after the deregistration delay.
  */
 function departures(observed: Observations): Departure[] {
   const found = sums(observed);
@@ -97,7 +97,8 @@ function departures(observed: Observations): Departure[] {
   const period = observed.window.period * 1000;
   return groupsInUse(observed).flatMap((group) => {
     const span = deregistrationDelay(group) * 1000 + 2 * period;
-    // The most of the one and the least of the other: a target that goes over within a period is not counted twice.
+    // The maximum of one and the minimum of the other, so that a target that changes state within a period is not
+    // counted twice.
     const healthy = points(found.readings, 'HealthyHostCount', 'Maximum', group.fullName);
     const unhealthy = new Map(points(found.readings, 'UnHealthyHostCount', 'Minimum', group.fullName));
     const hosts = healthy.map(([time, value]) => [time, value + (unhealthy.get(time) ?? 0)] as const);

@@ -1,4 +1,4 @@
-// Rules that answer by themselves.
+// Rules that respond by themselves.
 import { terminalAction } from '../../alb/topology/reach.ts';
 import type { ListenerRule } from '../../alb/topology/types.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
@@ -8,11 +8,11 @@ import { liveTopology } from './topology.ts';
 
 export interface FixedResponseRule {
   readonly rule: ListenerRule<string>;
-  /** `404`; empty where it is not known. */
+  /** `404`; empty if it is unknown. */
   readonly status: string;
 }
 
-/** The rules with a fixed response, default rules among them. */
+/** The rules with a fixed response, including default rules. */
 export const fixedResponses = (observed: Observations): FixedResponseRule[] =>
   liveTopology(observed).rules.flatMap((rule) => {
     const action = terminalAction(rule);

@@ -1,4 +1,4 @@
-// What the policy of a log bucket lets ELB do.
+// What a log bucket's policy allows ELB to do.
 import { deliversLogs } from '../../alb/log-delivery.ts';
 import { deep, field, text, texts } from '../calls/answer-fields.ts';
 
@@ -12,13 +12,16 @@ const matches = (pattern: string, arn: string): boolean =>
       .replaceAll('?', '.')}$`,
   ).test(arn);
 
-/** IAM takes one statement without a list too. */
+/** IAM also accepts a single statement without a list. */
 export function statementsOf(policy: unknown): readonly unknown[] {
   const statements = field(policy, 'Statement');
   return Array.isArray(statements) ? statements : statements === undefined ? [] : [statements];
 }
 
-/** Whether a policy lets ELB write there. Conditions are not judged. An account of ELB counts as well as the service. */
+/**
+ * Whether a policy allows ELB to write there. Conditions are not evaluated. One of ELB's accounts counts as well as the
+ * service.
+ */
 export function allowsDelivery(policy: unknown, object: string): boolean {
   return statementsOf(policy).some((statement) => {
     const principals = [

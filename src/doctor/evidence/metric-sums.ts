@@ -6,15 +6,15 @@ import { groupsInUse } from './target-groups.ts';
 
 type Sums<M extends MetricName> = Readonly<Record<M, number>> & { readonly readings: MetricReadings };
 
-/** The sums of metrics in the window; undefined when CloudWatch could not be looked at. */
+/** The sums of metrics over the window; undefined if CloudWatch could not be read. */
 export const sums = <M extends MetricName>(
   observed: Observations,
   ...metrics: readonly M[]
 ): Sums<M> | undefined => summed(observed, undefined, metrics);
 
 /**
- * The sums for one target group. CloudWatch counts them for each; where a load balancer uses one group only, its own
- * metrics are the same, and are there for groups that were just put in its place too.
+ * The sums for one target group. CloudWatch counts them per group. If a load balancer uses only one group, its own
+ * metrics are the same, and also cover groups that have only just been put into use.
  */
 export const groupSums = <M extends MetricName>(
   observed: Observations,

@@ -3,7 +3,7 @@ import { ownerByTags, type Owner } from '../../alb/owners.ts';
 import { field, text } from '../calls/answer-fields.ts';
 import { observedValue, type Observations, type Stack } from '../observations/observations.ts';
 
-/** The owner of the load balancer or of one of its target groups; undefined where nothing names one. */
+/** The owner of the load balancer or of one of its target groups; undefined if nothing identifies one. */
 export function ownerOf(
   observed: Observations,
   { arn, name }: { readonly arn: string; readonly name: string } = observed.loadBalancer,
@@ -17,8 +17,8 @@ export function ownerOf(
 }
 
 /**
- * The stack that was made from a template of this tool, and has the load balancer. Undefined where the stack was not
- * named or its template could not be read: what may be somebody else's is not deployed over.
+ * The stack that was created from one of this tool's templates and contains the load balancer. Undefined if no stack
+ * was given or its template could not be read, because somebody else's stack must not be deployed over.
  */
 export function ownStack(observed: Observations): Stack | undefined {
   const { stack } = observed;
@@ -27,7 +27,7 @@ export function ownStack(observed: Observations): Stack | undefined {
   return stack && isOwner && isFromThisTool(stack) ? stack : undefined;
 }
 
-/** Whether the template of a stack is one that this tool made: by its mark, or by the names that it always gives. */
+/** Whether this tool generated a stack's template, judged by its metadata, or by the names that it always uses. */
 export function isFromThisTool({ templates }: Pick<Stack, 'templates'>): boolean {
   const [template] = templates.values();
   if (field(field(template, 'Metadata'), 'websocket-alb') !== undefined) return true;
@@ -38,7 +38,7 @@ export function isFromThisTool({ templates }: Pick<Stack, 'templates'>): boolean
   );
 }
 
-/** In words, for the head of the report: `Ingress chat/ws of the cluster prod`. */
+/** As text, for the head of the report: `Ingress chat/ws of the cluster prod`. */
 export function ownerWords(owner: Owner): string {
   switch (owner.kind) {
     case 'kubernetes':

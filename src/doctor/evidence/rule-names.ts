@@ -1,11 +1,11 @@
-// Listeners and rules by the names that people use for them, and rules in words.
+// Names for listeners and rules that people recognize, and descriptions of rules.
 import { UNKNOWN } from '../../alb/setting.ts';
 import type { Action, Condition, ListenerRule, Value } from '../../alb/topology/types.ts';
 import { terminalAction } from '../../alb/topology/reach.ts';
 import { weightedGroups } from '../../alb/topology/topology.ts';
 import { observedValue, type Observations } from '../observations/observations.ts';
 
-/** `HTTPS 443`; the ARN where the listener was not observed. */
+/** `HTTPS 443`; the ARN if the listener was not observed. */
 export function listenerName(observed: Observations, arn: Value<string>): string {
   const listener = (observedValue(observed.listeners) ?? []).find((one) => one.arn === arn);
   if (listener) return `${listener.protocol} ${listener.port}`;

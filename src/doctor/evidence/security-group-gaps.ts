@@ -1,4 +1,5 @@
-// Whether security groups let the load balancer through, as far as they tell. What they leave open counts as let through.
+// Whether security groups let the load balancer through, as far as can be judged. Anything undecided counts as let
+// through.
 import { contains } from '../../alb/cidr.ts';
 import { groupsInUse, targetsOf } from './target-groups.ts';
 import {
@@ -12,7 +13,7 @@ import {
 const covers = ({ protocol, from, to }: Permission, port: number): boolean =>
   protocol === '-1' || (['tcp', '6'].includes(protocol) && from <= port && port <= to);
 
-/** The ports that a target must answer on: its own, and that of the health check. */
+/** The ports on which a target must respond: its own, and that of the health check. */
 function portsOf(group: TargetGroup): number[] {
   const healthCheck = Number(group.settings.get('HealthCheckPort'));
   const targets = targetsOf(group).map(({ port }) => port);
@@ -23,14 +24,14 @@ function portsOf(group: TargetGroup): number[] {
 export interface Gap {
   readonly targetGroup: TargetGroup;
   readonly port: number;
-  /** Of the load balancer for `egress`, of a target for `ingress`. */
+  /** The load balancer's for `egress`, a target's for `ingress`. */
   readonly securityGroup: string;
   readonly direction: 'egress' | 'ingress';
-  /** The targets that are shut out; empty when all are. */
+  /** The targets that cannot be reached; empty if none can. */
   readonly targets: readonly string[];
 }
 
-/** Where no rule lets the load balancer reach a port of its targets. Nothing when the groups were not seen. */
+/** Ports of targets that no rule lets the load balancer reach. Empty if the security groups were not observed. */
 export function gaps(observed: Observations): Gap[] {
   const all = observedValue(observed.securityGroups);
   if (!all) return [];
@@ -81,7 +82,7 @@ const lets = ({ cidrs, groups, prefixLists }: Permission, peer: Peer): boolean =
   cidrs.some((cidr) => peer.address === undefined || contains(cidr, peer.address)) ||
   (groups.length > 0 && (peer.groups === undefined || peer.groups.some((group) => groups.includes(group))));
 
-/** The security groups of a target; undefined where one of them was not observed. */
+/** The security groups of a target; undefined if one of them was not observed. */
 function groupsOfPeer(
   all: readonly SecurityGroup[],
   ids: readonly string[] | undefined,
@@ -90,26 +91,26 @@ function groupsOfPeer(
   return ids && ids.length > 0 && groups.length === ids.length ? groups : undefined;
 }
 
-/** What a report says about security groups that show no gap: which were looked at, and which were not. */
+/** What a report says about security groups without gaps: which were examined, and which were not. */
 export function lookedAt(observed: Observations, groups: readonly TargetGroup[]): string {
   const all = observedValue(observed.securityGroups);
-  if (!all) return 'None could be looked at.';
+  if (!all) return 'None could be read.';
   const unknown = groups.flatMap((group) =>
     targetsOf(group)
       .map(({ id }) => peerOf(observed, group, id))
       .filter((peer) => groupsOfPeer(all, peer.groups) === undefined)
       .map(({ id }) => id),
   );
-  if (groups.every((group) => targetsOf(group).length === 0)) return 'There is no target to look at.';
-  if (unknown.length === 0) return 'Those of the load balancer and of its targets have it.';
+  if (groups.every((group) => targetsOf(group).length === 0)) return 'There are no targets to check.';
+  if (unknown.length === 0) return 'Those of the load balancer and of its targets allow it.';
   const shown = unknown.slice(0, SHOWN).join(', ');
   const rest = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : '';
-  return `Those of ${shown}${rest} were not looked at.`;
+  return `Those of ${shown}${rest} were not checked.`;
 }
 
 const SHOWN = 5;
 
-/** The addresses of the load balancer are not known: a rule for any addresses may be meant for them. */
+/** The load balancer's addresses are unknown, so a rule for any addresses may be meant for them. */
 function ingressGaps(
   observed: Observations,
   all: readonly SecurityGroup[],
@@ -141,7 +142,7 @@ function ingressGaps(
   }));
 }
 
-/** The listeners that no rule lets clients in to. */
+/** The listeners that no rule opens to clients. */
 export function closedListeners(
   observed: Observations,
 ): { readonly port: number; readonly securityGroup: string }[] {

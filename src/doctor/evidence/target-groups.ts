@@ -12,15 +12,15 @@ import {
 } from '../observations/observations.ts';
 import { liveSockets, liveTopology } from './topology.ts';
 
-/** The rules that send requests to a group, each with a weight above 0. */
+/** The rules that send requests to a group with a weight above 0. */
 export const rulesInto = (observed: Observations, { arn }: TargetGroup): readonly ForwardTo<string>[] =>
   liveTopology(observed)
     .forwardsTo(arn)
     .filter(({ share }) => share !== 0);
 
 /**
- * The target groups that a rule sends requests to. All of them when the listeners were not observed; and where some rules
- * were not, those that have targets, too: a rule that is not known may lead there.
+ * The target groups that a rule sends requests to: all of them if the listeners were not observed. If only some rules
+ * were not observed, groups with targets are included too, because an unknown rule may lead there.
  */
 export function groupsInUse(observed: Observations): readonly TargetGroup[] {
   const groups = observedValue(observed.targetGroups) ?? [];
@@ -32,7 +32,7 @@ export function groupsInUse(observed: Observations): readonly TargetGroup[] {
   );
 }
 
-/** The target groups that no rule sends a request to. None where a rule may have been overlooked. */
+/** The target groups that no rule sends a request to. Empty if some rules were not observed. */
 export function unusedGroups(observed: Observations): readonly TargetGroup[] {
   const listeners = observedValue(observed.listeners);
   if (!listeners?.every(({ hasAllRules }) => hasAllRules)) return [];
@@ -42,8 +42,8 @@ export function unusedGroups(observed: Observations): readonly TargetGroup[] {
 }
 
 /**
- * `sockets`: it carries them, as far as rules and names say. `beside`: others are named for sockets, and it is not.
- * `unable`: ELB sends it no WebSocket.
+ * `sockets`: it carries sockets, as far as rules and names show. `beside`: others are named for sockets, and this one
+ * is not. `unable`: ELB cannot send it WebSockets.
  */
 export type Role = 'sockets' | 'beside' | 'unable';
 
@@ -53,12 +53,12 @@ export function roleOf(observed: Observations, group: TargetGroup): Role {
   const sockets = liveSockets(observed);
   if (!part || otherPurpose(part, sockets) === undefined) return 'sockets';
   const carriers = groupsInUse(observed).filter(({ arn }) => sockets.groups.has(arn));
-  // Nothing on this load balancer could carry a socket: then this group is where they end.
+  // Nothing on this load balancer could carry sockets, so this group is where they end up.
   if (carriers.length === 0 && !isForGrpc(observed, group)) return 'sockets';
   return cannotCarrySockets(part) === undefined ? 'beside' : 'unable';
 }
 
-/** A rule that takes gRPC by its content type never takes a handshake. */
+/** A rule that matches gRPC by its content type never matches a handshake. */
 const isForGrpc = (observed: Observations, group: TargetGroup): boolean =>
   rulesInto(observed, group).every(
     ({ rule: { conditions } }) =>
@@ -71,13 +71,13 @@ export const socketGroups = (observed: Observations): readonly TargetGroup[] =>
   groupsInUse(observed).filter((group) => roleOf(observed, group) === 'sockets');
 
 const ROLE_WORDS: Readonly<Record<Exclude<Role, 'sockets'>, string>> = {
-  beside: 'no, as far as rules and names say: others are named for them',
-  unable: 'no: ELB sends it no WebSocket',
+  beside: 'no, as far as rules and names show: others are named for them',
+  unable: 'no: ELB cannot send it WebSockets',
 };
 
 /**
- * Weighs a violation by what the group carries: an error about sockets is a warning in a group beside them, and info
- * where no socket can be.
+ * Adjusts a violation's severity to what the group carries: an error about sockets becomes a warning in a group beside
+ * them, and info where sockets are impossible.
  */
 export function weighed(
   observed: Observations,
@@ -95,7 +95,7 @@ export function weighed(
   };
 }
 
-/** The same for a violation about several groups together: the heaviest counts. Undefined where sockets are concerned. */
+/** The same for a violation about several groups: the most severe counts. Undefined if sockets are affected. */
 export function lighterSeverity(
   observed: Observations,
   groups: readonly TargetGroup[],
@@ -110,6 +110,6 @@ export const targetsOf = ({ targets }: TargetGroup): readonly TargetHealth[] => 
 export const healthyTargets = (group: TargetGroup): readonly TargetHealth[] =>
   targetsOf(group).filter(({ state }) => state === 'healthy');
 
-/** Seconds that a target taken out keeps its connections; ELB's default when not observed. */
+/** Seconds for which a deregistered target keeps its connections; ELB's default if not observed. */
 export const deregistrationDelay = ({ settings }: TargetGroup): number =>
   Number(settingValue('target-group', settings, 'deregistration_delay.timeout_seconds'));

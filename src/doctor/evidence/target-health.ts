@@ -3,7 +3,7 @@ import { groupsInUse, targetsOf, weighed } from './target-groups.ts';
 import type { Violation } from '../diagnosis.ts';
 import type { Observations, TargetGroup, TargetHealth } from '../observations/observations.ts';
 
-/** The targets of each group in use that have a reason, if any. */
+/** The targets of each group in use that have one of the reasons, if any. */
 export function forReason(
   observed: Observations,
   reasons: readonly string[],
@@ -20,7 +20,7 @@ export function forReason(
   });
 }
 
-/** Many targets are not listed one by one. */
+/** At most this many targets are listed individually. */
 const SHOWN = 10;
 
 /** `10.0.1.20:8080, 10.0.2.20:8080 and 3 more` */
@@ -30,6 +30,6 @@ export function listTargets(targets: readonly TargetHealth[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
-/** What ELB says about targets, each text once. */
+/** ELB's descriptions of targets, without duplicates. */
 export const descriptionsOf = (targets: readonly TargetHealth[]): string =>
   [...new Set(targets.map(({ description }) => description ?? 'no description'))].join('; ');

@@ -1,4 +1,4 @@
-// What was observed of a load balancer, as a topology.
+// The observations of a load balancer, as a topology.
 import { socketsOf, type Sockets } from '../../alb/topology/sockets.ts';
 import { topologyOf } from '../../alb/topology/topology.ts';
 import type { Topology } from '../../alb/topology/types.ts';
@@ -8,7 +8,7 @@ import { observedValue, type Observations, type TargetGroup } from '../observati
 const topologies = new WeakMap<Observations, Topology<string>>();
 const sockets = new WeakMap<Observations, Sockets>();
 
-/** The topology of a load balancer, its parts named and placed by their ARNs. Made once for each observation. */
+/** The topology of a load balancer; the keys and locations of its parts are ARNs. Built once per observation. */
 export function liveTopology(observed: Observations): Topology<string> {
   const known = topologies.get(observed);
   if (known) return known;
@@ -57,14 +57,14 @@ export function liveTopology(observed: Observations): Topology<string> {
   return topology;
 }
 
-/** Which groups carry sockets. Whoever runs the doctor on a load balancer has sockets on it. */
+/** Which groups carry sockets. We assume that anybody who runs the doctor on a load balancer has sockets on it. */
 export function liveSockets(observed: Observations): Sockets {
   const known = sockets.get(observed) ?? socketsOf(liveTopology(observed), true);
   sockets.set(observed, known);
   return known;
 }
 
-/** Its name, its logical id, its health check path and its tags: whatever can say what it is for. */
+/** The texts that can reveal a group's purpose: its name, logical id, health check path and tags. */
 const textsOf = (observed: Observations, { arn, name, settings }: TargetGroup): string[] => [
   name,
   ...(observed.stack?.resources ?? []).flatMap(({ physicalId, logicalId }) =>
@@ -74,7 +74,7 @@ const textsOf = (observed: Observations, { arn, name, settings }: TargetGroup): 
   ...tagTexts(observed, arn),
 ];
 
-/** The values of tags that people write; AWS's own name stacks and logical ids, which are read elsewhere. */
+/** The values of user-defined tags. AWS's own tags contain stack names and logical ids, which are read elsewhere. */
 const tagTexts = (observed: Observations, arn: string): string[] =>
   [...(observedValue(observed.tags)?.get(arn) ?? [])].flatMap(([key, value]) =>
     /^(aws:|kubernetes\.io\/cluster)/.test(key) ? [] : [value],

@@ -1,4 +1,4 @@
-// What changes the groups and weights of a listener's rule by itself: then they are no drift.
+// What changes the groups and weights of a listener rule by itself, so that the changes are not drift.
 import { field, list, text } from '../calls/answer-fields.ts';
 import type { Observations } from '../observations/observations.ts';
 import { scopeOf } from './expected.ts';
@@ -6,18 +6,19 @@ import { resolve, type Scope } from './template-values.ts';
 
 /** A service whose deployments shift requests between target groups. */
 export interface Deployer {
-  /** The rules that it names; a name that cannot be known is undefined, and may be any rule. */
+  /** The rules that it refers to; undefined for one that cannot be resolved and may be any rule. */
   readonly rules: readonly (string | undefined)[];
-  /** The groups that it names, likewise. */
+  /** The groups that it refers to, likewise. */
   readonly groups: readonly (string | undefined)[];
-  /** It shifts only among `groups`; CodeDeploy and others also to groups that the service does not name. */
+  /** It shifts only between `groups`; CodeDeploy and others may also use groups that the service does not mention. */
   readonly isPair: boolean;
 }
 
 /**
- * The services of the stack's templates that do: ECS blue/green, linear and canary name their rules and a second group
- * in AdvancedConfiguration; CodeDeploy and external controllers are named by the service's DeploymentController.
- * Sources: AdvancedConfiguration and DeploymentController in the ECS API, AWS::CodeDeploy::BlueGreen in CloudFormation.
+ * The services in the stack's templates that shift requests: ECS blue/green, linear and canary deployments refer to
+ * their rules and a second group in AdvancedConfiguration; CodeDeploy and external controllers appear in the service's
+ * DeploymentController. Sources: AdvancedConfiguration and DeploymentController in the ECS API,
+ * AWS::CodeDeploy::BlueGreen in CloudFormation.
  */
 export function deployersOf(observed: Observations): Deployer[] {
   return [...(observed.stack?.templates ?? [])].flatMap(([stackId, template]) => {
@@ -44,7 +45,7 @@ function deployer(resource: unknown, scope: Scope): Deployer[] {
   const controller = field(field(properties, 'DeploymentController'), 'Type');
   const isOther = isTaskSet || (controller !== undefined && resolve(controller, scope) !== 'ECS');
   const written = field(properties, 'LoadBalancers');
-  // Given by a function: nothing says which groups they are.
+  // Computed by a function, so the groups are unknown.
   if (written !== undefined && !Array.isArray(written)) return [ANYTHING];
   return list(properties, 'LoadBalancers').flatMap((one): Deployer[] => {
     const valueOf = (value: unknown, key: string) => resolve(field(value, key), scope);
@@ -64,7 +65,7 @@ function deployer(resource: unknown, scope: Scope): Deployer[] {
   });
 }
 
-/** The groups that a rule may forward to by the will of its deployer: `any`, or those. Undefined: it has none. */
+/** The groups to which a rule's deployer may make it forward: `any`, or those. Undefined if the rule has no deployer. */
 export function shiftedGroups(
   deployers: readonly Deployer[],
   rule: string,

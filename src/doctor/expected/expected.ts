@@ -1,4 +1,4 @@
-// What the template of the stack, or the config, wants of what is live.
+// What the stack's template, or the config, specifies for the live resources.
 import type { Config } from '../../config/schema/index.ts';
 import { buildTemplate, templateObject } from '../../template/build.ts';
 import { partitionOf } from '../../alb/arn.ts';
@@ -12,26 +12,26 @@ import { resolve, type Scope } from './template-values.ts';
 const TYPE = 'AWS::ElasticLoadBalancingV2::';
 export type Kind = 'load-balancer' | 'target-group' | 'listener';
 
-/** A resource of a template, and the live one that it became. */
+/** A resource in a template, and the live one that belongs to it. */
 export interface Expected {
   readonly kind: Kind;
   readonly logicalId: string;
-  /** Undefined when there is none. */
+  /** Undefined if there is none. */
   readonly arn: string | undefined;
   readonly properties: unknown;
   readonly scope: Scope;
 }
 
-/** What the deployed templates want. Nothing without a stack, or where the template could not be read. */
+/** What the deployed templates specify. Empty without a stack, or if the template could not be read. */
 export const expectedByStack = (observed: Observations): Expected[] =>
   [...(observed.stack?.templates ?? [])].flatMap(([stackId, template]) =>
     wantedBy(template, observed, stackId),
   );
 
-/** What the template of a config would want. */
+/** What the template for a config would specify. */
 export function expectedByConfig(observed: Observations, config: Config): Expected[] {
   const wanted = wantedBy(templateObject(buildTemplate(config)), observed, undefined);
-  // A stack may have another load balancer under the name that the config gives its own.
+  // The stack may have another load balancer with the logical id that the config's has.
   return wanted.some(({ kind }) => kind === 'load-balancer') ? wanted : [];
 }
 
@@ -57,7 +57,7 @@ function wantedBy(template: unknown, observed: Observations, stackId: string | u
           kindOf(one.type) === kind &&
           (stackId === undefined || one.stackId === stackId),
       );
-      // A resource behind a condition that does not hold has no physical one: nothing is wanted.
+      // A resource whose condition is false has no physical one, so nothing is expected.
       if (stackId !== undefined && physical === undefined) return [];
       const wanted = { kind, logicalId, properties, scope };
       if (!concerns(wanted, observed, physical?.physicalId)) return [];
@@ -72,7 +72,7 @@ function kindOf(type: string | undefined): Kind | undefined {
   return type === `${TYPE}Listener` ? 'listener' : undefined;
 }
 
-/** A stack may have several load balancers; only what belongs to this one is its own. */
+/** A stack may have several load balancers; only what belongs to this one concerns it. */
 function concerns(
   { kind, properties, scope }: Omit<Expected, 'arn'>,
   observed: Observations,
@@ -86,7 +86,7 @@ function concerns(
   return (observedValue(observed.targetGroups) ?? []).some((group) => group.arn === physicalId);
 }
 
-/** The live resource: the one that the stack names, or without a stack the one that it must be. */
+/** The live resource: the one in the stack, or without a stack the only one that it can be. */
 function live(
   { kind, properties, scope }: Omit<Expected, 'arn'>,
   observed: Observations,
@@ -101,9 +101,9 @@ function live(
   }
   const groups = observedValue(observed.targetGroups) ?? [];
   if (physicalId !== undefined) return groups.find(({ arn }) => arn === physicalId)?.arn;
-  // A group of the config that a stack of this tool does not have is not deployed.
+  // A group in the config that this tool's stack does not have is not deployed.
   if (observed.stack && isFromThisTool(observed.stack)) return undefined;
-  // Without a stack only a single group and a single one in use are certainly the same.
+  // Without a stack, only a single wanted group and a single group in use are certainly the same.
   const wanted = Object.values(field(scope.template, 'Resources') ?? {}).filter(
     (resource) => kindOf(text(resource, 'Type')) === 'target-group',
   );
@@ -111,7 +111,7 @@ function live(
   return used.length === 1 && wanted.length === 1 ? used[0]?.arn : undefined;
 }
 
-/** The values that a resource wants, in ELB's own words; what cannot be known is left out. */
+/** The values that a resource specifies, in ELB's terms; unknown ones are left out. */
 export function expectedValues({ kind, properties, scope }: Expected): Map<string, string> {
   const values = new Map<string, string>();
   const set = (key: string, value: unknown) => {
@@ -138,7 +138,7 @@ export function expectedValues({ kind, properties, scope }: Expected): Map<strin
   return values;
 }
 
-/** The same values as they are live; a key that was not seen is absent. */
+/** The live values of the same keys; keys that were not observed are absent. */
 function liveValues({ kind, arn }: Expected, observed: Observations): ReadonlyMap<string, string> {
   if (arn === undefined) return new Map();
   if (kind === 'load-balancer') {
@@ -165,7 +165,7 @@ const listenerValues = ({ port, protocol, sslPolicy, certificate }: Listener): M
     ...(certificate === undefined ? [] : [['Certificates.CertificateArn', certificate] as const]),
   ]);
 
-/** One key whose live value is not the wanted one. */
+/** A key whose live value differs from the wanted one. */
 export interface Difference {
   readonly key: string;
   readonly wanted: string;

@@ -1,10 +1,10 @@
-// Attributes that are wanted, and that the answer about the live resource does not name: they were not compared.
+// Wanted attributes that the response about the live resource does not contain, and that therefore were not compared.
 import { describeAttributes, describeTargetGroupAttributes, describeTargetGroups } from '../calls/elb.ts';
 import type { Context } from '../diagnosis.ts';
 import { expectedByConfig, expectedByStack, expectedValues, type Expected } from './expected.ts';
 import { observedValue, type Missing, type Observations } from '../observations/observations.ts';
 
-/** One entry per resource. A resource none of whose attributes were seen is reported elsewhere. */
+/** One entry per resource. Resources without any observed attributes are reported elsewhere. */
 export function notCompared(observed: Observations, { config }: Context): Missing[] {
   const wanted = [...expectedByStack(observed), ...(config ? expectedByConfig(observed, config) : [])];
   const keys = new Map<string, { readonly one: Expected; readonly keys: Set<string> }>();
@@ -13,7 +13,7 @@ export function notCompared(observed: Observations, { config }: Context): Missin
     if (one.arn === undefined || live === undefined) continue;
     const entry = keys.get(one.arn) ?? { one, keys: new Set() };
     keys.set(one.arn, entry);
-    // Attributes have dots and small letters, properties do not.
+    // Attributes begin with a lower-case letter, properties with a capital.
     for (const key of expectedValues(one).keys())
       if (/^[a-z]/.test(key) && !live.has(key)) entry.keys.add(key);
   }
@@ -35,7 +35,7 @@ export function notCompared(observed: Observations, { config }: Context): Missin
   ];
 }
 
-/** Without a stack, nothing says which of several groups is the one that a config means. */
+/** Without a stack, it is unknown which of several groups corresponds to the config's. */
 function ofNoGroup(wanted: readonly Expected[], { stack, loadBalancer }: Observations): Missing[] {
   if (stack) return [];
   const { args, permission } = describeTargetGroups(loadBalancer.arn);
@@ -49,7 +49,7 @@ function ofNoGroup(wanted: readonly Expected[], { stack, loadBalancer }: Observa
         kind: 'left-out',
         code: undefined,
         message:
-          'without its stack, nothing says which live target group it is; name the stack with --stack-name',
+          'without its stack, it is unknown which live target group it is; give the stack with --stack-name',
       },
     }));
 }

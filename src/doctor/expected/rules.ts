@@ -1,4 +1,4 @@
-// The rules of the listeners as a config wants them, beside those that are live.
+// The listeners' rules as a config specifies them, matched with the live ones.
 import { isDeepStrictEqual } from 'node:util';
 import type { Listener as ConfiguredListener, ListenerRule } from '../../alb/topology/types.ts';
 import { formatKey, type Path } from '../../config/path.ts';
@@ -17,9 +17,9 @@ import { sameConditions } from './same-rule.ts';
 /** A target group that a rule of the config forwards to. */
 export interface WantedGroup {
   readonly logicalId: string;
-  /** The live group; undefined when the stack has none. */
+  /** The live group; undefined if the stack has none. */
   readonly arn: string | undefined;
-  /** False without a stack of this tool: then nothing says which live group it is. */
+  /** False without a stack from this tool, because then it is unknown which live group it is. */
   readonly isKnown: boolean;
 }
 
@@ -28,15 +28,15 @@ export interface WantedRule {
   /** `the route api`, `the sockets`, or `what no rule matches` */
   readonly name: string;
   readonly logicalId: string;
-  /** The properties of its resource; of a default rule those of the listener. */
+  /** The properties of its resource; for a default rule, those of the listener. */
   readonly properties: unknown;
-  /** The deployed template has the same: deploying the config would not change it. */
+  /** Whether the deployed template has the same rule, so that deploying the config would not change it. */
   readonly isDeployed: boolean;
-  /** The stack has a resource for it, live or not. */
+  /** Whether the stack has a resource for it, live or not. */
   readonly isInStack: boolean;
 }
 
-/** The rules of one live listener. The default rule is a pair as well. */
+/** The rules of one live listener, with the default rule among the pairs. */
 export interface ListenerRules {
   readonly listener: Listener;
   readonly expected: Expected;
@@ -48,7 +48,7 @@ export interface ListenerRules {
   readonly groupOf: (key: string) => WantedGroup | undefined;
 }
 
-/** Nothing for a listener that is not live; without rules where they could not be looked at. */
+/** Leaves out listeners that are not live; a listener whose rules could not be read has no rules here. */
 export function rulesByConfig(observed: Observations, config: Config): ListenerRules[] {
   const expected = expectedByConfig(observed, config);
   const topology = configTopology(config);
@@ -75,7 +75,7 @@ interface Around {
   readonly observed: Observations;
   readonly config: Config;
   readonly wantedTemplate: unknown;
-  /** Of the listener. */
+  /** The listener's logical id. */
   readonly logicalId: string;
 }
 
@@ -92,7 +92,7 @@ function wantedRule(
   const propertiesIn = (template: unknown) =>
     field(field(field(template, 'Resources'), id), 'Properties') ?? undefined;
   const properties = propertiesIn(wantedTemplate);
-  // The other properties of a listener are compared by themselves.
+  // The other properties of a listener are compared separately.
   const compared = (value: unknown) => (rule.isDefault ? field(value, 'DefaultActions') : value);
   const deployed = [...(observed.stack?.templates ?? [])].map(([, template]) => propertiesIn(template));
   return {
@@ -116,7 +116,7 @@ function wantedRule(
 const physicalId = (observed: Observations, logicalId: string): string | undefined =>
   observed.stack?.resources.find((one) => one.logicalId === logicalId)?.physicalId;
 
-/** The live rule of each wanted one: the one that the stack names, or else one with the same conditions or number. */
+/** Finds the live rule for each wanted one: the one in the stack, or else one with the same conditions or priority. */
 function pairUp(
   wanted: readonly WantedRule[],
   listener: Listener,
@@ -137,7 +137,7 @@ function pairUp(
   const bothRules = ({ rule }: WantedRule, live: ListenerRule<string>) => !rule.isDefault && !live.isDefault;
   take((one, live) => bothRules(one, live) && live.key === physicalId(observed, one.logicalId));
   take((one, live) => bothRules(one, live) && sameConditions(one.rule, live) === true);
-  // Without a stack the number is all that says which rule was meant.
+  // Without a stack, only the priority indicates which rule was meant.
   if (!observed.stack) take((one, live) => bothRules(one, live) && one.rule.priority === live.priority);
   const { hasAllRules } = listener;
   return {

@@ -1,4 +1,5 @@
-// Whether two rules mean the same. What an unknown decides is undefined: it is never called a difference.
+// Whether two rules mean the same. If that depends on something unknown, the result is undefined, which never counts as
+// a difference.
 import { UNKNOWN } from '../../alb/setting.ts';
 import { TERMINAL_ACTIONS } from '../../alb/topology/reach.ts';
 import { weightedGroups } from '../../alb/topology/topology.ts';
@@ -6,7 +7,7 @@ import type { Action, Condition, ListenerRule, Value } from '../../alb/topology/
 
 type Rule = ListenerRule<unknown>;
 
-/** Order and repetition within conditions mean nothing, nor does the case of hosts and header names. */
+/** Order and repetition within conditions do not matter, nor does the case of hosts and header names. */
 export function sameConditions(
   { conditions: left }: Pick<Rule, 'conditions'>,
   { conditions: right }: Pick<Rule, 'conditions'>,
@@ -34,7 +35,7 @@ function normalCondition({ field, header, values, regexes }: Condition<unknown>)
 }
 
 /**
- * The actions of a rule, in words that are equal when the actions are, but for the groups that a forward goes to.
+ * The actions of a rule as a text that is equal for equal actions, apart from the groups of a forward:
  * `authenticate-oidc (deny), redirect to https://#{host}:443/#{path}?#{query} with HTTP_301`
  */
 export function actionsText(
@@ -67,7 +68,7 @@ function actionText(action: Action<unknown>, forward: (action: Action<unknown>) 
   return `${known(type)}${unauthenticated}`;
 }
 
-/** Something that could not be looked at takes part in its actions. */
+/** Whether part of its actions is unknown. */
 export const hasUnknown = ({ actions }: Pick<Rule, 'actions'>): boolean =>
   actions === UNKNOWN ||
   actions.some(
@@ -80,7 +81,7 @@ export const hasUnknown = ({ actions }: Pick<Rule, 'actions'>): boolean =>
       ),
   );
 
-/** The groups that a rule forwards to, whatever their weights; none when it does not forward. */
+/** The groups that a rule forwards to, whatever their weights; empty if it does not forward. */
 export const groupsOf = ({ actions }: Pick<Rule, 'actions'>): string[] =>
   actions === UNKNOWN
     ? []

@@ -1,4 +1,4 @@
-// The rules of the listeners as the deployed templates want them, beside those that are live.
+// The listeners' rules as the deployed templates specify them, matched with the live ones.
 import { UNKNOWN } from '../../alb/setting.ts';
 import type { ListenerRule } from '../../alb/topology/types.ts';
 import { deep, field, list, text } from '../calls/answer-fields.ts';
@@ -7,22 +7,22 @@ import { observedValue, type Listener, type Observations } from '../observations
 import { scopeOf } from './expected.ts';
 import { isIntrinsic, resolve, type Scope } from './template-values.ts';
 
-/** A rule of a template; the default actions of a listener are one as well. */
+/** A rule in a template; a listener's default actions count as one too. */
 export interface TemplateRule {
   readonly logicalId: string;
-  /** The properties of its resource, as they are written. */
+  /** The properties of its resource, as written. */
   readonly properties: unknown;
   readonly scope: Scope;
   readonly listener: Listener;
-  /** As ELB would answer it; what cannot be known is UNKNOWN. */
+  /** In the form of an ELB response; what cannot be known is UNKNOWN. */
   readonly wanted: ListenerRule<string>;
-  /** Undefined when it does not exist any more. */
+  /** Undefined if it no longer exists. */
   readonly live: ListenerRule<string> | undefined;
 }
 
 const TYPE = 'AWS::ElasticLoadBalancingV2::';
 
-/** Nothing for a listener of another load balancer, nor where the rules could not be looked at. */
+/** Leaves out listeners of other load balancers, and listeners whose rules could not be read. */
 export function rulesByStack(observed: Observations): TemplateRule[] {
   return [...(observed.stack?.templates ?? [])].flatMap(([stackId, template]) => {
     const scope = scopeOf(template, observed, stackId);
@@ -71,7 +71,7 @@ const listenerAt = (arn: string, observed: Observations): Listener | undefined =
 const listenerOf = (rule: string): string =>
   rule.replace(':listener-rule/', ':listener/').replace(/\/[^/]*$/, '');
 
-/** A template says it as ELB does, but for functions and the kinds of scalars. */
+/** Templates have the same form as ELB's responses, apart from functions and scalar types. */
 function asAnswered(rule: unknown, arn: string, listener: Listener, scope: Scope): ListenerRule<string> {
   const settled = settle(rule, scope);
   const read = readRule({ ...(settled as object), RuleArn: arn }, listener.arn);
@@ -90,7 +90,7 @@ const NUMBERS: ReadonlySet<string> = new Set(['Weight', 'Order']);
 function settle(value: unknown, scope: Scope, key = ''): unknown {
   if (Array.isArray(value)) return value.map((one: unknown) => settle(one, scope, key));
   if (value === undefined || value === null) return undefined;
-  // `IsDefault` is the one boolean that ELB answers.
+  // `IsDefault` is the only boolean in ELB's responses.
   if (key === 'IsDefault') return value;
   if (typeof value !== 'object' || isIntrinsic(value)) {
     const known = resolve(value, scope);
@@ -105,7 +105,7 @@ function hasUnknown(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** A parameter may be a whole list: its text does not say where one value ends. */
+/** A parameter may be a whole list, and its text does not show where one value ends. */
 const areLists = (conditions: unknown): boolean =>
   Array.isArray(conditions) &&
   conditions.every((condition: unknown) =>
@@ -117,7 +117,7 @@ const areLists = (conditions: unknown): boolean =>
     ),
   );
 
-/** Whether something that cannot be known takes part in what is compared; of authentication that is little. */
+/** Whether something unknown is part of what is compared; for authentication, little is compared. */
 const decides = (action: unknown): boolean =>
   hasUnknown(
     Object.entries(action ?? {}).map(([key, value]: [string, unknown]) =>

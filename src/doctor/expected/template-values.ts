@@ -1,4 +1,4 @@
-// What the intrinsic functions of a template come to, as far as the stack tells.
+// Evaluates a template's intrinsic functions, as far as the stack's data allows.
 import { deep, field, text } from '../calls/answer-fields.ts';
 import type { Stack } from '../observations/observations.ts';
 
@@ -12,7 +12,7 @@ export interface Scope {
   readonly partition: string;
 }
 
-/** The text of a value, or undefined where it cannot be known. */
+/** The value as a text, or undefined if it cannot be known. */
 export function resolve(value: unknown, scope: Scope): string | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value);
@@ -33,21 +33,21 @@ function resolveReference(name: string, scope: Scope): string | undefined {
     'AWS::StackName': scope.stack?.name,
   };
   if (Object.hasOwn(pseudo, name)) return pseudo[name];
-  // The parameters of nested stacks are not asked for.
+  // Parameters of nested stacks are not requested.
   const isRoot = scope.stackId === undefined || scope.stack?.resources[0]?.stackId === scope.stackId;
   const parameter = isRoot ? scope.stack?.parameters.get(name) : undefined;
-  // CloudFormation shows the value of a parameter with NoEcho as asterisks.
+  // CloudFormation shows NoEcho parameters as asterisks.
   if (parameter !== undefined) return /^\*+$/.test(parameter) ? undefined : parameter;
   const resource = scope.stack?.resources.find(
     ({ logicalId, stackId }) =>
       logicalId === name && (scope.stackId === undefined || stackId === scope.stackId),
   );
   if (resource && resource.physicalId !== '') return resource.physicalId;
-  // A nested stack was given values that are not seen; the default says nothing of them.
+  // A nested stack gets values that are not visible here, so its defaults say nothing about them.
   return isRoot ? text(scope.template, 'Parameters', name, 'Default') : undefined;
 }
 
-/** The attributes of ELB's resources that are the same as a reference to them. */
+/** The attributes of ELB resources that equal a reference to the resource. */
 const OWN_ARNS: ReadonlySet<string> = new Set([
   'LoadBalancerArn',
   'ListenerArn',
@@ -78,7 +78,7 @@ function substitute(pattern: string, scope: Scope): string | undefined {
   return known ? result : undefined;
 }
 
-/** A whole value with its references resolved; what cannot be known stands as `unknown`. */
+/** A whole value with its references resolved; what cannot be known is replaced with `unknown`. */
 export function resolveDeep(value: unknown, scope: Scope, unknown: string): unknown {
   if (Array.isArray(value)) return value.map((one: unknown) => resolveDeep(one, scope, unknown));
   if (typeof value !== 'object' || value === null) return value;

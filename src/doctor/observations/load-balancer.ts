@@ -5,7 +5,7 @@ import type { Observed } from './observed.ts';
 export interface LoadBalancer {
   readonly arn: string;
   readonly name: string;
-  /** `app/name/id`: the value of CloudWatch's dimension. */
+  /** `app/name/id`: the value that CloudWatch uses for the dimension. */
   readonly fullName: string;
   readonly scheme: string;
   readonly state: string;
@@ -24,9 +24,9 @@ export interface Listener {
   readonly sslPolicy: string | undefined;
   readonly certificate: string | undefined;
   readonly mutualTls: string | undefined;
-  /** Its rules, each placed by its ARN; the default rule is the last one. */
+  /** Its rules, each located by its ARN, with the default rule last. */
   readonly rules: readonly ListenerRule<string>[];
-  /** False when its rules could not be looked at: then only its default rule is known. */
+  /** False if its rules could not be read; then only its default rule is known. */
   readonly hasAllRules: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Certificate {
   readonly expires: string | undefined;
   readonly renewal: string | undefined;
   readonly renewalReason: string | undefined;
-  /** Imported certificates are not renewed by ACM. */
+  /** ACM does not renew imported certificates. */
   readonly type: string;
 }
 
@@ -53,11 +53,11 @@ export interface TargetHealth {
 export interface TargetGroup {
   readonly arn: string;
   readonly name: string;
-  /** `targetgroup/name/id`: the value of CloudWatch's dimension. */
+  /** `targetgroup/name/id`: the value that CloudWatch uses for the dimension. */
   readonly fullName: string;
   readonly type: string;
   readonly port: number;
-  /** Properties and, where observed, attributes in ELB's own words. */
+  /** Properties and, if observed, attributes, by ELB's names. */
   readonly settings: ReadonlyMap<string, string>;
   readonly attributes: Observed<ReadonlyMap<string, string>>;
   readonly targets: Observed<readonly TargetHealth[]>;

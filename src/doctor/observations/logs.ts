@@ -15,19 +15,22 @@ export interface LogDelivery {
   readonly kind: LogKind;
   readonly bucket: string;
   readonly prefix: string;
-  /** How many files of today and yesterday were listed; a few are enough. */
+  /** The number of files listed from today and yesterday; a few are enough. */
   readonly files: Observed<number>;
 }
 
 export interface LogBucket {
   readonly name: string;
-  /** The policy's document; an empty one when there is none. */
+  /** The policy document; empty if there is no policy. */
   readonly policy: Observed<unknown>;
   /** `AES256`, `aws:kms`, or `none`. */
   readonly encryption: Observed<string>;
 }
 
-/** A source of logs that CloudWatch delivers (vended logs), beside the attributes of the load balancer. */
+/**
+ * A source of logs that CloudWatch delivers (vended logs), as opposed to logs turned on by the load balancer's
+ * attributes.
+ */
 export interface VendedLogSource {
   readonly name: string;
   /** ALB_ACCESS_LOGS, ALB_CONNECTION_LOGS, ALB_HEALTH_CHECK_LOGS. */

@@ -1,4 +1,4 @@
-// What lies between the load balancer, its clients and its targets.
+// What is between the load balancer, its clients and its targets.
 
 export interface Permission {
   readonly protocol: string;
@@ -22,7 +22,7 @@ export interface Instance {
   readonly securityGroups: readonly string[];
 }
 
-/** The network interface that has the address of a target. */
+/** The network interface that has a target's address. */
 export interface NetworkInterface {
   readonly id: string;
   readonly addresses: readonly string[];
@@ -31,9 +31,9 @@ export interface NetworkInterface {
 
 export interface RouteTable {
   readonly id: string;
-  /** The route table of every subnet that has none of its own. */
+  /** Whether it applies to every subnet without a route table of its own. */
   readonly isMain: boolean;
   readonly subnets: readonly string[];
-  /** Where its routes lead: `igw-…`, `nat-…`, `local`; without those that are black holes. */
+  /** Where its routes lead: `igw-…`, `nat-…`, `local`; without blackhole routes. */
   readonly gateways: readonly string[];
 }

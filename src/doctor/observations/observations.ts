@@ -1,4 +1,4 @@
-// What was seen of one load balancer, and what could not be seen. Everything that judges reads this and nothing else.
+// What was observed of one load balancer, and what could not be observed. All diagnoses are based on this alone.
 import type { Listener, LoadBalancer, Certificate, TargetGroup } from './load-balancer.ts';
 import type { Alarm, LogBucket, LogDelivery, VendedLogSource } from './logs.ts';
 import type { MetricReadings } from './metrics.ts';
@@ -14,7 +14,7 @@ export type * from './network.ts';
 export { observedValue, type Missing, type Observed } from './observed.ts';
 export type * from './stack.ts';
 
-/** One load balancer, with all that belongs to it. */
+/** One load balancer, with everything that belongs to it. */
 export interface Observations {
   readonly at: string;
   readonly region: string;
@@ -26,25 +26,25 @@ export interface Observations {
   readonly listeners: Observed<readonly Listener[]>;
   readonly certificates: readonly Observed<Certificate>[];
   /**
-   * Those that its rules forward to, those of the stack that belong to no other load balancer, and where one has no
-   * healthy target, others that no load balancer uses and that could take its place.
+   * Those that its rules forward to, those of the stack that belong to no other load balancer and, if one has no
+   * healthy target, others that no load balancer uses and that could replace it.
    */
   readonly targetGroups: Observed<readonly TargetGroup[]>;
   readonly instances: Observed<readonly Instance[]>;
-  /** Of the targets that are addresses. An address outside the VPC has none. */
+  /** For targets that are addresses. An address outside the VPC has none. */
   readonly networkInterfaces: Observed<readonly NetworkInterface[]>;
-  /** Those of the load balancer, and of its targets where they are known. */
+  /** The security groups of the load balancer, and of its targets if they are known. */
   readonly securityGroups: Observed<readonly SecurityGroup[]>;
   readonly routeTables: Observed<readonly RouteTable[]>;
   /** The tags of the load balancer and its target groups, by ARN. */
   readonly tags: Observed<ReadonlyMap<string, ReadonlyMap<string, string>>>;
   readonly alarms: Observed<readonly Alarm[]>;
   readonly metrics: Observed<MetricReadings>;
-  /** ECS services of the stack that register their tasks in one of the target groups. */
+  /** ECS services in the stack that register their tasks in one of the target groups. */
   readonly services: Observed<readonly EcsService[]>;
   readonly logs: readonly LogDelivery[];
   readonly vendedLogs: Observed<readonly VendedLogSource[]>;
   readonly logBuckets: readonly LogBucket[];
-  /** All that was asked and not answered. */
+  /** Every call that failed. */
   readonly missing: readonly Missing[];
 }

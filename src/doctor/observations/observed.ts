@@ -1,7 +1,7 @@
-// A value that was observed, or the call that did not show it.
+// A value that was observed, or the call that failed to provide it.
 import type { Failure } from '../../alb/failures.ts';
 
-/** A part that was not value: the call that would show it, and why it gave no answer. */
+/** Something that was not observed: the call that would show it, and why it failed. */
 export interface Missing {
   readonly about: string;
   readonly command: readonly string[];
@@ -9,9 +9,9 @@ export interface Missing {
   readonly failure: Failure;
 }
 
-/** Seen, or not. A judgement that needs what was not seen is not made. */
+/** Observed or not. Nothing is judged on the basis of a value that was not observed. */
 export type Observed<T> = { readonly value: T } | { readonly missing: Missing };
 
-/** The value, or undefined when it was not seen. */
+/** The value, or undefined if it was not observed. */
 export const observedValue = <T>(part: Observed<T> | undefined): T | undefined =>
   part !== undefined && 'value' in part ? part.value : undefined;

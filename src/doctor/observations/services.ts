@@ -35,8 +35,8 @@ export interface EcsService {
   readonly running: number;
   readonly targetGroups: readonly string[];
   readonly deployments: readonly ServiceDeployment[];
-  /** The newest first. */
+  /** Newest first. */
   readonly events: readonly { readonly at: string | undefined; readonly message: string }[];
-  /** Those that ECS still knows, about an hour back. */
+  /** The stopped tasks that ECS still remembers, about an hour back. */
   readonly stopped: Observed<readonly StoppedTask[]>;
 }

@@ -11,14 +11,14 @@ export interface StackResource {
 
 export interface Stack {
   readonly name: string;
-  /** Nobody named it: the tags of the load balancer do. */
+  /** The user did not give it; it was found by the load balancer's tags. */
   readonly isFoundByTags?: boolean;
   readonly status: string;
   readonly statusReason: string | undefined;
   readonly parameters: ReadonlyMap<string, string>;
   readonly resources: readonly StackResource[];
-  /** What failed in the last operation that failed, newest first. */
+  /** The failures of the last operation that failed, newest first. */
   readonly failures: Observed<readonly StackEvent[]>;
-  /** The template that is deployed, as an object; of each nested stack too, by its id. */
+  /** The deployed templates as objects, by stack id, including those of nested stacks. */
   readonly templates: ReadonlyMap<string, unknown>;
 }

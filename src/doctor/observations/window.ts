@@ -1,4 +1,4 @@
-// The time that CloudWatch is asked about.
+// The time range of the CloudWatch queries.
 import { METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 
 export interface Window {
@@ -6,11 +6,11 @@ export interface Window {
   readonly from: string;
   readonly to: string;
   readonly seconds: number;
-  /** Seconds of one datapoint: finer for a short window, so that a series has at most a few hundred. */
+  /** Seconds per datapoint: shorter for a short window, and limited so that a series has at most a few hundred points. */
   readonly period: number;
 }
 
-/** CloudWatch keeps datapoints of a minute for 15 days (GetMetricData); a longer look back belongs to the logs. */
+/** CloudWatch keeps one-minute datapoints for 15 days (GetMetricData); for anything older, use the logs. */
 export const MAX_WINDOW_SECONDS = 14 * 86_400;
 export const MIN_WINDOW_SECONDS = 300;
 
@@ -23,7 +23,7 @@ const PERIODS: readonly (readonly [number, number])[] = [
 /** The `seconds` before `now`, in whole periods. */
 export function windowBefore(now: Date, seconds: number): Window {
   const period = PERIODS.find(([limit]) => seconds <= limit)?.[1] ?? 3600;
-  // The period that has begun is asked for too: what went wrong a minute ago is in it.
+  // Includes the current period, which covers what went wrong a minute ago.
   const to = Math.ceil(now.getTime() / 1000 / period) * period;
   const from = Math.floor((now.getTime() / 1000 - seconds) / period) * period;
   return { from: iso(from), to: iso(to), seconds, period };

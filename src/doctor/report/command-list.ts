@@ -1,9 +1,12 @@
-// The calls as commands, for those who want to see them or lack credentials.
+// Lists the calls as commands, for users who want to see them or lack credentials.
 import { answerWith, type Call } from '../calls/call.ts';
 import { collect, type Request } from '../collect/collect.ts';
 import { awsCommand, type AwsOptions } from '../../common/shell.ts';
 
-/** Every command that would be run, in order, each once. Words in capitals stand for what an earlier answer tells. */
+/**
+ * Every command that would be run, in order, without duplicates. Words in capitals stand for values from earlier
+ * responses.
+ */
 export function commandList(request: Request, options: AwsOptions): string {
   const calls = new Map<string, Call>();
   answerWith(collect(request), (call) => {

@@ -1,12 +1,12 @@
 import type { Report } from '../diagnose.ts';
 import { quote } from '../../common/shell.ts';
 
-/** For a program: everything, commands ready for a shell. */
+/** JSON output: everything, with commands ready to paste into a shell. */
 export function formatJson({ at, from, to, parts, missing }: Report): string {
   const data = {
     at,
     window: { from, to },
-    // What was not seen may be ill.
+    // What was not observed may be unhealthy.
     healthy:
       missing.length === 0 &&
       parts.every(({ findings }) => findings.every(({ severity }) => severity === 'info')),

@@ -1,12 +1,12 @@
 import { printable } from '../../common/printable.ts';
 import { countSeverities, plain, type Paint } from '../../common/severity.ts';
-import { many } from '../../common/numbers.ts';
+import { forNumber, many } from '../../common/numbers.ts';
 import type { DoctorFinding, Part, Report } from '../diagnose.ts';
 import type { GroupOverview } from './overview.ts';
 import type { Missing } from '../observations/observations.ts';
 import { quote } from '../../common/shell.ts';
 
-/** For a person: first what was found in a few lines, then each finding with evidence, causes and commands. */
+/** Text output: first a short summary of what was found, then each finding with evidence, causes and commands. */
 export function formatText(report: Report, paint: Paint = plain): string {
   const blocks = [
     ...report.parts.map((part) => summary(part, report)),
@@ -18,7 +18,7 @@ export function formatText(report: Report, paint: Paint = plain): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** @param part names the load balancer where there are several. */
+/** @param part the name of the load balancer if there are several. */
 function block(finding: DoctorFinding, paint: Paint, part: string | undefined): string {
   const { severity, code, name: subject, what, evidence, causes, steps, source } = finding;
   const width = Math.min(40, Math.max(0, ...evidence.map(([name]) => name.length)));
@@ -46,7 +46,7 @@ function block(finding: DoctorFinding, paint: Paint, part: string | undefined): 
 
 function missingBlock(missing: readonly Missing[]): string {
   return [
-    'Could not look at (what depends on it was not judged):',
+    'Could not read (anything that depends on it was not judged):',
     ...missing.map(({ about, permission, failure, command }) => {
       const reason =
         failure.kind === 'access-denied'
@@ -59,35 +59,37 @@ function missingBlock(missing: readonly Missing[]): string {
   ].join('\n');
 }
 
-/** The queries of CloudWatch fill a page. */
+/** CloudWatch queries can fill a page. */
 const shortened = (command: readonly string[]): string =>
   command.map((argument) => quote(argument.length > 200 ? '…' : argument)).join(' ');
 
 function summary({ name, findings, overview }: Part, { from, to, missing }: Report): string {
-  const nothing = missing.length === 0 ? 'healthy' : 'nothing found in what could be looked at';
+  const nothing = missing.length === 0 ? 'healthy' : 'nothing found in what could be read';
   const state = findings.length === 0 ? nothing : countSeverities(findings);
   const lines = [
     `${printable(name)}: ${state}. Metrics from ${from} to ${to}.`,
-    ...(overview?.owner === undefined ? [] : [`  made by ${printable(overview.owner)}`]),
+    ...(overview?.owner === undefined ? [] : [`  created by ${printable(overview.owner)}`]),
     ...(overview?.stackByTags === undefined
       ? []
-      : [`  its tags name the stack ${printable(overview.stackByTags)}, which was looked at as well`]),
+      : [`  its tags refer to the stack ${printable(overview.stackByTags)}, which was examined as well`]),
     ...(overview?.groups ?? []).map((group) => `  ${printable(groupLine(group))}`),
     ...(missing.length === 0
       ? []
-      : [`  ${many(missing.length, 'thing')} could not be looked at; the end of this report says which.`]),
+      : [
+          `  ${many(missing.length, 'thing')} could not be read; the end of this report lists ${forNumber(missing.length, 'it', 'them')}.`,
+        ]),
   ];
   return lines.join('\n');
 }
 
 const ROLES: Readonly<Record<GroupOverview['role'], string>> = {
   sockets: 'gets sockets',
-  beside: 'gets requests, and no sockets as far as rules and names say,',
-  unable: 'gets requests, and no sockets,',
+  beside: 'gets requests but no sockets, as far as rules and names show,',
+  unable: 'gets requests but no sockets,',
   unused: 'gets no requests',
 };
 
-/** Many rules into one group are not listed one by one. */
+/** If more rules lead to a group, they are not listed individually. */
 const MAX_RULES = 3;
 
 function groupLine({ name, role, rules, targets }: GroupOverview): string {
@@ -96,6 +98,6 @@ function groupLine({ name, role, rules, targets }: GroupOverview): string {
   const from = shown === '' ? '' : ` from ${shown}${more}`;
   const healthy = targets
     ? `${targets.healthy} of ${many(targets.all, 'target')} healthy`
-    : 'targets not looked at';
+    : 'targets not read';
   return `${name}: ${ROLES[role]}${from}; ${healthy}`;
 }

@@ -1,4 +1,4 @@
-// What a load balancer has, in a few lines, before what is wrong with it.
+// A short overview of a load balancer, printed before its findings.
 import { ownerOf, ownerWords } from '../evidence/owner.ts';
 import { conditionWords, listenerName, ruleName } from '../evidence/rule-names.ts';
 import { healthyTargets, roleOf, rulesInto, unusedGroups, type Role } from '../evidence/target-groups.ts';
@@ -11,14 +11,14 @@ export interface GroupOverview {
   readonly role: Role | 'unused';
   /** The rules that send it requests: `rule 20 of HTTPS 443 (path /ws)`. */
   readonly rules: readonly string[];
-  /** Undefined when they could not be looked at. */
+  /** Undefined if they could not be read. */
   readonly targets: { readonly healthy: number; readonly all: number } | undefined;
 }
 
 export interface Overview {
-  /** Who made it, as far as tags and names say. */
+  /** Who created it, as far as tags and names show. */
   readonly owner: string | undefined;
-  /** The stack, when the tags of the load balancer named it and not the user. */
+  /** The stack, if the load balancer's tags identified it rather than the user. */
   readonly stackByTags: string | undefined;
   readonly groups: readonly GroupOverview[];
 }
@@ -45,7 +45,7 @@ export function overviewOf(observed: Observations): Overview {
   };
 }
 
-/** What people call the subject of a finding: a target group by its name, a listener by protocol and port. */
+/** A recognizable name for the subject of a finding: a target group's name, or a listener's protocol and port. */
 export function shortName(observed: Observations, subject: string): string {
   if (subject === observed.loadBalancer.arn) return observed.loadBalancer.name;
   const group = observedValue(observed.targetGroups)?.find(({ arn }) => arn === subject);

@@ -1,4 +1,4 @@
-// What was found, as a page: a diagram of each load balancer with what is wrong where it is, and findings as cards.
+// The report as a page: a diagram of each load balancer that shows problems where they are, and findings as cards.
 import { many } from '../../common/numbers.ts';
 import { quote } from '../../common/shell.ts';
 import { type FindingSeverity, SEVERITIES } from '../../common/severity.ts';
@@ -19,11 +19,10 @@ export function pageModel(
 ): PageModel {
   const findings = parts.flatMap((part) => part.findings);
   const severity = worst(findings);
-  const seen =
-    missing.length > 0 ? ` ${many(missing.length, 'thing')} could not be looked at, see below.` : '';
+  const seen = missing.length > 0 ? ` ${many(missing.length, 'thing')} could not be read, see below.` : '';
   return {
     title: loadBalancers.map(({ loadBalancer }) => loadBalancer.name).join(', ') || 'Load balancer',
-    subtitle: `Looked at ${at.slice(0, 16).replace('T', ' ')} UTC · metrics from ${from} to ${to}`,
+    subtitle: `Examined ${at.slice(0, 16).replace('T', ' ')} UTC · metrics from ${from} to ${to}`,
     verdict:
       severity === undefined
         ? { severity: missing.length > 0 ? 'info' : 'good', text: `Nothing wrong was found.${seen}` }
@@ -66,11 +65,11 @@ const cardOf = ({
 
 const missingSection = (missing: Report['missing']): Section => ({
   id: 'missing',
-  title: 'What could not be looked at',
-  about: 'What depends on it was not judged.',
+  title: 'What could not be read',
+  about: 'Anything that depends on it was not judged.',
   tables: [
     {
-      title: 'Calls without an answer',
+      title: 'Failed calls',
       head: ['About', 'Permission', 'Reason', 'Command'],
       numeric: [],
       rows: missing.map(({ about, permission, failure, command }) => [
@@ -88,7 +87,7 @@ function diagramOf(observed: Observations, findings: readonly DoctorFinding[]): 
   const { loadBalancer } = observed;
   const listeners = observedValue(observed.listeners);
   const groups = observedValue(observed.targetGroups);
-  /** What was not seen is not known to be well. */
+  /** What was not observed is not known to be healthy. */
   const stateOf = (subjects: readonly string[], isSeen = true): DiagramNode['state'] =>
     worst(findings.filter(({ subject }) => subjects.includes(subject))) ?? (isSeen ? 'good' : 'unknown');
   const edges: { from: string; to: string }[] = [];
@@ -144,7 +143,7 @@ function groupNode(
   stateOf: (subjects: readonly string[], isSeen: boolean) => DiagramNode['state'],
 ): DiagramNode {
   const targets = observedValue(group.targets);
-  const ill = (targets ?? []).filter(({ state }) => state !== 'healthy');
+  const unhealthy = (targets ?? []).filter(({ state }) => state !== 'healthy');
   return {
     id: group.arn,
     title: group.name,
@@ -153,8 +152,8 @@ function groupNode(
       targets === undefined
         ? 'targets not seen'
         : `${healthyTargets(group).length} of ${many(targets.length, 'target')} healthy`,
-      ...ill.slice(0, 4).map(({ id, state }) => `${id}: ${state}`),
-      ...(ill.length > 4 ? [`and ${ill.length - 4} more`] : []),
+      ...unhealthy.slice(0, 4).map(({ id, state }) => `${id}: ${state}`),
+      ...(unhealthy.length > 4 ? [`and ${unhealthy.length - 4} more`] : []),
     ],
     state: stateOf([group.arn, group.name], targets !== undefined),
   };

@@ -1,11 +1,11 @@
-// The reference of the diagnoses, made from them.
+// The reference of the diagnoses, generated from them.
 import { describeBasis } from '../../alb/finding.ts';
 import { DIAGNOSES } from '../diagnoses/index.ts';
 import { STACK_DIAGNOSES } from '../diagnoses/stack.ts';
 
 const ALL = [...STACK_DIAGNOSES, ...DIAGNOSES];
 
-/** `docs/diagnoses.md`: one anchor a code. */
+/** The content of `docs/diagnoses.md`, with one anchor per code. */
 export const diagnosesReference = (): string =>
   [
     '# The diagnoses of `websocket-alb doctor`',

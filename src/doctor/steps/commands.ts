@@ -5,10 +5,10 @@ import { awsCommand, ownCommand } from '../../common/shell.ts';
 import type { Context } from '../diagnosis.ts';
 import type { Observations, TargetGroup } from '../observations/observations.ts';
 
-/** An `aws` command for the Region of the load balancer and the profile of the user. */
+/** An `aws` command for the load balancer's Region and the user's profile. */
 export const aws = (context: Context, ...args: readonly string[]): string => awsCommand(args, context.aws);
 
-/** A call of an API, as the command that makes it. */
+/** An API call as an AWS CLI command. */
 export const aCall = <S extends AwsService, O extends AwsOperations[S] & string>(
   context: Context,
   service: S,
@@ -16,11 +16,11 @@ export const aCall = <S extends AwsService, O extends AwsOperations[S] & string>
   input: AwsInput<S, O> & object,
 ): string => awsCallCommand(awsCall(service, operation, input), context.aws);
 
-/** A `generate` command, with the config that was given. */
+/** A `generate` command with the config that was given. */
 export const generate = (context: Context, ...args: readonly string[]): string =>
   ownCommand(...args, ...context.configOptions);
 
-/** `websocket-alb deploy` of the stack, or of one whose name is not known. */
+/** `websocket-alb deploy` for the stack, or for one whose name is unknown. */
 export const deploy = (context: Context, { stack, region }: Observations): string =>
   generate(
     context,
@@ -62,7 +62,7 @@ export const modifyTargetGroup = (
     ...keyValues(attributes),
   );
 
-/** The AWS CLI's shorthand; a value that has a comma, a quote or a space is put in quotes of its own. */
+/** AWS CLI shorthand; values with a comma, quote or space are quoted. */
 export const keyValues = (attributes: Iterable<readonly [string, string]>): string[] =>
   [...attributes].map(
     ([key, value]) => `Key=${key},Value=${/^[\w.:/@*-]*$/.test(value) ? value : JSON.stringify(value)}`,

@@ -1,4 +1,4 @@
-// Steps that only look, and that more than one diagnosis offers.
+// Read-only steps that several diagnoses offer.
 import { ownCommand } from '../../common/shell.ts';
 import { idleTimeout } from '../evidence/load-balancer.ts';
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
@@ -7,7 +7,7 @@ import type { Context, Step } from '../diagnosis.ts';
 import { observedValue, type Observations, type TargetGroup } from '../observations/observations.ts';
 import type { EcsService } from '../observations/services.ts';
 
-/** A metric of a target group over the window, datapoint by datapoint. */
+/** A target group's metric over the window, datapoint by datapoint. */
 export const metricStatistics = (
   context: Context,
   { loadBalancer, window }: Observations,
@@ -35,7 +35,7 @@ export const metricStatistics = (
     window.to,
   );
 
-/** The state of each target of a group. */
+/** The state of each target in a group. */
 export const showTargets = (
   context: Context,
   { arn, name }: TargetGroup,
@@ -53,10 +53,10 @@ export const showService = (context: Context, { cluster, name }: EcsService): St
   command: aCall(context, 'ecs', 'DescribeServices', { cluster, services: [name] }),
 });
 
-/** What ECS says of tasks that stopped. */
+/** ECS's information about stopped tasks. */
 export const showTasks = (context: Context, { cluster }: EcsService, tasks: readonly string[]): Step => ({
   kind: 'confirm',
-  words: 'See what ECS says of the task:',
+  words: 'See what ECS reports about the task:',
   command: aCall(context, 'ecs', 'DescribeTasks', { cluster, tasks: [...tasks] }),
 });
 
@@ -67,7 +67,7 @@ export const showRules = (context: Context, listener: string, words = 'See the r
   command: aws(context, 'elbv2', 'describe-rules', '--listener-arn', listener),
 });
 
-/** What may drop packets beside the security groups. */
+/** Network ACLs, which can drop packets even if the security groups allow them. */
 export const showNetworkAcls = (context: Context, { loadBalancer }: Observations): Step => ({
   kind: 'confirm',
   words: 'See the network ACLs:',
@@ -80,7 +80,7 @@ export const showNetworkAcls = (context: Context, { loadBalancer }: Observations
   ),
 });
 
-/** A load balancer that scales out takes addresses of its subnets. */
+/** A load balancer that scales out takes addresses from its subnets. */
 export const showFreeAddresses = (context: Context, { loadBalancer }: Observations): Step => ({
   kind: 'confirm',
   words: 'See the free addresses of the subnets:',
@@ -95,7 +95,7 @@ export const showFreeAddresses = (context: Context, { loadBalancer }: Observatio
   ),
 });
 
-/** The logs can tell more: the command that reads those of the window; nothing while access logs are off. */
+/** The command that reads the access logs of the window, which can show more; empty while access logs are off. */
 export function readLogs(context: Context, observed: Observations, words: string): Step[] {
   const values = observedValue(observed.attributes);
   const bucket = values?.get('access_logs.s3.bucket') ?? '';
@@ -117,7 +117,7 @@ export function readLogs(context: Context, observed: Observations, words: string
 
 const VENDED_ACCESS_LOGS = 'ALB_ACCESS_LOGS';
 
-/** What only the access logs can say: the command that reads them, or where they are, or that there are none. */
+/** For what only the access logs can show: the command that reads them, or where they are, or that there are none. */
 export function askLogs(context: Context, observed: Observations, words: string): Step[] {
   const own = readLogs(context, observed, words);
   if (own.length > 0) return own;
@@ -128,6 +128,6 @@ export function askLogs(context: Context, observed: Observations, words: string)
     ? `in the vended access logs of the source ${source.name}`
     : vended && off
       ? 'in access logs, which are off'
-      : 'in access logs; whether there are any could not be looked at';
+      : 'in access logs; whether there are any could not be determined';
   return [{ kind: 'confirm', words: `${words.replace(/:$/, '')} ${where}.` }];
 }

@@ -1,4 +1,4 @@
-// Steps that make the rules of a listener those of the config.
+// Steps that bring a listener's rules back to those of the config.
 import type { ListenerRule } from '../../alb/topology/types.ts';
 import { field, list, text } from '../calls/answer-fields.ts';
 import type { Context, Step } from '../diagnosis.ts';
@@ -9,7 +9,9 @@ import type { Observations } from '../observations/observations.ts';
 import { aws } from './commands.ts';
 import { deployStep } from './settings.ts';
 
-/** ELB's own form, with the live ARNs. Undefined where the AWS CLI cannot be given it: a secret is in it. */
+/**
+ * In ELB's own form, with the live ARNs. Undefined if it contains a secret, which must not go into an AWS CLI command.
+ */
 export function inElbForm(
   properties: unknown,
   member: 'Conditions' | 'Actions' | 'DefaultActions',
@@ -23,7 +25,9 @@ export function inElbForm(
 const inJson = (wanted: WantedRule, rules: ListenerRules, member: Parameters<typeof inElbForm>[1]) =>
   inElbForm(wanted.properties, member, rules.expected.scope);
 
-/** Deploying changes what the template changes; what is in the template already stays as it is live. */
+/**
+ * Deploying changes only what differs from the deployed template; anything already in the template stays as it is live.
+ */
 const deployUnlessDeployed = (
   { isDeployed }: Pick<WantedRule, 'isDeployed'>,
   context: Context,
@@ -67,7 +71,7 @@ export function createSteps(
       ? [
           {
             kind: 'fix' as const,
-            words: `${command === undefined ? 'Let' : 'Later let'} CloudFormation own it again: deploy once without the route${command === undefined ? '' : ', delete the rule made by hand'}, and deploy with it.`,
+            words: `${command === undefined ? 'Let' : 'Later let'} CloudFormation own it again: deploy once without the route${command === undefined ? '' : ', delete the rule created by hand'}, and deploy with it.`,
           },
         ]
       : []),
@@ -83,7 +87,7 @@ export function removeSteps(
   const deploy = isInStack ? deployStep(context, observed, 'Deploy the config, which removes it:') : [];
   if (deploy.length > 0) return deploy;
   return [
-    { kind: 'fix', words: 'If it is to stay, write it into the config as a route.' },
+    { kind: 'fix', words: 'To keep it, add it to the config as a route.' },
     {
       kind: 'fix',
       words: 'If not, delete it:',
@@ -123,7 +127,7 @@ export function changeSteps(
       ? [
           {
             kind: 'fix' as const,
-            words: 'Set it in the console as the config says: the command would hold a secret.',
+            words: 'Set it in the console as the config says: the command would contain a secret.',
           },
         ]
       : []),
@@ -162,7 +166,7 @@ export function orderSteps(
     ...(isFree
       ? fix(
           deploy.length > 0
-            ? 'Or, where the deployment is refused because a number is taken, move all of them at once:'
+            ? 'Or, if the deployment fails because a priority is taken, move all of them at once:'
             : 'Set all of them at once:',
           command,
         )

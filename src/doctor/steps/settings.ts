@@ -1,4 +1,4 @@
-// Steps that change a setting: at once, and where its owner keeps it.
+// Steps that change a setting: immediately, and where its owner keeps it.
 import { SETTINGS } from '../../alb/rule.ts';
 import { quote } from '../../common/shell.ts';
 import type { Context, Step } from '../diagnosis.ts';
@@ -31,7 +31,7 @@ export const changeTargetGroup = (
     modifyTargetGroup(context, group, attributes),
   );
 
-/** How the health check is set with the AWS CLI, and in an Ingress. */
+/** How to set the health check with the AWS CLI, and in an Ingress. */
 const HEALTH_CHECK = {
   HealthCheckPath: { option: '--health-check-path', annotation: 'healthcheck-path' },
   'Matcher.HttpCode': { option: '--matcher', annotation: 'success-codes' },
@@ -76,7 +76,7 @@ function change(
       return [
         {
           kind: 'fix',
-          words: `${words.replace(/:$/, '')} ${owner.resource === 'Ingress' ? inIngress(kind, pairs) : inGateway(kind, list)}. The controller of ${ownerWords(owner)} undoes what is changed here.`,
+          words: `${words.replace(/:$/, '')} ${owner.resource === 'Ingress' ? inIngress(kind, pairs) : inGateway(kind, list)}. The controller of ${ownerWords(owner)} undoes changes made here.`,
         },
         {
           kind: 'confirm',
@@ -90,7 +90,7 @@ function change(
         {
           kind: 'fix',
           words:
-            'ECS Express Mode made it, has no setting for this but the health check path, and may put it back. For sockets, an ECS service with a load balancer of its own keeps its settings.',
+            'ECS Express Mode made it, has no setting for this except the health check path, and may restore the old value. For sockets, an ECS service with a load balancer of its own keeps its settings.',
         },
       ];
     case 'elastic-beanstalk':
@@ -98,7 +98,7 @@ function change(
         now,
         {
           kind: 'fix',
-          words: `Keep it in the environment ${owner.environment} (.ebextensions): its next update may put back what was there.`,
+          words: `Keep it in the environment ${owner.environment} (.ebextensions): its next update may restore the old value.`,
         },
       ];
     case 'cloudformation': {
@@ -125,7 +125,7 @@ const inGateway = (kind: 'load-balancer' | 'target-group', list: string): string
     ? `in the LoadBalancerConfiguration of the Gateway, under loadBalancerAttributes: ${list}`
     : `in the TargetGroupConfiguration of the Service, under targetGroupAttributes or healthCheckConfig: ${list}`;
 
-/** A group of Ingresses has no object of its own: all of them are listed. */
+/** A group of Ingresses has no object of its own, so all Ingresses are listed. */
 function kubectl(resource: 'Ingress' | 'Gateway', name: string): string {
   const [namespace, own] = name.split('/');
   const words =
@@ -144,7 +144,7 @@ const keepInTemplate = (
   words: `Keep it in the template of the stack ${stack}, or an update may put the old value back: ${logicalId ?? (kind === 'load-balancer' ? 'the load balancer' : 'the target group')}, ${list}.`,
 });
 
-/** Deploying needs the config that the stack was made from: another one would change more than this. */
+/** Deploying requires the config that the stack was created from: any other would change more than this. */
 function keepInConfig(
   context: Context,
   observed: Observations,
@@ -162,7 +162,7 @@ function keepInConfig(
     : { kind: 'fix', words: `Keep it ${where} that the stack was deployed from, and deploy that.` };
 }
 
-/** Where the owner of a load balancer keeps the rules of security groups, and what it does to changes made elsewhere. */
+/** Where the owner of a load balancer keeps security group rules, and what it does to changes made elsewhere. */
 export function keepSecurityGroups(observed: Observations): Step[] {
   const owner = ownerOf(observed);
   const words = (text: string): Step[] => [{ kind: 'fix', words: text }];
@@ -180,18 +180,18 @@ export function keepSecurityGroups(observed: Observations): Step[] {
       );
     case 'elastic-beanstalk':
       return words(
-        `Keep it in the environment ${owner.environment} (.ebextensions): its next update may take the rule away.`,
+        `Keep it in the environment ${owner.environment} (.ebextensions): its next update may remove the rule.`,
       );
     case 'cloudformation':
       return words(
-        `If the group is one of the stack ${owner.stack}, keep the rule in its template too, or an update may take it away.`,
+        `If the group is one of the stack ${owner.stack}, keep the rule in its template too, or an update may remove it.`,
       );
     case undefined:
       return [];
   }
 }
 
-/** Deploying the config, where the stack is one that this tool made: a command where the config is known. */
+/** Deploys the config, if this tool created the stack: as a command if the config is known. */
 export function deployStep(context: Context, observed: Observations, words: string): Step[] {
   if (!observed.stack || !isFromThisTool(observed.stack)) return [];
   return [

@@ -1,11 +1,11 @@
-// Steps that take targets out of a group, where whoever registers them does not put them back.
+// Steps that remove targets from a group, unless whatever registers them would put them back.
 import { quote } from '../../common/shell.ts';
 import type { Context, Step } from '../diagnosis.ts';
 import { ownerOf, ownerWords } from '../evidence/owner.ts';
 import type { Observations, TargetGroup } from '../observations/observations.ts';
 import { aws } from './commands.ts';
 
-/** Takes instances out of a group. */
+/** Removes instances from a group. */
 export function takeOut(
   context: Context,
   observed: Observations,
@@ -33,7 +33,7 @@ export function takeOut(
       return [
         {
           kind: 'fix',
-          words: `${words.replace(/:$/, '')} by removing its node from the cluster: the controller of ${ownerWords(owner)} registers nodes, and puts back what is taken out here.`,
+          words: `${words.replace(/:$/, '')} by removing its node from the cluster: the controller of ${ownerWords(owner)} registers nodes, and would register it again.`,
         },
         {
           kind: 'confirm',
@@ -42,16 +42,14 @@ export function takeOut(
         },
       ];
     case 'ecs-express':
-      return withRemark(
-        'ECS registers the tasks of the service itself, and may put back what is taken out here.',
-      );
+      return withRemark('ECS registers the tasks of the service itself, and may register it again.');
     case 'elastic-beanstalk':
       return withRemark(
-        `The Auto Scaling group of the environment ${owner.environment} registers its instances: end the instance there, and it is replaced.`,
+        `The Auto Scaling group of the environment ${owner.environment} registers its instances: terminate the instance there, and it will be replaced.`,
       );
     case 'cloudformation':
       return withRemark(
-        `If the template of the stack ${owner.stack} names it in the Targets of ${owner.logicalId ?? group.name}, take it out there too, or an update may register it again.`,
+        `If the template of the stack ${owner.stack} names it in the Targets of ${owner.logicalId ?? group.name}, remove it there too, or an update may register it again.`,
       );
     case undefined:
       return [now];

@@ -1,4 +1,4 @@
-// Steps that make a listener's rule again what the deployed template says.
+// Steps that bring a listener's rule back to what the deployed template says.
 import { UNKNOWN } from '../../alb/setting.ts';
 import type { ListenerRule } from '../../alb/topology/types.ts';
 import { hasUnknown } from '../expected/same-rule.ts';
@@ -16,7 +16,7 @@ export interface RuleParts {
   readonly priority: boolean;
 }
 
-/** For each part that differs; none for one whose value cannot be known, or would hold a secret. */
+/** One step per part that differs; none for a part whose value is unknown, or would contain a secret. */
 export function bringRuleBack(
   { properties, scope, wanted, listener }: TemplateRule,
   live: ListenerRule<string>,
@@ -28,7 +28,7 @@ export function bringRuleBack(
   const actions = parts.actions
     ? inElbForm(properties, wanted.isDefault ? 'DefaultActions' : 'Actions', scope)
     : undefined;
-  const words = `Bring it back to what the template says; or put the live value into the ${ownStack(observed) ? 'config' : 'template'}, and deploy:`;
+  const words = `Restore what the template says, or put the live value into the ${ownStack(observed) ? 'config' : 'template'} and deploy:`;
   const options = [
     ...(conditions === undefined ? [] : ['--conditions', conditions]),
     ...(actions === undefined ? [] : [wanted.isDefault ? '--default-actions' : '--actions', actions]),
@@ -55,7 +55,9 @@ export function bringRuleBack(
     : [{ kind: 'fix', words: words.replace(/:$/, '.') }];
 }
 
-/** A rule that CloudFormation believes to exist is made by hand first, and by CloudFormation afterwards. */
+/**
+ * If CloudFormation believes that a rule exists, it has to be created by hand first, and by CloudFormation afterwards.
+ */
 export function makeRuleAgain(
   { properties, scope, wanted, listener, logicalId }: TemplateRule,
   context: Context,
@@ -83,7 +85,7 @@ export function makeRuleAgain(
     ...(command === undefined ? [] : [{ kind: 'fix' as const, words: 'Make it now:', command }]),
     {
       kind: 'fix',
-      words: `${command === undefined ? 'Let' : 'Later let'} CloudFormation own it again: deploy once without ${logicalId}${command === undefined ? '' : ', delete the rule made by hand'}, and deploy with it.`,
+      words: `${command === undefined ? 'Let' : 'Later let'} CloudFormation own it again: deploy once without ${logicalId}${command === undefined ? '' : ', delete the rule created by hand'}, and deploy with it.`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-// Turning a log on, where the load balancer's owner keeps its settings.
+// Turns a log on, where the load balancer's owner keeps its settings.
 import type { LogKind } from '../../alb/log-delivery.ts';
 import { ownCommand } from '../../common/shell.ts';
 import type { Context, Step } from '../diagnosis.ts';
@@ -12,7 +12,7 @@ const CONFIG_KEYS: Readonly<Record<LogKind, string>> = {
   health_check_logs: 'logs.healthCheck',
 };
 
-/** @param words what to turn on and why, a sentence with a full stop. */
+/** @param words what to turn on and why, as a sentence with a full stop. */
 export function turnOnLog(context: Context, observed: Observations, kind: LogKind, words: string): Step[] {
   const key = CONFIG_KEYS[kind];
   if (ownStack(observed))

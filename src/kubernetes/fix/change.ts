@@ -1,4 +1,4 @@
-// A finding of a manifest -> what to change in its text.
+// Turns a finding in a manifest into a change of its text.
 import type { CheckFinding } from '../../check/check.ts';
 import type { Edit } from '../../check/fix/edit.ts';
 import type { AttributeFix, ManifestFix, WrittenAttribute } from '../../check/fix/remedy.ts';
@@ -19,7 +19,7 @@ import {
   type WrittenObject,
 } from './written.ts';
 
-/** Edits of a document's text, and what the one value that may differ says afterwards. */
+/** Edits of a document's text, and the expected new content of the one value that may differ. */
 export interface ManifestChange {
   readonly edits: readonly Edit[];
   readonly path: readonly string[];
@@ -27,15 +27,15 @@ export interface ManifestChange {
   readonly becomes: string;
 }
 
-/** The document of a finding, whose lines are those of the file. */
+/** The document of a finding, whose lines are relative to the file. */
 export interface Site {
   readonly source: Source;
   readonly finding: CheckFinding;
-  /** How many lines of the file come before the document. */
+  /** The number of lines in the file before the document. */
   readonly linesBefore: number;
 }
 
-/** Undefined where the remedy is not plain, or the place is not written out once. */
+/** Undefined if the fix is not clear, or if the place is not a unique literal. */
 export function changeFor(site: Site, fix: ManifestFix): ManifestChange | undefined {
   const { source, finding } = site;
   const changes = objectsNamed(source, finding.logicalId).flatMap((object) => changesIn(object, site, fix));
@@ -69,7 +69,7 @@ function changeAnnotation(
 
 const TEXT = { read: (value: Node | undefined): string => textOf(value) ?? '' };
 
-/** The word of the annotation's list that is meant, when only capitals or spaces differ. */
+/** The allowed word that the value means, if it differs only in case or spaces. */
 function wordFor({ path }: WrittenEntry, value: string): string | undefined {
   const type = typeOf(path.at(-1)?.slice(PREFIX.length) ?? '');
   const words = Array.isArray(type) ? (type as readonly string[]) : [];
@@ -77,7 +77,7 @@ function wordFor({ path }: WrittenEntry, value: string): string | undefined {
   return meant.length === 1 ? meant[0] : undefined;
 }
 
-/** Another name in place of an annotation that the controller does not have, unless that one is there. */
+/** Renames an annotation that the controller does not have, unless the correct one is already there. */
 function rename({ owner, entry, path }: WrittenEntry, { source }: Site): ManifestChange | undefined {
   const key = literalOf(entry.key, source);
   const near = nearestAll(path.at(-1)?.slice(PREFIX.length) ?? '', Object.keys(ANNOTATIONS));
@@ -119,7 +119,7 @@ function changePairs(
   );
 }
 
-/** ELB's list of the attributes that an annotation holds. */
+/** ELB's list for the attributes in an annotation. */
 const listOf = (annotation: string): WrittenAttribute['list'] | undefined =>
   LISTS.find((list) => {
     const name = KUBERNETES.terms[list] ?? '';
@@ -127,7 +127,7 @@ const listOf = (annotation: string): WrittenAttribute['list'] | undefined =>
   });
 const LISTS = ['LoadBalancerAttributes', 'TargetGroupAttributes', 'ListenerAttributes'];
 
-/** A change in an object of the controller's own kinds, which have fields in place of annotations. */
+/** A change in an object of one of the controller's own kinds, which have fields instead of annotations. */
 function changeField(one: WrittenEntry, site: Site, fix: ManifestFix): ManifestChange | undefined {
   const { source, finding } = site;
   if (fix.kind === 'policy') {
@@ -142,7 +142,7 @@ function changeField(one: WrittenEntry, site: Site, fix: ManifestFix): ManifestC
 
 const isField = ({ path }: WrittenEntry, name: string): boolean => path.at(-1) === name;
 
-/** A change of one of a list of `{key, value}`. */
+/** A change of an item in a list of `{key, value}`. */
 function changeItem(one: WrittenEntry, site: Site, remedy: AttributeFix): ManifestChange | undefined {
   const { source, finding } = site;
   const name = LISTS.find((known) => isField(one, known.charAt(0).toLowerCase() + known.slice(1)));
@@ -177,7 +177,7 @@ function changeItem(one: WrittenEntry, site: Site, remedy: AttributeFix): Manife
 const keysOf = (value: Node | undefined): string =>
   JSON.stringify(itemsOf(value).map((item) => textOf(at(item, 'key'))));
 
-/** A value below keys and numbers of items. */
+/** The value below keys and item numbers. */
 export function valueAt(root: Node, path: readonly string[]): Node | undefined {
   let found: Node | undefined = root;
   for (const key of path) found = found?.kind === 'list' ? found.items[Number(key)] : at(found, key);

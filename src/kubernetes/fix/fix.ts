@@ -1,4 +1,4 @@
-// Manifests in, manifests with their mechanical remedies out. All files of a run are judged together, before and after.
+// Applies mechanical fixes to manifests. All files of a run are judged together, before and after.
 import type { CheckFinding } from '../../check/check.ts';
 import type { CountingOf, FixResult } from '../../check/fix/fix.ts';
 import type { Fix } from '../../check/fix/remedy.ts';
@@ -9,19 +9,19 @@ import { Trial } from './trial.ts';
 
 export interface ManifestFixResult extends FixResult {
   readonly file: string;
-  /** What a rule has a remedy for, but not here: where the place is not plain, or another finding would come of it. */
+  /** Findings whose rule has a fix, but not here: the place is not clear, or another finding would result. */
   readonly left: readonly CheckFinding[];
 }
 
-/** One remedy may make room for the next. */
+/** One fix may make room for the next. */
 const MAX_ROUNDS = 50;
 
 /**
- * Fixes manifests as `fixTemplate` fixes a template.
+ * Fixes manifests the way `fixTemplate` fixes a template.
  *
- * @param rules - whose findings are fixed.
- * @param mode - `suggest` fixes also what changes a working deployment.
- * @param countingIn - leaves out of a file's findings those that somebody accepts; they are not fixed.
+ * @param rules - the rules to fix findings of.
+ * @param mode - `suggest` also makes fixes that change a working deployment.
+ * @param countingIn - for each file, selects the findings that are not accepted; the others are not fixed.
  */
 export function fixManifests(
   texts: readonly ManifestText[],
@@ -42,7 +42,7 @@ export function fixManifests(
     for (const { file, findings } of made.chosen) fixed.set(file, [...(fixed.get(file) ?? []), ...findings]);
     proposals = propose();
   }
-  // What would not hold in the last round is left, too.
+  // Changes that failed in the last round are left, too.
   const unsound = proposals.made.flatMap(({ file, findings }) =>
     findings.map((finding): Found => ({ file, finding })),
   );

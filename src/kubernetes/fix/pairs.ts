@@ -1,5 +1,5 @@
-// `k1=v1,k2=v2` in an annotation's value, with the place of each key and value in the text. YAML may write it in quotes, in
-// a block or over several lines: a place counts only where the text says what the value says.
+// `k1=v1,k2=v2` in an annotation's value, with the position of each key and value in the text. YAML may write it in
+// quotes, in a block or over several lines: a position counts only if the text there equals the value.
 import { isScalar } from 'yaml';
 import type { AttributeRemedy } from '../../check/fix/remedy.ts';
 import type { Edit } from '../../check/fix/edit.ts';
@@ -17,16 +17,17 @@ export interface Pair {
 
 const endOf = ({ start, text }: Span): number => start + text.length;
 
-/** The part without the spaces around it. */
+/** The part without surrounding spaces. */
 const trimmed = (text: string, start: number): Span => {
   const own = text.trim();
   return { text: own, start: start + (own === '' ? 0 : text.indexOf(own)) };
 };
 
 /**
- * The pairs of a value; undefined where it has escapes, a key twice, an empty part, or a line break inside of one.
+ * The pairs of a value; undefined if it contains escapes, a duplicate key, an empty part, or a line break inside a
+ * part.
  *
- * @param text - that the node was read from.
+ * @param text - from which the node was parsed.
  */
 export function pairsIn(node: unknown, text: string): readonly Pair[] | undefined {
   const body = isScalar(node) && node.anchor === undefined ? bodyOf(node, text) : undefined;
@@ -46,7 +47,7 @@ export function pairsIn(node: unknown, text: string): readonly Pair[] | undefine
   return meant === JSON.stringify(pairs.map(({ key, value }) => [key.text, value.text])) ? pairs : undefined;
 }
 
-/** What is between the quotes of a scalar, or after the head of a block. */
+/** The text between the quotes of a scalar, or after a block's header. */
 function bodyOf(
   { type, range, tag }: { type?: string; range?: readonly [number, number, number] | null; tag?: string },
   text: string,
@@ -60,10 +61,10 @@ function bodyOf(
   return own.includes('\\') || start > last ? undefined : { text: own, start };
 }
 
-/** Words that mean themselves in every way of writing a value. */
+/** Texts that mean themselves in every quoting style. */
 const IS_PLAIN = /^[\w.-]+$/;
 
-/** What a remedy changes, and the pairs afterwards; undefined where it would be the only pair that goes. */
+/** The edit for a fix, and the pairs afterwards; undefined if it would remove the only pair. */
 export function changePair(
   pairs: readonly Pair[],
   index: number,

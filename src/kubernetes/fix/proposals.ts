@@ -1,4 +1,4 @@
-// The findings of manifests -> the changes that are their remedies.
+// Turns findings in manifests into the changes that fix them.
 import { ruleOf, type CheckFinding } from '../../check/check.ts';
 import { isIn, whyNot, type CountingOf } from '../../check/fix/fix.ts';
 import type { Fix } from '../../check/fix/remedy.ts';
@@ -14,7 +14,7 @@ export interface Found {
   readonly finding: CheckFinding;
 }
 
-/** A change, and all findings that it is the remedy of: an annotation of an Ingress is one of each of its target groups. */
+/** A change, and all findings that it fixes: an Ingress's annotation yields a finding for each of its target groups. */
 export interface Proposal {
   readonly file: string;
   readonly document: number;
@@ -25,13 +25,13 @@ export interface Proposal {
 export interface Proposals {
   readonly made: readonly Proposal[];
   readonly accepted: readonly Found[];
-  /** Without a remedy in its place. */
+  /** Findings without a fix in their place. */
   readonly left: readonly Found[];
-  /** Why a file may not be changed, although something could be. */
+  /** Why a file must not be changed, although something could be fixed. */
   readonly refused: ReadonlyMap<string, string>;
 }
 
-/** What there is to fix in all files. */
+/** Everything that can be fixed in all files. */
 export function proposalsFor(
   texts: readonly ManifestText[],
   rules: readonly CheckRule[],
@@ -67,7 +67,7 @@ export function proposalsFor(
   return { made: [...made.values()], accepted, left, refused };
 }
 
-/** The documents of a file, each read for fixing at most once. */
+/** The documents of a file, each parsed for fixing at most once. */
 class Documents {
   readonly #text: string;
   readonly #spans;
@@ -82,7 +82,7 @@ class Documents {
     return documentAt(this.#spans, line);
   }
 
-  /** With edits of the file's text. */
+  /** The change for a finding, with edits relative to the file's text. */
   changeFor(finding: CheckFinding): ManifestChange | undefined {
     const fix = ruleOf(finding.code).fix?.inManifests;
     const number = this.numberOf(finding);
@@ -99,7 +99,7 @@ class Documents {
   }
 }
 
-/** Why a file may not be changed. */
+/** Why a file must not be changed. */
 function whyNotManifest(text: string): string | undefined {
   if (text.includes('{{'))
     return 'it holds {{ }}, as the source of a Helm chart does: change the values or the template by hand';

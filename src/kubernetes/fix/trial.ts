@@ -1,7 +1,7 @@
-// Changes of manifests on trial: every result is read and judged again before it counts.
+// Tries changes of manifests: every result is parsed and checked again before it is accepted.
 import type { CheckFinding } from '../../check/check.ts';
 import { applyEdits, areApart } from '../../check/fix/edit.ts';
-import { placeOf, said } from '../../check/fix/said.ts';
+import { contentOf, placeOf } from '../../check/fix/content.ts';
 import { BrokenTemplate, readNodes } from '../../check/read.ts';
 import { findingsOf } from '../../check/report.ts';
 import type { CheckRule } from '../../check/rule.ts';
@@ -10,7 +10,7 @@ import { valueAt } from './change.ts';
 import { documentsIn } from '../documents.ts';
 import type { Proposal } from './proposals.ts';
 
-/** Every attempt judges all files. */
+/** Each attempt judges all files. */
 const MAX_ATTEMPTS = 60;
 
 export interface Made {
@@ -18,7 +18,7 @@ export interface Made {
   readonly chosen: readonly Proposal[];
 }
 
-/** Tries changes, and keeps those that hold. */
+/** Tries changes, and keeps those that work. */
 export class Trial {
   readonly #rules: readonly CheckRule[];
   #attempts = 0;
@@ -27,12 +27,15 @@ export class Trial {
     this.#rules = rules;
   }
 
-  /** All proposals that are apart from each other; when together they do not hold, as many as do. */
+  /** Applies all proposals that do not overlap; if the combination fails, as many as work. */
   best(texts: readonly ManifestText[], proposals: readonly Proposal[]): Made | undefined {
     return this.#most(texts, undefined, proposals);
   }
 
-  /** Adds proposals to those that hold. What does not hold together is tried by halves: one that is unsound costs few attempts. */
+  /**
+   * Adds proposals to those that work. If they fail together, each half is tried, so that a single bad one costs few
+   * attempts.
+   */
   #most(
     texts: readonly ManifestText[],
     base: Made | undefined,
@@ -48,7 +51,7 @@ export class Trial {
     return this.#most(texts, this.#most(texts, base, proposals.slice(0, middle)), proposals.slice(middle));
   }
 
-  /** The changed texts, if they say what they said but for the remedies, and nothing is found that was not found before. */
+  /** The changed texts, if they mean the same apart from the fixes and checking them yields no new findings. */
   #attempt(texts: readonly ManifestText[], chosen: readonly Proposal[]): Made | undefined {
     if (this.#attempts++ >= MAX_ATTEMPTS) return undefined;
     const changed = texts.map(({ file, text }) => ({
@@ -97,7 +100,7 @@ export class Trial {
         const key = keyOf(report.file, finding);
         const left = counts.get(key) ?? 0;
         counts.set(key, left - 1);
-        // The members of a group say the same fault, which is reported at the first of them.
+        // All members of a group have the same problem, which is reported at the first of them.
         return left > 0 || same.has(faultOf(finding));
       });
     });
@@ -109,7 +112,7 @@ const isApart = (one: Proposal, other: Proposal): boolean =>
   (areApart([...one.change.edits, ...other.change.edits]) &&
     (one.document !== other.document || !overlaps(one.change.path, other.change.path)));
 
-/** Whether one place is inside of the other. */
+/** Whether one place is inside the other. */
 const overlaps = (one: readonly string[], other: readonly string[]): boolean =>
   one.every((key, index) => other[index] === undefined || other[index] === key);
 
@@ -117,7 +120,7 @@ const keyOf = (file: string, { code, logicalId }: CheckFinding): string =>
   JSON.stringify([file, code, logicalId]);
 const faultOf = ({ code, args }: CheckFinding): string => JSON.stringify([code, args]);
 
-/** Whether two texts hold the same documents, those values aside that the remedies are about, which are what they should be. */
+/** Whether two texts contain the same documents, except for the values to fix, which must have the expected content. */
 function saysTheSame(before: string, after: string, chosen: readonly Proposal[]): boolean {
   const [old, next] = [documentsIn(before), documentsIn(after)];
   if (old.length !== next.length) return false;
@@ -130,7 +133,7 @@ function saysTheSame(before: string, after: string, chosen: readonly Proposal[])
     try {
       const root = readNodes(right);
       return (
-        said(readNodes(left), without) === said(root, without) &&
+        contentOf(readNodes(left), without) === contentOf(root, without) &&
         own.every(({ change: { path, read, becomes } }) => read(valueAt(root, path)) === becomes)
       );
     } catch (error) {

@@ -1,5 +1,5 @@
-// Where in the text of a document a finding's object, annotation, list or field is written. As in templates, only what is
-// written out is found: nothing that an anchor, an alias or a merge makes.
+// Where a finding's object, annotation, list or field is in a document's text. As in templates, only literals are
+// found: nothing that an anchor, an alias or a merge creates.
 import {
   entriesOf,
   entryUnder,
@@ -18,11 +18,11 @@ import { nameOf } from '../manifests.ts';
 
 export interface WrittenObject {
   readonly map: SourceMap;
-  /** From the root of the document: empty, or an item of a list of objects. */
+  /** From the root of the document: empty, or an item in a list of objects. */
   readonly path: readonly string[];
 }
 
-/** The object of a name such as `Ingress chat/ws`; several in a document may have the same. */
+/** The objects with a name such as `Ingress chat/ws`; several in a document may have the same name. */
 export const objectsNamed = (source: Source, name: string): WrittenObject[] =>
   objectsIn(source, source.top, []).filter(({ map }) => objectName(source, map) === name);
 
@@ -50,21 +50,21 @@ function objectName(source: Source, map: SourceMap): string {
   });
 }
 
-/** A key with what is around it. */
+/** A key with its context. */
 export interface WrittenEntry {
   readonly owner: SourceMap;
   readonly entry: SourceEntry;
   readonly path: readonly string[];
 }
 
-/** The annotation of an object. */
+/** An annotation of an object. */
 export function annotationOf({ map, path }: WrittenObject, key: string): WrittenEntry | undefined {
   const owner = mapUnder(mapUnder(map, 'metadata'), 'annotations');
   const entry = entryUnder(owner, key);
   return owner && entry && { owner, entry, path: [...path, 'metadata', 'annotations', key] };
 }
 
-/** Every key below the `spec` of an object. */
+/** Every key below an object's `spec`. */
 export const entriesInSpec = ({ map, path }: WrittenObject): WrittenEntry[] =>
   entriesBelow(mapUnder(map, 'spec'), [...path, 'spec']);
 
@@ -83,7 +83,7 @@ function entriesBelow(owner: SourceMap | undefined, path: readonly string[]): Wr
   });
 }
 
-/** An item `{key, value}` of a list of attributes. */
+/** An item `{key, value}` in a list of attributes. */
 export interface WrittenItem {
   readonly list: SourceList;
   readonly index: number;
@@ -91,7 +91,7 @@ export interface WrittenItem {
   readonly value: Literal | undefined;
 }
 
-/** The items of a list whose keys are written out. */
+/** The items of a list whose keys are literals. */
 export const itemsIn = (list: SourceList, source: Source): WrittenItem[] =>
   itemMaps(list).flatMap(({ map, index }): WrittenItem[] => {
     const key = literalOf(entryUnder(map, 'key')?.value, source);

@@ -15,6 +15,15 @@ export interface Concentration {
   readonly to: number;
   /** They lie within a small part of the logs' time. */
   readonly isBrief: boolean;
+  /** The times in which they lie: one when it is brief, several short ones, or none when they are spread out. */
+  readonly times: readonly Time[];
+}
+
+/** Minutes since 1970, and failures in them. */
+interface Time {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
 }
 
 /** Of the failures. */
@@ -27,6 +36,9 @@ const LEAST = 10;
 const CORE = 0.95;
 const BRIEF_SHARE = 0.2;
 const BRIEF_MINUTES = 30;
+/** Minutes without a failure between two times, and how many times there may be. */
+const APART = 3;
+const MOST_TIMES = 20;
 /** More than the share of the agent among connections. */
 const AGENT_TIMES = 2;
 
@@ -39,8 +51,9 @@ export function concentrationOf(
   const first = Math.floor(Math.min(...failures.map(({ firstTime }) => firstTime)) / 60e6);
   const last = Math.floor(Math.max(...failures.map(({ lastTime }) => lastTime)) / 60e6);
   const time = timeOf(minutes, first, last, result);
-  const found = { from: first, to: last, isBrief: time.isBrief };
-  if (all < LEAST) return { sentences: [time.words], ...found, isBrief: false };
+  const times = time.isBrief ? [{ from: first, to: last, count: all }] : shortTimes(minutes, result);
+  const found = { from: first, to: last, isBrief: time.isBrief, times };
+  if (all < LEAST) return { sentences: [time.words], ...found, isBrief: false, times: [] };
   const sentences = [time.words];
   const most = (of: (failure: Failure) => ReadonlyMap<string, number>) =>
     heaviest(summed(failures.map((each) => of(each)))) ?? (['', 0] as const);
@@ -70,6 +83,26 @@ export function concentrationOf(
 
 const allOf = (part: number, all: number): string =>
   part === all ? `all ${count(all)}` : `${count(part)} of ${count(all)}`;
+
+/** Failures that come in a few short times, far from each other: as after each crash of a target. */
+function shortTimes(
+  minutes: readonly (readonly [minute: number, count: number])[],
+  result: AccessContext['result'],
+): Time[] {
+  const times: { from: number; to: number; count: number }[] = [];
+  for (const [minute, its] of minutes) {
+    const last = times.at(-1);
+    if (last && minute - last.to <= APART) {
+      last.to = minute;
+      last.count += its;
+    } else times.push({ from: minute, to: minute, count: its });
+  }
+  const covered = coveredMinutes(result);
+  const length = covered.to - covered.from + 1;
+  const within = times.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const areFew = times.length <= MOST_TIMES && within <= length * BRIEF_SHARE;
+  return areFew && times.every((each) => each.count >= LEAST) ? times : [];
+}
 
 /** When: first and last minute, the fullest one, and whether nearly all lie close together. */
 function timeOf(

@@ -2,10 +2,11 @@
 // on which nothing is ever sent lives for the idle timeout and the time of its handshake, so many of the same length are
 // the trace of a timeout; what falls silent later ends later, and is not seen here.
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
-import { many, percent } from '../../common/numbers.ts';
+import { count, many, percent } from '../../common/numbers.ts';
 import { duration, size, span } from '../report/quantities.ts';
 import type { Finding, ReportSettings } from '../report/types.ts';
 import { durationsOf, loopsOf, monitorsOf } from './clients.ts';
+import { type Comb, combOf, type NamedPile } from './comb.ts';
 import { inAccess } from './finding.ts';
 import { findPiles, histogramOf, isPile, type Pile, pileAt, roundValueIn } from './piles.ts';
 
@@ -56,15 +57,19 @@ export const durationPileUp = inAccess(({ access, settings }) => {
     ANYWHERE,
     apart.map(({ pile }) => pile),
   );
+  const others = elsewhere
+    .filter((pile) => !isRepeated(pile))
+    .map((pile) => ({ at: roundValueIn(pile), pile }));
+  const comb = combOf([...apart, ...others]);
+  const isAlone = (each: NamedPile): boolean => !comb?.piles.includes(each);
   return [
-    ...apart.map(({ at, pile }) => {
+    ...(comb ? [atEqualDistances(comb, settings)] : []),
+    ...apart.filter(isAlone).map(({ at, pile }) => {
       if (!isQuiet(pile)) return atAnother(at, pile, settings);
       if (at === idleTimeout) return atIdleTimeout(at, pile, settings);
       return at === LONGEST_TIMEOUT ? atLongest(pile, settings) : atSixty(pile, settings);
     }),
-    ...elsewhere
-      .filter((pile) => !isRepeated(pile))
-      .map((pile) => atAnother(roundValueIn(pile), pile, settings)),
+    ...others.filter(isAlone).map(({ at, pile }) => atAnother(at, pile, settings)),
   ];
 });
 
@@ -143,5 +148,33 @@ function atAnother(at: number, pile: Pile, { idleTimeout }: ReportSettings): Fin
       : `Look for ${duration(at)} in servers and clients: a maximal age, or a token or session that expires, is the likely cause; a proxy with a limit of its own is another. Let clients renew and reconnect at a random time before it.${isTimeout ? ' It is also the idle timeout: only if all data was sent in the first second can that be the cause.' : ''}`,
     ...common(at, pile),
     severity: pile.share >= SERIOUS_SHARE && isQuietPile ? 'error' : 'warning',
+  };
+}
+
+/** The limit may be shorter by whole steps, if every socket had data before it fell silent; its longest value is the likeliest. */
+function atEqualDistances({ piles, step }: Comb, { idleTimeout }: ReportSettings): Finding {
+  const [{ at: limit } = { at: 0 }] = piles;
+  const near = piles.reduce((sum, { pile }) => sum + pile.near, 0);
+  const share = piles.reduce((sum, { pile }) => sum + pile.share, 0);
+  const isIdleTimeout = limit === idleTimeout;
+  const values = piles.map(({ at }) => count(at));
+  return {
+    code: isIdleTimeout ? 'idle-timeout-pile-up' : 'duration-pile-up',
+    severity: isIdleTimeout && share >= SERIOUS_SHARE ? 'error' : 'warning',
+    what: `Connections end at ${values.slice(0, -1).join(', ')} and ${values.at(-1) ?? ''} s, ${duration(step)} apart: this is what ${isIdleTimeout ? `the idle timeout of ${duration(limit)}` : `an idle limit of ${duration(limit)}`} looks like where data goes over a connection every ${duration(step)} until it falls silent.`,
+    brief: `${many(near, 'WebSocket')} ended after ${duration(limit)}, or a multiple of ${duration(step)} later`,
+    evidence: [
+      ...piles.map(
+        ({ at, pile }) =>
+          `at ${duration(at)}: ${many(pile.near, 'connection')} (${percent(pile.share)} of those with a known duration)`,
+      ),
+      ...(isIdleTimeout
+        ? [NO_REASON]
+        : ['something that is checked at such intervals, such as a token, would look the same']),
+    ],
+    remedy: isIdleTimeout
+      ? `${PING(limit)} Or raise loadBalancer.idleTimeout (idle_timeout.timeout_seconds), up to ${LONGEST_TIMEOUT}.`
+      : `Look for a limit of ${duration(limit)} in proxies, servers and clients. ${PING(limit)}`,
+    values: { seconds: limit, step, piles: piles.length, connections: near, share },
   };
 }

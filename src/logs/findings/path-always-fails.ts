@@ -1,37 +1,125 @@
-// No WebSocket opened, and a path was never answered well: it may be that of the WebSockets. What is surely an attempt, or
-// presumed to be one, is in another finding.
-import { count, many } from '../../common/numbers.ts';
+// A path that was never answered well, and may be one of WebSockets. Where none opened, any path that fails as a whole may be it;
+// where some opened, one that is named like a path of WebSockets, or lies below one, and is asked for by user agents that open
+// WebSockets elsewhere. What is surely an attempt, or presumed to be one, is in another finding.
+import { count, many, percent } from '../../common/numbers.ts';
+import { collectDetails, type Details } from '../attempt-details.ts';
 import { failingRoutes } from '../presumed-attempts.ts';
+import { isElsewhere } from '../recognition.ts';
 import { routeOf, routeWords } from '../route.ts';
 import { wordMinute } from '../report/quantities.ts';
-import { evidence, inAttempts } from './finding.ts';
+import type { FailedRow } from '../types.ts';
+import { type AccessContext, evidence, heaviest, inAttempts, summed } from './finding.ts';
 
-export const pathAlwaysFails = inAttempts(({ access, attempts, settings }) => {
+/** Requests to a path. */
+const LEAST = 20;
+/** Of them, with user agents that open WebSockets. */
+const BY_OPENERS = 0.8;
+/** Without that: from so many addresses, none of which has more than this share. */
+const LEAST_CLIENTS = 20;
+const BY_ONE_CLIENT = 0.2;
+/** Of the WebSockets that opened: so many that it matters if they were upgrades. */
+const MANY = 0.05;
+/** Parts of a path that say WebSocket and hardly anything else. */
+const NAMES = /(^|\/)(wss?|websockets?|sockets?|socket\.io|engine\.io|sockjs|signalr)(\/|$)/i;
+
+export const pathAlwaysFails = inAttempts((context) => {
+  const { attempts, settings } = context;
   if (settings.isByOutcome) return [];
-  if (attempts.succeeded > 0 || attempts.failed > 0) return [];
-  const routes = [...failingRoutes(access)].map(([route, rows]) => {
-    const times = rows.reduce((sum, row) => sum + row.count, 0);
-    const statuses = [...new Set(rows.map(({ status }) => status))].sort().join(', ');
-    const minute = (micros: number): string => wordMinute(Math.floor(micros / 60e6));
-    const first = minute(Math.min(...rows.map(({ firstTime }) => firstTime)));
-    const last = minute(Math.max(...rows.map(({ lastTime }) => lastTime)));
-    return {
-      route,
-      times,
-      words: `${count(times)} × ${statuses} on ${routeWords(route)}, first ${first}, last ${last}`,
-    };
-  });
-  const [most] = routes.toSorted((left, right) => right.times - left.times);
+  if (attempts.succeeded > 0) return besideThoseThatOpen(context);
+  return attempts.failed > 0 ? [] : whereNoneOpened(context);
+});
+
+const sum = (rows: readonly FailedRow[]): number => rows.reduce((all, row) => all + row.count, 0);
+
+interface Failing {
+  readonly route: string;
+  readonly times: number;
+  readonly words: string;
+}
+
+function failing(route: string, rows: readonly FailedRow[]): Failing {
+  const times = sum(rows);
+  const statuses = [...new Set(rows.map(({ status }) => status))].sort().join(', ');
+  const minute = (micros: number): string => wordMinute(Math.floor(micros / 60e6));
+  const first = minute(Math.min(...rows.map(({ firstTime }) => firstTime)));
+  const last = minute(Math.max(...rows.map(({ lastTime }) => lastTime)));
+  const words = `${count(times)} × ${statuses} on ${routeWords(route)}, first ${first}, last ${last}`;
+  return { route, times, words };
+}
+
+const byTimes = (left: Failing, right: Failing): number => right.times - left.times;
+const pathsWord = (routes: readonly Failing[]): string =>
+  routes.length === 1 ? 'a path was' : `${count(routes.length)} paths were`;
+
+function whereNoneOpened({ access }: AccessContext) {
+  const routes = [...failingRoutes(access)].map(([route, rows]) => failing(route, rows)).toSorted(byTimes);
+  const [most] = routes;
   if (!most) return [];
   return [
     {
       code: 'path-always-fails',
-      severity: 'warning',
-      what: `No WebSocket opened, and ${routes.length === 1 ? 'a path was' : `${count(routes.length)} paths were`} never answered well.`,
+      severity: 'warning' as const,
+      what: `No WebSocket opened, and ${pathsWord(routes)} never answered well.`,
       brief: `${many(most.times, 'request')} to ${routeWords(most.route)} all failed`,
       evidence: evidence(routes, ({ words }) => words),
       remedy: `If it is a path of WebSockets, say so: --path '${routeOf(most.route).path}' counts its failures as failed upgrades.`,
       values: { paths: routes.length, requests: most.times },
     },
   ];
-});
+}
+
+/** The log does not say which requests asked for an upgrade: a hint, whatever the statuses are. */
+function besideThoseThatOpen({ access, attempts, settings }: AccessContext) {
+  const known = new Set(attempts.failures.map(({ route }) => route));
+  const well = new Set(access.requests.rows.filter(({ status }) => status < '400').map(({ route }) => route));
+  const opened = access.routes.rows.map(({ word }) => word);
+  const agents = new Set(access.userAgents.rows.map(({ word }) => word));
+  const detailsOf = collectDetails(access);
+  const byRoute = new Map<string, Failed[]>();
+  for (const row of access.failed.rows) {
+    if (!row.isGet || row.transport === 'polling' || row.status < '400') continue;
+    if (well.has(row.route) || known.has(row.route) || isElsewhere(row.route, settings)) continue;
+    if (!isLikeOneThatOpens(row.route, opened)) continue;
+    const failed = { ...row, ...detailsOf(row) };
+    byRoute.set(row.route, [...(byRoute.get(row.route) ?? []), failed]);
+  }
+  const routes = [...byRoute]
+    .map(([route, rows]) => ({ ...failing(route, rows), from: whoAsks(rows, agents) }))
+    .filter(({ times, from }) => times >= LEAST && from !== undefined)
+    .toSorted(byTimes);
+  const [most] = routes;
+  if (!most) return [];
+  const all = routes.reduce((sumOfAll, { times }) => sumOfAll + times, 0);
+  return [
+    {
+      code: 'path-always-fails',
+      severity: all >= attempts.succeeded * MANY ? ('warning' as const) : ('info' as const),
+      what: `WebSockets open elsewhere, but ${pathsWord(routes)} never answered well that may be one of theirs.`,
+      brief: `${many(most.times, 'request')} to ${routeWords(most.route)} all failed`,
+      evidence: evidence(routes, ({ words, from = '' }) => `${words}; ${from}`),
+      remedy: `If these were upgrades, say so: --path '${routeOf(most.route).path}' counts them. Then check whether the clients ask for a path that the servers or the listener's rules know.`,
+      values: { paths: routes.length, requests: most.times },
+    },
+  ];
+}
+
+type Failed = FailedRow & Details;
+
+/** Who asks for it, if that speaks for people: a scanner comes from few addresses, and opens no WebSockets. */
+function whoAsks(rows: readonly Failed[], openers: ReadonlySet<string>): string | undefined {
+  const all = sum(rows);
+  const agents = summed(rows.map((row) => row.agents));
+  const byOpeners = [...agents].reduce((its, [agent, times]) => its + (openers.has(agent) ? times : 0), 0);
+  if (byOpeners >= all * BY_OPENERS)
+    return `${percent(byOpeners / all)} by user agents that open WebSockets elsewhere`;
+  const clients = summed(rows.map((row) => row.clients));
+  const [, most] = heaviest(clients) ?? (['', all] as const);
+  return clients.size >= LEAST_CLIENTS && most <= all * BY_ONE_CLIENT
+    ? `from ${count(clients.size)} addresses`
+    : undefined;
+}
+
+/** Named like a path of WebSockets, or below one that opened, on the same scheme, host and port. */
+const isLikeOneThatOpens = (route: string, opened: readonly string[]): boolean =>
+  NAMES.test(routeOf(route).path) ||
+  opened.some((each) => routeOf(each).path !== '/' && route.startsWith(`${each}/`));

@@ -6,7 +6,7 @@ import { duration } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import { routeWords } from '../route.ts';
 import { type AccessResult, type Octaves, SHORT_SECONDS, type TrafficRow } from '../types.ts';
-import { monitorsOf } from './clients.ts';
+import { loopsOf, monitorsOf } from './clients.ts';
 import { type AccessContext, evidence, inAccess } from './finding.ts';
 
 /** Short connections of one that stands out, their share of its own, and over the share of the others. */
@@ -20,6 +20,8 @@ const AT_ONCE = 0.4;
 const YOUNG = 0.3;
 const THEN_FEW = 4;
 const LEAST_ALL_OVER = 50;
+/** Of the clients. */
+const FEW_LOOPS = 0.05;
 
 interface Member extends TrafficRow {
   readonly name: string;
@@ -87,9 +89,17 @@ export const socketsDieYoung = inAccess((context) => {
     const outliers = outliersIn(kind.members, short, ofMonitors);
     if (outliers.length > 0) return [standsOut(kind, outliers, access)];
   }
-  const finding = allOver(context, short, ofMonitors);
+  const ofLoops = shortOfFewLoops(access);
+  const finding = allOver(context, short - ofLoops, ofMonitors + ofLoops);
   return finding ? [finding] : [];
 });
+
+/** Of a few clients that reconnect in a loop: they have a finding of their own. When most clients do, all is broken. */
+function shortOfFewLoops(access: AccessResult): number {
+  const loops = loopsOf(access);
+  const isFew = loops.length <= access.clients.keys * FEW_LOOPS;
+  return isFew ? loops.reduce((sum, row) => sum + row.short, 0) : 0;
+}
 
 /** Those whose connections end early far more often than those of the others do, if they explain most of it. */
 function outliersIn(members: readonly Member[], short: number, ofMonitors: number): Member[] {

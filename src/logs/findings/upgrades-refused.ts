@@ -41,7 +41,8 @@ function finding(status: string, rows: readonly Failure[], context: AccessContex
   const isByTarget = ofTargets * 2 >= total;
   const where = concentrationOf(rows, context);
   const { cause, remedy } = wordsFor(status, rows, isByTarget, context.settings.idleTimeout);
-  const brief = `${many(total, 'upgrade')} answered ${status}${where.target === undefined ? '' : ` on ${where.target}`}`;
+  const inBrief = (its: number): string =>
+    `${many(its, 'upgrade')} answered ${status}${where.target === undefined ? '' : ` on ${where.target}`}`;
   const isAll = !settings.isByOutcome && attempts.succeeded === 0 && total === attempts.failed;
   const subject = isAll
     ? total === 1
@@ -54,7 +55,7 @@ function finding(status: string, rows: readonly Failure[], context: AccessContex
       ? 'info'
       : severityOf(status, rows, share, isByTarget, attempts.succeeded === 0),
     what: `${subject} answered with ${status}: ${cause}`,
-    brief,
+    brief: inBrief(total),
     evidence: [
       `${percent(share)} of ${many(all, 'attempt')}; ${ofTargets === 0 ? 'the load balancer answered, not a target' : ofTargets === total ? 'answered by targets' : `${count(ofTargets)} answered by targets, ${count(total - ofTargets)} by the load balancer`}`,
       ...(settings.isByOutcome ? [CHOSEN] : []),
@@ -64,8 +65,10 @@ function finding(status: string, rows: readonly Failure[], context: AccessContex
     ],
     remedy: `${firstLook(where)}${remedy}`,
     values: { status, count: total, byTarget: ofTargets, share, ...named(where) },
-    ...(where.isBrief && {
-      events: [eventOf(where.from, where.to, brief, where.target === undefined ? [] : [where.target])],
+    ...(where.times.length > 0 && {
+      events: where.times.map(({ from, to, count: its }) =>
+        eventOf(from, to, inBrief(its), where.target === undefined ? [] : [where.target]),
+      ),
     }),
   };
 }

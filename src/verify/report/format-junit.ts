@@ -1,14 +1,20 @@
 // JUnit's XML, which every CI shows: a test case for each judgement and each promise.
 import type { Report } from '../judge.ts';
-import { JUDGEMENTS } from '../judgements/index.ts';
+import { isSeen, JUDGEMENTS } from '../judgements/index.ts';
 
-/** Errors and warnings are failures; info passes; what was not seen of a promise is skipped. */
+const NOT_SEEN = 'it was not looked at, or there was nothing to see';
+
+/** Errors and warnings are failures; info passes; what was not seen, of a judgement or a promise, is skipped. */
 export function formatJunit({ observed, findings, promises, untested }: Report): string {
-  const judged = JUDGEMENTS.map(({ code, title }) => {
+  const judged = JUDGEMENTS.map((judgement) => {
+    const { code, title } = judgement;
     const failures = findings.filter((finding) => finding.code === code && finding.severity !== 'info');
+    const name = `${code}: ${title}`;
+    if (failures.length === 0 && !isSeen(judgement, observed))
+      return testCase('verify', name, [`<skipped message="${escape(NOT_SEEN)}"/>`]);
     return testCase(
       'verify',
-      `${code}: ${title}`,
+      name,
       failures.map(({ what, evidence, causes, remedy }) =>
         element(
           'failure',

@@ -47,7 +47,7 @@ it('an ignore holds up to its day, for its files and resources, and counts again
   const after = applyConfig(reports, ends, '2026-11-27', same);
   expect(keysOf(after.reports)).toEqual(['wrong_a', 'wrong_b']);
   expect(after.notes).toEqual([
-    'c.yaml:2: the ignore of attribute-unknown ended on 2026-11-26: what it meant counts again (1 in this run).',
+    'c.yaml:2: the ignore of attribute-unknown ended on 2026-11-26: the findings that it covered count again (1 in this run).',
   ]);
   const other = config('ignore:\n  - { code: attribute-unknown, reason: x, resource: Other }');
   expect(keysOf(applyConfig(reports, other, '2026-11-26', same).reports)).toHaveLength(2);
@@ -70,7 +70,7 @@ it('a baseline knows a finding wherever it moves, and nothing else', () => {
   const other = applyBaseline([report('a.yaml', template(['wrong_a', 'wrong_c']))], baseline, same, always);
   expect(keysOf(other.reports)).toEqual(['wrong_c']);
   expect(other.notes).toEqual([
-    'known.json: no longer found, so take it out with --write-baseline: a.yaml  attribute-unknown  Chat wrong_b',
+    'known.json: no longer found, so remove it with --write-baseline: a.yaml  attribute-unknown  Chat wrong_b',
   ]);
   const renamed = applyBaseline([report('a.yaml', template(['wrong_a'], 'New'))], baseline, same, always);
   expect(keysOf(renamed.reports)).toEqual(['wrong_a']);

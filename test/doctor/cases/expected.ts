@@ -117,7 +117,7 @@ export const ABOUT_WANTED: readonly Case[] = [
     },
     evidence: ['live conditions: path /chat', 'wanted conditions: path /ws or /ws/*'],
     command: 'websocket-alb deploy --stack-name chat --region eu-west-1 -c websocket-alb.yaml',
-    cause: 'The config was changed, and not deployed.',
+    cause: 'The config was changed but not deployed.',
   },
   {
     code: 'rules-changed-outside-the-stack',

@@ -38,7 +38,7 @@ export const ABOUT_LISTENERS: readonly Case[] = [
     code: 'listener-missing',
     hit: { name: 'that of the stack was deleted', observed: withoutHttps },
     miss: { name: 'another one has its port', observed: remade },
-    evidence: ['listeners that are there: HTTP 80', 'part of: the stack chat'],
+    evidence: ['existing listeners: HTTP 80', 'part of: the stack chat'],
     command:
       '--protocol HTTPS --port 443 --certificates CertificateArn=arn:aws:acm:eu-west-1:123456789012:certificate/e79ed973-77dd-4288-a3eb-f9a4e1772ab3 --ssl-policy ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
     cause: 'deleted by hand',

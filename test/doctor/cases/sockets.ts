@@ -28,7 +28,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
       }),
     },
     evidence: [
-      'mean life of a connection, seconds (ActiveConnectionCount over NewConnectionCount): 300',
+      'mean lifetime of a connection, seconds (ActiveConnectionCount over NewConnectionCount): 300',
       'NewConnectionCount: 12000',
     ],
     command: '--attributes Key=idle_timeout.timeout_seconds,Value=4000',
@@ -83,7 +83,7 @@ export const ABOUT_SOCKETS: readonly Case[] = [
     evidence: [
       'NewConnectionCount at the peak: 2000',
       'usual NewConnectionCount, median: 20',
-      'part of the open connections: 50.0 %',
+      'share of the open connections: 50.0 %',
     ],
     command: 'websocket-alb snippet drain',
   },

@@ -32,7 +32,7 @@ export interface ChatStackProps extends StackProps {
 
 /** Application Load Balancer for WebSockets (internal) */
 export class ChatStack extends Stack {
-  /** The security group of the targets must let it in. */
+  /** The targets' security group must allow traffic from it. */
   readonly securityGroup: ec2.SecurityGroup;
   /** What clients connect to. */
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
@@ -48,13 +48,13 @@ export class ChatStack extends Stack {
     // Network
     const vpc = ec2.Vpc.fromVpcAttributes(this, 'VPC', {
       vpcId: props.vpcId,
-      // CDK asks for them, and nothing here does: the subnets are named one by one.
+      // CDK requires them, but nothing here uses them: the subnets are listed one by one.
       availabilityZones: [Fn.select(0, Fn.getAzs())],
     });
     const subnets = props.subnetIds.map((id, index) =>
       ec2.Subnet.fromSubnetId(this, `Subnet${index}`, id),
     );
-    // CDK warns that it does not know their route tables. Nothing here asks for one.
+    // CDK warns that it does not know their route tables; nothing here needs them.
     for (const subnet of subnets) {
       Annotations.of(subnet).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
     }
@@ -122,7 +122,7 @@ export class ChatStack extends Stack {
       xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.APPEND,
     });
     Tags.of(this.loadBalancer).add('Name', 'internal-alb');
-    // What the construct has no property for, or does not set when it is false.
+    // Attributes that the construct has no property for, or ignores when they are false.
     this.loadBalancer.setAttribute('routing.http.preserve_host_header.enabled', 'false');
     this.loadBalancer.setAttribute('routing.http.xff_client_port.enabled', 'false');
     this.loadBalancer.setAttribute(
@@ -136,7 +136,7 @@ export class ChatStack extends Stack {
     this.loadBalancer.setAttribute('access_logs.s3.prefix', 'alb-logs');
     this.loadBalancer.setAttribute('connection_logs.s3.enabled', 'false');
     this.loadBalancer.setAttribute('health_check_logs.s3.enabled', 'false');
-    // ELB writes a test file as soon as logs are on: the policy must be there.
+    // ELB writes a test file as soon as logs are on, so the policy must exist first.
     this.loadBalancer.node.addDependency(logBucket.policy!);
 
     // Target group
@@ -255,8 +255,8 @@ export class ChatStack extends Stack {
     });
     Tags.of(bucket).add('Name', 'internal-logs');
 
-    // Only load balancers of this account and Region may write. In China accounts of ELB do, and carry no source ARN.
-    // logAccessLogs() would need to know the Region, and would not ask which load balancer writes.
+    // Only load balancers of this account and Region may write. In China, accounts of ELB write, without a source ARN.
+    // logAccessLogs() needs a known Region, and does not restrict which load balancer may write.
     const inChina = new CfnCondition(this, 'InChina', {
       expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn'),
     });

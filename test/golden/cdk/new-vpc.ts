@@ -24,9 +24,9 @@ export interface ChatStackProps extends StackProps {
 
 /** Application Load Balancer for WebSockets (new-vpc) */
 export class ChatStack extends Stack {
-  /** Also for the servers. */
+  /** For the servers too. */
   readonly vpc: ec2.Vpc;
-  /** The security group of the targets must let it in. */
+  /** The targets' security group must allow traffic from it. */
   readonly securityGroup: ec2.SecurityGroup;
   /** What clients connect to. */
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
@@ -56,7 +56,7 @@ export class ChatStack extends Stack {
         },
         { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },
       ],
-      // Nothing here is in the default security group; to empty it CDK would add a Lambda function.
+      // Nothing here uses the default security group; to empty it, CDK would add a Lambda function.
       restrictDefaultSecurityGroup: false,
     });
     this.vpc = vpc;
@@ -101,7 +101,7 @@ export class ChatStack extends Stack {
       xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.APPEND,
     });
     Tags.of(this.loadBalancer).add('Name', 'new-vpc-alb');
-    // What the construct has no property for, or does not set when it is false.
+    // Attributes that the construct has no property for, or ignores when they are false.
     this.loadBalancer.setAttribute('routing.http.preserve_host_header.enabled', 'false');
     this.loadBalancer.setAttribute('routing.http.xff_client_port.enabled', 'false');
     this.loadBalancer.setAttribute(
@@ -115,7 +115,7 @@ export class ChatStack extends Stack {
     this.loadBalancer.setAttribute('access_logs.s3.prefix', 'alb-logs');
     this.loadBalancer.setAttribute('connection_logs.s3.enabled', 'false');
     this.loadBalancer.setAttribute('health_check_logs.s3.enabled', 'false');
-    // ELB writes a test file as soon as logs are on: the policy must be there.
+    // ELB writes a test file as soon as logs are on, so the policy must exist first.
     this.loadBalancer.node.addDependency(logBucket.policy!);
 
     // Target group
@@ -235,7 +235,7 @@ export class ChatStack extends Stack {
     });
   }
 
-  /** The first zones of whatever Region it is: CDK would look them up, or settle for two. */
+  /** The first zones of whatever Region it is: CDK would look them up, or use only two. */
   override get availabilityZones(): string[] {
     return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
   }
@@ -261,8 +261,8 @@ export class ChatStack extends Stack {
     });
     Tags.of(bucket).add('Name', 'new-vpc-logs');
 
-    // Only load balancers of this account and Region may write. In China accounts of ELB do, and carry no source ARN.
-    // logAccessLogs() would need to know the Region, and would not ask which load balancer writes.
+    // Only load balancers of this account and Region may write. In China, accounts of ELB write, without a source ARN.
+    // logAccessLogs() needs a known Region, and does not restrict which load balancer may write.
     const inChina = new CfnCondition(this, 'InChina', {
       expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn'),
     });

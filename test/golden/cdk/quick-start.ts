@@ -16,7 +16,7 @@ export interface ChatStackProps extends StackProps {
 
 /** Application Load Balancer for WebSockets (quick-start) */
 export class ChatStack extends Stack {
-  /** The security group of the targets must let it in. */
+  /** The targets' security group must allow traffic from it. */
   readonly securityGroup: ec2.SecurityGroup;
   /** What clients connect to. */
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
@@ -32,13 +32,13 @@ export class ChatStack extends Stack {
     // Network
     const vpc = ec2.Vpc.fromVpcAttributes(this, 'VPC', {
       vpcId: props.vpcId,
-      // CDK asks for them, and nothing here does: the subnets are named one by one.
+      // CDK requires them, but nothing here uses them: the subnets are listed one by one.
       availabilityZones: [Fn.select(0, Fn.getAzs())],
     });
     const subnets = props.subnetIds.map((id, index) =>
       ec2.Subnet.fromSubnetId(this, `Subnet${index}`, id),
     );
-    // CDK warns that it does not know their route tables. Nothing here asks for one.
+    // CDK warns that it does not know their route tables; nothing here needs them.
     for (const subnet of subnets) {
       Annotations.of(subnet).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
     }
@@ -79,7 +79,7 @@ export class ChatStack extends Stack {
       xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.APPEND,
     });
     Tags.of(this.loadBalancer).add('Name', 'quick-start-alb');
-    // What the construct has no property for, or does not set when it is false.
+    // Attributes that the construct has no property for, or ignores when they are false.
     this.loadBalancer.setAttribute('routing.http.preserve_host_header.enabled', 'false');
     this.loadBalancer.setAttribute('routing.http.xff_client_port.enabled', 'false');
     this.loadBalancer.setAttribute(

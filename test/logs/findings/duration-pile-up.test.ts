@@ -59,4 +59,31 @@ describe('durations that pile up', () => {
     const slope = times(2000, (index) => socket(index, 2000 / (index + 1), { client: client(index) }));
     expect(piled(await findingsOf(slope, { idleTimeout: 5 }))).toEqual([]);
   });
+
+  it('at equal distances: one limit after data at an interval, and one finding', async () => {
+    const piles = [100, 130, 160, 190].flatMap((seconds) => pile(seconds, 60));
+    const found = await findingsOf([...crowd(), ...piles]);
+    expect(piled(found)).toEqual(['duration-pile-up']);
+    const { what, values, severity } = one(found, 'duration-pile-up');
+    expect(what).toContain('100, 130, 160 and 190 s, 30 s apart');
+    expect(values).toMatchObject({ seconds: 100, step: 30, piles: 4 });
+    expect(severity).toBe('warning');
+  });
+
+  it('at equal distances from the idle timeout on: that is the limit', async () => {
+    const piles = [60, 80, 100].flatMap((seconds) => pile(seconds, 60));
+    const { what, remedy } = one(await findingsOf([...crowd(), ...piles]), 'idle-timeout-pile-up');
+    expect(what).toContain('the idle timeout of 60 s');
+    expect(remedy).toContain('loadBalancer.idleTimeout');
+  });
+
+  it('near misses: two piles, or three at different distances, are findings of their own', async () => {
+    const two = [100, 130].flatMap((seconds) => pile(seconds, 60));
+    expect(piled(await findingsOf([...crowd(), ...two]))).toHaveLength(2);
+    const three = [100, 130, 300].flatMap((seconds) => pile(seconds, 60));
+    expect(piled(await findingsOf([...crowd(), ...three]))).toHaveLength(3);
+    // Data every 300 s would not keep a socket open that ends after 300 s without any.
+    const multiples = [300, 600, 900].flatMap((seconds) => pile(seconds, 60));
+    expect(piled(await findingsOf([...crowd(), ...multiples]))).toHaveLength(3);
+  });
 });

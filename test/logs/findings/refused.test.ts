@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { codes, crowd, findingsOf, handshake, one, refused, socket, times } from './scanned.ts';
 
 describe('upgrades that were refused', () => {
-  it.each(['400', '426', '464', '501', '502', '503', '504'])('%s has words of its own', async (status) => {
-    const finding = one(await findingsOf([...crowd(), refused(5, status)]), `upgrade-${status}`);
-    const others = ['400', '426', '464', '501', '502', '503', '504'].filter((other) => other !== status);
-    for (const other of others) {
-      const [wording] = await findingsOf([...crowd(), refused(5, other)]);
-      expect(wording?.what.split(': ')[1], `${status} and ${other}`).not.toBe(finding.what.split(': ')[1]);
+  it('each status has words of its own', async () => {
+    const causes = new Set<string | undefined>();
+    const statuses = ['400', '426', '464', '501', '502', '503', '504'];
+    for (const status of statuses) {
+      const finding = one(await findingsOf([...crowd(), refused(5, status)]), `upgrade-${status}`);
+      expect(finding.values).toMatchObject({ status, count: 1, byTarget: 0 });
+      causes.add(finding.what.split(': ')[1]);
     }
-    expect(finding.values).toMatchObject({ status, count: 1, byTarget: 0 });
+    expect(causes.size).toBe(statuses.length);
   });
 
   it('who answered decides the words', async () => {

@@ -1,4 +1,4 @@
-// The cluster of the service, which the code declares before its first use.
+// The cluster of the service, which has to be declared before its first use.
 import type { Config, Service } from '../../../config/schema/index.ts';
 import { ID } from '../../../template/names.ts';
 import { ecs } from '../../library.ts';
@@ -7,7 +7,7 @@ import { create, member, THIS } from '../../source/nodes.ts';
 import { declare, type Statement } from '../../source/statements.ts';
 import { CLUSTER } from './references.ts';
 
-/** Nothing where one exists. */
+/** Empty if the config gives an existing cluster. */
 export const cluster = (wanted: Service, config: Config): Statement[] =>
   wanted.cluster === undefined
     ? [

@@ -1,5 +1,5 @@
-// The servers themselves. What ECS and Application Auto Scaling take is what the template says, as constructs of level 1: those
-// of level 2 take no metric math, and change the groups of the load balancer by themselves.
+// The servers themselves, as L1 constructs with the template's properties for ECS and Application Auto Scaling: L2
+// constructs do not support metric math, and change the load balancer's target groups by themselves.
 import type { Config } from '../../../config/schema/index.ts';
 import type { Part, Sections } from '../../part.ts';
 import { infrastructureRole, roles } from './roles.ts';
@@ -7,7 +7,7 @@ import { scaling } from './scaling.ts';
 import { servicePart } from './service.ts';
 import { tasks } from './tasks.ts';
 
-/** The parts of the service, by the titles of their sections; none without one. */
+/** The parts of the service, by section title; empty if there is no service. */
 export const service = (config: Config, sections: Sections): [title: string, Part][] =>
   config.service === false
     ? []

@@ -1,4 +1,4 @@
-// What the code calls the resources of the service, and what the template says of them.
+// Names of the service's resources in the code, and their properties in the template.
 import { ID, PARAMETER, ruleId } from '../../../template/names.ts';
 import { propertiesOf, type References } from '../../from-template.ts';
 import { sectionOf, type Sections } from '../../part.ts';
@@ -42,7 +42,7 @@ export const REFERENCES: References = {
   [PARAMETER.image]: member(PROPS, 'image'),
 };
 
-/** The properties of a resource of the template, its tags apart. */
+/** The properties of a template resource, without its tags. */
 export function propertiesFrom(sections: Sections, title: string, id: string): Entries {
   const { Tags: _, ...properties } = sectionOf(sections, title).resources?.[id]?.Properties ?? {};
   const value = propertiesOf(properties, REFERENCES);

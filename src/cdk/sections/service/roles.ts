@@ -19,9 +19,11 @@ import { cluster } from './cluster.ts';
 import { EXECUTION_ROLE, INFRASTRUCTURE_ROLE, REFERENCES, TASK_ROLE } from './references.ts';
 import { logGroup } from './tasks.ts';
 
-/** The role with which ECS starts the tasks, and that of the server in them. */
+/** The execution role, with which ECS starts the tasks, and the task role of the server. */
 export const roles = (service: Service, config: Config): Part => ({
-  fields: [{ name: 'taskRole', type: member(iam, 'Role'), doc: ['Grant it what the server calls.'] }],
+  fields: [
+    { name: 'taskRole', type: member(iam, 'Role'), doc: ['Grant it the permissions that the server needs.'] },
+  ],
   statements: [
     ...logGroup(service, config),
     ...(service.taskProtection === false ? [] : cluster(service, config)),
@@ -33,7 +35,7 @@ export const roles = (service: Service, config: Config): Part => ({
   references: { [`${ID.taskRole}.Arn`]: member(TASK_ROLE, 'roleArn') },
 });
 
-/** The role with which ECS shifts traffic, by the title of its section; none for a rolling deployment. */
+/** The role with which ECS shifts traffic, by section title; empty for a rolling deployment. */
 export const infrastructureRole = (config: Config): [title: string, Part][] =>
   shiftsTraffic(config)
     ? [

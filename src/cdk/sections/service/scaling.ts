@@ -7,7 +7,7 @@ import { propertiesFrom } from './references.ts';
 
 const POLICIES: readonly string[] = [ID.socketScaling, ID.cpuScaling];
 
-/** The scaling of the tasks, by the title of its section; none when their number is fixed. */
+/** The scaling of the tasks, by section title; empty if their number is fixed. */
 export function scaling(sections: Sections): [string, Part][] {
   const section = sections.get('Scaling');
   if (!section) return [];

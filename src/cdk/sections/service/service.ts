@@ -27,7 +27,7 @@ import { subnetGroups } from '../vpc.ts';
 import { cluster } from './cluster.ts';
 import { CLUSTER, PROPS, REFERENCES, SERVICE, TASK_GROUP } from './references.ts';
 
-/** The cluster, unless one exists, the security group of the tasks, and the service. */
+/** The service, the security group of its tasks, and the cluster unless one exists. */
 export function servicePart(wanted: Service, config: Config, sections: Sections): Part {
   const alarms = rollbackAlarms(config).map(({ logicalId }) => logicalId);
   const after = dependencies(wanted, config);
@@ -37,7 +37,7 @@ export function servicePart(wanted: Service, config: Config, sections: Sections)
       {
         name: 'taskSecurityGroup',
         type: member(ec2, 'SecurityGroup'),
-        doc: ['Let it in where the servers connect to.'],
+        doc: ['Allow it wherever the servers connect to.'],
       },
       { name: 'service', type: member(ecs, 'CfnService'), doc: ['The ECS service.'] },
     ],
@@ -52,7 +52,7 @@ export function servicePart(wanted: Service, config: Config, sections: Sections)
         ]
       : [],
     statements: [
-      // The role of protected tasks names it.
+      // The task role of protected tasks refers to the cluster, so there it is already declared.
       ...(wanted.taskProtection === false ? cluster(wanted, config) : []),
       ...securityGroup(config),
       ...(alarms.length > 0 ? [rollback(alarms)] : []),
@@ -71,7 +71,7 @@ export function servicePart(wanted: Service, config: Config, sections: Sections)
   };
 }
 
-/** The alarms that the code has created already. */
+/** The alarms, looked up as already created. */
 const rollback = (ids: readonly string[]): Statement =>
   declare(
     'rollbackAlarms',
@@ -101,7 +101,7 @@ const securityGroup = (config: Config): Statement[] => [
   ...tagName(TASK_GROUP, config, 'tasks'),
 ];
 
-/** What the template says, with the subnets and alarms by what the code calls them. */
+/** The template's properties, with subnets and alarms replaced by their names in the code. */
 function serviceProperties(wanted: Service, config: Config, sections: Sections): Entries {
   const template = sectionOf(sections, 'Service').resources?.[ID.service]?.Properties ?? {};
   const { Tags: _, NetworkConfiguration: __, DeploymentConfiguration, ...rest } = template;
@@ -148,9 +148,12 @@ function createdSubnets(wanted: Service, config: Config): Expression {
   return call(name('vpc'), 'selectSubnets', { subnetType: member(ec2, `SubnetType.${group.type}`) });
 }
 
-/** What forwards to the sockets, and in a created VPC the way to the registry of the image. */
+/**
+ * What the service depends on: whatever forwards to the sockets and, in a created VPC, the route to the image's
+ * registry.
+ */
 function dependencies(wanted: Service, config: Config): Expression[] {
-  // A rule that ECS shifts is named by the service itself.
+  // If ECS shifts traffic, the service itself refers to the rule.
   const listeners = shiftsTraffic(config) ? [] : forwardingListeners(config);
   const forwarding = listeners.map(({ protocol }) => {
     if (!socketsTakeTheRest(config)) return name(socketsRule(protocol));

@@ -36,7 +36,7 @@ export function tasks(wanted: Service, config: Config, sections: Sections): Part
   };
 }
 
-/** The log group comes before the role that writes to it. */
+/** The log group is declared before the role that writes to it. */
 export const logGroup = (wanted: Service, config: Config): Statement[] => [
   declare(
     'logGroup',
