@@ -1,4 +1,4 @@
-// amaro ships no types; this is what scripts/snippets.mjs uses of it.
+// amaro ships no types; this declares what scripts/snippets.mjs uses.
 declare module 'amaro' {
   export function transformSync(source: string, options: { mode: 'strip-only' }): { code: string };
 }

@@ -1,4 +1,5 @@
-// Builds bin/generate.js and dist/: the command in parts, its threads, the library, the pieces of the snippets, the script of pages.
+// Builds bin/generate.js and dist/: the command in parts, its worker threads, the library, the snippet pieces, the
+// script of pages.
 import { spawnSync } from 'node:child_process';
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
@@ -10,7 +11,7 @@ import { snippetPieces } from './snippets.mjs';
 
 await rm(outdir, { recursive: true, force: true });
 
-/** A thread of `websocket-alb logs` starts from a file of its own. */
+/** A worker thread of `websocket-alb logs` needs its own file. */
 async function buildThread() {
   const { metafile } = await build({
     ...common,
@@ -24,7 +25,7 @@ async function buildThread() {
   return metafile;
 }
 
-/** The library and the plugin for AWS CDK: they share chunks. zod stays external, because our types refer to its. */
+/** The library and the AWS CDK plugin, which share chunks. zod stays external, because our types refer to its types. */
 async function buildLibrary() {
   const { metafile } = await build({
     ...common,
@@ -47,10 +48,10 @@ const metafiles = await Promise.all([buildEntry(), buildCommand(), buildThread()
 const { assets, metafile: ofPage } = await pageAssets();
 await writeFile(`${outdir}/page.json`, JSON.stringify(assets));
 await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices([...metafiles, ofPage]));
-// What `websocket-alb snippet` puts together.
+// The pieces that `websocket-alb snippet` assembles.
 await writeFile(`${outdir}/snippets.json`, JSON.stringify(await snippetPieces()));
 
-// Without a cache: a build writes nothing outside of its folder.
+// Without a cache, because a build must write nothing outside its folder.
 const { status } = spawnSync(process.execPath, [BIN, 'template', '--set', 'name=x'], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
@@ -62,6 +63,6 @@ for (const name of ['generate', 'websocket-alb']) {
   const link = `node_modules/.bin/${name}`;
   await rm(link, { force: true });
   await symlink(`../../${BIN}`, link).catch((error) =>
-    console.warn(`npx ${name} will take a detour: ${error.message}`),
+    console.warn(`npx ${name} will use another copy: ${error.message}`),
   );
 }

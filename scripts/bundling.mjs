@@ -1,4 +1,4 @@
-// What all bundles have in common.
+// esbuild options shared by all bundles.
 import { webAssembly } from './kernel.mjs';
 
 export const outdir = 'dist';
@@ -10,9 +10,9 @@ export const common = {
   bundle: true,
   platform: 'node',
   target,
-  // yaml-cfn requires the CommonJS js-yaml; both are given the same copy.
+  // yaml-cfn requires the CommonJS js-yaml; give both the same copy.
   alias: { 'js-yaml': './node_modules/js-yaml/dist/js-yaml.mjs' },
-  // The queries for Athena; vitest.config.ts and src/sql.d.ts say the same.
+  // The Athena queries; vitest.config.ts and src/sql.d.ts must agree.
   loader: { '.sql': 'text' },
   legalComments: 'none',
   plugins: [webAssembly],

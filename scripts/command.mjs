@@ -1,4 +1,4 @@
-// The command, in parts.
+// Builds the command in parts.
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -6,18 +6,18 @@ import { common, outdir, target } from './bundling.mjs';
 import { presetsParsed, schemaWritten } from './evaluated.mjs';
 import { packsOf } from './packs.mjs';
 
-/** The file with the part that runs first; it says where the others are. */
+/** The file with the part that runs first and the index of the others. */
 const MAIN = 'main.cjs';
 
-/** What users run. */
+/** The executable. */
 export const BIN = 'bin/generate.js';
 
-/** What the parts are given instead of `import.meta`: see src/cli/entry/parts.ts. */
+/** Replaces `import.meta` in parts: see src/cli/entry/parts.ts. */
 const BUNDLE_URL = { 'import.meta.url': 'bundleUrl' };
 
 /**
- * What is loaded together: what each run needs, what `template` needs beyond that, and what a config needs. Every other part
- * is a file of its own.
+ * Parts that are loaded together: what each run needs, what `template` needs besides, and what a config needs. Every
+ * other part is a separate file.
  */
 const PACKS = {
   [MAIN]: ['src/cli/main.ts'],
@@ -26,8 +26,8 @@ const PACKS = {
 };
 
 /**
- * The command, split where it imports a module when it needs it: a command loads its own part only. esbuild splits ES
- * modules; V8's code cache wants scripts, so each part becomes CommonJS afterwards.
+ * The command, split at dynamic imports, so that each command loads only its own parts. esbuild can split only ES
+ * modules, but V8's code cache needs scripts, so each part is converted to CommonJS afterwards.
  */
 export async function buildCommand() {
   const { parts, metafile } = await split('src/cli/main.ts', {
@@ -49,7 +49,7 @@ export async function buildCommand() {
  */
 
 /**
- * The parts of a program, and what esbuild says is in them.
+ * The parts of a program, with esbuild's metafile.
  *
  * @param {string} main
  * @param {Pick<import('esbuild').BuildOptions, 'absWorkingDir' | 'define' | 'plugins'>} [options]
@@ -66,7 +66,7 @@ export async function split(main, options) {
     splitting: true,
     write: false,
     metafile: true,
-    // The SDK's ES modules, of which esbuild takes what is used.
+    // The SDK's ES modules, which esbuild can tree-shake.
     mainFields: ['module', 'main'],
     define: { ...options?.define, ...BUNDLE_URL },
   });
@@ -91,7 +91,7 @@ async function toCommonJs(text) {
     format: 'cjs',
     platform: 'node',
     target,
-    // import() of a part: as a require, which src/cli/entry/parts.ts answers.
+    // Turns import() of a part into require(), which src/cli/entry/parts.ts implements.
     supported: { 'dynamic-import': false },
     legalComments: 'none',
     minifySyntax: true,
@@ -101,7 +101,8 @@ async function toCommonJs(text) {
 }
 
 /**
- * Writes the packs as src/cli/entry/parts.ts reads them: scripts whose value holds a function for each part.
+ * Writes the packs as src/cli/entry/parts.ts reads them: scripts that evaluate to an object with a function for each
+ * part.
  *
  * @param {readonly PartWithCode[]} parts
  * @param {Readonly<Record<string, readonly string[]>>} entriesOf as for packsOf, the main part's first
@@ -139,8 +140,8 @@ export async function buildEntry() {
 }
 
 /**
- * commander starts subcommands that are executables of their own, which we have none of; loading what it needs for
- * that costs more than commander itself.
+ * commander can start subcommands that are separate executables. We have none, and loading what it needs for that costs
+ * more than commander itself.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -157,7 +158,7 @@ const withoutChildProcess = {
 };
 
 /**
- * inquirer brings a prompt that opens an editor, with tables of all encodings: half of its code, and never asked.
+ * inquirer includes a prompt that opens an editor, with tables of all encodings: half of its code, and never used here.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -169,8 +170,8 @@ const withoutEditor = {
 };
 
 /**
- * The SDK warns on stderr that versions of it to come want a newer Node.js. That is for who builds this package, not for who
- * uses it.
+ * The SDK warns on stderr that future versions will need a newer Node.js. That concerns those who build this package,
+ * not those who use it.
  *
  * @type {import('esbuild').Plugin}
  */

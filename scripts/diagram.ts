@@ -1,5 +1,6 @@
-// Draws what a template builds, from the template itself: the production template for the README and as SVG, and the way of
-// requests through listeners, rules and target groups for docs/routes.md. `npm run generate` writes all of them.
+// Draws what a template builds, from the template itself: the production template for the README and as SVG, and the
+// path of requests through listeners, rules and target groups for docs/routes.md. `npm run generate` writes all of
+// them.
 import { instance } from '@viz-js/viz';
 import type { ConfigInput } from '../src/config/schema/index.ts';
 import { parseConfig } from '../src/config/validate.ts';
@@ -22,9 +23,9 @@ const ALARM = 'AWS::CloudWatch::Alarm';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
-const ON_THE_WAY = new Set([LISTENER, RULE, TARGET_GROUP, 'AWS::ElasticLoadBalancingV2::LoadBalancer']);
+const ROUTING_TYPES = new Set([LISTENER, RULE, TARGET_GROUP, 'AWS::ElasticLoadBalancingV2::LoadBalancer']);
 
-/** How a resource speaks of another: by the type of the one that holds the reference. */
+/** Labels for references, by the type of the referring resource. */
 const WORDS: Readonly<Record<string, string>> = {
   [ALARM]: 'watch',
   'AWS::CloudWatch::Dashboard': 'shows',
@@ -32,24 +33,24 @@ const WORDS: Readonly<Record<string, string>> = {
   'AWS::EC2::SecurityGroupEgress': 'lets out of',
 };
 
-/** The way of a request from clients to servers: listeners, rules in their order, and target groups. */
+/** The path of a request from clients to servers: listeners, rules in their order, and target groups. */
 export function routingGraph(input: ConfigInput): Graph {
   const { Resources } = templateObject(buildTemplate(parseConfig(input)));
-  const isOnTheWay = (id: string) => {
+  const isRouting = (id: string) => {
     const { Type } = Resources[id] ?? {};
-    return Type === undefined || ON_THE_WAY.has(Type);
+    return Type === undefined || ROUTING_TYPES.has(Type);
   };
   const { nodes, edges } = graphOf(Resources);
   return {
-    nodes: new Map([...nodes].filter(([id]) => id !== 'Alarms' && isOnTheWay(id))),
-    edges: edges.filter(({ from, to }) => from !== 'Alarms' && isOnTheWay(from) && isOnTheWay(to)),
+    nodes: new Map([...nodes].filter(([id]) => id !== 'Alarms' && isRouting(id))),
+    edges: edges.filter(({ from, to }) => from !== 'Alarms' && isRouting(from) && isRouting(to)),
   };
 }
 
 /** What the production template builds. */
 export const graph = (): Graph => graphOf(templateObject(buildTemplate(parseConfig({}))).Resources);
 
-/** Resources and who speaks of whom; alarms as one. */
+/** Resources and the references between them; alarms are one node. */
 function graphOf(Resources: Readonly<Record<string, Resource>>): Graph {
   const alarms = Object.values(Resources).filter(({ Type }) => Type === ALARM).length;
   const nodes = new Map([
@@ -104,7 +105,7 @@ function edgeOf(from: string, { Type }: Resource, to: string, other: Resource): 
   return { from, to, label: WORDS[Type] ?? '' };
 }
 
-/** The ids that a value speaks of. */
+/** The logical IDs that a value refers to. */
 function references(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('Ref' in value) return [String(value.Ref)];
@@ -147,6 +148,6 @@ export async function svg({ nodes, edges }: Graph): Promise<string> {
 
 const BLOCK = /(<!-- diagram -->\n)[\s\S]*?(<!-- \/diagram -->)/;
 
-/** A text with the diagram between its marks. */
+/** Puts the diagram between its markers in a text. */
 export const withDiagram = (text: string, graph: Graph): string =>
   text.replace(BLOCK, `$1\n\`\`\`mermaid\n${mermaid(graph)}\n\`\`\`\n\n$2`);

@@ -1,5 +1,5 @@
-// What the build evaluates: two modules are run when the command is built, and their results put in their place. The command
-// then validates no preset, and does not carry the part of zod that writes JSON Schema.
+// Modules that the build evaluates: two modules run at build time and are replaced by their results, so that the
+// command need not validate presets, or contain the part of zod that generates JSON Schema.
 import { pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { common } from './bundling.mjs';
@@ -34,7 +34,7 @@ export const schemaWritten = {
   },
 };
 
-/** An expression for a value. @param {object} value */
+/** A JavaScript expression for a value. @param {object} value */
 const parsed = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
 
 /** @param {string} module */

@@ -1,5 +1,5 @@
 // `npm run generate` writes everything that is generated. With --check it writes nothing, lists what it would change,
-// and exits with 1 if there is something.
+// and exits with 1 if there is anything.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -14,10 +14,10 @@ const onlyCheck = process.argv.includes('--check');
 /** @type {string[]} */
 const changed = [];
 
-// First: what is generated shows the version.
+// First, because generated files contain the version.
 await refresh(version);
 
-// Node 20 runs no TypeScript.
+// Node 20 cannot run TypeScript.
 const bundle = resolve('node_modules/.cache/websocket-alb/generated.mjs');
 await build({
   entryPoints: ['scripts/generated/index.ts'],
@@ -37,7 +37,7 @@ const { fromCommand, fromSource, GOLDEN_FOLDER } = await import(pathToFileURL(bu
 const sources = fromSource();
 for (const file of sources) await refresh(file);
 await removeOthers(new Set(sources.map(({ path }) => path)));
-// The examples are run by the command as it is now.
+// Rebuild, because the examples run the built command.
 const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
 for (const file of fromCommand()) await refresh(file);
@@ -61,7 +61,7 @@ async function refresh({ path, content }) {
 }
 
 /**
- * Removes the goldens of cases that are no more.
+ * Removes goldens of cases that no longer exist.
  *
  * @param {ReadonlySet<string>} wanted
  */

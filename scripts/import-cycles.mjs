@@ -1,5 +1,5 @@
-// Fails when files of src/ import each other in a circle. Types and import() count: oxlint's import/no-cycle does not follow
-// import(), and a circle through it is one part of the command that cannot be loaded without the other.
+// Fails if files in src/ have import cycles. Types and import() count: oxlint's import/no-cycle does not follow
+// import(), but a cycle through it means that one part of the command cannot be loaded without the other.
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,7 @@ function importedBy(file, text) {
     .map((specifier) => join(dirname(file), specifier));
 }
 
-/** A circle for each file that closes one. @param {Imports} imports @returns {string[][]} */
+/** One cycle for each file that closes one. @param {Imports} imports @returns {string[][]} */
 function cyclesOf(imports) {
   /** @type {string[][]} */
   const cycles = [];

@@ -1,10 +1,10 @@
-// src/logs/kernel/ -> WebAssembly, for the build and for the tests.
+// Compiles src/logs/kernel/ to WebAssembly, for the build and for the tests.
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('../src/logs/', import.meta.url));
 
-/** What imports it: there is no such file. */
+/** The import specifier for it; no such file exists. */
 export const KERNEL = /\/kernel\.wasm$/;
 
 /** @type {Promise<string> | undefined} */
@@ -14,9 +14,9 @@ let compiled;
 export const compileKernel = () => (compiled ??= compile());
 
 /**
- * Pages of 64 KiB from the start: room for all tables, so that no table makes the memory grow. To grow it table by table took V8
- * 20 to 30 ms a thread, and made it collect garbage once more. What is never written to takes no memory of the machine. If it is
- * too little, the memory grows as before: see allocate.
+ * Initial memory in pages of 64 KiB: enough for all tables, so that none makes the memory grow. Growing it table by
+ * table took V8 20 to 30 ms per thread, and another garbage collection. Pages that are never written to take no
+ * physical memory. If it is not enough, the memory still grows: see allocate.
  */
 const PAGES = '1536';
 
@@ -44,7 +44,7 @@ async function compile() {
 }
 
 /**
- * For esbuild.
+ * The esbuild plugin.
  *
  * @type {import('esbuild').Plugin}
  */

@@ -1,4 +1,4 @@
-// THIRD-PARTY-NOTICES: the licenses of what is bundled, as esbuild's metafiles say what is.
+// THIRD-PARTY-NOTICES: the licenses of everything that esbuild's metafiles list as bundled.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -10,14 +10,14 @@ import { join } from 'node:path';
 export async function notices(metafiles) {
   const folders = new Set(
     metafiles
-      // What a bundle really holds; inputs that were shaken out are not shipped.
+      // Only what a bundle really contains: inputs removed by tree shaking are not shipped.
       .flatMap(({ outputs }) => Object.values(outputs))
       .flatMap(({ inputs }) => Object.entries(inputs))
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([path]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
       .filter((folder) => folder !== undefined),
   );
-  // Many packages of one author come with the same text.
+  // Many packages have the same text.
   /** @type {Map<string, string[]>} */
   const names = new Map();
   for (const folder of [...folders].toSorted()) {
@@ -25,11 +25,11 @@ export async function notices(metafiles) {
     names.set(text, [...(names.get(text) ?? []), name]);
   }
   const line = '='.repeat(80);
-  const texts = [...names].map(([text, of]) => `${line}\n${of.join('\n')}\n${line}\n\n${text}\n`);
-  return `websocket-alb holds code of these packages.\n\n${texts.join('\n')}`;
+  const texts = [...names].map(([text, packages]) => `${line}\n${packages.join('\n')}\n${line}\n\n${text}\n`);
+  return `websocket-alb contains code from these packages.\n\n${texts.join('\n')}`;
 }
 
-/** Of which the text needs no name or year to be complete: this package comes with it too. */
+/** A license whose text contains no name or year, so this package's own copy can be used. */
 const SAME_FOR_ALL = { license: 'Apache-2.0', file: 'LICENSE' };
 
 /** @param {string} folder */

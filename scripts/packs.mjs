@@ -1,7 +1,7 @@
-// Which parts of the command lie together in one file.
+// Decides which parts of the command go together into one file.
 
 /**
- * A part: an ES module as esbuild has split them.
+ * A part: an ES module as split by esbuild.
  *
  * @typedef {object} Part
  * @property {string} name of its file
@@ -10,14 +10,15 @@
  */
 
 /**
- * Parts that are always needed together in one file: to open a file costs more than to read one that is a little longer.
- * A part that several packs need is in the first of them; one that none of them needs is a pack of its own.
+ * Puts parts that are always needed together into one file: opening a file costs more than reading a slightly longer
+ * one. A part that several packs need is in the first of them; one that none of them needs is a separate pack.
  *
  * @param {readonly Part[]} parts
- * @param {Readonly<Record<string, readonly string[]>>} entriesOf file -> the modules that it is for, with all they need; in
+ * @param {Readonly<Record<string, readonly string[]>>} entriesOf file -> the modules that it is for, with all they
+ * need; in
  *   the order in which runs load the files
  * @returns {Map<string, string[]>} file -> the names of its parts
- * @throws {Error} when a module has no part, or the name of a pack is taken by a part that is not in it.
+ * @throws {Error} when a module has no part, or a pack has the name of a part that is not in it.
  */
 export function packsOf(parts, entriesOf) {
   const byName = new Map(parts.map((part) => [part.name, part]));
@@ -44,7 +45,8 @@ export function packsOf(parts, entriesOf) {
       );
   for (const part of parts) {
     if (packed.has(part.name)) continue;
-    if (packs.has(part.name)) throw new Error(`The pack ${part.name} does not hold the part of this name.`);
+    if (packs.has(part.name))
+      throw new Error(`The pack ${part.name} does not contain the part of that name.`);
     put(part.name, { ...part, needs: [] });
   }
   return packs;

@@ -1,4 +1,5 @@
-// src/page/browser/ -> the script and the style sheet of a page, with uPlot in them, for the build and for the tests.
+// Builds src/page/browser/ into the script and the style sheet of a page, with uPlot included, for the build and for
+// the tests.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -25,12 +26,12 @@ export async function pageAssets() {
     charset: 'ascii',
     legalComments: 'none',
     metafile: true,
-    banner: { js: `/*! This page holds uPlot.\n${license.replaceAll('*/', '* /')}\n*/` },
+    banner: { js: `/*! This page contains uPlot.\n${license.replaceAll('*/', '* /')}\n*/` },
   });
   const text = (/** @type {string} */ end) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
   return { assets: { script: ended(text('.js')), style: text('.css') }, metafile };
 }
 
-/** No text of a script may end its element. @param {string} code */
+/** Escapes anything in a script that could end its element. @param {string} code */
 const ended = (code) =>
   code.replaceAll(/<\/(?=script)/gi, String.raw`<\/`).replaceAll('<!--', String.raw`<\!--`);

@@ -1,4 +1,4 @@
-// Declarations that nobody reaches from the library's face are no part of the package.
+// Removes declarations that cannot be reached from the library's entry points.
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
@@ -14,7 +14,7 @@ async function reach(file) {
     await reach(join(dirname(file), `${path}.d.ts`));
 }
 
-for (const face of ['index.d.ts', 'cdk-plugin.d.ts']) await reach(face);
+for (const entryPoint of ['index.d.ts', 'cdk-plugin.d.ts']) await reach(entryPoint);
 for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
   const file = relative(folder, join(entry.parentPath, entry.name));
   if (entry.isFile() && !reached.has(file)) await rm(join(folder, file));

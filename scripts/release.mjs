@@ -1,5 +1,6 @@
-// `npm run release` makes the next version from the files in .changeset: its number in package.json, in the lock file, in
-// the examples of the docs and in all that is generated, and its part of CHANGELOG.md. It commits and publishes nothing.
+// `npm run release` prepares the next version from the files in .changeset: updates the number in package.json, the
+// lock file, the examples in the docs and everything generated, and adds to CHANGELOG.md. It commits and publishes
+// nothing.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const docs = ['README.md', ...readdirSync('docs').map((name) => join('docs', name))];
 for (const file of docs.filter((name) => name.endsWith('.md'))) {
   const text = readFileSync(file, 'utf8');
-  // `websocket-alb@0.1.0`, `websocket-alb@v0.1.0`, `rev: v0.1.0`, and the same tag in a sentence.
+  // Matches `websocket-alb@0.1.0`, `websocket-alb@v0.1.0`, `rev: v0.1.0`, and the same tag in a sentence.
   const current = text.replaceAll(/(websocket-alb@v?|rev: v|`v)\d+\.\d+\.\d+/g, `$1${version}`);
   if (current !== text) writeFileSync(file, current);
 }

@@ -1,6 +1,6 @@
-// Takes the snippets in templates/snippets/ apart, so that the command can put them together with the settings of a
-// config: TypeScript as it is written, and JavaScript with the types taken out. It is done here, at build time, because
-// parser, type stripper and formatter are not shipped.
+// Splits the snippets in templates/snippets/ into pieces that the command can combine with the settings of a config:
+// TypeScript as written, and JavaScript with the types removed. This happens at build time, because parser, type
+// stripper and formatter are not shipped.
 import { readdir, readFile } from 'node:fs/promises';
 import { transformSync } from 'amaro';
 import { parseSync } from 'oxc-parser';
@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 /** @typedef {import('../src/snippets/piece.ts').ImportedName} ImportedName */
 
 const FOLDER = 'templates/snippets';
-/** What the command itself writes, from the config. */
+/** The piece that the command itself writes from the config. */
 const SETTINGS = 'settings';
 const DECLARED_TYPES = new Set(['TSInterfaceDeclaration', 'TSTypeAliasDeclaration']);
 
@@ -89,7 +89,7 @@ function importOf(file, statement) {
 }
 
 /**
- * Where a statement begins with the comments that stand directly above it.
+ * Where a statement begins, including the comments directly above it.
  *
  * @param {string} source
  * @param {readonly { start: number, end: number }[]} comments

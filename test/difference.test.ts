@@ -1,4 +1,4 @@
-// The diffs in test/golden are for readers: what an option changes, and nothing else.
+// The diffs in test/golden are for readers: they show what an option changes, and nothing else.
 import { expect, it } from 'vitest';
 import { difference } from '../scripts/generated/difference.ts';
 
@@ -22,7 +22,7 @@ const template = (value: string, ...first: string[]) =>
 const between = (from: string, to: string) =>
   difference({ name: 'production', text: from }, { name: 'case', text: to });
 
-it('a change comes with its surroundings, and says in which resource it is', () => {
+it('a change is shown in context, with its resource', () => {
   expect(between(template('2'), template('5'))).toBe(
     lines(
       '--- production',
@@ -38,11 +38,11 @@ it('a change comes with its surroundings, and says in which resource it is', () 
   );
 });
 
-it('stays as it is when something else is added to both texts', () => {
+it('does not change when the same resource is added to both texts', () => {
   const more = resource('Zero', '0');
   expect(between(template('2', ...more), template('5', ...more))).toBe(between(template('2'), template('5')));
 });
 
-it('of equal texts is their names', () => {
+it('of equal texts consists of the file names', () => {
   expect(between(template('2'), template('2'))).toBe(lines('--- production', '+++ case'));
 });

@@ -1,4 +1,4 @@
-// Every example in README and docs is what the built command writes today; `npm run generate -- --check` says the same.
+// Every example in README and docs matches the output of the built command; `npm run generate -- --check` checks the same.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { fromCommand } from '../scripts/generated/index.ts';

@@ -1,4 +1,4 @@
-// What `npm run generate` would write from the source is what is committed.
+// The committed files are what `npm run generate` would write from the source.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { fromSource } from '../scripts/generated/index.ts';

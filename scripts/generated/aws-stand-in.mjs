@@ -1,5 +1,6 @@
-// Loaded before an example runs: where its folder has aws-answers.json, AWS is a server within the process that answers
-// from it. `answers` has a body for each operation, `metrics` the points of a metric: how many minutes ago, and a value.
+// Loaded before an example runs. If its folder has aws-answers.json, a server within the process stands in for AWS and
+// answers from that file. `answers` has a body for each operation, `metrics` the points of a metric: how many minutes
+// ago, and a value.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
@@ -33,7 +34,7 @@ if (existsSync('aws-answers.json')) {
   delete process.env['AWS_PROFILE'];
 
   /**
-   * Query protocols name it in the body, JSON protocols in a header, S3 by the address.
+   * Query protocols have the operation in the body, JSON protocols in a header, S3 in the address.
    *
    * @param {string} url @param {string | string[] | undefined} target @param {string} body
    */

@@ -1,13 +1,13 @@
-// A unified diff for readers. Hunks are named by what encloses them instead of by line numbers: a line added at the top
-// of the production template would otherwise change every diff below it.
+// A unified diff for readers. Hunk headers have the enclosing block instead of line numbers: otherwise a line added at
+// the top of the production template would change every diff below it.
 import { structuredPatch } from 'diff';
 
 const CONTEXT_LINES = 2;
 
-/** Opens a resource in YAML, or a statement in a constructor. */
+/** A line that opens a resource in YAML, or a statement in a constructor. */
 const HEADING = /^(?: {0,2}[A-Z]\w*:| {0,4}(?:const|this|new|for|readonly|export|import)\b.*)/;
 
-/** What changes from one text to another. Texts that are equal yield the two names alone. */
+/** The difference between two texts. Equal texts yield only the two names. */
 export function difference(
   from: { readonly name: string; readonly text: string },
   to: { readonly name: string; readonly text: string },

@@ -1,4 +1,4 @@
-// Output in the documentation, written by the built command. An example is a mark and the block that follows it:
+// Output in the documentation, written by the built command. An example consists of a mark and the block after it:
 //
 //   <!-- output -->
 //   ```console
@@ -6,9 +6,9 @@
 //   (what the command prints)
 //   ```
 //
-// `<!-- output with chat.yaml, alb-logs -->` puts something into the folder in which the command runs: a block of the
-// same page that begins with the comment `# chat.yaml`, or one of the SURROUNDINGS. `from "What it says" 3, "error" 8`
-// keeps an excerpt: the lines that begin so, and as many lines each; an ellipsis says what is left out.
+// `<!-- output with chat.yaml, alb-logs -->` puts files into the folder in which the command runs: a block of the same
+// page that begins with the comment `# chat.yaml`, or one of the SURROUNDINGS. `from "What it says" 3, "error" 8` keeps
+// excerpts: from each line that begins with the text, the given number of lines; an ellipsis marks what is left out.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ import { SURROUNDINGS } from './surroundings.ts';
 const MARK = /(<!-- output( .*?)? -->\n+```console\n)\$ (.*)\n[\s\S]*?(```)/g;
 const ROOT = process.cwd();
 const BIN = resolve('bin/generate.js');
-/** Run in the process of an example before it. */
+/** Loaded into the process of an example before it runs. */
 const PRELOADED = [
   pathToFileURL(join(ROOT, 'scripts/generated/clock.mjs')),
   pathToFileURL(join(ROOT, 'scripts/generated/aws-stand-in.mjs')),
@@ -32,7 +32,7 @@ const pages = (): string[] =>
     .flatMap((path) => (path.endsWith('.md') ? [path] : readdirSync(path).map((name) => `${path}/${name}`)))
     .filter((path) => path.endsWith('.md') && readFileSync(path, 'utf8').includes('<!-- output'));
 
-/** Each page, with the output that the built command has now. */
+/** Each page, with the current output of the built command. */
 export const examples = (): GeneratedFile[] =>
   pages().map((path) => ({ path, content: () => withOutput(readFileSync(path, 'utf8')) }));
 
@@ -76,7 +76,7 @@ function provide(need: string, folder: string, before: string): void {
   writeFileSync(join(folder, need), block);
 }
 
-/** What a command prints on both streams, in a folder of its own and without colours. */
+/** What a command prints on both streams, run in its own folder and without colours. */
 function outputOf(command: string, prepare: (folder: string) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'websocket-alb-example-'));
   try {
@@ -97,7 +97,7 @@ function outputOf(command: string, prepare: (folder: string) => void): string {
         AWS_DEFAULT_REGION: undefined,
       },
     });
-    // Examples of errors end with 1 or 2.
+    // Examples of errors exit with 1 or 2.
     if (stdout === '' || status === null || status > 2) throw new Error(`${command}: ${status}\n${stdout}`);
     return stdout;
   } finally {

@@ -1,4 +1,4 @@
-// Templates and CDK code of the presets and the cases: some whole, the others as what differs from production.
+// Templates and CDK code of the presets and the cases: some in full, the others as a diff from production.
 import { buildStack } from '../../src/cdk/stack.ts';
 import { printFile } from '../../src/cdk/source/print-file.ts';
 import { parseConfig } from '../../src/config/validate.ts';
@@ -17,7 +17,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'notify-topic-metrics-dns-waf',
 ]);
 
-/** Nothing else may lie in it. */
+/** May contain nothing else. */
 export const GOLDEN_FOLDER = 'test/golden';
 const BASE = 'production';
 
@@ -46,7 +46,7 @@ const differing = ({ folder, textOf }: Kind, name: string, input: unknown): Gene
 const cases = (kind: Kind, inputs: Readonly<Record<string, unknown>>): GeneratedFile[] =>
   Object.entries(inputs).map(([name, input]) => (WHOLE.has(name) ? whole : differing)(kind, name, input));
 
-/** The templates of the presets are part of the package, so they are not beside the goldens. */
+/** The templates of the presets are part of the package, so they are not among the goldens. */
 export const goldens = (): GeneratedFile[] => [
   ...presetNames.map((name) => ({
     path: `templates/${name}/template.yaml`,

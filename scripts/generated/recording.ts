@@ -1,5 +1,5 @@
-// The recorded answers of a healthy stack `chat`. Identifiers and times are as recorded; what our template decides is
-// taken from the template, so a new attribute needs no new recording.
+// The recorded AWS responses for a healthy stack `chat`. IDs and times are as recorded; whatever our template decides
+// is taken from the template, so a new attribute needs no new recording.
 import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { parseConfig } from '../../src/config/validate.ts';
@@ -31,10 +31,10 @@ function refreshed(recorded: readonly Recorded[]): (one: Recorded) => Recorded {
   const { Resources } = templateObject(buildTemplate(parseConfig({ name: 'chat' })));
   const properties = (id: string): Values => ({ ...Resources[id]?.Properties });
   const bucket = idOf(recorded, 'LogBucket');
-  /** ELB answers attributes that the template does not name, too: they stay. */
+  /** ELB also returns attributes that are not in the template; they are kept. */
   const attributes = (list: unknown, answer: Values): Values => {
     const values = new Map((answer['Attributes'] as Attribute[]).map(({ Key, Value }) => [Key, Value]));
-    // The only value that is not a string in the template is the name of its bucket.
+    // The bucket's name is the only value that is not a string in the template.
     for (const { Key, Value } of list as Attribute[])
       values.set(Key, typeof Value === 'string' ? Value : bucket);
     return { ...answer, Attributes: [...values].map(([Key, Value]) => ({ Key, Value })) };
@@ -43,7 +43,7 @@ function refreshed(recorded: readonly Recorded[]): (one: Recorded) => Recorded {
     ...answer,
     [list]: (answer[list] as Values[]).map((each) => ({ ...each, ...change })),
   });
-  /** Answers in which something follows from the template, by their call. */
+  /** Responses with values that follow from the template, by call. */
   const changes: Record<string, (answer: Values) => Values> = {
     'describe-load-balancer-attributes': (answer) =>
       attributes(properties('WebSocketALB')['LoadBalancerAttributes'], answer),
@@ -57,7 +57,7 @@ function refreshed(recorded: readonly Recorded[]): (one: Recorded) => Recorded {
   return ({ args, answer }) => ({ args, answer: changes[args[1] ?? '']?.(answer) ?? answer });
 }
 
-/** The properties of a target group that ELB answers under the name that they have in CloudFormation. */
+/** The properties of a target group that have the same name in ELB's responses as in CloudFormation. */
 function healthCheck(properties: Values): Values {
   const names = Object.keys(properties).filter((name) =>
     /^(HealthCheck|Healthy|Unhealthy|Matcher$)/.test(name),

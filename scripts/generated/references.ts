@@ -1,4 +1,4 @@
-// What the tables of the source say, as pages, as a schema, and as the settings of the snippets.
+// Reference pages, a schema and the settings of the snippets, generated from the tables in the source.
 import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import { rulesReference } from '../../src/check/reference.ts';

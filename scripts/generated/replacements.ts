@@ -1,5 +1,5 @@
-// Which properties CloudFormation can change only by replacing the resource, out of its resource schemas. Our templates'
-// types only: the specification has 1,500.
+// Which properties CloudFormation can change only by replacing the resource, from its resource schemas. Only for the
+// resource types that matter here: the specification has 1,500.
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { format, resolveConfig } from 'prettier';
 import { parseConfig } from '../../src/config/validate.ts';
@@ -10,7 +10,7 @@ import type { GeneratedFile } from './file.ts';
 
 const PATH = 'src/alb/replacing-properties.ts';
 
-/** Types that stand beside our load balancers in templates of others. */
+/** Types that other people's templates often have besides ours. */
 const OTHERS = [
   'AWS::ECS::Cluster',
   'AWS::ECS::Service',
@@ -58,7 +58,7 @@ function propertiesOf(type: string): { readonly replaces: string[]; readonly may
       .filter(([, { causesReplacement }]) => causesReplacement === kind)
       .map(([name]) => name)
       .toSorted();
-  // Parts of properties, such as one member of a structure: what holds it may be replaced.
+  // Nested properties, such as a member of a structure: a change of the outer one may replace the resource.
   const parts = (resource.additionalReplacementProperties ?? []).flatMap(([name]) => name ?? []);
   return {
     replaces: named('yes'),

@@ -1,4 +1,4 @@
-// What examples need around them, made the same at each run.
+// The files that examples need, identical in every run.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../../src/config/validate.ts';
@@ -6,20 +6,20 @@ import { buildTemplate } from '../../src/template/build.ts';
 import { renderYaml } from '../../src/template/render.ts';
 import { scenario } from '../../test/logs/scenario.ts';
 
-/** By the name that a mark gives: puts files into the folder of an example. A folder `bin` there is on PATH. */
+/** Functions by the name in a mark, which put files into the folder of an example. A folder `bin` there is on PATH. */
 export const SURROUNDINGS: Readonly<Record<string, (folder: string) => void>> = {
   /** Six hours of access logs. */
   'alb-logs': (folder) => {
     mkdirSync(join(folder, 'alb-logs'));
-    // Plain: how small it becomes depends on the version of zlib.
+    // Not compressed, as the compressed size depends on the version of zlib.
     writeFileSync(join(folder, 'alb-logs/1.log'), `${scenario().join('\n')}\n`);
   },
-  /** What Terraform 1.11 and provider 5.100 write of the configuration that docs/check.md shows. */
+  /** What Terraform 1.11 and provider 5.100 write for the configuration in docs/check.md. */
   'plan.json': (folder) => cpSync('test/terraform/fixtures/chat.plan.json', join(folder, 'plan.json')),
   /** AWS before the first deployment. */
   'no stack': (folder) =>
     writeFileSync(join(folder, 'aws-answers.json'), JSON.stringify({ answers: NO_STACK, metrics: {} })),
-  /** A stack with an instance that was stopped, and 502s since. */
+  /** A stack in which an instance was stopped, with 502s since then. */
   'a stack in trouble': (folder) => writeFileSync(join(folder, 'aws-answers.json'), inTrouble()),
 };
 

@@ -1,4 +1,4 @@
-// The entry of the command: parse, run, tell what went wrong, exit with a code that means something.
+// The entry point of the command: parses, runs, reports errors, and sets the exit code.
 // 0 done; 1 findings; 2 wrong usage, wrong config, bad input; 70 a crash.
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    // commander has already printed the error; it calls wrong usage 1, which here means findings.
+    // commander has already printed the error. Its exit code for wrong usage is 1, which here means findings.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else process.exitCode = reportError(error, program.opts());
   }

@@ -1,8 +1,8 @@
-// Every command. Its options are declared when it is asked for, and its code is imported when it runs, so that --help
-// and --version load the command-line library only.
+// All commands. A command's options are declared when it is called, and its code is imported when it runs, so that
+// --help and --version load only the command-line library.
 import type { Command } from 'commander';
 import { VERSION } from '../common/version.ts';
-import { tell, writeOut } from './io/output.ts';
+import { printToStderr, writeOut } from './io/output.ts';
 import { cdk } from './cdk/usage.ts';
 import { check } from './check/usage.ts';
 import { completion } from './completion/usage.ts';
@@ -19,7 +19,7 @@ import { SuggestingCommand } from './suggesting-command.ts';
 import { template } from './template/usage.ts';
 import { verify } from './verify/usage.ts';
 
-/** In the order of the help: the way a user goes. */
+/** In the order of the help, which follows a typical workflow. */
 const COMMANDS: readonly Usage[] = [
   init,
   template,
@@ -43,7 +43,7 @@ export function createProgram(): Command {
     .version(VERSION)
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('Run with --help for usage.')
-    .configureOutput({ writeOut, writeErr: (text) => tell(text.trimEnd()) })
+    .configureOutput({ writeOut, writeErr: (text) => printToStderr(text.trimEnd()) })
     .showSuggestionAfterError(false)
     .exitOverride();
   program.addHelpText(
@@ -73,12 +73,12 @@ Examples:
   return program;
 }
 
-/** Declares a command's options. Does nothing to what is not in the list, such as `help`. */
+/** Declares a command's options. Does nothing for commands that are not in the list, such as `help`. */
 function declare(command: Command): void {
   COMMANDS.find(({ name }) => name === command.name())?.declare(command, declaredProgram);
 }
 
-/** The whole command line, the options of every command declared. */
+/** The whole program, with the options of every command declared. */
 function declaredProgram(): Command {
   const program = createProgram();
   for (const command of program.commands) declare(command);

@@ -3,15 +3,15 @@ import { didYouMean, suggestions } from '../common/nearest.ts';
 import { quote } from '../common/shell.ts';
 
 /**
- * A command that answers a word it does not know with the one that was probably meant. The three methods are those that
- * commander itself calls; its own suggestions have little in common with what was written.
+ * A command that answers unknown options, commands and arguments with a suggestion. It overrides three methods that commander
+ * calls; commander's own suggestions are too loose.
  */
 export class SuggestingCommand extends Command {
   override createCommand(name?: string): SuggestingCommand {
     return new SuggestingCommand(name);
   }
 
-  /** @param flag as it was written, with its dashes and without a value */
+  /** @param flag as typed, with its dashes but without a value */
   unknownOption(flag: string): void {
     const known = [this, this.parent].flatMap((command) => (command ? visibleOptions(command) : []));
     const isLong = flag.startsWith('--');
@@ -56,7 +56,7 @@ export class SuggestingCommand extends Command {
   }
 }
 
-/** The long names of options, without dashes. */
+/** Long option names, without dashes. */
 const visibleOptions = (command: Command): string[] =>
   command
     .createHelp()

@@ -1,8 +1,9 @@
-// `10.0.0.0/8`, `2001:db8::/32`, or one address -> the sixteen bytes that the kernel compares, and how many of their bits count.
+// Parses `10.0.0.0/8`, `2001:db8::/32`, or a single address into the sixteen bytes that the kernel compares, and a
+// prefix length.
 
 const V4_BITS = 96;
 
-/** @returns undefined for anything but an address. IPv4 is ::ffff:0:0/96, as in the kernel. */
+/** @returns undefined if it is not an address. IPv4 is mapped to ::ffff:0:0/96, as in the kernel. */
 export function blockOf(text: string): Uint8Array | undefined {
   const [, address = '', bits] = /^\[?([^/\]]*)\]?(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const isV6 = address.includes(':');
@@ -20,7 +21,7 @@ function v4Of(text: string): number[] | undefined {
   return isGood ? parts.map(Number) : undefined;
 }
 
-/** Sixteen bytes; `::` stands for zeros, and the last two groups may be written as IPv4. */
+/** Sixteen bytes; `::` means zeros, and the last two groups may be written as IPv4. */
 function groupsOf(text: string): number[] | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
@@ -28,8 +29,8 @@ function groupsOf(text: string): number[] | undefined {
   const length = sides.reduce((sum, side) => sum + side.length, 0);
   if (sides.flat().some((byte) => Number.isNaN(byte))) return undefined;
   if (halves.length === 1 ? length !== 16 : length > 14) return undefined;
-  const [before = [], behind = []] = sides;
-  return [...before, ...Array.from({ length: 16 - length }, () => 0), ...behind];
+  const [before = [], after = []] = sides;
+  return [...before, ...Array.from({ length: 16 - length }, () => 0), ...after];
 }
 
 function bytesOf(group: string): number[] {

@@ -1,37 +1,37 @@
-// Who, where and when of the failures in a row; and which of them are plain requests of monitors and scanners.
+// Who caused the failures in a row, where and when, and which of them are plain requests by monitors and scanners.
 import type { AccessResult, FailedBy, FailedByRow, FailedId, FailedRow } from './types.ts';
 
 export interface Details {
-  /** Without those of monitors and scanners. */
+  /** Excludes monitors and scanners. */
   readonly count: number;
   readonly targets: ReadonlyMap<string, number>;
   readonly clients: ReadonlyMap<string, number>;
   readonly agents: ReadonlyMap<string, number>;
-  /** Of 504: how long they took, in whole seconds. */
+  /** For 504: how long they took, in whole seconds. */
   readonly seconds: ReadonlyMap<string, number>;
-  /** By minutes since 1970. */
+  /** By minute since 1970. */
   readonly minutes: ReadonlyMap<number, number>;
   /**
-   * One address that never opened a WebSocket, with user agents that never did, is refused by targets as a plain GET would be:
-   * a monitor of whatever name.
+   * A single address that never opened a WebSocket, with user agents that never did, is refused by targets like a plain
+   * GET: a monitor, whatever its name.
    */
   readonly isMonitor: boolean;
 }
 
-/** What a server answers to a plain GET where it expects an upgrade. */
+/** How servers that expect an upgrade answer a plain GET. */
 const PLAIN_STATUSES = new Set(['400', '404', '405', '426']);
-/** Of the failures, from one address. */
+/** The share of failures from one address. */
 const ONE_CLIENT = 0.9;
 const LEAST_OF_MONITOR = 10;
 
 /**
- * User agents that send plain requests to any path. When none of them ever opened a WebSocket in these logs, what a server or a
- * rule refused them (a status below 500) is no upgrade.
+ * User agents that send plain requests to any path. If one never opened a WebSocket in these logs, its requests refused
+ * by a server or a rule (status below 500) were not upgrades.
  */
 const PLAIN_AGENTS =
   /bot\b|crawl|spider|scan|zgrab|masscan|nmap|nuclei|nikto|censys|shodan|curl\/|wget\/|python-requests|health|check|monitor|probe|uptime|pingdom|blackbox|prometheus|statuscake|site24x7|datadog|synthetic/i;
 
-/** A row's details; for many rows, the tables are read once. */
+/** Reads the tables once, and returns a function from a row to its details. */
 export function collectDetails({
   failedBy,
   failedClients,

@@ -1,55 +1,59 @@
-// Which requests were attempts to open a WebSocket. ELB logs an attempt that failed like any other request, so this is a decision,
-// made in this order: type ws or wss; `transport=websocket` in the query; a path that the user names; the same scheme, host, port
-// and path, ids folded, as an attempt that succeeded; a status or reason that gives it away. notes/logs-findings.md has it too.
+// Decides which requests were attempts to open a WebSocket, since ELB logs failed attempts like any other request.
+// Criteria, in this order: type ws or wss; `transport=websocket` in the query; a path given by the user; the same
+// scheme, host, port and path (with IDs folded) as a successful attempt; a telltale status or reason. See also
+// notes/logs-findings.md.
 import { collectDetails, type Details } from './attempt-details.ts';
 import { presumed } from './presumed-attempts.ts';
 import { isElsewhere, isForSockets, type Recognition } from './recognition.ts';
 import type { AccessResult, FailedId, FailedRow, RequestRow } from './types.ts';
 
-/** How an attempt is recognised, the surest first. `presumed`: nothing succeeded, and nothing else was answered well either. */
+/**
+ * How an attempt is recognised, most certain first. `presumed`: nothing succeeded, and nothing else got a good answer
+ * either.
+ */
 export type Evidence = 'type' | 'transport' | 'path' | 'route' | 'status' | 'presumed';
 
-/** Failed attempts alike. */
+/** A group of similar failed attempts. */
 export interface Failure extends FailedRow, Details {
   readonly evidence: Exclude<Evidence, 'type'>;
 }
 
-/** Requests that poll in place of a WebSocket: Socket.IO and SignalR. */
+/** Requests that poll instead of using a WebSocket: Socket.IO and SignalR. */
 export interface Polling {
   readonly requests: number;
   /** With a status of 400 or more. */
   readonly failed: number;
-  /** Of these, answered by a target with 400: the session is of another target. */
+  /** Of these, those answered with 400 by a target: the session belongs to another target. */
   readonly unknownSession: number;
   readonly clients: number;
-  /** Clients without any WebSocket, and clients of whose requests some failed. */
+  /** Clients without any WebSocket, and clients with failed requests. */
   readonly stuck: number;
   readonly clientsFailed: number;
 }
 
 export interface Attempts {
   readonly succeeded: number;
-  /** The most frequent first. */
+  /** Most frequent first. */
   readonly failures: readonly Failure[];
   readonly failed: number;
   /** Attempts by how they were recognised. */
   readonly by: ReadonlyMap<Evidence, number>;
   readonly byMinute: ReadonlyMap<number, number>;
   readonly polling: Polling | undefined;
-  /** What is no attempt, the most frequent first. Reasons are known of some. */
+  /** Requests that are not attempts, most frequent first. The reason is known for some. */
   readonly others: readonly (RequestRow & { readonly reason: string })[];
-  /** What any number may be too low by. */
+  /** Upper bound of the error of any count, which may be too low. */
   readonly error: number;
 }
 
-/** Gives away an upgrade: HTTP/1.1 to a target group of another protocol, an upgrade that was answered but not established. */
+/** Statuses that only upgrades get: HTTP/1.1 to a target group with another protocol; answered but not established. */
 const TELLING_STATUSES = new Set(['464', '101']);
 const TELLING_REASON = 'LambdaWebsocketNotSupported';
 
 /**
  * Sorts requests into attempts and others.
  *
- * @param recognition what the user says of paths and hosts: --path, or the routing of a config.
+ * @param recognition paths and hosts given by the user: --path, or the routing of a config.
  */
 export function attemptsOf(access: AccessResult, recognition: Recognition = {}): Attempts {
   const succeeded = new Set(access.routes.rows.map(({ word }) => word));
@@ -100,7 +104,7 @@ export function attemptsOf(access: AccessResult, recognition: Recognition = {}):
   };
 }
 
-/** The most frequent first, equal ones by what they are. */
+/** Most frequent first, equal ones by their content. */
 function inOrder<Row extends RequestRow & { readonly reason: string }>(rows: readonly Row[]): Row[] {
   const words = new Map<Row, string>();
   const wordsOf = (row: Row): string => {

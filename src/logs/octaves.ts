@@ -1,11 +1,11 @@
-// Durations of a target or a user agent, counted by octaves: coarse, but a few numbers for each.
+// Durations of a target or a user agent, counted by octave: coarse, but only a few numbers each.
 import { FIRST_OCTAVE } from './layout.ts';
 import type { Octaves } from './types.ts';
 
 /**
- * The median, told from its octave as if it were evenly filled on a logarithmic scale.
+ * The median, interpolated within its octave on a logarithmic scale.
  *
- * @returns seconds; `undefined` without values.
+ * @returns seconds, or `undefined` if there are no values.
  */
 export function medianOf(octaves: Octaves): number | undefined {
   const total = octaves.reduce((sum, count) => sum + count, 0);

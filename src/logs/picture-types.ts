@@ -1,13 +1,13 @@
-// What pictures show beside the report, see kernel/pictures.ts. A span is so many whole minutes since 1970; spans without an event
-// are left out.
+// What pictures show in addition to the report, see kernel/pictures.ts. Spans are whole minutes since 1970; spans
+// without events are omitted.
 
-/** WebSockets that closed in a span, by their duration. */
+/** WebSockets that closed in a span, by duration. */
 export interface DurationSpan {
   /** Its first minute. */
   readonly minute: number;
   /** By `durationStart(index)`. */
   readonly cells: readonly number[];
-  /** Of which the log does not say when they opened. */
+  /** Sockets with an unknown opening time. */
   readonly unknown: number;
 }
 
@@ -23,23 +23,23 @@ export interface TargetSpan {
 export interface Spans<Row> {
   /** Minutes. */
   readonly width: number;
-  /** What any count can be too low by: 0, unless the period is longer than what is held. */
+  /** How much any count may be too low: 0 unless the period is too long to hold entirely. */
   readonly error: number;
   readonly rows: readonly Row[];
 }
 
-/** The load of an hour, as far as logs have it. Ascending; hours between without an event are there too. */
+/** The load of an hour, as far as the logs show it. Ascending; includes hours without an event in between. */
 export interface HourLoad {
   /** Whole hours since 1970. */
   readonly hour: number;
-  /** WebSockets that opened; those that closed and do not say when they opened. */
+  /** WebSockets that opened, and WebSockets that closed with an unknown opening time. */
   readonly opened: number;
   readonly unknown: number;
-  /** Seconds that all of them together were open within the hour. */
+  /** Total seconds that WebSockets were open within the hour. */
   readonly openSeconds: number;
-  /** Requests that are no WebSockets. */
+  /** Requests that are not WebSockets. */
   readonly requests: number;
-  /** Bytes in both directions; those of a WebSocket are spread evenly over its life. */
+  /** Bytes in both directions; those of a WebSocket are spread evenly over its lifetime. */
   readonly bytes: number;
 }
 

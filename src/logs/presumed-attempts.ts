@@ -1,21 +1,21 @@
-// Nothing succeeded, and nothing else tells an upgrade: then a path that was never answered well is taken for one of WebSockets,
-// when its name says so or when most of all requests went there. A total outage looks like that.
+// If nothing succeeded and nothing else identifies an upgrade, a path that never had a successful response is presumed
+// to be used by WebSockets, if its name suggests it or if most requests went there. A total outage looks like that.
 import { isElsewhere, type Recognition } from './recognition.ts';
 import { routeOf } from './route.ts';
 import type { AccessResult, FailedId, FailedRow } from './types.ts';
 
-/** Requests on a path. */
+/** Minimum requests on a path. */
 const LEAST = 20;
-/** Of all requests in the logs. */
+/** Share of all requests in the logs. */
 const MOST_OF_ALL = 0.5;
 const NAMES =
   /\b(wss?|websockets?|sockets?|socket\.io|engine\.io|sockjs|signalr|hubs?|cable|realtime|live|chat|stream(ing)?|subscriptions?|graphql|mqtt|push|pubsub)\b/i;
 
-/** Whether it can be a whole service that failed: not a redirect, and not what a server or a rule refuses on purpose. */
+/** Whether a whole service may have failed: not a redirect, and not refused on purpose by a server or a rule. */
 const isOutage = ({ status, targetStatus, reason }: FailedRow): boolean =>
   status >= '500' || (targetStatus === '-' && status >= '400' && reason === '-');
 
-/** Rows that fail as a whole: no request to their route was ever answered well. */
+/** Failures by route, for routes that never had a successful response. */
 export function failingRoutes({ requests, failed }: AccessResult): Map<string, FailedRow[]> {
   const well = new Set(requests.rows.filter(({ status }) => status < '400').map(({ route }) => route));
   const routes = new Map<string, FailedRow[]>();
@@ -29,7 +29,7 @@ export function failingRoutes({ requests, failed }: AccessResult): Map<string, F
   return new Map([...routes].filter(([, rows]) => sum(rows) >= LEAST));
 }
 
-/** Ids of rows that are presumed to be attempts. */
+/** IDs of rows that are presumed to be attempts. */
 export function presumed(access: AccessResult, recognition: Recognition): Set<FailedId> {
   const all = [...access.requests.rows, ...access.failed.rows].reduce((sum, { count }) => sum + count, 0);
   const ids = new Set<FailedId>();

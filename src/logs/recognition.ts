@@ -1,19 +1,25 @@
-// Which requests are for WebSockets by what the user says: with --path, or with the routing of a config.
+// Which requests are for WebSockets according to the user: by --path, or by the routing of a config.
 import type { FailedId } from './request-types.ts';
 import { matchesPath, routeOf } from './route.ts';
 
-/** Requests by patterns of listener rules. A list that is not there asks nothing. */
+/** Selects requests by patterns as in listener rules. A missing list matches everything. */
 export interface RouteMatch {
   readonly paths?: readonly string[] | undefined;
   readonly hosts?: readonly string[] | undefined;
 }
 
 export interface Recognition extends RouteMatch {
-  /** What goes elsewhere, such as to an API: only a request that asks for a WebSocket, or whose like opened one, is an attempt. */
+  /**
+   * Requests for something else, such as an API: they are attempts only if they ask for a WebSocket, or if others like
+   * them opened one.
+   */
   readonly elsewhere?: readonly RouteMatch[];
-  /** Requests were chosen by how they ended: that nothing succeeded says nothing. */
+  /** Requests were selected by outcome, so it means nothing that none succeeded. */
   readonly isByOutcome?: boolean;
-  /** Ids of rows of failures that are attempts in the lines of one load balancer: others that work say nothing of it. */
+  /**
+   * IDs of failure rows that are attempts judging by the lines of one load balancer alone: others that work say nothing
+   * about it.
+   */
   readonly presumed?: ReadonlySet<FailedId> | undefined;
 }
 
@@ -24,7 +30,7 @@ function isMatch(route: string, { paths, hosts }: RouteMatch): boolean {
   return isHost && (paths?.some((pattern) => matchesPath(path, pattern)) ?? true);
 }
 
-/** Hosts alone do not make every request an attempt: plain ones go there too. */
+/** Hosts alone do not make a request an attempt: they also get plain requests. */
 export const isForSockets = (route: string, { paths = [], hosts }: Recognition): boolean =>
   paths.length > 0 && isMatch(route, { paths, hosts });
 

@@ -1,12 +1,12 @@
-// A route taken apart, and compared with a pattern.
+// Splits a route into its parts, and compares it with a pattern.
 
 export interface Route {
-  /** `https`; empty when the URL has none. */
+  /** `https`; empty if the URL has none. */
   readonly scheme: string;
-  /** Without the port; empty when the URL has none. */
+  /** Without the port; empty if the URL has none. */
   readonly host: string;
   readonly port: string;
-  /** Ids folded, as in `/room/:id`. */
+  /** With IDs folded, as in `/room/:id`. */
   readonly path: string;
 }
 
@@ -21,16 +21,16 @@ export function routeOf(route: string): Route {
   return { scheme, host, port, path };
 }
 
-/** Host and path, as a person reads them: `chat.example.com/room/:id`. */
+/** Host and path for people: `chat.example.com/room/:id`. */
 export const routeWords = (route: string): string => {
   const { host, path } = routeOf(route);
   return `${host}${path}` || '(no path)';
 };
 
 /**
- * Whether a path is meant by a pattern as listener rules have it: `*` is any characters, `?` is one.
+ * Whether a path matches a pattern as in listener rules: `*` is any characters, `?` exactly one.
  *
- * @param path ids folded: a pattern with an id of its own matches too.
+ * @param path with IDs folded: a pattern with an actual ID does not match it.
  */
 export const matchesPath = (path: string, pattern: string): boolean =>
   new RegExp(

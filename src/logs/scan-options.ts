@@ -1,4 +1,4 @@
-// What a scan is asked to do.
+// Options of a scan.
 
 /** Lines that count, in the order of the text. */
 export interface ShownLines {
@@ -10,21 +10,21 @@ export interface ShownLines {
 export interface ScanOptions {
   readonly kind: 'access' | 'connection';
   /**
-   * Lines whose `time` (of a WebSocket: when it closed) is at or after `since` and before `until` count. Microseconds
-   * since 1970. A line without a time that reads as one is malformed, whatever they are.
+   * Only lines whose `time` (for a WebSocket, when it closed) is at or after `since` and before `until` count.
+   * Microseconds since 1970. A line without a valid time is malformed in any case.
    */
   readonly since?: number;
   readonly until?: number;
-  /** Only lines of this load balancer count: `app/name/id`, or its name. A line that does not name one does not. */
+  /** Only lines of this load balancer count: `app/name/id`, or its name. Lines without a load balancer do not. */
   readonly loadBalancer?: string;
-  /** Conditions that lines meet, see where.ts. */
+  /** Conditions that lines must meet, see where.ts. */
   readonly where?: Uint8Array;
-  /** Count what pictures show too: `AccessResult.pictures`. Default false. */
+  /** Also count what pictures show: `AccessResult.pictures`. Default false. */
   readonly pictures?: boolean;
-  /** Receives the first of the lines that count, as they are. */
+  /** Receives the first lines that count, unchanged. */
   readonly shown?: ShownLines;
-  /** Malformed lines to keep. Default 10, at most 1,000. */
+  /** How many malformed lines to keep. Default 10, at most 1,000. */
   readonly samples?: number;
-  /** Rows of a table to keep. Default 1,000. */
+  /** How many rows of a table to keep. Default 1,000. */
   readonly rows?: number;
 }

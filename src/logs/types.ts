@@ -1,5 +1,5 @@
-// What the scan hands to the report. Times are microseconds since 1970 (UTC), exact in a double until the year 2255; durations are
-// microseconds; sizes are bytes; a minute is a number of whole minutes since 1970.
+// What the scan passes to the report. Times are microseconds since 1970 (UTC), exact in a double until the year 2255;
+// durations are in microseconds, sizes in bytes; a minute is the number of whole minutes since 1970.
 
 import type { FileResult, MalformedReason, MalformedSample } from './file-types.ts';
 
@@ -13,25 +13,25 @@ export type * from './scan-options.ts';
 export { LINE_CAP, SHORT_SECONDS } from './layout.ts';
 
 /**
- * Rows of a table that holds a fixed number of keys. While `error` is 0 every number is exact. Once more keys came than
- * the table holds, the rarest were dropped: each row's count is then a lower bound, at most `error` below the truth, and
- * a key that is missing occurred at most `error` times. The heaviest keys are always there.
+ * Rows of a table that holds a fixed number of keys. If `error` is 0, every number is exact. If there were more keys
+ * than the table holds, the rarest were dropped: each row's count is then a lower bound, at most `error` too low, and a
+ * missing key occurred at most `error` times. The heaviest keys are always included.
  */
 export interface Table<Row> {
-  /** Heaviest first, equal ones by their words; at most `ScanOptions.rows`. */
+  /** The heaviest first, equal ones by their words; at most `ScanOptions.rows`. */
   readonly rows: readonly Row[];
-  /** Keys held, those beyond `rows` included. The number of distinct keys, while `error` is 0. */
+  /** Number of keys held, including those beyond `rows`. If `error` is 0, the number of distinct keys. */
   readonly keys: number;
   readonly error: number;
 }
 
-/** Connections of which type, status, port and TLS. */
+/** Connections by type, status, port and TLS. */
 export interface ClosedRow {
   /** `ws` or `wss`. */
   readonly type: string;
-  /** elb_status_code: `101` when all went well. */
+  /** elb_status_code: `101` for success. */
   readonly status: string;
-  /** Of the listener: the port in the request's URL. `-` when it names none. */
+  /** The listener's port: the one in the request's URL, or `-` if it has none. */
   readonly port: string;
   /** ssl_protocol and ssl_cipher; `-` without TLS. */
   readonly protocol: string;
@@ -48,21 +48,21 @@ export interface TrafficRow {
   readonly short: number;
 }
 
-/** Connections by their duration, in octaves: see layout.ts. Those whose duration is not known are in none. */
+/** Connections by duration, in octaves: see layout.ts. Connections of unknown duration are not included. */
 export type Octaves = readonly number[];
 
 export interface TargetRow extends TrafficRow {
-  /** `ip:port`; `-` when no target was chosen. */
+  /** `ip:port`, or `-` if no target was chosen. */
   readonly target: string;
   /** target_group_arn. */
   readonly group: string;
-  /** The earliest time at which one of its connections was opened. `undefined` when no line tells. */
+  /** When its first connection was opened; `undefined` if unknown. */
   readonly firstOpened: number | undefined;
   readonly lastClosed: number;
   readonly octaves: Octaves;
 }
 
-/** A target in a minute. Minutes without an event are left out. */
+/** A target in a minute. Minutes without events are omitted. */
 export interface WordMinuteRow {
   readonly word: string;
   readonly minute: number;
@@ -74,24 +74,24 @@ export interface ClientRow extends TrafficRow {
   /** Address without the port. */
   readonly client: string;
   /**
-   * How often a connection of this client had another target than the one logged before it, of the same target group, in
-   * the order of the lines, from file to file.
+   * How often a connection of this client had a different target than the previous one in the same target group, in the
+   * order of lines and files.
    */
   readonly targetChanges: number;
-  /** Requests of this client with a status of 400 or more, on any path: over http and https, and those that poll. */
+  /** Requests of this client with a status of 400 or more, on any path: over http and https, and polling requests. */
   readonly refused: number;
-  /** Requests that poll (Socket.IO, SignalR), and those with a status of 400 or more. */
+  /** Polling requests (Socket.IO, SignalR), and those of them with a status of 400 or more. */
   readonly polled: number;
   readonly pollsFailed: number;
-  /** When its first connection was opened, `undefined` when no line tells, and when its last was closed. */
+  /** When its first connection was opened (`undefined` if unknown), and when its last one was closed. */
   readonly firstOpened: number | undefined;
   readonly lastClosed: number;
-  /** Sums of durations in tenths of a second, at most 100,000 each, and of their squares. */
+  /** Sum of durations in tenths of a second, at most 100,000 each, and sum of their squares. */
   readonly tenths: number;
   readonly squares: number;
 }
 
-/** A client in a minute: how many connections it opened then. */
+/** How many connections a client opened in a minute. */
 export interface ClientMinuteRow {
   readonly client: string;
   readonly minute: number;
@@ -100,44 +100,44 @@ export interface ClientMinuteRow {
 
 /** A word (route, user agent, node, load balancer) and its connections. */
 export interface WordRow extends TrafficRow {
-  /** The first 256 bytes; of a route, of the first 320 bytes of the URL. */
+  /** The first 256 bytes; for a route, made from the first 320 bytes of the URL. */
   readonly word: string;
 }
 
-/** A load balancer: also one that has no connection, but refused requests. */
+/** A load balancer, including one that has no connections, only refused requests. */
 export type BalancerRow = WordRow & {
-  /** Requests with a status of 400 or more, on any path: over http and https, and those that poll. */
+  /** Requests with a status of 400 or more, on any path: over http and https, and polling requests. */
   readonly refused: number;
 };
 
 export type AgentRow = WordRow & { readonly octaves: Octaves };
 
-/** Columns of equal length, ascending by minute. Minutes without an event are left out. */
+/** Columns of equal length, ascending by minute. Minutes without events are omitted. */
 export interface Minutes {
   readonly minute: Float64Array;
   readonly opened: Float64Array;
   readonly closed: Float64Array;
   /**
-   * Connections open at the end of the minute, of those that closed within the logs and say when they were opened.
-   * A lower bound: what is still open is in no log.
+   * Connections open at the end of the minute, among those that closed within the logs and have an opening time. A
+   * lower bound, as connections that are still open are not in any log.
    */
   readonly open: Float64Array;
-  /** Handshakes that failed, in the connection log. */
+  /** Failed handshakes, for connection logs. */
   readonly failed: Float64Array;
-  /** Events in none of the last 400 days that have events: not in the columns. */
+  /** Events before the last 400 days with events, which are not in the columns. */
   readonly outside: number;
 }
 
 /** Numbers of one kind, such as durations: quantiles are at most 0.4 % off. */
 export interface Distribution {
-  /** Values known. */
+  /** Number of known values. */
   readonly count: number;
-  /** Values that the log does not tell. */
+  /** Number of values missing in the log. */
   readonly unknown: number;
-  /** Exact, in microseconds. 0 without values. */
+  /** Exact, in microseconds. 0 if there are no values. */
   readonly min: number;
   readonly max: number;
-  /** Seconds; exact to a microsecond until 2^53 µs, then to 1e-15 of itself. */
+  /** Seconds; exact to a microsecond up to 2^53 µs, then to a relative 1e-15. */
   readonly totalSeconds: number;
   /** Counts by `cellStart(index)` in scan/histogram.ts; cells are 1/128 of their octave wide. */
   readonly cells: Float64Array;
@@ -147,52 +147,52 @@ export interface AccessResult {
   /** Lines by type: http, https, h2, grpcs, ws, wss, and `other`. */
   readonly types: Readonly<Record<LineType, number>>;
   readonly closed: Table<ClosedRow>;
-  /** Of all connections. */
+  /** The total of all connections. */
   readonly total: TrafficRow;
   readonly minutes: Minutes;
   readonly durations: Distribution;
   /**
-   * Connections by duration in whole seconds, 0 to 4,100, rounded down; the last cell holds all that are longer.
+   * Connections by duration in whole seconds, 0 to 4,100, rounded down; the last cell holds everything longer.
    */
   readonly seconds: Float64Array;
-  /** Bytes by duration: from and to clients side by side, a pair for each 4 cells of `durations`. */
+  /** Bytes by duration, as pairs of received and sent, one pair for every 4 cells of `durations`. */
   readonly bytes: Float64Array;
   readonly targets: Table<TargetRow>;
-  /** All that are held, in no order, as of all tables by the minute. */
+  /** All rows that are held, unordered, like all tables by minute. */
   readonly targetMinutes: Table<WordMinuteRow>;
   readonly nodeMinutes: Table<Omit<WordMinuteRow, 'opened'>>;
   readonly clients: Table<ClientRow>;
   readonly clientMinutes: Table<ClientMinuteRow>;
-  /** Of connections; all that are held. */
+  /** Routes of connections; all rows that are held. */
   readonly routes: Table<WordRow>;
   readonly userAgents: Table<AgentRow>;
-  /** ip_address: the load balancer's node, one or more to a zone. `-` in lines of fewer than 34 fields. */
+  /** ip_address: the load balancer's node, of which a zone has one or more. `-` for lines with fewer than 34 fields. */
   readonly nodes: Table<WordRow>;
   /** `app/name/id`. */
   readonly loadBalancers: Table<BalancerRow>;
-  /** What is neither a connection nor in `failed`; all that are held. */
+  /** Requests that are neither connections nor in `failed`; all rows that are held. */
   readonly requests: Table<RequestRow>;
-  /** All that are held, as are the tables about them, which are in no order. */
+  /** All rows that are held. So are the tables about them, which are unordered. */
   readonly failed: Table<FailedRow>;
   readonly failedBy: Table<FailedByRow>;
-  /** The same by client: those that stand out are there. */
+  /** The same by client; only those that stand out are held. */
   readonly failedClients: Table<FailedByRow>;
   readonly failedMinutes: Table<{ readonly id: FailedId; readonly minute: number; readonly count: number }>;
-  /** When asked for. */
+  /** If requested. */
   readonly pictures?: Pictures;
 }
 
 export interface HandshakeRow {
   /** listener_port. */
   readonly port: string;
-  /** `-` without TLS, and when the handshake failed. */
+  /** `-` without TLS, and if the handshake failed. */
   readonly protocol: string;
   readonly cipher: string;
   /** tls_verify_status: `Success`, `Failed:CODE`, `-`. */
   readonly verification: string;
   /**
-   * Whether it failed: its verification says so, or it has no TLS protocol on a port on which others have one. (Lines of a
-   * listener without TLS have `-` too.)
+   * Whether it failed: its verification did, or it has no TLS protocol on a port where others have one. (Lines of a
+   * listener without TLS also have `-`.)
    */
   readonly isFailed: boolean;
   readonly connections: number;
@@ -201,37 +201,37 @@ export interface HandshakeRow {
 export interface ConnectionResult {
   readonly connections: number;
   readonly handshakes: Table<HandshakeRow>;
-  /** `opened` only; `failed` counts verifications that failed. */
+  /** Only `opened` and `failed`, which counts failed verifications. */
   readonly minutes: Minutes;
-  /** tls_handshake_latency. `unknown` where the log has `-`. */
+  /** tls_handshake_latency. `-` in the log counts as `unknown`. */
   readonly latency: Distribution;
   readonly clients: Table<{ readonly client: string; readonly connections: number; readonly failed: number }>;
 }
 
 export interface ScanResult {
-  /** In the order of the inputs; files found in a folder by name. */
+  /** In the order of the inputs; files in a folder are sorted by name. */
   readonly files: readonly FileResult[];
-  /** False when it was interrupted. */
+  /** False if the scan was interrupted. */
   readonly isComplete: boolean;
-  /** The kind asked for: `access` or `connection` is there, the other is `undefined`. */
+  /** Depending on the requested kind, `access` or `connection`; the other is `undefined`. */
   readonly access: AccessResult | undefined;
   readonly connection: ConnectionResult | undefined;
-  /** Lines that are not blank, of files that were scanned: the sum of what follows. */
+  /** Lines that are not blank, in files that were scanned: the sum of the following counts. */
   readonly lines: number;
   readonly counted: number;
   readonly malformed: number;
-  /** Left out by `since` and `until`. */
+  /** Excluded by `since` and `until`. */
   readonly outsideTime: number;
-  /** Left out by `loadBalancer`. */
+  /** Excluded by `loadBalancer`. */
   readonly otherLoadBalancer: number;
-  /** Left out by `where`. */
+  /** Excluded by `where`. */
   readonly notAskedFor: number;
-  /** Lines of another kind of log within a file, as when all of a folder comes through a pipe. */
+  /** Lines of another kind of log within a file, as when a whole folder is piped in. */
   readonly foreign: number;
   readonly malformedReasons: Readonly<Record<MalformedReason, number>>;
   /** The first ones, in the order of files and lines. */
   readonly malformedSamples: readonly MalformedSample[];
-  /** `time` of the lines counted; `undefined` when there are none. */
+  /** `time` of the lines counted; `undefined` if there are none. */
   readonly firstTime: number | undefined;
   readonly lastTime: number | undefined;
 }

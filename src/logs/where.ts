@@ -1,4 +1,4 @@
-// --where: conditions on lines, read from words, said in words, and as the program that the kernel runs.
+// --where: parses conditions on lines, and compiles them to the program that the kernel runs.
 import { KnownError, type Problem } from '../common/known-error.ts';
 import { didYouMean, nearest } from '../common/nearest.ts';
 import { blockOf } from './address-block.ts';
@@ -22,12 +22,12 @@ import {
 
 interface Key {
   readonly code: number;
-  /** What may follow it, in words. */
+  /** Description of the allowed values. */
   readonly allowed: string;
-  /** Whether a comma lies between alternatives. */
+  /** Whether commas separate alternatives. */
   readonly isList: boolean;
   readonly flags?: number;
-  /** What it is compared with; undefined when it is not allowed. */
+  /** Converts a value to what the kernel compares with; undefined if the value is not allowed. */
   readonly read?: (word: string) => Uint8Array | undefined;
 }
 
@@ -35,7 +35,7 @@ const bytesOf = (word: string): Uint8Array => Buffer.from(word, 'utf8');
 const folded = (word: string): Uint8Array =>
   bytesOf(word.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()));
 
-/** Before `app/name/id`. */
+/** The part of an ARN before `app/name/id`. */
 export const LOAD_BALANCER_ARN = /^arn:[^:]*:elasticloadbalancing:[^:]*:[^:]*:loadbalancer\//;
 
 const TYPES = ['http', 'https', 'h2', 'grpcs', 'ws', 'wss'];
@@ -98,14 +98,14 @@ const KEYS: Readonly<Record<string, Key>> = {
   },
 };
 
-/** The keys of conditions; with each the values that it may have, where they are a fixed list. */
+/** The keys of conditions, each with its allowed values if they are a fixed list. */
 export const WHERE_VALUES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.keys(KEYS).map((key) => [key, key === 'type' ? TYPES : []]),
 );
 
 const ALLOWED_KEYS = Object.keys(KEYS).join(', ');
 
-/** What others call a key. */
+/** Other names that people may use for a key. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   'load-balancer': 'elb',
   loadbalancer: 'elb',
@@ -122,22 +122,23 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   domain: 'host',
 };
 
-/** Keys whose value depends on whether an attempt succeeded; the target of one that failed is often `-`. */
+/** Keys whose value depends on whether an attempt succeeded; the target of a failed one is often `-`. */
 const BY_OUTCOME = /^\s*!?\s*(status|type|target)\b/;
 
-/** Conditions, all of which a line meets. */
+/** Conditions, all of which a line must meet. */
 export interface Where {
-  /** As they were said. */
+  /** As given by the user. */
   readonly conditions: readonly string[];
-  /** Whether they ask how a request ended: then failures may be left without the successes beside them. */
+  /** Whether they select by outcome, so that failures may remain without the corresponding successes. */
   readonly isByOutcome: boolean;
   readonly program: Uint8Array;
 }
 
 /**
- * Reads conditions: `KEY=VALUE`, with several values after commas any of them; `!KEY=VALUE` and `KEY!=VALUE` for none of them.
+ * Parses conditions: `KEY=VALUE` (any of several values, separated by commas); `!KEY=VALUE` and `KEY!=VALUE` for none
+ * of them.
  *
- * @throws {KnownError} for anything but conditions, with all that is wrong and the allowed keys and values.
+ * @throws {KnownError} listing everything that is wrong, and the allowed keys and values.
  */
 export function readWhere(conditions: readonly string[]): Where {
   const problems: Problem[] = [];
@@ -153,14 +154,15 @@ export function readWhere(conditions: readonly string[]): Where {
 }
 
 function read(condition: string, problems: Problem[]): Uint8Array[] {
-  const said = JSON.stringify(condition);
+  const quoted = JSON.stringify(condition);
   const [, before = '', name = '', after = '', value = ''] =
     /^\s*(!?)\s*([A-Za-z-]*)\s*(!?)=(.*)$/s.exec(condition) ?? [];
   const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
   if (!key) {
     const near = SYNONYMS[name.toLowerCase()] ?? (name === '' ? undefined : nearest(name, Object.keys(KEYS)));
     problems.push({
-      what: name === '' ? `${said} is not a condition.` : `${said}: there is no key ${JSON.stringify(name)}.`,
+      what:
+        name === '' ? `${quoted} is not a condition.` : `${quoted}: there is no key ${JSON.stringify(name)}.`,
       allowed: `KEY=VALUE, or !KEY=VALUE for what is not so; keys: ${ALLOWED_KEYS}`,
       remedy:
         near === undefined
@@ -169,7 +171,7 @@ function read(condition: string, problems: Problem[]): Uint8Array[] {
     });
     return [];
   }
-  if (before && after) problems.push({ what: `${said} has two !.`, remedy: 'Leave one out.' });
+  if (before && after) problems.push({ what: `${quoted} has two !.`, remedy: 'Leave one out.' });
   const words = key.isList ? value.split(',').map((word) => word.trim()) : [value];
   const flags = (key.flags ?? 0) | (before || after ? WHERE_IS_NOT : 0);
   return words.flatMap((word, index) => {
@@ -177,7 +179,9 @@ function read(condition: string, problems: Problem[]): Uint8Array[] {
     if (!bytes) {
       problems.push({
         what:
-          word === '' ? `${said}: a value is missing.` : `${said}: ${JSON.stringify(word)} is not allowed.`,
+          word === ''
+            ? `${quoted}: a value is missing.`
+            : `${quoted}: ${JSON.stringify(word)} is not allowed.`,
         allowed: `${name}= ${key.allowed}`,
       });
       return [];

@@ -6,18 +6,18 @@ import type { Config } from '../config/schema/index.ts';
 import { noHealthyTargetsPeriods } from '../config/service.ts';
 import { isShared, targetGroupsOf } from '../config/target-groups.ts';
 
-/** An alarm as it will be created: definition and config brought together. */
+/** An alarm to create: its definition combined with the config. */
 export interface Alarm extends AlarmDefinition {
   /** `HighConnectionCount` */
   readonly logicalId: string;
-  /** What follows the stack's name in the alarm's name: `high-connection-count`. */
+  /** The part of the alarm's name after the stack name: `high-connection-count`. */
   readonly nameSuffix: string;
   readonly threshold: number;
   /** Seconds. */
   readonly period: number;
-  /** The route whose target group it is about; undefined for the sockets and the load balancer. */
+  /** The route whose target group it watches; undefined for the sockets and the load balancer. */
   readonly route?: string | undefined;
-  /** It is about both groups of the sockets together, between which ECS shifts traffic. */
+  /** It watches both target groups between which ECS shifts the sockets. */
   readonly isOfBothGroups?: true;
 }
 
@@ -26,7 +26,7 @@ const ROUTE_ALARMS: ReadonlySet<AlarmKey> = new Set(['unhealthyTargets', 'noHeal
 
 type Changes = Partial<Pick<AlarmDefinition, 'description' | 'dimensions'>>;
 
-/** What metrics of the whole load balancer say when routes share it. */
+/** Changes to alarms on the whole load balancer when routes share it. */
 const SHARED: Partial<Record<AlarmKey, Changes>> = {
   highConnectionCount: {
     description:
@@ -51,22 +51,24 @@ const ofRoute = (route: string): Partial<Record<AlarmKey, Changes>> => ({
   },
 });
 
-/** The sum over both groups. CloudWatch has no hosts of a group without targets. */
+/** The sum over both groups. FILL, because CloudWatch has no host counts for a group without targets. */
 export const BOTH_GROUPS = {
   first: 'first',
   alternate: 'alternate',
   expression: 'FILL(first, 0) + FILL(alternate, 0)',
 } as const;
 
-/** Room above the expected peak before the alarm on connections fires. */
+/** Headroom above the expected peak before the alarm on connections fires. */
 const PEAK_HEADROOM = 1.25;
-/** Both sides of the load balancer are counted: client to load balancer, load balancer to target. */
+/** The metric counts both sides: client to load balancer, and load balancer to target. */
 const CONNECTIONS_PER_SOCKET = 2;
-/** A storm is this many times the ordinary turnover, and at least half of all sockets, within a minute. */
+/**
+ * A reconnect storm is this many times the ordinary turnover within a minute, and at least this share of all sockets.
+ */
 const STORM_FACTOR = 5;
 const STORM_SHARE = 0.5;
 
-/** The alarms that a config asks for, in the order of the template: those of the sockets, then of each route. */
+/** The alarms that a config asks for, in template order: for the sockets, then for each route. */
 export function alarmsOf(config: Config): Alarm[] {
   const definitions: readonly Definition[] = ALARMS;
   const shared = isShared(config) ? SHARED : {};
@@ -92,7 +94,7 @@ export function alarmsOf(config: Config): Alarm[] {
 
 type Definition = AlarmDefinition & { readonly key: AlarmKey };
 
-/** A new service has no healthy target until its first tasks have started, and a deployment is rolled back on the alarm. */
+/** A new service has no healthy targets until its first tasks have started, and this alarm rolls deployments back. */
 function patience(
   { key }: Definition,
   { service }: Config,
@@ -102,7 +104,7 @@ function patience(
   return { evaluationPeriods: periods, datapointsToAlarm: periods };
 }
 
-/** An alarm of a route has the threshold of the sockets' own. */
+/** A route's alarm has the same threshold as the sockets'. */
 function alarmOf(definition: Definition, config: Config, route: string | undefined): Alarm[] {
   const { alarms } = config;
   if (alarms === false) return [];
@@ -146,7 +148,7 @@ function sizedThreshold({ metric }: AlarmDefinition, config: Config): number | u
   return undefined;
 }
 
-/** The most connections that requests of the routes use within a minute: each request may have one of its own. */
+/** The most connections that requests to routes may use within a minute: one per request. */
 const requestConnections = (config: Config): number =>
   isShared(config) ? (config.workload.requestsPerSecond ?? 0) * 60 : 0;
 

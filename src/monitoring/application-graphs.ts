@@ -1,4 +1,4 @@
-// What the servers publish themselves, on the dashboard.
+// Dashboard graphs of the metrics that the servers publish.
 import { APPLICATION_METRICS, type ApplicationMetricName } from '../config/application-metrics.ts';
 import { line, type Graph, type MetricLine, type ThresholdLine } from './graph.ts';
 
@@ -7,7 +7,7 @@ const applicationLine = (metric: ApplicationMetricName, rest: Partial<MetricLine
   return line(metric, statistic, label, { dimensions: 'application', ...rest });
 };
 
-/** What the servers say themselves. */
+/** Graphs of the servers' own metrics. */
 export const applicationGraphs = (threshold: (key: string) => ThresholdLine[]): Graph[] => [
   {
     kind: 'graph',

@@ -1,4 +1,4 @@
-// The dashboard as data. The template and the CDK code draw it, each in its own way.
+// The dashboard as data, which the template and the CDK code each render in their own way.
 import { METRIC_PERIOD_SECONDS, type MetricName } from '../alb/metrics.ts';
 import { shiftsTraffic } from '../config/deployment.ts';
 import type { Config } from '../config/schema/index.ts';
@@ -16,8 +16,8 @@ export interface AlarmStates {
 export type Widget = Graph | AlarmStates;
 
 /**
- * CloudWatch normally widens the period with the time range of the dashboard. A Sum of a level, such as
- * ActiveConnectionCount, would then read too high by that factor, so the graphs keep their own period.
+ * CloudWatch normally widens the period with the dashboard's time range. The Sum of a level, such as
+ * ActiveConnectionCount, would then be too high by that factor, so the graphs keep their own period.
  */
 export const PERIOD_OVERRIDE = 'inherit';
 
@@ -28,12 +28,12 @@ export function dashboardOf(config: Config): Widget[] {
     alarms
       .filter((alarm) => alarm.key === key)
       .map((alarm) => {
-        // A Sum over several minutes is drawn on a graph of single minutes.
+        // Convert a Sum over several minutes for a graph of single minutes.
         const minutes = alarm.statistic === 'Sum' ? alarm.period / METRIC_PERIOD_SECONDS : 1;
         return { label: `alarm ${alarm.logicalId}`, value: (alarm.threshold * scale) / minutes };
       });
 
-  // A route's requests would be counted too.
+  // Otherwise requests to routes would be counted too.
   const sockets = isShared(config) ? ({ dimensions: 'target-group' } as const) : {};
   const graphs: Graph[] = [
     openConnections(config, threshold),
@@ -102,7 +102,7 @@ export function dashboardOf(config: Config): Widget[] {
   return alarms.length === 0 ? drawn : [{ kind: 'alarms', title: 'Alarms', alarms }, ...drawn];
 }
 
-/** Each line about the group of the sockets a second time, for the alternate one: either may be the live one. */
+/** Duplicates each line about the sockets' target group for the alternate group: either may be the live one. */
 const withAlternate = (graph: Graph): Graph => ({
   ...graph,
   lines: graph.lines.flatMap((line) =>
@@ -114,7 +114,9 @@ const withAlternate = (graph: Graph): Graph => ({
 
 type Threshold = (key: string, scale?: number) => ThresholdLine[];
 
-/** The metric counts every connection: of sockets alone it is twice their number, with routes it is what it is. */
+/**
+ * The metric counts every connection. With sockets alone it is twice their number; with routes it is shown unchanged.
+ */
 function openConnections(config: Config, threshold: Threshold): Graph {
   if (!isShared(config))
     return {
@@ -158,7 +160,7 @@ function targetErrors(config: Config): MetricLine[] {
   ];
 }
 
-/** What each route carries, beside the handshakes of the sockets. */
+/** Requests of each route, next to the handshakes of the sockets. */
 const routeGraphs = (config: Config): Graph[] => [
   {
     kind: 'graph',

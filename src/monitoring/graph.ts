@@ -1,4 +1,4 @@
-// A graph of the dashboard as data.
+// A dashboard graph as data.
 import { METRIC_PERIOD_SECONDS, type MetricName, type Statistic } from '../alb/metrics.ts';
 import type { ApplicationMetricName } from '../config/application-metrics.ts';
 
@@ -10,14 +10,14 @@ export interface MetricLine {
   readonly label: string;
   /** Seconds. */
   readonly period: number;
-  /** Needed where an expression refers to the line. */
+  /** Needed if an expression refers to the line. */
   readonly id?: string;
-  /** Only an ingredient of an expression. */
+  /** Only used in an expression. */
   readonly hidden?: boolean;
   readonly axis?: 'right';
-  /** The route whose target group it is; undefined for the sockets. */
+  /** The route whose target group it shows; undefined for the sockets. */
   readonly route?: string;
-  /** The second group of the sockets, where ECS shifts traffic between two. */
+  /** The second target group of the sockets, if ECS shifts traffic between two. */
   readonly isAlternate?: true;
 }
 
@@ -41,7 +41,7 @@ export interface Graph {
   readonly unit: string;
 }
 
-/** A line by the metric of the load balancer, each minute, unless the rest says otherwise. */
+/** A line for a metric of the load balancer with one-minute periods, unless `rest` overrides it. */
 export const line = (
   metric: MetricLine['metric'],
   statistic: MetricLine['statistic'],

@@ -1,10 +1,10 @@
-// Where the widgets of the dashboard stand: alarm states over the whole width, graphs two in a row.
+// The layout of dashboard widgets: alarm states over the whole width, two graphs per row.
 import type { Widget } from './dashboard.ts';
 
-/** The columns of a dashboard (CloudWatch, dashboard body structure). */
+/** The number of columns of a dashboard. Source: CloudWatch, dashboard body structure. */
 const GRID_WIDTH = 24;
 
-/** The size of a widget, in cells of the grid. */
+/** The size of a widget in grid cells. */
 export const sizeOf = ({ kind }: Widget): { readonly width: number; readonly height: number } =>
   kind === 'alarms' ? { width: GRID_WIDTH, height: 2 } : { width: GRID_WIDTH / 2, height: 6 };
 

@@ -1,4 +1,4 @@
-// A page as one file: no request leaves it, and nothing runs in it but its own script.
+// Builds a page as a single file: it makes no requests, and runs nothing but its own script.
 import { createHash } from 'node:crypto';
 import { diagramMarkup } from './diagram.ts';
 import { Markup, markup, scriptJson, visible } from './escape.ts';
@@ -7,7 +7,7 @@ import type { Card, Chart, PageAssets, PageModel, Section, Table } from './types
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** The page as text: HTML in UTF-8. */
+/** The page as HTML, to be encoded in UTF-8. */
 export function buildPage(model: PageModel, { script, style }: PageAssets): string {
   const policy = [
     "default-src 'none'",
@@ -55,7 +55,9 @@ ${sections.map(sectionMarkup)}
 </html>`)}\n`;
 }
 
-/** Names of a chart are drawn, and put into tables, by the script: made visible here, for it has no other guard to make. */
+/**
+ * The script draws a chart's names and puts them into tables as text, so only invisible characters need escaping, here.
+ */
 function shown(chart: Chart): Chart {
   if (chart.kind === 'histogram') return chart;
   if (chart.kind === 'heatmap') return { ...chart, rows: chart.rows.map(visible) };

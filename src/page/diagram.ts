@@ -1,4 +1,4 @@
-// A diagram in columns, as SVG: boxes, curves between them, and for each state a colour and a sign.
+// A diagram in columns as SVG: boxes with a colour and a sign for their state, and curves between them.
 import { markup, type Markup } from './escape.ts';
 import { SIGNS } from './signs.ts';
 import type { Diagram, DiagramNode } from './types.ts';
@@ -9,7 +9,7 @@ const LINE = 17;
 const PAD = 10;
 const BETWEEN = 16;
 const TOP = 34;
-/** Characters of a line that fit into a box. */
+/** Number of characters per line that fit into a box. */
 const FITS = 25;
 
 interface Placed extends DiagramNode {

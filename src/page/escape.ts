@@ -1,4 +1,4 @@
-// The one place where text becomes markup. Nothing is placed in a page but through here.
+// The only place where text becomes markup. Everything in a page passes through here.
 
 const IN_HTML: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -8,7 +8,7 @@ const IN_HTML: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that is safe to place. Only `markup` and `join` make it. */
+/** Markup that is safe to insert without escaping. */
 export class Markup {
   readonly #text: string;
   constructor(text: string) {
@@ -22,8 +22,8 @@ export class Markup {
 type Part = string | number | Markup;
 
 /**
- * Characters that a page does not show, or shows in another order than they stand (U+202E and its like), as their number: a
- * client chooses its own user agent.
+ * Characters that are invisible or reorder the text (U+202E and the like) are shown as their code points: clients
+ * choose their own user agent.
  */
 const UNSEEN = /(?![\t\n])\p{Cc}|[\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFFE\uFFFF]/gu;
 
@@ -34,7 +34,9 @@ export const visible = (text: string): string =>
 
 const escaped = (text: string): string => visible(text).replaceAll(/[&<>"']/g, (unit) => IN_HTML[unit] ?? '');
 
-/** A template whose holes are escaped, unless they are markup already. Holes in attributes are in double quotes. */
+/**
+ * A template tag that escapes values, unless they are already markup. Values in attributes must be in double quotes.
+ */
 export function markup(texts: TemplateStringsArray, ...parts: readonly (Part | readonly Part[])[]): Markup {
   let all = texts[0] ?? '';
   for (const [index, part] of parts.entries()) {
@@ -45,7 +47,7 @@ export function markup(texts: TemplateStringsArray, ...parts: readonly (Part | r
   return new Markup(all);
 }
 
-/** JSON for a `<script>` of data: no character can end it, or begin a comment in it. */
+/** JSON for a data `<script>`: nothing in it can end the element or start a comment. */
 export const scriptJson = (value: unknown): Markup =>
   new Markup(
     JSON.stringify(value).replaceAll(

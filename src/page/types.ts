@@ -1,8 +1,8 @@
-// What a page shows, as data: made by the rooms that have a report, drawn by build.ts and, for charts, by browser/. All words may come
-// from logs or from AWS: they are plain text, and made safe where they are placed (escape.ts).
+// The content of a page as data: created by the rooms that have reports, drawn by build.ts and, for charts, by
+// browser/. Any text may come from logs or from AWS: it is plain text, escaped where it is inserted (escape.ts).
 import type { FindingSeverity } from '../common/severity.ts';
 
-/** A value and what it is called: `Sockets`, `1,204`. */
+/** A named value: `Sockets`, `1,204`. */
 export interface Fact {
   readonly name: string;
   readonly value: string;
@@ -15,12 +15,12 @@ export interface Card {
   /** Stable, for programs and people who search for it. */
   readonly code: string;
   readonly title: string;
-  /** Several findings that are one event: over the whole width. */
+  /** Several findings that are one event; shown in full width. */
   readonly isIncident?: boolean;
-  /** What says so, one thing a line. */
+  /** The evidence, one line each. */
   readonly evidence: readonly string[];
   readonly remedies: readonly { readonly words: string; readonly command?: string }[];
-  /** In the unit of the charts, both of them within. */
+  /** In the unit of the charts; both ends are inclusive. */
   readonly span?: Span;
 }
 
@@ -32,19 +32,19 @@ export interface Span {
 export interface Table {
   readonly title: string;
   readonly head: readonly string[];
-  /** Columns that hold numbers stand to the right. */
+  /** Indexes of columns with numbers, which are right-aligned. */
   readonly numeric: readonly number[];
   readonly rows: readonly (readonly string[])[];
   readonly note?: string;
 }
 
-/** Spans of equal width, one after the other. All charts of a page count in the same unit. */
+/** Consecutive spans of equal width. All charts of a page use the same unit. */
 export interface TimeAxis {
-  /** Minutes since 1970, which are shown in UTC, or seconds from some event; default: minutes. */
+  /** Minutes since 1970, shown in UTC, or seconds since an event; default: minutes. */
   readonly unit?: 'minutes' | 'seconds';
-  /** The first one. */
+  /** The start of the first span. */
   readonly start: number;
-  /** Of a span. */
+  /** The width of a span. */
   readonly step: number;
   readonly count: number;
 }
@@ -52,39 +52,39 @@ export interface TimeAxis {
 export interface Series {
   readonly name: string;
   readonly tone: Tone;
-  /** One for each span of the axis. */
+  /** One per span of the axis. */
   readonly values: readonly number[];
-  /** Where this one is put together unlike the others. */
+  /** How to combine spans, if different from the chart's. */
   readonly combine?: Combine;
 }
 
-/** How spans make a wider one: all together, the most that there was, or what there was at its beginning. */
+/** How to combine spans into a wider one: the sum, the maximum, or the first value. */
 export type Combine = 'sum' | 'max' | 'first';
 
 /** A moment, in the unit of the axis. */
 export interface TimeMark {
   readonly at: number;
   readonly label: string;
-  /** One that matters more than the others. */
+  /** More important than the others. */
   readonly isMain?: boolean;
 }
 
-/** A value that is worth a line. */
+/** A notable value, drawn as a line. */
 export interface Level {
   readonly value: number;
   readonly label: string;
   readonly tone: Tone;
-  /** Where its label is; default: above the line, on the left. */
+  /** The position of its label; default: above the line, on the left. */
   readonly place?: 'below' | 'right';
 }
 
-/** `1` to `6` tell things apart; the others mean something. */
+/** `1` to `6` distinguish things; the others have a meaning. */
 export type Tone = '1' | '2' | '3' | '4' | '5' | '6' | 'good' | 'bad' | 'worse' | 'rest';
 
 interface ChartWords {
   readonly id: string;
   readonly title: string;
-  /** How to read it, in a sentence or two. */
+  /** How to read the chart, in a sentence or two. */
   readonly about: string;
   /** What a value counts: `sockets`. */
   readonly unit: string;
@@ -99,34 +99,34 @@ export interface TimeChart extends ChartWords {
   /** By time. */
   readonly marks?: readonly TimeMark[];
   readonly levels?: readonly Level[];
-  /** Lines that are often at the same height: the first is the widest, so that each is seen. */
+  /** For lines that often overlap: the first is the widest, so that all are visible. */
   readonly isLayered?: boolean;
 }
 
 export interface Mark {
-  /** A row, fractions included. */
+  /** A row, which may be fractional. */
   readonly at: number;
   readonly label: string;
-  /** The one that matters most. */
+  /** The most important one. */
   readonly isMain?: boolean;
 }
 
-/** Counts by time and row, drawn as shades. */
+/** Counts by time and row, shown as shades. */
 export interface Heatmap extends ChartWords {
   readonly kind: 'heatmap';
   readonly axis: TimeAxis;
-  /** From the bottom to the top when they are a scale, else from the top. */
+  /** From the bottom up if they are a scale, else from the top down. */
   readonly rows: readonly string[];
   readonly isScale: boolean;
   readonly marks: readonly Mark[];
-  /** For each span: row, count, row, count and so on. */
+  /** For each span: row, count, row, count, and so on. */
   readonly cells: readonly (readonly number[])[];
 }
 
-/** The rows of a heatmap, added up over the time that is shown. */
+/** The rows of a heatmap, summed over the visible period. */
 export interface Histogram extends ChartWords {
   readonly kind: 'histogram';
-  /** Id of the heatmap. */
+  /** The ID of the heatmap. */
   readonly of: string;
 }
 
@@ -142,22 +142,22 @@ export interface Section {
 
 export interface PageModel {
   readonly title: string;
-  /** What it is about and when: a line. */
+  /** One line on the subject and the time. */
   readonly subtitle: string;
-  /** The state of things in a sentence. */
+  /** The overall state in a sentence. */
   readonly verdict: { readonly severity: FindingSeverity | 'good'; readonly text: string };
   readonly facts: readonly Fact[];
   /** Drawn by diagram.ts. */
   readonly diagrams?: readonly Diagram[];
   readonly cardsTitle: string;
-  /** What cards are called in a sentence; default: findings. */
+  /** The plural noun for cards; default: findings. */
   readonly cardsName?: string;
   readonly cards: readonly Card[];
   readonly charts: readonly Chart[];
-  /** Parts of the time to look at, each with a button. */
+  /** Periods to zoom to, each with a button. */
   readonly views?: readonly (Span & { readonly label: string })[];
   readonly sections: readonly Section[];
-  /** The tool and what it was asked. */
+  /** The tool and the options it was run with. */
   readonly footer: string;
 }
 
@@ -168,14 +168,14 @@ export interface DiagramNode {
   readonly state: FindingSeverity | 'good' | 'unknown';
 }
 
-/** Columns from left to right, and what leads where. */
+/** Columns from left to right, and the edges between nodes. */
 export interface Diagram {
   readonly label: string;
   readonly columns: readonly { readonly title: string; readonly nodes: readonly DiagramNode[] }[];
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** What the build makes of browser/: dist/page.json. */
+/** Built from browser/ into dist/page.json. */
 export interface PageAssets {
   readonly script: string;
   readonly style: string;

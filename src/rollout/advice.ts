@@ -1,4 +1,4 @@
-// What would make a deployment gentler, each with the figure that it changes. Each is tried: the model runs again.
+// Suggests what would make a deployment gentler, each with the figure it improves, found by running the model again.
 import { BAKE_MINUTES } from '../alb/ecs-deployments.ts';
 import { STACK_UPDATE_SECONDS } from '../alb/ecs-fargate.ts';
 import { outcomeOf } from './outcome.ts';
@@ -6,32 +6,32 @@ import type { Outcome, RolloutEvent, RolloutSettings, Workload } from './types.t
 
 export interface Advice {
   readonly about: 'drain' | 'bake' | 'batch' | 'jitter' | 'headroom';
-  /** The value now and the one advised, in the unit of the setting; equal where nothing is to be changed. */
+  /** The current and the advised value, in the unit of the setting; equal if nothing needs to change. */
   readonly now: number | string;
   readonly advised: number | string;
   readonly figure: 'sockets cut' | 'peak reconnects per second' | 'sockets on a task';
   readonly before: number;
   readonly after: number;
-  /** Of which event. */
+  /** The event that the figure is about. */
   readonly of: RolloutEvent;
   readonly isChange: boolean;
-  /** Why it cannot be had, or what else to know; empty where there is nothing to say. */
+  /** Why it is not possible, or what else to know; may be empty. */
   readonly remark: string;
 }
 
 export interface Situation {
   readonly workload: Workload;
   readonly settings: RolloutSettings;
-  /** Ordinary new sockets a second, which come on top. */
+  /** Ordinary new sockets per second, in addition to reconnects. */
   readonly ordinary: number;
   readonly drain: Exclude<RolloutSettings['drain'], false>;
 }
 
-/** A storm should leave half of what the tasks can take to retries and to what else they do. */
+/** The share of the tasks' capacity that reconnects may use: the rest is for retries and other work. */
 const ROOM = 0.5;
-/** Few enough to be cut: one in a hundred. */
+/** The share of sockets that may be cut. */
 const FEW = 0.01;
-/** Seconds that a person can be asked to wait, and more for machines. */
+/** Candidates in seconds: what people can be asked to wait, and longer ones for machines. */
 const JITTERS = [2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600];
 const PERCENTS = [200, 175, 150, 140, 130, 125, 120, 115, 110, 105];
 
@@ -45,7 +45,10 @@ export function advise(situation: Situation): Advice[] {
   ];
 }
 
-/** Where the usual sockets alone leave no room, those that come back are compared with the other half. */
+/**
+ * Ordinary sockets count for at most half of ROOM: if they alone exceed it, reconnects are compared with the other
+ * half.
+ */
 const hasRoom = ({ peakReconnects, accepts }: Outcome, ordinary: number): boolean =>
   peakReconnects + Math.min(ordinary, (ROOM * accepts) / 2) <= ROOM * accepts;
 
@@ -69,7 +72,7 @@ function drainAdvice({ workload, settings, drain }: Situation): Advice[] {
   ];
 }
 
-/** The shortest bake that leaves few sockets to be cut and room for those that come back. */
+/** The shortest bake time that leaves few sockets to cut and room for reconnects. */
 function bakeAdvice({ workload, settings, ordinary }: Situation): Advice[] {
   const of = settings.strategy;
   const after = (minutes: number) => outcomeOf(of, workload, { ...settings, bakeSeconds: 60 * minutes });
@@ -98,7 +101,7 @@ function bakeAdvice({ workload, settings, ordinary }: Situation): Advice[] {
   ];
 }
 
-/** The least whole number from 0 to `most` for which it is so; it stays so for all that are more. */
+/** The smallest integer from 0 to `most` for which `isSo`, which must be monotonic. */
 function shortest(most: number, isSo: (value: number) => boolean): number | undefined {
   if (!isSo(most)) return undefined;
   let [low, high] = [0, most];
@@ -110,7 +113,7 @@ function shortest(most: number, isSo: (value: number) => boolean): number | unde
   return low;
 }
 
-/** The largest batches that leave room for those that come back; else the smallest that are done in time. */
+/** The largest batches that leave room for reconnects; else the smallest that finish in time. */
 function batchAdvice({ workload, settings, ordinary }: Situation): Advice[] {
   const now = settings.maximumPercent;
   const before = outcomeOf('rolling', workload, settings);
@@ -152,7 +155,7 @@ function batchAdvice({ workload, settings, ordinary }: Situation): Advice[] {
   ];
 }
 
-/** The shortest wait with which the worst of the deployment and a lost zone leaves room. */
+/** The shortest wait with which the worse of the deployment and a lost zone leaves room. */
 function jitterAdvice({ workload, settings, ordinary }: Situation): Advice {
   const events: readonly RolloutEvent[] = [settings.strategy, settings.zones > 1 ? 'zone-lost' : 'task-lost'];
   const worst = (jitter: number): Outcome => {
@@ -181,7 +184,7 @@ function jitterAdvice({ workload, settings, ordinary }: Situation): Advice {
   };
 }
 
-/** What a task has to hold when a zone is lost. */
+/** How many sockets a task must hold when a zone is lost. */
 function headroomAdvice({ workload, settings }: Situation): Advice {
   const { tasks, zones } = settings;
   const of = zones > 1 ? 'zone-lost' : 'task-lost';

@@ -1,19 +1,19 @@
-// The outcome where all old tasks leave together, by formulas.
+// The outcome if all old tasks leave together, by formulas.
 //
-// A socket is routed once. So of N sockets that are open at any time there are, at time t, on the old tasks
-//   N · Σ w · A(t − s)      over the shifts, at s, of a share w of the new sockets
-// where A(x) is the share of the sockets open at one moment that is open x later: e^(−x/m) for exponential lives of mean m, and
-// ∫ from x of S / ∫ from 0 of S in general, S being the share of lives that are longer.
+// A socket is routed once. So of N sockets that are always open, the number on the old tasks at time t is
+//   N · Σ w · A(t − s)      over the shifts at times s, each of a share w of the new sockets
+// where A(x) is the share of the sockets open at one moment that are still open x later: e^(−x/m) for exponential lives
+// of mean m, and ∫ from x of S / ∫ from 0 of S in general, where S is the share of lives that are longer.
 import { drainedAfter } from './drain.ts';
 import { afterClose, closedShare, endSockets } from './endings.ts';
 import { lifeModel } from './life.ts';
 import { peakOf } from './peak.ts';
 import type { Outcome, Plan, RolloutSettings, Workload } from './types.ts';
 
-/** Of less than half a socket nobody can say that it is there. */
+/** Less than half a socket counts as none. */
 const NONE = 0.5;
 
-/** Sockets on the old tasks at a time, as long as no task closes or loses any. */
+/** Sockets on the old tasks at a given time, as long as no task closes or loses any. */
 export function onOldTasks(
   { sockets, life }: Workload,
   maxSocketAge: number,
@@ -62,7 +62,7 @@ export function closedForm(workload: Workload, settings: RolloutSettings, plan: 
   }
 }
 
-/** Seconds until so many sockets that ended together are open again. */
+/** Seconds until a number of sockets that ended together are open again. */
 export function timeToReturn(
   sockets: number,
   accepts: number,
@@ -72,7 +72,7 @@ export function timeToReturn(
   return Math.max(jitter, sockets / accepts);
 }
 
-/** When a number that falls is below half a socket, to a second or better. */
+/** When a decreasing number falls below half a socket, to within a second. */
 function whenBelow(number: (at: number) => number, from: number, to: number): number {
   let [low, high] = [from, to];
   for (let round = 0; round < 60 && high - low > 0.5; round++) {

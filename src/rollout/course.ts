@@ -1,4 +1,4 @@
-// A deployment over time: where the sockets are at the beginning of each second, and what happens in it.
+// A deployment over time: where the sockets are at the start of each second, and what happens in it.
 import {
   addSeconds,
   closedShare,
@@ -13,31 +13,31 @@ import { type Queue, queueOf, routingAt } from './queue.ts';
 import type { Outcome, Plan, RolloutEvent, RolloutSettings, Workload } from './types.ts';
 
 /**
- * Second 0 is the first change for sockets. `old`, `fresh` and `waiting` add up to the sockets of the workload at each second:
- * for each client that leaves, another one comes. What ends or moves at the beginning of a second has done so in its numbers.
+ * Second 0 is the first change for sockets. `old`, `fresh` and `waiting` add up to the workload's sockets in each
+ * second: for each client that leaves, another one comes. A second's numbers include what ends or moves at its start.
  */
 export interface Course {
   readonly plan: Plan;
-  /** On tasks of before. */
+  /** Sockets on old tasks. */
   readonly old: Float64Array;
-  /** On the new ones. */
+  /** Sockets on new tasks. */
   readonly fresh: Float64Array;
-  /** Their socket ended, and the next one is not open yet. */
+  /** Clients whose socket ended and whose next one is not open yet. */
   readonly waiting: Float64Array;
-  /** In a second: closed with 1001, cut without a close frame, and clients that come back for the first time. */
+  /** Per second: sockets closed with 1001, cut without a close frame, and clients that reconnect for the first time. */
   readonly closed: Float64Array;
   readonly cut: Float64Array;
   readonly reconnects: Float64Array;
-  /** Where `old` comes from; what follows from it is a formula. */
+  /** How `old` was found; everything else follows from it by formulas. */
   readonly method: Outcome['method'];
-  /** Sockets that were followed. */
+  /** Number of sockets that were simulated. */
   readonly followed: number;
 }
 
-/** As long as the longest deployment that is computed. */
+/** The longest deployment that is computed. */
 const MOST_SECONDS = 3_000_000;
 
-/** @param seconds how long to look: those of the outcome. @throws {RangeError} as outcomeOf does */
+/** @param seconds the duration from the outcome. @throws {RangeError} like outcomeOf */
 export function courseOf(
   event: RolloutEvent,
   workload: Workload,
@@ -62,7 +62,7 @@ export function courseOf(
   const fresh = new Float64Array(length);
   for (let second = 0; second < length; second++) {
     const away = waiting[second] ?? 0;
-    // Who waits to be accepted is not where it is going to be.
+    // Clients waiting to be accepted are not on their task yet.
     const stays = (old[second] ?? 0) - (queue.waiting[second] ?? 0) * oldShare(plan, second);
     old[second] = Math.max(0, Math.min(stays, workload.sockets - away));
     fresh[second] = workload.sockets - away - (old[second] ?? 0);
@@ -71,7 +71,7 @@ export function courseOf(
   return { plan, old, fresh, waiting, closed, cut, reconnects, method, followed };
 }
 
-/** Between the end of a socket and the next one. */
+/** Clients between the end of a socket and their next one. */
 function awayOf({ closed, cut }: PerSecond, { opened }: Queue): Float64Array {
   let away = 0;
   return opened.map((count, second) => {
@@ -82,7 +82,7 @@ function awayOf({ closed, cut }: PerSecond, { opened }: Queue): Float64Array {
   });
 }
 
-/** Of the sockets that open at a second, those that do so on old tasks. */
+/** The share of the sockets opening in a second that open on old tasks. */
 function oldShare(plan: Plan, second: number): number {
   const { weights } = routingAt(plan, second);
   const all = weights.reduce((sum, weight) => sum + weight, 0);

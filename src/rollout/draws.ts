@@ -1,15 +1,15 @@
-// Numbers to draw fates from: random ones, and ones that are spread evenly. Both follow from a seed alone.
+// Random and quasirandom numbers for simulations. Both are determined by a seed.
 
 export interface Draws {
-  /** Begins the numbers of another socket. */
+  /** Starts the numbers for the next socket. */
   readonly begin: () => void;
   /** The next number, above 0 and below 1. */
   readonly next: () => number;
-  /** How many arrive when so many are expected. */
+  /** How many arrive if `expected` are expected. */
   readonly arrivals: (expected: number) => number;
 }
 
-/** mulberry32, in the public domain: good enough to count sockets with. */
+/** mulberry32, in the public domain: good enough for counting sockets. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -20,13 +20,13 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Independent numbers: one run differs from the next as one deployment does. */
+/** Independent numbers: runs differ from each other as deployments do. */
 export function randomDraws(seed: number): Draws {
   const next = randomNumbers(seed);
   return { begin: () => undefined, next, arrivals: (expected) => poisson(expected, next) };
 }
 
-/** By the gaps between arrivals; many are normally distributed. */
+/** Adds up gaps between arrivals; large numbers use a normal distribution. */
 function poisson(expected: number, next: () => number): number {
   if (expected > 500) {
     const normal = Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
@@ -37,13 +37,13 @@ function poisson(expected: number, next: () => number): number {
   return arrived;
 }
 
-/** Numbers of one socket that are spread evenly together; further ones are random. */
+/** How many numbers per socket are spread evenly; further ones are random. */
 const DIMENSIONS = 8;
 
 /**
- * Numbers that cover the range evenly in each place of a socket's fate, and together: averages are exact after some ten thousand
- * sockets, where random ones need millions. A Kronecker sequence with the generalized golden ratio, moved by a random vector
- * (M. Roberts, "The Unreasonable Effectiveness of Quasirandom Sequences", 2018).
+ * Numbers that cover each dimension, and all of them together, evenly: averages are accurate after some ten thousand
+ * sockets, for which random numbers need millions. A Kronecker sequence with the generalized golden ratio, shifted by a
+ * random vector (M. Roberts, "The Unreasonable Effectiveness of Quasirandom Sequences", 2018).
  */
 export function evenDraws(seed: number): Draws {
   const random = randomNumbers(seed);

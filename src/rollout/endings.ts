@@ -1,36 +1,36 @@
-// How the sockets of tasks that leave together end, and when their clients come back, second by second.
+// How the sockets of tasks that leave together end, and when their clients reconnect, second by second.
 import { GOING_AWAY_WAIT } from '../config/client.ts';
 import { closedAfter, closedAtLeast } from './drain.ts';
 import type { Plan, RolloutSettings } from './types.ts';
 
-/** Expected numbers of each second: those of second 0 are at index `-from`. */
+/** Expected numbers per second; second 0 is at index `-from`. */
 export interface PerSecond {
-  /** A whole second. */
+  /** The first second, an integer. */
   readonly from: number;
   /** Closed with 1001. */
   readonly closed: Float64Array;
   readonly cut: Float64Array;
-  /** Clients that come back for the first time. */
+  /** Clients that reconnect for the first time. */
   readonly reconnects: Float64Array;
 }
 
 export interface Ended {
   readonly goingAway: number;
   readonly cut: number;
-  /** From the second in which they leave. */
+  /** Starts with the second in which they leave. */
   readonly seconds: PerSecond;
   /**
-   * The most reconnects that are expected of one second once it is known when each server notices that its target drains. The
-   * expected values of `seconds` are averages over that.
+   * The most reconnects expected in one second once it is known when each server notices that its target is draining.
+   * The values in `seconds` are averages over that.
    */
   readonly steepest: number;
 }
 
-/** Old tasks that leave together, and what is open on them as long as no task closes or loses any. */
+/** The sockets of old tasks that leave together. */
 export interface LeavingSockets {
   /** When they leave. */
   readonly at: number;
-  /** From then until the delay ends. */
+  /** Sockets open on them from then until the delay ends, as long as no task closes or loses any. */
   readonly open: (at: number) => number;
 }
 
@@ -41,29 +41,29 @@ export const emptySeconds = (from: number, seconds: number): PerSecond => ({
   reconnects: new Float64Array(seconds),
 });
 
-/** Seconds from the first to the last in which something may happen to sockets that leave at a time. */
+/** The number of seconds, from second 0, in which something may happen to sockets of tasks that leave at `leaves`. */
 export const secondsAfter = (
   leaves: number,
   { delay }: Plan,
   { jitter }: Pick<RolloutSettings, 'jitter'>,
 ): number => Math.ceil(leaves + delay + Math.max(GOING_AWAY_WAIT, jitter)) + 2;
 
-/** Seconds at most for which a client waits after 1001. */
+/** The longest that a client waits after 1001, in seconds. */
 export const afterClose = ({ jitter }: Pick<RolloutSettings, 'jitter'>): number =>
   Math.min(GOING_AWAY_WAIT, jitter);
 
-/** The share of sockets that was closed so long after their tasks left. */
+/** The share of sockets closed `seconds` after their tasks left. */
 export const closedShare = ({ drain }: Pick<Plan, 'drain'>, seconds: number): number =>
   drain ? closedAfter(drain, seconds) : 0;
 
 const MOST_STEPS = 20_000;
 const LEAST_STEPS = 1000;
 
-/** Whole parts of a second, so that no second has more of them than another. */
+/** An integer number of steps per second, so that no second has more than another. */
 const partsOfSecond = (delay: number): number =>
   Math.max(1, Math.min(Math.floor(MOST_STEPS / delay), Math.max(4, Math.ceil(LEAST_STEPS / delay))));
 
-/** What happens to these sockets. */
+/** Computes what happens to these sockets. */
 export function endSockets(
   { at: leaves, open }: LeavingSockets,
   plan: Plan,
@@ -99,7 +99,7 @@ export function endSockets(
   return { goingAway, cut, seconds, steepest: Math.min(open(leaves), closes + latest) };
 }
 
-/** Adds seconds to others that hold them. */
+/** Adds numbers to those of a longer period. */
 export function addSeconds(into: PerSecond, seconds: PerSecond): void {
   for (const key of ['closed', 'cut', 'reconnects'] as const)
     for (const [second, count] of seconds[key].entries())
@@ -111,7 +111,7 @@ const add = (values: Float64Array, at: number, count: number): void => {
   values[second] = (values[second] ?? 0) + count;
 };
 
-/** Evenly over some seconds from a time on. */
+/** Spreads a count evenly over `width` seconds from `start`. */
 function spread(values: Float64Array, start: number, width: number, count: number): void {
   if (width <= 0) {
     add(values, start, count);

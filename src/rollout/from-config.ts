@@ -1,4 +1,4 @@
-// What a config says about deployments, as settings.
+// Derives rollout settings from a config.
 import { STEPS } from '../alb/ecs-deployments.ts';
 import { USUAL_BAKE } from '../config/bake.ts';
 import { FIRST_WAIT } from '../config/client.ts';
@@ -9,18 +9,18 @@ import { taskBounds, tasksForSockets } from '../config/service.ts';
 import { targetsOf, zonesOf } from '../config/size.ts';
 import type { RolloutSettings, Workload } from './types.ts';
 
-/** Targets where nobody says how many there are. */
+/** Assumed number of targets if the config does not say. */
 const USUAL_TASKS = 2;
 
-/** An image to fetch, a server to start and a first check to pass: an assumption. */
+/** Assumed time to fetch the image, start the server and pass the first health check. */
 const START_SECONDS = 60;
 /**
- * Handshakes a second for one vCPU: an assumption, and a careful one. A task does not end TLS, but it looks at cookies and tokens,
- * and loads what a client needs at first.
+ * Assumed handshakes per second and vCPU, conservatively. A task does not terminate TLS, but checks cookies and tokens,
+ * and loads a client's initial data.
  */
 export const ACCEPT_PER_VCPU = 500;
 const CPU_UNITS = 1024;
-/** The settings of a config; where there is no service, as if one ran its targets. */
+/** The settings of a config. Without a service, as if ECS ran its targets. */
 export function settingsOf(config: Config): RolloutSettings {
   const { service, target } = config;
   const shift = shiftOf(config);
@@ -39,7 +39,7 @@ export function settingsOf(config: Config): RolloutSettings {
     minimumHealthyPercent: service === false ? 100 : service.minimumHealthyPercent,
     maximumPercent: service === false ? 200 : service.maximumPercent,
     startSeconds: START_SECONDS,
-    // A server that has drained ends at once on SIGTERM.
+    // A drained server exits at once on SIGTERM.
     stopSeconds: 0,
     bakeSeconds: 60 * (shift?.bakeMinutes ?? USUAL_BAKE),
     canary: steps('canary'),
@@ -51,13 +51,13 @@ export function settingsOf(config: Config): RolloutSettings {
   };
 }
 
-/** Tasks that so many sockets need, between the bounds of the config; those that always run where it does not say. */
+/** The tasks that a number of sockets needs, within the config's bounds; undefined unless tasks scale by sockets. */
 export function tasksFor({ service }: Config, sockets: number): number | undefined {
   if (service === false || service.socketsPerTask === undefined) return undefined;
   return tasksForSockets({ ...taskBounds(service), socketsPerTask: service.socketsPerTask }, sockets);
 }
 
-/** The workload of a config; undefined unless it has the number of sockets and how long they live. */
+/** The workload of a config; undefined unless it says how many sockets there are and how long they live. */
 export function workloadOf({ workload }: Config): Workload | undefined {
   const { connections, meanConnectionSeconds } = workload;
   if (connections === undefined || meanConnectionSeconds === undefined) return undefined;

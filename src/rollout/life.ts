@@ -1,8 +1,8 @@
-// How long sockets live: as a workload says it, and with the age at which the server ends them.
+// How long sockets live: from a workload and the age at which the server closes them.
 import { endedAt, piecewise, pointsOf, type LifeModel, type SurvivalPoint } from './survival.ts';
 import type { Life } from './types.ts';
 
-/** Without memory: what is left of a life has the same distribution as the life. */
+/** Memoryless: the remaining life has the same distribution as the whole life. */
 const exponential = (mean: number): LifeModel => ({
   mean,
   openAfter: (seconds) => (seconds <= 0 ? 1 : Math.exp(-seconds / mean)),
@@ -10,7 +10,7 @@ const exponential = (mean: number): LifeModel => ({
   residual: (u) => -mean * Math.log(u),
 });
 
-/** Points of an exponential life up to an age. */
+/** Number of points that approximate an exponential life up to an age. */
 const POINTS = 512;
 
 const exponentialPoints = (mean: number, to: number): SurvivalPoint[] =>
@@ -20,10 +20,10 @@ const exponentialPoints = (mean: number, to: number): SurvivalPoint[] =>
   });
 
 /**
- * The lives of sockets whose server ends them at an age.
+ * The lives of sockets that the server closes at an age.
  *
- * @param maxSocketAge seconds; 0: it never does
- * @throws {RangeError} for durations without a socket, or cells that overlap
+ * @param maxSocketAge in seconds; 0: never
+ * @throws {RangeError} for durations without any sockets, or overlapping cells
  */
 export function lifeModel(life: Life, maxSocketAge: number): LifeModel {
   if (life.kind === 'durations') {
@@ -37,7 +37,7 @@ export function lifeModel(life: Life, maxSocketAge: number): LifeModel {
   };
 }
 
-/** In closed form: e^(-t/m) up to four fifths of the age, then times a line that falls to 0 at the age. */
+/** In closed form: e^(-t/m) up to four fifths of the age, then multiplied by a line that falls to 0 at the age. */
 function exponentialEnded(mean: number, age: number): Pick<LifeModel, 'mean' | 'openAfter'> {
   const earliest = 0.8 * age;
   const left = (at: number): number => mean * Math.exp(-at / mean);

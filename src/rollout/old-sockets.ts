@@ -1,4 +1,5 @@
-// The sockets on old tasks as long as nobody closes them: by formulas where all tasks leave together, otherwise by following sockets.
+// The sockets on old tasks as long as nobody closes them: by formulas if all tasks leave together, otherwise by
+// simulation.
 import { onOldTasks } from './closed-form.ts';
 import { evenDraws } from './draws.ts';
 import type { LeavingSockets } from './endings.ts';
@@ -6,22 +7,22 @@ import { lifeModel } from './life.ts';
 import { simulate } from './simulate.ts';
 import type { Outcome, Plan, RolloutSettings, Workload } from './types.ts';
 
-/** The seed of every report: the same question has the same answer. */
+/** A fixed seed, so that the same question gets the same answer. */
 const SEED = 1;
-/** Sockets that are followed, those that arrive meanwhile included. */
+/** Maximum number of simulated sockets, including those that arrive meanwhile. */
 const MOST_FOLLOWED = 300_000;
 const FOLLOWED = 40_000;
 
 export interface OldSockets {
-  /** On tasks that have not left, at a time from 0. */
+  /** Sockets on tasks that have not left, at a time of 0 or later. */
   readonly staying: (at: number) => number;
   readonly leaving: readonly LeavingSockets[];
   readonly method: Outcome['method'];
-  /** How many were followed; 0 where none had to be. */
+  /** Number of simulated sockets; 0 for formulas. */
   readonly followed: number;
 }
 
-/** As many as are followed without taking long. */
+/** How many sockets can be simulated quickly. */
 export function followed(workload: Workload, settings: RolloutSettings, plan: Plan): number {
   const { mean } = lifeModel(workload.life, settings.maxSocketAge);
   const lastLeaving = plan.leaving.at(-1)?.at ?? 0;
@@ -53,7 +54,7 @@ export function oldSockets(workload: Workload, settings: RolloutSettings, plan: 
   };
 }
 
-/** On the line between two seconds. */
+/** Interpolates between two seconds. */
 function between(values: Float64Array, at: number): number {
   const second = Math.floor(at);
   const value = values[second] ?? 0;

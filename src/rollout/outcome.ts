@@ -1,4 +1,4 @@
-// What an event does to open sockets: by formulas where all old tasks leave together, otherwise by following sockets.
+// What an event does to open sockets: by formulas if all old tasks leave together, otherwise by simulation.
 import { closedForm, timeToReturn } from './closed-form.ts';
 import { drainedAfter } from './drain.ts';
 import { addSeconds, afterClose, emptySeconds, endSockets, secondsAfter } from './endings.ts';
@@ -9,8 +9,8 @@ import { queueOf } from './queue.ts';
 import type { Outcome, Plan, RolloutEvent, RolloutSettings, Workload } from './types.ts';
 
 /**
- * @throws {RangeError} for a life without durations, percentages with which no task can move, and a deployment that takes more
- *   than 30 days
+ * @throws {RangeError} for a life without durations, percentages with which no task can move, and deployments that take
+ * more than 30 days
  */
 export function outcomeOf(event: RolloutEvent, workload: Workload, settings: RolloutSettings): Outcome {
   const plan = planOf(event, settings);
@@ -34,7 +34,7 @@ function averaged(workload: Workload, settings: RolloutSettings, plan: Plan): Ou
     lastCut >= 0.5 || plan.drain === false
       ? lastLeaving + plan.delay + timeToReturn(lastCut, accepts, settings)
       : lastLeaving + Math.min(plan.delay, drainedAfter(plan.drain)) + afterClose(settings);
-  // Those of earlier batches may still wait for their turn.
+  // Clients from earlier batches may still be waiting.
   const { rest } = queueOf(plan, settings, all.reconnects);
   return {
     event: plan.event,

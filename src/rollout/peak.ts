@@ -1,11 +1,11 @@
-// The busiest second of those in which clients come back: as it is expected, and how busy chance can make one.
+// The busiest second of reconnects: its expected value, and how much busier chance can make one.
 import type { Ended } from './endings.ts';
 import type { Outcome } from './types.ts';
 
-/** Of deployments, those in which some second may be busier. */
+/** The share of deployments in which some second may be busier. */
 const RARE = 0.01;
 
-/** @param reconnects expected in each second. @param sockets of the workload: no second has more. */
+/** @param reconnects expected number in each second. @param sockets of the workload, an upper bound for any second. */
 export function peakOf(
   ended: readonly Ended[],
   reconnects: Float64Array,
@@ -19,12 +19,13 @@ export function peakOf(
   return { peakReconnects, peakAtMost: Math.min(Math.ceil(sockets), rarelyExceeded(mean, seconds)) };
 }
 
-/** The most of any second. */
+/** The maximum. */
 const mostOf = (values: Float64Array): number => values.reduce((most, count) => Math.max(most, count), 0);
 
 /**
- * A number that none of some counts exceeds, but rarely. Each is a sum of independent events, so that it is above b at most with
- * the probability e^(b' − m − b' ln(b'/m)), b' = b + 1 (Chernoff), where m is the largest of their expected values.
+ * A bound that only rarely any of several counts exceeds. Each count is a sum of independent events, so the probability
+ * that it exceeds b is at most e^(b' − m − b' ln(b'/m)), b' = b + 1 (Chernoff), where m is the largest of their
+ * expected values.
  */
 function rarelyExceeded(mean: number, counts: number): number {
   const isRare = (most: number): boolean =>

@@ -1,4 +1,4 @@
-// In which order tasks leave, and where new sockets go meanwhile: what each strategy of ECS comes down to.
+// When tasks leave and where new sockets go meanwhile, for each ECS strategy.
 import { lastOfTime, rollingPlan } from './rolling-plan.ts';
 import type { Plan, RolloutEvent, RolloutSettings, Steps } from './types.ts';
 
@@ -21,14 +21,14 @@ export function planOf(event: RolloutEvent, settings: RolloutSettings): Plan {
     case 'task-lost':
       return lossPlan(event, settings, 1);
     case 'zone-lost':
-      // The zone with the most of them.
+      // The zone with the most tasks.
       return lossPlan(event, settings, Math.ceil(settings.tasks / settings.zones));
   }
 }
 
 interface Shift {
   readonly at: number;
-  /** Of the new sockets, those that go to the new tasks from then on. */
+  /** The share of new sockets that go to new tasks from then on. */
   readonly moved: number;
 }
 
@@ -59,13 +59,13 @@ function shiftingPlan(event: RolloutEvent, settings: RolloutSettings, shifts: re
   };
 }
 
-/** Tasks that are gone at once: their sockets end with them. */
+/** Tasks that disappear at once, along with their sockets. */
 function lossPlan(event: RolloutEvent, { tasks, startSeconds }: RolloutSettings, lost: number): Plan {
   const left = Math.max(0, tasks - lost);
   return {
     event,
     leaving: [{ tasks: lost, share: Math.min(1, lost / tasks), at: 0 }],
-    // With none left, sockets wait for the first task that takes the place of one.
+    // If none is left, sockets wait for the first replacement task.
     routing: [
       { at: 0, weights: [0, left], accepting: left },
       ...(left === 0 ? [{ at: startSeconds, weights: [0, tasks], accepting: tasks }] : []),

@@ -1,22 +1,22 @@
-// Clients that came back and wait for their turn: tasks accept so many a second.
+// Reconnecting clients that wait because tasks accept only a limited number per second.
 import type { Plan, RolloutSettings } from './types.ts';
 
 const NOWHERE = { at: 0, weights: [], accepting: 0 };
 
-/** Where new sockets go at a time. */
+/** Where new sockets go at a given time. */
 export const routingAt = ({ routing }: Plan, at: number): Plan['routing'][number] =>
   routing.findLast((each) => each.at <= at) ?? NOWHERE;
 
 export interface Queue {
-  /** At the beginning of each second. */
+  /** At the start of each second. */
   readonly waiting: Float64Array;
   /** Accepted in each second. */
   readonly opened: Float64Array;
-  /** Seconds, from the end of those that were given, until nobody waits. */
+  /** Seconds after the given period until nobody is waiting. */
   readonly rest: number;
 }
 
-/** @param reconnects in each second from 0 on. */
+/** @param reconnects in each second, from second 0. */
 export function queueOf(plan: Plan, { acceptPerTask }: RolloutSettings, reconnects: Float64Array): Queue {
   const waiting = new Float64Array(reconnects.length);
   const opened = new Float64Array(reconnects.length);

@@ -1,8 +1,8 @@
-// The report for programs: version 1 may gain keys, and loses or changes none. Times are seconds.
+// The report for programs: version 1 may gain keys, but never loses or changes any. Times are in seconds.
 import type { RolloutReport } from './report.ts';
 import type { Outcome } from './types.ts';
 
-/** Hundredths of sockets are noise. */
+/** More decimals would be noise. */
 const rounded = (value: number): number => Number(value.toFixed(2));
 
 const outcomeData = (outcome: Outcome): object => ({

@@ -1,4 +1,4 @@
-// The report for a person.
+// The report for people.
 import { columns } from '../common/columns.ts';
 import type { RolloutReport } from './report.ts';
 import {

@@ -1,4 +1,4 @@
-// What the report says, for a person, line by line: in text and on a page.
+// The sentences of the report, shared by the text and the page.
 import type { Strategy } from '../alb/ecs-deployments.ts';
 import { count, forNumber, many } from '../common/numbers.ts';
 import type { Advice } from './advice.ts';
@@ -108,7 +108,7 @@ export function adviceWords({ about, now, advised, isChange }: Advice): string {
   }
 }
 
-/** `sockets cut: 12,131 → 194`, with of which event it is where that is not the one that was asked about. */
+/** `sockets cut: 12,131 → 194`, with the event if it is not the one asked about. */
 export function adviceFigure(
   { figure: what, of, before, after, isChange, remark }: Advice,
   asked: Strategy,

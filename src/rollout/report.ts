@@ -1,4 +1,4 @@
-// Everything that `websocket-alb rollout` has to say, as a value.
+// The complete report of `websocket-alb rollout` as data.
 import { STRATEGY } from '../alb/ecs-deployments.ts';
 import { advise, type Advice } from './advice.ts';
 import { lifeModel } from './life.ts';
@@ -8,15 +8,15 @@ import type { Drain, Outcome, RolloutSettings, Workload } from './types.ts';
 export interface Question {
   readonly workload: Workload;
   readonly settings: RolloutSettings;
-  /** How the generated server drains, for the comparison where the settings have none. */
+  /** How the generated server drains, for the comparison if the settings have no drain. */
   readonly drain: Drain;
-  /** Of clients that wait before they reconnect, for the comparison where the settings have none; seconds. */
+  /** The wait before clients reconnect in seconds, for the comparison if the settings have none. */
   readonly jitter: number;
-  /** What was assumed, in words. */
+  /** The assumptions, as sentences. */
   readonly notes: readonly string[];
 }
 
-/** The same deployment with one thing done or not. */
+/** The same deployment with or without a drain and a wait. */
 export interface Variant {
   readonly drains: boolean;
   /** Seconds. */
@@ -27,21 +27,21 @@ export interface Variant {
 
 export interface RolloutReport {
   readonly workload: Workload;
-  /** Seconds that a socket stays open on average. */
+  /** How long a socket stays open on average, in seconds. */
   readonly meanLife: number;
-  /** Ordinary new sockets a second. */
+  /** Ordinary new sockets per second. */
   readonly ordinary: number;
   readonly settings: RolloutSettings;
-  /** What was asked. */
+  /** The outcome of the deployment asked about. */
   readonly outcome: Outcome;
   readonly variants: readonly Variant[];
-  /** Each strategy, and a task and a zone lost. */
+  /** The outcomes of each strategy, and of a lost task and a lost zone. */
   readonly others: readonly Outcome[];
   readonly advice: readonly Advice[];
   readonly notes: readonly string[];
 }
 
-/** @throws {RangeError} as outcomeOf does */
+/** @throws {RangeError} like outcomeOf */
 export function rolloutReport({ workload, settings, drain, jitter, notes }: Question): RolloutReport {
   const { mean } = lifeModel(workload.life, settings.maxSocketAge);
   const ordinary = workload.sockets / mean;

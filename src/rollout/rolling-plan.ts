@@ -1,8 +1,8 @@
-// The batches of a rolling deployment, as ECS's percentages allow them.
+// The batches of a rolling deployment, within ECS's percentages.
 import { taskLimits } from '../alb/ecs-deployments.ts';
 import type { Leaving, Plan, RolloutSettings, Routing, TaskCounts } from './types.ts';
 
-/** Tasks that do something until a time. */
+/** Tasks that are starting or leaving until a given time. */
 interface Busy {
   readonly until: number;
   readonly tasks: number;
@@ -11,10 +11,10 @@ interface Busy {
 const sum = (busy: readonly Busy[]): number => busy.reduce((total, { tasks }) => total + tasks, 0);
 
 /**
- * ECS starts as many new tasks as the maximum allows, and takes out as many old ones as the minimum allows, again whenever tasks
- * are healthy or gone. A task that is being taken out counts towards the maximum until it is gone.
+ * ECS starts as many new tasks as the maximum allows, and deregisters as many old ones as the minimum allows, and does
+ * so again whenever tasks become healthy or are gone. A leaving task counts towards the maximum until it is gone.
  *
- * @throws {RangeError} when the percentages let no task start and none stop
+ * @throws {RangeError} when the percentages let no task start or stop
  */
 export function rollingPlan(settings: RolloutSettings): Plan {
   const { tasks, startSeconds, stopSeconds, delay } = settings;
@@ -42,13 +42,13 @@ export function rollingPlan(settings: RolloutSettings): Plan {
     if (old === 0 && fresh === tasks && going.length === 0) break;
     const next = Math.min(...[...starting, ...going].map(({ until }) => until));
     if (!Number.isFinite(next)) throw new RangeError('the percentages let no task move');
-    // What takes no time at all has happened when the loop comes round.
+    // Whatever takes no time is handled in the next iteration.
     now = next;
   }
   return fromFirst(settings, leaving, moments);
 }
 
-/** Time 0 is when the first task leaves. */
+/** Shifts times so that 0 is when the first task leaves. */
 function fromFirst(
   { drain, delay }: RolloutSettings,
   leaving: readonly Leaving[],
@@ -65,6 +65,6 @@ function fromFirst(
   return { event: 'rolling', leaving: moved, routing: lastOfTime(routing), tasks, delay, drain };
 }
 
-/** Of several at the same time, what comes of them. */
+/** Keeps only the last of several entries with the same time. */
 export const lastOfTime = <Each extends { readonly at: number }>(all: readonly Each[]): Each[] =>
   all.filter(({ at }, index) => at !== all[index + 1]?.at);

@@ -1,4 +1,5 @@
-// Follows sockets one by one through a plan: for batches, which have no closed form, and for how far a single run may differ.
+// Simulates sockets one by one through a plan: for batches, which have no closed form, and to see how much single runs
+// differ.
 import type { Draws } from './draws.ts';
 import { drainBegins } from './drain.ts';
 import { afterClose } from './endings.ts';
@@ -8,9 +9,9 @@ import type { Plan, RolloutSettings, Workload } from './types.ts';
 
 export interface SimulationOptions {
   readonly draws: Draws;
-  /** So many sockets are followed; the counts are scaled to those of the workload. */
+  /** Number of sockets to simulate; the counts are scaled to the workload. */
   readonly follow: number;
-  /** Each socket asks for itself, rather than each task: for averages. */
+  /** Draws the start of the drain per socket instead of per task, for averages. */
   readonly independent: boolean;
 }
 
@@ -18,20 +19,20 @@ export interface Simulated {
   /** Sockets that end without a close frame when each batch's delay ends, in the order of the plan. */
   readonly cut: readonly number[];
   readonly goingAway: number;
-  /** Sockets that come back, in each second from time 0. */
+  /** Sockets that reconnect in each second from time 0. */
   readonly reconnects: Float64Array;
   readonly open: OpenOnOld;
 }
 
-/** Sockets that are open on old tasks at the beginning of each second, as long as no task closes or loses any. */
+/** Sockets open on old tasks at the start of each second, as long as no task closes or loses any. */
 export interface OpenOnOld {
-  /** From time 0, on tasks that have not left. */
+  /** On tasks that have not left, from time 0. */
   readonly staying: Float64Array;
-  /** On each batch, from the moment when it leaves until its delay ends. */
+  /** On each batch, from when it leaves until its delay ends. */
   readonly leaving: readonly Float64Array[];
 }
 
-/** More seconds than the longest deployment of ECS, 30 days. */
+/** More than the longest ECS deployment, 30 days. */
 const MOST_SECONDS = 3_000_000;
 
 /** @throws {RangeError} when the plan takes more than 30 days */
@@ -60,7 +61,7 @@ export function simulate(
       : [],
   );
 
-  /** From opening, or from the beginning, until it is on tasks that stay, or its client leaves. */
+  /** Follows one socket until it is on tasks that stay, or its client leaves. */
   const fate = (start: number, opened: number, left: number): void => {
     let [batch, at, ends] = [start, opened, opened + left];
     for (let moved = 0; batch < leaving.length && moved <= leaving.length; moved++) {
@@ -106,7 +107,7 @@ export function simulate(
   };
 }
 
-/** One more at the beginnings of the seconds between two times. */
+/** Counts one more at the start of each second between two times, as differences. */
 function change(values: Float64Array | undefined, from: number, to: number): void {
   const [first, end] = [Math.ceil(from), Math.ceil(to)];
   if (!values || end <= first) return;
@@ -114,13 +115,13 @@ function change(values: Float64Array | undefined, from: number, to: number): voi
   if (end < values.length) values[end] = (values[end] ?? 0) - 1;
 }
 
-/** Changes added up. */
+/** Sums up differences. */
 function added(changes: Float64Array, scale: number): Float64Array {
   let sum = 0;
   return changes.map((each) => (sum += each) * scale);
 }
 
-/** Those that are open at the beginning, on the tasks that will leave. */
+/** Follows the sockets that are open at the start on tasks that will leave. */
 function followOpen(
   { leaving }: Plan,
   { residual }: LifeModel,
@@ -136,7 +137,7 @@ function followOpen(
   }
 }
 
-/** Where a new socket goes, and when: it waits while no task takes any. */
+/** Where a new socket opens and when: it waits while no task takes any. */
 function target(routing: Plan['routing'], at: number, u: number): [batch: number, opened: number] {
   let index = routing.length - 1;
   while (index > 0 && (routing[index]?.at ?? 0) > at) index--;

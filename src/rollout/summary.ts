@@ -1,4 +1,4 @@
-// A deployment of a config in a sentence: for its template, its cost, and before it is sent.
+// One sentence about a config's deployment, shown in its template, with its cost and before it is deployed.
 import { many } from '../common/numbers.ts';
 import type { Config } from '../config/schema/index.ts';
 import { canDeploy } from '../config/service.ts';
@@ -9,8 +9,8 @@ import type { Workload } from './types.ts';
 import { duration, EVENT_WORDS, outcomeWords } from './words.ts';
 
 /**
- * Undefined without a service, where nobody says how many sockets there are and how long they live, and where a deployment
- * would wait for ever.
+ * Undefined without a service, if it is not known how many sockets there are and how long they live, and if a
+ * deployment would never finish.
  */
 export function deploymentSummary(
   config: Config,

@@ -1,25 +1,25 @@
-// A survival function as points with straight lines between them, and what follows from it in closed form.
+// A piecewise linear survival function, and what follows from it in closed form.
 import type { DurationCell } from './types.ts';
 
-/** `at` rises from 0; `share` falls from 1 to 0: of all lives, those that are longer. */
+/** `at` increases from 0; `share`, the share of lives that are longer, falls from 1 to 0. */
 export interface SurvivalPoint {
   readonly at: number;
   readonly share: number;
 }
 
-/** How long sockets live, for those that ask how many are left and for those that draw lives. */
+/** The distribution of socket lives. */
 export interface LifeModel {
-  /** Seconds, of a new socket. */
+  /** The mean life of a new socket, in seconds. */
   readonly mean: number;
-  /** Of the sockets that are open at one moment, the share that is still open `seconds` later; 1 for times before. */
+  /** Of the sockets open at one moment, the share still open `seconds` later; 1 for negative times. */
   readonly openAfter: (seconds: number) => number;
-  /** The life of a new socket; `u` above 0 to 1. */
+  /** Draws the life of a new socket; `u` is in (0, 1]. */
   readonly life: (u: number) => number;
-  /** What is left of the life of a socket that is open at some moment; `u` above 0 to 1. */
+  /** Draws the remaining life of a socket that is open at some moment; `u` is in (0, 1]. */
   readonly residual: (u: number) => number;
 }
 
-/** Cells of durations as points. @throws {RangeError} when cells are empty or overlap. */
+/** Converts cells of durations to points. @throws {RangeError} when cells are empty or overlap. */
 export function pointsOf(cells: readonly DurationCell[]): SurvivalPoint[] {
   const sorted = cells.filter(({ count }) => count > 0).toSorted((a, b) => a.from - b.from);
   const total = sorted.reduce((sum, { count }) => sum + count, 0);
@@ -37,11 +37,11 @@ export function pointsOf(cells: readonly DurationCell[]): SurvivalPoint[] {
   return points;
 }
 
-/** Lives between 80 % and all of an age end there; a curve in so many pieces. */
+/** Sockets are closed at 80 to 100 % of the maximum age; the curve there has this many pieces. */
 const PIECES = 64;
 const EARLIEST = 0.8;
 
-/** The same lives, ended at an age between four fifths of the maximum and all of it. */
+/** The same lives, ended between 80 and 100 % of the maximum age. */
 export function endedAt(maximum: number, points: readonly SurvivalPoint[]): SurvivalPoint[] {
   const earliest = EARLIEST * maximum;
   const ages = [
@@ -56,7 +56,7 @@ export function endedAt(maximum: number, points: readonly SurvivalPoint[]): Surv
   });
 }
 
-/** On the line after a point; beyond the last one nothing is left. */
+/** Interpolates on the line that follows a point. */
 function shareAt(points: readonly SurvivalPoint[], index: number, at: number): number {
   const [left, right] = [points[index], points[index + 1]];
   if (!left) return 0;
@@ -71,7 +71,7 @@ export function piecewise(points: readonly SurvivalPoint[]): LifeModel {
   const at = (index: number): number => times[index] ?? 0;
   const share = (index: number): number => shares[index] ?? 0;
   const last = points.length - 1;
-  // The integral of the survival function up to each point; its end is the mean.
+  // The integral of the survival function up to each point; the last value is the mean.
   const areas = new Float64Array(points.length);
   const area = (index: number): number => areas[index] ?? 0;
   for (let index = 1; index <= last; index++)
@@ -89,7 +89,7 @@ export function piecewise(points: readonly SurvivalPoint[]): LifeModel {
       const passed = area(index) + share(index) * x - (drop * x * x) / (2 * width);
       return Math.max(0, 1 - passed / mean);
     },
-    // A life longer than a share u of all others.
+    // The inverse of the survival function: a share u of lives are longer.
     life: (u) => {
       let [low, high] = [0, last];
       while (high - low > 1) {
@@ -106,14 +106,14 @@ export function piecewise(points: readonly SurvivalPoint[]): LifeModel {
       const [width, start] = [at(index + 1) - at(index), share(index)];
       const slope = (start - share(index + 1)) / width;
       const rest = wanted - area(index);
-      // start·x − slope·x²/2 = rest, the smaller root; stable where the slope is small.
+      // The smaller root of start·x − slope·x²/2 = rest, in a form that is stable for small slopes.
       const root = Math.sqrt(Math.max(0, start * start - 2 * slope * rest));
       return at(index) + (start + root === 0 ? width : (2 * rest) / (start + root));
     },
   };
 }
 
-/** The last index whose value is not above; `values` rise. */
+/** The last index whose value is not above `value`; `values` must be ascending. */
 function lastNotAbove(values: Float64Array, value: number): number {
   let [low, high] = [0, values.length];
   while (high - low > 1) {

@@ -1,4 +1,4 @@
-// Figures of deployments in words.
+// Formats figures about deployments.
 import { count } from '../common/numbers.ts';
 import type { Outcome, RolloutEvent } from './types.ts';
 
@@ -18,10 +18,10 @@ export function duration(seconds: number): string {
   return `${Number((seconds / 3600).toFixed(1))} h`;
 }
 
-/** Sockets or sockets a second: whole ones; what is less than one is not nothing. */
+/** Sockets or sockets per second as integers; a small positive value is `<1`, not 0. */
 export const figure = (value: number): string => (value > 0 && value < 0.5 ? '<1' : count(value));
 
-/** One outcome in a sentence, for where there is no room for a table. */
+/** One outcome in a sentence, for places without room for a table. */
 export const outcomeWords = ({
   cut,
   cutAtOnce,

@@ -1,18 +1,18 @@
-// How long the parts of a drain take: the one that SIGTERM begins, and the one that begins when ECS takes a task out.
+// How long the phases of a drain take: after SIGTERM, and after ECS deregisters a task.
 import { FARGATE_MAX_STOP_TIMEOUT } from '../alb/target-platforms.ts';
 import { deregistrationTimes, MAX_GRACE, POLLS_LOST } from '../config/deregistration.ts';
 import type { Config } from '../config/schema/index.ts';
 import { TASK_PROTECTION } from '../config/service.ts';
 import type { Setting } from './print.ts';
 
-/** A settings object. */
+/** A settings object in generated code. */
 export interface Block {
   readonly name: string;
   readonly about: string;
   readonly settings: readonly Setting[];
 }
 
-/** The seconds of a drain: what the deregistration delay and the platform leave, divided. */
+/** The phases of a drain in seconds: divides the time that the deregistration delay and the platform leave. */
 export function drainTimes(config: Config): {
   readonly available: number;
   readonly notice: number;
@@ -29,7 +29,7 @@ export function drainTimes(config: Config): {
   return { available, notice, spread: Math.max(0, available - notice - grace), grace };
 }
 
-/** Seconds between SIGTERM and the kill on ECS. */
+/** Seconds between SIGTERM and SIGKILL on ECS. */
 const stopTimeout = ({ service }: Config): number =>
   service === false ? FARGATE_MAX_STOP_TIMEOUT : service.stopTimeout;
 
@@ -38,15 +38,15 @@ export function deregistration(config: Config): Block {
   const { service, target } = config;
   return {
     name: 'deregistrationSettings',
-    about: `The drain that begins when ECS takes a task out of the target group, within target.deregistrationDelay (${target.deregistrationDelay} s). SIGTERM comes after it.`,
+    about: `The drain that begins when ECS deregisters the task, within target.deregistrationDelay (${target.deregistrationDelay} s). SIGTERM comes after it.`,
     settings: [
       [
         'poll',
         poll,
-        `Seconds between two questions whether it has begun, give or take a quarter. Up to ${POLLS_LOST * poll} s of the delay are left for them.`,
+        `Seconds between two checks whether it has begun, give or take a quarter. Up to ${POLLS_LOST * poll} s of the delay are reserved for them.`,
       ],
-      ['spread', spread, 'Over which the sockets are closed.'],
-      ['grace', grace, 'For the last clients to answer, and for the last metrics.'],
+      ['spread', spread, 'Time over which the sockets are closed.'],
+      ['grace', grace, 'Time for the last clients to answer, and for the last metrics.'],
       [
         'maximumAge',
         service === false ? 0 : service.maxSocketAge,
@@ -56,11 +56,11 @@ export function deregistration(config: Config): Block {
   };
 }
 
-/** Minutes for which the protection is asked, and seconds between two looks whether it is still wanted. */
+/** Duration of one task protection in minutes, and time between two checks whether it is still needed in seconds. */
 const PROTECTION_TERM = 10;
 const PROTECTION_LOOK = 60;
 
-/** When the server asks ECS to leave its task alone. */
+/** When the server asks ECS to protect its task. */
 export function protection({ service }: Config): Block {
   const wanted = service === false ? false : service.taskProtection;
   return {
@@ -68,11 +68,15 @@ export function protection({ service }: Config): Block {
     about: 'Task protection on ECS (service.taskProtection).',
     settings: [
       ['enabled', wanted !== false, 'Whether the task is protected while it has many sockets.'],
-      ['moreThan', wanted === false ? 0 : wanted.moreThan, 'Sockets up to which it is not.'],
-      ['look', PROTECTION_LOOK, 'Seconds between two looks, give or take a quarter.'],
-      ['term', PROTECTION_TERM, 'Minutes of one protection; it is renewed after half of them.'],
-      ['longest', TASK_PROTECTION.longest, 'Seconds without a pause. CloudFormation waits for three hours.'],
-      ['pause', TASK_PROTECTION.pause, 'Seconds in which ECS may take the task.'],
+      ['moreThan', wanted === false ? 0 : wanted.moreThan, 'Up to this many sockets, it is not protected.'],
+      ['look', PROTECTION_LOOK, 'Seconds between two checks, give or take a quarter.'],
+      ['term', PROTECTION_TERM, 'Minutes that one protection lasts; it is renewed after half of them.'],
+      [
+        'longest',
+        TASK_PROTECTION.longest,
+        'Maximum seconds without a pause. CloudFormation waits three hours.',
+      ],
+      ['pause', TASK_PROTECTION.pause, 'Seconds of pause, in which ECS may stop the task.'],
     ],
   };
 }
@@ -86,19 +90,19 @@ export function drain(config: Config): Block {
       : `target.deregistrationDelay (${target.deregistrationDelay} s), after which the load balancer may cut what is open`;
   return {
     name: 'drainSettings',
-    about: `The parts of a drain in seconds, ${available} together: ${limit}. The platform must wait that long before it kills: stopTimeout in an ECS container definition (30 s unless set), TimeoutStopSec of systemd (90 s), terminationGracePeriodSeconds of Kubernetes (30 s).`,
+    about: `The phases of a drain in seconds, ${available} in total: ${limit}. The platform must wait that long before SIGKILL: stopTimeout in an ECS container definition (30 s unless set), TimeoutStopSec of systemd (90 s), terminationGracePeriodSeconds of Kubernetes (30 s).`,
     settings: [
       [
         'notice',
         notice,
-        `For the load balancer to notice: it takes about ${noticedAfter(config)} s, here at most a third of all.`,
+        `Time for the load balancer to notice: it takes about ${noticedAfter(config)} s, here at most a third of the total.`,
       ],
-      ['spread', spread, 'Over which the sockets are closed.'],
-      ['grace', grace, 'For the last clients to answer, and for the last metrics.'],
+      ['spread', spread, 'Time over which the sockets are closed.'],
+      ['grace', grace, 'Time for the last clients to answer, and for the last metrics.'],
     ],
   };
 }
 
-/** Seconds of failing health checks after which a target is left out. */
+/** Seconds of failing health checks until a target gets no more requests. */
 export const noticedAfter = ({ healthCheck: { interval, unhealthyThreshold } }: Config): number =>
   interval * unhealthyThreshold;

@@ -3,9 +3,9 @@ import { logPrefixes } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
 
 /**
- * The policy statement that an existing log bucket needs, as JSON to add to its policy. ACCOUNT is to be filled in: a
- * config does not know it. So is REGION where it is not known; the ARNs are then those of the partition aws. Undefined when
- * the template creates the bucket, or no log is on.
+ * The policy statement that an existing log bucket needs, as JSON to add to its policy. The user must fill in ACCOUNT,
+ * which a config does not contain, and REGION if it is not known; the ARNs are then for the partition aws. Undefined if
+ * the template creates the bucket, or all logs are off.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
@@ -24,7 +24,7 @@ export function logBucketPolicy(config: Config, region?: string): string | undef
         : { AWS: `arn:${partition}:iam::${chinaAccount}:root` },
     Action: 's3:PutObject',
     Resource: prefixes.map((prefix) => `arn:${partition}:s3:::${bucket}/${prefix}/AWSLogs/ACCOUNT/*`),
-    // Accounts of ELB, as in China, carry no source ARN.
+    // Delivery by an ELB account, as in China, has no source ARN.
     ...(chinaAccount === undefined && {
       Condition: {
         ArnLike: {
@@ -36,7 +36,7 @@ export function logBucketPolicy(config: Config, region?: string): string | undef
   return `${JSON.stringify(statement, undefined, 2)}\n`;
 }
 
-/** The Region that an ARN of the config names: what belongs to the load balancer is in the same one. */
+/** The Region in an ARN of the config: these resources are in the same Region as the load balancer. */
 export function regionIn({ listener, waf }: Config): string | undefined {
   const arns = [listener.https === false ? undefined : listener.https.certificateArn, waf.webAclArn];
   return arns.map((arn) => arn?.split(':')[3]).find((region) => region !== undefined && region !== '');

@@ -1,6 +1,6 @@
 // The names of all snippets. Nothing else is here, since completion and help read them.
 
-/** The snippets of server-side code, each in a line. */
+/** The server-side snippets, each with a one-line description. */
 export const SERVER_SNIPPETS = {
   'health-check': 'HTTP handler: 200 while the server takes sockets; 503 when it is full, closed or draining',
   heartbeat: 'pings every socket within the interval, and ends those whose peer is gone; one timer',

@@ -1,11 +1,11 @@
-// A snippet's source in parts, as scripts/snippets.mjs leaves it in dist/snippets.json.
+// A snippet's source in parts, as scripts/snippets.mjs writes it to dist/snippets.json.
 
 export type Language = 'js' | 'ts';
 
 export interface ImportedName {
   readonly name: string;
   readonly as?: string;
-  /** Only a type: gone in JavaScript. */
+  /** Only a type, which is removed in JavaScript. */
   readonly isType?: boolean;
 }
 
@@ -17,11 +17,11 @@ export interface Import {
 export interface Piece {
   /** The comment at the top. */
   readonly head: string;
-  /** From packages and from Node. */
+  /** Imports from packages and from Node. */
   readonly imports: readonly Import[];
-  /** From other pieces, by their names. */
+  /** Imports from other pieces, by name. */
   readonly parts: readonly Import[];
-  /** The settings that it uses, by their names. */
+  /** The names of the settings it uses. */
   readonly settings: readonly string[];
   /** Everything below the imports. */
   readonly body: Readonly<Record<Language, string>>;

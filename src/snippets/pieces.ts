@@ -1,11 +1,11 @@
-// A snippet's source, taken apart by scripts/snippets.mjs when the package is built, and put together again here.
+// Assembles a snippet's source from the pieces into which scripts/snippets.mjs splits it when the package is built.
 import type { Import, ImportedName, Language, Piece, Pieces, PrintedSettings } from './piece.ts';
 import { importLines } from './print.ts';
 
-/** The name of the module that holds the settings in a folder of modules. */
+/** The name of the settings module in a folder of modules. */
 export const SETTINGS_MODULE = 'settings';
 
-/** The pieces that `name` needs, each once, before those that use it; `name` itself is the last. */
+/** The pieces that `name` needs, each once and before those that use it; `name` itself comes last. */
 export function closure(pieces: Pieces, name: string, seen = new Set<string>()): string[] {
   if (seen.has(name)) return [];
   seen.add(name);
@@ -18,7 +18,7 @@ function pieceOf(pieces: Pieces, name: string): Piece {
   return piece;
 }
 
-/** One file that needs nothing of ours beside it. `banner` comes first, without it the file is a module of `parts`. */
+/** A single self-contained file that begins with `banner`. */
 export function singleFile(
   pieces: Pieces,
   name: string,
@@ -40,19 +40,19 @@ export function singleFile(
   ]);
 }
 
-/** One module of a folder: it imports its parts and settings from the files beside it. */
+/** One module of a folder, which imports its parts and settings from the other files. */
 export function moduleFile(pieces: Pieces, name: string, language: Language): string {
   const { head, imports, parts, settings, body } = pieceOf(pieces, name);
-  const beside = [
+  const siblings = [
     ...parts,
     ...(settings.length === 0
       ? []
       : [{ from: SETTINGS_MODULE, names: settings.map((each) => ({ name: each })) }]),
   ].map(({ from, names }) => ({ from: `./${from}.${language}`, names }));
-  return joined([top(head, [...imports, ...beside], language), body[language]]);
+  return joined([top(head, [...imports, ...siblings], language), body[language]]);
 }
 
-/** Imports from the same place become one; packages after Node's own modules, both by name. */
+/** Merges imports from the same module, and sorts them: Node's own modules first, then packages, both by name. */
 function merged(imports: readonly Import[]): Import[] {
   const byPlace = new Map<string, Map<string, ImportedName>>();
   for (const { from, names } of imports) {

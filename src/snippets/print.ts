@@ -1,14 +1,14 @@
-// Values and imports as TypeScript or JavaScript, formatted as Prettier would.
+// Prints values and imports as TypeScript or JavaScript, formatted as by Prettier.
 import type { Import, Language } from './piece.ts';
 
 const WIDTH = 110;
 
 export type Literal = string | number | boolean;
 
-/** A setting: its name, its value, and why it has that value. */
+/** A setting: its name, its value, and a comment on it. */
 export type Setting = readonly [name: string, value: Literal, why: string];
 
-/** A string, number or boolean as a literal. Whatever a string holds, it stays inside its quotes. */
+/** A string, number or boolean as a literal. No string can break out of its quotes. */
 export function literal(value: Literal): string {
   if (typeof value !== 'string') return String(value);
   const inner = JSON.stringify(value)
@@ -16,7 +16,7 @@ export function literal(value: Literal): string {
     // Line separators end a line comment and, before ES2019, a string.
     .replaceAll('\u2028', String.raw`\u2028`)
     .replaceAll('\u2029', String.raw`\u2029`);
-  // The quotes that need fewer escapes, as Prettier chooses them.
+  // Like Prettier, use the quotes that need fewer escapes.
   const single = value.split("'").length <= value.split('"').length;
   return single ? `'${inner.replaceAll(String.raw`\"`, '"').replaceAll("'", String.raw`\'`)}'` : `"${inner}"`;
 }
@@ -31,7 +31,7 @@ export function settingsObject(name: string, about: string, settings: readonly S
   ].join('\n');
 }
 
-/** Import declarations, a line each or, where that is too long, a line each name. Types are left out of JavaScript. */
+/** Import declarations, one per line or, if that is too long, one name per line. Types are left out in JavaScript. */
 export function importLines(imports: readonly Import[], language: Language): string {
   return imports
     .map(({ from, names }) => ({
@@ -54,7 +54,7 @@ export function importLines(imports: readonly Import[], language: Language): str
     .join('\n');
 }
 
-/** Words as line comments that end before the width. */
+/** Wraps a text into line comments. */
 function comment(words: string, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';

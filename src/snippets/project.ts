@@ -1,17 +1,17 @@
-// The files around the modules of a server: what npm, tsc and Docker need.
+// The other files of a server project: what npm, tsc and Docker need.
 import type { Language } from './piece.ts';
 
 export interface Project {
   readonly name: string;
   readonly language: Language;
-  /** What the modules import from npm. */
+  /** The npm packages that the modules import. */
   readonly packages: readonly string[];
   /** The ports that the server listens on. */
   readonly ports: readonly number[];
   readonly isTls: boolean;
 }
 
-/** Versions that the snippets are tested with, and what is compatible with them. */
+/** Compatible with the versions that the snippets are tested with. */
 const VERSIONS: Readonly<Record<string, string>> = {
   ws: '^8.18.0',
   '@aws-sdk/client-cloudwatch': '^3.1000.0',
@@ -21,7 +21,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   typescript: '^5.8.0',
 };
 
-/** The long-term release of Node that the container runs. */
+/** The LTS release of Node in the container. */
 const IMAGE = 'node:24-slim';
 
 export function projectFiles(project: Project): Record<string, string> {
@@ -91,7 +91,7 @@ const typeScriptImage = (project: Project): string[] => [
 ];
 
 const install = (flags: string): string[] => [
-  '# With a package-lock.json beside it, `npm ci` installs exactly what you tested.',
+  '# If there is a package-lock.json, `npm ci` installs exactly what you tested.',
   `RUN if [ -f package-lock.json ]; then npm ci ${flags}; else npm install ${flags}; fi`.replaceAll(
     / +;/g,
     ';',

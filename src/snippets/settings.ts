@@ -1,4 +1,4 @@
-// The settings of the snippets: what a config means for the servers behind the load balancer.
+// The settings of the snippets: what a config means for the servers.
 import { matches, rangesOf } from '../alb/matcher.ts';
 import { BUSY_WAIT, CONNECT_TIMEOUT, FIRST_WAIT, GOING_AWAY_WAIT, LONGEST_WAIT } from '../config/client.ts';
 import { APPLICATION_DIMENSION } from '../config/application-metrics.ts';
@@ -14,23 +14,23 @@ import type { PrintedSettings } from './piece.ts';
 import { settingsObject } from './print.ts';
 import { deregistration, drain, noticedAfter, protection, type Block } from './drain-settings.ts';
 
-/** The name of what only clients read. */
+/** The settings that only clients use. */
 export const CLIENT_SETTINGS = 'clientSettings';
 
-/** Sockets on one server when the config does not say how many there are. */
+/** Maximum sockets per server if the config does not say how many there are. */
 const DEFAULT_MAXIMUM = 10_000;
-/** Room above the expected share of a server. */
+/** Headroom above a server's expected share. */
 const HEADROOM = 1.25;
-/** What a task can hold, by what it is scaled to: two thirds of it. */
+/** A task's capacity relative to its scaling target, which is two thirds of it. */
 const CAPACITY_OVER_TARGET = 1.5;
 /** Node's own limit for receiving a request, in seconds. */
 const NODE_REQUEST_TIMEOUT = 300;
 const KIB = 1024;
 const DEFAULT_MAX_PAYLOAD = 64 * KIB;
-/** A message may be this many times as large as the average one. */
+/** The largest message relative to the average one. */
 const PAYLOAD_HEADROOM = 8;
 
-/** Every settings object of a config, printed. Words in comments never come from the config, only numbers do. */
+/** All settings objects of a config as text. Comments contain only numbers from the config, never text. */
 export const printedSettings = (config: Config): PrintedSettings[] =>
   [
     healthCheck(config),
@@ -49,11 +49,11 @@ function healthCheck(config: Config): Block {
   const tls = healthCheckProtocol(config) === 'HTTPS';
   return {
     name: 'healthCheckSettings',
-    about: `The load balancer asks every ${check.interval} s; after ${check.unhealthyThreshold} failures, about ${noticedAfter(config)} s, it sends no more sockets.`,
+    about: `The load balancer checks every ${check.interval} s; after ${check.unhealthyThreshold} failures, about ${noticedAfter(config)} s, it sends no more sockets.`,
     settings: [
       ['path', check.path.split('?', 1)[0] ?? '/', 'healthCheck.path in the config, without its query.'],
       ['port', port, 'healthCheck.port; the port of the sockets when that is traffic-port.'],
-      ['separatePort', port !== target.port, 'Whether the health check has a port of its own.'],
+      ['separatePort', port !== target.port, 'Whether the health check has its own port.'],
       ['tls', tls, 'Whether the health check comes over HTTPS (healthCheck.protocol, or target.protocol).'],
       [
         'healthyStatus',
@@ -64,17 +64,17 @@ function healthCheck(config: Config): Block {
       [
         'failWhenFull',
         config.service === false,
-        'Whether a full server fails its health check. It is false where a failing target is replaced, as ECS does it.',
+        'Whether a full server fails its health check. False if failing targets are replaced, as by ECS.',
       ],
     ],
   };
 }
 
-/** The port on which the load balancer asks. */
+/** The port for health checks. */
 export const healthCheckPort = ({ healthCheck: check, target }: Config): number =>
   check.port === 'traffic-port' ? target.port : check.port;
 
-/** 200 where the matcher takes it, otherwise its first code. */
+/** 200 if the matcher accepts it, otherwise the matcher's first code. */
 const healthyStatus = ({ healthCheck: { matcher } }: Config): number =>
   matches(String(matcher), 200) ? 200 : (rangesOf(String(matcher))[0]?.[0] ?? 200);
 
@@ -84,7 +84,7 @@ function maximumConnections(config: Config): [value: number, why: string] {
   if (service !== false && service.socketsPerTask !== undefined)
     return [
       Math.ceil(service.socketsPerTask * CAPACITY_OVER_TARGET),
-      `Sockets at which the server is full: half as many again as service.socketsPerTask (${service.socketsPerTask}), around which tasks are scaled. Measure what your server can hold.`,
+      `Sockets at which the server is full: 1.5 times service.socketsPerTask (${service.socketsPerTask}), around which tasks are scaled. Measure what your server can hold.`,
     ];
   const servers =
     service === false
@@ -116,14 +116,14 @@ const heartbeat = ({ heartbeat: interval, loadBalancer: { idleTimeout } }: Confi
 
 const client = ({ heartbeat: interval, loadBalancer: { idleTimeout } }: Config): Block => ({
   name: CLIENT_SETTINGS,
-  about: 'How clients come back. `websocket-alb rollout` says what follows from it for a deployment.',
+  about: 'How clients reconnect. `websocket-alb rollout` computes what that means for a deployment.',
   settings: [
     [
       'firstWait',
       FIRST_WAIT,
-      'Seconds. After a connection that ended without a word, which many lost together: a random time up to this, doubled at each failure.',
+      'Seconds. After a connection ended without a close frame, probably many at once: a random time up to this, doubled at each failure.',
     ],
-    ['longestWait', LONGEST_WAIT, 'Seconds beyond which it is not doubled.'],
+    ['longestWait', LONGEST_WAIT, 'Seconds. The maximum to which it is doubled.'],
     [
       'goingAwayWait',
       GOING_AWAY_WAIT,
@@ -133,7 +133,7 @@ const client = ({ heartbeat: interval, loadBalancer: { idleTimeout } }: Config):
     [
       'heartbeat',
       interval,
-      `Seconds between two pings of the server, which keep the socket open: the load balancer closes it after ${idleTimeout} s without a byte (heartbeat and loadBalancer.idleTimeout). After as long a silence a browser sends its probe, if it has one.`,
+      `Seconds between two pings of the server, which keep the socket open: the load balancer closes it after ${idleTimeout} s without a byte (heartbeat and loadBalancer.idleTimeout). After this much silence a browser sends its probe, if it has one.`,
     ],
     ['connectTimeout', CONNECT_TIMEOUT, 'Seconds for a handshake.'],
   ],
@@ -156,7 +156,7 @@ function server(config: Config): Block {
   const { bytesPerMessage } = workload;
   return {
     name: 'serverSettings',
-    about: 'The HTTP server below the sockets.',
+    about: 'The HTTP server that accepts the sockets.',
     settings: [
       ['port', target.port, 'target.port in the config.'],
       ['tls', target.protocol === 'HTTPS', 'Whether target.protocol is HTTPS.'],
@@ -168,12 +168,12 @@ function server(config: Config): Block {
       [
         'headersTimeout',
         headers,
-        'Seconds. Above keepAliveTimeout: releases of Node have closed idle connections by it (nodejs/node#27363).',
+        'Seconds. Above keepAliveTimeout: some releases of Node apply it to idle connections (nodejs/node#27363).',
       ],
       [
         'requestTimeout',
         Math.max(NODE_REQUEST_TIMEOUT, headers + KEEP_ALIVE_MARGIN),
-        `Seconds. Above headersTimeout; ${NODE_REQUEST_TIMEOUT} is Node’s own.`,
+        `Seconds. Above headersTimeout; ${NODE_REQUEST_TIMEOUT} is Node’s default.`,
       ],
       [
         'maxPayload',
@@ -188,7 +188,7 @@ function server(config: Config): Block {
   };
 }
 
-/** The power of two above several average messages, at least 64 KiB, at most 100 MiB. */
+/** The next power of two above several average messages, at least 64 KiB, at most 100 MiB. */
 const maxPayload = (bytesPerMessage = 0): number =>
   Math.min(
     100 * KIB * KIB,

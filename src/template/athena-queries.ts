@@ -1,4 +1,5 @@
-// The named queries: what operators of WebSockets ask of the logs. The SQL is in templates/athena/, a file each.
+// The named queries: questions that operators of WebSockets have about the logs. The SQL is in templates/athena/, one
+// file each.
 import busiestClients from '../../templates/athena/busiest-clients.sql';
 import bytes from '../../templates/athena/bytes.sql';
 import connectionsByTarget from '../../templates/athena/connections-by-target.sql';
@@ -13,17 +14,17 @@ export interface AthenaQuery {
   readonly logicalId: string;
   readonly name: string;
   readonly description: string;
-  /** The log whose table it reads. */
+  /** Which log's table it reads. */
   readonly table: 'access' | 'connection';
   readonly sql: string;
 }
 
-/** A query with its name and description, which are the comment that its file begins with. */
+/** A query; its name and description come from the comment at the top of its file. */
 function query(logicalId: string, table: AthenaQuery['table'], sql: string): AthenaQuery {
   const lines = sql.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('-- '));
   const [name = '', ...description] = lines.slice(0, end).map((line) => line.slice('-- '.length));
-  // The comment becomes name and description, beside the text.
+  // The comment is not part of the SQL.
   return { logicalId, name, description: description.join(' '), table, sql: lines.slice(end).join('\n') };
 }
 
@@ -40,10 +41,10 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
 ];
 
 /**
- * Puts the values of a config into SQL: a number before a comment that names a key, as in
- * `4000 /* loadBalancer.idleTimeout *\/`, is replaced, so that the file runs as it is. The comment stays.
+ * Fills config values into SQL: replaces a number before a comment with a config key, as in `4000 /*
+ * loadBalancer.idleTimeout *\/`, so that the file also runs as it is. The comment stays.
  *
- * @throws {Error} when the value of a key is not given; that is a mistake in a builder.
+ * @throws {Error} when a key has no value, which is a bug in a builder.
  */
 export const fillIn = (sql: string, values: Readonly<Record<string, number>>): string =>
   sql.replace(/\b\d+(?= \/\* ([A-Za-z][\w.]*) \*\/)/g, (_, key: string) => {

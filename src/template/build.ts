@@ -21,9 +21,9 @@ import { DESCRIPTION, METADATA_KEY } from './names.ts';
 import type { BuiltTemplate, Section, TemplateObject } from './types.ts';
 
 /**
- * Builds the template of a config: its sections, in reading order.
+ * Builds the template of a config: its sections in reading order.
  *
- * @throws {Error} when two sections define the same name; that is a mistake in a builder.
+ * @throws {Error} when two sections define the same name, which is a bug in a builder.
  */
 export function buildTemplate(config: Config): BuiltTemplate {
   const sections: Section[] = [
@@ -85,7 +85,7 @@ export function templateObject({ description, sections }: BuiltTemplate): Templa
   };
 }
 
-/** The parameters that have no default: a first deployment must give them values. */
+/** Parameters without a default: a first deployment must give them values. */
 export const openParameters = ({ sections }: BuiltTemplate): string[] =>
   sections.flatMap(({ parameters }) =>
     Object.entries(parameters ?? {})
@@ -93,7 +93,7 @@ export const openParameters = ({ sections }: BuiltTemplate): string[] =>
       .map(([name]) => name),
   );
 
-/** Groups the parameters by section when the template is deployed from the console. */
+/** Groups parameters by section in the CloudFormation console. */
 const parameterGroups = (sections: readonly Section[]) => ({
   'AWS::CloudFormation::Interface': {
     ParameterGroups: sections

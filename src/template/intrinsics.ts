@@ -21,12 +21,12 @@ export const ifElse = (condition: string, whenTrue: unknown, whenFalse: unknown)
 /** The value of a property that should be absent. */
 export const NO_VALUE: Ref = ref('AWS::NoValue');
 
-/** Keeps `${` in a text that goes into Fn::Sub from being read as a variable. */
+/** Escapes `${` in a text for Fn::Sub, which would read it as a variable. */
 export const escapeSub = (text: string): string => text.replaceAll('${', '${!');
 
 /**
- * Fn::Sub as a tagged template: what is written stays, what is put in is escaped.
- * A variable is written as a Ref or GetAtt: sub`${ref('AWS::StackName')}-dns`.
+ * Fn::Sub as a tagged template: literal text stays, values are escaped.
+ * Variables are Ref or GetAtt values: sub`${ref('AWS::StackName')}-dns`.
  */
 export function sub(
   strings: TemplateStringsArray,

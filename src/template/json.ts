@@ -1,6 +1,6 @@
 import { escapeSub } from './intrinsics.ts';
 
-/** A string that goes into Fn::Sub as it is, because it holds variables. */
+/** A string that goes into Fn::Sub unescaped, because it contains variables. */
 export class Verbatim {
   readonly text: string;
   constructor(text: string) {
@@ -9,7 +9,7 @@ export class Verbatim {
 }
 export const verbatim = (text: string): Verbatim => new Verbatim(text);
 
-/** How a string is written: as plain JSON, or so that Fn::Sub leaves it alone. */
+/** How to write a string: as plain JSON, or also escaped for Fn::Sub. */
 type Quote = (text: string) => string;
 
 const plain: Quote = (text) => JSON.stringify(text);
@@ -18,10 +18,10 @@ const forSub: Quote = (text) => escapeSub(JSON.stringify(text));
 /** Wide enough for one metric of a dashboard on one line. */
 const WIDTH = 180;
 
-/** JSON for people to read: what fits on a line stays on it. */
+/** Readable JSON: whatever fits on a line stays on one. */
 export const compactJson = (value: unknown): string => block(value, plain, '');
 
-/** The same inside a Fn::Sub: strings are escaped for it too, except those marked {@link verbatim}. */
+/** The same for use inside Fn::Sub: strings are escaped for it too, except those marked {@link verbatim}. */
 export const compactJsonForSub = (value: unknown): string => block(value, forSub, '');
 
 function block(value: unknown, quote: Quote, indent: string): string {
@@ -35,7 +35,7 @@ function block(value: unknown, quote: Quote, indent: string): string {
   for (const [key, item] of entriesOf(value)) {
     const text = (isList ? '' : `${quote(key)}: `) + block(item, quote, deeper);
     const last = lines.at(-1);
-    // Scalars of an object share a line: a widget begins with its type and place.
+    // An object's scalars share a line: a widget begins with its type and position.
     const isScalar = !isList && !isContainer(item);
     if (
       isScalar &&
@@ -64,7 +64,7 @@ function scalar(value: unknown, quote: Quote): string {
   return typeof value === 'string' ? quote(value) : JSON.stringify(value);
 }
 
-/** On one line, if that has room; what is too long is not looked at to its end. */
+/** The value on one line if it fits; stops early when it does not. */
 function inline(value: object, quote: Quote, room: number): string | undefined {
   const isList = Array.isArray(value);
   let text = '';

@@ -1,3 +1,3 @@
-/** Names and values in CloudFormation's form of tags and of ELB's attributes. */
+/** Names and values as Key/Value pairs, as CloudFormation writes tags and ELB attributes. */
 export const keyValues = <V>(entries: Iterable<readonly [string, V]>): { Key: string; Value: V }[] =>
   Array.from(entries, ([Key, Value]) => ({ Key, Value }));

@@ -1,4 +1,4 @@
-// Logical ids. They are part of the contract: renaming one replaces the resource in every stack that has it.
+// Logical IDs. They are part of the contract: renaming one replaces the resource in every stack that has it.
 import { resourcePrefix } from '../config/derived.ts';
 import { getAtt, ref } from './intrinsics.ts';
 import type { GetAtt } from './types.ts';
@@ -15,7 +15,7 @@ export const ID = {
   athenaWorkGroup: 'AthenaWorkGroup',
   certificate: 'Certificate',
   targetGroup: 'WebSocketTargetGroup',
-  // No route can be named so that its resources have these names.
+  // No route name can lead to these IDs.
   alternateTargetGroup: 'WebSocketTargetGroupAlternate',
   testListener: 'TestListener',
   testRule: 'WebSocketRuleForTests',
@@ -43,9 +43,9 @@ export const ID = {
   cpuScaling: 'ServiceCpuScaling',
 } as const;
 
-/** The section of Metadata that says which version of this program wrote the template. */
+/** The key in Metadata with the version of this program that wrote the template. */
 export const METADATA_KEY = 'websocket-alb';
-/** How the description of every template begins, that of version 0.1 too. */
+/** The beginning of every template's description since version 0.1. */
 export const DESCRIPTION = 'Application Load Balancer for WebSockets';
 
 export const PARAMETER = {
@@ -66,11 +66,11 @@ export const PARTITION = ref('AWS::Partition');
 /** The values of the CloudWatch dimensions: `app/name/id` and `targetgroup/name/id`. */
 export const LOAD_BALANCER_FULL_NAME = getAtt(ID.loadBalancer, 'LoadBalancerFullName');
 
-/** What the sockets' own resources begin with; those of a route begin with its name. */
+/** The prefix of logical IDs: the route's name, or WebSocket for the sockets' own resources. */
 const prefixOf = (route: string | undefined): string =>
   route === undefined ? 'WebSocket' : resourcePrefix(route);
 
-/** The target group of a route, or of the sockets. It follows from the name of the route, never from its place. */
+/** The target group of a route, or of the sockets. Depends on the name of the route, never on its position. */
 export const targetGroupId = (route: string | undefined, isAlternate = false): string =>
   isAlternate ? ID.alternateTargetGroup : `${prefixOf(route)}TargetGroup`;
 

@@ -10,7 +10,7 @@ const HEADER = [
 /** The template as JSON. */
 export const renderJson = (template: BuiltTemplate): string => `${compactJson(templateObject(template))}\n`;
 
-/** The template as YAML with short-form intrinsic functions, each section under a comment that says why. */
+/** The template as YAML with short-form intrinsic functions, each section under a comment that explains it. */
 export function renderYaml(template: BuiltTemplate): string {
   const {
     Metadata,

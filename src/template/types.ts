@@ -23,7 +23,7 @@ export interface If {
   readonly 'Fn::If': readonly [string, unknown, unknown];
 }
 
-/** A value that is written out, or known at deploy time. */
+/** A literal value, or one known at deploy time. */
 export type Value = string | number | boolean | Ref | GetAtt | Sub | Select | If | Join | FindInMap;
 
 export interface Parameter {
@@ -49,10 +49,10 @@ export interface Output {
   readonly Export?: { readonly Name: Value };
 }
 
-/** One concern of the template, with what a reader should know about it. */
+/** One part of the template, with what a reader should know about it. */
 export interface Section {
   readonly title: string;
-  /** Why it is as it is: the lines of the comment above its resources. */
+  /** The explanation: comment lines above its resources. */
   readonly why: readonly string[];
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly mappings?: Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ export interface Section {
   readonly outputs?: Readonly<Record<string, Output>>;
 }
 
-/** Sections in reading order, and the template that they make together. */
+/** The sections of a template in reading order. */
 export interface BuiltTemplate {
   readonly description: string;
   readonly sections: readonly Section[];

@@ -22,7 +22,7 @@ const nameOf = (data: object): string => Object.keys(data)[0] ?? '';
 
 function isFunction(data: object): boolean {
   let name: string | undefined;
-  // Without a list of keys: every value of a template comes by.
+  // Without Object.keys(): this runs for every value in a template.
   for (const key in data) {
     if (name !== undefined) return false;
     name = key;
@@ -30,7 +30,7 @@ function isFunction(data: object): boolean {
   return name !== undefined && FUNCTIONS.has(name);
 }
 
-// One type for all of them: js-yaml holds every object against every type in turn.
+// One type for all of them: js-yaml tests every object against every type.
 const shortForm = new Type('!', {
   kind: 'mapping',
   multi: true,
@@ -41,9 +41,8 @@ const shortForm = new Type('!', {
     return name === 'Fn::GetAtt' && Array.isArray(argument) ? argument.join('.') : argument;
   },
 });
-// A string that a reader of YAML 1.1 would take for a number, a date or "=" has to be quoted; js-yaml's full schema knows
-// some of these.
-// `1_000`, `0_`, `0b1`, `017`, `1:30`, `1.`, and more than that: quotes too many do no harm.
+// Strings that a YAML 1.1 parser would read as a number, a date or "=" must be quoted; js-yaml's full schema covers
+// only some. Matches `1_000`, `0_`, `0b1`, `017`, `1:30`, `1.` and more: unnecessary quotes do no harm.
 const LIKE_A_NUMBER = /^[-+]?([.0-9_][0-9a-fox_.:,]*)?(e[-+]?[0-9_]+)?$/i;
 const yaml11 = new Type('tag:yaml.org,2002:value', {
   kind: 'scalar',
@@ -54,5 +53,5 @@ const schema = DEFAULT_SCHEMA.extend({ implicit: [yaml11], explicit: [shortForm]
 
 /** Plain data as YAML, intrinsic functions in their short form. Deterministic: keys keep their order. */
 export const toYaml = (value: object): string =>
-  // js-yaml leaves a space behind a tag whose list follows on the next lines.
+  // js-yaml leaves a space after a tag whose list follows on the next lines.
   dump(value, { schema, noRefs: true, lineWidth: -1 }).replace(/(!\w+) $/gm, '$1');

@@ -1,10 +1,10 @@
-// An argument of an instance: what it is, whether it is known, and what its author wrote.
+// An argument of an instance: its value, whether it is known, and what the author wrote.
 import { list, plainScalar, unknown as unknownNode, type Node } from '../check/node.ts';
 import { array, isRecord, record } from '../common/json.ts';
 import type { Spots } from './spots.ts';
 import type { Instance } from './plan.ts';
 
-/** What the author wrote: an expression or blocks; `null` for nothing, undefined where that cannot be known. */
+/** What the author wrote: an expression or blocks; `null` for nothing, undefined if that cannot be known. */
 type Written = unknown;
 
 export class Argument {
@@ -47,9 +47,9 @@ export class Argument {
   }
 
   /**
-   * The blocks of this name, or the members of a list; undefined when it is not known which there are.
+   * The blocks of this name, or the members of a list; undefined if they are not known.
    *
-   * @param isComputed - the provider fills the block where nobody writes it, so that an unknown one was not written.
+   * @param isComputed - the provider fills in the block if nobody wrote it, so an unknown one was not written.
    */
   blocks(isComputed = false): Argument[] | undefined {
     const values = array(this.value);
@@ -57,7 +57,7 @@ export class Argument {
       return this.#unknown === true && !(isComputed && this.written === null) ? undefined : [];
     const unknowns = array(this.#unknown);
     const written = array(this.written);
-    // A dynamic block leaves no trace of what is written in it.
+    // The plan does not show what is written in a dynamic block.
     const isAligned = written.length === values.length;
     return values.map((value, index) => {
       const path = values.length === 1 ? this.path : `${this.path}[${index}]`;
@@ -73,8 +73,8 @@ export class Argument {
   }
 
   /**
-   * The blocks as they are written, for sets, which a plan puts in an order of its own. Undefined when not as many are
-   * written as there are, or a value is more than a constant or a reference.
+   * The blocks as written, for sets, which a plan reorders. Undefined unless exactly `count` are written. Values that
+   * are not constants are unknown.
    */
   writtenBlocks(count: number): Argument[] | undefined {
     const written = array(this.written);
@@ -96,32 +96,32 @@ export class Argument {
     });
   }
 
-  /** The first block of this name; undefined when there is none, or it is not known. */
+  /** The first block of this name; undefined if there is none, or it is not known. */
   block(key: string): Argument | undefined {
     return this.at(key).blocks(true)?.[0];
   }
 
-  /** The keys of a map whose values are not known. */
+  /** Keys of a map with unknown values. */
   unknownKeys(): string[] {
     return Object.entries(record(this.#unknown)).flatMap(([key, value]) => (value === true ? [key] : []));
   }
 
-  /** Null and an empty text mean that nothing is set. */
+  /** Null and empty strings mean that nothing is set. */
   get isSet(): boolean {
     return this.value !== null && this.value !== undefined && this.value !== '';
   }
 
-  /** Somebody wrote it, or may have, and what it is will be known after the apply. */
+  /** The author wrote it, or may have, and its value will be known only after the apply. */
   get isUnknown(): boolean {
     return !this.isSet && this.#unknown === true && this.written !== null;
   }
 
-  /** Nobody wrote it, and yet it has a value: the provider's default. */
+  /** The author did not write it, but it has a value: the provider's default. */
   get isByDefault(): boolean {
     return this.isSet && this.written === null;
   }
 
-  /** Where it is written, as a number for nodes. */
+  /** Its spot, as the line number of nodes. */
   get line(): number {
     if (this.path === '') return this.#spots.of(this.owner.address);
     return this.#spots.of(
@@ -131,14 +131,14 @@ export class Argument {
     );
   }
 
-  /** A text, number or boolean; undefined when it is not set. */
+  /** A string, number or boolean; undefined if it is not set. */
   node(): Node | undefined {
     if (this.isUnknown) return this.unknownNode();
     if (!this.isSet || typeof this.value === 'object') return undefined;
     return plainScalar(this.value, this.line);
   }
 
-  /** A list of such; unknown members keep their place. */
+  /** A list of those; unknown members keep their position. */
   nodes(): Node | undefined {
     if (this.isUnknown) return this.unknownNode();
     if (!Array.isArray(this.value)) return undefined;
@@ -162,7 +162,7 @@ export class Argument {
 const isExpression = (value: Readonly<Record<string, unknown>>): boolean =>
   Object.hasOwn(value, 'references') || Object.hasOwn(value, 'constant_value');
 
-/** `x = null` is what leaving it out is. */
+/** `x = null` is the same as leaving it out. */
 const orNull = (value: unknown): unknown =>
   value === undefined ||
   (isRecord(value) && Object.hasOwn(value, 'constant_value') && value['constant_value'] === null)

@@ -1,4 +1,4 @@
-// The buckets that logs go to, with their encryption and policies.
+// S3 buckets for logs, with their encryption and policies.
 import { items, jsonNode, properties, reference, type Node } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
 import type { Argument } from './argument.ts';
@@ -29,7 +29,7 @@ export function buckets(translation: Translation): Resource[] {
         ['PolicyDocument', documentOf(one.at('policy'))],
       ]),
     ),
-    // A policy of its own, or one that may be of any bucket.
+    // A bucket's own policy argument, or an unknown policy that may belong to any bucket.
     ...all.flatMap(({ one }) => {
       const own = one.at('policy');
       const isHidden = hasOrphan || own.isUnknown || (!own.isSet && !one.owner.isNew && own.value !== '');
@@ -67,7 +67,7 @@ function encryptionOf(one: Argument): Node | undefined {
   return properties(line, [['ServerSideEncryptionConfiguration', rules]]);
 }
 
-/** A policy is JSON in a text. */
+/** A policy is JSON in a string. */
 function documentOf(argument: Argument): Node | undefined {
   const { value } = argument;
   if (typeof value !== 'string' || value === '') return argument.unknownNode();

@@ -1,24 +1,24 @@
-// What an expression of a configuration refers to. It may be less than the author wrote: functions, conditions and local
-// values leave only names. Where those leave a choice, nothing is known.
+// What an expression of a configuration refers to. The plan shows less than the author wrote: of functions, conditions
+// and local values, only the referenced names. If those are ambiguous, the result is undefined.
 import { array, isRecord, record, string } from '../common/json.ts';
 import { indexOf, type Instance, type Module } from './plan.ts';
 
-/** An instance with the attribute that is asked for, or what is not managed here, by its name. */
+/** An instance with the referenced attribute, or the name of something that is not managed here. */
 export type Root =
   | { readonly instance: Instance; readonly attribute: string | undefined }
   | { readonly instance?: undefined; readonly external: string };
 
-/** Where an expression stands: `each.key` and `count.index` mean the index there. */
+/** The place of an expression, whose index `each.key` and `count.index` refer to. */
 interface Scope {
   readonly module: Module;
   readonly index: unknown;
 }
 
-/** Everything that an expression refers to; undefined when that leaves a choice. */
+/** Everything that an expression refers to; undefined if that is ambiguous. */
 export const rootsOf = (expression: unknown, { module, index }: Instance): Root[] | undefined =>
   follow(expression, { module, index }, 0);
 
-/** As deep as modules are nested, and outputs pass things on. */
+/** Maximum depth of nested modules and of outputs that pass values on. */
 const MAX_DEPTH = 20;
 
 function follow(expression: unknown, scope: Scope, depth: number): Root[] | undefined {
@@ -36,7 +36,7 @@ function follow(expression: unknown, scope: Scope, depth: number): Root[] | unde
     usesIndex ||= found.usesIndex;
     roots.push(...found.roots);
   }
-  // An index that picked nothing decides something else.
+  // An index that selected no instance is used for something else, such as a condition.
   if (isIndexed && !usesIndex) return undefined;
   return roots;
 }
@@ -81,7 +81,7 @@ function named(name: string, scope: Scope, isIndexed: boolean, depth: number): F
   );
 }
 
-/** By the index that is written, or the index of the place; else all. */
+/** Chooses by the written index or the scope's index; else returns all. */
 function choose<One extends { readonly index: unknown }>(
   all: readonly One[],
   written: string | undefined,
@@ -99,7 +99,7 @@ function choose<One extends { readonly index: unknown }>(
   return found.length === 1 ? { items: found, usesIndex: true } : undefined;
 }
 
-/** A variable is what the call of the module gives it. */
+/** A variable refers to whatever the module call passes. */
 function variable(name: string, { module }: Scope, depth: number): Root[] | undefined {
   const { parent } = module;
   if (!parent) return undefined;
@@ -108,7 +108,9 @@ function variable(name: string, { module }: Scope, depth: number): Root[] | unde
   return follow(given, { module: parent, index: module.index }, depth + 1);
 }
 
-/** References come with everything that they begin with: `aws_lb.chat.arn`, `aws_lb.chat`. */
+/**
+ * The plan lists references along with their prefixes, as in `aws_lb.chat.arn`, `aws_lb.chat`. Keeps only the longest.
+ */
 const longest = (names: readonly string[]): string[] => {
   const unique = [...new Set(names)];
   return unique.filter(

@@ -8,7 +8,7 @@ import type { Argument } from './argument.ts';
 import { attribute } from './load-balancer.ts';
 import { resourceOf, tagsOf, type Translation } from './translation.ts';
 
-/** `routing.http.response.server.enabled` is `routing_http_response_server_enabled`. */
+/** Argument -> attribute: `routing_http_response_server_enabled` -> `routing.http.response.server.enabled`. */
 export const LISTENER_ARGUMENTS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.keys({ ...LISTENER_ATTRIBUTES, ...HTTPS_LISTENER_ATTRIBUTES }).map((key) => [
     key.replaceAll('.', '_'),
@@ -25,7 +25,7 @@ export function listeners(translation: Translation): Resource[] {
       ['LoadBalancerArn', translation.link(one.at('load_balancer_arn'))],
       ['Port', one.at('port').node()],
       ['Protocol', protocol],
-      // A state has a policy for HTTP too, which nobody wrote.
+      // A state has a policy for HTTP too, although nobody wrote one.
       ['SslPolicy', isHttp && !policy.written ? undefined : policy.node()],
       [
         'Certificates',
@@ -47,11 +47,11 @@ export function listeners(translation: Translation): Resource[] {
   });
 }
 
-/** An ARN that is a reference says enough: there is one. */
+/** Even an unknown ARN shows that there is a certificate. */
 const certificateOf = (argument: Argument, translation: Translation): Node | undefined =>
   argument.isUnknown ? argument.unknownNode() : translation.link(argument);
 
-/** Where none is written the provider takes HTTP, unless the load balancer is one for gateways, which has no port. */
+/** The provider's default is HTTP, except for a Gateway Load Balancer, whose listeners have no port. */
 function protocolOf(one: Argument): Node | undefined {
   const protocol = one.at('protocol');
   if (typeof protocol.value === 'string') return scalar(protocol.value.toUpperCase(), protocol.line);
@@ -70,7 +70,7 @@ function mutualAuthenticationOf(one: Argument, translation: Translation): Node |
   ]);
 }
 
-/** The provider fills in false, which says nothing. */
+/** The provider fills in false, which carries no information. */
 const onlyTrue = (argument: Argument): Node | undefined =>
   argument.value === false ? undefined : argument.node();
 const onlyWritten = (argument: Argument): Node | undefined =>
@@ -106,7 +106,7 @@ function actionOf(block: Argument, index: number, count: number, translation: Tr
   ];
   return properties(block.line, [
     ['Type', block.at('type').node()],
-    // The provider numbers them as they are written.
+    // The provider numbers actions in the order written.
     ['Order', order.node() ?? (count > 1 ? scalar(String(index + 1), order.line) : undefined)],
     ...forwardOf(block, translation),
     ['RedirectConfig', configOf(block.block('redirect'), REDIRECT)],
@@ -145,7 +145,7 @@ function forwardOf(block: Argument, translation: Translation): Property[] {
   const blocks = all.blocks();
   if (!blocks) return [['ForwardConfig', all.unknownNode()]];
   const [forward] = blocks;
-  // A state has both, whichever was written.
+  // A state has both, no matter which was written.
   if (!forward) return [['TargetGroupArn', translation.link(direct)]];
   const sticky = forward.block('stickiness');
   const duration = sticky?.at('duration');
@@ -167,7 +167,7 @@ function forwardOf(block: Argument, translation: Translation): Property[] {
   ];
 }
 
-/** The groups are a set, whose members a plan puts in an order of its own: where their ARNs are unknown, what is written counts. */
+/** The groups are a set, which a plan reorders, so if ARNs are unknown, use the blocks as written. */
 function weightedOf(argument: Argument, translation: Translation): Node | undefined {
   const blocks = argument.blocks();
   if (!blocks) return argument.unknownNode();
@@ -197,7 +197,7 @@ const CONDITIONS: Readonly<Record<string, readonly [field: string, config: strin
 
 function conditionsOf(argument: Argument): Node | undefined {
   const blocks = argument.blocks();
-  // One sensitive or unknown member hides the whole set.
+  // A single sensitive or unknown member hides the whole set.
   if (!blocks) return argument.unknownNode();
   return items(
     argument.line,

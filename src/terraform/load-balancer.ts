@@ -1,4 +1,4 @@
-// aws_lb and aws_lb_target_group. The arguments are those of the provider's versions 5 and 6.
+// aws_lb and aws_lb_target_group, with the arguments of provider versions 5 and 6.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb
 import { SETTINGS } from '../alb/rule.ts';
 import type { Subject } from '../alb/setting.ts';
@@ -39,7 +39,7 @@ export function loadBalancers(translation: Translation): Resource[] {
         internal.isUnknown ? internal.unknownNode() : scheme ? scalar(scheme, internal.line) : undefined,
       ],
       ['IpAddressType', one.at('ip_address_type').node()],
-      // A state has both, whichever was written.
+      // A state has both, no matter which was written.
       ['Subnets', subnets ?? (mappings.isSet ? undefined : neither(mappings))],
       ['SubnetMappings', subnets ? undefined : mappingsOf(mappings, translation)],
       ['SecurityGroups', translation.links(one.at('security_groups'))],
@@ -85,7 +85,7 @@ function logsOf(name: (typeof LOGS)[number], one: Argument, translation: Transla
   ];
 }
 
-/** An attribute as ELB names it. What nobody wrote and equals ELB's own default is not set. */
+/** An attribute under its ELB name. A provider default that equals ELB's default counts as not set. */
 export function attribute(
   subject: Subject,
   key: string,
@@ -160,7 +160,7 @@ export function targetGroups(translation: Translation): Resource[] {
     );
 }
 
-/** A property; what nobody wrote and equals ELB's own default is not set. */
+/** A property. A provider default that equals ELB's default counts as not set. */
 const property = (key: string, argument: Argument): Node | undefined =>
   isElbDefault('target-group', key, argument) ? undefined : argument.node();
 
@@ -185,7 +185,7 @@ function attributesOf(one: Argument): Node | undefined {
   const isLambda = one.at('target_type').value === 'lambda';
   return items(one.line, [
     ...Object.entries(TARGET_GROUP_ARGUMENTS).flatMap(([name, key]) => {
-      // The provider sends a group of functions only what it takes, and keeps the defaults of the rest to itself.
+      // For Lambda target groups the provider sends only the attributes that they support, not its defaults for others.
       const argument = one.at(name);
       const isFilled = argument.written === null || argument.written === undefined;
       if (isLambda !== name.startsWith('lambda_') && isFilled && (isLambda || argument.value === false))
@@ -205,7 +205,7 @@ function stickinessOf(one: Argument): (Node | undefined)[] {
   }
   const type = block.at('type');
   const cookie = type.value === 'app_cookie' ? 'app_cookie' : 'lb_cookie';
-  // A state has the block where nobody wrote it, with a duration of 0.
+  // A state has the block even if nobody wrote it, with a duration of 0.
   if (block.at('enabled').value === false && block.written === undefined)
     return [attribute('target-group', 'stickiness.enabled', block.at('enabled'))];
   return [

@@ -23,7 +23,7 @@ export function securityGroups(translation: Translation): Resource[] {
   return [...groups, ...rules.map(({ resource }) => resource)];
 }
 
-/** Terraform removes the egress that a new group has, so that a group without rules lets nothing out. */
+/** Terraform removes the default egress rule of a new group, so a group without rules lets nothing out. */
 function inlineRules(own: Argument, direction: Direction, hasSeparate: boolean): Node | undefined {
   const blocks = own.blocks(true);
   if (!blocks) return own.unknownNode();
@@ -53,7 +53,7 @@ function inlineRules(own: Argument, direction: Direction, hasSeparate: boolean):
 
 interface SeparateRule {
   readonly resource: Resource;
-  /** The address of its group; undefined when that is not known. */
+  /** The address of its group; undefined if not known. */
   readonly group: string | undefined;
   readonly direction: Direction;
 }

@@ -1,5 +1,5 @@
-// The JSON of a plan or state -> the instances of resources that will be there, each with what its author wrote.
-// https://developer.hashicorp.com/terraform/internals/json-format; OpenTofu writes the same.
+// Reads the JSON of a plan or state into the resource instances that will exist, each with what its author wrote.
+// https://developer.hashicorp.com/terraform/internals/json-format; OpenTofu uses the same format.
 import { BrokenTemplate } from '../check/read.ts';
 import { array, isRecord, record, string, type Json } from '../common/json.ts';
 
@@ -8,13 +8,13 @@ export interface Instance {
   readonly address: string;
   readonly type: string;
   readonly name: string;
-  /** A number with count, a text with for_each. */
+  /** A number with count, a string with for_each. */
   readonly index: unknown;
   readonly values: Json;
-  /** Mirrors the values: `true` where one is known only after the apply. */
+  /** Mirrors the values: `true` for one that is known only after the apply. */
   readonly unknown: Json;
   readonly module: Module;
-  /** The arguments that the author wrote, as expressions; undefined where that is not known, as in a state. */
+  /** The arguments that the author wrote, as expressions; undefined if not known, as in a state. */
   readonly written: Json | undefined;
   /** It does not exist yet. */
   readonly isNew: boolean;
@@ -23,7 +23,7 @@ export interface Instance {
 /** One instance of a module; the root has no parent. */
 export interface Module {
   readonly address: string;
-  /** The name of its call. */
+  /** The name of its module call. */
   readonly name: string;
   readonly index: unknown;
   readonly parent: Module | undefined;
@@ -39,7 +39,7 @@ export interface Plan {
   readonly instances: readonly Instance[];
 }
 
-/** What a plan says it will do, by address. */
+/** A planned change. */
 interface Change {
   readonly unknown: Json;
   readonly isNew: boolean;
@@ -48,7 +48,7 @@ interface Change {
 const REMEDY =
   'Make the JSON of a plan: terraform plan -out plan.bin && terraform show -json plan.bin > plan.json.';
 
-/** @throws {BrokenTemplate} for what is not the JSON of a plan or state. */
+/** @throws {BrokenTemplate} when it is not the JSON of a plan or state. */
 export function readPlan(source: string): Plan {
   const json = parse(source);
   const root = moduleOf('', '', undefined, undefined, undefined);
@@ -82,7 +82,7 @@ export function readPlan(source: string): Plan {
 }
 
 function parse(source: string): Json {
-  // Terragrunt's log may come first.
+  // Terragrunt's log output may come first.
   const start = source.indexOf('{');
   try {
     return record(JSON.parse(start > 0 ? source.slice(start) : source));
@@ -144,7 +144,7 @@ function readModule(values: Json, module: Module, changes: ReadonlyMap<string, C
   }
 }
 
-/** `0` or `"blue"`, as it is in an address. */
+/** Parses the index in an address: `0` or `"blue"`. */
 export function indexOf(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
@@ -154,7 +154,7 @@ export function indexOf(text: string | undefined): unknown {
   }
 }
 
-/** A state as Terraform keeps it, version 4: every resource with its instances. */
+/** Reads a state file, version 4: resources with their instances. */
 function readStateFile(json: Json, root: Module): void {
   const modules = new Map([['', root]]);
   for (const one of array(json['resources']).map(record)) {
@@ -167,7 +167,7 @@ function readStateFile(json: Json, root: Module): void {
       root.children.push(module);
     }
     for (const instance of array(one['instances']).map(record)) {
-      // One that waits for its deletion.
+      // Waiting to be deleted.
       if (instance['deposed'] !== undefined) continue;
       const index = instance['index_key'];
       const own = `${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;

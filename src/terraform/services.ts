@@ -1,4 +1,4 @@
-// What registers targets: ECS services with their tasks and scaling, and Auto Scaling groups.
+// Resources that register targets: ECS services with their tasks and scaling, and Auto Scaling groups.
 import {
   items,
   list,
@@ -113,7 +113,7 @@ export const taskDefinitions = (translation: Translation): Resource[] =>
     ]),
   );
 
-/** JSON in a text, with the keys of the ECS API, which begin with a small letter. */
+/** JSON in a string, with the keys of the ECS API, which begin with a lower-case letter. */
 function containersOf(argument: Argument): Node | undefined {
   if (typeof argument.value !== 'string') return argument.unknownNode();
   try {
@@ -123,8 +123,8 @@ function containersOf(argument: Argument): Node | undefined {
   }
 }
 
-/** Maps whose keys are the user's own. */
-const AS_WRITTEN = new Set(['options', 'dockerLabels', 'driverOpts', 'labels']);
+/** Maps whose keys are chosen by the user. */
+const USER_MAPS = new Set(['options', 'dockerLabels', 'driverOpts', 'labels']);
 
 function capitalized(value: unknown, line: number): Node {
   if (Array.isArray(value))
@@ -136,7 +136,7 @@ function capitalized(value: unknown, line: number): Node {
   const entries = Object.entries(value).flatMap(([key, own]): [string, Entry][] => {
     if (own === null) return [];
     const name = key.slice(0, 1).toUpperCase() + key.slice(1);
-    const node = AS_WRITTEN.has(key) && isRecord(own) ? asWritten(own, line) : capitalized(own, line);
+    const node = USER_MAPS.has(key) && isRecord(own) ? asWritten(own, line) : capitalized(own, line);
     return [[name, { line, value: node }]];
   });
   return map(new Map(entries), line);
@@ -175,7 +175,7 @@ export function scaling(translation: Translation): Resource[] {
   return [...targets, ...policies];
 }
 
-/** service/CLUSTER/SERVICE, as a reference where the service is one of these. */
+/** service/CLUSTER/SERVICE; a reference if the service is in the plan. */
 function serviceOf(id: Argument, translation: Translation): Node | undefined {
   const named = typeof id.value === 'string' ? id.value.split('/') : [];
   const own = translation

@@ -1,13 +1,13 @@
-// The numbers that stand for places: nodes carry a number, and a plan has no lines.
+// Numbers for places in a plan: nodes need a line number, and a plan has none.
 import type { Spot } from '../check/notation.ts';
 
 export class Spots {
   readonly #spots: Spot[] = [];
   readonly #known = new Map<string, Map<string, number>>();
 
-  /** The number of an argument of an instance, or of the instance. */
+  /** The number for an argument of an instance, or for the instance itself. */
   of(address: string, argument?: string, note?: string): number {
-    // One long key for all three would have to be hashed on each call.
+    // Nested maps, because one long key would have to be hashed on each call.
     const own = this.#known.get(address) ?? new Map<string, number>();
     if (own.size === 0) this.#known.set(address, own);
     const key = note === undefined ? (argument ?? '') : `${argument ?? ''}\n${note}`;

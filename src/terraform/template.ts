@@ -1,4 +1,4 @@
-// A plan or state -> what the rules judge.
+// Converts a plan or state to a template that the rules can check.
 import { plainTemplate, type Resource, type Template } from '../check/template.ts';
 import { buckets } from './buckets.ts';
 import { listenerRules, listeners } from './listeners.ts';
@@ -30,9 +30,9 @@ const READERS: readonly ((translation: Translation) => readonly Resource[])[] = 
 ];
 
 /**
- * Reads `terraform show -json` of a plan or state, a state file of version 4, or the same of OpenTofu.
+ * Reads the output of `terraform show -json` for a plan or state, a state file of version 4, or OpenTofu's equivalents.
  *
- * @throws {BrokenTemplate} (of `check/read.ts`) for what is none of these.
+ * @throws {BrokenTemplate} (from `check/read.ts`) for anything else.
  */
 export function readTerraform(source: string): Template {
   const translation = new Translation(readPlan(source));

@@ -1,4 +1,4 @@
-// What CloudFormation's words are called in Terraform.
+// Terraform's names for CloudFormation's terms.
 import type { Notation } from '../check/notation.ts';
 import { HEALTH_CHECK_ARGUMENTS, LOAD_BALANCER_ARGUMENTS, TARGET_GROUP_ARGUMENTS } from './load-balancer.ts';
 import { LISTENER_ARGUMENTS } from './listeners.ts';

@@ -1,4 +1,5 @@
-// What the readers of single resources share: they turn arguments into the properties that the rules know.
+// Shared by the readers of single resources, which convert arguments to the CloudFormation properties that the rules
+// know.
 import { items, list, map, properties, reference, scalar, type Node, type Property } from '../check/node.ts';
 import type { Resource } from '../check/template.ts';
 import { isRecord, string } from '../common/json.ts';
@@ -7,14 +8,17 @@ import { rootsOf, type Root } from './links.ts';
 import type { Instance, Plan } from './plan.ts';
 import { Spots } from './spots.ts';
 
-/** What CloudFormation calls the attributes that others refer to; the rest are the reference itself. */
+/**
+ * CloudFormation's names for attributes that other resources refer to; for other attributes, the reference is to the
+ * resource.
+ */
 const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_lb: { arn_suffix: 'LoadBalancerFullName', name: 'LoadBalancerName', dns_name: 'DNSName' },
   aws_ecs_service: { name: 'Name' },
   aws_lb_target_group: { arn_suffix: 'TargetGroupFullName', name: 'TargetGroupName' },
 };
 
-/** The attributes by which instances are named elsewhere, where they are known. */
+/** Attributes that identify an instance elsewhere, if they are known. */
 const IDENTITIES = ['arn', 'id'] as const;
 
 export class Translation {
@@ -36,12 +40,12 @@ export class Translation {
     }
   }
 
-  /** The instances of a type; `aws_alb…` are `aws_lb…`. */
+  /** The instances of a type; `aws_alb…` counts as `aws_lb…`. */
   of(type: string): readonly Argument[] {
     return (this.#byType.get(type) ?? []).map((one) => Argument.all(one, this.spots));
   }
 
-  /** What an argument with an ARN or id refers to; undefined when nothing is set. */
+  /** What an argument with an ARN or ID refers to; undefined if nothing is set. */
   link(argument: Argument): Node | undefined {
     const { value, line } = argument;
     if (typeof value === 'string' && value !== '') {
@@ -53,14 +57,14 @@ export class Translation {
     return root && !second ? this.#referenceTo(root, line) : argument.unknownNode();
   }
 
-  /** The instance that an argument refers to; undefined when it is none, or not known. */
+  /** The instance that an argument refers to; undefined if there is none, or it is not known. */
   target(argument: Argument): Instance | undefined {
     if (typeof argument.value === 'string') return this.#byIdentity.get(argument.value);
     const [root, second] = this.roots(argument) ?? [];
     return second ? undefined : root?.instance;
   }
 
-  /** A list of ARNs or ids. */
+  /** A list of ARNs or IDs. */
   links(argument: Argument): Node | undefined {
     const { line } = argument;
     const { value } = argument;
@@ -86,7 +90,7 @@ export class Translation {
     return rootsOf(argument.written, argument.owner);
   }
 
-  /** A reference to an attribute, in CloudFormation's words. */
+  /** A reference to an attribute, under CloudFormation's name. */
   attribute({ instance, attribute = 'id' }: Root & { readonly instance: Instance }, line: number): Node {
     return reference(instance.address, line, ATTRIBUTES[canonical(instance.type)]?.[attribute]);
   }
@@ -98,10 +102,10 @@ export class Translation {
 
 const IDENTIFIED = /^aws_(lb|s3_bucket|security_group|subnet|ecs_|route_table|autoscaling_group)/;
 
-/** `aws_alb` and what begins so are other names of the same. */
+/** `aws_alb` and `aws_alb_…` are aliases. */
 const canonical = (type: string): string => type.replace(/^aws_alb(?=$|_)/, 'aws_lb');
 
-/** A resource as the rules know it, under the address. */
+/** A resource in the form that the rules expect, with its address as the ID. */
 export function resourceOf(
   { owner, line }: Argument,
   type: string,
@@ -119,17 +123,17 @@ export function resourceOf(
   return { id, type, line, node, properties: own, says: namesOf(owner) };
 }
 
-/** Names that modules give what they have one of. */
+/** Names that modules use for their only resource of a type. */
 const GENERIC = /^(this|main|default|self|lb|alb|tg|target_group|listener|rule)$/;
 
-/** The name and index of an instance; those of its module where its own name says nothing. */
+/** The name and index of an instance; also those of its module if its own name is generic. */
 function namesOf({ name, index, module }: Instance): string[] {
   const own = [name, ...(typeof index === 'string' ? [index] : [])];
   if (!GENERIC.test(name)) return own;
   return [...own, module.name, ...(typeof module.index === 'string' ? [module.index] : [])];
 }
 
-/** Tags, with those of the provider's default_tags. */
+/** Tags, including the provider's default_tags. */
 export function tagsOf(argument: Argument): Node | undefined {
   const all = argument.at('tags_all');
   const own = argument.at('tags');

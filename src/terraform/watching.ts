@@ -15,7 +15,7 @@ export const alarms = (translation: Translation): Resource[] =>
       ['Statistic', one.at('statistic').node()],
       ['ExtendedStatistic', one.at('extended_statistic').node()],
       ['Period', one.at('period').node()],
-      // The provider sends "missing", which is what CloudWatch does without it.
+      // The provider sends "missing", which is CloudWatch's default.
       ['TreatMissingData', treat.isByDefault ? undefined : treat.node()],
       ['AlarmActions', translation.links(one.at('alarm_actions'))],
       ['Metrics', queriesOf(one.at('metric_query'), translation)],
@@ -46,7 +46,7 @@ function queriesOf(argument: Argument, translation: Translation): Node | undefin
   );
 }
 
-/** What is called by which dimension, where an unknown one refers to one resource of that type. */
+/** The resource type that each dimension identifies, to resolve unknown values. */
 const TYPES: Readonly<Record<string, RegExp>> = {
   LoadBalancer: /^aws_a?lb$/,
   TargetGroup: /^aws_a?lb_target_group$/,
@@ -58,7 +58,7 @@ function dimensionsOf(argument: Argument, translation: Translation): Node | unde
   const roots = translation.roots(argument) ?? [];
   const names = new Set([...Object.keys(known), ...argument.unknownKeys()]);
   if (argument.isUnknown) {
-    // With an unknown member the whole map is hidden: what it refers to says which dimensions it has.
+    // An unknown member hides the whole map: what it refers to shows which dimensions it has.
     const found = roots.map(({ instance }) =>
       Object.keys(TYPES).find((key) => instance && TYPES[key]?.test(instance.type)),
     );
@@ -94,7 +94,7 @@ export const dashboards = (translation: Translation): Resource[] =>
       resourceOf(one, 'AWS::CloudWatch::Dashboard', [['DashboardBody', one.at('dashboard_body').node()]]),
     );
 
-/** A load balancer logs through CloudWatch Logs too. */
+/** Load balancers can log through CloudWatch Logs too. */
 export const deliverySources = (translation: Translation): Resource[] =>
   translation.of('aws_cloudwatch_log_delivery_source').map((one) => {
     const arn = translation.link(one.at('resource_arn'));

@@ -1,4 +1,4 @@
-// Promises that show in the certificate and in the headers and cookies of answers, and when clients are turned away.
+// Promises that can be checked by the certificate, by headers and cookies of answers, and by refused handshakes.
 import type { Config } from '../config/schema/index.ts';
 import { httpsListenerAttributes } from '../config/settings.ts';
 import { answererOf } from './attribution.ts';
@@ -9,7 +9,7 @@ import { met, notMet, notSeen, type Kept, type Verdict } from './promise.ts';
 
 type Https = Exclude<Config['listener']['https'], false>;
 
-/** The promises of the HTTPS listener that show in a handshake. */
+/** Promises of the HTTPS listener that a handshake shows. */
 export function listenerPromises(config: Config, observed: Observations): readonly Kept[] {
   const { https } = config.listener;
   if (https === false) return [];
@@ -65,7 +65,7 @@ const namesOf = ({ domainName, subjectAlternativeNames }: NonNullable<Https['cer
   ...subjectAlternativeNames.map((name) => (typeof name === 'string' ? name : name.domainName)),
 ];
 
-/** A wildcard stands for one label. A name that is a wildcard itself must be on the certificate as it is. */
+/** A wildcard matches one label. A promised wildcard must be on the certificate literally. */
 function isCovered(name: string, names: readonly string[]): boolean {
   const wanted = name.toLowerCase();
   return names.some((each) => {
@@ -81,7 +81,7 @@ function certificateNames(
   const shown = handshakes.find((each) => each.certificate)?.certificate;
   if (!certificate || !shown) return notSeen('no certificate was shown');
   const wanted = namesOf(certificate);
-  // Another certificate is for the name of the URL: the load balancer chooses by that name.
+  // The load balancer chooses the certificate by the URL's name, which may belong to another one.
   if (additionalCertificateArns.length > 0 && !isCovered(endpoint.host, wanted))
     return notSeen(`the URL names ${endpoint.host}, for which another certificate may be chosen`);
   const lacking = wanted.filter((name) => !isCovered(name, shown.names));
@@ -113,7 +113,9 @@ const directives = (value: string): string =>
     .toSorted()
     .join('; ');
 
-/** Whether a 101 carries headers that the load balancer adds is not documented: only one that is there says something. */
+/**
+ * AWS does not document whether a 101 carries headers that the load balancer adds, so a missing header proves nothing.
+ */
 function strictTransport(wanted: string, observed: Observations): Verdict {
   const values = secureAnswers(observed).flatMap(({ headers }) => headers['strict-transport-security'] ?? []);
   const other = values.find((value) => directives(value) !== directives(wanted));
@@ -122,7 +124,7 @@ function strictTransport(wanted: string, observed: Observations): Verdict {
   return notSeen('no answer to a handshake had the header; a page over HTTPS would show it');
 }
 
-/** Only answers that the load balancer makes itself carry the header; they are known without it by their page. */
+/** Only answers by the load balancer itself carry the header; without it, they are recognized by their page. */
 function serverHidden(observed: Observations): Verdict {
   const answers = secureAnswers(observed);
   if (answers.some(({ headers }) => headers['server'] === ELB_SERVER))
@@ -132,13 +134,13 @@ function serverHidden(observed: Observations): Verdict {
   return notSeen('no answer was made by the load balancer itself');
 }
 
-/** What the load balancer sets beside the cookie of the application. */
+/** The load balancer's own cookies, by type of stickiness. */
 const COOKIES = { lb_cookie: /^AWSALB=/, app_cookie: /^AWSALBAPP-\d+=/ } as const;
 const ANY_COOKIE = /^AWSALB(?:APP-\d+)?=/;
 
 /**
- * A socket stays on its target without a cookie, and AWS does not say that a 101 carries one: only a cookie that is there
- * says something.
+ * A socket stays on its target without a cookie, and AWS does not document whether a 101 carries one, so a missing
+ * cookie proves nothing.
  */
 export function stickinessPromise({ target }: Config, { handshakes }: Observations): Kept {
   const { stickiness } = target;

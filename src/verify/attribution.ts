@@ -1,4 +1,4 @@
-// Who likely answered a handshake, and who likely closed a socket. Both are inference, and worded that way.
+// Who likely answered a handshake, and who likely closed a socket. Both are inferred, and worded that way.
 import {
   ELB_ONLY_STATUSES,
   ELB_SERVER,
@@ -11,11 +11,11 @@ import { duration } from './words.ts';
 
 export interface Answerer {
   readonly who: 'load balancer' | 'AWS WAF' | 'CloudFront' | 'server' | 'unknown';
-  /** What makes us think so. */
+  /** The evidence. */
   readonly because: string;
 }
 
-/** Who answered. A missing Server header proves nothing: a listener attribute hides it. */
+/** Who answered. A missing Server header proves nothing, since a listener attribute hides it. */
 export function answererOf({ status, headers, body }: Answer): Answerer {
   const { server = '' } = headers;
   const waf = headers['x-amzn-waf-action'];
@@ -37,13 +37,13 @@ export function answererOf({ status, headers, body }: Answer): Answerer {
   return { who: 'server', because: `ELB does not make ${status} itself` };
 }
 
-/** Timers are late, never early; a load balancer counts from its own last byte. */
+/** Timers fire late, never early. The margin below is for load balancers, which count from the last byte they see. */
 export const isNear = (silentMs: number, limitSeconds: number): boolean => {
   const seconds = silentMs / 1000;
   return seconds >= limitSeconds - 1 && seconds <= limitSeconds * 1.02 + 1.5;
 };
 
-/** The likely reasons for the end of a silent socket, the likeliest first. */
+/** Likely reasons why a silent socket ended, most likely first. */
 export function likelyClosers(ending: Ending, idleTimeout: number | undefined): readonly string[] {
   const { how, code, silentMs } = ending;
   if (how === 'frame')

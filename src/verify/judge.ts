@@ -1,4 +1,4 @@
-// Observations in, findings out.
+// Turns observations into findings.
 import type { Config } from '../config/schema/index.ts';
 import { SEVERITIES } from '../common/severity.ts';
 import type { VerifyFinding } from './judgement.ts';
@@ -10,7 +10,7 @@ import { promisesOf } from './promises.ts';
 
 export interface Report {
   readonly observed: Observations;
-  /** The heaviest first. */
+  /** Most severe first. */
   readonly findings: readonly VerifyFinding[];
   /** Empty without -c. */
   readonly promises: readonly Kept[];
@@ -30,7 +30,7 @@ export function judge(observed: Observations, config: Config | undefined): Repor
   };
 }
 
-/** No error, no warning, and no promise that is not met. What was not seen does not count. */
+/** No errors, no warnings and no unmet promises. Promises that were not seen do not count. */
 export const isFine = ({ findings, promises }: Report): boolean =>
   findings.every(({ severity }) => severity === 'info') &&
   promises.every(({ verdict }) => verdict !== 'not met');

@@ -1,31 +1,31 @@
-// The type of a judgement, and of what it says.
+// The types of judgements and of their results.
 import type { FindingSeverity } from '../common/severity.ts';
 import type { Config } from '../config/schema/index.ts';
 import type { Observations } from './observations.ts';
 
-/** A value that was observed, and what it is. */
+/** An observed value with its name. */
 export type Evidence = readonly [name: string, value: string | number];
 
 /** One thing that is wrong. */
 export interface Violation {
-  /** Where it weighs other than the judgement says. */
+  /** Only if it differs from the judgement's. */
   readonly severity?: FindingSeverity;
   readonly what: string;
   readonly evidence: readonly Evidence[];
-  /** The likely causes, the likeliest first. */
+  /** Likely causes, most likely first. */
   readonly causes: readonly string[];
   readonly remedy: string;
 }
 
 export interface Judgement {
-  /** Stable, for tests and for programs. */
+  /** Stable, for tests and programs. */
   readonly code: string;
   readonly severity: FindingSeverity;
   /** What is wrong, as a heading. */
   readonly title: string;
-  /** How it follows from what is seen. */
+  /** How it follows from the observations. */
   readonly reasoning: string;
-  /** @param config what -c promises; undefined without it. */
+  /** @param config the config given with -c; undefined without it. */
   judge(observed: Observations, config: Config | undefined): readonly Violation[];
 }
 

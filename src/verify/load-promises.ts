@@ -1,4 +1,4 @@
-// Promises that show only when a message is sent or a deployment is watched.
+// Promises that can only be checked by sending messages or watching a deployment.
 import { count, many } from '../common/numbers.ts';
 import type { Config } from '../config/schema/index.ts';
 import { isPolite } from './judgements/load.ts';
@@ -27,7 +27,7 @@ export function loadPromises(config: Config, observed: Observations): readonly K
   ];
 }
 
-/** When a target was taken out is not seen by a client: a cut may be the end of the delay or of the server. */
+/** A client cannot see when a target was deregistered: a cut may mean the end of the delay or of the server. */
 function deregistration({ watch }: Observations): Verdict {
   if (!watch) return notSeen('--watch through a deployment would show it');
   if (watch.cuts.length === 0) return notSeen('no socket ended during the watch');

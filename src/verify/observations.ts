@@ -1,13 +1,13 @@
-// What a client saw of an endpoint: plain data, in milliseconds and bytes. Nothing here is judged.
+// What a client saw of an endpoint: plain data, in milliseconds and bytes, without judgement.
 
-/** What is looked at. */
+/** The endpoint to verify. */
 export interface Endpoint {
   readonly url: string;
   readonly isSecure: boolean;
   /** The name in the URL: for SNI, Host and the certificate. */
   readonly host: string;
   readonly port: number;
-  /** Where the sockets go, when --connect-to names another host than the URL. */
+  /** The host to connect to, if --connect-to sets another one than the URL. */
   readonly connectTo?: string;
   readonly origin?: string;
   /** Asked for, in order of preference. */
@@ -27,7 +27,7 @@ export interface Address {
   readonly family: 4 | 6;
 }
 
-/** Where a connection ended before there was an answer. */
+/** The stage at which a connection failed. */
 export type Stage = 'connect' | 'tls' | 'answer';
 
 export type HandshakeOutcome =
@@ -37,10 +37,10 @@ export type HandshakeOutcome =
       readonly subprotocol: string;
       readonly compression: boolean;
     }
-  /** A 101 that no client accepts; `reason` is the client library's. */
+  /** A 101 that no client accepts; `reason` comes from the client library. */
   | { readonly kind: 'invalid'; readonly answer: Answer; readonly reason: string }
   | { readonly kind: 'refused'; readonly answer: Answer }
-  /** The certificate is not trusted, and nothing was sent. */
+  /** The certificate is not trusted, so nothing was sent. */
   | { readonly kind: 'untrusted' }
   /** `code` is Node's, or TIMEOUT, or NOT_HTTP, or END for a connection that was closed without an answer. */
   | { readonly kind: 'failed'; readonly stage: Stage; readonly code: string; readonly message: string };
@@ -52,13 +52,13 @@ export interface Answer {
   readonly cookies: readonly string[];
   /** At most the first 64 KB. */
   readonly body: string;
-  /** There was more, which was not read. */
+  /** The rest of the body was not read. */
   readonly isCut: boolean;
 }
 
 export interface Handshake extends Address {
   readonly outcome: HandshakeOutcome;
-  /** Absent where the stage was not reached. */
+  /** Absent if the stage was not reached. */
   readonly connectMs?: number;
   readonly tlsMs?: number;
   /** From the request to the status. */
@@ -74,13 +74,13 @@ export interface Certificate {
   readonly fingerprint: string;
   readonly validFrom: Date;
   readonly validTo: Date;
-  /** How many certificates the server sent; an issuer that the machine added is not counted. */
+  /** Number of certificates the server sent, without an issuer added by this machine. */
   readonly sent: number;
-  /** Issued by itself. */
+  /** Whether subject and issuer are the same. */
   readonly isSelfSigned: boolean;
   /** Whether it covers the name of the URL. */
   readonly matchesName: boolean;
-  /** OpenSSL's code of what is wrong with the chain; absent when it is trusted. */
+  /** OpenSSL's code for what is wrong with the chain; absent if it is trusted. */
   readonly distrust?: string;
   /** `TLSv1.3`. */
   readonly protocol: string;
@@ -99,9 +99,9 @@ export type PlainAnswer =
 /** How a socket ended. */
 export interface Ending {
   /**
-   * `frame`: a close frame came. `fin`: the connection ended without one. `reset`: RST, or another error of the connection.
-   * `silence`: nothing, until a ping showed that nobody is there. `garbage`: what came is not a WebSocket frame. `flood`: the
-   * server sent more than is taken. At the last two this side ended it.
+   * `frame`: with a close frame. `fin`: the connection ended without one. `reset`: RST, or another connection error.
+   * `silence`: unnoticed, until a ping got no answer. `garbage`: the server sent something that is not a WebSocket
+   * frame. `flood`: the server sent too much. In the last two cases, this side ended it.
    */
   readonly how: 'frame' | 'fin' | 'reset' | 'silence' | 'garbage' | 'flood';
   /** The code of the close frame; 1006 without one. */
@@ -113,16 +113,16 @@ export interface Ending {
   readonly silentMs: number;
 }
 
-/** `silent` sends nothing of its own, `mute` leaves pings unanswered too, `pinging` sends pings. */
+/** `silent` sends nothing but pongs, `mute` not even those, `pinging` sends pings. */
 export type HeldKind = 'silent' | 'mute' | 'pinging';
 
 export interface Held {
   readonly kind: HeldKind;
-  /** How long it was watched, or lived. */
+  /** How long it was held, or lived. */
   readonly heldMs: number;
-  /** Absent: it was open at the end, and answered a ping then (a mute one is not asked). */
+  /** Absent if it was open at the end and answered a last ping (mute sockets are not pinged). */
   readonly ending?: Ending;
-  /** When pings of the server came, since the socket opened. */
+  /** Arrival times of the server's pings, since the socket opened. */
   readonly serverPings: readonly number[];
   readonly serverMessages: readonly number[];
   /** Round trips of our pings. */
@@ -134,35 +134,35 @@ export interface Echo {
   readonly ending?: Ending;
 }
 
-/** One size that was sent, and what became of it. */
+/** A message size that was tried, and the outcome. */
 export interface SizeTried {
   readonly bytes: number;
   readonly outcome: 'answered' | 'no-answer' | 'closed' | 'not-opened';
   readonly ending?: Ending;
 }
 
-/** Many sockets at once, by --sockets. */
+/** Many sockets at once: --sockets. */
 export interface Crowd {
   readonly wanted: number;
   readonly opened: number;
-  /** Of the handshakes that succeeded. */
+  /** Durations of the successful handshakes. */
   readonly handshakeMs: readonly number[];
   readonly refused: readonly Handshake[];
-  /** After the last one had opened. */
+  /** Time held since the last one opened. */
   readonly heldMs: number;
   readonly lost: readonly Ending[];
 }
 
-/** One socket of --watch that ended, and how it came back. */
+/** A socket of --watch that ended, and how it reconnected. */
 export interface Cut {
   /** Since the watch began. */
   readonly atMs: number;
   readonly socket: number;
   readonly ending: Ending;
   readonly address: string;
-  /** What the server called itself in --server-header. */
+  /** How the server identified itself in the --server-header. */
   readonly server?: string;
-  /** Absent: not back when the watch ended. */
+  /** Absent if it had not reconnected when the watch ended. */
   readonly backAfterMs?: number;
   readonly attempts: number;
   readonly newServer?: string;
@@ -170,14 +170,14 @@ export interface Cut {
 
 export interface Watch {
   readonly sockets: number;
-  /** Never opened, although tried throughout. */
+  /** Sockets that never opened, although tried throughout. */
   readonly neverOpened: number;
   readonly watchedMs: number;
   readonly cuts: readonly Cut[];
   readonly mostDown: number;
 }
 
-/** Whatever was not looked at is absent. */
+/** Everything observed. Parts that were not examined are absent. */
 export interface Observations {
   readonly endpoint: Endpoint;
   readonly at: Date;
@@ -190,6 +190,6 @@ export interface Observations {
   readonly sizes?: readonly SizeTried[];
   readonly crowd?: Crowd;
   readonly watch?: Watch;
-  /** Ctrl-C ended it. */
+  /** Whether Ctrl-C ended it. */
   readonly isInterrupted: boolean;
 }

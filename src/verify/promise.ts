@@ -1,10 +1,10 @@
-// A promise of a config, and what is said about it.
+// A promise of a config, and the verdict on it.
 
 export interface Kept {
-  /** The key of the config. */
+  /** The config key. */
   readonly key: string;
   readonly promise: string;
-  /** `not seen`: what was looked at does not say. */
+  /** `not seen`: the observations do not show it either way. */
   readonly verdict: 'met' | 'not met' | 'not seen';
   readonly because: string;
 }

@@ -1,4 +1,4 @@
-// What a config promises to clients, and whether it was seen to hold.
+// What a config promises to clients, and whether the observations confirm it.
 import { TLS_POLICIES } from '../alb/tls-policies.ts';
 import { HTTP_PORT, isDualStack } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
@@ -11,7 +11,7 @@ import { loadPromises } from './load-promises.ts';
 import { met, notMet, notSeen, type Kept, type Verdict } from './promise.ts';
 import { duration, endingWords } from './words.ts';
 
-/** Every promise of a config that a client can see, in the order of a connection. */
+/** Every promise that a client can observe, in the order of a connection. */
 export function promisesOf(config: Config, observed: Observations): readonly Kept[] {
   const { network, listener, loadBalancer, heartbeat, dns } = config;
   const { https } = listener;
@@ -131,7 +131,7 @@ function idle(promised: number, observed: Observations): Verdict {
     return isNear(ending.silentMs, promised) ? met(seen) : notMet(seen);
   }
   if (silent.some((each) => each.ending)) return notSeen('the sockets ended for another reason');
-  // The server keeps it from being silent: that it lives longer than the timeout is what matters.
+  // If the server sends something, the socket is not silent; then it only matters that it outlives the timeout.
   const beats = [...first.serverPings, ...first.serverMessages].length;
   const heldSeconds = first.heldMs / 1000;
   if (heldSeconds < promised * 1.02 + 1.5)

@@ -1,4 +1,4 @@
-// What was not looked at, and why: it is neither right nor wrong.
+// What was not examined and why, so that nobody takes it for confirmed.
 import { isUntried } from './judgements/names.ts';
 import type { Observations } from './observations.ts';
 import { TLS_VERSIONS } from './observations.ts';
@@ -30,12 +30,12 @@ export function untested(observed: Observations): readonly Untested[] {
       ? [
           {
             what: 'the WebSocket handshake',
-            why: 'the certificate is not accepted, and headers may hold secrets; --insecure goes on',
+            why: 'the certificate is not accepted, and headers may contain secrets; --insecure continues anyway',
           },
         ]
       : []),
     ...(!plain && endpoint.isSecure && endpoint.port !== 443 && !isInterrupted
-      ? [{ what: 'port 80', why: 'the URL is not for port 443; --http-port names the port of plain HTTP' }]
+      ? [{ what: 'port 80', why: 'the URL is not for port 443; --http-port sets the port for plain HTTP' }]
       : []),
     ...(!idle && isOpen && !isInterrupted ? [{ what: 'silent sockets', why: '--idle 0' }] : []),
   ];

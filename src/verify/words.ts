@@ -1,4 +1,4 @@
-// Quantities in words, and parts of sentences that several judgements need.
+// Formats quantities, and phrases that several judgements share.
 import { count } from '../common/numbers.ts';
 import type { Ending } from './observations.ts';
 
@@ -9,7 +9,7 @@ export function duration(ms: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${count(seconds)} s`;
 }
 
-/** `64 KB`, `1 MB`; exact bytes where they are not round. */
+/** `64 KB`, `1 MB`; exact bytes for other values. */
 export function bytes(value: number): string {
   if (value >= 2 ** 20 && value % 2 ** 20 === 0) return `${value / 2 ** 20} MB`;
   if (value >= 2 ** 10 && value % 2 ** 10 === 0) return `${value / 2 ** 10} KB`;
@@ -36,13 +36,13 @@ export function endingWords({ how, code, reason }: Ending): string {
   }
 }
 
-/** The value below which `share` of the values are, as the nearest rank; undefined without values. */
+/** The percentile by nearest rank, `share` being 0 to 1; undefined without values. */
 export function percentile(values: readonly number[], share: number): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
-/** How many of each, the most frequent first: `12 × FIN without a close frame (1006)`. */
+/** Counts equal texts, most frequent first: `12 × FIN without a close frame (1006)`. */
 export function tally(words: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const each of words) counts.set(each, (counts.get(each) ?? 0) + 1);

@@ -1,9 +1,9 @@
-// Changes to a config text. Comments and order of an existing file are kept.
+// Applies changes to a config text, keeping the comments and order of an existing file.
 import { Document, isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
 import { configSchema } from '../config/schema/index.ts';
 import { valueAt, type Assignment, type Path } from '../config/path.ts';
 
-/** The plain config that a text and assignments make together. */
+/** The parsed config with the assignments applied. */
 export function applyTo(input: unknown, assignments: readonly Assignment[]): Record<string, unknown> {
   let result = structuredClone((input ?? {}) as Record<string, unknown>);
   for (const { path, value } of assignments) result = set(result, path, value);
@@ -25,18 +25,18 @@ function set(group: unknown, path: readonly string[], value: unknown): Record<st
 
 const DEFAULTS: unknown = configSchema.parse({});
 
-/** Whether a value is what the key would be anyway. */
+/** Whether a value is the key's default. */
 const isDefault = (path: Path, value: unknown): boolean =>
   JSON.stringify(valueAt(DEFAULTS, path)) === JSON.stringify(value);
 
 export interface WrittenConfig {
   /** The first lines of a new file, without `#`. */
   readonly header: readonly string[];
-  /** A comment for a top-level key that is new. */
+  /** The comment for a new top-level key. */
   readonly comment: (key: string) => string | undefined;
 }
 
-/** The same as JSON, which has no comments. */
+/** Like {@link writeText}, for JSON, which has no comments. */
 export function writeJson(
   text: string | undefined,
   assignments: readonly Assignment[],
@@ -54,7 +54,7 @@ export function writeJson(
 const withoutEmptyGroups = (config: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(config).filter(([, value]) => JSON.stringify(value) !== '{}'));
 
-/** Writes assignments into a text. Keys at their default are taken out, and so are groups that become empty. */
+/** Writes assignments into a text. Keys at their default are removed, and so are groups that become empty. */
 export function writeText(
   text: string | undefined,
   assignments: readonly Assignment[],
@@ -67,7 +67,7 @@ export function writeText(
     else {
       clearScalars(document, path);
       const old = document.getIn(path, true);
-      // A scalar keeps the remark behind it.
+      // Changing the scalar in place keeps its trailing comment.
       if (isScalar(old) && (typeof value !== 'object' || value === null)) old.value = value;
       else document.setIn(path, document.createNode(value));
     }
@@ -81,14 +81,14 @@ export function writeText(
     isMap(document.contents) && document.contents.items.length === 0
       ? ''
       : document.toString({ lineWidth: 0 });
-  // A file keeps its line ends.
+  // Keep the file's line endings.
   if (text !== undefined && text.trim() !== '')
     return text.includes('\r\n') ? body.replace(/\r?\n/g, '\r\n') : body;
   const top = header.map((line) => `# ${line}\n`).join('');
   return body === '' ? `${top}{}\n` : `${top}\n${body}`;
 }
 
-/** The top-level keys as nodes, which comments can be put on: those set by path are plain strings at first. */
+/** The top-level keys as nodes that can have comments: keys set by path are plain strings at first. */
 function pairs(document: Document): Pair<Scalar>[] {
   if (!isMap(document.contents)) return [];
   for (const pair of document.contents.items)
@@ -98,7 +98,7 @@ function pairs(document: Document): Pair<Scalar>[] {
 
 const topKeys = (document: Document): string[] => pairs(document).map(({ key }) => String(key.value));
 
-/** `https: false` gives way to keys of `https`. */
+/** Removes scalars such as `https: false` that keys of `https` replace. */
 function clearScalars(document: Document, path: readonly string[]): void {
   for (let length = 1; length < path.length; length++) {
     const parent = path.slice(0, length);

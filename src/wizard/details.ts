@@ -1,17 +1,17 @@
-// The way into every section: a question a key, made from the schema.
+// Detailed questions for every section: one per key, generated from the schema.
 import { fieldAt, keysAt } from '../config/keys.ts';
 import { formatKey, valueAt } from '../config/path.ts';
 import { alternatives, rootNode, summaryOf, type SchemaNode } from '../config/schema-nodes.ts';
 import type { WizardQuestion } from './question.ts';
 import { listOf } from './questions/answers.ts';
 
-/** The sections of the config, with what each is about. */
+/** The sections of the config with their descriptions. */
 export const sections = (): { readonly key: string; readonly description: string }[] => {
   const { properties = {} } = rootNode();
   return keysAt([]).map((key) => ({ key, description: summaryOf(properties[key] ?? {}) }));
 };
 
-/** Questions for the keys of a section that hold one value or a list of strings. */
+/** Questions for the keys of a section whose value is a scalar or a list of strings. */
 export function detailQuestions(section: string): WizardQuestion[] {
   const { properties = {} } = rootNode();
   const root = properties[section];
@@ -38,7 +38,7 @@ function question(node: SchemaNode, path: readonly string[]): WizardQuestion {
     kind: options ? 'choice' : 'text',
     message: `${formatKey(path)}: ${node.description ?? ''}\n  (${fieldAt(path)?.allowed ?? 'a value'})`,
     ...(options && { options: options.map((value) => ({ label: value, value })) }),
-    // A key of a group that is not there, or of another variant of it, has nothing to belong to.
+    // Skip keys of a group that is absent, or that is set to a scalar.
     when: (config) => parent.length <= 1 || typeof valueAt(config, parent) === 'object',
     initial: (config) => {
       const value = valueAt(config, path);

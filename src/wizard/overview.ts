@@ -1,11 +1,11 @@
-// What a config makes, in a few lines of text: who connects where, and what answers.
+// A summary of a config in a few lines: who connects where, and what answers.
 import { many } from '../common/numbers.ts';
 import { registeredInstanceCount } from '../config/derived.ts';
 import { routingOf, type RoutingRule } from '../config/routing.ts';
 import type { Config } from '../config/schema/index.ts';
 import { taskBounds } from '../config/service.ts';
 
-/** A line for each listener, then one for each rule in the order in which they are tried. */
+/** One line per listener, then one per rule in order of evaluation. */
 export function overview(config: Config): string[] {
   const { rules, rest } = routingOf(config);
   return [

@@ -1,4 +1,4 @@
-// A question of the wizard as data.
+// A wizard question as data.
 import type { Config } from '../config/schema/index.ts';
 import type { Assignment } from '../config/path.ts';
 
@@ -9,21 +9,21 @@ export interface Option {
 
 export interface WizardQuestion {
   readonly id: string;
-  /** The keys that it is about: one that is set already answers it. */
+  /** The keys it is about. If one is already set, the question counts as answered. */
   readonly keys: readonly string[];
   readonly kind: 'text' | 'choice' | 'several';
   readonly message: string;
-  /** What it means when nothing is answered; absent where something must be. */
+  /** What an empty answer means; absent if an answer is required. */
   readonly whenEmpty?: string;
-  /** The answer that the config as it stands would give; `isNew` when there is no config yet. */
+  /** The answer that matches the current config; `isNew` if there is no config yet. */
   readonly initial: (config: Config, isNew: boolean) => string;
-  /** For a choice. */
+  /** The options of a choice. */
   readonly options?: readonly Option[];
-  /** What the account has to choose from; empty: the user types. */
+  /** The list in the account to choose from. If it is empty, the user types. */
   readonly lookup?: { readonly kind: LookupKind; readonly from?: (config: Config) => string | undefined };
-  /** Asked only if there is something to choose from: another question has the same keys. */
+  /** Asked only if there is something to choose from; another question covers the same keys. */
   readonly needsChoices?: boolean;
-  /** The question makes sense only then. */
+  /** Whether the question makes sense. Default: always. */
   readonly when?: (config: Config) => boolean;
   /** The keys that an answer sets. */
   readonly assign: (answer: string, config: Config) => readonly Assignment[];

@@ -1,4 +1,4 @@
-// The questions of the wizard, in the user's words. Each turns its answer into keys of the config.
+// The wizard's questions, in the user's terms. Each turns its answer into config keys.
 import type { WizardQuestion } from './question.ts';
 import { certificateQuestions } from './questions/certificate.ts';
 import { networkQuestions } from './questions/network.ts';
@@ -6,7 +6,7 @@ import { operationQuestions } from './questions/operation.ts';
 import { serverQuestions } from './questions/servers.ts';
 import { sharingQuestions } from './questions/sharing.ts';
 
-/** The few questions that everybody is asked. */
+/** The few questions that everyone is asked. */
 export const QUESTIONS: readonly WizardQuestion[] = [
   ...networkQuestions,
   ...certificateQuestions,

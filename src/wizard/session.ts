@@ -1,4 +1,5 @@
-// One run through questions: answers in, assignments out. Who asks, and where choices come from, is given.
+// One run through the questions: answers in, assignments out. The caller provides who answers and where choices come
+// from.
 import { parseConfig, validateConfig } from '../config/validate.ts';
 import { wordFinding } from '../config/words.ts';
 import type { Assignment } from '../config/path.ts';
@@ -17,22 +18,22 @@ export interface Respondent {
     initial: readonly string[],
     validate: (answer: string) => true | string,
   ): Promise<string>;
-  /** An answer that a choice cannot have, and why. */
+  /** Reports why an answer was refused. */
   refuse(reason: string): void;
-  /** What the account has; empty when it cannot be asked. */
+  /** Lists resources of the account; empty if it cannot be read. */
   lookup(kind: LookupKind, from: string | undefined): Promise<readonly Option[]>;
 }
 
-/** What a respondent gives back instead of an answer, to be asked the question before once more. */
+/** Returned instead of an answer, to go back to the previous question. */
 export const BACK = ' back';
 
 const TYPE_IT = ' type it';
 
 /**
- * Asks the questions that apply and are not answered yet, and returns what to change. The config is valid after each
- * answer: one that would make it invalid is asked again. {@link BACK} takes the last answer back.
+ * Asks the questions that apply and are not answered yet, and returns the changes. The config is valid after each
+ * answer: an answer that would make it invalid is refused and asked for again. {@link BACK} undoes the last answer.
  *
- * @param isNew whether there is no config yet; a config that holds only what --set gave is new too
+ * @param isNew whether there is no config yet; one that contains only --set values counts as new
  */
 export async function runSession(
   input: unknown,
@@ -41,7 +42,7 @@ export async function runSession(
   respondent: Respondent,
   isNew = isEmpty(input),
 ): Promise<Assignment[]> {
-  // What each question that was asked has set, in order.
+  // The assignments of each question asked so far, in order.
   const given: { readonly index: number; readonly assignments: readonly Assignment[] }[] = [];
   for (let index = 0; index < questions.length; index++) {
     const question = questions[index];
@@ -96,7 +97,7 @@ async function answerTo(
   }
 }
 
-/** True, or why a config would be refused, in a line. */
+/** True, or one line on why a config would be refused. */
 function problemWith(candidate: unknown): true | string {
   const result = validateConfig(candidate);
   if (result.ok) return true;
@@ -137,6 +138,6 @@ async function ask(
   return respondent.text(withEmpty(message, 'empty', whenEmpty), initial, validate);
 }
 
-/** The question, with what no answer means. */
+/** The question, with the meaning of an empty answer. */
 const withEmpty = (message: string, sign: string, meaning: string | undefined): string =>
   meaning === undefined ? message : `${message} (${sign}: ${meaning})`;

@@ -1,17 +1,17 @@
-// Client for Node.js: a WebSocket that comes back by itself.
+// Client for Node.js: a WebSocket that reconnects by itself.
 //
 //   const client = connectClient('wss://ws.example.com/', {
 //     onOpen: () => client.send(JSON.stringify({ resume: lastId })),
 //     onMessage: (message) => handle(message),
 //   });
 //
-// After 1001 it is back within a second: the server spreads its closes. After a connection that ended without a word it waits a
-// random time, and longer after each failure; after 503 longer still, since the servers are full or draining. It sees the server's
-// pings, and ends a connection on which they stop.
+// After 1001 it reconnects within a second, since the server spreads its closes. After a connection that ended without
+// a close frame it waits a random time, and longer after each failure; after 503 longer still, since the servers are
+// full or draining. It sees the server's pings, and ends a connection on which they stop.
 import { WebSocket, type ClientOptions as SocketOptions, type RawData } from 'ws';
 import { ABNORMAL, keepConnected, type Client, type ClientOptions } from './reconnect.ts';
 
-/** Opens a socket and keeps one open until `close`. `socketOptions` are those of `ws`: headers, `ca`, and so on. */
+/** Keeps a socket open until `close`. `socketOptions` are passed to `ws`: headers, `ca`, and so on. */
 export function connectClient(
   url: string,
   options: ClientOptions,
@@ -29,7 +29,7 @@ export function connectClient(
         request.destroy();
         ended({ code: ABNORMAL, ...(status !== undefined && { status }) });
       });
-      // `close` follows each error, except where the upgrade was refused.
+      // `close` follows every error, except when the upgrade was refused.
       socket.on('error', () => undefined);
       socket.on('close', (code) => ended({ code }));
       return {

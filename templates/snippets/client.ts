@@ -1,4 +1,4 @@
-// Client: a WebSocket in a browser that comes back by itself.
+// Client: a WebSocket in a browser that reconnects by itself.
 //
 //   const client = connectClient('wss://ws.example.com/', {
 //     onOpen: () => client.send(JSON.stringify({ resume: lastId })),
@@ -6,15 +6,16 @@
 //   });
 //   client.send('hello');
 //
-// Sockets end: at each deployment, when servers are scaled in, when the network changes. The server closes with 1001 and spreads its
-// closes; then the client is back within a second. A connection that ends without a word ended for many at the same time: then it
-// waits a random time, and longer after each failure.
+// Sockets end: at each deployment, when servers are scaled in, when the network changes. If the server closes with
+// 1001, it spreads its closes, and the client reconnects within a second. If a connection ends without a close frame,
+// many probably ended at the same time, so the client waits a random time, and longer after each failure.
 //
-// A browser does not show why an upgrade was refused: 503 of a full server and 403 look like a network that is down. So every
-// failure is treated as if servers were short. Browsers answer the server's pings, which keep the socket open, without showing them.
+// A browser does not show why an upgrade was refused: a 503 from a full server and a 403 look like a network that is
+// down. So every failure is treated as if servers were overloaded. Browsers answer the server's pings, which keep the
+// socket open, but do not show them.
 import { keepConnected, type Client, type ClientOptions } from './reconnect.ts';
 
-/** What is used of the standard WebSocket: browsers have it, and Node.js from 22 on. */
+/** The part of the standard WebSocket that is used. Browsers have it, and Node.js 22 and later. */
 interface StandardSocket {
   binaryType: string;
   readonly readyState: number;
@@ -23,7 +24,7 @@ interface StandardSocket {
   readonly addEventListener: (type: string, listener: (event: SocketEvent) => void) => void;
 }
 
-/** `code` of a close, `data` of a message. */
+/** Close events have `code`, message events have `data`. */
 interface SocketEvent {
   readonly code: number;
   readonly data: string | ArrayBuffer;
@@ -35,7 +36,7 @@ interface Surroundings {
   readonly removeEventListener?: (type: 'online', listener: () => void) => void;
 }
 
-/** Opens a socket and keeps one open until `close`. */
+/** Keeps a socket open until `close`. */
 export function connectClient(url: string, options: ClientOptions, protocols?: string | string[]): Client {
   const { WebSocket, addEventListener, removeEventListener } = globalThis as unknown as Surroundings;
   const client = keepConnected(

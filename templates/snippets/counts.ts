@@ -1,24 +1,24 @@
-// What the metrics count, minute by minute.
+// Counts what the metrics report, minute by minute.
 import type { WebSocket, WebSocketServer } from 'ws';
 
 /** What happened in one minute. */
 export interface MinuteCounts {
-  /** The minute's beginning, milliseconds since 1970. */
+  /** The start of the minute, in milliseconds since 1970. */
   readonly minute: number;
-  /** Open sockets; undefined when the minute already has a count, so that it is not added twice. */
+  /** Open sockets; undefined if this minute was already counted, so that it is not added twice. */
   readonly clients: number | undefined;
   readonly messages: number;
   readonly errors: number;
-  /** How long the sockets were open that closed in this minute, in seconds. */
+  /** For each socket that closed in this minute, how long it was open, in seconds. */
   readonly durations: readonly number[];
 }
 
 export interface Counters {
-  /** Counts messages; those that arrive are counted already, so call it for those that you send. */
+  /** Counts messages that you send; those that arrive are counted automatically. */
   readonly countMessages: (number?: number) => void;
-  /** Counts an error that belongs to a connection; those that `ws` reports are counted already. */
+  /** Counts an error on a connection; those that `ws` reports are counted automatically. */
   readonly countError: () => void;
-  /** The counts since the last call. */
+  /** Returns the counts since the last call. */
   readonly take: () => MinuteCounts;
 }
 
@@ -68,17 +68,17 @@ export function countSockets(sockets: WebSocketServer): Counters {
 }
 
 /**
- * Calls once in every minute of the clock, at a second that differs from server to server.
+ * Calls `call` once every minute of the clock, at a second that differs from server to server.
  *
- * @returns stops it
+ * @returns a function that stops it
  */
 export function everyMinute(call: () => void): () => void {
-  // Not near the end of a minute: a timer that fires a little early or late would leave a minute out.
+  // Not near the end of a minute, where a timer that fires a little early or late would skip one.
   const offset = Math.floor((0.2 + 0.6 * Math.random()) * MINUTE_MS);
   let timer: NodeJS.Timeout;
   const schedule = (atLeast: number): void => {
     const wait = MINUTE_MS - ((Date.now() - offset) % MINUTE_MS);
-    // A timer may fire a little early: then the next minute is meant, not the rest of this one.
+    // If a timer fires a little early, wait for the next minute, not for the rest of this one.
     timer = setTimeout(
       () => {
         schedule(MINUTE_MS / 2);

@@ -1,4 +1,4 @@
-// Drain: takes this server out without cutting anybody off.
+// Drain: takes this server out of service without cutting anyone off.
 //
 //   drainOnSigterm(server, sockets, {
 //     onStart: () => health.startDraining(),
@@ -6,16 +6,17 @@
 //   });
 //
 // 1. The health check fails, and new upgrades are answered with 503.
-// 2. The load balancer gets time to notice. A target that was deregistered first, as a deploy does it, gets no new sockets
-//    anyway.
-// 3. The open sockets are closed with 1001, spread over time, so that the clients do not all reconnect at once. Clients
-//    should add a random delay of their own, and double it while they fail.
-// 4. What has not answered by then is cut, and the process exits with 0. A second signal exits at once.
+// 2. The load balancer gets time to notice. If the target was deregistered first, as in a deployment, it gets no new
+//    sockets anyway.
+// 3. Open sockets are closed with 1001, spread over time, so that clients do not all reconnect at once. Clients should
+//    add their own random delay, and double it after each failure.
+// 4. Sockets that have not answered by then are cut, and the process exits with 0. A second signal exits at once.
 //
-// ECS deregisters a task first, waits until that is over, and sends SIGTERM then: sockets that were still open have been
-// cut by the load balancer. There, call `drain` as soon as the target is draining, as the snippet server does it.
+// ECS deregisters a task first, waits until that is over, and only then sends SIGTERM: by that time the load balancer
+// has cut sockets that were still open. There, call `drain` as soon as the target is draining, as the snippet `server`
+// does.
 //
-// Node must get the signal itself: in a Dockerfile CMD ["node", "server.js"], not npm start or a shell.
+// Node must get the signal itself: use CMD ["node", "server.js"] in a Dockerfile, not npm start or a shell.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
@@ -27,30 +28,30 @@ import { refuseUpgrade } from './upgrade.ts';
 export interface DrainHooks {
   /** Called first: make the health check fail. */
   readonly onStart?: () => void;
-  /** Called last, when all sockets are closed: send what is left to send. It gets a part of the grace. */
+  /** Called last, when all sockets are closed: send what is left to send. It gets part of the grace period. */
   readonly onEnd?: () => Promise<void> | void;
 }
 
-/** Close code 1001, "going away" (RFC 6455, section 7.4.1): the client shall reconnect. */
+/** Close code 1001, "going away" (RFC 6455, section 7.4.1): the client should reconnect. */
 export const GOING_AWAY = 1001;
-/** The parts of a drain, in seconds. */
+/** The phases of a drain, in seconds. */
 export interface DrainTimes {
-  /** For the load balancer to notice. */
+  /** Time for the load balancer to notice. */
   readonly notice: number;
-  /** Over which the sockets are closed. */
+  /** Time over which the sockets are closed. */
   readonly spread: number;
-  /** For the last answers and metrics. */
+  /** Time for the last answers and metrics. */
   readonly grace: number;
 }
 
-/** What a process that is ended by SIGTERM is said to exit with: 128 + 15. */
+/** The conventional exit code of a process ended by SIGTERM: 128 + 15. */
 const TERMINATED = 143;
 const STEP_MS = 100;
-/** How the grace is divided; what is left over is for the exit itself. */
+/** How the grace period is divided; the rest is for the exit itself. */
 const ANSWER_SHARE = 0.4;
 const END_SHARE = 0.4;
 
-/** Drains on the first SIGTERM and exits; on the second exits at once. */
+/** Drains and exits on the first SIGTERM; exits at once on the second. */
 export function drainOnSigterm(
   server: Server | TlsServer,
   sockets: WebSocketServer,
@@ -62,7 +63,7 @@ export function drainOnSigterm(
     console.error(`SIGTERM: draining ${sockets.clients.size} sockets, within ${notice + spread + grace} s`);
     void drain(server, sockets, hooks).then(
       () => {
-        console.error('Drained: no socket is open, the process exits');
+        console.error('Drained: no sockets are open, exiting');
         process.exit(0);
       },
       (error: unknown) => {
@@ -75,7 +76,7 @@ export function drainOnSigterm(
 
 let underWay: Promise<void> | undefined;
 
-/** Drains without a signal, and does not exit. Called again, it waits for the drain that is under way. */
+/** Drains without a signal, and does not exit. Further calls wait for the drain in progress. */
 export const drain = (
   server: Server | TlsServer,
   sockets: WebSocketServer,
@@ -90,7 +91,7 @@ async function drainOnce(
   { notice, spread, grace }: DrainTimes,
 ): Promise<void> {
   onStart?.();
-  // The port stays open: a clear 503 says more than a refused connection.
+  // The port stays open: a 503 is clearer than a refused connection.
   server.removeAllListeners('upgrade').on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
     refuseUpgrade(socket, 503);
   });
@@ -100,13 +101,13 @@ async function drainOnce(
   await allClosed(sockets, grace * ANSWER_SHARE * 1000);
   for (const socket of sockets.clients) socket.terminate();
   server.close();
-  // So that those who count closed sockets have heard of them.
+  // Let the listeners that count closed sockets run.
   await sleep(STEP_MS);
   await Promise.race([onEnd?.(), sleep(grace * END_SHARE * 1000)]);
   server.closeAllConnections();
 }
 
-/** The load balancer shall not keep this connection for another request. */
+/** Keeps the load balancer from reusing this connection for another request. */
 function lastResponse(_request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Connection', 'close');
 }
@@ -122,7 +123,7 @@ async function closeOverTime(sockets: WebSocketServer, milliseconds: number): Pr
     closed = due;
     if (closed < waiting.length) await sleep(STEP_MS);
   }
-  // An upgrade that was under way when the drain began may have come late.
+  // An upgrade in progress when the drain began may have completed since.
   for (const socket of sockets.clients) socket.close(GOING_AWAY, 'server is going away');
 }
 

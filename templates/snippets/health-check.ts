@@ -1,4 +1,4 @@
-// Health check: answers the load balancer's question whether this server takes new WebSockets.
+// Health check: tells the load balancer whether this server takes new WebSockets.
 //
 //   const health = createHealthCheck(server, sockets); // the HTTP server, and the WebSocketServer of `ws`
 //   server.on('request', (request, response) => {
@@ -9,12 +9,12 @@
 //       if (!health.handle(request, response)) response.writeHead(404).end();
 //     }).listen(healthCheckSettings.port);
 //
-// 200 means: send more. 503 means: send new sockets elsewhere; the load balancer leaves those that are open alone.
-// A WebSocketServer has no readyState to ask for. What says whether it accepts sockets is the HTTP server below it.
+// 200 means: send more. 503 means: send new sockets elsewhere; the load balancer leaves open ones alone.
+// A WebSocketServer has no readyState: whether it accepts sockets depends on the HTTP server that it is attached to.
 //
-// On ECS, and in an Auto Scaling group with ELB health checks, a target that fails is not only left out but replaced,
-// and its sockets are cut. There, scale out before `maximumConnections` is reached, or set `failWhenFull` to false:
-// upgrades beyond the maximum are then refused, and the target stays.
+// On ECS, and in an Auto Scaling group with ELB health checks, a failing target is not only left out but replaced, and
+// its sockets are cut. There, scale out before `maximumConnections` is reached, or set `failWhenFull` to false:
+// upgrades beyond the maximum are then refused, but the target stays.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { WebSocketServer } from 'ws';
@@ -23,9 +23,9 @@ import { healthCheckSettings } from './settings.ts';
 export type HealthStatus = 'ok' | 'full' | 'draining' | 'closed';
 
 export interface HealthCheck {
-  /** Answers a request for the health check's path; returns false for every other request. */
+  /** Answers requests for the health check path; returns false for all others. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => boolean;
-  /** `ok`, or why this server takes no more sockets. Ask it before an upgrade. */
+  /** `ok`, or why this server takes no more sockets. Call it before an upgrade. */
   readonly status: () => HealthStatus;
   /** Fails from now on: the first step of a drain. */
   readonly startDraining: () => void;
@@ -50,7 +50,7 @@ export function createHealthCheck(server: Server | TlsServer, sockets: WebSocket
       'Content-Type': 'application/json',
       'Cache-Control': 'no-store',
     });
-    // The path can be reached from outside, through the load balancer. Take out what you would not show.
+    // The path can be reached from outside, through the load balancer. Remove what you do not want to show.
     const report = {
       status: now,
       connections: sockets.clients.size,

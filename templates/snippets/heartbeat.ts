@@ -1,9 +1,9 @@
-// Heartbeat: pings every WebSocket, and ends those whose peer is gone.
+// Heartbeat: pings every WebSocket, and terminates those whose peer is gone.
 //
 //   const stop = startHeartbeat(sockets); // sockets: the WebSocketServer of `ws`
 //
-// A load balancer closes a connection that carries no byte for its idle timeout. TCP keep-alive does not count, a ping
-// does. Browsers cannot send pings themselves, so the server does, and every client answers without code of its own.
+// A load balancer closes a connection that carries no data for its idle timeout. TCP keep-alive does not count, but a
+// ping does. Browsers cannot send pings themselves, so the server does, and every client answers automatically.
 import type { WebSocket, WebSocketServer } from 'ws';
 import { heartbeatSettings } from './settings.ts';
 
@@ -13,17 +13,17 @@ interface Peer {
   missed: number;
 }
 
-/** A peer that leaves this many pings unanswered is gone: one may be lost or late, two are not. */
+/** A peer that leaves this many pings unanswered is gone: one may be late, two are not. */
 const MISSED_PINGS = 2;
 
-/** The sockets are pinged in this many groups, one after the other over the interval, not all at once. */
+/** The sockets are pinged in this many groups, one after another over the interval, not all at once. */
 const GROUPS = 20;
 
 /**
- * Starts to ping. One timer serves all sockets, however many there are. A peer that stops to answer is ended two
+ * Starts pinging. One timer serves all sockets, however many there are. A peer that stops answering is terminated two
  * intervals after the first ping that it missed.
  *
- * @returns stops the heartbeat; the sockets stay open
+ * @returns a function that stops the heartbeat; the sockets stay open
  */
 export function startHeartbeat(sockets: WebSocketServer): () => void {
   const groups = Array.from({ length: GROUPS }, () => new Set<Peer>());
@@ -32,7 +32,7 @@ export function startHeartbeat(sockets: WebSocketServer): () => void {
 
   const add = (socket: WebSocket): void => {
     const peer: Peer = { socket, missed: 0 };
-    // In turn, so that the groups stay of about the same size.
+    // Round robin, so that the groups stay about equal in size.
     newest = (newest + 1) % GROUPS;
     const group = groups[newest];
     const alive = (): void => {

@@ -1,23 +1,24 @@
-// Metrics: what only the servers know, in CloudWatch, under the names that the dashboard and the alarms ask for.
+// Metrics: publishes what only the servers know to CloudWatch, under the names that the dashboard and the alarms use.
 //
 //   const metrics = startMetrics(sockets); // sockets: the WebSocketServer of `ws`
 //   metrics.countMessages();               // for every message that you send
 //
-// One line a minute on standard output, in CloudWatch's embedded metric format: CloudWatch Logs makes metrics of it. On
-// Fargate and ECS the `awslogs` log driver carries it there, on EC2 the CloudWatch agent. No SDK, no further permission.
-// Values of several servers add up: each writes one value a minute, and the dashboard shows the sum.
+// Writes one line a minute to standard output, in CloudWatch's embedded metric format, from which CloudWatch Logs
+// extracts the metrics. On Fargate and ECS the `awslogs` log driver delivers it, on EC2 the CloudWatch agent. Needs no
+// SDK and no further permission. Values of several servers add up: each writes one value a minute, and the dashboard
+// shows the sum.
 import type { WebSocketServer } from 'ws';
 import { countSockets, everyMinute, type Counters, type MinuteCounts } from './counts.ts';
 import { metricsSettings } from './settings.ts';
 
 export interface Metrics extends Pick<Counters, 'countMessages' | 'countError'> {
-  /** Writes what there is, now. */
+  /** Writes the current counts now. */
   readonly publish: () => Promise<void>;
-  /** Writes what is left, and ends. */
+  /** Writes what is left, and stops. */
   readonly stop: () => Promise<void>;
 }
 
-/** The format takes at most this many values of one metric in a line. */
+/** The format allows this many values of one metric per line. */
 const VALUES_PER_LINE = 100;
 
 const UNITS = {
@@ -29,14 +30,14 @@ const UNITS = {
 
 type Values = Partial<Record<keyof typeof UNITS, number | readonly number[]>>;
 
-/** Starts to count and to write. */
+/** Starts counting and writing. */
 export function startMetrics(sockets: WebSocketServer): Metrics {
   const counters = countSockets(sockets);
   const publish = (): Promise<void> =>
     new Promise((resolve) => {
       process.stdout.write(linesOf(counters.take()), () => resolve());
     });
-  // A server does not end because nobody reads its lines any more.
+  // The server must not crash because nobody reads its output any more.
   process.stdout.on('error', () => undefined);
   const stopTimer = everyMinute(() => void publish());
   return {
@@ -52,7 +53,7 @@ export function startMetrics(sockets: WebSocketServer): Metrics {
 
 function linesOf({ minute, clients, messages, errors, durations }: MinuteCounts): string {
   const first: Values = {
-    // By the second, so that the rates of all servers add up.
+    // Per second, so that the rates of all servers add up.
     MessageRate: messages / 60,
     ConnectionErrors: errors,
   };

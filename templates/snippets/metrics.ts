@@ -1,23 +1,24 @@
-// Metrics: what only the servers know, in CloudWatch, under the names that the dashboard and the alarms ask for.
+// Metrics: publishes what only the servers know to CloudWatch, under the names that the dashboard and the alarms use.
 //
 //   const metrics = startMetrics(sockets); // sockets: the WebSocketServer of `ws`
 //   metrics.countMessages();               // for every message that you send
 //
-// One call a minute. The role of the server needs cloudwatch:PutMetricData, and the SDK a Region: ECS sets one, elsewhere
-// set AWS_REGION. Values of several servers add up: each sends one value a minute, and the dashboard shows the sum.
+// Makes one call a minute. The server's role needs cloudwatch:PutMetricData, and the SDK needs a Region: ECS sets one,
+// elsewhere set AWS_REGION. Values of several servers add up: each sends one value a minute, and the dashboard shows
+// the sum.
 import { CloudWatchClient, PutMetricDataCommand, type MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { WebSocketServer } from 'ws';
 import { countSockets, everyMinute, type Counters, type MinuteCounts } from './counts.ts';
 import { metricsSettings } from './settings.ts';
 
 export interface Metrics extends Pick<Counters, 'countMessages' | 'countError'> {
-  /** Sends what there is, now. It never rejects: what cannot be sent is kept. */
+  /** Sends the current counts now. Never rejects: what cannot be sent is kept. */
   readonly publish: () => Promise<void>;
-  /** Sends what is left, and ends. */
+  /** Sends what is left, and stops. */
   readonly stop: () => Promise<void>;
 }
 
-/** Minutes that are kept while CloudWatch cannot be reached. Four metrics each: one call takes at most 1,000. */
+/** Minutes kept while CloudWatch cannot be reached. Each has four metrics, and one call takes at most 1,000. */
 const KEPT_MINUTES = 240;
 
 interface Minute {
@@ -28,10 +29,12 @@ interface Minute {
   closed: { number: number; sum: number; shortest: number; longest: number };
 }
 
-/** A call that gets no answer shall not hold up the next. Without `throwOnRequestTimeout` the SDK warns and waits on. */
+/**
+ * A call without an answer must not hold up the next. Without `throwOnRequestTimeout` the SDK warns and keeps waiting.
+ */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
-/** Starts to count and to publish. Pass a client of your own for a Region, credentials, or a proxy. */
+/** Starts counting and publishing. Pass your own client for a Region, credentials, or a proxy. */
 export function startMetrics(
   sockets: WebSocketServer,
   client = new CloudWatchClient({ requestHandler: TIMEOUTS }),
@@ -53,13 +56,13 @@ export function startMetrics(
       );
       kept = kept.filter((minute) => !sent.includes(minute));
     } catch (error) {
-      // They go out with the next call, under the time at which they were counted.
+      // They are sent with the next call, with the time at which they were counted.
       const minutes = sent.length === 1 ? 'one minute' : `${sent.length} minutes`;
       const reason = String(error).split('\n', 1)[0] ?? '';
       console.error(`CloudWatch was not reached, metrics of ${minutes} are kept: ${reason}`);
     }
   };
-  // One after the other: two calls at the same time would send the same minutes twice.
+  // One after another: two concurrent calls would send the same minutes twice.
   const publish = (): Promise<void> => (underWay = underWay.then(send));
   const stopTimer = everyMinute(() => void publish());
 
@@ -85,7 +88,7 @@ function minuteOf({ minute, clients, messages, errors, durations }: MinuteCounts
   return { time: new Date(minute), clients, messages, errors, closed };
 }
 
-/** Too many minutes are folded into the oldest that stay: their counts are kept, only their times are not. */
+/** Folds excess minutes into the oldest one that stays: keeps their counts, but not their times. */
 function bounded(minutes: readonly Minute[]): Minute[] {
   const excess = minutes.slice(0, -KEPT_MINUTES);
   const [oldest, ...rest] = minutes.slice(-KEPT_MINUTES);
@@ -108,7 +111,7 @@ function dataOf({ time, clients, messages, errors, closed }: Minute): MetricDatu
     Dimensions: [{ Name: metricsSettings.dimension, Value: metricsSettings.service }],
   };
   const data: MetricDatum[] = [
-    // By the second, so that the rates of all servers add up.
+    // Per second, so that the rates of all servers add up.
     { ...common, MetricName: 'MessageRate', Unit: 'Count/Second', Value: messages / 60 },
     { ...common, MetricName: 'ConnectionErrors', Unit: 'Count', Value: errors },
   ];
@@ -119,7 +122,7 @@ function dataOf({ time, clients, messages, errors, closed }: Minute): MetricDatu
       ...common,
       MetricName: 'ConnectionDuration',
       Unit: 'Seconds',
-      // A set of statistics instead of thousands of values. CloudWatch knows no percentiles of it.
+      // Statistics instead of thousands of values. CloudWatch has no percentiles for them.
       StatisticValues: {
         SampleCount: closed.number,
         Sum: closed.sum,

@@ -1,22 +1,22 @@
-// Task protection: while this task has many sockets, ECS takes another one, or waits.
+// Task protection: while this task has many sockets, ECS stops another one, or waits.
 //
 //   const release = protectTask(sockets);
 //   // When the drain begins:
 //   release();
 //
-// Scale-in, deployments and zone rebalancing leave a protected task alone; Spot, retirement and failed health checks do not.
-// The protection is for a short term that is renewed, so that it ends by itself with the server. It never lasts longer than
-// `longest` without a pause: a deployment waits for protected tasks, and CloudFormation waits for three hours only.
+// Scale-in, deployments and zone rebalancing leave a protected task alone; Spot, retirement and failed health checks do
+// not. Protection lasts for a short term and is renewed, so that it expires if the server dies. It never lasts longer
+// than `longest` without a pause: a deployment waits for protected tasks, and CloudFormation waits only three hours.
 //
-// The role of the task needs ecs:UpdateTaskProtection. Without it everything else works.
+// The task's role needs ecs:UpdateTaskProtection. Everything else works without it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocketServer } from 'ws';
 import { protectionSettings } from './settings.ts';
 
-/** Answers later than this are not waited for, in milliseconds. */
+/** How long to wait for an answer, in milliseconds. */
 const AGENT_TIMEOUT = 5_000;
 
-/** Protects this task while it has more sockets than the settings say. Returns what ends it for good. */
+/** Protects this task while it has more sockets than the settings say. Returns a function that ends it for good. */
 export function protectTask(sockets: WebSocketServer): () => void {
   const released = new AbortController();
   const agent = process.env['ECS_AGENT_URI'];
@@ -29,7 +29,7 @@ export function protectTask(sockets: WebSocketServer): () => void {
 async function keepProtected(agent: string, sockets: WebSocketServer, released: AbortSignal): Promise<void> {
   const { moreThan, look, term, longest, pause } = protectionSettings;
   const reported = new Set<string>();
-  /** When the protection began that may be in force, when it is to be renewed, and when it ends by itself. In seconds. */
+  /** When the protection that may be in force began, when to renew it, and when it expires, in seconds. */
   let since: number | undefined;
   let renewAt = 0;
   let expires = 0;
@@ -42,7 +42,7 @@ async function keepProtected(agent: string, sockets: WebSocketServer, released: 
     const isWanted = !isLast && sockets.clients.size > moreThan && now >= pausedUntil;
     if (isWanted ? since === undefined || now >= renewAt : since !== undefined) {
       if (isWanted) {
-        // An answer that does not come may mean yes.
+        // A missing answer may mean yes.
         since ??= now;
         expires = now + term * 60;
         renewAt = now;
@@ -70,7 +70,7 @@ interface AgentAnswer {
   readonly error?: { readonly Code?: string; readonly Message?: string };
 }
 
-/** Asks the agent of ECS beside this task. @throws when ECS does not do it, or there is no answer. */
+/** Asks the ECS agent. @throws when ECS refuses, or there is no answer. */
 async function setProtection(agent: string, enabled: boolean): Promise<void> {
   const response = await fetch(`${agent}/task-protection/v1/state`, {
     method: 'PUT',
@@ -90,7 +90,7 @@ async function setProtection(agent: string, enabled: boolean): Promise<void> {
 }
 
 const MISSING =
-  'the role of the task lacks ecs:UpdateTaskProtection. Scale-in and deployments may take it with all its sockets.';
+  'the role of the task lacks ecs:UpdateTaskProtection. Scale-in and deployments may stop it with all its sockets.';
 
 /** `fetch` hides the reason in the cause. */
 function wordsOfAgent(error: unknown): string {

@@ -1,12 +1,12 @@
-// Coming back: when and how a client opens its next socket.
+// Reconnecting: when and how a client opens its next socket.
 import { clientSettings } from './settings.ts';
 
 /** What a client sends and receives. */
 export type Message = string | ArrayBuffer;
 
-/** How a connection ended, or did not begin. */
+/** How a connection ended, or failed to open. */
 export interface Ending {
-  /** The close code. 1001: the server is going away. 1006: it ended without a word, or never opened. */
+  /** The close code. 1001: the server is going away. 1006: it ended without a close frame, or never opened. */
   readonly code: number;
   /** The HTTP status with which the upgrade was refused. Browsers do not show it. */
   readonly status?: number;
@@ -15,27 +15,28 @@ export interface Ending {
 export interface ClientOptions {
   readonly onMessage: (message: Message) => void;
   /**
-   * A socket is open, again after the first time. Tell the server here where to go on, such as the id of the last message that
-   * arrived: what was under way when the last socket ended is lost otherwise, in both directions. What `send` kept follows.
+   * Called when a socket opens, with `isAgain` after the first time. Tell the server here where to resume, for example
+   * with the ID of the last message received: otherwise whatever was in transit when the last socket ended is lost, in
+   * both directions. Messages kept by `send` follow.
    */
   readonly onOpen?: (isAgain: boolean) => void;
-  /** The connection ended, and another one follows after so many milliseconds. */
+  /** The connection ended, and the next one follows after `wait` milliseconds. */
   readonly onDown?: (ending: Ending, wait: number) => void;
   /** No connection follows: `close` was called, or the server does not want this client. */
   readonly onEnd?: (ending: Ending) => void;
   /**
-   * A message that your server answers, whatever with. It is sent after a silence, to find out whether anybody is there. Without it
-   * a browser cannot notice that the network has gone: it does not show pings.
+   * A message that your server answers with any message. It is sent after a silence, to find out whether the server is
+   * still there. Without it, a browser cannot notice that the network is gone, because browsers do not show pings.
    */
   readonly probe?: string;
 }
 
 export interface Client {
-  /** Sends, or keeps the message until a socket is open. False when too many are kept already: then it is dropped. */
+  /** Sends the message, or keeps it until a socket is open. Returns false and drops it if too many are already kept. */
   readonly send: (message: Message) => boolean;
   /** Closes for good. */
   readonly close: () => void;
-  /** Reconnects now if it is waiting to: when the network is back. */
+  /** Reconnects now if it is waiting to: for when the network is back. */
   readonly hurry: () => void;
 }
 
@@ -52,15 +53,15 @@ export interface Events {
 export interface Connection {
   readonly send: (message: Message) => void;
   readonly close: (code: number) => void;
-  /** Without waiting for the other side, which may be gone. */
+  /** Closes without waiting for the other side, which may be gone. */
   readonly drop: () => void;
 }
 
 const NORMAL = 1000;
 const GOING_AWAY = 1001;
-/** The connection ended without a close frame, or did not open. */
+/** The connection ended without a close frame, or failed to open. */
 export const ABNORMAL = 1006;
-/** Codes after which to come back would not help: done, and not allowed. Those from 4000 on are your application's. */
+/** Codes after which reconnecting would not help: done, and not allowed. Codes from 4000 up are your application's. */
 const FINAL_CODES = new Set([NORMAL, 1008]);
 /** Statuses after which the same request would be refused again. */
 const FINAL_STATUSES = new Set([400, 401, 403, 404, 405, 410, 426]);
@@ -69,8 +70,8 @@ const BUSY = new Set([429, 503]);
 const KEPT_MESSAGES = 1000;
 
 /**
- * Milliseconds until the next attempt. All of it is random ("full jitter"): clients that lost their sockets together must not
- * come back together.
+ * Milliseconds until the next attempt. All of it is random ("full jitter"): clients that lost their sockets together
+ * must not reconnect together.
  *
  * @param failures attempts since a socket last stayed open
  */
@@ -81,7 +82,7 @@ export function waitAfter({ code, status }: Ending, failures: number): number {
   return Math.min(longestWait, firstWait * 2 ** Math.min(failures, 20)) * 1000 * Math.random();
 }
 
-/** Keeps a connection, whatever happens to it. `connect` opens a socket of some kind. */
+/** Keeps a connection open, whatever happens to it. `connect` opens a socket of some kind. */
 export function keepConnected(
   connect: (events: Events) => Connection,
   { onMessage, onOpen, onDown, onEnd, probe }: ClientOptions,
@@ -98,7 +99,7 @@ export function keepConnected(
   let probes = 0;
   let kept: Message[] = [];
   let retry: ReturnType<typeof setTimeout> | undefined;
-  // It looks after what would not report itself: a handshake that hangs, a peer that is gone.
+  // Watches for what would not report itself: a handshake that hangs, a peer that is gone.
   let watch: ReturnType<typeof setInterval> | undefined;
 
   const open = (): void => {
@@ -139,7 +140,7 @@ export function keepConnected(
     const { drop } = connection;
     watch = setInterval(() => {
       const quiet = (Date.now() - heardAt) / 1000;
-      // Nobody may answer a closing handshake, so nothing waits for it.
+      // Do not wait for a closing handshake: there may be nobody to answer it.
       if (isOpen ? isGone(quiet) : quiet > connectTimeout) {
         drop();
         ended({ code: ABNORMAL });
@@ -148,7 +149,7 @@ export function keepConnected(
   };
 
   const isGone = (quiet: number): boolean => {
-    // The server pings: without two of its pings it is gone.
+    // The server pings. If two of its pings are missing, it is gone.
     if (seesPings) return quiet > 2.5 * heartbeat;
     if (probe === undefined) return false;
     if (probes > 1) return quiet > (probes + 1) * heartbeat;
@@ -162,7 +163,7 @@ export function keepConnected(
   const down = (ending: Ending): void => {
     clearInterval(watch);
     connection = undefined;
-    // One that was open for a moment only has failed too: it must not be tried again and again at once.
+    // A socket that was open only briefly counts as a failure, so that it is not retried immediately again and again.
     if (isOpen && (Date.now() - openedAt) / 1000 > clientSettings.firstWait) failures = 0;
     isOpen = false;
     const isFinal = FINAL_CODES.has(ending.code) || FINAL_STATUSES.has(ending.status ?? 0);

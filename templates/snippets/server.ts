@@ -19,9 +19,9 @@ import { drainBeforeStop } from './stopping.ts';
 import { refuseUpgrade } from './upgrade.ts';
 
 const { maxPayload, webSocketPath } = serverSettings;
-// Bytes that may wait for one client. One that reads slower than it is sent to would fill the memory.
+// Maximum bytes waiting for one client. A client that reads too slowly would fill the memory.
 const maxWaiting = 16 * maxPayload;
-// Pages of other sites that may open a WebSocket: ALLOWED_ORIGINS=https://www.example.com,https://example.com
+// Origins of other sites that may open a WebSocket: ALLOWED_ORIGINS=https://www.example.com,https://example.com
 const allowedOrigins = new Set(
   (process.env['ALLOWED_ORIGINS'] ?? '')
     .split(',')
@@ -32,7 +32,8 @@ const allowedOrigins = new Set(
 const server = listen(serverSettings.port, serverSettings.tls, (request, response) => {
   if (!health.handle(request, response)) onRequest(request, response);
 });
-// Compression costs memory and time for every socket: switch perMessageDeflate on only if you measured that it pays.
+// Compression costs memory and time for every socket: turn perMessageDeflate on only if you have measured that it pays
+// off.
 const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
 const health = createHealthCheck(server, sockets);
 // With metrics off in the config the role of the task may not publish them.
@@ -53,7 +54,7 @@ server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
   });
 });
 sockets.on('connection', (socket) => {
-  // Without a listener an error on one socket would end the process. The socket closes by itself.
+  // Without a listener, an error on one socket would crash the process. The socket closes by itself.
   socket.on('error', (error) => console.error('WebSocket:', error.message));
   socket.on('message', (data, isBinary) => onMessage(socket, data, isBinary));
 });
@@ -68,7 +69,7 @@ function onMessage(socket: WebSocket, data: RawData, isBinary: boolean): void {
   send(socket, data, isBinary);
 }
 
-/** Sends a message, or cuts off a client that has left too many unread. */
+/** Sends a message, or cuts off a client that has too many unread ones. */
 function send(socket: WebSocket, data: RawData, isBinary: boolean): void {
   if (socket.bufferedAmount > maxWaiting) {
     socket.terminate();
@@ -78,12 +79,12 @@ function send(socket: WebSocket, data: RawData, isBinary: boolean): void {
   metrics?.countMessages();
 }
 
-/** Your application: plain HTTP requests beside the sockets. */
+/** Your application: plain HTTP requests. */
 function onRequest(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(404).end();
 }
 
-/** The status with which an upgrade is refused; undefined when it is welcome. Check tokens and cookies here too. */
+/** The status to refuse an upgrade with; undefined to accept it. Check tokens and cookies here too. */
 function refusalOf(request: IncomingMessage): number | undefined {
   if (webSocketPath !== '' && request.url?.split('?', 1)[0] !== webSocketPath) return 404;
   if (!isAllowedOrigin(request)) return 403;
@@ -91,8 +92,8 @@ function refusalOf(request: IncomingMessage): number | undefined {
 }
 
 /**
- * Browsers send cookies along with a WebSocket to any site, whatever page opened it: the Origin header is the only
- * protection. What is not a browser sends none, or anything it likes: it needs a token.
+ * Browsers send cookies along with a WebSocket to any site, whichever page opened it: the Origin header is the only
+ * protection. Other clients send no Origin, or anything they like: they need a token.
  */
 function isAllowedOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
   if (origin === undefined || allowedOrigins.has(origin)) return true;
@@ -108,10 +109,10 @@ function listen(port: number, tls: boolean, onRequest: RequestListener): Server 
   return web.listen(port, () => console.error(`Listening on port ${port}`));
 }
 
-/** The load balancer encrypts the way to its targets, and does not check the certificate: a self-signed one will do. */
+/** The load balancer encrypts traffic to its targets, but does not check the certificate: a self-signed one will do. */
 function certificate(): { key: Buffer; cert: Buffer } {
   const { TLS_KEY_FILE: key, TLS_CERT_FILE: cert } = process.env;
   if (key === undefined || cert === undefined)
-    throw new Error('Set TLS_KEY_FILE and TLS_CERT_FILE to the files of the key and the certificate.');
+    throw new Error('Set TLS_KEY_FILE and TLS_CERT_FILE to the paths of the key and the certificate.');
   return { key: readFileSync(key), cert: readFileSync(cert) };
 }

@@ -1,16 +1,17 @@
-// Stopping on ECS: lets go of the sockets when the load balancer takes this task out, long before SIGTERM.
+// Stopping on ECS: closes the sockets when this task is deregistered, long before SIGTERM.
 //
 //   drainBeforeStop(server, sockets, {
 //     onStart: () => health.startDraining(),
 //     onEnd: () => metrics.stop(),
 //   });
 //
-// ECS deregisters a task, waits out the deregistration delay, and sends SIGTERM only then. What is still open when the delay
-// ends is cut by the load balancer without a close frame, and nobody tells the server. So it asks for the health of its own
-// target, and drains as soon as that is `draining`: every socket gets 1001, spread over the delay.
+// ECS deregisters a task, waits out the deregistration delay, and only then sends SIGTERM. When the delay ends, the
+// load balancer cuts sockets that are still open without a close frame, and nothing notifies the server. So it polls
+// the health of its own target, and drains as soon as that is `draining`: every socket gets 1001, spread over the
+// delay.
 //
-// The role of the task needs elasticloadbalancing:DescribeTargetHealth on *, and the container the variable
-// TARGET_GROUP_ARNS: the ARNs of the target groups of its service, separated by commas. Without them everything else works.
+// The task's role needs elasticloadbalancing:DescribeTargetHealth on *, and the container needs the variable
+// TARGET_GROUP_ARNS: the ARNs of its service's target groups, separated by commas. Everything else works without them.
 import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
@@ -23,9 +24,11 @@ import { drain, drainOnSigterm, GOING_AWAY, type DrainHooks } from './drain.ts';
 import { protectTask } from './protection.ts';
 import { deregistrationSettings, serverSettings } from './settings.ts';
 
-/** A call that gets no answer does not hold up the next. Without `throwOnRequestTimeout` the SDK warns and waits on. */
+/**
+ * A call without an answer must not hold up the next. Without `throwOnRequestTimeout` the SDK warns and keeps waiting.
+ */
 const ASK_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
-/** After failures the question is asked less often, up to this many times less. */
+/** After failures it polls less often, down to this fraction of the rate. */
 const MAX_BACK_OFF = 16;
 
 /** Starts the drain when the target is draining, and on SIGTERM. */
@@ -38,7 +41,7 @@ export function drainBeforeStop(
   const hooks: DrainHooks = {
     ...given,
     onStart: () => {
-      // A task that was chosen to go is not to be kept.
+      // A task that ECS has chosen to stop needs no protection any more.
       release();
       given.onStart?.();
     },
@@ -47,18 +50,18 @@ export function drainBeforeStop(
   closeOldSockets(sockets);
   void watchTarget().then((isTakenOut) => {
     if (!isTakenOut) return;
-    // ECS ends the process when the delay is over. One that ends by itself would look like a crash.
+    // ECS stops the process when the delay is over. Exiting earlier would look like a crash, so keep running.
     setInterval(() => undefined, 60_000);
     const { spread, grace } = deregistrationSettings;
     console.error(`Deregistered: draining ${sockets.clients.size} sockets, within ${spread + grace} s`);
     drain(server, sockets, hooks, { notice: 0, spread, grace }).then(
-      () => console.error('Drained: no socket is open'),
+      () => console.error('Drained: no sockets are open'),
       (error: unknown) => console.error('The drain failed:', error),
     );
   });
 }
 
-/** Closes each socket at an age between four fifths of the maximum and all of it, so that not all reconnect at once. */
+/** Closes each socket at 80 to 100 % of the maximum age, so that not all reconnect at once. */
 function closeOldSockets(sockets: WebSocketServer): void {
   const { maximumAge } = deregistrationSettings;
   if (maximumAge === 0) return;
@@ -70,7 +73,7 @@ function closeOldSockets(sockets: WebSocketServer): void {
   });
 }
 
-/** Waits until the target of this task is taken out; false when it cannot be watched. */
+/** Waits until this task's target is deregistered; false if it cannot be watched. */
 async function watchTarget(): Promise<boolean> {
   const groups = (process.env['TARGET_GROUP_ARNS'] ?? '').split(',').filter((arn) => arn !== '');
   const metadata = process.env['ECS_CONTAINER_METADATA_URI_V4'];
@@ -80,14 +83,14 @@ async function watchTarget(): Promise<boolean> {
     return false;
   }
   const client = new ElasticLoadBalancingV2Client({ maxAttempts: 1, requestHandler: ASK_TIMEOUTS });
-  // Groups in which the target was: before that, unused and not registered mean that the task is starting.
+  // Groups that the target has been in. Before that, `unused` and not registered mean that the task is starting.
   const entered = new Set<string>();
   const reported = new Set<string>();
   let address: string | undefined;
   let failures = 0;
   for (;;) {
     const factor = Math.min(MAX_BACK_OFF, 2 ** failures) * (0.75 + 0.5 * Math.random());
-    // It alone does not keep the process running.
+    // This alone must not keep the process running.
     await sleep(deregistrationSettings.poll * 1000 * factor, undefined, { ref: false });
     try {
       address ??= await ownAddress(metadata);
@@ -106,7 +109,7 @@ async function watchTarget(): Promise<boolean> {
   }
 }
 
-/** `draining`, `unhealthy.draining`, or gone: whoever was not asked for a while may have missed the first two. */
+/** `draining`, `unhealthy.draining`, or gone: after a gap between polls, the first two may have been missed. */
 const isOut = (state: string, reason: string): boolean =>
   state.endsWith('draining') || (state === 'unused' && reason === 'Target.NotRegistered');
 
@@ -128,14 +131,14 @@ interface TaskMetadata {
   }[];
 }
 
-/** The address with which ECS registered the task. */
+/** The address that ECS registered for the task. */
 async function ownAddress(metadata: string): Promise<string> {
   const response = await fetch(`${metadata}/task`, {
     signal: AbortSignal.timeout(ASK_TIMEOUTS.requestTimeout),
   });
   const { Containers = [] } = (await response.json()) as TaskMetadata;
   const address = Containers.flatMap(({ Networks = [] }) => Networks)[0]?.IPv4Addresses?.[0];
-  if (address === undefined) throw new Error('the metadata of the task holds no address');
+  if (address === undefined) throw new Error('the metadata of the task contains no address');
   return address;
 }
 

@@ -1,4 +1,4 @@
-// Stopping: when this server lets go of its sockets.
+// Stopping: when this server closes its sockets.
 import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { WebSocketServer } from 'ws';

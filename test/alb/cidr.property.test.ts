@@ -6,7 +6,7 @@ import { runs } from '../helpers/scale.ts';
 
 const RUNS = runs(3000);
 
-/** Texts that are addresses, nearly addresses, and neither. */
+/** Strings that are addresses, almost addresses, or neither. */
 const text = fc.oneof(
   fc.ipV4(),
   fc.ipV6(),
@@ -17,7 +17,7 @@ const text = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('addresses', () => {
+describe('are accepted as by Node, except IPv4 and zones inside IPv6', () => {
   test('are those of Node, but for IPv4 and zones inside IPv6', () => {
     fc.assert(
       fc.property(text, (address) => {

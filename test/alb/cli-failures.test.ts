@@ -57,14 +57,14 @@ it.each([
     'An error occurred (ValidationError) when calling the GetMetricData operation: The token profile is odd',
     'refused',
   ],
-  // Athena's words for what S3 refused.
+  // How Athena words an error from S3.
   ['the query requests failed: Access Denied (Service: Amazon S3; Status Code: 403)', 'access-denied'],
   ['', 'refused'],
 ])('%s', (stderr, kind) => {
   expect(failureOf(stderr).kind).toBe(kind);
 });
 
-it('the code of AWS and its words come apart', () => {
+it("separates AWS's error code from its message", () => {
   expect(
     failureOf(
       '\nAn error occurred (NoSuchBucket) when calling the GetBucketPolicy operation: The specified\n bucket does not exist\n',

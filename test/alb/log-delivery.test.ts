@@ -12,7 +12,7 @@ it.each([
 });
 
 it.each(['logging.s3.amazonaws.com', 'arn:aws:iam::156460612806:role/deploy', '15646061280', ''])(
-  '%j does not',
+  '%j does not write logs',
   (principal) => {
     expect(deliversLogs(principal)).toBe(false);
   },

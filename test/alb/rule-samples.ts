@@ -1,14 +1,13 @@
-// Settings that meet each rule of ELB, and settings that do not. test/alb holds the rules against them, test/check the templates
-// that have them.
+// Settings that meet each rule of ELB, and settings that break it. test/alb checks them directly, test/check as templates.
 
-/** Attributes and properties by their names, as `alb/*-settings.ts` has them. */
+/** Attributes and properties by name, as in `alb/*-settings.ts`. */
 export type Sample = Record<string, string>;
 const STICKY = { 'stickiness.enabled': 'true' };
 const DNS = 'target_group_health.dns_failover.minimum_healthy_targets';
 const ROUTING = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
 const CERT = { 'Certificates.CertificateArn': 'arn' };
 
-/** By code. What is not applicable is optional: a value known only at deploy time is tried for each rule anyhow. */
+/** By code. There are no samples for "not applicable": every rule is also tried with values known only at deploy time. */
 export const RULE_SAMPLES: Record<
   string,
   { met: Sample[]; violated: Sample[]; notApplicable?: Sample[] } | undefined

@@ -1,4 +1,4 @@
-// Each rule on both sides, and with a value that is known only at deploy time.
+// Each rule with samples that meet it and break it, and with a value that is known only at deploy time.
 import { describe, expect, it } from 'vitest';
 import { judge, readValues, SETTINGS, type Rule } from '../../src/alb/rule.ts';
 import { RULES } from '../../src/alb/rules/index.ts';

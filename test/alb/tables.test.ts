@@ -77,7 +77,7 @@ describe('what ELB allows', () => {
     for (const value of refused) expect([value, allows(spec(subject, key), value)]).toEqual([value, false]);
   });
 
-  it('says so in words', () => {
+  it('describes the allowed values in words', () => {
     expect(describeValues(spec('load-balancer', 'idle_timeout.timeout_seconds'))).toBe('1–4000 seconds');
     expect(describeValues(spec('target-group', 'slow_start.duration_seconds'))).toBe('0 or 30–900 seconds');
     expect(describeValues(spec('target-group', 'HealthCheckPort'))).toBe('traffic-port or 1–65535');
@@ -93,7 +93,7 @@ describe('the tables', () => {
       expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
     },
   );
-  it('name config keys that exist', () => {
+  it('refer to config keys that exist', () => {
     const known = new Set(allKeys());
     const named = all.flatMap(([, { configKey }]) => configKey ?? []);
     expect(named.filter((key) => !known.has(key))).toEqual([]);
@@ -102,11 +102,11 @@ describe('the tables', () => {
 });
 
 describe('TLS policies', () => {
-  it('know the recommended one and the one that the API falls back to', () => {
+  it("include the recommended one and the API's default", () => {
     expect(TLS_POLICIES.get(TLS_POLICY_RECOMMENDED)).toEqual({ minimum: '1.2', current: true });
     expect(TLS_POLICIES.get(TLS_POLICY_API_DEFAULT)).toEqual({ minimum: '1.0', current: true });
   });
-  it('"TLS13-1-2" means 1.2 and up, the second number being the floor', () => {
+  it('the second number in "TLS13-1-2" is the minimum version', () => {
     for (const [name, { minimum }] of TLS_POLICIES) {
       const floor = /TLS13-1-(\d)-/.exec(name)?.[1];
       if (floor !== undefined) expect(`${name} ${minimum}`).toBe(`${name} 1.${floor}`);
@@ -114,7 +114,7 @@ describe('TLS policies', () => {
   });
 });
 
-it('a setting is what is set, else what ELB takes', () => {
+it("falls back to ELB's default when a setting is not set", () => {
   const settings = new Map([['HealthCheckPath', '/up']]);
   expect(settingValue('target-group', settings, 'HealthCheckPath')).toBe('/up');
   expect(settingValue('target-group', settings, 'Matcher.HttpCode')).toBe('200');

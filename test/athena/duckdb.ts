@@ -1,18 +1,18 @@
-// The queries are written for Athena, which speaks Trino's SQL. DuckDB runs them word for word: what Trino calls
-// otherwise is a macro here, and today is a day that the lines were written for.
+// The queries are written for Athena, which uses Trino's SQL. DuckDB runs them unchanged: functions that have another name in
+// Trino are macros here, and today is a day for which lines were written.
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnType, LogTable } from '../../src/alb/log-tables.ts';
 import { parseLine, type Cell } from './hive.ts';
 
 /** Trino's functions. DuckDB's `try`, `date_diff`, `date_trunc`, `regexp_extract` and FILTER are the same as Trino's. */
 const MACROS = [
-  // Trino gives a time with its zone, to the millisecond. Logs are in UTC, so one without a zone says the same.
+  // Trino returns a timestamp with time zone, in milliseconds. Logs are in UTC, so one without a zone means the same.
   `CREATE MACRO from_iso8601_timestamp(text) AS date_trunc('millisecond', CAST(text AS TIMESTAMP))`,
   // Trino's format letters are MySQL's; %Y, %m and %d mean the same in both.
   'CREATE MACRO date_format(moment, format) AS strftime(moment, format)',
   'CREATE MACRO to_unixtime(moment) AS epoch(moment)',
   'CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)',
-  // Trino replaces all; DuckDB needs to hear so. See `query`.
+  // Trino replaces all matches; DuckDB must be told to. See `query`.
   `CREATE MACRO regexp_replace_all(text, pattern, other) AS regexp_replace(text, pattern, other, 'g')`,
   // Approximate in Trino; exact here, so that rows can be written by hand.
   'CREATE MACRO approx_percentile(number, share) AS quantile_disc(number, share)',
@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
   double: 'DOUBLE',
 };
 
-/** A line and the day of the folder that its file lies in. */
+/** A line, and the day of the folder that contains its file. */
 export interface LoggedLine {
   readonly day: string;
   readonly line: string;
@@ -37,7 +37,7 @@ export async function openDatabase(): Promise<DuckDBConnection> {
   return connection;
 }
 
-/** Creates a table and fills it, as Athena would see the lines through it. */
+/** Creates a table and fills it with what Athena would read from the lines. */
 export async function load(
   connection: DuckDBConnection,
   table: LogTable,
@@ -55,7 +55,7 @@ const literal = (cell: Cell): string => {
   return typeof cell === 'number' ? String(cell) : `'${cell.replaceAll("'", "''")}'`;
 };
 
-/** The rows of a query, without the names of their columns; times as in ISO 8601. `today` is yyyy-mm-dd. */
+/** The rows of a query, without column names; times in ISO 8601. `today` is yyyy-mm-dd. */
 export async function query(
   connection: DuckDBConnection,
   sql: string,

@@ -1,5 +1,5 @@
-// Log lines become rows as in Hive's RegexSerDe: the regular expression has to match the whole line, a line that does
-// not match has NULL in every column, and so has a number that is none.
+// Log lines become rows as in Hive's RegexSerDe: the regular expression must match the whole line. A line that does not match
+// has NULL in every column, and so has a column whose number cannot be parsed.
 import type { ColumnType, LogTable } from '../../src/alb/log-tables.ts';
 
 export type Cell = string | number | null;

@@ -1,9 +1,9 @@
-// Lines as the load balancer writes them.
+// Log lines as the load balancer writes them.
 
-/** One field after the other; what a test does not care about has an ordinary value. */
+/** One field after the other; fields that a test does not set have an ordinary value. */
 export interface Access {
   type?: string;
-  /** Of a WebSocket: when it closed. */
+  /** For a WebSocket: when it closed. */
   time?: string;
   client?: string;
   target?: string;
@@ -17,18 +17,18 @@ export interface Access {
   agent?: string;
   cipher?: string;
   protocol?: string;
-  /** The fields after the 27th, as they stand. */
+  /** The fields after the 27th, verbatim. */
   rest?: string;
 }
 
-/** After the 27th field, by how many fields a line has. */
+/** What follows the 27th field, by the number of fields in the line. */
 export const REST = {
   27: '',
   29: ' "-" "-"',
   30: ' "-" "-" TID_1',
   33: ' "Acceptable" "SpaceInUri" TID_1 "host.example" "/uri" "TransformSuccess"',
   34: ' "-" "-" TID_1 "-" "-" "-" 10.0.1.9',
-  // A field that is not released yet is a trailing "-": it is no value.
+  // A field that has not been released yet is a trailing "-", not a value.
   35: ' "-" "-" TID_1 "-" "-" "-" 10.0.1.9 -',
   36: ' "-" "-" TID_1 "-" "-" "-" 10.0.1.9 0x8 0x2',
   37: ' "-" "-" TID_1 "-" "-" "-" 10.0.1.9 0x8 0x2 -',

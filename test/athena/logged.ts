@@ -1,4 +1,4 @@
-// Lines that the queries are run over, written by hand.
+// Hand-written log lines for the queries.
 import type { LoggedLine } from './duckdb.ts';
 import { accessLine, connectionLine, REST, type Access } from './lines.ts';
 
@@ -10,7 +10,7 @@ const TOMORROW = '2026/07/03';
 
 export const at = (day: string, time: string) => `${day.replaceAll('/', '-')}T${time}Z`;
 
-/** A WebSocket that was open from `from` to `to`, on one day if the days are left out. */
+/** A WebSocket that was open from `from` to `to`; the date may be omitted. */
 const webSocket = (
   from: string,
   to: string,
@@ -60,7 +60,7 @@ export const WEB_SOCKETS: LoggedLine[] = [
   }), // 55 s
   webSocket('09:00:00.000000', '09:00:54.999000', D, T1), // 54.999 s
   webSocket('09:00:00.000000', '09:00:00.500000', D, T2, { rest: REST[37] }), // 0.5 s
-  webSocket('-', '09:30:00.000000', D, T2, { rest: REST[27] }), // duration not known
+  webSocket('-', '09:30:00.000000', D, T2, { rest: REST[27] }), // unknown duration
   webSocket('2026-06-30T00:00:00.000000Z', '07:33:20.000000', E, T1, { received: 5000, sent: 70_000 }), // 200000 s
   // A client that reconnects in a loop, 2 s each.
   ...Array.from({ length: 10 }, (_, second) =>
@@ -110,7 +110,7 @@ export const OTHERS: LoggedLine[] = [
   request('12:00:00.000000', '502', { request: 'POST https://chat.example.com:443/ws HTTP/1.1' }),
   request('12:00:00.000000', '502', { request: get('/api') }),
   request('12:00:00.000000', '504', { request: get('/ws/more') }),
-  // A path that was a WebSocket's on another day only.
+  // A path that had WebSockets on another day only.
   request('12:00:00.000000', '502', { request: get('/old') }),
   // Malformed.
   request('12:00:00.000000', '400', { type: 'http', request: '- http://chat.example.com:80- -' }),

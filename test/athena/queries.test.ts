@@ -1,4 +1,4 @@
-// Every named query over lines written by hand, against rows written by hand.
+// Every named query on hand-written lines, compared with hand-written rows.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_LOG_TABLE, CONNECTION_LOG_TABLE } from '../../src/alb/log-tables.ts';
@@ -177,7 +177,7 @@ describe('named queries', () => {
     await load(database, CONNECTION_LOG_TABLE, CONNECTIONS);
   });
 
-  it('all have rows written by hand', () => {
+  it('each have hand-written expected rows', () => {
     expect(Object.keys(EXPECTED).sort()).toEqual(ATHENA_QUERIES.map(({ logicalId }) => logicalId).sort());
   });
 
@@ -185,13 +185,13 @@ describe('named queries', () => {
     expect(await query(database, sql, TODAY)).toEqual(EXPECTED[logicalId]);
   });
 
-  it('the idle timeout is that of the config', async () => {
+  it('use the idle timeout of the config', async () => {
     const { sql } = ATHENA_QUERIES.find(({ logicalId }) => logicalId === 'QueryIdleTimeout')!;
     const { rows } = await query(database, fillIn(sql, { 'loadBalancer.idleTimeout': 5 }), TODAY);
     expect(rows[0]).toEqual(['loadBalancer.idleTimeout', 5, 12, 20]);
   });
 
-  it('on days without logs nothing is found, and nothing fails', async () => {
+  it('find nothing, without failing, on days without logs', async () => {
     for (const { sql } of ATHENA_QUERIES) {
       const { rows } = await query(database, sql, '2020-01-02');
       expect(rows.flat().every((cell) => cell === null || cell === 0)).toBe(true);

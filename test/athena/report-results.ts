@@ -1,4 +1,4 @@
-// What the report's queries yield on lines, as Athena would return it: all cells are text, NULL is missing.
+// The results of the report's queries, as Athena would return them: every cell is a string, NULL is missing.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ACCESS_LOG_TABLE } from '../../src/alb/log-tables.ts';
 import { QUERY_NAMES, querySql, type QueryName } from '../../src/logs/athena/queries.ts';
@@ -10,7 +10,7 @@ export interface QueryResult {
   readonly rows: readonly (readonly (string | undefined)[])[];
 }
 
-/** The lines as a table, all of one day (`yyyy/mm/dd`). */
+/** The lines as a table, all from one day (`yyyy/mm/dd`). */
 export async function tableOf(lines: readonly string[], day: string): Promise<DuckDBConnection> {
   const database = await openDatabase();
   await load(
@@ -21,7 +21,7 @@ export async function tableOf(lines: readonly string[], day: string): Promise<Du
   return database;
 }
 
-/** The queries in the order in which they are run. Times as in {@link querySql}. */
+/** The queries in the order in which they run. Times as in {@link querySql}. */
 export async function ask(
   database: DuckDBConnection,
   since: number,

@@ -7,7 +7,7 @@ const row = (...values: (string | undefined)[]) => ({
   Data: values.map((value) => (value === undefined ? {} : { VarCharValue: value })),
 });
 
-it('reads all pages of a result, by the names of its columns; NULL is left out', async () => {
+it('reads all pages of a result by column name, and leaves out NULL', async () => {
   const pages = [
     { ResultSet: { Rows: [row('a', 'b'), row('1', '2')] }, NextToken: 'x' },
     { ResultSet: { Rows: [row(undefined, '4')] }, NextToken: 'y' },

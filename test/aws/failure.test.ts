@@ -27,13 +27,13 @@ it.each([
   [thrown('Error', 'self-signed', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'unreachable'],
   [thrown('TimeoutError', 'Socket timed out'), 'timeout'],
   [thrown('ValidationError', 'The token is odd', { $metadata: { httpStatusCode: 400 } }), 'refused'],
-  // S3 gives no body with the answer to HEAD, and then no code.
+  // S3 sends no body in response to HEAD, and therefore no error code.
   [thrown('Unknown', 'UnknownError', { $metadata: { httpStatusCode: 403 } }), 'access-denied'],
 ])('%s', (error, kind) => {
   expect(failure(error).kind).toBe(kind);
 });
 
-it('names the permission that AWS names, or that the call needs', () => {
+it('names the permission that AWS names, or else the one that the call needs', () => {
   const named =
     'User: arn:aws:iam::1:user/x is not authorized to perform: acm:DescribeCertificate on resource: *';
   expect(failure(thrown('AccessDeniedException', named)).permission).toBe('acm:DescribeCertificate');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { merged, pagesOf } from '../../src/aws/pages.ts';
 
-/** Answers with numbered pages of two items until `last`. */
+/** Responses with numbered pages of two items up to `last`. */
 function pager(tokenMember: string, last: number) {
   const inputs: Readonly<Record<string, unknown>>[] = [];
   const ask = async (input: object): Promise<object> => {
@@ -27,13 +27,13 @@ it.each([
   expect(inputs).toEqual([{ A: 1 }, { A: 1, [input]: 't1' }, { A: 1, [input]: 't2' }]);
 });
 
-it('stops at the limit, in the middle of a page too', async () => {
+it('stops at the limit, even in the middle of a page', async () => {
   const { ask, inputs } = pager('NextToken', 9);
   expect(await merged(pagesOf('DescribeThings', {}, 3, ask), 3)).toEqual({ Items: [1, 2, 3], Total: 1 });
   expect(inputs).toHaveLength(2);
 });
 
-it('a token that comes again ends it', async () => {
+it('stops when a token repeats', async () => {
   let asked = 0;
   const ask = async () => {
     asked++;

@@ -1,4 +1,4 @@
-// The template against the same stack, synthesized by CDK: what a change of the config costs in time, both ways.
+// The template compared with the same stack synthesized by CDK: how long a change of the config takes in each.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ export function run() {
   try {
     spawnSync(process.execPath, [BIN, 'cdk', '--app', '-o', folder], { stdio: 'inherit' });
     symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
-    // Compiled ahead, and run by Node alone: neither tsx nor the CDK command line counts.
+    // Compiled beforehand and run by Node alone: neither tsx nor the CDK CLI counts.
     for (const file of ['lib/websocket-alb-stack', 'bin/app']) {
       const code = readFileSync(join(folder, `${file}.ts`), 'utf8').replace("-stack.ts'", "-stack.mjs'");
       const { code: js } = transformSync(code, { loader: 'ts', format: 'esm' });

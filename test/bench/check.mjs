@@ -1,4 +1,4 @@
-// A large template, against what it takes to start Node and to parse the same text as YAML.
+// A large template, compared with starting Node and with parsing the same text as YAML.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ export function run() {
   }
 }
 
-/** The production template many times over, each copy with ids of its own. */
+/** The production template many times over, each copy with its own ids. */
 function large() {
   const template = readFileSync('templates/production/template.yaml', 'utf8');
   const at = template.indexOf('\nResources:\n') + '\nResources:\n'.length;

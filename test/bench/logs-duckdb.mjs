@@ -1,4 +1,4 @@
-// The same question to DuckDB: counts and bytes by type, target, and minute.
+// The same question for DuckDB: counts and bytes by type, target, and minute.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const instance = await DuckDBInstance.create(':memory:', { threads: '2' });

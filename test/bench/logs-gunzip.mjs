@@ -1,4 +1,4 @@
-// Node's gunzip alone: two threads, each with one buffer that is used again.
+// Node's gunzip alone: two threads, each reusing one buffer.
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ if (isMainThread) {
   const output = Buffer.allocUnsafeSlow(OUTPUT);
   for (let file = files[Atomics.add(next, 0, 1)]; file; file = files[Atomics.add(next, 0, 1)]) {
     const stream = createGunzip({ chunkSize: 64 });
-    // What zlib's streams have inside; see src/cli/logs/inflate.ts.
+    // The internals of zlib's streams; see src/cli/logs/inflate.ts.
     const { _handle: handle, _writeState: state } = /** @type {any} */ (stream);
     const input = readFileSync(file);
     for (let at = 0; ;) {

@@ -1,4 +1,4 @@
-// Bundles logs-scan.ts, which scans a folder as the command does, to the file named.
+// Bundles logs-scan.ts, which scans a folder as the command does, into the given file.
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { webAssembly } from '../../scripts/kernel.mjs';
@@ -10,7 +10,7 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'cjs',
-  // Where the package is, whose dist/ holds the threads' file.
+  // The folder of the package whose dist/ has the worker's file.
   define: { 'import.meta.url': JSON.stringify(`file://${root}dist/scan.cjs`) },
   plugins: [webAssembly],
   logLevel: 'warning',

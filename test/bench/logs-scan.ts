@@ -1,4 +1,5 @@
-// What `generate logs` does before it writes its report; the result as the bench compares it with what is known of the files.
+// What `generate logs` does before it writes its report; prints the result, which the bench compares with what it knows about
+// the files.
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
 import { quantile } from '../../src/logs/scan/histogram.ts';
 import type { RequestRow, Table, TrafficRow } from '../../src/logs/types.ts';

@@ -1,6 +1,6 @@
-// The scan of logs against zcat, against Node's own gunzip alone, and against DuckDB. BENCH_LOG_GB="1,5" (GB of text) and
-// BENCH_ROUNDS say how much; BENCH_LOG_BEFORE names a folder with another build of the package, whose command is then run in turn
-// with this one's. The files stay in the temporary folder for the next run, about 0.14 GB for 1 GB of text.
+// The scan of logs compared with zcat, with Node's own gunzip alone, and with DuckDB. BENCH_LOG_GB="1,5" (GB of text) and
+// BENCH_ROUNDS set the amount; BENCH_LOG_BEFORE names a folder with another build of the package, whose command then takes
+// turns with this one's. The files stay in the temporary folder for the next run, about 0.14 GB for 1 GB of text.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -56,7 +56,7 @@ export async function run() {
 }
 
 /**
- * The files of so many GB, and what they were made of: made once, and again when the generator has changed.
+ * Files with so many GB of text, and what they were made of: generated once, and again when the generator has changed.
  *
  * @param {number} size GB of text
  */
@@ -137,8 +137,8 @@ function bench(scan, size) {
 }
 
 /**
- * A bench of wrong results is worth nothing: every count, sum and minute is what the files were made of, and quantiles are
- * within half a percent.
+ * A bench of wrong results is worthless: every count, sum and minute must match what the files were made of, and quantiles
+ * must be within half a percent.
  *
  * @param {string} out @param {import('../logs/generator/truth.mjs').Truth} truth
  */

@@ -1,5 +1,5 @@
-// What every bench has in common: ratios of pairs, taken in turn within one run, so that a machine whose speed drifts
-// does not decide the result.
+// Shared by all benches: ratios of pairs that take turns within one run, so that a machine whose speed drifts does not decide
+// the result.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -13,7 +13,7 @@ export const BIN = fileURLToPath(new URL('../../bin/generate.js', import.meta.ur
  * @property {number} min
  * @property {number} max
  * @property {number} rounds
- * @property {string} [note] the aim, or figures that are no ratio, with their unit
+ * @property {string} [note] the target, or figures other than ratios, with their unit
  */
 
 /** @param {string} command @param {readonly string[]} args @returns {number} seconds of wall time */

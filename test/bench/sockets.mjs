@@ -1,4 +1,4 @@
-// Sockets held by one process: the generated server with its heartbeat, against a bare WebSocketServer of ws.
+// Sockets held by one process: the generated server with its heartbeat, compared with a bare WebSocketServer of ws.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,10 +12,10 @@ import { BIN, row } from './measure.mjs';
 const SOCKETS = Number(process.env['BENCH_SOCKETS'] ?? 5000);
 const ROUNDS = Number(process.env['BENCH_SOCKET_ROUNDS'] ?? 3);
 const HEARTBEAT = 30;
-/** At the same time, so that the queue of the listening port does not overflow. */
+/** Opened at the same time, so that the accept queue of the port does not overflow. */
 const CONNECTING = 100;
 const SETTLE_MS = 2000;
-/** Of /proc/PID/stat, on Linux everywhere. */
+/** Clock ticks per second in /proc/PID/stat, the same on every Linux. */
 const TICKS_PER_SECOND = 100;
 
 const BARE = `
@@ -141,7 +141,7 @@ async function firstSocket(port) {
 const residentKiB = (pid) =>
   Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 
-/** User and system time so far: fields 14 and 15, behind the name in parentheses. @param {number} pid */
+/** User and system time so far: fields 14 and 15, after the name in parentheses. @param {number} pid */
 function cpuSeconds(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;

@@ -1,4 +1,4 @@
-// Whole commands against a bare Node.
+// Whole commands compared with bare Node.
 import { BIN, row, seconds } from './measure.mjs';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 25);

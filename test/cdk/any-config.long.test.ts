@@ -1,4 +1,4 @@
-// Any config: the code parses, synthesizes without a word, and deploys what the template deploys.
+// Any config: the code parses, synthesizes without warnings, and deploys the same as the template.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { routedInput, validInput } from '../helpers/arbitrary-config.ts';
@@ -9,7 +9,7 @@ import { temporaryFolder } from '../helpers/tools.ts';
 import { normalForm } from './normal-form.ts';
 import { runs } from '../helpers/scale.ts';
 
-it('any config deploys as its template does', async () => {
+it('any config deploys the same as CDK code and as a template', async () => {
   const folder = temporaryFolder();
   prepareFolder(folder);
   const inputs = fc.sample(fc.oneof(validInput(), routedInput()), runs(30));

@@ -1,6 +1,6 @@
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 
-/** What needs care in CDK and is in no golden. */
+/** Cases that need care in CDK and are in no golden. */
 export const CDK_CASES: Readonly<Record<string, ConfigInput>> = {
   'cdk-internal-dual-stack': {
     network: { scheme: 'internal', ipAddressType: 'dualstack', create: true },

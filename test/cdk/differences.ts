@@ -1,13 +1,13 @@
-// Every intended difference between the template and the synthesized stack; notes/cdk.md lists the same.
+// Every intended difference between the template and the synthesized stack; notes/cdk.md has the same list.
 import type { Resource } from '../../src/template/types.ts';
 import type { Deployed } from '../helpers/evaluate.ts';
 
 type Properties = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
 
 export interface Difference {
-  /** As in the note. */
+  /** Verbatim from the note. */
   readonly words: string;
-  /** Takes the difference out of either side. */
+  /** Removes the difference from either side. */
   readonly apply: (deployed: Deployed) => Deployed;
 }
 
@@ -57,7 +57,7 @@ const lines = (change: (options: Properties) => Properties) =>
 
 const base = (name: string): string => name.replace(/^\*\./, '').toLowerCase();
 
-/** No golden has tags and rules together: it is seen in random configs. */
+/** No golden has both tags and rules: this difference shows up in random configs. */
 export const RULE_TAGS: Difference = within(
   'AWS::ElasticLoadBalancingV2::ListenerRule',
   'CDK tags listener rules; the template does not, because cfn-lint does not know their tags yet.',

@@ -1,4 +1,4 @@
-// Every preset and golden: the code compiles, synthesizes without a word, and deploys what the template deploys.
+// Every preset and golden: the code compiles, synthesizes without warnings, and deploys the same as the template.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,12 +43,12 @@ const REGIONS = [
 const environment = (name: string, input: unknown, region: (typeof REGIONS)[number]): Environment =>
   environmentOf(input, all[name]?.props ?? {}, region);
 
-it('all compile under --strict, without anything unused', () => {
+it('all compile under --strict without unused code', () => {
   const files = Object.fromEntries(Object.entries(all).map(([name, { code }]) => [name, code]));
   expect(typeErrors(folder, files)).toBe('');
 });
 
-it('all are as Prettier has them, and so are the files around them', async () => {
+it("all match Prettier's formatting, and so do the app's other files", async () => {
   const style = { printWidth: 100, singleQuote: true };
   for (const { name, input } of GOLDENS) {
     const files = buildApp(parseConfig(input), 'ChatStack');
@@ -57,7 +57,7 @@ it('all are as Prettier has them, and so are the files around them', async () =>
   }
 });
 
-it('all synthesize without warnings and deprecations', () => {
+it('all synthesize without warnings or deprecations', () => {
   expect(stderr).toBe('');
   for (const [name, { error, messages }] of Object.entries(stacks)) {
     expect(error, name).toBeUndefined();
@@ -87,7 +87,7 @@ it.each(['aws/eu-west-1', 'aws-cn/cn-north-1'])('a stack with an account and a R
 describe.each(GOLDENS)('$name', ({ name, input }) => {
   const template = () => stacks[name]!.template;
 
-  // The mapping of a web ACL knows one Region: elsewhere the deployment stops, as it should.
+  // The mapping of a web ACL contains one Region: elsewhere the deployment fails, as it should.
   const regions = objectOf(input).Mappings ? REGIONS.slice(0, 1) : REGIONS;
   it.each(regions.map((region) => ({ region })))(
     'deploys what the template deploys: $region',
@@ -103,19 +103,19 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
     },
   );
 
-  it('creates the load balancer after what it depends on in the template', () => {
+  it('creates the load balancer after the same dependencies as the template', () => {
     const at = environment(name, input, REGIONS[0]);
     const lb = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
     const wanted = deploy(objectOf(input), at).resources[lb]?.DependsOn ?? [];
     const { resources } = deploy(template(), at);
-    // CDK waits for the routes, and these for the gateway.
+    // CDK depends on the routes, which depend on the gateway.
     const direct = [resources[lb]?.DependsOn ?? []].flat();
     const indirect = direct.flatMap((each) => [resources[each]?.DependsOn ?? []].flat());
     expect([...direct, ...indirect]).toEqual(expect.arrayContaining([wanted].flat()));
   });
 
   it.runIf(objectOf(input).Resources['WebSocketService'])(
-    'creates the service after what forwards to it, and after the way to its image',
+    'creates the service after the listeners that forward to it and the route to its image',
     () => {
       const at = environment(name, input, REGIONS[0]);
       const before = (each: Parameters<typeof deploy>[0]) =>
@@ -126,7 +126,7 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
         hasRoute: list.some((each) => /EC2::Route \d/.test(each)),
       }));
       expect(theirs).toEqual(ours);
-      // A rule that ECS shifts is named by the service itself, which is a dependency too.
+      // The service itself refers to a rule that ECS shifts, which counts as a dependency too.
       if (!shiftsTraffic(parseConfig(input))) expect(ours?.forwarding).not.toEqual([]);
     },
   );
@@ -140,7 +140,7 @@ describe.each(GOLDENS)('$name', ({ name, input }) => {
   });
 });
 
-it.each(DIFFERENCES)('is still a difference: $words', (difference) => {
+it.each(DIFFERENCES)('still exists as a difference: $words', (difference) => {
   const others = DIFFERENCES.filter((each) => each !== difference);
   const differs = GOLDENS.some(({ name, input }) =>
     (objectOf(input).Mappings ? REGIONS.slice(0, 1) : REGIONS).some((region) => {
@@ -154,7 +154,7 @@ it.each(DIFFERENCES)('is still a difference: $words', (difference) => {
   expect(differs).toBe(true);
 });
 
-it.each(DIFFERENCES)('is in the note: $words', ({ words }) => {
+it.each(DIFFERENCES)('is documented in the note: $words', ({ words }) => {
   const note = readFileSync(new URL('../../notes/cdk.md', import.meta.url), 'utf8');
   expect(note).toContain(`- ${words}\n`);
 });

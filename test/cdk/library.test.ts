@@ -1,4 +1,4 @@
-// What the generated code says of aws-cdk-lib, checked against the library itself.
+// What the generated code assumes about aws-cdk-lib, checked against the library itself.
 import { readFileSync } from 'node:fs';
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, it } from 'vitest';
@@ -7,13 +7,13 @@ import { defaultStackClass, fileNameOf, stackId } from '../../src/cdk/names.ts';
 import { SSL_POLICY_MEMBERS } from '../../src/cdk/sections/ssl-policy.ts';
 import { DEPENDENCIES, DEV_DEPENDENCIES } from '../../src/cdk/versions.ts';
 
-it('the table of TLS policies is the enum, without the members that name none', () => {
+it('the table of TLS policies matches the enum, without its aliases', () => {
   const { RECOMMENDED: _, RECOMMENDED_TLS: __, LEGACY: ___, ...named } = SslPolicy;
   const ours = Object.entries(SSL_POLICY_MEMBERS).map(([policy, name]) => [name, TLS_POLICY_PREFIX + policy]);
   expect(Object.fromEntries(ours)).toEqual(named);
 });
 
-it('an app has the versions that the tests here run with', () => {
+it('an app pins the versions installed here', () => {
   const installed = (name: string) => {
     const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
     return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

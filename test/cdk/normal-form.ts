@@ -1,4 +1,4 @@
-// Two deployments, brought into a form in which they can be compared, resource by resource.
+// Two deployments, normalised so that they can be compared resource by resource.
 import type { Resource } from '../../src/template/types.ts';
 import type { Deployed } from '../helpers/evaluate.ts';
 import { DIFFERENCES, RULE_TAGS, type Difference } from './differences.ts';
@@ -6,10 +6,10 @@ import { routing } from './routing.ts';
 
 type Properties = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
 
-/** What is compared by what it does, not resource by resource. */
+/** Compared by their effect, not resource by resource. */
 const ROUTING = /^AWS::EC2::(Subnet|Route|EIP|NatGateway|InternetGateway|EgressOnly|VPCGateway|VPCCidrBlock)/;
 
-/** Properties that are sets or maps, written as lists. */
+/** Properties that are sets or maps but are written as lists. */
 const KEYED = ['LoadBalancerAttributes', 'TargetGroupAttributes', 'ListenerAttributes', 'Tags'];
 
 export interface NormalForm {
@@ -18,7 +18,7 @@ export interface NormalForm {
   readonly subnets: unknown;
 }
 
-/** A deployment without order where order means nothing, and without the intended differences. */
+/** A deployment without order where order is irrelevant, and without the intended differences. */
 export function normalForm(
   deployed: Deployed,
   differences: readonly Difference[] = [...DIFFERENCES, RULE_TAGS],
@@ -49,7 +49,7 @@ function normalResource({ Type, DeletionPolicy, UpdateReplacePolicy, Properties 
       PolicyDocument: policy(each['PolicyDocument']),
     }));
   if (properties['DashboardBody']) properties['DashboardBody'] = dashboard(properties['DashboardBody']);
-  // Retained or not; without a word, CloudFormation deletes.
+  // Whether it is retained; the default is Delete.
   return {
     Type,
     DeletionPolicy: DeletionPolicy ?? 'Delete',
@@ -67,7 +67,7 @@ function asMap(list: Properties[], name = 'Key'): Record<string, unknown> {
 const inOrder = (list: readonly unknown[]): unknown[] =>
   list.toSorted((a, b) => (stable(a) < stable(b) ? -1 : 1));
 
-/** JSON whose keys are in order. */
+/** JSON with sorted keys. */
 export const stable = (value: unknown): string =>
   JSON.stringify(value, (_, item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)
@@ -91,7 +91,7 @@ function dashboard(body: string): unknown {
   return { ...rest, widgets: widgets.map(widget) };
 }
 
-/** Every line with the statistic and period that it is drawn with. */
+/** Every line of a graph with its statistic and period. */
 function widget({ properties, ...place }: Properties): unknown {
   const { stat, period, metrics, ...rest } = properties;
   const lines = metrics?.map((line: unknown[]) => {

@@ -1,9 +1,9 @@
-// A network by what it does: for each subnet its zone, its addresses, and where its routes lead.
+// A network by its effect: for each subnet its zone, its addresses, and where its routes lead.
 import type { Deployed } from '../helpers/evaluate.ts';
 
 type Properties = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
 
-/** The subnets by their block. */
+/** The subnets by their CIDR block. */
 export function routing({ resources }: Deployed): Record<string, unknown> {
   const of = (type: string): [string, Properties][] =>
     Object.entries(resources)

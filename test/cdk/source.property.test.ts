@@ -1,4 +1,4 @@
-// The printer: literals that hold any value, and a layout that Prettier leaves alone.
+// The printer: literals that can hold any value, and a layout that Prettier leaves unchanged.
 import { runInThisContext } from 'node:vm';
 import { transformSync } from 'esbuild';
 import * as fc from 'fast-check';
@@ -42,13 +42,13 @@ const file = (...statements: Statement[]): SourceFile => ({
 const print = (...statements: Statement[]): string => printFile(file(...statements)).trimStart();
 const printed = (value: Value): string => print(declare('value', value));
 
-/** What TypeScript takes a value for. */
+/** The value that TypeScript evaluates the code to. */
 function evaluate(code: string): unknown {
   const js = transformSync(code, { loader: 'ts', format: 'cjs' }).code;
   return runInThisContext(`(() => { ${js}\nreturn value; })()`) as unknown;
 }
 
-/** Everything that ends a literal, starts an expression, or is not written as it is. */
+/** Everything that ends a literal, starts an expression, or must be escaped. */
 const hostile = fc
   .array(
     fc.oneof(
@@ -85,7 +85,7 @@ const hostile = fc
   .map((parts) => parts.join(''));
 
 describe('strings', () => {
-  it('any string comes back from its literal', () => {
+  it('any string survives as a literal', () => {
     fc.assert(
       fc.property(hostile, (value) => {
         expect(evaluate(printed(value))).toBe(value);
@@ -95,7 +95,7 @@ describe('strings', () => {
     );
   });
 
-  it('any string comes back from the text of a template literal, beside expressions', () => {
+  it('any string survives inside a template literal, next to expressions', () => {
     fc.assert(
       fc.property(hostile, hostile, (before, after) => {
         const node = textOf([before, call(name('String'), 'raw', { raw: ['in'] }), after]);
@@ -105,7 +105,7 @@ describe('strings', () => {
     );
   });
 
-  it('no comment ends early, wherever it stands', () => {
+  it('no comment ends early, wherever it is placed', () => {
     fc.assert(
       fc.property(hostile, (words) => {
         const code = print(comment(words), declare('value', { a: commented(1, words) }));
@@ -116,7 +116,7 @@ describe('strings', () => {
     );
   });
 
-  it('what a reader could not see is escaped, everything else stays readable', () => {
+  it('escapes what a reader could not see, and leaves everything else readable', () => {
     expect(stringLiteral('Ключ 値 😀 – é')).toBe("'Ключ 値 😀 – é'");
     expect(stringLiteral('a\u202Eb\uD800\u2028')).toBe(String.raw`'a\u202eb\ud800\u2028'`);
     expect(stringLiteral(`it's "two"`)).toBe(String.raw`'it\'s "two"'`);
@@ -124,7 +124,7 @@ describe('strings', () => {
     expect(stringLiteral('${name} `x`')).toBe("'${name} `x`'");
   });
 
-  it('keys are bare where they can be, and __proto__ is a key like others', () => {
+  it('keys are unquoted where possible, and __proto__ is an ordinary key', () => {
     expect([keyLiteral('cidrMask'), keyLiteral('a-b'), keyLiteral('1')]).toEqual([
       'cidrMask',
       "'a-b'",
@@ -134,7 +134,7 @@ describe('strings', () => {
   });
 });
 
-it('names are names, or the builder stops', () => {
+it('the builder refuses names that are not identifiers', () => {
   for (const wrong of ['a-b', 'a b', '1a', '', 'a;b', "a'"]) {
     expect(() => name(wrong)).toThrow('is no identifier');
     expect(() => member(name('a'), wrong)).toThrow('is no identifier');
@@ -145,7 +145,7 @@ it('names are names, or the builder stops', () => {
 
 describe('imports', () => {
   const lib = namespace('lib/part', 'part');
-  it('follow from what is used, once, in order, types as types', () => {
+  it('list what is used, once, in order, with types as types', () => {
     const code = print(
       declare('a', create(fromModule('lib', 'Stack'), lib, fromModule('lib', 'Aws'))),
       declare('b', cast('x', typeFromModule('lib', 'Thing'))),
@@ -160,13 +160,13 @@ describe('imports', () => {
       ].join('\n'),
     );
   });
-  it('a name used as a value too is no type', () => {
+  it('a name also used as a value is not imported as a type', () => {
     const code = print(declare('a', cast(create(fromModule('lib', 'A')), typeFromModule('lib', 'A'))));
     expect(code).toContain("import { A } from 'lib';");
   });
 });
 
-/** Any value of the kinds that sections make. */
+/** Any value of the kinds that sections produce. */
 const { value } = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
@@ -192,7 +192,7 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
   ),
 }));
 
-it('what is printed is as Prettier has it', async () => {
+it('prints code the way Prettier would', async () => {
   await fc.assert(
     fc.asyncProperty(value, async (any) => {
       const code = print(

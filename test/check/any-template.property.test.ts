@@ -1,4 +1,4 @@
-// `check` on whatever is called a template.
+// `check` on anything that claims to be a template.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, wordCheckFinding } from '../../src/check/check.ts';
@@ -6,14 +6,14 @@ import { LB, ours, summary, wrong } from './samples.ts';
 import { runs } from '../helpers/scale.ts';
 
 describe('any template', () => {
-  it('without a load balancer says so', () => {
+  it('reports when there is no load balancer', () => {
     expect(summary('Resources: {A: {Type: AWS::SNS::Topic}}')).toEqual({ loadBalancers: 0, findings: [] });
     expect(summary(`Resources: {A: {Type: ${LB}, Properties: {Type: network}}}`)).toMatchObject({
       loadBalancers: 0,
     });
   });
 
-  it('JSON, also with tabs and a BOM, reads as YAML does', () => {
+  it('as JSON reads the same as YAML, even with tabs or a BOM', () => {
     const template = {
       Resources: {
         A: { Type: LB, Properties: { LoadBalancerAttributes: [{ Key: 'idle_timeout.bogus', Value: '1' }] } },
@@ -32,7 +32,7 @@ describe('any template', () => {
     ['access_logs.enabled', 'Did you mean access_logs.s3.enabled?'],
     ['cat.enabled', 'Check the key: ELB refuses one that it does not know either.'],
     ['x', 'Check the key: ELB refuses one that it does not know either.'],
-  ])('the attribute %s is unknown: %s', (key, remedy) => {
+  ])('reports the unknown attribute %s: %s', (key, remedy) => {
     const attributes = [{ Key: key, Value: '1' }];
     const chat = { Type: LB, Properties: { LoadBalancerAttributes: attributes } };
     const result = checkTemplate(JSON.stringify({ Resources: { Chat: chat } }));
@@ -40,7 +40,7 @@ describe('any template', () => {
     expect(found.map((finding) => wordCheckFinding(finding).remedy)).toEqual([remedy]);
   });
 
-  it('every short form, also those to come, and merges', () => {
+  it('may use every short form, including future ones, and merge keys', () => {
     const text = `
 Conditions: {C: !And [!Equals [a, a], !Not [!Equals [a, b]], !Or [!Condition D, !Equals [x, x]]], D: !Equals [a, b]}
 Mappings: {M: {eu: {timeout: '90'}}}
@@ -62,7 +62,7 @@ Resources:
     expect(findings.join()).not.toContain('idle-timeout-short');
   });
 
-  it('a parameter counts by its default, and a single allowed value; a condition on it decides nothing', () => {
+  it('a parameter is judged by its default or its only allowed value; a condition on its default decides nothing', () => {
     const text = (parameter: string, value = '!Ref P') =>
       `Parameters: {P: {Type: String, ${parameter}}}
 Conditions: {C: !Equals [!Ref P, '60']}
@@ -85,13 +85,13 @@ Resources: {A: {Type: ${LB}, Properties: {LoadBalancerAttributes: [{Key: idle_ti
     depth === 0 ? 'xxxxxxxxxx' : { 'Fn::Sub': ['${a}${a}', { a: doubling(depth - 1) }] };
   it.each([
     ['variables that double', dashboard(doubling(30))],
-    ['variables that stay open', dashboard({ 'Fn::Sub': '${'.repeat(400_000) })],
-    ['a body of blanks', dashboard({ 'Fn::Sub': `{${' '.repeat(900_000)}` })],
-  ])('%s: judged in a moment', (_name, text) => {
+    ['unclosed variables', dashboard({ 'Fn::Sub': '${'.repeat(400_000) })],
+    ['a body of spaces', dashboard({ 'Fn::Sub': `{${' '.repeat(900_000)}` })],
+  ])('%s: judged quickly', (_name, text) => {
     expect(summary(text)).toMatchObject({ loadBalancers: 0 });
   });
 
-  it('500 resources', () => {
+  it('may have 500 resources', () => {
     const text = `Resources:\n${Array.from(
       { length: 125 },
       (_one, index) =>
@@ -104,7 +104,7 @@ Resources: {A: {Type: ${LB}, Properties: {LoadBalancerAttributes: [{Key: idle_ti
     expect(summary(text)).toMatchObject({ loadBalancers: 125 });
   });
 
-  it('however it is cut, repeated or changed, it never crashes', () => {
+  it('never crashes the check, however it is cut, repeated or changed', () => {
     const sources = [...ours.map(([, text]) => text), wrong];
     fc.assert(
       fc.property(
@@ -146,7 +146,7 @@ Resources: {A: {Type: ${LB}, Properties: {LoadBalancerAttributes: [{Key: idle_ti
     );
   });
 
-  it('whatever stands where a value is expected', () => {
+  it('may have anything where a value is expected', () => {
     const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
       any: fc.oneof(
         { maxDepth: 3 },

@@ -1,4 +1,4 @@
-// What people write, in short: each fault once, and beside it what looks alike and is right.
+// What people write, abbreviated: each fault once, next to something similar that is right.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, type CheckFinding } from '../../src/check/check.ts';
 
@@ -7,7 +7,7 @@ const findings = (text: string): readonly CheckFinding[] => {
   if (!result.ok) throw new Error(`${result.line}: ${result.reason}`);
   return result.findings;
 };
-/** "error code Resource" for each finding above info, or of the codes that are named. */
+/** "error code Resource" for each finding above info, or for the given codes. */
 const found = (text: string, ...codes: string[]): string[] =>
   findings(text)
     .filter(({ code, severity }) => (codes.length > 0 ? codes.includes(code) : severity === 'error'))
@@ -34,11 +34,11 @@ Conditions: { Blue: !Equals [!Ref Env, blue], Green: !Equals [!Ref Env, green] }
 
 describe('rules of a listener', () => {
   const base = [LB, LISTENER('Http', 80), GROUP()];
-  it('one priority twice', () => {
+  it('a duplicate priority is an error', () => {
     const text = template(...base, RULE('Api', 10, '/api/*'), RULE('Sockets', 10, '/ws'));
     expect(found(text)).toEqual(['error rule-priority-duplicate Sockets']);
   });
-  it('not where no combination of conditions creates both, and not where the priority is a parameter', () => {
+  it('no error when no combination of conditions creates both, or the priority is a parameter', () => {
     const one = RULE('Api', 10, '/api/*', 'Targets', 'Condition: Blue,');
     const other = RULE('Sockets', 10, '/ws', 'Targets', 'Condition: Green,');
     expect(found(template(...base, one, other) + ENVIRONMENTS)).toEqual([]);
@@ -50,11 +50,11 @@ describe('rules of a listener', () => {
     expect(found(text + ENVIRONMENTS)).toEqual([]);
     expect(found(template(...base, RULE('Api', '!Ref P', '/a'), RULE('Other', '!Ref Q', '/b')))).toEqual([]);
   });
-  it('one priority twice in one of the two outcomes', () => {
+  it('a duplicate priority in one of two outcomes is an error', () => {
     const text = template(...base, RULE('Api', '!If [Blue, 10, 20]', '/api/*'), RULE('Sockets', 20, '/ws'));
     expect(found(text + ENVIRONMENTS)).toEqual(['error rule-priority-duplicate Sockets']);
   });
-  it('no conditions in one of two outcomes is a warning: a condition may be there to choose the other', () => {
+  it("no conditions in one of two outcomes is a warning: the template's condition may exist to choose the other", () => {
     const rule = (conditions: string) => `
   Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: !Ref Http, Priority: 1, Conditions: ${conditions}, Actions: [{ Type: forward, TargetGroupArn: !Ref Targets }] } }`;
     const either = template(...base, rule('!If [Blue, [{ Field: path-pattern, Values: [/a] }], []]'));
@@ -63,7 +63,7 @@ describe('rules of a listener', () => {
     ]);
     expect(found(template(...base, rule('[]')))).toEqual(['error rule-condition-empty Rule']);
   });
-  it('six values, over all conditions', () => {
+  it('a sixth value, counted over all conditions, is an error', () => {
     expect(found(template(...base, RULE('Six', 1, '/a, /b, /c, /d, /e, /f')))).toEqual([
       'error rule-condition-values Six',
     ]);
@@ -72,7 +72,7 @@ describe('rules of a listener', () => {
 });
 
 describe('listeners of a load balancer', () => {
-  it('two on one port', () => {
+  it('two on one port are an error', () => {
     expect(found(template(LB, LISTENER('Http', 80), LISTENER('Again', 80)))).toEqual([
       'error listener-port-duplicate Again',
     ]);
@@ -84,7 +84,7 @@ describe('listeners of a load balancer', () => {
     );
     expect(found(either + ENVIRONMENTS)).toEqual([]);
   });
-  it('a port that the security group does not open', () => {
+  it('reports a port that the security group does not open', () => {
     const group = (port: number) => `
   Open: { Type: AWS::EC2::SecurityGroup, Properties: { SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, CidrIp: 0.0.0.0/0 }] } }
   Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2], SecurityGroups: [!Ref Open] } }`;
@@ -99,7 +99,7 @@ describe('listeners of a load balancer', () => {
 });
 
 describe('target groups', () => {
-  it('without port, protocol and VPC', () => {
+  it('reports missing port, protocol and VPC', () => {
     const bare = `
   Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { HealthCheckPath: /h } }`;
     const forward = '{ Type: forward, TargetGroupArn: !Ref Targets }';
@@ -107,7 +107,7 @@ describe('target groups', () => {
       'error target-group-incomplete Targets',
     ]);
   });
-  it('an interval of five seconds without a timeout', () => {
+  it('reports an interval of five seconds without a timeout', () => {
     expect(found(template(GROUP('Targets', 'HealthCheckIntervalSeconds: 5')))).toEqual([
       'error health-check-timeout Targets',
     ]);
@@ -116,7 +116,7 @@ describe('target groups', () => {
       found(template(GROUP('Targets', 'HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 4'))),
     ).toEqual([]);
   });
-  it('a path that clients poll leads to it, and it is not sticky', () => {
+  it('a group that is not sticky gets a warning when a polled path leads to it', () => {
     const text = (path: string, sticky: string) =>
       template(
         LB,
@@ -138,7 +138,7 @@ describe('subnets', () => {
   A: { Type: AWS::EC2::Subnet, Properties: { ${a} } }
   B: { Type: AWS::EC2::Subnet, Properties: { ${b} } }
   Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { SecurityGroups: [sg-1], Subnets: [!Ref A${b && ', !Ref B'}] } }`;
-  it('a /28 is too small to grow in, a /27 is not', () => {
+  it('a /28 is too small for scaling, a /27 is not', () => {
     const text = withSubnets('CidrBlock: 10.0.0.0/28', 'CidrBlock: 10.0.1.0/27');
     expect(found(text, 'subnet-small')).toEqual(['warning subnet-small A']);
   });
@@ -151,10 +151,10 @@ describe('subnets', () => {
     ['AvailabilityZone: us-west-2a', true],
     ['AvailabilityZone: us-gov-west-1a', true],
     ["AvailabilityZone: !Select [0, !GetAZs '']", true],
-  ])('one alone, of %s: refused %s', (subnet, isRefused) => {
+  ])('a single one of %s: refused %s', (subnet, isRefused) => {
     expect(found(withSubnets(subnet))).toEqual(isRefused ? ['error subnets-too-few Alb'] : []);
   });
-  it('one that is given is not judged', () => {
+  it('a single literal subnet is not judged', () => {
     const text =
       'Resources: { Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1] } } }';
     expect(found(text)).toEqual([]);
@@ -166,19 +166,19 @@ describe('ECS services', () => {
   Service: { Type: AWS::ECS::Service, ${dependsOn} Properties: { LoadBalancers: [{ ContainerName: c, ContainerPort: 80, TargetGroupArn: !Ref Targets }] } }`;
   const forward = '{ Type: forward, TargetGroupArn: !Ref Targets }';
   const base = [LB, LISTENER('Http', 80), LISTENER('Https', 443, '', forward), GROUP()];
-  it('that waits for another listener than the one that forwards', () => {
+  it('reports one that waits for a listener other than the one that forwards', () => {
     expect(found(template(...base, service('DependsOn: Http,')))).toEqual([
       'error ecs-service-depends-on Service',
     ]);
     expect(found(template(...base, service('DependsOn: [Http, Https],')))).toEqual([]);
   });
-  it('that waits by way of another resource, or for what is not in the template', () => {
+  it('may wait through another resource, or for something outside the template', () => {
     const between = `
   Between: { Type: AWS::CloudFormation::WaitConditionHandle, DependsOn: Https }`;
     expect(found(template(...base, between, service('DependsOn: Between,')))).toEqual([]);
     expect(found(template(GROUP(), service('')))).toEqual([]);
   });
-  it('blue/green: each thing that hurts is found, with its weight', () => {
+  it('blue/green: reports each problem with its severity', () => {
     const cookie =
       'TargetType: ip, TargetGroupAttributes: [{ Key: stickiness.enabled, Value: true }, { Key: stickiness.type, Value: app_cookie }, { Key: stickiness.app_cookie.cookie_name, Value: S }]';
     const text = template(
@@ -207,14 +207,14 @@ describe('ECS services', () => {
       'info ecs-express-scaling Express',
     ]);
   });
-  it('without sockets nothing is said of sockets', () => {
+  it('gets no findings about sockets when it carries none', () => {
     const text = template(...base, service('DependsOn: Https,'));
     expect(found(text, 'ecs-grace-period', 'ecs-rebalancing', 'ecs-no-circuit-breaker')).toEqual([]);
   });
 });
 
-describe('as CloudFormation reads', () => {
-  it('unquoted yes, no, on and off are booleans, and numbers may have underscores', () => {
+describe('reads templates as CloudFormation does', () => {
+  it('unquoted yes, no, on and off are booleans, and numbers may contain underscores', () => {
     const text = (value: string) =>
       `Resources: { Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [a, b], LoadBalancerAttributes: [${value}] } } }`;
     const values =
@@ -223,14 +223,14 @@ describe('as CloudFormation reads', () => {
     expect(found(text("{ Key: routing.http2.enabled, Value: 'off' }"))).toEqual([
       'error attribute-value Alb',
     ]);
-    // What ELB gets is true, which this attribute does not take.
+    // ELB receives true, which this attribute does not accept.
     expect(
       found(
         'Resources: { L: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, Certificates: [{ CertificateArn: a }], MutualAuthentication: { Mode: verify, TrustStoreArn: t, AdvertiseTrustStoreCaNames: on }, DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: 404 } }] } } }',
       ),
     ).toEqual(['error property-value L']);
   });
-  it('a loop over literals is expanded', () => {
+  it('expands a loop over literals', () => {
     const text = `Resources:
   Fn::ForEach::Groups:
     - Port
@@ -239,7 +239,7 @@ describe('as CloudFormation reads', () => {
     expect(found(text)).toEqual(['error property-value Targets90000']);
     expect(checkTemplate(text)).toMatchObject({ leftOut: [] });
   });
-  it('a Serverless Framework file is read, its variables stay unknown', () => {
+  it('reads a Serverless Framework file and leaves its variables unknown', () => {
     const text = (port: string) => `service: chat
 provider: { name: aws }
 resources:
@@ -248,14 +248,14 @@ resources:
     expect(found(text("'${self:custom.port}'"))).toEqual([]);
     expect(found(text('90000'))).toEqual(['error property-value Targets']);
   });
-  it('broken JSON gets a message about JSON, with its line', () => {
+  it('reports broken JSON as JSON, with the line', () => {
     expect(checkTemplate('{\n  "Resources": {\n    "A": {"Type": "B" "C"}\n  }\n}')).toMatchObject({
       ok: false,
       line: 3,
       reason: 'This is not JSON: a comma or } is missing before "\\"".',
     });
   });
-  it('of a key that is there twice the last counts, and that is a finding', () => {
+  it('uses the last of duplicate keys, and reports them', () => {
     const text = `Resources:
   Alb:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -273,20 +273,20 @@ describe('logs', () => {
     `Resources:
   Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, ${more} Properties: { Subnets: [a, b], LoadBalancerAttributes: [{ Key: access_logs.s3.enabled, Value: 'true' }, { Key: access_logs.s3.bucket, Value: !Ref Logs }] } }
   Logs: { Type: AWS::S3::Bucket }`;
-  it('vended logs are access logs; those of connections are not', () => {
+  it('vended access logs count as access logs; vended connection logs do not', () => {
     const text = (type: string) => `Resources:
   Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [a, b] } }
   Source: { Type: AWS::Logs::DeliverySource, Properties: { Name: alb, LogType: ${type}, ResourceArn: !Ref Alb } }`;
     expect(found(text('ALB_ACCESS_LOGS'), 'access-logs')).toEqual([]);
     expect(found(text('ALB_CONNECTION_LOGS'), 'access-logs')).toEqual(['info access-logs Alb']);
   });
-  it('a bucket policy that something else in the deployment makes', () => {
+  it('a bucket policy may be created by another resource of the stack', () => {
     expect(found(alb())).toEqual(['error log-bucket-policy Alb']);
     const custom = '\n  Policy: { Type: Custom::Policy, Properties: { Bucket: !Ref Logs } }';
     expect(found(alb('DependsOn: Policy,') + custom)).toEqual([]);
     expect(found(alb() + custom)).toEqual(['error log-bucket-policy Alb']);
   });
-  it('a wildcard in the action of a policy', () => {
+  it('a wildcard in the action of a policy counts', () => {
     const policy = (action: string) => `
   Policy: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Logs, PolicyDocument: { Statement: [{ Effect: Allow, Principal: '*', Action: '${action}', Resource: '*' }] } } }`;
     expect(found(alb('DependsOn: Policy,') + policy('s3:P*'))).toEqual([]);
@@ -294,7 +294,7 @@ describe('logs', () => {
   });
 });
 
-it('a TLS policy that is newer than the table weighs less when its name says TLS 1.2 or 1.3', () => {
+it('an unknown TLS policy is less severe when its name promises TLS 1.2 or 1.3', () => {
   const text = (policy: string) =>
     `Resources: { L: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, SslPolicy: ${policy}, DefaultActions: [] } } }`;
   const code = 'tls-policy-unknown';
@@ -302,7 +302,7 @@ it('a TLS policy that is newer than the table weighs less when its name says TLS
   expect(found(text('ELBSecurityPolicy-TLS13-1-2-Rse-2021'), code)).toEqual([`warning ${code} L`]);
 });
 
-it('an alarm on a count that is published only while it is not zero', () => {
+it('warns about an alarm on a count that is published only when it is not zero', () => {
   const text = (metric: string) =>
     `Resources: { A: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/ApplicationELB, MetricName: ${metric}, Dimensions: [{ Name: LoadBalancer, Value: x }] } } }`;
   expect(found(text('HTTPCode_ELB_4XX_Count'), 'alarm-missing-data')).toEqual([
@@ -311,16 +311,16 @@ it('an alarm on a count that is published only while it is not zero', () => {
   expect(found(text('AnomalousHostCount'), 'alarm-missing-data')).toEqual([]);
 });
 
-describe('a macro of the account may add what is missing', () => {
+describe("an account's macro may add what is missing", () => {
   const bare = `Resources:
   Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { SecurityGroups: [sg-1] } }`;
-  it('an error without one', () => {
+  it('without a macro, it is an error', () => {
     expect(found(bare, 'subnets-missing')).toEqual(['error subnets-missing Alb']);
     expect(found(`Transform: AWS::LanguageExtensions\n${bare}`, 'subnets-missing')).toEqual([
       'error subnets-missing Alb',
     ]);
   });
-  it('a warning under one; what is written stays an error', () => {
+  it('with one, it is a warning; what is written stays an error', () => {
     const group = `
   Targets:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup

@@ -1,10 +1,10 @@
-// Construct paths from the metadata of an assembly, as `<Stack>.metadata.json` has it.
+// Construct paths from the metadata of an assembly, as in `<Stack>.metadata.json`.
 import { expect, it } from 'vitest';
 import { constructsOf, stackOf } from '../../src/check/constructs.ts';
 
 const id = (data: string) => [{ type: 'aws:cdk:logicalId', data }];
 const METADATA = {
-  // The stack itself is among those that have a template.
+  // The stack itself is among the constructs that have a template.
   '/Chat': [{ type: 'aws:cdk:templateFile', data: 'Chat.template.json' }],
   '/Chat/Lb': [{ type: 'aws:cdk:warning', data: 'x' }],
   '/Chat/Lb/Resource': id('Lb1'),
@@ -17,7 +17,7 @@ const METADATA = {
   '/Chat/Inner.NestedStack/Inner.NestedStackResource': id('InnerStack'),
 };
 
-it('knows the constructs of a stack, and not those of its nested stacks', () => {
+it('finds the constructs of a stack, but not those of its nested stacks', () => {
   expect(Object.fromEntries(constructsOf(METADATA, 'Chat.template.json'))).toEqual({
     Lb1: 'Chat/Lb',
     Raw: 'Chat/Raw',
@@ -33,7 +33,7 @@ it('knows the constructs of a stack, and not those of its nested stacks', () => 
   expect(constructsOf(METADATA, 'other.nested.template.json', true).size).toBe(0);
 });
 
-it('finds the metadata of a template, inline or in a file, and takes any JSON', () => {
+it("finds a template's metadata, inline or in a file, and accepts any JSON", () => {
   const artifacts = {
     Chat: { properties: { templateFile: 'Chat.template.json' }, metadata: { inline: [] } },
     New: { properties: { templateFile: 'New.template.json', additionalMetadataFile: 'New.metadata.json' } },

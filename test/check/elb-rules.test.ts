@@ -1,4 +1,4 @@
-// The samples of ELB's rules, from test/alb, as templates: `check` comes to the same verdicts, at the line of what is wrong.
+// The samples of ELB's rules from test/alb, as templates: `check` comes to the same verdicts, at the right lines.
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/alb/rules/index.ts';
 import { TOPOLOGY_RULES } from '../../src/alb/rules/topology.ts';
@@ -17,14 +17,14 @@ const judgementsOf = (code: string, text: string): Judgement[] => [
 ];
 const verdictsOf = (code: string, text: string) => judgementsOf(code, text).map(({ verdict }) => verdict);
 
-/** What a user is shown of one rule, and the text of each line that it points at. */
+/** What a user sees of one rule, and the text of each line that it points to. */
 function shown(code: string, text: string): string[] {
   const lines = text.split('\n');
   const result = checkTemplate(text, [ruleOf(code)]);
   return result.ok ? result.findings.map(({ line }) => lines[line - 1] ?? '') : [];
 }
 
-// Where no policy is named, tls-policy-omitted speaks instead.
+// Where no policy is given, tls-policy-omitted applies instead.
 const NEEDS_A_POLICY = new Set(['tls-policy-old', 'tls-policy-unknown']);
 const isSaid = (code: string, sample: Sample) => !NEEDS_A_POLICY.has(code) || 'SslPolicy' in sample;
 
@@ -65,10 +65,10 @@ describe.each(TOPOLOGY_RULES)('$code', ({ code }) => {
   it.each(templates('met'))('met in template %#', (text) => {
     expect(new Set(verdictsOf(code, text))).toEqual(new Set(['met']));
   });
-  it.each(templates('notApplicable'))('not guessed in template %#', (text) => {
+  it.each(templates('notApplicable'))('does not guess in template %#', (text) => {
     expect(verdictsOf(code, text)).not.toContain('violated');
   });
-  it('has samples of both that a template can say', () => {
+  it('has samples of both kinds that a template can express', () => {
     expect(templates('violated')).not.toEqual([]);
     expect(templates('met')).not.toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Remedies in templates whose faults, layout and quotes are drawn at random: after them none is left, and nothing else is changed.
+// Fixes in templates with random faults, layout and quotes: afterwards no fault is left, and nothing else has changed.
 import * as fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ interface Part {
   readonly list: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly good: readonly Item[];
-  /** What is there, and what is there afterwards; nothing where it is removed. */
+  /** The text before and after; undefined after if it is removed. */
   readonly wrong: readonly (readonly [Item, Item | undefined])[];
 }
 
@@ -62,7 +62,7 @@ const FIXABLE = new Set(CHECK_RULES.flatMap(({ code, fix }) => (fix?.mode === 's
 
 const asItem = ([Key, Value]: Item) => ({ Key, Value });
 
-/** A template with faults, and the one that it should become. */
+/** A template with faults, and the expected result. */
 const templates = fc
   .array(
     fc.constantFrom(...PARTS).chain((part) =>
@@ -81,7 +81,7 @@ const templates = fc
         parts.map(({ part, items, twice, before }, index) => {
           const kept = items.flatMap((pair): Item[] => (pair[side] ? [pair[side]] : []));
           const [first] = items;
-          // An equal duplicate of one that is right, at the end.
+          // A duplicate of a correct attribute, at the end.
           const all = side === 0 && twice && first?.[0] === first?.[1] && first ? [...kept, first[0]] : kept;
           const list = all.length > 0 ? { [part.list]: all.map(asItem) } : {};
           const Properties = before ? { ...list, ...part.properties } : { ...part.properties, ...list };
@@ -109,8 +109,8 @@ const found = (text: string): readonly string[] => {
   return result.findings.map(({ code }) => code).filter((code) => FIXABLE.has(code));
 };
 
-describe('templates at random', () => {
-  it('say afterwards what they should, with every comment, and are done after one run', () => {
+describe('random templates', () => {
+  it('are fixed in one run, to the expected result, keeping every comment', () => {
     fc.assert(
       fc.property(
         templates,
@@ -135,7 +135,7 @@ describe('templates at random', () => {
           expect(found(after)).toEqual([]);
           expect(after.match(/# comment \d+/g)).toEqual(text.match(/# comment \d+/g));
           expect(after.replaceAll('\r\n', '').includes(isCrlf ? '\n' : '\r')).toBe(false);
-          // Lines are changed or removed, and none is added or moved.
+          // Lines are changed or removed; none is added or moved.
           const before = new Set(text.split('\n'));
           const changed = after.split('\n').filter((line) => !before.has(line));
           expect(changed.length).toBeLessThanOrEqual(isFlow ? 10 : 12);

@@ -1,4 +1,4 @@
-// Remedies that `check --fix` makes in the text of a template.
+// Fixes that `check --fix` makes in the text of a template.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import { applyEdits } from '../../src/check/fix/edit.ts';
@@ -37,7 +37,7 @@ interface Case {
   readonly after: string;
 }
 
-/** One remedy a case, with what the text is afterwards, character by character. */
+/** One fix per case, with the resulting text, character by character. */
 const CASES: readonly Case[] = [
   {
     code: 'attribute-unknown',
@@ -253,7 +253,7 @@ ${dependsOn}    Properties:
 describe.each(CASES.map((one, index) => [`${index} ${one.code}`, one] as const))('%s', (_, one) => {
   const { code, before, after, mode } = one;
 
-  it('is there before', () => {
+  it('has the finding before', () => {
     expect(codes(before)).toContain(code);
   });
 
@@ -261,7 +261,7 @@ describe.each(CASES.map((one, index) => [`${index} ${one.code}`, one] as const))
     ['as it is', (text: string) => text],
     ['with CRLF', (text: string) => text.replaceAll('\n', '\r\n')],
     ['with a byte order mark', (text: string) => `\uFEFF${text}`],
-  ])('is remedied, %s, and nothing else is changed', (_name, written) => {
+  ])('is fixed (%s), and nothing else changes', (_name, written) => {
     const { text, fixed } = fix(written(before), mode);
     expect(text).toBe(written(after));
     expect(new Set(fixed.map((finding) => finding.code))).toEqual(new Set([code]));
@@ -270,12 +270,12 @@ describe.each(CASES.map((one, index) => [`${index} ${one.code}`, one] as const))
   });
 });
 
-describe('is left as it is', () => {
+describe('is left unchanged', () => {
   const attribute = (item: string): string => balancer(`        - ${item}\n`);
 
   it.each([
     ['a key with several near ones', attribute("{Key: access_logs.s3.name, Value: 'x'}")],
-    ['a key like none', attribute("{Key: quantum.enabled, Value: 'true'}")],
+    ['a key that resembles none', attribute("{Key: quantum.enabled, Value: 'true'}")],
     [
       'duplicates that differ',
       attribute(
@@ -283,7 +283,7 @@ describe('is left as it is', () => {
       ),
     ],
     [
-      'duplicates of which one is a function',
+      'duplicates, one of them a function',
       attribute(
         "{Key: idle_timeout.timeout_seconds, Value: '600'}\n        - {Key: idle_timeout.timeout_seconds, Value: !Ref Seconds}",
       ),
@@ -292,20 +292,20 @@ describe('is left as it is', () => {
       'a refused attribute whose value is a function',
       attribute('{Key: dns_record.client_routing_policy, Value: !Ref Policy}'),
     ],
-    ['a key that a function makes', attribute("{Key: !Sub 'idle_timeout.timeout', Value: '600'}")],
+    ['a key computed by a function', attribute("{Key: !Sub 'idle_timeout.timeout', Value: '600'}")],
     [
-      'a side of a condition',
+      'one branch of a condition',
       attribute("!If [Yes, {Key: idle_timeout.timeout, Value: '600'}, !Ref AWS::NoValue]"),
     ],
     [
-      'a key whose right one is there too',
+      'a key whose correct form is there too',
       attribute(
         "{Key: idle_timeout.timeout_seconds, Value: '600'}\n        - {Key: idle_timeout.timeout, Value: '600'}",
       ),
     ],
     ['a key whose value would be refused next', attribute("{Key: idle_timeout.timeout, Value: '9999'}")],
     ['a number out of range', attribute("{Key: idle_timeout.timeout_seconds, Value: '9999'}")],
-    ['an anchor, which others use', attribute("&a {Key: idle_timeout.timeout, Value: '600'}")],
+    ['an anchor that others use', attribute("&a {Key: idle_timeout.timeout, Value: '600'}")],
     [
       'an alias',
       balancer(`        - *shared\n`).replace(
@@ -313,9 +313,9 @@ describe('is left as it is', () => {
         "Metadata: {s: &shared {Key: idle_timeout.timeout, Value: '600'}}\nResources:",
       ),
     ],
-    ['a block text as key', attribute("Key: >-\n            idle_timeout.timeout\n          Value: '600'")],
+    ['a block scalar as key', attribute("Key: >-\n            idle_timeout.timeout\n          Value: '600'")],
     [
-      'a comment inside of brackets',
+      'a comment inside brackets',
       listener(`      Port: 80
       Protocol: HTTP
       ListenerAttributes: [
@@ -339,18 +339,18 @@ describe('is left as it is', () => {
         - {Key: access_logs.s3.bucket, Value: !Ref Logs}
 `,
     ],
-    ['a text that is no template', 'a: ['],
+    ['text that is not a template', 'a: ['],
   ])('%s', (_, text) => {
     expect(fix(text)).toEqual({ text, fixed: [] });
   });
 
-  it('what changes a deployment, unless it is asked for', () => {
+  it('a remedy that changes a deployment, unless requested', () => {
     const text = CASES.find(({ mode }) => mode === 'suggest')?.before ?? '';
     expect(fix(text)).toEqual({ text, fixed: [] });
     expect(fix(text, 'suggest').text).not.toBe(text);
   });
 
-  it('TLS policies for FIPS', () => {
+  it('a TLS policy for FIPS', () => {
     const text = listener(`      Port: 443
       Protocol: HTTPS
       SslPolicy: ELBSecurityPolicy-TLS13-1-0-FIPS-2023-04
@@ -366,12 +366,15 @@ describe('is left as it is', () => {
     ],
     ['a first line', (text: string) => `# Generated by make. DO NOT EDIT.\n${text}`],
     ['bytes that are not UTF-8', (text: string) => `${text}# \uFFFD\n`],
-  ])('what another program writes, or cannot be written back, and says why: %s', (_, change) => {
-    const text = change(attribute("{Key: idle_timeout.timeout, Value: '600'}"));
-    const result = fix(text);
-    expect(result).toMatchObject({ text, fixed: [] });
-    expect(result.refused).toBeDefined();
-  });
+  ])(
+    'a file that another program writes, or that cannot be written back, with the reason: %s',
+    (_, change) => {
+      const text = change(attribute("{Key: idle_timeout.timeout, Value: '600'}"));
+      const result = fix(text);
+      expect(result).toMatchObject({ text, fixed: [] });
+      expect(result.refused).toBeDefined();
+    },
+  );
 
   it('findings that are ignored, with a reason or by rule', () => {
     const text = attribute("{Key: idle_timeout.timeout, Value: '600'}");
@@ -385,7 +388,7 @@ describe('is left as it is', () => {
   });
 });
 
-it('fixes the sound ones where another one would bring a new finding', () => {
+it('applies the safe fixes when another one would cause a new finding', () => {
   const text = balancer(`        - {Key: idle_timeout.timeout, Value: '9999'}
         - {Key: client_keep_alive.second, Value: '600'}
 `);
@@ -401,7 +404,7 @@ it('every rule with a remedy has a case here', () => {
 });
 
 describe('edits', () => {
-  it('are applied from any order, and keep the rest', () => {
+  it('are applied in any order, and keep the rest', () => {
     const edits = [
       { offset: 4, length: 1, text: 'E' },
       { offset: 0, length: 0, text: '>' },
@@ -423,7 +426,7 @@ describe('edits', () => {
       ],
     ],
     [[{ offset: 5, length: 9, text: '' }]],
-  ])('that overlap or reach too far are refused: %j', (edits) => {
+  ])('that overlap or are out of range are refused: %j', (edits) => {
     expect(() => applyEdits('abcdef', edits)).toThrow(RangeError);
   });
 });

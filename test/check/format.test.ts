@@ -1,4 +1,4 @@
-// Every format from one report: a file with findings, one without, one that is broken.
+// Every format from one report: a file with findings, one without, and a broken one.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv';
@@ -32,7 +32,7 @@ const wrong = [
   report('wrong.yaml', readFileSync(new URL('fixtures/everything-wrong.yaml', import.meta.url), 'utf8')),
 ];
 
-it('text of a template moves no cursor', () => {
+it('template text cannot move the cursor', () => {
   const escaping = report('x.yaml', TEMPLATE.replace('Chat:', String.raw`"Chat\e[31m":`));
   expect(formatText([escaping])).toContain(String.raw`attribute-value  Chat\u{1b}[31m`);
 });
@@ -69,7 +69,7 @@ it('text', () => {
   `);
 });
 
-it('text: a rule is stated once, with its places; what differs stands with these', () => {
+it('text: states each rule once, followed by its places and what differs between them', () => {
   const loadBalancer = (id: string, timeout: number) =>
     `  ${id}:\n    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n    Properties: { LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: ${timeout} }] }\n`;
   const text = formatText([
@@ -96,7 +96,7 @@ it('text: a rule is stated once, with its places; what differs stands with these
   expect(text.match(/why:/g)).toHaveLength(blocks.length - 1);
 });
 
-it('github: one command a finding, on one line', () => {
+it('github: one command per finding, on one line', () => {
   expect(formatGithub(reports)).toMatchInlineSnapshot(`
     "::error file=my templates/chat.yaml,line=9,title=attribute-value Chat::idle_timeout.timeout_seconds is "5000".%0AEvery attribute has a range or a list of values, and ELB refuses all others. Linters do not check them.%0AUse an allowed value.
     ::notice file=my templates/chat.yaml,line=2,title=access-logs Chat::access_logs.s3.enabled is not true.%0AOnly the logs show how long a socket lived and why an upgrade failed.%0ALog to a bucket with SSE-S3 and a policy for the log delivery service, or with AWS::Logs::DeliverySource.
@@ -142,7 +142,7 @@ describe('SARIF', () => {
     ['findings, none, and a broken file', reports],
     ['every rule', wrong],
     ['no file', []],
-  ])('%s: valid against the schema of 2.1.0', (_name, some) => {
+  ])('%s: valid against the 2.1.0 schema', (_name, some) => {
     expect(validate(JSON.parse(formatSarif(some, '1.2.3'))) ? [] : validate.errors).toEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe('SARIF', () => {
     expect(runs[0].invocations[0]).toMatchObject({ executionSuccessful: false });
   });
 
-  it('results that differ have fingerprints that differ', () => {
+  it('different results have different fingerprints', () => {
     const { runs } = JSON.parse(formatSarif(wrong, '1.2.3'));
     const prints = runs[0].results.map((one: { partialFingerprints: object }) =>
       JSON.stringify(one.partialFingerprints),
@@ -175,7 +175,7 @@ it('exit codes', () => {
   expect(exitCodeOf([], true)).toBe(0);
 });
 
-it('an ignore with a reason counts, one without is a finding itself', () => {
+it('an ignore with a reason applies; one without is itself a finding', () => {
   const codes = (ignore: string) => {
     const { result } = report(
       'a',
@@ -191,7 +191,7 @@ it('an ignore with a reason counts, one without is a finding itself', () => {
   expect(codes('{ code: no-such-rule, reason: x }')).toEqual(['attribute-value', 'ignore-invalid']);
 });
 
-it('quiet: one line a finding', () => {
+it('quiet: one line per finding', () => {
   expect(formatQuiet(reports)).toMatchInlineSnapshot(`
     "my templates/chat.yaml:9  error  attribute-value  Chat  idle_timeout.timeout_seconds is "5000".
     my templates/chat.yaml:2  info  access-logs  Chat  access_logs.s3.enabled is not true.
@@ -201,7 +201,7 @@ it('quiet: one line a finding', () => {
   `);
 });
 
-it('a finding on a conditional resource names the condition, and what the defaults make of it', () => {
+it('a finding on a conditional resource names the condition and its value under the defaults', () => {
   const text = `Parameters: { Https: { Type: String, Default: 'false' }, Other: { Type: String } }
 Conditions: { Https: !Equals [!Ref Https, 'true'], Other: !Equals [!Ref Other, x] }
 Resources:
@@ -216,7 +216,7 @@ Resources:
   expect(formatText([one])).toContain('Only under the condition Other, which depends on the parameters.');
 });
 
-it('what was left out is listed, with the reason', () => {
+it('lists what was left out, with the reason', () => {
   const text = `Transform: [AWS::Serverless-2016-10-31, OurMacro]
 Resources:
   Fn::ForEach::Loop: [Name, !Ref Names, { 'A\${Name}': { Type: AWS::SNS::Topic } }]
@@ -240,7 +240,7 @@ Resources:
   expect(words).toContain('1 resource completed by Fn::Transform');
 });
 
-it('many places of one finding are named on one line', () => {
+it('lists the remaining places of a finding on one line', () => {
   const all = Array.from(
     { length: 9 },
     (_one, index) => `  A${index}: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer }`,
@@ -251,7 +251,7 @@ it('many places of one finding are named on one line', () => {
   );
 });
 
-it('SARIF: what a template says is not a link', () => {
+it('SARIF: template text never becomes a link', () => {
   const text = TEMPLATE.replace(
     'idle_timeout.timeout_seconds',
     '"idle_timeout.x [click](https://evil.example)"',

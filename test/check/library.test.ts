@@ -1,4 +1,4 @@
-// What other programs call, with right arguments and with wrong ones.
+// The functions that other programs call, with valid and invalid arguments.
 import { expect, it } from 'vitest';
 import { checkRules, checkTemplate, explainFinding } from '../../src/index.ts';
 
@@ -11,7 +11,7 @@ const TEMPLATE = `Resources:
       LoadBalancerAttributes: [{ Key: idle_timeout.timeout, Value: '600' }]
 `;
 
-it('gives findings with their words, reason and source', () => {
+it('returns findings with their text, reason and source', () => {
   const result = checkTemplate(TEMPLATE);
   const [first] = result.ok ? result.findings : [];
   if (!first) throw new Error('nothing found');
@@ -23,7 +23,7 @@ it('gives findings with their words, reason and source', () => {
   expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
 });
 
-it('leaves rules out, and lists them', () => {
+it('leaves out ignored rules, and lists all rules', () => {
   const all = checkRules().map(({ code }) => code);
   expect(all).toContain('attribute-unknown');
   const result = checkTemplate(TEMPLATE, { ignore: all.filter((code) => code !== 'access-logs') });
@@ -54,6 +54,6 @@ it('rejects anything that is not a finding', () => {
   expect(() => explainAnything({ code: 'x' })).toThrow('one with the unknown code "x"');
 });
 
-it('input that is not a template gets an answer, not an exception', () => {
+it('returns a result, not an exception, for input that is not a template', () => {
   expect(checkTemplate('a: 1')).toMatchObject({ ok: false, line: 1 });
 });

@@ -1,4 +1,4 @@
-// The same faults in CloudFormation, Terraform and Kubernetes: the same codes, at places in the notation's own words.
+// The same faults in CloudFormation, Terraform and Kubernetes give the same codes, with places in the notation's own terms.
 import { describe, expect, it } from 'vitest';
 import { check, checkTemplate, type CheckFinding } from '../../src/check/check.ts';
 import { notationsOf } from '../../src/check/coverage.ts';
@@ -24,33 +24,33 @@ const inKubernetes = (text: string): readonly CheckFinding[] =>
 
 const withCode = (findings: readonly CheckFinding[], code: string): CheckFinding[] =>
   findings.filter((one) => one.code === code);
-/** What each notation says of the load balancer without a fault. */
+/** The findings of each notation on the load balancer without a fault. */
 const plain = (findings: readonly CheckFinding[]): string[] =>
   findings.filter(({ severity }) => severity !== 'info').map(({ code }) => code);
 
-it('the load balancer without a fault has neither errors nor warnings', () => {
+it('a load balancer without a fault has neither errors nor warnings', () => {
   expect(plain(inCloudFormation(cloudFormation({})))).toEqual([]);
   expect(plain(inTerraform(terraform({})))).toEqual([]);
   expect(plain(inKubernetes(kubernetes({})))).toEqual([]);
 });
 
 describe.each(FAULTS)('$code', ({ code, right, at, ...fault }) => {
-  it('in CloudFormation', () => {
+  it('is found in CloudFormation', () => {
     const found = withCode(inCloudFormation(cloudFormation(fault.cloudformation)), code);
     expect(found.map(({ logicalId }) => logicalId)).not.toEqual([]);
     expect(withCode(inCloudFormation(cloudFormation(right?.cloudformation ?? {})), code)).toEqual([]);
   });
-  it.runIf(fault.terraform)('in Terraform', () => {
+  it.runIf(fault.terraform)('is found in Terraform', () => {
     const found = withCode(inTerraform(terraform(fault.terraform ?? {})), code);
     expect(found.map(subjectOf)).toContain(at.terraform);
     expect(withCode(inTerraform(terraform(right?.terraform ?? {})), code)).toEqual([]);
   });
-  it.runIf(fault.kubernetes)('in Kubernetes', () => {
+  it.runIf(fault.kubernetes)('is found in Kubernetes', () => {
     const found = withCode(inKubernetes(kubernetes(fault.kubernetes ?? {})), code);
     expect(found.map(subjectOf)).toContain(at.kubernetes);
     expect(withCode(inKubernetes(kubernetes(right?.kubernetes ?? {})), code)).toEqual([]);
   });
-  it('is said to be judged where it is found', () => {
+  it('is documented for the notations that it is found in', () => {
     const notations = notationsOf(code);
     expect(notations).toContain('cloudformation');
     if (fault.terraform) expect(notations).toContain('terraform');

@@ -1,4 +1,4 @@
-// Files of all kinds: what is no template gets a line and a reason, quickly; nothing crashes.
+// Files of all kinds: anything but a template gets a line and a reason, quickly, and nothing crashes.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import { MAX_BYTES } from '../../src/check/read.ts';
@@ -12,7 +12,7 @@ describe('our own templates', () => {
   });
 });
 
-describe('what is no template', () => {
+describe('text that is not a template', () => {
   it.each([
     ['', 1, /empty/],
     ['just words', 1, /not a template/],
@@ -36,7 +36,7 @@ describe('what is no template', () => {
   const levels = 10_000;
   it.each([
     ['lists in brackets', `Resources: ${'['.repeat(levels)}${']'.repeat(levels)}`],
-    ['lists in brackets that stay open', '['.repeat(MAX_BYTES - 10)],
+    ['lists in unclosed brackets', '['.repeat(MAX_BYTES - 10)],
     ['maps in braces', `Resources: ${'{a: '.repeat(levels)}1${'}'.repeat(levels)}`],
     ['lists by hyphens', `Resources:\n${'- '.repeat(levels)}x`],
     ['keys that are asked for', `${'? '.repeat(levels)}x`],
@@ -54,7 +54,7 @@ describe('what is no template', () => {
       `a: &a [${'x, '.repeat(5000)}]\nb: &b [${'*a, '.repeat(5000)}]\nResources: [${'*b, '.repeat(5000)}]`,
     ],
     ['an alias of itself', 'Resources: &a {b: *a}'],
-  ])('%s: refused in a moment', (_name, text) => {
+  ])('%s: refused quickly', (_name, text) => {
     expect(summary(text)).toHaveProperty('reason');
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { rulesList, rulesReference } from '../../src/check/reference.ts';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
 
-it('every code once: in the list, and as an anchor', () => {
+it('every code appears once, in the list and as an anchor', () => {
   const codes = CHECK_RULES.map(({ code }) => code);
   expect(new Set(codes).size).toBe(codes.length);
   for (const code of codes) {
@@ -12,7 +12,7 @@ it('every code once: in the list, and as an anchor', () => {
   }
 });
 
-it('every rule names a page of AWS or of the controller, or a report that quotes AWS', () => {
+it('every rule cites AWS, the controller, or a report that quotes AWS', () => {
   for (const { source, basis } of CHECK_RULES) {
     if (basis?.from.includes('public report'))
       expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon|github)\.com\//);
@@ -21,7 +21,7 @@ it('every rule names a page of AWS or of the controller, or a report that quotes
   }
 });
 
-it('every rule says how sure it is', () => {
+it('every rule states how certain it is', () => {
   const lines = rulesReference().split('\n');
   const said = lines.filter((line) => /^(Certain|Inferred), from [a-zE].*\. Source: /.test(line));
   expect(said).toHaveLength(CHECK_RULES.length);

@@ -1,7 +1,7 @@
-// Every rule about templates on both sides, and with values that are known only at deploy time. A rule has its samples in
-// fixtures/rules/<code>.yaml, as three documents: wrong, with `#! code` where a finding is due, right, and unknown; there only
-// that rule is asked. fixtures/*.yaml are whole templates, of which all rules are asked. The samples of ELB's own rules are in
-// test/alb, and are checked against templates in elb-rules.test.ts.
+// Every rule about templates with samples that break it and meet it, and with values that are known only at deploy time. A
+// rule has its samples in fixtures/rules/<code>.yaml, as three documents: wrong, with `#! code` where a finding is due, right,
+// and unknown; only that rule runs on them. fixtures/*.yaml are whole templates, on which all rules run. The samples of ELB's
+// own rules are in test/alb, and are checked as templates in elb-rules.test.ts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, ruleOf, wordCheckFinding } from '../../src/check/check.ts';
@@ -17,7 +17,7 @@ type Kind = 'wrong' | 'right' | 'unknown';
 
 interface Fixture {
   readonly name: string;
-  /** As long as the file up to its end, so that lines are those of the file. */
+  /** Padded to the document's position in the file, so that line numbers are those of the file. */
   readonly text: string;
   readonly rules: readonly CheckRule[];
 }
@@ -29,7 +29,7 @@ const yamlIn = (folder: URL) => readdirSync(folder).filter((name) => name.endsWi
 
 /** Whole templates: everything, routing, services. */
 const WHOLE = yamlIn(FOLDER);
-/** A file of one rule -> its documents. `always known` in place of unknown: the rule asks only what is written. */
+/** A file of one rule -> its documents. `always known` replaces unknown when the rule reads literal text only. */
 const OWN = new Map(
   yamlIn(RULE_FOLDER).map((file): [string, ReadonlyMap<string, string>] => {
     const documents = new Map<string, string>();
@@ -54,9 +54,9 @@ const fixtures = (kind: Kind): Fixture[] => [
   }),
 ];
 
-/** Those that read templates themselves. */
+/** Rules that read templates themselves. */
 const FROM_ALB = new Set([...RULES, ...TOPOLOGY_RULES].map(({ code }) => code));
-/** Rules about manifests alone have theirs in test/kubernetes. */
+/** Rules about manifests alone have their samples in test/kubernetes. */
 const codes = CHECK_RULES.map(({ code }) => code).filter(
   (code) => !FROM_ALB.has(code) && isJudgedIn(code, 'cloudformation'),
 );
@@ -70,7 +70,7 @@ const judgedIn = (kind: Kind): Map<string, Judgement[]> => {
   return judged;
 };
 
-it.each([...OWN])('rules/%s.yaml says what each of its templates is', (_code, documents) => {
+it.each([...OWN])('rules/%s.yaml labels each of its templates', (_code, documents) => {
   expect([...documents.keys()]).toEqual([
     'wrong',
     'right',
@@ -85,8 +85,8 @@ const marked = (text: string): string[] =>
     return found.map((code) => `${index + 1} ${code}`);
   });
 
-describe('what is wrong', () => {
-  it.each(fixtures('wrong'))('$name: at the lines that are marked and nowhere else', ({ text, rules }) => {
+describe('wrong samples', () => {
+  it.each(fixtures('wrong'))('$name: findings at the marked lines and nowhere else', ({ text, rules }) => {
     const result = checkTemplate(text, rules);
     const found = result.ok ? result.findings.map(({ line, code }) => `${line} ${code}`) : [];
     expect([...new Set(found)].toSorted()).toEqual(marked(text).toSorted());
@@ -97,7 +97,7 @@ describe('what is wrong', () => {
     expect(all).toContain(code);
   });
 
-  it.each(fixtures('wrong'))('$name: every finding has words and plain data', ({ text, rules }) => {
+  it.each(fixtures('wrong'))('$name: every finding has text and plain data', ({ text, rules }) => {
     const result = checkTemplate(text, rules);
     const findings = result.ok ? result.findings : [];
     expect(findings).not.toEqual([]);
@@ -111,8 +111,8 @@ describe('what is wrong', () => {
   });
 });
 
-describe('what is right', () => {
-  it.each(fixtures('right'))('$name has no finding, info included', ({ text, rules }) => {
+describe('right samples', () => {
+  it.each(fixtures('right'))('$name has no finding, not even info', ({ text, rules }) => {
     const result = checkTemplate(text, rules);
     expect(result.ok && result.findings.map(({ code, logicalId }) => `${code} ${logicalId}`)).toEqual([]);
   });
@@ -123,13 +123,13 @@ describe('what is right', () => {
   });
 });
 
-describe('what is unknown', () => {
+describe('unknown samples', () => {
   const judged = judgedIn('unknown');
   it.each([...judged.keys()])('%s does not guess', (code) => {
     const violated = judged.get(code)?.filter(({ verdict }) => verdict === 'violated');
     expect(violated?.map(({ resource: { id } }) => id)).toEqual([]);
   });
-  // What these look at is there or not, whatever its value.
+  // These rules ask whether something exists, whatever its value.
   const ALWAYS_KNOWN = new Set([
     'ignore-invalid',
     'attribute-unknown',
@@ -143,7 +143,7 @@ describe('what is unknown', () => {
     'key-duplicate',
     ...[...OWN].flatMap(([code, documents]) => (documents.has('always known') ? [code] : [])),
   ]);
-  it.each(codes.filter((code) => !ALWAYS_KNOWN.has(code)))('%s says not applicable', (code) => {
+  it.each(codes.filter((code) => !ALWAYS_KNOWN.has(code)))('%s reports not applicable', (code) => {
     expect(judged.get(code)?.some(({ verdict }) => verdict === 'not-applicable')).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-// Templates that say what the samples of ELB's rules say: settings of one part, or a whole topology.
+// Templates that express the samples of ELB's rules: settings of one part, or a whole topology.
 import { isAttribute } from '../../src/alb/rule.ts';
 import { UNKNOWN, type Subject, type Unknown } from '../../src/alb/setting.ts';
 import type { Action, Condition, ListenerRule, Part, Topology } from '../../src/alb/topology/types.ts';
@@ -10,13 +10,13 @@ type Json = string | number | boolean | readonly Json[] | { readonly [key: strin
 type Resources = Record<string, { Type: string; Condition?: string; Properties: Json }>;
 
 const ELB = 'AWS::ElasticLoadBalancingV2::';
-/** A parameter without a default: its value is known only at deploy time. */
+/** A parameter without a default, so its value is known only at deploy time. */
 const LATER: Json = { Ref: 'Later' };
 const known = <Value>(value: Value | Unknown, write: (value: Value) => Json): Json =>
   value === UNKNOWN ? LATER : write(value);
 const plain = (value: string | number | Unknown): Json => known(value, (one) => one);
 
-/** JSON, one value a line, as `cdk synth` writes it. */
+/** JSON with one value per line, as `cdk synth` writes it. */
 const template = (resources: Resources, conditions: Record<string, Json> = {}): string =>
   JSON.stringify(
     {
@@ -35,7 +35,7 @@ export const PARTS: Readonly<Record<Subject, string>> = {
   'target-group': 'Targets',
 };
 
-/** One load balancer, its listener and its target group; one of them has the settings. */
+/** One load balancer with its listener and its target group, one of which has the settings. */
 export function settingsTemplate(subject: Subject, settings: ReadonlyMap<string, string | Unknown>): string {
   const properties = (of: Subject) => (of === subject ? propertiesOf(subject, settings) : {});
   return template({
@@ -53,14 +53,14 @@ export function settingsTemplate(subject: Subject, settings: ReadonlyMap<string,
   });
 }
 
-/** A property of which there can be several is written as a list of one. */
+/** A property that can have several values is written as a list of one. */
 const LISTS = new Set(['Certificates']);
 
 function propertiesOf(subject: Subject, settings: ReadonlyMap<string, string | Unknown>) {
   const properties: Record<string, Json> = {};
   const attributes: Json[] = [];
   for (const [key, value] of settings) {
-    // Whether it is there at all is not known: of an ARN, rules ask nothing else.
+    // Whether it exists at all is unknown; rules ask nothing else about an ARN.
     const written: Json =
       value === UNKNOWN ? { 'Fn::If': ['Undeclared', LATER, { Ref: 'AWS::NoValue' }] } : value;
     const [group = '', member] = key.split('.');
@@ -73,7 +73,7 @@ function propertiesOf(subject: Subject, settings: ReadonlyMap<string, string | U
   return attributes.length === 0 ? properties : { ...properties, [ATTRIBUTE_LISTS[subject]]: attributes };
 }
 
-/** Every part of a topology but what registers targets; undefined when two parts have one name, as no template can. */
+/** Every part of a topology except what registers targets; undefined when two parts have the same name, which no template allows. */
 export function topologyTemplate(topology: Topology<Where>): string | undefined {
   const { loadBalancers, listeners, targetGroups } = topology;
   const rules = topology.rules.filter(({ isDefault }) => !isDefault);
@@ -98,7 +98,7 @@ export function topologyTemplate(topology: Topology<Where>): string | undefined 
     resources[one.key] = resource(one, 'TargetGroup', settings(one, 'target-group'));
   for (const one of listeners) {
     const last = topology.rulesOf(one.key).find(({ isDefault }) => isDefault);
-    // In a template the last rule exists with its listener.
+    // In a template the default rule exists if its listener does.
     const when = one.when.kind === 'always' && last ? last.when : one.when;
     resources[one.key] = resource({ ...one, when }, 'Listener', {
       LoadBalancerArn: known(one.loadBalancer, ref),
@@ -119,7 +119,7 @@ export function topologyTemplate(topology: Topology<Where>): string | undefined 
   return template(resources, conditions);
 }
 
-/** Adds a condition of CloudFormation that holds when `when` does. @returns its name */
+/** Adds a CloudFormation condition that is true when `when` is. @returns its name */
 function conditionFor(when: When, conditions: Record<string, Json>): string {
   if (when.kind !== 'equals')
     throw new Error(`No sample needs a condition of kind ${when.kind} yet: write it here.`);

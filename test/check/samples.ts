@@ -1,11 +1,11 @@
-// Templates that tests of `check` start from.
+// Templates that the tests of `check` start from.
 import { readFileSync } from 'node:fs';
 import { checkTemplate } from '../../src/check/check.ts';
 import { presetInput, presetNames } from '../helpers/presets.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { CASES } from '../template/cases.ts';
 
-/** Name and text of all that we generate ourselves. */
+/** Name and text of every template that we generate. */
 export const ours: readonly (readonly [name: string, text: string])[] = [
   ...presetNames.map((name) => [name, yamlOf(presetInput(name))] as const),
   ...Object.entries(CASES).map(([name, input]) => [name, yamlOf(input)] as const),
@@ -13,7 +13,7 @@ export const ours: readonly (readonly [name: string, text: string])[] = [
 /** A fixture in which everything is wrong. */
 export const wrong = readFileSync(new URL('fixtures/everything-wrong.yaml', import.meta.url), 'utf8');
 
-/** What was found, short enough to compare. */
+/** The findings, short enough to compare. */
 export const summary = (text: string) => {
   const result = checkTemplate(text);
   return result.ok

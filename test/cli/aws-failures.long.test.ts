@@ -1,4 +1,4 @@
-// Whatever AWS refuses, each command that asks it first of all ends with one clear error. The doctor is in
+// Whatever AWS refuses, each command that calls AWS first ends with one clear error. The doctor is in
 // doctor-failures.long.test.ts.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
@@ -7,7 +7,7 @@ import { temporaryFolder } from '../helpers/tools.ts';
 
 const VALUES = ['VPCId=vpc-1', 'SubnetIds=subnet-1,subnet-2', 'InstanceIds=i-1,i-2'];
 
-/** Each command with the permission that it needs first. */
+/** Each command with the first permission that it needs. */
 const COMMANDS: readonly (readonly [name: string, args: readonly string[], permission: string])[] = [
   ['init', ['init', '--from-load-balancer', 'chat'], 'elasticloadbalancing:DescribeLoadBalancers'],
   [
@@ -36,7 +36,7 @@ async function failure(
   return stderr;
 }
 
-/** What AWS answers, more of the environment, and what is said. */
+/** AWS's response, changes of the environment, and the expected message. */
 const FAILURES: Readonly<
   Record<string, readonly [Reply, Readonly<Record<string, string | undefined>>, RegExp]>
 > = {

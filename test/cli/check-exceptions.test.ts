@@ -1,4 +1,4 @@
-// The project's config and baseline, and --skip-others, as a user meets them.
+// The project's config and baseline, and --skip-others, as a user sees them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -17,7 +17,7 @@ function folder(files: Record<string, string>): string {
   return cwd;
 }
 
-it('finds the config above, up to the root of the repository, and its paths are relative to it', async () => {
+it('finds the config in a parent folder, up to the repository root, and resolves paths from there', async () => {
   const cwd = folder({
     '.git/HEAD': '',
     '.websocket-alb-check.yaml':
@@ -34,7 +34,7 @@ it('finds the config above, up to the root of the repository, and its paths are 
   expect(status).toBe(0);
 });
 
-it('does not look above where there is no repository, and says where a config is wrong', async () => {
+it('does not look in parent folders outside a repository, and says where a config is wrong', async () => {
   const cwd = folder({ '.websocket-alb-check.yaml': 'ignore: [{ code: tagz }]', 'sub/a.yaml': WARNS });
   expect(await generate(['check', 'a.yaml'], { cwd: join(cwd, 'sub') })).toMatchObject({ status: 1 });
   const { status, stderr } = await generate(['check', 'sub'], { cwd });
@@ -44,7 +44,7 @@ it('does not look above where there is no repository, and says where a config is
   expect(stderr).toContain('It gives no reason.');
 });
 
-it('a baseline makes an old project green, and stays silent about files that were not checked', async () => {
+it('a baseline lets an old project pass, and ignores entries for files that were not checked', async () => {
   const cwd = folder({ 'a.yaml': WARNS, 'b.yaml': WARNS, 'broken.yaml': 'Resources:\n  A: "open' });
   const broken = await generate(['check', '--write-baseline', 'known.json', 'a.yaml', 'broken.yaml'], {
     cwd,
@@ -68,7 +68,7 @@ it('a baseline makes an old project green, and stays silent about files that wer
   );
 });
 
-it('--skip-others leaves out what is none of its files, and nothing else', async () => {
+it('--skip-others leaves out files of other kinds, and nothing else', async () => {
   const cwd = folder({
     'a.yaml': WARNS,
     'ci.yaml': 'on: push\njobs: {}\n',

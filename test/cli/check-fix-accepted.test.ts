@@ -1,4 +1,4 @@
-// `check --fix` beside what a project accepts: its config and its baseline.
+// `check --fix` together with what a project accepts: its config and its baseline.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -32,10 +32,10 @@ function folder(files: Record<string, string>): string {
 }
 const textIn = (cwd: string, name = 'a.yaml'): string => readFileSync(join(cwd, name), 'utf8');
 
-describe('what the config ignores', () => {
+describe('a finding that the config ignores', () => {
   const ignore = 'ignore: [{ code: attribute-unknown, resource: Chat, reason: a new attribute }]\n';
 
-  it('is left alone, and what it does not ignore in the same file is fixed; a second run changes nothing', async () => {
+  it('is left alone while others in the same file are fixed; a second run changes nothing', async () => {
     const cwd = folder({ [CONFIG]: ignore, 'a.yaml': balancers(WRONG + OTHER, WRONG + OTHER) });
     const first = await generate(['check', '--fix', 'a.yaml'], { cwd });
     expect(first.stderr).toBe(
@@ -52,7 +52,7 @@ describe('what the config ignores', () => {
     expect(second).toEqual({ ...first, stderr: first.stderr.replace(/^.*fixed.*\n/, '') });
   });
 
-  it('is not in the difference of a dry run', async () => {
+  it('is not in the diff of a dry run', async () => {
     const text = balancers(WRONG, WRONG);
     const cwd = folder({ [CONFIG]: ignore, 'a.yaml': text });
     const { stdout, stderr } = await generate(['check', '--fix=dry-run', 'a.yaml'], { cwd });
@@ -64,7 +64,7 @@ describe('what the config ignores', () => {
     expect(textIn(cwd)).toBe(text);
   });
 
-  it('is fixed where the ignore has ended, or is about another file', async () => {
+  it('is fixed when the ignore has expired or applies to another file', async () => {
     for (const entry of ['until: 2020-01-31', 'files: [b.yaml]']) {
       const cwd = folder({
         [CONFIG]: `ignore: [{ code: attribute-unknown, reason: new, ${entry} }]\n`,
@@ -76,8 +76,8 @@ describe('what the config ignores', () => {
   });
 });
 
-describe('what the baseline knows', () => {
-  it('is left alone, as many as it knows; what is new is fixed', async () => {
+describe('a baseline', () => {
+  it('keeps as many findings as it lists from being fixed; new ones are fixed', async () => {
     const cwd = folder({ 'a.yaml': balancers(WRONG, OTHER_RIGHT) });
     await generate(['check', '--write-baseline', 'known.json', 'a.yaml'], { cwd });
     writeFileSync(join(cwd, 'a.yaml'), balancers(WRONG + OTHER, OTHER));
@@ -94,7 +94,7 @@ describe('what the baseline knows', () => {
     expect(textIn(cwd)).toBe(expected);
   });
 
-  it('that is written with --fix is what is left', async () => {
+  it('written with --fix contains what is left', async () => {
     const cwd = folder({ 'a.yaml': balancers(WRONG, OTHER) });
     const { status, stderr } = await generate(
       ['check', '--fix', '--write-baseline', 'known.json', 'a.yaml'],
@@ -108,7 +108,7 @@ describe('what the baseline knows', () => {
     expect(textIn(cwd, 'known.json')).not.toContain('attribute-unknown');
   });
 
-  it('is written after the files: they are fixed where it cannot be', async () => {
+  it('is written after the files, which stay fixed if it cannot be written', async () => {
     const cwd = folder({ 'a.yaml': balancers(WRONG, OTHER) });
     const { status } = await generate(
       ['check', '--fix', '--write-baseline', 'missing/known.json', 'a.yaml'],
@@ -118,9 +118,9 @@ describe('what the baseline knows', () => {
     expect(textIn(cwd)).toBe(balancers(RIGHT, OTHER_RIGHT));
   });
 
-  it('is not written where the files cannot be', async () => {
+  it('is not written if the files cannot be', async () => {
     const cwd = folder({ 'a.yaml': balancers(WRONG, OTHER) });
-    // Standard input has no file to write to.
+    // Standard input is not a file that can be written.
     const { status } = await generate(['check', '--fix', '--write-baseline', 'known.json', 'a.yaml', '-'], {
       cwd,
       input: balancers(WRONG, OTHER),
@@ -132,7 +132,7 @@ describe('what the baseline knows', () => {
     expect(textIn(cwd)).toBe(balancers(WRONG, OTHER));
   });
 
-  it('is not written in a dry run: that is refused, with what to do', async () => {
+  it('cannot be written in a dry run: refused, with a remedy', async () => {
     const cwd = folder({ 'a.yaml': balancers(WRONG, OTHER) });
     const { status, stdout, stderr } = await generate(
       ['check', '--fix=dry-run', '--write-baseline', 'known.json', 'a.yaml'],

@@ -1,4 +1,4 @@
-// `check --fix` on manifests, as a user meets it.
+// `check --fix` on manifests, as a user sees it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -23,7 +23,7 @@ function folder(files: Record<string, string>): string {
 }
 const textIn = (cwd: string, name: string): string => readFileSync(join(cwd, name), 'utf8');
 
-it('writes the remedies, names what it leaves with what to write, and is done', async () => {
+it('writes the fixes, lists what it leaves and what to write there, and is done in one run', async () => {
   const left = ingress("load-balancer-attributes: 'idle_timeout.timeout_seconds=9999'", 'b');
   const cwd = folder({ 'a.yaml': `${ingress(WRONG)}---\n${left}` });
   const { status, stdout, stderr } = await generate(['check', '--fix', 'a.yaml'], { cwd });
@@ -36,7 +36,7 @@ it('writes the remedies, names what it leaves with what to write, and is done', 
   expect(await generate(['check', '--fix', 'a.yaml'], { cwd })).toEqual({ status, stdout, stderr: note });
 });
 
-it('=dry-run shows the difference and writes nothing, standard input included', async () => {
+it('=dry-run shows the diff and writes nothing, even for standard input', async () => {
   const cwd = folder({ 'a.yaml': ingress(WRONG) });
   const { stdout, stderr } = await generate(['check', '--fix=dry-run', 'a.yaml'], { cwd });
   expect(stderr).toBe('a.yaml: would fix 1 finding: attribute-unknown Ingress default/ws (6).\n');
@@ -49,7 +49,7 @@ it('=dry-run shows the difference and writes nothing, standard input included', 
   expect(piped.stdout).toBe(stdout.replaceAll('a.yaml', 'stdin'));
 });
 
-it('leaves what the config ignores or the baseline knows, in one file and not in the other', async () => {
+it('leaves what the config ignores or the baseline lists, file by file', async () => {
   const config = 'ignore: [{ code: attribute-unknown, reason: new, files: [a.yaml] }]\n';
   const files = { 'a.yaml': ingress(WRONG, 'a'), 'b.yaml': ingress(WRONG, 'b') };
   const cwd = folder({ ...files, '.websocket-alb-check.yaml': config });

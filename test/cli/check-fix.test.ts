@@ -36,7 +36,7 @@ function folder(files: Record<string, string>): string {
 }
 
 describe('check --fix', () => {
-  it('writes the remedies, keeps the mode, reports what is left, and is done', async () => {
+  it('writes the fixes, keeps the file mode, reports what is left, and is done in one run', async () => {
     const cwd = folder({ 'a.yaml': WRONG, 'b.yaml': template('idle_timeout.timeout', '\r\n') });
     chmodSync(join(cwd, 'a.yaml'), 0o640);
     const { status, stdout, stderr } = await generate(['check', '--fix', 'a.yaml', 'b.yaml'], { cwd });
@@ -57,7 +57,7 @@ describe('check --fix', () => {
     });
   });
 
-  it('=dry-run shows the difference and writes nothing, also of standard input', async () => {
+  it('=dry-run shows the diff and writes nothing, even for standard input', async () => {
     const cwd = folder({ 'a.yaml': WRONG });
     const { status, stdout, stderr } = await generate(['check', '--fix=dry-run', 'a.yaml'], { cwd });
     expect({ status, stderr }).toEqual({
@@ -78,7 +78,7 @@ describe('check --fix', () => {
     expect(piped.stdout).toBe(stdout.replaceAll('a.yaml', 'stdin'));
   });
 
-  it('in a folder, changes the file that a link leads to, and nothing outside', async () => {
+  it('in a folder, changes the file that a link points to, and nothing outside', async () => {
     const cwd = folder({ 'outside.yaml': WRONG });
     mkdirSync(join(cwd, 'in'));
     writeFileSync(join(cwd, 'in', 'real.yaml'), WRONG);
@@ -91,7 +91,7 @@ describe('check --fix', () => {
     expect(readFileSync(join(cwd, 'outside.yaml'), 'utf8')).toBe(WRONG);
   });
 
-  it('leaves plans, and says so', async () => {
+  it('leaves Terraform plans alone, and says so', async () => {
     const plan = '{"format_version":"1.2","terraform_version":"1.11.4","planned_values":{"root_module":{}}}';
     const cwd = folder({ 'plan.json': plan });
     const { stderr } = await generate(['check', '--fix', 'plan.json'], { cwd });
@@ -101,7 +101,7 @@ describe('check --fix', () => {
     expect(readFileSync(join(cwd, 'plan.json'), 'utf8')).toBe(plan);
   });
 
-  it('refuses standard input, words that it does not know, and a report beside the difference', async () => {
+  it('refuses standard input, unknown values, and a report together with the diff', async () => {
     const cwd = folder({ 'a.yaml': WRONG });
     const refused = async (args: string[], input?: string) => {
       const { status, stderr } = await generate(['check', ...args], {
@@ -112,7 +112,7 @@ describe('check --fix', () => {
       return stderr;
     };
     expect(await refused(['--fix'], WRONG)).toContain(
-      '--fix writes to the file that it reads, and this is no file.',
+      '--fix writes to the file that it reads, and this is not a file.',
     );
     expect(await refused(['--fix=dryrun', 'a.yaml'])).toContain(
       'There is no --fix=dryrun, and no file of that name.',

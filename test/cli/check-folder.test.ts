@@ -28,7 +28,7 @@ describe('a folder', () => {
     return cwd;
   };
 
-  it('its templates are checked, also broken ones; what is none is counted on stderr', async () => {
+  it('checks its templates, even broken ones, and counts other files on stderr', async () => {
     const { status, stdout, stderr } = await generate(['check', '--format', 'json', '.'], { cwd: nested() });
     expect(status).toBe(2);
     const { files } = JSON.parse(stdout) as { files: { file: string }[] };
@@ -40,7 +40,7 @@ describe('a folder', () => {
     expect(stderr).toBe('.: 2 of 5 files left out: 2 that hold nothing to check.\n');
   });
 
-  it('without templates: an error, and no report', async () => {
+  it('without templates is an error, with no report', async () => {
     const cwd = folder({ 'package.json': '{}' });
     const { status, stdout, stderr } = await generate(['check', cwd], { cwd });
     expect([status, stdout]).toEqual([2, '']);
@@ -51,9 +51,9 @@ describe('a folder', () => {
 
   it.each([
     ['cut off', '{"Resources": {"A": '],
-    ['cut off behind the name', '{"AWSTemplateFormatVersion"'],
+    ['cut off after the name', '{"AWSTemplateFormatVersion"'],
     ['UTF-16', Buffer.from(`\uFEFF${WARNS}`, 'utf16le')],
-  ])('a damaged template, %s, is told as when it is named', async (_, bytes) => {
+  ])('reports a damaged template, %s, as if it had been named', async (_, bytes) => {
     const cwd = folder({ 'a.yaml': WARNS, 'damaged.json': bytes });
     const inFolder = await generate(['check', '--format', 'json', '.'], { cwd });
     const named = await generate(['check', '--format', 'json', 'a.yaml', 'damaged.json'], { cwd });
@@ -61,7 +61,7 @@ describe('a folder', () => {
     expect(inFolder.stdout).toContain('"reason"');
   });
 
-  it('a file larger than any template is told when it shows one, and left out when it does not', async () => {
+  it('reports an oversized file if it looks like a template, and leaves it out otherwise', async () => {
     const rest = `"a": "${'x'.repeat(1_100_000)}"}`;
     const cwd = folder({ 'a.yaml': WARNS, 'lock.json': `{${rest}`, 'big.json': `{"Resources": {}, ${rest}` });
     const { status, stdout, stderr } = await generate(['check', '.'], { cwd });
@@ -70,7 +70,7 @@ describe('a folder', () => {
     expect(stderr).toBe('.: 1 of 3 files left out: 1 that holds nothing to check.\n');
   });
 
-  it('says truly why files are left out, with the names of those that cannot be read', async () => {
+  it('gives the true reason why files are left out, and names those that cannot be read', async () => {
     const cwd = folder({
       'a.yaml': WARNS,
       'broken\u001B[31m.yaml': 'a: [',
@@ -84,7 +84,7 @@ describe('a folder', () => {
     );
   });
 
-  it('templates, plans and manifests are checked side by side, each in its own words', async () => {
+  it('checks templates, plans and manifests side by side, each in its own terms', async () => {
     const cwd = folder({
       'a.yaml': WARNS,
       'chat.plan.json': readFileSync('test/terraform/fixtures/chat.plan.json'),
@@ -113,7 +113,7 @@ describe('a folder', () => {
     expect(named.stdout).toContain('helm template . | npx websocket-alb check');
   });
 
-  it('a file is checked once, by its own name, and folders behind links are not entered', async () => {
+  it('checks a file once, by its own name, and does not follow links to folders', async () => {
     const cwd = folder({ 'z.yaml': WARNS });
     const outside = folder({ 'outside.yaml': REFUSED });
     symlinkSync('z.yaml', join(cwd, 'a.yaml'));
@@ -124,7 +124,7 @@ describe('a folder', () => {
     expect(files.map(({ file }) => file)).toEqual(['z.yaml']);
   });
 
-  it('links to files inside are read; the others are named with the reason', async () => {
+  it('reads links to files inside it, and lists the others with the reason', async () => {
     const cwd = folder({ 'a.yaml': WARNS, 'target.txt': REFUSED });
     const outside = folder({ 'outside.yaml': REFUSED, 'other.yaml': REFUSED });
     mkdirSync(join(cwd, 'sub'));
@@ -149,7 +149,7 @@ describe('a folder', () => {
     );
   });
 
-  it('a folder of nothing but a link that is not read is not called empty', async () => {
+  it('is not called empty when it holds only a link that is not read', async () => {
     const cwd = temporaryFolder();
     const outside = folder({ 'outside.yaml': REFUSED });
     symlinkSync(join(outside, 'outside.yaml'), join(cwd, 'only.yaml'));
@@ -159,7 +159,7 @@ describe('a folder', () => {
     expect(stderr).not.toContain('There is no YAML');
   });
 
-  it('the folder itself may be a link, and its own name no reason to call a link one that leads out', async () => {
+  it('may itself be a link, and then links inside it do not count as leading out', async () => {
     const cwd = folder({ 'a.txt': REFUSED });
     const to = join(temporaryFolder(), 'to');
     symlinkSync('a.txt', join(cwd, 'a.yaml'));
@@ -168,11 +168,11 @@ describe('a folder', () => {
   });
 });
 
-describe('what never ends or is larger than any template', () => {
+describe('input that never ends or is too large for a template', () => {
   it.each([
     ['/dev/zero', 'This has more than 1048576 bytes'],
     ['big.yaml', 'The file has 3000000000 bytes'],
-  ])('%s is refused, unread', async (name, reason) => {
+  ])('%s is refused without being read', async (name, reason) => {
     const cwd = folder({ 'a.yaml': WARNS, 'big.yaml': '' });
     truncateSync(join(cwd, 'big.yaml'), 3_000_000_000);
     const { status, stdout } = await generate(['check', 'a.yaml', name], { cwd });
@@ -181,7 +181,7 @@ describe('what never ends or is larger than any template', () => {
     expect(stdout).toContain('a.yaml');
   });
 
-  it('on standard input', async () => {
+  it('is refused on standard input', async () => {
     const input = `Resources: {}\n# ${'x'.repeat(1_100_000)}`;
     expect((await generate(['check', '-'], { input })).stdout).toContain('This has more than 1048576 bytes');
     const { status, stderr } = await generate(['deploy', '--stack-name', 'chat'], { input });

@@ -1,4 +1,4 @@
-// The built command on what lies beside a template: nested ones, and the files of Elastic Beanstalk.
+// The built command on files that belong to a template: nested templates, and Elastic Beanstalk's files.
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ const checked = async (cwd: string, ...names: string[]) => {
 };
 
 describe('nested templates', () => {
-  it('that a named template names by a path are checked, once, and their own too', async () => {
+  it('are checked once when a template refers to them by path, recursively', async () => {
     const cwd = folder({
       'root.yaml': stack('parts/one.tpl'),
       'parts/one.tpl': stack('./two.txt'),
@@ -42,7 +42,7 @@ describe('nested templates', () => {
     ]);
     expect(status).toBe(1);
   });
-  it('not from an URL, not one that is not there, and one outside the folder is named on stderr', async () => {
+  it('are not fetched from a URL or required to exist; one outside the folder is named on stderr', async () => {
     const cwd = folder({
       'inner/root.yaml': stack('../outside.yaml'),
       'inner/url.yaml': stack('https://example.com/x.yaml'),
@@ -57,14 +57,14 @@ describe('nested templates', () => {
     expect(stderr).toContain('inner/link.yaml: the nested template link.txt is outside');
     expect(status).toBe(0);
   });
-  it('of a folder may be above the template, in the folder', async () => {
+  it('may be in a parent folder of the template, within the checked folder', async () => {
     const cwd = folder({ 'deep/root.yaml': stack('../shared.tpl'), 'shared.tpl': REFUSED });
     expect((await checked(cwd, '.')).files).toHaveLength(2);
   });
 });
 
 describe('Elastic Beanstalk', () => {
-  it('its .config files are read, and what it makes itself is not said to lack anything', async () => {
+  it('its .config files are read, and the resources it creates itself are not reported as incomplete', async () => {
     const cwd = folder({
       '.ebextensions/alb.config': `
 option_settings: { aws:elbv2:loadbalancer: { IdleTimeout: 600 } }

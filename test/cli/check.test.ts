@@ -27,7 +27,7 @@ describe('exit codes', () => {
     expect(await generate(['check', '--strict'], { input })).toMatchObject({ status: 1 });
   });
 
-  it('1: errors or warnings', async () => {
+  it('1: errors or warnings were found', async () => {
     const cwd = folder({ 'a.yaml': WARNS, 'b.yaml': REFUSED });
     const { status, stdout } = await generate(['check', 'a.yaml', 'b.yaml'], { cwd });
     expect(status).toBe(1);
@@ -35,7 +35,7 @@ describe('exit codes', () => {
     expect(stdout).toContain('b.yaml:1  error  load-balancer-name  Chat\n');
   });
 
-  it('2: a file that is broken or missing is told with line and reason, and the others are checked', async () => {
+  it('2: a broken or missing file is reported with line and reason, and the others are checked', async () => {
     const cwd = folder({ 'broken.yaml': 'Resources:\n  A: "open', 'a.yaml': WARNS });
     const { status, stdout } = await generate(['check', 'broken.yaml', 'missing.yaml', 'a.yaml'], { cwd });
     expect(status).toBe(2);
@@ -46,7 +46,7 @@ describe('exit codes', () => {
     expect(stdout).toContain('a.yaml: 1 Application Load Balancer; 1 warning, ');
   });
 
-  it('2: what is no template is told with what to do', async () => {
+  it('2: a file that is not a template is reported, with what to do', async () => {
     const cwd = folder({
       'chat.yaml': 'name: chat\nheartbeat: 30\n',
       'image.png': 'a\n\0b',
@@ -89,7 +89,7 @@ describe('exit codes', () => {
   });
 });
 
-it('no load balancer: says so', async () => {
+it('reports when there is no load balancer', async () => {
   const cwd = folder({ 'topic.yaml': 'Resources: { Topic: { Type: AWS::SNS::Topic } }' });
   expect(await generate(['check', 'topic.yaml'], { cwd })).toEqual({
     status: 0,
@@ -98,14 +98,14 @@ it('no load balancer: says so', async () => {
   });
 });
 
-it('--ignore leaves rules out', async () => {
+it('--ignore leaves out rules', async () => {
   const args = ['check', '--ignore', 'idle-timeout-short', '--ignore', 'tags'];
   const { status, stdout } = await generate(args, { input: WARNS });
   expect(status).toBe(0);
   expect(stdout).not.toMatch(/ idle-timeout-short | tags /);
 });
 
-it('--quiet: one line a finding', async () => {
+it('--quiet: one line per finding', async () => {
   const { status, stdout } = await generate(['check', '--quiet'], { input: REFUSED });
   expect(status).toBe(1);
   expect(stdout.split('\n')[0]).toBe('stdin:1  error  load-balancer-name  Chat  Name is "internal-chat".');
@@ -118,7 +118,7 @@ it('--list-rules', async () => {
   expect(stdout).toMatch(/^idle-timeout-short +warning +Idle timeout of 60 seconds or less$/m);
 });
 
-it.each(['json', 'sarif'])('--format %s -o: a file of JSON, and nothing on stdout', async (format) => {
+it.each(['json', 'sarif'])('--format %s -o writes a JSON file, and nothing to stdout', async (format) => {
   const cwd = folder({ 'a.yaml': WARNS });
   const args = ['check', '--format', format, '-o', 'report', 'a.yaml'];
   expect(await generate(args, { cwd })).toEqual({ status: 1, stdout: '', stderr: '' });
@@ -131,7 +131,7 @@ it('--format github', async () => {
   expect(stdout).toMatch(/^::warning file=stdin,line=1,title=idle-timeout-short ChatWs::/m);
 });
 
-it.each(['text', 'github'])('--format %s: nothing that a terminal would obey', async (format) => {
+it.each(['text', 'github'])('--format %s prints nothing that a terminal would obey', async (format) => {
   const attribute = 'LoadBalancerAttributes: [{ Key: "x\\e[31m", Value: "1" }]';
   const name = 'a\u001B[2J.yaml';
   const cwd = folder({ [name]: `Resources: { Chat: { Type: ${LB}, Properties: { ${attribute} } } }` });
@@ -141,13 +141,13 @@ it.each(['text', 'github'])('--format %s: nothing that a terminal would obey', a
   expect(stdout).toContain('x\\u{1b}[31m in LoadBalancerAttributes is not known here');
 });
 
-it('colour on request only', async () => {
+it('prints colour on request only', async () => {
   const { stdout } = await generate(['check'], { input: WARNS });
   expect(stdout).not.toContain('\u001B');
 });
 
 describe('a pipe', () => {
-  it('whose writer takes its time is waited for', async () => {
+  it('waits for a slow writer', async () => {
     const pipe = '(sleep 1; "$0" "$1" template) | "$0" "$1" check --format json';
     const { status, stderr, stdout } = await run('sh', ['-c', pipe, process.execPath, BIN]);
     expect([status, stderr]).toEqual([0, '']);
@@ -155,7 +155,7 @@ describe('a pipe', () => {
   });
 });
 
-describe('what cannot be seen is not judged', () => {
+describe('does not judge what it cannot see:', () => {
   const errorsOf = async (template: string): Promise<unknown[]> => {
     const { stdout } = await generate(['check', '--format', 'json'], { input: template });
     return [...stdout.matchAll(/"code": ?"([^"]+)",\s*"severity": ?"(?:error|warning)"/g)].map(
@@ -165,26 +165,26 @@ describe('what cannot be seen is not judged', () => {
   const listener = (rest: string) =>
     `Resources:\n  Chat: { Type: ${LB}, Properties: { ${PLACED}, LoadBalancerAttributes: [{ Key: idle_timeout.timeout_seconds, Value: '600' }] } }\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: { LoadBalancerArn: !Ref Chat, Port: 443, Protocol: HTTPS${rest} }\n`;
 
-  it('properties that an include completes', async () => {
+  it('properties that an include adds', async () => {
     expect(await errorsOf(listener(''))).toContain('https-certificate');
     expect(
       await errorsOf(listener(", 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://x } }")),
     ).toEqual([]);
   });
 
-  it('subnets whose list is a parameter with an example', async () => {
+  it('subnets from a list parameter whose default is an example', async () => {
     const template = `Parameters: { S: { Type: 'List<AWS::EC2::Subnet::Id>', Default: subnet-1 } }\nResources: { Chat: { Type: ${LB}, Properties: { Subnets: !Ref S } } }`;
     expect(await errorsOf(template)).not.toContain('subnets-too-few');
   });
 
-  it('loops, which the summary names', async () => {
+  it('loops, which the summary mentions', async () => {
     const template = `Resources:\n  Fn::ForEach::LBs: [N, !Ref Names, { 'LB\${N}': { Type: ${LB} } }]\n`;
     expect((await generate(['check'], { input: template })).stdout).toContain(
       '1 Fn::ForEach loop not expanded',
     );
   });
 
-  it('a load balancer that only redirects has no sockets to lose', async () => {
+  it('sockets on a load balancer that only redirects', async () => {
     const template = `Resources:\n  Web: { Type: ${LB} }\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: { LoadBalancerArn: !Ref Web, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: redirect, RedirectConfig: { Protocol: HTTPS, Port: '443', StatusCode: HTTP_301 } }] }\n`;
     expect(await errorsOf(template)).not.toContain('idle-timeout-short');
   });

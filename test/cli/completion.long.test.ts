@@ -1,4 +1,4 @@
-// The scripts in interactive shells: what appears on the line when Tab is pressed.
+// The scripts in interactive shells: what appears on the command line when Tab is pressed.
 import { describe, expect, test } from 'vitest';
 import { lines, withScript } from '../helpers/completion.ts';
 import { KEYS, onTerminal } from '../helpers/terminal.ts';
@@ -11,7 +11,7 @@ const ON_TERMINALS = {
 
 describe.each(Object.entries(ON_TERMINALS))('%s on a terminal', (shell, { command, load }) => {
   test(
-    'completes what is typed, and other commands of npx as before',
+    'completes what is typed, and leaves other npx commands alone',
     optional(shell, 'script'),
     async () => {
       const cwd = await withScript(shell);
@@ -39,7 +39,7 @@ describe.each(Object.entries(ON_TERMINALS))('%s on a terminal', (shell, { comman
 });
 
 test(
-  'zsh reads its script from a folder of fpath, and leaves a completion of npx that is there',
+  'zsh loads its script from a folder in fpath, and keeps an existing npx completion',
   optional('zsh'),
   async () => {
     const zsh = `mkdir fpath; cp script fpath/_websocket_alb; fpath=($PWD/fpath $fpath); autoload -U compinit; compinit -u -D

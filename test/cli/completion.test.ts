@@ -3,13 +3,13 @@ import { generate } from '../helpers/cli.ts';
 import { lines, withScript } from '../helpers/completion.ts';
 import { optional } from '../helpers/tools.ts';
 
-/** A line as readline hands it to a completion: split at whitespace and at COMP_WORDBREAKS, outside quotes. */
+/** A line as readline passes it to a completion: split at whitespace and at COMP_WORDBREAKS, outside quotes. */
 function splitByReadline(line: string): string[] {
   const parts = line.match(/\s+|[=:@]+|'[^']*|[^\s=:@']+/g) ?? [];
   return [...parts.filter((part) => part.trim() !== ''), ...(/\s$/.test(line) ? [''] : [])];
 }
 
-/** What the shell offers at the end of a line typed in a folder with the file "my file.yaml". */
+/** What the shell offers at the end of a line, in a folder that contains the file "my file.yaml". */
 const SHELLS: Record<string, (folder: string, line: string) => string[]> = {
   bash: (folder, line) =>
     lines(folder, 'bash', [
@@ -41,7 +41,7 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     ['options', 'generate check --li', ['--list-rules']],
     ['files for an option', 'generate template -c my', ['my file.yaml']],
     ['files for an argument', 'generate check my', ['my file.yaml']],
-    ['nothing where nobody can know', 'generate logs --since ', []],
+    ['nothing where nothing is known', 'generate logs --since ', []],
     ['snippets', 'generate snippet cl', ['client', 'client-node']],
     ['shells', 'generate completion ', ['bash', 'fish', 'zsh']],
     ['commands to ask help for', 'generate help che', ['check']],
@@ -70,7 +70,7 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     ['a version', 'npx websocket-alb@latest template --set target.po', ['target.port=']],
     ['files with npx', 'npx websocket-alb check my', ['my file.yaml']],
   ])('%s', optional(shell), async (_, line, expected, kept = '') => {
-    // Of `path=value` bash replaces what follows the `=`, fish all of it.
+    // In `path=value`, bash replaces what follows the `=`, fish the whole word.
     const answers = expected.map((word) => (shell === 'fish' ? `${kept}${word}` : word));
     expect(SHELLS[shell]!(await withScript(shell), line).toSorted()).toEqual(answers);
   });
@@ -91,7 +91,7 @@ describe('bash', optional('bash'), () => {
     expect(SHELLS['bash']!(await withScript('bash'), line).toSorted()).toEqual(expected);
   });
 
-  test('leaves a completion of npx that is there', async () => {
+  test('keeps an existing npx completion', async () => {
     const command = 'complete -W theirs npx; source ./script; complete -p npx';
     expect(lines(await withScript('bash'), 'bash', ['--norc', '-c', command])).toEqual([
       "complete -W 'theirs' npx",
@@ -109,7 +109,7 @@ describe('fish', optional('fish'), () => {
   });
 });
 
-test('another shell is refused with those that there are', async () => {
+test('refuses another shell, and lists those it knows', async () => {
   const { status, stdout, stderr } = await generate(['completion', 'tcsh']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain('Allowed choices are bash, zsh, fish');

@@ -1,4 +1,4 @@
-// The files that -c names: several, too large, without an end.
+// The files given with -c: several, too large, endless.
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ const PROD = 'target: {protocol: HTTPS}\nheartbeat: 25\n';
 const BOTH = { name: 'chat', target: { port: 8080, protocol: 'HTTPS' }, heartbeat: 25 };
 
 describe('-c given more than once', () => {
-  it('later files override earlier ones, also standard input, and the one in the folder is not read', async () => {
+  it('later files override earlier ones, including standard input, and the default file is not read', async () => {
     const cwd = folder({ 'base.yaml': BASE, 'prod.yaml': PROD, 'websocket-alb.yaml': 'name: found' });
     const expected = { status: 0, stderr: '', stdout: yamlOf(BOTH) };
     expect(await generate(['template', '-c', 'base.yaml', '--config', 'prod.yaml'], { cwd })).toEqual(
@@ -35,7 +35,7 @@ describe('-c given more than once', () => {
     expect(stderr).toMatch(/error: base\.yaml:4 logs\.retention\n[^]*error: prod\.yaml:1 dashbord\n/);
   });
 
-  it('every file that cannot be read is named', async () => {
+  it('names every file that cannot be read', async () => {
     const { status, stderr } = await generate(
       ['template', '-c', 'a.yaml', '-c', 'b.yaml', '--preset', 'no'],
       {
@@ -48,7 +48,7 @@ describe('-c given more than once', () => {
     expect(stderr).toContain('There is no preset "no".');
   });
 
-  it('standard input can be named once', async () => {
+  it('accepts standard input once', async () => {
     const { status, stderr } = await generate(['template', '-c', '-', '-c', '-'], { input: BASE });
     expect(status).toBe(2);
     expect(stderr).toContain('Standard input is given twice');
@@ -61,7 +61,7 @@ describe('-c given more than once', () => {
     ['doctor', 'doctor --load-balancer x'],
     ['logs', 'logs'],
     ['deploy', 'deploy --stack-name x'],
-  ])('%s reads all of them', async (_, command) => {
+  ])('%s reads them all', async (_, command) => {
     const cwd = folder({ 'base.yaml': 'nme: x\n', 'prod.yaml': 'dashbord: true\n', 'a.log': '' });
     const args = [...command.split(' '), '-c', 'base.yaml', '-c', 'prod.yaml'];
     const { status, stderr } = await generate(args, { cwd });
@@ -69,8 +69,8 @@ describe('-c given more than once', () => {
   });
 });
 
-describe('what is larger than any config', () => {
-  it('a device without an end, a file of 3 GB, a pipe: refused by size', async () => {
+describe('input larger than any config', () => {
+  it('endless devices, a file of 3 GB and a pipe are refused because of their size', async () => {
     const cwd = folder({ 'big.yaml': 'name: chat\n' });
     truncateSync(join(cwd, 'big.yaml'), 3e9);
     for (const file of ['/dev/zero', 'big.yaml'])
@@ -85,7 +85,7 @@ describe('what is larger than any config', () => {
     });
   });
 
-  it('of 1,600 mistakes 50 are shown, and the others counted', async () => {
+  it('shows 50 of 1,600 mistakes, and counts the others', async () => {
     const cwd = folder({ 'a.yaml': Array.from({ length: 1600 }, (_, index) => `k${index}: 1\n`).join('') });
     const { status, stderr } = await generate(['template', '-c', 'a.yaml'], { cwd });
     expect(status).toBe(2);
@@ -94,7 +94,7 @@ describe('what is larger than any config', () => {
   });
 });
 
-it('a file name cannot begin a line of standard error', async () => {
+it('a file name cannot start a line of standard error', async () => {
   const { stderr } = await generate(['template', '-c', 'no\n::error::x']);
   expect(stderr).not.toMatch(/^::/m);
 });

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../helpers/tools.ts';
 import { GUIDE, cost, json } from '../helpers/cost.ts';
 
 describe('prices', () => {
-  it('a Region without evidence asks for prices or a refresh', async () => {
+  it('asks for prices or a refresh in a Region without known prices', async () => {
     const { status, stderr } = await cost([...GUIDE, '--region', 'eu-south-1']);
     expect(status).toBe(2);
     expect(stderr).toContain('The prices of eu-south-1 are not known here.');
@@ -20,7 +20,7 @@ describe('prices', () => {
     expect(stderr).toContain('--refresh-prices');
   });
 
-  it('where the hour is known, only the LCU is asked for', async () => {
+  it('asks only for the LCU price where the hourly price is known', async () => {
     const { stderr } = await cost([...GUIDE, '--region', 'eu-central-1']);
     expect(stderr).toContain(
       'In eu-central-1 an hour costs 0.027, but the price of an LCU is not known here.',
@@ -30,7 +30,7 @@ describe('prices', () => {
     expect(report.prices).toMatchObject({ hour: 0.027, lcu: 0.008, origin: 'partly given', asOf: '2024-09' });
   });
 
-  it('given prices serve any Region', async () => {
+  it('accepts given prices for any Region', async () => {
     const report = await json([
       ...GUIDE,
       '--region',
@@ -43,7 +43,7 @@ describe('prices', () => {
     expect(report.prices).toMatchObject({ hour: 0.034, lcu: 0.011, origin: 'given' });
   });
 
-  it('a reservation whose price is not known is said, not guessed', async () => {
+  it("says that a reservation's price is unknown instead of guessing", async () => {
     const report = await json([
       ...GUIDE,
       '--region',
@@ -74,11 +74,11 @@ describe('the Region', () => {
       { AWS_REGION: '' },
       'us-east-1',
     ],
-  ])('from %s', (from, asked, given, environment, code) => {
+  ])('comes from %s', (from, asked, given, environment, code) => {
     expect(regionFor(asked, given, environment)).toEqual({ code, from });
   });
 
-  it('is the first thing that the report says', async () => {
+  it('is the first thing in the report', async () => {
     const { stdout } = await cost(GUIDE, { env: { AWS_REGION: 'eu-west-1' } });
     expect(stdout).toMatch(/^Application Load Balancer in eu-west-1 \(AWS_REGION\)\n/);
   });
@@ -115,7 +115,7 @@ describe('--refresh-prices', () => {
     return cache;
   }
 
-  it('takes the right prices, and keeps them for runs without a network', async () => {
+  it('reads the right prices, and keeps them for runs without a network', async () => {
     const cache = await refreshed();
     const report = await json([...GUIDE, ...REGION], { cache });
     expect(report.prices).toEqual({
@@ -127,7 +127,7 @@ describe('--refresh-prices', () => {
       asOf: '2026-11-03',
     });
     expect((await json(GUIDE, { cache })).prices.origin).toBe('table');
-    // Beside the code cache.
+    // Next to the code cache.
     expect(readdirSync(join(cache, 'websocket-alb')).filter((name) => name.includes('prices'))).toEqual([
       'prices.json',
     ]);
@@ -185,7 +185,7 @@ describe('--refresh-prices', () => {
   ];
 
   it.each(failures)(
-    'a file that is %s leaves the old prices, and says so',
+    'keeps the old prices when the file is %s, and says so',
     async (name, listener, reason) => {
       const cache = await refreshed();
       const path = join(cache, 'websocket-alb', 'prices.json');
@@ -203,7 +203,7 @@ describe('--refresh-prices', () => {
     },
   );
 
-  it('no server and no prices from before: says what else to do', async () => {
+  it('suggests an alternative when there is no server and no earlier prices', async () => {
     const cache = temporaryFolder();
     const env = { WEBSOCKET_ALB_PRICE_LIST: 'http://127.0.0.1:1' };
     const { status, stderr } = await cost([...GUIDE, ...REGION, '--refresh-prices'], { cache, env });
@@ -213,7 +213,7 @@ describe('--refresh-prices', () => {
   });
 
   it.each(['{', '{"format": 1, "regions": {"eu-west-1": {"hour": -1}}}', 'null'])(
-    'a damaged cache (%s) is told and passed over',
+    'reports and ignores a damaged cache (%s)',
     async (text) => {
       const cache = await refreshed();
       const path = join(cache, 'websocket-alb', 'prices.json');
@@ -226,7 +226,7 @@ describe('--refresh-prices', () => {
   );
 });
 
-it('one price given leaves the other where it comes from', async () => {
+it('giving one price leaves the other unchanged', async () => {
   const load = ['--active-connections', '5000'];
   const { stdout } = await generate(['cost', ...load, '--price-lcu', '0.01']);
   expect(stdout).toContain('one given on the command line, the other last seen');

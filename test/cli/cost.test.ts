@@ -5,15 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../helpers/tools.ts';
 import { GUIDE, cost, json } from '../helpers/cost.ts';
 
-describe('what it prints', () => {
-  it("the guide's example: 16.43 + 9.73 = 26.16", async () => {
+describe('the report', () => {
+  it("reproduces the guide's example: 16.43 + 9.73 = 26.16", async () => {
     const report = await json([...GUIDE, '--price-hour', '0.0225', '--price-lcu', '0.008']);
     expect(report.loadBalancer).toEqual({ fixed: 16.43, variable: 9.73, total: 26.16 });
     expect(report.lcus.dominant).toBe('activeConnections');
     expect(report.month).toBe(33.46);
   });
 
-  it('as text: the same, without bars, and nothing on stderr', async () => {
+  it('as text: the same figures, without bars, and nothing on stderr', async () => {
     const { status, stdout, stderr } = await cost(GUIDE);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('load balancer            26.16  fixed 16.43 + variable 9.73');
@@ -48,7 +48,7 @@ describe('what it prints', () => {
 });
 
 describe('where the load comes from', () => {
-  it('workload of the config; flags go before it; a setting of the template counts', async () => {
+  it("the config's workload; flags override it, and template settings count", async () => {
     const cwd = temporaryFolder();
     writeFileSync(
       join(cwd, 'websocket-alb.yaml'),
@@ -61,21 +61,21 @@ describe('where the load comes from', () => {
     expect(more.rates).toMatchObject({ activeConnections: 6000, newConnectionsPerSecond: 5 });
   });
 
-  it('without any: what to give', async () => {
+  it('without one, says what to give', async () => {
     const { status, stdout, stderr } = await cost([]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('The load is not known.');
     expect(stderr).toContain('--connections');
   });
 
-  it('rates and a workload at once are refused', async () => {
+  it('refuses rates together with a workload', async () => {
     const { status, stderr } = await cost([...GUIDE, '--connections', '5']);
     expect(status).toBe(2);
     expect(stderr).toContain('Both rates and a workload are given');
   });
 });
 
-describe('nonsense', () => {
+describe('invalid values', () => {
   it.each([
     ['--connections', '-5', 'a whole number from 0'],
     ['--connections', '1.5', 'a whole number from 0'],
@@ -103,7 +103,7 @@ describe('nonsense', () => {
     expect(stderr).toContain(allowed);
   });
 
-  it('thousands are separated, in every figure and formula', async () => {
+  it('figures and formulas have thousands separators', async () => {
     const { stdout } = await cost(
       '--connections 2000000 --mean-connection 30m --messages-per-minute 60 --bytes-per-message 8000 --explain'.split(
         ' ',
@@ -114,7 +114,7 @@ describe('nonsense', () => {
     expect(stdout.replaceAll(/^Prices.*|RFC \d+|.*10\^9.*/gm, '')).not.toMatch(/(?<![\d.])\d{4,}(?!\d*-)/);
   });
 
-  it('all of it is told at once', async () => {
+  it('reports all mistakes at once', async () => {
     const { stderr } = await cost([
       '--connections',
       '-1',

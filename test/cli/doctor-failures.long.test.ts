@@ -27,7 +27,7 @@ async function expectError(env: Record<string, string | undefined>, words: RegEx
   expect(stderr).not.toMatch(/ {4}at |Warning/);
 }
 
-describe('nothing can be looked at: one clear error, exit 2', () => {
+describe('when nothing can be read: one clear error, exit 2', () => {
   it.each<[string, Reply, RegExp]>([
     [
       'an expired token',
@@ -68,7 +68,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
     await expectError(env, /No AWS credentials were found\.[\s\S]*aws sso login/);
   });
 
-  it('an SSO session that has ended: the command that logs in', async () => {
+  it('an expired SSO session: suggests the command to log in', async () => {
     const config = join(temporaryFolder(), 'config');
     writeFileSync(
       config,
@@ -78,7 +78,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
     await expectError(env, /Log in again: aws sso login --profile my-team/, '--profile', 'my-team');
   });
 
-  it('a role that needs a code of an MFA device, away from a terminal', async () => {
+  it('a role that needs an MFA code, without a terminal', async () => {
     const config = join(temporaryFolder(), 'config');
     writeFileSync(
       config,
@@ -88,7 +88,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
     await expectError(env, /needs a code from an MFA device/, '--profile', 'admin');
   });
 
-  it('no such profile: those that there are', async () => {
+  it('an unknown profile: lists the existing ones', async () => {
     const config = join(temporaryFolder(), 'config');
     writeFileSync(config, '[profile one]\nregion = eu-west-1\n');
     const env = { ...(await standIn()).env, AWS_CONFIG_FILE: config };
@@ -100,7 +100,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
     await expectError(env, /No Region of AWS is set\.[\s\S]*--region/);
   });
 
-  it('nobody listens at the endpoint', async () => {
+  it('no server at the endpoint', async () => {
     const env = { ...(await standIn()).env, AWS_ENDPOINT_URL: `http://127.0.0.1:${await freePort()}` };
     await expectError(env, /127\.0\.0\.1:\d+: the connection was refused[\s\S]*AWS_ENDPOINT_URL/);
   });
@@ -116,7 +116,7 @@ describe('nothing can be looked at: one clear error, exit 2', () => {
   });
 });
 
-describe('when a part cannot be looked at, the rest is reported', () => {
+describe('when a part cannot be read, the rest is reported', () => {
   const missingOf = async (aws: StandIn, ...args: string[]) => {
     const { status, stdout, stderr } = await doctor(aws, ...stack, '--format', 'json', ...args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -130,7 +130,7 @@ describe('when a part cannot be looked at, the rest is reported', () => {
     ]);
   });
 
-  it('once two calls hung, the others are not waited for', async () => {
+  it('after two calls hang, the others are skipped', async () => {
     const aws = await standIn(({ service, operation }) =>
       service === 'elasticloadbalancing' && operation !== 'DescribeLoadBalancers' ? 'hangs' : undefined,
     );
@@ -140,13 +140,13 @@ describe('when a part cannot be looked at, the rest is reported', () => {
     ).toBeGreaterThan(0);
   });
 
-  it('a web page', async () => {
+  it('a web page instead of AWS', async () => {
     expect(await missingOf(await standIn(only('DescribeSecurityGroups', html(200))))).toMatchObject([
       { permission: 'ec2:DescribeSecurityGroups', reason: 'not-aws' },
     ]);
   });
 
-  it('throttling is waited for', async () => {
+  it('retries throttled calls', async () => {
     const aws = await standIn(({ operation, times }) =>
       operation === 'DescribeStacks' && times < 3 ? xmlError('Throttling', 'Rate exceeded') : undefined,
     );
@@ -154,7 +154,7 @@ describe('when a part cannot be looked at, the rest is reported', () => {
     expect(aws.asked.filter(({ operation }) => operation === 'DescribeStacks')).toHaveLength(3);
   });
 
-  it('throttling that does not end is reported', async () => {
+  it('reports throttling that does not end', async () => {
     const aws = await standIn(only('DescribeCertificate', jsonError('ThrottlingException', 'Rate exceeded')));
     expect(await missingOf(aws)).toMatchObject([
       { permission: 'acm:DescribeCertificate', reason: 'throttled' },

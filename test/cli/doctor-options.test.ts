@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { doctor } from '../helpers/recorded-aws.ts';
 
 const stack = ['--stack-name', 'chat'];
-/** Port 9 discards what it is sent, where anybody listens at all. */
+/** Port 9 discards its input, if anything listens there at all. */
 const NOWHERE = { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } };
 
 describe('options', () => {
@@ -33,13 +33,13 @@ describe('options', () => {
     expect(stderr).toMatch(words);
   });
 
-  it('several mistakes are told at once', async () => {
+  it('reports several mistakes at once', async () => {
     const { stderr } = await doctor(NOWHERE, '--stack-name', '0', '--since', 'x', '--load-balancer', '-');
     for (const option of ['--stack-name', '--since', '--load-balancer'])
       expect(stderr).toContain(`error: ${option}`);
   });
 
-  it('--commands and --permissions ask nothing', async () => {
+  it('--commands and --permissions call nothing', async () => {
     const commands = await doctor(NOWHERE, ...stack, '--commands');
     expect(commands.status).toBe(0);
     expect(commands.stdout).toContain('aws cloudformation describe-stacks --stack-name chat --output json\n');

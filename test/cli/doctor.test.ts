@@ -1,5 +1,4 @@
-// The built command with a stand-in for AWS that answers from a recording. What else can go wrong on the way is in
-// doctor-failures.long.test.ts.
+// The built command with a stand-in for AWS that replays a recording. Other failures are in doctor-failures.long.test.ts.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,18 +14,18 @@ const noTargets = only('DescribeTargetHealth', {
 });
 
 describe('a run', () => {
-  it('healthy: what there is, and exit 0', async () => {
+  it('healthy: a summary, and exit 0', async () => {
     const aws = await standIn();
     const { status, stdout, stderr } = await doctor(aws, ...stack);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^${NAME}: healthy\\. Metrics from \\S+ to \\S+\\.\\n( {2}.*\\n){2}$`));
-    // It looks, and changes nothing.
+    // It only reads.
     const operations = new Set(aws.asked.map(({ operation }) => operation));
     expect(operations.size).toBeGreaterThan(15);
     for (const operation of operations) expect(operation).toMatch(/^(Describe|Get|List)/);
   });
 
-  it('findings: exit 1, the same in JSON', async () => {
+  it('findings: exit 1, and the same in JSON', async () => {
     const aws = await standIn(noTargets);
     const text = await doctor(aws, ...stack);
     expect(text.status).toBe(1);
@@ -39,7 +38,7 @@ describe('a run', () => {
     });
   });
 
-  it('Region and profile hold for every call and every command', async () => {
+  it('Region and profile apply to every call and every printed command', async () => {
     const aws = await standIn(noTargets);
     const config = join(temporaryFolder(), 'config');
     writeFileSync(
@@ -61,7 +60,7 @@ describe('a run', () => {
     expect(new Set(ofProfile.asked.map(({ region }) => region))).toEqual(new Set(['eu-west-2']));
   });
 
-  it('a config is compared, and is named in the commands', async () => {
+  it('compares a config, and names it in the commands', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'my.yaml'), 'name: chat\nloadBalancer: { idleTimeout: 600 }\n');
     const { status, stdout } = await generate(['doctor', ...stack, '-c', 'my.yaml'], {
@@ -73,7 +72,7 @@ describe('a run', () => {
     expect(stdout).toContain('websocket-alb deploy --stack-name chat --region eu-west-1 -c my.yaml');
   });
 
-  it('a config in the working directory that was not named is left alone', async () => {
+  it('ignores a config in the working directory that was not named', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'websocket-alb.yaml'), 'lodBalancer: 1\n');
     expect(await generate(['doctor', ...stack], { env: (await standIn()).env, cwd: folder })).toMatchObject({
@@ -85,14 +84,14 @@ describe('a run', () => {
 
 const pick = ({ env }: StandIn, key: string) => ({ [key]: env[key] });
 
-it('no such stack: one clear error, exit 2', async () => {
+it('an unknown stack: one clear error, exit 2', async () => {
   const { env } = await standIn(() => xmlError('ValidationError', 'Stack with id chat does not exist'));
   const { status, stdout, stderr } = await doctor({ env }, ...stack);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^error: [\s\S]*Stack with id chat does not exist[\s\S]*--region and --profile/);
 });
 
-it('a part that may not be looked at: the permission, and the rest', async () => {
+it('a denied call: names the permission, and reports the rest', async () => {
   const aws = await standIn(only('DescribeListeners', xmlError('AccessDenied', 'not authorized', 403)));
   const json = await doctor(aws, ...stack, '--format', 'json');
   expect({ status: json.status, stderr: json.stderr }).toEqual({ status: 0, stderr: '' });

@@ -1,4 +1,4 @@
-// Commands that write a folder: what is in the way stops them before the first file, in words.
+// Commands that write a folder: an obstacle stops them before the first file, with an error message.
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ describe.each([
     return stderr;
   };
 
-  it('a file where the folder should be, or somewhere above', async () => {
+  it('a file in place of the folder or of a parent', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'file'), '');
     expect(await refused('file', cwd)).toContain('directory');
@@ -24,23 +24,23 @@ describe.each([
     expect(await refused('/dev/null', cwd)).toContain('directory');
   });
 
-  it('a link to nowhere', async () => {
+  it('a dangling link', async () => {
     const cwd = temporaryFolder();
     symlinkSync('/nowhere/at/all', join(cwd, 'link'));
-    expect(await refused('link', cwd)).toContain('Cannot make the folder link: it exists');
+    expect(await refused('link', cwd)).toContain('Cannot create the folder link: it exists');
   });
 
-  it('a place where no folder can be made', async () => {
-    expect(await refused('/proc/out/in', temporaryFolder())).toContain('Cannot make the folder /proc/out');
+  it('a place where no folder can be created', async () => {
+    expect(await refused('/proc/out/in', temporaryFolder())).toContain('Cannot create the folder /proc/out');
   });
 
-  it('a name that is empty', async () => {
+  it('an empty name', async () => {
     const cwd = temporaryFolder();
     expect(await refused('', cwd)).toContain('The name of the folder is empty.');
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it('a folder where a file should be, also with --force', async () => {
+  it('a folder in place of a file, even with --force', async () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'out', last), { recursive: true });
     for (const force of [[], ['--force']]) {
@@ -52,7 +52,7 @@ describe.each([
   });
 });
 
-it('an ending that says CommonJS is refused: it is neither a folder nor a module', async () => {
+it('refuses an extension for CommonJS: it is neither a folder nor an ES module', async () => {
   const cwd = temporaryFolder();
   for (const [name, file] of [
     ['server', 'server.cjs'],
@@ -65,7 +65,7 @@ it('an ending that says CommonJS is refused: it is neither a folder nor a module
   }
 });
 
-it('--force without --app is refused', async () => {
+it('refuses --force without --app', async () => {
   const { status, stdout, stderr } = await generate(['cdk', '--force']);
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toContain('error: --force');

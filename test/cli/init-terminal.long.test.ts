@@ -17,7 +17,7 @@ const start = (cwd: string, ...args: string[]): Terminal =>
     env: { PATH: '/usr/bin:/bin', HOME: temporaryFolder() },
   });
 
-/** The questions in their order, with the answers that differ from the default. */
+/** The questions in order, with the answers that differ from the default. */
 async function answer(
   terminal: Terminal,
   answers: Readonly<Record<string, readonly string[]>>,
@@ -26,7 +26,7 @@ async function answer(
     'A short name',
     'Where do clients come from',
     'Which network',
-    'id of the VPC',
+    'ID of the VPC',
     'Subnets in at least',
     'Is there a certificate',
     'What runs the WebSocket servers',
@@ -49,7 +49,7 @@ async function answer(
 }
 
 describe('on a terminal', needs('script'), () => {
-  it('a list that cannot be had: why, once, and the user types', async () => {
+  it('says once why a list cannot be loaded, and lets the user type', async () => {
     const cwd = temporaryFolder();
     const { env } = await recordedAws(({ operation }) =>
       operation === 'DescribeVpcs'
@@ -63,12 +63,12 @@ describe('on a terminal', needs('script'), () => {
     }
     await terminal.see('No list of VPCs: You are not authorized');
     await terminal.see('Allow ec2:DescribeVpcs');
-    await terminal.see('The id of the VPC');
+    await terminal.see('The ID of the VPC');
     await terminal.type(KEYS.ctrlC);
     expect(await terminal.end()).toBe(130);
   });
 
-  it('keys that are typed while a list is loading answer no question', async () => {
+  it('keys typed while a list is loading do not answer a question', async () => {
     const cwd = temporaryFolder();
     const { env, asked } = await recordedAws(() => 'hangs');
     const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
@@ -78,19 +78,19 @@ describe('on a terminal', needs('script'), () => {
     }
     await expect.poll(() => asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
     await terminal.type('x', KEYS.enter, KEYS.enter);
-    expect(terminal.screen()).not.toContain('The id of the VPC');
+    expect(terminal.screen()).not.toContain('The ID of the VPC');
     await terminal.type(KEYS.ctrlC);
     expect(await terminal.end()).toBe(130);
   });
 
-  it('a full run writes a config that `template` accepts; a second run shows the one line that changes', async () => {
+  it('a full run writes a config that `template` accepts; a second run shows the one changed line', async () => {
     const cwd = temporaryFolder();
     const first = start(cwd);
     await answer(first, {
       'A short name': [KEYS.clear, 'chat'],
       'The port': [KEYS.clear, '9000'],
       'How many sockets': ['20000'],
-      // Nobody polls, so there is no cookie to name.
+      // Nobody polls, so the cookie's name is not asked.
       'The name of that cookie': ['skipped'],
       'Who gets the alarms': ['oncall@example.com'],
     });
@@ -151,7 +151,7 @@ describe('on a terminal', needs('script'), () => {
     expect(lines).toEqual(['-   port: 9000', '+   port: 9001']);
   });
 
-  it('an impossible answer is corrected in place', async () => {
+  it('lets an invalid answer be corrected in place', async () => {
     const cwd = temporaryFolder();
     const terminal = start(cwd, '--set', 'name=chat', '--set', 'network.scheme=internal');
     await answer(terminal, {
@@ -174,7 +174,7 @@ describe('on a terminal', needs('script'), () => {
     expect(await terminal.end()).toBe(130);
   });
 
-  it('what AWS has can be chosen, or left to each deployment; the wait has a word', async () => {
+  it('offers what AWS has, or to leave it to each deployment, and says when it is loading', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'network: { vpcId: vpc-11111111 }\n');
     const { env } = await recordedAws(({ operation }) =>
@@ -192,7 +192,7 @@ describe('on a terminal', needs('script'), () => {
       await terminal.type(KEYS.enter);
     }
     await terminal.see('Asking AWS for VPCs…');
-    await terminal.see('The id of the VPC');
+    await terminal.see('The ID of the VPC');
     await terminal.see('given at each deployment');
     await terminal.see('vpc-11111111 10.0.0.0/16');
     await terminal.type('\u001B[A', KEYS.enter);

@@ -1,4 +1,4 @@
-// The wizard away from a terminal.
+// The wizard without a terminal.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,14 +9,14 @@ import { temporaryFolder } from '../helpers/tools.ts';
 const FILE = 'websocket-alb.yaml';
 
 describe('without a terminal', () => {
-  it('exits 2 and says so', async () => {
+  it('exits 2 and says why', async () => {
     const { status, stderr } = await generate(['init'], { cwd: temporaryFolder() });
     expect(status).toBe(2);
     expect(stderr).toContain('no terminal');
     expect(stderr).toContain('--yes');
   });
 
-  it('--yes writes the defaults and what --set says, for `template` to read', async () => {
+  it('--yes writes the defaults and the values of --set, ready for `template`', async () => {
     const cwd = temporaryFolder();
     const args = [
       'init',
@@ -33,7 +33,7 @@ describe('without a terminal', () => {
     );
   });
 
-  it('what comes next can be pasted into a shell', async () => {
+  it('prints next steps that can be pasted into a shell', async () => {
     const { stderr } = await generate(['init', "my chat's.yaml", '--yes'], { cwd: temporaryFolder() });
     expect(stderr).toContain("\n  npx websocket-alb template -c 'my chat'\\''s.yaml' > template.yaml\n");
     expect(stderr).toContain(
@@ -41,13 +41,13 @@ describe('without a terminal', () => {
     );
   });
 
-  it('with nothing to say it writes an empty config that is valid', async () => {
+  it('writes a valid empty config when there is nothing to set', async () => {
     const cwd = temporaryFolder();
     expect((await generate(['init', '--yes'], { cwd })).status).toBe(0);
     expect((await generate(['template'], { cwd })).stdout).toBe(yamlOf({}));
   });
 
-  it('an existing file is changed with --force only, and keeps its comments', async () => {
+  it('changes an existing file with --force only, and keeps its comments', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), '# mine\nname: old # a remark\ntarget:\n  port: 9000\n');
     const args = ['init', '--yes', '--set', 'name=new', '--set', 'target.port=8080'];
@@ -58,7 +58,7 @@ describe('without a terminal', () => {
     expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('# mine\nname: new # a remark\n');
   });
 
-  it('a .json file is JSON, before and after', async () => {
+  it('reads and writes a .json file as JSON', async () => {
     const cwd = temporaryFolder();
     const file = join(cwd, 'conf.json');
     expect(
@@ -75,7 +75,7 @@ describe('without a terminal', () => {
     expect((await generate(['template', '-c', 'conf.json'], { cwd })).stdout).toBe(yamlOf({ name: 'chat' }));
   });
 
-  it('names the schema of the package in node_modules, from the folder of the config or one above; else a URL', async () => {
+  it('points to the schema in node_modules, beside the config or above; otherwise to a URL', async () => {
     const cwd = temporaryFolder();
     const schemas = join(cwd, 'node_modules', 'websocket-alb', 'schemas');
     const init = async (file: string) => {
@@ -97,14 +97,14 @@ describe('without a terminal', () => {
     expect((await generate(['template', '-c', 'here.json'], { cwd })).status).toBe(0);
   });
 
-  it('a file keeps its line ends', async () => {
+  it("keeps the file's line endings", async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'name: old\r\nheartbeat: 20\r\n');
     await generate(['init', '--yes', '--force', '--set', 'name=new'], { cwd });
     expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('name: new\r\nheartbeat: 20\r\n');
   });
 
-  it('a file with mistakes is not touched', async () => {
+  it('leaves a file with mistakes untouched', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'nme: old\n');
     const { status, stderr } = await generate(['init', '--yes', '--set', 'name=x', '--force'], { cwd });
@@ -112,7 +112,7 @@ describe('without a terminal', () => {
     expect(stderr).toContain('websocket-alb.yaml:1 nme');
   });
 
-  it('what --set says is checked against the schema', async () => {
+  it('checks the values of --set against the schema', async () => {
     const { status, stderr } = await generate(['init', '--yes', '--set', 'target.port=0'], {
       cwd: temporaryFolder(),
     });

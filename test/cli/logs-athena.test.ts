@@ -1,4 +1,4 @@
-// Athena through a stand-in: a report, results in pages, and queries that fail.
+// Athena with a stand-in: a report, paginated results, and failing queries.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { jsonError, standIn, type Instead } from '../helpers/recorded-aws.ts';
@@ -12,7 +12,7 @@ const json = (value: object) => ({ body: JSON.stringify(value) });
 const execution = (State: string, StateChangeReason?: string) =>
   json({ QueryExecution: { Status: { State, StateChangeReason }, Statistics: { DataScannedInBytes: 10 } } });
 
-/** Athena, with an execution. */
+/** Athena with one query execution. */
 const athena =
   (how: ReturnType<typeof json>): Instead =>
   ({ operation, times }) => {
@@ -25,7 +25,7 @@ const athena =
 const ask = (env: Record<string, string | undefined>) =>
   generate(['logs', '--athena', '--stack-name', 'chat', '--format', 'json'], { env });
 
-it('a query that may not be started: the permission', async () => {
+it('names the permission when a query may not be started', async () => {
   const aws = await standIn((one) =>
     one.operation === 'StartQueryExecution'
       ? jsonError('AccessDeniedException', 'You are not authorized')
@@ -38,9 +38,9 @@ it('a query that may not be started: the permission', async () => {
 
 describe('a query that fails', () => {
   it.each([
-    ['Bytes scanned limit was exceeded', 'Its words say why.'],
+    ['Bytes scanned limit was exceeded', 'The message says why.'],
     ['Access Denied (Service: Amazon S3; Status Code: 403)', 's3:GetObject'],
-  ])('%s: in Athena’s words; the others are cancelled', async (reason, remedy) => {
+  ])("%s: reported in Athena's words; the other queries are cancelled", async (reason, remedy) => {
     const aws = await standIn(athena(execution('FAILED', reason)));
     const { status, stdout, stderr } = await ask(aws.env);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

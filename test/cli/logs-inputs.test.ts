@@ -1,4 +1,5 @@
-// What of the logs is read, and how wide and in which characters it is told: the built command, run as a user would run it.
+// Which part of the logs is read, and the width and character set of the report: the built command, run as a user would run
+// it.
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -21,10 +22,10 @@ function folder(files: Record<string, string | Buffer>): string {
 const jsonOf = async (args: readonly string[], options: Parameters<typeof generate>[1]) =>
   JSON.parse((await generate(['logs', '--format', 'json', ...args], options)).stdout) as Report;
 
-describe('which lines count, and how', () => {
+describe('which lines count', () => {
   const get = (path: string) => `GET https://chat.example.com:443${path} HTTP/1.1`;
 
-  it('--path: failures on it are failed upgrades', async () => {
+  it('--path: failures on the path count as failed upgrades', async () => {
     const failing = [
       ...crowd(50),
       ...Array.from({ length: 9 }, (_, index) => refused(index, '503', { request: get('/rt/7') })),
@@ -36,7 +37,7 @@ describe('which lines count, and how', () => {
     expect(access?.attempts.recognisedBy).toContainEqual({ by: 'path', attempts: 9 });
   });
 
-  it('--load-balancer: by its name, or whole; the others are told apart', async () => {
+  it('--load-balancer: by short or full name; lines of others are counted separately', async () => {
     const other = TEXT.replaceAll('app/chat/0123456789abcdef', 'app/events/fedcba9876543210');
     const cwd = folder({ 'a.log': TEXT + other });
     expect((await jsonOf(['a.log'], { cwd })).access?.loadBalancers.keys).toBe(2);
@@ -48,7 +49,7 @@ describe('which lines count, and how', () => {
     expect((await jsonOf(['a.log', '--load-balancer', 'event'], { cwd })).access?.connections).toBe(0);
   });
 
-  it.each([60, 96, 200])('fits %d columns', async (width) => {
+  it.each([60, 96, 200])('the report fits %d columns', async (width) => {
     const cwd = folder({
       'a.log': `${TEXT}${refused(1, '502', { request: get(`/ws/${'x'.repeat(250)}`) })}\n`,
     });
@@ -57,7 +58,7 @@ describe('which lines count, and how', () => {
     expect(stdout.split('\n').filter((line) => line.length > width)).toEqual([]);
   });
 
-  it.each([{ TERM: 'dumb' }, { LC_ALL: 'C' }])('%j: nothing beyond ASCII', async (more) => {
+  it.each([{ TERM: 'dumb' }, { LC_ALL: 'C' }])('%j: the report is ASCII only', async (more) => {
     const cwd = folder({ 'a.log': TEXT + refused(1, '502') });
     const { stdout } = await generate(['logs', 'a.log'], { cwd, env: { ...process.env, ...more } });
     expect(stdout).toContain('open >=');
@@ -65,15 +66,15 @@ describe('which lines count, and how', () => {
   });
 });
 
-describe('files that are odd', () => {
-  it('a file beside its .gz counts once, and is named', async () => {
+describe('unusual files', () => {
+  it('a file next to its own .gz counts once, and is named', async () => {
     const cwd = folder({ 'a/x.log': TEXT, 'a/x.log.gz': gzipSync(TEXT), 'a/y.log': TEXT });
     const { input, access } = await jsonOf(['a'], { cwd });
     expect([input.files, access?.connections]).toEqual([2, 100]);
     expect(input.skipped).toEqual([{ kind: 'twin', files: 1, paths: [join('a', 'x.log')] }]);
   });
 
-  it('links in a circle, and to nowhere, are no files', async () => {
+  it('circular and dangling links are skipped', async () => {
     const cwd = folder({ 'a/x.log': TEXT });
     symlinkSync('loop', join(cwd, 'a', 'loop'));
     symlinkSync('missing', join(cwd, 'a', 'dangling'));
@@ -81,7 +82,7 @@ describe('files that are odd', () => {
     expect((await jsonOf(['a'], { cwd })).access?.connections).toBe(50);
   });
 
-  it('other compressions: named with what to do; alone an error', async () => {
+  it('other compressions are reported with what to do; on their own they are an error', async () => {
     const cwd = folder({
       'a/x.log': TEXT,
       'a/x.zst': Buffer.from('28b52ffd04000000', 'hex'),
@@ -97,7 +98,7 @@ describe('files that are odd', () => {
   });
 
   it(
-    'one file that may not be read does not refuse the folder',
+    'an unreadable file does not fail the whole folder',
     skipIf(process.getuid?.() === 0, 'root may read everything'),
     async () => {
       const cwd = folder({ 'a/x.log': TEXT, 'a/y.log': TEXT });

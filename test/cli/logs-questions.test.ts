@@ -1,4 +1,4 @@
-// Questions to the built command: --where, --lines, --baseline, --format csv and html, and what they do not go with.
+// --where, --lines, --baseline, --format csv and html in the built command, and what they cannot be combined with.
 import { linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { client, crowd, refused, socket, times } from '../logs/findings/scanned.
 
 const ESCAPE = '\u001B';
 const HOSTILE = `</script><img src=x onerror=alert(1)>${ESCAPE}[31m\u2028,;`;
-/** Ten minutes of sockets, 40 of which one target refuses, and 20 of a client that is not kind. */
+/** Ten minutes of sockets, 40 refused by one target, and 20 of a hostile client. */
 const LINES = [
   ...crowd(),
   ...times(40, (index) => refused(300 + index, '502', { target: '10.0.0.9:8080', client: client(index) })),
@@ -27,7 +27,7 @@ const logs = (args: readonly string[], input?: string) =>
   generate(['logs', ...args], { cwd, ...(input !== undefined && { input }) });
 const jsonOf = async (args: readonly string[], input?: string) =>
   JSON.parse((await logs(['--format', 'json', ...args], input)).stdout) as Report;
-/** Without what is about the files. */
+/** Without the parts about files. */
 const ofEvents = ({ input, ...report }: Report) => ({
   ...report,
   counted: input.counted,
@@ -41,7 +41,7 @@ describe('--where and --lines', () => {
       ['--where', '!agent=alert', '--where', 'type=ws,wss'],
       (line: string) => / 101 101 .*Mozilla/.test(line),
     ],
-  ])('%j: the lines are those, and the report is that of these lines alone', async (where, isMet) => {
+  ])('%j: prints exactly the matching lines, and reports on them alone', async (where, isMet) => {
     const { status, stdout, stderr } = await logs([...where, 'a.log', 'b.log.gz', '--lines']);
     expect([status, stdout]).toEqual([
       1,
@@ -59,7 +59,7 @@ describe('--where and --lines', () => {
     expect(ofEvents(asked)).toEqual(ofEvents(await jsonOf([...where, '-'], stdout)));
   });
 
-  it('--lines N: the first ones, and how to see more; none is said', async () => {
+  it('--lines N prints the first N, and how to see more; reports when none match', async () => {
     const some = await logs(['--lines', '7', 'b.log.gz']);
     expect(some).toMatchObject({
       status: 0,
@@ -73,7 +73,7 @@ describe('--where and --lines', () => {
     expect(none.stderr).toContain('No line counts');
   });
 
-  it('on a terminal nothing is let through that it obeys', async () => {
+  it('lets nothing through that a terminal obeys', async () => {
     const args = ['logs', '--lines', '1', '--where', 'agent=alert', 'b.log.gz'];
     const terminal = onTerminal([process.execPath, BIN, ...args], { cwd });
     await terminal.see('onerror');
@@ -92,7 +92,7 @@ describe('--baseline', () => {
   };
   const failing = times(100, (index) => refused(310 + index, '502'));
 
-  it('says what changed, and nothing where nothing did; the report is about what follows', async () => {
+  it('reports what changed, or that nothing did; the report covers what follows', async () => {
     const changed = await text([...crowd(), ...failing]);
     expect(changed).toMatch(/\(300 WebSockets and 0 failed upgrades\): \d changes? beyond noise/);
     expect(changed).toContain('upgrades that failed: 0.0 % before, 25.0 % now');
@@ -100,18 +100,18 @@ describe('--baseline', () => {
     expect(await text(crowd())).toContain('no change beyond noise');
   });
 
-  it('goes with --where: both times are about these lines', async () => {
+  it('combines with --where: both periods are limited to these lines', async () => {
     expect(await text([...crowd(), ...failing], '--where', 'type=wss')).toContain('no change beyond noise');
   });
 
-  it('says that the logs have nothing of the time', async () => {
+  it('reports when the logs do not cover the period', async () => {
     const later = times(50, (index) => socket(400 + index, 3));
     expect(await text(later)).toContain('(0 WebSockets and 0 failed upgrades): nothing to compare with');
   });
 });
 
 describe('--format csv', () => {
-  it('the rows of the JSON; what is hostile stays in its cell; a table without rows is its header', async () => {
+  it('prints the rows of the JSON, keeps hostile text in its cell, and prints only a header for an empty table', async () => {
     const { stdout } = await logs(['--format', 'csv', '--table', 'user-agents', 'b.log.gz']);
     expect(stdout).toContain(`\r\n"${HOSTILE}",20,`);
     const { access } = await jsonOf(['b.log.gz', '--top', '1000']);
@@ -134,7 +134,7 @@ describe('--format html', () => {
   const verdictOf = (page: string) =>
     /<p class="verdict (\w+)">.*?<\/span> (.*?)<\/p>/s.exec(page)?.slice(1) ?? [];
 
-  it('is about the lines that are asked for, says so, and lets nothing hostile run', async () => {
+  it('covers the lines that were asked for, says so, and runs nothing hostile', async () => {
     const page = await html('--where', 'agent=alert', '--where', '!client=10.0.0.0/8', 'b.log.gz');
     expect(page).toContain('20 lines · only lines with agent=alert and !client=10.0.0.0/8');
     expect(page.match(/<script/g)).toHaveLength(2);
@@ -142,7 +142,7 @@ describe('--format html', () => {
     expect(page).toContain(String.raw`&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;\u{1b}[31m\u{2028}`);
   });
 
-  it('where no line is left, nothing is well', async () => {
+  it('does not claim that all is well when no line is left', async () => {
     expect(verdictOf(await html('--where', 'status=418', 'b.log.gz'))).toEqual([
       'info',
       'No line counts, so there is nothing to judge.',
@@ -152,7 +152,7 @@ describe('--format html', () => {
     expect(words).not.toContain('None of what was looked for');
   });
 
-  it('has each load balancer, and what changed', async () => {
+  it('shows each load balancer, and what changed', async () => {
     const other = times(60, (index) => refused(300 + index, '503', { target: '-' })).map((line) =>
       line.replace('app/chat/0123456789abcdef', 'app/down/fedcba9876543210'),
     );
@@ -168,7 +168,7 @@ describe('--format html', () => {
 });
 
 describe('--output', () => {
-  it('does not take the place of a log, by whatever name', async () => {
+  it('does not overwrite a log, under any name', async () => {
     writeFileSync(join(cwd, 'kept.log'), LINES.join('\n'));
     symlinkSync('kept.log', join(cwd, 'soft.html'));
     linkSync(join(cwd, 'kept.log'), join(cwd, 'hard.html'));
@@ -181,7 +181,7 @@ describe('--output', () => {
   });
 });
 
-describe('what is refused before anything is read', () => {
+describe('is refused before anything is read:', () => {
   it.each<[readonly string[], number, string]>([
     [['--where', 'Status=1', '--where', 'ip=x', '--where', 'type=ftp'], 3, 'Did you mean status?'],
     [['--lines', 'missing'], 1, 'write --lines after the paths'],
@@ -237,7 +237,7 @@ describe('arguments and files that are not readable logs', () => {
   it.each<[string, Buffer]>([
     ['x.parquet.gz', gzipSync(parquet)],
     ['-', parquet],
-  ])('Parquet, as %s: what makes logs of it that are', async (path, bytes) => {
+  ])('Parquet, as %s: suggests tools that convert it to logs', async (path, bytes) => {
     if (path !== '-') writeFileSync(join(cwd, path), bytes);
     const { status, stderr } = await generate(['logs', path], {
       cwd,
@@ -249,7 +249,7 @@ describe('arguments and files that are not readable logs', () => {
     );
   });
 
-  it('gzip in gzip, and Parquet beside logs, which count', async () => {
+  it('gzip within gzip, and Parquet next to logs, which still count', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a.log'), LINES.join('\n'));
     writeFileSync(join(folder, 'b.log.gz'), gzipSync(gzipSync(LINES.join('\n'))));

@@ -1,4 +1,4 @@
-// Logs streamed from S3: the same report as of the same files, whatever happens on the way, and nothing on the disk.
+// Logs streamed from S3 give the same report as local files, whatever happens during transfer, and leave nothing on disk.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const line = (second: number) =>
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
 const FOLDER = 'logs/AWSLogs/1/elasticloadbalancing/eu-west-1/2026/07/01/';
 
-/** With a temporary folder of its own, in which nothing may be left. */
+/** With its own temporary folder, which must be empty afterwards. */
 async function logs({ env }: FakeS3, ...args: string[]) {
   const TMPDIR = temporaryFolder();
   const result = await generate(['logs', '--format', 'json', ...args], { env: { ...env, TMPDIR } });
@@ -24,7 +24,7 @@ async function logs({ env }: FakeS3, ...args: string[]) {
   return { ...result, report: result.stdout === '' ? undefined : (JSON.parse(result.stdout) as Report) };
 }
 
-/** The report of the same files in a folder, with their names as in S3. */
+/** The report on the same files in a folder, with their names in S3. */
 async function ofFiles(objects: ReadonlyMap<string, Buffer>): Promise<unknown> {
   const folder = temporaryFolder();
   for (const [key, bytes] of objects) {
@@ -43,7 +43,7 @@ const many = (count: number): Map<string, Buffer> =>
     ]),
   );
 
-describe('the same report as of the same files', () => {
+describe('gives the same report as the local files', () => {
   it.each<[string, Map<string, Buffer>]>([
     ['many small objects', many(150)],
     [
@@ -51,7 +51,7 @@ describe('the same report as of the same files', () => {
       new Map([1, 2, 3].map((n) => [`${FOLDER}${n}.log`, Buffer.from(lines(4000 * n))])),
     ],
     [
-      'damaged ones, whose text up to the damage counts',
+      'damaged ones, counted up to the damage',
       new Map([
         [`${FOLDER}a.log.gz`, gzipSync(lines(50_000)).fill(0xff, 9_000, 9_100)],
         [`${FOLDER}b.log.gz`, gzipSync(lines(2000)).subarray(0, 3000)],
@@ -60,7 +60,7 @@ describe('the same report as of the same files', () => {
       ]),
     ],
     [
-      'what is no log, and what is empty',
+      'files that are not logs, and empty ones',
       new Map([
         [`${FOLDER}a.log.gz`, gzipSync(lines(10))],
         [`${FOLDER}b.json`, Buffer.from('{}')],
@@ -73,8 +73,8 @@ describe('the same report as of the same files', () => {
   });
 });
 
-describe('on the way', () => {
-  it('a connection that is cut is opened again where it was cut', async () => {
+describe('failures during transfer', () => {
+  it('resumes where a connection was cut', async () => {
     const objects = new Map([[`${FOLDER}a.log`, Buffer.from(lines(5000))]]);
     const s3 = await fakeS3(objects, (_, times) => (times < 3 ? 'cut' : undefined));
     const { status, report } = await logs(s3, 's3://bucket/logs');
@@ -83,7 +83,7 @@ describe('on the way', () => {
     expect(s3.asked.filter((one) => /^GET .* bytes=\d+-$/.test(one))).toHaveLength(2);
   });
 
-  it('an object that is refused is named, and the rest is counted', async () => {
+  it('names an object that is denied, and counts the rest', async () => {
     const s3 = await fakeS3(many(3), (key) => (key.endsWith('0001.log.gz') ? 'deny' : undefined));
     const { status, report } = await logs(s3, 's3://bucket/logs');
     expect(status).toBe(1);
@@ -91,14 +91,14 @@ describe('on the way', () => {
     expect(JSON.stringify(report?.input)).toContain(`s3://bucket/${FOLDER}0001.log.gz`);
   });
 
-  it('all refused: one error that names the permission', async () => {
+  it('all denied: one error that names the permission', async () => {
     const { status, stdout, stderr } = await logs(await fakeS3(many(3), () => 'deny'), 's3://bucket/logs');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.match(/^error: /gm)).toHaveLength(1);
     expect(stderr).toContain('s3:GetObject');
   });
 
-  it('listing refused: one error that names the permission', async () => {
+  it('listing denied: one error that names the permission', async () => {
     const s3 = await fakeS3(many(3), undefined, { deny: true });
     const { status, stderr } = await logs(s3, 's3://bucket/logs');
     expect(status).toBe(2);
@@ -107,7 +107,7 @@ describe('on the way', () => {
     );
   });
 
-  it('Ctrl-C: the report on what was read so far', async () => {
+  it('Ctrl-C: reports on what was read so far', async () => {
     const objects = new Map([
       [`${FOLDER}a.log`, Buffer.from(lines(20_000))],
       [`${FOLDER}b.log`, Buffer.from(lines(20_000))],
@@ -119,7 +119,7 @@ describe('on the way', () => {
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));
-    // Each is a unit of its own, and both are asked for before either is read to its end.
+    // Each is a separate unit, and both are requested before either has been read to the end.
     await expect
       .poll(() => s3.asked.filter((one) => one.startsWith('GET')).length, { timeout: 20_000 })
       .toBe(2);

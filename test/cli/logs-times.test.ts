@@ -1,4 +1,4 @@
-// --since and --until, and which folders of a bucket they stand for.
+// --since and --until, and which folders of a bucket they select.
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../../src/cli/logs/progress.ts';
 import { datedParts, daysBetween } from '../../src/cli/logs/s3-days.ts';
@@ -23,7 +23,7 @@ describe('times', () => {
     expect(parsed(text)).toBe(expected);
   });
 
-  it('a microsecond counts, and nothing lies before 1970', () => {
+  it('respects microseconds, and clamps times before 1970', () => {
     expect(parseTime('2026-07-01T10:00:00.000001Z', NOW)).toBe(Date.parse('2026-07-01T10:00Z') * 1000 + 1);
     expect(parseTime('2026-07-01T10:00:00.123456', NOW) % 1e6).toBe(123_456);
     expect([parseTime('999999w', NOW), parseTime('1900-01-01', NOW)]).toEqual([0, 0]);
@@ -41,15 +41,15 @@ describe('times', () => {
     '-3d',
     '01/07/2026',
     '2026-07-01 10:00',
-  ])('%j is refused', (text) => {
+  ])('refuses %j', (text) => {
     expect(() => parseTime(text, NOW)).toThrow('is not a time');
   });
 });
 
-describe('days of files', () => {
+describe('days of log files', () => {
   const micros = (time: string) => Date.parse(time) * 1000;
 
-  it('one more at the end, for what is delivered late', () => {
+  it('include one more day at the end, for late delivery', () => {
     expect(daysBetween(micros('2026-06-30T23:59:00Z'), micros('2026-07-01T00:01:00Z'))).toEqual([
       '2026/06/30',
       '2026/07/01',
@@ -57,7 +57,7 @@ describe('days of files', () => {
     ]);
   });
 
-  /** A bucket by its keys. */
+  /** A bucket, given by its keys. */
   const listing =
     (...keys: string[]) =>
     (prefix: string) =>
@@ -76,7 +76,7 @@ describe('days of files', () => {
     { key: `${key}2026/07/`, days: ['01'] },
   ];
 
-  it('finds every account and Region below a prefix, or below none, and nothing of other services', async () => {
+  it('are found for every account and Region below a prefix, or below none, and not for other services', async () => {
     const [one, two] = [region('1', 'eu-west-1', 'a/b/'), region('2', 'us-east-1', 'c/')];
     const list = listing(
       `${one}2026/07/01/x`,
@@ -88,7 +88,7 @@ describe('days of files', () => {
     expect(await datedParts('', days, list)).toEqual([...both(two), ...both(one)]);
   });
 
-  it('a Region, a year, a month or a day of one needs no looking', async () => {
+  it('of a Region, a year, a month or a day are found without listing', async () => {
     const never = () => Promise.reject(new Error('asked'));
     const key = region('1', 'eu-west-1');
     expect(await datedParts(key, days, never)).toEqual(both(key));
@@ -96,19 +96,19 @@ describe('days of files', () => {
     expect(await datedParts(`${key}2026/07/`, days, never)).toEqual([both(key)[1]]);
   });
 
-  it('a prefix without such folders is copied whole', async () => {
+  it('are not narrowed down in a prefix without such folders', async () => {
     expect(await datedParts('logs/', days, listing('logs/a/b.gz'))).toBeUndefined();
   });
 });
 
 describe('the progress line', () => {
-  it('has share, bytes, rate and time left', () => {
+  it('shows share, bytes, rate and time left', () => {
     expect(progressLine(25e6, 100e6, 1000)).toBe(
       '██████░░░░░░░░░░░░░░░░░░ 25 %  25.0 MB of 100 MB  25.0 MB/s  3 s left',
     );
   });
 
-  it('without a total, as of a pipe, only bytes and rate', () => {
+  it('shows only bytes and rate when the total is unknown, as in a pipe', () => {
     expect(progressLine(25e6, undefined, 1000)).toBe('25.0 MB  25.0 MB/s');
     expect(progressLine(0, 0, 0)).toBe('0 B  0 B/s');
   });

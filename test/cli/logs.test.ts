@@ -24,7 +24,7 @@ function folder(files: Record<string, string | Buffer>): string {
 const jsonOf = async (args: readonly string[], options: Parameters<typeof generate>[1]) =>
   JSON.parse((await generate(['logs', '--format', 'json', ...args], options)).stdout) as Report;
 
-describe('what is read', () => {
+describe('input', () => {
   const cwd = () =>
     folder({
       'a/b/one.log.gz': gzipSync(TEXT),
@@ -32,7 +32,7 @@ describe('what is read', () => {
       'a/conn_log_x.gz': gzipSync(connectionLine()),
     });
 
-  it('files, folders, patterns and standard input: the same lines', async () => {
+  it('files, folders, patterns and standard input give the same lines', async () => {
     const at = cwd();
     for (const [paths, files] of [
       [['a'], 2],
@@ -47,7 +47,7 @@ describe('what is read', () => {
       expect((await jsonOf(args, { cwd: at, input: TEXT })).access?.connections).toBe(50);
   });
 
-  it('what is not a log is named; what is damaged is not called empty', async () => {
+  it('files that are not logs are named; damaged ones are not called empty', async () => {
     const at = cwd();
     writeFileSync(join(at, 'a', 'notes.txt'), 'buy milk\n');
     writeFileSync(join(at, 'a', 'list.txt'), 'and bread\n');
@@ -59,7 +59,7 @@ describe('what is read', () => {
     expect(stdout).toContain('a/cut.gz: the compressed data ends early');
   });
 
-  it('the connection log only when it is asked for', async () => {
+  it('reads the connection log only on request', async () => {
     const at = cwd();
     expect((await jsonOf(['a'], { cwd: at })).input.skipped).toMatchObject([
       { kind: 'connection', files: 1 },
@@ -70,7 +70,7 @@ describe('what is read', () => {
     expect(text.stdout).toContain('Opened: 1 connection, of HTTP and WebSockets alike');
   });
 
-  it('--since and --until go by the time of the close, the end not counted', async () => {
+  it('--since and --until compare the closing time; the end is exclusive', async () => {
     const at = cwd();
     const args = ['a/two', '--since', '2026-07-02T10:00:10', '--until', '2026-07-02T12:00:20+02:00'];
     const { input } = await jsonOf(args, { cwd: at });
@@ -82,7 +82,7 @@ describe('what is read', () => {
     expect((await jsonOf(['a/two', '--since', '1h'], { cwd: at })).input.counted).toBe(0);
   });
 
-  it('the idle timeout: said, of the config that is named or lies there, else 60', async () => {
+  it('the idle timeout and its origin: a named config, the one in the folder, or the default of 60', async () => {
     const at = folder({ two: TEXT });
     const timeout = async (...args: string[]) => (await jsonOf(['two', ...args], { cwd: at })).idleTimeout;
     expect(await timeout()).toEqual({ seconds: 60, origin: 'default' });
@@ -93,7 +93,7 @@ describe('what is read', () => {
     expect(await timeout('--idle-timeout', '350')).toEqual({ seconds: 350, origin: 'given' });
   });
 
-  it('paths and hosts of WebSockets: of --path, else of the config', async () => {
+  it('paths and hosts of WebSockets: from --path, otherwise from the config', async () => {
     const request = 'GET https://chat.example.com:443/live/news HTTP/1.1';
     const at = folder({ log: `${TEXT}${refused(5, '503', { request })}\n` });
     const failed = async (config: string, ...args: string[]) => {
@@ -112,13 +112,13 @@ describe('what is read', () => {
 });
 
 describe('exit codes', () => {
-  it('0: all was counted, whatever was found', async () => {
+  it('0: everything was counted, whatever was found', async () => {
     const { status, stderr, stdout } = await generate(['logs', '-'], { input: TEXT });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('Closed: 50 WebSockets');
   });
 
-  it('1: what is damaged is told, and everything else is counted', async () => {
+  it('1: reports what is damaged, and counts everything else', async () => {
     const packed = gzipSync(TEXT);
     const cwd = folder({
       'whole.gz': packed,
@@ -148,17 +148,17 @@ describe('exit codes', () => {
     ['no bucket', ['s3://-x/'], 'This is not a place in S3.'],
     ['a key that leads elsewhere', ['s3://bucket/../x'], 'This is not a place in S3.'],
     ['no time', ['conn', '--since', 'yesterday'], '"yesterday" is not a time.'],
-    ['a day in no calendar', ['conn', '--since', '2026-02-30'], '"2026-02-30" is not a time.'],
+    ['an impossible date', ['conn', '--since', '2026-02-30'], '"2026-02-30" is not a time.'],
     [
-      'an end before the beginning',
+      'an end before the start',
       ['conn', '--since', '2026-07-02', '--until', '2026-07-02'],
       'It is not after --since',
     ],
-    ['an idle timeout that ELB does not have', ['conn', '--idle-timeout', '4001'], '"4001" is not allowed.'],
+    ['an idle timeout that ELB does not allow', ['conn', '--idle-timeout', '4001'], '"4001" is not allowed.'],
     ['--athena with paths', ['conn', '--athena'], 'takes no paths'],
     ['config and logs from one pipe', ['-c', '-'], 'Standard input cannot be both'],
-    ['a path that is none', ['conn', '--path', 'ws'], '"ws" is not a path.'],
-    ['a load balancer that is none', ['conn', '--load-balancer', 'a b'], '"a b" is not a load balancer.'],
+    ['an invalid path', ['conn', '--path', 'ws'], '"ws" is not a path.'],
+    ['an invalid load balancer', ['conn', '--load-balancer', 'a b'], '"a b" is not a load balancer.'],
     ['--stack-name alone', ['conn', '--stack-name', 'x'], 'It goes with --athena.'],
     ['--cache without S3', ['conn', '--cache', 'kept'], 'none of the paths begins with s3://'],
     ['--cache with Athena', ['--athena', '--cache', 'kept'], 'It keeps copies from S3'],
@@ -176,13 +176,17 @@ describe('exit codes', () => {
     expect(stderr.split('\n').filter((line) => line.startsWith('error:'))).toHaveLength(1);
   });
 
-  it('2: no permission', skipIf(process.getuid?.() === 0, 'root may read and write everything'), async () => {
-    const cwd = folder({ 'a.log': TEXT });
-    chmodSync(join(cwd, 'a.log'), 0);
-    const { status, stderr } = await generate(['logs', 'a.log'], { cwd });
-    expect(status).toBe(2);
-    expect(stderr).toContain('permission denied');
-  });
+  it(
+    '2: missing permission',
+    skipIf(process.getuid?.() === 0, 'root may read and write everything'),
+    async () => {
+      const cwd = folder({ 'a.log': TEXT });
+      chmodSync(join(cwd, 'a.log'), 0);
+      const { status, stderr } = await generate(['logs', 'a.log'], { cwd });
+      expect(status).toBe(2);
+      expect(stderr).toContain('permission denied');
+    },
+  );
 
   it('130: SIGINT prints what was read so far', async () => {
     const child = spawn(process.execPath, [BIN, 'logs', '--format', 'json', '-']);
@@ -191,7 +195,7 @@ describe('exit codes', () => {
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const ended = new Promise((resolve) => child.on('close', resolve));
     child.stdin.on('error', () => undefined);
-    // A pipe that goes on and on. It holds less than is written at once: what was taken was read.
+    // An endless pipe. It holds less than is written at once, so what was taken has been read.
     const taken = (): Promise<void> =>
       new Promise((resolve) => child.stdin.write(TEXT.repeat(100), () => resolve()));
     await taken();
@@ -204,7 +208,7 @@ describe('exit codes', () => {
     expect(stderr).toContain('Interrupted');
   });
 
-  /** Waits until a thread of a process waits for bytes of a pipe: by then SIGINT is handled. */
+  /** Waits until a thread of a process blocks on reading a pipe: by then SIGINT is handled. */
   const untilIdle = async (pid: number): Promise<void> => {
     const threads = `/proc/${pid}/task`;
     const waits = () =>
@@ -212,7 +216,7 @@ describe('exit codes', () => {
     await expect.poll(waits, { timeout: 20_000 }).toContainEqual(expect.stringContaining('pipe_read'));
   };
 
-  /** Starts it in a shell, behind a pipe into which some lines come and then nothing for long. */
+  /** Starts it in a shell, after a pipe that delivers some lines and then nothing for a long time. */
   const idle = (input: string) => {
     const shell = `{ ${input}; exec sleep 60; } | { exec 3<&0; "$1" "$2" logs --format json - <&3 & echo $! >&2; wait $!; echo "status $?"; }`;
     const child = spawn('sh', ['-c', shell, 'sh', process.execPath, BIN], { detached: true });
@@ -258,7 +262,7 @@ describe('exit codes', () => {
 });
 
 describe('on a terminal', () => {
-  it('a bar while it reads, cleared at the end; then the report', async () => {
+  it('shows a bar while reading, clears it at the end, and prints the report', async () => {
     const lines = Array.from({ length: 60_000 }, (_, index) => socket(index % 3600, 30)).join('\n');
     const cwd = folder({ 'big.log.gz': gzipSync(lines, { level: 1 }) });
     const terminal = onTerminal([process.execPath, BIN, 'logs', 'big.log.gz'], { cwd });
@@ -269,7 +273,7 @@ describe('on a terminal', () => {
 });
 
 describe('--athena', () => {
-  it('2: an end before yesterday without a beginning, which would ask for nothing', async () => {
+  it('2: an end before yesterday without a start, which would query nothing', async () => {
     const { status, stdout, stderr } = await generate(['logs', '--athena', '--until', '2026-01-01']);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain('Give --since too');

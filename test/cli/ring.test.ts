@@ -12,7 +12,7 @@ import {
 const never = () => false;
 const SIZE = 1_048_576;
 
-it('hands on bytes in order, round and round', () => {
+it('passes on bytes in order, wrapping around', () => {
   const ring = newRing();
   beginObject(ring, 1);
   expect(awaitObject(ring, 1, never)).toBe(true);
@@ -33,7 +33,7 @@ it('hands on bytes in order, round and round', () => {
   expect(readPiece(ring, into, never, () => undefined)).toBe(0);
 });
 
-it('a full ring takes no more, and its reader says when it does again', () => {
+it('takes no more when full, and its reader signals when there is room', () => {
   const ring = newRing();
   beginObject(ring, 1);
   expect(writePiece(ring, new Uint8Array(SIZE + 5))).toBe(SIZE);
@@ -48,7 +48,7 @@ it('a full ring takes no more, and its reader says when it does again', () => {
   expect(awaitRoom(ring)).toBe(false);
 });
 
-it('what was left of an object is gone when the next begins', () => {
+it('drops what is left of an object when the next one begins', () => {
   const ring = newRing();
   beginObject(ring, 1);
   writePiece(ring, Buffer.from('old'));
@@ -65,7 +65,7 @@ it('what was left of an object is gone when the next begins', () => {
   ).toBe('new');
 });
 
-it('a failure comes after the bytes before it, in its words', () => {
+it('delivers a failure after the bytes before it, with its message', () => {
   const ring = newRing();
   beginObject(ring, 1);
   writePiece(ring, Buffer.from('half'));
@@ -75,7 +75,7 @@ it('a failure comes after the bytes before it, in its words', () => {
   expect(() => readPiece(ring, into, never, () => undefined)).toThrow('Access Denied \u2013 ünicode');
 });
 
-it('a reader that is to stop waits for nothing', () => {
+it('does not block a reader that has been stopped', () => {
   const ring = newRing();
   expect(awaitObject(ring, 1, () => true)).toBe(false);
   expect(

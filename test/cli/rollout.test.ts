@@ -1,4 +1,4 @@
-// `generate rollout`: its options, and where lives come from.
+// `generate rollout`: its options, and where socket lives come from.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -46,19 +46,19 @@ describe('options', () => {
     [{ life: '30m', fromLogs: 'logs' }, '--life'],
   ] as const)('%j is refused', (options, where) => expect(mistakes(options)).toEqual([where]));
 
-  it('are all reported at once', () => {
+  it('are all checked at once', () => {
     expect(mistakes({ sockets: 'x', life: 'y', bake: 'z' })).toEqual(['--sockets', '--life', '--bake']);
   });
 });
 
-describe('lives from logs', () => {
+describe('socket lives from logs', () => {
   const line = (seconds: number) => {
     const end = new Date(Date.UTC(2026, 9, 1, 12, 0, 0));
     const start = new Date(end.getTime() - seconds * 1000);
     return `wss ${end.toISOString().replace('Z', '000Z')} app/chat/1 203.0.113.7:49152 10.0.0.7:8080 0.001 0.001 0.000 101 101 500 600 "GET https://ws.example.com:443/ws HTTP/1.1" "agent" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/chat/1 "Root=1-1" "ws.example.com" "arn:aws:acm:eu-west-1:123456789012:certificate/1" 0 ${start.toISOString().replace('Z', '000Z')} "forward" "-" "-" "10.0.0.7:8080" "101" "-" "-" TID_1`;
   };
 
-  it('themselves, and from the report about them', async () => {
+  it('are read from logs, or from a report about them', async () => {
     const folder = temporaryFolder();
     const log = join(folder, 'alb.log');
     writeFileSync(
@@ -79,7 +79,7 @@ describe('lives from logs', () => {
     writeFileSync(report, stdout);
     const fromReport = await livesFrom(report);
     expect(fromReport.connections).toBe(1000);
-    // Ranges are three times as wide as the one before.
+    // Ranges are three times as wide as the previous one.
     expect(lifeModel(fromReport.life, 0).mean / model.mean).toBeGreaterThan(0.6);
     expect(lifeModel(fromReport.life, 0).mean / model.mean).toBeLessThan(1.6);
 
@@ -105,13 +105,13 @@ describe('lives from logs', () => {
       '{"version":1,"access":{"minutes":[],"durations":{},"histogram":[{"fromSeconds":1,"toSeconds":5,"connections":"3"}]}}',
     ],
     ['{"version":1,"access":{"minutes":[],"durations":{},"histogram":[]}}'],
-  ])('%s is no report about connections', async (text) => {
+  ])('refuses %s as a report about connections', async (text) => {
     const file = join(temporaryFolder(), 'report.json');
     writeFileSync(file, text);
     await expect(livesFrom(file)).rejects.toThrow(KnownError);
   });
 
-  it('that lie in S3 or nowhere are refused with what to do', async () => {
+  it('are refused in S3 or at a missing path, with what to do', async () => {
     await expect(livesFrom('s3://bucket/prefix')).rejects.toThrow('Logs in S3 are not read here.');
     await expect(livesFrom('/nowhere/report.json')).rejects.toThrow('Cannot read the report');
     await expect(livesFrom('/nowhere')).rejects.toThrow(KnownError);

@@ -19,11 +19,11 @@ import { run, temporaryFolder } from '../helpers/tools.ts';
 const ok = (stdout: string) => ({ status: 0, stderr: '', stdout });
 
 describe('where the config comes from', () => {
-  it('without one: the production template', async () => {
+  it('nowhere: the production template', async () => {
     expect(await generate(['template'], { cwd: temporaryFolder() })).toEqual(ok(yamlOf({})));
   });
 
-  it.each(presetNames)('preset %s: the template that lies beside it', async (name) => {
+  it.each(presetNames)('preset %s: its template in templates/', async (name) => {
     const expected = readFileSync(presetFile(name, 'template.yaml'), 'utf8');
     expect(await generate(['template', '--preset', name], { cwd: temporaryFolder() })).toEqual(ok(expected));
     expect(yamlOf(presetInput(name))).toBe(expected);
@@ -60,7 +60,7 @@ describe('where the config comes from', () => {
     ['Description: x\nResources:\n  T: { Type: !Sub "AWS::SNS::Topic" }\n', 'YAML'],
     ['{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}', 'JSON'],
     ['{\n "Description": "x",\n "Resources": {}}', 'JSON with the sections in another order'],
-  ])('a template instead of a config: %j', async (text) => {
+  ])('refuses a template instead of a config: %j', async (text) => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'alb.yaml'), text);
     const { status, stderr } = await generate(['template', '-c', 'alb.yaml'], { cwd });
@@ -69,15 +69,15 @@ describe('where the config comes from', () => {
     expect(stderr).toContain('websocket-alb check alb.yaml');
   });
 
-  it('a preset is found from any folder, and an unknown one names those that exist', async () => {
+  it('finds a preset from any folder, and lists the presets when one is unknown', async () => {
     const { status, stderr } = await generate(['template', '--preset', 'prod']);
     expect(status).toBe(2);
     expect(stderr).toContain('production, quick-start, service, fargate, internal, api-and-sockets, new-vpc');
   });
 });
 
-describe('what is wrong is told', () => {
-  it('all mistakes at once, each with key, allowed values and remedy', async () => {
+describe('error messages', () => {
+  it('report all mistakes at once, each with key, allowed values and remedy', async () => {
     const sets = [
       'loadBalancer.idleTimeout=4001',
       'target.slowStart=30',
@@ -109,7 +109,7 @@ describe('what is wrong is told', () => {
     `);
   });
 
-  it('with file, line and key', async () => {
+  it('include file, line and key', async () => {
     const cwd = temporaryFolder();
     writeFileSync(
       join(cwd, 'websocket-alb.yaml'),
@@ -124,7 +124,7 @@ describe('what is wrong is told', () => {
     expect(stderr).toContain('3 errors. Nothing was written.');
   });
 
-  it('a warning does not keep the template back', async () => {
+  it('a warning does not hold back the template', async () => {
     const { status, stdout, stderr } = await generate(['template', '--set', 'heartbeat=2001']);
     expect(status).toBe(0);
     expect(stderr).toContain('warning: --set heartbeat');
@@ -164,7 +164,7 @@ describe('what is wrong is told', () => {
     });
   });
 
-  it('nothing that a terminal would obey is told', async () => {
+  it('contain nothing that a terminal would obey', async () => {
     const name = 'a\u001B[31m\u001B]0;title\u0007\r.yaml';
     for (const args of [
       ['template', '-c', name],
@@ -179,12 +179,12 @@ describe('what is wrong is told', () => {
     }
   });
 
-  it('--debug shows the stack of a known error', async () => {
+  it('--debug prints the stack trace of a known error', async () => {
     const { stderr } = await generate(['--debug', 'template', '-c', 'nowhere.yaml']);
     expect(stderr).toMatch(/^\s+at /m);
   });
 
-  it('an unknown command is wrong usage, no command shows the help', async () => {
+  it('an unknown command is wrong usage; no command prints the help', async () => {
     const unknown = await generate(['templte']);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toContain('template');
@@ -192,15 +192,15 @@ describe('what is wrong is told', () => {
   });
 });
 
-describe('where the template goes', () => {
-  it('-o writes the file whole and leaves nothing beside it', async () => {
+describe('where the template is written', () => {
+  it('-o writes the whole file and leaves no other file behind', async () => {
     const cwd = temporaryFolder();
     expect(await generate(['template', '-o', 'out.yaml'], { cwd })).toEqual(ok(''));
     expect(readFileSync(join(cwd, 'out.yaml'), 'utf8')).toBe(yamlOf({}));
     expect(readdirSync(cwd)).toEqual(['out.yaml']);
   });
 
-  it('-o through a link keeps the link, and keeps the mode of the file', async () => {
+  it("-o through a link keeps the link and the file's mode", async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'real.yaml'), 'old');
     chmodSync(join(cwd, 'real.yaml'), 0o640);
@@ -230,14 +230,14 @@ describe('where the template goes', () => {
     expect(readdirSync(cwd)).toEqual(['folder']);
   });
 
-  it('a failed config leaves an existing file as it was', async () => {
+  it('a failed config leaves an existing file unchanged', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'out.yaml'), 'old');
     expect((await generate(['template', '--set', 'name=NO', '-o', 'out.yaml'], { cwd })).status).toBe(2);
     expect(readFileSync(join(cwd, 'out.yaml'), 'utf8')).toBe('old');
   });
 
-  it('a full disk behind standard output is one clear line', async () => {
+  it('a full disk behind standard output is one clear error', async () => {
     const { status, stderr } = await run('sh', [
       '-c',
       '"$0" "$1" template > /dev/full',
@@ -248,14 +248,14 @@ describe('where the template goes', () => {
     expect(stderr).toMatch(/^error: Cannot write to standard output: no space left on the device\.\n$/);
   });
 
-  it('a closed pipe ends quietly', async () => {
+  it('a closed pipe ends it quietly', async () => {
     const pipe = '"$0" "$1" template | head -1; "$0" "$1" template --format json | head -c 1 | wc -c';
     const { status, stdout, stderr } = await run('sh', ['-c', pipe, process.execPath, BIN]);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^# Generated by websocket-alb.*\n\s*1\n$/);
   });
 
-  it('a template that CloudFormation does not take without a bucket is written, with a warning that says so', async () => {
+  it('writes a template that is too large to deploy without a bucket, with a warning', async () => {
     const cwd = temporaryFolder();
     const routes = Array.from({ length: 8 }, (_, index) => ({
       name: `route-${index}`,

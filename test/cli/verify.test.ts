@@ -7,7 +7,7 @@ import { accept, listen, rawServer, webSocketServer } from '../helpers/verify-la
 
 const ws = (port: number): string => `ws://127.0.0.1:${port}/`;
 
-it('finds nothing at a good endpoint, and says so', async () => {
+it('finds nothing wrong with a good endpoint, and says so', async () => {
   const port = await listen(webSocketServer());
   const { status, stdout } = await generate([
     'verify',
@@ -22,7 +22,7 @@ it('finds nothing at a good endpoint, and says so', async () => {
   expect(status).toBe(0);
 });
 
-it.each(['text', 'json', 'junit'])('exits with 1 where the handshake is refused, as %s', async (format) => {
+it.each(['text', 'json', 'junit'])('exits 1 when the handshake is refused with %s', async (format) => {
   const server = rawServer((socket) => socket.end('HTTP/1.1 464 \r\nContent-Length: 0\r\n\r\n'));
   const { status, stdout } = await generate(['verify', ws(await listen(server)), '--format', format]);
   expect(stdout).toContain('handshake-refused');
@@ -30,7 +30,7 @@ it.each(['text', 'json', 'junit'])('exits with 1 where the handshake is refused,
   expect(status).toBe(1);
 });
 
-it('ends, though a server that leaves pings unanswered keeps its sockets open', async () => {
+it('ends even if a server that leaves pings unanswered keeps its sockets open', async () => {
   const server = rawServer((socket, head) => socket.write(accept(head)));
   const url = ws(await listen(server));
   const { status, stdout } = await generate(['verify', url, '--idle', '1s', '--timeout', '1s']);
@@ -38,7 +38,7 @@ it('ends, though a server that leaves pings unanswered keeps its sockets open', 
   expect(status).toBe(1);
 });
 
-it('sends its name, the headers and the origin that were given, and no more than asked for', async () => {
+it('sends its User-Agent and the given headers and origin, and no more than requested', async () => {
   const heads: string[] = [];
   const server = rawServer((socket, head) => {
     heads.push(head);
@@ -77,7 +77,7 @@ it('Ctrl-C reports on what is known so far', async () => {
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const exited = once(child, 'exit');
-  // The first handshake and the four that are held.
+  // The first handshake, and the four sockets that are held open.
   await until('five sockets were opened', () => {
     if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}`);
     return sockets.length === 5;
@@ -89,7 +89,7 @@ it('Ctrl-C reports on what is known so far', async () => {
   expect(code).toBe(130);
 });
 
-it('reports every mistake at once', async () => {
+it('reports all mistakes at once', async () => {
   const { status, stderr } = await generate([
     'verify',
     'https://example.com',
@@ -134,7 +134,7 @@ it.each([
   expect(status).toBe(1);
 });
 
-it('holds a config against what it sees, and refuses ws:// for one that is TLS only', async () => {
+it('compares the endpoint with a config, and refuses ws:// for a config with TLS only', async () => {
   const port = await listen(webSocketServer());
   const plain = ['--set', 'listener.https=false', '--set', 'listener.http=forward'];
   const { status, stdout } = await generate([

@@ -1,4 +1,4 @@
-// Tests run the command in processes that are there already: it must do there what it does when it is started.
+// Tests run the command in processes that are already running: it must behave there as it does in a fresh one.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -11,12 +11,12 @@ it.each([
   [['check', '-'], { input: 'Resources: {A: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}}' }],
   [['template', '--set', 'name=NO'], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }],
   [['logs', 'missing'], {}],
-])('%j %j: the same as at a start', async (args, options) => {
+])('%j %j: gives the same result as a fresh process', async (args, options) => {
   const cwd = temporaryFolder();
   expect(await generate(args, { ...options, cwd })).toEqual(await start(args, { ...options, cwd }));
 });
 
-it('nothing of a run is left in the next: environment, folder, input, exit code', async () => {
+it('leaves nothing of a run in the next: environment, folder, input, exit code', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'websocket-alb.yaml'), 'name: NO\n');
   const first = await generate(['template'], {
@@ -32,7 +32,7 @@ it('nothing of a run is left in the next: environment, folder, input, exit code'
   );
 });
 
-it('runs at the same time do not meet', async () => {
+it('keeps simultaneous runs apart', async () => {
   const names = ['one', 'two', 'three'];
   const runs = await Promise.all(names.map((name) => generate(['template', '--set', `name=${name}`])));
   expect(

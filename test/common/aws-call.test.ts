@@ -15,21 +15,21 @@ it.each([
   expect(hyphenated(name)).toBe(expected);
 });
 
-it('prints a call as the command of the AWS CLI', () => {
+it('prints a call as an AWS CLI command', () => {
   const call = awsCall('cloudwatch', 'DescribeAlarms', { AlarmNames: ['a b', "it's"] });
   expect(awsCallCommand(call, { region: 'eu-west-1', profile: 'my team' })).toBe(
     `aws cloudwatch describe-alarms --alarm-names 'a b' 'it'\\''s' --region eu-west-1 --profile 'my team'`,
   );
 });
 
-it('structures are shorthand while they are flat and plain, and JSON beyond', () => {
+it('flat, plain structures use the shorthand syntax, others JSON', () => {
   const filter = (value: string) =>
     cliArguments(awsCall('ec2', 'DescribeSubnets', { Filters: [{ Name: 'vpc-id', Values: [value, 'b'] }] }));
   expect(filter('a')).toEqual(['ec2', 'describe-subnets', '--filters', 'Name=vpc-id,Values=a,b']);
   expect(filter('a,x').at(-1)).toBe('[{"Name":"vpc-id","Values":["a,x","b"]}]');
 });
 
-it('booleans, numbers, times and a limit', () => {
+it('formats booleans, numbers, times and a limit', () => {
   expect(
     cliArguments({
       service: 'ec2',
@@ -44,7 +44,7 @@ it('booleans, numbers, times and a limit', () => {
   );
 });
 
-it('no value becomes an option, a file, or JSON', () => {
+it('no value can become an option, a file, or JSON', () => {
   const names = (...AlarmNames: string[]) =>
     cliArguments(awsCall('cloudwatch', 'DescribeAlarms', { AlarmNames })).slice(2);
   expect(names('-x', 'y')).toEqual(['--alarm-names', '["-x","y"]']);

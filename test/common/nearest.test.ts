@@ -10,7 +10,7 @@ it.each([
   ['a', ['b'], undefined],
   ['portal', ['port'], 'port'],
   ['porters', ['port'], undefined],
-])('%s of %j: %s', (word, candidates, expected) => {
+])('nearest to %s of %j: %s', (word, candidates, expected) => {
   expect(nearest(word, candidates)).toBe(expected);
 });
 
@@ -20,7 +20,7 @@ it.each([
   ['fromat', ['format', 'from-clients'], ['format']],
   ['st', ['stack-name'], []],
   ['xyz', ['format'], []],
-])('%s may mean one of %j: %j', (word, candidates, expected) => {
+])('suggests for %s of %j: %j', (word, candidates, expected) => {
   expect(suggestions(word, candidates)).toEqual(expected);
 });
 
@@ -33,7 +33,7 @@ function edits(a: string, b: string): number {
   return Math.min(replaced, edits(a.slice(1), b) + 1, edits(a, b.slice(1)) + 1, swapped);
 }
 
-it('the nearest is the one with the fewest edits, at most a third', () => {
+it('the nearest candidate has the fewest edits, at most a third of the length', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
   fc.assert(
     fc.property(word, fc.array(word, { maxLength: 4 }), (typed, candidates) => {

@@ -5,7 +5,7 @@ import { count, forNumber, many, median, percent } from '../../src/common/number
 import { printable } from '../../src/common/printable.ts';
 import { countSeverities } from '../../src/common/severity.ts';
 
-test('numbers agree with what is counted', () => {
+test('nouns agree with their count', () => {
   expect([many(0, 'line'), many(1, 'line'), many(2000, 'line')]).toEqual([
     '0 lines',
     '1 line',
@@ -23,7 +23,7 @@ test.each([
   [0.9996, '>99.9 %'],
   [1, '100.0 %'],
   [2.5, '250.0 %'],
-])('a share of %d is %s', (share, words) => {
+])('prints a share of %d as %s', (share, words) => {
   expect(percent(share)).toBe(words);
 });
 
@@ -31,19 +31,19 @@ test.each([
   [[], 0],
   [[7], 7],
   [[9, 1, 5], 5],
-  // Nothing is between two values that were not seen.
+  // The lower of the two middle values: nothing is interpolated.
   [[9, 1, 5, 2], 2],
 ])('the median of %j is %d', (values, middle) => {
   expect(median(new Set(values))).toBe(middle);
 });
 
-test('findings are counted by severity, the heaviest first', () => {
+test('counts findings by severity, most severe first', () => {
   const findings = (['info', 'warning', 'error', 'info', 'error'] as const).map((severity) => ({ severity }));
   expect(countSeverities(findings)).toBe('2 errors, 1 warning, 2 info');
   expect(countSeverities([])).toBe('');
 });
 
-test('numbers stand to the right, words to the left, and no line ends in spaces', () => {
+test('aligns numbers right and words left, without trailing spaces', () => {
   expect(
     columns(
       [
@@ -55,7 +55,7 @@ test('numbers stand to the right, words to the left, and no line ends in spaces'
   ).toEqual(['  target    1  new', '  t       200']);
 });
 
-test('nothing of a text from outside reaches a terminal but what is plainly visible', () => {
+test('untrusted text reaches a terminal as visible characters only', () => {
   expect(printable('ordinary text: äöü, 漢字, /path?x=1')).toBe('ordinary text: äöü, 漢字, /path?x=1');
   expect(printable('\u001b[31m\u202egnp')).toBe(String.raw`\u{1b}[31m\u{202e}gnp`);
   assert(

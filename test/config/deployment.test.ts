@@ -1,4 +1,4 @@
-// Deployments that shift traffic: what follows from a strategy, what breaks each rule, and what just does not.
+// Deployments that shift traffic: defaults of a strategy, what breaks each rule, and near misses.
 import { describe, expect, it } from 'vitest';
 import { shiftMinutes, shiftSteps } from '../../src/config/deployment.ts';
 import { routingOf } from '../../src/config/routing.ts';
@@ -28,7 +28,7 @@ const deploymentOf = (deployment: DeploymentInput): Service['deployment'] => {
   return service.deployment;
 };
 
-describe('what is not set follows', () => {
+describe('defaults', () => {
   it.each<[DeploymentInput, object, number, number]>([
     [{}, { strategy: 'rolling', bakeMinutes: 0 }, 1, 0],
     [{ strategy: 'blue-green' }, { bakeMinutes: 15 }, 1, 15],
@@ -42,7 +42,7 @@ describe('what is not set follows', () => {
     expect([shiftSteps(deployment), shiftMinutes(deployment)]).toEqual([steps, minutes]);
   });
 
-  it('stickiness is off where weights make it inert, and as before with rolling', () => {
+  it('stickiness is off where weights make it ineffective, and unchanged with rolling', () => {
     const typeOf = (input: ConfigInput) => parseConfig(input).target.stickiness.type;
     expect(typeOf(withDeployment({ strategy: 'canary' }))).toBe('none');
     expect(typeOf(withDeployment({ strategy: 'rolling' }))).toBe('app_cookie');
@@ -169,7 +169,7 @@ describe('routing', () => {
   const routes: ConfigInput = {
     routes: [{ name: 'api', paths: ['/api/*'], priority: 700, target: { port: 3000 } }],
   };
-  it('sockets without conditions come last, and nothing takes the rest', () => {
+  it('sockets without conditions come last, and nothing handles the rest', () => {
     const { rules, rest } = routingOf(parseConfig(withDeployment({ strategy: 'blue-green' }, routes)));
     expect(rules.map(({ route, priority }) => [route, priority])).toEqual([
       ['api', 700],
@@ -182,7 +182,7 @@ describe('routing', () => {
     });
   });
 
-  it('sockets with conditions keep their rule, and a route may take the rest', () => {
+  it('sockets with conditions keep their rule, and a route may handle the rest', () => {
     const input = withDeployment(
       { strategy: 'canary' },
       { target: { paths: ['/ws'] }, routes: [{ name: 'web', target: { port: 3000 } }] },

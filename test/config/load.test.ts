@@ -21,7 +21,7 @@ describe('several files', () => {
     'base.yaml',
     'name: chat\ntarget:\n  port: 8080\n  protocol: HTTPS\nnetwork:\n  allowFrom: [10.0.0.0/8, 192.168.0.0/16]\n',
   );
-  it('later ones override earlier ones: groups key by key, lists as a whole, and --set overrides all', async () => {
+  it('later files override earlier ones: groups key by key, lists as a whole; --set overrides all', async () => {
     const prod = file('prod.yaml', 'target: {port: 9000}\nnetwork: {allowFrom: [172.16.0.0/12]}\n');
     const loaded = await config({ files: [base, prod], assignments: ['name=last'] });
     expect(loaded.written).toEqual({
@@ -50,7 +50,7 @@ describe('several files', () => {
     ]);
   });
 
-  it('a wrong value that a later file replaces is no mistake', async () => {
+  it('a wrong value that a later file replaces is not a mistake', async () => {
     const loaded = await config({ files: [file('a', 'heartbeat: -1'), file('b', 'heartbeat: 20')] });
     expect(loaded.config.heartbeat).toBe(20);
   });
@@ -80,8 +80,8 @@ describe('several files', () => {
   });
 });
 
-describe('where a problem is', () => {
-  it('has source, line and key apart', async () => {
+describe('the location of a problem', () => {
+  it('consists of source, line and key', async () => {
     const loaded = await load({ files: [file('a.yaml', 'target:\n  slowStart: 5\n')] });
     expect(loaded).toMatchObject({
       ok: false,
@@ -89,29 +89,29 @@ describe('where a problem is', () => {
     });
   });
 
-  it('a byte order mark does not move lines', async () => {
+  it('is not shifted by a byte order mark', async () => {
     expect(await problems({ files: [file('a', '\uFEFFname: chat\nheartbeat: -1\n')] })).toEqual([
       'a:2 heartbeat: invalid-value',
     ]);
   });
 
-  it('warnings come with the config', async () => {
+  it('is given for warnings, which come with the config', async () => {
     const { warnings } = await config({ files: [file('a', '\nheartbeat: 2001\n')] });
     expect(warnings).toMatchObject([{ severity: 'warning', source: 'a', line: 2, key: 'heartbeat' }]);
   });
 
-  it('in a preset a conflict is reported at the key that the user wrote', async () => {
+  it('is the key that the user wrote, in a conflict with a preset', async () => {
     const preset = file('preset mine', 'target: {algorithm: least_outstanding_requests}');
     const [problem] = await problems({ preset, assignments: ['target.slowStart=60'] });
     expect(problem).toMatch(/^--set target\.slowStart: /);
   });
 });
 
-describe('texts that would keep a naive reader busy', () => {
+describe('hostile texts', () => {
   const unknown = (count: number) =>
     Array.from({ length: count }, (_, index) => `lodBalance${index}: 1`).join('\n');
 
-  it('of 1,600 unknown keys the first are in words, and the others are counted', async () => {
+  it('of 1,600 unknown keys, the first are described and the others counted', async () => {
     const loaded = await load({ files: [file('a', unknown(1600))] });
     expect(loaded).toMatchObject({ ok: false, omitted: 1600 - MAX_PROBLEMS });
     if (loaded.ok) return;
@@ -120,7 +120,7 @@ describe('texts that would keep a naive reader busy', () => {
     expect(loaded.problems.at(-1)).toMatchObject({ line: MAX_PROBLEMS });
   });
 
-  it('errors are shown before warnings, and one more than fits is said', async () => {
+  it('errors come before warnings, and one more than fits is counted', async () => {
     const loaded = await load({ files: [file('a', `heartbeat: 2001\n${unknown(MAX_PROBLEMS + 1)}`)] });
     expect(loaded).toMatchObject({ ok: false, omitted: 1 });
     expect(loaded.ok || loaded.problems.every(({ severity }) => severity === 'error')).toBe(true);
@@ -132,7 +132,7 @@ describe('texts that would keep a naive reader busy', () => {
     ['spaces', `${' '.repeat(900_000)}\nname: chat`],
     ['comments', `${'# \n'.repeat(20_000)}heartbeat: -1`],
     ['values', `tags:\n${Array.from({ length: 19_000 }, (_, index) => `  k${index}: v`).join('\n')}`],
-  ])('%s: an answer', async (_, text) => {
+  ])('%s: gets an answer', async (_, text) => {
     expect(await load({ files: [file('a', text)] })).toHaveProperty('ok');
   });
 });

@@ -7,7 +7,7 @@ import { wordFinding } from '../../src/config/words.ts';
 import { shapedInput, validInput } from '../helpers/arbitrary-config.ts';
 import { runs } from '../helpers/scale.ts';
 
-/** Every rejection must say where, what and what to do. */
+/** Every rejection must say where and what the problem is, and what to do. */
 function expectExplained(input: unknown): void {
   const result = validateConfig(input);
   for (const finding of result.ok ? result.warnings : result.findings) {
@@ -35,7 +35,7 @@ it('any value at any key is accepted or refused with a reason', () => {
   );
 });
 
-it('a config of the right shape is refused only by rules, each with its words', () => {
+it('a well-formed config is refused only by rules, each with a message', () => {
   fc.assert(fc.property(shapedInput(), expectExplained), runs(1000));
 });
 

@@ -3,7 +3,7 @@ import { allKeys, keysAt } from '../../src/config/keys.ts';
 import { parseKey } from '../../src/config/path.ts';
 import { configReference } from '../../src/config/reference.ts';
 
-it('every key that holds a value is in it', () => {
+it('contains every key that holds a value', () => {
   const reference = configReference();
   for (const key of allKeys().filter((candidate) => keysAt(parseKey(candidate) ?? []).length === 0))
     expect(reference).toContain(`| \`${key}\` |`);

@@ -1,4 +1,4 @@
-// Routes: what breaks each rule, and what just does not.
+// Routes: what breaks each rule, and near misses.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import { socketsOf } from '../../src/alb/topology/sockets.ts';
@@ -129,7 +129,7 @@ describe('mistakes', () => {
     expect(found(input)).toContain('error authenticate-ipv4 target.authenticate');
   });
 
-  it('says which, where, and how many are allowed', () => {
+  it('says how many values there are, where, and how many are allowed', () => {
     const [finding] = findings(routes({ ...API, hosts: ['a.io', 'b.io', 'c.io', 'd.io', 'e.io'] }));
     expect(wordFinding(finding!)).toMatchObject({
       what: 'The conditions have 6 values together.',
@@ -137,19 +137,19 @@ describe('mistakes', () => {
     });
   });
 
-  it('speaks of the keys of the route, not of the sockets', () => {
+  it('refers to the keys of the route, not of the sockets', () => {
     const [finding] = findings(routes({ paths: ['/a'], target: { port: 1, slowStart: 30 } }));
     expect(wordFinding(finding!).remedy).toContain('routes[0].target.slowStart');
   });
 
-  it('reports every route at once, at its own place', () => {
+  it('reports every route at once, each at its own place', () => {
     expect(found(routes({ ...API, priority: 'x' }, { paths: ['/b'] }))).toEqual([
       'error invalid-value routes[0].priority',
       'error route-action routes[1]',
     ]);
   });
 
-  it('repeats no secret', () => {
+  it('does not print secrets', () => {
     const authenticate = { ...ROUTE_CASES['routes-oidc']?.target?.authenticate, clientSecret: 'hunter2' };
     const [finding] = findings({ target: { authenticate } });
     expect(finding?.code).toBe('secret-in-clear');
@@ -157,21 +157,24 @@ describe('mistakes', () => {
   });
 });
 
-describe('what is right', () => {
+describe('valid routes', () => {
   it.each([
-    ['one route takes the rest', routes(API, to())],
+    ['one route handles the rest', routes(API, to())],
     ['none does', routes(API)],
     ['five values', routes({ ...API, hosts: ['a.io', 'b.io', 'c.io', 'd.io'] })],
     [
-      'pinned numbers that rise',
+      'pinned priorities in ascending order',
       routes({ ...API, priority: 11 }, { paths: ['/b'], ...to(), priority: 50000 }),
     ],
-    ['a number below that of the sockets, which have none', { routes: [{ name: 'a', ...API, priority: 5 }] }],
+    [
+      'a priority below that of the sockets, which is not pinned',
+      { routes: [{ name: 'a', ...API, priority: 5 }] },
+    ],
     ['a redirect to another host', routes({ hosts: ['a.io'], redirect: { host: 'b.io' } })],
     ['/* on another host', { routes: [{ name: 'a', paths: ['/*'], hosts: ['a.io'], ...to() }] }],
     ['HTTP2 beside a redirect', routes({ paths: ['/a'], target: { port: 1, protocolVersion: 'HTTP2' } })],
     [
-      'names that differ',
+      'different names',
       {
         ...SOCKETS,
         routes: [
@@ -184,26 +187,26 @@ describe('what is right', () => {
     expect(found(input)).toEqual([]);
   });
 
-  it.each(Object.entries(ROUTE_CASES))('our own check says nothing against %s', (_, input) => {
+  it.each(Object.entries(ROUTE_CASES))('our own check finds nothing wrong with %s', (_, input) => {
     const result = checkTemplate(yamlOf(input));
     expect(result.ok && result.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 });
 
-describe('the topology', () => {
+describe('the topology of a config', () => {
   const topology = (input: unknown) => configTopology(parseConfig(input));
   const reach = (input: unknown, path: string, host?: string) => [
     ...reachableGroups(topology(input), 'loadBalancer', handshake(path, host)),
   ];
 
-  it('leads requests to their groups', () => {
+  it('routes requests to their groups', () => {
     const input = routes(API, to());
     expect(reach(input, '/ws')).toEqual(['target']);
     expect(reach(input, '/ws/1')).toEqual(['routes[1].target']);
     expect(reach(input, '/api/1')).toEqual(['routes[0].target']);
   });
 
-  it('leads nowhere what nothing takes', () => {
+  it('routes unmatched requests nowhere', () => {
     expect(reach(SOCKETS, '/admin')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-// Rules between keys: what just does not break them.
+// Rules between keys: near misses.
 import { describe, expect, it } from 'vitest';
 import { validateConfig } from '../../src/config/validate.ts';
 /** `code key` of every finding. */
@@ -64,11 +64,11 @@ describe('rules between keys', () => {
         },
       },
     ],
-  ])('%j is fine', (input) => {
+  ])('%j is accepted', (input) => {
     expect(found(input)).toEqual([]);
   });
 
-  it('warnings do not keep a config from being used', () => {
+  it('warnings do not prevent a config from being used', () => {
     const result = validateConfig({ heartbeat: 31, loadBalancer: { idleTimeout: 60 } });
     expect(result.ok).toBe(true);
   });

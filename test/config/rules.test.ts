@@ -1,4 +1,4 @@
-// Rules between keys: what breaks each.
+// Rules between keys: what breaks each of them.
 import { describe, expect, it } from 'vitest';
 import { ALARM_KEYS } from '../../src/config/alarms.ts';
 import { validateConfig } from '../../src/config/validate.ts';

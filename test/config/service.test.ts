@@ -1,4 +1,4 @@
-// The config of a service: what follows from what, what breaks each rule, and what just does not.
+// The config of a service: defaults, what breaks each rule, and near misses.
 import { describe, expect, it } from 'vitest';
 import { ecrRepository, secretSource } from '../../src/alb/ecs-secrets.ts';
 import type { ConfigInput, Service } from '../../src/config/schema/index.ts';
@@ -17,15 +17,15 @@ const SCALED = { tasks: { min: 2, max: 20 }, socketsPerTask: 2000 };
 const ROUTES = { routes: [{ name: 'api', paths: ['/api/*'], target: { port: 3000 } }] };
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat-AbCdEf';
 
-describe('what is not set follows', () => {
-  it('an empty service is enough', () => {
+describe('defaults', () => {
+  it('need only an empty service', () => {
     const { service, target } = parseConfig({ service: {} });
     expect(service).toMatchObject({ cpu: 512, memory: 1024, tasks: 2, stopTimeout: 120 });
     expect(service).toMatchObject({ healthCheckGracePeriod: 60 });
     expect(target.type).toBe('ip');
   });
 
-  it('nothing changes without a service', () => {
+  it('are unchanged without a service', () => {
     const { service, target, network } = parseConfig({ network: { create: true } });
     expect([service, target.type]).toEqual([false, 'instance']);
     expect(network.create).toMatchObject({ natGateways: 0 });
@@ -39,12 +39,12 @@ describe('what is not set follows', () => {
     expect(network.create).toMatchObject({ natGateways });
   });
 
-  it.each([256, 512, 1024, 2048, 4096, 8192, 16384] as const)('memory from cpu %i', (cpu) => {
+  it.each([256, 512, 1024, 2048, 4096, 8192, 16384] as const)('memory for cpu %i', (cpu) => {
     expect(found(withService({ cpu }))).toEqual([]);
     expect(parseConfig(withService({ cpu })).service).toMatchObject({ memory: 2 * cpu });
   });
 
-  it('the grace period from a slow health check', () => {
+  it('the grace period, from a slow health check', () => {
     const input = withService({}, { healthCheck: { interval: 60, healthyThreshold: 5 } });
     expect(parseConfig(input).service).toMatchObject({ healthCheckGracePeriod: 300 });
   });
@@ -187,7 +187,7 @@ describe('batches', () => {
     expect(batchSize(percent(maximum, minimum), count)).toBe(size);
   });
 
-  it('the most is rounded down, the least up', () => {
+  it('the maximum is rounded down, the minimum up', () => {
     expect(canDeploy(percent(149), 2)).toBe(false);
     expect(canDeploy(percent(150), 2)).toBe(true);
     expect(canDeploy(percent(100, 67), 3)).toBe(false);

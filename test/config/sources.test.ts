@@ -70,13 +70,13 @@ describe('a config text', () => {
   it('may be empty', () => {
     expect(file('a.yaml', '# nothing yet\n').value).toEqual({});
   });
-  it('leaves out keys without a value', () => {
+  it('ignores keys without a value', () => {
     expect(file('a.yaml', 'name:\ntarget:\n  port: 80\n').value).toEqual({ target: { port: 80 } });
   });
   it('may be JSON', () => {
     expect(file('a.json', '{"target": {"port": 80}}').value).toEqual({ target: { port: 80 } });
   });
-  it('keeps dates and versions as they are written', () => {
+  it('keeps dates and versions as written', () => {
     expect(file('a.yaml', 'tags: {Date: 2026-11-22}').value).toEqual({ tags: { Date: '2026-11-22' } });
   });
   it.each([
@@ -96,12 +96,12 @@ describe('a config text', () => {
     ['name: a\n---\nname: b\n', 2],
     ['# ours\n---\nname: a\nlogs: {}\n--- # other\nname: b\n', 5],
     ['%YAML 1.2\n--- {name: a}\n...\n---\nname: b\n', 3],
-  ])('refuses several documents, where the second begins: %j', (text, line) => {
+  ])('refuses several documents, and reports where the second begins: %j', (text, line) => {
     const error = failure(() => file('a.yaml', text));
     expect(error.where).toBe(`a.yaml:${line}`);
     expect(error.message).toContain('this file has several');
   });
-  it('refuses UTF-16 by its name', () => {
+  it('refuses UTF-16, and says that it expects UTF-8', () => {
     const text = Buffer.from('\uFEFFname: a\n', 'utf16le').toString();
     expect(failure(() => file('a.yaml', text))).toMatchObject({
       where: 'a.yaml:1',
@@ -135,7 +135,7 @@ describe('merging', () => {
       ),
     ).toEqual({ target: { port: 2, protocol: 'HTTPS' }, network: { allowFrom: ['c'] } });
   });
-  it('another type of stickiness drops the keys it does not have, and keeps those it has', () => {
+  it('changing the type of stickiness drops only the keys that the new type lacks', () => {
     expect(
       merged(
         'target: {stickiness: {type: app_cookie, cookieName: A, duration: 5}}',
@@ -143,7 +143,7 @@ describe('merging', () => {
       ),
     ).toEqual({ target: { stickiness: { type: 'lb_cookie', duration: 5 } } });
   });
-  it('true keeps the keys of a feature that has them', () => {
+  it('true keeps the keys of a configured feature', () => {
     expect(merged('logs: {access: {prefix: mine}}', 'logs: {access: true}')).toEqual({
       logs: { access: { prefix: 'mine' } },
     });
@@ -161,7 +161,7 @@ describe('merging', () => {
       listener: { https: { port: 8443 } },
     });
   });
-  it('knows who had the last word on a key', () => {
+  it('knows which source set a key last', () => {
     const sources = [file('file', 'target: {port: 1}'), set('target.port=2'), set('name=x')];
     expect(sourceOf(sources, ['target', 'port'])?.name).toBe('--set target.port');
     expect(sourceOf(sources, ['target', 'algorithm'])?.name).toBe('--set target.port');
@@ -179,27 +179,27 @@ describe('a feature switched off in one place and set in another', () => {
     expect(codes(assigned, keys)).toEqual(['listener.https.hsts']);
     expect(codes(keys, assigned)).toEqual(['listener.https.hsts']);
   });
-  it('is none when the later one says false: it switches off what was configured', () => {
+  it('is allowed when the later one says false: it switches off what was configured', () => {
     const keys = file('file', 'listener: {https: {certificateArn: x}}');
     expect(codes(keys, set('listener.https=false'))).toEqual([]);
   });
-  it('is none when a later file sets the keys: files override each other', () => {
+  it('is allowed when a later file sets the keys: files override each other', () => {
     const base = file('base', 'listener: {https: false}');
     const prod = file('prod', 'listener: {https: {certificateArn: x}}');
     expect(codes(base, prod)).toEqual([]);
     expect(codes(base, prod, set('listener.https.hsts=true'))).toEqual([]);
     expect(codes(prod, base, set('listener.https.hsts=true'))).toEqual(['listener.https.hsts']);
   });
-  it('is none when a preset is the one that says so', () => {
+  it('is allowed when the false is in a preset', () => {
     const preset = readSource('preset', { name: 'preset', text: 'listener: {https: false}' });
     expect(codes(preset, file('file', 'listener: {https: {hsts: true}}'))).toEqual([]);
   });
-  it('a plain false, or a later true, is none', () => {
+  it('is allowed for a plain false, or a later true', () => {
     expect(codes(file('file', 'alarms: {target5xx: false}'), set('alarms.target5xx=5'))).toEqual([]);
   });
 });
 
-describe('lines', () => {
+describe('line numbers', () => {
   const text =
     'name: chat\n\ntarget:\n  port: 80\n  stickiness: { type: none }\nnetwork:\n  allowFrom:\n    - 10.0.0.0/8\n    - bad\n';
   it.each([
@@ -209,7 +209,7 @@ describe('lines', () => {
     [['network', 'allowFrom', 1], 9],
     [['target', 'missing'], 3],
     [['nowhere'], undefined],
-  ])('%j stands in line %s', (path, line) => {
+  ])('%j is at line %s', (path, line) => {
     expect(lineFinder(text)(path)).toBe(line);
   });
 });

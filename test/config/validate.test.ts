@@ -30,7 +30,7 @@ describe('defaults', () => {
     });
   });
 
-  it('true stands for a feature with all its defaults', () => {
+  it('true means a feature with all its defaults', () => {
     expect(parseConfig({ listener: { https: true }, logs: { access: true }, alarms: true })).toEqual(
       parseConfig({}),
     );
@@ -46,7 +46,7 @@ describe('defaults', () => {
 });
 
 describe('mistakes', () => {
-  it('are all reported at once, also between right and wrong keys', () => {
+  it('are all reported at once, even between right and wrong keys', () => {
     expect(
       found({
         loadBalancer: { idleTimeout: 4001 },
@@ -66,7 +66,7 @@ describe('mistakes', () => {
     [{ target: { stickyness: {} } }, 'Did you mean target.stickiness?'],
     [{ idleTimeout: 60 }, 'Did you mean loadBalancer.idleTimeout?'],
     [{ completelyElse: 1 }, 'Remove it'],
-  ])('an unknown key in %j names the nearest known one', (input, remedy) => {
+  ])('an unknown key in %j suggests the nearest known one', (input, remedy) => {
     const result = validateConfig(input);
     const words = result.ok ? [] : result.findings.map(wordFinding);
     expect(words).toHaveLength(1);
@@ -78,7 +78,7 @@ describe('mistakes', () => {
     [{ waf: true }, 'webAclArn', 'Set one of them, as in waf.create: true.'],
     [{ target: 3 }, 'type, port', 'Set one of them, as in target.anomalyMitigation: true.'],
     [{ listener: { https: 3 } }, 'port, sslPolicy', 'Use an allowed value.'],
-  ])('a value in place of a group in %j: the keys of the group', (input, keys, remedy) => {
+  ])("a value in place of a group in %j lists the group's keys", (input, keys, remedy) => {
     const result = validateConfig(input);
     const words = result.ok ? [] : result.findings.map(wordFinding);
     expect(words).toEqual([expect.objectContaining({ remedy })]);
@@ -91,19 +91,19 @@ describe('mistakes', () => {
     [{ logs: { retentionDays: '2 d' } }, 'Write 2: a plain number.'],
     [{ workload: { connections: '1.5M' } }, 'Write 1500000: a plain number.'],
     [{ workload: { connections: '50,000' } }, 'Write 50000: a plain number.'],
-    // Not a whole number, no number, a port has no unit, and a name stays a name.
+    // Not a whole number, not a number, a port without a unit; and a name stays a name.
     [{ loadBalancer: { idleTimeout: '0.5s' } }, undefined],
     [{ loadBalancer: { idleTimeout: 'long' } }, undefined],
     [{ target: { port: '80s' } }, undefined],
     [{ name: '5k' }, undefined],
-  ])('%j: a number with a unit is answered with the plain one', (input, remedy) => {
+  ])('%j: a number with a unit gets the plain number as a remedy', (input, remedy) => {
     const result = validateConfig(input);
     const remedies = (result.ok ? [] : result.findings).map((finding) => wordFinding(finding).remedy);
     if (remedy === undefined) expect(remedies.join()).not.toContain('plain number');
     else expect(remedies).toEqual([remedy]);
   });
 
-  it('a ConfigError says all of it, a finding a line', () => {
+  it('a ConfigError lists every finding, one per line', () => {
     const parse = () => parseConfig({ loadBalancer: { idleTimeout: 4001 }, lodBalancer: {} });
     expect(parse).toThrow(ConfigError);
     expect(parse).toThrow(
@@ -115,7 +115,7 @@ describe('mistakes', () => {
     );
   });
 
-  it('a key of another stickiness is told apart from an unknown one', () => {
+  it('a key of another type of stickiness is distinguished from an unknown one', () => {
     expect(found({ target: { stickiness: { type: 'lb_cookie', cookieName: 'a' } } })).toEqual([
       'misplaced-key target.stickiness.cookieName',
     ]);
@@ -127,7 +127,7 @@ describe('mistakes', () => {
     ]);
   });
 
-  it('Lambda targets are refused for ELB’s reason', () => {
+  it("Lambda targets are refused, with ELB's reason", () => {
     const result = validateConfig({ target: { type: 'lambda' } });
     expect(!result.ok && result.findings.map(({ code }) => code)).toEqual(['lambda-websocket']);
     expect(!result.ok && result.findings.map((finding) => wordFinding(finding).what).join()).toContain('400');
@@ -179,12 +179,12 @@ describe('mistakes', () => {
     expect(validateConfig(input).ok).toBe(false);
   });
 
-  it('infinity is called by its name', () => {
+  it('Infinity is printed as such', () => {
     const result = validateConfig({ alarms: { target5xx: Infinity } });
     expect(!result.ok && wordFinding(result.findings[0]!).what).toContain('Infinity');
   });
 
-  it('a rule is silent about a key that is wrong in itself', () => {
+  it('no rule complains about a key whose own value is wrong', () => {
     expect(found({ target: { slowStart: 5 } })).toEqual(['invalid-value target.slowStart']);
   });
 

@@ -42,27 +42,27 @@ it.each([
   expect(amounts({ connections })).toEqual(expected);
 });
 
-it('messages are what API Gateway charges for, in pieces of 32 KB', () => {
+it('API Gateway charges for messages in units of 32 KB', () => {
   // 100 × 2 × 43,800 = 8.76 million messages, 100 × 43,800 = 4.38 million minutes × 0.25.
   const messages = { connections: 100, messagesPerMinute: 2 };
   expect(amounts({ ...messages, bytesPerMessage: 32 * 1024 })[3]).toBe(9.86);
-  // One byte more makes two pieces.
+  // One more byte needs two units.
   expect(amounts({ ...messages, bytesPerMessage: 32 * 1024 + 1 })[3]).toBe(18.62);
 });
 
-it('messages beyond a billion cost less', () => {
+it('messages beyond a billion are cheaper', () => {
   // 5,000 × 12 × 43,800 = 2,628 million: 1,000 × 1.00 + 1,628 × 0.80, and 219 million minutes × 0.25.
   expect(amounts({ connections: 5000, messagesPerMinute: 12, bytesPerMessage: 800 })[3]).toBe(2357.15);
 });
 
-it('at the number of sockets it names, both cost the same', () => {
+it('both cost the same at the stated number of sockets', () => {
   const { conclusions } = comparison({ connections: 10_000 });
   const [, even] = /about ([\d,]+) sockets/.exec(conclusions[0]!)!;
   const [alb, , , gateway] = comparison({ connections: Number(even!.replace(',', '')) }).offers;
   expect(alb!.amount! / gateway!.amount!).toBeCloseTo(1, 3);
 });
 
-it('what is not known has no amount and says what is missing', () => {
+it('an unknown price has no amount, and says what is missing', () => {
   expect(comparison({ connections: 5, messagesPerMinute: undefined }).offers[3]).toMatchObject({
     amount: undefined,
     formula: 'charged by message: --messages-per-minute is not given',
@@ -74,21 +74,21 @@ it('what is not known has no amount and says what is missing', () => {
   });
 });
 
-it('a message larger than API Gateway takes has no price there', () => {
+it('a message too large for API Gateway has no price there', () => {
   const bytesPerMessage = API_GATEWAY.maxMessageBytes + 1;
   expect(
     comparison({ connections: 5, messagesPerMinute: 1, bytesPerMessage }).offers[3]!.amount,
   ).toBeUndefined();
 });
 
-it('hours of less load cost less everywhere', () => {
-  // Half of the day no load: half of the shares.
+it('hours with less load cost less everywhere', () => {
+  // Half of the day without load: half of the shares.
   expect(amounts({ connections: 10_000 }, { profile: peakAndTrough(12, 0) })).toEqual([
     26.16, 23.73, 16.64, 54.75,
   ]);
 });
 
-it('the tasks of a service follow the sockets within their bounds', () => {
+it("the number of tasks follows the sockets, within the service's bounds", () => {
   const servers = (connections: number) => {
     const config = parseConfig({ service: { tasks: { min: 2, max: 5 }, socketsPerTask: 1000 } });
     const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true });

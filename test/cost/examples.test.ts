@@ -1,5 +1,4 @@
-// Worked examples of others, to the cent. AWS's own reckon with a month of 24 × 30 = 720 hours, ours has 730; the
-// hours are scaled, nothing else.
+// Published examples, to the cent. AWS calculates with a month of 24 × 30 = 720 hours, we with 730; only the hours are scaled.
 import { describe, expect, it } from 'vitest';
 import { FREE_RULES } from '../../src/alb/pricing.ts';
 import { lcuUse, NO_LOAD, type Rates } from '../../src/cost/lcu.ts';
@@ -11,7 +10,7 @@ const US_EAST_1: Prices = { region: 'us-east-1', hour: 0.0225, lcu: 0.008, origi
 /** AWS's examples: 24 hours × 30 days. */
 const of720Hours = (amount: number): number => cents((amount * 720) / HOURS_PER_MONTH);
 
-describe('the guide that this started from', () => {
+describe('the guide that this project started from', () => {
   const rates: Rates = {
     newConnectionsPerSecond: 10,
     activeConnections: 5000,
@@ -19,7 +18,7 @@ describe('the guide that this started from', () => {
     ruleEvaluationsPerSecond: 100,
   };
 
-  it('5,000 sockets: 16.43 + 9.73 = 26.16, and active connections decide', () => {
+  it('5,000 sockets: 16.43 + 9.73 = 26.16, decided by active connections', () => {
     const cost = monthlyCost(rates, US_EAST_1);
     expect([cost.fixed, cost.variable, cost.loadBalancer, cost.total].map(cents)).toEqual([
       16.43, 9.73, 26.16, 26.16,
@@ -47,7 +46,7 @@ describe('AWS: Elastic Load Balancing pricing, Application Load Balancer, exampl
     US_EAST_1,
   );
 
-  it('0.04, 0.04, 1.08 and 0.25 LCUs: processed bytes decide', () => {
+  it('0.04, 0.04, 1.08 and 0.25 LCUs: decided by processed bytes', () => {
     expect(cost.use.byDimension).toEqual({
       newConnections: 0.04,
       activeConnections: 0.04,
@@ -63,8 +62,8 @@ describe('AWS: Elastic Load Balancing pricing, Application Load Balancer, exampl
 });
 
 describe('AWS: the same page, example 2', () => {
-  // 100 new connections a second for 3 minutes, 4 requests a second, 20 rules, 0.36 GB an hour. The copies seen do not
-  // agree whether the requests are each client's; 400 a second is the larger reading, and active connections decide.
+  // 100 new connections a second for 3 minutes, 4 requests a second, 20 rules, 0.36 GB an hour. The copies that were seen
+  // disagree on whether the requests are per client; 400 a second is the larger reading, and active connections decide.
   const cost = monthlyCost(
     {
       newConnectionsPerSecond: 100,
@@ -109,14 +108,14 @@ describe('AWS for SAP blog: "Elevate User Experience and Security of Application
   });
 });
 
-describe('what the pages state in words', () => {
+describe('statements on the pricing pages', () => {
   it('with mutual TLS an LCU carries 1,500 active connections instead of 3,000', () => {
     const rates = { ...NO_LOAD, activeConnections: 3000 };
     expect(lcuUse(rates).lcus).toBe(1);
     expect(lcuUse(rates, { mutualTls: true }).lcus).toBe(2);
   });
 
-  it('VPC pricing: an address is 0.005 an hour, a load balancer in two zones has two', () => {
+  it('VPC pricing: an address costs 0.005 an hour, and a load balancer in two zones has two', () => {
     const { parts } = monthlyCost(NO_LOAD, US_EAST_1, { ...BARE, publicIpv4Addresses: 2 });
     expect(parts.find(({ name }) => name === 'public IPv4 addresses')?.amount).toBeCloseTo(7.3, 10);
   });
@@ -130,7 +129,7 @@ describe('what the pages state in words', () => {
     expect(parts.find(({ name }) => name === 'alarms')?.amount).toBeCloseTo(amount, 10);
   });
 
-  it('a reservation is paid as a whole, and only what goes beyond it is added', () => {
+  it('a reservation is paid in full, and only usage beyond it is added', () => {
     const prices = { ...US_EAST_1, reservedLcu: 0.008 };
     const setting = { ...BARE, reservedLcus: 100 };
     const cost = (activeConnections: number) =>
@@ -140,7 +139,7 @@ describe('what the pages state in words', () => {
     expect(cents(cost(303_000).variable)).toBe(5.84);
   });
 
-  it('a price that is not known is left out and is not 0', () => {
+  it('an unknown price is left out instead of counted as 0', () => {
     const cost = monthlyCost(NO_LOAD, US_EAST_1, { ...BARE, reservedLcus: 100, trustStore: true });
     expect(cost.parts.filter(({ amount }) => amount === undefined).map(({ name }) => name)).toEqual([
       'trust store',

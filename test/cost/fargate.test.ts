@@ -12,7 +12,7 @@ import { reportJson } from '../../src/cost/report-data.ts';
 import { reportText } from '../../src/cost/report-text.ts';
 import { socketCost } from '../../src/cost/servers.ts';
 
-/** A line of the bill of a config; undefined when it has none. */
+/** A line of a config's bill; undefined if it has none. */
 function part(service: object | boolean, name: Part['name'], region = 'us-east-1'): Part | undefined {
   const config = parseConfig({ service });
   const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true });
@@ -20,7 +20,7 @@ function part(service: object | boolean, name: Part['name'], region = 'us-east-1
   return monthlyCost(NO_LOAD, prices, setting).parts.find((each) => each.name === name);
 }
 
-it('the fewest tasks that run, all month', () => {
+it('counts the minimum number of tasks, all month', () => {
   // By hand: 3 × 730 × (0.5 × 0.04048 + 1 × 0.004445).
   expect(part({ tasks: 3 }, 'Fargate')?.amount).toBeCloseTo(54.06, 2);
   expect(part({ tasks: { min: 3, max: 9 }, socketsPerTask: 10 }, 'Fargate')?.amount).toBeCloseTo(54.06, 2);
@@ -77,7 +77,7 @@ it('ARM has prices of its own', () => {
   expect(part(service, 'Fargate')?.amount).toBeCloseTo(68.07, 2);
 });
 
-it('a Region without evidence has no amount, and a config without a service no line', () => {
+it('a Region without known prices has no amount, and a config without a service no line', () => {
   expect(part(true, 'Fargate', 'eu-west-2')).toMatchObject({
     amount: undefined,
     formula: '2 tasks × 730 h × a price that is not known here',
@@ -85,18 +85,18 @@ it('a Region without evidence has no amount, and a config without a service no l
   expect(part(false, 'Fargate')).toBeUndefined();
 });
 
-it('tasks with public addresses pay for them', () => {
+it('counts public addresses of tasks', () => {
   expect(part({ tasks: 3 }, 'public IPv4 addresses')?.formula).toBe('2 × 730 h × 0.005');
   expect(part({ tasks: 3, assignPublicIp: true }, 'public IPv4 addresses')?.formula).toBe(
     '5 × 730 h × 0.005',
   );
 });
 
-it('tasks are targets', () => {
+it('counts tasks as targets', () => {
   expect(targetsOf(parseConfig({ service: { tasks: 4 } }))).toBe(4);
 });
 
-it('a NAT gateway has the price that is given, and is asked for without one', () => {
+it('a NAT gateway uses the given price, and asks for one otherwise', () => {
   const config = parseConfig({ network: { create: true }, service: true });
   const of = (natHour: number | undefined) => {
     const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true, natHour });
@@ -124,7 +124,7 @@ it('a NAT gateway has the price that is given, and is asked for without one', ()
   expect(of(0.045).notes.join('\n')).not.toContain('--nat-price');
 });
 
-it('what one socket costs, with the tasks that hold the sockets', () => {
+it('the price of one socket includes the tasks that hold the sockets', () => {
   const load = (activeConnections: number) => ({ ...NO_LOAD, activeConnections });
   const config = parseConfig({ service: { tasks: { min: 2, max: 10 }, socketsPerTask: 500 } });
   const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true });

@@ -11,7 +11,7 @@ describe('an offer file', () => {
     ['us-east-1', ''],
     ['eu-west-1', 'EU-'],
     ['ap-northeast-1', 'APN1-'],
-  ])('of %s: the prices of an Application Load Balancer, and of nothing else in it', (region, prefix) => {
+  ])('for %s: reads the prices of an Application Load Balancer and ignores the rest', (region, prefix) => {
     expect(parseOfferFile(text(offerFile(region, offerRows(region, prefix))), region)).toEqual({
       region,
       hour: 0.0252,
@@ -23,14 +23,14 @@ describe('an offer file', () => {
     });
   });
 
-  it('without trust store and reservation: those are not known', () => {
+  it('leaves the prices of trust store and reservation unknown when they are missing', () => {
     const prices = parseOfferFile(text(offerFile('eu-west-1', rows.slice(0, 2))), 'eu-west-1');
     expect(prices).toMatchObject({ hour: 0.0252, lcu: 0.0081 });
     expect(prices.reservedLcu).toBeUndefined();
     expect(prices.trustStoreHour).toBeUndefined();
   });
 
-  it('us-east-1 without its hour does not take the trust store for it', () => {
+  it("does not take the trust store's price for the hourly price in us-east-1", () => {
     const others = offerRows('us-east-1', '').filter(({ usagetype }) => usagetype !== 'LoadBalancerUsage');
     expect(() => parseOfferFile(text(offerFile('us-east-1', others)), 'us-east-1')).toThrow(
       'It has no price for LoadBalancerUsage in us-east-1.',

@@ -79,7 +79,7 @@ describe('the cost of rates', () => {
     );
   });
 
-  it('without load it is the fixed part and what comes with the load balancer', () => {
+  it('without load consists of the fixed part and what comes with the load balancer', () => {
     fc.assert(
       fc.property(prices, setting, profile, (price, around, day) => {
         const cost = monthlyCost(NO_LOAD, price, around, day);
@@ -89,7 +89,7 @@ describe('the cost of rates', () => {
     );
   });
 
-  it('the sums are those of the parts, each counted once', () => {
+  it('is the sum of its parts, each counted once', () => {
     fc.assert(
       fc.property(rates, prices, setting, profile, (base, price, around, day) => {
         const cost = monthlyCost(base, price, around, day);
@@ -102,7 +102,7 @@ describe('the cost of rates', () => {
 });
 
 describe('a workload', () => {
-  it('yields rates that are numbers of zero or more, and no more to clients than in all', () => {
+  it('yields finite, non-negative rates, and no more bytes to clients than in total', () => {
     fc.assert(
       fc.property(workload, (load) => {
         const { rates: derived, gigabytesOutPerHour } = deriveRates(load);
@@ -115,7 +115,7 @@ describe('a workload', () => {
     );
   });
 
-  it('twice the sockets are twice every rate', () => {
+  it('twice as many sockets double every rate', () => {
     fc.assert(
       fc.property(workload, (load) => {
         const once = scaleRates(deriveRates(load).rates, 2);

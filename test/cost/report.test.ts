@@ -49,7 +49,7 @@ const savings = (more: Partial<Question>) =>
   Object.fromEntries(costReport(question(more)).advice.map(({ strategy, saving }) => [strategy, saving]));
 
 describe('the profile', () => {
-  it('hours × factor', () => {
+  it('is written as hours × factor', () => {
     expect(meanFactor(parseProfile('8x1,8x0.5,8x0.1'))).toBeCloseTo(1.6 / 3, 12);
     expect(parseProfile('24x1')).toEqual(FLAT);
     expect(peakAndTrough(8, 0.25)).toEqual(parseProfile('8x1,16x0.25'));
@@ -60,14 +60,14 @@ describe('the profile', () => {
     (text) => expect(() => parseProfile(text)).toThrow(/not hours × factor|a day has 24/),
   );
 
-  it('lowers the variable part only, by its mean', () => {
+  it('lowers only the variable part, by its mean', () => {
     const flat = costReport(question()).cost;
     const half = costReport(question({ profile: parseProfile('24x0.5') })).cost;
     expect(half.variable).toBeCloseTo(flat.variable / 2, 10);
     expect(half.fixed).toBe(flat.fixed);
   });
 
-  it('a reservation is used hour by hour, not on average', () => {
+  it('applies a reservation hour by hour, not on average', () => {
     const setting = { ...BARE, reservedLcus: 2 };
     const { lcuHours } = costReport(question({ setting, profile: parseProfile('12x1,12x0') })).cost;
     expect(lcuHours).toBeCloseTo((730 / 2) * (3.023 - 2), 6);
@@ -75,14 +75,14 @@ describe('the profile', () => {
 });
 
 describe('advice', () => {
-  it('where bytes decide, only what lowers bytes saves', () => {
+  it('when bytes decide, only fewer bytes save money', () => {
     const advice = savings({});
     expect(advice['compression']).toBeGreaterThan(5);
     expect(advice['message batching']).toBeGreaterThan(0);
     expect(advice['another Region']).toBe(0);
   });
 
-  it('where idle sockets decide, only closing them saves', () => {
+  it('when idle sockets decide, only closing them saves money', () => {
     expect(savings({ load: idle })).toEqual({
       'connection reuse': 0,
       'message batching': 0,
@@ -92,12 +92,12 @@ describe('advice', () => {
     });
   });
 
-  it('another Region is compared as a whole', () => {
+  it('compares the total price in another Region', () => {
     const prices = tablePrices('eu-west-1')!;
     expect(savings({ prices })['another Region']).toBeCloseTo(730 * (0.0252 - 0.0225), 10);
   });
 
-  it('raw rates that bytes decide do not tell what batching saves', () => {
+  it('does not state savings from batching when only raw rates are known', () => {
     const rates = {
       newConnectionsPerSecond: 1,
       activeConnections: 10,
@@ -110,7 +110,7 @@ describe('advice', () => {
     });
   });
 
-  it('under a reservation nothing is saved by less load', () => {
+  it('states no savings from less load under a reservation', () => {
     const report = costReport(question({ setting: { ...BARE, reservedLcus: 100 } }));
     expect(report.advice[2]).toMatchObject({ saving: 0, reason: expect.stringContaining('reservation') });
   });
@@ -146,21 +146,21 @@ it('reconnects: 60,000 sockets on 4 targets in 3 zones', () => {
   ]);
 });
 
-describe('what a config says', () => {
+describe('the setting from a config', () => {
   const setting = (input: object) => settingOf(parseConfig(input), { alarms: 8, zones: 2, freeTier: true });
 
   it('the production template', () => {
     expect(setting({})).toEqual({ ...BARE, publicIpv4Addresses: 2, alarms: 8, dashboards: 1 });
   });
 
-  it('an internal load balancer, or one without public IPv4, has no addresses to pay', () => {
+  it('an internal load balancer, or one without public IPv4, pays for no addresses', () => {
     expect(setting({ network: { scheme: 'internal' } }).publicIpv4Addresses).toBe(0);
     expect(setting({ network: { ipAddressType: 'dualstack-without-public-ipv4' } }).publicIpv4Addresses).toBe(
       0,
     );
   });
 
-  it('mutual TLS, with the trust store that only verify has; a reservation', () => {
+  it('mutual TLS, with a trust store in verify mode only; a reservation', () => {
     const mutualTls = { mode: 'verify', trustStore: { bucket: 'my-bucket', key: 'ca.pem' } };
     expect(setting({ listener: { https: { mutualTls } } })).toMatchObject({
       mutualTls: true,
@@ -173,7 +173,7 @@ describe('what a config says', () => {
     expect(setting({ loadBalancer: { reservedCapacityUnits: 200 } }).reservedLcus).toBe(200);
   });
 
-  it('zones and targets, as far as it says', () => {
+  it('zones and targets, where the config states them', () => {
     expect(zonesOf(parseConfig({}))).toEqual({ count: 2, known: false });
     expect(zonesOf(parseConfig({ network: { create: { availabilityZones: 3 } } }))).toEqual({
       count: 3,
@@ -185,33 +185,33 @@ describe('what a config says', () => {
 });
 
 describe('the report', () => {
-  it('bars on a terminal only, the longest for what decides', () => {
+  it('draws bars on a terminal only, the longest for the deciding dimension', () => {
     const report = costReport(question());
     expect(reportText(report)).not.toContain('█');
     const lines = reportText(report, { chart: true }).split('\n');
     expect(lines.find((line) => line.includes('processed bytes'))).toContain(`${'█'.repeat(24)} ← decides`);
   });
 
-  it('a price that is not known is said, in every form', () => {
+  it('says in every format that a price is unknown', () => {
     const report = costReport(question({ setting: { ...BARE, trustStore: true } }));
     expect(reportText(report)).toMatch(/trust store +unknown/);
     expect(report.notes.join()).toContain('The price of a trust store in this Region is not known');
     expect(JSON.parse(reportJson(report)).parts[1]).toMatchObject({ name: 'trust store', amount: null });
   });
 
-  it('data transfer out stands apart from the sums', () => {
+  it('keeps data transfer out apart from the totals', () => {
     const { cost, transfer } = costReport(question({ transferPrice: 0.09 }));
     expect(transfer.amount).toBeCloseTo(transfer.gigabytes * 0.09, 10);
     expect(cost.total).toBe(costReport(question()).cost.total);
   });
 
-  it('the sweep as CSV: a line for each factor', () => {
+  it('prints the sweep as CSV: one line per factor', () => {
     const rows = sweepCsv(costReport(question())).trimEnd().split('\n');
     expect(rows.map((row) => row.split(',')[0])).toEqual(['factor', '0.1', '1', '10', '100']);
     expect(new Set(rows.map((row) => row.split(',').length))).toEqual(new Set([11]));
   });
 
-  it('the table has every Region once, with both prices', () => {
+  it('the price table has every Region once, with both prices', () => {
     expect(new Set(PRICE_TABLE.map(({ region }) => region)).size).toBe(PRICE_TABLE.length);
     for (const { hour, lcu, asOf } of PRICE_TABLE) {
       expect(hour).toBeGreaterThan(0);

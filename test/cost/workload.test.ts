@@ -53,7 +53,7 @@ describe('rates', () => {
     expect(gigabytesOutPerHour * 1e9).toBeCloseTo(5000 * 120 * 2, 3);
   });
 
-  it('messages are split by who sends them', () => {
+  it('messages are split by sender', () => {
     const { rates, gigabytesOutPerHour } = deriveRates(
       load({ messagesPerMinute: 12, bytesPerMessage: 800, fromClients: 0.25 }),
     );
@@ -62,7 +62,7 @@ describe('rates', () => {
     expect(gigabytesOutPerHour * 1e9).toBeCloseTo(messages * 0.75 * 804, 0);
   });
 
-  it('each new connection has its upgrade and its close frames', () => {
+  it('each new connection includes its upgrade and close frames', () => {
     const { rates } = deriveRates(load({ meanConnectionSeconds: 5000 }));
     expect(rates.gigabytesPerHour * 1e9).toBeCloseTo(
       3600 * (UPGRADE_REQUEST_BYTES + UPGRADE_RESPONSE_BYTES + 8 + 4),
@@ -70,13 +70,13 @@ describe('rates', () => {
     );
   });
 
-  it('only upgrades are evaluated against rules, and ten are free', () => {
+  it('only upgrades are evaluated against rules, and ten rules are free', () => {
     const evaluations = (rules: number) =>
       deriveRates(load({ meanConnectionSeconds: 100, rules })).rates.ruleEvaluationsPerSecond;
     expect([0, 10, 11, 60].map(evaluations)).toEqual([0, 0, 50, 2500]);
   });
 
-  it('what is not given is not counted', () => {
+  it('missing inputs are not counted', () => {
     expect(deriveRates(load()).rates).toEqual({
       newConnectionsPerSecond: 0,
       activeConnections: 5000,
@@ -85,7 +85,7 @@ describe('rates', () => {
     });
   });
 
-  it('every rate that is not given itself has a step', () => {
+  it('every derived rate has a step that explains it', () => {
     const names = deriveRates(
       load({
         meanConnectionSeconds: 1800,

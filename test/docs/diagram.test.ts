@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { graph, routingGraph } from '../../scripts/diagram.ts';
 
-test('it shows who speaks with whom', () => {
+test('shows who talks to whom', () => {
   const said = graph().edges.map(({ from, to, label }) => `${from} ${label} ${to}`);
   expect(said).toEqual(
     expect.arrayContaining([
@@ -16,7 +16,7 @@ test('it shows who speaks with whom', () => {
   );
 });
 
-test('of routes, only the way of a request, with what each rule looks at', () => {
+test('with routes, shows only the path of a request and what each rule matches', () => {
   const { nodes, edges } = routingGraph({
     target: { paths: ['/ws'] },
     routes: [{ name: 'api', paths: ['/api/*'], hosts: ['a.example.com'], target: { port: 3000 } }],

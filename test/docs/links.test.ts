@@ -1,4 +1,4 @@
-// Links between the pages: each leads to a page and a heading that exist, also in the package.
+// Links between pages: each leads to a page and a heading that exist, including in the package.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, it } from 'vitest';
@@ -16,7 +16,7 @@ const PAGES = [
   ),
 ];
 
-/** As GitHub makes the name of a heading. */
+/** GitHub's anchor for a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -25,7 +25,7 @@ const anchorOf = (heading: string): string =>
     .trim()
     .replaceAll(' ', '-');
 
-/** Without blocks of code, whose brackets are no links. */
+/** Without code blocks, whose brackets are not links. */
 const proseOf = (page: string): string =>
   readFileSync(page, 'utf8')
     .replace(/^```[\s\S]*?^```/gm, '')
@@ -44,7 +44,7 @@ const anchorsOf = (page: string): Set<string> => {
   return anchors;
 };
 
-it.each(PAGES)('the links of %s lead somewhere', (page) => {
+it.each(PAGES)('all links in %s have a target', (page) => {
   const dead: string[] = [];
   for (const [, target = ''] of proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)) {
     if (/^[a-z]+:/.test(target) || target.startsWith('<')) continue;

@@ -1,4 +1,4 @@
-// Which load balancers are looked at, and what is said of the stack.
+// Which load balancers are diagnosed, and what is reported about the stack.
 import { describe, expect, it } from 'vitest';
 import type { Answer, Call } from '../../src/doctor/calls/call.ts';
 import { lastFailures } from '../../src/doctor/collect/stack.ts';
@@ -13,7 +13,7 @@ import {
   request,
 } from './helpers/observed.ts';
 
-describe('what is looked at', () => {
+describe('which load balancers are diagnosed', () => {
   const resources = (...types: [id: string, physical: string, type: string][]) =>
     about('list-stack-resources', (call) =>
       call.args.includes('chat')
@@ -32,7 +32,7 @@ describe('what is looked at', () => {
     (call: Call) =>
       some.map((one) => one(call)).find((one) => one !== undefined);
 
-  it('each load balancer of a stack', () => {
+  it('each load balancer in a stack', () => {
     const other = LOAD_BALANCER.replace('chat-WebSocketALB-2NCD764M6REH', 'other');
     const every = either(
       resources(['A', LOAD_BALANCER, TYPE], ['B', other, TYPE]),
@@ -73,13 +73,13 @@ describe('what is looked at', () => {
     expect([...(all.stack?.templates.keys() ?? [])]).toContain(nested);
   });
 
-  it('a stack without one', () => {
+  it('none in a stack without one', () => {
     expect(() => collected(resources(['Topic', 'arn:topic', 'AWS::SNS::Topic']))).toThrow(
       /has no load balancer/,
     );
   });
 
-  it('a stack that failed before it had one has findings of its own', () => {
+  it('none in a stack that failed before creating one, with findings about the stack', () => {
     const events = [
       {
         Timestamp: '2026-11-22T10:00:03Z',
@@ -134,7 +134,7 @@ describe('what is looked at', () => {
     expect(judgeStack('stack-failed', collected())).toEqual([]);
   });
 
-  it('an update that was rolled back is a warning, one that goes on is none', () => {
+  it('a rolled-back update is a warning; one in progress is not', () => {
     const status = (StackStatus: string) =>
       collected(about('describe-stacks', ok({ Stacks: [{ StackName: 'chat', StackStatus }] })));
     expect(judgeStack('stack-failed', status('UPDATE_ROLLBACK_COMPLETE'))).toMatchObject([
@@ -150,13 +150,13 @@ describe('what is looked at', () => {
     expect(judgeStack('stack-in-progress', collected())).toEqual([]);
   });
 
-  it('a load balancer that the stack has and ELB has not', () => {
+  it('one that ELB no longer has, although it is in the stack', () => {
     const gone = collected(about('describe-load-balancers', failed('not-found', 'LoadBalancerNotFound')));
     expect(judgeStack('load-balancer-gone', gone)).toMatchObject([{ subject: LOAD_BALANCER }]);
     expect(judgeStack('load-balancer-gone', collected())).toEqual([]);
   });
 
-  it('a Network Load Balancer is refused by its name', () => {
+  it('refuses a Network Load Balancer, and says what it is', () => {
     const look = () =>
       collected(
         about(
@@ -169,7 +169,7 @@ describe('what is looked at', () => {
     expect(look).toThrow('nlb is a network load balancer, not an Application Load Balancer.');
   });
 
-  it('by name, with the stack that its tags name, or without one', () => {
+  it('one given by name, with the stack from its tags, or without one', () => {
     const { stackName: _, ...rest } = request;
     const named = { ...rest, loadBalancer: 'chat' };
     const byName = about('describe-load-balancers', () =>

@@ -1,4 +1,4 @@
-// From the calls to the observations: recorded answers in, observations out.
+// From the calls to the observations: recorded responses in, observations out.
 import { describe, expect, it } from 'vitest';
 import { list } from '../../src/doctor/calls/answer-fields.ts';
 import { answerWith, type Answer, type Call } from '../../src/doctor/calls/call.ts';
@@ -22,7 +22,7 @@ import {
   request,
 } from './helpers/observed.ts';
 
-it('reads what the AWS CLI answered', () => {
+it('reads responses as the AWS CLI prints them', () => {
   const observed = healthy();
   expect(observed.missing).toEqual([]);
   expect(observed.loadBalancer).toMatchObject({
@@ -47,7 +47,7 @@ it('reads what the AWS CLI answered', () => {
   ]);
 });
 
-it('reads times as version 2 of the AWS CLI writes them, in pages and newest first', () => {
+it('reads times as AWS CLI version 2 prints them, paginated and newest first', () => {
   const page = (...times: string[]) => ({
     Label: 'HTTPCode_ELB_502_Count Sum',
     Timestamps: times,
@@ -130,7 +130,7 @@ it('reads the ECS services of a stack that register with the load balancer, and 
     { code: 'EssentialContainerExited', containers: [{ name: 's', exitCode: 1 }] },
   ]);
 
-  // Without permission to ask ECS, the report says so and judges the rest.
+  // Without permission to call ECS, the report says so and judges the rest.
   const [denied] = collected((call) =>
     ['describe-services', 'list-tasks'].includes(call.args[1] ?? '')
       ? failed('access-denied', 'AccessDeniedException')
@@ -140,7 +140,7 @@ it('reads the ECS services of a stack that register with the load balancer, and 
   expect(observedValue(denied?.services)).toBeUndefined();
 });
 
-it('target groups of rules and of weighted actions are in use', () => {
+it('target groups in rules and weighted actions are in use', () => {
   const weighted = (...arns: string[]) => ({
     Type: 'forward',
     ForwardConfig: { TargetGroups: arns.map((arn) => ({ TargetGroupArn: arn })) },
@@ -159,7 +159,7 @@ it('target groups of rules and of weighted actions are in use', () => {
   ]);
 });
 
-describe('what is not answered', () => {
+describe('denied calls', () => {
   it.each([
     ['describe-load-balancer-attributes', 'elasticloadbalancing:DescribeLoadBalancerAttributes'],
     ['describe-listeners', 'elasticloadbalancing:DescribeListeners'],
@@ -172,7 +172,7 @@ describe('what is not answered', () => {
     ['list-objects-v2', 's3:ListBucket'],
     ['get-template', 'cloudformation:GetTemplate'],
     ['describe-stack-events', 'cloudformation:DescribeStackEvents'],
-  ])('%s: the rest goes on, and the permission is named', (operation, permission) => {
+  ])('%s: the rest continues, and the permission is named', (operation, permission) => {
     const all = collected(about(operation, failed('access-denied', 'AccessDenied')));
     expect(all.loadBalancers).toHaveLength(1);
     const missing = [...all.missing, ...all.loadBalancers.flatMap((one) => one.missing)];
@@ -190,7 +190,7 @@ describe('what is not answered', () => {
     },
   );
 
-  it('a bucket without a policy is an answer', () => {
+  it('a missing bucket policy is a valid answer', () => {
     const [observed] = collected(
       about('get-bucket-policy', failed('not-found', 'NoSuchBucketPolicy')),
     ).loadBalancers;
@@ -198,7 +198,7 @@ describe('what is not answered', () => {
     expect(observed?.missing).toEqual([]);
   });
 
-  it('answers of another shape are read as empty', () => {
+  it('responses of another shape are read as empty', () => {
     for (const value of [
       undefined,
       null,
@@ -218,7 +218,7 @@ describe('what is not answered', () => {
 });
 
 describe('--commands', () => {
-  it('prints the calls that a run makes, with placeholders for what is not known', () => {
+  it('prints the calls of a run, with placeholders for unknown values', () => {
     const made: string[] = [];
     answerWith(collect(request), (call) => {
       made.push(call.args.slice(0, 2).join(' '));
@@ -228,7 +228,7 @@ describe('--commands', () => {
       .split('\n')
       .filter((line) => line.startsWith('aws '));
     const printed = new Set(lines.map((line) => line.split(' ').slice(1, 3).join(' ')));
-    // The recording has no target that is an address, and no service; a run may find some.
+    // The recording has no IP target and no service; a run may find some.
     const more = [
       'ec2 describe-network-interfaces',
       'ecs describe-services',
@@ -242,7 +242,7 @@ describe('--commands', () => {
     );
   });
 
-  it('names the load balancer where it is given', () => {
+  it('names the load balancer if given', () => {
     const text = commandList({ now: NOW, window: request.window, loadBalancer: LOAD_BALANCER }, {});
     expect(text).not.toContain('loadbalancer/app/NAME/ID');
     expect(text).toContain(
@@ -250,7 +250,7 @@ describe('--commands', () => {
     );
   });
 
-  it('every permission of a call is in the policy, and none beside', () => {
+  it('the policy has exactly the permissions of the calls', () => {
     const used = [...commandList(request, {}).matchAll(/^# .*\((\w+:\w+)\)$/gm)].map(
       ([, permission]) => permission,
     );

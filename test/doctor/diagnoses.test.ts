@@ -1,4 +1,4 @@
-// Every diagnosis on both sides: what it is for, and a near miss on which it must not speak.
+// Every diagnosis with a hit and a near miss, in which it must not appear.
 import { describe, expect, it } from 'vitest';
 import { DIAGNOSES } from '../../src/doctor/diagnoses/index.ts';
 import { ELB_RULES } from '../../src/doctor/diagnoses/elb-rules.ts';
@@ -14,7 +14,7 @@ import { ABOUT_TARGETS } from './cases/targets.ts';
 import { ABOUT_SEVERAL_GROUPS } from './cases/several-groups.ts';
 import { ABOUT_WANTED } from './cases/expected.ts';
 
-/** They say what is set, and nothing else has to be the cause. */
+/** They report a setting, which needs no other cause. */
 const SETTINGS = new Set(['practice', ...ELB_RULES.map(({ code }) => code)]);
 
 const CASES = [
@@ -29,7 +29,7 @@ const CASES = [
   ...ABOUT_SERVICES,
 ];
 
-it('a healthy stack has no finding, also with a busy hour', () => {
+it('a healthy stack has no findings, even in a busy hour', () => {
   expect(diagnose(healthy(), context())).toEqual([]);
   const busy = withMetrics(healthy(), {
     ActiveConnectionCount: flat(2000),
@@ -54,7 +54,7 @@ describe.each(CASES)('$code: $hit.name', ({ code, hit, miss, evidence, command, 
     expect(findings).not.toEqual([]);
     for (const finding of findings) {
       expect(finding.evidence.length).toBeGreaterThan(0);
-      // A setting needs no cause; what happened does.
+      // A setting needs no cause; an event does.
       if (!SETTINGS.has(code)) expect(finding.causes.length).toBeGreaterThan(0);
       for (const words of [finding.what, ...finding.causes, ...finding.steps.map((step) => step.words)])
         expect(words).not.toMatch(

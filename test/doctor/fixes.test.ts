@@ -1,4 +1,4 @@
-// Near misses that once were hits, and commands that would have fixed one thing and broken another.
+// Near misses that used to be hits, and commands that would have fixed one thing and broken another.
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../src/doctor/collect/collect.ts';
 import { answerWith } from '../../src/doctor/calls/call.ts';
@@ -48,7 +48,7 @@ describe('log delivery', () => {
       Statement: { Sid?: string; Resource: string }[];
     };
 
-  it('the command of one log has the statement of the other: both can be run', () => {
+  it('the command for each log includes the statement for the other, so both can be run', () => {
     const found = judge('log-delivery-denied', two({}));
     expect(found).toHaveLength(2);
     for (const finding of found)
@@ -58,7 +58,7 @@ describe('log delivery', () => {
       ]);
   });
 
-  it('what the policy has stays, and no Sid is there twice', () => {
+  it('existing statements stay, and no Sid is duplicated', () => {
     const own = {
       Sid: 'AllowLogDeliveryAccessLogs',
       Effect: 'Deny',
@@ -74,7 +74,7 @@ describe('log delivery', () => {
     expect(Statement.filter(({ Sid }) => Sid === own.Sid)).toHaveLength(1);
   });
 
-  it('requests of days whose files were not looked for are no reason for files', () => {
+  it('requests on days whose files were not listed do not require files', () => {
     const quiet = (ago: number, seconds: number) => {
       const observed = healthy();
       const window = windowBefore(NOW, seconds);
@@ -87,7 +87,7 @@ describe('log delivery', () => {
       };
     };
     expect(judge('log-files-missing', quiet(3 * 86_400, 7 * 86_400))).toEqual([]);
-    // 17:00 of now, 17:17: an hour of which all may be younger than 20 minutes.
+    // The hour that began at 17:00 has lasted 17 minutes: all of its requests may be younger than 20 minutes.
     expect(judge('log-files-missing', quiet(600, 7 * 86_400))).toEqual([]);
     expect(judge('log-files-missing', quiet(86_400, 7 * 86_400))).toHaveLength(1);
   });
@@ -112,7 +112,7 @@ it('a terminated instance is not to be started', () => {
   expect(start(stopped(undefined))).toHaveLength(1);
 });
 
-it('target groups of different sizes are no sign that a host was lost', () => {
+it('target groups of different sizes do not mean that a host was lost', () => {
   const observed = withMetrics(healthy(), {
     HealthyHostCount: flat(2),
     ActiveConnectionCount: flat(4000),
@@ -135,16 +135,16 @@ it('target groups of different sizes are no sign that a host was lost', () => {
   expect(storm?.evidence).toContainEqual(['fewer healthy hosts around the peak', 'no']);
 });
 
-it('an idle timeout of 60 s with a heartbeat of half of it, at most, is well', () => {
+it('an idle timeout of 60 s is fine with a heartbeat of at most half of it', () => {
   const observed = withAttributes(healthy(), { 'idle_timeout.timeout_seconds': '60' });
   const given = (heartbeat: number) => context({ heartbeat, loadBalancer: { idleTimeout: 60 } });
   expect(judge('sockets-die-at-idle-timeout', observed, given(30))).toEqual([]);
   expect(judge('sockets-die-at-idle-timeout', observed, given(31))).toHaveLength(1);
-  // Set back to the default, whatever the heartbeat is.
+  // Changed back to the default, whatever the heartbeat.
   expect(judge('sockets-die-at-idle-timeout', observed, context({ heartbeat: 30 }))).toHaveLength(1);
 });
 
-it('clients are let in from everywhere that the config names', () => {
+it('opens the security group to every source in the config', () => {
   const observed = healthy();
   const shut: Observations = {
     ...observed,
@@ -167,13 +167,13 @@ it('clients are let in from everywhere that the config names', () => {
   ]);
 });
 
-it('a listener is made again with its mutual TLS', () => {
+it('a listener is recreated with its mutual TLS settings', () => {
   const given = context({ listener: { https: { port: 8443, mutualTls: { mode: 'passthrough' } } } });
   const [command] = commands(judge('listener-missing', { ...healthy(), stack: undefined }, given));
   expect(command).toContain(`--mutual-authentication '{"Mode":"passthrough"}'`);
 });
 
-it('no target group is an answer, and nothing that could not be looked at', () => {
+it('no target groups is a valid answer, not a failed call', () => {
   const [observed] = collected(({ args }) =>
     args[1] === 'describe-target-groups' ? failed('not-found', 'TargetGroupNotFound') : undefined,
   ).loadBalancers;
@@ -181,13 +181,13 @@ it('no target group is an answer, and nothing that could not be looked at', () =
   expect(observed?.targetGroups).toEqual({ value: [] });
 });
 
-it('a load balancer is named by its name, not by a part of its ARN', () => {
+it('refers to a load balancer by its name, not by part of its ARN', () => {
   expect(() => answerWith(collect({ ...request, loadBalancer: 'app' }), recordedAnswer)).toThrow(
     'The stack chat has no load balancer app.',
   );
 });
 
-it('every property of a target group that is observed is also compared with the template', () => {
+it('compares every observed property of a target group with the template', () => {
   const observed = withGroup(healthy(), { HealthCheckEnabled: 'false', TargetControlPort: '3001' });
   const [id = '', template] = [...(observed.stack?.templates ?? [])][0] ?? [];
   const changed = structuredClone(template) as {

@@ -1,4 +1,4 @@
-// What the table of cases cannot say in a line: values that change within a period, and what is not known.
+// What the table of cases cannot express in one line: values that change within a period, and unknown values.
 import { describe, expect, it } from 'vitest';
 import { resolve, type Scope } from '../../src/doctor/expected/template-values.ts';
 import { allowsDelivery } from '../../src/doctor/evidence/log-bucket-policy.ts';
@@ -14,7 +14,7 @@ import {
   withMetrics,
 } from './helpers/observed.ts';
 
-/** Sets one statistic of a host count only. */
+/** Sets only one statistic of a host count. */
 function withStatistic(observed: Observations, name: string, values: readonly number[]): Observations {
   const readings = observedValue(observed.metrics);
   const key = `${name} ${groupOf(observed).fullName}`;
@@ -27,7 +27,7 @@ function withStatistic(observed: Observations, name: string, values: readonly nu
 }
 
 it('a target that becomes unhealthy within a period has not left', () => {
-  // In the 30th minute it was healthy first and unhealthy then: 2 at most, and 1 at most, of 2 hosts.
+  // In the 30th minute it was first healthy and then unhealthy: at most 2, and at most 1, of 2 hosts.
   const after = [...flat(2, 30), ...flat(1, 30)];
   const base = withMetrics(healthy(), {
     HealthyHostCount: after,
@@ -39,7 +39,7 @@ it('a target that becomes unhealthy within a period has not left', () => {
   expect(judge('http-502-target-closed-first', observed)).toHaveLength(1);
 });
 
-it('without CloudWatch, listeners or targets nothing is made up', () => {
+it('without CloudWatch, listeners or targets, no finding is invented', () => {
   const missing = {
     missing: {
       about: '',
@@ -80,7 +80,7 @@ it('without CloudWatch, listeners or targets nothing is made up', () => {
     expect(judge(code, blind, given), code).toEqual([]);
 });
 
-it('sockets of several target groups are not told apart', () => {
+it('sockets of several target groups are not distinguished', () => {
   const observed = withMetrics(healthy(), {
     HealthyHostCount: [...flat(2, 40), ...flat(4, 20)],
     ActiveConnectionCount: flat(4000),
@@ -104,7 +104,7 @@ describe('sockets that die at the idle timeout', () => {
       steps.map(({ command = '' }) => command),
     );
 
-  it('at the longest idle timeout there is nothing to raise, only to ping', () => {
+  it('at the longest idle timeout, the only remedy is to ping', () => {
     expect(commands(dying(300)).some((command) => command.includes('modify-load-balancer-attributes'))).toBe(
       true,
     );
@@ -113,7 +113,7 @@ describe('sockets that die at the idle timeout', () => {
     expect(longest).toContain('npx websocket-alb snippet heartbeat');
   });
 
-  it('is an error only where it is sure', () => {
+  it('is an error only when certain', () => {
     const severity = (idle: number) =>
       judge('sockets-die-at-idle-timeout', dying(idle)).map((one) => one.severity);
     expect(severity(60)).toEqual(['error']);
@@ -121,7 +121,7 @@ describe('sockets that die at the idle timeout', () => {
   });
 });
 
-describe('values of a template', () => {
+describe('values in a template', () => {
   const stack = {
     name: 'chat',
     parameters: new Map([
@@ -145,7 +145,7 @@ describe('values of a template', () => {
     [{ Ref: 'Port' }, 'root', '9000'],
     [{ Ref: 'Other' }, 'root', 'x'],
     [{ Ref: 'Secret' }, 'root', undefined],
-    // What a nested stack was given is not seen, and its default says nothing.
+    // The parameters passed to a nested stack are not visible, and defaults prove nothing.
     [{ Ref: 'Port' }, 'inner', undefined],
     [{ Ref: 'Bucket' }, 'root', 'chat-bucket'],
     [{ Ref: 'Bucket' }, 'inner', 'inner-bucket'],
@@ -183,12 +183,12 @@ describe('what a bucket policy allows', () => {
     [{ Resource: 'arn:aws:s3:::logs' }, false],
     [{ Resource: 'arn:aws:s3:::logs/alb/AWSLogs/999999999999/*' }, false],
     [{ Principal: { Service: 'cloudtrail.amazonaws.com' } }, false],
-    // A dot in a pattern is a dot.
+    // A dot in a pattern matches only a dot.
     [{ Resource: 'arn:aws:s3:::lo.s/*' }, false],
   ])('%j: %s', (change, expected) => {
     expect(allowsDelivery(statement(change), object)).toBe(expected);
   });
-  it('one statement without a list', () => {
+  it('accepts a single statement without a list', () => {
     expect(allowsDelivery({ Statement: statement({}).Statement[0] }, object)).toBe(true);
   });
   it.each([undefined, {}, { Statement: 'x' }, { Statement: [null, 'x', 7] }])(

@@ -5,7 +5,7 @@ import { notCompared } from '../../src/doctor/expected/not-compared.ts';
 import { observedValue, type Observations } from '../../src/doctor/observations/observations.ts';
 import { context, failed, healthy } from './helpers/observed.ts';
 
-/** As if AWS did not name an attribute of the load balancer. */
+/** As if AWS's response lacked an attribute of the load balancer. */
 function without(key: string): Observations {
   const observed = healthy();
   const attributes = new Map(observedValue(observed.attributes));
@@ -13,12 +13,12 @@ function without(key: string): Observations {
   return { ...observed, attributes: { value: attributes } };
 }
 
-it('a healthy load balancer has all that its template and a config want', () => {
+it('is empty for a healthy load balancer with its template and a config', () => {
   expect(notCompared(healthy(), context())).toEqual([]);
   expect(notCompared(healthy(), context({ name: 'chat' }))).toEqual([]);
 });
 
-it('an attribute that the answer does not name is told, with the call that shows it', () => {
+it('lists an attribute that the response does not contain, with the call that shows it', () => {
   const observed = without('idle_timeout.timeout_seconds');
   expect(notCompared(observed, context({ name: 'chat' }))).toMatchObject([
     {
@@ -36,11 +36,11 @@ it('an attribute that the answer does not name is told, with the call that shows
   expect(formatText(report)).toContain(
     'idle_timeout.timeout_seconds of WebSocketALB: AWS did not return it\n',
   );
-  // And it is no difference.
+  // It does not count as a difference either.
   expect(diagnose(observed, context()).map(({ code }) => code)).not.toContain('changed-outside-the-stack');
 });
 
-it('attributes that were not seen at all are told once, by the call that failed', () => {
+it('lists attributes that could not be read only once, with the call that failed', () => {
   const observed = healthy();
   const answer = failed('access-denied');
   if (answer.ok) throw new Error('it failed');
@@ -48,7 +48,7 @@ it('attributes that were not seen at all are told once, by the call that failed'
   expect(notCompared({ ...observed, attributes: { missing } }, context())).toEqual([]);
 });
 
-it('without a stack, which of several groups a config means is not known: none is compared, and that is said', () => {
+it('without a stack and with several groups, compares no group with the config, and says so', () => {
   const observed = { ...healthy(), stack: undefined };
   const two = context({
     target: { paths: ['/ws'] },
@@ -61,7 +61,7 @@ it('without a stack, which of several groups a config means is not known: none i
   expect(notCompared(observed, two).map(({ about }) => about)).toEqual(
     expect.arrayContaining(['the settings of WebSocketTargetGroup', 'the settings of WebTargetGroup']),
   );
-  // Near miss: one group and one in use are the same.
+  // Near miss: with a single group, or a single one in use, it is clear which is meant.
   const one = context({ healthCheck: { path: '/elsewhere' } });
   expect(notCompared(observed, one)).toEqual([]);
   expect(diagnose(observed, one).flatMap(({ evidence }) => evidence.map(([key]) => key))).toContain(

@@ -11,7 +11,7 @@ import { windowBefore } from '../../src/doctor/observations/window.ts';
 import { collected, context, failed, NOW, request } from './helpers/observed.ts';
 import { runs } from '../helpers/scale.ts';
 
-it('what is quoted reaches a program as it is', () => {
+it('quoted arguments reach a program unchanged', () => {
   const argument = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\0'));
   fc.assert(
     fc.property(fc.array(argument, { minLength: 1, maxLength: 4 }), (given) => {
@@ -42,7 +42,7 @@ describe('windows', () => {
     expect((to - from) / period).toBeLessThanOrEqual(500);
   });
 
-  it('the queries stay within one argument, and a call within 500', () => {
+  it('the queries fit into one argument each, and each call has at most 500', () => {
     const groups = Array.from(
       { length: 100 },
       (_, index) => `targetgroup/${'x'.repeat(30)}${index}/0123456789abcdef`,
@@ -51,7 +51,7 @@ describe('windows', () => {
     expect(calls.length).toBeGreaterThan(1);
     for (const queries of calls) {
       expect(queries.length).toBeLessThanOrEqual(500);
-      // Linux takes 128 KiB in one argument.
+      // Linux allows 128 KiB in one argument.
       expect(JSON.stringify(queries).length).toBeLessThan(131_072);
     }
     expect(new Set(calls.flat().map(({ Id }) => Id)).size).toBe(calls.flat().length);
@@ -85,7 +85,7 @@ describe('the report', () => {
           : undefined,
   );
 
-  it('as text: findings, what is missing, a sum; no control character of AWS', () => {
+  it('as text: findings, missing parts, a summary, and no control characters from AWS', () => {
     const text = formatText(stopped);
     expect(text).toMatch(/^chat-WebSocketALB-2NCD764M6REH: 1 error\. Metrics from/);
     expect(text).toContain('  1 thing could not be read; the end of this report lists it.\n');
@@ -96,7 +96,7 @@ describe('the report', () => {
     expect(text).not.toContain('\u001b');
   });
 
-  it('as JSON: the same', () => {
+  it('as JSON: the same content', () => {
     const data = JSON.parse(formatJson(stopped));
     expect(data.healthy).toBe(false);
     const unseen = ill((call) =>
@@ -108,7 +108,7 @@ describe('the report', () => {
     expect(data.missing[0].command).toMatch(/^aws acm describe-certificate --certificate-arn arn:/);
   });
 
-  it('healthy', () => {
+  it('of a healthy load balancer', () => {
     expect(formatText(ill(() => undefined))).toBe(
       [
         'chat-WebSocketALB-2NCD764M6REH: healthy. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.',

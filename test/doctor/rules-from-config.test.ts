@@ -1,4 +1,4 @@
-// The rules of a live load balancer compared with a config, and configs with several groups that nothing is said about.
+// The rules of a live load balancer compared with a config, and configs with several groups that must have no findings.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
@@ -19,7 +19,7 @@ const CHAT = {
   ],
 } satisfies ConfigInput;
 
-/** The shapes of the doctor's and the check's cases that have several groups, each as a config. */
+/** The arrangements in the doctor's and check's cases with several groups, each as a config. */
 const SHAPES: Readonly<Record<string, ConfigInput>> = {
   ...ROUTE_CASES,
   'gRPC by content type, sockets on /ws': {
@@ -48,7 +48,7 @@ const ruleOf = (one: Situation, logicalId: string) => {
   return found;
 };
 
-/** What the diagnosis says about a stack of `deployed` that was changed, compared with `config`. */
+/** The diagnosis for a stack of `deployed` that was changed, compared with `config`. */
 function found(
   config: ConfigInput,
   change: (one: Situation) => void = () => undefined,
@@ -70,8 +70,8 @@ describe.each(Object.entries(SHAPES))('%s', (_name, input) => {
     expect(codes).toEqual([]);
   });
 
-  it('doctor finds nothing where it is deployed, with and without the config', () => {
-    // The bucket of the logs would have to be looked at.
+  it('doctor finds nothing when it is deployed, with or without the config', () => {
+    // The bucket of the logs would have to be read.
     const config: ConfigInput = { ...input, logs: { access: false } };
     expect(codesOf(deployedFrom(config))).toEqual([]);
     const withConfig = findingsOf(deployedFrom(config), undefined, context(config));
@@ -80,7 +80,7 @@ describe.each(Object.entries(SHAPES))('%s', (_name, input) => {
 });
 
 describe('a rule that is missing', () => {
-  it('was deleted by hand: the command makes it again', () => {
+  it('was deleted by hand: the command recreates it', () => {
     const findings = found(CHAT, (one) => {
       one.rules[LISTENER] = (one.rules[LISTENER] ?? []).filter(
         ({ RuleArn }) => RuleArn !== arnOf('ApiRule', 'ListenerRule'),
@@ -94,7 +94,7 @@ describe('a rule that is missing', () => {
     );
   });
 
-  it('is new in the config: deploying makes it', () => {
+  it('is new in the config: deploying creates it', () => {
     const more: ConfigInput = {
       ...CHAT,
       routes: [{ name: 'hooks', paths: ['/hooks'], priority: 50, target: { port: 4000 } }, ...CHAT.routes],
@@ -110,7 +110,7 @@ describe('a rule that is missing', () => {
     );
   });
 
-  it('is not said where the rules could not be looked at', () => {
+  it('is not reported when the rules could not be read', () => {
     const denied = findingsOf(
       deployedFrom(CHAT),
       (call) => (call.args[1] === 'describe-rules' ? failed('access-denied', 'AccessDenied') : undefined),
@@ -135,7 +135,7 @@ describe('a rule that was added', () => {
       ],
     });
 
-  it('by hand: delete it, or write it down', () => {
+  it('by hand: delete it, or add it to the config', () => {
     const findings = found(CHAT, add);
     expect(wordsOf(findings)).toEqual(['rule 1 of HTTPS 443 is not in the config: path /ws*.']);
     expect(findings[0]?.evidence).toContainEqual([
@@ -145,7 +145,7 @@ describe('a rule that was added', () => {
     expect(commandsOf(findings)).toContain('aws elbv2 delete-rule --rule-arn arn:extra --region eu-west-1');
   });
 
-  it('is of a route that the config lost: deploying removes it', () => {
+  it('belongs to a route removed from the config: deploying removes it', () => {
     const findings = found({ ...CHAT, routes: CHAT.routes.filter(({ name }) => name !== 'old') });
     expect(wordsOf(findings)).toEqual(['rule 200 of HTTPS 443 is not in the config: host old.example.com.']);
     expect(commandsOf(findings)).toBe(
@@ -154,8 +154,8 @@ describe('a rule that was added', () => {
   });
 });
 
-describe('a rule that is another', () => {
-  it('has other conditions', () => {
+describe('a rule that differs', () => {
+  it('in its conditions', () => {
     const findings = found(CHAT, (one) => {
       ruleOf(one, 'ApiRule')['Conditions'] = [{ Field: 'path-pattern', Values: ['/v2/*'] }];
     });
@@ -165,7 +165,7 @@ describe('a rule that is another', () => {
     expect(findings[0]?.evidence).toContainEqual(['key of the config', 'routes[0]']);
     expect(commandsOf(findings)).toContain('modify-rule');
     expect(commandsOf(findings)).not.toContain('--actions');
-    // The deployed template says what the config says: deploying it changes nothing.
+    // The deployed template equals the config, so deploying it changes nothing.
     expect(commandsOf(findings)).not.toContain('websocket-alb deploy');
   });
 
@@ -191,7 +191,7 @@ describe('a rule that is another', () => {
     expect(findings).toEqual([]);
   });
 
-  it('forwards to another group, redirects elsewhere, or for good', () => {
+  it('in its target group, its redirect, or its status code', () => {
     const another = found(CHAT, (one) => {
       ruleOf(one, 'ApiRule')['Actions'] = [
         { Type: 'forward', TargetGroupArn: arnOf('WebTargetGroup', 'TargetGroup') },
@@ -233,7 +233,7 @@ describe('a rule that is another', () => {
     expect(findings).toEqual([]);
   });
 
-  it('is the default action: the listener is set back', () => {
+  it('and is the default action: the command resets the listener', () => {
     const findings = found(CHAT, (one) => {
       const rule = one.rules[LISTENER]?.find(({ IsDefault }) => IsDefault === true);
       if (rule) rule['Actions'] = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }];
@@ -244,7 +244,7 @@ describe('a rule that is another', () => {
     expect(commandsOf(findings)).toContain(`modify-listener --listener-arn ${LISTENER} --default-actions`);
   });
 
-  it('lost its authentication: no command, since one would hold a secret', () => {
+  it('and lost its authentication: no command, since it would contain a secret', () => {
     const input = ROUTE_CASES['routes-oidc'] ?? {};
     const findings = found(
       input,
@@ -265,7 +265,7 @@ describe('a rule that is another', () => {
     expect(findings[0]?.steps).not.toEqual([]);
   });
 
-  it('without a stack, is found by its number', () => {
+  it('is identified by its priority when there is no stack', () => {
     const findings = found({ ...CHAT, target: { paths: ['/chat'] } }, (one) => delete one.stack);
     expect(wordsOf(findings)).toEqual([
       'rule 10 of HTTPS 443 (the sockets) has other conditions than the config.',
@@ -289,7 +289,7 @@ describe('weights', () => {
     };
   const api = arnOf('ApiTargetGroup', 'TargetGroup');
 
-  it('are no difference: a deployment changes them', () => {
+  it('do not count as a difference: a deployment changes them', () => {
     expect(found(CHAT, weigh([api, 100]))).toEqual([]);
     const shifting = found(CHAT, weigh([api, 0], ['arn:green', 100]));
     expect(shifting.map(({ severity }) => severity)).toEqual(['info']);
@@ -317,7 +317,7 @@ describe('weights', () => {
       expect(found(config, weights, config)).toEqual([]);
   });
 
-  it('near hit: another group alone is one', () => {
+  it('near hit: a single other group is reported', () => {
     expect(found(CHAT, weigh(['arn:green', 100])).map(({ severity }) => severity)).toEqual(['warning']);
   });
 });
@@ -328,7 +328,7 @@ describe('priorities', () => {
     ruleOf(one, 'OldRule')['Priority'] = '100';
   };
 
-  it('in another order', () => {
+  it('in another order are a warning', () => {
     const findings = found(CHAT, swap);
     expect(wordsOf(findings)).toEqual([
       'Rules of HTTPS 443 are evaluated in a different order than in the config.',
@@ -344,7 +344,7 @@ describe('priorities', () => {
     );
   });
 
-  it('near miss: other numbers in the same order are for information', () => {
+  it('near miss: other numbers in the same order are info', () => {
     const findings = found(CHAT, (one) => {
       ruleOf(one, 'OldRule')['Priority'] = '300';
     });

@@ -1,4 +1,4 @@
-// The rules of a live load balancer compared with the template that its stack has deployed.
+// The rules of a live load balancer compared with the template that its stack was deployed from.
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { formatText } from '../../src/doctor/report/format-text.ts';
@@ -72,13 +72,13 @@ const blueGreen = (rule: unknown, controller?: string) => (template: Template) =
   };
 };
 
-it('nothing where all is as deployed', () => {
+it('nothing when everything is as deployed', () => {
   expect(found({})).toEqual([]);
 });
 
 describe('conditions', () => {
   const Conditions = [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/v2/*'] } }];
-  it('that differ are a warning, with the command that sets them back', () => {
+  it('that differ are a warning, with the command that resets them', () => {
     const findings = found({ live: (rule) => Object.assign(rule, { Conditions }) });
     expect(brief(findings)).toEqual([
       'warning: rule 100 of HTTPS 443 (ApiRule): conditions differ from the template of the stack.',
@@ -87,7 +87,7 @@ describe('conditions', () => {
       `aws elbv2 modify-rule --rule-arn ${API_RULE} --conditions '[{"Field":"path-pattern","PathPatternConfig":{"Values":["/api/*"]}}]'`,
     );
   });
-  it('that a function decides are not compared', () => {
+  it('computed by a function are not compared', () => {
     const given = (value: unknown) => (template: Template) => {
       const properties = template.Resources['ApiRule']?.Properties as Record<string, unknown>;
       properties['Conditions'] = [{ Field: 'path-pattern', PathPatternConfig: { Values: value } }];
@@ -99,13 +99,13 @@ describe('conditions', () => {
     ])
       expect(found({ template: given(value) })).toEqual([]);
   });
-  it('are said once where the config says the same', () => {
+  it('are reported once when the config says the same', () => {
     expect(found({ live: (rule) => Object.assign(rule, { Conditions }), config: CHAT })).toEqual([]);
   });
 });
 
 describe('priorities', () => {
-  it('another number, and another order', () => {
+  it('in another order are a warning', () => {
     const findings = found({ live: (rule) => Object.assign(rule, { Priority: '49999' }) });
     expect(brief(findings)).toEqual([
       'warning: rule 100 of HTTPS 443 (ApiRule): priority differs from the template of the stack.',
@@ -114,33 +114,33 @@ describe('priorities', () => {
       `set-rule-priorities --rule-priorities RuleArn=${API_RULE},Priority=100`,
     );
   });
-  it('another number in the same order is info', () => {
+  it('with another number in the same order are info', () => {
     const findings = found({ live: (rule) => Object.assign(rule, { Priority: '101' }) });
     expect(findings.map(({ severity }) => severity)).toEqual(['info']);
   });
 });
 
 describe('actions', () => {
-  it('a fixed response where the template forwards', () => {
+  it('a fixed response where the template forwards is reported', () => {
     const Actions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }];
     const findings = found({ live: (rule) => Object.assign(rule, { Actions }) });
     expect(brief(findings)).toEqual([
       'warning: rule 100 of HTTPS 443 (ApiRule): action differs from the template of the stack.',
     ]);
   });
-  it('another group', () => {
+  it('another group is reported', () => {
     const findings = found({ live: (rule) => Object.assign(rule, { Actions: [forward([WEB, 1])] }) });
     expect(findings[0]?.evidence).toContainEqual(['live action', 'forward to WebTargetGroup']);
     expect(findings[0]?.evidence).toContainEqual(['wanted action', 'forward to ApiTargetGroup']);
     expect(findings[0]?.severity).toBe('warning');
   });
-  it('one group more is info: a service of another stack may shift requests', () => {
+  it('an additional group is info: a service of another stack may shift requests', () => {
     const Actions = [forward([API, 0], [WEB, 100])];
     expect(brief(found({ live: (rule) => Object.assign(rule, { Actions }) }))).toEqual([
       'info: rule 100 of HTTPS 443 (ApiRule) forwards to another group as well.',
     ]);
   });
-  it('other shares between groups of instances are info; the same shares, or groups of addresses, nothing', () => {
+  it('different weights between groups of instances are info; equal weights, or groups of IP addresses, are fine', () => {
     const template = (written: Template) => {
       const TargetGroups = [
         { TargetGroupArn: { Ref: 'ApiTargetGroup' }, Weight: 90 },
@@ -160,7 +160,7 @@ describe('actions', () => {
     expect(found({ template, live: live(180, 20) })).toEqual([]);
     expect(found({ template, live: live(50, 50), situation: byAddress })).toEqual([]);
   });
-  it('nothing while the stack is being updated', () => {
+  it('nothing is reported while the stack is being updated', () => {
     const situation = (one: Situation) => {
       if (one.stack) one.stack.stack['StackStatus'] = 'UPDATE_IN_PROGRESS';
     };
@@ -170,25 +170,25 @@ describe('actions', () => {
   });
 });
 
-describe('what deployments own is no drift', () => {
+describe('changes that deployments make are not drift', () => {
   const Actions = [forward([API, 0], [WEB, 100])];
   const live = (rule: Record<string, unknown>) => Object.assign(rule, { Actions });
-  it('ECS blue/green, whether its rule is known or not', () => {
+  it('by ECS blue/green, whether its rule is known or not', () => {
     for (const rule of [{ Ref: 'ApiRule' }, { 'Fn::GetAtt': ['ApiRule', 'RuleArn'] }, { Ref: 'Given' }])
       expect(found({ live, template: blueGreen(rule) })).toEqual([]);
   });
-  it('CodeDeploy, which changes the group', () => {
+  it('by CodeDeploy, which changes the group', () => {
     const moved = (rule: Record<string, unknown>) => Object.assign(rule, { Actions: [forward([WEB, 1])] });
     expect(found({ live: moved, template: blueGreen(undefined, 'CODE_DEPLOY') })).toEqual([]);
-    // A service that ECS deploys by itself, without a second group, changes no rule.
+    // A service that ECS deploys itself, without a second group, changes no rule.
     expect(found({ live: moved, template: blueGreen(undefined, 'ECS') })).toHaveLength(1);
   });
-  it('but a group that is none of the pair is', () => {
+  it('but a group outside the pair is', () => {
     const other = arnOf('WebSocketTargetGroup', 'TargetGroup');
     const away = (rule: Record<string, unknown>) => Object.assign(rule, { Actions: [forward([other, 1])] });
     expect(found({ live: away, template: blueGreen({ Ref: 'ApiRule' }) })).toHaveLength(1);
   });
-  it('but conditions are', () => {
+  it('but changed conditions are', () => {
     const changed = (rule: Record<string, unknown>) => {
       live(rule);
       rule['Conditions'] = [{ Field: 'path-pattern', Values: ['/v2/*'] }];
@@ -197,18 +197,18 @@ describe('what deployments own is no drift', () => {
   });
 });
 
-describe('rules that are there or not', () => {
+describe('missing and additional rules', () => {
   const without = (one: Situation) => {
     one.rules[LISTENER] = (one.rules[LISTENER] ?? []).filter(({ RuleArn }) => RuleArn !== API_RULE);
   };
-  it('one that was deleted', () => {
+  it('a deleted rule is reported', () => {
     const findings = found({ situation: without });
     expect(brief(findings)).toEqual([
       'warning: HTTPS 443 does not have the rule ApiRule of the stack: path /api/*.',
     ]);
     expect(commands(findings)).toContain(`create-rule --listener-arn ${LISTENER} --priority 100`);
   });
-  it('one behind a condition that does not hold is not wanted', () => {
+  it('a rule whose condition is false is not expected', () => {
     const notMade = (one: Situation) => {
       without(one);
       if (one.stack)
@@ -218,7 +218,7 @@ describe('rules that are there or not', () => {
     };
     expect(found({ situation: notMade })).toEqual([]);
   });
-  it('one that another stack added is no drift', () => {
+  it('a rule added by another stack is not drift', () => {
     const more = (one: Situation) =>
       one.rules[LISTENER]?.unshift({
         RuleArn: 'arn:extra',
@@ -231,8 +231,8 @@ describe('rules that are there or not', () => {
   });
 });
 
-describe('a load balancer that is named without its stack', () => {
-  it('has the stack that its tags name', () => {
+describe('a load balancer given without its stack', () => {
+  it('is compared with the stack in its tags', () => {
     const one = deployedFrom(CHAT);
     const id = String(one.stack?.stack['StackId']);
     one.tags = { [one.lb.LoadBalancerArn]: { 'aws:cloudformation:stack-id': id } };
@@ -243,12 +243,12 @@ describe('a load balancer that is named without its stack', () => {
     expect(formatText(reportOf(named))).toContain(
       '\n  its tags refer to the stack chat, which was examined as well\n',
     );
-    // Near miss: without the tag nothing says which stack it is.
+    // Near miss: without the tag, the stack is unknown.
     delete named.tags;
     expect(findingsOf(named).map(({ code }) => code)).not.toContain(CODE);
   });
 
-  it('is judged without it where the stack may not be looked at, and that is said', () => {
+  it('is diagnosed without it when the stack cannot be read, and the report says so', () => {
     const one = { ...deployedFrom(CHAT), isNamedByArn: true };
     one.tags = { [one.lb.LoadBalancerArn]: { 'aws:cloudformation:stack-name': 'chat' } };
     const report = reportOf(one, (call) =>

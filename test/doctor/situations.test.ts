@@ -1,4 +1,4 @@
-// Load balancers with several target groups, rules and weights, from AWS's answers to the report.
+// Load balancers with several target groups, rules and weights, from AWS's responses to the report.
 import { describe, expect, it } from 'vitest';
 import { formatText } from '../../src/doctor/report/format-text.ts';
 import { failed, context } from './helpers/observed.ts';
@@ -23,12 +23,12 @@ const unhealthy = (one: Situation, index: number, reason: string) => {
   ];
 };
 
-describe('gRPC beside sockets', () => {
-  it('is no finding', () => {
+describe('gRPC next to sockets', () => {
+  it('is not a finding', () => {
     expect(codesOf(situation('grpc-and-ws-right'))).toEqual([]);
   });
 
-  it('the group of the sockets with HTTP2 is one, and only that group', () => {
+  it("HTTP2 on the sockets' group is a finding, for that group only", () => {
     const wrong = given('grpc-and-ws-right', (one) => {
       group(one, 1).tg['ProtocolVersion'] = 'HTTP2';
     });
@@ -36,7 +36,7 @@ describe('gRPC beside sockets', () => {
     expect(found.map(({ name, severity }) => [name, severity])).toEqual([['ws', 'error']]);
   });
 
-  it('where gRPC is all there is, sockets end there', () => {
+  it('gRPC groups alone are a finding: sockets fail there', () => {
     const only = given('grpc-and-ws-right', (one) => {
       const [listener] = one.listeners;
       const arn = String(listener?.['ListenerArn']);
@@ -54,7 +54,7 @@ describe('gRPC beside sockets', () => {
     expect(codesOf(only)).toEqual(['websocket-protocol-version']);
   });
 
-  it('unhealthy targets of gRPC are said without an error; those of the sockets are one', () => {
+  it('unhealthy gRPC targets are not an error; those of the sockets are', () => {
     for (const [index, severity] of [
       [0, 'info'],
       [1, 'error'],
@@ -65,7 +65,7 @@ describe('gRPC beside sockets', () => {
     }
   });
 
-  it('an API beside sockets weighs as a warning, and the report says why', () => {
+  it('problems of an API next to sockets are warnings, and the report says why', () => {
     const api = given('grpc-and-ws-right', (one) => {
       group(one, 0).tg['ProtocolVersion'] = 'HTTP1';
       group(one, 0).tg['TargetGroupName'] = 'api';
@@ -79,7 +79,7 @@ describe('gRPC beside sockets', () => {
     ]);
   });
 
-  it('stickiness is judged by the answers of the group that carries the sockets', () => {
+  it('stickiness is judged by the responses of the group that carries the sockets', () => {
     const with4xx = (group: 'grpc' | 'ws') =>
       given('grpc-and-ws-right', (one) => {
         const suffix = { grpc: 'targetgroup/grpc/943f017f100bec04', ws: 'targetgroup/ws/943f017f100bec02' }[
@@ -93,16 +93,16 @@ describe('gRPC beside sockets', () => {
   });
 });
 
-describe('rules that could not be looked at', () => {
+describe('rules that could not be read', () => {
   const denied: Parameters<typeof findingsOf>[1] = (call) =>
     call.args[1] === 'describe-rules' ? failed('access-denied', 'AccessDenied') : undefined;
 
-  it('may lead to any group with targets: what is unhealthy there is found', () => {
+  it('may lead to any group with targets, so unhealthy ones are reported', () => {
     const broken = given('grpc-and-ws-right', (one) => unhealthy(one, 1, 'Target.Timeout'));
     expect(codesOf(broken, denied)).toEqual(['health-check-no-answer']);
   });
 
-  it('make no group empty, unused or without a listener', () => {
+  it('do not make a group empty, unused or without a listener', () => {
     const empty = given('bluegreen', (one) => {
       group(one, 1).health = [];
     });
@@ -113,11 +113,11 @@ describe('rules that could not be looked at', () => {
 });
 
 describe('blue and green', () => {
-  it('blue without tasks at weight 0 is no finding, between two deployments', () => {
+  it('blue without tasks at weight 0 is fine between deployments', () => {
     expect(codesOf(situation('bluegreen'))).toEqual([]);
   });
 
-  it('blue without tasks that gets a share is one, also a small one', () => {
+  it('blue without tasks but with even a small weight is a finding', () => {
     const shared = given('bluegreen', (one) => {
       for (const rules of Object.values(one.rules))
         for (const rule of rules) {
@@ -129,11 +129,11 @@ describe('blue and green', () => {
               if (weighted.TargetGroupArn.includes('/blue/')) weighted.Weight = 1;
         }
     });
-    // Green has its own share of the requests: it is not unused.
+    // Green has its own share of the requests, so it is in use.
     expect(codesOf(shared)).toEqual(['no-registered-target']);
   });
 
-  it('switched back to empty blue: green is named, and nothing that is printed changes a rule or a target', () => {
+  it('traffic reset to an empty blue: names green, and prints no command that changes a rule or a target', () => {
     const findings = findingsOf(situation('bluegreen-reset')).filter(({ severity }) => severity !== 'info');
     expect(findings.map(({ code }) => code)).toEqual(['healthy-group-unused']);
     const [finding] = findings;
@@ -145,7 +145,7 @@ describe('blue and green', () => {
     );
   });
 
-  it('an empty group with nothing to take its place, of addresses: no address to register is made up', () => {
+  it('an empty group of IP addresses without a replacement: no address to register is invented', () => {
     const alone = given('bluegreen-reset', (one) => {
       group(one, 1).health = [];
     });
@@ -154,7 +154,7 @@ describe('blue and green', () => {
     expect(finding?.steps.map(({ command = '' }) => command).join('\n')).not.toContain('register-targets');
   });
 
-  it('the search for another group needs no permission: without it the empty group is reported', () => {
+  it('looking for another group needs no permission: without it, the empty group is reported', () => {
     const noStack = given('bluegreen-reset', (one) => {
       delete one.stack;
     });
@@ -168,12 +168,12 @@ describe('blue and green', () => {
   });
 });
 
-describe('rules that do not match', () => {
-  it('the fixed response is found, with the rules that did not match', () => {
+describe('rules that do not match the sockets', () => {
+  it('the fixed response is reported, with the rules that did not match', () => {
     expect(codesOf(situation('asg-fixed404'))).toEqual(['requests-match-no-rule']);
   });
 
-  it('a fixed response of 200, such as for a monitor, is no finding', () => {
+  it('a fixed response of 200, as for a monitor, is fine', () => {
     const monitor = given('asg-fixed404', (one) => {
       for (const rules of Object.values(one.rules))
         for (const rule of rules)
@@ -184,7 +184,7 @@ describe('rules that do not match', () => {
     expect(codesOf(monitor)).toEqual([]);
   });
 
-  it('a rule with a wildcard is not widened, and conditions that cannot be written leave no command', () => {
+  it('a rule with a wildcard is not widened, and conditions that cannot be printed give no command', () => {
     const wide = given('asg-fixed404', (one) => {
       for (const rules of Object.values(one.rules))
         for (const rule of rules)
@@ -196,8 +196,8 @@ describe('rules that do not match', () => {
   });
 });
 
-describe('addresses as targets', () => {
-  it('the security groups of their network interfaces are looked at and named', () => {
+describe('IP addresses as targets', () => {
+  it('reads and names the security groups of their network interfaces', () => {
     const findings = findingsOf(situation('ip-sg-ingress-closed'));
     expect(
       findings.filter(({ severity }) => severity === 'error').map(({ code, name }) => [code, name]),
@@ -208,7 +208,7 @@ describe('addresses as targets', () => {
     ]);
   });
 
-  it('a group that lets the load balancer in is no finding, and is said to have been looked at', () => {
+  it('a security group that admits the load balancer is fine, and is listed as checked', () => {
     const open = given('ip-sg-ingress-closed', (one) => {
       const tasks = one.sgs.find(({ GroupId }) => GroupId === 'sg-tasks');
       if (tasks)
@@ -223,7 +223,7 @@ describe('addresses as targets', () => {
     );
   });
 
-  it('what was not looked at is said, and never that none was found', () => {
+  it('reports what was not checked, and never claims that nothing was found there', () => {
     const report = reportOf(situation('ip-sg-ingress-closed'), (call) =>
       call.args[1] === 'describe-network-interfaces'
         ? failed('access-denied', 'UnauthorizedOperation')
@@ -236,7 +236,7 @@ describe('addresses as targets', () => {
   });
 });
 
-describe('who owns the load balancer decides where a fix is made', () => {
+describe('the owner of the load balancer decides where a fix is made', () => {
   const owned = (tags: Record<string, string>, name = 'sock') =>
     given('grpc-and-ws-right', (one) => {
       one.attributes['idle_timeout.timeout_seconds'] = '60';
@@ -249,7 +249,7 @@ describe('who owns the load balancer decides where a fix is made', () => {
       .map(({ words, command = '' }) => `${words}\n${command}`)
       .join('\n');
 
-  it('an Ingress: in its annotation, and not by a command that the controller undoes', () => {
+  it('an Ingress: in its annotation, not by a command that the controller would undo', () => {
     const text = fixes(owned({ 'elbv2.k8s.aws/cluster': 'prod', 'ingress.k8s.aws/stack': 'chat/ws' }));
     expect(text).toContain(
       'by adding idle_timeout.timeout_seconds=4000 to the annotation alb.ingress.kubernetes.io/load-balancer-attributes',
@@ -262,7 +262,7 @@ describe('who owns the load balancer decides where a fix is made', () => {
     expect(fixes(owned({ 'gateway.k8s.aws.alb/stack': 'chat/edge' }))).toContain('LoadBalancerConfiguration');
   });
 
-  it('a stack of somebody: at once, and in its template; never a deployment of ours', () => {
+  it("someone else's stack: immediately and in its template, never by our deployment", () => {
     const text = fixes(
       owned({ 'aws:cloudformation:stack-name': 'theirs', 'aws:cloudformation:logical-id': 'Alb' }),
     );
@@ -271,7 +271,7 @@ describe('who owns the load balancer decides where a fix is made', () => {
     expect(text).toContain('Alb, idle_timeout.timeout_seconds=4000');
   });
 
-  it('the rules of security groups too', () => {
+  it('including rules of security groups', () => {
     const closed = (tags: Record<string, string>) =>
       given('ip-sg-ingress-closed', (one) => {
         one.tags = { [one.lb.LoadBalancerArn]: tags };
@@ -287,7 +287,7 @@ describe('who owns the load balancer decides where a fix is made', () => {
     expect(words(closed({}))).toBe('Add the rule:');
   });
 
-  it('targets that are taken out', () => {
+  it('including targets that are deregistered', () => {
     const steps = (tags: Record<string, string>) => {
       const one = given('grpc-and-ws-right', (it) => {
         unhealthy(it, 1, 'Target.InvalidState');
@@ -305,11 +305,11 @@ describe('who owns the load balancer decides where a fix is made', () => {
     expect(steps({})).not.toContain('template of the stack');
   });
 
-  it('ECS Express Mode, by its name', () => {
+  it('ECS Express Mode, recognised by the name', () => {
     expect(fixes(owned({}, 'ecs-express-gateway-alb-501e660c'))).toContain('ECS Express Mode');
   });
 
-  it('nobody known: the command alone', () => {
+  it('unknown: the command alone', () => {
     expect(fixes(owned({}))).toContain('modify-load-balancer-attributes');
   });
 
@@ -327,7 +327,7 @@ describe('who owns the load balancer decides where a fix is made', () => {
   });
 });
 
-describe('vended logs are logs', () => {
+describe('vended logs count as logs', () => {
   const practice = (one: Situation, instead?: Parameters<typeof findingsOf>[1]) =>
     findingsOf(one, instead)
       .filter(({ code }) => code === 'practice')
@@ -337,18 +337,18 @@ describe('vended logs are logs', () => {
       one.deliverySources = [{ name: 'chat-access', logType, resourceArns: [one.lb.LoadBalancerArn] }];
     });
 
-  it('of access: nothing is missing', () => {
+  it('access logs: nothing is missing', () => {
     expect(practice(vended('ALB_ACCESS_LOGS'))).toEqual([]);
   });
 
-  it('of connections only, or of another load balancer: access logs are off', () => {
+  it('connection logs only, or of another load balancer: access logs are off', () => {
     expect(practice(vended('ALB_CONNECTION_LOGS'))).toHaveLength(1);
     const other = vended('ALB_ACCESS_LOGS');
     for (const source of other.deliverySources ?? []) source['resourceArns'] = ['arn:other'];
     expect(practice(other)).toHaveLength(1);
   });
 
-  it('not looked at: nothing is said about logs, and the report names the permission', () => {
+  it('unreadable: no finding about logs, and the report names the permission', () => {
     const denied: Parameters<typeof findingsOf>[1] = (call) =>
       call.args[1] === 'describe-delivery-sources' ? failed('access-denied', 'AccessDenied') : undefined;
     expect(practice(situation('grpc-and-ws-right'), denied)).toEqual([]);
@@ -358,7 +358,7 @@ describe('vended logs are logs', () => {
   });
 });
 
-it('the report begins with what there is, and calls things by their names', () => {
+it("the report starts with a summary, and uses the resources' names", () => {
   const text = formatText(reportOf(situation('bluegreen-reset')));
   expect(text.split('\n').slice(0, 5)).toEqual([
     'sock: 1 error, 1 info. Metrics from 2026-11-22T16:17:00Z to 2026-11-22T17:18:00Z.',

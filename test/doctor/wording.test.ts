@@ -1,4 +1,4 @@
-// One of a thing is told as one.
+// Singular and plural.
 import { expect, it } from 'vitest';
 import { certificate } from './cases/listeners.ts';
 import { healthy, judge, withGroup, withMetrics } from './helpers/observed.ts';
@@ -31,7 +31,7 @@ it.each([
   expect(judge(code, observed).map(({ what }) => what)).toEqual([expect.stringContaining(words)]);
 });
 
-it('many are told as many, their thousands separated', () => {
+it('several connections get a plural and a thousands separator', () => {
   const [finding] = judge('rejected-connections', counted({ RejectedConnectionCount: at(9, 700, 600) }));
   expect(finding?.what).toBe('1,300 connections were refused.');
 });

@@ -1,4 +1,4 @@
-// Templates of every kind, with lines lost, doubled, moved, indented and written over.
+// Templates of every kind, with lines removed, duplicated, moved, indented and overwritten.
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -95,7 +95,7 @@ function mutate(text: string, [kind, at, other, junk]: [string, number, number, 
   }
 }
 
-test('any template is judged or refused in words, in every format', () => {
+test('any template is judged or refused with a reason, in every format', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...TEMPLATES),

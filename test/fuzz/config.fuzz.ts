@@ -35,7 +35,7 @@ test('a valid config yields a template that reads back as itself and passes our 
   );
 });
 
-test('any config is accepted or refused in words', () => {
+test('any config is accepted or refused with a reason', () => {
   fc.assert(
     fc.property(fc.oneof(shapedInput(), fc.jsonValue(), fc.anything()), (input) =>
       watched(() => {

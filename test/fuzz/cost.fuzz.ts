@@ -1,4 +1,4 @@
-// The options of `generate cost` as anybody might write them.
+// Arbitrary options of `generate cost`.
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { cost, type CostOptions } from '../../src/cli/cost/command.ts';
@@ -58,7 +58,7 @@ const rest = {
   format: fc.constantFrom('text', 'json', 'csv'),
 } as const;
 
-test('any options give figures, or are refused in words', async () => {
+test('any options give figures or are refused with a reason', async () => {
   let figures = 0;
   await fc.assert(
     fc.asyncProperty(

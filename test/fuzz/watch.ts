@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** No input of a few hundred lines may take more time of the processor. A bound against hanging, not a measurement. */
+/** CPU time that no input of a few hundred lines may exceed. A bound against hanging, not a measurement. */
 const PATIENCE_SECONDS = 5;
 
 /** Runs one case and fails when it hangs. */
@@ -11,6 +11,6 @@ export function watched<T>(run: () => T): T {
   return result;
 }
 
-/** What must stand in no text that a user reads. */
+/** What no text for users may contain. */
 export const expectReadable = (text: string): void =>
   expect(text).not.toMatch(/\bundefined\b|\bNaN\b|\bInfinity\b|\[object /);

@@ -1,4 +1,4 @@
-// Configs at random, made from the schema itself: a new key is covered without a line here.
+// Random configs, derived from the schema itself: a new key is covered without any change here.
 import * as fc from 'fast-check';
 import type * as z from 'zod/mini';
 import { fieldInfo } from '../../src/config/fields.ts';
@@ -28,7 +28,7 @@ interface Check {
   readonly pattern?: RegExp;
 }
 
-/** What the checks of a schema say about its values. */
+/** What a schema's checks say about its values. */
 interface Bounds {
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
@@ -51,7 +51,7 @@ function boundsOf(schema: Schema): Bounds {
   };
 }
 
-// fast-check makes strings from plain regular expressions; those with look-around are written again here.
+// fast-check can generate strings from plain regular expressions; those with look-around are rewritten here.
 const hex = (prefix: string) => fc.stringMatching(new RegExp(`^${prefix}-[0-9a-f]{17}$`));
 const BY_PATTERN: readonly [RegExp, fc.Arbitrary<string>][] = [
   [/AWS\\\//, fc.stringMatching(/^[A-Za-z0-9._\-/#]{1,60}$/)],
@@ -92,7 +92,7 @@ function text(
   const known = BY_PATTERN.find(([marker]) => marker.test(pattern.source));
   if (known) return known[1];
   const matching = fc.stringMatching(new RegExp(pattern.source.replaceAll('(?:', '(')), { size: '-1' });
-  // One Region that exists: cfn-lint knows them.
+  // A Region that exists, because cfn-lint knows the list.
   return matching.map((made) => made.replace(/^(arn:[^:]*:[^:]*:)[^:]+:/, '$1eu-west-1:'));
 }
 
@@ -150,7 +150,7 @@ function arbitrary(schema: Schema): fc.Arbitrary<unknown> {
   }
 }
 
-/** Takes keys out until no rule is broken: what is left is a config that the schema accepts. */
+/** Removes keys until no rule is broken: what is left is a config that the schema accepts. */
 function repair(input: unknown): ConfigInput {
   let value = input;
   for (;;) {
@@ -173,16 +173,16 @@ function without(value: unknown, path: readonly (string | number)[]): unknown {
   return kept === undefined ? others : { ...others, [String(head)]: kept };
 }
 
-/** Anything of the shape of a config; rules between keys may be broken. */
+/** Any well-formed config; rules between keys may be broken. */
 export const shapedInput = (): fc.Arbitrary<unknown> => arbitrary(configSchema);
 
-/** Configs that are valid. */
+/** Valid configs. */
 export const validInput = (): fc.Arbitrary<ConfigInput> =>
   fc
     .tuple(shapedInput(), routesInput(), fc.boolean())
     .map(([input, routes, isShared]) => repair(isShared ? withRoutes(input, routes) : input));
 
-/** Configs that are valid, with 0–8 routes. */
+/** Valid configs with 0–8 routes. */
 export const routedInput = (): fc.Arbitrary<ConfigInput> =>
   fc
     .tuple(shapedInput(), routesInput())

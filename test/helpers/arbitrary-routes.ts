@@ -1,4 +1,4 @@
-// Routes at random: mostly valid, so that few of them are taken out again.
+// Random routes, mostly valid, so that few of them are removed again.
 import * as fc from 'fast-check';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 
@@ -27,7 +27,7 @@ const conditions = fc
     { requiredKeys: [] },
   )
   .map((all) => {
-    // A rule has at most five values, and one condition at least.
+    // A rule has at least one condition and at most five values.
     const kept = Object.entries(all).slice(0, 2);
     return kept.length === 0 ? { paths: ['/only/*'] } : Object.fromEntries(kept);
   });
@@ -79,7 +79,7 @@ const route = fc
   .tuple(conditions, fc.oneof({ weight: 3, arbitrary: target }, redirect, fixed))
   .map(([when, then]) => ({ ...when, ...then }));
 
-/** 0–8 routes, and where sockets are opened; the last route may take the rest. */
+/** 0–8 routes, and where sockets are opened; the last route may handle the rest. */
 export const routesInput = (): fc.Arbitrary<Pick<ConfigInput, 'routes'> & { readonly paths?: string[] }> =>
   fc
     .tuple(fc.array(route, { maxLength: 8 }), fc.boolean(), fc.boolean(), fc.boolean())

@@ -1,4 +1,4 @@
-// AWS's own validator. Its findings above INFO are what CloudFormation or a reviewer would complain about.
+// AWS's own validator. Its findings above INFO are what CloudFormation or a reviewer would object to.
 import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
 
 let engine: InstanceType<typeof RegoEngine> | undefined;
@@ -17,13 +17,13 @@ class InMemory extends TemplateFile {
 const diagnosticsOf = (text: string) =>
   (engine ??= new RegoEngine()).validateStandard(new InMemory(text)).diagnostics;
 
-/** The properties of a template that CloudFormation can change by replacing the resource only: `LogicalId.Properties.Name`. */
+/** The properties of a template that CloudFormation can only change by replacing the resource: `LogicalId.Properties.Name`. */
 export const createOnlyProperties = (text: string): string[] =>
   diagnosticsOf(text)
     .filter(({ ruleId }) => ruleId === 'I9001')
     .map(({ entity, propertyPath }) => `${entity?.logicalId}.${propertyPath}`);
 
-/** What AWS's validator says about a template, above INFO. */
+/** The findings of AWS's validator on a template, above INFO. */
 export function awsFindings(text: string): string[] {
   return diagnosticsOf(text)
     .filter(({ severity }) => severity !== 'INFO')

@@ -1,4 +1,4 @@
-// Synthesizes stacks, many in one process: loading the library takes longer than any of them.
+// Synthesizes many stacks in one process: loading the library takes longer than any of them.
 // Reads {context, stackName, stacks: {name: {file, className, props}}} from standard input.
 const { App } = require('aws-cdk-lib');
 const { readFileSync } = require('node:fs');

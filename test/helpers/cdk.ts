@@ -16,7 +16,7 @@ import { presetInput, presetNames } from './presets.ts';
 import { objectOf } from './template.ts';
 import { run } from './tools.ts';
 
-/** Every preset and every golden case, and more. */
+/** Every preset, every golden case, and some more. */
 export const GOLDENS: readonly { readonly name: string; readonly input: unknown }[] = [
   ...presetNames.map((name) => ({ name, input: presetInput(name) })),
   ...Object.entries({ ...CASES, ...CDK_CASES }).map(([name, input]) => ({ name, input })),
@@ -30,7 +30,7 @@ export interface Generated {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** The code of a config, with values for what the stack must be told. */
+/** The code for a config, with values for the stack's required props. */
 export function generated(input: unknown): Generated {
   const { source, props } = buildStack(parseConfig(input), CLASS_NAME);
   return {
@@ -41,13 +41,13 @@ export function generated(input: unknown): Generated {
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** A folder in which code finds the library. */
+/** A folder in which code can import the library. */
 export function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   symlinkSync(modules, join(folder, 'node_modules'));
 }
 
-/** What `tsc --strict` says about files; empty when nothing. */
+/** The errors of `tsc --strict`; empty if there are none. */
 export function typeErrors(folder: string, files: Readonly<Record<string, string>>): string {
   for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name}.ts`), code);
   const tsconfig = {
@@ -77,7 +77,7 @@ export interface Synthesized {
   readonly error?: string;
 }
 
-/** Synthesizes stacks in one process, without credentials, deprecated calls being errors. */
+/** Synthesizes stacks in one process, without credentials; deprecated calls are errors. */
 export async function synthesize(
   folder: string,
   stacks: Readonly<Record<string, Generated>>,
@@ -109,11 +109,11 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   certificateArn: 'CertificateArn',
 };
 
-/** Those of a route begin with its name: `apiInstanceIds` and `ApiInstanceIds`. */
+/** Props of a route start with its name: `apiInstanceIds` and `ApiInstanceIds`. */
 const parameterOf = (prop: string): string =>
   PARAMETERS[prop] ?? `${prop.charAt(0).toUpperCase()}${prop.slice(1)}`;
 
-/** Where template and stack are deployed, with what the user gives to both. */
+/** Where template and stack are deployed, with the same values from the user. */
 export function environmentOf(
   input: unknown,
   props: Generated['props'],

@@ -1,4 +1,4 @@
-// Certificates that are wrong in one way each, made with openssl.
+// Certificates made with openssl, each with a single fault.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,27 +7,27 @@ const DAY_MS = 86_400_000;
 
 export interface Pair {
   readonly key: string;
-  /** What a server sends: the certificate, and those of its issuers without the root. */
+  /** What a server sends: the certificate and those of its issuers, without the root. */
   readonly cert: string;
 }
 
 export interface Authorities {
-  /** The file of the root, for --ca. */
+  /** The root's file, for --ca. */
   readonly rootFile: string;
-  /** A certificate for these names, valid from so many days ago for so many days from now. */
+  /** A certificate for these names, with its validity in days before and after now. */
   readonly issue: (
     names: readonly string[],
     options?: {
       readonly fromDay?: number;
       readonly toDay?: number;
-      /** Signed by the intermediate. `without`: and sent alone. */
+      /** Signed by the intermediate. `without`: sent without the intermediate's certificate. */
       readonly intermediate?: 'with' | 'without';
     },
   ) => Pair;
   readonly selfSigned: (name: string) => Pair;
 }
 
-/** A root and an intermediate authority, in a folder of their own. */
+/** A root and an intermediate authority in their own folder. */
 export function makeAuthorities(folder: string): Authorities {
   const file = (name: string): string => join(folder, name);
   const openssl = (...args: string[]): void => {
@@ -147,6 +147,6 @@ export function makeAuthorities(folder: string): Authorities {
   };
 }
 
-/** `20260131120000Z`, so many days from now. */
+/** The time so many days from now, as `20260131120000Z`. */
 const time = (days: number): string =>
   `${new Date(Date.now() + days * DAY_MS).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`;

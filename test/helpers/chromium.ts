@@ -13,14 +13,14 @@ const PLACES = [
 
 const found = PLACES.find((place) => place !== '' && existsSync(place));
 
-/** Skips where there is no Chromium; with REQUIRE_BROWSER=1 that is a failure. */
+/** Skips if there is no Chromium; with REQUIRE_BROWSER=1 that is a failure. */
 export function needsChromium(): TestOptions {
   if (found === undefined && process.env['REQUIRE_BROWSER'] === '1')
     throw new Error(`REQUIRE_BROWSER is set, and there is no Chromium at ${PLACES.join(' ')}`);
   return skipIf(found === undefined, 'there is no Chromium');
 }
 
-/** An empty page of a browser of its own, which ends with the test. */
+/** An empty page in its own browser, which is closed after the test. */
 export async function openPage(): Promise<Page> {
   const browser = await chromium.launch({
     executablePath: found ?? '',

@@ -10,14 +10,14 @@ interface Surroundings {
   readonly cwd?: string;
 }
 
-/** Colours off. */
+/** Without colours. */
 const environment = ({ env }: Surroundings) => ({ NO_COLOR: '1', FORCE_COLOR: undefined, ...env });
 
-/** Starts Node with the built command, for tests of the start itself. */
+/** Starts Node with the built command, for tests of startup itself. */
 export const start = (args: readonly string[], options: Surroundings = {}): Promise<Run> =>
   run(process.execPath, [BIN, ...args], { ...options, env: environment(options) });
 
-/** Runs the built command as a user would, where it can in a process that is there already. */
+/** Runs the built command as a user would, if possible in a process that is already running. */
 export function generate(args: readonly string[], options: Surroundings = {}): Promise<Run> {
   const changed = environment(options);
   if (needsStart(changed)) return start(args, options);

@@ -1,4 +1,4 @@
-// The code caches of the built command, and what can happen to them.
+// The code caches of the built command, and ways to damage them.
 import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +9,7 @@ export function cachesAt(home: string, tool = 'websocket-alb'): string[] {
   return names.sort().map((name) => join(folder, name));
 }
 
-/** Numbers that look random and are the same each time, from 0 to 1. */
+/** Repeatable pseudo-random numbers from 0 to 1. */
 function randomFrom(seed: number): () => number {
   let state = seed + 1;
   return () => {
@@ -33,7 +33,7 @@ export function damage(home: string, seed: number): string {
       writeFileSync(path, bytes);
     },
     () => {
-      // As a disk reads or writes: a block that is lost.
+      // In units of a disk: a lost block.
       const block = Math.floor(place / 4096) * 4096;
       writeFileSync(path, Buffer.from(bytes).fill(0, block, Math.min(block + 4096, bytes.length)));
     },

@@ -1,4 +1,4 @@
-// The script of `websocket-alb completion`, in a folder with the file "my file.yaml".
+// The script from `websocket-alb completion`, in a folder that contains the file "my file.yaml".
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { generate } from './cli.ts';
 import { temporaryFolder } from './tools.ts';
 
-/** The lines that a command prints, which must print no error. */
+/** The lines printed by a command, which must print no error. */
 export function lines(cwd: string, command: string, args: readonly string[]): string[] {
   const { stdout, stderr, status } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   expect(stderr).toBe('');
@@ -14,7 +14,7 @@ export function lines(cwd: string, command: string, args: readonly string[]): st
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-/** A folder with the script for a shell, as `script`. */
+/** A folder with the script for a shell, named `script`. */
 export async function withScript(shell: string): Promise<string> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'my file.yaml'), '');

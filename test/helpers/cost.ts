@@ -18,11 +18,11 @@ export const GUIDE = [
   '100',
 ];
 
-/** Without prices. One for all of a file, so that V8's code cache is there from the second command on. */
+/** Without saved prices. Shared by a test file, so that V8's code cache exists from the second command on. */
 const EMPTY_CACHE = mkdtempSync(join(tmpdir(), 'websocket-alb-'));
 afterAll(() => rmSync(EMPTY_CACHE, { recursive: true, force: true }));
 
-/** In a folder without a config, with prices of its own. */
+/** In a folder without a config, with its own saved prices. */
 export function cost(
   args: readonly string[],
   more: { cwd?: string; cache?: string; env?: Record<string, string> } = {},
@@ -34,7 +34,7 @@ export function cost(
   });
 }
 
-/** Its JSON. */
+/** Its output as JSON. */
 export const json = async (args: readonly string[], more?: Parameters<typeof cost>[1]) => {
   const { status, stdout, stderr } = await cost([...args, '--format', 'json'], more);
   expect(stderr).toBe('');

@@ -1,5 +1,5 @@
-// `websocket-alb deploy` with a stand-in for the AWS CLI, which makes the change set, and one for CloudFormation, which has the
-// stack: what moto cannot do.
+// `websocket-alb deploy` with a stand-in for the AWS CLI, which creates the change set, and one for CloudFormation, which has
+// the stack: moto cannot do this.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standIn as standInForAws, xmlError, type Asked, type Reply } from './recorded-aws.ts';
@@ -18,7 +18,7 @@ export interface FakeStack {
   readonly outputs?: Readonly<Record<string, string>>;
 }
 
-/** As DescribeChangeSet has it. */
+/** In the form of DescribeChangeSet. */
 export type FakeChange = Readonly<Record<string, unknown>>;
 
 export interface FakeEvent {
@@ -32,23 +32,23 @@ export interface FakeEvent {
 export interface Scenario {
   /** Undefined: there is no stack of that name. */
   readonly before?: FakeStack;
-  /** The template that it has. */
+  /** Its template. */
   readonly deployed?: string;
-  /** What `aws cloudformation deploy` does, in shell; default: it makes the change set. */
+  /** What `aws cloudformation deploy` does, in shell; by default it creates the change set. */
   readonly cli?: string;
   readonly changes?: readonly FakeChange[];
-  /** What happens after the execution: a status at each look, the last one for good; default UPDATE_COMPLETE. */
+  /** The stack's status at each poll after the execution, the last one repeated; default UPDATE_COMPLETE. */
   readonly after?: readonly FakeStack[];
-  /** The new events at each of these looks, newest first. */
+  /** The new events at each of these polls, newest first. */
   readonly events?: readonly (readonly FakeEvent[])[];
-  /** Names of change sets in the stack that were not executed. */
+  /** Names of unexecuted change sets in the stack. */
   readonly left?: readonly string[];
   readonly instead?: (asked: Asked) => Reply | 'hangs' | undefined;
 }
 
 export interface FakeDeployment {
   readonly env: Record<string, string | undefined>;
-  /** How often CloudFormation was asked for an operation. */
+  /** How often an operation of CloudFormation was called. */
   readonly asked: (operation: string) => number;
   /** The command lines of the AWS CLI. */
   readonly commands: () => string[];

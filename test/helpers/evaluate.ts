@@ -1,5 +1,5 @@
-// What CloudFormation makes of a template: functions evaluated, conditions decided, references replaced by names that do
-// not depend on logical ids. Two templates that come out the same deploy the same.
+// What CloudFormation makes of a template: functions evaluated, conditions decided, references replaced by names that do not
+// depend on logical ids. Two templates with the same result deploy the same.
 import type { Resource } from '../../src/template/types.ts';
 
 export interface Environment {
@@ -19,13 +19,13 @@ interface Template {
 }
 
 export interface Deployed {
-  /** By type, and by what tells resources of one type apart. */
+  /** By type, and by what distinguishes resources of one type. */
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 const ACCOUNT = '123456789012';
-/** The property that tells resources of a type apart. */
+/** The property that distinguishes resources of a type. */
 // eslint-disable-next-line typescript/no-explicit-any
 const KEYS: Readonly<Record<string, (properties: any) => string | number>> = {
   'AWS::ElasticLoadBalancingV2::Listener': ({ Port }) => Port,
@@ -41,7 +41,7 @@ const KEYS: Readonly<Record<string, (properties: any) => string | number>> = {
   'AWS::ApplicationAutoScaling::ScalingPolicy': ({ PolicyName }) => PolicyName,
 };
 
-/** Deploys a template, on paper. */
+/** Deploys a template on paper. */
 export function deploy(template: Template, environment: Environment): Deployed {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -70,7 +70,7 @@ export function deploy(template: Template, environment: Environment): Deployed {
   };
 }
 
-/** Types of which there are several, without a name of their own: counted, and compared by what they do. */
+/** Types with several unnamed resources: counted, and compared by their effect. */
 const COUNTED = new Set([
   'EIP',
   'NatGateway',
@@ -78,7 +78,7 @@ const COUNTED = new Set([
   'RouteTable',
   'SubnetRouteTableAssociation',
   'SecurityGroupIngress',
-  // That of ECS, and that of the servers.
+  // ECS's role, and the servers' role.
   'AWS::IAM::Role',
   // In the order of the routes.
   'AWS::ElasticLoadBalancingV2::TargetGroup',
@@ -162,7 +162,7 @@ const PSEUDO: Readonly<Record<string, (environment: Environment) => unknown>> = 
     `arn:${partition}:cloudformation:${region}:${ACCOUNT}:stack/${stackName}/0a1b2c3d-0000-0000-0000-000000000000`,
 };
 
-/** What Ref and GetAtt give: ARNs and names in ELB's own form, since dimensions are cut out of them. */
+/** The results of Ref and GetAtt: ARNs and names in ELB's format, because dimensions are cut out of them. */
 function refer(
   reference: string,
   template: Template,
@@ -190,7 +190,7 @@ function refer(
       return TARGET_GROUP;
     case 'AWS::ElasticLoadBalancingV2::Listener':
       return arn('elasticloadbalancing', `listener/${LOAD_BALANCER}/${String(resource.Properties['Port'])}`);
-    // The same as their Ref.
+    // Same as their Ref.
     case 'AWS::EC2::EgressOnlyInternetGateway Id':
     case 'AWS::ElasticLoadBalancingV2::TrustStore TrustStoreArn':
       return names.get(id);

@@ -1,4 +1,4 @@
-// S3 as far as logs are read from it: lists a bucket, and sends objects, with whatever can go wrong on the way.
+// As much of S3 as reading logs needs: lists a bucket and sends objects, with whatever can go wrong in between.
 import { createServer, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 
@@ -8,7 +8,7 @@ export interface FakeS3 {
   readonly asked: readonly string[];
 }
 
-/** What happens to the answer: `cut` sends half of it, `deny` refuses, `hold` sends half and keeps the connection. */
+/** What happens to the response: `cut` sends half of it, `deny` refuses, `hold` sends half and keeps the connection open. */
 export type Fate = 'cut' | 'deny' | 'hold' | undefined;
 
 const xml = (response: ServerResponse, status: number, body: string): void => {
@@ -18,7 +18,7 @@ const xml = (response: ServerResponse, status: number, body: string): void => {
 
 /**
  * @param objects key -> bytes.
- * @param fate of the n-th request for an object, from 1 on.
+ * @param fate of the n-th request for an object, starting at 1.
  */
 export async function fakeS3(
   objects: ReadonlyMap<string, Buffer>,

@@ -1,4 +1,4 @@
-// HAProxy with the rules of a config: a second reader of the topology, which decides by its own means.
+// HAProxy with the rules of a config: a second, independent implementation of the topology.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -13,7 +13,7 @@ import { freePort } from './free-port.ts';
 import type { Haproxy } from './haproxy.ts';
 import { until } from './sockets.ts';
 
-/** Starts a proxy that routes as the config says; `ports` are those of the servers, by the key of their group. */
+/** Starts a proxy that routes as configured; `ports` maps the key of each group to its server's port. */
 export async function startRoutes(
   { command, env }: Haproxy,
   config: Config,
@@ -66,7 +66,7 @@ function frontend({ isDefault, conditions }: ListenerRule<Path>, index: number):
   const lines = (conditions as readonly Condition<Path>[]).flatMap((condition, at) => {
     const name = `rule${index}_${at}`;
     names.push(name);
-    // Lines of one name are alternatives.
+    // Lines with the same name are alternatives.
     return (condition.values as readonly string[]).map((value) => `  acl ${name} ${test(condition, value)}`);
   });
   return [...lines, `  use_backend rule${index} if ${names.join(' ')}`];

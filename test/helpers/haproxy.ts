@@ -17,8 +17,8 @@ export interface Haproxy {
 }
 
 /**
- * HAProxy from PATH or, where it is not installed, from Debian's packages, unpacked without being root. Undefined where
- * there is neither; with REQUIRE_PROXY=1 that is a failure.
+ * HAProxy from PATH or, where it is not installed, from Debian's packages, unpacked without root. Undefined if neither is
+ * available; with REQUIRE_PROXY=1 that is a failure.
  */
 export function findHaproxy(): Haproxy | undefined {
   const found = installed() ?? unpacked() ?? (download() ? unpacked() : undefined);
@@ -46,7 +46,7 @@ function unpacked(): Haproxy | undefined {
   return works(haproxy) ? haproxy : undefined;
 }
 
-/** Asks apt which packages are missing, and unpacks them into the cache. Says whether that went well. */
+/** Asks apt which packages are missing, and unpacks them into the cache. Returns whether that succeeded. */
 function download(): boolean {
   mkdirSync(join(CACHE, 'lists/partial'), { recursive: true });
   const apt = (...args: string[]) => spawnSync('apt-get', args, { cwd: CACHE, encoding: 'utf8' });
@@ -54,7 +54,7 @@ function download(): boolean {
     [...(apt(...options, '-s', 'install', 'haproxy').stdout ?? '').matchAll(/^Inst (\S+)/gm)].map(
       ([, name = '']) => name,
     );
-  // Without package lists, as in a container, lists of our own.
+  // Without package lists, as in a container, we download our own.
   const own = [
     '-o',
     `Dir::State::lists=${CACHE}/lists`,
@@ -82,19 +82,19 @@ export interface Target {
 
 export interface Proxy {
   readonly url: string;
-  /** The target is deregistered: no new sockets, the open ones stay. */
+  /** The target is deregistered: no new sockets, existing ones stay. */
   readonly deregister: (target: string) => Promise<void>;
-  /** `UP`, `DOWN`, `DRAIN`, as HAProxy says it. */
+  /** HAProxy's status: `UP`, `DOWN`, `DRAIN`. */
   readonly stateOf: (target: string) => Promise<string>;
 }
 
-/** The cookie by which clients return to their target, as the load balancer names its own. */
+/** The cookie that returns clients to their target, named like the load balancer's. */
 export const COOKIE = 'AWSALBAPP-0';
 
-/** Health checks come this many times as often as in the config, where an interval is 5 s at least. */
+/** How many times more often health checks run than in the config, where the minimum interval is 5 s. */
 const FASTER = 20;
 
-/** Starts a proxy of its own before `targets`; it ends with the test. */
+/** Starts a proxy in front of `targets`; it is stopped after the test. */
 export async function startHaproxy(
   { command, env }: Haproxy,
   { loadBalancer, healthCheck, target }: Config,
@@ -151,7 +151,7 @@ export async function startHaproxy(
   };
 }
 
-/** A command to HAProxy's control socket, and its answer. */
+/** Sends a command to HAProxy's control socket, and returns the response. */
 function ask(control: string, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';

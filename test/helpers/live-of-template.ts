@@ -1,4 +1,4 @@
-// A template as ELB, EC2 and CloudWatch would describe what it creates.
+// The resources of a template as ELB, EC2 and CloudWatch would describe them.
 import { fullNameOf } from '../../src/alb/arn.ts';
 import { METRIC_NAMESPACE } from '../../src/alb/metrics.ts';
 import { readRules } from '../../src/doctor/collect/read-rules.ts';
@@ -12,7 +12,7 @@ interface Template {
 const ELB = 'AWS::ElasticLoadBalancingV2::';
 const ACCOUNT = 'eu-west-1:123456789012';
 
-/** What a deployment would put in the place of a function, by the logical id or parameter that it names. */
+/** What a deployment would substitute for a function, by the logical id or parameter that it refers to. */
 const DEPLOYED: Readonly<Record<string, unknown>> = {
   VPCId: 'vpc-0123456789abcdef0',
   VPC: 'vpc-0123456789abcdef0',
@@ -33,7 +33,7 @@ const text = (value: unknown): string => {
 const pairs = (list: readonly { Key: string; Value: unknown }[] = []): Map<string, string> =>
   new Map(list.map(({ Key, Value }) => [Key, text(Value)]));
 
-/** @throws {Error} when the template has none. */
+/** @throws {Error} if the template has none. */
 const one = (template: Template, type: string): Properties => {
   const found = Object.values(template.Resources).find(({ Type }) => Type === type)?.Properties;
   if (!found) throw new Error(`no ${type}`);
@@ -50,7 +50,7 @@ const refOf = (value: unknown): string => String((value as { Ref?: string } | un
 const groupArn = (id: string): string =>
   `arn:aws:elasticloadbalancing:${ACCOUNT}:targetgroup/chat-${id.slice(0, 5)}-1/${id}`;
 
-/** ELB answers as both what a template may say in either way, numbers of conditions as strings, and no secrets. */
+/** ELB returns both forms where a template may use either, numbers in conditions as strings, and no secrets. */
 const actionOf = (action: Properties): Properties => {
   const {
     TargetGroupArn,
@@ -187,7 +187,7 @@ export function liveOf(template: Template): Live {
   };
 }
 
-/** `!GetAtt ApiTargetGroup.TargetGroupFullName` -> that of its ARN. */
+/** `!GetAtt ApiTargetGroup.TargetGroupFullName` -> the full name in its ARN. */
 function dimensionOf(value: unknown): string {
   const [, id] = /"(\w*TargetGroup)(?:\.|",")TargetGroupFullName/.exec(JSON.stringify(value)) ?? [];
   return id === undefined ? text(value) : fullNameOf(groupArn(id));

@@ -1,7 +1,7 @@
-// The stack of our template in moto, as well as it would be on AWS.
+// The stack of our template in moto, as close to AWS as possible.
 //
-// What moto's CloudFormation does not do is done here through the AWS CLI: it applies no attributes, registers no
-// targets, and skips bucket policies and alarms. It has no traffic: metrics are put. A target in it is healthy at once.
+// The AWS CLI makes up for what moto's CloudFormation omits: it applies no attributes, registers no targets, and skips bucket
+// policies and alarms. There is no traffic, so metrics are put. A target in moto is healthy at once.
 import { generate } from './cli.ts';
 import { attributes, objectOf } from './template.ts';
 import { stackParameters, type FakeAws } from './tools.ts';
@@ -16,7 +16,7 @@ export interface LiveStack {
   readonly bucket: string;
 }
 
-/** Deploys the stack `chat`, with all that the template says of it. */
+/** Deploys the stack `chat` with everything in the template. */
 export async function deployHealthy(fake: FakeAws): Promise<LiveStack> {
   const { aws } = fake;
   const parameters = await stackParameters(fake);
@@ -86,7 +86,7 @@ export async function deployHealthy(fake: FakeAws): Promise<LiveStack> {
   return { loadBalancer, targetGroup, instances, bucket };
 }
 
-/** The VPC of moto has no internet gateway, so no client on the internet could connect. */
+/** moto's VPC has no internet gateway, so no client on the internet could connect. */
 async function routeToInternet({ aws }: FakeAws, loadBalancer: string): Promise<void> {
   const { LoadBalancers } = await aws(
     'elbv2',
@@ -112,7 +112,7 @@ async function routeToInternet({ aws }: FakeAws, loadBalancer: string): Promise<
     );
 }
 
-/** Puts values of a metric of ELB, each some minutes ago. */
+/** Puts values of an ELB metric, each some minutes ago. */
 export function putMetric(
   { aws }: FakeAws,
   metric: string,

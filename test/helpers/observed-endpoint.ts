@@ -1,4 +1,4 @@
-// An endpoint that a client looked at: one address, an open handshake, and whatever a test adds.
+// An observed endpoint: one address, one successful handshake, and whatever a test adds.
 import type { Handshake, Observations } from '../../src/verify/observations.ts';
 
 export const open: Handshake = {

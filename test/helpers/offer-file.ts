@@ -1,4 +1,4 @@
-// An offer file in the form of AWS's public price list, with the rows that must not be taken.
+// An offer file in the format of AWS's public price list, including rows that must be ignored.
 
 interface Row {
   readonly usagetype: string;
@@ -10,13 +10,13 @@ interface Row {
   readonly unit?: string;
 }
 
-/** The rows of a Region as AWS publishes them; `prefix` is "" in us-east-1 and "EU-" in eu-west-1. */
+/** A Region's rows as AWS publishes them; `prefix` is "" in us-east-1 and "EU-" in eu-west-1. */
 export const offerRows = (region: string, prefix: string): Row[] => [
   { usagetype: `${prefix}LoadBalancerUsage`, usd: '0.0252000000', unit: 'Hrs' },
   { usagetype: `${prefix}LCUUsage`, usd: '0.0081000000', unit: 'LCU-Hrs' },
   { usagetype: `${prefix}ReservedLCUUsage`, usd: '0.0082000000', unit: 'ReservedLCU-Hr' },
   { usagetype: `${prefix}TS-LoadBalancerUsage`, usd: '0.0056000000', unit: 'Hrs' },
-  // From here on none may be taken.
+  // The following rows must all be ignored.
   { usagetype: `${prefix}IdleProvisionedLBCapacity`, usd: '0.0011000000', unit: 'IdleLCU-Hr' },
   { usagetype: `${prefix}Outposts-LoadBalancerUsage`, usd: '0.0300000000', locationType: 'AWS Outposts' },
   { usagetype: `${prefix}Outposts-LCUUsage`, usd: '0.0000000000' },

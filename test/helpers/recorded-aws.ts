@@ -1,4 +1,4 @@
-// A stand-in for AWS that answers from a recording of a healthy stack, in the bytes that a server sent.
+// A stand-in for AWS that replays a recording of a healthy stack, in the original bytes.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
@@ -15,10 +15,10 @@ const recorded = JSON.parse(
 
 export interface Asked {
   readonly operation: string;
-  /** Of the signature. */
+  /** From the signature. */
   readonly region: string;
   readonly service: string;
-  /** How often this operation was asked, this time included. */
+  /** How often this operation was called, including this call. */
   readonly times: number;
 }
 
@@ -28,17 +28,17 @@ export interface Reply {
   readonly body: string;
 }
 
-/** An answer other than the recorded one; `hangs` is none. */
+/** A response other than the recorded one; `hangs` sends none. */
 export type Instead = (asked: Asked) => Reply | 'hangs' | undefined;
 
-/** An error as the query and XML protocols of AWS write it. */
+/** An error in the format of AWS's query and XML protocols. */
 export const xmlError = (code: string, message: string, status = 400): Reply => ({
   status,
   type: 'text/xml',
   body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
 });
 
-/** The same of its JSON protocols. */
+/** The same in AWS's JSON protocols. */
 export const jsonError = (code: string, message: string, status = 400): Reply => ({
   status,
   type: 'application/x-amz-json-1.1',
@@ -51,14 +51,14 @@ export const html = (status: number): Reply => ({
   body: '<!DOCTYPE html><html><head><title>Sign in to the guest network</title></head><body></body></html>',
 });
 
-/** That answer to one operation. */
+/** The same response for one operation only. */
 export const only =
   (operation: string, reply: Reply | 'hangs'): Instead =>
   (asked) =>
     asked.operation === operation ? reply : undefined;
 
 export interface StandIn {
-  /** Points the SDK at the stand-in. */
+  /** Environment that points the SDK at the stand-in. */
   readonly env: Record<string, string | undefined>;
   readonly asked: readonly Asked[];
 }
@@ -107,7 +107,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Query protocols name it in the body, JSON protocols in a header, S3 by the address. */
+/** The operation is in the body in query protocols, in a header in JSON protocols, and follows from the address in S3. */
 function operationOf({ url = '', headers }: IncomingMessage, body: string): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? '';
@@ -121,7 +121,7 @@ function operationOf({ url = '', headers }: IncomingMessage, body: string): stri
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Rules are recorded for each listener. */
+/** Rules are recorded per listener. */
 function answerTo(operation: string, request: string): string {
   if (operation === 'GetTemplate') {
     const template = renderYaml(buildTemplate(parseConfig({ name: 'chat' })));
@@ -139,6 +139,6 @@ function send(response: ServerResponse, { status = 200, type, body }: Reply): vo
   response.end(body);
 }
 
-/** `websocket-alb doctor` with this environment, away from any config. */
+/** `websocket-alb doctor` with this environment, in a folder without a config. */
 export const doctor = ({ env }: Pick<StandIn, 'env'>, ...args: string[]) =>
   generate(['doctor', ...args], { env, cwd: temporaryFolder() });

@@ -1,5 +1,5 @@
-// A small rolling deployment: two generated servers behind HAProxy, drained, stopped and replaced, and a count of what that did
-// to the sockets, which HAProxy keeps.
+// A small rolling deployment: two generated servers behind HAProxy, drained, stopped and replaced, with HAProxy's count of
+// what that did to the sockets.
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { generateSnippet, snippetFolder, start, type Process } from './snippets.ts';
@@ -13,21 +13,21 @@ export interface Lab {
   readonly url: string;
   readonly config: ReturnType<typeof snippetFolder>['config'];
   readonly remove: () => void;
-  /** Sockets open at a server, as HAProxy counts them. */
+  /** Open sockets of a server, as counted by HAProxy. */
   readonly sessions: (server: 'a' | 'b') => Promise<number>;
   /** Takes no new sockets, keeps the open ones. */
   readonly deregister: (server: 'a' | 'b') => Promise<void>;
-  /** Ends its sockets at the proxy, as the end of the deregistration delay does. */
+  /** Cuts its sockets in the proxy, as at the end of the deregistration delay. */
   readonly cut: (server: 'a' | 'b') => Promise<void>;
   readonly processes: { readonly a: Process; readonly b: Process };
-  /** Starts another process of a server that has ended, and lets the proxy send it sockets again. */
+  /** Starts a new process for a server that has ended, and lets the proxy send it sockets again. */
   readonly replace: (server: 'a' | 'b') => Promise<void>;
 }
 
-/** The header in which the proxy names the server, as an application may. */
+/** The header in which the proxy names the server, as an application might. */
 export const SERVER_HEADER = 'x-server';
 
-/** Behind the config's idle timeout. Ends with the test; `remove` takes the folders away. */
+/** With the config's idle timeout. Ends after the test; `remove` deletes the folders. */
 export async function startLab(haproxy: Haproxy, input: ConfigInput): Promise<Lab> {
   const make = async () => {
     const generated = snippetFolder({ ...input, target: { ...input.target, port: await freePort() } }, 'js');
@@ -72,7 +72,7 @@ export async function startLab(haproxy: Haproxy, input: ConfigInput): Promise<La
   };
 }
 
-/** A command to HAProxy's control socket, and its answer. */
+/** Sends a command to HAProxy's control socket, and returns the response. */
 function ask(control: string, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
@@ -83,7 +83,7 @@ function ask(control: string, command: string): Promise<string> {
   });
 }
 
-/** Waits until so many sockets are open, and says how they are spread. */
+/** Waits until this many sockets are open, and returns their number per server. */
 export async function spread(lab: Lab, sockets: number): Promise<{ readonly a: number; readonly b: number }> {
   let found = { a: 0, b: 0 };
   await until(`${sockets} sockets are open`, async () => {

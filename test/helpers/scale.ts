@@ -1,4 +1,4 @@
-// How many cases are tried, in one place. vitest.config.ts sets the scale: see there.
+// How many cases are tried, in one place. vitest.config.ts sets the scale.
 const SCALE = process.env['TEST_SCALE'];
 
 interface Parameters {
@@ -7,15 +7,15 @@ interface Parameters {
   readonly endOnFailure?: boolean;
 }
 
-/** Fewer cases say little. */
+/** With fewer cases, the result says little. */
 const LEAST = 10;
 
-/** The same cases at each run of `npm test` and `npm run test:long`; others at each run of `npm run test:full`. */
+/** The same cases in every run of `npm test` and `npm run test:long`; new ones in every run of `npm run test:full`. */
 const SEED = 20_261_122;
 
 /**
  * Parameters for fast-check: `cases` in `npm run test:long`, a fortieth of them in `npm test`, ten times as many in
- * `npm run test:full`. The long run reports the first counterexample as it is: to make it small can take half an hour.
+ * `npm run test:full`. The long run reports the first counterexample unshrunk: shrinking can take half an hour.
  */
 export function runs(cases: number): Parameters {
   if (SCALE === 'full') return { numRuns: cases * 10 };

@@ -1,5 +1,5 @@
-// moto's server, one for a run and only once a test asks for it: it takes seconds to start, and much memory. Each test
-// file has an account of its own in it: see startFakeAws() in tools.ts.
+// moto's server, one per run, started when the first test asks for it: it takes seconds to start, and much memory. Each test
+// file has its own account there: see startFakeAws() in tools.ts.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers, once it is up, with the address of the server. */
+    /** Responds with the server's address once it is up. */
     fakeAwsStarter: string;
   }
 }
@@ -19,7 +19,7 @@ export async function setup({ provide }: TestProject): Promise<() => void> {
   let endpoint: Promise<string> | undefined;
   const start = async (): Promise<string> => {
     const port = await freePort();
-    // An ACM certificate is issued at once.
+    // An ACM certificate is issued immediately.
     const env = { ...process.env, MOTO_ACM_VALIDATION_WAIT: '0' };
     moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
       env,
@@ -45,7 +45,7 @@ export async function setup({ provide }: TestProject): Promise<() => void> {
   };
 }
 
-/** Waits for the line that says that it listens. */
+/** Waits for the line that says that it is listening. */
 function announced(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';

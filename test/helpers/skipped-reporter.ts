@@ -1,5 +1,5 @@
-// Lists at the end of a run what was skipped, by the reason that is given where the skip is declared: needs() in
-// tools.ts puts it into the metadata of a test or of the suite around it.
+// Lists at the end of a run what was skipped, by the reason given where the skip is declared: needs() in tools.ts puts it into
+// the metadata of a test or of the suite around it.
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 declare module 'vitest' {

@@ -1,4 +1,4 @@
-// WebSocket clients that remember what happened to them.
+// WebSocket clients that record what happened to them.
 import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ export interface Client {
   readonly ended: Promise<{ readonly code: number; readonly reason: string; readonly at: number }>;
 }
 
-/** Connects, and waits until the socket is open. Ends with the test. */
+/** Connects, and waits until the socket is open. Closed after the test. */
 export async function connect(
   url: string,
   options: ClientOptions = {},
@@ -37,7 +37,7 @@ export async function connect(
   return { socket, pings, end: () => end, ended };
 }
 
-/** The HTTP status with which an upgrade is refused; 101 when it is not. */
+/** The HTTP status that refuses an upgrade; 101 if it is accepted. */
 export function upgradeStatus(url: string, options: ClientOptions = {}): Promise<number> {
   const socket = new WebSocket(url, options);
   return new Promise((resolve, reject) => {
@@ -53,7 +53,7 @@ export function upgradeStatus(url: string, options: ClientOptions = {}): Promise
   });
 }
 
-/** Sends a message and waits for what comes back. */
+/** Sends a message and waits for the response. */
 export async function echo({ socket }: Client, message: string): Promise<string> {
   const answer = once(socket, 'message');
   socket.send(message);
@@ -61,10 +61,10 @@ export async function echo({ socket }: Client, message: string): Promise<string>
   return data.toString();
 }
 
-/** Far beyond what a slow machine needs, and within the limit of a test: the message then says what was waited for. */
+/** Far more than a slow machine needs, but within a test's time limit, so that the message says what was awaited. */
 const PATIENCE_SECONDS = 120;
 
-/** Waits until something is so. */
+/** Waits until a condition is met. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; Date.now() < deadline; await sleep(25))
     if (await isSo()) return;

@@ -7,7 +7,7 @@ export const yamlOf = (input: unknown): string => renderYaml(buildTemplate(parse
 export const jsonOf = (input: unknown): string => renderJson(buildTemplate(parseConfig(input)));
 export const objectOf = (input: unknown): TemplateObject => templateObject(buildTemplate(parseConfig(input)));
 
-/** A resource by its logical id; fails when it is not there. */
+/** A resource by its logical id; throws if there is none. */
 export function resource(template: TemplateObject, id: string): Resource {
   const found = template.Resources[id];
   if (!found) throw new Error(`no resource ${id} among ${Object.keys(template.Resources).join(', ')}`);

@@ -1,4 +1,4 @@
-// A real terminal: util-linux's `script` gives the command one, and passes on what is typed.
+// A real terminal: util-linux's `script` provides one to the command, and forwards what is typed.
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,9 +10,9 @@ export interface Terminal {
   /** Waits until a text appears after what was seen before. */
   readonly see: (text: string) => Promise<void>;
   readonly type: (...keys: string[]) => Promise<void>;
-  /** Waits for the end; returns the exit code. */
+  /** Waits for it to exit; returns the exit code. */
   readonly end: () => Promise<number>;
-  /** All that was shown, without colours and cursor movements. */
+  /** Everything shown, without colours and cursor movements. */
   readonly screen: () => string;
 }
 

@@ -8,17 +8,17 @@ import { inject, onTestFinished, type TestOptions } from 'vitest';
 
 const isOnPath = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 
-/** For `describe` and `it`: skips where `isSo`, and says at the end of the run why. */
+/** For `describe` and `it`: skips if `isSo`, and gives the reason at the end of the run. */
 export const skipIf = (isSo: boolean, because: string): TestOptions =>
   isSo ? { skip: true, meta: { skippedBecause: because } } : {};
 
-/** Skips where one of these programs is not on PATH. */
+/** Skips if one of these programs is not on PATH. */
 export function optional(...names: string[]): TestOptions {
   const missing = names.filter((name) => !isOnPath(name));
   return skipIf(missing.length > 0, missing.map((name) => `${name} is not on PATH`).join(', '));
 }
 
-/** The same, for the tools that REQUIRE_AWS_TOOLS=1 demands: then it fails instead of skipping. */
+/** The same for the tools that REQUIRE_AWS_TOOLS=1 demands: then it fails instead of skipping. */
 export function needs(...names: string[]): TestOptions {
   const options = optional(...names);
   if (options.skip && process.env['REQUIRE_AWS_TOOLS'] === '1')
@@ -32,7 +32,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs a program and waits for its end; never through a shell. */
+/** Runs a program and waits for it to exit; never through a shell. */
 export function run(
   program: string,
   args: readonly string[],
@@ -53,7 +53,7 @@ export function run(
   });
 }
 
-/** A folder of its own for a test, removed afterwards. */
+/** A separate folder for a test, removed afterwards. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'websocket-alb-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -61,15 +61,15 @@ export function temporaryFolder(): string {
 }
 
 export interface FakeAws {
-  /** Points the AWS CLI at the fake. */
+  /** Environment that points the AWS CLI at the fake. */
   readonly env: Record<string, string>;
-  /** Runs `aws …` and parses its JSON. Throws when it fails. */
+  /** Runs `aws …` and parses its JSON. Throws if it fails. */
   readonly aws: (...args: string[]) => Promise<any>; // eslint-disable-line typescript/no-explicit-any
 }
 
 /**
- * An account of its own in the fake AWS of this run: see shared-aws.ts. It begins with a default VPC and subnets. Names
- * of buckets are shared by all accounts.
+ * A separate account in this run's fake AWS: see shared-aws.ts. It starts with a default VPC and subnets. Bucket names are
+ * shared by all accounts.
  */
 export async function startFakeAws(): Promise<FakeAws> {
   const started = await fetch(inject('fakeAwsStarter'));
@@ -92,7 +92,7 @@ export async function startFakeAws(): Promise<FakeAws> {
   };
 }
 
-/** In moto, whoever takes on a role of an account is in that account. */
+/** In moto, whoever assumes a role of an account is in that account. */
 async function credentials(endpoint: string): Promise<Record<string, string>> {
   const account = String(randomInt(1e11, 1e12));
   const query = new URLSearchParams({

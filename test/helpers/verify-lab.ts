@@ -1,4 +1,4 @@
-// Endpoints with one fault each, and what `generate verify` makes of them. Runs the source, on loopback.
+// Endpoints with one fault each, and what `generate verify` reports about them. Runs the source code, on loopback.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -30,13 +30,13 @@ export interface Look {
 
 const OPTIONS: VerifyOptions = { idle: '0', hold: '1s', timeout: '20s', format: 'text' };
 
-/** What is found at an endpoint. Nothing is held open unless `idle` says so. */
+/** The findings for an endpoint. No sockets are held open unless `idle` says so. */
 export async function look({ url, options = {}, config, world = {} }: Look): Promise<Report> {
   const plan: Plan = planOf(url, { ...OPTIONS, ...options }, '0.0.0');
   const signal = world.signal ?? new AbortController().signal;
   const observed = await observe(plan, {
     lookup: lookUp,
-    // Not the pace for endpoints of others.
+    // Faster than for other people's endpoints.
     turn: turns(1000, signal),
     show: () => undefined,
     signal,
@@ -47,7 +47,7 @@ export async function look({ url, options = {}, config, world = {} }: Look): Pro
 
 export const codes = ({ findings }: Report): string[] => findings.map(({ code }) => code);
 
-/** Listens, ends with the test, and says on which port. */
+/** Listens until the end of the test, and returns the port. */
 export async function listen(server: Server, host = '127.0.0.1', port = 0): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -64,7 +64,7 @@ export async function listen(server: Server, host = '127.0.0.1', port = 0): Prom
   return (server.address() as AddressInfo).port;
 }
 
-/** A TCP server that is given each connection with the head of its request. */
+/** A TCP server that gets each connection with the head of its request. */
 export const rawServer = (answer: (socket: Socket, head: string) => void): Server =>
   createServer((socket) => {
     let head = '';
@@ -77,7 +77,7 @@ export const rawServer = (answer: (socket: Socket, head: string) => void): Serve
     socket.on('data', read);
   });
 
-/** A proper 101 to the head of a request, with more headers. */
+/** A correct 101 for the head of a request, with additional headers. */
 export function accept(head: string, more = ''): string {
   const key = /^sec-websocket-key: (.*)$/im.exec(head)?.[1]?.trim() ?? '';
   const digest = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
@@ -97,7 +97,7 @@ export const refuse =
     );
   };
 
-/** An echo server of `ws`; `onSocket` may do otherwise. */
+/** An echo server of `ws`, unless `onSocket` does something else. */
 export function webSocketServer(
   onSocket: (socket: WebSocket, request: IncomingMessage, raw: Duplex) => void = () => undefined,
   options: ServerOptions & {
@@ -127,7 +127,7 @@ export function webSocketServer(
   return secure;
 }
 
-/** HAProxy with a config of our own, ready to take connections at `port`; ends with the test. */
+/** HAProxy with our own config, ready to accept connections at `port`; stopped after the test. */
 export async function startProxy(
   { command, env }: Haproxy,
   lines: (port: number, folder: string) => readonly string[],

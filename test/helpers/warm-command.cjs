@@ -1,6 +1,6 @@
-// Runs the built command again and again in one process, for warm-command.ts. Each run evaluates bin/generate.js and its parts
-// again, and has its own arguments, environment, working directory and standard streams; a run is over when Node would end.
-// What a run does to the process besides ends with it: listeners are taken off, those for the end are called first.
+// Runs the built command repeatedly in one process, for warm-command.ts. Each run evaluates bin/generate.js and its parts
+// again, and has its own arguments, environment, working directory and standard streams; a run ends when Node would exit. Its
+// other effects on the process end with it: listeners are removed, and exit listeners are called first.
 const fs = require('node:fs');
 const { createRequire } = require('node:module');
 
@@ -17,12 +17,12 @@ const REQUESTS = 3;
 const ANSWERS = 4;
 const [bin = '', folder = ''] = process.argv.slice(2);
 const load = createRequire(bin);
-/** Of the process, while a run is on. @type {Map<string | symbol, readonly Listener[]> | undefined} */
+/** The process's listeners during a run. @type {Map<string | symbol, readonly Listener[]> | undefined} */
 let listenersBefore;
 let pending = '';
 
 /**
- * What to run next; undefined when nobody asks any more. Waits without the event loop, which has nothing to do.
+ * What to run next; undefined when nobody asks any more. Blocks without the event loop, which has nothing to do.
  *
  * @returns {Request | undefined}
  */
@@ -42,7 +42,7 @@ function nextRequest() {
 /** @param {number} file @param {string} path @param {string} flags */
 function reopen(file, path, flags) {
   fs.closeSync(file);
-  // The system gives the lowest number that is free.
+  // The system assigns the lowest free number.
   if (fs.openSync(path, flags) !== file) throw new Error(`${path} is not open as ${file}`);
 }
 
@@ -89,7 +89,7 @@ function turn() {
     fs.rmSync(folder, { recursive: true, force: true });
     return;
   }
-  // Otherwise Node ends without another 'beforeExit' after a run that waited for nothing.
+  // Otherwise Node exits without another 'beforeExit' after a run that waited for nothing.
   setImmediate(() => undefined);
   start(request);
 }

@@ -1,6 +1,6 @@
-// The built command in processes that are already there: to start Node is more than half of a short run, and hundreds of tests
-// run the command. See warm-command.cjs for what a run has of its own. What happens at a start itself is tried in
-// test/cli/entry, and what comes through pipes and terminals with run() and onTerminal().
+// The built command in processes that are already running: starting Node is more than half of a short run, and hundreds of
+// tests run the command. See warm-command.cjs for what is separate in each run. Startup itself is tested in test/cli/entry,
+// and pipes and terminals with run() and onTerminal().
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import type { Run } from './tools.ts';
 
 const RUNNER = fileURLToPath(new URL('warm-command.cjs', import.meta.url));
-/** Then another process takes over, so that no memory of runs adds up. */
+/** After this many runs another process takes over, so that memory does not accumulate. */
 const MAX_RUNS = 60;
 
 interface Request {
@@ -20,16 +20,16 @@ interface Request {
   readonly input: string;
 }
 
-/** Node reads these at its start, and the zone of time is kept. */
+/** Node reads these at startup, and keeps the time zone. */
 const isForStart = (name: string): boolean => name.startsWith('NODE_') || name === 'TZ';
 
-/** Whether a run with these changes of the environment needs a process of its own. */
+/** Whether a run with these changes of the environment needs a separate process. */
 export const needsStart = (env: Readonly<Record<string, string | undefined>>): boolean =>
   Object.entries(env).some(([name, value]) => isForStart(name) && value !== process.env[name]);
 
 class WarmCommand {
   readonly #child: ChildProcess;
-  /** For its standard streams. It is removed by the process, when nobody asks any more. */
+  /** For its standard streams. The process removes it when nobody asks any more. */
   readonly #folder = mkdtempSync(join(tmpdir(), 'websocket-alb-warm-'));
   readonly #closed: Promise<number>;
   #runs = 0;
@@ -45,7 +45,7 @@ class WarmCommand {
         resolve(status ?? 1);
       });
     });
-    // Nobody waits for a process that waits for requests: it ends with this one.
+    // Do not wait for a process that waits for requests: it ends with this one.
     this.#child.unref();
     for (const pipe of [this.#requests, this.#answers]) (pipe as Duplex & { unref(): void }).unref();
   }
@@ -70,7 +70,7 @@ class WarmCommand {
       this.#answers.once('data', (line: Buffer) => resolve(Number(line.toString())));
     });
     this.#requests.write(`${JSON.stringify({ ...request, files })}\n`);
-    // A run that crashes, or that ends its process itself, takes the process with it.
+    // A run that crashes or exits takes the process with it.
     const status = await Promise.race([answered, this.#closed]);
     const result = { status, stdout: readFileSync(stdout, 'utf8'), stderr: readFileSync(stderr, 'utf8') };
     if (this.#isClosed) rmSync(this.#folder, { recursive: true });
@@ -81,7 +81,7 @@ class WarmCommand {
 
 const idle: WarmCommand[] = [];
 
-/** Runs the command. Runs at the same time have a process each. */
+/** Runs the command. Simultaneous runs have one process each. */
 export async function runWarm(bin: string, request: Request): Promise<Run> {
   const command = idle.pop() ?? new WarmCommand(bin);
   try {

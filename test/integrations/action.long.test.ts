@@ -1,5 +1,5 @@
-// The steps of action.yml, run by bash as a runner runs them. npm is the only thing that is not the real one: it links the
-// built package instead of fetching the published one.
+// The steps of action.yml, run by bash as on a runner. Only npm is replaced: it links the built package instead of fetching
+// the published one.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ function runAction(files: Readonly<Record<string, string>>, inputs: Readonly<Rec
   return { stdout, stderr, status, outputs, npmArgs, read };
 }
 
-it('no step puts an input into its script', () => {
+it('no step inserts an input into its script', () => {
   for (const { run } of action.runs.steps) expect(run).not.toContain('${{');
 });
 
@@ -75,7 +75,7 @@ it('annotates the checkout, and fails the job', () => {
   expect(npmArgs).toContain(`-- websocket-alb@${version}\n`);
 });
 
-it('takes paths with stars and spaces, options, and a SARIF file', () => {
+it('accepts paths with wildcards and spaces, options, and a SARIF file', () => {
   const { status, outputs, stdout, read } = runAction(
     { 'my a.yaml': WARNS, 'b.yaml': WARNS, 'other.txt': 'x' },
     { paths: '\nmy *.yaml\n', format: 'sarif', args: '--ignore\nidle-timeout-short', version: '9.9.9' },
@@ -101,7 +101,7 @@ it.each([
   });
 });
 
-it('a path that begins with a dash or holds a command is a path', () => {
+it('a path that starts with a dash or contains a command is still a path', () => {
   const { status, stdout } = runAction({ 'a.yaml': WARNS }, { paths: '--strict\n$(touch owned)' });
   expect(status).toBe(2);
   expect(stdout).toContain('file=--strict');

@@ -1,4 +1,4 @@
-// `websocket-alb/cdk` in apps that aws-cdk-lib itself synthesizes, with the built plugin.
+// `websocket-alb/cdk` in apps that aws-cdk-lib synthesizes, with the built plugin.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -81,7 +81,7 @@ class Inner extends NestedStack {
 new Inner(stack, 'Inner');
 `.replaceAll('Duration.', '(await import("aws-cdk-lib")).Duration.');
 
-it('an app with three faults: each at its construct, even in a nested stack, and the synthesis fails', () => {
+it('reports three faults at their constructs, even in a nested stack, and fails the synthesis', () => {
   const { cwd, status, output, report } = synthesize(FAULTS);
   expect(status).not.toBe(0);
   const { found } = report();
@@ -95,16 +95,16 @@ it('an app with three faults: each at its construct, even in a nested stack, and
   expect(found).toContainEqual(['access-logs', 'info', 'Chat/Lb/Resource']);
   expect(output).toContain('idle_timeout.timeout is not an attribute in LoadBalancerAttributes');
   expect(output).toContain('Did you mean idle_timeout.timeout_seconds?');
-  // `check` of the assembly names the same constructs.
+  // `check` of the assembly reports the same constructs.
   const { stdout } = spawnSync(process.execPath, [BIN, 'check', '-q', 'cdk.out/'], { cwd, encoding: 'utf8' });
   expect(stdout).toMatch(/error {2}attribute-unknown {2}Chat\/Lb \(Lb\w+\)/);
   expect(stdout).toMatch(/error {2}slow-start-algorithm {2}Chat\/Ws \(Ws\w+\)/);
   expect(stdout).toMatch(/error {2}cookie-name-reserved {2}Chat\/Inner\/Cookies \(Cookies\w*\)/);
-  // The line at which the construct is made.
+  // The line that creates the construct.
   expect(output).toMatch(/app\.mjs:\d+/);
 });
 
-it("a finding is accepted by CDK's own means; warnings and info are shown, and the synthesis succeeds", () => {
+it('CDK can acknowledge a finding; warnings and info are shown, and the synthesis succeeds', () => {
   const { status, report, output } = synthesize(`${STACK}
 lb.setAttribute('idle_timeout.timeout', '600');
 Validations.of(lb).acknowledge({ id: 'websocket-alb::attribute-unknown', reason: 'a trial' });
@@ -118,7 +118,7 @@ Validations.of(app).addPlugins(new WebSocketAlbValidation({ ignore: ['tags'] }))
   expect(codes).not.toContain('tags');
 });
 
-it('the beta interface takes the same plugin', () => {
+it('the beta interface accepts the same plugin', () => {
   const { output, report } = synthesize(
     `${STACK}\nlb.setAttribute('idle_timeout.timeout', '600');`,
     'const app = new App({ analyticsReporting: false, policyValidationBeta1: [new WebSocketAlbValidation()] });',
@@ -127,7 +127,7 @@ it('the beta interface takes the same plugin', () => {
   expect(output).toContain('Did you mean idle_timeout.timeout_seconds?');
 });
 
-it('the types of aws-cdk-lib take it', () => {
+it('the types of aws-cdk-lib accept it', () => {
   const plugin = new WebSocketAlbValidation();
   const stable: IPolicyValidationPlugin = plugin;
   const beta: IPolicyValidationPluginBeta1 = plugin;
@@ -141,7 +141,7 @@ it('says which option is wrong', () => {
   expect(() => new WebSocketAlbValidation({ ignored: [] } as object)).toThrow('has no option "ignored"');
 });
 
-it('a template that cannot be read stops nothing, and is not silent', () => {
+it('an unreadable template does not stop the synthesis, but is reported', () => {
   const { success, violations } = new WebSocketAlbValidation().validate({
     templatePaths: ['/nowhere/x.json'],
   });

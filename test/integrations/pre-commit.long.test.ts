@@ -1,5 +1,5 @@
-// The hook, run by pre-commit without a network: its manifest is the real one, but for the language, which would install
-// the package with npm.
+// The hook, run by pre-commit without a network: its manifest is the real one except for the language, which would install the
+// package with npm.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,18 +30,18 @@ describe.skipIf(!isThere)('pre-commit', () => {
     return spawnSync('pre-commit', ['run', '--all-files', '--color=never'], { cwd, env, encoding: 'utf8' });
   }
 
-  it('takes the manifest', () => {
+  it('accepts the manifest', () => {
     const { status, stderr } = spawnSync('pre-commit', ['validate-manifest', manifest], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('passes files of other kinds without a word', () => {
+  it('skips files of other kinds silently', () => {
     const { status, stdout } = commit({ 'ci.yaml': 'on: push\njobs: {}\n', 'package.json': '{"name": "x"}' });
     expect(stdout).toMatch(/^websocket-alb check\.+Passed\n$/);
     expect(status).toBe(0);
   });
 
-  it('fails with the finding of a template', () => {
+  it('fails on a finding in a template', () => {
     const { status, stdout } = commit({ 'ci.yaml': 'on: push\n', 'a.yaml': WARNS });
     expect(status).toBe(1);
     expect(stdout).toContain('a.yaml:1  warning  idle-timeout-short  ChatWs');

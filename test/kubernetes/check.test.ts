@@ -1,4 +1,5 @@
-// Manifests: groups, annotations, gateways, and how files are read. The rules of the manifests alone have a hit and a near miss.
+// Manifests: groups, annotations, Gateways, and how files are read. Rules about manifests alone have a hit and a near miss
+// here.
 import { describe, expect, it } from 'vitest';
 import { subjectOf, type FileReport } from '../../src/check/report.ts';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
@@ -62,7 +63,7 @@ describe('annotations', () => {
     expect(codesOf(one(right))).toEqual([]);
   });
 
-  it('the nearest name is offered', () => {
+  it('suggests the nearest name', () => {
     const [report] = reports({ 'a.yaml': one({ 'healthchek-path': '/x' }) });
     const finding = report?.result.ok
       ? report.result.findings.find(({ code }) => code === 'annotation-unknown')
@@ -70,7 +71,7 @@ describe('annotations', () => {
     expect(finding?.args['near']).toBe('alb.ingress.kubernetes.io/healthcheck-path');
   });
 
-  it('a comma in a value is one with a backslash, and the last of two equal keys counts', () => {
+  it('a backslash escapes a comma in a value, and the last of two equal keys wins', () => {
     expect(
       codesOf(
         one({
@@ -80,7 +81,7 @@ describe('annotations', () => {
     ).toEqual([]);
   });
 
-  it('accepts a finding with a reason, and not without', () => {
+  it('accepts a finding with a reason, but not without', () => {
     const ignoring = (text: string) =>
       one({ 'slow-start': '1' }).replace(
         '"annotations":{',
@@ -100,7 +101,7 @@ describe('groups', () => {
     ['ip-address-type', 'ipv4', 'dualstack'],
     ['ssl-redirect', '443', '8443'],
     ['security-groups', 'sg-1, sg-2', 'sg-1'],
-  ])('two members that want another %s are a conflict, at the second', (name, first, second) => {
+  ])('members that want a different %s are a conflict, reported at the second', (name, first, second) => {
     expect(codesOf(member('a', { [name]: first }), member('b', { [name]: second }))).toContain(
       'ingress-group-conflict',
     );
@@ -132,7 +133,7 @@ describe('groups', () => {
     expect(codesOf(...settled)).toEqual([]);
   });
 
-  it('members in two files are one load balancer, and each finding is in its own file', () => {
+  it('members in two files form one load balancer, and each finding is in its own file', () => {
     const lines = found({
       'a.yaml': member('a', { scheme: 'internal' }),
       'b.yaml': `# a comment\n${member('b', { scheme: 'internet-facing' })}`,
@@ -148,7 +149,7 @@ describe('groups', () => {
     expect(counts).toEqual([1, 0]);
   });
 
-  it('an Ingress of another controller is not ours', () => {
+  it('an Ingress of another controller is ignored', () => {
     const nginx = one({ 'sucess-codes': '1' }).replace(
       '"ingressClassName":"alb"',
       '"ingressClassName":"nginx"',
@@ -205,18 +206,18 @@ describe('Gateways', () => {
     spec: { ports: [{ port: 80, appProtocol: 'kubernetes.io/h2c' }] },
   };
 
-  it('one without a fault is passed', () => {
+  it('one without a fault passes', () => {
     expect(found({ 'a.yaml': objects('HTTPS') })).toEqual([]);
   });
 
-  it('h2c on the port of a Service breaks sockets on HTTPS, and is nothing on HTTP', () => {
+  it('h2c on a Service port breaks sockets behind HTTPS, but not behind HTTP', () => {
     expect(found({ 'a.yaml': objects('HTTPS', [service]) })).toEqual([
       expect.stringContaining('websocket-protocol-version Service prod/chat appProtocol'),
     ]);
     expect(found({ 'a.yaml': objects('HTTP', [service]) })).toEqual([]);
   });
 
-  it('configurations are judged, also where their Gateway is elsewhere', () => {
+  it('configurations are judged, even when their Gateway is elsewhere', () => {
     const alone = (attributes: object[]) =>
       JSON.stringify({
         apiVersion: 'gateway.k8s.aws/v1',
@@ -239,20 +240,20 @@ describe('Gateways', () => {
 });
 
 describe('files', () => {
-  it('documents, comments of Helm, lists and empty documents; the lines are those of the file', () => {
+  it("documents, Helm comments, lists and empty documents keep the file's line numbers", () => {
     const list = `{"apiVersion":"v1","kind":"List","items":[\n${one({ 'sucess-codes': '1' })}\n]}`;
     const text = `---\n# Source: chart/templates/a.yaml\n---\nnull\n---\napiVersion: v1\nkind: ConfigMap\ndata: {a: b}\n---\n${list}\n`;
     expect(found({ 'a.yaml': text })).toEqual([expect.stringMatching(/^a\.yaml:11 annotation-unknown /)]);
   });
 
-  it('the source of a chart is said to be one', () => {
+  it('the source of a chart is recognised', () => {
     const text = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: {{ .Values.name }}\n';
     expect(found({ 'a.yaml': text })).toEqual([
       'a.yaml:1 This is the source of a Helm chart, not a manifest.',
     ]);
   });
 
-  it('a file that cannot be read does not keep the others from being judged', () => {
+  it('an unreadable file does not prevent the others from being judged', () => {
     expect(found({ 'a.yaml': 'kind: Ingress\nmetadata: [', 'b.yaml': one({ 'sucess-codes': '1' }) })).toEqual(
       [expect.stringMatching(/^a\.yaml:\d+ /), expect.stringMatching(/^b\.yaml:1 annotation-unknown /)],
     );

@@ -22,7 +22,7 @@ ${Object.entries(annotations)
 `;
 const FAULT = { 'load-balancer-attributes': 'idle_timeout.timeout=600' };
 
-it('of more remedies than attempts, the one that does not hold is the only one left out', () => {
+it('skips only the one that fails among more fixes than attempts', () => {
   const many = Array.from({ length: 100 }, (_, index) => ({
     file: `${index}.yaml`,
     text: ingress(`ws-${index}`, FAULT),

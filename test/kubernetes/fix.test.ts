@@ -1,4 +1,4 @@
-// Remedies that `check --fix` makes in manifests, character by character.
+// Fixes that `check --fix` makes in manifests, character by character.
 import { describe, expect, it } from 'vitest';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
 import { findingsOf } from '../../src/check/report.ts';
@@ -86,12 +86,12 @@ const ways: readonly (readonly [how: string, wrong: string, right: string])[] = 
     '>-\n      routing.http2.enabled=true,\n      idle_timeout.timeout_seconds=600',
   ],
   [
-    'a literal block, with a head that says more',
+    'a literal block with indicators in its header',
     '|2-   # of ELB\n      idle_timeout.timeout=600,\n      routing.http2.enabled=true',
     '|2-   # of ELB\n      idle_timeout.timeout_seconds=600,\n      routing.http2.enabled=true',
   ],
   [
-    'a plain text on two lines',
+    'a plain scalar on two lines',
     'routing.http2.enabled=true,\n      idle_timeout.timeout=600',
     'routing.http2.enabled=true,\n      idle_timeout.timeout_seconds=600',
   ],
@@ -212,7 +212,7 @@ describe.each(CASES.map((one, index) => [`${index} ${one.code}: ${one.how}`, one
   (_, one) => {
     const { code, before, after, mode } = one;
 
-    it('is there before', () => {
+    it('has the finding before', () => {
       expect(codesOf(before)).toContain(code);
     });
 
@@ -225,7 +225,7 @@ describe.each(CASES.map((one, index) => [`${index} ${one.code}: ${one.how}`, one
         (text: string) =>
           `---\n# first\napiVersion: v1\nkind: ConfigMap\ndata: {a: 'x: [', account: 0123}\n---\n---\n${text}--- # last\nkind: Broken\na: [\n`,
       ],
-    ])('is remedied, %s, and nothing else is changed', (_name, written) => {
+    ])('is fixed (%s), and nothing else changes', (_name, written) => {
       const result = fix(written(before), mode);
       expect(result.text).toBe(written(after));
       expect(new Set(result.fixed.map((finding) => finding.code))).toEqual(new Set([code]));
@@ -236,16 +236,16 @@ describe.each(CASES.map((one, index) => [`${index} ${one.code}: ${one.how}`, one
   },
 );
 
-describe('is left, and named', () => {
+describe('is left unchanged, and listed', () => {
   it.each([
     ['a number out of range', 'idle_timeout.timeout_seconds=9999'],
     ['an escape', String.raw`idle_timeout.timeout=600,access_logs.s3.prefix=a\,b`],
     ['a key twice', 'idle_timeout.timeout=600,idle_timeout.timeout=600'],
-    ['quotes inside of quotes', "'idle_timeout.timeout=600,access_logs.s3.prefix=it''s'"],
+    ['quotes inside quotes', "'idle_timeout.timeout=600,access_logs.s3.prefix=it''s'"],
     ['a comma at the end', "'idle_timeout.timeout=600,'"],
-    ['a line break inside of a value', '>-\n      idle_timeout.timeout=600\n      0'],
-    ['an anchor, which others use', '&a idle_timeout.timeout=600'],
-    ['a right key that is there too', 'idle_timeout.timeout=60,idle_timeout.timeout_seconds=600'],
+    ['a line break inside a value', '>-\n      idle_timeout.timeout=600\n      0'],
+    ['an anchor that others use', '&a idle_timeout.timeout=600'],
+    ['a correct key that is there too', 'idle_timeout.timeout=60,idle_timeout.timeout_seconds=600'],
     ['a value that would be refused next', 'idle_timeout.timeout=9999'],
     ['a key with several near ones', 'access_logs.s3.name=x'],
   ])('%s', (_, value) => {
@@ -255,7 +255,7 @@ describe('is left, and named', () => {
     expect(result.left).not.toEqual([]);
   });
 
-  it('an alias, and annotations that come from elsewhere', () => {
+  it('an alias, and annotations from elsewhere', () => {
     const text = `${ingress('    ALB/load-balancer-attributes: &own idle_timeout.timeout=600\n').replace('name: ws', 'name: &own2 ws')}
 ---
 kind: List
@@ -270,24 +270,24 @@ items:
     expect(fix(text)).toMatchObject({ text, fixed: [] });
   });
 
-  it('an only annotation: nothing would be left of the map', () => {
+  it('an annotation that is the only one in its map', () => {
     const text = ingress('    ALB/target-group-attributes: proxy_protocol_v2.enabled=true\n');
     expect(fix(text)).toMatchObject({ text, fixed: [], left: [{ code: 'attribute-not-for-alb' }] });
   });
 
-  it('what changes a deployment, unless it is asked for', () => {
+  it('a remedy that changes a deployment, unless requested', () => {
     for (const { before } of CASES.filter(({ mode }) => mode === 'suggest'))
       expect(fix(before)).toEqual({ file: 'a.yaml', text: before, fixed: [], left: [] });
   });
 
-  it('a misspelt annotation whose right one is there, and one that is near to nothing', () => {
+  it('a misspelt annotation whose correct form exists, and one that resembles no known name', () => {
     const text = ingress(
       "    ALB/healthchek-path: '/healthz'\n    ALB/healthcheck-path: '/'\n    ALB/connection-idle-timeout: '600'\n",
     );
     expect(fix(text, 'suggest')).toMatchObject({ text, fixed: [] });
   });
 
-  it('TLS policies for FIPS', () => {
+  it('a TLS policy for FIPS', () => {
     const text = ingress(
       '    ALB/listen-ports: \'[{"HTTPS": 443}]\'\n    ALB/ssl-policy: ELBSecurityPolicy-TLS13-1-0-FIPS-2023-04\n',
     );
@@ -295,28 +295,28 @@ items:
   });
 });
 
-describe('is not touched', () => {
+describe('is skipped', () => {
   const wrong = ingress('    ALB/load-balancer-attributes: idle_timeout.timeout=600\n');
 
   it.each([
     ['the source of a Helm chart', wrong.replace('name: ws', 'name: {{ .Values.name }}')],
     ['a chart in another document', `${wrong}---\nkind: ConfigMap\nname: {{ .Values.name }}\n`],
     [
-      'a condition of a chart',
+      'a chart’s condition',
       wrong.replace('  annotations:', '  annotations:\n    {{- if .Values.tls }}\n    x: y\n    {{- end }}'),
     ],
-    ['what Helm wrote', `---\n# Source: chat/templates/ingress.yaml\n${wrong}`],
+    ['output of Helm', `---\n# Source: chat/templates/ingress.yaml\n${wrong}`],
     [
-      'what Helm wrote, later in the file',
+      'output of Helm, later in the file',
       `kind: ConfigMap\n---\n# Source: chat/templates/ingress.yaml\n${wrong}`,
     ],
-    ['a first line', `# Generated by make. DO NOT EDIT.\n${wrong}`],
+    ['a generated file', `# Generated by make. DO NOT EDIT.\n${wrong}`],
     ['bytes that are not UTF-8', `${wrong}# \uFFFD\n`],
   ])('%s', (_, text) => {
     expect(fix(text)).toMatchObject({ text, fixed: [] });
   });
 
-  it('says why, where there is something to fix', () => {
+  it('says why, if there is something to fix', () => {
     const text = `---\n# Source: chat/templates/ingress.yaml\n${wrong}`;
     expect(fix(text)).toMatchObject({
       left: [],
@@ -331,7 +331,7 @@ describe('files that are judged together', () => {
     ingress(`    ALB/group.name: shared\n    ALB/load-balancer-attributes: ${attributes}\n`, name);
   const textsOf = (files: Record<string, string>) => fixAll(files).map(({ text }) => text);
 
-  it('the same fault in several members of a group is remedied in all, though it is reported at the first', () => {
+  it('a fault in several members of a group is fixed in all, though it is reported at the first', () => {
     expect(
       textsOf({
         'a.yaml': member('a', 'idle_timeout.timeout=600'),
@@ -343,7 +343,7 @@ describe('files that are judged together', () => {
     ]);
   });
 
-  it('a remedy that would bring a conflict with another file is left out, and others are made', () => {
+  it('skips a fix that would conflict with another file, and applies the others', () => {
     const files = {
       'a.yaml': member('a', 'idle_timeout.timeout_seconds=60'),
       'b.yaml': member('b', 'idle_timeout.timeout=600,routing.http2.enabled=no'),
@@ -356,7 +356,7 @@ describe('files that are judged together', () => {
     expect(b?.left.map(({ code }) => code)).toEqual(['attribute-unknown']);
   });
 
-  it('an annotation of a Service, and one of an Ingress with several Services', () => {
+  it('fixes an annotation of a Service, and of an Ingress with several Services', () => {
     const service = (value: string): string =>
       `apiVersion: v1\nkind: Service\nmetadata:\n  name: chat\n  annotations:\n    alb.ingress.kubernetes.io/target-group-attributes: ${value}\nspec: {ports: [{port: 80}]}\n`;
     const both = (value: string): string =>
@@ -376,7 +376,7 @@ describe('files that are judged together', () => {
     expect(one?.fixed.map(({ code }) => code)).toEqual(['attribute-value']);
   });
 
-  it('objects of the same name in one document, and lists of objects', () => {
+  it('does not guess between objects of the same name, and fixes lists of objects', () => {
     const list = (key: string): string =>
       `{"kind": "List", "items": [{"kind": "Ingress", "metadata": {"name": "a", "annotations": {"alb.ingress.kubernetes.io/load-balancer-attributes": "${key}=600"}}, "spec": {"ingressClassName": "alb"}}, {"kind": "Ingress", "metadata": {"name": "b", "annotations": {"alb.ingress.kubernetes.io/load-balancer-attributes": "idle_timeout.timeout_seconds=1.0e1"}}, "spec": {"ingressClassName": "alb"}}]}`;
     expect(fix(list('idle_timeout.timeout')).text).toBe(list('idle_timeout.timeout_seconds'));
@@ -384,7 +384,7 @@ describe('files that are judged together', () => {
     expect(fix(twice).text).toBe(twice);
   });
 
-  it('leaves what somebody accepts', () => {
+  it('leaves accepted findings alone', () => {
     const text = member('a', 'idle_timeout.timeout=600,routing.http2.enabled=no');
     const [result] = fixManifests([{ file: 'a.yaml', text }], CHECK_RULES, 'safe', (file) => (findings) => {
       expect(file).toBe('a.yaml');
@@ -400,7 +400,7 @@ describe('files that are judged together', () => {
 
 it('every rule with a remedy in manifests has a case here', () => {
   const tried = new Set(CASES.map(({ code }) => code));
-  // A target group of Lambda is in no manifest.
+  // No manifest has a Lambda target group.
   tried.add('lambda-attribute');
   const left = CHECK_RULES.filter(({ code, fix: own }) => own?.inManifests && !tried.has(code));
   expect(left.map(({ code }) => code)).toEqual([]);

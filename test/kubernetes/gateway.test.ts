@@ -1,5 +1,5 @@
-// Gateways: which listeners routes are attached to, in which order their rules are, what they take, and whose
-// configurations count. Each verdict has a near miss.
+// Gateways: which listeners routes attach to, the order of their rules, what they match, and whose configurations apply. Each
+// verdict has a near miss.
 import { describe, expect, it } from 'vitest';
 import { wordCheckFinding, type CheckFinding } from '../../src/check/check.ts';
 import { subjectOf } from '../../src/check/report.ts';
@@ -40,7 +40,7 @@ const shadowed = (...routes: readonly Values[]): string[] =>
 describe('listeners of a route', () => {
   const app = route('app', [path('/ws')]);
 
-  it('a redirect on HTTP and an application on HTTPS do not meet', () => {
+  it('a redirect on HTTP does not conflict with an application on HTTPS', () => {
     expect(codes(...BASE, route('redirect', [path('/')], TO_HTTPS), app)).toEqual([]);
     const inPublic = balancer({ scheme: 'internet-facing' });
     const tlsOnly = (...routes: readonly Values[]) =>
@@ -54,7 +54,7 @@ describe('listeners of a route', () => {
     ['the port', { sectionName: undefined, port: 80 }, { sectionName: undefined, port: 443 }],
     ['another kind', {}, { kind: 'ListenerSet' }],
     ['another Gateway', {}, { name: 'other' }],
-  ])('%s of a parent counts', (_, one, other) => {
+  ])('%s of a parent is respected', (_, one, other) => {
     const twice = (parent: Values) => [
       route('a', [path('/ws', 'Exact'), path('/ws', 'Exact')], { parent: one }),
       route('b', [path('/ws/*', 'Exact')], { parent }),
@@ -68,7 +68,7 @@ describe('listeners of a route', () => {
     ).toEqual([]);
   });
 
-  it('a host of the listener narrows those of the route', () => {
+  it("the listener's host narrows the hosts of the route", () => {
     const regex = route('regex', [path('/a.c', 'RegularExpression')], { hosts: ['a.example.com'] });
     const all = route('all', [path('/')], { hosts: ['a.example.com'] });
     const listener = (hostname: string) => gateway({ listeners: [{ ...LISTENERS[1], hostname }] });
@@ -77,7 +77,7 @@ describe('listeners of a route', () => {
     expect(found('b.example.com')).toEqual([]);
   });
 
-  it('nothing is said of routes that a listener may not allow', () => {
+  it('routes that a listener may not allow are not judged', () => {
     const routes = [route('a', [path('/a.c', 'RegularExpression')]), route('b', [path('/')])];
     const found = (allowedRoutes: Values) =>
       codes(
@@ -111,27 +111,27 @@ describe('the order of rules', () => {
     expect(shadowed(route('first', first), route('second', second))).toEqual([]);
   });
 
-  it('hosts before paths: a whole name, a wildcard, no host', () => {
+  it('hosts come before paths: exact, wildcard, none', () => {
     const hosts = (...names: readonly (readonly string[])[]) =>
       names.map((own, index) => route(`r${index}`, [path('/'.padEnd(index + 1, 'a'))], { hosts: own }));
     expect(shadowed(...hosts(['a.example.com'], ['*.example.com'], []))).toEqual([]);
-    // The longer path is that of the wider host, and comes last all the same.
+    // The longer path belongs to the wider host, and still comes last.
     expect(shadowed(...hosts(['*.example.com'], ['a.example.com']))).toEqual([]);
   });
 
-  it('a prefix comes before a regular expression, and takes what it would', () => {
+  it('a prefix comes before a regular expression, and may shadow it', () => {
     expect(shadowed(route('a', [path('/w.', 'RegularExpression')]), route('b', [path('/')]))).toEqual([
       'HTTPRoute prod/a spec.rules',
     ]);
     expect(shadowed(route('a', [path('/w.', 'RegularExpression')]), route('b', [path('/ws')]))).toEqual([]);
   });
 
-  it('of equal matches in several routes the older counts, which is not known', () => {
+  it('equal matches in several routes are ordered by age, which is unknown', () => {
     expect(shadowed(route('a', [path('/ws'), path('/ws')]))).toEqual(['HTTPRoute prod/a spec.rules']);
     expect(shadowed(route('a', [path('/ws')]), route('b', [path('/ws')]))).toEqual([]);
   });
 
-  it('says which of the rules it means, where the controller makes several of one', () => {
+  it('says which rule it means when the controller creates several from one', () => {
     const found = findings(
       ...BASE,
       route('a', [path('/w.', 'RegularExpression')], { hosts: ['a.example.com', 'b.example.com'] }),
@@ -155,13 +155,13 @@ describe('conditions of rules', () => {
     expect(shadowed(route('a', [special]), route('b', [path('/')]))).toHaveLength(1);
   });
 
-  it('a header has several values', () => {
+  it('splits a header value at commas', () => {
     const header = (value: string) => path('/ws', 'PathPrefix', { headers: [{ name: 'X', value }] });
     expect(shadowed(route('a', [header('a,b'), header('b')]))).toEqual(['HTTPRoute prod/a spec.rules']);
     expect(shadowed(route('a', [header(String.raw`a\,b`), header('b')]))).toEqual([]);
   });
 
-  it('service and method of a GRPCRoute', () => {
+  it('respects service and method of a GRPCRoute', () => {
     const grpc = (...matches: readonly Values[]) => shadowed(route('a', matches, { kind: 'GRPCRoute' }));
     const method = (own: Values) => ({ method: own });
     expect(grpc(method({ service: 'chat.Chat', method: 'Send' }), method({ service: 'chat.Log' }))).toEqual(
@@ -170,7 +170,7 @@ describe('conditions of rules', () => {
     expect(grpc(method({ service: 'chat.Chat' }), method({ service: 'chat.Chat' }))).toHaveLength(1);
   });
 
-  it('source addresses, and a configuration of the rule that is not in the files', () => {
+  it('respects source addresses, and a rule configuration outside the files', () => {
     const filters = [
       {
         type: 'ExtensionRef',
@@ -187,7 +187,7 @@ describe('conditions of rules', () => {
     expect(shadowed(...routes)).toEqual([]);
   });
 
-  it('actions of a configuration that is not in the files are not known', () => {
+  it('treats the actions of a configuration outside the files as unknown', () => {
     const filters = [{ type: 'ExtensionRef', extensionRef: { name: 'extra' } }];
     const backends = ['chat', 'other'].map((name) => ({ name, port: 80 }));
     const sticky = group({
@@ -199,7 +199,7 @@ describe('conditions of rules', () => {
     expect(codes(...objects)).not.toContain('forward-stickiness');
   });
 
-  it('authentication is on HTTPS only', () => {
+  it('allows authentication on HTTPS only', () => {
     const filters = [{ type: 'ExtensionRef', extensionRef: { name: 'extra' } }];
     const configuration = ruleConfiguration({
       actions: [
@@ -215,7 +215,7 @@ describe('conditions of rules', () => {
   });
 });
 
-describe('whose Gateway it is', () => {
+describe('which Gateway a configuration belongs to', () => {
   const wrong = { loadBalancerAttributes: [{ key: 'idle_timeout.timeout_seconds', value: '5000' }] };
   const tcp = { listeners: [{ name: 'tcp', protocol: 'TCP', port: 443 }] };
 
@@ -241,7 +241,7 @@ describe('whose Gateway it is', () => {
     expect(codes(...objects)).toEqual(['attribute-value']);
   });
 
-  it('a configuration that may be of either is left alone', () => {
+  it('a configuration that may belong to another kind is ignored', () => {
     const either = { loadBalancerAttributes: [{ key: 'access_logs.s3.enabled', value: 'yes' }] };
     expect(findings(balancer({ ...either, listenerConfigurations: undefined }))).toEqual([]);
     const attributes = (key: string, value: string) =>
@@ -253,7 +253,7 @@ describe('whose Gateway it is', () => {
     expect(codes(attributes('slow_start.duration_seconds', '9999'))).toEqual(['attribute-value']);
   });
 
-  it('what a configuration that is not in the files may set is not known', () => {
+  it('settings of a configuration outside the files are unknown', () => {
     const ws = route('ws', [path('/ws')]);
     const named = findings(gatewayClass(), gateway(), ws).map(({ code }) => code);
     expect(named).not.toContain('idle-timeout-short');
@@ -262,7 +262,7 @@ describe('whose Gateway it is', () => {
     expect(none).toEqual(expect.arrayContaining(['idle-timeout-short', 'tls-policy-omitted']));
   });
 
-  it('the class counts before the Gateway, unless it says otherwise', () => {
+  it('the class takes precedence over the Gateway, unless its merging mode says otherwise', () => {
     const found = (mergingMode?: string) =>
       codes(
         gatewayClass('alb', { parametersRef: { name: 'class', namespace: 'prod' } }),
@@ -294,7 +294,7 @@ describe('settings of target groups', () => {
       routeConfigurations,
     });
 
-  it('the part for a route counts before the default', () => {
+  it('a route-specific part takes precedence over the default', () => {
     const found = (...parts: readonly Values[]) => codes(...BASE, ws, configured(...parts));
     const round = algorithm('round_robin');
     expect(found()).toEqual(['slow-start-algorithm']);
@@ -312,12 +312,12 @@ describe('settings of target groups', () => {
     ).toEqual(['slow-start-algorithm']);
   });
 
-  it('without the route, what some routes set is not known', () => {
+  it('without the route, settings of some routes are unknown', () => {
     expect(codes(configured())).toEqual(['slow-start-algorithm']);
     expect(codes(configured(forRoute({ kind: 'HTTPRoute' }, algorithm('round_robin'))))).toEqual([]);
   });
 
-  it('the default of the Gateway fills what the Service’s leaves out', () => {
+  it("the Gateway's default fills in what the Service's leaves out", () => {
     const implicit = (defaults: Values | undefined, ...more: readonly Values[]) =>
       findings(
         gatewayClass(),
@@ -331,9 +331,9 @@ describe('settings of target groups', () => {
     const base = group({ defaultConfiguration: { healthCheckConfig: { healthCheckPath: '/up' } } }, 'base');
     expect(implicit(undefined)).toHaveLength(1);
     expect(implicit({ name: 'base' }, base)).toEqual([]);
-    // It is elsewhere.
+    // It is not in the files.
     expect(implicit({ name: 'base' })).toEqual([]);
-    // The Service's health check takes the place of all of the default's.
+    // The Service's health check replaces all of the default's.
     const own = group({
       targetReference: { name: 'chat' },
       defaultConfiguration: { healthCheckConfig: { healthCheckInterval: 20 } },
@@ -341,34 +341,34 @@ describe('settings of target groups', () => {
     expect(implicit({ name: 'base' }, base, own)).toHaveLength(1);
   });
 
-  it('a target group that HTTP and HTTPS share is made for HTTP, as HTTP1', () => {
+  it('a target group shared by HTTP and HTTPS is created for HTTP, as HTTP1', () => {
     const both = route('ws', [path('/ws')], { parent: { sectionName: undefined } });
     expect(codes(...BASE, ws, service('kubernetes.io/h2c'))).toEqual(['websocket-protocol-version']);
     expect(codes(...BASE, both, service('kubernetes.io/h2c'))).toEqual([]);
   });
 
-  it('a finding that two target groups share is reported once', () => {
+  it('a finding about two target groups is reported once', () => {
     expect(codes(...BASE, ws, route('other', [path('/other')]), configured())).toEqual([
       'slow-start-algorithm',
     ]);
   });
 });
 
-describe('words', () => {
+describe('messages', () => {
   const worded = (own: Values) =>
     findings(gatewayClass(), gateway(), own, route('ws', [path('/ws')])).map((finding) => {
       const { what, allowed, remedy } = wordCheckFinding(finding, KUBERNETES);
       return [what, allowed, remedy].join(' ');
     });
 
-  it('are the fields of configurations, not annotations', () => {
+  it('use the fields of configurations, not annotations', () => {
     const all = worded(balancer({ loadBalancerAttributes: [], listenerConfigurations: [] })).join('\n');
     expect(all).toContain('in loadBalancerAttributes of the LoadBalancerConfiguration');
     expect(all).toContain('sslPolicy is not set');
     expect(all).not.toContain('alb.ingress.kubernetes.io');
   });
 
-  it('a finding is accepted in a configuration as in the Gateway', () => {
+  it('a finding can be accepted in a configuration as well as in the Gateway', () => {
     const short = { loadBalancerAttributes: [{ key: 'idle_timeout.timeout_seconds', value: '5' }] };
     const accepted = { 'websocket-alb.io/ignore': 'idle-timeout-short=pings every second' };
     const ws = route('ws', [path('/ws')]);

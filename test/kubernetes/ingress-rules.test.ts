@@ -89,7 +89,7 @@ describe('redirects', () => {
   const app = (...paths: readonly string[]) =>
     ingress('b', { 'listen-ports': BOTH }, ...paths.map((path) => ({ path, to: 'chat' })));
 
-  it('one to HTTPS on all paths takes the rules of HTTP, and is left out on HTTPS', () => {
+  it('one to HTTPS for all paths replaces the rules on HTTP, and is left out on HTTPS', () => {
     const shared = ingress(
       'a',
       { 'listen-ports': BOTH, 'actions.ssl-redirect': REDIRECT },
@@ -100,24 +100,24 @@ describe('redirects', () => {
     expect(found('rule-shadowed', redirect({ protocol: 'HTTPS', port: '443' }), app('/ws', '/*'))).toEqual(
       [],
     );
-    // What comes after it is still judged, on HTTPS.
+    // What follows it is still judged, on HTTPS.
     expect(found('rule-shadowed', redirect({ protocol: 'HTTPS', port: '443' }), app('/*', '/ws'))).toEqual([
       '1.yaml Ingress prod/b spec.rules',
     ]);
   });
 
-  it('one that does not go to itself hides what comes after it', () => {
+  it('one to another host shadows what comes after it', () => {
     const other = redirect({ protocol: 'HTTPS', port: '443', host: 'www.example.com' });
-    // The controller drops what a redirect takes.
+    // The controller drops what a redirect matches.
     expect(found('rule-shadowed', other, app('/ws'))).toEqual([]);
-    // By equal paths only: the rest is made, and gets nothing.
+    // By equal paths only: other rules are created, and never match.
     expect(found('rule-shadowed', redirect({ host: 'www.example.com' }, '/w*'), app('/ws'))).toEqual([
       '1.yaml Ingress prod/b spec.rules',
       '1.yaml Ingress prod/b spec.rules',
     ]);
   });
 
-  it('a forward to all paths hides what comes after it', () => {
+  it('a forward of all paths shadows what comes after it', () => {
     const first = ingress('a', { 'group.order': '-1' }, { path: '/*', to: 'all' });
     const second = ingress('b', {}, { path: '/ws', to: 'chat' });
     expect(found('rule-shadowed', first, second)).toEqual(['1.yaml Ingress prod/b spec.rules']);
@@ -139,7 +139,7 @@ describe('conditions', () => {
       0,
     ],
     [
-      'hosts by expressions',
+      'hosts by regular expressions',
       conditions({ field: 'host-header', hostHeaderConfig: { regexValues: ['^x'] } }),
       0,
     ],
@@ -149,12 +149,12 @@ describe('conditions', () => {
       0,
     ],
     ['ones that cannot be read', { 'conditions.all': '[' }, 0],
-    ['a path that is an expression', { 'use-regex-path-match': 'true' }, 0],
+    ['a path that is a regular expression', { 'use-regex-path-match': 'true' }, 0],
   ])('%s', (_, annotations, count) => {
     expect(found('rule-shadowed', ...pair(annotations))).toHaveLength(count);
   });
 
-  it('an exact path is no expression', () => {
+  it('an exact path is not a regular expression', () => {
     const regex = { 'use-regex-path-match': 'true' };
     const exact = { path: '/ws', type: 'Exact', to: 'chat' };
     expect(found('rule-shadowed', ingress('a', regex, exact, exact))).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('accepted findings', () => {
     { path: '/b', to: 'b' },
   ];
 
-  it('are those of any member of a group', () => {
+  it('apply to any member of a group', () => {
     const a = ingress('a', none, first);
     expect(found('attribute-value', a, ingress('b', wrong, second))).toHaveLength(1);
     expect(found('attribute-value', a, ingress('b', { ...wrong, ...accepted }, second))).toEqual([]);
@@ -182,7 +182,7 @@ describe('accepted findings', () => {
     expect(found('attribute-value', a, ingress('b', wrong, second), another)).toHaveLength(1);
   });
 
-  it('are reported for the file that they are in', () => {
+  it('are reported for the file that contains them', () => {
     const files = [ingress('a', none, first), ingress('b', { ...wrong, ...accepted }, second)];
     const leftOut = reports(...files).map(({ result }) => (result.ok ? result.leftOut : []));
     expect(leftOut).toEqual([

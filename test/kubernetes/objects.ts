@@ -1,4 +1,4 @@
-// Objects of the Gateway API, written briefly.
+// Objects of the Gateway API in short notation.
 export type Values = Readonly<Record<string, unknown>>;
 
 export const text = (...objects: readonly Values[]): string =>

@@ -1,24 +1,25 @@
-// People with generated clients: they come, stay for a random time, and go; whatever happens to their sockets, the client comes back.
+// People with generated clients: they arrive, stay for a random time, and leave; until then the client reconnects whenever its
+// socket ends.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientOptions } from '../../templates/snippets/reconnect.ts';
 import { randomNumbers } from '../../src/rollout/draws.ts';
 
 export type ConnectClient = (url: string, options: ClientOptions) => Client;
 
-/** One socket that ended while its client wanted it. Times in milliseconds. */
+/** A socket that ended while its client wanted it. Times in milliseconds. */
 export interface Loss {
   readonly code: number;
   readonly at: number;
   /** When the client tries again. */
   readonly tries: number;
-  /** When it is open again; undefined while it is not, or when its person left first. */
+  /** When it is open again; undefined until then, or if its person left first. */
   back: number | undefined;
 }
 
 export interface Population {
   /** Sockets that are open. */
   readonly open: () => number;
-  /** Losses since the last call. */
+  /** Losses since the previous call. */
   readonly take: () => {
     readonly losses: readonly Loss[];
     readonly lostMessages: number;
@@ -29,7 +30,7 @@ export interface Population {
 
 const MESSAGE_EVERY_MS = 5000;
 
-/** Keeps about so many people online, each for an exponential time of `mean` seconds. */
+/** Keeps about this many people online, each for an exponentially distributed time with a mean of `mean` seconds. */
 export async function populate(
   connectClient: ConnectClient,
   url: string,
@@ -78,7 +79,7 @@ export async function populate(
     clients.add(client);
     const talk = setInterval(
       () => {
-        // Echoed by the server; what is sent while no socket is open is kept by the client.
+        // Echoed by the server; what is sent while no socket is open is queued by the client.
         if (isOpen) underWay += 1;
         client.send('hello');
       },
@@ -94,7 +95,7 @@ export async function populate(
     );
   };
 
-  // In steps, so that the servers are not met by a storm at the beginning.
+  // In steps, so that the servers do not start with a storm.
   for (let index = 0; index < people; index += 100) {
     for (let more = 0; more < Math.min(100, people - index); more++) arrive();
     await sleep(60);

@@ -1,4 +1,4 @@
-// What was counted beside what was computed.
+// Measured values next to computed ones.
 import { columns } from '../../src/common/columns.ts';
 import { randomDraws } from '../../src/rollout/draws.ts';
 import { simulate } from '../../src/rollout/simulate.ts';
@@ -10,14 +10,14 @@ export interface Measured {
   readonly goingAway: number;
   /** Clients that tried again in the busiest second. */
   readonly peak: number;
-  /** Sockets that are open again, and how long that took from the attempt on, in the middle. */
+  /** Sockets that are open again, and the median time from the attempt until then. */
   readonly back: number;
   readonly openMs: number;
   /** Messages without an echo when their socket ended. */
   readonly lostMessages: number;
   /** Attempts that failed. */
   readonly failed: number;
-  /** From the first change to the last socket that ended. */
+  /** From the first change to the end of the last socket. */
   readonly seconds: number;
   readonly delay: number;
 }
@@ -62,12 +62,12 @@ export function compared(
   };
 }
 
-/** Seconds between the count of the sockets and the first change for them. */
+/** Seconds between the counting of the sockets and the first change that affects them. */
 const UNCOUNTED_SECONDS = 0.25;
 
 /**
- * Each socket meets its end independently: the variance is that of a binomial distribution, and of those that come and go before it
- * begins.
+ * Each socket ends independently: the variance is that of a binomial distribution, plus that of sockets that come and go
+ * before it begins.
  */
 function deviation(count: number, expected: number, { sockets, life }: Workload): number {
   if (expected === 0) return count;

@@ -1,5 +1,5 @@
-// Deployments with real sockets: generated servers and clients, HAProxy in the place of the load balancer, ECS's stop order. What
-// happens to the sockets is compared with what `rollout` computes. Times are shorter than those of a real deployment.
+// Deployments with real sockets: generated servers and clients, HAProxy in place of the load balancer, and ECS's stop order.
+// What happens to the sockets is compared with what `rollout` computes. Times are shorter than in a real deployment.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +18,7 @@ import { compared, report, type Measured, type Row } from './compare.ts';
 import { FULL_WEIGHT, startLabProxy, type LabProxy } from './proxy.ts';
 import { labTasks, type LabTask, type LabTasks } from './tasks.ts';
 
-/** Fewer on a machine that is busy: LAB_PEOPLE. */
+/** Use fewer on a busy machine: LAB_PEOPLE. */
 const PEOPLE = Number(process.env['LAB_PEOPLE'] ?? 2000);
 /** Seconds. */
 const MEAN = 45;
@@ -38,7 +38,7 @@ const set = async (letter: string): Promise<LabTask[]> => {
   return Promise.all(names.map(async (name) => ({ name, port: await freePort() })));
 };
 
-it('deployments do to sockets what rollout says', async () => {
+it('deployments treat sockets as rollout predicts', async () => {
   const haproxy = findHaproxy();
   if (!haproxy) throw new Error('The lab needs haproxy.');
   const generated = snippetFolder(
@@ -137,7 +137,7 @@ it('deployments do to sockets what rollout says', async () => {
 
 type Go = (lab: Lab) => Promise<{ readonly sockets: number; readonly done: Promise<void> }>;
 
-/** What the clients saw of it, until all are back. */
+/** What the clients saw, until all are back. */
 async function observed(
   { people, ...lab }: Lab,
   delay: number,
@@ -147,11 +147,11 @@ async function observed(
   people.take();
   const start = Date.now();
   await done;
-  // All are back after one jitter. After another, none is so young that its client would take a loss for a repeated one.
+  // All are back after one jitter. After another, none is so young that its client would count a loss as a repeated one.
   await sleep((2 * JITTER + 2) * 1000);
   const { losses, lostMessages, failed } = people.take();
   const cut = losses.filter(({ code }) => code !== 1001);
-  // The cut is the beginning of a second, as in the simulation.
+  // The cut is at the start of a second, as in the simulation.
   const origin = cut.length > 0 ? Math.min(...cut.map(({ at }) => at)) : start;
   const seconds = new Map<number, number>();
   for (const { tries } of losses) {
@@ -181,15 +181,15 @@ async function socketsOn({ proxy }: Lab, tasks: readonly LabTask[]): Promise<num
 }
 
 interface Shifting {
-  /** Whether the new servers hear that their target drains, in the next deployment. */
+  /** Whether the new servers notice that their target is draining, in the next deployment. */
   readonly drains: boolean;
-  /** From when on, how many percent of the new sockets go to the new tasks. */
+  /** From when, what percentage of the new sockets goes to the new tasks. */
   readonly shifts: readonly (readonly [seconds: number, percent: number])[];
   readonly bake: number;
   readonly delay: number;
 }
 
-/** New tasks start; new sockets go there step by step; after the bake all old tasks are taken out. */
+/** New tasks start; new sockets go there step by step; after the bake all old tasks are stopped. */
 async function shifting(
   lab: Lab,
   old: readonly LabTask[],

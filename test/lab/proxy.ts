@@ -1,4 +1,4 @@
-// HAProxy in the place of the load balancer: every task is a server of one backend, with a weight.
+// HAProxy in place of the load balancer: every task is a server of one backend, with a weight.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -6,23 +6,23 @@ import { join } from 'node:path';
 import type { Haproxy } from '../helpers/haproxy.ts';
 import { until } from '../helpers/sockets.ts';
 
-/** 256 at most. */
+/** At most 256. */
 export const FULL_WEIGHT = 200;
 
 export interface LabProxy {
   readonly url: string;
-  /** Takes new sockets, with a weight. */
+  /** Accepts new sockets, with a weight. */
   readonly open: (task: string, weight: number) => Promise<void>;
-  /** Takes no new sockets; those that are open stay. */
+  /** Accepts no new sockets; open ones stay. */
   readonly drain: (task: string) => Promise<void>;
-  /** Ends what is open, without a close frame: the end of the deregistration delay. */
+  /** Cuts open sockets without a close frame: the end of the deregistration delay. */
   readonly cut: (task: string) => Promise<void>;
   /** Open sockets of each task. */
   readonly sessions: () => Promise<ReadonlyMap<string, number>>;
   readonly stop: () => void;
 }
 
-/** Tasks take no sockets until they are opened. */
+/** Tasks get no sockets until they are opened. */
 export async function startLabProxy(
   { command, env }: Haproxy,
   folder: string,
@@ -80,7 +80,7 @@ export async function startLabProxy(
   };
 }
 
-/** A command to HAProxy's control socket, and its answer. */
+/** Sends a command to HAProxy's control socket, and returns the response. */
 function ask(control: string, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';

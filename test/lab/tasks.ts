@@ -1,4 +1,4 @@
-// Tasks as ECS runs them: generated servers that ask for the health of their own target, which is faked here.
+// Tasks as ECS runs them: generated servers that query the health of their own target, which is faked here.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -20,13 +20,13 @@ export interface LabTask {
 export interface LabTasks {
   /** Starts a process for the task, waits until it is healthy, and lets the proxy send it sockets. */
   readonly start: (task: LabTask, options: { drains: boolean; weight?: number }) => Promise<void>;
-  /** ECS's order: out of the target group, the deregistration delay, the cut, SIGTERM. */
+  /** ECS's order: deregistration, its delay, the cut, SIGTERM. */
   readonly takeOut: (task: LabTask, delay: number) => Promise<void>;
   readonly kill: (task: LabTask) => Promise<void>;
   readonly stop: () => void;
 }
 
-/** Runs the servers of a folder in which `server.js` is for the port of the config. */
+/** Runs the servers of a folder in which `server.js` uses the port of the config. */
 export async function labTasks(
   { folder, config }: { readonly folder: string; readonly config: Config },
   proxy: LabProxy,
@@ -66,7 +66,7 @@ export async function labTasks(
       });
       states.set(name, 'healthy');
       await proxy.open(name, weight);
-      // Tasks run for hours before they are taken out: it has heard that it was healthy.
+      // Tasks run for hours before they are stopped, so it already knows that it was healthy.
       answered.delete(name);
       if (drains) await until(`${name} has asked`, () => answered.has(name));
     },
@@ -78,7 +78,7 @@ export async function labTasks(
       states.set(name, 'unused');
       const child = processes.get(name);
       child?.kill('SIGTERM');
-      // What a server without sockets does at once; its drain need not be waited for.
+      // What a server without sockets does immediately; there is no need to wait for its drain.
       setTimeout(() => child?.kill('SIGKILL'), 2000).unref();
     },
     kill: async ({ name }) => {
@@ -96,7 +96,7 @@ export async function labTasks(
   };
 }
 
-/** DescribeTargetHealth and the metadata of tasks. The address of a task is its name. */
+/** DescribeTargetHealth and the metadata of tasks. A task's address is its name. */
 async function fakeApi(states: ReadonlyMap<string, string>, answered: Set<string>): Promise<Server> {
   const server = createServer((request, response) => {
     const [, name = ''] = /^\/([^/]+)\/task$/.exec(request.url ?? '') ?? [];

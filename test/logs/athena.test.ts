@@ -1,5 +1,4 @@
-// The strongest test of both: the same lines through the scanner and through Athena's SQL, which DuckDB runs, give the same
-// report.
+// The strongest test of both: the same lines give the same report through the scanner and through Athena's SQL, run by DuckDB.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -69,18 +68,18 @@ describe('Athena and the scanner', () => {
     ['all lines', '2026-07-02T00:00:00Z', undefined],
     ['a part of the time', '2026-07-02T09:30:00Z', '2026-07-02T10:31:00Z'],
     ['a time without lines', '2026-07-02T12:30:00Z', undefined],
-  ])('%s: the same report', async (_, from, to) => {
+  ])('%s: give the same report', async (_, from, to) => {
     const [since, until] = [micros(from), to === undefined ? undefined : micros(to)];
     const scanned = buildReport(await throughScanner(since, until), SETTINGS);
     const queried = buildReport(resultOf(await throughAthena(since, until)), SETTINGS);
-    // Athena knows no files.
+    // Athena does not know files.
     expect({ ...queried, input: { ...queried.input, skipped: [], remarks: [] } }).toEqual({
       ...scanned,
       input: { ...scanned.input, skipped: [], remarks: [] },
     });
   });
 
-  it('the report has the findings of the scenario', async () => {
+  it('find what the scenario contains', async () => {
     const report = buildReport(resultOf(await throughAthena(micros('2026-07-02T00:00:00Z'))), {
       ...SETTINGS,
       stickiness: undefined,

@@ -33,7 +33,7 @@ const scan = (
 const LINE = `${accessLine({ created: '2026-07-02T09:58:00.000000Z', received: 7, sent: 11 })}\n`;
 const WAYS = ['best', 'stream'] as const;
 
-/** What was noticed, and how many lines counted all the same. */
+/** The remarks, and how many lines were counted all the same. */
 async function damage(
   bytes: string | Buffer,
 ): Promise<{ counted: number; malformed: number; remarks: unknown[] }> {
@@ -44,19 +44,19 @@ async function damage(
   return { counted, malformed, remarks: files[0]!.remarks.map(({ code, offset, of }) => [code, offset, of]) };
 }
 
-it('the fast way to gunzip is there in the Node of these tests', () => {
+it('this Node has the fast way to gunzip', () => {
   expect(canInflateDirectly()).toBe(true);
 });
 
-describe('damage is reported with its place, and everything else counts', () => {
+describe('reports damage with its place, and counts everything else', () => {
   const text = [...take(logTexts({ seed: 9, bytes: 400_000, malformed: 0 }), 1)].join('');
   const count = text.split('\n').length - 1;
   const zipped = gzipSync(Buffer.from(text, 'latin1'));
 
-  it('none in a whole file', async () => {
+  it('a whole file has none', async () => {
     expect(await damage(zipped)).toEqual({ counted: count, malformed: 0, remarks: [] });
   });
-  it('gzip cut short', async () => {
+  it('gzip truncated', async () => {
     const cut = zipped.subarray(0, zipped.length - 20_000);
     const result = await damage(cut);
     expect(result.remarks).toEqual([['gzip-truncated', cut.length, 'file']]);
@@ -64,7 +64,7 @@ describe('damage is reported with its place, and everything else counts', () => 
     expect(result.counted).toBeGreaterThan(count / 2);
     expect(result.counted).toBeLessThan(count);
   });
-  it('gzip cut in its trailer: all lines are there', async () => {
+  it('gzip truncated in its trailer: all lines are counted', async () => {
     const result = await damage(zipped.subarray(0, -4));
     expect(result).toEqual({
       counted: count,
@@ -92,14 +92,14 @@ describe('damage is reported with its place, and everything else counts', () => 
     expect(result.counted).toBe(count);
     expect(result.remarks).toEqual([['gzip-corrupt', expect.closeTo(zipped.length - 8, -1), 'file']]);
   });
-  it('a flipped bit within: what comes before counts', async () => {
+  it('corrupt bytes in the middle: counts what comes before', async () => {
     const wrong = Buffer.from(zipped);
     wrong.fill(0xff, zipped.length >> 1, (zipped.length >> 1) + 64);
     const result = await damage(wrong);
     expect(result.counted).toBeGreaterThan(count / 3);
     expect(result.remarks).toEqual([['gzip-corrupt', expect.any(Number), 'file']]);
   });
-  it('several members, cut within a line, are no damage', async () => {
+  it('several members split within a line are not damage', async () => {
     expect(await damage(gzipped(text, 7))).toEqual({ counted: count, malformed: 0, remarks: [] });
   });
   it('NUL bytes', async () => {
@@ -110,14 +110,14 @@ describe('damage is reported with its place, and everything else counts', () => 
       remarks: [['nul-bytes', LINE.length + odd.indexOf('\0'), 'text']],
     });
   });
-  it('CR LF is told, and no damage', async () => {
+  it('CR LF is reported, but is not damage', async () => {
     const crlf = LINE.replace('\n', '\r\n').repeat(3);
     const { files } = await scan(put(crlf));
     expect(files[0]!.remarks).toEqual([
       { code: 'crlf', isDamage: false, offset: LINE.length - 1, of: 'text', count: 3 },
     ]);
   });
-  it.each(['\n', '', '\nrest'])('a line above the cap, then %j', async (end) => {
+  it.each(['\n', '', '\nrest'])('a line above the length limit, followed by %j', async (end) => {
     const long = 'x'.repeat(LINE_CAP * 3);
     const { counted, malformed, remarks } = await damage(
       `${LINE}${long}${end}${end === '' ? '' : `\n${LINE}`}`,
@@ -126,7 +126,7 @@ describe('damage is reported with its place, and everything else counts', () => 
     expect(counted).toBe(end === '' ? 1 : 2);
     expect(malformed).toBe(end === '\nrest' ? 2 : 1);
   });
-  it('a line at the cap counts', async () => {
+  it('a line at the length limit counts', async () => {
     const long = LINE.replace('Mozilla', 'M'.repeat(LINE_CAP - LINE.length + 'Mozilla'.length + 1));
     expect(long).toHaveLength(LINE_CAP + 1);
     expect(await damage(long)).toEqual({ counted: 1, malformed: 0, remarks: [] });
@@ -137,20 +137,20 @@ describe('damage is reported with its place, and everything else counts', () => 
     expect(await damage(utf16)).toEqual({ counted: 0, malformed: 0, remarks: [['utf-16', 0, 'text']] });
     expect(await damage(utf16.subarray(2))).toMatchObject({ remarks: [['utf-16', 0, 'text']] });
   });
-  it('a byte order mark of UTF-8 does no harm', async () => {
+  it('a UTF-8 byte order mark does no harm', async () => {
     expect(await damage(`\xEF\xBB\xBF${LINE}`)).toEqual({ counted: 1, malformed: 0, remarks: [] });
   });
-  it('a last line without a line feed counts when the file is whole', async () => {
+  it('a last line without a line feed counts when the file is complete', async () => {
     expect(await damage(LINE + LINE.trimEnd())).toEqual({ counted: 2, malformed: 0, remarks: [] });
   });
 });
 
-it('a pipe with damage gives what a file with it gives', async () => {
+it('a damaged pipe gives the same result as a damaged file', async () => {
   const text = logTexts({ seed: 10, bytes: 300_000, malformed: 0 }).next().value ?? '';
   const path = put(Buffer.concat([gzipped(text), Buffer.from('junk')]));
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  // A worker reads it: opening a pipe waits for who writes.
+  // A worker reads it, because opening a pipe blocks until somebody writes.
   const [piped] = await Promise.all([
     scan(pipe, { workers: 1 }),
     promisify(execFile)('sh', ['-c', 'cat "$1" > "$2"', 'sh', path, pipe]),
@@ -160,7 +160,7 @@ it('a pipe with damage gives what a file with it gives', async () => {
   expect(piped).toEqual({ ...rest, files: [{ ...files[0]!, path: pipe }] });
 });
 
-describe('files are told by what they hold', () => {
+describe('recognises files by their contents', () => {
   it('kinds', async () => {
     const paths = [
       put(LINE),
@@ -185,14 +185,14 @@ describe('files are told by what they hold', () => {
     const connections = await scan(paths, { kind: 'connection' });
     expect(connections.connection?.connections).toBe(1);
   });
-  it('lines of the connection log as it was at first, with 11 fields', async () => {
+  it('lines of the old connection log with 11 fields', async () => {
     const [, fields = ''] = /^(.*) TID_1$/.exec(connectionLine({ rest: '' })) ?? [];
     expect(fields.split(' ')).toHaveLength(11);
     const { counted, malformed, connection } = await scan(put(`${fields}\n`), { kind: 'connection' });
     expect({ counted, malformed }).toEqual({ counted: 1, malformed: 0 });
     expect(connection?.handshakes.rows).toMatchObject([{ port: '443', protocol: 'TLSv1.3', connections: 1 }]);
   });
-  it('lines of another log within one are not mixed in', async () => {
+  it('lines of another kind of log are counted separately', async () => {
     const { counted, foreign, malformed } = await scan(put(`${LINE}${connectionLine()}\n${LINE}`));
     expect({ counted, foreign, malformed }).toEqual({ counted: 2, foreign: 1, malformed: 0 });
   });
@@ -215,7 +215,7 @@ describe('inputs', () => {
     ['no such path', () => join(folder, 'nowhere'), /no such file/],
     ['a pattern without files', () => join(folder, '*.nothing'), /No file matches/],
     ['a folder without files', () => mkdtempSync(join(folder, 'empty-')), /no file in the folder/],
-    ['files that are no logs', () => put('hello\n'), /no log of a load balancer/],
+    ['files that are not logs', () => put('hello\n'), /no log of a load balancer/],
   ])('%s', async (_, path, message) => {
     await expect(scan(path())).rejects.toThrow(message);
   });
@@ -227,7 +227,7 @@ describe('inputs', () => {
 });
 
 describe('the result depends on the inputs alone', () => {
-  it('not on the number of threads, nor on who is first', async () => {
+  it('not on the number of threads or their order', async () => {
     const root = join(folder, 'many');
     mkdirSync(root);
     const truth = newTruth();
@@ -256,7 +256,7 @@ function* take<Value>(values: Iterable<Value>, count: number): Generator<Value> 
   let taken = 0;
   for (const value of values) {
     yield value;
-    // Not one more: the generator counts what it makes.
+    // Exactly this many: the generator counts the lines it makes.
     if (++taken === count) return;
   }
 }

@@ -1,4 +1,4 @@
-// Two load balancers in one input: each is judged alone, and what happens to one is not put on the other.
+// Two load balancers in one input: each is judged separately, and one's problems are not attributed to the other.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -35,7 +35,7 @@ async function reportOf(lines: readonly string[]) {
 const other = (lines: readonly string[]) =>
   lines.map((line) => line.replaceAll('app/chat/0123456789abcdef', 'app/other/fedcba9876543210'));
 
-it('each is judged alone', async () => {
+it('judges each separately', async () => {
   const bad = [
     ...crowd(),
     ...times(200, (index) => refused(300 + index / 100, '502', { target: '10.0.0.9:8080' })),
@@ -65,7 +65,7 @@ it('each is judged alone', async () => {
 
 const OUTAGE = other(times(60, (index) => refused(300 + index, '503', { target: '-' })));
 
-it('one without any WebSocket is in the table and judged alone, and its outage counts in all', async () => {
+it('lists and judges one without any WebSocket, and includes its outage in the total', async () => {
   const { access, loadBalancers, findings } = await reportOf([...crowd(), ...OUTAGE]);
   expect(access?.loadBalancers.rows).toMatchObject([
     { word: 'app/chat/0123456789abcdef', connections: 600, refused: 0 },
@@ -81,16 +81,16 @@ it('one without any WebSocket is in the table and judged alone, and its outage c
   expect(findings.map(({ code }) => code)).toEqual(['upgrade-503']);
 });
 
-it('one whose path nobody else uses: its outage is seen in its own lines, or it is named', async () => {
+it('notices the outage of one whose path nobody else uses, or names it', async () => {
   const request = 'GET https://down.example.com:443/live HTTP/1.1';
   const outage = times(60, (index) => refused(300 + index, '503', { target: '-', request }));
   const { access, ...report } = await reportOf([...crowd(), ...other(outage)]);
   expect(access?.attempts.recognisedBy).toContainEqual({ by: 'presumed', attempts: 60 });
   expect(access?.failedUpgrades).toBe(60);
-  // The same failures of a load balancer whose WebSockets open elsewhere: another service's.
+  // The same failures on a load balancer whose WebSockets open elsewhere belong to another service.
   const alone = await reportOf([...crowd(), ...outage]);
   expect(alone.access?.failedUpgrades).toBe(0);
-  // Where each is not read alone.
+  // When they are not read separately.
   const text = reportText(
     { ...alone, access: alone.access && access && { ...alone.access, loadBalancers: access.loadBalancers } },
     { width: 200 },
@@ -100,7 +100,7 @@ it('one whose path nobody else uses: its outage is seen in its own lines, or it 
   expect(text).toContain('no upgrade is known to have failed');
 });
 
-it('an API beside it: no attempt, and no failure of the other', async () => {
+it('an API next to it counts neither as attempts nor as failures', async () => {
   const request = 'GET https://api.example.com:443/orders HTTP/1.1';
   const api = other(times(200, (index) => refused(300 + index, index < 60 ? '404' : '200', { request })));
   const report = await reportOf([...crowd(), ...api]);
@@ -111,6 +111,6 @@ it('an API beside it: no attempt, and no failure of the other', async () => {
   );
 });
 
-it('of one, nothing more is read', async () => {
+it('adds nothing when there is only one', async () => {
   expect((await reportOf(crowd())).loadBalancers).toBeNull();
 });

@@ -23,7 +23,7 @@ const edited = (
     return Buffer.concat([result.subarray(0, place), insert, result.subarray(place + remove)]);
   }, bytes);
 
-it('a damaged file never crashes, and both ways to gunzip read the same from it', async () => {
+it('a damaged file never crashes the scan, and both ways to gunzip read the same from it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'logs-'));
   const path = join(folder, 'log');
   const texts = Array.from(
@@ -36,7 +36,7 @@ it('a damaged file never crashes, and both ways to gunzip read the same from it'
     writeFileSync(path, bytes.subarray(0, Math.ceil(cut * bytes.length)));
     const scan = (inflate: 'best' | 'stream') =>
       scanPaths({ paths: [path], kind: 'access', workers: 0, inflate }).catch((error: unknown) => {
-        // A file that no longer shows a log.
+        // A file that no longer looks like a log.
         if (error instanceof KnownError) return error.message;
         throw error;
       });

@@ -22,7 +22,7 @@ function expectAgreement(text: string, split: number): void {
 const generated = (seed: number, bytes: number, more = {}): string =>
   logTexts({ seed, bytes, malformed: 0.1, foreign: 0.05, clients: 20, ...more }).next().value ?? '';
 
-/** What oddities are made of. */
+/** The ingredients of odd lines. */
 const SCRAPS = [
   '"',
   '\\',
@@ -86,7 +86,7 @@ describe('the scanner and the oracle agree', () => {
     );
   });
 
-  it('on any bytes', () => {
+  it('on arbitrary bytes', () => {
     const anything = fc.string({ unit: fc.constantFrom(...SCRAPS, 'ws', '101', ' ', ' '), maxLength: 200 });
     fc.assert(
       fc.property(anything, fc.nat({ max: 50 }), (text, split) => expectAgreement(text, split)),
@@ -94,7 +94,7 @@ describe('the scanner and the oracle agree', () => {
     );
   });
 
-  it('on a window of time', () => {
+  it('on a time window', () => {
     const text = generated(7, 100_000);
     const window = { since: 1_782_986_460e6, until: 1_782_986_520e6 };
     const { durations: _, ...expected } = readLog(text, window);
@@ -105,7 +105,7 @@ describe('the scanner and the oracle agree', () => {
   });
 });
 
-it('every split of a text gives the same', () => {
+it('every split of a text gives the same result', () => {
   const text = generated(3, 3000).replaceAll('\n', '\r\n');
   const whole = summaryOf(scanText(text));
   for (let split = 0; split <= text.length; split++)
@@ -128,7 +128,7 @@ function closedAfter(micros: number): string {
 }
 
 describe('durations', () => {
-  it('lie in a cell that is at most 1/128 wide', () => {
+  it('fall into a cell at most 1/128 wide', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 43 - 1 }), (value) => {
         const { cells, min, max } = distributionOf(scanText(closedAfter(value)));

@@ -44,7 +44,7 @@ export interface Summary {
   userAgents: Map<string, Traffic & Octaves>;
   nodes: Map<string, Traffic>;
   loadBalancers: Map<string, Traffic & { refused: number }>;
-  /** By everything that makes a row: count, first and last time. */
+  /** By everything that distinguishes a row: count, first and last time. */
   requests: Map<string, [count: number, first: number, last: number]>;
   failed: Map<string, [count: number, first: number, last: number]>;
   /** By the row's key, what, and which. */
@@ -54,7 +54,7 @@ export interface Summary {
   minutes: Map<number, [opened: number, closed: number]>;
 }
 
-/** The fields of a line, 34 at most; or `fields` or `quotes`, which say what is wrong with it. */
+/** The fields of a line, at most 34; or `fields` or `quotes`, which say what is wrong with it. */
 function tokenize(line: string): string[] | 'fields' | 'quotes' {
   const mayBeQuoted = (position: number): boolean =>
     [13, 14, 18, 19, 20, 23, 24, 25].includes(position) || position > 25;
@@ -63,7 +63,7 @@ function tokenize(line: string): string[] | 'fields' | 'quotes' {
   let rest = line;
   while (rest !== '' && fields.length < 34) {
     const position = fields.length + 1;
-    // After the 25th nothing is wrong: it only ends what is read.
+    // After the 25th field nothing is an error: an odd field only ends the reading.
     const isStrict = position <= 25;
     if (rest.startsWith('"')) {
       const quoted = /^"((?:[^"\\]|\\[^])*)"(?: |$)/.exec(rest);
@@ -93,7 +93,7 @@ function microsOf(time: string): number {
   const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(time);
   if (!parts) return NaN;
   const date = new Date(`${parts[1]}Z`);
-  // Date takes the 30th of February for the 2nd of March, and 24:00:00 for the next day.
+  // Date turns the 30th of February into the 2nd of March, and 24:00:00 into the next day.
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(parts[1]!)) return NaN;
   if (date.getUTCFullYear() < 1970 || date.getUTCFullYear() > 2199) return NaN;
   return date.getTime() * 1000 + Number((parts[2] ?? '').padEnd(6, '0').slice(0, 6));
@@ -106,7 +106,7 @@ function isForeign(line: string): boolean {
   return /^Enable \w*Log for ELB/.test(line);
 }
 
-/** What a request line asks for. */
+/** The parts of a request line. */
 function requestOf(request: string): { route: string; port: string; transport: string } {
   const url = request
     .replace(/^[^ ]* ?/, '')
@@ -146,7 +146,7 @@ const TYPES = new Set(['http', 'https', 'h2', 'grpcs', 'ws', 'wss']);
 const count = <Key>(counts: Map<Key, number>, key: Key): Map<Key, number> =>
   counts.set(key, (counts.get(key) ?? 0) + 1);
 export const keyOf = (...parts: readonly (string | number)[]): string => parts.join('\t');
-/** Words as the result has them: 256 bytes at most, read as UTF-8. The oracle's strings have a character a byte. */
+/** Strings as in the result: at most 256 bytes, read as UTF-8. The oracle's strings have one character per byte. */
 const wordOf = (text: string): string => Buffer.from(text.slice(0, 256), 'latin1').toString('utf8');
 
 function addTraffic<Row extends Traffic>(
@@ -178,7 +178,7 @@ const nobody = (): Client => ({
   squares: 0,
 });
 
-/** Octaves above 2^16 µs; what is shorter is in the first, what is longer in the last. */
+/** Octaves above 2^16 µs; shorter values are in the first, longer ones in the last. */
 function addOctave(octaves: number[], micros: number): void {
   if (Number.isNaN(micros)) return;
   const octave = Math.min(20, Math.max(0, Math.floor(Math.log2(Math.max(1, micros))) - 16));
@@ -213,7 +213,7 @@ const emptySummary = (): Summary => ({
   minutes: new Map(),
 });
 
-/** Reads an access log. @param text a character a byte. */
+/** Reads an access log. @param text with one character per byte. */
 export function readLog(text: string, { since = -Infinity, until = Infinity } = {}): Summary {
   const summary = emptySummary();
   const lastTargets = new Map<string, [target: string, group: string]>();
@@ -339,7 +339,7 @@ function addRequest(summary: Summary, request: Request): void {
 
 function reasonOf(field: (position: number) => string): string {
   if (field(25) !== '-') return field(25) === '' ? '-' : wordOf(field(25));
-  // By length and first letter, as the scanner tells them: Severe and Ambiguous.
+  // By length and first letter, as the scanner distinguishes them: Severe and Ambiguous.
   if (/^(S[^]{5}|A[^]{8})$/.test(field(28)) && field(28) !== 'Acceptabl')
     return field(29) === '' ? '-' : wordOf(field(29));
   const action = /[^,]*$/.exec(field(23))?.[0] ?? '';

@@ -1,4 +1,4 @@
-// What pictures are made of, against what the lines were made of.
+// The data of charts, compared with what the lines were made of.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Rows in one order, whoever counted them. */
+/** Rows in the same order, whoever counted them. */
 const sorted = ({ durations, targets, hours }: Pictures) => ({
   hours,
   durations: durations.rows.toSorted((left, right) => left.minute - right.minute),
@@ -40,7 +40,7 @@ const sorted = ({ durations, targets, hours }: Pictures) => ({
   ),
 });
 
-it('durations by closing minute are those of the sockets', () => {
+it('durations by closing minute match the sockets', () => {
   expect(pictures.durations).toMatchObject({ width: 1, error: 0 });
   const wanted = new Map<string, number>();
   for (const { time, created } of truth.sockets) {
@@ -57,7 +57,7 @@ it('durations by closing minute are those of the sockets', () => {
   expect(found).toEqual(wanted);
 });
 
-it('targets by the minute add up to the sockets', () => {
+it('targets by minute add up to the sockets', () => {
   expect(pictures.targets.error).toBe(0);
   const closed = new Map<string, number>();
   const opened = new Map<string, number>();
@@ -78,7 +78,7 @@ it('targets by the minute add up to the sockets', () => {
   expect(rowsOf('opened')).toEqual(opened);
 });
 
-it('hours hold the time that sockets were open, all bytes and all requests', () => {
+it('hours contain the open time of the sockets, all bytes and all requests', () => {
   const hour = 3600e6;
   for (const each of pictures.hours) {
     const [from, to] = [each.hour * hour, (each.hour + 1) * hour];
@@ -96,11 +96,11 @@ it('hours hold the time that sockets were open, all bytes and all requests', () 
   expect(bytes).toBe(truth.received + truth.sent + truth.plain.reduce((sum, each) => sum + each.bytes, 0));
 });
 
-it('is the same from one file and from many, in one thread and in two', async () => {
+it('are the same from one file or many, in one thread or two', async () => {
   expect(sorted(await picturesOf(join(folder, 'one.log'), 2))).toEqual(sorted(pictures));
 });
 
-it('is not counted unless it is asked for', async () => {
+it('are counted on request only', async () => {
   const { access } = await scanPaths({ paths: [join(folder, 'one.log')], kind: 'access', workers: 0 });
   expect(access!.pictures).toBe(undefined);
 });

@@ -1,5 +1,5 @@
-// Six hours of a chat service, the same at each run: a third target comes at 09:30, at 10:30 one target is deployed and its
-// sockets come back at once, and all along there are idle sockets, a client that reconnects in a loop, and old TLS.
+// Six hours of a chat service, the same in each run: a third target appears at 09:30, at 10:30 one target is deployed and its
+// sockets reconnect at once, and throughout there are idle sockets, a client that reconnects in a loop, and old TLS.
 import { accessLine, REST, type Access } from '../athena/lines.ts';
 
 const START = Date.parse('2026-07-02T06:00:00Z');
@@ -17,11 +17,11 @@ const AGENTS = [
 ] as const;
 
 const get = (path: string) => `GET https://chat.example.com:443${path} HTTP/1.1`;
-/** ELB writes microseconds; the odd ones tell a time that was cut. */
+/** ELB writes microseconds; the odd digits reveal a truncated time. */
 const iso = (millis: number) =>
   `${new Date(millis).toISOString().slice(0, -1)}${String(Math.floor(millis) % 997).padStart(3, '0')}Z`;
 
-/** The lines in the order of their times. */
+/** The lines in chronological order. */
 export function scenario(): string[] {
   let state = 7;
   const random = () => {
@@ -58,7 +58,7 @@ export function scenario(): string[] {
   for (let minute = START - 30 * MINUTE; minute < END; minute += MINUTE)
     for (let each = 0; each < 6; each++) {
       const opened = minute + random() * MINUTE;
-      // Idle ones have a handshake, and nothing else.
+      // Idle sockets have a handshake, and nothing else.
       if (random() < 0.12) socket(opened, 60_002 + random() * 300, { received: 700, sent: 300 });
       else socket(opened, 1000 * 10 ** (0.5 + random() * 3));
       if (random() < 0.3)

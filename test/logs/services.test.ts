@@ -1,4 +1,4 @@
-// Services of different shapes: healthy ones of which nothing must be said, and ones with one thing wrong, which must be named.
+// Services of different shapes: healthy ones without findings, and ones with a single fault that must be found.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ const times = (count: number, make: (index: number) => void): void => {
   for (let index = 0; index < count; index++) make(index);
 };
 
-describe('healthy: nothing is said', () => {
+describe('healthy services have no findings', () => {
   it.each<[string, (service: Service) => void]>([
     ['exponential durations', ({ traffic, exponential }) => traffic(4000, 6, () => exponential(40))],
     [
@@ -61,7 +61,7 @@ describe('healthy: nothing is said', () => {
       },
     ],
     [
-      'gRPC beside, of another target group',
+      'gRPC next to it, in another target group',
       ({ ordinary, request, uniform }) => {
         ordinary();
         times(3000, () =>
@@ -73,7 +73,7 @@ describe('healthy: nothing is said', () => {
       },
     ],
     [
-      'an HTTP API beside, with its own errors and scanners',
+      'an HTTP API next to it, with its own errors and scanners',
       ({ ordinary, request, uniform, below }) => {
         ordinary();
         times(6000, (index) =>
@@ -172,8 +172,8 @@ describe('healthy: nothing is said', () => {
   });
 });
 
-describe('one thing is wrong: it is named', () => {
-  it('a target crashes: one incident, the cause first', async () => {
+describe('a single fault is identified', () => {
+  it('a target crashes: one incident, cause first', async () => {
     const report = await reportOn(({ ordinary, socket, request, uniform, lognormal }) => {
       ordinary();
       const crash = 2.5 * HOUR + 65;
@@ -193,7 +193,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(report, 'upgrade-502').evidence.join()).toContain('all 120 on 10.0.2.12:8080');
   });
 
-  it('nothing is sent on a fifth of the sockets', async () => {
+  it('nothing is sent over a fifth of the sockets', async () => {
     const report = await reportOn(({ ordinary, socket, uniform }) => {
       ordinary();
       times(700, () => socket(uniform(0, 5.9 * HOUR), uniform(60, 60.4), { received: 800, sent: 250 }));
@@ -210,7 +210,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(report, 'duration-pile-up').values).toMatchObject({ seconds: 3600 });
   });
 
-  it('the longest idle timeout, though another was assumed', async () => {
+  it('the longest idle timeout, although another was assumed', async () => {
     const report = await reportOn(({ ordinary, socket, uniform }) => {
       ordinary();
       times(300, () => socket(uniform(0, 4.8 * HOUR), uniform(4000, 4001), { received: 800, sent: 250 }));
@@ -219,7 +219,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(report, 'idle-timeout-pile-up').what).toContain('looks like the idle timeout');
   });
 
-  it('a bad client release', async () => {
+  it('a broken client release', async () => {
     const report = await reportOn(({ ordinary, socket, uniform }) => {
       ordinary();
       times(800, () => socket(uniform(0, 5.9 * HOUR), uniform(0.5, 3), { agent: 'chat-desktop/2.1' }));
@@ -228,7 +228,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(report, 'sockets-die-young-agent').values).toMatchObject({ agent: 'chat-desktop/2.1' });
   });
 
-  it('a node of the load balancer goes away', async () => {
+  it('a load balancer node disappears', async () => {
     const report = await reportOn(({ ordinary, socket, uniform, pick }) => {
       ordinary();
       times(600, () => {
@@ -255,7 +255,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(report, 'upgrade-403').what).toContain('AWS WAF answered it');
   });
 
-  it('504 after ten seconds: no connection, to one target', async () => {
+  it('504 after ten seconds: one target cannot be connected to', async () => {
     const report = await reportOn(({ ordinary, request, uniform, iso }) => {
       ordinary();
       times(90, () => {
@@ -268,7 +268,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(report, 'upgrade-504').values).toMatchObject({ target: TARGETS[3] });
   });
 
-  it('504 at the idle timeout: connected, and no answer', async () => {
+  it('504 at the idle timeout: connected, but no response', async () => {
     const make = ({ ordinary, request, uniform, iso }: Service): void => {
       ordinary();
       times(90, () => {
@@ -279,7 +279,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(await reportOn(make), 'upgrade-504').what).toContain('did not answer within the idle timeout');
   });
 
-  it('a client in a loop of eight seconds', async () => {
+  it('a client reconnects in a loop every eight seconds', async () => {
     const report = await reportOn(({ ordinary, socket }) => {
       ordinary();
       times(900, (index) => socket(index * 9, 8 + (index % 3) / 10, { client: '203.0.113.50:5000' }));
@@ -331,7 +331,7 @@ describe('one thing is wrong: it is named', () => {
     expect(one(report, 'upgrade-400').what).toContain('Lambda function, which cannot take a WebSocket');
   });
 
-  it('one address makes most of the failures', async () => {
+  it('one address causes most of the failures', async () => {
     const report = await reportOn(({ ordinary, request, uniform }) => {
       ordinary();
       times(120, () => request(uniform(0, 6 * HOUR), '429'));
@@ -342,7 +342,7 @@ describe('one thing is wrong: it is named', () => {
     );
   });
 
-  it('an outage beside an API that works: the path is named, and --path makes it sure', async () => {
+  it('an outage next to a working API: names the path, and --path makes it certain', async () => {
     const make = ({ request, uniform }: Service): void => {
       times(3000, () => request(uniform(0, 6 * HOUR), '200', { request: get('/api/v1/users') }));
       times(200, () => request(uniform(0, 6 * HOUR), '503', { targetStatus: '-', request: get('/rt/7') }));
@@ -353,7 +353,7 @@ describe('one thing is wrong: it is named', () => {
     expect(told(await reportOn(make, { paths: ['/rt/*'] }))).toEqual(['error upgrade-503']);
   });
 
-  it('too few to judge, with what they have in common', async () => {
+  it('too few sockets to judge, with what they have in common', async () => {
     const report = await reportOn(({ socket }) => times(5, (index) => socket(index * 70, 60.01)));
     expect(told(report)).toEqual(['info too-few']);
     expect(one(report, 'too-few').what).toContain('5 of 5 lasted about 60 s');

@@ -1,4 +1,4 @@
-// Services of different shapes, and what can happen to them, as lines of their logs. The same at each run.
+// Services of different shapes and their faults, as log lines. The same in each run.
 import { accessLine, REST, type Access } from '../athena/lines.ts';
 import { newRandom } from './generator/random.mjs';
 
@@ -21,14 +21,14 @@ export interface Socket extends Access {
   readonly node?: string;
 }
 
-/** A service, to which sockets and requests are added. */
+/** A service to which sockets and requests are added. */
 export function newService(seed: number) {
   const random = newRandom(seed);
   const lines: { at: number; line: string }[] = [];
   const { next, pick, below } = random;
   const uniform = (from: number, to: number): number => from + next() * (to - from);
   const exponential = (mean: number): number => -Math.log(1 - next()) * mean;
-  /** About half of the values lie below the median, and nearly all within a few times `sigma` octaves. */
+  /** About half of the values are below the median, and nearly all within a few times `sigma` octaves. */
   const lognormal = (median: number, sigma: number): number =>
     median * Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()));
   const client = (from = 1500): string => {
@@ -78,7 +78,7 @@ export function newService(seed: number) {
     socket,
     request,
     traffic,
-    /** What is healthy: 3,000 sockets over six hours. */
+    /** Healthy traffic: 3,000 sockets over six hours. */
     ordinary: () => traffic(3000, 6, () => lognormal(400, 1.1)),
     lines: (until = 6 * HOUR): string[] =>
       lines

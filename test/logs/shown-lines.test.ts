@@ -1,4 +1,4 @@
-// --lines: the first lines that count, as they are, in the order of the input however many files and threads there are.
+// --lines: the first matching lines, unchanged, in the order of the input however many files and threads there are.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -43,6 +43,6 @@ it.each([
   [failed.length - 1, true],
   [60, true],
   [1, true],
-])('%d at most', async (most, hasMore) => {
+])('returns %d at most', async (most, hasMore) => {
   expect(await shown(most)).toEqual({ lines: failed.slice(0, most), hasMore });
 });

@@ -1,5 +1,5 @@
-// fixtures/sixty.log was written by hand, and so is what is expected of it: a line of every generation, every oddity, every
-// way to be malformed.
+// fixtures/sixty.log was written by hand, and so was the expected result: a line of every generation, every oddity, every way
+// to be malformed.
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
@@ -27,7 +27,7 @@ it('lines', () => {
   expect(result.lastTime).toBe(micros('11:06:40.000'));
 });
 
-it('what is malformed, and where', () => {
+it('malformed lines, and where they are', () => {
   expect(result.malformedReasons).toEqual({
     fields: 3,
     quotes: 4,

@@ -1,4 +1,4 @@
-// Texts through the scanner, and its result in the oracle's words.
+// Texts through the scanner, with its result in the oracle's terms.
 import { COUNTED_LINES, FOREIGN_LINES, LINES, MALFORMED, OUTSIDE_TIME_LINES } from '../../src/logs/layout.ts';
 import { newKernel } from '../../src/logs/scan/kernel.ts';
 import { addChunk, endText, newLineScan } from '../../src/logs/scan/lines.ts';
@@ -33,7 +33,7 @@ export function scanText(
   return { ...sumOf([takeTally(KERNEL, samples)]), samples };
 }
 
-/** Several tallies added up. */
+/** The sum of several tallies. */
 export function sumOf(tallies: readonly Tally[]): Tally {
   SUM.exports.begin();
   for (const tally of tallies) addTally(SUM, tally);

@@ -1,4 +1,4 @@
-// Tables that are full: what is lost, and that nothing else changes it.
+// Full tables: what is lost, and that nothing else affects it.
 import { expect, it } from 'vitest';
 import { newMerger } from '../../src/cli/logs/units.ts';
 import { attemptsOf } from '../../src/logs/attempts.ts';
@@ -15,7 +15,7 @@ const address = (index: number): string => `10.${index >> 16}.${(index >> 8) & 2
 const opened = (client: string): string =>
   accessLine({ client: `${client}:40000`, created: '2026-07-02T09:59:50.000000Z' });
 
-/** A line for each address; after each fiftieth, a line for each heavy one. */
+/** One line per address; after every fiftieth, one line for each heavy one. */
 function crowd(addresses: number, from = 0): string {
   const lines: string[] = [];
   for (let index = from; index < from + addresses; index++) {
@@ -25,7 +25,7 @@ function crowd(addresses: number, from = 0): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Rows of clients without their names, and the bound of what they lost. */
+/** Rows of clients without their names, and the bound of what was lost. */
 function clientsOf(tally: Tally) {
   const { clients } = accessResult(tally, 1e6);
   const heavy = clients.rows.filter(({ client }) => HEAVY.includes(client));
@@ -34,12 +34,12 @@ function clientsOf(tally: Tally) {
 
 const ADDRESSES = 40_000;
 
-it('a table without room keeps the heaviest keys, and says how much any can have lost', () => {
+it('a full table keeps the heaviest keys, and bounds how much each may have lost', () => {
   const { keys, error, heavy, rows } = clientsOf(scanText(crowd(ADDRESSES)));
   expect(keys).toBeLessThanOrEqual(16_384);
   expect(error).toBeGreaterThan(0);
   expect(heavy).toHaveLength(HEAVY.length);
-  // Columns are not lowered: only what was counted while a key was not held is missing.
+  // Counts are not lowered: only what was counted while a key was not held is missing.
   for (const { connections } of heavy) {
     expect(connections).toBeLessThanOrEqual(ADDRESSES / 50);
     expect(connections).toBeGreaterThanOrEqual(ADDRESSES / 50 - error);
@@ -47,14 +47,14 @@ it('a table without room keeps the heaviest keys, and says how much any can have
   expect(rows.slice(0, HEAVY.length).map(({ client }) => client)).toEqual(HEAVY);
 });
 
-it('chunks change nothing of what is lost', () => {
+it('chunking does not change what is lost', () => {
   const text = crowd(ADDRESSES);
   const whole = accessResult(scanText(text), 1e6);
   const splits = [1, 777, 50_000, 50_001, 1_234_567];
   expect(accessResult(scanText(text, { splits }), 1e6)).toEqual(whole);
 });
 
-it('bounds add up when tallies do', () => {
+it('bounds add up when tallies are summed', () => {
   const parts = [scanText(crowd(30_000)), scanText(crowd(30_000, 30_000))];
   const errors = parts.map((part) => clientsOf(part).error);
   const { error, heavy, keys } = clientsOf(sumOf(parts));
@@ -65,8 +65,8 @@ it('bounds add up when tallies do', () => {
   for (const { connections } of heavy) expect(connections).toBeGreaterThanOrEqual(1200 - error);
 });
 
-it('a client that was dropped and came again is one row by the minute', () => {
-  // More pairs of client and minute than there is room for, those of the heavy ones again and again.
+it('a client that was dropped and returned has one row per minute', () => {
+  // More pairs of client and minute than fit, with the heavy ones recurring.
   const text = crowd(ADDRESSES);
   const { clientMinutes } = accessResult(scanText(text), 1e6);
   const names = clientMinutes.rows.map(({ client, minute }) => `${client} ${minute}`);
@@ -76,7 +76,7 @@ it('a client that was dropped and came again is one row by the minute', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-it('a user agent of 8 KB, and a thousand of them, stay within the room for keys', () => {
+it('long user agents, and thousands of them, stay within the room for keys', () => {
   const lines = Array.from({ length: 30_000 }, (_, index) =>
     accessLine({ agent: `${index} ${'x'.repeat(index % 10 === 0 ? 8000 : 240)}` }),
   );
@@ -86,7 +86,7 @@ it('a user agent of 8 KB, and a thousand of them, stay within the room for keys'
   for (const { word } of userAgents.rows) expect(word.length).toBeLessThanOrEqual(256);
 });
 
-it('of more days than are held, the latest stay, in any order', () => {
+it('keeps the latest of too many days, in any order', () => {
   const day = (index: number): string =>
     new Date(Date.UTC(2020, 0, 1 + index, 12)).toISOString().replace('.000Z', '.000000Z');
   const lines = Array.from({ length: 500 }, (_, index) => accessLine({ time: day(index), created: '-' }));
@@ -100,7 +100,7 @@ it('of more days than are held, the latest stay, in any order', () => {
   expect(accessResult(sumOf(halves)).minutes).toEqual(forwards);
 });
 
-it('a target in two groups is one by the minute', () => {
+it('a target in two groups has one row per minute', () => {
   const group = /targetgroup\/\S+/;
   const line = accessLine({ target: '10.0.0.10:8080' });
   const other = line.replace(group, 'targetgroup/other/0123456789abcdef');
@@ -110,11 +110,11 @@ it('a target in two groups is one by the minute', () => {
   expect(targetMinutes.rows).toMatchObject([{ word: '10.0.0.10:8080', closed: 3 }]);
 });
 
-/** A word of its own for a number, without a digit. */
+/** A unique word for a number, without digits. */
 const letters = (index: number): string =>
   index.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
 
-it('all failed upgrades are added up, however many rows are asked for', () => {
+it('all failed upgrades are counted, however many rows are requested', () => {
   const paths = Array.from(
     { length: 3000 },
     (_, index) => `GET https://chat.example.com:443/${letters(index)} HTTP/1.1`,
@@ -128,7 +128,7 @@ it('all failed upgrades are added up, however many rows are asked for', () => {
   expect(attemptsOf(access).failed).toBe(3000);
 });
 
-it('one text and its parts, added up, are the same: from the last target of a client to its first in the next part', () => {
+it('a text gives the same result in parts, including a client that changes targets between two parts', () => {
   const on = (target: number, client: number): string =>
     accessLine({ client: `192.0.2.${client}:40000`, target: `10.0.0.${target}:8080` });
   const lines = Array.from({ length: 600 }, (_, index) => on((index * 7) % 5, (index * index) % 11));
@@ -145,7 +145,7 @@ it('one text and its parts, added up, are the same: from the last target of a cl
   expect(stays?.targetChanges).toBe(0);
 });
 
-it('a tally lies in the buffer of an earlier one, where that is large enough, and nothing of the earlier one stays', () => {
+it('a tally reuses the buffer of an earlier one if it is large enough, and nothing of the earlier one remains', () => {
   const kernel = newKernel();
   const tallyOf = (addresses: number, spare?: ArrayBuffer): Tally => {
     kernel.exports.begin();

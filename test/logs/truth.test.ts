@@ -8,7 +8,7 @@ import { scanPaths } from '../../src/cli/logs/scan-paths.ts';
 import { gzipped, logTexts } from './generator/files.mjs';
 import { keyOf, newTruth } from './generator/truth.mjs';
 
-it('every count and sum of generated files equals what they were made of, in threads', async () => {
+it('every count and sum of generated files is exact, even with several threads', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'logs-'));
   const truth = newTruth();
   let file = 0;

@@ -1,4 +1,4 @@
-// --where: the lines that are left are those of which it is so, told from what the lines were made of.
+// --where: the remaining lines are those that match, according to what the lines were made of.
 import { BlockList, isIPv6 } from 'node:net';
 import { assert, ipV4, ipV6, nat, oneof, pre, property } from 'fast-check';
 import { expect, it } from 'vitest';
@@ -23,7 +23,7 @@ const LINES: readonly Access[] = [
   { type: 'h2', status: '-', request: '- - - ', agent: '-', rest: '' },
 ];
 
-/** Which of them are left, by their places. */
+/** The indices of the lines that remain. */
 function left(...conditions: string[]): number[] {
   const where = readWhere(conditions).program;
   return LINES.flatMap((line, index) => {
@@ -100,7 +100,7 @@ it.each([
   expect(() => readWhere([condition])).toThrow(words);
 });
 
-it('all that is wrong is said at once, with what may be meant', () => {
+it('reports all mistakes at once, with suggestions', () => {
   const problems = (() => {
     try {
       readWhere([
@@ -124,7 +124,7 @@ it('all that is wrong is said at once, with what may be meant', () => {
   ]);
 });
 
-it('blocks of addresses hold what those of Node hold', () => {
+it('matches CIDR blocks like Node does', () => {
   const address = oneof(ipV4(), ipV6());
   assert(
     property(address, address, nat(128), (block, client, bits) => {
@@ -134,7 +134,7 @@ it('blocks of addresses hold what those of Node hold', () => {
       const { numbers } = scanText(`${accessLine({ client: `${client}:1` })}\n`, {
         where: readWhere([`client=${block}/${length}`]).program,
       });
-      // Node takes no IPv4 address for one of ::/0.
+      // Node never matches an IPv4 address with ::/0.
       pre(isIPv6(block) === isIPv6(client));
       expect(numbers[COUNTED_LINES]).toBe(list.check(client, isIPv6(client) ? 'ipv6' : 'ipv4') ? 1 : 0);
     }),
@@ -142,7 +142,7 @@ it('blocks of addresses hold what those of Node hold', () => {
   );
 });
 
-it('what was chosen by how it ended is no outage', async () => {
+it('lines selected by their outcome are not an outage', async () => {
   const failed = times(50, (index) => refused(index, '503'));
   expect(codes(await findingsOf(failed))).toContain('upgrade-503');
   expect(codes(await findingsOf(failed, { isByOutcome: true }))).toEqual([]);

@@ -1,4 +1,4 @@
-// A real Chromium, where there is one on PATH: REQUIRE_BROWSER=1 demands it.
+// A real Chromium, if there is one on PATH: REQUIRE_BROWSER=1 requires it.
 import { spawnSync } from 'node:child_process';
 import { chromium, type Browser } from 'playwright-core';
 import { skipIf } from '../helpers/tools.ts';
@@ -12,6 +12,6 @@ if (path === undefined && process.env['REQUIRE_BROWSER'] === '1')
 
 export const withChromium = skipIf(path === undefined, 'chromium is not on PATH');
 
-/** In a container its own sandbox has no namespaces. */
+/** Chromium's sandbox cannot create namespaces in a container. */
 export const startChromium = (): Promise<Browser> =>
   chromium.launch({ ...(path !== undefined && { executablePath: path }), args: ['--no-sandbox'] });

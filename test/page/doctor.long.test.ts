@@ -33,7 +33,7 @@ async function shown(observed: Observations) {
 }
 
 describe('the page of doctor', withChromium, () => {
-  it('draws what is wrong in red and with a sign, and nothing when all is well', async () => {
+  it('draws problems in red and with a sign, and none when all is well', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'page-'));
     const browser = await startChromium();
     try {

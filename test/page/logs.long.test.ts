@@ -1,4 +1,4 @@
-// The page of `logs` in a real Chromium: a week of traffic, and lines that would break out of it.
+// The page of `logs` in a real Chromium: a week of traffic, and lines that try to break out of it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const SETTINGS = {
   source: 'files',
 } as const;
 
-/** @returns where the page is, and the report that it shows. */
+/** @returns the page's address, and the report that it shows. */
 async function made(
   name: string,
   lines: readonly string[],
@@ -42,7 +42,7 @@ async function made(
   return { url: `file://${path}`, report, bytes: Buffer.byteLength(text) };
 }
 
-/** Opens a page, and notes what it says and asks for. */
+/** Opens a page, and records its messages and requests. */
 async function opened(url: string, width = 1400, colorScheme: 'light' | 'dark' = 'light') {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   const heard: string[] = [];
@@ -60,7 +60,7 @@ async function opened(url: string, width = 1400, colorScheme: 'light' | 'dark' =
   return { page, heard };
 }
 
-/** The table beside a chart: its head and rows. */
+/** The table next to a chart: its header and rows. */
 async function tableOf(page: Page, chart: string): Promise<string[][]> {
   await page.locator(`details[data-table="${chart}"] summary`).click();
   await page.waitForSelector(`details[data-table="${chart}"] tbody tr`);
@@ -87,7 +87,7 @@ describe('the page of logs', withChromium, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('opens in light and dark, at three widths, without an error, a request or anything beyond its edge', async () => {
+  it('opens in light and dark, at three widths, without errors, requests or overflow', async () => {
     for (const scheme of ['light', 'dark'] as const)
       for (const width of [400, 1000, 1800]) {
         const { page, heard } = await opened(built.url, width, scheme);
@@ -101,7 +101,7 @@ describe('the page of logs', withChromium, () => {
     expect(built.bytes).toBeLessThan(2_000_000);
   });
 
-  it('is used by keyboard alone: to a finding, into its minutes, and back', async () => {
+  it('can be used by keyboard alone: to a finding, into its minutes, and back', async () => {
     const { page } = await opened(built.url);
     const shown = () => page.locator('#range').textContent();
     const whole = await shown();
@@ -124,7 +124,7 @@ describe('the page of logs', withChromium, () => {
     await page.close();
   });
 
-  it('shows in its charts what the report says', async () => {
+  it("shows the report's figures in its charts", async () => {
     const { page } = await opened(built.url);
     const access = built.report.access!;
     const from = built.report.input.firstTime!.slice(0, 16);
@@ -152,7 +152,7 @@ describe('the page of logs', withChromium, () => {
     const open = await tableOf(page, 'open-by-target');
     expect(open[0]!.slice(1).toSorted()).toEqual(access.targets.rows.map(({ target }) => target).toSorted());
 
-    // What is drawn has ink in it.
+    // Whatever is drawn has visible pixels.
     const painted = await page
       .locator('.plot canvas')
       .evaluateAll((canvases) =>
@@ -163,7 +163,7 @@ describe('the page of logs', withChromium, () => {
     await page.close();
   });
 
-  it('places hostile words where they belong: nothing runs, nothing gets out', async () => {
+  it('escapes hostile text: nothing runs, nothing is sent', async () => {
     const { url } = await made('hostile', week(5000, hostile));
     const { page, heard } = await opened(url);
     expect(heard).toEqual([]);

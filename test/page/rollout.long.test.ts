@@ -57,7 +57,7 @@ async function opened(url: string, width = 1400, colorScheme: 'light' | 'dark' =
   return { page, heard };
 }
 
-/** The table beside a chart, without its head. */
+/** The table next to a chart, without its header. */
 async function rowsOf(page: Page, chart: string): Promise<string[][]> {
   const details = page.locator(`details[data-table="${chart}"]`);
   if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
@@ -88,7 +88,7 @@ describe('the page of rollout', withChromium, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('opens for each strategy, in light and dark, at two widths, without an error or a request; nothing runs', async () => {
+  it('opens for each strategy, in light and dark, at two widths, without errors or requests; nothing runs', async () => {
     for (const [index, { url }] of strategies.entries())
       for (const width of [400, 1400]) {
         const scheme = index % 2 === 0 ? 'light' : 'dark';
@@ -105,11 +105,11 @@ describe('the page of rollout', withChromium, () => {
       }
   });
 
-  it('has in its tables what was computed: the peak of one second too, however many are put together', async () => {
+  it('shows the computed figures in its tables, including the peak of one second, however many are merged', async () => {
     for (const { url, report, course } of strategies) {
       const { page } = await opened(url);
       const rows = await rowsOf(page, 'reconnects');
-      // An hour in sixty rows.
+      // One hour in sixty rows.
       expect(rows.length).toBeLessThanOrEqual(60);
       expect(Math.max(...rows.map(([, count]) => valueOf(count)))).toBe(
         Math.round(report.outcome.peakReconnects),
@@ -121,7 +121,7 @@ describe('the page of rollout', withChromium, () => {
       const sockets = await rowsOf(page, 'sockets');
       expect(sockets[0]).toEqual([expect.stringMatching(/^−\d:\d\d$/), '20,000', '0', '0']);
       expect(sockets.at(-1)?.slice(1)).toEqual(['0', '20,000', '0']);
-      // A row is the second that it names.
+      // A row is the second in its first column.
       const [time = '', old] = sockets.find(([from = '']) => /^[1-9]/.test(from)) ?? [];
       const [seconds = 0, minutes = 0, hours = 0] = time.split(':').map(Number).toReversed();
       expect(valueOf(old)).toBe(Math.round(course.old[hours * 3600 + minutes * 60 + seconds] ?? -1));
@@ -129,7 +129,7 @@ describe('the page of rollout', withChromium, () => {
     }
   });
 
-  it('is used by keyboard alone: to a part of the time, and back', async () => {
+  it('can be used by keyboard alone: to a part of the period, and back', async () => {
     const { page } = await opened(strategies[1]!.url);
     const range = () => page.locator('#range').textContent();
     const whole = await range();
@@ -139,7 +139,7 @@ describe('the page of rollout', withChromium, () => {
       if ((await page.evaluate('document.activeElement.textContent')) === 'Around the last cut') break;
     }
     await page.keyboard.press('Enter');
-    // The bake of 15 minutes and the delay of 5, when the sockets are cut.
+    // The bake of 15 minutes plus the delay of 5, when the sockets are cut.
     expect(await range()).toMatch(/^Shown: 19:\d\d to 20:\d\d$/);
     const rows = await rowsOf(page, 'ends');
     expect(valueOf(rows.find(([from]) => from === '20:00')?.[2])).toBe(

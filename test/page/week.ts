@@ -1,5 +1,5 @@
-// A week of a busy service, with what pictures must show: a stripe at the idle timeout, days and nights, deployments, a target that
-// lets go of its sockets, an outage.
+// A week of a busy service, with everything the charts must show: a stripe at the idle timeout, days and nights, deployments,
+// a target that drops its sockets, an outage.
 import { TARGETS, newService, type Socket } from '../logs/services.ts';
 
 const HOUR = 3600;
@@ -12,7 +12,7 @@ export function week(sockets: number, more: (index: number) => Socket = () => ({
   const service = newService(20);
   const deployments = [2, 4, 6].map((day) => day * 24 * HOUR + 14 * HOUR);
   for (let index = 0; index < sockets; index++) {
-    // By day three times as many as by night.
+    // Three times as many by day as by night.
     let opened = service.uniform(0, WEEK * HOUR);
     if (Math.cos((opened / HOUR / 24) * 2 * Math.PI - 2.4) < service.uniform(-1.2, 1))
       opened = service.uniform(0, WEEK * HOUR);

@@ -1,4 +1,4 @@
-// The AWS CLI command that is printed for a call asks AWS for the same as the SDK does: a server records both.
+// The AWS CLI command printed for a call sends AWS the same request as the SDK: a server records both.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ const METRIC = {
 
 /** Each service, and each way in which an input becomes options. */
 const CALLS: readonly AwsCall[] = [
-  // One text.
+  // A single string.
   awsCall('acm', 'DescribeCertificate', {
     CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1',
   }),
@@ -37,20 +37,20 @@ const CALLS: readonly AwsCall[] = [
   awsCall('sts', 'GetCallerIdentity', {}),
   awsCall('logs', 'DescribeDeliverySources', {}),
   awsCall('route53', 'ListHostedZones', {}),
-  // A part of the address.
+  // Part of the address.
   awsCall('route53', 'ListResourceRecordSets', { HostedZoneId: 'Z0123456789' }),
   awsCall('s3api', 'GetBucketPolicy', { Bucket: 'chat-logs' }),
   awsCall('s3api', 'ListObjectsV2', { Bucket: 'chat-logs', Prefix: 'a b/+é&=', Delimiter: '/' }),
-  // Lists of texts, of one and of several.
+  // Lists of strings, with one and with several.
   awsCall('elbv2', 'DescribeTags', { ResourceArns: [LOAD_BALANCER, `${LOAD_BALANCER}0`] }),
   awsCall('ec2', 'DescribeSecurityGroups', { GroupIds: ['sg-0123456789abcdef0'] }),
   awsCall('autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroupNames: ['chat', 'my group'] }),
   awsCall('ecs', 'DescribeServices', { cluster: 'chat', services: ['web', 'api'], include: ['TAGS'] }),
-  // Texts that a shell or the AWS CLI would take for something else.
+  // Strings that a shell or the AWS CLI would misinterpret.
   awsCall('cloudwatch', 'DescribeAlarms', { AlarmNames: [HOSTILE, '{a}', '[b]'] }),
   awsCall('cloudwatch', 'DescribeAlarms', { AlarmNames: ['file:///etc/hostname'] }),
   awsCall('cloudformation', 'ListStackResources', { StackName: HOSTILE }),
-  // Shorthand, and what it cannot say.
+  // Shorthand, and values that it cannot express.
   awsCall('ec2', 'DescribeRouteTables', { Filters: [{ Name: 'vpc-id', Values: ['vpc-1', 'vpc-2'] }] }),
   awsCall('ec2', 'DescribeInstances', { Filters: [{ Name: 'tag:Name', Values: ['a,b', HOSTILE] }] }),
   // Structures, numbers, times and switches.
@@ -86,13 +86,13 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** What was asked, whichever of AWS's protocols it came in. */
+/** What was requested, in whichever of AWS's protocols. */
 function recordOf({ method = '', url = '', headers }: IncomingMessage, body: Buffer): Recorded {
   const service = /Credential=[^,\s]+\/([^/,]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ?? '';
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
     const input = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
-    // Made up for each request, so that a second try does not start the query twice.
+    // Made up for each request, so that a retry does not start the query twice.
     delete input['ClientRequestToken'];
     return { service, operation: target.split('.').at(-1) ?? '', parameters: input };
   }
@@ -100,7 +100,7 @@ function recordOf({ method = '', url = '', headers }: IncomingMessage, body: Buf
   const { Action, Version: _, ...parameters } = form;
   if (Action !== undefined) return { service, operation: Action, parameters: times(parameters) };
   const { pathname, searchParams } = new URL(url, 'http://aws');
-  // Both say these, each in its way: the name of the operation, and that names of objects are escaped.
+  // Both state these in their own ways: the operation's name, and that object names are escaped.
   for (const key of ['x-id', 'encoding-type']) searchParams.delete(key);
   return {
     service,
@@ -118,12 +118,12 @@ const times = (form: Readonly<Record<string, string>>): Record<string, string> =
     ]),
   );
 
-describe('a printed command asks for what the SDK asks for', needs('aws'), () => {
+describe('a printed command sends the same request as the SDK', needs('aws'), () => {
   const recorded: Recorded[] = [];
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       recorded.push(recordOf(request, body));
-      // Neither tries again after that.
+      // Neither retries after that.
       response.writeHead(403, { 'content-type': 'text/xml' });
       response.end(
         '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>',
@@ -154,7 +154,7 @@ describe('a printed command asks for what the SDK asks for', needs('aws'), () =>
     server.close();
   });
 
-  it('for every service', () => {
+  it('covers every service', () => {
     expect(new Set(CALLS.map(({ service }) => service))).toEqual(new Set(Object.keys(CLIENTS)));
   });
 

@@ -1,4 +1,4 @@
-// A generated app as a newcomer meets it: in a fresh folder, with packages from the registry, without credentials.
+// A generated app as a newcomer sees it: in a fresh folder, with packages from the registry, without credentials.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -31,7 +31,7 @@ it('websocket-alb cdk --app -o out && cd out && npm i && npx cdk synth', async (
 
   const synth = await run('npx', ['cdk', 'synth', '--json'], { cwd, env });
   expect(synth.status, synth.stderr).toBe(0);
-  // npm and CDK may have news of their own; there is nothing about this app.
+  // npm and CDK may print news of their own; there is none about this app.
   expect(synth.stderr).not.toMatch(/warning|deprecat|feature flag|validation/i);
   const { Resources } = JSON.parse(synth.stdout) as { Resources: Record<string, { Type: string }> };
   const types = Object.values(Resources).map(({ Type }) => Type);
@@ -43,7 +43,7 @@ it('websocket-alb cdk --app -o out && cd out && npm i && npx cdk synth', async (
     ]),
   );
 
-  // The same again changes nothing, also beside what npm and CDK have left.
+  // Running it again changes nothing, even next to files left by npm and CDK.
   const again = await generate(['cdk', '--app', '-o', 'out'], { cwd: home });
   expect(again).toEqual({ status: 0, stdout: '', stderr: '' });
 });

@@ -8,7 +8,7 @@ import { runs } from '../helpers/scale.ts';
 import { yamlOf } from '../helpers/template.ts';
 import { needs, run, temporaryFolder } from '../helpers/tools.ts';
 
-/** Runs it once over templates: it takes seconds to start. */
+/** Runs it once for all templates, because it takes seconds to start. */
 async function lint(templates: Readonly<Record<string, string>>, ...options: string[]) {
   const folder = temporaryFolder();
   const files = Object.entries(templates).map(([name, text]) => {
@@ -39,7 +39,7 @@ describe('cfn-lint finds nothing', needs('cfn-lint'), () => {
       `${name}.template.json`,
       JSON.stringify(template),
     ]);
-    // Without hints on style: it is CDK's own.
+    // Without hints on style, which are about CDK's output.
     expect(await lint(Object.fromEntries(templates))).toEqual({ status: 0, stdout: '' });
   });
 

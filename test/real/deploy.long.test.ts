@@ -1,6 +1,5 @@
-// The real AWS CLI deploys every preset to a fake AWS (moto's server). What the fake cannot do is said at each test:
-// it skips bucket policies and alarms, registers no targets, and applies no attributes of load balancers and
-// target groups.
+// The real AWS CLI deploys every preset to a fake AWS (moto's server). Each test says what the fake cannot do: it skips bucket
+// policies and alarms, registers no targets, and applies no attributes of load balancers and target groups.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +23,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     known = await stackParameters(fake);
   });
 
-  /** Writes the template as a user would and deploys it; every parameter that the template has gets its value. */
+  /** Writes the template as a user would and deploys it; every parameter of the template gets its value. */
   async function deploy(stack: string, ...args: string[]): Promise<Run> {
     const file = join(temporaryFolder(), 'template.yaml');
     const { stdout, stderr, status } = await generate(['template', ...args]);
@@ -43,7 +42,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
   const status = async (stack: string): Promise<string> =>
     (await fake.aws('cloudformation', 'describe-stacks', '--stack-name', stack)).Stacks[0].StackStatus;
 
-  /** The physical id of a resource of a stack. */
+  /** The physical id of a stack's resource. */
   async function physicalId(stack: string, logicalId: string): Promise<string> {
     const { StackResources } = await fake.aws(
       'cloudformation',
@@ -63,7 +62,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(await status(`preset-${preset}`)).toBe('CREATE_COMPLETE');
   });
 
-  it('a second deployment changes nothing, a second stack lives beside the first', async () => {
+  it('a second deployment changes nothing, and a second stack can be created next to it', async () => {
     expect(await deploy('a')).toMatchObject({ status: 0 });
     const again = await deploy('a');
     expect(again.stdout + again.stderr).toContain('No changes to deploy');
@@ -73,7 +72,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(await physicalId('a', 'WebSocketALB')).not.toBe(await physicalId('b', 'WebSocketALB'));
   });
 
-  it('an option changed updates the stack', async () => {
+  it('a changed option updates the stack', async () => {
     expect(await deploy('changing')).toMatchObject({ status: 0 });
     const policy = 'ELBSecurityPolicy-TLS13-1-3-2021-06';
     expect(await deploy('changing', '--set', `listener.https.sslPolicy=${policy}`)).toMatchObject({
@@ -89,7 +88,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(Listeners[0].SslPolicy).toBe(policy);
   });
 
-  it('what is deployed can be read back', async () => {
+  it('the deployed resources have the settings of the config', async () => {
     expect(
       await deploy('read', '--set', 'healthCheck.path=/ready', '--set', 'network.allowFrom=[10.0.0.0/8]'),
     ).toMatchObject({
@@ -168,7 +167,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
     expect(JSON.stringify(ServerSideEncryptionConfiguration)).toContain('AES256');
   });
 
-  it('the dashboard names the load balancer and the target group of its stack', async () => {
+  it('the dashboard shows the load balancer and the target group of its stack', async () => {
     expect(await deploy('watched')).toMatchObject({ status: 0 });
     const { DashboardBody } = await fake.aws(
       'cloudwatch',
@@ -194,7 +193,7 @@ describe('aws cloudformation deploy', needs('aws', 'moto_server'), () => {
   });
 
   it('the template can be piped into validate-template', async () => {
-    // A shell makes the pipe, as a user would: /dev/stdin of a process that Node starts is a socket.
+    // A shell creates the pipe, as a user would: /dev/stdin of a process started by Node is a socket.
     const pipe =
       '"$0" "$1" template | aws cloudformation validate-template --template-body file:///dev/stdin';
     const valid = await run('sh', ['-c', pipe, process.execPath, BIN], { env: fake.env });

@@ -1,4 +1,4 @@
-// `websocket-alb doctor` with the real AWS CLI against moto. A stack is deployed from our template, made ill in one way after
+// `websocket-alb doctor` with the real AWS CLI against moto. A stack is deployed from our template, broken in one way after
 // the other, and fixed by the very commands that the report prints.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
@@ -40,14 +40,14 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
       missing: report.missing,
     };
   };
-  /** What was not seen, but for the attributes that moto neither takes nor names. */
+  /** What was not read, except for attributes that moto neither accepts nor returns. */
   const notSeen = (missing: readonly Missing[]) =>
     missing.filter(
       ({ about, reason }) =>
         !(reason === 'left-out' && /^(waf\.fail_open|load_balancing\.algorithm\.anomaly)/.test(about)),
     );
   const codes = (findings: readonly Finding[]) => [...new Set(findings.map(({ code }) => code))].toSorted();
-  /** Runs the first command of a finding that fixes, as a user would paste it. */
+  /** Runs a finding's first command that fixes it, as a user would paste it. */
   const fix = async ({ code, steps }: Finding) => {
     const command = steps.find((step) => step.kind === 'fix' && step.command?.startsWith('aws '))?.command;
     expect(command, code).toBeDefined();
@@ -61,13 +61,13 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
     live = await deployHealthy(fake);
   });
 
-  it('healthy as deployed', async () => {
+  it('is healthy as deployed', async () => {
     const { missing, ...rest } = await look();
     expect(rest).toEqual({ status: 0, findings: [] });
     expect(notSeen(missing)).toEqual([]);
   });
 
-  it('ill in six ways at once: each is found', async () => {
+  it('has six faults at once: finds each', async () => {
     const { aws } = fake;
     const { loadBalancer, targetGroup, instances, bucket } = live;
     const dimensions = { LoadBalancer: loadBalancer.split(':loadbalancer/')[1] ?? '' };
@@ -122,7 +122,7 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
       '--state-reason',
       'Threshold Crossed',
     );
-    // A deployment: one host less, and 502s in the minutes after.
+    // A deployment: one host fewer, and 502s in the minutes after it.
     await putMetric(fake, 'HealthyHostCount', [...minutes(55, 40, 2), ...minutes(40, 20, 1)], ofGroup);
     await putMetric(fake, 'UnHealthyHostCount', minutes(55, 20, 0), ofGroup);
     await putMetric(
@@ -156,12 +156,12 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
       name: 'HTTPCode_ELB_502_Count',
       value: 10,
     });
-    // What is in the servers is fixed there.
+    // Problems inside the servers are fixed there.
     expect(of('http-502-deregistration')?.steps[0]).toMatchObject({
       kind: 'fix',
       command: 'npx websocket-alb snippet drain --set name=chat',
     });
-    // An alarm is a sign: its command shows, and does not fix. moto has no history of alarms to show.
+    // An alarm is a symptom: its command shows, and does not fix. moto has no alarm history to show.
     expect(of('alarm')?.subject).toBe('pager');
     expect(of('alarm')?.steps[0]?.command).toContain('describe-alarm-history --alarm-name pager');
     await aws(
@@ -178,7 +178,7 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
       if (finding.code !== 'http-502-deregistration' && finding.code !== 'alarm') await fix(finding);
   });
 
-  it('the commands have fixed it; then a listener is deleted', async () => {
+  it('is fixed by the printed commands; then a listener is deleted', async () => {
     const { aws } = fake;
     const { loadBalancer, targetGroup } = live;
     const all = await aws('elbv2', 'describe-listeners', '--load-balancer-arn', loadBalancer);
@@ -197,13 +197,13 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
     });
   });
 
-  it('all is fixed; CloudFormation is said not to own the new listener', async () => {
+  it('is fixed again; CloudFormation is said not to own the new listener', async () => {
     const { status, findings, missing } = await look('--since', '15m');
     expect({ status, missing: notSeen(missing) }).toEqual({ status: 0, missing: [] });
     expect(codes(findings)).toEqual(['listener-replaced']);
   });
 
-  it('no such stack, and no such load balancer', async () => {
+  it('reports an unknown stack, and an unknown load balancer', async () => {
     for (const [args, words] of [
       [['--stack-name', 'nope'], 'Stack with id nope does not exist'],
       [['--load-balancer', 'nope'], 'Could not read the load balancer nope'],
@@ -215,7 +215,7 @@ describe('a live stack', needs('aws', 'moto_server'), () => {
     }
   });
 
-  it('--commands prints what the AWS CLI understands', async () => {
+  it('--commands prints commands that the AWS CLI understands', async () => {
     const { loadBalancer } = live;
     const { stdout } = await generate(['doctor', '--load-balancer', loadBalancer, '--commands'], {
       env: fake.env,

@@ -1,5 +1,4 @@
-// `websocket-alb deploy`: the pipe into the real AWS CLI, against a fake AWS. What the fake cannot show is in
-// test/cli/deploy/.
+// `websocket-alb deploy` with the real AWS CLI, against a fake AWS. What the fake cannot show is in test/cli/deploy/.
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PresetName } from '../../src/config/presets.ts';
@@ -25,7 +24,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     overrides = Object.entries(await stackParameters(fake)).map(([key, value]) => `${key}=${value}`);
   });
 
-  /** Deploys with a temporary folder of its own, in which nothing may be left. */
+  /** Deploys with its own temporary folder, which must be empty afterwards. */
   async function deploy(args: readonly string[], input?: string) {
     const TMPDIR = temporaryFolder();
     const result = await generate(['deploy', ...args], {
@@ -37,25 +36,25 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
   }
   const parameters = () => ['--', '--parameter-overrides', ...overrides];
 
-  it('a template piped in is deployed, and again without changes', async () => {
+  it('deploys a template from a pipe, and again without changes', async () => {
     const first = await deploy(['--stack-name', 'chat', ...parameters()], yamlOf({ name: 'chat' }));
     expect(first).toMatchObject({ status: 0 });
     expect(first.stderr).toContain('Successfully created/updated stack - chat');
     const again = await deploy(['--stack-name', 'chat', ...parameters()], yamlOf({ name: 'chat' }));
     expect(again).toMatchObject({ status: 0 });
     expect(again.stderr).toContain('No changes to deploy');
-    // The fake AWS keeps no outputs of a stack that a change set made.
+    // The fake AWS keeps no outputs of a stack created by a change set.
     expect(again.stdout).toBe(first.stdout);
   });
 
-  it('the same as a shell writes it', async () => {
+  it('does the same in a shell pipe', async () => {
     const pipe = `"$0" "$1" template | "$0" "$1" deploy --stack-name piped -- --parameter-overrides ${overrides.join(' ')}`;
     expect(await run('sh', ['-c', pipe, process.execPath, BIN], { env: fake.env })).toMatchObject({
       status: 0,
     });
   });
 
-  it('a change set of one’s own takes the template from a pipe', async () => {
+  it('a change set made with the AWS CLI takes the template from a pipe', async () => {
     const parameterList = overrides
       .map((pair) => pair.split('='))
       .map(([key, value]) => `ParameterKey=${key},ParameterValue='"${value}"'`)
@@ -66,7 +65,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(made.stdout).toContain('changeSet/first');
   });
 
-  /** Values for the parameters that a preset has. */
+  /** Values for the parameters of a preset. */
   const valuesFor = (preset: PresetName): string[] => {
     const { Parameters = {} } = templateObject(buildTemplate(parseConfig(presetInput(preset))));
     const values = overrides.filter((pair) => Object.hasOwn(Parameters, pair.split('=')[0] ?? ''));
@@ -91,7 +90,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
   });
 
   // The fake cannot execute a change set that keeps the value of a list (UsePreviousValue), so all values are given again.
-  it('an option changed updates the stack: what was read is what is executed', async () => {
+  it('a changed option updates the stack with exactly what was reviewed', async () => {
     const args = ['--stack-name', 'changing', ...parameters()];
     expect(await deploy(args, yamlOf({}))).toMatchObject({ status: 0 });
     const sslPolicy = 'ELBSecurityPolicy-TLS13-1-3-2021-06';
@@ -117,7 +116,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(Listeners[0].SslPolicy).toBe(sslPolicy);
   });
 
-  it('what is replaced is known from the schemas, and refused', async () => {
+  it('refuses a replacement that it finds in the schemas', async () => {
     expect(await deploy(['--stack-name', 'held', ...parameters()], yamlOf({}))).toMatchObject({ status: 0 });
     const input = yamlOf({ target: { port: 9090 } });
     const preview = await deploy(['--stack-name', 'held', '--dry-run'], input);
@@ -128,7 +127,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(stderr).toContain('WebSocketTargetGroup (AWS::ElasticLoadBalancingV2::TargetGroup) is replaced');
   });
 
-  it('a change set that is kept: the printed commands remove and execute it', async () => {
+  it('prints commands that execute or delete a kept change set', async () => {
     const { stderr } = await deploy(
       ['--stack-name', 'kept', ...parameters(), '--no-execute-changeset'],
       yamlOf({}),
@@ -140,13 +139,13 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(await run('sh', ['-c', command('Remove it')], { env: fake.env })).toMatchObject({ status: 0 });
   });
 
-  it('a config is deployed without a pipe', async () => {
+  it('deploys a config without a pipe', async () => {
     expect(
       await deploy(['--stack-name', 'tried', '--preset', 'quick-start', ...valuesFor('quick-start')]),
     ).toMatchObject({ status: 0 });
   });
 
-  it('--dry-run says what would happen, and leaves nothing behind', async () => {
+  it('--dry-run reports what would happen, and leaves nothing behind', async () => {
     const fresh = await deploy(['--stack-name', 'dry', '--dry-run', ...parameters()], yamlOf({}));
     expect(fresh.status).toBe(0);
     expect(fresh.stdout).toContain('add      WebSocketALB (AWS::ElasticLoadBalancingV2::LoadBalancer)\n');
@@ -174,10 +173,10 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     );
   });
 
-  it('a certificate that does not exist: the reason and the remedy', async () => {
+  it('reports why a certificate that does not exist failed, with a remedy', async () => {
     const wrong = parameters().map((part) => (part.startsWith('CertificateArn') ? `${part}0` : part));
     const { status, stderr } = await deploy(['--stack-name', 'bad', ...wrong], yamlOf({}));
-    // The fake refuses the execution; CloudFormation would begin, and fail with the event.
+    // The fake refuses the execution; CloudFormation would start it, and fail with the event.
     expect(status).toBe(2);
     expect(stderr).toContain('certificate was not found');
     expect(stderr).toContain('remedy:  The certificate must exist in ACM in the Region of the load balancer');
@@ -212,7 +211,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     expect(stderr).toContain(expected);
   });
 
-  it('a parameter with spaces and quotes arrives as it is', async () => {
+  it('passes on a parameter with spaces and quotes unchanged', async () => {
     const template =
       'Parameters: {Words: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Words}}}\n';
     const words = `a "quoted" 'word' $(id) -x`;

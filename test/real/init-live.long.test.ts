@@ -1,5 +1,5 @@
-// `init --from-load-balancer` on stacks that a fake AWS made from the presets. It applies no attributes and registers no
-// targets, and has no alarms: those are held by test/wizard/from-load-balancer.test.ts.
+// `init --from-load-balancer` on stacks that a fake AWS created from the presets. It applies no attributes, registers no
+// targets, and has no alarms: test/wizard/from-load-balancer.test.ts covers those.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -15,7 +15,7 @@ import { jsonOf, objectOf } from '../helpers/template.ts';
 import { needs, stackParameters, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 
 const ELB = 'AWS::ElasticLoadBalancingV2::';
-/** What the fake does not do; and a VPC that the stack made is another stack's by its id. */
+/** What the fake does not do; and the id of a VPC created by the stack, which the new config refers to as an existing one. */
 const UNSEEN = new Set(['TargetGroupAttributes', 'ListenerAttributes', 'Targets', 'Tags', 'VpcId']);
 
 describe('a stack of each preset', needs('aws', 'moto_server'), () => {
@@ -37,7 +37,7 @@ describe('a stack of each preset', needs('aws', 'moto_server'), () => {
     });
   });
 
-  /** Makes a stack; returns the ARN of its load balancer. */
+  /** Creates a stack; returns the ARN of its load balancer. */
   async function stackOf(StackName: string, input: object): Promise<string> {
     const { Parameters = {} } = objectOf(input);
     await client.send(
@@ -80,7 +80,7 @@ describe('a stack of each preset', needs('aws', 'moto_server'), () => {
       routes?: { name: string }[];
     };
     const names = ((input['routes'] ?? []) as { name: string }[]).map(({ name }) => name);
-    // The fake does not tag target groups, which name the routes.
+    // The fake does not tag target groups, and the tags name the routes.
     const routes = written.routes?.map((route, index) => ({ ...route, name: names[index] }));
     expect(routingIn({ ...written, ...(routes && { routes }) })).toEqual(routingIn(input));
     const left = /Not in the config:\n((?: {2}- .+\n)*)/.exec(stderr)?.[1] ?? '';

@@ -1,4 +1,4 @@
-// The wizard with an account to look into, here a fake AWS.
+// The wizard with access to an account, here a fake AWS.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     known = await stackParameters(fake);
   });
 
-  it('offers VPCs, their subnets and certificates, and wants two zones', async () => {
+  it('offers VPCs with their subnets, and certificates, and requires two zones', async () => {
     const { Subnets } = await fake.aws(
       'ec2',
       'describe-subnets',
@@ -36,16 +36,16 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     }
     await terminal.see(`${known['VPCId']}`);
     await terminal.see('(default VPC)');
-    // Before the VPCs stands "given at each deployment", as it is in the config so far.
+    // Above the VPCs is "given at each deployment", the config's value so far.
     await terminal.type(KEYS.down, KEYS.enter);
     await terminal.see('Subnets in at least');
     await terminal.see('subnet-');
-    // One subnet is too few; two of the list are in two zones.
+    // One subnet is too few; the first two of the list are in two zones.
     await terminal.type(' ', KEYS.enter);
     await terminal.see('a list of 2');
     await terminal.type(KEYS.down, ' ', KEYS.enter);
     await terminal.see('Is there a certificate');
-    // The third answer, "given at each deployment", is the default; the first one is two further up.
+    // The third answer, "given at each deployment", is the default; the first one is two lines up.
     await terminal.type('\u001B[A', '\u001B[A', KEYS.enter);
     await terminal.see('The ARN of the certificate');
     await terminal.see('ws.example.com');
@@ -80,7 +80,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     expect(listener.https.certificateArn).toBe(known['CertificateArn']);
   });
 
-  it('can end with a deployment: what the template needs is asked, the change set is shown, and a yes executes it', async () => {
+  it('can end with a deployment: asks for missing parameters, shows the change set, and executes it after a yes', async () => {
     const cwd = temporaryFolder();
     const given = ['name=chat', 'target.instanceCount=0', 'alarms=false', 'logs.access=false'];
     const terminal = onTerminal(
@@ -90,7 +90,7 @@ describe('the wizard', needs('aws', 'moto_server', 'script'), () => {
     for (const question of [
       'Where do clients come from',
       'Which network',
-      'The id of the VPC',
+      'The ID of the VPC',
       'Subnets in at least',
       'Is there a certificate',
       'The port',

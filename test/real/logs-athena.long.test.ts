@@ -1,4 +1,4 @@
-// --athena against a fake AWS. It runs no SQL: it hands out what DuckDB says to the same queries.
+// --athena against a fake AWS. It runs no SQL: it returns DuckDB's results for the same queries.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/logs/report/types.ts';
 import { ask, tableOf } from '../athena/report-results.ts';
@@ -25,7 +25,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
     await fake.aws('athena', 'create-work-group', '--name', 'chat');
   });
 
-  it('the report is the same as that from the lines themselves', async () => {
+  it('gives the same report as the log lines themselves', async () => {
     const lines = scenario();
     const micros = Date.parse(SINCE) * 1000;
     const results = await ask(await tableOf(lines, '2026/07/02'), micros, undefined, Date.now());
@@ -53,7 +53,7 @@ describe('against a fake AWS', needs('aws', 'moto_server'), () => {
       source: 'athena',
       input: { files: null, lines: null, malformed: null },
     });
-    // The queries went to the stack's workgroup and database, with their days.
+    // The queries ran in the stack's workgroup and database, with the right days.
     const { QueryExecutionIds } = await fake.aws('athena', 'list-query-executions', '--work-group', 'chat');
     expect(QueryExecutionIds).toHaveLength(4);
     const { QueryExecution } = await fake.aws(

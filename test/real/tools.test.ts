@@ -1,4 +1,4 @@
-// A sample of test/real for `npm test`: one deployment, one template for cfn-lint. The rest is long.
+// A sample of test/real for `npm test`: one deployment, and one template for cfn-lint. The rest is in long tests.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { presetFile } from '../helpers/presets.ts';
@@ -10,7 +10,7 @@ describe('a template', () => {
     expect(await run('cfn-lint', ['--', file])).toMatchObject({ status: 0, stdout: '' });
   });
 
-  it('from a pipe is deployed through the AWS CLI', needs('aws', 'moto_server'), async () => {
+  it('is deployed from a pipe through the AWS CLI', needs('aws', 'moto_server'), async () => {
     const fake = await startFakeAws();
     const { stdout: template } = await generate(['template']);
     const parameters = Object.entries(await stackParameters(fake));

@@ -1,4 +1,4 @@
-// Figures by hand, and the order in which ECS takes tasks out.
+// Figures calculated by hand, and the order in which ECS stops tasks.
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../src/rollout/outcome.ts';
 import { planOf } from '../../src/rollout/plan.ts';
@@ -24,7 +24,7 @@ describe('sockets that nobody closes', () => {
     },
   );
 
-  it('a rolling deployment of all tasks together is blue/green without a bake', () => {
+  it('a rolling deployment of all tasks at once equals blue/green without a bake', () => {
     expect(outcome('rolling').cut).toBe(outcome('blue-green', { bakeSeconds: 0 }).cut);
   });
 
@@ -41,19 +41,19 @@ describe('sockets that nobody closes', () => {
     expect(outcome('linear').cut).toBeCloseTo(20_000 * left, 6);
   });
 
-  it('come back together without jitter, and over it with it', () => {
+  it('reconnect all at once without jitter, and spread over it with jitter', () => {
     const together = outcome('blue-green', { bakeSeconds: 0 });
     const spread = outcome('blue-green', { bakeSeconds: 0, jitter: 60 });
     expect(together.peakReconnects).toBe(together.cut);
     expect(spread.peakReconnects).toBeCloseTo(together.cut / 60, 6);
-    // 4 tasks of 250 a second take 17 s for what they get in one.
+    // 4 tasks that accept 250 a second need 17 s for what arrives in one.
     expect(together.accepts).toBe(1000);
     expect(together.seconds).toBeCloseTo(300 + together.cut / 1000, 6);
     expect(spread.seconds).toBe(360);
   });
 
-  it('of lives that logs have, those that are longer are open more often', () => {
-    // Half of the sockets live 100 s and half 1,000 s: of those that are open, 10 of 11 are long ones.
+  it('long-lived sockets in logs are more likely to be open', () => {
+    // Half of the sockets live 100 s and half 1,000 s: of the open ones, 10 of 11 are long ones.
     const life = {
       kind: 'durations',
       cells: [
@@ -62,11 +62,11 @@ describe('sockets that nobody closes', () => {
       ],
     } as const;
     const { cut } = outcomeOf('rolling', { sockets: 1100, life }, { ...SETTINGS, delay: 300 });
-    // ∫ over t > 300: half of them for 700 s more, of 550 s on average.
+    // ∫ over t > 300: half of them last 700 s more, out of 550 s on average.
     expect(cut).toBeCloseTo((1100 * (0.5 * 700)) / 550, 1);
   });
 
-  it('sockets whose age is limited are gone after a bake as long as it', () => {
+  it('sockets with a maximum age are gone after a bake of that length', () => {
     const found = outcome('blue-green', { maxSocketAge: 1200 });
     expect(found).toMatchObject({ cut: 0, goingAway: 0 });
     expect(found.seconds).toBeLessThan(1200);
@@ -77,22 +77,22 @@ describe('sockets that nobody closes', () => {
 describe('a server that drains by itself', () => {
   const drain = { poll: 15, spread: 230 };
 
-  it('cuts none, and closes with 1001 what has not left by then', () => {
+  it('cuts none, and closes with 1001 what has not left by itself', () => {
     const found = outcome('rolling', { drain, jitter: 5 });
     expect(found.cut).toBe(0);
-    // Begun after 7.7 s, over 230 s: the mean of e^(−t/1800) between them.
+    // Started after 7.7 s, over 230 s: the mean of e^(−t/1800) between them.
     const begun = 0.5104 * 15;
     const mean = (1800 / 230) * (Math.exp(-begun / 1800) - Math.exp(-(begun + 230) / 1800));
     expect(found.goingAway / 20_000).toBeCloseTo(mean, 3);
-    // No more a second than are closed.
+    // No more per second than are closed.
     expect(found.peakReconnects).toBeLessThan(20_000 / 230);
     expect(found.peakReconnects).toBeGreaterThan(0.95 * (20_000 / 230));
-    // At most 250 s after it was asked for the last time, and a little earlier where less than one socket is left.
+    // At most 250 s after the last poll, and slightly earlier where less than one socket is left.
     expect(found.seconds).toBeLessThanOrEqual(1.25 * 15 + 230 + 1);
     expect(found.seconds).toBeGreaterThan(230);
   });
 
-  it('that does not finish within the delay leaves the rest to be cut', () => {
+  it('but does not finish within the delay leaves the rest to be cut', () => {
     const found = outcome('rolling', { drain: { poll: 1, spread: 600 } });
     expect(found.cut).toBeGreaterThan(20_000 * 0.4);
     expect(found.goingAway).toBeGreaterThan(20_000 * 0.4);
@@ -104,12 +104,12 @@ describe('a server that drains by itself', () => {
   });
 });
 
-describe('what is lost', () => {
-  it('of three tasks in two zones takes the fuller zone', () => {
+describe('a loss', () => {
+  it('of a zone hits the fuller of two zones with three tasks', () => {
     expect(outcome('zone-lost', { tasks: 3 }).cut).toBeCloseTo(20_000 * (2 / 3), 6);
   });
 
-  it('with the only task, the sockets wait for the next one', () => {
+  it('of the only task makes the sockets wait for the next one', () => {
     const found = outcome('task-lost', { tasks: 1 });
     expect(found).toMatchObject({ cut: 20_000, accepts: 0 });
     expect(found.seconds).toBe(60 + 20_000 / 250);
@@ -120,9 +120,9 @@ describe('batches of a rolling deployment', () => {
   const batches = (changes: Partial<RolloutSettings>) =>
     planOf('rolling', { ...SETTINGS, ...changes }).leaving.map(({ at, tasks }) => [at, tasks]);
 
-  it('at 200 % all leave together', () => expect(batches({})).toEqual([[0, 4]]));
+  it('at 200 %, all leave together', () => expect(batches({})).toEqual([[0, 4]]));
 
-  it('at 125 % of 8, two at a time, each after the delay of the one before and the start of new ones', () => {
+  it('at 125 % of 8, two at a time, each after the previous batch has left and new tasks have started', () => {
     expect(batches({ tasks: 8, maximumPercent: 125, stopSeconds: 10 })).toEqual([
       [0, 2],
       [370, 2],
@@ -131,14 +131,14 @@ describe('batches of a rolling deployment', () => {
     ]);
   });
 
-  it('at a minimum of 50 % half leave before a new task runs', () => {
+  it('at a minimum of 50 %, half leave before a new task runs', () => {
     expect(batches({ minimumHealthyPercent: 50 })).toEqual([
       [0, 2],
       [60, 2],
     ]);
   });
 
-  it('at 0 % and 100 % all leave first, and nothing takes sockets for a while', () => {
+  it('at 0 % and 100 %, all leave first, and nothing accepts sockets for a while', () => {
     const plan = planOf('rolling', { ...SETTINGS, minimumHealthyPercent: 0, maximumPercent: 100 });
     expect(plan.leaving).toMatchObject([{ at: 0, tasks: 4 }]);
     expect(plan.routing.map(({ at, accepting }) => [at, accepting])).toEqual([
@@ -148,11 +148,11 @@ describe('batches of a rolling deployment', () => {
     ]);
   });
 
-  it('that nothing lets move are refused', () => {
+  it('are refused when no task may start or stop', () => {
     expect(() => planOf('rolling', { ...SETTINGS, maximumPercent: 100 })).toThrow(RangeError);
   });
 
-  it('have lower peaks than one, and cut some sockets twice', () => {
+  it('have lower peaks than a single one, and cut some sockets twice', () => {
     const whole = outcome('rolling', { tasks: 8, jitter: 10 });
     const parts = outcome('rolling', { tasks: 8, jitter: 10, maximumPercent: 125 });
     expect(parts.method).toBe('simulation');

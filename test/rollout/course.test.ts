@@ -1,4 +1,4 @@
-// A deployment second by second: nothing is lost on the way, and it agrees with what the report says.
+// A deployment second by second: no socket disappears, and it agrees with the report.
 import { describe, expect, it } from 'vitest';
 import { courseOf } from '../../src/rollout/course.ts';
 import { randomDraws } from '../../src/rollout/draws.ts';
@@ -42,7 +42,7 @@ describe.each(CASES)('%s', (_, event, changes) => {
   const { outcome, course } = computed(event, changes);
   const { old, fresh, waiting } = course;
 
-  it('each socket is on an old task, on a new one, or on its way, at every second', () => {
+  it('each socket is on an old task, a new one, or reconnecting, in every second', () => {
     for (const [second, count] of old.entries()) {
       const [onNew = 0, away = 0] = [fresh[second], waiting[second]];
       expect(Math.abs(count + onNew + away - workload.sockets)).toBeLessThan(1e-6);
@@ -50,7 +50,7 @@ describe.each(CASES)('%s', (_, event, changes) => {
     }
   });
 
-  it('ends with all of them on new tasks, when the report says', () => {
+  it('ends with all sockets on new tasks, at the time in the report', () => {
     const end = Math.ceil(outcome.seconds);
     expect(old.length).toBeGreaterThan(end);
     for (let second = end; second < old.length; second++) {
@@ -60,7 +60,7 @@ describe.each(CASES)('%s', (_, event, changes) => {
     expect(old.at(-1)).toBe(0);
   });
 
-  it('has the totals, the peak and the worst instant of the report', () => {
+  it('has the same totals, peak and worst instant as the report', () => {
     expect(most(course.reconnects)).toBe(outcome.peakReconnects);
     expect(sum(course.cut)).toBeCloseTo(outcome.cut, 6);
     expect(most(course.cut)).toBeCloseTo(outcome.cutAtOnce, 6);
@@ -70,23 +70,23 @@ describe.each(CASES)('%s', (_, event, changes) => {
   });
 });
 
-it('sockets leave old tasks by themselves until these are taken out: 20,000 · e^(−t/1800)', () => {
+it('sockets leave old tasks by themselves until these are stopped: 20,000 · e^(−t/1800)', () => {
   const { course } = computed('blue-green', {});
   for (const second of [0, 60, 900, 1199])
     expect(course.old[second]).toBeCloseTo(20_000 * Math.exp(-second / 1800), 6);
-  // At 1,200 s the rest is cut: in that second all of it is on its way.
+  // At 1,200 s the rest is cut: in that second all of it is reconnecting.
   expect(course.old[1200]).toBe(0);
   expect(course.waiting[1200]).toBeCloseTo(20_000 * Math.exp(-1200 / 1800), 6);
 });
 
-it('who is not accepted waits for a turn: 1,000 a second', () => {
+it('sockets that are not accepted yet wait: 1,000 a second get in', () => {
   const { course, outcome } = computed('rolling', {});
   expect(outcome.cut).toBeGreaterThan(16_000);
   expect(course.waiting[310]).toBeCloseTo(outcome.cut - 10_000, 6);
   expect(course.fresh[310]).toBeCloseTo(20_000 - outcome.cut + 10_000, 6);
 });
 
-describe('tasks of each kind', () => {
+describe('tasks by kind', () => {
   const counts = (event: RolloutEvent, changes: Partial<RolloutSettings>) =>
     planOf(event, { ...SETTINGS, ...changes }).tasks.map(({ at, starting, fresh, old, draining }) => [
       at,
@@ -96,7 +96,7 @@ describe('tasks of each kind', () => {
       draining,
     ]);
 
-  it('of a rolling deployment: as many start as leave, and a batch is gone before the next one starts', () => {
+  it('rolling: as many start as leave, and a batch is gone before the next one starts', () => {
     expect(counts('rolling', { tasks: 4, maximumPercent: 150 })).toEqual([
       [-60, 2, 0, 4, 0],
       [0, 0, 2, 2, 2],
@@ -106,7 +106,7 @@ describe('tasks of each kind', () => {
     ]);
   });
 
-  it('of the others: both run through the bake', () => {
+  it('other strategies: both sets run throughout the bake', () => {
     expect(counts('canary', {})).toEqual([
       [-60, 4, 0, 4, 0],
       [0, 0, 4, 4, 0],
@@ -116,19 +116,19 @@ describe('tasks of each kind', () => {
   });
 });
 
-it('with batches, those that were followed agree with a formula where there is one', () => {
-  // Until the second batch leaves, old tasks have what has not gone to the new ones: here a life without memory.
+it('in batches, the simulated sockets match the formula where one exists', () => {
+  // Until the second batch leaves, old tasks have whatever has not moved to the new ones: here lives are memoryless.
   const { course } = computed('rolling', { tasks: 4, maximumPercent: 150, drain: false });
   const { openAfter } = lifeModel(workload.life, 0);
   for (const second of [0, 100, 200, 299]) {
-    // Half of the tasks left at 0 and lose theirs; the others keep theirs: 2 of the 4 that take new ones.
+    // Half of the tasks leave at 0 and lose their sockets; the others keep theirs: 2 of the 4 that accept new ones.
     const left = 10_000 * openAfter(second);
     const kept = 10_000;
     expect(Math.abs((course.old[second] ?? 0) - left - kept)).toBeLessThan(20_000 * 0.003);
   }
 });
 
-describe('a peak that is given as at most', () => {
+describe('the upper bound of a peak', () => {
   const small = { sockets: 376, life: { kind: 'exponential', mean: 45 } } as const;
   const lab = { ...SETTINGS, delay: 15, jitter: 5, drain: { poll: 1, spread: 8 } };
   const peaksOf = (settings: RolloutSettings) =>
@@ -142,23 +142,23 @@ describe('a peak that is given as at most', () => {
       ),
     );
 
-  it('holds for single deployments, most of which have a second busier than any is expected to be', () => {
+  it('holds for single deployments, most of which have a second busier than the expected peak', () => {
     const { peakReconnects, peakAtMost } = outcomeOf('rolling', small, lab);
     const peaks = peaksOf(lab);
     expect(peaks.filter((peak) => peak > peakReconnects).length).toBeGreaterThan(90);
     expect(peaks.filter((peak) => peak > peakAtMost).length).toBeLessThanOrEqual(1);
-    // It is a bound, not a number that is safe because it is large.
+    // It is a bound, not just a number so large that it is safe.
     expect(peakAtMost).toBeLessThan(1.25 * Math.max(...peaks));
   });
 
-  it('counts with a server that closes all at once when it notices', () => {
+  it('holds for a server that closes all sockets at once when it notices', () => {
     const settings = { ...lab, tasks: 1, delay: 5, drain: { poll: 1, spread: 0 } };
     const { peakAtMost } = outcomeOf('rolling', small, settings);
     expect(Math.max(...peaksOf(settings))).toBeLessThanOrEqual(peakAtMost);
     expect(peakAtMost).toBeLessThanOrEqual(376);
   });
 
-  it('is all of them where all are cut together and come back at once', () => {
+  it('is every socket when all are cut at once and reconnect immediately', () => {
     expect(outcomeOf('rolling', workload, { ...SETTINGS, delay: 0 })).toMatchObject({
       peakReconnects: 20_000,
       peakAtMost: 20_000,

@@ -51,7 +51,7 @@ const CASES: readonly (readonly [string, Partial<RolloutSettings>])[] = [
 describe.each(CASES)('%s', (_, changes) => {
   const { report, page } = shown(changes);
 
-  it('curves begin with all sockets on old tasks and end with all on new ones', () => {
+  it('curves start with all sockets on old tasks and end with all on new ones', () => {
     const [old = [], fresh = [], waiting = []] = seriesOf(page, 'sockets');
     expect([old[0], fresh[0], waiting[0]]).toEqual([20_000, 0, 0]);
     expect([old.at(-1), fresh.at(-1), waiting.at(-1)]).toEqual([0, 20_000, 0]);
@@ -59,7 +59,7 @@ describe.each(CASES)('%s', (_, changes) => {
       expect(Math.abs(count + (fresh[span] ?? 0) + (waiting[span] ?? 0) - 20_000)).toBeLessThan(0.05);
   });
 
-  it('peaks are those that are stated, in curves, in facts and in tables', () => {
+  it('curves, facts and tables all show the same peak', () => {
     const { outcome, settings } = report;
     const chart = chartOf(page, 'reconnects');
     expect(most(chart.series[0]?.values)).toBeCloseTo(outcome.peakReconnects, 1);
@@ -73,7 +73,7 @@ describe.each(CASES)('%s', (_, changes) => {
     expect(settings.strategy).toBe(outcome.event);
   });
 
-  it('tables are the figures of the JSON', () => {
+  it('tables show the figures of the JSON', () => {
     const json = JSON.parse(reportJson(report)) as { others: Outcome[]; variants: { outcome: Outcome }[] };
     const cells = (outcome: Outcome) => [
       figure(outcome.cutAtOnce),
@@ -91,7 +91,7 @@ describe.each(CASES)('%s', (_, changes) => {
     );
   });
 
-  it('tasks are as many as before and after, and each kind is there for a while', () => {
+  it('the number of tasks is the same before and after, and each kind exists for a while', () => {
     const [old = [], draining = [], starting = [], fresh = []] = seriesOf(page, 'tasks');
     const { tasks } = report.settings;
     expect([old[0], draining[0], starting[0], fresh[0]]).toEqual([tasks, 0, 0, 0]);
@@ -100,7 +100,7 @@ describe.each(CASES)('%s', (_, changes) => {
     expect(most(starting)).toBeGreaterThan(0);
   });
 
-  it('marks are within the axis, by time, and are in the table of phases', () => {
+  it('marks are within the axis, sorted by time, and listed in the table of phases', () => {
     const { axis, marks = [] } = chartOf(page, 'sockets');
     const times = marks.map(({ at }) => at);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -143,7 +143,7 @@ describe('phases', () => {
     ]);
   });
 
-  it('without a service, what only it says is left out', () => {
+  it('without a service, leaves out what only a service knows', () => {
     const { page } = shown({ strategy: 'blue-green' });
     expect(chartOf(page, 'sockets').marks).toHaveLength(6);
     const settings = { ...SETTINGS, strategy: 'blue-green' } as const;
@@ -164,7 +164,7 @@ it('says where its curves come from', () => {
   expect(about({ tasks: 8, maximumPercent: 125 })).toContain('simulation that follows 40,000 sockets');
 });
 
-it('a deployment of days keeps its peak of one second, and the page its size', () => {
+it('a deployment of several days keeps its peak of one second, and the page stays small', () => {
   const { report, page } = shown(
     { strategy: 'blue-green', bakeSeconds: 24 * 3600 - 7, jitter: 1 },
     {
@@ -179,7 +179,7 @@ it('a deployment of days keeps its peak of one second, and the page its size', (
   expect(report.outcome.peakReconnects).toBeGreaterThan(7000);
 });
 
-it('is red where the tasks cannot take those who come back, yellow where sockets are cut, green otherwise', () => {
+it('is red when the tasks cannot accept the reconnects, yellow when sockets are cut, green otherwise', () => {
   const severity = (changes: Partial<RolloutSettings>) => shown(changes).page.verdict.severity;
   expect(severity({})).toBe('error');
   expect(severity({ jitter: 60 })).toBe('warning');

@@ -1,4 +1,4 @@
-// What the report says, and what it advises.
+// What the report says and recommends.
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
 import { deploymentSummary } from '../../src/rollout/summary.ts';
@@ -24,13 +24,13 @@ const report = (changes: Partial<RolloutSettings>, load = workload) =>
 const adviceAbout = (about: string, changes: Partial<RolloutSettings>) =>
   report(changes).advice.find((each) => each.about === about);
 
-describe('what it advises', () => {
-  it('a server that drains, unless it does', () => {
+describe('advice', () => {
+  it('recommends a server that drains, unless it already does', () => {
     expect(adviceAbout('drain', {})).toMatchObject({ isChange: true, after: 0 });
     expect(adviceAbout('drain', { drain })).toBeUndefined();
   });
 
-  it('the shortest bake that leaves one in a hundred to be cut', () => {
+  it('recommends the shortest bake that leaves one socket in a hundred to be cut', () => {
     // e^(−(b + 5)/30) ≤ 0.01 from b = 133.2 on.
     expect(adviceAbout('bake', { strategy: 'blue-green', jitter: 60 })).toMatchObject({
       now: 15,
@@ -42,19 +42,19 @@ describe('what it advises', () => {
       advised: 134,
       isChange: false,
     });
-    // With a server that drains no bake is needed for the sockets.
+    // With a server that drains, the sockets need no bake.
     expect(adviceAbout('bake', { strategy: 'blue-green', drain, bakeSeconds: 0 })).toMatchObject({
       advised: 0,
     });
   });
 
-  it('that a bake alone does not help sockets of days', () => {
+  it('says that a bake alone does not help sockets that last for days', () => {
     const days: Workload = { sockets: 20_000, life: { kind: 'exponential', mean: 86_400 } };
     const { advice } = report({ strategy: 'blue-green' }, days);
     expect(advice.find(({ about }) => about === 'bake')?.remark).toContain('service.maxSocketAge');
   });
 
-  it('smaller batches only where the peak is too high', () => {
+  it('recommends smaller batches only if the peak is too high', () => {
     expect(adviceAbout('batch', { tasks: 20, jitter: 10, acceptPerTask: 100 })).toMatchObject({
       isChange: true,
       now: 200,
@@ -68,27 +68,27 @@ describe('what it advises', () => {
     });
   });
 
-  it('a wait with which a lost zone leaves half of what the tasks take', () => {
-    // 10,000 sockets, 500 a second of which 250 are free, less the usual 11.
+  it('recommends a jitter with which a lost zone uses half of what the tasks can accept', () => {
+    // 10,000 sockets, 500 a second of which 250 are free, minus the usual 11.
     expect(adviceAbout('jitter', { drain })).toMatchObject({ of: 'zone-lost', now: 0, advised: 45 });
     expect(adviceAbout('jitter', { drain, jitter: 45 })).toMatchObject({ isChange: false });
   });
 
-  it('room on each task for the sockets of a lost zone', () => {
+  it('recommends room on each task for the sockets of a lost zone', () => {
     expect(adviceAbout('headroom', {})).toMatchObject({ before: 5000, after: 10_000 });
     expect(adviceAbout('headroom', { tasks: 1, zones: 1 })?.remark).toContain('run two or more');
   });
 });
 
-describe('what it says', () => {
-  it('as text: what was asked, marked in both tables', () => {
+describe('the report', () => {
+  it('as text: marks the requested row in both tables', () => {
     const text = reportText(report({ strategy: 'blue-green', bakeSeconds: 600 }));
     expect(text).toContain('12,131 of 20,000 sockets are cut without a close frame, 12,131 of them at once');
     expect(text.match(/← asked/g)).toHaveLength(2);
     expect(text).toContain('  - a note\n');
   });
 
-  it('as JSON: numbers alone', () => {
+  it('as JSON: contains numbers only', () => {
     const data = JSON.parse(reportJson(report({ strategy: 'blue-green', bakeSeconds: 600 }))) as {
       outcome: { cut: number };
       variants: unknown[];
@@ -107,7 +107,7 @@ describe('what it says', () => {
   });
 });
 
-describe('what a config says', () => {
+describe('settings from a config', () => {
   it('with a service: its tasks, percentages, delay, and the drain of its server', () => {
     const config = parseConfig({
       service: {
@@ -133,7 +133,7 @@ describe('what a config says', () => {
     expect(workloadOf(config)).toEqual({ sockets: 9000, life: { kind: 'exponential', mean: 600 } });
   });
 
-  it('a deployment that could never begin has no summary, and no template fails for it', () => {
+  it('a deployment that could never start has no summary, and does not break the template', () => {
     const summary = (percent: number) =>
       deploymentSummary(
         parseConfig({
@@ -141,7 +141,7 @@ describe('what a config says', () => {
           workload: { connections: 9000, meanConnectionSeconds: 600 },
         }),
       );
-    // One task at least: 74 % of it is one, so it may not stop; 0 % is none.
+    // At least one task: 74 % of it is one, so it may not stop; 0 % is none.
     expect(summary(74)).toBeUndefined();
     expect(summary(0)).toContain('9,000 sockets on 1 task');
   });
@@ -158,7 +158,7 @@ describe('what a config says', () => {
       canary: { percent: 20, stepSeconds: 180 },
       linear: { percent: 10, stepSeconds: 360 },
     });
-    // What a rolling one would be like with a bake.
+    // What a rolling deployment would be like with a bake.
     expect(of({ strategy: 'rolling' })).toMatchObject({ strategy: 'rolling', bakeSeconds: 900 });
   });
 

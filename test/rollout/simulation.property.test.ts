@@ -1,4 +1,4 @@
-// The simulation and the closed forms, which know nothing of each other, agree.
+// The simulation and the closed forms, which share no code, agree.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { closedForm, onOldTasks } from '../../src/rollout/closed-form.ts';
@@ -12,7 +12,7 @@ import { runs } from '../helpers/scale.ts';
 import { lives, settings, SETTINGS } from './settings.ts';
 
 const SOCKETS = 20_000;
-/** Of what is counted, and of all sockets where that is a small part of them. */
+/** Relative to the counted sockets, and to all sockets where those are a small part. */
 const WITHIN = 0.01;
 const OF_ALL = 0.001;
 
@@ -49,7 +49,7 @@ it.each([
   ['cut together, with jitter', { drain: false, jitter: 20 }],
   ['cut together, without', { drain: false, jitter: 0 }],
   ['closed over time', { drain: { poll: 15, spread: 230 }, jitter: 10 }],
-] as const)('the peak of sockets that are %s is near that of the formula', (_, changes) => {
+] as const)('the peak of sockets that are %s is close to the formula', (_, changes) => {
   const workload = { sockets: SOCKETS, life: { kind: 'exponential', mean: 1800 } } as const;
   const setting = { ...SETTINGS, ...changes };
   const plan = planOf('canary', setting);
@@ -63,7 +63,7 @@ it.each([
   expect(peak / closedForm(workload, setting, plan).peakReconnects).toBeLessThan(1.25);
 });
 
-it('lives that are drawn have the distribution that the formulas use', () => {
+it('drawn lives have the distribution that the formulas use', () => {
   fc.assert(
     fc.property(
       lives,
@@ -100,7 +100,7 @@ it('drains begin when the formula says', () => {
     expect(count / 20_000).toBeCloseTo(closedAfter(drain, (bin + 1) * 2.5), 2);
 });
 
-it('a single run differs from the average as chance has it', () => {
+it('a single run differs from the average by chance only', () => {
   const workload = { sockets: 2000, life: { kind: 'exponential', mean: 600 } } as const;
   const plan = planOf('canary', SETTINGS);
   const expected = onOldTasks(workload, 0, plan)(600 + 900 + 300);
@@ -114,7 +114,7 @@ it('a single run differs from the average as chance has it', () => {
   });
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);
-  // Sockets leave independently: between a binomial and a Poisson variance.
+  // Sockets leave independently: the variance is between binomial and Poisson.
   expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(expected / counts.length));
   expect(variance / expected).toBeGreaterThan(0.6);
   expect(variance / expected).toBeLessThan(1.4);

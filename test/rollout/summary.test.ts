@@ -1,4 +1,4 @@
-// A deployment in a sentence, and where people see it.
+// A deployment in one sentence, and where people see it.
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/aws/change-set.ts';
 import { replacesTasks } from '../../src/cli/deploy/change-words.ts';
@@ -12,12 +12,12 @@ const workload = { connections: 20_000, meanConnectionSeconds: 1800 };
 const WORDS =
   '20,000 sockets on 4 tasks, open for 30 min on average, rolling: no socket is cut; 18,695 are closed with 1001; about 86 reconnect in the busiest second, hardly ever more than 132 (the tasks take about 1,000); the last one has moved after 4.1 min';
 
-describe('a deployment in a sentence', () => {
+describe('the summary of a deployment', () => {
   it('says what happens to the sockets', () => {
     expect(deploymentSummary(parseConfig({ service: { tasks: 4 }, workload }))).toBe(WORDS);
   });
 
-  it('with a delay of 0 says that all are cut', () => {
+  it('says that all are cut when the delay is 0', () => {
     const config = parseConfig({ service: {}, target: { deregistrationDelay: 0 }, workload });
     expect(deploymentSummary(config)).toContain('20,000 are cut at once, without a close frame');
   });
@@ -26,12 +26,12 @@ describe('a deployment in a sentence', () => {
     ['a service', { workload }],
     ['a number of sockets', { service: {}, workload: { meanConnectionSeconds: 60 } }],
     ['how long they live', { service: {}, workload: { connections: 60 } }],
-  ])('without %s there is none', (_, input) => {
+  ])('does not exist without %s', (_, input) => {
     expect(deploymentSummary(parseConfig(input))).toBeUndefined();
   });
 });
 
-describe('where it stands', () => {
+describe('where it appears', () => {
   it('in a comment of the template of a service with a workload', () => {
     const text = (input: object) => renderYaml(buildTemplate(parseConfig(input))).replaceAll(/\n\s*# /g, ' ');
     expect(text({ service: { tasks: 4 }, workload })).toContain(`A deployment of ${WORDS}.`);
@@ -39,7 +39,7 @@ describe('where it stands', () => {
     expect(text({ workload })).not.toContain('rollout');
   });
 
-  it('in the notes of the cost, for the load that is asked about', () => {
+  it('in the notes of the cost, for the given load', () => {
     const config = parseConfig({ service: { tasks: 4 } });
     const load = { connections: 20_000, meanConnectionSeconds: 1800, fromClients: 0.5, tls: true, rules: 0 };
     expect(notesOnService(config, { kind: 'workload', workload: load })).toContain(
@@ -51,7 +51,7 @@ describe('where it stands', () => {
     );
   });
 
-  it('before a deployment that replaces tasks, and no other', () => {
+  it('before a deployment that replaces tasks, and before no other', () => {
     const change = (
       type: string,
       replacement: Change['replacement'],

@@ -27,13 +27,13 @@ it.each([
   ],
   ['import()', "export const a = () => import('./b.ts');", "import { a } from './a.ts'; export const b = a;"],
   ['exports', "export { b } from './b.ts';", "export * from './a.ts'; export const b = 1;"],
-])('a circle of %s', async (_, a, b) => {
+])('finds a cycle of %s', async (_, a, b) => {
   const { status, stderr } = await cyclesIn({ 'a.ts': a, 'b.ts': b });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^import cycle: (a\.ts -> b\.ts -> a\.ts|b\.ts -> a\.ts -> b\.ts)\n$/);
 });
 
-it('a circle of three, in folders', async () => {
+it('finds a cycle of three files in folders', async () => {
   const { stderr } = await cyclesIn({
     'a.ts': "import './x/b.ts';",
     'x/b.ts': "import '../x/c.ts';",
@@ -42,7 +42,7 @@ it('a circle of three, in folders', async () => {
   expect(stderr.match(/import cycle: .*/g)).toHaveLength(1);
 });
 
-it('none: two ways to the same file, packages, text that looks like an import', async () => {
+it('finds none in two paths to the same file, packages, or text that looks like an import', async () => {
   expect(
     await cyclesIn({
       'a.ts': "import './b.ts'; import './c.ts'; import 'node:fs';",

@@ -1,4 +1,4 @@
-// Generated clients against real servers on loopback: the one for Node.js here, the one for browsers in Chromium.
+// Generated clients with real servers on loopback: the Node.js client here, the browser client in Chromium.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(generated.remove);
 
-/** Echoes, and refuses upgrades with a status while it has one. A page for the browser is at /. */
+/** Echoes, and refuses upgrades with a status while one is set. A page for the browser is at /. */
 async function startServer() {
   const server = createServer((request, response) => {
     const isCode = request.url === '/client.js';
@@ -61,7 +61,7 @@ async function startServer() {
 }
 
 describe('in Node.js', () => {
-  it('comes back after 1001, a cut and 503, keeps messages meanwhile, and ends with close', async () => {
+  it('reconnects after 1001, a cut and 503, keeps messages meanwhile, and stops after close', async () => {
     const { connectClient } = (await import(
       /* @vite-ignore */ pathToFileURL(join(generated.folder, 'client-node.js')).href
     )) as { connectClient: (url: string, options: ClientOptions) => Client };
@@ -95,7 +95,7 @@ describe('in Node.js', () => {
     expect(sockets.clients.size).toBeLessThanOrEqual(1);
   });
 
-  it('does not come back after 403', async () => {
+  it('does not reconnect after 403', async () => {
     const { connectClient } = (await import(
       /* @vite-ignore */ pathToFileURL(join(generated.folder, 'client-node.js')).href
     )) as { connectClient: (url: string, options: ClientOptions) => Client };
@@ -113,7 +113,7 @@ describe('in Node.js', () => {
 });
 
 describe('in a browser', needsChromium(), () => {
-  it('comes back after 1001, a cut and a server that refuses it, and keeps messages meanwhile', async () => {
+  it('reconnects after 1001, a cut and a refusal, and keeps messages meanwhile', async () => {
     const { port, sockets, state } = await startServer();
     const page = await openPage();
     await page.goto(`http://127.0.0.1:${port}/`);
@@ -145,7 +145,7 @@ describe('in a browser', needsChromium(), () => {
     await page.evaluate(`client.send('meanwhile')`);
     state.status = 0;
     await until('what was kept comes back', async () => (await seen()).messages.includes('meanwhile'));
-    // A browser does not show the status.
+    // A browser does not expose the status.
     expect((await seen()).codes.slice(0, 3)).toEqual([1001, 1006, 1006]);
     await page.evaluate('client.send(new Uint8Array([1, 2, 3]).buffer)');
     await until('bytes come back', async () => (await seen()).messages.includes(3));

@@ -1,4 +1,4 @@
-// What `websocket-alb snippet` writes, as text: formatted, without left-over types, with its comments, strict and lint-clean.
+// The text that `websocket-alb snippet` writes: formatted, without left-over types, with its comments, strict and lint-clean.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,7 +52,7 @@ describe.each([
       readFileSync(join(project.folder, 'package.json'), 'utf8'),
     ) as Record<'scripts' | 'dependencies', Record<string, string>>;
     expect(scripts).toEqual({ build: 'tsc', start: 'node dist/server.js' });
-    // Targets by address ask whether they are taken out.
+    // Servers that are IP targets query whether they are draining.
     const asks = input.target?.type === 'ip' ? ['@aws-sdk/client-elastic-load-balancing-v2'] : [];
     expect(Object.keys(dependencies)).toEqual(['@aws-sdk/client-cloudwatch', ...asks, 'ws']);
     const built = await run('npm', ['run', 'build'], {
@@ -64,7 +64,7 @@ describe.each([
     expect((await health(project.config)).body).toBeDefined();
   });
 
-  it('JavaScript has no types, and keeps every comment that is not about one', () => {
+  it('JavaScript has no types, and keeps every comment that is not about types', () => {
     const files = codeOf(js.folder, 'js');
     expect(files).toHaveLength(count);
     for (const [file, code] of files) expect(parseSync(file, code).errors, file).toEqual([]);
@@ -80,7 +80,7 @@ describe.each([
             each.start < start && each.end > end && /^(export )?interface /.test(source.slice(each.start)),
         );
       const others = comments.filter((comment) => !isAboutType(comment)).map(({ value }) => value.trim());
-      // The first line says which of the two it is.
+      // The first line names the language.
       const isNoBanner = (line: string) => !line.startsWith('`websocket-alb snippet');
       expect(words(code).filter(isNoBanner), file).toEqual(others.filter(isNoBanner));
     }

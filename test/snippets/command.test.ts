@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { generate } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/tools.ts';
 
-it('lists the snippets, one line each', async () => {
+it('lists the snippets, one per line', async () => {
   const { status, stdout } = await generate(['snippet']);
   expect(status).toBe(0);
   expect(stdout.split('\n').map((line) => line.split(' ', 1)[0])).toEqual([
@@ -38,20 +38,20 @@ it.each([
   expect(stderr).toMatch(error);
 });
 
-it('takes the language from the ending of the file', async () => {
+it("takes the language from the file's extension", async () => {
   const cwd = temporaryFolder();
   await generate(['snippet', 'heartbeat', '-o', 'heartbeat.ts'], { cwd });
   expect(readFileSync(join(cwd, 'heartbeat.ts'), 'utf8')).toContain('interface Peer');
 });
 
-it('warns when the config switches the metrics off that the code publishes', async () => {
+it('warns when the code publishes metrics that the config switches off', async () => {
   const { status, stderr } = await generate(['snippet', 'metrics']);
   expect(status).toBe(0);
   expect(stderr).toContain('metrics is off in the config');
   expect((await generate(['snippet', 'metrics', '--set', 'metrics=true'])).stderr).toBe('');
 });
 
-it('leaves files of a folder alone that somebody has changed, all of them, unless it is forced', async () => {
+it('leaves all files of a folder alone if any was changed, unless forced', async () => {
   const cwd = temporaryFolder();
   const server = ['snippet', 'server', '--set', 'metrics=true', '-o', 'app'];
   expect((await generate(server, { cwd })).status).toBe(0);
@@ -79,7 +79,7 @@ it('leaves files of a folder alone that somebody has changed, all of them, unles
   expect(readFileSync(join(cwd, 'app/server.js'), 'utf8')).not.toBe('mine');
 });
 
-it('says in one error where a folder cannot be made', async () => {
+it('reports in one error why a folder cannot be created', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'file'), '');
   const { status, stderr } = await generate(['snippet', 'server', '-o', 'file/app'], { cwd });

@@ -1,5 +1,5 @@
-// The generated server as ECS runs it: the metadata of its task and the API of the load balancer are faked on loopback. Its own
-// target is set to draining: every socket gets 1001 before the load balancer would cut it, and before SIGTERM.
+// The generated server as ECS runs it: its task metadata and ELB's API are faked on loopback. When its own target is draining,
+// every socket gets 1001 before the load balancer would cut it, and before SIGTERM.
 import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
@@ -16,7 +16,7 @@ type Answer = { readonly state: string; readonly reason?: string } | 'denied' | 
 interface Fake {
   readonly env: Record<string, string>;
   answer: Answer;
-  /** What the API was asked for, in the form of a query. */
+  /** The API's requests, as parsed queries. */
   readonly asked: URLSearchParams[];
 }
 
@@ -83,7 +83,7 @@ const input = async (deregistrationDelay: number, stopTimeout: number): Promise<
 const many = (url: string, number: number): Promise<Client[]> =>
   Promise.all(Array.from({ length: number }, () => connect(url)));
 
-describe('a task that is taken out', async () => {
+describe('a task that is deregistered', async () => {
   const generated = snippetFolder(await input(20, 120), 'ts');
   beforeAll(() => generateSnippet(generated, 'server', 'server.js', '--emf', '--language', 'js'));
   afterAll(generated.remove);
@@ -92,12 +92,12 @@ describe('a task that is taken out', async () => {
     const fake = await fakeEcs({ state: 'unused', reason: 'Target.NotRegistered' });
     const { child, exited, errors } = await start(generated, 'server.js', fake.env);
     const clients = await many(socketUrl(generated.config), 1000);
-    /** Waits until the server has got so many more answers. */
+    /** Waits until the server has received this many more responses. */
     const answers = async (number: number): Promise<void> => {
       const before = fake.asked.length;
       await until('it asks', () => fake.asked.length > before + number);
     };
-    // Not registered yet is no reason to leave.
+    // Not being registered yet is no reason to leave.
     await answers(2);
     expect(errors()).not.toContain('Deregistered');
     fake.answer = { state: 'initial', reason: 'Elb.InitialHealthChecking' };
@@ -118,7 +118,7 @@ describe('a task that is taken out', async () => {
     clearTimeout(cut);
     expect(new Set(ends.map(({ code }) => code))).toEqual(new Set([1001]));
 
-    // Spread: about as many in each quarter of the time that it took.
+    // Spread out: about as many in each quarter of the time it took.
     const times = ends.map(({ at }) => at).toSorted((a, b) => a - b);
     const [first, last] = [Math.min(...times), Math.max(...times)];
     const quarter = (last - first) / 4;
@@ -130,15 +130,15 @@ describe('a task that is taken out', async () => {
     }
     expect(last - first).toBeGreaterThan(deregistrationTimes(generated.config).spread * 500);
 
-    // It waits for ECS to end it.
-    await until('it has drained', () => errors().includes('Drained: no socket is open\n'));
+    // It waits until ECS stops it.
+    await until('it has drained', () => errors().includes('Drained: no sockets are open\n'));
     expect(child.exitCode).toBeNull();
     child.kill('SIGTERM');
     expect((await exited).code).toBe(0);
   });
 });
 
-describe('a task that cannot ask', async () => {
+describe('a task that cannot query ELB', async () => {
   const generated = snippetFolder(await input(4, 4), 'ts');
   beforeAll(() => generateSnippet(generated, 'server', 'server.js', '--emf', '--language', 'js'));
   afterAll(generated.remove);
@@ -147,7 +147,7 @@ describe('a task that cannot ask', async () => {
     ['denied', 'the role of the task lacks elasticloadbalancing:DescribeTargetHealth on *'],
     ['throttled', 'Throttling'],
     ['silent', 'Target not watched for now: TimeoutError'],
-  ] as const)('%s: goes on, says why once, and drains on SIGTERM', async (answer, words) => {
+  ] as const)('%s: continues, says why once, and drains on SIGTERM', async (answer, words) => {
     const fake = await fakeEcs(answer);
     const { child, exited, errors } = await start(generated, 'server.js', fake.env);
     const clients = await many(socketUrl(generated.config), 20);
@@ -161,7 +161,7 @@ describe('a task that cannot ask', async () => {
     expect((await exited).code).toBe(0);
   });
 
-  it('throttled at first, it hears of it later', async () => {
+  it('notices its deregistration late when throttled at first', async () => {
     const fake = await fakeEcs({ state: 'healthy' });
     const { errors } = await start(generated, 'server.js', fake.env);
     const client = await connect(socketUrl(generated.config));
@@ -172,7 +172,7 @@ describe('a task that cannot ask', async () => {
     expect((await client.ended).code).toBe(1001);
   });
 
-  it('of two groups it asks both, and leaves when the one that it was in lets it go', async () => {
+  it('watches both of two groups, and leaves when its own group releases it', async () => {
     const other = GROUP.replace('chat', 'green');
     const fake = await fakeEcs({ state: 'healthy' }, [GROUP, other]);
     await start(generated, 'server.js', fake.env);
@@ -183,7 +183,7 @@ describe('a task that cannot ask', async () => {
     expect((await client.ended).code).toBe(1001);
   });
 
-  it('without the variable it says so, and serves', async () => {
+  it('says so and serves when the variable is missing', async () => {
     const { ECS_CONTAINER_METADATA_URI_V4: _, ...env } = (await fakeEcs('silent')).env;
     const { errors } = await start(generated, 'server.js', env);
     await connect(socketUrl(generated.config));
@@ -193,13 +193,13 @@ describe('a task that cannot ask', async () => {
   });
 });
 
-it('old sockets are closed with 1001', async () => {
+it('closes old sockets with 1001', async () => {
   const generated = snippetFolder({ ...(await input(600, 10)), service: { maxSocketAge: 60 } }, 'ts');
   await generateSnippet(generated, 'server', '.', '--emf', '--force', '--language', 'js');
   onTestFinished(generated.remove);
   const { readFileSync, writeFileSync } = await import('node:fs');
   const settings = `${generated.folder}/settings.js`;
-  // A second instead of the minute that the config allows at least.
+  // One second instead of the minute that is the config's minimum.
   const text = readFileSync(settings, 'utf8');
   expect(text).toContain('maximumAge: 60,');
   writeFileSync(settings, text.replace('maximumAge: 60,', 'maximumAge: 1,'));

@@ -25,7 +25,7 @@ function workflow(input: object = { name: 'chat' }) {
   return { text, ...(parse(text) as { permissions: object; jobs: Readonly<Record<string, Job>> }) };
 }
 
-/** What the shell would be given for a step, as words. */
+/** The arguments that the shell would pass for a step. */
 function words({ run = '', env = {} }: Step, vars: Readonly<Record<string, string>> = {}): string[] {
   const script = `npx() { printf '%s\\0' "$@"; }\n${run}`;
   const { stdout, status } = spawnSync('bash', ['-ec', script], {
@@ -46,7 +46,7 @@ describe('the workflow', () => {
     for (const one of used) expect(one).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
   });
 
-  it('has no permission but to check out, and to sign in where it must', () => {
+  it('has only the permissions to check out, and to sign in where it needs to', () => {
     const { permissions, jobs } = workflow();
     expect(permissions).toEqual({});
     expect(Object.entries(jobs).map(([name, job]) => [name, job.permissions])).toEqual([
@@ -79,7 +79,7 @@ describe('the workflow', () => {
     );
   });
 
-  it('takes the values of open parameters from variables; none is split, or run', () => {
+  it('passes the values of parameters from variables without splitting or running them', () => {
     const { text, jobs } = workflow();
     expect(text).toContain('VPCId: ${{ vars.VPC_ID }}');
     expect(text).toContain('CertificateArn: ${{ vars.CERTIFICATE_ARN }}');
@@ -87,12 +87,12 @@ describe('the workflow', () => {
     expect(found).toContain('VPCId=$(id) "; x');
   });
 
-  it('has no expression in a command', () => {
+  it('contains no expression in a command', () => {
     for (const { steps } of Object.values(workflow().jobs))
       for (const { run = '' } of steps) expect(run).not.toContain('${{');
   });
 
-  it('a name cannot leave its place', () => {
+  it('a name cannot break out of its place', () => {
     const config = { ...parseConfig({}), name: `x'\n  - run: "$(id)" \${{ secrets.X }}` };
     const text = githubWorkflow(config, []);
     expect(text).not.toContain('${{ secrets');

@@ -1,4 +1,4 @@
-// The timing of the heartbeat, on a clock that tests move.
+// The timing of the heartbeat, on a fake clock.
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WebSocketServer } from 'ws';
@@ -40,7 +40,7 @@ function serve(...peers: Peer[]): () => void {
   return stop;
 }
 
-it('pings every socket once in each interval, spread over it', () => {
+it('pings every socket once per interval, spread over it', () => {
   const peers = Array.from({ length: 40 }, () => new Peer(true));
   serve(...peers);
   vi.advanceTimersByTime(INTERVAL);
@@ -61,7 +61,7 @@ it('ends a silent peer two intervals after the first ping that it missed, and ke
   expect(live.pings).toHaveLength(4);
 });
 
-it('pings nobody once it is stopped', () => {
+it('pings nobody after it is stopped', () => {
   const peer = new Peer(true);
   const stop = serve(peer);
   vi.advanceTimersByTime(INTERVAL);

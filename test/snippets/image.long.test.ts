@@ -1,5 +1,5 @@
-// The project of `snippet server -o FOLDER` as the image that its Dockerfile describes: the files that are copied, with the
-// dependencies that are installed, as the user, with the environment, the command and the signal that the Dockerfile names.
+// The project of `snippet server -o FOLDER` as the image that its Dockerfile describes: the copied files, the installed
+// dependencies, and the user, environment, command and signal in the Dockerfile.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,11 +18,11 @@ const instructions = (dockerfile: string, name: string): string[] =>
     .split('\n')
     .flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []));
 
-/** Whether a name is like a pattern whose only wildcard is a star. */
+/** Whether a name matches a pattern whose only wildcard is a star. */
 const isLike = (name: string, pattern: string): boolean =>
   new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`).test(name);
 
-/** Copies what the COPY instructions name, and nothing else, into the folder of the image. */
+/** Copies only what the COPY instructions list into the image's folder. */
 function copied(project: string, dockerfile: string): string {
   const image = temporaryFolder();
   for (const words of instructions(dockerfile, 'COPY')) {
@@ -34,7 +34,7 @@ function copied(project: string, dockerfile: string): string {
   return image;
 }
 
-it('holds all that the server needs, runs as a user without rights, and ends on its stop signal', async () => {
+it('contains everything the server needs, runs as an unprivileged user, and exits on its stop signal', async () => {
   const input: ConfigInput = {
     name: 'chat',
     target: { port: await freePort(), deregistrationDelay: 10 },
@@ -51,7 +51,7 @@ it('holds all that the server needs, runs as a user without rights, and ends on 
   const image = copied(project, dockerfile);
   const installed = spawnSync('npm', ['install', '--omit=dev', '--no-audit', '--no-fund'], { cwd: image });
   expect([installed.status, installed.stderr.toString()]).toEqual([0, expect.any(String)]);
-  // In an image, a layer belongs to root, and everybody may read it.
+  // In an image, layers belong to root, and everybody may read them.
   chmodSync(image, 0o755);
   mkdirSync(join(image, 'home'));
 
@@ -62,14 +62,14 @@ it('holds all that the server needs, runs as a user without rights, and ends on 
   const isRoot = process.getuid?.() === 0;
   const child = spawn(process.execPath, args, {
     cwd: image,
-    // Nothing of this process's environment: what the image and the task definition give.
+    // Nothing from this process's environment, only what the image and the task definition set.
     env: {
       HOME: join(image, 'home'),
       TARGET_GROUP_ARNS:
         'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/chat/0123456789abcdef',
       ...Object.fromEntries(instructions(dockerfile, 'ENV').map((words) => words.split('='))),
     },
-    // The `node` of the image is uid 1000 without any capability.
+    // The image's `node` user is uid 1000 without any capabilities.
     ...(isRoot && { uid: 1000, gid: 1000 }),
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -85,5 +85,5 @@ it('holds all that the server needs, runs as a user without rights, and ends on 
   const client = await connect(socketUrl(config));
   child.kill(instructions(dockerfile, 'STOPSIGNAL')[0] as NodeJS.Signals);
   expect((await client.ended).code).toBe(1001);
-  expect([await exited, said]).toEqual([0, expect.stringContaining('Drained: no socket is open')]);
+  expect([await exited, said]).toEqual([0, expect.stringContaining('Drained: no sockets are open')]);
 });

@@ -1,4 +1,4 @@
-// The sources of the metrics, with a clock and a CloudWatch that the test holds.
+// The sources of the metrics, with a fake clock and a fake CloudWatch.
 import { EventEmitter } from 'node:events';
 import type { CloudWatchClient, PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A server without a network: sockets come, say something, and go. */
+/** A server without a network: sockets come, send something, and go. */
 function fakeServer() {
   const sockets = new EventEmitter() as unknown as WebSocketServer;
   const clients = new Set<EventEmitter>();
@@ -66,7 +66,7 @@ function fakeCloudWatch() {
   return { client, calls, state, data, sum };
 }
 
-it('one call in every minute of the clock, with the units that the table of metrics has', async () => {
+it('sends one call every clock minute, with the units in the table of metrics', async () => {
   const { sockets, open } = fakeServer();
   const { client, calls, data } = fakeCloudWatch();
   startMetrics(sockets, client);
@@ -84,7 +84,7 @@ it('one call in every minute of the clock, with the units that the table of metr
   );
 });
 
-it.each([0, 0.999_999])('no minute is left out when timers fire early or late: %d', async (random) => {
+it.each([0, 0.999_999])('skips no minute when timers fire early or late: %d', async (random) => {
   vi.spyOn(Math, 'random').mockReturnValue(random);
   const { sockets, open } = fakeServer();
   const { client, data } = fakeCloudWatch();
@@ -102,7 +102,7 @@ it.each([0, 0.999_999])('no minute is left out when timers fire early or late: %
   expect(minutes.length).toBeGreaterThanOrEqual(9);
 });
 
-it('what is open counts once a minute, however often it is published', async () => {
+it('counts open sockets once a minute, however often it publishes', async () => {
   const { sockets, open } = fakeServer();
   const { client, sum } = fakeCloudWatch();
   const metrics = startMetrics(sockets, client);
@@ -114,7 +114,7 @@ it('what is open counts once a minute, however often it is published', async () 
   expect(sum('ConnectedClients')).toBe(2);
 });
 
-it('calls that overlap wait for each other, and no minute is sent twice', async () => {
+it('overlapping calls wait for each other, and no minute is sent twice', async () => {
   const { sockets, open } = fakeServer();
   const { client, calls, state, sum } = fakeCloudWatch();
   const metrics = startMetrics(sockets, client);
@@ -132,7 +132,7 @@ it('calls that overlap wait for each other, and no minute is sent twice', async 
   expect(sum('ConnectionErrors')).toBe(2);
 });
 
-it('hours without CloudWatch: memory stays bounded, one call catches up, and no count is lost', async () => {
+it('after hours without CloudWatch, memory is bounded, one call catches up, and no count is lost', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const { sockets, open } = fakeServer();
   const { client, calls, state, data, sum } = fakeCloudWatch();
@@ -158,7 +158,7 @@ it('hours without CloudWatch: memory stays bounded, one call catches up, and no 
   expect(durations.reduce((total, { Sum = 0 }) => total + Sum, 0)).toBeCloseTo(MINUTES, 6);
 });
 
-it('the embedded metric format: a line a minute, more for many durations, all that CloudWatch needs in it', async () => {
+it('the embedded metric format has one line a minute, more for many durations, with all that CloudWatch needs', async () => {
   const written: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk, ...rest: unknown[]) => {
     written.push(String(chunk));

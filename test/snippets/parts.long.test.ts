@@ -1,4 +1,4 @@
-// Every snippet but the server, alone: put into a server of a few lines, as a user would, and run as a process.
+// Every snippet except the server, by itself: put into a minimal server, as a user would, and run as a process.
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
@@ -17,7 +17,7 @@ import {
 } from '../helpers/snippets.ts';
 import { connect, until } from '../helpers/sockets.ts';
 
-/** The user's own server around the snippets; PORT, PATH and HEALTH come from the test. */
+/** The user's own server around the snippets; the test sets PORT, PATH and HEALTH. */
 const HOSTS = {
   'health-check': `
     import { createServer } from 'node:http';
@@ -85,17 +85,17 @@ describe.each([
     expect((await health(config)).status).toBe(healthy);
     const other = await fetch(`http://127.0.0.1:${config.target.port}/other`);
     expect([other.status, await other.text()]).toEqual([200, 'application']);
-    // On a port of its own, too, every request is answered: nothing ends one that waits.
+    // Even on its own port, every request is answered: otherwise one would wait forever.
     const { port } = config.healthCheck;
     if (port !== 'traffic-port') expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
     await Promise.all([1, 2, 3, 4].map(() => connect(url)));
     expect(await health(config)).toMatchObject({ status: 503, body: { status: 'full', maximum: 4 } });
   });
 
-  it('health-check: 503 when the server has stopped to accept', async () => {
+  it('health-check: 503 when the server has stopped accepting', async () => {
     const { child, output } = await startHost('health-check');
     const client = await connect(url);
-    // A connection that is open before, as load balancers have them: afterwards none can be made to this port.
+    // A connection that is already open, as load balancers have them: later, none can be opened to this port.
     const kept = connectTcp(
       config.healthCheck.port === 'traffic-port' ? config.target.port : config.healthCheck.port,
       '127.0.0.1',
@@ -112,7 +112,7 @@ describe.each([
     kept.destroy();
   });
 
-  it('heartbeat: a silent peer goes two intervals after the first ping that it missed, a live one stays', async () => {
+  it('heartbeat: ends a silent peer two intervals after the first ping that it missed, and keeps a live one', async () => {
     await startHost('heartbeat');
     const [silent, live] = await Promise.all([connect(url, { autoPong: false }), connect(url)]);
     expect((await silent.ended).code).toBe(1006);
@@ -121,7 +121,7 @@ describe.each([
     expect(live.pings.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('drain: cuts a client that never answers, and exits with 0 in time', async () => {
+  it('drain: cuts off a client that never answers, and exits with 0 in time', async () => {
     const { child, exited, output } = await startHost('drain');
     const deaf = connectTcp(config.target.port, '127.0.0.1');
     deaf.on('error', () => undefined);

@@ -1,4 +1,4 @@
-// Whatever a config says, the settings are code of the same values, and their times fit together.
+// Whatever a config contains, the settings are code with the same values, and their times are consistent.
 import * as fc from 'fast-check';
 import { parseSync } from 'oxc-parser';
 import { format, resolveConfig } from 'prettier';
@@ -14,7 +14,7 @@ import { runs } from '../helpers/scale.ts';
 const module = async (code: string): Promise<Record<string, Record<string, unknown>>> =>
   (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as never;
 
-it('a literal is the value that it was made from, and only that', () => {
+it('a literal evaluates to its original value, and nothing else', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc
@@ -54,7 +54,7 @@ it('a literal is the value that it was made from, and only that', () => {
   );
 });
 
-it('the settings of any config are formatted code, and fit the load balancer', async () => {
+it('the settings of any config are formatted code that matches the load balancer', async () => {
   const options = await resolveConfig(import.meta.filename);
   await fc.assert(
     fc.asyncProperty(validInput(), async (input) => {
@@ -76,7 +76,7 @@ it('the settings of any config are formatted code, and fit the load balancer', a
       expect(Number(requestTimeout)).toBeGreaterThan(Number(headersTimeout));
       const { available, notice, spread, grace } = drainTimes(config);
       expect(available).toBeLessThanOrEqual(config.target.deregistrationDelay);
-      // One second for the last answers, also where the delay leaves none.
+      // One second for the last answers, even where the delay leaves none.
       expect(notice + spread + grace).toBe(Math.max(1, available));
       expect(Math.min(notice, spread)).toBeGreaterThanOrEqual(0);
     }),

@@ -1,4 +1,4 @@
-// Task protection of the generated server, with the agent of ECS faked on loopback. The times of the settings are shortened.
+// Task protection of the generated server, with ECS's agent faked on loopback. The times in the settings are shortened.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
@@ -20,7 +20,7 @@ interface Agent {
   answer: Answer;
 }
 
-/** What the agent answers, as its page in the ECS developer guide shows it. */
+/** The agent's response, as shown in the ECS developer guide. */
 const ANSWERS = {
   denied: [400, { error: { Code: 'AccessDeniedException', Message: 'User is not authorized' } }],
   throttled: [400, { error: { Code: 'ThrottlingException', Message: 'Rate exceeded' } }],
@@ -88,7 +88,7 @@ afterAll(generated.remove);
 
 const wants = ({ asked }: Agent) => asked.map(({ body }) => body.ProtectionEnabled);
 
-it('is asked for while there are more sockets than that, for ten minutes, and ended when there are not', async () => {
+it('is requested for ten minutes while there are more sockets than the limit, and ended when there are not', async () => {
   withTimes({});
   const agent = await fakeAgent('done');
   const { errors } = await start(generated, 'server.js', agent.env);
@@ -119,7 +119,7 @@ it('is renewed after half of its term', async () => {
   expect(new Set(wants(agent))).toEqual(new Set([true]));
 });
 
-it('pauses after the longest time, and goes on', async () => {
+it('pauses after the maximum time, and continues', async () => {
   withTimes({ longest: 0.5, pause: 0.5 });
   const agent = await fakeAgent('done');
   await start(generated, 'server.js', agent.env);
@@ -128,7 +128,7 @@ it('pauses after the longest time, and goes on', async () => {
   expect(wants(agent).slice(0, 3)).toEqual([true, false, true]);
 });
 
-it('ends when the drain begins, and is not asked for again', async () => {
+it('ends when the drain begins, and is not requested again', async () => {
   withTimes({});
   const agent = await fakeAgent('done');
   const { child, exited } = await start(generated, 'server.js', agent.env);
@@ -160,7 +160,7 @@ it.each([
   expect((await exited).code).toBe(0);
 });
 
-it('where there is no agent, it says so', async () => {
+it('says so when there is no agent', async () => {
   withTimes({});
   const { errors } = await start(generated, 'server.js', { AWS_REGION: 'eu-west-1' });
   await connect(socketUrl(generated.config));

@@ -1,4 +1,4 @@
-// When a client comes back, on a clock that tests move and with chance that they choose.
+// When a client reconnects, on a fake clock and with chosen random numbers.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   keepConnected,
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A server that does what the test says. */
+/** A server that the test controls. */
 function server(options: Partial<ClientOptions> = {}, seesPings = true) {
   const sockets: { events: Events; sent: unknown[]; closed: number[]; dropped: boolean }[] = [];
   const seen = {
@@ -64,27 +64,27 @@ describe('how long it waits', () => {
     );
   });
 
-  it('anything from nothing to all of it', () => {
+  it('anywhere between zero and all of it', () => {
     vi.mocked(Math.random).mockReturnValue(0);
     expect(waitAfter({ code: 1006 }, 3)).toBe(0);
     vi.mocked(Math.random).mockReturnValue(0.999);
     expect(waitAfter({ code: 1006 }, 0)).toBeCloseTo(firstWait * 999, 6);
   });
 
-  it('after 1001: a moment, unless it failed before', () => {
+  it('after 1001: a short time, unless an attempt failed before', () => {
     expect(waitAfter({ code: 1001 }, 0)).toBe(goingAwayWait * 500);
     expect(waitAfter({ code: 1001 }, 1)).toBe(firstWait * 1000);
   });
 
-  it('after 503 and 429: never less than the wait of a busy server', () => {
+  it('after 503 and 429: never less than the wait for a busy server', () => {
     expect(waitAfter({ code: 1006, status: 503 }, 0)).toBe(busyWait * 1500);
     expect(waitAfter({ code: 1006, status: 429 }, 5)).toBe(busyWait * 1500);
     expect(waitAfter({ code: 1006, status: 502 }, 0)).toBe(firstWait * 500);
   });
 });
 
-describe('what it does', () => {
-  it('comes back after each end, and says that it is again', () => {
+describe('the client', () => {
+  it('reconnects whenever a socket ends, and reports that it is open again', () => {
     const { sockets, seen, last } = server();
     last().events.opened();
     last().events.ended({ code: 1001 });
@@ -95,7 +95,7 @@ describe('what it does', () => {
     expect(seen.opens).toEqual([false, true]);
   });
 
-  it('one that is open for a moment only counts as failed', () => {
+  it('counts a socket that closes immediately as a failure', () => {
     const { seen, last } = server();
     for (let round = 0; round < 3; round++) {
       last().events.opened();
@@ -110,7 +110,7 @@ describe('what it does', () => {
     expect(seen.waits.at(-1)).toBe(firstWait * 500);
   });
 
-  it('keeps what is sent while no socket is open, in order, and at most so much', () => {
+  it('queues messages while no socket is open, in order, up to a limit', () => {
     const { client, seen, last } = server();
     expect(
       Array.from({ length: 1001 }, (_, index) => client.send(String(index))).filter((sent) => !sent),
@@ -121,7 +121,7 @@ describe('what it does', () => {
     expect(seen.opens).toEqual([false]);
   });
 
-  it('sends what onOpen sends before what was kept', () => {
+  it("sends onOpen's messages before the queue", () => {
     const started = server({ onOpen: () => started.client.send('resume') });
     started.client.send('kept');
     started.last().events.opened();
@@ -134,7 +134,7 @@ describe('what it does', () => {
     [{ code: 4001 }],
     [{ code: 1006, status: 401 }],
     [{ code: 1006, status: 404 }],
-  ])('does not come back after %j', (ending) => {
+  ])('does not reconnect after %j', (ending) => {
     const { sockets, seen, last } = server();
     last().events.opened();
     last().events.ended(ending);
@@ -143,7 +143,7 @@ describe('what it does', () => {
     expect(seen.ends).toEqual([ending]);
   });
 
-  it('ends with close, whether it is open or waits', () => {
+  it('stops after close, whether open or waiting', () => {
     const open = server();
     open.last().events.opened();
     open.client.close();
@@ -158,7 +158,7 @@ describe('what it does', () => {
     expect(waiting.client.send('more')).toBe(false);
   });
 
-  it('hurries when the network is back, and only while it waits', () => {
+  it('hurry() reconnects early, but only while waiting', () => {
     const { client, sockets, last } = server();
     client.hurry();
     expect(sockets).toHaveLength(1);
@@ -169,7 +169,7 @@ describe('what it does', () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it('hears no more of a socket that has ended', () => {
+  it('ignores further events of a socket that has ended', () => {
     const { seen, last } = server();
     const first = last();
     first.events.opened();
@@ -181,14 +181,14 @@ describe('what it does', () => {
   });
 });
 
-describe('what would not report itself', () => {
-  it('a handshake that hangs', () => {
+describe('failures that no event reports', () => {
+  it('a handshake hangs', () => {
     const { seen, last } = server();
     vi.advanceTimersByTime((connectTimeout + 2) * 1000);
     expect(last().dropped || seen.waits.length === 1).toBe(true);
   });
 
-  it('a server whose pings stop', () => {
+  it("the server's pings stop", () => {
     const { seen, last } = server();
     const first = last();
     first.events.opened();
@@ -202,7 +202,7 @@ describe('what would not report itself', () => {
     expect(seen.waits).toHaveLength(1);
   });
 
-  it('a browser asks with its probe, and gives up after two without an answer', () => {
+  it('a browser sends its probe, and gives up after two without an answer', () => {
     const { last } = server({ probe: 'are you there?' }, false);
     const first = last();
     first.events.opened();
@@ -216,7 +216,7 @@ describe('what would not report itself', () => {
     expect(first.dropped).toBe(true);
   });
 
-  it('without a probe a browser waits: silence is no sign', () => {
+  it('without a probe, a browser does nothing: silence proves nothing', () => {
     const { last } = server({}, false);
     const first = last();
     first.events.opened();

@@ -1,4 +1,4 @@
-// `websocket-alb snippet server`, whole: the project in JavaScript for one config, one file in TypeScript for the other.
+// `websocket-alb snippet server` as a whole: the project in JavaScript for one config, one file in TypeScript for the other.
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,11 +57,11 @@ describe.each([
     expect((await client.ended).code).toBe(1009);
   });
 
-  it('cuts off a client that sends and does not read, before its answers fill the memory', async () => {
+  it('cuts off a client that sends without reading, before its answers fill the memory', async () => {
     await start(generated, 'server.js');
     const [deaf, other] = await Promise.all([connect(url), connect(url)]);
     deaf.socket.pause();
-    // More than the system's buffers and the server's limit hold together.
+    // More than the system's buffers and the server's limit can hold together.
     const messages = Array.from({ length: 400 }, () => 'x'.repeat(60_000));
     await Promise.all(
       messages.map(
@@ -92,7 +92,7 @@ describe.each([
     await until('there is room', async () => (await health(config)).status === healthy);
   });
 
-  it('admits pages of its own host and of allowed origins, and what is no browser', async () => {
+  it('admits its own host, allowed origins, and clients that are not browsers', async () => {
     const port = config.target.port;
     await start(generated, 'server.js', { ALLOWED_ORIGINS: 'https://a.example, https://b.example' });
     const from = (origin: string) => upgradeStatus(url, { origin });
@@ -103,7 +103,7 @@ describe.each([
     expect(await upgradeStatus(url)).toBe(101);
   });
 
-  it('does not take an empty origin for an allowed one, when none is allowed', async () => {
+  it('does not accept an empty origin when no origin is allowed', async () => {
     await start(generated, 'server.js', { ALLOWED_ORIGINS: '' });
     expect(await upgradeStatus(url, { headers: { Origin: '' } })).toBe(403);
   });
@@ -117,7 +117,7 @@ describe.each([
     expect(await echo(live, 'still here')).toBe('still here');
   });
 
-  it('keeps an idle HTTP connection longer than the load balancer does', async () => {
+  it('keeps an idle HTTP connection open longer than the load balancer does', async () => {
     await start(generated, 'server.js');
     const { target, loadBalancer } = config;
     const socket = connectTcp(target.port, '127.0.0.1');
@@ -127,14 +127,14 @@ describe.each([
     const count = () => answers.split('HTTP/1.1 404').length - 1;
     socket.write(request);
     await until('the first answer', () => count() === 1);
-    // Longer than the idle timeout, and than the 5 s after which Node would close by itself.
+    // Longer than the idle timeout, and than the 5 s after which Node itself would close it.
     await sleep(Math.max(6, loadBalancer.idleTimeout + 1) * 1000);
     socket.write(request);
     await until('the second answer', () => count() === 2);
     socket.destroy();
   });
 
-  it('drains on SIGTERM: the health check first, then every socket with 1001 over time, then exit 0', async () => {
+  it('drains on SIGTERM: fails the health check first, then closes every socket with 1001 over time, then exits 0', async () => {
     const process = await start(generated, 'server.js');
     const clients = await connectMany(maximum);
     const { notice } = drainTimes(config);
@@ -153,19 +153,19 @@ describe.each([
     expect(code).toBe(0);
     expect(process.errors()).toMatch(
       new RegExp(
-        `^SIGTERM: draining ${maximum} sockets, within .* s\n(.*\n)*Drained: no socket is open`,
+        `^SIGTERM: draining ${maximum} sockets, within .* s\n(.*\n)*Drained: no sockets are open`,
         'm',
       ),
     );
   });
 
-  it('exits at once on a second signal', async () => {
+  it('exits immediately on a second signal', async () => {
     const { child, exited } = await start(generated, 'server.js');
     await connect(url);
     child.kill('SIGTERM');
     await until('the health check fails', async () => (await health(config)).status === 503);
     child.kill('SIGTERM');
-    // A drain that came to its end would exit with 0.
+    // A drain that finished would exit with 0.
     expect((await exited).code).toBe(143);
   });
 });

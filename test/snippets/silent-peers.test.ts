@@ -1,4 +1,4 @@
-// Peers that fall silent or go away: they hold up neither metrics nor memory of a server, nor do they end it.
+// Peers that fall silent or go away: they neither delay metrics, nor use up a server's memory, nor stop it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-it('a CloudWatch that takes a call and never answers holds up the next for less than a minute', async () => {
+it('a CloudWatch that never answers a call delays the next for less than a minute', async () => {
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const port = await listening(createServer(() => undefined));
@@ -46,7 +46,7 @@ it('a CloudWatch that takes a call and never answers holds up the next for less 
   const over = vi.fn<() => void>();
   void metrics.publish().then(over);
   for (let waited = 0; waited < MINUTE && over.mock.calls.length === 0; waited += 500) {
-    // The network works in real time.
+    // The network runs in real time.
     for (let turn = 0; turn < 20; turn++) await nextTurn();
     await vi.advanceTimersByTimeAsync(500);
   }
@@ -57,7 +57,7 @@ it('a CloudWatch that takes a call and never answers holds up the next for less 
   ]);
 });
 
-it('a refused client that leaves its side open does not keep the connection', async () => {
+it('a refused client that keeps its side open does not hold the connection', async () => {
   const server = createServer();
   server.on('upgrade', (_request, socket) => refuseUpgrade(socket, 403));
   const client = connect({ port: await listening(server), host: '127.0.0.1', allowHalfOpen: true });
@@ -75,7 +75,7 @@ it('a refused client that leaves its side open does not keep the connection', as
   await until('the connection is gone', async () => (await open()) === 0);
 });
 
-it('a server goes on when nobody reads its standard output any more', async () => {
+it('a server continues when nobody reads its standard output any more', async () => {
   const generated = snippetFolder(await chat(), 'js');
   onTestFinished(generated.remove);
   await generateSnippet(generated, 'metrics', 'metrics.js', '--emf');

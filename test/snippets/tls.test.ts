@@ -1,4 +1,4 @@
-// target.protocol HTTPS: the load balancer speaks TLS to the targets, and does not check the certificate.
+// target.protocol HTTPS: the load balancer uses TLS to the targets, and does not verify the certificate.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -18,20 +18,24 @@ const generated = snippetFolder(
 );
 afterAll(generated.remove);
 
-it('serves sockets over TLS, and the health check as it is asked for', optional('openssl'), async () => {
-  await generateSnippet(generated, 'server', 'server.js', '--emf');
-  const [key, certificate] = ['key.pem', 'certificate.pem'].map((file) => join(generated.folder, file));
-  const request = 'req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=target'.split(' ');
-  const made = spawnSync('openssl', [...request, '-keyout', key ?? '', '-out', certificate ?? '']);
-  expect(made.status).toBe(0);
-  const env = { TLS_KEY_FILE: key ?? '', TLS_CERT_FILE: certificate ?? '' };
-  await start(generated, 'server.js', env);
-  const client = await connect(socketUrl(generated.config).replace('ws:', 'wss:'), {
-    rejectUnauthorized: false,
-  });
-  expect(await echo(client, 'secret')).toBe('secret');
-  expect((await health(generated.config)).status).toBe(200);
-});
+it(
+  'serves sockets over TLS, and the health check over the configured protocol',
+  optional('openssl'),
+  async () => {
+    await generateSnippet(generated, 'server', 'server.js', '--emf');
+    const [key, certificate] = ['key.pem', 'certificate.pem'].map((file) => join(generated.folder, file));
+    const request = 'req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=target'.split(' ');
+    const made = spawnSync('openssl', [...request, '-keyout', key ?? '', '-out', certificate ?? '']);
+    expect(made.status).toBe(0);
+    const env = { TLS_KEY_FILE: key ?? '', TLS_CERT_FILE: certificate ?? '' };
+    await start(generated, 'server.js', env);
+    const client = await connect(socketUrl(generated.config).replace('ws:', 'wss:'), {
+      rejectUnauthorized: false,
+    });
+    expect(await echo(client, 'secret')).toBe('secret');
+    expect((await health(generated.config)).status).toBe(200);
+  },
+);
 
 it('says what is missing when there is no certificate', async () => {
   await generateSnippet(generated, 'server', 'server.js', '--emf');

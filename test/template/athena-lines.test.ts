@@ -11,7 +11,7 @@ describe('tables', () => {
     [ACCESS_LOG_TABLE, 40],
     [CONNECTION_LOG_TABLE, 15],
   ])('$name has as many columns as its expression has capturing groups', ({ columns, regex }, count) => {
-    // An alternative that is empty matches everything, and tells the number of groups.
+    // An empty alternative matches everything, and reveals the number of groups.
     const groups = (new RegExp(`${regex}|`).exec('')?.length ?? 0) - 1;
     expect([Object.keys(columns).length, groups]).toEqual([count, count]);
     expect(regex).not.toContain('\\');
@@ -89,7 +89,7 @@ describe('lines of the access log', () => {
     });
   });
 
-  it('a request that was not sent to a target', () => {
+  it('a request that did not reach a target', () => {
     expect(
       access(
         accessLine({
@@ -124,7 +124,7 @@ describe('lines of the access log', () => {
     });
   });
 
-  it('a line of something else is all NULL', () => {
+  it('any other line is all NULL', () => {
     expect(Object.values(access('Enable AccessLog for ELB')).every((cell) => cell === null)).toBe(true);
   });
 });
@@ -149,7 +149,7 @@ describe('lines of the connection log', () => {
     [' x25519', 'x25519', null, null],
     [' x25519 app/chat/1 10.0.1.9', 'x25519', 'app/chat/1', '10.0.1.9'],
     [' x25519 app/chat/1 10.0.1.9 -', 'x25519', 'app/chat/1', '10.0.1.9'],
-  ])('that end in "%s"', (rest, tls_keyexchange, elb, node_ip) => {
+  ])('ending in "%s"', (rest, tls_keyexchange, elb, node_ip) => {
     expect(connection(connectionLine({ rest }))).toEqual({ ...fields, tls_keyexchange, elb, node_ip });
   });
 

@@ -10,7 +10,7 @@ import type { TemplateObject } from '../../src/template/types.ts';
 import { resource } from '../helpers/template.ts';
 
 describe('fillIn', () => {
-  it('replaces the number before a comment that names a key, and nothing else', () => {
+  it('replaces only numbers before a comment that names a key', () => {
     expect(fillIn('60, 4000 /* a.b */, 4000 /* a.c */ + 4000', { 'a.b': 1, 'a.c': 22 })).toBe(
       '60, 1 /* a.b */, 22 /* a.c */ + 4000',
     );
@@ -23,7 +23,7 @@ describe('fillIn', () => {
 });
 
 describe('queries', () => {
-  it('say what they answer, and name their days', () => {
+  it('say what they answer, and restrict the days', () => {
     for (const { name, description, sql } of ATHENA_QUERIES) {
       expect(name).toMatch(/^[A-Z].{5,60}$/);
       // Athena API, CreateNamedQuery.
@@ -31,12 +31,12 @@ describe('queries', () => {
       expect(sql).toContain(
         "WHERE day BETWEEN date_format(current_date - interval '1' day, '%Y/%m/%d') AND date_format(current_date, '%Y/%m/%d')",
       );
-      // The comment of the file is name and description already.
+      // The file's comment is already the name and the description.
       expect(sql).not.toContain('-- ');
     }
   });
 
-  it('read the table that they are listed for', () => {
+  it('read the table that they are listed under', () => {
     const names = { access: ACCESS_LOG_TABLE.name, connection: CONNECTION_LOG_TABLE.name };
     for (const { table, sql } of ATHENA_QUERIES) {
       const read = Object.values(names).filter((name) => sql.includes(`FROM ${name}\n`));
@@ -45,7 +45,7 @@ describe('queries', () => {
   });
 });
 
-/** The template, with the section put behind those that are there. */
+/** The template, with the section appended to the existing ones. */
 function templateOf(logs: Record<string, unknown>, input: Record<string, unknown> = {}): TemplateObject {
   const config = parseConfig({ ...input, logs: { athena: true, ...logs } });
   return templateObject({
@@ -57,7 +57,7 @@ const typesOf = (template: TemplateObject, type: string) =>
   Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === type);
 
 describe('the section', () => {
-  it('is there only when it is asked for and has something to read', () => {
+  it('exists only when requested and when there are logs to read', () => {
     expect(athena(parseConfig({}))).toEqual([]);
     expect(athena(parseConfig({ logs: { athena: false, connection: true } }))).toEqual([]);
     const { logs, ...rest } = parseConfig({});
@@ -68,7 +68,7 @@ describe('the section', () => {
     [{}, ['AccessLogTable'], 8],
     [{ connection: true }, ['AccessLogTable', 'ConnectionLogTable'], 9],
     [{ access: false, connection: true }, ['ConnectionLogTable'], 1],
-  ])('has the tables of the logs that are on and the queries that read them: %j', (logs, tables, queries) => {
+  ])('has tables for the enabled logs, and the queries that read them: %j', (logs, tables, queries) => {
     const template = templateOf(logs);
     expect(typesOf(template, 'AWS::Glue::Table')).toEqual(tables);
     expect(typesOf(template, 'AWS::Athena::NamedQuery')).toHaveLength(queries);
@@ -76,7 +76,7 @@ describe('the section', () => {
     expect(typesOf(template, 'AWS::Athena::WorkGroup')).toEqual(['AthenaWorkGroup']);
   });
 
-  it('has a database whose name Athena takes, whatever the name of the stack', () => {
+  it('has a database name that Athena accepts, whatever the name of the stack', () => {
     const { Properties } = resource(templateOf({}), 'LogDatabase');
     const id =
       'arn:aws:cloudformation:eu-west-1:123456789012:stack/My-Stack/51af3dc0-da77-11e4-872e-1234567abcdb';
@@ -95,7 +95,7 @@ describe('the section', () => {
     expect(text.replace('${StackUuid}', uuid)).toBe('alb_logs_51af3dc0');
   });
 
-  it('looks for the logs where the load balancer writes them', () => {
+  it('reads the logs from where the load balancer writes them', () => {
     const { Properties } = resource(templateOf({ access: { prefix: 'edge/chat' } }), 'AccessLogTable');
     expect(Properties).toMatchObject({
       CatalogId: { Ref: 'AWS::AccountId' },
@@ -121,7 +121,7 @@ describe('the section', () => {
     });
   });
 
-  it('names a bucket that exists, and creates none', () => {
+  it('uses an existing bucket, and creates none', () => {
     const template = templateOf({ bucket: 'logs-of-us', connection: true });
     const text = JSON.stringify(template);
     expect(text).not.toContain('LogBucket');
@@ -129,7 +129,7 @@ describe('the section', () => {
       expect(text).toContain(`s3://logs-of-us/${start}`);
   });
 
-  it('has a workgroup that bounds a query, encrypts like the bucket, and can be deleted', () => {
+  it('has a workgroup that limits a query, encrypts like the bucket, and can be deleted', () => {
     const { Properties } = resource(templateOf({}), 'AthenaWorkGroup');
     expect(Properties).toMatchObject({
       Name: { Ref: 'AWS::StackName' },
@@ -145,7 +145,7 @@ describe('the section', () => {
     });
   });
 
-  it('asks for the idle timeout of the config', () => {
+  it('uses the idle timeout of the config', () => {
     const query = resource(templateOf({}, { loadBalancer: { idleTimeout: 350 } }), 'QueryIdleTimeout');
     expect(query.Properties['QueryString']).toContain('350 /* loadBalancer.idleTimeout */');
   });
@@ -157,7 +157,7 @@ describe('the section', () => {
     expect(Buffer.byteLength(yaml)).toBeLessThan(51_200);
   });
 
-  it('tells the names that a query needs', () => {
+  it('outputs the names that a query needs', () => {
     expect(templateOf({}).Outputs).toMatchObject({
       AthenaWorkGroup: { Value: { Ref: 'AthenaWorkGroup' } },
       AthenaDatabase: { Value: { Ref: 'LogDatabase' } },

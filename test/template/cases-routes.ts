@@ -1,4 +1,4 @@
-// Routes beside the sockets, of every kind.
+// Routes of every kind next to the sockets.
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 
 const OIDC = {
@@ -19,7 +19,7 @@ const COGNITO = {
 } as const;
 
 export const ROUTE_CASES: Readonly<Record<string, ConfigInput>> = {
-  // What nothing matches is answered with 404.
+  // Unmatched requests get 404.
   'sockets-on-a-path': { target: { paths: ['/ws', '/ws/*'] } },
   'routes-every-condition': {
     target: { paths: ['/ws', '/ws/*'], hosts: ['ws.example.com', '*.chat.example.com'] },
@@ -103,7 +103,7 @@ export const ROUTE_CASES: Readonly<Record<string, ConfigInput>> = {
       { name: 'h2', paths: ['/h2/*'], target: { port: 8443, protocolVersion: 'HTTP2' } },
     ],
   },
-  // Both listeners forward: both have the rules.
+  // Both listeners forward, so both have the rules.
   'routes-on-both-listeners': {
     listener: { http: 'forward' },
     target: { hosts: ['ws.example.com'] },
@@ -151,7 +151,7 @@ export const ROUTE_CASES: Readonly<Record<string, ConfigInput>> = {
       },
     ],
   },
-  // Handshakes are redirected: for clients that follow that.
+  // Handshakes are redirected, for clients that follow redirects.
   'sockets-sign-in': {
     target: { paths: ['/ws'], authenticate: { ...OIDC, onUnauthenticated: 'authenticate' } },
   },

@@ -1,10 +1,10 @@
-// Goldens of services: together they use every key of `service`, and every value of a key that has few.
+// Goldens of services: together they use every key of `service`, and every value of a key with few values.
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 
 const ACCOUNT = '123456789012';
 
 export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
-  // Everything that is not set: in a VPC that exists, with parameters for image and subnets.
+  // All defaults: in an existing VPC, with parameters for image and subnets.
   'service-defaults': { service: true },
   'service-every-key': {
     name: 'chat',
@@ -70,7 +70,7 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
     listener: { https: false, http: 'forward' },
     service: { cpu: 4096, tasks: 1, maxSocketAge: 0, taskProtection: false },
   },
-  // The sockets have a rule of their own, on both listeners, and share the load balancer.
+  // The sockets have their own rule on both listeners, and share the load balancer.
   'service-beside-routes': {
     listener: { http: 'forward' },
     target: { paths: ['/ws', '/ws/*'] },
@@ -81,12 +81,12 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
     ],
     service: { cpu: 8192, memory: 61_440, tasks: { min: 2, max: 4 }, socketsPerTask: 50_000 },
   },
-  // Shifted all at once: the sockets have a rule that takes everything, and the alarms look at both groups.
+  // Shifted all at once: the sockets have a rule that matches everything, and the alarms watch both groups.
   'service-blue-green': {
     name: 'chat',
     service: { deployment: { strategy: 'blue-green', bakeMinutes: 30 } },
   },
-  // Beside a route, with a listener on which the new version is tried first.
+  // Next to a route, with a listener for testing the new version first.
   'service-canary': {
     target: { paths: ['/ws', '/ws/*'] },
     metrics: true,
@@ -100,7 +100,7 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
       },
     },
   },
-  // Over plain HTTP in a VPC of its own, scaled on what both groups count.
+  // Over plain HTTP in its own VPC, scaled on what both groups count.
   'service-linear': {
     network: { scheme: 'internal', create: true },
     listener: { http: 'forward', https: false },

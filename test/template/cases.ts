@@ -1,4 +1,4 @@
-// The matrix of golden files: together these configs use every key, and every value of a key that has few.
+// The matrix of golden files: together these configs use every key, and every value of a key with few values.
 import { ALARM_KEYS } from '../../src/config/alarms.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { ROUTE_CASES } from './cases-routes.ts';

@@ -1,4 +1,4 @@
-// The golden matrix must not fall behind the schema.
+// The golden matrix must keep up with the schema.
 import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { allKeys } from '../../src/config/keys.ts';
@@ -24,7 +24,7 @@ interface SchemaNode {
   readonly default?: unknown;
 }
 
-/** Beyond it a value more is a number more: the days that a log is kept. */
+/** With more values than this, they are just numbers: the days that a log is kept. */
 const FEW = 12;
 
 /** Every key with few values, and these values. */

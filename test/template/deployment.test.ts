@@ -1,4 +1,4 @@
-// Deployments that shift traffic, in the template: two equal groups, a rule that never changes, and who watches both.
+// Deployments that shift traffic, in the template: two equal groups, a rule that never changes, and what watches both.
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
@@ -47,7 +47,7 @@ describe('the rule that ECS shifts', () => {
     expect(actionsOf(input)).toBe(actionsOf(first));
   });
 
-  it('begins with everything on the first group', () => {
+  it('starts with all traffic on the first group', () => {
     expect(JSON.parse(actionsOf(first))).toEqual([
       {
         Type: 'forward',
@@ -66,7 +66,7 @@ describe('the rule that ECS shifts', () => {
   });
 });
 
-it('the groups are equal but for their names', () => {
+it('the two groups differ only in their names', () => {
   const input = withDeployment(GREEN, {
     target: { port: 9000, algorithm: 'round_robin', slowStart: 60, health: { dnsFailoverCount: 2 } },
     healthCheck: { path: '/healthz', port: 9001, matcher: '200,204' },
@@ -98,7 +98,7 @@ it.each<[DeploymentInput, object]>([
 ])('%o', (input, expected) => {
   const found = deployment(withDeployment(input));
   expect(found).toMatchObject(expected);
-  // ECS has it for rolling deployments only.
+  // ECS supports it for rolling deployments only.
   expect(found).not.toHaveProperty('DeploymentCircuitBreaker');
   expect(found['Alarms']).toEqual({
     AlarmNames: [ref('NoHealthyTargets'), ref('LoadBalancer5xx'), ref('Target5xx')],
@@ -107,7 +107,7 @@ it.each<[DeploymentInput, object]>([
   });
 });
 
-it('the service names the parts between which ECS shifts, and so comes after them', () => {
+it('the service refers to the resources between which ECS shifts traffic, and so is created after them', () => {
   const input = withDeployment({ ...GREEN, testListener: { port: 8443 } });
   const service = resource(objectOf(input), 'WebSocketService');
   expect(service.Properties['LoadBalancers']).toMatchObject([
@@ -132,14 +132,14 @@ it('the service names the parts between which ECS shifts, and so comes after the
   });
 });
 
-it('over plain HTTP the production rule is that of the HTTP listener', () => {
+it('over plain HTTP, the production rule is on the HTTP listener', () => {
   const input = withDeployment(GREEN, { listener: { http: 'forward', https: false } });
   expect(propertiesOf(input, 'WebSocketService')['LoadBalancers']).toMatchObject([
     { AdvancedConfiguration: { ProductionListenerRule: ref('WebSocketHTTPRule') } },
   ]);
 });
 
-it('alarms, scaling, dashboard, the server and outputs know both groups', () => {
+it('alarms, scaling, dashboard, server and outputs include both groups', () => {
   const input = withDeployment(GREEN, {}, { tasks: { min: 2, max: 4 }, socketsPerTask: 100 });
   const fullName = (id: string) => ({ 'Fn::GetAtt': [id, 'TargetGroupFullName'] });
   for (const id of ['UnhealthyTargets', 'NoHealthyTargets']) {
@@ -166,7 +166,7 @@ describe('the test listener', () => {
       ({ FromPort, CidrIp }: Properties) => [FromPort, CidrIp],
     );
 
-  it('is closed until somebody is let in', () => {
+  it('is closed until somebody is allowed in', () => {
     const closed = withDeployment({ ...GREEN, testListener: { port: 8443 } });
     expect(ports(closed).some((rule) => JSON.stringify(rule).includes('8443'))).toBe(false);
     const open = withDeployment({ ...GREEN, testListener: { port: 8443, allowFrom: ['192.0.2.0/24'] } });
@@ -174,7 +174,7 @@ describe('the test listener', () => {
     expect(ports(open)).not.toContainEqual([8443, '0.0.0.0/0']);
   });
 
-  it('has the certificate and the sign-in of the sockets, and nothing but them', () => {
+  it('has only the certificate and the sign-in of the sockets', () => {
     const input = withDeployment(
       { ...GREEN, testListener: { port: 8443 } },
       { routes: [{ name: 'api', paths: ['/api/*'], target: { port: 1 } }] },
@@ -189,14 +189,14 @@ describe('the test listener', () => {
     expect(rules[0]?.Properties['Actions']).toEqual(propertiesOf(input, 'WebSocketRule')['Actions']);
   });
 
-  it('may be closed: check does not ask to open it', () => {
+  it('may be closed: check does not suggest opening it', () => {
     const result = checkTemplate(yamlOf(withDeployment({ ...GREEN, testListener: { port: 8443 } })));
     if (!result.ok) throw new Error(result.reason);
     expect(result.findings.map(({ code }) => code)).not.toContain('listener-port-closed');
   });
 });
 
-it('a rolling service has none of it', () => {
+it('a rolling service has none of this', () => {
   const ids = idsOf({ service: true });
   for (const id of ['WebSocketTargetGroupAlternate', 'WebSocketRule', 'InfrastructureRole', 'TestListener'])
     expect(ids).not.toContain(id);

@@ -1,5 +1,5 @@
-// The goldens themselves are held by test/generated.test.ts; this is what every one of them must be. What AWS's own
-// validator says about them is in validator.long.test.ts.
+// test/generated.test.ts compares the goldens themselves; these tests cover what all of them have in common. The findings of
+// AWS's own validator are in validator.long.test.ts.
 import { expect, it } from 'vitest';
 import { MAX_INLINE_TEMPLATE_BYTES } from '../../src/alb/limits.ts';
 import { presetInput, presetNames } from '../helpers/presets.ts';

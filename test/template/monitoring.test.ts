@@ -1,4 +1,4 @@
-// Alarms and the dashboard, as the template holds them.
+// Alarms and the dashboard in the template.
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { describe, expect, it } from 'vitest';
 import { METRICS, type MetricName } from '../../src/alb/metrics.ts';
@@ -8,7 +8,7 @@ const production = objectOf({});
 
 describe('alarms', () => {
   it.each(ALARMS.filter(({ dimensions }) => dimensions !== 'application') as readonly AlarmDefinition[])(
-    '$key: dimensions and statistic that the metric has',
+    '$key: uses dimensions and a statistic that the metric has',
     ({ metric, dimensions, statistic, treatMissingData, key }) => {
       const facts = METRICS[metric as MetricName];
       expect(facts.dimensions).toContain(dimensions);
@@ -17,7 +17,7 @@ describe('alarms', () => {
     },
   );
 
-  it('are over several datapoints, once a minute, unless set otherwise', () => {
+  it('use several datapoints of one minute, unless configured otherwise', () => {
     for (const { Type, Properties } of Object.values(production.Resources)) {
       if (Type !== 'AWS::CloudWatch::Alarm') continue;
       expect(Properties).toMatchObject({ Period: 60, TreatMissingData: expect.stringMatching(/reaching$/) });
@@ -25,14 +25,14 @@ describe('alarms', () => {
     }
   });
 
-  it('are sized by the workload: about two connections for a socket, and a quarter of room', () => {
+  it('are sized by the workload: about two connections per socket, plus a quarter', () => {
     const template = objectOf({ workload: { connections: 20000, meanConnectionSeconds: 60 } });
     expect(resource(template, 'HighConnectionCount').Properties['Threshold']).toBe(50000);
-    // 20,000 a minute turn over anyway; five times that, on both sides.
+    // 20,000 a minute are normal turnover; five times that, on both sides.
     expect(resource(template, 'ReconnectStorm').Properties['Threshold']).toBe(200000);
   });
 
-  it('leave room for the connections of requests where routes share the load balancer', () => {
+  it('leave room for the connections of requests when routes share the load balancer', () => {
     const thresholds = (input: ConfigInput) =>
       ['HighConnectionCount', 'ReconnectStorm'].map(
         (id) => resource(objectOf(input), id).Properties['Threshold'],
@@ -43,11 +43,11 @@ describe('alarms', () => {
     // 100 requests a second are at most 6,000 connections a minute, on both sides.
     const busy = { connections: 1000, requestsPerSecond: 100 };
     expect(thresholds({ workload: busy, routes })).toEqual([14_500, 13_000]);
-    // Nothing but sockets: there are no other requests.
+    // Sockets only: there are no other requests.
     expect(thresholds({ workload: busy })).toEqual([2500, 1000]);
   });
 
-  it('a threshold in the config wins over the workload', () => {
+  it('a threshold in the config takes precedence over the workload', () => {
     const template = objectOf({ workload: { connections: 20000 }, alarms: { highConnectionCount: 7 } });
     expect(resource(template, 'HighConnectionCount').Properties['Threshold']).toBe(7);
   });
@@ -71,7 +71,7 @@ describe('the dashboard', () => {
     return JSON.parse((DashboardBody as { 'Fn::Sub': [string] })['Fn::Sub'][0]) as never;
   };
 
-  it('is JSON, and its metrics exist and name their dimensions', () => {
+  it('is JSON, and its metrics exist and have the right dimensions', () => {
     const metrics = bodyOf({}).widgets.flatMap(({ properties }) => properties.metrics ?? []);
     for (const line of metrics.filter((parts) => parts.length > 1)) {
       const [namespace, name, ...rest] = line;
@@ -85,11 +85,11 @@ describe('the dashboard', () => {
     }
   });
 
-  it('keeps its periods: a Sum of connections over a longer one would read too high', () => {
+  it('keeps its periods, because a Sum of connections over a longer one would read too high', () => {
     expect(bodyOf({}).periodOverride).toBe('inherit');
   });
 
-  it('puts widgets beside each other without overlap', () => {
+  it('places widgets without overlap', () => {
     const { widgets } = bodyOf({});
     const cells = widgets.flatMap(({ x, y, width, height }) =>
       Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
@@ -98,14 +98,14 @@ describe('the dashboard', () => {
     for (const { x, width } of widgets) expect(x + width).toBeLessThanOrEqual(24);
   });
 
-  it('draws the threshold of connections at half, because the graph shows sockets', () => {
+  it('draws the connection threshold at half, because the graph shows sockets', () => {
     const live = bodyOf({ alarms: { highConnectionCount: 3000 } }).widgets.find(({ properties }) =>
       properties.title.startsWith('Live'),
     );
     expect(live?.properties.annotations?.horizontal.map(({ value }) => value)).toEqual([1500]);
   });
 
-  it('shows no alarm states without alarms', () => {
+  it('shows no alarm states when there are no alarms', () => {
     expect(bodyOf({ alarms: false }).widgets.map(({ type }) => type)).not.toContain('alarm');
   });
 });

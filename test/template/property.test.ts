@@ -1,4 +1,4 @@
-// What AWS's own validator says about any config is in validator.long.test.ts.
+// The findings of AWS's own validator on any config are in validator.long.test.ts.
 import * as fc from 'fast-check';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
@@ -17,7 +17,7 @@ const yaml11 = (text: string): unknown => parse(text, { version: '1.1' });
 it('every valid config yields a template that is small enough to deploy', () => {
   fc.assert(
     fc.property(validInput(), (input) => {
-      // Tables and queries of Athena, many routes, or a second group of the sockets may need compact JSON or a bucket; the
+      // Athena's tables and queries, many routes, or a second group for the sockets may require compact JSON or a bucket; the
       // command then says so.
       if (!input.logs?.athena && (input.routes?.length ?? 0) <= 2 && !shiftsTraffic(parseConfig(input)))
         expect(Buffer.byteLength(yamlOf(input))).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
@@ -26,7 +26,7 @@ it('every valid config yields a template that is small enough to deploy', () => 
   );
 });
 
-it('YAML and JSON say the same', () => {
+it('YAML and JSON have the same content', () => {
   fc.assert(
     fc.property(validInput(), (input) => {
       expect(yamlParse(yamlOf(input))).toEqual(JSON.parse(jsonOf(input)));
@@ -35,7 +35,7 @@ it('YAML and JSON say the same', () => {
   );
 });
 
-it('attributes are strings, at most 20, and never given twice', () => {
+it('attributes are strings, at most 20, and unique', () => {
   fc.assert(
     fc.property(validInput(), (input) => {
       const template = objectOf(input);
@@ -56,11 +56,11 @@ it('attributes are strings, at most 20, and never given twice', () => {
   );
 });
 
-it('no string of a config changes on its way through YAML, whichever YAML reads it', () => {
+it('no string of a config changes on its way through YAML, whatever YAML version reads it', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[-+.:0-9_a-fxonsyhultrie= ~]{1,9}$/), (text) => {
       const yaml = toYaml({ Value: text });
-      // YAML 1.1 reads more plain scalars as numbers and booleans: in doubt there must be quotes.
+      // YAML 1.1 reads more plain scalars as numbers and booleans: when in doubt, there must be quotes.
       expect(load(yaml)).toEqual({ Value: text });
       expect(yaml11(yaml)).toEqual({ Value: text });
     }),

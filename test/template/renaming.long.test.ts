@@ -1,4 +1,4 @@
-// Another name for the same load balancer must not replace anything: targets let in its security group by id.
+// Renaming a load balancer must not replace anything: targets admit its security group by id.
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema/index.ts';
 import { valueAt } from '../../src/config/path.ts';
@@ -38,7 +38,7 @@ describe('two templates that differ in name only', () => {
   );
 
   it(
-    'what does replace is seen: another scheme',
+    'near hit: another scheme replaces the load balancer',
     () => {
       const internal = { network: { scheme: 'internal' } } as const;
       expect(replacedBy({}, internal)).toContain('WebSocketALB.Properties.Scheme');

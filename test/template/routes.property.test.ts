@@ -1,4 +1,4 @@
-// Configs with 0–8 routes: the template is what AWS takes, and rules are where the config means them.
+// Configs with 0–8 routes: AWS accepts the template, and rules are where the config wants them.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkTemplate } from '../../src/check/check.ts';
@@ -21,18 +21,18 @@ it('every config with routes yields a template that our own check passes', () =>
     }),
     runs(400),
   );
-  // Otherwise the property says little.
+  // Otherwise the property proves little.
   expect(routed).toBeGreaterThan(1);
 });
 
-it('rules are numbered in the order of the list, once on each listener that forwards', () => {
+it('rules are numbered in the order of the list, once per listener that forwards', () => {
   fc.assert(
     fc.property(routedInput(), (input) => {
       const config = parseConfig(input);
       const rules = Object.values(objectOf(input).Resources)
         .filter(({ Type }) => Type === 'AWS::ElasticLoadBalancingV2::ListenerRule')
         .map(({ Properties }) => Properties)
-        // The listener for tests of a deployment has one of its own.
+        // The test listener of a deployment has its own rule.
         .filter(({ ListenerArn }) => (ListenerArn as { Ref: string }).Ref !== ID.testListener);
       const listeners = forwardingListeners(config);
       const { rules: meant } = routingOf(config);

@@ -1,4 +1,4 @@
-// What the golden files cannot say: why a thing must be as it is.
+// What the golden files cannot express: why things must be as they are.
 import { describe, expect, it } from 'vitest';
 import { yamlParse } from 'yaml-cfn';
 import { CHINA_LOG_DELIVERY_ACCOUNTS } from '../../src/alb/log-delivery.ts';
@@ -14,9 +14,9 @@ describe('names', () => {
     for (const input of Object.values(CASES)) {
       const template = objectOf(input);
       for (const { Type, Properties } of Object.values(template.Resources)) {
-        // The name of a DNS record is what it is for.
+        // The name of a DNS record is its purpose.
         if (Type === 'AWS::Route53::RecordSet') continue;
-        // A workgroup must have a name, the stack's; that of a named query is a label.
+        // A workgroup must have a name, here the stack's; a named query's name is a label.
         if (Type.startsWith('AWS::Athena::')) continue;
         expect(
           Type +
@@ -44,7 +44,7 @@ describe('names', () => {
 });
 
 describe('the log bucket', () => {
-  it('stays, is private, and is not encrypted with KMS, which ELB cannot write to', () => {
+  it('is retained, private, and not encrypted with KMS, which ELB cannot write to', () => {
     const { DeletionPolicy, UpdateReplacePolicy, Properties } = resource(production, 'LogBucket');
     expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
     expect(JSON.stringify(Properties['BucketEncryption'])).toContain('AES256');
@@ -55,7 +55,7 @@ describe('the log bucket', () => {
     expect(resource(production, 'WebSocketALB').DependsOn).toBe('LogBucketPolicy');
   });
 
-  it('lets ELB write below the prefix of the log, and nowhere else', () => {
+  it("lets ELB write below the log's prefix, and nowhere else", () => {
     const template = objectOf({ logs: { access: { prefix: 'edge/chat' } } });
     const policy = JSON.stringify(resource(template, 'LogBucketPolicy').Properties);
     expect(policy).toContain('${LogBucket.Arn}/edge/chat/AWSLogs/${AWS::AccountId}/*');
@@ -63,13 +63,13 @@ describe('the log bucket', () => {
     expect(attributes(template, 'WebSocketALB')['access_logs.s3.prefix']).toBe('edge/chat');
   });
 
-  it('is right in China, where the accounts of ELB write', () => {
+  it("works in China, where ELB's accounts write the logs", () => {
     const policy = JSON.stringify(resource(production, 'LogBucketPolicy').Properties);
     for (const account of Object.values(CHINA_LOG_DELIVERY_ACCOUNTS)) expect(policy).toContain(account);
     expect(production.Conditions).toHaveProperty('InChina');
   });
 
-  it('is not created for a bucket that exists, nor without logs', () => {
+  it('is not created when a bucket is given, or without logs', () => {
     for (const logs of [{ bucket: 'my-logs' }, { access: false }]) {
       const template = objectOf({ logs });
       expect(Object.keys(template.Resources)).not.toContain('LogBucket');
@@ -82,7 +82,7 @@ describe('the log bucket', () => {
 });
 
 describe('attributes', () => {
-  it('are written out also when they are off, because ELB keeps the old value of one that is missing', () => {
+  it('are always written, even when off, because ELB keeps the old value of a missing one', () => {
     const template = objectOf({ logs: { access: false }, target: { stickiness: { type: 'none' } } });
     expect(attributes(template, 'WebSocketALB')).toMatchObject({
       'access_logs.s3.enabled': 'false',
@@ -105,7 +105,7 @@ describe('the security group', () => {
       .filter(({ IpProtocol }) => IpProtocol === 'tcp')
       .map((rule) => [rule['FromPort'], rule['CidrIp'] ?? rule['CidrIpv6'] ?? rule['SourcePrefixListId']]);
 
-  it('lets in the listeners’ ports, and out only those of the targets', () => {
+  it("admits traffic on the listeners' ports, and lets it out only to the targets' ports", () => {
     expect(ports({}, 'SecurityGroupIngress')).toEqual([
       [80, '0.0.0.0/0'],
       [443, '0.0.0.0/0'],
@@ -116,17 +116,17 @@ describe('the security group', () => {
       [9000, '0.0.0.0/0'],
     ]);
   });
-  it('opens no port 80 without an HTTP listener', () => {
+  it('does not open port 80 without an HTTP listener', () => {
     expect(ports({ listener: { http: 'none' } }, 'SecurityGroupIngress')).toEqual([[443, '0.0.0.0/0']]);
   });
-  it('lets IPv6 in when there is IPv6', () => {
+  it('admits IPv6 if the load balancer has IPv6', () => {
     const input = { network: { ipAddressType: 'dualstack' }, listener: { http: 'none' } };
     expect(ports(input, 'SecurityGroupIngress')).toEqual([
       [443, '0.0.0.0/0'],
       [443, '::/0'],
     ]);
   });
-  it('of an internal load balancer lets in private addresses, or the VPC that is created', () => {
+  it('of an internal load balancer admits private addresses, or the created VPC', () => {
     const inbound = (network: object) =>
       ports(
         { network: { scheme: 'internal', ...network }, listener: { http: 'none' } },
@@ -140,7 +140,7 @@ describe('the security group', () => {
     expect(inbound({ create: { cidr: '172.20.0.0/16' } })).toEqual([[443, '172.20.0.0/16']]);
     expect(inbound({ allowFrom: ['0.0.0.0/0'] })).toEqual([[443, '0.0.0.0/0']]);
   });
-  it('knows CIDRs of both kinds and prefix lists apart', () => {
+  it('distinguishes IPv4 and IPv6 CIDRs and prefix lists', () => {
     const input = {
       network: { allowFrom: ['10.0.0.0/8', 'fd00::/8', 'pl-01234567'] },
       listener: { http: 'none' },
@@ -154,7 +154,7 @@ describe('the security group', () => {
 });
 
 describe('strings', () => {
-  it('come through YAML literally', () => {
+  it('pass through YAML unchanged', () => {
     const input = CASES['awkward-strings'];
     const { Tags } = resource(yamlParse(yamlOf(input)), 'LogBucket').Properties as {
       Tags: { Key: string; Value: string }[];
@@ -173,7 +173,7 @@ describe('strings', () => {
 });
 
 describe('notifications', () => {
-  it('every alarm tells the topic, and CloudWatch may publish to it', () => {
+  it('every alarm notifies the topic, and CloudWatch may publish to it', () => {
     const template = objectOf({ alarms: { notify: { emails: ['a@example.com'] } } });
     for (const { Type, Properties } of Object.values(template.Resources))
       if (Type === 'AWS::CloudWatch::Alarm')
@@ -189,7 +189,7 @@ describe('notifications', () => {
 });
 
 describe('with every log on', () => {
-  it('twenty attributes remain: what goes is at ELB’s default', () => {
+  it("twenty attributes remain: an omitted one has ELB's default", () => {
     const input = { logs: { connection: true, healthCheck: true } };
     const all = attributes(objectOf(input), 'WebSocketALB');
     expect(Object.keys(all)).toHaveLength(20);

@@ -1,4 +1,4 @@
-// The service in the template: order, permissions, numbers; and what a template without one never has.
+// The service in the template: order, permissions, numbers; and what a template without one never contains.
 import { describe, expect, it } from 'vitest';
 import { IAM_TYPES } from '../../src/alb/capabilities.ts';
 import { checkTemplate } from '../../src/check/check.ts';
@@ -39,7 +39,7 @@ it.each(without)('%s needs no capability', (_, input) => {
 const BY_CHOICE = new Set(['alarm-actions', 'metrics-watched', 'tls-only']);
 
 describe.each(Object.entries(SERVICE_CASES))('%s', (_, input) => {
-  it('is nothing that our own check finds fault with', () => {
+  it('has no findings in our own check', () => {
     const result = checkTemplate(yamlOf(input));
     if (!result.ok) throw new Error(result.reason);
     expect(result.findings.filter(({ code }) => !BY_CHOICE.has(code))).toEqual([]);
@@ -71,14 +71,14 @@ it('waits for each listener or rule that forwards to the sockets', () => {
   );
 });
 
-it('the count is written only when it is fixed', () => {
+it('the task count is written only if it is fixed', () => {
   expect(propertiesOf({ service: { tasks: 3 } }, 'WebSocketService')['DesiredCount']).toBe(3);
   const scaled = { service: { tasks: { min: 3, max: 6 }, socketsPerTask: 100 } };
   expect(propertiesOf(scaled, 'WebSocketService')).not.toHaveProperty('DesiredCount');
   expect(propertiesOf(scaled, 'ServiceTasks')).toMatchObject({ MinCapacity: 3, MaxCapacity: 6 });
 });
 
-it('tasks let in the load balancer alone, on the ports of the server', () => {
+it("tasks admit only the load balancer, on the server's ports", () => {
   const input = { service: true, target: { port: 3000 }, healthCheck: { port: 3001 } };
   const rules = propertiesOf(input, 'TaskSecurityGroup')['SecurityGroupIngress'] as Record<string, unknown>[];
   expect(rules.map(({ FromPort, ToPort }) => [FromPort, ToPort])).toEqual([
@@ -95,7 +95,7 @@ describe('permissions', () => {
   const actions = (input: ConfigInput, role: 'TaskRole' | 'TaskExecutionRole') =>
     statements(input, role).flatMap(({ Action }) => Action);
 
-  it('of ECS: the one repository of an image that is named, and none for a public one', () => {
+  it('of ECS: the single repository of the configured image, and none for a public one', () => {
     const image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/chat:1';
     const [, pull] = statements({ service: { image } }, 'TaskExecutionRole');
     expect(pull?.Resource).toEqual({
@@ -116,7 +116,7 @@ describe('permissions', () => {
     ]);
   });
 
-  it('of the server: to ask for its target, and what else is asked for', () => {
+  it('of the server: to query its target, and whatever else was requested', () => {
     const WATCH = 'elasticloadbalancing:DescribeTargetHealth';
     expect(actions({ service: true }, 'TaskRole')).toEqual([WATCH]);
     expect(actions({ service: true, metrics: true }, 'TaskRole')).toEqual([
@@ -138,15 +138,15 @@ describe('rollback', () => {
     Rollback: true,
   });
 
-  it('on alarms that an ordinary deployment does not trip', () => {
+  it('on alarms that an ordinary deployment does not trigger', () => {
     expect(alarms({ service: true })).toEqual(named('NoHealthyTargets', 'LoadBalancer5xx', 'Target5xx'));
   });
 
-  it('not on what routes cause too', () => {
+  it('not on alarms that routes may trigger too', () => {
     expect(alarms(SERVICE_CASES['service-beside-routes']!)).toEqual(named('NoHealthyTargets', 'Target5xx'));
   });
 
-  it('not on an alarm that goes off before the first tasks of a stack are healthy', () => {
+  it('not on an alarm that triggers before the first tasks of a stack are healthy', () => {
     const quick = { threshold: 1, evaluationPeriods: 2, datapointsToAlarm: 2 };
     expect(alarms({ service: true, alarms: { noHealthyTargets: quick } })).toEqual(
       named('LoadBalancer5xx', 'Target5xx'),
@@ -155,7 +155,7 @@ describe('rollback', () => {
     expect(propertiesOf({}, 'NoHealthyTargets')).toMatchObject({ DatapointsToAlarm: 2 });
   });
 
-  it('on none where it is off, or where there are no alarms', () => {
+  it('on no alarm when switched off, or when there are none', () => {
     expect(alarms({ service: { rollbackOnAlarms: false } })).toBeUndefined();
     expect(alarms({ service: true, alarms: false })).toBeUndefined();
   });
@@ -179,7 +179,7 @@ describe('scaling', () => {
     expect(rest).toEqual({ ScaleOutCooldown: 60, ScaleInCooldown: 900 });
   });
 
-  it('otherwise on half of the connections by healthy targets', () => {
+  it('otherwise on half of the connections per healthy target', () => {
     const { Metrics } = tracking({ service: SCALED })['CustomizedMetricSpecification'];
     expect(Metrics.map(({ ReturnData }: { ReturnData: boolean }) => ReturnData)).toEqual([
       false,
@@ -197,14 +197,14 @@ describe('scaling', () => {
     ]);
   });
 
-  it('on CPU too, if asked for', () => {
+  it('on CPU as well, on request', () => {
     expect(tracking({ service: { ...SCALED, cpuPercent: 60 } }, 'ServiceCpuScaling')).toMatchObject({
       TargetValue: 60,
     });
     expect(objectOf({ service: SCALED }).Resources).not.toHaveProperty('ServiceCpuScaling');
   });
 
-  it('names a cluster that exists by its name', () => {
+  it('uses the name of an existing cluster', () => {
     const cluster = 'arn:aws:ecs:eu-west-1:123456789012:cluster/shared';
     const input = { service: { ...SCALED, cluster } };
     expect(propertiesOf(input, 'ServiceTasks')['ResourceId']).toEqual({

@@ -1,5 +1,5 @@
-// Templates under AWS's own validator, which takes seconds to compile its rules. That YAML and JSON say the same is in
-// property.test.ts, so that JSON is tried for the presets alone.
+// Templates in AWS's own validator, which takes seconds to compile its rules. property.test.ts compares YAML and JSON, so only
+// the presets are tried as JSON.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { routedInput, validInput } from '../helpers/arbitrary-config.ts';
@@ -36,6 +36,6 @@ it('every config with routes yields a clean template', () => {
     }),
     runs(250),
   );
-  // Otherwise the property says little.
+  // Otherwise the property proves little.
   expect(routed).toBeGreaterThan(3);
 });

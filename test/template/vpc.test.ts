@@ -36,7 +36,7 @@ describe('a created VPC', () => {
     expect(nat).toEqual([{ Ref: 'NatGateway1' }, { Ref: 'NatGateway2' }, { Ref: 'NatGateway2' }]);
   });
 
-  it('an internal one without NAT gateways has private subnets and no way out', () => {
+  it('has private subnets and no route out when internal without NAT gateways', () => {
     const internal = objectOf({ network: { scheme: 'internal', create: true } });
     const types = Object.values(internal.Resources).map(({ Type }) => Type);
     expect(types).not.toContain('AWS::EC2::InternetGateway');
@@ -47,7 +47,7 @@ describe('a created VPC', () => {
     ]);
   });
 
-  it('asks for no network parameters, and names its ids', () => {
+  it('needs no network parameters, and outputs its ids', () => {
     expect(template.Parameters).not.toHaveProperty('VPCId');
     expect(template.Parameters).not.toHaveProperty('SubnetIds');
     expect(Object.keys(template.Outputs ?? {})).toEqual(
@@ -55,7 +55,7 @@ describe('a created VPC', () => {
     );
   });
 
-  it('lets the load balancer out to its own range only', () => {
+  it('lets traffic of the load balancer out to its own range only', () => {
     const [egress] = resource(template, 'ALBSecurityGroup').Properties['SecurityGroupEgress'] as {
       CidrIp: string;
     }[];

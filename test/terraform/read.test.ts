@@ -48,7 +48,7 @@ const listener = (values: object, references: Readonly<Record<string, string>> =
 const forward = [{ type: 'forward', target_group_arn: undefined, forward: [] }];
 
 describe('links', () => {
-  it('an index that is written picks one instance of several', () => {
+  it('a literal index selects one of several instances', () => {
     const http2 = { protocol_version: 'HTTP2' };
     const resources = [lb, group('blue', http2), group('green')];
     const to = (index: string) =>
@@ -62,7 +62,7 @@ describe('links', () => {
     );
   });
 
-  it('a reference that leaves a choice says nothing', () => {
+  it('an ambiguous reference is ignored', () => {
     const json = JSON.parse(
       plan([lb, group('blue', { protocol_version: 'HTTP2' }), listener({ default_action: forward })]),
     ) as {
@@ -79,7 +79,7 @@ describe('links', () => {
     expect(found(JSON.stringify(json)).filter((line) => line.startsWith('http2-listener'))).toEqual([]);
   });
 
-  it('a dynamic block leaves no references: nothing is guessed', () => {
+  it('a dynamic block has no references, so nothing is guessed', () => {
     const json = plan([
       lb,
       group('blue', { protocol_version: 'HTTP2' }),
@@ -89,7 +89,7 @@ describe('links', () => {
     expect(found(json).filter((line) => /http2-listener|forward-target-groups/.test(line))).toEqual([]);
   });
 
-  it('equal ARNs tie the parts of a state', () => {
+  it('equal ARNs link the parts of a state', () => {
     const state = {
       format_version: '1.0',
       values: {
@@ -123,13 +123,13 @@ describe('links', () => {
 });
 
 describe('values', () => {
-  it('aws_alb is aws_lb', () => {
+  it('aws_alb is treated as aws_lb', () => {
     expect(found(plan([{ ...lb, type: 'aws_alb', values: { ...lb.values, idle_timeout: 9999 } }]))).toContain(
       'attribute-value aws_alb.chat idle_timeout',
     );
   });
 
-  it('what is written and known only after the apply is not judged', () => {
+  it('a value known only after the apply is not judged', () => {
     const unknown = terraform({ listener: { ssl_policy: undefined } }).replace(
       '"certificate_arn":{"constant_value"',
       '"ssl_policy":{"references":["var.policy"]},"certificate_arn":{"constant_value"',
@@ -137,7 +137,7 @@ describe('values', () => {
     expect(found(unknown)).toEqual([]);
   });
 
-  it('a default that nobody wrote is said to be the provider’s', () => {
+  it("an unset value is described as the provider's default", () => {
     const json = JSON.parse(terraform({ lb: { access_logs: [{ bucket: 'logs', enabled: false }] } })) as {
       configuration: { root_module: { resources: { type: string; expressions: Record<string, unknown> }[] } };
     };
@@ -184,17 +184,17 @@ describe('values', () => {
 });
 
 describe('files', () => {
-  it('a plan that Terraform wrote', () => {
+  it('reads a plan that Terraform wrote', () => {
     const json = readFileSync(new URL('fixtures/chat.plan.json', import.meta.url), 'utf8');
     expect(found(json)).toEqual([
       'slow-start-algorithm aws_lb_target_group.ws["blue"] slow_start',
       'slow-start-algorithm aws_lb_target_group.ws["green"] slow_start',
     ]);
-    // Terragrunt's log before it.
+    // Preceded by Terragrunt's log.
     expect(found(`12:00:01 INFO terraform\n${json}`)).toHaveLength(2);
   });
 
-  it('what will be destroyed is not there', () => {
+  it('ignores what will be destroyed', () => {
     const json = readFileSync(new URL('fixtures/chat.plan.json', import.meta.url), 'utf8');
     const gone = JSON.parse(json) as {
       planned_values: object;

@@ -1,5 +1,5 @@
-// Plans and states of a real Terraform and its provider for AWS, against moto. The provider comes from a local mirror:
-// nothing is downloaded.
+// Plans and states of a real Terraform with its AWS provider, against moto. The provider comes from a local mirror: nothing is
+// downloaded.
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -12,13 +12,13 @@ import { needs, run, skipIf, startFakeAws, temporaryFolder, type FakeAws } from 
 
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 
-/** Folders that hold providers as `terraform providers mirror` or an unpacked archive lays them out. */
+/** Folders with providers, laid out by `terraform providers mirror` or unpacked from an archive. */
 const MIRRORS = [
   process.env['TF_PLUGIN_MIRROR'] ?? '',
   join(homedir(), '.terraform.d/plugins'),
   '/usr/share/terraform/plugins',
   '/usr/local/share/terraform/plugins',
-  // Packages that are not part of the system have a folder each.
+  // Packages that are not part of the system have their own folders.
   ...(existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : []),
 ];
 const MIRROR = MIRRORS.find((folder) => existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')));
@@ -74,7 +74,7 @@ describe('Terraform', tools(), () => {
     return terraform;
   }
 
-  it('a plan of a root module and a module in the shapes of terraform-aws-modules/alb, at its addresses', async () => {
+  it('finds the faults at their addresses in a plan with modules shaped like terraform-aws-modules/alb', async () => {
     const terraform = await prepared('root');
     await terraform('plan', '-input=false', '-no-color', '-out', 'plan.bin');
     const json = await terraform('show', '-json', 'plan.bin');
@@ -89,15 +89,15 @@ describe('Terraform', tools(), () => {
       'rule-shadowed aws_lb_listener_rule.old["second"]',
       'slow-start-algorithm module.shared.aws_lb_target_group.this["ws"] slow_start',
     ]);
-    // A block without enabled is off: the provider's default, which nobody wrote.
+    // A block without enabled is off: the provider's default, which is not in the configuration.
     expect(findingsIn(json, 'info')).toContain('access-logs aws_lb.chat access_logs.enabled');
   });
 
-  it('what is right is passed in silence, as a plan and as a state', async () => {
+  it('finds nothing in a correct configuration, as a plan and as a state', async () => {
     const terraform = await prepared('right');
     await terraform('plan', '-input=false', '-no-color', '-out', 'plan.bin');
     expect(findingsIn(await terraform('show', '-json', 'plan.bin'))).toEqual([]);
-    // A load balancer alone takes half a minute: the provider waits before it asks for its state.
+    // A load balancer alone takes half a minute, because the provider waits before it queries its state.
     await terraform('apply', '-input=false', '-no-color', '-auto-approve', '-target=aws_lb_target_group.ws');
     const shown = await terraform('show', '-json');
     expect(findingsIn(shown)).toEqual([]);

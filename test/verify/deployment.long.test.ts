@@ -1,4 +1,4 @@
-// `--watch` through a deployment, and the promises of a config on the generated server behind its settings.
+// `--watch` during a deployment, and the promises of a config on the generated server with its settings.
 import { afterAll, describe, expect, it } from 'vitest';
 import { SERVER_HEADER, spread, startLab, type Lab } from '../helpers/rolling-lab.ts';
 import { findHaproxy, type Haproxy } from '../helpers/haproxy.ts';
@@ -33,7 +33,7 @@ describe(
     /**
      * Watches until `deploy` is over and the client has every socket back, then ends as Ctrl-C does.
      *
-     * @param deploy how many sockets the deployment ended, as the lab counts.
+     * @param deploy returns how many sockets the deployment ended, as counted by the lab.
      */
     const watch = async (
       lab: Lab,
@@ -52,7 +52,7 @@ describe(
         const wanted = `${sockets} of ${sockets} open, 0 down, ${ended} ended`;
         await until(`the client says: ${wanted}`, () => Promise.resolve(status.includes(wanted)));
       };
-      // The socket that looked first is still counted for a moment.
+      // The socket that connected first is still counted for a moment.
       await allOpen(0);
       const before = await spread(lab, sockets);
       await allOpen(await deploy(before));
@@ -61,14 +61,14 @@ describe(
       if (!report.observed.watch) throw new Error('nothing was watched');
       return { report, before, account: report.observed.watch };
     };
-    /** Takes a server out as ECS does, and waits for its end. */
+    /** Takes a server out as ECS does, and waits for it to exit. */
     const drain = async (lab: Lab, server: 'a' | 'b', process: Process): Promise<void> => {
       await lab.deregister(server);
       process.child.kill('SIGTERM');
       await process.exited;
     };
 
-    it('one server after the other is replaced: the account equals the count of the proxy', async () => {
+    it("servers are replaced one by one: the report matches the proxy's counts", async () => {
       const lab = await start({ target: { ...input.target, deregistrationDelay: 8 } });
       const { a, b } = lab.processes;
       const { report, before, account } = await watch(
@@ -78,7 +78,7 @@ describe(
           const onB = await spread(lab, MANY);
           await lab.replace('a');
           await drain(lab, 'b', b);
-          // Everything of the first server, and then everything.
+          // All sockets of the first server, and then all sockets.
           return spreadBefore.a + onB.b;
         },
         MANY,
@@ -100,7 +100,7 @@ describe(
       expect(verdictOf(report, 'target.deregistrationDelay')).toBe('met');
     });
 
-    it('a server that is killed: every socket of it cut, as many as the proxy had', async () => {
+    it('a server is killed: all of its sockets are cut, as many as the proxy had', async () => {
       const lab = await start();
       const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('a');
@@ -116,7 +116,7 @@ describe(
       expect(verdictOf(report, 'target.deregistrationDelay')).toBe('not seen');
     });
 
-    it('the end of the deregistration delay: the proxy cuts what is open', async () => {
+    it('the deregistration delay ends: the proxy cuts what is still open', async () => {
       const lab = await start();
       const { report, before, account } = await watch(lab, async (spreadBefore) => {
         await lab.deregister('b');
@@ -145,7 +145,7 @@ describe(
         options: { idle: '16s', httpPort: port, message: 'x', messageSize: '32k' },
         config: lab.config,
       });
-      // For information: the heartbeat of the generated server cuts clients that are gone.
+      // Info only: the heartbeat of the generated server cuts clients that are gone.
       expect(codes(report)).toEqual(['unanswered-pings-close']);
       expect(report.promises.map(({ key, verdict, because }) => [key, verdict, because])).toEqual([
         ['listener.http', 'met', expect.stringContaining('answers 404')],
@@ -158,7 +158,7 @@ describe(
       ]);
     });
 
-    it('200 sockets are held, and none is lost', async () => {
+    it('200 sockets stay open, and none is lost', async () => {
       const lab = await start();
       const before = process.memoryUsage().rss;
       const report = await look({ url: lab.url, options: { sockets: '200', hold: '3s' } });

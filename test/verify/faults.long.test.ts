@@ -1,4 +1,4 @@
-// Faults that take seconds, or other programs.
+// Faults that take seconds, or need other programs.
 import { FAULTS } from './faults.ts';
 import { MORE_FAULTS } from './more-faults.ts';
 import { runTogether } from './table.ts';

@@ -1,4 +1,4 @@
-// Faults that show at once.
+// Faults that show immediately.
 import { FAULTS } from './faults.ts';
 import { MORE_FAULTS } from './more-faults.ts';
 import { runTable } from './table.ts';

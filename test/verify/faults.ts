@@ -1,4 +1,4 @@
-// The truth table: an endpoint with one fault, or that just has none, and the findings that must follow.
+// The truth table: an endpoint with one fault, or a near miss, and the findings that must follow.
 import { connect, createServer, type Socket } from 'node:net';
 import { ELB_SERVER, elbPage } from '../../src/alb/intermediaries.ts';
 import { parseConfig } from '../../src/config/validate.ts';
@@ -20,7 +20,7 @@ export interface Fault {
   readonly start: () => Promise<Look>;
   /** The codes of all findings, whatever their severity. */
   readonly codes: readonly string[];
-  /** In the findings, as JSON. */
+  /** Expected in the findings, as JSON. */
   readonly says?: RegExp;
   /** Takes seconds, or needs another program: only in `npm run test:long`. */
   readonly isLong?: boolean;
@@ -32,7 +32,7 @@ const haproxy = findHaproxy();
 const proxied = (lines: (port: number, folder: string) => readonly string[]) =>
   startProxy(haproxy as Haproxy, lines);
 
-/** HAProxy whose idle timeout is the one given, before an echo server. */
+/** HAProxy with the given idle timeout in front of an echo server. */
 async function behindIdle(
   seconds: number,
   onSocket?: Parameters<typeof webSocketServer>[0],
@@ -60,7 +60,7 @@ const withIdle = (idleTimeout: number) =>
     listener: { https: false, http: 'forward' },
   });
 
-/** Pings of the server, until the socket ends. */
+/** Pings from the server, until the socket ends. */
 const heartbeat =
   (ms: number): NonNullable<Parameters<typeof webSocketServer>[0]> =>
   (socket) => {
@@ -78,7 +78,7 @@ const SILENCE: readonly Fault[] = [
     needs: 'haproxy',
   })),
   {
-    name: 'idle timeout as the config promises: for information',
+    name: 'idle timeout as the config promises: info',
     start: async () => ({ url: await behindIdle(2), options: { idle: '5s' }, config: withIdle(2) }),
     codes: ['silent-socket-closed'],
     says: /"severity":"info".*Likely loadBalancer\.idleTimeout of the config, 2 s/,
@@ -148,7 +148,7 @@ const SILENCE: readonly Fault[] = [
     isLong: true,
   },
   {
-    name: 'a maximal age of 2 s, whatever is sent',
+    name: 'a maximum age of 2 s, whatever is sent',
     start: async () => ({
       url: ws(
         await listen(webSocketServer((socket) => setTimeout(() => socket.close(1001, 'enough'), 2000))),
@@ -203,7 +203,7 @@ const SILENCE: readonly Fault[] = [
     isLong: true,
   },
   {
-    name: 'the server cuts clients that answer no pings: for information',
+    name: 'the server cuts clients that answer no pings: info',
     start: async () => ({
       url: ws(
         await listen(
@@ -283,7 +283,7 @@ const REFUSALS: readonly Fault[] = [
     ),
   ),
   refused(
-    'near miss: the page of ELB but for a byte',
+    'near miss: the page of ELB except for one byte',
     'handshake-refused',
     /likely by the server/,
     502,

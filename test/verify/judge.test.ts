@@ -1,4 +1,4 @@
-// What cannot be built on loopback: the seconds of layers far away, machines without IPv6 or TLS 1.0, and the formats.
+// What cannot be built on loopback: timeouts of distant layers, machines without IPv6 or TLS 1.0, and the formats.
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/validate.ts';
 import { elbPage } from '../../src/alb/intermediaries.ts';
@@ -27,7 +27,7 @@ const held = (kind: Held['kind'], heldSeconds: number, more: Partial<Held> = {})
   ...more,
 });
 
-/** Silent sockets that end after some seconds, beside one with pings that stays. */
+/** Silent sockets that end after some seconds, next to one with pings that stays open. */
 const silentFor = (seconds: number, how?: Ending['how']): Observations =>
   observed({
     idle: {
@@ -40,26 +40,26 @@ const silentFor = (seconds: number, how?: Ending['how']): Observations =>
     },
   });
 
-describe('who closed', () => {
+describe('who closed the socket', () => {
   it.each([
     [60.02, /^Likely the default idle timeout of an Application Load Balancer/],
     [340.3, /^Likely Global Accelerator/],
     [350.4, /^Likely a Network Load Balancer/],
     [600.2, /^Likely CloudFront/],
-  ])('%d s of silence', (seconds, words) => {
+  ])('after %d s of silence', (seconds, words) => {
     const [finding] = judge(silentFor(seconds), undefined).findings;
     expect(finding?.code).toBe('silent-socket-closed');
     expect(finding?.causes[0]).toMatch(words);
     expect(finding?.causes.at(-1)).toContain('server process');
   });
 
-  it.each([30, 55, 65, 120, 300, 400])('near miss: %d s is nobody’s', (seconds) => {
+  it.each([30, 55, 65, 120, 300, 400])('near miss: %d s is no known timeout', (seconds) => {
     const [finding] = judge(silentFor(seconds), undefined).findings;
     expect(finding?.causes.join(' ')).not.toContain('Likely');
     expect(finding?.causes[0]).toContain('A timeout of');
   });
 
-  it('the idle timeout of the config comes before the defaults, and is for information', () => {
+  it("the config's idle timeout comes before the defaults, and is info", () => {
     const config = parseConfig({ name: 'chat', loadBalancer: { idleTimeout: 60 } });
     const { findings, promises } = judge(silentFor(60.1), config);
     expect(findings[0]).toMatchObject({ severity: 'info' });
@@ -74,20 +74,20 @@ describe('who closed', () => {
     expect(promises.find(({ key }) => key === 'loadBalancer.idleTimeout')?.verdict).toBe('not met');
   });
 
-  it('RST and a close frame are named as they are', () => {
+  it('RST and close frames are named as such', () => {
     expect(judge(silentFor(20, 'reset'), undefined).findings[0]?.what).toContain('RST');
     expect(judge(silentFor(60, 'frame'), undefined).findings[0]?.causes[0]).toContain('The server itself');
   });
 });
 
-describe('what a machine cannot try', () => {
+describe('what cannot be tested from here', () => {
   const unreachable = (code: string): Handshake => ({
     address: '2001:db8::1',
     family: 6,
     outcome: { kind: 'failed', stage: 'connect', code, message: code },
   });
 
-  it('an IPv6 address without a route is not tested; one that does not answer is dead', () => {
+  it('an unroutable IPv6 address is untested; one that does not answer is dead', () => {
     const without = judge(observed({ handshakes: [open, unreachable('ENETUNREACH')] }), undefined);
     expect(codes(without)).toEqual([]);
     expect(without.untested.map(({ what }) => what)).toContain('2001:db8::1');
@@ -121,7 +121,7 @@ describe('promises', () => {
   const verdicts = (more: Partial<Observations>): Record<string, string> =>
     Object.fromEntries(judge(observed(more), config).promises.map(({ key, verdict }) => [key, verdict]));
 
-  it('without a look at it, nothing is met and nothing refused', () => {
+  it('without observations, nothing is met and nothing is refused', () => {
     const names = { kind: 'literal', addresses: [{ address: '192.0.2.1', family: 4 }] } as const;
     const seen = verdicts({ names, handshakes: [] });
     expect(seen['loadBalancer.idleTimeout']).toBe('not seen');
@@ -130,7 +130,7 @@ describe('promises', () => {
     expect(seen['listener.http']).toBe('not seen');
   });
 
-  it('IPv6 is missing though promised', () => {
+  it('IPv6 that was promised is missing', () => {
     expect(verdicts({})['network.ipAddressType']).toBe('not met');
   });
 
@@ -144,7 +144,7 @@ describe('promises', () => {
     expect(verdicts({ idle })['heartbeat']).toBe(verdict);
   });
 
-  it('a socket that lives beyond the idle timeout in silence is not behind this config', () => {
+  it('a silent socket that outlives the idle timeout disproves this config', () => {
     const silent = (seconds: number, serverPings: readonly number[]) => ({
       idle: { seconds, held: [held('silent', seconds, { serverPings })] },
     });
@@ -165,19 +165,19 @@ describe('formats', () => {
   };
   const report = judge(observed({ handshakes: [refused] }), parseConfig({ name: 'chat' }));
 
-  it('text shows no control character of a server', () => {
+  it('text shows no control characters from a server', () => {
     const text = formatText(report);
     expect(text).toContain('handshake-refused');
     for (const control of ['\u001B', '\u202E', '\u0000']) expect(text).not.toContain(control);
   });
 
-  it('JSON can be read again', () => {
+  it('JSON can be parsed', () => {
     const data = JSON.parse(formatJson(report)) as { fine: boolean; findings: { code: string }[] };
     expect(data.fine).toBe(false);
     expect(data.findings.map(({ code }) => code)).toEqual(codes(report));
   });
 
-  it('JUnit is well-formed, with a failure, and skips what was not seen', () => {
+  it('JUnit is well-formed, has failures, and skips what was not seen', () => {
     const xml = formatJunit(report);
     // eslint-disable-next-line no-control-regex
     expect(xml).not.toMatch(/[\u0000-\u0008\u001B]/);
@@ -189,7 +189,7 @@ describe('formats', () => {
   });
 });
 
-it('JUnit skips what could not be seen: nothing is said of sockets where none opened', () => {
+it('JUnit skips what could not be seen, such as judgements about sockets when none opened', () => {
   const refused: Handshake = {
     ...open,
     outcome: { kind: 'refused', answer: { status: 403, headers: {}, cookies: [], body: '', isCut: false } },
@@ -205,7 +205,7 @@ it('JUnit skips what could not be seen: nothing is said of sockets where none op
   expect(seen).toMatch(/name="watch-cut: [^"]*"><skipped/);
 });
 
-it('the pages of ELB have the lengths that were captured', () => {
+it("ELB's pages have the captured lengths", () => {
   expect(elbPage(502)).toHaveLength(122);
   expect(elbPage(503)).toHaveLength(162);
 });

@@ -1,4 +1,4 @@
-// The truth table, continued: addresses, TLS, port 80, odd answers, and what is wrong with a socket that opens.
+// The truth table, continued: addresses, TLS, port 80, odd responses, and faults of sockets that do open.
 import { createServer as createHttp } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
@@ -98,7 +98,7 @@ const ADDRESSES: readonly Fault[] = [
 
 type Made = ReturnType<typeof makeAuthorities>;
 
-/** A TLS endpoint with a certificate; its root is trusted unless `trusts` says no. */
+/** A TLS endpoint with a certificate; its root is trusted unless `trusts` is false. */
 const tls = (
   name: string,
   codes: readonly string[],
@@ -246,7 +246,7 @@ function pour(socket: Socket, chunk: Buffer): void {
   more();
 }
 
-/** A frame without a mask, as servers send it: its head, and so many bytes. */
+/** A frame without a mask, as servers send it: its header, and this many bytes. */
 const frame = (length: number): Buffer => {
   const head = Buffer.alloc(10);
   head[0] = 0x82;

@@ -1,4 +1,4 @@
-// Promises that show in certificates, headers, cookies, messages and deployments: each met, not met, and not seen.
+// Promises about certificates, headers, cookies, messages and deployments: each met, not met, and not seen.
 import { describe, expect, it } from 'vitest';
 import type { Config, ConfigInput } from '../../src/config/schema/index.ts';
 import { parseConfig } from '../../src/config/validate.ts';
@@ -62,12 +62,12 @@ describe('names of the certificate', () => {
     ['in another case, with more', ['WS.example.com', '*.Chat.example.com', 'b.example'], 'met'],
     ['covered by a wildcard', ['*.example.com', '*.chat.example.com'], 'met'],
     ['a name is missing', ['ws.example.com'], 'not met'],
-    ['a wildcard stands for one label', ['ws.example.com', '*.example.com'], 'not met'],
+    ['a wildcard matches one label', ['ws.example.com', '*.example.com'], 'not met'],
   ] as const)('%s', (_name, names, verdict) => {
     expect(verdictOf(KEY, input(), shown(...names))).toBe(verdict);
   });
 
-  it('none was shown, or there may be another one for the name of the URL', () => {
+  it('no certificate was shown, or there may be another one for the name in the URL', () => {
     expect(verdictOf(KEY, input())).toBe('not seen');
     const more = input({
       additionalCertificateArns: ['arn:aws:acm:eu-west-1:123456789012:certificate/2'],
@@ -100,13 +100,13 @@ describe('mutual TLS', () => {
     return { handshakes: [handshake] };
   };
 
-  it('a client without a certificate is answered, turned away, or does not get that far', () => {
+  it('a client without a certificate is answered, rejected, or does not get that far', () => {
     expect(verdictOf(KEY, verify)).toBe('not met');
     expect(verdictOf(KEY, verify, failed('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'))).toBe('met');
     expect(verdictOf(KEY, verify, failed('ECONNREFUSED'))).toBe('not seen');
   });
 
-  it('is no reason to say that wss:// is broken', () => {
+  it('does not count as a broken wss://', () => {
     const port = 'listener.https.port';
     expect(verdictOf(port, verify, failed('ECONNRESET'))).toBe('not seen');
     expect(verdictOf(port, {}, failed('ECONNRESET'))).toBe('not met');
@@ -116,7 +116,7 @@ describe('mutual TLS', () => {
     'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
     'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
     'ECONNRESET',
-  ])('%s is a finding only where mutual TLS is not promised', (code) => {
+  ])('%s is a finding only if mutual TLS is not promised', (code) => {
     for (const stage of ['tls', 'answer'] as const) {
       const seen = observed({
         handshakes: [{ ...open, outcome: { kind: 'failed', stage, code, message: '' } }],
@@ -129,14 +129,14 @@ describe('mutual TLS', () => {
     }
   });
 
-  it('passthrough is for the target to see', () => {
+  it('passthrough is visible to the target only', () => {
     expect(verdictOf(KEY, { listener: { https: { mutualTls: { mode: 'passthrough' } } } })).toBe('not seen');
   });
 
   it.each([
     [true, 'met'],
     [false, 'not met'],
-  ] as const)('a real server that asks for a certificate, and insists: %s', async (insists, verdict) => {
+  ] as const)('a real server that requests a certificate, and requires it: %s', async (insists, verdict) => {
     const authorities = makeAuthorities(temporaryFolder());
     const port = await listen(
       webSocketServer(undefined, {
@@ -169,12 +169,12 @@ describe('headers of the listener', () => {
     );
   });
 
-  it('a 101 without it says nothing, and without the key nothing is promised', () => {
+  it('a 101 without it proves nothing, and without the key nothing is promised', () => {
     expect(verdictOf(HSTS, strict)).toBe('not seen');
     expect(verdictOf(HSTS, {})).toBeUndefined();
   });
 
-  it('the server header is hidden where the load balancer itself answers without it', () => {
+  it("the server header is hidden if the load balancer's own response lacks it", () => {
     const page = elbPage(503) ?? '';
     const answer = (headers: Record<string, string>) =>
       withAnswer({ status: 503, headers, body: page }, 'refused');

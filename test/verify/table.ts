@@ -11,7 +11,7 @@ const NEEDS = {
   nothing: {},
 } as const;
 
-/** Each row is a test: exactly its findings, with its words. */
+/** Each row is a test: exactly these findings, with these texts. */
 export function runTable(faults: readonly Fault[]): void {
   it.for(faults)('$name', async (fault, context) => {
     skipWithout(fault.needs ?? 'nothing', context);
@@ -28,7 +28,7 @@ function skipWithout(needs: keyof typeof NEEDS, { skip, task }: TestContext): vo
   skip();
 }
 
-/** Rows that mostly wait: so many side by side, in one test for each program that they need. */
+/** Rows that mostly wait, many side by side, in one test for each required program. */
 const SIDE_BY_SIDE = 8;
 
 export function runTogether(faults: readonly Fault[]): void {

@@ -19,14 +19,14 @@ const back = (live: Live) => {
 
 const withoutCertificate = (https: ReturnType<typeof settings.httpsListenerSettings>) =>
   https && new Map([...https].filter(([key]) => key !== 'Certificates.CertificateArn'));
-/** ELB does not show them; names of what has no target group are not kept either. */
+/** ELB does not return secrets, and names without a target group are lost. */
 const withoutSecrets = (routing: Routing): unknown =>
   JSON.parse(
     JSON.stringify(routing, (key, value: unknown) =>
       key === 'clientSecret' || (key === 'route' && value !== undefined) ? '…' : value,
     ),
   );
-/** All that a config sets on ELB, and its alarms. */
+/** Everything that a config sets in ELB, and its alarms. */
 const meaning = (config: ReturnType<typeof parseConfig>) => ({
   loadBalancer: new Map(
     [...settings.loadBalancerSettings(config)].filter(([key]) => !key.endsWith('s3.bucket')),
@@ -45,11 +45,11 @@ const meaning = (config: ReturnType<typeof parseConfig>) => ({
   alarms: alarmsOf(config).filter(({ dimensions }) => dimensions !== 'application'),
 });
 
-/** The template makes a security group of its own, ELB shows no secrets, and who registered an address is not known. */
+/** The template creates its own security group, ELB returns no secrets, and nobody knows who registered an address. */
 const LEFT_ANYWAY =
   /^the security groups|^how often the application|the secret of the client|registered addresses/;
 
-describe('what is deployed is what the config says again', () => {
+describe('reads a deployed config back', () => {
   const extra: Readonly<Record<string, object>> = {
     'all logs, HSTS, no server header': {
       logs: { access: { prefix: 'a' }, connection: { prefix: 'b' }, healthCheck: { prefix: 'c' } },
@@ -108,7 +108,7 @@ describe('what is deployed is what the config says again', () => {
   });
 });
 
-describe('what a config cannot say is listed', () => {
+describe('lists what a config cannot express', () => {
   const live = liveOf(objectOf({}));
   const [listener] = live.listeners;
   const leftOf = (changes: Partial<Live>) => back({ ...live, ...changes }).left.join('\n');
@@ -142,7 +142,7 @@ describe('what a config cannot say is listed', () => {
     expect(left.join()).toContain('the Auto Scaling group fleet');
   });
 
-  it('a value that a config refuses', () => {
+  it('a value that a config does not allow', () => {
     const { config, left } = back({
       ...live,
       attributes: new Map([...live.attributes, ['idle_timeout.timeout_seconds', '99999']]),

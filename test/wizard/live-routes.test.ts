@@ -1,4 +1,4 @@
-// Rules of a live load balancer that nobody wrote with a config: what becomes a route, and what is listed instead.
+// Rules of a live load balancer that were not written by a config: what becomes a route, and what is listed instead.
 import { describe, expect, it } from 'vitest';
 import { readRules } from '../../src/doctor/collect/read-rules.ts';
 import { parseConfig, validateConfig } from '../../src/config/validate.ts';
@@ -87,14 +87,14 @@ function read(
 }
 
 describe('the sockets', () => {
-  it('are where a rule speaks of them, whatever takes the rest', () => {
+  it('are where a rule mentions them, whatever gets the rest', () => {
     const { config, routes } = read([rule(5, [path('/ws', '/ws/*')], to('chat'))], to('web'));
     expect(config.target.paths).toEqual(['/ws', '/ws/*']);
     expect(routes).toEqual([expect.objectContaining({ name: 'web' })]);
     expect(routes[0]).not.toHaveProperty('paths');
   });
 
-  it('take the rest where their rule goes there too', () => {
+  it('get the rest when their rule points there too', () => {
     const { config, routes, left } = read(
       [rule(5, [path('/ws')], to('chat')), rule(7, [path('/api/*')], to('api'))],
       to('chat'),
@@ -104,32 +104,32 @@ describe('the sockets', () => {
     expect(left).toContain('rule 5 of the HTTPS listener on port 443: path-pattern /ws -> forward to chat');
   });
 
-  it('are supposed to take the rest where nothing speaks of them, and that is listed', () => {
+  it('are presumed to get the rest when nothing mentions them, which is listed', () => {
     const { config, routes, left } = read([rule(5, [path('/api/*')], to('api'))], to('web'));
     expect(config.target.paths).toBeUndefined();
     expect(routes.map(({ name }) => name)).toEqual(['api']);
-    expect(left).toContain('which of 2 target groups carries the sockets: web is taken for it');
+    expect(left).toContain('which of 2 target groups carries the sockets: web is assumed');
   });
 
-  it('by the Upgrade header alone have no rule in a config, and take the rest', () => {
+  it('matched only by the Upgrade header have no rule in a config, and get the rest', () => {
     const { config, routes, left } = read([rule(1, [header('Upgrade', 'websocket')], to('chat'))], to('web'));
     expect(config.target.paths).toBeUndefined();
     expect(routes).toEqual([]);
-    expect(left).toContain('the rule of the sockets has paths and hosts only');
-    expect(left).toContain('the sockets take the rest');
+    expect(left).toContain('the rule for the sockets can only have paths and hosts');
+    expect(left).toContain('the sockets take all other requests');
     expect(left).toContain('the target group web');
   });
 
-  it('by path and header keep the path, and what that changes is listed', () => {
+  it('matched by path and header keep the path, and the change is listed', () => {
     const { config, left } = read(
       [rule(1, [path('/ws'), header('Upgrade', 'websocket')], to('chat'))],
       to('web'),
     );
     expect(config.target.paths).toEqual(['/ws']);
-    expect(left).toContain('whatever has the path and host goes to the sockets');
+    expect(left).toContain('any request with that path and host goes to the sockets');
   });
 
-  it('have one rule: neighbours that differ in their paths are one, others are listed', () => {
+  it('have one rule: neighbours that differ only in paths are merged, others are listed', () => {
     const { config, left } = read(
       [
         rule(1, [path('/ws')], to('chat')),
@@ -143,18 +143,18 @@ describe('the sockets', () => {
     expect(left).not.toContain('rule 2');
   });
 
-  it('come first in a config, and a rule before theirs is remarked on', () => {
+  it('come first in a config, and a rule before theirs is noted', () => {
     const { left } = read(
       [rule(1, [path('/api/*')], to('api')), rule(20, [path('/ws')], to('chat'))],
       to('web'),
     );
-    expect(left).toContain('a config tries the rule of the sockets first');
+    expect(left).toContain('a config tries the rule for the sockets first');
     expect(left).toContain('the priorities of the routes');
   });
 });
 
 describe('routes', () => {
-  it('have the priorities that they have, and none that they would get anyway', () => {
+  it('keep their priorities, except those that they would get anyway', () => {
     const { routes } = read(
       [
         rule(20, [path('/ws')], to('chat')),
@@ -180,7 +180,7 @@ describe('routes', () => {
     expect(routes[0]).not.toHaveProperty('priority');
   });
 
-  it('of one target group are one rule, or listed', () => {
+  it('to one target group are merged into one rule, or listed', () => {
     const { routes, left } = read(
       [
         rule(1, [path('/ws')], to('chat')),
@@ -197,7 +197,7 @@ describe('routes', () => {
     expect(left).toContain('rule 13');
   });
 
-  it('that would have more values than ELB takes stay apart', () => {
+  it("that would exceed ELB's limit of values stay separate", () => {
     const { routes, left } = read(
       [
         rule(1, [path('/ws')], to('chat')),
@@ -240,7 +240,7 @@ describe('routes', () => {
         },
       },
     ],
-  ])('are not made of %s: a wider rule would take what it must not', (_, condition) => {
+  ])('are not created from %s: a wider rule would match too much', (_, condition) => {
     const { routes, left } = read(
       [rule(1, [path('/ws')], to('chat')), rule(11, [host('a.example.com'), condition], to('api'))],
       to('web'),
@@ -250,7 +250,7 @@ describe('routes', () => {
     expect(left).toContain('a route has no key for');
   });
 
-  it('of a function, or before a JWT, are not made', () => {
+  it('to a function, or after a JWT check, are not created', () => {
     const jwt = { Type: 'jwt-validation', Order: 1 } as unknown as Action;
     const { routes, left } = read(
       [
@@ -266,7 +266,7 @@ describe('routes', () => {
     expect(left).toContain('jwt-validation');
   });
 
-  it('say when people would no longer be asked to sign in', () => {
+  it('note when people would no longer be asked to sign in', () => {
     const oidc: Action = {
       Type: 'authenticate-oidc',
       Order: 1,
@@ -288,7 +288,7 @@ describe('routes', () => {
     expect(kept.left).toContain('the secret of the client web');
   });
 
-  it('take the heaviest of weighted groups, and list the weights and rewrites', () => {
+  it('use the heaviest of weighted groups, and list the weights and rewrites', () => {
     const weighted: Action[] = [
       {
         Type: 'forward',
@@ -310,11 +310,11 @@ describe('routes', () => {
     );
     expect(routes.map(({ name }) => name)).toEqual(['web']);
     expect(left).toContain('web 90, api 10');
-    expect(left).toContain('what it rewrites');
+    expect(left).toContain('its host or URL rewrites');
     expect(left).toContain('the target group api');
   });
 
-  it('of both listeners are those of HTTPS, and what HTTP has alone is listed', () => {
+  it('on both listeners are those of HTTPS; those on HTTP alone are listed', () => {
     const { config, left } = read(
       [rule(1, [path('/ws')], to('chat')), rule(100, [path('/api/*')], to('api'))],
       to('web'),
@@ -331,10 +331,10 @@ describe('routes', () => {
     );
     expect(config.listener.http).toBe('forward');
     expect(left).toContain('rule 100 of the HTTPS listener on port 443');
-    expect(left).toContain('not there on the HTTP listener on port 80');
+    expect(left).toContain('is missing on the HTTP listener on port 80');
   });
 
-  it('lose a value that a config refuses, and keep the others', () => {
+  it('drop a value that a config does not allow, and keep the others', () => {
     const { routes, left } = read(
       [rule(1, [path('/ws')], to('chat')), rule(100, [path('/api/*')], to('api'))],
       to('web'),

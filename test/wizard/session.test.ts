@@ -6,7 +6,7 @@ import { overview } from '../../src/wizard/overview.ts';
 import { QUESTIONS } from '../../src/wizard/questions.ts';
 import { BACK, runSession, type Respondent } from '../../src/wizard/session.ts';
 
-/** Answers by the beginning of the question; anything else takes what is there. Each answer serves once. */
+/** Answers by the beginning of the question; all other questions get their default. Each answer is used once. */
 async function run(input: unknown, answers: readonly (readonly [string, string])[], isNew?: boolean) {
   const left = [...answers];
   const asked: string[] = [];
@@ -28,23 +28,23 @@ async function run(input: unknown, answers: readonly (readonly [string, string])
   return { config: applyTo(input, assignments), asked, refused };
 }
 
-it('who takes every default of a new config gets no cookie', async () => {
+it('accepting every default of a new config gives no cookie', async () => {
   const { config } = await run({}, []);
   expect(parseConfig(config)).toEqual(parseConfig({ target: { stickiness: { type: 'none' } } }));
 });
 
-it('a new config that holds what --set gave gets no cookie either', async () => {
+it('a new config with values from --set gives no cookie either', async () => {
   const { config } = await run({ target: { port: 9000 } }, [], true);
   expect(parseConfig(config).target.stickiness.type).toBe('none');
 });
 
-it('a config that is there stays as it is', async () => {
+it('an existing config stays as it is', async () => {
   const input = { name: 'chat', target: { port: 9000 } };
   const { config } = await run(input, []);
   expect(parseConfig(config)).toEqual(parseConfig(input));
 });
 
-it('back takes the last answer back, and asks again with what was there before', async () => {
+it('back undoes the last answer, and asks again with the previous value', async () => {
   const { config, asked } = await run({}, [
     ['A short name', 'first'],
     ['Where do clients', BACK],
@@ -60,7 +60,7 @@ it('back takes the last answer back, and asks again with what was there before',
 });
 
 it('back skips the questions that were not asked', async () => {
-  // The port follows the image; the number of instances is asked between them only for instances.
+  // The port follows the image; the question for the number of instances between them is asked only for instances.
   const { config } = await run({}, [
     ['What runs', 'service'],
     ['The port', BACK],
@@ -70,13 +70,13 @@ it('back skips the questions that were not asked', async () => {
   expect(config).toMatchObject({ service: { image: 'chat:2' }, target: { port: 9000 } });
 });
 
-it('there is nothing before the first question', async () => {
+it('back is refused at the first question', async () => {
   const { refused, asked } = await run({}, [['A short name', BACK]]);
   expect(refused).toEqual(['This is the first question.']);
   expect(asked.slice(0, 2).every((message) => message.startsWith('A short name'))).toBe(true);
 });
 
-it('the overview names listeners, rules in their order, and what answers', () => {
+it('the overview shows listeners, rules in order, and what answers', () => {
   const config = parseConfig({
     target: { type: 'ip', port: 8080, paths: ['/ws', '/ws/*'] },
     routes: [

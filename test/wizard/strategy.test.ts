@@ -1,4 +1,4 @@
-// The wizard asks how a new version takes over, once there is a service.
+// The wizard asks how a new version takes over if there is a service.
 import { describe, expect, it } from 'vitest';
 import { parseConfig, validateConfig } from '../../src/config/validate.ts';
 import { applyTo } from '../../src/wizard/change.ts';
@@ -14,7 +14,7 @@ const answered = (input: object, answer: string) =>
   applyTo(input, question('strategy').assign(answer, parseConfig(input)));
 
 describe('the strategy', () => {
-  it('is asked with a service only, and every strategy is offered', () => {
+  it('is asked with a service only, and offers every strategy', () => {
     expect(isAsked('strategy', { service: true })).toBe(true);
     expect(isAsked('strategy', { target: { type: 'ip' } })).toBe(false);
     expect(question('strategy').options?.map(({ value }) => value)).toEqual([
@@ -32,17 +32,17 @@ describe('the strategy', () => {
       service: { deployment: { strategy } },
       target: { stickiness: { type: 'none' } },
     });
-    // Nothing is left to ask about them.
+    // There is nothing left to ask about them.
     expect(isAsked('polling', input)).toBe(false);
   });
 
-  it('back to rolling leaves nothing of the other strategy', () => {
+  it('returning to rolling removes the settings of the other strategy', () => {
     const input = { service: { deployment: { strategy: 'linear', percent: 20 } } };
     expect(answered(input, 'rolling')).not.toHaveProperty('service.deployment');
     expect(isAsked('polling', answered(input, 'rolling'))).toBe(true);
   });
 
-  it('the same answer keeps what is set', () => {
+  it('the same answer keeps its settings', () => {
     const input = { service: { deployment: { strategy: 'linear', percent: 20 } } };
     expect(answered(input, 'linear')).toEqual(input);
   });

@@ -1,11 +1,11 @@
-// The wizard's questions on how many tasks run: every way through them ends in a valid config.
+// The wizard's questions about the number of tasks: every path through them ends in a valid config.
 import { expect, it } from 'vitest';
 import { validateConfig } from '../../src/config/validate.ts';
 import { applyTo } from '../../src/wizard/change.ts';
 import { taskQuestions } from '../../src/wizard/questions/tasks.ts';
 import { runSession, type Respondent } from '../../src/wizard/session.ts';
 
-/** Answers by the question's words; `refused` collects what was said of answers that cannot be. */
+/** Answers by a phrase of the question; `refused` collects the messages about invalid answers. */
 async function answered(input: object, answers: Readonly<Record<string, readonly string[]>>) {
   const refused: string[] = [];
   const asked: string[] = [];
@@ -33,7 +33,7 @@ it('a fixed number', async () => {
   expect(asked).toEqual(['scaling', 'tasks']);
 });
 
-it('scaled on sockets', async () => {
+it('scaling on sockets', async () => {
   const { service, asked } = await answered(
     { service: { image: 'chat:1' } },
     { scaling: ['scaled'], taskRange: ['3 - 30'], socketsPerTask: ['5000'] },
@@ -42,14 +42,14 @@ it('scaled on sockets', async () => {
   expect(asked).toEqual(['scaling', 'taskRange', 'socketsPerTask']);
 });
 
-it('Enter all the way is valid', async () => {
+it('pressing Enter throughout gives a valid config', async () => {
   expect((await answered({ service: true }, { scaling: ['scaled'] })).service).toEqual({
     tasks: { min: 2, max: 10 },
     socketsPerTask: 2000,
   });
 });
 
-it('what cannot be is asked again, with the reason', async () => {
+it('an invalid answer is asked again, with the reason', async () => {
   const { service, refused } = await answered(
     { service: true },
     { scaling: ['scaled'], taskRange: ['9-3', 'many', '', '3-9'] },
@@ -59,7 +59,7 @@ it('what cannot be is asked again, with the reason', async () => {
   expect(refused[0]).toContain('service.tasks.min 9 is more than service.tasks.max 3');
 });
 
-it('back to a fixed number takes the scaling away', async () => {
+it('returning to a fixed number removes the scaling', async () => {
   const { service } = await answered(
     { service: { tasks: { min: 2, max: 4 }, socketsPerTask: 10, cpuPercent: 50 } },
     { scaling: ['fixed'], tasks: ['3'] },
@@ -67,6 +67,6 @@ it('back to a fixed number takes the scaling away', async () => {
   expect(service).toEqual({ tasks: 3 });
 });
 
-it('without a service nothing is asked', async () => {
+it('without a service, nothing is asked', async () => {
   expect((await answered({}, {})).asked).toEqual([]);
 });

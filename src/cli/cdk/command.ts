@@ -4,12 +4,12 @@ import { classNameProblem, defaultStackClass, type BadClassName } from '../../cd
 import { buildStack, namesIn, stackCode } from '../../cdk/stack.ts';
 import { commandLine } from '../../common/shell.ts';
 import type { Config } from '../../config/schema/index.ts';
-import { tellBucketPolicy } from '../shared/bucket-policy.ts';
+import { printBucketPolicy } from '../shared/bucket-policy.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { writeFolder } from '../io/file-set.ts';
-import { tellOnTerminal, writeResult } from '../io/output.ts';
+import { printToTerminal, writeResult } from '../io/output.ts';
 
 export interface CdkOptions extends ConfigOptions {
   readonly stackClass?: string;
@@ -36,8 +36,8 @@ export async function cdk(options: CdkOptions): Promise<void> {
   if (app && output !== undefined) {
     const files = buildApp(config, className);
     writeFolder(output, files, { force });
-    tellOnTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
-    await tellBucketPolicy(config);
+    printToTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
+    await printBucketPolicy(config);
     recommend(
       output,
       buildStack(config, className).props.map(({ name }) => name),
@@ -45,7 +45,7 @@ export async function cdk(options: CdkOptions): Promise<void> {
     return;
   }
   const code = stackCode(config, className);
-  await tellBucketPolicy(config);
+  await printBucketPolicy(config);
   writeResult(code, output);
 }
 
@@ -75,5 +75,5 @@ function stackClass(wanted: string | undefined, config: Config): string {
 function recommend(folder: string, props: readonly string[]): void {
   const values =
     props.length === 0 ? '' : `Put your own ${props.join(', ')} into ${join(folder, 'bin/app.ts')}. `;
-  tellOnTerminal(`${values}Next: ${commandLine('cd', folder)} && npm i && npx cdk synth`);
+  printToTerminal(`${values}Next: ${commandLine('cd', folder)} && npm i && npx cdk synth`);
 }

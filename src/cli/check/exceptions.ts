@@ -22,7 +22,7 @@ import { CHECK_RULES } from '../../check/rules/index.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
 import { readText } from '../io/input.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { systemError } from '../io/system-error.ts';
 import { writeFile } from '../io/write-files.ts';
 
@@ -114,14 +114,16 @@ function withBaseline(
  */
 function write(reports: readonly FileReport[], destination: string): Baseline | undefined {
   if (reports.some(({ result }) => !result.ok)) {
-    tell(`${destination} was not written: a file could not be judged.`);
+    printToStderr(`${destination} was not written: a file could not be judged.`);
     return undefined;
   }
   const text = baselineText(reports, pathFrom(destination));
   const baseline = parseBaseline(destination, text);
   writeFile(destination, text);
   const number = baseline.findings.reduce((sum, { count = 1 }) => sum + count, 0);
-  tell(`${destination}: ${many(number, 'finding')} known from now on, with --baseline ${destination}.`);
+  printToStderr(
+    `${destination}: ${many(number, 'finding')} known from now on, with --baseline ${destination}.`,
+  );
   return baseline;
 }
 

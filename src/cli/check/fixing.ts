@@ -7,7 +7,7 @@ import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
 import { printable } from '../../common/printable.ts';
 import { readText } from '../io/input.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { systemError } from '../io/system-error.ts';
 import { writeFiles } from '../io/write-files.ts';
 import type { NamedText } from './template-files.ts';
@@ -106,7 +106,9 @@ export class Fixing {
       if (!result) return named;
       for (const finding of result.left) {
         const { what, remedy } = wordCheckFinding(finding, KUBERNETES);
-        tell(`${nameOf(named.file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`);
+        printToStderr(
+          `${nameOf(named.file)}: not fixed: ${listed([finding])}: ${printable(`${what} ${remedy}`)}`,
+        );
       }
       return this.#keep(named, result);
     });
@@ -116,7 +118,7 @@ export class Fixing {
   #keep(before: ReadText, result: FixResult): ReadText {
     const { file, written } = before;
     if (result.accepted) this.#accepted.push({ file, findings: result.accepted });
-    if (result.refused !== undefined) tell(`${nameOf(file)}: not fixed: ${result.refused}.`);
+    if (result.refused !== undefined) printToStderr(`${nameOf(file)}: not fixed: ${result.refused}.`);
     if (result.fixed.length === 0) return before;
     this.#changed.push({ file, before: before.text, after: result.text, fixed: result.fixed });
     return { file, written, text: result.text };
@@ -150,9 +152,9 @@ export class Fixing {
 
   #reportFixed(verb: string): void {
     for (const { file, fixed } of this.#changed)
-      tell(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${listed(fixed)}.`);
+      printToStderr(`${nameOf(file)}: ${verb} ${many(fixed.length, 'finding')}: ${listed(fixed)}.`);
     for (const { file, findings } of this.#accepted)
-      tell(
+      printToStderr(
         `${nameOf(file)}: left ${many(findings.length, 'finding')} that config or baseline accept: ${listed(findings)}.`,
       );
   }
@@ -160,7 +162,7 @@ export class Fixing {
   #reportOthers(): void {
     const count = this.#others.length;
     if (count > 0)
-      tell(
+      printToStderr(
         `${many(count, 'file')} of Terraform left as ${count === 1 ? 'it is' : 'they are'}: change the configuration; a plan or state is made from it.`,
       );
   }

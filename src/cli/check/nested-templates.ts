@@ -2,7 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { printable } from '../../common/printable.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 
 /** The folder that a file's nested templates must be in: the one the user named, else the file's own. */
 const rootOf = (file: string, folders: readonly string[]): string => {
@@ -26,7 +26,7 @@ export function nestedFiles(file: string, paths: readonly string[], folders: rea
     const at = resolve(dirname(file), path);
     if (!(statSync(at, { throwIfNoEntry: false })?.isFile() ?? false)) return [];
     if (isInside(realpathSync(at), root)) return [at];
-    tell(
+    printToStderr(
       `${printable(file)}: the nested template ${printable(path)} is outside ${printable(root)} and was not checked.`,
     );
     return [];

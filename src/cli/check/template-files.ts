@@ -14,7 +14,7 @@ import { printable } from '../../common/printable.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { systemError } from '../io/system-error.ts';
 import { InputTooLarge, readText } from '../io/input.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { SKIP_WORDS, walk, type Skipped, type SkipReason } from './folder-walk.ts';
 
 export interface NamedText {
@@ -157,7 +157,7 @@ function* inFolder(folder: string, { skipOthers, isExcluded }: Selection): Gener
       },
     );
   const count = files.length + skipped.length;
-  if (words) tell(`${folder}: ${count - templates} of ${count} files left out: ${words}.`);
+  if (words) printToStderr(`${folder}: ${count - templates} of ${count} files left out: ${words}.`);
 }
 
 interface Kind {

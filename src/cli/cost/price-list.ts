@@ -8,7 +8,7 @@ import { userCacheFolder } from '../entry/cache-home.ts';
 import { systemError } from '../io/system-error.ts';
 import { makeFolder } from '../io/file-set.ts';
 import { InputTooLarge, readText } from '../io/input.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { writeFile } from '../io/write-files.ts';
 
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
@@ -47,7 +47,9 @@ function readCache(): Cache | undefined {
     const isDamaged = error instanceof SyntaxError || error instanceof InputTooLarge;
     if (!isDamaged && systemError(error) === undefined) throw error;
   }
-  tell(`warning: ${path} cannot be read as refreshed prices and is ignored; --refresh-prices replaces it.`);
+  printToStderr(
+    `warning: ${path} cannot be read as refreshed prices and is ignored; --refresh-prices replaces it.`,
+  );
   return undefined;
 }
 
@@ -90,7 +92,7 @@ export async function refreshPrices(region: string): Promise<Prices> {
   };
   makeFolder(dirname(path));
   writeFile(path, `${JSON.stringify(cache, undefined, 2)}\n`);
-  tell(`Prices of ${region} of ${prices.asOf} fetched and kept in ${path}.`);
+  printToStderr(`Prices of ${region} of ${prices.asOf} fetched and kept in ${path}.`);
   return prices;
 }
 

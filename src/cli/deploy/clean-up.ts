@@ -4,7 +4,7 @@ import { deleteChangeSetCall, deleteEmptyStack, leftChangeSets } from '../../aws
 import type { AwsTarget } from '../../aws/target.ts';
 import { awsCallCommand } from '../../common/aws-call.ts';
 import { awsCommand } from '../../common/shell.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { awsSession } from '../shared/aws.ts';
 
 /** Someone who pressed Ctrl-C is waiting. */
@@ -31,7 +31,7 @@ export async function removeUnused(unused: Unused, target: AwsTarget): Promise<v
     } catch (error) {
       if (!(error instanceof AwsFailed)) throw error;
       if (error.failure.kind === 'not-found') return;
-      tell(`${left} could not be removed: ${error.message}. This removes it:\n  ${command}`);
+      printToStderr(`${left} could not be removed: ${error.message}. This removes it:\n  ${command}`);
     }
   };
   try {

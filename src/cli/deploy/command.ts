@@ -4,7 +4,7 @@ import { has, malformedOverride, OVERRIDES } from './overrides.ts';
 import type { DeployOptions } from './run.ts';
 import { isStackName, STACK_NAME_WORDS } from './stack-name.ts';
 import { templateSource } from './template-source.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { KnownError } from '../../common/known-error.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 
@@ -35,7 +35,7 @@ export async function deploy(options: DeployCommandOptions, rest: readonly strin
       remedy:
         'Add --stack-name NAME, for a new stack or the one to update. Or set `name` in the config, which is then used.',
     });
-  if (options.stackName === undefined) tell(`Stack ${stackName}, after the name in the config.`);
+  if (options.stackName === undefined) printToStderr(`Stack ${stackName}, after the name in the config.`);
   return deployWith(text, { ...options, stackName, confirm, deploymentSummary: summary }, further);
 }
 

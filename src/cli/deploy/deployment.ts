@@ -5,7 +5,7 @@ import { AwsFailed } from '../../aws/failed.ts';
 import { deployedTemplate, describeStack } from '../../aws/stack.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
-import { isTerminal, tell, writeOut } from '../io/output.ts';
+import { isTerminal, printToStderr, writeOut } from '../io/output.ts';
 import { withTemporaryFile } from '../io/temporary-file.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
 import { warn } from '../shared/error-report.ts';
@@ -113,7 +113,7 @@ async function send(file: string, run: Run): Promise<number> {
     const changes = await read(arn, run);
     if (options.dryRun) return preview(changes, run);
     if (!(await mayGoOn(changes, run))) {
-      tell('Nothing was changed.');
+      printToStderr('Nothing was changed.');
       return 1;
     }
     if (isOn(further, 'no-execute-changeset')) return keep(arn, changes, run, use);
@@ -126,7 +126,9 @@ async function send(file: string, run: Run): Promise<number> {
 function commandFor(file: string, { template, stackName, options, further }: Run): string[] {
   const roles = iamResources(template, further);
   if (roles.length > 0)
-    tell(`The template creates IAM resources (${roles.join(', ')}): --capabilities CAPABILITY_IAM is added.`);
+    printToStderr(
+      `The template creates IAM resources (${roles.join(', ')}): --capabilities CAPABILITY_IAM is added.`,
+    );
   return [
     'cloudformation',
     'deploy',
@@ -159,7 +161,7 @@ async function unchanged(run: Run): Promise<number> {
     writeOut('No changes.\n');
     return 0;
   }
-  tell(`No changes to deploy. Stack ${stackName} already matches the template.`);
+  printToStderr(`No changes to deploy. Stack ${stackName} already matches the template.`);
   return isOn(further, 'fail-on-empty-changeset') ? 255 : succeed(run);
 }
 
@@ -188,11 +190,11 @@ const ASSUMED_SERVER =
 function preview(changes: readonly Change[], run: Run): number {
   if (changes.length === 0) writeOut('No changes of resources.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
-  if (!isNew(run) && replacesTasks(changes)) tell(`\n${aboutSockets(run)}`);
-  for (const line of aboutEmptyGroup(changes, run.template)) tell(`\n${line}`);
+  if (!isNew(run) && replacesTasks(changes)) printToStderr(`\n${aboutSockets(run)}`);
+  for (const line of aboutEmptyGroup(changes, run.template)) printToStderr(`\n${line}`);
   const asked = isNew(run) ? [] : surprises(run.stackName, changes, run.isOurs, run.deployed);
   if (asked.length > 0)
-    tell(
+    printToStderr(
       `\nThese need confirmation on a terminal, and --yes elsewhere:\n${asked.map((line) => `  ${line}`).join('\n')}`,
     );
   return 0;
@@ -209,12 +211,12 @@ async function mayGoOn(changes: readonly Change[], run: Run): Promise<boolean> {
     ? []
     : [...surprises(stackName, changes, run.isOurs, run.deployed), ...aboutEmptyGroup(changes, run.template)];
   if (options.review) {
-    for (const line of [...changes.map(explainChange), ...lines]) tell(line);
+    for (const line of [...changes.map(explainChange), ...lines]) printToStderr(line);
     return options.confirm(`Deploy ${many(changes.length, 'change')}?`);
   }
   if (lines.length === 0) return true;
   if (options.yes || (isTerminal('stderr') && isTerminal('stdin'))) {
-    for (const line of lines) tell(line);
+    for (const line of lines) printToStderr(line);
     return options.yes ? true : options.confirm('Deploy anyway?');
   }
   throw new KnownError(`Not deployed: ${many(lines.length, 'thing')} must be agreed to first.`, {

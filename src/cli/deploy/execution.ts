@@ -5,7 +5,7 @@ import { describeStack, stackEvents, type StackDescription } from '../../aws/sta
 import { remedyFor } from '../../alb/failure-reasons.ts';
 import { awsCallCommand } from '../../common/aws-call.ts';
 import { awsCommand } from '../../common/shell.ts';
-import { tell, writeOut } from '../io/output.ts';
+import { printToStderr, writeOut } from '../io/output.ts';
 import { awsError } from '../shared/aws.ts';
 import { isNew } from './before-sending.ts';
 import { explainChange } from './change-words.ts';
@@ -39,7 +39,7 @@ export async function execute(arn: string, run: Run, used: () => void): Promise<
     throw awsError(new AwsFailed({ ...failure, remedy }, call, error), { target: options });
   });
   used();
-  tell(`CloudFormation ${isNew(run) ? 'creates' : 'updates'} stack ${stackName}.`);
+  printToStderr(`CloudFormation ${isNew(run) ? 'creates' : 'updates'} stack ${stackName}.`);
   let watched: Watched;
   try {
     watched = await watchStack(session, {
@@ -59,7 +59,7 @@ export async function execute(arn: string, run: Run, used: () => void): Promise<
     return 1;
   }
   if (isGood(watched.stack)) {
-    tell(`Successfully created/updated stack - ${stackName}`);
+    printToStderr(`Successfully created/updated stack - ${stackName}`);
     return succeed(run, watched.stack);
   }
   explain(watched, run);
@@ -80,7 +80,7 @@ function reportStillRunning(why: string, run: Run): void {
   const { stackName, options } = run;
   const command = (...args: string[]) =>
     awsCommand(['cloudformation', ...args, '--stack-name', stackName], options);
-  tell(
+  printToStderr(
     [
       `${why}: CloudFormation is still ${isNew(run) ? 'creating' : 'updating'} stack ${stackName}; it is just no longer watched.`,
       `  Follow it: ${command('describe-stack-events')} --max-items 20`,
@@ -101,29 +101,29 @@ const ENDS: Readonly<Record<string, string>> = {
 /** Prints the events that explain a failure, newest first, and how to remove what is left. */
 function explain({ stack, failures, stoppedTasks }: Watched, { stackName, options }: Run): void {
   const because = stack.statusReason === undefined ? '' : `: ${stack.statusReason}`;
-  tell(`\nStack ${stackName} failed and is ${stack.status}${because}`);
-  if (failures.length > 0) tell(`What failed, newest first:`);
+  printToStderr(`\nStack ${stackName} failed and is ${stack.status}${because}`);
+  if (failures.length > 0) printToStderr(`What failed, newest first:`);
   for (const { logicalId, type, status, reason = 'no reason given' } of failures) {
-    tell(`  ${logicalId} (${type}) ${status}\n    ${reason}`);
+    printToStderr(`  ${logicalId} (${type}) ${status}\n    ${reason}`);
     const remedy = remedyFor(reason);
-    if (remedy !== undefined) tell(`    remedy: ${remedy}`);
+    if (remedy !== undefined) printToStderr(`    remedy: ${remedy}`);
   }
-  if (stoppedTasks.length > 0) tell('Why its tasks stopped:');
+  if (stoppedTasks.length > 0) printToStderr('Why its tasks stopped:');
   for (const { reason, log } of stoppedTasks) {
-    tell(`  ${reason}`);
-    for (const line of log) tell(`    ${line}`);
+    printToStderr(`  ${reason}`);
+    for (const line of log) printToStderr(`    ${line}`);
   }
   const end = Object.hasOwn(ENDS, stack.status) ? ENDS[stack.status] : undefined;
   if (end === undefined) return;
-  tell(`${end}. This removes it:`);
-  tell(`  ${awsCommand(['cloudformation', 'delete-stack', '--stack-name', stackName], options)}`);
+  printToStderr(`${end}. This removes it:`);
+  printToStderr(`  ${awsCommand(['cloudformation', 'delete-stack', '--stack-name', stackName], options)}`);
 }
 
 /** `-- --no-execute-changeset`: leaves the change set in place and prints its ARN. */
 export function keep(arn: string, changes: readonly Change[], { options }: Run, used: () => void): number {
   used();
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
-  tell(
+  printToStderr(
     [
       `The change set is not executed: ${arn}`,
       `  Execute it: ${awsCallCommand(executeChangeSetCall(arn, false), options)}`,

@@ -1,6 +1,7 @@
-// Listener rule priorities that an update would give to one rule while another still has them. CloudFormation updates
-// each rule separately, in no reliable order, and deletes last: ELB refuses a priority that is in use (PriorityInUse),
-// and the whole update is rolled back. Moving to a free priority is safe.
+// Listener rule priorities that an update would give to one rule while another still has them.
+//
+// CloudFormation updates each rule separately, in no reliable order, and deletes last: ELB refuses a priority that is
+// in use (PriorityInUse), and the whole update is rolled back. Moving to a free priority is safe.
 import { PRIORITY } from '../../alb/limits.ts';
 import { child, text, type Node } from '../../check/node.ts';
 import type { Template } from '../../check/template.ts';

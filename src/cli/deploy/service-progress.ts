@@ -5,7 +5,7 @@ import type { AwsSession } from '../../aws/session.ts';
 import type { StackEvent } from '../../aws/stack.ts';
 import { awsCall } from '../../common/aws-call.ts';
 import { isFailure } from '../../common/stack-events.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { stoppedTasks, type StoppedTask } from './stopped-tasks.ts';
 
 const SERVICE = 'AWS::ECS::Service';
@@ -43,7 +43,7 @@ export function watchServices(session: AwsSession): ServiceProgress {
           for (const [id, line] of await eventsOf(session, arn, since)) {
             if (shown.has(id)) continue;
             shown.add(id);
-            tell(line);
+            printToStderr(line);
           }
         });
       for (const { physicalId } of own.filter(isFailure))

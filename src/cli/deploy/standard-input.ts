@@ -6,7 +6,7 @@ import { MAX_BYTES } from '../../check/read.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { ownCommand } from '../../common/shell.ts';
 import { InputTooLarge, readPipe } from '../io/input.ts';
-import { isTerminal, tell } from '../io/output.ts';
+import { isTerminal, printToStderr } from '../io/output.ts';
 import { defaultFile } from '../shared/config-options.ts';
 
 /** Whether input may arrive: stdin is not a terminal, not /dev/null and not closed. */
@@ -67,7 +67,7 @@ function empty(): KnownError {
 async function readTemplateText(): Promise<string> {
   try {
     return await readPipe(MAX_BYTES, () =>
-      tell('Waiting for a template on standard input. (-c FILE deploys a config without one.)'),
+      printToStderr('Waiting for a template on standard input. (-c FILE deploys a config without one.)'),
     );
   } catch (error) {
     if (!(error instanceof InputTooLarge)) throw error;

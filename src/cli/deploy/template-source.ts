@@ -4,7 +4,7 @@ import { deploymentSummary } from '../../rollout/summary.ts';
 import { buildTemplate, templateObject } from '../../template/build.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { count } from '../../common/numbers.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { loadNamedConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
 import { isPiped, readPiped } from './standard-input.ts';
@@ -47,7 +47,7 @@ function fitting(text: string, smaller: () => string | undefined): string {
   const json = smaller();
   const asJson = json === undefined ? undefined : Buffer.byteLength(json);
   if (json !== undefined && asJson !== undefined && asJson <= MAX_INLINE_TEMPLATE_BYTES) {
-    tell(
+    printToStderr(
       `The template has ${count(bytes)} bytes, and ${count(asJson)} as compact JSON, which is deployed instead.`,
     );
     return json;

@@ -8,14 +8,14 @@ import { isFailure } from '../../common/stack-events.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { watchServices } from './service-progress.ts';
 import type { StoppedTask } from './stopped-tasks.ts';
-import { clearStatus, showStatus, tell } from '../io/output.ts';
+import { clearStatus, showStatus, printToStderr } from '../io/output.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 /** Consecutive failed calls before giving up; the SDK retries each several times. */
 const ENOUGH_FAILURES = 20;
-/** The stack may briefly keep its old status; after this many looks it counts as current. */
-const LOOKS_UNTIL_STARTED = 5;
+/** The stack may briefly keep its old status; after this many polls it counts as current. */
+const POLLS_UNTIL_STARTED = 5;
 /** Without permission to read its events, a stack is watched by its status alone. */
 const WITHOUT_EVENTS: readonly StackEvent[] = [];
 
@@ -48,7 +48,7 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
   let { lastEvent } = options;
   let [failed, hasStarted] = [0, false];
   try {
-    for (let looks = 1; ; looks++) {
+    for (let polls = 1; ; polls++) {
       try {
         // Status first: once it is final, all its events are there.
         const stack = await describeStack(session, stackId);
@@ -60,7 +60,7 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
         await services.look(events);
         failures.unshift(...events.filter((event) => isFailure(event)));
         lastEvent = events[0]?.id ?? lastEvent;
-        hasStarted ||= events.length > 0 || stack.status !== statusBefore || looks >= LOOKS_UNTIL_STARTED;
+        hasStarted ||= events.length > 0 || stack.status !== statusBefore || polls >= POLLS_UNTIL_STARTED;
         if (hasStarted && !stack.status.endsWith('_IN_PROGRESS'))
           return { stack, failures, stoppedTasks: services.stopped() };
         showStatus(`${stack.status}: ${(events[0] ?? { logicalId: '' }).logicalId}`);
@@ -69,7 +69,7 @@ export async function watchStack(session: AwsSession, options: WatchOptions): Pr
           throw error;
         showStatus(`AWS does not answer: ${error.message}`);
       }
-      await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 1.3 ** looks), undefined, { signal }).catch(
+      await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 1.3 ** polls), undefined, { signal }).catch(
         () => undefined,
       );
     }
@@ -89,5 +89,5 @@ function show(event: StackEvent, seen: Set<string>): void {
   if (seen.has(key)) return;
   seen.add(key);
   const because = status.endsWith('FAILED') && reason !== undefined ? `: ${reason}` : '';
-  tell(`${time.slice(11, 19)}  ${status}  ${logicalId} (${type})${because}`);
+  printToStderr(`${time.slice(11, 19)}  ${status}  ${logicalId} (${type})${because}`);
 }

@@ -1,5 +1,5 @@
-// The wizard's lists: asked of AWS while a line says so, and keys are ignored. What cannot be asked is said once, and the user
-// types.
+// The wizard's lists of AWS resources. While AWS is called, a status line says so and keys are ignored. If a call
+// fails, the reason is printed once and the user types the value instead.
 import type { FailureKind } from '../../alb/failures.ts';
 import { AwsFailed } from '../../aws/failed.ts';
 import * as lists from '../../aws/lookup.ts';
@@ -7,7 +7,7 @@ import type { AwsSession } from '../../aws/session.ts';
 import type { AwsTarget } from '../../aws/target.ts';
 import { KnownError } from '../../common/known-error.ts';
 import type { LookupKind } from '../../wizard/question.ts';
-import { clearStatus, showStatus, tell } from '../io/output.ts';
+import { clearStatus, showStatus, printToStderr } from '../io/output.ts';
 import { paint } from '../io/style.ts';
 import { awsSession, remedyOf } from '../shared/aws.ts';
 
@@ -20,13 +20,13 @@ const NAMES: Readonly<Record<LookupKind, string>> = {
   topics: 'SNS topics',
 };
 
-/** Longer, and typing is quicker. */
+/** Beyond this, typing is quicker. */
 const CALL_TIMEOUT_MS = 15_000;
 const EXIT_INTERRUPTED = 130;
 const CTRL_C = 0x03;
 
-/** Failures after which no other list can be had either. */
-const NOTHING_GOES: ReadonlySet<FailureKind> = new Set([
+/** Failures that would affect every other list too. */
+const FATAL_FAILURES: ReadonlySet<FailureKind> = new Set([
   'credentials',
   'expired',
   'no-region',
@@ -43,7 +43,7 @@ export class Account {
     this.#session = awsSession({ ...target, callTimeoutMs: CALL_TIMEOUT_MS });
   }
 
-  /** A list of the account; empty when there is nothing, or AWS cannot be asked: then it was said why. */
+  /** Lists resources of the account; empty if there are none, or if the call failed, after printing why. */
   async list(kind: LookupKind, from: string | undefined): Promise<readonly lists.Choice[]> {
     if (this.#isGivenUp || (kind === 'subnets' && from === undefined)) return [];
     showStatus(`Asking AWS for ${NAMES[kind]}…`);
@@ -52,10 +52,10 @@ export class Account {
     } catch (error) {
       if (!(error instanceof AwsFailed)) throw error;
       const { failure } = error;
-      this.#isGivenUp = NOTHING_GOES.has(failure.kind);
-      tell(paint('yellow', `No list of ${NAMES[kind]}: ${failure.message}`));
+      this.#isGivenUp = FATAL_FAILURES.has(failure.kind);
+      printToStderr(paint('yellow', `No list of ${NAMES[kind]}: ${failure.message}`));
       const remedy = remedyOf(failure);
-      if (remedy !== undefined) tell(paint('dim', `${remedy} Until then, type what is asked.`));
+      if (remedy !== undefined) printToStderr(paint('dim', `${remedy} Until then, type the values.`));
       return [];
     } finally {
       clearStatus();
@@ -85,7 +85,7 @@ export class Account {
   }
 }
 
-/** What is typed meanwhile would answer the next question. Ctrl-C ends it all the same. */
+/** Discards keys typed meanwhile, which would answer the next question. Ctrl-C still works. */
 async function ignoringKeys<Value>(run: () => Promise<Value>): Promise<Value> {
   const { stdin } = process;
   if (!stdin.isTTY) return run();

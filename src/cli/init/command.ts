@@ -18,25 +18,25 @@ import { loadTexts } from '../shared/config.ts';
 import { readConfigFile } from '../shared/config-files.ts';
 import { warn } from '../shared/error-report.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { isTerminal, tell } from '../io/output.ts';
+import { isTerminal, printToStderr } from '../io/output.ts';
 import { writeFile } from '../io/write-files.ts';
 import { ask, confirm } from '../io/prompts.ts';
 import { paint } from '../io/style.ts';
 import { lookAt } from './live-load-balancer.ts';
 import { schemaLocation } from './schema-location.ts';
-import { KEYS_IN_WORDS, person } from './wizard.ts';
+import { KEYS_HELP, terminalRespondent } from './wizard.ts';
 
 export interface InitOptions extends AwsTarget {
   readonly set?: readonly string[];
   readonly yes?: boolean;
   readonly force?: boolean;
-  /** Its name or ARN. */
+  /** Name or ARN. */
   readonly fromLoadBalancer?: string;
 }
 
 const DEFAULT_FILE = 'websocket-alb.yaml';
 
-/** `websocket-alb init [FILE]`. Returns the exit code: that of the deployment, if one ends it. */
+/** `websocket-alb init [FILE]`. Returns the exit code, which is the deployment's if one follows. */
 export async function init(
   file: string = DEFAULT_FILE,
   { set = [], yes: isSilent = false, force, region, profile, fromLoadBalancer }: InitOptions,
@@ -63,7 +63,7 @@ export async function init(
         comment: (key) => sections().find((section) => section.key === key)?.description,
       });
   if (text === old) {
-    tell(`${printable(file)} already has these values: nothing to change.`);
+    printToStderr(`${printable(file)} already has these values: nothing to change.`);
     return 0;
   }
   if (old !== undefined && yes && !force)
@@ -71,18 +71,18 @@ export async function init(
       where: file,
       remedy: 'Add --force to change it without asking, or leave out --yes to see the change first.',
     });
-  tell(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
+  printToStderr(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
   const { config } = await loadTexts({ files: [{ name: file, text }] });
-  tell(`${overview(config).join('\n')}\n`);
+  printToStderr(`${overview(config).join('\n')}\n`);
   const cost = estimate(config, regionNamed(region, config)?.code);
-  if (cost) tell(cost);
+  if (cost) printToStderr(cost);
   if (!yes && !(await confirm(`Write ${file}?`, old === undefined))) {
-    tell('Nothing was written.');
+    printToStderr('Nothing was written.');
     return 0;
   }
   writeFile(file, text);
-  tell(`Wrote ${printable(file)}.`);
-  if (live) tellLeft(live.left);
+  printToStderr(`Wrote ${printable(file)}.`);
+  if (live) printLeftOut(live.left);
   if (!yes && (await confirm('Deploy it now?'))) {
     const { deployNow } = await import('./deploy-now.ts');
     return deployNow(file, target);
@@ -101,9 +101,9 @@ async function questionnaire(
   target: AwsTarget,
   isNew: boolean,
 ): Promise<Assignment[]> {
-  tell(KEYS_IN_WORDS);
+  printToStderr(KEYS_HELP);
   const account = new Account(target);
-  const respondent = person(account);
+  const respondent = terminalRespondent(account);
   const answered = assignments.map(({ path }) => formatKey(path));
   const answers = await runSession(input, QUESTIONS, answered, respondent, isNew);
   const more = await ask<string[]>({
@@ -120,7 +120,7 @@ async function questionnaire(
   return answers;
 }
 
-/** Only the lines that differ. */
+/** A diff without context lines. */
 const difference = (before: string, after: string): string =>
   diffLines(before, after)
     .filter(({ added, removed }) => added || removed)
@@ -132,15 +132,15 @@ const difference = (before: string, after: string): string =>
     )
     .join('\n');
 
-/** What the config does not say of the load balancer that it was written from. */
-function tellLeft(left: readonly string[]): void {
+/** Prints what the config does not express about the load balancer it was written from. */
+function printLeftOut(left: readonly string[]): void {
   if (left.length === 0) return;
-  tell(['\nNot in the config:', ...left.map((what) => `  - ${printable(what)}`), ''].join('\n'));
+  printToStderr(['\nNot in the config:', ...left.map((what) => `  - ${printable(what)}`), ''].join('\n'));
 }
 
 function recommend(file: string): void {
   const option = file === DEFAULT_FILE ? [] : ['-c', file];
-  tell(
+  printToStderr(
     [
       'Next:',
       printable(`  ${ownCommand('template', ...option)} > template.yaml`),

@@ -9,9 +9,9 @@ import { deriveRates } from '../../cost/workload.ts';
 import { alarmsOf } from '../../monitoring/alarms.ts';
 
 /**
- * What a config costs a month, in a line; undefined when it does not say how many sockets there are.
+ * One line with the monthly cost of a config; undefined if the config does not say how many sockets there are.
  *
- * @param region undefined when it is not known
+ * @param region undefined if it is not known
  */
 export function estimate(config: Config, region: string | undefined): string | undefined {
   const workload = workloadOf(config);

@@ -1,4 +1,4 @@
-// The end of the wizard: the config that was written is deployed as `websocket-alb deploy` does it, and what it lacks is asked.
+// The end of the wizard: deploys the new config like `websocket-alb deploy`, and asks for missing parameter values.
 import type { AwsTarget } from '../../aws/target.ts';
 import { child, text } from '../../check/node.ts';
 import type { Parameter } from '../deploy/before-sending.ts';
@@ -9,7 +9,7 @@ import type { LookupKind, Option } from '../../wizard/question.ts';
 import { BACK, type Respondent } from '../../wizard/session.ts';
 import { ask, confirm } from '../io/prompts.ts';
 import { Account } from './account.ts';
-import { person } from './wizard.ts';
+import { terminalRespondent } from './wizard.ts';
 
 /** Deploys a config; returns the exit code. */
 export async function deployNow(file: string, target: AwsTarget): Promise<number> {
@@ -26,14 +26,16 @@ export async function deployNow(file: string, target: AwsTarget): Promise<number
   });
   const account = new Account(target);
   try {
-    const askValues = (missing: readonly Parameter[]) => valuesOf(missing, person(account));
+    const askValues = (missing: readonly Parameter[]) => valuesOf(missing, terminalRespondent(account));
     return await deployWith(template, { ...target, stackName, confirm, review: true, askValues }, []);
   } finally {
     await account.close();
   }
 }
 
-/** What of an account a parameter can be chosen from, by its type; by its name for a certificate, which has no type. */
+/**
+ * The list to choose a parameter's value from, by its type; by name for certificates, which have no type of their own.
+ */
 const LOOKUPS: Readonly<Record<string, LookupKind>> = {
   'AWS::EC2::VPC::Id': 'vpcs',
   'List<AWS::EC2::Subnet::Id>': 'subnets',
@@ -74,7 +76,7 @@ async function valuesOf(missing: readonly Parameter[], respondent: Respondent): 
 const TYPE_IT = ' type it';
 
 interface Answers {
-  /** What the account has; empty: it is typed. */
+  /** What the account offers; if empty, the user types. */
   readonly options: readonly Option[];
   readonly validate: (answer: string) => true | string;
   readonly isList: boolean;

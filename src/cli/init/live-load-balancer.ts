@@ -1,4 +1,4 @@
-// Looks at a live load balancer for `init --from-load-balancer`. It only reads.
+// Reads a live load balancer for `init --from-load-balancer`. Read-only.
 import { regionOf, isLoadBalancerArn, fullNameOf } from '../../alb/arn.ts';
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -15,17 +15,18 @@ import type {
   LiveTargetGroup,
   ReadRule,
 } from '../../wizard/live/live.ts';
-import { clearStatus, showStatus, tell } from '../io/output.ts';
+import { clearStatus, showStatus, printToStderr } from '../io/output.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
 
-/** elbv2 API, DescribeTags. */
+/** Limit of ARNs per call. Source: elbv2 API, DescribeTags. */
 const TAGGED_AT_A_TIME = 20;
-/** More are not looked at. */
+/** Further instances are ignored. */
 const MOST_INSTANCES = 200;
 
 /**
  * @param nameOrArn of an Application Load Balancer.
- * @throws {KnownError} when there is none, or AWS refuses to describe it. What it refuses beyond that is said, and left out.
+ * @throws {KnownError} when there is none, or AWS refuses to describe it. Other refused calls cause a warning, and
+ * their part is left out.
  */
 export async function lookAt(nameOrArn: string, target: AwsTarget): Promise<Live> {
   const region = target.region ?? (isLoadBalancerArn(nameOrArn) ? regionOf(nameOrArn) : undefined);
@@ -99,7 +100,7 @@ async function describe(nameOrArn: string, session: AwsSession): Promise<Live> {
 const groupArns = (groups: readonly LiveTargetGroup[]): string[] =>
   groups.flatMap(({ description }) => description.TargetGroupArn ?? []);
 
-/** The tags of each resource, by its ARN. */
+/** Tags by ARN. */
 async function tagsOf(arns: readonly string[], session: AwsSession): Promise<Map<string, Attributes>> {
   const tags = new Map<string, Attributes>();
   for (let from = 0; from < arns.length; from += TAGGED_AT_A_TIME) {
@@ -163,7 +164,7 @@ async function listenerOf(
   };
 }
 
-/** ELB answers them in its order but for the default rule, which may come anywhere. */
+/** ELB returns the rules in priority order, except the default rule, which may come anywhere. */
 const inOrder = (rules: readonly LiveRule[], listener: string): ReadRule[] =>
   readRules({ Rules: rules }, listener).flatMap((rule) => {
     const description = rules.find(({ RuleArn }) => RuleArn === rule.key);
@@ -195,7 +196,7 @@ async function groupsOf(LoadBalancerArn: string, session: AwsSession): Promise<L
   );
 }
 
-/** What the config can do without: a refusal is said, and there is no answer. */
+/** For calls that the config can do without: if one is refused, prints a warning and returns undefined. */
 async function optional<Output>(
   session: AwsSession,
   what: string,
@@ -206,9 +207,9 @@ async function optional<Output>(
   } catch (error) {
     if (!(error instanceof AwsFailed)) throw error;
     const { kind, permission, message } = error.failure;
-    // A load balancer without target groups is answered so.
+    // ELB answers not-found for a load balancer without target groups.
     if (kind !== 'not-found')
-      tell(
+      printToStderr(
         `warning: the ${what} were not seen: ${permission === undefined ? message : `needs permission ${permission}`}`,
       );
     return undefined;

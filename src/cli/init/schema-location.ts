@@ -1,4 +1,4 @@
-// Where the editor of a new config finds its JSON Schema.
+// Where an editor finds the JSON Schema of a new config.
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { SCHEMA_URL } from '../shared/schema-url.ts';
@@ -6,8 +6,8 @@ import { SCHEMA_URL } from '../shared/schema-url.ts';
 const IN_PACKAGE = join('node_modules', 'websocket-alb', 'schemas', 'config.schema.json');
 
 /**
- * The schema of the package installed in the config's folder or the nearest one above, relative to the config; it is that
- * of the version in use, and needs no network. Without such a package the URL of this version.
+ * The schema in the package installed in the config's folder or the nearest one above, relative to the config: it
+ * matches the version in use and needs no network. Without such a package, the URL of this version.
  *
  * @param file path of the config, relative to the working directory
  */

@@ -1,9 +1,9 @@
-// The wizard's respondent at a terminal.
+// The wizard's respondent on a terminal.
 import { MIN_SUBNETS } from '../../alb/limits.ts';
 import type { SubnetChoice } from '../../aws/lookup.ts';
 import type { LookupKind, Option } from '../../wizard/question.ts';
 import { BACK, type Respondent } from '../../wizard/session.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { ask } from '../io/prompts.ts';
 import { paint } from '../io/style.ts';
 import type { Account } from './account.ts';
@@ -11,12 +11,12 @@ import type { Account } from './account.ts';
 const CLEAR = '-';
 const GO_BACK = '<';
 
-/** What the keys do, said once. */
-export const KEYS_IN_WORDS = `Enter takes the value shown; ${CLEAR} leaves the key out, so that its default applies; ${GO_BACK} goes back to the previous question.`;
+/** What the keys do, printed once. */
+export const KEYS_HELP = `Enter takes the value shown; ${CLEAR} leaves the key out, so that its default applies; ${GO_BACK} goes back to the previous question.`;
 
-/** Asks a person; choices come from the AWS account where there is one to ask. */
-export function person(account: Account): Respondent {
-  // The zone of each subnet that was offered.
+/** Asks on the terminal; choices come from the AWS account if it can be read. */
+export function terminalRespondent(account: Account): Respondent {
+  // Zone of each subnet offered, by its ID.
   const zones = new Map<string, string>();
   const lookup = async (kind: LookupKind, from: string | undefined): Promise<readonly Option[]> => {
     const found = await account.list(kind, from);
@@ -26,7 +26,7 @@ export function person(account: Account): Respondent {
     for (const { value, zone } of found) zones.set(value, zone);
     return found;
   };
-  /** What the schema cannot know: subnets of one zone are two subnets, and too few. */
+  /** Beyond the schema, which accepts any two subnets: they must be in different zones. */
   const inTwoZones = (selected: readonly string[]): true | string => {
     const chosen = new Set(selected.map((id) => zones.get(id)));
     if (selected.length < MIN_SUBNETS || chosen.has(undefined) || chosen.size >= MIN_SUBNETS) return true;
@@ -35,7 +35,7 @@ export function person(account: Account): Respondent {
   return {
     lookup,
     text: async (message, initial, validate) => {
-      // Enter takes what is there, so taking it away needs a sign of its own.
+      // Enter accepts the value shown, so clearing it needs a sign of its own.
       const meant = (answer: string) => {
         const sign = answer.trim();
         return sign === CLEAR ? '' : sign === GO_BACK ? BACK : answer;
@@ -71,7 +71,7 @@ export function person(account: Account): Respondent {
       );
       return answers.join(',');
     },
-    refuse: (reason) => tell(paint('red', `> ${reason}`)),
+    refuse: (reason) => printToStderr(paint('red', `> ${reason}`)),
   };
 }
 

@@ -6,10 +6,10 @@ import { readText } from './input.ts';
 import { writeFiles } from './write-files.ts';
 
 /**
- * Writes files into a folder, which is made when it does not exist; their names may have folders in them. Files that
- * exist with other contents are somebody's work: they are replaced with `force` only, and without it nothing is written.
+ * Writes files into a folder, which is created if necessary; names may contain subfolders. Existing files with other
+ * contents are somebody's work: they are replaced only with `force`, and without it nothing is written.
  *
- * @throws {KnownError} naming what is in the way
+ * @throws {KnownError} listing what is in the way
  */
 export function writeFolder(
   folder: string,
@@ -48,7 +48,7 @@ function hasText(path: string, text: string): boolean {
   try {
     return readText(path, Buffer.byteLength(text)) === text;
   } catch {
-    // It does not exist, is longer, or cannot be read: then writing says so.
+    // It does not exist, is longer, or cannot be read, which writing will report.
     return false;
   }
 }
@@ -57,15 +57,15 @@ function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Something is in it.
+    // Not empty.
   }
 }
 
 /**
- * Makes a folder with those above it, one after the other: where the system makes none, as in /proc, Node's own recursion
+ * Creates a folder and its parents one by one: where the system cannot create any, as in /proc, Node's own recursion
  * never ends.
  *
- * @param made receives those that did not exist, from the top
+ * @param made receives the folders created, topmost first
  * @throws {KnownError} when the system refuses
  */
 export function makeFolder(path: string, made: string[] = []): void {
@@ -77,7 +77,7 @@ export function makeFolder(path: string, made: string[] = []): void {
   } catch (error) {
     const reason = systemError(error);
     if (!reason) throw error;
-    throw new KnownError(`Cannot make the folder ${path}: ${reason}.`, {
+    throw new KnownError(`Cannot create the folder ${path}: ${reason}.`, {
       where: path,
       remedy: 'Choose a writable location.',
       cause: error,

@@ -1,4 +1,4 @@
-// Input that is read whole, up to a size that the caller names: a device never ends, and a file may be larger than memory.
+// Reads whole inputs up to a limit that the caller sets: a device never ends, and a file may be larger than memory.
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 const STDIN = 0;
 const CHUNK = 65_536;
 
-/** Input that holds more bytes than its reader takes. No more than that has been read. */
+/** The input exceeds its reader's limit. No more than that has been read. */
 export class InputTooLarge extends Error {
   readonly code = 'ERR_INPUT_TOO_LARGE';
-  /** The most bytes that the reader takes. */
+  /** The reader's limit. */
   readonly maxBytes: number;
   constructor(maxBytes: number) {
     super(`larger than ${maxBytes} bytes`);
@@ -18,7 +18,10 @@ export class InputTooLarge extends Error {
   }
 }
 
-/** The most bytes that a reader takes, or what says so from the beginning, which has 4,096 bytes where there are as many. */
+/**
+ * Maximum number of bytes, or a function that decides it from the beginning: the first 4,096 bytes or more, if there
+ * are as many.
+ */
 export type Limit = number | ((beginning: string) => number);
 const BEGINNING = 4096;
 
@@ -60,7 +63,7 @@ function readDescriptor(file: number, limit: Limit): Buffer {
   }
 }
 
-/** The number of bytes read, 0 at the end. A pipe that does not block is waited for; `readFileSync` would fail on it. */
+/** The number of bytes read, 0 at the end. Waits for a non-blocking pipe, on which `readFileSync` would fail. */
 function readChunk(file: number, chunk: Buffer): number {
   for (;;) {
     try {
@@ -74,7 +77,7 @@ function readChunk(file: number, chunk: Buffer): number {
   }
 }
 
-/** A person who waits this long wants to know for what. */
+/** After waiting this long, people want to know what for. */
 const SILENCE_MS = 1_000;
 const readAsync = promisify(read);
 
@@ -101,11 +104,11 @@ export async function readPipe(maxBytes: number, onSilence: () => void): Promise
   }
 }
 
-/** What arrives next; empty at the end. */
+/** The next chunk; empty at the end. */
 async function nextChunk(): Promise<Buffer> {
   for (;;) {
     try {
-      // Without a position: a pipe has none, and a file goes on where it is.
+      // No position: a pipe has none, and a file continues where it is.
       const { bytesRead, buffer } = await readAsync(STDIN, Buffer.allocUnsafe(CHUNK), 0, CHUNK, null);
       return buffer.subarray(0, bytesRead);
     } catch (error) {

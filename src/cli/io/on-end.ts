@@ -1,4 +1,4 @@
-// What is undone when a signal ends the program. SIGKILL cannot be caught.
+// Undoes things when a signal ends the program. SIGKILL cannot be caught.
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
@@ -8,16 +8,16 @@ const pending = new Set<() => void>();
 let isListening = false;
 
 /**
- * Runs `undo` when a signal ends the program before the returned function is called. From here until then a signal waits
- * for code that runs without a pause, so that it never leaves a file half-written; a handler of somebody else decides when
- * the program ends, if there is one.
+ * Runs `undo` if a signal ends the program before the returned function is called. Until then, signals wait for
+ * synchronous code to finish, so none leaves a file half-written. If anyone else handles the signal, that handler
+ * decides when the program ends.
  */
 export function undoOnSignal(undo: () => void): () => void {
   pending.add(undo);
   listen(true);
   return () => {
     pending.delete(undo);
-    // A signal that came meanwhile is handled first, rather than lost with the handler.
+    // Handle a pending signal first, instead of losing it with the handler.
     setImmediate(() => listen(pending.size > 0));
   };
 }

@@ -1,5 +1,5 @@
-// What is written, and where: data to stdout or a file, words for people to stderr. Nothing else writes to a terminal,
-// and words for people are made safe here, so that no caller can forget it.
+// All output: data to stdout or a file, messages for people to stderr. Nothing else writes to a terminal, and messages
+// are escaped here, so that no caller can forget to.
 import { KnownError } from '../../common/known-error.ts';
 import { systemError } from './system-error.ts';
 import { safeLine, safeText } from './safe-text.ts';
@@ -12,19 +12,22 @@ export { isTerminal };
 const STDOUT = 1;
 const STDERR = 2;
 
-/** Writes words for a person to stderr, and a line feed. */
-export const tell = (text: string): void => toStderr(`${safeText(text, terminal().isUnicode)}\n`);
+/** Prints a message for people to stderr, with a line feed. */
+export const printToStderr = (text: string): void => toStderr(`${safeText(text, terminal().isUnicode)}\n`);
 
-/** Words that only help a person who watches. */
-export function tellOnTerminal(text: string): void {
-  if (isTerminal('stderr')) tell(text);
+/** Prints a message that only helps someone who is watching. */
+export function printToTerminal(text: string): void {
+  if (isTerminal('stderr')) printToStderr(text);
 }
 
-/** Goes to the first column and clears the line. */
+/** Moves to the first column and clears the line. */
 const CLEAR = '\r\u001B[K';
 let hasStatus = false;
 
-/** Shows a line that the next one replaces, cut to the width of the terminal; where lines cannot be redrawn, nothing. */
+/**
+ * Shows a status line that the next output replaces, cut to the terminal's width. Does nothing if lines cannot be
+ * redrawn.
+ */
 export function showStatus(text: string): void {
   if (!terminal().canRedraw) return;
   const columns = process.stderr.columns || 80;
@@ -33,7 +36,7 @@ export function showStatus(text: string): void {
   hasStatus = true;
 }
 
-/** Removes the line of `showStatus`, if there is one. */
+/** Clears the status line, if there is one. */
 export function clearStatus(): void {
   if (hasStatus) toStderr('');
 }
@@ -43,18 +46,19 @@ function toStderr(text: string): void {
     writeFully(STDERR, hasStatus ? `${CLEAR}${text}` : text);
     hasStatus = false;
   } catch (error) {
-    // Nobody listens, or the disk is full: there is no one left to tell, and the exit code still says how it went.
+    // Nobody is listening or the disk is full. There is no one left to report it to; the exit code still shows the
+    // outcome.
     if (!isClosedPipe(error) && systemError(error) === undefined) throw error;
   }
 }
 
 /**
- * Writes data to stdout as it is, all of it, before it returns.
+ * Writes all data to stdout unchanged before it returns.
  *
- * Not through process.stdout: to open that stream costs a tenth of the start of Node, and what it cannot write
- * surfaces later, somewhere else.
+ * Not through process.stdout: opening that stream takes 10 % of Node's start-up time, and its write errors surface
+ * later, somewhere else.
  *
- * @throws {KnownError} when the system refuses, as on a full disk; the error of a closed pipe is left as it is.
+ * @throws {KnownError} when the system refuses, as on a full disk; a closed-pipe error is rethrown as it is.
  */
 export function writeOut(text: string | Uint8Array): void {
   try {
@@ -66,16 +70,15 @@ export function writeOut(text: string | Uint8Array): void {
   }
 }
 
-/** Writes a report for a person to stdout. */
+/** Writes a report for people to stdout. */
 export const writeReport = (text: string): void => writeOut(safeText(text, terminal('stdout').isUnicode));
 
-/** Whoever read our output has seen enough (`| head -1`): not an error. */
+/** The reader of our output has seen enough (`| head -1`): not an error. */
 export const isClosedPipe = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EPIPE';
 
 /**
- * Writes data to stdout, or to the file that --output names. Who watches on a terminal is told of the file; scripts are
- * not.
+ * Writes data to stdout, or to the file given with --output. On a terminal it reports the file; scripts get no message.
  */
 export function writeResult(text: string, output: string | undefined): void {
   if (output === undefined || output === '-') {
@@ -84,5 +87,5 @@ export function writeResult(text: string, output: string | undefined): void {
   }
   writeFile(output, text);
   const lines = text.split('\n').length - 1;
-  tellOnTerminal(`Wrote ${output} (${lines} line${lines === 1 ? '' : 's'}).`);
+  printToTerminal(`Wrote ${output} (${lines} line${lines === 1 ? '' : 's'}).`);
 }

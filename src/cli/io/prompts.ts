@@ -1,12 +1,12 @@
-// Questions to a person. The library is loaded when the first one is asked, and writes to stderr.
+// Interactive questions. The library is loaded for the first one, and writes to stderr.
 import { KnownError } from '../../common/known-error.ts';
 import { safeText } from './safe-text.ts';
 import { terminal } from './terminal.ts';
 
-/** Ctrl-C at a question: the conventional code of a program that SIGINT ended. */
+/** Ctrl-C at a question: the conventional exit code after SIGINT. */
 const EXIT_INTERRUPTED = 130;
 
-/** Asks yes or no; no is the default unless something else is said. */
+/** Asks yes or no; the default is no unless `byDefault` is true. */
 export const confirm = async (message: string, byDefault = false): Promise<boolean> =>
   ask<boolean>({ type: 'confirm', message, default: byDefault });
 
@@ -50,7 +50,7 @@ export async function ask<T>(question: Question, endKey?: EndKey<T>): Promise<T>
   }
 }
 
-/** The library writes to the terminal by itself: its words are made safe beforehand. */
+/** The library writes to the terminal itself, so its texts are escaped beforehand. */
 function safe(question: Question): Question {
   const text = (words: string): string => safeText(words, terminal().isUnicode);
   return {

@@ -1,15 +1,17 @@
-// Text for people, made safe at the one place where it leaves: names of files, keys and resources come from outside.
+// Escapes text for people at the one place where it leaves: names of files, keys and resources come from outside.
 import { stripVTControlCharacters } from 'node:util';
 import { printable } from '../../common/printable.ts';
 
 const ESCAPE = '\u{1B}';
 
-/** The sequences of our own colours (red, green, yellow, bold, dim, and their ends), line feeds and tabs. */
+/**
+ * What passes unescaped: our own colour sequences (red, green, yellow, bold, dim, and their ends), line feeds and tabs.
+ */
 const OURS = new RegExp(String.raw`(\n|\t|${ESCAPE}\[(?:1|2|22|31|32|33|39)m)`);
 
 /**
- * Text as a terminal and a CI runner may have it. Besides line feeds, tabs and our own colours, nothing that a terminal
- * obeys is let through, and no line is one that a runner takes for a command.
+ * Text that is safe for a terminal and a CI runner. Except for line feeds, tabs and our own colours, it contains
+ * nothing that a terminal interprets, and no line that a runner would take for a command.
  *
  * @param isUnicode false: ASCII only.
  */
@@ -21,12 +23,12 @@ export function safeText(text: string, isUnicode: boolean): string {
   return (isUnicode ? shown : ascii(shown)).split('\n').map(withoutCommand).join('\n');
 }
 
-/** The same for one line: line feeds and tabs are not let through either. */
+/** The same for a single line: line feeds and tabs are escaped too. */
 export const safeLine = (text: string, isUnicode: boolean): string => safeText(printable(text), isUnicode);
 
 /**
- * GitHub's runner obeys a line that begins with `::`, spaces aside, and `##[` anywhere in it; Azure Pipelines `##vso[`, TeamCity
- * `##teamcity[`. Source: actions/runner, src/Runner.Common/ActionCommand.cs (`TryParseV2`, `TryParse`).
+ * GitHub's runner obeys lines that begin with `::`, after any spaces, or contain `##[`; Azure Pipelines obeys `##vso[`,
+ * TeamCity `##teamcity[`. Source: actions/runner, src/Runner.Common/ActionCommand.cs (`TryParseV2`, `TryParse`).
  */
 const withoutCommand = (line: string): string => {
   const isCommand = stripVTControlCharacters(line).trimStart().startsWith('::');

@@ -8,14 +8,14 @@ const COLOURS = {
   info: 'bold',
 } as const satisfies Record<FindingSeverity, Format>;
 
-/** The formats in use. Their sequences, and no others, pass to a terminal: see `safe-text.ts`. */
+/** The formats in use. Only their sequences reach a terminal: see `safe-text.ts`. */
 type Format = 'red' | 'yellow' | 'green' | 'bold' | 'dim';
 
-/** Paints text for stderr, or leaves it as it is. */
+/** Colours text for stderr, if it has colours. */
 export const paint = (format: Format, text: string): string =>
   terminal().hasColour ? styled(format, text) : text;
 
-/** Paints the severity of a finding that goes to stdout. */
+/** Colours the severity of a finding for stdout. */
 export const paintSeverity: Paint = (severity, text) =>
   terminal('stdout').hasColour ? styled(COLOURS[severity], text) : text;
 

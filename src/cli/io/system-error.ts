@@ -1,4 +1,4 @@
-/** The words for what the system refuses when a file is read or written. */
+/** Messages for operating system errors when reading or writing files. */
 const SYSTEM_ERRORS: Record<string, string> = {
   ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
@@ -17,7 +17,7 @@ const SYSTEM_ERRORS: Record<string, string> = {
   EMFILE: 'too many files are open',
 };
 
-/** Distinguishes an operating system error, such as a full disk, from a bug here. */
+/** The message for an operating system error, such as a full disk; undefined for anything else, such as a bug here. */
 export function systemError(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return SYSTEM_ERRORS[code];

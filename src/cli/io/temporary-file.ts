@@ -6,8 +6,8 @@ import { systemError } from './system-error.ts';
 import { undoOnSignal } from './on-end.ts';
 
 /**
- * A file for as long as `use` runs, in a folder that only this user can read. Both are gone afterwards, also when a signal
- * ends the program.
+ * Creates a file that exists while `use` runs, in a folder that only this user can read. Both are deleted afterwards,
+ * even when a signal ends the program.
  *
  * @throws {KnownError} when the temporary folder is missing, full or not writable.
  */

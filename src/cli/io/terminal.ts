@@ -1,12 +1,12 @@
-// What may be shown: whether a person watches, colours, characters beyond ASCII, a line that is drawn again.
+// What a stream can show: whether it is a terminal, has colours and non-ASCII characters, and can redraw a line.
 import { fstatSync, statSync, type Stats } from 'node:fs';
 import { devNull } from 'node:os';
 
 const FILES = { stdin: 0, stdout: 1, stderr: 2 } as const;
 
 /**
- * Whether a person sits at the other end. Nothing but a character device can be a terminal, and the null device is not one;
- * to ask further loads much of Node, and makes a pipe on stdin one that does not block.
+ * Whether the stream is a terminal. Only a character device other than the null device can be one; asking for `isTTY`
+ * on anything else loads much of Node, and makes a pipe on stdin non-blocking.
  */
 export function isTerminal(name: keyof typeof FILES): boolean {
   try {
@@ -22,26 +22,26 @@ function isNullDevice({ rdev }: Stats): boolean {
   try {
     return rdev === statSync(devNull).rdev;
   } catch {
-    // Windows has a name for it that cannot be asked.
+    // On Windows the null device cannot be stat'ed.
     return false;
   }
 }
 
-/** What the other end of a stream can show. */
+/** What a stream can show. */
 export interface Display {
-  /** Colours. NO_COLOR and FORCE_COLOR decide; without them, a terminal that is not dumb has colours. */
+  /** NO_COLOR and FORCE_COLOR decide; without them, any terminal that is not dumb has colours. */
   readonly hasColour: boolean;
   /**
-   * Characters beyond ASCII, such as blocks and dashes. The locale decides (LC_ALL, LC_CTYPE, LANG, in this order); where
+   * Non-ASCII characters, such as blocks and dashes. The locale decides (LC_ALL, LC_CTYPE, LANG, in this order); if
    * none is set, as in most containers and on Windows, UTF-8 is assumed. A dumb terminal and Linux's own console
    * (TERM=dumb, TERM=linux) get ASCII.
    */
   readonly isUnicode: boolean;
-  /** A line can be drawn again in its place: a terminal that is not dumb. */
+  /** A line can be redrawn in place: a terminal that is not dumb. */
   readonly canRedraw: boolean;
 }
 
-/** Decides once for a run and a stream. */
+/** Decided once per run and stream. */
 export function terminal(name: 'stdout' | 'stderr' = 'stderr'): Display {
   return (displays[name] ??= displayOf(process.env, isTerminal(name)));
 }

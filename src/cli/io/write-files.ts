@@ -1,4 +1,4 @@
-// Files written whole or not at all: each to a temporary name beside its place, then all renamed.
+// Writes files atomically: each under a temporary name in the same folder, then all are renamed.
 import {
   closeSync,
   fchmodSync,
@@ -26,11 +26,11 @@ export interface FileText {
 export const writeFile = (path: string, text: string): void => writeFiles([{ path, text }]);
 
 /**
- * Writes files so that a failure or a signal leaves the old ones or the new ones, all whole, and nothing beside them. A link
- * is followed, whether or not its file exists. Devices and pipes, such as /dev/null, are written to directly.
+ * Writes files so that a failure or a signal leaves complete old or new files, and nothing else. Links are followed,
+ * whether or not their target exists. Devices and pipes, such as /dev/null, are written to directly.
  *
- * @throws {KnownError} when the system refuses, with what has been changed until then: nothing, except when it lets a file be
- * written but not be put in its place.
+ * @throws {KnownError} when the system refuses, saying what was changed before: nothing, unless a file could be written
+ * but not renamed.
  */
 export function writeFiles(files: readonly FileText[]): void {
   const staged: Staged[] = [];
@@ -52,10 +52,10 @@ export function writeFiles(files: readonly FileText[]): void {
   }
 }
 
-/** A file that is written, but not in its place yet. */
+/** A file that is written, but not yet in place. */
 interface Staged extends FileText {
   readonly destination: string;
-  /** Undefined for what is written to directly. */
+  /** Undefined for devices and pipes, which are written to directly. */
   readonly temporary: string | undefined;
 }
 
@@ -73,7 +73,7 @@ function stage({ path, text }: FileText, staged: Staged[]): void {
   removeStale(destination);
   const temporary = temporaryBeside(destination);
   const file = openSync(temporary, 'wx', 0o666);
-  // From here on it is there, and is removed whatever happens.
+  // From here on the file exists, and is removed whatever happens.
   staged.push({ path, text, destination, temporary });
   try {
     if (existing) fchmodSync(file, existing.mode & 0o777);
@@ -97,10 +97,10 @@ function put({ destination, temporary, text }: Staged): void {
   }
 }
 
-/** Linux follows as many links, and then says ELOOP, as realpath does here. */
+/** Linux follows this many links, then reports ELOOP; here realpath does. */
 const MAX_LINKS = 40;
 
-/** Where a path leads, through links, the last of which may name a file that does not exist. */
+/** Resolves links; the last may point to a file that does not exist. */
 function destinationOf(path: string): string {
   let at = path;
   for (let links = 0; links < MAX_LINKS; links++) {
@@ -114,12 +114,12 @@ function destinationOf(path: string): string {
   if (at !== path && unlessMissing(() => realpathSync(folder)) === undefined)
     throw new KnownError(`Cannot write ${path}: it is a link to ${at}, and there is no folder ${folder}.`, {
       where: path,
-      remedy: `Make the folder, or remove the link. ${NOTHING_CHANGED}`,
+      remedy: `Create the folder, or remove the link. ${NOTHING_CHANGED}`,
     });
   return at;
 }
 
-/** Undefined for what is not there, or is not a link. */
+/** Undefined if the file is missing or not a link. */
 function unlessMissing(look: () => string): string | undefined {
   try {
     return look();
@@ -132,7 +132,7 @@ function unlessMissing(look: () => string): string | undefined {
 
 const NOTHING_CHANGED = 'Nothing was changed.';
 
-/** Turns what the system refuses into words. */
+/** Turns operating system errors into KnownErrors. */
 function explained(path: string, written: readonly string[], act: () => void): void {
   try {
     act();
@@ -147,7 +147,7 @@ function explained(path: string, written: readonly string[], act: () => void): v
   }
 }
 
-/** Names have 255 bytes at most: a long one is cut, at UTF-8's worst of 3 bytes a unit. */
+/** Names have at most 255 bytes, so a long one is cut, allowing for UTF-8's worst case of 3 bytes per unit. */
 const prefixOf = (destination: string): string => `.${basename(destination).slice(0, 60)}.`;
 
 const random = (): string => Math.random().toString(16).slice(2, 10).padEnd(8, '0');
@@ -158,8 +158,8 @@ const temporaryBeside = (destination: string): string =>
 const STALE_MS = 3_600_000;
 
 /**
- * Removes what a run that was killed by SIGKILL left beside this file. By age rather than by process id: a folder may be
- * shared with a container or a machine whose processes cannot be seen, and no write takes an hour.
+ * Removes temporary files of this file that runs killed by SIGKILL left. By age rather than by process ID: the folder
+ * may be shared with a container or machine whose processes cannot be seen, and no write takes an hour.
  */
 function removeStale(destination: string): void {
   const folder = dirname(destination);
@@ -171,7 +171,7 @@ function removeStale(destination: string): void {
       if (Date.now() - statSync(join(folder, name)).mtimeMs > STALE_MS) remove(join(folder, name));
     }
   } catch {
-    // The folder cannot be listed, or another run was faster: writing does not depend on it.
+    // The folder cannot be listed, or another run was faster. Writing does not depend on it.
   }
 }
 
@@ -179,6 +179,6 @@ function remove(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It is in its place already.
+    // Already renamed.
   }
 }

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 
 /**
- * Writes all of a text to an open file. A system call may take only a part of it, and a pipe that is full and does not
- * block takes nothing: then the reader is waited for.
+ * Writes a whole text to an open file. A system call may write only part of it, and a full non-blocking pipe takes
+ * nothing: then this waits for the reader.
  */
 export function writeFully(file: number, text: string | Uint8Array): void {
   const bytes = Buffer.from(text);

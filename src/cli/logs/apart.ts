@@ -1,14 +1,14 @@
-// Several load balancers in the input: each of them alone, where reading again costs little.
+// With several load balancers in the input, also scans each separately, if reading again is cheap.
 import type { ScanResult } from '../../logs/types.ts';
 
-/** Bytes of files, times load balancers: about half a second. */
+/** Bytes of files times load balancers: about half a second. */
 const MOST_BYTES = 48_000_000;
 const MOST_LOAD_BALANCERS = 8;
 
 /**
  * Reads the input once more for each load balancer.
  *
- * @param read the input, of one load balancer. @returns undefined when there is one, and when it would take long.
+ * @param read reads the input of one load balancer. @returns undefined if there is only one, or it would take long.
  */
 export async function readApart(
   result: ScanResult,

@@ -1,4 +1,4 @@
-// The report from Athena: the SQL printed, or run on the tables of a stack.
+// The report from Athena: prints the SQL, or runs it on a stack's tables.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { executionOf, resultsOf, startQuery, stopQuery } from '../../aws/athena.ts';
 import { AwsFailed } from '../../aws/failed.ts';
@@ -11,12 +11,12 @@ import type { ResultRow } from '../../logs/athena/row.ts';
 import { size } from '../../logs/report/quantities.ts';
 import type { ScanResult } from '../../logs/types.ts';
 import { KnownError } from '../../common/known-error.ts';
-import { tell, writeResult } from '../io/output.ts';
+import { printToStderr, writeResult } from '../io/output.ts';
 import { awsSession, withAws } from '../shared/aws.ts';
 
 export interface AthenaOptions extends AwsTarget {
   readonly stackName?: string;
-  /** A file for the SQL. */
+  /** The file to write the SQL to. */
   readonly output: string | undefined;
   /** Microseconds since 1970. */
   readonly since: number;
@@ -27,11 +27,11 @@ export interface AthenaOptions extends AwsTarget {
 
 const EXIT_INTERRUPTED = 130;
 const POLL_MS = 1000;
-/** A page of results is up to 1,000 rows. */
+/** A page of results has up to 1,000 rows. */
 const CALL_TIMEOUT_MS = 60_000;
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** Prints the SQL, or with a stack runs it and returns what it found. */
+/** Without a stack, prints the SQL; with one, runs it and returns the result. */
 export async function athena(options: AthenaOptions): Promise<ScanResult | undefined> {
   const { stackName, since, until, now, output } = options;
   const queries = QUERY_NAMES.map((name): [QueryName, string] => [name, querySql(name, since, until, now)]);
@@ -74,11 +74,11 @@ async function placeOf(
     where: `--stack-name ${stackName}`,
     remedy: outputs
       ? 'Set logs.athena: true in the config and deploy; or give the logs themselves: npx websocket-alb logs s3://bucket/prefix.'
-      : 'See the name, and the account and Region that are asked (--region, --profile).',
+      : 'Check the name, the account and the Region (--region, --profile).',
   });
 }
 
-/** Athena puts what S3 and Glue refused into words of its own. */
+/** Athena reports refusals by S3 and Glue as plain text. */
 function queryFailed(message: string): AwsFailed {
   const isDenied = /Access ?Denied|not authorized|insufficient (permissions|privileges)/i.test(message);
   return new AwsFailed({
@@ -87,11 +87,11 @@ function queryFailed(message: string): AwsFailed {
     message,
     remedy: isDenied
       ? 'The credentials must be allowed athena:*, glue:Get*, s3:GetObject and s3:ListBucket on the logs, and s3:PutObject where results go.'
-      : 'Its words say why.',
+      : 'The message says why.',
   });
 }
 
-/** Starts all queries at once and waits for them. Ctrl-C cancels them, so that they are not charged further. */
+/** Starts all queries at once and waits for them. Ctrl-C cancels them, to stop the charges. */
 async function runAll(
   queries: readonly (readonly [QueryName, string])[],
   place: { database: string; workGroup: string },
@@ -125,12 +125,14 @@ async function runAll(
   } finally {
     process.off('SIGINT', interrupted);
   }
-  tell(`Athena read ${size(bytes)}. The workgroup ${place.workGroup} has named queries for a closer look.`);
-  const of = (name: QueryName) => rows.get(name) ?? [];
+  printToStderr(
+    `Athena read ${size(bytes)}. The workgroup ${place.workGroup} has named queries for a closer look.`,
+  );
+  const rowsOf = (name: QueryName) => rows.get(name) ?? [];
   return {
-    requests: of('requests'),
-    connections: of('connections'),
-    minutes: of('minutes'),
-    attempts: of('attempts'),
+    requests: rowsOf('requests'),
+    connections: rowsOf('connections'),
+    minutes: rowsOf('minutes'),
+    attempts: rowsOf('attempts'),
   };
 }

@@ -16,9 +16,9 @@ import type { LogsOptions } from './logs-options.ts';
 import { readOptions, type Asked } from './read-options.ts';
 import { settingOf, type Setting } from './setting.ts';
 import { scanPaths } from './scan-paths.ts';
-import { isTerminal, tell } from '../io/output.ts';
+import { isTerminal, printToStderr } from '../io/output.ts';
 
-/** Malformed lines that --show-malformed shows. */
+/** Maximum number of malformed lines that --show-malformed shows. */
 const SAMPLES = 100;
 const EXIT_INTERRUPTED = 130;
 
@@ -30,7 +30,7 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
   const settings: ReportSettings = {
     ...withoutBaseline(asked),
     ...setting,
-    ...saidPaths(asked),
+    ...pathOptions(asked),
     ...(asked.where && {
       conditions: asked.where.conditions,
       isByOutcome: asked.where.isByOutcome,
@@ -64,12 +64,12 @@ export async function logs(paths: readonly string[], options: LogsOptions): Prom
 
 const withoutBaseline = (asked: Asked) => ({ ...asked, baseline: undefined });
 
-/** --path says it for any host, whatever a config has. */
-const saidPaths = ({ paths }: Asked): Recognition => (paths ? { paths, hosts: undefined } : {});
+/** --path overrides the config's paths, and applies to any host. */
+const pathOptions = ({ paths }: Asked): Recognition => (paths ? { paths, hosts: undefined } : {});
 
 const DAY_MICROS = 86_400e6;
 
-/** Without --since from yesterday on, as the named queries do: Athena charges what it reads. */
+/** Without --since it starts yesterday, like the named queries, since Athena charges by what it reads. */
 async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions): Promise<void> {
   const now = Date.now();
   const since = asked.since ?? (Math.floor((now * 1000) / DAY_MICROS) - 1) * DAY_MICROS;
@@ -79,7 +79,7 @@ async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions):
       remedy: 'Give --since too.',
     });
   if (asked.since === undefined)
-    tell('No --since: from yesterday on, since Athena charges by what it reads.');
+    printToStderr('No --since: from yesterday on, since Athena charges by what it reads.');
   const { stackName } = options;
   const { athena } = await import('./athena.ts');
   const result = await athena({
@@ -94,7 +94,7 @@ async function fromAthena(asked: Asked, setting: Setting, options: LogsOptions):
   const settings: ReportSettings = {
     ...withoutBaseline(asked),
     ...setting,
-    ...saidPaths(asked),
+    ...pathOptions(asked),
     since,
     source: 'athena',
   };
@@ -127,7 +127,7 @@ function pathsOf(paths: readonly string[]): readonly string[] {
   });
 }
 
-/** Finds what is in S3, then reads. The first SIGINT ends reading; the second ends the program. */
+/** Finds objects in S3, then reads. The first SIGINT stops reading; the second ends the program. */
 async function read(paths: readonly string[], asked: Asked, options: LogsOptions): Promise<ScanResult> {
   const { since, until } = asked;
   const limits = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
@@ -171,7 +171,7 @@ async function read(paths: readonly string[], asked: Asked, options: LogsOptions
   }
 }
 
-/** Not by process.exit alone: that waits for a thread, which may wait for standard input. */
+/** process.exit alone would wait for a thread, which may be waiting for standard input. */
 function endAtOnce(): never {
   process.emit('exit', EXIT_INTERRUPTED);
   process.removeAllListeners('SIGINT');
@@ -181,10 +181,10 @@ function endAtOnce(): never {
 
 function exitCodeOf(isComplete: boolean, isAnyDamaged: boolean): number {
   if (!isComplete) {
-    tell('Interrupted: the report is about what was read so far.');
+    printToStderr('Interrupted: the report is about what was read so far.');
     return EXIT_INTERRUPTED;
   }
   if (!isAnyDamaged) return 0;
-  tell('Some of the input is damaged or malformed and was not counted; the report says what.');
+  printToStderr('Some of the input is damaged or malformed and was not counted; the report says what.');
   return 1;
 }

@@ -1,4 +1,4 @@
-// Files of which nothing was read.
+// Results for files that were not read.
 import type { FileKind, FileResult, Remark } from '../../logs/types.ts';
 import { systemError } from '../io/system-error.ts';
 
@@ -10,7 +10,7 @@ export function reasonOf(error: unknown): string {
   return reason;
 }
 
-/** A file that nothing was read of. */
+/** A file that was not read. */
 export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[] = []): FileResult => ({
   path,
   kind,
@@ -23,6 +23,6 @@ export const notRead = (path: string, kind: FileKind, remarks: readonly Remark[]
   remarks,
 });
 
-/** A file that the system refuses. */
+/** A file that the operating system refuses to open or read. */
 export const unreadable = (path: string, reason: string): FileResult =>
   notRead(path, 'unknown', [{ code: 'read-error', isDamage: true, offset: 0, of: 'file', count: 1, reason }]);

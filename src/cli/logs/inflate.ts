@@ -1,25 +1,25 @@
-// Gunzip a piece at a time. Node's streams hand each piece to another thread and allocate its output; inflating at once into one
-// buffer that is used again takes half the time. That way in is internal to Node (npm's minizlib uses it too), so it is tried
-// first, and the public stream does the same where it is missing.
+// Gunzips piece by piece. Node's streams hand each piece to another thread and allocate its output; inflating
+// synchronously into one reused buffer takes half the time. That interface is internal to Node (npm's minizlib uses it
+// too), so it is tested first, and the public stream is used where it is missing.
 import { createGunzip, gzipSync } from 'node:zlib';
 
-/** What became of a piece of input. */
+/** The result of inflating a piece of input. */
 export type Inflated =
   | { readonly outcome: 'more' }
-  /** The last member ended, and zero bytes follow it. `taken`: bytes of the piece that were read. */
+  /** The last member ended and zero bytes follow. `taken`: bytes of the piece that were consumed. */
   | { readonly outcome: 'ended'; readonly taken: number }
-  /** It cannot be inflated. Text from this very piece may be lost. */
+  /** It cannot be inflated. Text from this piece may be lost. */
   | { readonly outcome: 'failed'; readonly reason: string };
 
 export interface Inflater {
-  /** `onText` gets text that is overwritten afterwards. */
+  /** The buffer passed to `onText` is overwritten afterwards. */
   write(input: Buffer, onText: (text: Buffer) => void): Inflated | Promise<Inflated>;
   /** Whether the input may end here. */
   finish(): boolean | Promise<boolean>;
   close(): void;
 }
 
-/** What zlib's streams have inside, in Node 20 to 24. */
+/** Internals of zlib's streams in Node 20 to 24. */
 interface Internals {
   _handle: {
     writeSync(
@@ -32,7 +32,7 @@ interface Internals {
       outputLength: number,
     ): void;
   };
-  /** Room left in the output, bytes left of the input. */
+  /** Bytes free in the output, bytes left in the input. */
   _writeState: Uint32Array;
 }
 
@@ -104,7 +104,7 @@ function streamInflater(chunkSize: number): Inflater {
   };
 }
 
-/** Whether the internals are there, and do what is expected of them. */
+/** Whether the internals exist and work as expected. */
 export function canInflateDirectly(): boolean {
   try {
     let text = '';
@@ -123,7 +123,7 @@ export function canInflateDirectly(): boolean {
 
 let isDirect: boolean | undefined;
 
-/** @param output room for text. @param how `stream`: by the public interface alone. */
+/** @param output buffer for the text. @param how `stream`: use only the public interface. */
 export function newInflater(output: Buffer, how: 'best' | 'stream'): Inflater {
   isDirect ??= canInflateDirectly();
   return how === 'best' && isDirect ? directInflater(output) : streamInflater(output.length);

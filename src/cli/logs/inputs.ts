@@ -1,4 +1,4 @@
-// What a user named -> the files to read.
+// Resolves the paths a user named to the files to read.
 import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
@@ -9,18 +9,18 @@ import { notAPath } from './not-a-path.ts';
 export interface Input {
   /** `-` is standard input. */
   readonly path: string;
-  /** Bytes; 0 when it is not known beforehand. */
+  /** Bytes; 0 if not known beforehand. */
   readonly size: number;
-  /** Not read: the same file with `.gz` is among the inputs too. */
+  /** Not read, because the same file with `.gz` is also among the inputs. */
   readonly isTwin?: boolean;
 }
 
 /**
- * Finds the files of paths, folders and patterns: in the order named, within a folder by name, each file once.
+ * Finds the files for paths, folders and patterns: in the order given, within a folder by name, each file once.
  *
- * @param objects paths whose files are known already: they are objects of S3.
+ * @param objects paths whose files are already known, namely objects in S3.
  *
- * @throws {KnownError} for a path that does not exist or cannot be read, and a pattern or a folder without files.
+ * @throws {KnownError} for a path that does not exist or cannot be read, and for a pattern or folder without files.
  */
 export function findInputs(
   paths: readonly string[],
@@ -45,7 +45,7 @@ export function findInputs(
 
 interface Found {
   readonly path: string;
-  /** Its path has no link in it. */
+  /** Its path contains no links. */
   readonly isPlain?: boolean;
 }
 
@@ -73,7 +73,7 @@ function filesOf(path: string): Found[] {
 const ofPattern = (pattern: string): string[] =>
   globSync(pattern, { dot: true, onlyFiles: true, expandDirectories: false }).sort();
 
-/** A folder of a hundred thousand files is no rarity: the system is asked for each of them no more than needed. */
+/** Folders with a hundred thousand files are common, so this makes as few system calls per file as possible. */
 function inFolder(folder: string, isPlain: boolean): Found[] {
   const entries = attempt(folder, () => readdirSync(folder, { withFileTypes: true }));
   return entries
@@ -81,13 +81,13 @@ function inFolder(folder: string, isPlain: boolean): Found[] {
     .flatMap((entry): Found[] => {
       const path = join(folder, entry.name);
       if (entry.isFile()) return [isPlain ? { path, isPlain } : { path }];
-      // Through links to files, but not to folders: they may lead in a circle.
+      // Follow links to files, but not to folders, which may be circular.
       if (entry.isDirectory()) return ofSubfolder(path, isPlain);
       return entry.isSymbolicLink() && isLinkToFile(path) ? [{ path }] : [];
     });
 }
 
-/** What may not be read is reported among the others. */
+/** An unreadable folder is reported along with the other files. */
 function ofSubfolder(path: string, isPlain: boolean): Found[] {
   try {
     return inFolder(path, isPlain);
@@ -97,7 +97,7 @@ function ofSubfolder(path: string, isPlain: boolean): Found[] {
   }
 }
 
-/** A link may lead nowhere, or to itself. */
+/** A link may be dangling or point to itself. */
 function isLinkToFile(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -107,7 +107,10 @@ function isLinkToFile(path: string): boolean {
   }
 }
 
-/** @param isNamed the user named it: that it cannot be read is an error. In a folder it is reported among the others. */
+/**
+ * @param isNamed the user named it, so not being able to read it is an error. A file found in a folder is just
+ * reported.
+ */
 function sizeOf(file: string, isNamed: boolean): number {
   const stat = attempt(file, () => {
     if (isNamed) accessSync(file, constants.R_OK);

@@ -1,4 +1,4 @@
-// The options of `logs` as they are written on the command line.
+// The options of `logs` as given on the command line.
 import type { AwsTarget } from '../../aws/target.ts';
 
 export interface LogsOptions extends AwsTarget {

@@ -1,14 +1,14 @@
-// What people name where logs are expected, and what to name in its place.
+// Recognizes things other than logs that people pass as a path, and advises what to pass instead.
 import type { Problem } from '../../common/known-error.ts';
 
 type Advice = Required<Pick<Problem, 'what' | 'remedy'>>;
 
 interface Stranger {
-  readonly looks: RegExp;
+  readonly pattern: RegExp;
   readonly advice: (match: RegExpExecArray) => Advice;
 }
 
-/** A log group of CloudWatch Logs has no files: its events are exported first. */
+/** CloudWatch log groups have no files: their events must be exported first. */
 export const LOG_GROUP: Advice = {
   what: 'A log group has no files, and is not read.',
   remedy:
@@ -24,17 +24,17 @@ const asPlace =
 
 const STRANGERS: readonly Stranger[] = [
   {
-    looks: /^(arn:aws[\w-]*:logs:|\/aws\/|log-group:|(cloudwatch|cwl|logs):)/i,
+    pattern: /^(arn:aws[\w-]*:logs:|\/aws\/|log-group:|(cloudwatch|cwl|logs):)/i,
     advice: () => LOG_GROUP,
   },
-  { looks: /^arn:aws[\w-]*:s3:::([^/]+)\/?(.*)$/, advice: asPlace('An ARN is not a place in S3.') },
+  { pattern: /^arn:aws[\w-]*:s3:::([^/]+)\/?(.*)$/, advice: asPlace('An ARN is not a place in S3.') },
   {
-    looks: /^https?:\/\/([a-z0-9.-]+)\.s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?\/?([^?]*)/,
+    pattern: /^https?:\/\/([a-z0-9.-]+)\.s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?\/?([^?]*)/,
     advice: asPlace('A URL is not a place in S3.'),
   },
-  { looks: /^s3:\/*([^/]*)\/?(.*)$/i, advice: asPlace('This is not a place in S3.') },
+  { pattern: /^s3:\/*([^/]*)\/?(.*)$/i, advice: asPlace('This is not a place in S3.') },
   {
-    looks: /^arn:aws[\w-]*:elasticloadbalancing:/,
+    pattern: /^arn:aws[\w-]*:elasticloadbalancing:/,
     advice: () => ({
       what: 'A load balancer is not its logs.',
       remedy:
@@ -42,7 +42,7 @@ const STRANGERS: readonly Stranger[] = [
     }),
   },
   {
-    looks: /^arn:aws[\w-]*:firehose:/,
+    pattern: /^arn:aws[\w-]*:firehose:/,
     advice: () => ({
       what: 'A stream has no files.',
       remedy: 'Name the place in S3 that it delivers to.',
@@ -50,10 +50,13 @@ const STRANGERS: readonly Stranger[] = [
   },
 ];
 
-/** Explains an argument that cannot be a path, by its form; undefined if it may be one. For arguments that do not exist as files. */
+/**
+ * Explains an argument whose form shows that it is not a path; undefined if it may be one. For arguments that do not
+ * exist as files.
+ */
 export function notAPath(path: string): Advice | undefined {
-  for (const { looks, advice } of STRANGERS) {
-    const match = looks.exec(path);
+  for (const { pattern, advice } of STRANGERS) {
+    const match = pattern.exec(path);
     if (match) return advice(match);
   }
   return undefined;

@@ -1,4 +1,4 @@
-// Units of work, shared out among threads: whoever is free takes the largest that is left.
+// Distributes units of work over threads: each free thread takes the largest one left.
 import { Worker } from 'node:worker_threads';
 import { newKernel } from '../../logs/scan/kernel.ts';
 import { packageFile } from '../io/package-file.ts';
@@ -18,7 +18,7 @@ export interface PoolOptions {
   readonly spare: () => ArrayBuffer | undefined;
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
-  /** Where objects of S3 come from, if there are any: a feed for each thread. */
+  /** Creates a feed of S3 objects for each thread, if there are any. */
   readonly newFeed?: (() => Feed) | undefined;
 }
 
@@ -26,7 +26,7 @@ const PROGRESS_MS = 100;
 
 /** Scans all units, in this thread when `workers` is 0. */
 export async function scanUnits(units: readonly Unit[], options: PoolOptions): Promise<void> {
-  // The largest first, so that none is left to one thread at the end.
+  // Largest first, so that no thread is left with a large one at the end.
   const queue = [...units.entries()]
     .map(([index, unit]): WorkerTask => ({ index, unit }))
     .sort((left, right) => right.unit.size - left.unit.size || left.index - right.index);
@@ -75,7 +75,7 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
         const feed = options.newFeed?.();
         if (feed) feeds.push(feed);
         const start: WorkerStart = { options: scan, stop, bytes, worker, ...(feed && { ring: feed.ring }) };
-        // Next to nothing is allocated while scanning: the usual room for new objects is memory for nothing.
+        // Scanning allocates almost nothing, so the usual young generation would waste memory.
         const thread = new Worker(packageFile('dist/logs-worker.cjs'), {
           workerData: start,
           resourceLimits: { maxYoungGenerationSizeMb: 4 },
@@ -92,7 +92,7 @@ async function scanThere(queue: WorkerTask[], options: PoolOptions): Promise<voi
           };
           thread.on('message', (result: UnitResult | FeedRequest) => {
             if (isFeedRequest(result)) return feed?.handle(result);
-            // Before the merge, so that the thread is not idle meanwhile.
+            // Before merging, so that the thread does not sit idle meanwhile.
             next();
             onResult(result);
           });

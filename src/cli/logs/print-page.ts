@@ -1,4 +1,4 @@
-// The report as a page, on standard output or in a file. Loaded for --format html only.
+// The report as an HTML page, to standard output or a file. Loaded only for --format html.
 import { pageModel } from '../../logs/page/model.ts';
 import type { Recognition } from '../../logs/recognition.ts';
 import type { Report } from '../../logs/report/types.ts';

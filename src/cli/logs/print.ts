@@ -1,11 +1,11 @@
-// The report on standard output, in the format that was asked for.
+// Prints the report in the requested format.
 import { reportCsv } from '../../logs/report/csv.ts';
 import { reportJson, reportNdjson } from '../../logs/report/data.ts';
 import type { PageOptions } from '../../logs/report/page.ts';
 import { reportText } from '../../logs/report/text.ts';
 import type { Report } from '../../logs/report/types.ts';
 import { printable } from '../../common/printable.ts';
-import { isTerminal, tell, writeOut, writeReport, writeResult } from '../io/output.ts';
+import { isTerminal, printToStderr, writeOut, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { terminal } from '../io/terminal.ts';
 
@@ -13,7 +13,7 @@ interface PrintOptions {
   readonly format: 'text' | 'json' | 'ndjson' | 'csv';
   readonly table?: string;
   readonly showMalformed?: boolean;
-  /** A file, for all but ndjson. */
+  /** A file; not for ndjson. */
   readonly output?: string | undefined;
 }
 
@@ -26,25 +26,25 @@ export function print(report: Report, { format, table, showMalformed = false, ou
   else writeResult(reportText(report, { showMalformed }), output);
 }
 
-/** Cells are as they are where a program reads them; on a terminal without what it would obey. */
+/** Prints cells unchanged for a program; on a terminal, escapes control sequences. */
 function printCsv(report: Report, table: string | undefined, output: string | undefined): void {
   const csv = reportCsv(report, table);
   if ((output === undefined || output === '-') && isTerminal('stdout'))
     writeReport(`${csv.trimEnd().split('\r\n').map(printable).join('\n')}\n`);
   else writeResult(csv, output);
   if (csv.indexOf('\r\n') === csv.length - 2)
-    tell(
+    printToStderr(
       table === 'load-balancer-verdicts'
         ? 'The table has no rows: the logs are of one load balancer, or too many or too large to be read again for each.'
         : 'The table has no rows.',
     );
 }
 
-/** As wide as the terminal; elsewhere as wide as COLUMNS says, or the default. */
+/** The terminal's width; elsewhere COLUMNS, or the default. */
 function pageOf(): PageOptions {
   const { COLUMNS } = process.env;
-  const asked = isTerminal('stdout') ? process.stdout.columns : Number(COLUMNS);
-  return { isAscii: !terminal('stdout').isUnicode, ...(asked > 0 && { width: asked }) };
+  const columns = isTerminal('stdout') ? process.stdout.columns : Number(COLUMNS);
+  return { isAscii: !terminal('stdout').isUnicode, ...(columns > 0 && { width: columns }) };
 }
 
 const BATCH = 65_536;

@@ -1,4 +1,4 @@
-// A line on the terminal that says how far it is; elsewhere nothing.
+// A progress line on a terminal; nothing elsewhere.
 import { count } from '../../common/numbers.ts';
 import { size, span } from '../../logs/report/quantities.ts';
 import { clearStatus, showStatus } from '../io/output.ts';
@@ -8,9 +8,9 @@ const BAR = 24;
 const EVERY_MS = 100;
 
 export interface Progress {
-  /** Shows bytes read, of all there are if that is known. */
+  /** Shows the bytes read, and the total if it is known. */
   readonly bytes: (read: number, total: number | undefined) => void;
-  /** Shows how many files were found or copied, and that. */
+  /** Shows a number of files and what was done to them, such as `copied`. */
   readonly files: (done: number, what: string) => void;
   /** Clears the line. */
   readonly end: () => void;

@@ -1,4 +1,4 @@
-// The options of `logs` as values, or what is wrong with them.
+// Parses the options of `logs`.
 import { QuantityReader } from '../shared/quantities.ts';
 import { csvTable } from '../../logs/report/csv.ts';
 import { isoTime } from '../../logs/report/quantities.ts';
@@ -9,13 +9,13 @@ import { parseRange, parseTime } from './times.ts';
 
 const DEFAULT_TOP = 10;
 const TOP_OF_CSV = 1000;
-/** Lines that --lines shows. */
+/** How many lines --lines shows without a number. */
 const DEFAULT_LINES = 1000;
 export const MOST_LINES = 100_000;
-/** The range of idle_timeout.timeout_seconds ends here. */
+/** Maximum of idle_timeout.timeout_seconds. */
 const MOST_IDLE_TIMEOUT = 4000;
 
-/** The next word is the number, whatever it is: a path, often. */
+/** The option parser takes whatever follows --lines for its number, often a path. */
 function linesOf(text: string | undefined, read: QuantityReader): number | undefined {
   if (text === undefined || /^[+-]?[\d.]+([eE]\d+|[kKM])?$/.test(text))
     return read.number('--lines', text, { integer: true, positive: true, max: MOST_LINES });
@@ -41,7 +41,7 @@ const overlap = (
 
 export type Asked = ReturnType<typeof readOptions>;
 
-/** All options as values; all mistakes at once. */
+/** Parses all options, and reports all mistakes at once. */
 export function readOptions(paths: readonly string[], options: LogsOptions) {
   const read = new QuantityReader();
   const now = Date.now();
@@ -62,7 +62,7 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
       read.number('--top', options.top, { integer: true, positive: true, max: 1000 }) ??
       (options.format === 'csv' ? TOP_OF_CSV : DEFAULT_TOP),
   };
-  // What comes after the earlier time is what is compared with it.
+  // By default the report covers what follows the baseline.
   if (baseline) asked.since ??= baseline.until;
   if (baseline && overlap(baseline, asked))
     read.refuse({
@@ -77,7 +77,7 @@ export function readOptions(paths: readonly string[], options: LogsOptions) {
       remedy: '--until is exclusive; for one day: --since 2026-07-01 --until 2026-07-02.',
     });
   for (const { when, ...refusal } of REFUSALS) if (when(options, paths)) read.refuse(refusal);
-  // Before anything is read, or paid for.
+  // Checked before anything is read, or paid for.
   if (options.format === 'csv')
     read.other('--table', options.table ?? '', () => csvTable(options.type, options.table));
   const patterns = options.path ?? [];

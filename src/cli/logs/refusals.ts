@@ -1,4 +1,4 @@
-// Options of `logs` that do not go together.
+// Combinations of `logs` options that are refused.
 import type { Problem } from '../../common/known-error.ts';
 import { LOG_GROUP } from './not-a-path.ts';
 import type { LogsOptions } from './logs-options.ts';

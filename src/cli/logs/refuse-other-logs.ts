@@ -1,9 +1,9 @@
-// Logs of another kind than the one asked for.
+// Refuses input that has only logs of another kind than the one asked for.
 import { many } from '../../common/numbers.ts';
 import { KnownError } from '../../common/known-error.ts';
 import type { ScanResult } from '../../logs/types.ts';
 
-/** Logs are there, but none of the kind asked for. */
+/** @throws {KnownError} when there are logs, but none of the kind asked for. */
 export function refuseOtherLogs(
   { files, isComplete }: ScanResult,
   paths: readonly string[],

@@ -1,11 +1,11 @@
-// --output names one of the logs: it would be lost.
+// Refuses an --output that is one of the logs, which would be lost.
 import { statSync, type Stats } from 'node:fs';
 import { KnownError } from '../../common/known-error.ts';
 import type { FileResult } from '../../logs/types.ts';
 import { systemError } from '../io/system-error.ts';
 import { isObject } from './places.ts';
 
-/** @throws {KnownError} when the file is one of those that were read, by whatever name. */
+/** @throws {KnownError} when the file is one of those that were read, even under another name. */
 export function refuseInputAsOutput(files: readonly Pick<FileResult, 'path'>[], output: string): void {
   const its = output === '-' ? undefined : statOf(output);
   if (!its?.isFile()) return;
@@ -20,12 +20,12 @@ export function refuseInputAsOutput(files: readonly Pick<FileResult, 'path'>[], 
   }
 }
 
-/** Undefined for what is not there. */
+/** Undefined if the file does not exist. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    // A folder on the way that may not be read: the system says so when it is written to.
+    // A parent folder is not readable, which writing will report.
     if (systemError(error) === undefined) throw error;
     return undefined;
   }

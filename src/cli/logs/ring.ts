@@ -1,24 +1,24 @@
-// A ring of bytes in shared memory: the thread of the command writes what comes from S3, a thread that scans reads it and waits.
-// Scanning reads as from a file, without promises.
+// A ring buffer in shared memory: the main thread writes what comes from S3; a scanning thread reads it, blocking as it
+// would on a file, without promises.
 
-/** A power of two. */
+/** In bytes; must be a power of two. */
 const SIZE = 1_048_576;
-/** How long the words for a failure may be. */
+/** Maximum length of a failure message, in bytes. */
 const WORDS = 1024;
 
-// Places in the control.
-/** Counts changes; waited for. */
+// Indexes into the control array.
+/** Change counter that readers wait on. */
 const CHANGES = 0;
-/** Bytes written and read so far, modulo 2 to the 32. */
+/** Bytes written and read so far, modulo 2^32. */
 const WRITTEN = 1;
 const READ = 2;
-/** How it is with the object. */
+/** State of the object: MORE, ENDED or FAILED. */
 const STATE = 3;
-/** Which opening of an object the ring is for. */
+/** Number of the opening that the ring's contents belong to. */
 const OPENING = 4;
-/** 1: the writer waits for room. */
+/** 1: the writer is waiting for room. */
 const WAITS = 5;
-/** Bytes of the words for a failure. */
+/** Length of the failure message, in bytes. */
 const WORDS_LENGTH = 6;
 
 const [MORE, ENDED, FAILED] = [0, 1, 2];
@@ -36,7 +36,7 @@ export const newRing = (): Ring => ({
   words: new Uint8Array(new SharedArrayBuffer(WORDS)),
 });
 
-/** Wakes the reader, so that it looks again. */
+/** Wakes the reader to check again. */
 export function wakeReader({ control }: Ring): void {
   Atomics.add(control, CHANGES, 1);
   Atomics.notify(control, CHANGES);
@@ -56,7 +56,7 @@ export function beginObject(ring: Ring, opening: number): void {
   wakeReader(ring);
 }
 
-/** For the writer: as much of a piece as there is room for; returns how many bytes that is. 0: {@link awaitRoom}. */
+/** For the writer: writes as much of a piece as fits, and returns the number of bytes. If 0, see {@link awaitRoom}. */
 export function writePiece(ring: Ring, piece: Uint8Array): number {
   const { control, bytes } = ring;
   const written = Atomics.load(control, WRITTEN);
@@ -70,7 +70,7 @@ export function writePiece(ring: Ring, piece: Uint8Array): number {
   return length;
 }
 
-/** For the writer: asks the reader to say when there is room. False: there is some already. */
+/** For the writer: asks the reader for a message when there is room. False: there already is. */
 export function awaitRoom({ control }: Ring): boolean {
   Atomics.store(control, WAITS, 1);
   const isFull = used(Atomics.load(control, WRITTEN), Atomics.load(control, READ)) === SIZE;
@@ -78,7 +78,7 @@ export function awaitRoom({ control }: Ring): boolean {
   return isFull;
 }
 
-/** For the writer: the object ends here, or cannot be read further. */
+/** For the writer: marks the end of the object, or that reading it failed. */
 export function endObject(ring: Ring, failure?: string): void {
   const { control, words } = ring;
   if (failure !== undefined) {
@@ -89,7 +89,7 @@ export function endObject(ring: Ring, failure?: string): void {
   wakeReader(ring);
 }
 
-/** For the reader: waits until the writer has begun the object. False: reading is to stop. */
+/** For the reader: waits until the writer has begun the object. False if the scan was stopped. */
 export function awaitObject({ control }: Ring, opening: number, isStopped: () => boolean): boolean {
   for (;;) {
     const changes = Atomics.load(control, CHANGES);
@@ -99,17 +99,17 @@ export function awaitObject({ control }: Ring, opening: number, isStopped: () =>
   }
 }
 
-/** The object cannot be read: the message says why. */
+/** The object cannot be read, for the reason in the message. */
 class ObjectUnreadable extends Error {
   readonly code = 'ERR_OBJECT_UNREADABLE';
   override readonly name = 'ObjectUnreadable';
 }
 
 /**
- * For the reader: takes bytes, and waits for some if there are none.
+ * For the reader: takes bytes, waiting if there are none yet.
  *
- * @param onRoom the writer waits for room, and now there is.
- * @returns how many; 0 at the end, and when reading is to stop.
+ * @param onRoom called when the writer is waiting for room and there is some again.
+ * @returns the number of bytes; 0 at the end, and when the scan was stopped.
  * @throws {ObjectUnreadable}
  */
 export function readPiece(
@@ -121,7 +121,7 @@ export function readPiece(
   for (;;) {
     const changes = Atomics.load(control, CHANGES);
     if (isStopped()) return 0;
-    // Before the count of bytes, which does not change after it.
+    // Read before WRITTEN, which no longer changes once the state is final.
     const state = Atomics.load(control, STATE);
     const read = Atomics.load(control, READ);
     const there = used(Atomics.load(control, WRITTEN), read);
@@ -130,7 +130,7 @@ export function readPiece(
     if (length > 0) {
       into.set(bytes.subarray(at, at + length));
       Atomics.store(control, READ, (read + length) | 0);
-      // A ring that is half empty is worth a message.
+      // Only a half-empty ring is worth a message.
       if (there - length <= SIZE / 2 && Atomics.exchange(control, WAITS, 0) === 1) onRoom();
       return length;
     }

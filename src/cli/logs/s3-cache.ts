@@ -1,4 +1,4 @@
-// --cache: copies of objects of S3 in a folder, of which only those are fetched that are new.
+// --cache: keeps copies of S3 objects in a folder and fetches only new ones.
 import { closeSync, openSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ObjectBytes } from '../../aws/s3.ts';
@@ -14,10 +14,10 @@ import type { FoundObject } from './s3.ts';
 const AT_A_TIME = 8;
 
 /**
- * Copies what the folder lacks, to BUCKET/KEY in it, and returns the copies. A copy has the time and size of its object, as
- * those that `aws s3 sync` makes.
+ * Copies objects missing from the folder to FOLDER/BUCKET/KEY, and returns all copies. A copy has the time and size of
+ * its object, like those that `aws s3 sync` makes.
  *
- * @param onCopied how many of how many are there.
+ * @param onCopied called with the number of objects copied so far, and of all that are missing.
  * @throws {KnownError} when the folder cannot be written to, or S3 refuses an object.
  */
 export async function copies(
@@ -49,7 +49,7 @@ export async function copies(
   );
 }
 
-/** @throws {KnownError} when the key would lead out of the folder. */
+/** @throws {KnownError} when the key would lead outside the folder, or is not a file name. */
 export function placeIn(folder: string, { bucket, key }: Pick<FoundObject, 'bucket' | 'key'>): string {
   const parts = key.split('/');
   if (parts.some((part) => part === '..' || part === '.' || part === '' || part.includes('\0')))
@@ -69,7 +69,7 @@ function isThere(object: FoundObject, path: string): boolean {
   );
 }
 
-/** To another name first: what was interrupted is not taken for a copy. */
+/** Writes to a temporary name first, so that an interrupted download is never taken for a copy. */
 async function fetchInto(
   object: FoundObject,
   path: string,

@@ -1,25 +1,28 @@
-// Which folders of a bucket hold the logs of which days. ELB writes to
+// Finds the folders in a bucket that hold the logs of certain days. ELB writes to
 // PREFIX/AWSLogs/ACCOUNT/elasticloadbalancing/REGION/yyyy/mm/dd/
 // (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-file-format).
 
 const REGION_FOLDER = 'elasticloadbalancing/';
 const DAY_MICROS = 86_400e6;
-/** From a bucket with several prefixes, each with AWSLogs/, accounts and Regions, it is seven down to the Region. */
+/**
+ * Maximum number of levels to descend: seven from a bucket with several prefixes, each with AWSLogs/, accounts and
+ * Regions.
+ */
 const DEEPEST = 7;
-/** Folders asked for on the way down; with more, it is not a bucket of logs. */
+/** Maximum number of folders to list on the way down; with more, it is not a bucket of logs. */
 const MOST_FOLDERS = 200;
 
-/** A folder to copy, and the folders below it that are wanted, such as `01`; none means all of it. */
+/** A month's folder, and the day folders wanted in it, such as `01`. */
 export interface DatedPart {
   readonly key: string;
   readonly days: readonly string[];
 }
 
 /**
- * The days of files that may hold a line of a time span, as `yyyy/mm/dd`. A file lies in the folder of its end, at most 5
- * minutes after the line, and is delivered later: one day more at the end.
+ * The days whose folders may hold lines of a time span, as `yyyy/mm/dd`. A file is in the folder for the end of its
+ * interval, at most 5 minutes after the line, and is delivered later, so one more day is added at the end.
  *
- * @param since microseconds since 1970, as is `until`, which is not counted itself.
+ * @param since microseconds since 1970, as is `until`, which is exclusive.
  */
 export function daysBetween(since: number, until: number): string[] {
   const days: string[] = [];
@@ -29,10 +32,10 @@ export function daysBetween(since: number, until: number): string[] {
 }
 
 /**
- * What to copy below a prefix for some days: a part for each month of each account and Region. Undefined when the prefix
- * lies below the days, or no such folders are found: then all below it is copied.
+ * The folders to read below a prefix for some days: one part per month, account and Region. Undefined if the prefix
+ * lies below the day folders, or none are found: then everything below it is read.
  *
- * @param list the names of folders right below a prefix.
+ * @param list returns the names of the folders directly below a prefix.
  */
 export async function datedParts(
   prefix: string,
@@ -48,7 +51,9 @@ export async function datedParts(
     const month = day.slice(0, 8);
     months.set(month, [...(months.get(month) ?? []), day.slice(8)]);
   }
-  return regions.flatMap((region) => [...months].map(([month, of]) => ({ key: region + month, days: of })));
+  return regions.flatMap((region) =>
+    [...months].map(([month, daysOfMonth]) => ({ key: region + month, days: daysOfMonth })),
+  );
 }
 
 async function regionsBelow(
@@ -64,7 +69,7 @@ async function regionsBelow(
       if (++asked > MOST_FOLDERS) return [];
       const folders = (await list(each)).map((name) => each + name);
       if (each.endsWith(REGION_FOLDER)) found.push(...folders);
-      // Below AWSLogs/ lie accounts, and below an account only this service is ours.
+      // AWSLogs/ contains accounts; in an account, only Elastic Load Balancing matters.
       else next.push(...folders.filter((key) => isOnTheWay(key)));
     }
     level = next;

@@ -1,5 +1,5 @@
-// Feeds a thread that scans with objects of S3: the one that it reads through a ring, and the next ones asked for already, so
-// that none has to be waited for. What is not read yet stays with S3: a connection that nobody reads from stands still.
+// Feeds a scanning thread with S3 objects: passes the current one through a ring, and requests the next ones ahead, so
+// that the thread does not wait for them. Unread data stays in S3: a connection that nobody reads from pauses.
 import { ObjectBytes } from '../../aws/s3.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { AwsFailed } from '../../aws/failed.ts';
@@ -8,18 +8,18 @@ import { awaitRoom, beginObject, endObject, wakeReader, writePiece, type Ring } 
 import type { FeedRequest } from './s3-source.ts';
 import { spent } from './spent-buffers.ts';
 
-/** Objects asked for before they are read. Most are small: the time is in asking. */
+/** Objects requested ahead. Most are small, so most of the time goes into the request. */
 const AHEAD = 6;
 
 export class Feed {
   readonly ring: Ring;
   readonly #session: AwsSession;
-  /** Paths of a unit that are still to be read, in this order. */
+  /** Paths of the unit still to be read, in order. */
   #queue: string[] = [];
   readonly #asked = new Map<string, ObjectBytes>();
   #current: ObjectBytes | undefined;
   #onRoom: () => void = () => undefined;
-  /** The first failure of all; what it was of is in the report. */
+  /** The first failure. The report shows which objects failed. */
   failure: AwsFailed | undefined;
 
   constructor(session: AwsSession, ring: Ring) {
@@ -27,20 +27,20 @@ export class Feed {
     this.ring = ring;
   }
 
-  /** The thread is given a unit with these files. */
+  /** Announces the files of the next unit. */
   expect(paths: readonly string[]): void {
     this.#drop();
     this.#queue = paths.filter(isObject);
     this.#askAhead();
   }
 
-  /** What the thread says. */
+  /** Handles a request from the thread. */
   handle(request: FeedRequest): void {
     if (request.feed === 'room') this.#onRoom();
     else void this.#send(request.path, request.opening);
   }
 
-  /** Reading is to stop, or has ended. */
+  /** Stops feeding, because the scan has ended or is to end. */
   stop(): void {
     this.#queue = [];
     this.#drop();

@@ -1,4 +1,4 @@
-// Paths of S3 as inputs of a scan: streamed from there, or with --cache read from copies.
+// S3 paths as inputs of a scan: streamed from S3, or with --cache read from copies.
 import { AwsFailed } from '../../aws/failed.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { AwsTarget } from '../../aws/target.ts';
@@ -13,7 +13,7 @@ import { Feed } from './s3-feed.ts';
 import { asInputs, findObjects, type FoundObject, type ListOptions } from './s3.ts';
 
 export interface S3Options extends AwsTarget, Omit<ListOptions, 'onFound'> {
-  /** A folder where copies stay; without it nothing is written anywhere. */
+  /** The folder for copies; without it nothing is written to disk. */
   readonly cache?: string;
   readonly onFiles: (done: number, what: string) => void;
 }
@@ -21,10 +21,10 @@ export interface S3Options extends AwsTarget, Omit<ListOptions, 'onFound'> {
 type Inputs = Pick<ScanPathsOptions, 'paths' | 'objects' | 'newFeed'>;
 
 /**
- * Finds what is in S3, hands it to a scan, and names files in its result as S3 does.
+ * Finds the objects in S3, passes them to a scan, and gives files in its result their S3 URLs.
  *
- * @throws {KnownError} when there is nothing to read, or S3 refuses all of it. What it refuses of some objects is in the
- *   result.
+ * @throws {KnownError} when there is nothing to read, or S3 refuses all of it. If it refuses only some objects, the
+ * result says so.
  */
 export async function withObjects(
   paths: readonly string[],
@@ -91,7 +91,7 @@ async function fromCopies(
   };
 }
 
-/** Copies that were begun are removed before a signal ends the program. */
+/** Aborts `run` on a signal, so that it removes unfinished copies before the program ends. */
 async function untilSignal<Value>(run: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
   const controller = new AbortController();
   const end = (signal: NodeJS.Signals) => controller.abort(signal);

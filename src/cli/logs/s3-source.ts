@@ -1,11 +1,10 @@
-// Objects of S3 for a thread that scans: it says which one it opens, and reads from a ring what the thread of the command
-// fetches.
+// S3 objects in a scanning thread: it announces which one it opens, and reads from a ring what the main thread fetches.
 import { awaitObject, readPiece, type Ring } from './ring.ts';
 import type { Source } from './source.ts';
 
-/** What a thread that scans says to the feed. */
+/** A message from a scanning thread to its feed. */
 export type FeedRequest =
-  /** Send the object from its beginning on. */
+  /** Send the object from its beginning. */
   | { readonly feed: 'open'; readonly path: string; readonly opening: number }
   /** The ring has room again. */
   | { readonly feed: 'room' };

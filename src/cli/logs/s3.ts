@@ -1,9 +1,9 @@
-// Logs in S3: found by listing, and read from there; with --cache from copies of them.
+// Finds logs in S3 by listing.
 import { foldersIn, objectsBelow, type S3Object } from '../../aws/s3.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { many } from '../../common/numbers.ts';
-import { tell } from '../io/output.ts';
+import { printToStderr } from '../io/output.ts';
 import { withAws } from '../shared/aws.ts';
 import type { Input } from './inputs.ts';
 import { isObject, placeOf, urlOf, type Place } from './places.ts';
@@ -13,7 +13,7 @@ export interface ListOptions {
   /** Microseconds since 1970. */
   readonly since?: number;
   readonly until?: number;
-  /** How many objects were found so far. */
+  /** Called with the number of objects found so far. */
   readonly onFound: (found: number, url: string) => void;
 }
 
@@ -21,15 +21,15 @@ export interface FoundObject extends S3Object {
   readonly bucket: string;
 }
 
-/** Lists of prefixes asked for at a time. */
+/** Prefixes listed in parallel. */
 const AT_A_TIME = 8;
-/** Objects of these classes are restored before they can be read. */
+/** Storage classes whose objects must be restored before they can be read. */
 const ARCHIVED = /^(GLACIER|DEEP_ARCHIVE)$/;
 
 /**
- * The objects of each of the paths that are places in S3.
+ * The objects for each path that is an S3 URL.
  *
- * @throws {KnownError} when a place has none, or S3 refuses to list it.
+ * @throws {KnownError} when there are none at a URL, or S3 refuses to list it.
  */
 export async function findObjects(
   paths: readonly string[],
@@ -61,14 +61,16 @@ async function objectsOf(
     days.length === 0
       ? undefined
       : await datedParts(prefix, days, (each) => foldersIn(session, bucket, each));
-  const prefixes = parts?.flatMap(({ key, days: of }) => of.map((day) => `${key}${day}/`)) ?? [prefix];
+  const prefixes = parts?.flatMap(({ key, days: wanted }) => wanted.map((day) => `${key}${day}/`)) ?? [
+    prefix,
+  ];
   const lists: S3Object[][] = prefixes.map(() => []);
   let count = 0;
   const next = prefixes.entries();
   const work = async () => {
     for (const [index, each] of next)
       for await (const page of objectsBelow(session, bucket, each)) {
-        // The prefix of one log is also that of others with a longer name.
+        // The key of one log may be a prefix of longer keys.
         const wanted = place.isObject ? page.filter(({ key }) => key === prefix) : page;
         lists[index]?.push(...wanted);
         onFound((count += wanted.length), url);
@@ -80,14 +82,17 @@ async function objectsOf(
   const all = below.length > 0 || parts ? below : await ofThatKey(place, session);
   const readable = all.filter(({ storageClass }) => !ARCHIVED.test(storageClass));
   if (readable.length < all.length)
-    tell(
-      `warning: ${many(all.length - readable.length, 'object')} of ${url} left out: in an archive, from which they would have to be restored first.`,
+    printToStderr(
+      `warning: ${many(all.length - readable.length, 'object')} of ${url} left out: they are archived and would have to be restored first.`,
     );
   if (readable.length === 0) throw nothing(place, parts !== undefined);
   return readable.map((object) => ({ ...object, bucket }));
 }
 
-/** A key need not end in .gz or .log: vended logs, and Parquet, which is named as such. */
+/**
+ * The object with exactly this key, which need not end in .gz or .log: vended logs, for one, or Parquet, which is
+ * reported as such.
+ */
 async function ofThatKey({ bucket, prefix }: Place, session: AwsSession): Promise<S3Object[]> {
   const key = prefix.replace(/\/$/, '');
   if (key === '') return [];
@@ -99,21 +104,21 @@ function nothing({ url, isObject: isLog }: Place, isDated: boolean): KnownError 
   if (isDated)
     return new KnownError('There is no log of these days.', {
       where: url,
-      remedy: 'See that --since and --until name days with logs, and that the prefix is right.',
+      remedy: 'Check that there were logs between --since and --until, and that the prefix is right.',
     });
   return isLog
     ? new KnownError('There is no such log.', {
         where: url,
-        remedy: 'See the key; a folder ends in no .gz or .log.',
+        remedy: 'Check the key; a folder must not end in .gz or .log.',
       })
     : new KnownError('There is nothing under this prefix.', {
         where: url,
         remedy:
-          'See the prefix: ELB writes to PREFIX/AWSLogs/ACCOUNT/elasticloadbalancing/REGION/yyyy/mm/dd/.',
+          'Check the prefix: ELB writes to PREFIX/AWSLogs/ACCOUNT/elasticloadbalancing/REGION/yyyy/mm/dd/.',
       });
 }
 
-/** Objects as what is to be read. */
+/** Objects as inputs of a scan. */
 export const asInputs = (
   objects: ReadonlyMap<string, readonly FoundObject[]>,
 ): ReadonlyMap<string, readonly Input[]> =>

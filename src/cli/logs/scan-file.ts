@@ -1,4 +1,4 @@
-// One file, from its bytes into a tally.
+// Scans one file into the kernel's tally.
 import { howToUnpack, isGzip } from '../../logs/scan/kind.ts';
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import {
@@ -16,37 +16,37 @@ import type { Sample } from '../../logs/scan/tally.ts';
 import type { FileKind, FileResult, Remark, ScanOptions } from '../../logs/types.ts';
 import { reasonOf, unreadable } from './file-result.ts';
 import { type Inflater, newInflater } from './inflate.ts';
-import { catchUp, salvage } from './salvage.ts';
+import { catchUp, recoverText } from './recover-text.ts';
 import { openFile, type Source } from './source.ts';
 import { kindOfHead } from './text-kind.ts';
 
-/** Bytes that tell how a file is compressed. */
+/** Number of bytes that show how a file is compressed. */
 const MAGIC_BYTES = 6;
-/** Bytes read at a time. Of gzip they become about 900 KB of text. */
+/** Bytes read at a time. For gzip they yield about 900 KB of text. */
 const FILE_CHUNK = 131_072;
-/** Of a file's text, what is searched for the first line that tells its kind. */
+/** Bytes of text searched for the first line that shows the kind of log. */
 const KIND_BYTES = 65_536;
 
-/** Of a small file no more room than it takes: there may be a hundred thousand. */
+/** No more than a small file needs: there may be a hundred thousand of them. */
 const chunkSize = ({ size = FILE_CHUNK }: Source): number =>
   Math.min(FILE_CHUNK, Math.max(MAGIC_BYTES, size + 1));
 
 export interface ScanFileOptions extends ScanOptions {
-  /** `stream`: gunzip by Node's public interface alone. */
+  /** `stream`: gunzip only through Node's public interface. */
   readonly inflate?: 'best' | 'stream';
-  /** Lines that count to be handed over, at most so many of each unit. */
+  /** Maximum number of counted lines to collect from each unit. */
   readonly lines?: number;
 }
 
 export interface Hooks {
-  /** More bytes of the file were read. */
+  /** Called when more bytes of the file were read. */
   readonly onBytes: (bytes: number) => void;
   readonly isStopped: () => boolean;
-  /** Opens what is not a file on this machine; files are opened without it. */
+  /** Opens a source. Default: {@link openFile}, which opens only local files. */
   readonly open?: ((path: string) => Source) | undefined;
 }
 
-/** A file on its way. */
+/** A file being read. */
 interface Reading {
   readonly source: Source;
   readonly scan: LineScan;
@@ -54,18 +54,18 @@ interface Reading {
   readonly hooks: Hooks;
   readonly remarks: Remark[];
   kind: FileKind | undefined;
-  /** Of a vended log: makes lines of S3 of it. */
+  /** For a vended log: converts it to the line format of logs in S3. */
   vended: VendedReader | undefined;
-  /** Bytes of the file so far. */
+  /** Bytes of the file read so far. */
   bytes: number;
   textBytes: number;
-  /** Text so far, until the kind is known. */
+  /** Text read before the kind is known. */
   head: Buffer[];
   headBytes: number;
   isDamaged: boolean;
 }
 
-/** @param index of the file among all inputs, for samples. @param samples receives malformed lines. */
+/** @param index of the file among all inputs, for the samples. @param samples receives malformed lines. */
 export async function scanFile(
   path: string,
   index: number,
@@ -78,7 +78,7 @@ export async function scanFile(
   try {
     source = (hooks.open ?? openFile)(path);
   } catch (error) {
-    // It was there when the inputs were found.
+    // It existed when the inputs were listed.
     return unreadable(path, reasonOf(error));
   }
   const reading: Reading = {
@@ -113,8 +113,8 @@ export async function scanFile(
   }
   endHead(reading);
   const { scan } = reading;
-  // The last line of what was interrupted is neither whole nor wrong.
-  if (isWanted(reading) && !hooks.isStopped()) {
+  // After an interruption, an incomplete last line is not an error.
+  if (isOfKind(reading) && !hooks.isStopped()) {
     if (reading.vended) addChunk(scan, reading.vended.end());
     endText(scan, reading.isDamaged);
   }
@@ -122,9 +122,9 @@ export async function scanFile(
     path,
     kind: reading.kind ?? 'unknown',
     isGzip: isCompressed,
-    isScanned: isWanted(reading),
+    isScanned: isOfKind(reading),
     bytes: reading.bytes,
-    textBytes: isWanted(reading) ? (reading.vended ? reading.textBytes : scan.offset) : 0,
+    textBytes: isOfKind(reading) ? (reading.vended ? reading.textBytes : scan.offset) : 0,
     lines: linesOf(scan),
     malformed: malformedOf(scan),
     remarks: [...reading.remarks, ...textRemarks(scan)],
@@ -132,7 +132,7 @@ export async function scanFile(
   };
 }
 
-/** Reads until at least `least` bytes are there, or the end, or reading is to stop. */
+/** Reads until there are at least `least` bytes, or to the end, or until the scan is stopped. */
 function read(reading: Reading, chunk: Buffer, least = 1): number {
   let length = 0;
   while (length < least && !reading.hooks.isStopped()) {
@@ -145,52 +145,52 @@ function read(reading: Reading, chunk: Buffer, least = 1): number {
   return length;
 }
 
-/** Whether to read on. */
-const isOver = (reading: Reading): boolean =>
-  reading.hooks.isStopped() || (reading.kind !== undefined && !isWanted(reading));
+/** Whether to stop reading. */
+const isDone = (reading: Reading): boolean =>
+  reading.hooks.isStopped() || (reading.kind !== undefined && !isOfKind(reading));
 
 function readAll(reading: Reading, chunk: Buffer, first: number): void {
-  for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk))
+  for (let length = first; length > 0 && !isDone(reading); length = read(reading, chunk))
     addText(reading, chunk.subarray(0, length));
 }
 
 async function inflateAll(reading: Reading, path: string, chunk: Buffer, first: number): Promise<void> {
   const { options, hooks, source } = reading;
-  const anew = (): Inflater => newInflater(textRoom(reading.scan), options.inflate ?? 'best');
-  const inflater = anew();
-  // A pipe cannot be read twice: what `salvage` needs follows a piece behind.
-  const behind = source.isPipe ? anew() : undefined;
+  const createInflater = (): Inflater => newInflater(textRoom(reading.scan), options.inflate ?? 'best');
+  const inflater = createInflater();
+  // A pipe cannot be read twice, so a second inflater for recoverText() follows one piece behind.
+  const follower = source.isPipe ? createInflater() : undefined;
   const onText = (text: Buffer): void => addText(reading, text);
   try {
-    for (let length = first; length > 0 && !isOver(reading); length = read(reading, chunk)) {
+    for (let length = first; length > 0 && !isDone(reading); length = read(reading, chunk)) {
       const start = reading.bytes - length;
       const piece = chunk.subarray(0, length);
       const textBefore = reading.textBytes;
       const pending = inflater.write(piece, onText);
       const result = 'outcome' in pending ? pending : await pending;
       if (result.outcome === 'more') {
-        await behind?.write(piece, () => undefined);
+        await follower?.write(piece, () => undefined);
         continue;
       }
       if (result.outcome === 'ended') {
         damage(reading, { code: 'trailing-junk', offset: start + result.taken });
         return;
       }
-      const other = behind ?? anew();
-      if (!behind) await catchUp(other, (hooks.open ?? openFile)(path), start);
-      const offset = start + (await salvage(other, piece, reading.textBytes - textBefore, onText));
-      if (!behind) other.close();
+      const other = follower ?? createInflater();
+      if (!follower) await catchUp(other, (hooks.open ?? openFile)(path), start);
+      const offset = start + (await recoverText(other, piece, reading.textBytes - textBefore, onText));
+      if (!follower) other.close();
       const { reason } = result;
-      // What zlib says of bytes that follow a member and begin none.
+      // zlib's message for bytes after a member that do not begin another.
       const isJunk = reason === 'incorrect header check' && reading.textBytes > 0;
       damage(reading, isJunk ? { code: 'trailing-junk', offset } : { code: 'gzip-corrupt', offset, reason });
       return;
     }
-    if (!isOver(reading) && !(await inflater.finish()))
+    if (!isDone(reading) && !(await inflater.finish()))
       damage(reading, { code: 'gzip-truncated', offset: reading.bytes });
   } finally {
     inflater.close();
-    behind?.close();
+    follower?.close();
   }
 }
 
@@ -199,13 +199,13 @@ function damage(reading: Reading, what: Pick<Remark, 'code' | 'offset' | 'reason
   reading.remarks.push({ ...what, isDamage: true, of: 'file', count: 1 });
 }
 
-const isWanted = ({ kind, options }: Reading): boolean => kind === options.kind;
+const isOfKind = ({ kind, options }: Reading): boolean => kind === options.kind;
 
-/** Text is held back until it tells what log it is of. */
+/** Holds text back until the kind of log is known. */
 function addText(reading: Reading, text: Buffer): void {
   reading.textBytes += text.length;
   if (reading.kind !== undefined) {
-    if (isWanted(reading)) count(reading, text);
+    if (isOfKind(reading)) count(reading, text);
     return;
   }
   if (text.length >= KIND_BYTES && reading.headBytes === 0) decide(reading, text);
@@ -213,10 +213,10 @@ function addText(reading: Reading, text: Buffer): void {
     reading.head.push(Buffer.from(text));
     reading.headBytes += text.length;
     if (reading.headBytes >= KIND_BYTES) endHead(reading);
-  } else if (isWanted(reading)) count(reading, text);
+  } else if (isOfKind(reading)) count(reading, text);
 }
 
-/** Counts the lines of some text. */
+/** Counts the lines in a text. */
 const count = ({ scan, vended }: Reading, text: Buffer): void =>
   addChunk(scan, vended ? vended.read(text) : text);
 
@@ -226,7 +226,7 @@ function endHead(reading: Reading): void {
   reading.head = [];
   decide(reading, text);
   reading.kind ??= text.length === 0 ? 'empty' : 'unknown';
-  if (isWanted(reading)) count(reading, text);
+  if (isOfKind(reading)) count(reading, text);
 }
 
 function decide(reading: Reading, text: Buffer): void {

@@ -26,15 +26,15 @@ import { type Merger, newMerger, unitsOf } from './units.ts';
 
 const MOST_WORKERS = 8;
 const MOST_SAMPLES = 1000;
-/** Below this, a thread takes longer to start than the scan takes. */
+/** Below this, starting a thread takes longer than the scan. */
 const SMALL_BYTES = 1_048_576;
 
 /**
- * Reads logs and counts what is in them, in bounded memory.
+ * Reads logs and counts what is in them, using bounded memory.
  *
- * The result depends on the inputs and their order alone, not on the number of threads.
+ * The result depends only on the inputs and their order, not on the number of threads.
  *
- * @throws {KnownError} for what cannot be found or read, and when no file holds a log of ELB.
+ * @throws {KnownError} when a path cannot be found or read, and when no file is an ELB log.
  */
 export async function scanPaths(
   options: ScanPathsOptions & Pick<ScanFileOptions, 'inflate'>,
@@ -51,7 +51,7 @@ export async function scanPaths(
   const { kind, since, until, loadBalancer, pictures = false, where, lines } = options;
   const shown = newShownLines(lines);
   await scanUnits(units, {
-    // Only a thread can wait for what comes from S3.
+    // Reading from S3 blocks, which only a worker thread may do.
     workers: Math.min(
       units.length,
       Math.max(options.newFeed ? 1 : 0, options.workers ?? workersFor(totalBytes, hasStdin)),
@@ -89,7 +89,7 @@ function mergerHere(samples: number): Merger {
   try {
     return newMerger(samples);
   } catch (error) {
-    // Where nothing compiles it; where WebAssembly was turned off, its name is not known.
+    // It cannot be compiled here. With WebAssembly turned off, the global is not even defined.
     if (typeof WebAssembly === 'object' && !(error instanceof WebAssembly.CompileError)) throw error;
     throw new KnownError('This Node.js cannot run the scan of logs.', {
       where: `Node.js ${process.version}, ${process.arch}`,
@@ -106,7 +106,7 @@ const workersFor = (bytes: number, hasStdin: boolean): number =>
 const ALLOWED = 'plain or gzip: lines as ELB writes them to S3, and vended logs as JSON, W3C or plain text';
 
 function refuseWithoutLogs(paths: readonly string[], files: readonly FileResult[]): void {
-  // What is damaged or empty may be a log all the same, and is reported.
+  // A damaged or empty file may still be a log, and is in the report.
   const [compressed] = files.flatMap(({ remarks }) => remarks.filter(({ code }) => code === 'compressed'));
   const isOnlyThat = files.every(
     ({ kind, remarks }) =>

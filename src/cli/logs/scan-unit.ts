@@ -1,4 +1,4 @@
-// One unit of work: in a worker, or in the thread of the command.
+// Scans one unit of work, in a worker or in the main thread.
 import type { Kernel } from '../../logs/scan/kernel.ts';
 import { type Sample, takeTally, type Tally } from '../../logs/scan/tally.ts';
 import type { FileResult, ShownLines } from '../../logs/types.ts';
@@ -9,11 +9,11 @@ export interface UnitResult {
   readonly index: number;
   readonly files: readonly { readonly index: number; readonly result: FileResult }[];
   readonly tally: Tally;
-  /** Lines to be shown, if any are asked for. */
+  /** Lines to show, if --lines is given. */
   readonly shown: ShownLines | undefined;
 }
 
-/** @param kernel of this thread and scan alone: a unit that is being scanned has it for itself. */
+/** @param kernel must not be shared: a unit has it to itself while it is being scanned. */
 export async function scanUnit(
   index: number,
   unit: Unit,

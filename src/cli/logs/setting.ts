@@ -1,4 +1,4 @@
-// What the report takes from a config, or from what is said in its place.
+// Settings that the report takes from a config, or from options instead.
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import type { Recognition } from '../../logs/recognition.ts';
 import type { ReportSettings } from '../../logs/report/types.ts';
@@ -14,13 +14,13 @@ const DEFAULT = {
   idleTimeoutOrigin: 'default',
 } as const;
 
-/** The idle timeout and whether cookies are sticky: said, or from a config if there is one, or ELB's default. */
+/** The idle timeout and whether cookies are sticky: as given, or from a config if there is one, or ELB's default. */
 export async function settingOf(given: number | undefined, { config, set }: LogsOptions): Promise<Setting> {
-  const said =
+  const givenTimeout =
     given === undefined ? undefined : ({ idleTimeout: given, idleTimeoutOrigin: 'given' } as const);
-  // A config that merely lies in the folder is not needed when the timeout is said.
-  const files = said === undefined ? configFiles({ ...(config && { config }) }) : (config ?? []);
-  if (files.length === 0 && set === undefined) return { stickiness: undefined, ...(said ?? DEFAULT) };
+  // With --idle-timeout, a config that just happens to be in the folder is not needed.
+  const files = givenTimeout === undefined ? configFiles({ ...(config && { config }) }) : (config ?? []);
+  if (files.length === 0 && set === undefined) return { stickiness: undefined, ...(givenTimeout ?? DEFAULT) };
   const { loadBalancer, target, routes } = await loadConfig({
     ...(config && { config }),
     ...(set && { set }),
@@ -28,6 +28,6 @@ export async function settingOf(given: number | undefined, { config, set }: Logs
   return {
     ...recognitionOf(target, routes),
     stickiness: target.stickiness.type !== 'none',
-    ...(said ?? { idleTimeout: loadBalancer.idleTimeout, idleTimeoutOrigin: 'config' }),
+    ...(givenTimeout ?? { idleTimeout: loadBalancer.idleTimeout, idleTimeoutOrigin: 'config' }),
   };
 }

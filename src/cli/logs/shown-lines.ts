@@ -1,7 +1,7 @@
-// The lines that units hand over -> the first ones of all, in the order of units.
+// Combines the lines that units collected into the first ones overall, in the order of units.
 import type { ShownLines } from '../../logs/types.ts';
 
-/** @param most lines to keep; undefined: none are asked for. */
+/** @param most maximum number of lines to keep. */
 export function newShownLines(most = 0) {
   const waiting = new Map<number, ShownLines>();
   const all: ShownLines = { most, lines: [], hasMore: false };
@@ -21,7 +21,7 @@ export function newShownLines(most = 0) {
         waiting.delete(next++);
       }
     },
-    /** With gaps, what is there. */
+    /** All lines; if units are missing, what is there. */
     finish(): ShownLines {
       for (const [, shown] of [...waiting].sort(([left], [right]) => left - right)) append(shown);
       return all;

@@ -1,12 +1,12 @@
-// Where the bytes of a log come from: a file, standard input, or an object of S3.
+// Where the bytes of a log come from: a file, standard input, or an S3 object.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 export interface Source {
-  /** Bytes, where they are known beforehand. */
+  /** Bytes, if known beforehand. */
   readonly size?: number;
   /** It cannot be read twice. */
   readonly isPipe: boolean;
-  /** Reads some bytes into a buffer, from `at` on; 0 at the end. */
+  /** Reads some bytes into a buffer at offset `at`; returns 0 at the end. */
   read(into: Buffer, at: number): number;
   close(): void;
 }
@@ -32,7 +32,7 @@ function readSome(file: number, into: Buffer, at: number): number {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EOF') return 0;
-      // A pipe that is empty and does not block.
+      // EAGAIN: an empty non-blocking pipe.
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }

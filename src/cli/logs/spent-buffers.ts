@@ -1,5 +1,5 @@
-// Bytes from the network come in buffers of 64 kB outside V8's heap. V8 lets go of them when its own young objects fill their
-// room, of which there are few here: tens of megabytes would wait for that.
+// Network data arrives in 64 kB buffers outside V8's heap. V8 frees them only when its young generation fills up, and
+// few objects are allocated here, so tens of megabytes would pile up.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -10,7 +10,7 @@ type Collect = (options: { readonly type: 'minor' }) => void;
 let collect: Collect | undefined;
 let bytes = 0;
 
-/** Counts bytes that were passed on, and has their buffers collected every 4 MiB; it takes about a millisecond. */
+/** Counts bytes that were passed on, and triggers a collection every 4 MiB, which takes about a millisecond. */
 export function spent(length: number): void {
   bytes += length;
   if (bytes < AFTER_BYTES) return;
@@ -19,7 +19,7 @@ export function spent(length: number): void {
   collect({ type: 'minor' });
 }
 
-/** V8's own function, which Node shows with --expose-gc only. Does nothing where there is none. */
+/** V8's gc function, which Node exposes only with --expose-gc. A no-op where there is none. */
 function collector(): Collect {
   setFlagsFromString('--expose-gc');
   const found: unknown = runInNewContext('globalThis.gc');

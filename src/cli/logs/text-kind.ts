@@ -1,20 +1,20 @@
-// What the first text of a file shows: which log it is of, in which format, or why it is not read.
+// Recognizes the kind and format of a log from the beginning of its text, or why it is not read.
 import { howToUnpack, isGzip, isUtf16, kindOfText } from '../../logs/scan/kind.ts';
 import type { FileKind, Remark } from '../../logs/types.ts';
 import { type VendedFormat, vendedFormatOf } from '../../logs/vended/format.ts';
 import { newVendedReader } from '../../logs/vended/reader.ts';
 
 export interface TextKind {
-  /** Undefined while nothing shows it. */
+  /** Undefined if the text does not show it. */
   readonly kind: FileKind | undefined;
   readonly format?: VendedFormat | undefined;
-  /** Damage, for which the file is left out. */
+  /** Damage because of which the file is left out. */
   readonly remark?: Pick<Remark, 'code' | 'reason'>;
 }
 
 /** @param head the beginning of the text, after gunzip. */
 export function kindOfHead(head: Buffer): TextKind {
-  // After gunzip there may be something packed, or Parquet, once more.
+  // What gunzip yields may be compressed again, or be Parquet.
   const unpack = isGzip(head) ? 'gzip in gzip: unpack it once with gunzip' : howToUnpack(head);
   if (unpack !== undefined) return { kind: 'unknown', remark: { code: 'compressed', reason: unpack } };
   if (isUtf16(head)) return { kind: 'unknown', remark: { code: 'utf-16' } };
@@ -23,7 +23,7 @@ export function kindOfHead(head: Buffer): TextKind {
   return { kind: kind === 'unknown' ? undefined : kind, format };
 }
 
-/** A reader of its own: the text is read again. */
+/** Uses a separate reader, because the text is read again later. */
 function linesOfS3(format: VendedFormat, head: Buffer): Buffer {
   const reader = newVendedReader(format);
   return Buffer.concat([reader.read(head), reader.end()]);

@@ -1,4 +1,4 @@
-// --since and --until.
+// Parses --since, --until and --baseline.
 import { KnownError } from '../../common/known-error.ts';
 
 const MICROS = 1000;
@@ -9,10 +9,10 @@ const ALLOWED =
   'a date or time as in ISO 8601, in UTC unless an offset is given (2026-07-01, 2026-07-01T10:00, 2026-07-01T10:00:00+02:00), or a time back from now (30m, 2h, 3d, 1w)';
 
 /**
- * A point in time in microseconds since 1970, which is also the earliest: no log is older.
+ * A point in time in microseconds since 1970. Earlier times are clamped to 0: no log is older.
  *
  * @param now milliseconds since 1970.
- * @throws {KnownError} when it is neither a time nor a duration, or a day that is in no calendar.
+ * @throws {KnownError} when it is neither a time nor a duration, or a day that does not exist.
  */
 export function parseTime(text: string, now: number): number {
   const relative = RELATIVE.exec(text);
@@ -21,18 +21,18 @@ export function parseTime(text: string, now: number): number {
   const match = ISO.exec(text);
   const isUtc = match !== null && match[2] === undefined && text.includes('T');
   const millis = match ? Date.parse(isUtc ? `${text}Z` : text) : Number.NaN;
-  // JavaScript takes 31 February for 3 March.
+  // JavaScript parses 31 February as 3 March.
   const day = text.slice(0, 10);
   const isDay = !Number.isNaN(millis) && new Date(`${day}T00:00Z`).toISOString().startsWith(day);
   if (!isDay) throw new KnownError(`${JSON.stringify(text)} is not a time.`, { allowed: ALLOWED });
-  // JavaScript has no more than three digits after the second.
+  // JavaScript keeps only three decimals of a second.
   return Math.max(0, millis * MICROS + Number((match?.[1] ?? '').padEnd(6, '0').slice(3)));
 }
 
 /**
  * `SINCE..UNTIL`, in microseconds since 1970.
  *
- * @throws {KnownError} for a time that is none, and for an empty range.
+ * @throws {KnownError} when either is not a time, or the range is empty.
  */
 export function parseRange(text: string, now: number): { readonly since: number; readonly until: number } {
   const [since, until, ...more] = text.split('..');

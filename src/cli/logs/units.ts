@@ -1,5 +1,5 @@
-// Files -> units of work, and their tallies -> one. Which files make a unit, and the order in which tallies are added up, depend
-// on the files alone: so does the result, whoever finishes first and however many threads there are.
+// Groups files into units of work, and merges their tallies. The grouping and the order of merging depend only on the
+// files, and so does the result, whichever thread finishes first and however many there are.
 import { newKernel } from '../../logs/scan/kernel.ts';
 import { addTally, type Sample, type Tally, tallyIn } from '../../logs/scan/tally.ts';
 import type { Input } from './inputs.ts';
@@ -9,11 +9,13 @@ export interface Unit {
   readonly size: number;
 }
 
-/** Bytes. To hand over a tally takes as long as to scan some 100 KB. */
+/** In bytes. Handing over a tally takes as long as scanning some 100 KB. */
 const LEAST_BYTES = 1_048_576;
-/** Of what is left, a unit takes this share: large ones first, small ones at the end, when threads wait for each other. */
+/** A unit takes 1/SHARE of what is left: large ones first, small ones at the end, when threads wait for each other. */
 const SHARE = 8;
-/** Of all, the least share of a unit: the number of units does not grow with the size of the logs. */
+/**
+ * A unit has at least 1/LEAST_SHARE of everything, so that the number of units does not grow with the size of the logs.
+ */
 const LEAST_SHARE = 64;
 
 export function unitsOf(inputs: readonly Input[]): Unit[] {
@@ -40,13 +42,17 @@ export function unitsOf(inputs: readonly Input[]): Unit[] {
 export interface Merger {
   /** @param index of the unit. */
   add(index: number, tally: Tally): void;
-  /** The buffer of a tally that has been added, to be used again. */
+  /** The buffer of an added tally, for reuse. */
   spare(): ArrayBuffer | undefined;
-  /** All of it; with gaps, what is there in the order of units. */
+  /** The merged tally; if units are missing, of those that are there, in the order of units. */
   finish(): Tally;
 }
 
-/** Adds up tallies in the order of units. Those that come early wait. @param samples of malformed lines to keep. */
+/**
+ * Adds up tallies in the order of units; those that arrive early wait.
+ *
+ * @param samples maximum number of malformed lines to keep.
+ */
 export function newMerger(samples: number): Merger {
   const kernel = newKernel();
   const waiting = new Map<number, Tally>();

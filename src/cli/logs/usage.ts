@@ -55,7 +55,7 @@ export const logs: Usage = {
       .option('--cache <folder>', 'keep copies of what is read from s3:// there, and fetch only what is new')
       .option('--athena', 'print the same questions as SQL for Athena; with --stack-name run them there')
       .option('--stack-name <name>', 'the stack whose tables --athena asks')
-      // Not read, but tried: it is refused with what to do.
+      // People try it, so it is recognized and refused with advice.
       .addOption(new Option('--log-group <name>', 'not read: refused with what to do').hideHelp())
       .option('--region <region>', 'of the bucket or stack; default: AWS_REGION, or that of the profile')
       .option('--profile <name>', 'a profile of the AWS config, as for the AWS CLI')

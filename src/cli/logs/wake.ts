@@ -1,18 +1,18 @@
-// Ends the wait of a thread that reads a standard input on which nothing comes.
+// Wakes a thread that is blocked reading standard input on which nothing arrives.
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 
 const STDIN = 0;
 
 /**
- * Writes a line feed into the pipe that standard input is, so that a read that waits for it returns. A thread in such a read
- * can be ended by nothing else: not by `terminate`, and the process would wait for it.
+ * Writes a line feed into the pipe on standard input, so that a blocked read returns. Nothing else can end a thread in
+ * such a read, not even `terminate`, and the process would wait for it.
  *
- * Linux opens the other end of a pipe by this name. Elsewhere, and for anything but a pipe, it does nothing.
+ * Linux opens the other end of a pipe by this name. Does nothing elsewhere, and for anything but a pipe.
  */
 export function wakeStdin(): void {
   try {
     if (!fstatSync(STDIN).isFIFO()) return;
-    // Without waiting: a full pipe wakes its reader anyway.
+    // Non-blocking: a full pipe has woken its reader anyway.
     const pipe = openSync('/proc/self/fd/0', constants.O_WRONLY | constants.O_NONBLOCK);
     try {
       writeSync(pipe, '\n');

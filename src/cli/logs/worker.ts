@@ -9,15 +9,15 @@ import { openFile } from './source.ts';
 import type { ScanFileOptions } from './scan-file.ts';
 import type { Unit } from './units.ts';
 
-/** What a worker is started with. */
+/** The data a worker is started with. */
 export interface WorkerStart {
   readonly options: ScanFileOptions;
-  /** Not 0: end at the next chunk. */
+  /** Nonzero: stop at the next chunk. */
   readonly stop: Int32Array;
-  /** Bytes of files read by each worker. */
+  /** Bytes read by each worker. */
   readonly bytes: Float64Array;
   readonly worker: number;
-  /** Through which objects of S3 come, if there are any. */
+  /** The ring that S3 objects come through, if there are any. */
   readonly ring?: Ring;
 }
 

@@ -37,7 +37,7 @@ export async function rollout(options: RolloutOptions): Promise<void> {
   else writeResult(reportText(report), options.output);
 }
 
-/** Runs the model; what it refuses is a mistake of the user. */
+/** Runs the model; inputs it refuses are the user's mistake. */
 function computed<T>(run: () => T): T {
   try {
     return run();
@@ -67,7 +67,7 @@ function workloadFor(asked: Asked, config: Config, logged: LoggedLives | undefin
   });
 }
 
-/** The settings of the config, with what was asked laid over. */
+/** The config's settings, overridden by options. */
 function settingsFor(asked: Asked, config: Config, { sockets }: Workload): RolloutSettings {
   const own = settingsOf(config);
   const strategy = asked.strategy ?? own.strategy;
@@ -94,7 +94,7 @@ function settingsFor(asked: Asked, config: Config, { sockets }: Workload): Rollo
   };
 }
 
-/** The generated server divides the delay that is asked about. */
+/** The generated server's drain times, derived from the deregistration delay in question. */
 function drainWithin(delay: number | undefined, { target }: Config): RolloutSettings['drain'] {
   const { poll, spread } = deregistrationTimes({
     target: { deregistrationDelay: delay ?? target.deregistrationDelay },
@@ -102,7 +102,7 @@ function drainWithin(delay: number | undefined, { target }: Config): RolloutSett
   return { poll, spread };
 }
 
-/** What was assumed, so that nobody takes the figures for more than they are. */
+/** The assumptions, so that nobody takes the figures for more than they are. */
 function notesOn(
   asked: Asked,
   config: Config,

@@ -1,4 +1,4 @@
-// How long sockets live, from access logs or from the report about them.
+// How long sockets live, from access logs or from a report on them.
 import { statSync } from 'node:fs';
 import { KnownError } from '../../common/known-error.ts';
 import { buildReport } from '../../logs/report/report.ts';
@@ -17,15 +17,15 @@ export interface LoggedLives {
   readonly connections: number;
   /** Some connections began before the logs. */
   readonly hasUnknown: boolean;
-  /** The most that were open at the end of a minute, of those that have closed since; undefined when it is not known. */
+  /** Maximum number open at the end of a minute, counting only those that have closed since; undefined if not known. */
   readonly mostOpen: number | undefined;
 }
 
-/** A report of a year by the minute has about so many bytes. */
+/** About the size of a report by the minute on a whole year. */
 const MOST_BYTES = 100_000_000;
 const MICROS = 1e6;
 
-/** @throws {KnownError} when there is nothing to read, or no connection in it */
+/** @throws {KnownError} when there is nothing to read, or it contains no connections */
 export async function livesFrom(path: string): Promise<LoggedLives> {
   if (path.startsWith('s3://'))
     throw new KnownError('Logs in S3 are not read here.', {
@@ -64,7 +64,7 @@ async function fromLogs(path: string): Promise<LoggedLives> {
   }
 }
 
-/** Whole seconds as far as they are counted, then the cells of the histogram. */
+/** One cell per second as far as seconds are counted, then the cells of the histogram. */
 function cellsOf({ seconds, durations }: AccessResult): DurationCell[] {
   const last = seconds.length - 1;
   const cells = [...seconds.subarray(0, last)].map((count, from) => ({ from, to: from + 1, count }));
@@ -72,7 +72,7 @@ function cellsOf({ seconds, durations }: AccessResult): DurationCell[] {
     const to = cellStart(cell + 1) / MICROS;
     return to <= last || count === 0 ? [] : [{ from: Math.max(last, cellStart(cell) / MICROS), to, count }];
   });
-  // The first of them may hold some that are shorter.
+  // The first of them may include some that are shorter, so scale to the known total.
   const counted = longer.reduce((sum, { count }) => sum + count, 0);
   const scale = counted === 0 ? 0 : (seconds[last] ?? 0) / counted;
   return [...cells, ...longer.map((cell) => ({ ...cell, count: cell.count * scale }))];
@@ -120,7 +120,7 @@ function readReport(path: string): Report {
   throw notAReport(path);
 }
 
-/** What is read of it has the form that it should have; the file may come from anywhere. */
+/** Validates the parts of the report that are used: the file may come from anywhere. */
 function isHistogram(access: Report['access'] | undefined): boolean {
   const rows: unknown = access?.histogram;
   return (

@@ -1,4 +1,4 @@
-// The options of `rollout` as numbers, or what is wrong with them.
+// Parses the options of `rollout`.
 import { KnownError } from '../../common/known-error.ts';
 import { STEPS, type Strategy } from '../../alb/ecs-deployments.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
@@ -31,7 +31,7 @@ const MINUTE = 60;
 const DAY = 86_400;
 const MOST_SOCKETS = 100_000_000;
 
-/** @throws {KnownError} with every mistake */
+/** @throws {KnownError} listing every mistake */
 export function readOptions(options: RolloutOptions) {
   const read = new QuantityReader();
   const { strategy } = options;
@@ -89,7 +89,7 @@ export function readOptions(options: RolloutOptions) {
   return asked;
 }
 
-/** Seconds from 0, in whole units. */
+/** A duration of 0 or more, in seconds, a multiple of `unit`. */
 function wait(
   read: QuantityReader,
   option: string,

@@ -1,4 +1,4 @@
-// The report as a page. Loaded for --format html only.
+// The report as an HTML page. Loaded only for --format html.
 import type { Config } from '../../config/schema/index.ts';
 import { buildPage } from '../../page/build.ts';
 import { courseOf } from '../../rollout/course.ts';

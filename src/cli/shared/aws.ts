@@ -1,13 +1,13 @@
-// Calls of AWS for commands: the session of a run, and what it throws as an error of the command line.
+// AWS access for commands: creates the session of a run, and turns its failures into KnownErrors.
 import { AwsFailed } from '../../aws/failed.ts';
 import { AwsSession, type SessionOptions } from '../../aws/session.ts';
 import { FAILURE_REMEDIES, type Failure } from '../../alb/failures.ts';
 import { awsCallCommand, type AwsRequest } from '../../common/aws-call.ts';
 import type { AwsOptions } from '../../common/shell.ts';
-import { isTerminal, tell } from '../io/output.ts';
+import { isTerminal, printToStderr } from '../io/output.ts';
 import { KnownError } from '../../common/known-error.ts';
 
-/** A session for the options --region and --profile. On a terminal it asks for codes of MFA devices. */
+/** A session for --region and --profile. On a terminal it prompts for MFA codes. */
 export const awsSession = ({ region, profile, ...options }: SessionOptions): AwsSession =>
   new AwsSession({
     ...options,
@@ -18,7 +18,7 @@ export const awsSession = ({ region, profile, ...options }: SessionOptions): Aws
 
 async function askMfaCode(serial: string): Promise<string> {
   const { ask } = await import('../io/prompts.ts');
-  tell(`The role needs a code from the MFA device ${serial}.`);
+  printToStderr(`The role needs a code from the MFA device ${serial}.`);
   return ask<string>({
     type: 'input',
     message: 'Code:',
@@ -33,7 +33,7 @@ export const remedyOf = ({ kind, permission, remedy }: Failure): string | undefi
     ? `Allow ${permission} for the credentials in use (\`aws sts get-caller-identity\` shows whose they are).`
     : FAILURE_REMEDIES[kind === 'timeout' ? 'unreachable' : kind]);
 
-/** One block: what could not be done, where, the missing permission, what to do. */
+/** What could not be done, where, the missing permission and what to do, as one error. */
 export function awsError(
   error: AwsFailed,
   {
@@ -57,9 +57,9 @@ export function awsError(
 }
 
 const seeByHand = (call: AwsRequest, target: AwsOptions): string =>
-  `See more by hand: ${awsCallCommand(call, target)}`;
+  `To see more, run it by hand: ${awsCallCommand(call, target)}`;
 
-/** Runs something that calls AWS, and reports what AWS refuses as an error of the command line. */
+/** Runs something that calls AWS, and turns its failures into KnownErrors. */
 export async function withAws<Value>(
   options: { readonly where?: string; readonly what?: string; readonly target?: AwsOptions },
   run: () => Promise<Value>,

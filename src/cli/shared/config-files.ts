@@ -1,4 +1,4 @@
-// Reads the texts that the options of a command name. What they say is for config/load.ts.
+// Reads the config files that a command's options refer to. config/load.ts interprets them.
 import { KnownError, type Problem } from '../../common/known-error.ts';
 import type { ConfigSources } from '../../config/load.ts';
 import { PRESETS } from '../../config/presets.ts';
@@ -9,10 +9,10 @@ import { systemError } from '../io/system-error.ts';
 import { configFiles, type ConfigOptions } from './config-options.ts';
 
 /**
- * The preset, the files and --set of a command; without a file named, the one in the working directory. A file that is
- * named and empty is a mistake.
+ * The preset, files and --set of a command; without --config, the file in the working directory, if there is one. An
+ * empty file given with --config is an error.
  *
- * @throws {KnownError} with all that cannot be read
+ * @throws {KnownError} listing everything that cannot be read
  */
 export function readConfigFiles({ config, preset, set = [] }: ConfigOptions): ConfigSources {
   const problems: Problem[] = [];
@@ -52,7 +52,7 @@ function readPreset(name: string): ConfigText {
   return { name: `preset ${name}`, text: readText(file, MAX_CONFIG_BYTES) };
 }
 
-/** @throws {KnownError} when it cannot be read, or is larger than any config */
+/** @throws {KnownError} when it cannot be read or is too large for a config */
 export function readConfigFile(path: string, { mayBeEmpty }: { readonly mayBeEmpty: boolean }): ConfigText {
   const name = path === '-' ? STANDARD_INPUT : path;
   try {

@@ -1,4 +1,4 @@
-// The options that every command has that reads a config.
+// The options of all commands that read a config.
 import { existsSync } from 'node:fs';
 
 export interface ConfigOptions {
@@ -11,10 +11,12 @@ export interface ConfigOptions {
 
 const DEFAULT_FILES = ['websocket-alb.yaml', 'websocket-alb.yml', 'websocket-alb.json'];
 
-/** The config file of the working directory, if there is one. */
+/** The config file in the working directory, if there is one. */
 export const defaultFile = (): string | undefined => DEFAULT_FILES.find((candidate) => existsSync(candidate));
 
-/** What the options and the working directory say; without any of it the config is the production preset. */
+/**
+ * The files given with --config, else the one in the working directory. If empty, the config is the production preset.
+ */
 export const configFiles = ({ config }: Pick<ConfigOptions, 'config'>): readonly string[] => {
   const found = defaultFile();
   return config ?? (found === undefined ? [] : [found]);

@@ -1,5 +1,5 @@
-// The config of a command. A preset as it is needs neither schema nor rules, which take time to load: it was validated
-// when the command was built.
+// Loads the config of a command. An unchanged preset needs neither schema nor rules, which take time to load: it was
+// validated when the command was built.
 import { KnownError } from '../../common/known-error.ts';
 import type { ConfigSources, LoadedConfig } from '../../config/load.ts';
 import { PRESETS, type PresetName } from '../../config/presets.ts';
@@ -11,7 +11,7 @@ import { parsedPreset } from './parsed-presets.ts';
 /**
  * Reads and validates the config; warnings go to stderr.
  *
- * @throws {KnownError} with every mistake
+ * @throws {KnownError} listing every mistake
  */
 export async function loadConfig(options: ConfigOptions): Promise<Config> {
   return (await loadNamedConfig(options)).config;
@@ -19,11 +19,11 @@ export async function loadConfig(options: ConfigOptions): Promise<Config> {
 
 export interface NamedConfig {
   readonly config: Config;
-  /** `name`, if a file or `--set` sets it: that of a preset, or the default, was not chosen by the user. */
+  /** `name`, if a file or `--set` sets it. The user did not choose a preset's name or the default. */
   readonly chosenName: string | undefined;
 }
 
-/** {@link loadConfig}, and the name that the user chose. */
+/** Like {@link loadConfig}, plus the name that the user chose. */
 export async function loadNamedConfig(options: ConfigOptions): Promise<NamedConfig> {
   const { preset = 'production', set = [] } = options;
   if (set.length === 0 && isPreset(preset) && configFiles(options).length === 0)
@@ -34,7 +34,7 @@ export async function loadNamedConfig(options: ConfigOptions): Promise<NamedConf
   return { config, chosenName: own['name'] === undefined ? undefined : config.name };
 }
 
-/** Validates texts that have been read. @throws {KnownError} with every mistake */
+/** Validates texts that have been read. @throws {KnownError} listing every mistake */
 export async function loadTexts(sources: ConfigSources): Promise<LoadedConfig> {
   const { load } = await import('../../config/load.ts');
   const loaded = await load(sources);

@@ -1,8 +1,8 @@
-// The one funnel for errors: how each kind is reported, and which code the command exits with.
+// The one place where errors end up: how each kind is reported, and the exit code it causes.
 import { readFileSync } from 'node:fs';
 import { KnownError, type Problem } from '../../common/known-error.ts';
 import { printable } from '../../common/printable.ts';
-import { isClosedPipe, tell } from '../io/output.ts';
+import { isClosedPipe, printToStderr } from '../io/output.ts';
 import { packageFile } from '../io/package-file.ts';
 import { paint } from '../io/style.ts';
 
@@ -12,22 +12,23 @@ const EXIT_CRASH = 70;
 export function reportError(error: unknown, { debug = false } = {}): number {
   if (isClosedPipe(error)) return 0;
   if (!(error instanceof KnownError)) {
-    tell(crashReport(error));
+    printToStderr(crashReport(error));
     return EXIT_CRASH;
   }
-  for (const problem of error.problems) tell(formatProblem(problem));
+  for (const problem of error.problems) printToStderr(formatProblem(problem));
   const shown = error.problems.filter(({ severity }) => severity !== 'warning').length;
   const all = shown + error.omitted;
-  if (error.omitted > 0) tell(`\n${all} errors; the first ${shown} are shown. Nothing was written.`);
-  else if (shown > 1) tell(`\n${shown} errors. Nothing was written.`);
-  if (debug) tell(String(error.stack));
+  if (error.omitted > 0) printToStderr(`\n${all} errors; the first ${shown} are shown. Nothing was written.`);
+  else if (shown > 1) printToStderr(`\n${shown} errors. Nothing was written.`);
+  if (debug) printToStderr(String(error.stack));
   return error.exitCode;
 }
 
-/** Reports what stops nothing. */
-export const warn = (problem: Problem): void => tell(formatProblem({ ...problem, severity: 'warning' }));
+/** Prints a problem as a warning. */
+export const warn = (problem: Problem): void =>
+  printToStderr(formatProblem({ ...problem, severity: 'warning' }));
 
-/** One problem as a block of lines: where, what, what is allowed, what to do. */
+/** Formats a problem as a block of lines: where, what, what is allowed, what to do. */
 export function formatProblem({ severity = 'error', what, details = [], ...rest }: Problem): string {
   const { where, allowed, remedy } = rest;
   const label = paint(severity === 'error' ? 'red' : 'yellow', severity);
@@ -48,17 +49,17 @@ export function crashReport(error: unknown, { version, bugs }: About = aboutPack
     '',
     `This is a bug in websocket-alb ${version} (Node.js ${node}, ${process.platform} ${process.arch}).`,
     `Please report it${bugs === undefined ? '' : ` at ${bugs}`}: the lines above, the command, and the config, template or log that it read,`,
-    'without account ids and other secrets.',
+    'without account IDs and other secrets.',
   ].join('\n');
 }
 
 interface About {
   readonly version: string;
-  /** Where the field `bugs` of package.json points, if it has one. */
+  /** The URL in the `bugs` field of package.json, if there is one. */
   readonly bugs: string | undefined;
 }
 
-/** From package.json, read at a crash only. */
+/** Read from package.json, only after a crash. */
 function aboutPackage(): About {
   try {
     const { version, bugs } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as {

@@ -1,4 +1,4 @@
-// The script and the style sheet that pages have in them, which the build makes.
+// The script and the style sheet that HTML pages embed; created by the build.
 import { readFileSync } from 'node:fs';
 import type { PageAssets } from '../../page/types.ts';
 import { packageFile } from '../io/package-file.ts';

@@ -1,16 +1,16 @@
-// Numbers and durations on the command line. Every mistake is collected, so that all are reported at once.
+// Parses numbers and durations on the command line, and collects all mistakes to report them at once.
 import { KnownError, type Problem } from '../../common/known-error.ts';
 
-/** A plain number, also with k or M: "NaN", "Infinity", "0x10" and "1,000" are none. */
+/** A plain number, optionally with k or M, but not "NaN", "Infinity", "0x10" or "1,000". */
 const NUMBER = /^(\d+(?:\.\d+)?)(?:[eE](\d{1,2})|([kKM]))?$/;
 const SUFFIX_EXPONENT: Readonly<Record<string, number>> = { k: 3, K: 3, M: 6 };
-/** Beyond this no load balancer goes, and sums lose their cents. */
+/** Default maximum: no load balancer scales beyond it, and sums would lose cent precision. */
 const MAX = 1e9;
 
 interface Range {
   readonly min?: number;
   readonly max?: number;
-  /** Without it 0 is allowed. */
+  /** Excludes 0. */
   readonly positive?: boolean;
   readonly integer?: boolean;
 }
@@ -21,17 +21,17 @@ const MAX_DURATION = 31_536_000;
 const DURATION_WORDS =
   'more than 0, at most 365d: a number with s, m, h or d, such as 90s, 30m, 2h or 1d; a bare number is seconds';
 
-/** 1.1k is read as 1.1e3, which is exactly 1100. */
+/** Parses 1.1k as 1.1e3, which is exactly 1100. */
 function numberOf(text: string): number {
   const [, digits = '', exponent, suffix = ''] = NUMBER.exec(text) ?? [];
   return digits === '' ? Number.NaN : Number(`${digits}e${exponent ?? SUFFIX_EXPONENT[suffix] ?? 0}`);
 }
 
-/** Reads options and collects what is wrong with them. */
+/** Parses options and collects what is wrong with them. */
 export class QuantityReader {
   readonly #mistakes: Problem[] = [];
 
-  /** Undefined when the option is absent or wrong. */
+  /** Undefined if the option is absent or invalid. */
   number(option: string, text: string | undefined, range: Range = {}): number | undefined {
     if (text === undefined) return undefined;
     const { max = MAX, positive = false, integer = false } = range;
@@ -47,7 +47,7 @@ export class QuantityReader {
     );
   }
 
-  /** Seconds. */
+  /** A duration in seconds; undefined if absent or invalid. */
   duration(
     option: string,
     text: string | undefined,
@@ -63,7 +63,7 @@ export class QuantityReader {
     return this.#mistake(option, text, range ? words : DURATION_WORDS);
   }
 
-  /** Any other form, with a parser that throws {@link KnownError}. */
+  /** Any other format, with a parser that throws {@link KnownError}. */
   other<T>(option: string, text: string | undefined, parse: (text: string) => T): T | undefined {
     if (text === undefined) return undefined;
     try {
@@ -75,7 +75,7 @@ export class QuantityReader {
     }
   }
 
-  /** A mistake between options. */
+  /** Adds a mistake, such as options that contradict each other. */
   refuse(problem: Problem): void {
     this.#mistakes.push(problem);
   }

@@ -1,21 +1,21 @@
-// What the command line understands of a command: one file a command, read only when that command is asked for.
+// How a command declares itself to the command line.
 import { Option, type Command } from 'commander';
 import { PRESETS } from '../../config/presets.ts';
 
-/** A command as a user sees it. The code that it runs is imported when it runs. */
+/** A command as a user sees it. Its code is imported when it runs. */
 export interface Usage {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly summary: string;
   /**
-   * Adds arguments, options, the rest of the help, and what to do.
+   * Adds the arguments, the options, the rest of the help, and the action.
    *
-   * @param wholeProgram makes another command line, with all commands declared, for completion
+   * @param wholeProgram creates another program with all commands declared, for completion
    */
   readonly declare: (command: Command, wholeProgram: () => Command) => Command;
 }
 
-/** --config, --preset and --set, as every command has them that reads a config. */
+/** Adds --config, --preset and --set, for commands that read a config. */
 export const withConfig = (command: Command): Command =>
   command
     .option(
@@ -31,7 +31,7 @@ export const collect = (value: string, previous: readonly string[] = []): string
 
 function presetOption(): Option {
   const option = new Option('--preset <name>', 'start from a preset');
-  // For completion only: a wrong name is reported by the config, together with its other mistakes.
+  // For completion only: loading the config reports a wrong name together with its other mistakes.
   option.argChoices = Object.keys(PRESETS);
   return option;
 }

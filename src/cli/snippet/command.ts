@@ -17,7 +17,7 @@ import { loadConfig } from '../shared/config.ts';
 import { configFiles, type ConfigOptions } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { writeFolder } from '../io/file-set.ts';
-import { tell, tellOnTerminal, writeOut, writeResult } from '../io/output.ts';
+import { printToStderr, printToTerminal, writeOut, writeResult } from '../io/output.ts';
 import { packageFile } from '../io/package-file.ts';
 import { warn } from '../shared/error-report.ts';
 
@@ -57,7 +57,7 @@ function list(): string {
     .join('');
 }
 
-/** Options that the named snippet has no use for. */
+/** Refuses options that have no effect on the snippet. */
 function refuseOptions(name: string, { language, emf, output, region }: SnippetOptions): void {
   const isCode = isServerSnippet(name);
   if (region !== undefined && name !== 'log-bucket-policy')
@@ -94,7 +94,7 @@ function refuseOptions(name: string, { language, emf, output, region }: SnippetO
     });
 }
 
-/** The language that the ending of a file says; undefined without such an ending. */
+/** The language by a file's extension; undefined for other extensions. */
 function languageOf(file = ''): Language | undefined {
   if (/\.c[jt]s$/.test(file))
     throw new KnownError(`${file} would be taken for CommonJS, and the snippets are ES modules.`, {
@@ -109,7 +109,7 @@ function languageOf(file = ''): Language | undefined {
 function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions): void {
   const { output, emf = false, force = false } = options;
   const ending = languageOf(output);
-  // JavaScript, because Node 20 runs it as it is.
+  // JavaScript by default, because Node 20 runs it directly.
   const language = options.language ?? ending ?? 'js';
   const pieces = JSON.parse(readFileSync(packageFile('dist/snippets.json'), 'utf8')) as Pieces;
   if (config.metrics === false && WITH_EMF.includes(name))
@@ -131,7 +131,7 @@ function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions)
   if (name === 'server' && output !== undefined && output !== '-' && ending === undefined) {
     const files = serverFolder(config, pieces, { language, emf });
     writeFolder(output, files, { force });
-    tellOnTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
+    printToTerminal(`Wrote ${Object.keys(files).toSorted().join(', ')} to ${output}.`);
     return;
   }
   writeResult(snippetFile(config, pieces, name, { language, emf }), output);
@@ -145,7 +145,7 @@ function writeWorkflow(config: Config, options: SnippetOptions): void {
   const named = [base, ...(hasOverlays ? ENVIRONMENT_FILES : [])];
   const missing = named.filter((file) => !existsSync(file));
   if (missing.length > 0)
-    tell(`The workflow reads ${named.join(', ')}: write ${missing.join(', ')} before you push it.`);
+    printToStderr(`The workflow reads ${named.join(', ')}: write ${missing.join(', ')} before you push it.`);
   const parameters = openParameters(buildTemplate(config));
   writeResult(githubWorkflow(config, parameters, { base, hasOverlays }), options.output);
 }
@@ -163,6 +163,6 @@ function logBucketPolicyOf(config: Config, given: string | undefined): string {
       where: 'logs.bucket',
       remedy: 'Set logs.bucket, or use the bucket and the policy that the template creates.',
     });
-  tell(`${whatToPutIn(text)}.`);
+  printToStderr(`${whatToPutIn(text)}.`);
   return text;
 }

@@ -4,10 +4,10 @@ import type { Problem } from '../../common/known-error.ts';
 import { count } from '../../common/numbers.ts';
 import { buildTemplate, openParameters, templateObject } from '../../template/build.ts';
 import type { BuiltTemplate } from '../../template/types.ts';
-import { tellBucketPolicy } from '../shared/bucket-policy.ts';
+import { printBucketPolicy } from '../shared/bucket-policy.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
-import { isTerminal, tell, writeResult } from '../io/output.ts';
+import { isTerminal, printToStderr, writeResult } from '../io/output.ts';
 import { warn } from '../shared/error-report.ts';
 
 export interface TemplateOptions extends ConfigOptions {
@@ -21,14 +21,14 @@ export async function template(options: TemplateOptions): Promise<void> {
   const built = buildTemplate(config);
   const { renderJson, renderYaml } = await import('../../template/render.ts');
   const text = options.format === 'json' ? renderJson(built) : renderYaml(built);
-  await tellBucketPolicy(config);
+  await printBucketPolicy(config);
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_INLINE_TEMPLATE_BYTES) warn(tooLarge(bytes, built));
   writeResult(text, options.output);
   if (isTerminal('stderr') && !isTerminal('stdout')) recommend(options.output, openParameters(built));
 }
 
-/** Where a bucket is needed, and where compact JSON is enough. */
+/** A warning that says whether a bucket is needed, or compact JSON is small enough. */
 function tooLarge(bytes: number, built: BuiltTemplate): Problem {
   const asJson = Buffer.byteLength(JSON.stringify(templateObject(built)));
   const isSmallEnough = asJson <= MAX_INLINE_TEMPLATE_BYTES;
@@ -40,10 +40,10 @@ function tooLarge(bytes: number, built: BuiltTemplate): Problem {
   };
 }
 
-/** What to do next, for a person who sent the template into a file. */
+/** Prints the next step after the template was redirected to a file. */
 function recommend(output: string | undefined, parameters: readonly string[]): void {
   const overrides = parameters.map((name) => `${name}=…`).join(' ');
-  tell(
+  printToStderr(
     `Next: ${commandLine('aws', 'cloudformation', 'deploy', '--template-file', output ?? 'template.yaml', '--stack-name', 'NAME')}` +
       (overrides ? ` \\\n  --parameter-overrides ${overrides}` : ''),
   );

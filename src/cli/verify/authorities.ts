@@ -1,4 +1,4 @@
-// --ca: certificates of authorities.
+// --ca: certificates of certificate authorities.
 import { X509Certificate } from 'node:crypto';
 import { KnownError } from '../../common/known-error.ts';
 import { readText } from '../io/input.ts';
@@ -6,7 +6,7 @@ import { systemError } from '../io/system-error.ts';
 
 const MAX_BYTES = 4 * 2 ** 20;
 
-/** The text of a PEM file. @throws {KnownError} when it cannot be read, or holds no certificate. */
+/** The text of a PEM file. @throws {KnownError} when it cannot be read or contains no certificate. */
 export function readAuthorities(path: string): string {
   let text: string;
   try {
@@ -21,7 +21,7 @@ export function readAuthorities(path: string): string {
   try {
     void new X509Certificate(text);
   } catch (error) {
-    throw new KnownError(`${path} holds no certificate.`, {
+    throw new KnownError(`${path} contains no certificate.`, {
       allowed: 'certificates as PEM (-----BEGIN CERTIFICATE-----)',
       cause: error,
     });

@@ -4,7 +4,7 @@ import { judge, isFine, type Report } from '../../verify/judge.ts';
 import { formatJson } from '../../verify/report/format-json.ts';
 import { formatJunit } from '../../verify/report/format-junit.ts';
 import { formatText } from '../../verify/report/format-text.ts';
-import { clearStatus, showStatus, tellOnTerminal, writeReport, writeResult } from '../io/output.ts';
+import { clearStatus, showStatus, printToTerminal, writeReport, writeResult } from '../io/output.ts';
 import { paintSeverity } from '../io/style.ts';
 import { loadConfig } from '../shared/config.ts';
 import { lookUp } from './names.ts';
@@ -31,7 +31,7 @@ export async function verify(url: string, options: VerifyOptions): Promise<void>
       remedy:
         'Use wss://. To look at a server without its load balancer, such as one on your machine, add --set listener.https=false --set listener.http=forward.',
     });
-  tellOnTerminal(`Looks at ${plan.endpoint.url}, for ${longest(plan)} at most.`);
+  printToTerminal(`Checking ${plan.endpoint.url}, for ${longest(plan)} at most.`);
   const report = judge(await interruptible(plan), config);
   const text = format(report, options);
   if (options.format === 'text' && isStdout(options)) writeReport(text);
@@ -39,7 +39,7 @@ export async function verify(url: string, options: VerifyOptions): Promise<void>
   process.exitCode = report.observed.isInterrupted ? EXIT_INTERRUPTED : isFine(report) ? 0 : 1;
 }
 
-/** The first SIGINT ends looking; the second ends the program. */
+/** The first SIGINT stops the observation; the second ends the program. */
 async function interruptible(plan: Plan) {
   const stop = new AbortController();
   const { signal } = stop;
@@ -61,12 +61,12 @@ async function interruptible(plan: Plan) {
   }
 }
 
-/** Connections that one after the other may each take their whole time. */
+/** Sequential connections that may each take their full timeout. */
 const CONNECTIONS = 14;
-/** Parts of a connection that each may take the whole time: until it is open, until it is answered, until it is closed. */
+/** Phases of a connection that may each take the full timeout: opening, waiting for an answer, closing. */
 const PARTS = 3;
 
-/** The time after which it is over, whatever the other side does. */
+/** The longest that the run can take, whatever the other side does. */
 function longest({ timeoutMs, idleMs, sizes, crowd, watch, perSecond }: Plan): string {
   const ms =
     (CONNECTIONS + sizes.length) * PARTS * timeoutMs +

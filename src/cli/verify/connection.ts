@@ -1,4 +1,4 @@
-// TCP and TLS to one address, timed, with what the certificate says.
+// Opens TCP and TLS to one address, with timings and the certificate's details.
 import { connect, isIP, type Socket } from 'node:net';
 import {
   checkServerIdentity,
@@ -34,7 +34,10 @@ export interface TlsDetails {
   readonly ciphers?: string;
 }
 
-/** Connects, and speaks TLS where the URL says so. Whether the certificate is good is only noted. Never rejects. */
+/**
+ * Connects, with TLS if the URL says so. Records whether the certificate is valid, but does not enforce it. Never
+ * rejects.
+ */
 export async function connectTo(
   plan: Plan,
   { address }: Address,
@@ -52,7 +55,7 @@ export async function connectTo(
   try {
     socket = connectTls({ ...tlsOptions(plan), ...details, socket: raw });
   } catch (error) {
-    // OpenSSL refuses by itself, as with a version that it was built without.
+    // OpenSSL itself refuses, for example a TLS version that it was built without.
     raw.destroy();
     return { ok: false, stage: 'tls', connectMs, ...codeOf(error) };
   }
@@ -74,7 +77,7 @@ function tlsOptions({ endpoint, ca }: Plan): ConnectionOptions {
   return {
     ...(isIP(endpoint.host) === 0 && { servername: endpoint.host }),
     ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
-    // A client that agrees on h2 cannot upgrade.
+    // After agreeing on h2, a client could not upgrade.
     ALPNProtocols: ['http/1.1'],
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
@@ -86,7 +89,10 @@ interface Failure {
   readonly message: string;
 }
 
-/** Waits until a connection is made. Undefined when it is; what went wrong otherwise, and the socket is destroyed. */
+/**
+ * Waits until a connection is established, and returns undefined; on failure destroys the socket and returns the
+ * reason.
+ */
 function settled(
   socket: Socket,
   event: 'connect' | 'secureConnect',
@@ -110,10 +116,10 @@ function settled(
   });
 }
 
-/** Node's code of an error, and its words. */
+/** Node's error code and message. */
 export function codeOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  // Several addresses at once are never tried here, so this is one error.
+  // Never an AggregateError: only one address is tried here.
   const code =
     error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'ERROR';
   return { code, message };
@@ -123,7 +129,7 @@ function certificateOf(socket: TLSSocket, host: string): Certificate {
   const peer = socket.getPeerCertificate(true);
   const subject = named(peer.subject);
   const issuer = named(peer.issuer);
-  // Typed as an Error; it is the code of OpenSSL.
+  // Typed as an Error, but it is OpenSSL's code.
   const distrust = socket.authorized ? undefined : String(socket.authorizationError);
   return {
     subject,

@@ -1,4 +1,4 @@
-// Many sockets: opened one after the other, held with pings, counted.
+// --sockets: opens many sockets one after another, keeps them alive with pings, and counts losses.
 import type { Address, Crowd, Ending, Handshake } from '../../verify/observations.ts';
 import { openSocket } from './handshake.ts';
 import { totalMs } from './hold.ts';
@@ -10,7 +10,7 @@ import { pause } from './waiting.ts';
 const KEEP_ALIVE_MS = 20_000;
 const STEP_MS = 250;
 
-/** The sockets are spread over the addresses. */
+/** Spreads the sockets over the addresses. */
 export async function holdCrowd(
   plan: Plan,
   addresses: readonly Address[],
@@ -62,7 +62,7 @@ export async function holdCrowd(
   return { wanted, opened, handshakeMs, refused, heldMs, lost };
 }
 
-/** Pings each of these sockets in turn, all of them once in an interval. Returns what stops it. */
+/** Pings the sockets in turn, each once per interval. Returns a function that stops it. */
 export function keepAlive(sockets: ReadonlySet<LiveSocket>): () => void {
   const parts = 20;
   let part = 0;

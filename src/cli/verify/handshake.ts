@@ -1,4 +1,4 @@
-// One WebSocket handshake at one address: refused with what, or open.
+// One WebSocket handshake with one address: how it was refused, or the open socket.
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
@@ -9,9 +9,9 @@ import type { Plan } from './plan.ts';
 import { within } from './waiting.ts';
 
 const MAX_BODY = 64 * 1024;
-/** Above the 32 KB that a load balancer lets through. */
+/** In bytes, above the 32 KB that a load balancer lets through. */
 const MAX_HEADERS = 64 * 1024;
-/** The rest of a refusal is not worth more. */
+/** How long to wait for the body of a refusal. */
 const BODY_MS = 2000;
 
 export interface Opened {
@@ -113,7 +113,7 @@ function upgrade(plan: Plan, raw: Socket, answersPings: boolean): Promise<Upgrad
   });
 }
 
-/** The options of ws are handed to http.request; its types leave some out. */
+/** ws passes its options to http.request, but its types leave some out. */
 const clientOptions = (
   { headers, endpoint, userAgent }: Plan,
   raw: Socket,
@@ -131,11 +131,11 @@ const clientOptions = (
 function answerCode(code: string, hasEnded: boolean): string {
   if (code === 'HPE_HEADER_OVERFLOW') return 'HEADERS_TOO_LARGE';
   if (code.startsWith('HPE_')) return 'NOT_HTTP';
-  // Node says "socket hang up" with the code of a reset when a connection just ends.
+  // When a connection just ends, Node reports "socket hang up" with the code of a reset.
   return code === 'ECONNRESET' && hasEnded ? 'END' : code;
 }
 
-/** Values of headers as they came; bytes beyond ASCII as Latin-1. */
+/** Header values are kept as received; non-ASCII bytes are decoded as Latin-1. */
 export function answerOf(
   { statusCode = 0, headers }: IncomingMessage,
   body = { text: '', isCut: false },
@@ -154,7 +154,7 @@ export function answerOf(
   };
 }
 
-/** The first bytes of a body, within a time. */
+/** The beginning of a body, limited in size and time. */
 export async function bodyOf(
   response: IncomingMessage,
 ): Promise<{ readonly text: string; readonly isCut: boolean }> {

@@ -1,4 +1,4 @@
-// Sockets that are left alone for a while, the first message, and message sizes.
+// Holds silent sockets, sends the first message, and tries message sizes.
 import type { Address, Echo, Handshake, Held, HeldKind, SizeTried } from '../../verify/observations.ts';
 import { openSocket } from './handshake.ts';
 import type { LiveSocket } from './live-socket.ts';
@@ -6,9 +6,9 @@ import type { Plan, World } from './plan.ts';
 import { pause } from './waiting.ts';
 
 const KINDS: readonly HeldKind[] = ['silent', 'silent', 'mute', 'pinging'];
-/** Between two pings of the pinging socket: a tenth of the time, in this range. */
+/** Limits of the ping interval of the pinging socket, which is a tenth of --idle. */
 const PING_MS = { min: 250, max: 15_000 } as const;
-/** How often it is looked whether all have ended. */
+/** How often to check whether all have ended. */
 const STEP_MS = 100;
 
 interface Holding {
@@ -16,7 +16,7 @@ interface Holding {
   readonly live: LiveSocket;
 }
 
-/** Opens the sockets of all kinds, waits, and asks the living for a sign. Sockets that do not open are left out. */
+/** Opens sockets of all kinds, waits, and pings those still open. Sockets that do not open are left out. */
 export async function holdSilent(plan: Plan, to: Address, world: World): Promise<readonly Held[]> {
   const { idleMs, timeoutMs } = plan;
   const holding: Holding[] = [];
@@ -56,7 +56,7 @@ export async function holdSilent(plan: Plan, to: Address, world: World): Promise
   });
 }
 
-/** Sends the message of the plan on a socket of its own. Undefined when it does not open. */
+/** Sends --message on a new socket. Undefined if it does not open. */
 export async function sendMessage(plan: Plan, to: Address, message: string): Promise<Echo | undefined> {
   const { live } = await openSocket(plan, to);
   if (!live) return undefined;
@@ -66,7 +66,7 @@ export async function sendMessage(plan: Plan, to: Address, message: string): Pro
   return { ...(answerMs !== undefined && { answerMs }), ...(ending && { ending }) };
 }
 
-/** Each size on a socket of its own; ends at the first that closes its socket. */
+/** Tries each size on a new socket, until one closes its socket. */
 export async function trySizes(plan: Plan, to: Address, world: World): Promise<readonly SizeTried[]> {
   const tried: SizeTried[] = [];
   for (const bytes of plan.sizes) {
@@ -91,6 +91,6 @@ export async function trySizes(plan: Plan, to: Address, world: World): Promise<r
   return tried;
 }
 
-/** From the request for a socket on; for the report of --sockets. */
+/** Total time from connecting to the answer, for the report on --sockets. */
 export const totalMs = ({ connectMs = 0, tlsMs = 0, answerMs = 0 }: Handshake): number =>
   connectMs + tlsMs + answerMs;

@@ -1,12 +1,12 @@
-// An open WebSocket that remembers what happened to it, in bounded memory.
+// An open WebSocket that records what happens to it, in bounded memory.
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Ending } from '../../verify/observations.ts';
 import { within } from './waiting.ts';
 
-/** What a server may send on one socket. */
+/** Maximum number of bytes a server may send on one socket. */
 export const MAX_RECEIVED = 16 * 2 ** 20;
-/** Times that are kept of one kind. */
+/** Maximum number of times recorded of each kind. */
 const MAX_TIMES = 1000;
 
 export class LiveSocket {
@@ -26,7 +26,7 @@ export class LiveSocket {
   #awaited: (() => void) | undefined;
   #onMessage: (() => void) | undefined;
 
-  /** Of a socket that has just opened. */
+  /** Takes a socket that has just opened. */
   constructor(webSocket: WebSocket, raw: Socket) {
     this.#webSocket = webSocket;
     webSocket.on('ping', (data) => this.#note(this.serverPings, data.length));
@@ -76,14 +76,14 @@ export class LiveSocket {
     this.#webSocket.ping();
   }
 
-  /** A last ping; without an answer in time the socket counts as ended by silence. */
+  /** Sends a last ping. Without a pong in time, the socket counts as ended by silence. */
   async askWhetherAlive(ms: number): Promise<void> {
     if (this.ending) return;
     const lastByte = this.#lastByte;
     const before = this.roundTrips.length;
     this.#isLastPing = true;
     this.ping();
-    // What counts is how long it was silent before this ping.
+    // This ping must not count: what matters is how long the socket was silent before it.
     this.#lastByte = lastByte;
     const answered = new Promise<boolean>((resolve) => {
       const note = this.#awaited;
@@ -98,7 +98,7 @@ export class LiveSocket {
     this.#webSocket.terminate();
   }
 
-  /** Sends a message and waits for any message. Undefined: none in time, or the socket ended. */
+  /** Sends a message and waits for any message. Undefined if none came in time, or the socket ended. */
   async ask(message: string | Buffer, ms: number): Promise<number | undefined> {
     const sent = performance.now();
     this.#lastByte = sent;
@@ -110,10 +110,10 @@ export class LiveSocket {
     return (await within(ms, answered, false)) ? performance.now() - sent : undefined;
   }
 
-  /** Closes politely, and does not wait. */
+  /** Closes with a close frame, without waiting. */
   leave(): void {
     this.#webSocket.close(1000);
-    // A server that leaves the close unanswered holds nothing up.
+    // A server that does not answer the close must not hold anything up.
     setTimeout(() => this.#webSocket.terminate(), 1000).unref();
   }
 
@@ -126,7 +126,7 @@ export class LiveSocket {
     this.#webSocket.terminate();
   }
 
-  /** A connection that breaks at the last ping had been gone before. */
+  /** A connection that breaks at the last ping was already dead before it. */
   #howOf1006(): Ending['how'] {
     return this.#isLastPing && (this.#how === 'fin' || this.#how === 'reset') ? 'silence' : this.#how;
   }

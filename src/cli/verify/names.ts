@@ -1,14 +1,14 @@
-// DNS, as the system resolves: hosts file included.
+// Name resolution by the operating system, including the hosts file.
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Address, Names } from '../../verify/observations.ts';
 import { codeOf } from './connection.ts';
 import type { World } from './plan.ts';
 
-/** A load balancer with more nodes is looked at in part. */
+/** Further addresses of a load balancer are ignored. */
 const MAX_ADDRESSES = 16;
 
-/** All addresses of a name, of both families, whatever this machine can reach. */
+/** All addresses of a name, IPv4 and IPv6, whether or not this machine can reach them. */
 export async function lookUp(name: string): Promise<readonly Address[]> {
   const found = await lookup(name, { all: true, order: 'verbatim' });
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));

@@ -1,4 +1,4 @@
-// The order in which an endpoint is looked at. Ends early, with what is known, when the signal is aborted.
+// Observes an endpoint step by step. When the signal is aborted, it ends early with what is known so far.
 import type { Address, Handshake, Observations } from '../../verify/observations.ts';
 import { holdCrowd } from './crowd.ts';
 import { openSocket } from './handshake.ts';
@@ -65,7 +65,7 @@ export async function observe(plan: Plan, world: World): Promise<Observations> {
 
 const addressOf = ({ address, family }: Handshake): Address => ({ address, family });
 
-/** One handshake at each address, at the same time, each in its turn. */
+/** One handshake with each address, in parallel, each waiting its turn to start. */
 async function eachAddress(
   plan: Plan,
   addresses: readonly Address[],

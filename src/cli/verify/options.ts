@@ -1,4 +1,4 @@
-// Options as a plan; all mistakes at once.
+// Parses the options into a plan, and reports all mistakes at once.
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { KnownError } from '../../common/known-error.ts';
 import { count } from '../../common/numbers.ts';
@@ -34,14 +34,14 @@ const LIMITS = { sockets: 1000, perSecond: 20 } as const;
 const LIMITS_WITH_YES = { sockets: 20_000, perSecond: 200 } as const;
 const WATCHED = 20;
 const DEFAULT_WATCH = '10m';
-/** Seconds. Above the longest idle timeout of ELB, 4,000. */
+/** In seconds, above ELB's longest idle timeout, 4,000. */
 const LONGEST = 4 * 3600;
 const SMALLEST_SIZE = 1024;
-/** What a socket may receive, and some. */
+/** In bytes, half of what a socket may receive. */
 const LARGEST_SIZE = 8 * 2 ** 20;
-/** RFC 6455, section 4.1: a token of HTTP. */
+/** An HTTP token. Source: RFC 6455, section 4.1. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
-/** The handshake itself sets these. */
+/** Headers that the handshake itself sets. */
 const OWN_HEADERS = /^(?:sec-websocket-.*|connection|upgrade|host|content-length|transfer-encoding)$/i;
 
 export function planOf(url: string, options: VerifyOptions, version: string): Plan {
@@ -60,7 +60,7 @@ export function planOf(url: string, options: VerifyOptions, version: string): Pl
       what: `${count(sockets)} sockets are more than this tool opens at an endpoint.`,
       allowed: `1–${count(limits.sockets)}`,
       ...(!options.yes && {
-        remedy: `--yes allows ${count(LIMITS_WITH_YES.sockets)}; use it on an endpoint of your own only.`,
+        remedy: `--yes allows ${count(LIMITS_WITH_YES.sockets)}; use it only on your own endpoint.`,
       }),
     });
   const plainPort = reader.number('--http-port', options.httpPort, {
@@ -118,7 +118,7 @@ function endpointOf(
   { origin, subprotocol = [], compression, message, connectTo }: VerifyOptions,
 ): Endpoint {
   const isSecure = url.protocol === 'wss:';
-  // A query often holds a token, and reports are passed on.
+  // Queries often contain tokens, and reports get shared.
   const shown = new URL(url);
   shown.search = '';
   return {
@@ -141,7 +141,7 @@ function readUrl(text: string): URL {
       allowed: 'wss://host/path, or ws:// without TLS',
     });
   if (url.username !== '' || url.password !== '')
-    throw new KnownError('The URL holds a user name or password, which would be in reports.', {
+    throw new KnownError('The URL contains a user name or password, which would appear in reports.', {
       remedy: "Send it as --header 'Authorization: …'.",
     });
   url.hash = '';
@@ -191,7 +191,7 @@ function readHost(text: string): string {
   });
 }
 
-/** From 1 KB on, four times as large each. */
+/** Sizes from 1 KB up to the given one, each four times the one before. */
 function readSizes(text: string): readonly number[] {
   const [, digits = '', unit = ''] = /^(\d{1,9})(k|m)?$/i.exec(text) ?? [];
   const largest =

@@ -1,4 +1,4 @@
-// What plain HTTP answers: one GET, redirects are not followed.
+// What the port for plain HTTP answers to one GET; redirects are not followed.
 import { request, type IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Address, PlainAnswer } from '../../verify/observations.ts';
@@ -6,7 +6,9 @@ import { codeOf } from './connection.ts';
 import { answerOf, bodyOf } from './handshake.ts';
 import type { Plan } from './plan.ts';
 
-/** Sends neither the path's query nor any --header: both may hold secrets, and this is not encrypted. Never rejects. */
+/**
+ * Sends neither the URL's query nor any --header: both may contain secrets, and this is not encrypted. Never rejects.
+ */
 export function askPlainPort(
   { endpoint, url, userAgent, timeoutMs }: Plan,
   { address }: Address,

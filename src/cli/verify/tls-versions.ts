@@ -1,13 +1,13 @@
-// Which TLS versions an address accepts: a handshake that offers one version only, for each.
+// Finds the TLS versions that an address accepts, with one handshake per version that offers nothing else.
 import type { SecureVersion } from 'node:tls';
 import { TLS_VERSIONS, type Address, type TlsSupport, type TlsVersion } from '../../verify/observations.ts';
 import { connectTo } from './connection.ts';
 import type { Plan, World } from './plan.ts';
 
-/** OpenSSL refuses TLS 1.0 and 1.1 above this level. */
+/** OpenSSL refuses TLS 1.0 and 1.1 at higher security levels. */
 const ALL_CIPHERS = 'DEFAULT:@SECLEVEL=0';
 
-/** The other side said no. */
+/** Error codes that mean the other side refused. */
 const REFUSED =
   /ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION|HANDSHAKE_FAILURE|^END$|^ECONNRESET$/;
 
@@ -27,7 +27,7 @@ export async function tlsVersions(
     await turn();
     found[version] = await tryVersion(plan, to, version);
   }
-  // A server that refuses whatever it is asked has not refused a version.
+  // A server that refuses everything has not refused a particular version.
   if (!Object.values(found).includes('accepted'))
     return { '1.0': 'unknown', '1.1': 'unknown', '1.2': 'unknown', '1.3': 'unknown' };
   return found;

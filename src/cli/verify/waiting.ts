@@ -1,4 +1,4 @@
-// Waiting that Ctrl-C ends, and turns.
+// Waiting that Ctrl-C interrupts, and rate limiting.
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits; returns early when the signal is aborted. */
@@ -6,7 +6,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(Math.max(0, ms), undefined, { signal }).catch(() => undefined);
 }
 
-/** Turns that are `1 / perSecond` apart, in the order in which they are asked for. */
+/** Grants turns `1 / perSecond` seconds apart, in the order of the calls. */
 export function turns(perSecond: number, signal: AbortSignal): () => Promise<void> {
   let next = 0;
   return async () => {
@@ -17,7 +17,7 @@ export function turns(perSecond: number, signal: AbortSignal): () => Promise<voi
   };
 }
 
-/** The value, or `otherwise` after a time. */
+/** The value, or `otherwise` if it takes longer than `ms`. */
 export async function within<T>(ms: number, value: Promise<T>, otherwise: T): Promise<T> {
   const stop = new AbortController();
   const late = delay(ms, otherwise, { signal: stop.signal }).catch(() => otherwise);

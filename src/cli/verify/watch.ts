@@ -1,4 +1,4 @@
-// Sockets through a deployment: what ends is noted and connected again.
+// --watch: keeps sockets open through a deployment, records each one that ends, and reconnects it.
 import { setMaxListeners } from 'node:events';
 import type { Address, Cut, Watch } from '../../verify/observations.ts';
 import { keepAlive } from './crowd.ts';
@@ -8,11 +8,11 @@ import { resolveName } from './names.ts';
 import type { Plan, World } from './plan.ts';
 import { pause, within } from './waiting.ts';
 
-/** Pauses between attempts double from the first to the last. */
+/** The pause between attempts doubles from the first to the last value. */
 const BACK_OFF_MS = { first: 100, last: 5000 } as const;
-/** Names are looked up again for a new connection, this often at most. */
+/** Minimum time between two DNS lookups. */
 const NAMES_MS = 30_000;
-/** Cuts that are kept; the rest of a server that cuts at once is more of the same. */
+/** Maximum number of recorded cuts: if a server cuts every socket at once, more would be repetition. */
 const MAX_CUTS = 20_000;
 
 type MutableCut = { -readonly [Key in keyof Cut]: Cut[Key] };
@@ -28,7 +28,7 @@ export async function watchSockets(
   const { signal, turn } = world;
   const start = performance.now();
   const now = (): number => performance.now() - start;
-  const isOver = (): boolean => signal.aborted || now() >= watchMs;
+  const isDone = (): boolean => signal.aborted || now() >= watchMs;
   setMaxListeners(0, signal);
   const live = new Set<LiveSocket>();
   const stopPings = keepAlive(live);
@@ -42,7 +42,7 @@ export async function watchSockets(
 
   const connect = async (): Promise<Opened | undefined> => {
     await turn();
-    if (isOver()) return undefined;
+    if (isDone()) return undefined;
     const list = await addresses();
     const to = list[attempted++ % list.length];
     return to && openSocket(plan, to);
@@ -51,7 +51,7 @@ export async function watchSockets(
     let cut: MutableCut | undefined;
     let wasOpen = false;
     let wait: number = BACK_OFF_MS.first;
-    while (!isOver()) {
+    while (!isDone()) {
       const opened = await connect();
       if (cut) cut.attempts += 1;
       if (!opened?.live) {
@@ -87,7 +87,7 @@ export async function watchSockets(
         ...(server !== undefined && { server }),
       };
       if (cuts.length < MAX_CUTS) cuts.push(cut);
-      // Cut at once: like an attempt that failed.
+      // A socket cut right away counts as a failed attempt.
       if (ending.afterMs < BACK_OFF_MS.last)
         await pause(Math.min(watchMs - now(), wait * Math.random()), signal);
     }
@@ -111,7 +111,7 @@ function serverName({ serverHeader }: Plan, { handshake: { outcome } }: Opened):
   return outcome.answer.headers[serverHeader.toLowerCase()]?.slice(0, 100);
 }
 
-/** The addresses of now; the last known ones while the name does not resolve. */
+/** Returns the current addresses; the last known ones if the name does not resolve. */
 function fresh(
   { endpoint, timeoutMs }: Plan,
   first: readonly Address[],

@@ -1,4 +1,4 @@
-// Rows about requests that are no WebSocket -> those of a scan.
+// Converts rows on non-WebSocket requests to the tables of a scan.
 import type { AccessResult, FailedBy, LineType, RequestRow } from '../types.ts';
 import { number, tableOf, word, type ResultRow } from './row.ts';
 
@@ -58,5 +58,5 @@ function requestRow(row: ResultRow): RequestRow {
 
 const KEY = ['route', 'type', 'is_get', 'transport', 'status', 'target_status', 'reason'] as const;
 
-/** All that makes a row, in one word. */
+/** Everything that identifies a row, as one string. */
 const idOf = (row: ResultRow): string => KEY.map((column) => row[column] ?? '').join('\t');

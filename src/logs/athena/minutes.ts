@@ -1,4 +1,4 @@
-// Rows by minute -> the columns of a scan.
+// Converts rows by minute to the columns of a scan.
 import type { Minutes } from '../types.ts';
 import { number, type ResultRow } from './row.ts';
 

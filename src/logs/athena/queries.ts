@@ -1,5 +1,5 @@
-// The questions of the report as SQL for Athena. The named queries of the template answer single questions in a form to
-// read; these answer all of them in a form to compute with, and in fewer passes: Athena charges each pass.
+// The report's questions as SQL for Athena. The template's named queries answer single questions in readable form;
+// these answer all of them in machine-readable form, and in fewer passes: Athena charges for each pass.
 import attempts from '../../../templates/athena/report/attempts.sql';
 import connections from '../../../templates/athena/report/connections.sql';
 import minutes from '../../../templates/athena/report/minutes.sql';
@@ -20,27 +20,27 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 };
 
 const DAY_MICROS = 86_400e6;
-/** After every time that a log can hold. */
+/** Later than any time in a log. */
 const NEVER = '9999-01-01T00:00:00.000000Z';
 
 /**
  * The SQL for a time span.
  *
- * Its days are those of the folders, in which a line may lie up to a day after it was written.
+ * Its days are those of the folders, where a line may be up to a day later than it was written.
  *
- * @param since microseconds since 1970, as is `until`, which is not counted itself.
+ * @param since microseconds since 1970, as is `until`, which is exclusive.
  * @param now milliseconds since 1970: the last day, without `until`.
  */
 export function querySql(name: QueryName, since: number, until: number | undefined, now: number): string {
   const values: Readonly<Record<string, string>> = {
     'first day': dayOf(since),
-    // The last moment that counts is before `until`: of midnight, one day more is enough.
+    // The last moment is before `until`: if `until` is midnight, one more day is enough.
     'last day': dayOf(Math.min((until ?? Infinity) - 1 + DAY_MICROS, now * 1000)),
     since: isoTime(since) ?? '',
     until: isoTime(until) ?? NEVER,
   };
-  // As in `'2026/07/01' /* first day */`: the file runs as it is, and the comment stays. All values are times, but for
-  // expressions that several queries have.
+  // Replaces literals as in `'2026/07/01' /* first day */`: the file also runs as it is, and the comment stays. All
+  // values are times, except for expressions that several queries share.
   return QUERIES[name].replaceAll(/'[^']*'(?= \/\* ([a-z ]+) \*\/)/g, (_, key: string) => {
     const expression = EXPRESSIONS[key];
     if (expression !== undefined) return `(${expression})`;

@@ -1,4 +1,4 @@
-// Rows of the queries -> the value that a scan of the same lines yields.
+// Converts the rows of the queries to the result that a scan of the same lines would have.
 import { BYTES_CELLS, BYTES_PER_PAIR, CELLS, OCTAVES, SECONDS_CELLS } from '../layout.ts';
 import type {
   AccessResult,
@@ -17,7 +17,7 @@ import { number, tableOf, word, type ResultRow } from './row.ts';
 
 export type Results = Readonly<Record<QueryName, readonly ResultRow[]>>;
 
-/** Of files and of lines that cannot be read Athena tells nothing: they are empty here. */
+/** Athena reports nothing about files and unreadable lines, so these are empty. */
 export function resultOf(results: Results): ScanResult {
   const types = results.requests.filter(({ what }) => what === 'type');
   const counted = types.reduce((sum, row) => sum + number(row, 'lines'), 0);
@@ -131,11 +131,11 @@ function accessOf(results: Results, types: readonly ResultRow[]): AccessResult {
 
 const targetKey = (row: ResultRow): string => `${word(row, 'target')} ${word(row, 'target_group_arn')}`;
 
-/** Rows by octave -> the octaves of a key. */
+/** Collects rows by octave; returns a function from a key to its octaves. */
 function octavesBy(rows: readonly ResultRow[], keyOf: (row: ResultRow) => string): (key: string) => Octaves {
   const held = new Map<string, number[]>();
   for (const row of rows) {
-    // Without a duration.
+    // No duration.
     if (row['octave'] === undefined) continue;
     const octaves = held.get(keyOf(row)) ?? Array.from({ length: OCTAVES }, () => 0);
     held.set(keyOf(row), octaves);
@@ -146,7 +146,7 @@ function octavesBy(rows: readonly ResultRow[], keyOf: (row: ResultRow) => string
 
 const NO_TRAFFIC: TrafficRow = { connections: 0, received: 0, sent: 0, short: 0 };
 
-/** Clients with a connection, then those that were only refused, or only poll. */
+/** Clients with a connection, then those that were only refused or only polled. */
 function clientsOf(rows: readonly ResultRow[], requests: readonly ResultRow[]): AccessResult['clients'] {
   const asked = new Map(requests.map((row) => [word(row, 'word'), row]));
   const askedOf = (client: string) => ({
@@ -181,7 +181,7 @@ function clientsOf(rows: readonly ResultRow[], requests: readonly ResultRow[]): 
   return { ...table, rows: [...table.rows, ...others], keys: table.keys + others.length };
 }
 
-/** Those with a connection, then those that only refused requests. */
+/** Load balancers with a connection, then those that only refused requests. */
 function balancersOf(table: Table<WordRow>, requests: readonly ResultRow[]): AccessResult['loadBalancers'] {
   const refused = new Map(requests.map((row) => [word(row, 'word'), number(row, 'refused')]));
   const rows = table.rows.map((row) => ({ ...row, refused: refused.get(row.word) ?? 0 }));
@@ -211,7 +211,7 @@ function lineTypes(rows: readonly ResultRow[]): AccessResult['types'] {
 function durationsOf(total: ResultRow | undefined, rows: readonly ResultRow[]): Distribution {
   const cells = new Float64Array(CELLS);
   for (const row of rows) {
-    // Without a duration.
+    // No duration.
     if (row['cell'] === undefined) continue;
     const cell = Math.min(CELLS - 1, number(row, 'cell'));
     cells[cell] = (cells[cell] ?? 0) + number(row, 'connections');
@@ -227,7 +227,7 @@ function durationsOf(total: ResultRow | undefined, rows: readonly ResultRow[]): 
   };
 }
 
-/** Bytes by duration, in pairs of several cells. */
+/** Bytes by duration, as received and sent pairs over several cells. */
 function bytesOf(rows: readonly ResultRow[]): Float64Array {
   const bytes = new Float64Array(BYTES_CELLS);
   for (const row of rows) {

@@ -1,33 +1,33 @@
-// Two periods -> what changed beyond noise. A change counts when it is beyond chance, at 1 % for all that is tried together (Holm),
-// and large enough to matter. How much the counts of minutes vary, the earlier period says.
+// Finds what changed between two periods beyond noise. A change counts if it is significant, at 1 % for all tests
+// together (Holm), and large enough to matter. The earlier period shows how much counts per minute vary.
 import { quantile } from '../scan/histogram.ts';
 import type { Period } from './period.ts';
 import { beyondChance, dispersionOf, distance, rateP, shareP } from './statistics.ts';
 
-/** Of finding any change where nothing changed. */
+/** The probability of finding any change if nothing changed. */
 export const CHANCE = 0.01;
-/** Of the value before: what is less is no matter, however sure. */
+/** Relative to the value before: a smaller change does not matter, however certain. */
 const LEAST_CHANGE = 0.1;
-/** Of the distance between two distributions of durations. */
+/** The minimum distance between two distributions of durations. */
 const LEAST_DISTANCE = 0.05;
-/** Events of both periods together, below which nothing is tried. */
+/** Nothing is tested with fewer events in both periods together. */
 const LEAST_EVENTS = 10;
 
 export interface Change {
-  /** What was tried, such as `failed` or `target`. */
+  /** What was tested. */
   readonly what: 'rate' | 'failed' | 'status' | 'young' | 'duration' | 'target-share' | 'target-young';
   /** The status or the target. */
   readonly of: string | null;
-  /** Shares from 0 to 1; of `rate` WebSockets a minute; of `duration` the median in seconds. */
+  /** Shares from 0 to 1; for `rate`, WebSockets per minute; for `duration`, the median in seconds. */
   readonly before: number;
   readonly after: number;
-  /** Of no change at all, before the correction. */
+  /** The p-value before the correction. */
   readonly p: number;
 }
 
 export interface Comparison {
   readonly changes: readonly Change[];
-  /** How many were tried. */
+  /** How many were tested. */
   readonly tried: number;
 }
 
@@ -88,7 +88,7 @@ function share(
 }
 
 function failures(before: Period, after: Period): (Trial | undefined)[] {
-  // Failures come together: as much as they did before is noise.
+  // Failures cluster. As much clustering as before is noise.
   const dispersion = dispersionOf(
     before.failedBy,
     before.failedBy.map((failed, index) => failed + (before.closedBy[index] ?? 0)),

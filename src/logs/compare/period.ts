@@ -1,15 +1,15 @@
-// What of a time is compared with that of another.
+// The data of a period that is compared with another.
 import type { Attempts } from '../attempts.ts';
 import type { AccessResult } from '../types.ts';
 
 export interface Period {
-  /** Minutes that are whole, and what closed and failed in each. */
+  /** Closed connections and failures in each whole minute. */
   readonly closedBy: readonly number[];
   readonly failedBy: readonly number[];
   readonly connections: number;
   readonly failed: number;
   readonly byStatus: ReadonlyMap<string, number>;
-  /** Connections whose duration is known, those within 5 s, and all by the histogram's cells. */
+  /** Connections with a known duration, those that ended within 5 s, and all of them by histogram cell. */
   readonly known: number;
   readonly young: number;
   readonly durations: Float64Array;
@@ -27,7 +27,7 @@ export function periodOf(
   const closed = new Map(
     Array.from(access.minutes.minute, (minute, at) => [minute, access.minutes.closed[at] ?? 0]),
   );
-  // The first and the last minute are parts of minutes.
+  // The first and the last minute are incomplete.
   const from = Math.floor((span.firstTime ?? 0) / MINUTE) + 1;
   const to = Math.floor((span.lastTime ?? 0) / MINUTE);
   const minutes = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);

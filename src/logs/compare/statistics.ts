@@ -1,6 +1,6 @@
-// The tests that tell a change from noise. p is two-sided.
+// Statistical tests that distinguish a change from noise. p-values are two-sided.
 
-/** Of a standard normal deviate. Numerical Recipes' erfc, at most 1.2e-7 off in proportion. */
+/** The p-value of a standard normal deviate. erfc from Numerical Recipes, with a relative error of at most 1.2e-7. */
 export function normalP(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + 0.5 * x);
@@ -12,7 +12,7 @@ export function normalP(z: number): number {
   return Math.min(1, t * Math.exp(-x * x + sum));
 }
 
-/** Two shares, `dispersion` times as uncertain as independent events are. */
+/** Compares two shares, whose variance is `dispersion` times that of independent events. */
 export function shareP(
   [hits, of]: readonly [number, number],
   [otherHits, otherOf]: readonly [number, number],
@@ -23,7 +23,7 @@ export function shareP(
   return variance > 0 ? normalP((hits / of - otherHits / otherOf) / Math.sqrt(variance)) : 1;
 }
 
-/** Two counts, each of a number of minutes. */
+/** Compares two counts, each over a number of minutes. */
 export function rateP(
   [count, minutes]: readonly [number, number],
   [otherCount, otherMinutes]: readonly [number, number],
@@ -34,7 +34,7 @@ export function rateP(
   return variance > 0 ? normalP((count / minutes - otherCount / otherMinutes) / Math.sqrt(variance)) : 1;
 }
 
-/** Kolmogorov and Smirnov: how far apart two cumulative distributions are at most, and its p. */
+/** Kolmogorov-Smirnov: the largest distance between two cumulative distributions, and its p-value. */
 export function distance(
   cells: Float64Array,
   others: Float64Array,
@@ -55,7 +55,7 @@ export function distance(
   return { d, p: Math.min(1, Math.max(0, p)) };
 }
 
-/** Of the counts of minutes: how much more they vary than independent events do; 1 of too few minutes. */
+/** How much more counts per minute vary than independent events would; 1 if there are too few minutes. */
 export function dispersionOf(counts: readonly number[], weights?: readonly number[]): number {
   const LEAST = 10;
   const sum = counts.reduce((all, count) => all + count, 0);
@@ -72,7 +72,7 @@ export function dispersionOf(counts: readonly number[], weights?: readonly numbe
   return Math.max(1, chi / Math.max(1, used - 1));
 }
 
-/** Holm: the indexes of those that are beyond chance, though so many were tried. */
+/** Holm: the indexes of the p-values that are significant, given the number of tests. */
 export function beyondChance(ps: readonly number[], alpha: number): Set<number> {
   const order = [...ps.keys()].toSorted((left, right) => (ps[left] ?? 1) - (ps[right] ?? 1));
   const found = new Set<number>();

@@ -2,13 +2,15 @@
 import type { AccessResult, TargetRow, WordMinuteRow } from '../types.ts';
 import { closedOfBefore } from './finding.ts';
 
-/** Closed in a minute. */
+/** Minimum number closed in a minute. */
 const LEAST = 20;
-/** More than the target usually closes in a minute. A day's peak is below that. */
+/** Multiple of what the target usually closes in a minute. Daily peaks are below that. */
 const TIMES_USUAL = 10;
-/** Of the logs, so that there is something usual; also that nothing came from a target before it is called gone. */
+/** Minimum length of the logs, to know what is usual; also how long a target must be silent to count as gone. */
 const LEAST_MINUTES = 5;
-/** A drain: so many minutes in a row above what is usual, none of which has so large a share of what was closed in them. */
+/**
+ * A drain: this many consecutive minutes above this multiple of the usual, none with more than this share of the total.
+ */
 const DRAIN_MINUTES = 4;
 const DRAIN_TIMES_USUAL = 3;
 const DRAIN_SHARE = 0.5;
@@ -18,13 +20,13 @@ export interface Burst {
   readonly minute: number;
   readonly closed: number;
   readonly usual: number;
-  /** Of what closed in that minute. */
+  /** The share of everything closed in that minute. */
   readonly share: number;
-  /** Nothing of this target was closed later, though the logs go on. */
+  /** Nothing on this target was closed later, although the logs continue. */
   readonly isLast: boolean;
 }
 
-/** The largest first. */
+/** Largest first. */
 export function burstsOf(
   { targets, targetMinutes, minutes, total, durations }: AccessResult,
   { from, to }: { from: number; to: number },
@@ -44,7 +46,7 @@ export function burstsOf(
       const usual = Math.max(0, target.connections - row.closed) / Math.max(1, lastMinute - firstMinute);
       if (row.closed < usual * TIMES_USUAL || isDrain(row, usual, closedIn)) return [];
       const index = indexOf.get(row.minute);
-      // Opened and closed within the minute, as probes are: nothing happened to the target.
+      // Opened and closed within the minute, like probes: nothing happened to the target.
       if (index !== undefined && closedOfBefore({ minutes, durations }, index) < LEAST) return [];
       const all = index === undefined ? total.connections : (minutes.closed[index] ?? 0);
       const isLast = lastMinute <= row.minute && to - row.minute >= LEAST_MINUTES;
@@ -69,7 +71,7 @@ function closedByMinute(rows: readonly WordMinuteRow[]): Closed {
   return all;
 }
 
-/** Whether the minute is one of several in which sockets were closed a few at a time. */
+/** Whether the minute is part of a period in which sockets were closed a few at a time. */
 function isDrain(row: WordMinuteRow, usual: number, closedIn: Closed): boolean {
   const limit = Math.max(5, usual * DRAIN_TIMES_USUAL);
   let [minutes, sum] = [1, row.closed];

@@ -1,19 +1,19 @@
-// Clients that open WebSockets again and again: monitors at a slow pace, loops at a fast one.
+// Clients that open WebSockets repeatedly: monitors slowly, reconnect loops fast.
 import type { AccessResult, ClientRow } from '../types.ts';
 
-/** Connections of an address. */
+/** Minimum connections from an address. */
 const LEAST = 20;
-/** Seconds: the longest in the mean. */
+/** Maximum mean duration, in seconds. */
 const BRIEF = 30;
-/** Opened in a minute, in the mean: a probe comes once or twice. */
+/** Mean number opened per minute: a probe opens one or two. */
 const LOOP_RATE = 2.5;
-/** Standard deviation over mean: the same thing again and again. What many people do behind one address varies. */
+/** Maximum standard deviation over mean for repetitive behaviour. Many people behind one address vary more. */
 const ALIKE = 0.5;
-/** Of the connections, within SHORT_SECONDS; and over the share among everybody else. */
+/** Minimum share of connections within SHORT_SECONDS, and its minimum multiple of everyone else's share. */
 const SHORT_SHARE = 0.5;
 const SHORT_TIMES = 1.5;
 
-/** Mean of a client's durations in seconds, and how they vary: standard deviation over mean. */
+/** The mean of a client's durations in seconds, and their standard deviation over mean. */
 export function durationsOf({ connections, tenths, squares }: ClientRow): {
   mean: number;
   variation: number;
@@ -23,7 +23,7 @@ export function durationsOf({ connections, tenths, squares }: ClientRow): {
   return { mean: mean / 10, variation: mean === 0 ? 0 : Math.sqrt(variance) / mean };
 }
 
-/** Connections that a client opened in a minute, in the mean; 0 when it is not known. */
+/** Mean number of connections that a client opened per minute; 0 if not known. */
 export function rateOf({ connections, firstOpened, lastClosed }: ClientRow): number {
   if (firstOpened === undefined) return 0;
   return connections / Math.max(1, (lastClosed - firstOpened) / 60e6);
@@ -36,11 +36,11 @@ const isBrief = (row: ClientRow): boolean => {
   );
 };
 
-/** Addresses that open brief connections, all alike, at the pace of a probe. */
+/** Addresses that open brief, similar connections at the rate of a probe. */
 export const monitorsOf = ({ clients }: AccessResult): ClientRow[] =>
   clients.rows.filter((row) => isBrief(row) && rateOf(row) < LOOP_RATE);
 
-/** Addresses whose connections end soon and are opened again at once. */
+/** Addresses whose connections end soon and are reopened at once. */
 export function loopsOf({ clients, total }: AccessResult): ClientRow[] {
   return clients.rows
     .filter((row) => {

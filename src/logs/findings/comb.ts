@@ -1,4 +1,5 @@
-// Piles at equal distances: data goes over the sockets at a fixed interval, and those that fall silent end a fixed time after it.
+// Piles at equal distances: data is sent over the sockets at a fixed interval, and a socket that falls silent ends a
+// fixed time after its last data.
 import type { Pile } from './piles.ts';
 
 export interface NamedPile {
@@ -15,15 +16,15 @@ export interface Comb {
 }
 
 const LEAST_PILES = 3;
-/** Seconds. Closer ones are one thing that is spread out. */
+/** Seconds. Closer piles are a single one that is spread out. */
 const LEAST_STEP = 5;
-/** Of the first: data that comes more rarely than the limit would not keep a socket open. */
+/** Share of the first pile's duration: data at longer intervals than the limit would not keep a socket open. */
 const MOST_STEP = 0.9;
-/** Seconds, or a share of the step: by so much a distance may differ. */
+/** Tolerance for a distance: seconds, or a share of the step. */
 const OFF = 1;
 const OFF_SHARE = 0.03;
 
-/** The longest row of piles at equal distances, if there is one. */
+/** The longest series of piles at equal distances, if there is one. */
 export function combOf(piles: readonly NamedPile[]): Comb | undefined {
   const sorted = piles.toSorted((left, right) => left.at - right.at);
   let best: Comb | undefined;

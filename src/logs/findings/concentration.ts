@@ -10,36 +10,39 @@ export interface Concentration {
   readonly target?: string;
   readonly client?: string;
   readonly agent?: string;
-  /** Minutes since 1970, of all of them. */
+  /** The first and the last minute of all, since 1970. */
   readonly from: number;
   readonly to: number;
-  /** They lie within a small part of the logs' time. */
+  /** Whether they lie within a small part of the logs' time. */
   readonly isBrief: boolean;
-  /** The times in which they lie: one when it is brief, several short ones, or none when they are spread out. */
+  /** The periods in which they lie: one if it is brief, several short ones, or none if they are spread out. */
   readonly times: readonly Time[];
 }
 
-/** Minutes since 1970, and failures in them. */
+/** A period in minutes since 1970, and the number of failures in it. */
 interface Time {
   readonly from: number;
   readonly to: number;
   readonly count: number;
 }
 
-/** Of the failures. */
+/** Shares of the failures. */
 const ON_ONE_TARGET = 0.8;
 const BY_ONE_CLIENT = 0.5;
 const BY_ONE_AGENT = 0.8;
-/** Failures below which there is nothing to concentrate. */
+/** With fewer failures, concentration means nothing. */
 const LEAST = 10;
-/** The share of failures that must lie within a time, and the share of the logs that it may be; at least in minutes. */
+/**
+ * The share of failures that must lie within a time, and the maximum of that time as a share of the logs and in
+ * minutes.
+ */
 const CORE = 0.95;
 const BRIEF_SHARE = 0.2;
 const BRIEF_MINUTES = 30;
-/** Minutes without a failure between two times, and how many times there may be. */
+/** Minimum minutes without a failure between two periods, and the maximum number of periods. */
 const APART = 3;
 const MOST_TIMES = 20;
-/** More than the share of the agent among connections. */
+/** Multiple of the agent's share of connections. */
 const AGENT_TIMES = 2;
 
 export function concentrationOf(
@@ -84,7 +87,7 @@ export function concentrationOf(
 const allOf = (part: number, all: number): string =>
   part === all ? `all ${count(all)}` : `${count(part)} of ${count(all)}`;
 
-/** Failures that come in a few short times, far from each other: as after each crash of a target. */
+/** The periods of failures that occur in a few short periods far apart, as after each crash of a target; else none. */
 function shortTimes(
   minutes: readonly (readonly [minute: number, count: number])[],
   result: AccessContext['result'],
@@ -104,7 +107,7 @@ function shortTimes(
   return areFew && times.every((each) => each.count >= LEAST) ? times : [];
 }
 
-/** When: first and last minute, the fullest one, and whether nearly all lie close together. */
+/** First, last and busiest minute, and whether nearly all lie close together. */
 function timeOf(
   minutes: readonly (readonly [minute: number, count: number])[],
   first: number,
@@ -134,7 +137,7 @@ function timeOf(
   return { words: `first ${wordMinute(first)}, last ${to(last)}; ${fullest}`, isBrief };
 }
 
-/** The shortest time with most of them. */
+/** The shortest period that contains nearly all of them. */
 function coreOf(minutes: readonly (readonly [minute: number, count: number])[], all: number) {
   let best = { from: minutes[0]?.[0] ?? 0, to: minutes.at(-1)?.[0] ?? 0, count: all };
   let end = 0;

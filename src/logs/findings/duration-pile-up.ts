@@ -1,6 +1,6 @@
-// Durations that pile up at one value: at the idle timeout, at 60 s, or elsewhere. ELB logs no reason for a close. A connection
-// on which nothing is ever sent lives for the idle timeout and the time of its handshake, so many of the same length are
-// the trace of a timeout; what falls silent later ends later, and is not seen here.
+// Durations that pile up at one value: at the idle timeout, at 60 s, or elsewhere. ELB logs no reason for a close. A
+// connection on which nothing is ever sent lives for its handshake plus the idle timeout, so many of the same length
+// are the trace of a timeout; connections that fall silent later end later, and do not show up here.
 import { LOAD_BALANCER_ATTRIBUTES } from '../../alb/load-balancer-settings.ts';
 import { count, many, percent } from '../../common/numbers.ts';
 import { duration, size, span } from '../report/quantities.ts';
@@ -10,19 +10,19 @@ import { type Comb, combOf, type NamedPile } from './comb.ts';
 import { inAccess } from './finding.ts';
 import { findPiles, histogramOf, isPile, type Pile, pileAt, roundValueIn } from './piles.ts';
 
-/** ELB's default idle timeout, and that of many proxies; and the longest that can be set. */
+/** ELB's default idle timeout, which is also that of many proxies; and the maximum. */
 const COMMON_TIMEOUT = 60;
 const LONGEST_TIMEOUT = LOAD_BALANCER_ATTRIBUTES['idle_timeout.timeout_seconds'].values.max;
-/** At an expected value, and anywhere else. */
+/** Minimums at an expected value, and anywhere else. */
 const EXPECTED = { share: 0.01, count: 10, times: 3 };
 const ANYWHERE = { share: 0.03, count: 30, times: 4 };
 const SERIOUS_SHARE = 0.1;
-/** Of two expected values next to each other, the idle timeout has as many. */
+/** Of two nearby expected values, the idle timeout wins if it has at least this share of the other's connections. */
 const AS_MANY = 0.9;
-/** Of a pile, made by addresses that each do the same again and again: those have a finding of their own, or are probes. */
+/** The share of a pile caused by addresses that repeat themselves: those have their own finding, or are probes. */
 const OF_ONE_CLIENT = 0.7;
 /**
- * Bytes in the mean that a connection can have on which nothing is sent: a handshake with its cookies, and its answer.
+ * Maximum mean bytes of a connection on which nothing is sent: a handshake with cookies, and its answer.
  */
 const QUIET = { received: 4096, sent: 1024 };
 
@@ -34,7 +34,8 @@ export const durationPileUp = inAccess(({ access, settings }) => {
   const expected = values
     .map((at) => ({ at, pile: pileAt(histogram, at) }))
     .filter(({ pile }) => isPile(pile, EXPECTED) && pile.near > 0);
-  // Two values so close to each other count the same connections: of as many the idle timeout is the reason at hand.
+  // Values this close to each other count the same connections. If counts are similar, the idle timeout is the likelier
+  // reason.
   const apart = expected.filter(({ at, pile }) =>
     expected.every(
       (other) =>
@@ -151,7 +152,10 @@ function atAnother(at: number, pile: Pile, { idleTimeout }: ReportSettings): Fin
   };
 }
 
-/** The limit may be shorter by whole steps, if every socket had data before it fell silent; its longest value is the likeliest. */
+/**
+ * The limit may be shorter by whole steps, if every socket had data before it fell silent; the longest possible value
+ * is the likeliest.
+ */
 function atEqualDistances({ piles, step }: Comb, { idleTimeout }: ReportSettings): Finding {
   const [{ at: limit } = { at: 0 }] = piles;
   const near = piles.reduce((sum, { pile }) => sum + pile.near, 0);

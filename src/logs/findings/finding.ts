@@ -1,4 +1,4 @@
-// What findings have in common. A threshold is stated where it is used; notes/logs-findings.md says what they rest on.
+// Shared by the findings. Thresholds are defined where they are used; notes/logs-findings.md explains them.
 import type { Attempts } from '../attempts.ts';
 import { minuteTime } from '../report/quantities.ts';
 import type { Finding, FindingEvent, ReportSettings } from '../report/types.ts';
@@ -7,7 +7,7 @@ import type { AccessResult, ScanResult } from '../types.ts';
 export interface Context {
   readonly result: ScanResult;
   readonly settings: ReportSettings;
-  /** `undefined` without an access log. */
+  /** Undefined without an access log. */
   readonly attempts: Attempts | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface AccessContext extends Context {
   readonly attempts: Attempts;
 }
 
-/** A finding about attempts: there need not be a WebSocket. */
+/** A finding about attempts, even without any WebSocket. */
 export const inAttempts =
   (find: (context: AccessContext) => readonly Finding[]): Find =>
   ({ result, settings, attempts }) =>
@@ -37,18 +37,18 @@ export const eventOf = (
   targets: readonly string[] = [],
 ): FindingEvent => ({ from: minuteTime(from), to: minuteTime(to), targets, text });
 
-/** Rows of evidence that are shown; the others are counted. */
+/** Maximum rows of evidence to show; the others are counted. */
 const EVIDENCE_ROWS = 5;
 
-/** The first rows in words, and how many more there are. */
+/** The first rows as text, and how many more there are. */
 export const evidence = <Row>(rows: readonly Row[], word: (row: Row) => string): string[] => [
   ...rows.slice(0, EVIDENCE_ROWS).map(word),
   ...(rows.length > EVIDENCE_ROWS ? [`and ${rows.length - EVIDENCE_ROWS} more like these`] : []),
 ];
 
 /**
- * The minutes that the logs cover. Before their first line nothing is known but what closed later: the columns begin
- * with the openings of long connections.
+ * The minutes that the logs cover. The columns begin earlier, with the openings of long connections, but of that time
+ * only connections that closed later are known.
  */
 export function coveredMinutes({ firstTime, lastTime }: ScanResult): {
   readonly from: number;
@@ -59,8 +59,8 @@ export function coveredMinutes({ firstTime, lastTime }: ScanResult): {
 }
 
 /**
- * How many of those that closed in a minute can have been open before it began: no more than were open then. Of those
- * without a duration it is not known, so they count. The others were opened in that minute, such as probes.
+ * How many of the connections that closed in a minute may have been open before it began: at most as many as were open
+ * then, plus those of unknown duration. The others, such as probes, were opened in that minute.
  *
  * @param index of the minute among the columns.
  */
@@ -69,7 +69,7 @@ export const closedOfBefore = (
   index: number,
 ): number => Math.min(minutes.closed[index] ?? 0, (minutes.open[index - 1] ?? 0) + durations.unknown);
 
-/** Words and their counts, the heaviest first, equal ones by their words. */
+/** Words and their counts, largest first, equal ones by word. */
 export const ranking = (counts: ReadonlyMap<string, number>): [word: string, count: number][] =>
   [...counts].sort(([one, left], [other, right]) => right - left || (one < other ? -1 : 1));
 
@@ -81,7 +81,7 @@ export function heaviest(counts: ReadonlyMap<string, number>): [word: string, co
   return best;
 }
 
-/** Counts of several maps in one. */
+/** Adds up the counts of several maps. */
 export function summed<Key>(maps: readonly ReadonlyMap<Key, number>[]): Map<Key, number> {
   const sums = new Map<Key, number>();
   for (const map of maps) for (const [key, count] of map) sums.set(key, (sums.get(key) ?? 0) + count);

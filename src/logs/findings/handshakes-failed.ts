@@ -1,4 +1,4 @@
-// TLS handshakes that failed, in the connection log.
+// Failed TLS handshakes in the connection log.
 import { count, many, percent } from '../../common/numbers.ts';
 import { evidence, type Find } from './finding.ts';
 

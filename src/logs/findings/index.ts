@@ -14,12 +14,12 @@ import { upgradesRefused } from './upgrades-refused.ts';
 
 interface Check {
   readonly log: 'access' | 'connection' | 'both';
-  /** What is looked for, in words of the report. */
+  /** What it looks for, as the report names it. */
   readonly name: string;
   readonly find: Find;
 }
 
-/** In the order of the report: causes before what follows from them, what refuses sockets, what cuts them, what is uneven, what is old. */
+/** In the order of the report: causes before their effects; then refused sockets, cut sockets, imbalance, old TLS. */
 export const CHECKS: readonly Check[] = [
   { log: 'access', name: 'lost stickiness', find: stickinessLost },
   { log: 'access', name: 'failed upgrades', find: upgradesRefused },

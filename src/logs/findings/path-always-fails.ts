@@ -1,6 +1,7 @@
-// A path that was never answered well, and may be one of WebSockets. Where none opened, any path that fails as a whole may be it;
-// where some opened, one that is named like a path of WebSockets, or lies below one, and is asked for by user agents that open
-// WebSockets elsewhere. What is surely an attempt, or presumed to be one, is in another finding.
+// A path that never had a successful response and may be for WebSockets. If no WebSocket opened, this can be any path
+// on which everything fails; if some opened, only a path that is named like one for WebSockets, or is below one, and is
+// requested by user agents that open WebSockets elsewhere or from many addresses. Certain and presumed attempts are in
+// another finding.
 import { count, many, percent } from '../../common/numbers.ts';
 import { collectDetails, type Details } from '../attempt-details.ts';
 import { failingRoutes } from '../presumed-attempts.ts';
@@ -10,16 +11,16 @@ import { wordMinute } from '../report/quantities.ts';
 import type { FailedRow } from '../types.ts';
 import { type AccessContext, evidence, heaviest, inAttempts, summed } from './finding.ts';
 
-/** Requests to a path. */
+/** Minimum requests to a path. */
 const LEAST = 20;
-/** Of them, with user agents that open WebSockets. */
+/** Minimum share of requests from user agents that open WebSockets. */
 const BY_OPENERS = 0.8;
-/** Without that: from so many addresses, none of which has more than this share. */
+/** Otherwise, the minimum number of addresses, and the maximum share of any one of them. */
 const LEAST_CLIENTS = 20;
 const BY_ONE_CLIENT = 0.2;
-/** Of the WebSockets that opened: so many that it matters if they were upgrades. */
+/** Share of the WebSockets that opened, from which on it would matter if these were upgrades. */
 const MANY = 0.05;
-/** Parts of a path that say WebSocket and hardly anything else. */
+/** Path segments that hardly mean anything but WebSocket. */
 const NAMES = /(^|\/)(wss?|websockets?|sockets?|socket\.io|engine\.io|sockjs|signalr)(\/|$)/i;
 
 export const pathAlwaysFails = inAttempts((context) => {
@@ -68,7 +69,7 @@ function whereNoneOpened({ access }: AccessContext) {
   ];
 }
 
-/** The log does not say which requests asked for an upgrade: a hint, whatever the statuses are. */
+/** Only a hint, whatever the statuses are: the log does not say which requests asked for an upgrade. */
 function besideThoseThatOpen({ access, attempts, settings }: AccessContext) {
   const known = new Set(attempts.failures.map(({ route }) => route));
   const well = new Set(access.requests.rows.filter(({ status }) => status < '400').map(({ route }) => route));
@@ -105,7 +106,7 @@ function besideThoseThatOpen({ access, attempts, settings }: AccessContext) {
 
 type Failed = FailedRow & Details;
 
-/** Who asks for it, if that speaks for people: a scanner comes from few addresses, and opens no WebSockets. */
+/** Who requests it, if these are likely real users: a scanner comes from few addresses and does not open WebSockets. */
 function whoAsks(rows: readonly Failed[], openers: ReadonlySet<string>): string | undefined {
   const all = sum(rows);
   const agents = summed(rows.map((row) => row.agents));
@@ -119,7 +120,9 @@ function whoAsks(rows: readonly Failed[], openers: ReadonlySet<string>): string 
     : undefined;
 }
 
-/** Named like a path of WebSockets, or below one that opened, on the same scheme, host and port. */
+/**
+ * Whether the path is named like one for WebSockets, or is below one that opened, with the same scheme, host and port.
+ */
 const isLikeOneThatOpens = (route: string, opened: readonly string[]): boolean =>
   NAMES.test(routeOf(route).path) ||
   opened.some((each) => routeOf(each).path !== '/' && route.startsWith(`${each}/`));

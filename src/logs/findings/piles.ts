@@ -1,20 +1,20 @@
-// Durations that pile up, found in the histogram: windows in which there are many more than on either side. How wide a window may
-// be grows with the duration: what is checked every ten seconds ends over ten seconds.
+// Finds durations that pile up in the histogram: windows with many more connections than on either side. Windows may be
+// wider for longer durations: if something is checked every ten seconds, its ends spread over ten seconds.
 import { BYTES_PER_PAIR } from '../layout.ts';
 import { cellStart } from '../scan/histogram.ts';
 import type { AccessResult } from '../types.ts';
 
 export interface Pile {
-  /** Seconds: the window. */
+  /** The window, in seconds. */
   readonly from: number;
   readonly to: number;
   /** Connections in it. */
   readonly near: number;
-  /** What its neighbourhood would have in as much time: the fuller side counts, so that a slope is no pile. */
+  /** The expected number, from its neighbourhood: the fuller side counts, so that a slope does not look like a pile. */
   readonly usual: number;
-  /** Of connections with a known duration. */
+  /** The share of connections with a known duration. */
   readonly share: number;
-  /** Bytes of a connection in it, in the mean. */
+  /** Mean bytes of a connection in it. */
   readonly received: number;
   readonly sent: number;
 }
@@ -22,19 +22,19 @@ export interface Pile {
 export interface Least {
   readonly share: number;
   readonly count: number;
-  /** Over what is usual. */
+  /** Multiple of the usual. */
   readonly times: number;
 }
 
-/** Seconds. Below, durations are dense whatever the timeouts are. */
+/** In seconds. Shorter durations are dense anyway. */
 const SHORTEST = 1.9;
-/** On each side as much time as the window has, so many times, and at least so many seconds; no more than half of the duration. */
+/** Width of each side: this multiple of the window's, at least this many seconds, and at most half of the duration. */
 const SIDE_TIMES = 2;
 const LEAST_SIDE = 4;
-/** Standard deviations that chance does not explain, of the many windows that are tried. */
+/** Standard deviations beyond chance, given the many windows that are tried. */
 const DEVIATIONS = 6;
 
-/** The histogram in seconds, with sums up to each cell. */
+/** The histogram in seconds, with cumulative sums. */
 export interface Histogram {
   readonly starts: Float64Array;
   readonly sums: Float64Array;
@@ -59,7 +59,7 @@ export function histogramOf({ durations, bytes }: Pick<AccessResult, 'durations'
   };
 }
 
-/** The cell that holds so many seconds. */
+/** The cell that contains a duration. */
 function cellAt({ starts }: Histogram, seconds: number): number {
   let low = 0;
   let high = starts.length - 2;
@@ -71,7 +71,7 @@ function cellAt({ starts }: Histogram, seconds: number): number {
   return low;
 }
 
-/** Connections by seconds from `from` to `to`; within a cell evenly spread. */
+/** Connections between `from` and `to` seconds, assuming that they are spread evenly within a cell. */
 function between(
   { starts, sums }: Histogram,
   cell: (seconds: number) => number,
@@ -93,7 +93,7 @@ interface Bytes {
   readonly sent: number;
 }
 
-/** Connections and their bytes in pairs of cells. */
+/** Connections and their bytes in a range of pairs. */
 function bytesIn({ sums, bytes }: Histogram, firstPair: number, lastPair: number): Bytes {
   let [received, sent] = [0, 0];
   for (let pair = Math.max(0, firstPair); pair <= lastPair; pair++) {
@@ -105,10 +105,10 @@ function bytesIn({ sums, bytes }: Histogram, firstPair: number, lastPair: number
   return { count: at(lastPair + 1) - at(firstPair), received, sent };
 }
 
-/** Pairs on each side that say what would be there without a pile. */
+/** Number of pairs on each side that show what would be there without a pile. */
 const SIDE_PAIRS = 4;
 
-/** Bytes of each connection of a pile, without what its neighbourhood would have in it. */
+/** Mean bytes per connection of a pile, after subtracting the expected ones from its neighbourhood. */
 function bytesOfPile(
   histogram: Histogram,
   first: number,
@@ -129,7 +129,7 @@ function bytesOfPile(
   };
 }
 
-/** What is in a window of whole cells and around it. */
+/** Measures a window of whole cells and its surroundings. */
 function pileIn(histogram: Histogram, first: number, last: number): Pile {
   const { starts, sums, known } = histogram;
   const [from = 0, to = 0] = [starts[first], starts[last + 1]];
@@ -150,17 +150,17 @@ export const isPile = ({ near, usual, share }: Pile, least: Least): boolean =>
   near >= usual * least.times &&
   near >= usual + DEVIATIONS * Math.sqrt(usual + 1);
 
-/** What is around an expected value: those that end there end a second early or two late. */
+/** The pile at an expected value: connections may end up to a second early, or two or more late. */
 export function pileAt(histogram: Histogram, seconds: number): Pile {
   const late = Math.max(2, seconds * 0.003);
   return pileIn(histogram, cellAt(histogram, Math.max(0, seconds - 1)), cellAt(histogram, seconds + late));
 }
 
-/** Seconds that a window at a duration may span. */
+/** Maximum width of a window at a duration, in seconds. */
 const widest = (seconds: number): number =>
   Math.max(Math.min(1.2, seconds * 0.3), Math.min(15, seconds / 4), seconds * 0.03);
 
-/** All piles, the fullest first; none of them overlaps another, or one of those given. */
+/** All piles, largest first; none overlaps another, or one of those given. */
 export function findPiles(histogram: Histogram, least: Least, known: readonly Pile[]): Pile[] {
   const { starts, sums } = histogram;
   const total = sums.at(-1) ?? 0;
@@ -178,7 +178,7 @@ export function findPiles(histogram: Histogram, least: Least, known: readonly Pi
       if (isPile(pile, least)) candidates.push(pile);
     }
   }
-  // How much more than usual, over what chance would vary: the window that fits best has the most.
+  // The excess relative to random variation: highest for the window that fits best.
   const score = ({ near, usual }: Pile): number => (near - usual) / Math.sqrt(usual + 1);
   const apart = (one: Pile, other: Pile): boolean => {
     const gap = (one.to - one.from + other.to - other.from) / 2;
@@ -190,16 +190,16 @@ export function findPiles(histogram: Histogram, least: Least, known: readonly Pi
   return found.toSorted((left, right) => right.near - left.near);
 }
 
-/** The next wider window: by a cell while it is small, then by a quarter. */
+/** The next wider window: by one cell while it is small, then by a quarter. */
 const grown = (first: number, last: number): number => last + Math.max(1, Math.floor((last - first + 1) / 4));
 
-/** From the roundest on. */
+/** Roundest first. */
 const STEPS = [
   86_400, 43_200, 21_600, 10_800, 7200, 3600, 1800, 1000, 900, 600, 500, 300, 120, 100, 60, 50, 30, 20, 15,
   10, 5, 2, 1,
 ];
 
-/** The roundest number of seconds in the window, or just before it; the window's middle when there is none. */
+/** The roundest number of seconds in or just before the window; the window's middle if there is none. */
 export function roundValueIn({ from, to }: Pile): number {
   const early = Math.max(0.02, Math.min(1, from * 0.002));
   for (const step of STEPS) {

@@ -1,23 +1,26 @@
-// Reconnect storms: many connections opened within a minute or a few, right after many were closed.
+// Reconnect storms: many connections opened within one or a few minutes, right after many were closed.
 import { count, many, median, percent } from '../../common/numbers.ts';
 import { wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { AccessResult } from '../types.ts';
 import { closedOfBefore, coveredMinutes, eventOf, evidence, inAccess } from './finding.ts';
 
-/** Opened in a minute. A storm may lie half in the next. */
+/** Minimum number opened in a minute. A storm may extend into the next. */
 const LEAST = 30;
-/** More than in the median minute. */
+/** Multiple of the median minute. */
 const TIMES_USUAL = 5;
-/** Open before, and closed in the minute itself or the two before, over what was opened: fewer, and it is no return. */
+/**
+ * Connections open before and closed in this or the two previous minutes, relative to those opened: with fewer, they
+ * are not reconnects.
+ */
 const CLOSED_BEFORE = 0.5;
 const MINUTES_BEFORE = 2;
-/** Opened by one address: it is not many clients that came back. */
+/** The share opened by a single address, above which it is not many clients reconnecting. */
 const ONE_CLIENT = 0.5;
 
 interface Storm {
   readonly minute: number;
-  /** Minutes in a row; `opened` is that of all of them, `peak` that of the fullest. */
+  /** Number of consecutive minutes; `opened` is the total, `peak` the maximum per minute. */
   minutes: number;
   opened: number;
   peak: number;
@@ -58,7 +61,9 @@ export const reconnectStorm = inAccess(({ access, result }) => {
   return [finding];
 });
 
-/** A drain, whose clients come back one by one: the fullest minute has little of what opened in the minutes around. */
+/**
+ * In a drain, clients reconnect gradually: the peak minute has a small share of what opened in the minutes around it.
+ */
 const AROUND_MINUTES = 5;
 const SPREAD_SHARE = 0.25;
 function isSpread({ minute, minutes, peak }: Storm, { minutes: all }: AccessResult): boolean {
@@ -99,11 +104,11 @@ function word(access: AccessResult, storm: Storm, usual: number): string {
   return [first, ...whoClosed(access, storm), who(access, storm)].join('; ');
 }
 
-/** Equal ones by their words. */
+/** The largest sum; of equal ones, the first word. */
 const heaviest = (sums: ReadonlyMap<string, number>): [string, number] | undefined =>
   [...sums].sort(([one, left], [other, right]) => right - left || (one < other ? -1 : 1))[0];
 
-/** The target that closed the most just before. */
+/** The target that closed most connections just before. */
 function whoClosed({ targetMinutes }: AccessResult, { minute, closedBefore }: Storm): string[] {
   const sums = new Map<string, number>();
   for (const row of targetMinutes.rows)

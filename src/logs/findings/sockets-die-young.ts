@@ -1,5 +1,5 @@
-// WebSockets that end within seconds after they were accepted: on one target, with one client release, on one path, through one
-// node, or all over.
+// WebSockets that end within seconds after they were accepted: on one target, with one client release, on one path,
+// through one node, or everywhere.
 import { count, many, percent } from '../../common/numbers.ts';
 import { medianOf, sumOf } from '../octaves.ts';
 import { duration } from '../report/quantities.ts';
@@ -9,18 +9,18 @@ import { type AccessResult, type Octaves, SHORT_SECONDS, type TrafficRow } from 
 import { loopsOf, monitorsOf } from './clients.ts';
 import { type AccessContext, evidence, inAccess } from './finding.ts';
 
-/** Short connections of one that stands out, their share of its own, and over the share of the others. */
+/** For an outlier: minimum short connections, their minimum share, and its multiple of the others' share. */
 const LEAST = 20;
 const SHARE = 0.2;
 const TIMES = 3;
-/** Of all short connections, explained by those that stand out. */
+/** Minimum share of all short connections that the outliers explain. */
 const EXPLAINED = 0.6;
-/** All over: a share within a second; or within five, when few end in the five seconds after. */
+/** Everywhere: a share within a second; or within five, if few end in the five seconds after. */
 const AT_ONCE = 0.4;
 const YOUNG = 0.3;
 const THEN_FEW = 4;
 const LEAST_ALL_OVER = 50;
-/** Of the clients. */
+/** Maximum share of clients that count as few. */
 const FEW_LOOPS = 0.05;
 
 interface Member extends TrafficRow {
@@ -94,14 +94,17 @@ export const socketsDieYoung = inAccess((context) => {
   return finding ? [finding] : [];
 });
 
-/** Of a few clients that reconnect in a loop: they have a finding of their own. When most clients do, all is broken. */
+/**
+ * Short connections of clients that reconnect in a loop, if these are few: they have their own finding. If most clients
+ * do, everything is broken.
+ */
 function shortOfFewLoops(access: AccessResult): number {
   const loops = loopsOf(access);
   const isFew = loops.length <= access.clients.keys * FEW_LOOPS;
   return isFew ? loops.reduce((sum, row) => sum + row.short, 0) : 0;
 }
 
-/** Those whose connections end early far more often than those of the others do, if they explain most of it. */
+/** Members whose connections end early far more often than the others', if they explain most of it. */
 function outliersIn(members: readonly Member[], short: number, ofMonitors: number): Member[] {
   if (members.length < 2) return [];
   const all = members.reduce((sum, row) => sum + row.connections, 0);
@@ -110,7 +113,7 @@ function outliersIn(members: readonly Member[], short: number, ofMonitors: numbe
   const sorted = members
     .filter(({ short: its }) => its >= LEAST)
     .toSorted((left, right) => ratio(right) - ratio(left));
-  // The worst ones together, as long as the rest is far better.
+  // The worst ones together, as long as the rest are far better.
   let best: Member[] = [];
   let [connections, its] = [0, 0];
   for (const [index, row] of sorted.entries()) {
@@ -118,7 +121,7 @@ function outliersIn(members: readonly Member[], short: number, ofMonitors: numbe
     its += row.short;
     const rest = all === connections ? 1 : (allShort - its) / (all - connections);
     const isApart = ratio(row) >= SHARE && ratio(row) >= rest * TIMES;
-    // What monitors do is not the fault of what they are counted in.
+    // Short connections by monitors are not a member's fault.
     const isMonitors = ofMonitors >= its * (1 - EXPLAINED / 2);
     if (isApart && !isMonitors && its >= short * EXPLAINED && connections < all * 0.75)
       best = sorted.slice(0, index + 1);
@@ -162,7 +165,7 @@ function standsOut(kind: Kind, outliers: readonly Member[], access: AccessResult
   };
 }
 
-/** Everywhere alike. */
+/** A finding if they end early everywhere. */
 function allOver({ access }: AccessContext, short: number, ofMonitors: number): Finding | undefined {
   const { seconds, durations } = access;
   const within = (from: number, to: number): number =>

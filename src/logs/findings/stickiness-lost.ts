@@ -1,5 +1,5 @@
-// Sticky cookies that did not stick, where that shows: the log has neither cookies nor sessions. What shows are clients whose
-// connections go to another target than the one before, and a cookie that the load balancer called invalid.
+// Stickiness that does not work. The log has neither cookies nor sessions, so the evidence is indirect: clients whose
+// next connection goes to a different target, and cookies that the load balancer called invalid.
 import { count, many, percent } from '../../common/numbers.ts';
 import type { Failure } from '../attempts.ts';
 import type { Finding } from '../report/types.ts';
@@ -8,14 +8,14 @@ import type { AccessResult } from '../types.ts';
 import { type AccessContext, evidence, inAttempts } from './finding.ts';
 
 const INVALID_COOKIE = 'AWSALBTGCookieInvalid';
-/** Connections that could have gone to another target than the one before. */
+/** Minimum number of connections that could have gone to a different target than the previous one. */
 const LEAST_RETURNS = 50;
-/** Of those, gone to another one, over what chance would give: 1 is no stickiness at all. */
+/** Ratio of observed target changes to those expected by chance: 1 means no stickiness at all. */
 const LOST = 0.5;
-/** Server libraries that begin with HTTP requests and need all of a session on one target. */
+/** Paths of server libraries that begin with HTTP requests and need a whole session on one target. */
 const SESSION_PATHS = /\/(socket\.io|engine\.io|sockjs|signalr|negotiate)\b/i;
 const LEAST_REFUSED = 10;
-/** Of handshakes and polling; and of the clients that poll. */
+/** Share of handshakes and polling requests; CLIENTS_SHARE is of polling clients. */
 const REFUSED_SHARE = 0.05;
 const LEAST_CLIENTS = 5;
 const CLIENTS_SHARE = 0.1;
@@ -40,8 +40,8 @@ interface Sessions {
 }
 
 /**
- * A few sessions are unknown after every deployment; without stickiness they are of many clients, all the time. With one target
- * there is no other.
+ * After every deployment a few sessions are unknown; without stickiness this affects many clients, all the time. With a
+ * single target, stickiness cannot be the cause.
  */
 function sessionsOf({ attempts, access }: AccessContext): Sessions | undefined {
   const { polling, failures } = attempts;

@@ -1,5 +1,5 @@
-// Many connections closed at once: by a target (a deploy, a crash, the end of its deregistration delay), by several, or through
-// a node of the load balancer that went away.
+// Many connections closed at once: by one target (a deploy, a crash, the end of its deregistration delay), by several,
+// or through a load balancer node that went away.
 import { count, many, percent } from '../../common/numbers.ts';
 import { wordMinute } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
@@ -7,7 +7,10 @@ import type { AccessResult } from '../types.ts';
 import { type Burst, burstsOf } from './bursts.ts';
 import { coveredMinutes, eventOf, evidence, inAccess } from './finding.ts';
 
-/** Of what closed in the minutes; and of all connections: more, and the node simply has most of them. */
+/**
+ * Share of a node in the connections that closed in those minutes. USUALLY is the most it may have of all connections:
+ * beyond that, it simply carries most of them.
+ */
 const THROUGH_NODE = 0.8;
 const USUALLY = 0.65;
 
@@ -31,7 +34,7 @@ export const targetClosedMany = inAccess(({ access, result }) => {
 const bySize = (bursts: readonly Burst[]): Burst[] =>
   bursts.toSorted((left, right) => right.closed - left.closed || left.minute - right.minute);
 
-/** Bursts in the same minute, or in the next when half of a group lies there. */
+/** Groups the bursts of the same minute. */
 function groupsOf(bursts: readonly Burst[]): Burst[][] {
   const groups: Burst[][] = [];
   for (const burst of bursts.toSorted((left, right) => left.minute - right.minute)) {
@@ -45,7 +48,7 @@ function groupsOf(bursts: readonly Burst[]): Burst[][] {
 
 const targetsOf = (bursts: readonly Burst[]): string[] => [...new Set(bursts.map(({ target }) => target))];
 
-/** The node through which nearly all of these went, though others have their part of the connections. */
+/** The node that nearly all of these went through, although other nodes carry connections too. */
 function nodeOf(group: readonly Burst[], { nodes, nodeMinutes, total }: AccessResult): string | undefined {
   const minutes = new Set(group.map(({ minute }) => minute));
   const closed = new Map<string, number>();
@@ -113,7 +116,7 @@ function atOnce(groups: readonly Burst[][], access: AccessResult): Finding {
   };
 }
 
-/** When these are all targets of one subnet, and there are others: perhaps a zone. */
+/** A hint at a zone, if these are all the targets of one subnet and other subnets have targets too. */
 function subnetOf(group: readonly Burst[], { targets }: AccessResult): string[] {
   const subnet = (target: string): string => /^(\d+\.\d+\.\d+)\.\d+:/.exec(target)?.[1] ?? target;
   const subnets = new Set(group.map(({ target }) => subnet(target)));

@@ -1,19 +1,22 @@
-// Sockets spread unevenly over the targets of a group. A target is chosen when a connection is opened and never again, so a
-// target that came later starts empty, and only new connections fill it.
+// Sockets spread unevenly over the targets of a group. A target is chosen only when a connection is opened, so a target
+// that is added later starts empty, and only new connections fill it.
 import { count, many, percent } from '../../common/numbers.ts';
 import { wordTime, isoTime } from '../report/quantities.ts';
 import type { Finding } from '../report/types.ts';
 import type { ScanResult, TargetRow } from '../types.ts';
 import { evidence, inAccess } from './finding.ts';
 
-/** Connections on each target in the mean: of fewer nothing can be said. */
+/** Minimum mean of connections per target: fewer say nothing. */
 const LEAST_MEAN = 30;
-/** Connections of a target over those of the mean. */
+/** Ratio of a target's connections to the mean. */
 const FULL = 1.75;
 const EMPTY = 0.5;
 /** Standard deviations that chance does not explain. */
 const DEVIATIONS = 4;
-/** A target that came so much later than the first, or went so much earlier than the last, was not there all the time. */
+/**
+ * A target that appeared this much later than the first, or left this much earlier than the last, was not there all the
+ * time.
+ */
 const LATE_SHARE = 0.05;
 const LATE_MICROS = 300e6;
 
@@ -31,7 +34,7 @@ function inGroup(group: string, rows: readonly TargetRow[], result: ScanResult):
   const first = Math.min(...rows.map(({ firstOpened }) => firstOpened ?? Infinity));
   const last = Math.max(...rows.map(({ lastClosed }) => lastClosed));
   const margin = Math.max(LATE_MICROS, (last - first) * LATE_SHARE);
-  // One that left early, as in a deploy, has fewer because it was not there.
+  // A target that left early, as in a deploy, has fewer because it was gone.
   const staying = rows.filter(({ lastClosed }) => lastClosed >= last - margin);
   const mean = staying.reduce((sum, { connections }) => sum + connections, 0) / staying.length;
   if (staying.length < 2 || mean < LEAST_MEAN) return undefined;

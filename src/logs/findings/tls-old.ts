@@ -3,7 +3,7 @@ import { count, many, percent } from '../../common/numbers.ts';
 import type { Find } from './finding.ts';
 import { evidence } from './finding.ts';
 
-/** In ELB's spelling. */
+/** As ELB spells them. */
 const OLD = /^(SSLv\d|TLSv1(\.[01])?)$/;
 
 interface Row {

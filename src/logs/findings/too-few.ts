@@ -1,12 +1,12 @@
-// So few connections that nothing can be said of them; what they have in common is mentioned all the same.
+// Too few connections to judge; still mentions what they have in common.
 import { count, many } from '../../common/numbers.ts';
 import { duration } from '../report/quantities.ts';
 import { inAccess } from './finding.ts';
 import { histogramOf, pileAt, roundValueIn } from './piles.ts';
 
-/** Fewer connections than this show no pattern. */
+/** Fewer connections than this do not show a pattern. */
 const FEW = 20;
-/** Of them, alike. */
+/** Share of connections with a similar duration. */
 const ALIKE = 0.8;
 
 export const tooFew = inAccess(({ access, attempts }) => {

@@ -1,4 +1,5 @@
-// Upgrades that failed, by status. A failed upgrade is logged as http or https; which requests are meant, attempts.ts says.
+// Upgrades that failed, by status. A failed upgrade is logged as http or https; attempts.ts decides which requests are
+// upgrades.
 import { answeredByRule, wordsOfReason } from '../../alb/error-reasons.ts';
 import { STATUSES, wordsOfStatus } from '../../alb/statuses.ts';
 import { wordsOf504 } from '../../alb/gateway-timeout.ts';
@@ -10,12 +11,12 @@ import { routeWords } from '../route.ts';
 import { concentrationOf, type Concentration } from './concentration.ts';
 import { type AccessContext, eventOf, evidence, heaviest, inAttempts, ranking, summed } from './finding.ts';
 
-/** Of all attempts: connections and failed upgrades. */
+/** Share of all attempts (connections and failed upgrades). */
 const SERIOUS_SHARE = 0.01;
-/** What a server, a rule or a client does on purpose now and then. */
+/** For refusals that a server, a rule or a client makes on purpose now and then. */
 const SERIOUS_REFUSAL_SHARE = 0.1;
 const SMALL_SHARE = 0.001;
-/** Of fewer failures none is an error. */
+/** Fewer failures are never an error. */
 const SERIOUS_COUNT = 5;
 const CHOSEN =
   '--where chooses by status, type or target and may leave out what succeeded: shares are of what is left';
@@ -79,7 +80,7 @@ const named = ({ target, client, agent }: Concentration): Record<string, string>
   ...(agent !== undefined && { agent }),
 });
 
-/** A redirect, 4xx and 460 are made by somebody's choice; 464, 501 and 5xx are not, nor is 400 of the load balancer. */
+/** Redirects, 4xx and 460 are somebody's choice; 464, 501, 5xx and a 400 from the load balancer are not. */
 function severityOf(
   status: string,
   rows: readonly Failure[],
@@ -91,7 +92,7 @@ function severityOf(
     status < '400' ||
     status === '460' ||
     (status < '500' && status !== '464' && (isByTarget || ['403', '404', '429'].includes(status)));
-  // A scanner gets a 464 too, wherever a target group speaks gRPC.
+  // Scanners get a 464 too wherever a target group speaks gRPC.
   const isSure = isNothingOpen || rows.some(({ evidence: how }) => how !== 'status');
   const serious = isChoice ? SERIOUS_REFUSAL_SHARE : SERIOUS_SHARE;
   if (share >= serious && sum(rows) >= SERIOUS_COUNT && isSure) return 'error';
@@ -124,7 +125,7 @@ const firstLook = ({ target, client, agent }: Concentration): string => {
   return agent === undefined ? '' : 'Begin with that client release. ';
 };
 
-/** The same but for reason and scheme in a line each. */
+/** One line per row: rows may differ only in reason or scheme. */
 const rowWords = (rows: readonly Failure[]): string[] =>
   evidence(
     rows,

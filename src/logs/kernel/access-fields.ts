@@ -1,11 +1,11 @@
-// Where each field of the access log stands, the types of requests, and what a WebSocket and a request have in common.
+// Positions of the access log's fields, the request types, and what WebSockets and requests have in common.
 import { foldRoomOf, Record } from './record.ts';
 import { COLON, DASH, lastIndexOf } from './bytes.ts';
 import { WORD_CAP } from '../layout.ts';
 import { noteRoute, routeEnd, routeStart } from './route.ts';
 import { endOf, keyEndOf, startOf } from './split.ts';
 
-// Fields, by position from 0.
+// Field positions, from 0.
 export const TYPE = 0;
 export const TIME = 1;
 export const ELB = 2;
@@ -36,10 +36,10 @@ export const WS = 4;
 export const WSS = 5;
 export const OTHER = 6;
 
-/** For a field that a line does not have. */
+/** The value of a field that a line does not have. */
 export const dashAt: usize = memory.data<u8>([DASH, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
-/** The route of the request line that was read last. */
+/** Sets the route of the last request line read. */
 export function addRoute(each: Record): void {
   noteRoute(foldRoomOf(each));
   each.routeStart = routeStart;
@@ -51,7 +51,10 @@ export function addLoadBalancer(each: Record): void {
   each.loadBalancerEnd = keyEndOf(ELB);
 }
 
-/** Target and user agent; and the client's address: before the last colon, which an IPv6 address without brackets has too. */
+/**
+ * Sets target, user agent and the client's address: the part before the last colon, also for IPv6 addresses without
+ * brackets.
+ */
 export function addPeers(each: Record): void {
   each.targetStart = startOf(TARGET);
   each.targetEnd = keyEndOf(TARGET);

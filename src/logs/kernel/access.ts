@@ -1,4 +1,4 @@
-// A line of the access log -> what it counts for: here by its type, in closed-socket.ts and http-request.ts the rest.
+// Counts a line of the access log: by type here, the rest in closed-socket.ts and http-request.ts.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
 import { ELB, ELB_STATUS, GRPCS, H2, HTTP, HTTPS, OTHER, TIME, TYPE, WS, WSS } from './access-fields.ts';
 import { readStatus } from './bytes.ts';
@@ -47,7 +47,7 @@ function readType(): i32 {
   const length = <i32>(endOf(TYPE) - start);
   if (length > 5) return OTHER;
   const word = load<u64>(start) & (((<u64>1) << (length << 3)) - 1);
-  // The letters of each, the first in the lowest byte.
+  // The letters of each type, the first one in the lowest byte.
   if (word == 0x737377) return WSS;
   if (word == 0x7377) return WS;
   if (word == 0x7370747468) return HTTPS;

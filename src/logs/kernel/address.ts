@@ -1,10 +1,10 @@
-// Addresses, IPv4 and IPv6, as sixteen bytes: an IPv4 address is the last four of ::ffff:0:0/96.
+// IPv4 and IPv6 addresses as sixteen bytes: an IPv4 address is the last four bytes of ::ffff:0:0/96.
 
 const COLON: u8 = 58;
 const POINT: u8 = 46;
 const addressAt: usize = memory.data(48);
 
-/** @param block sixteen bytes and how many of their bits count. */
+/** @param block sixteen bytes and the prefix length. */
 export function isInBlock(start: usize, end: usize, block: usize): bool {
   if (!readAddress(start, end)) return false;
   let bits: i32 = load<u8>(block, 16);
@@ -49,7 +49,7 @@ function readV4(start: usize, end: usize, to: usize): bool {
   return parts == 4;
 }
 
-/** Groups of four digits; `::` stands for zeros; the last two groups may be written as IPv4. */
+/** Groups of up to four digits; `::` means zeros; the last two groups may be written as IPv4. */
 function readV6(start: usize, end: usize): bool {
   let count: usize = 0;
   /** Bytes before `::`. */

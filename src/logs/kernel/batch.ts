@@ -1,6 +1,6 @@
-// What lines bring to the tables waits here, and is then added table by table: so each table's memory is at hand while it is
-// asked for many keys, and to wait for one does not hold up the next. A table sees its keys in the order of the lines, however
-// many lines a batch has: its size changes no result.
+// Records are collected here and then added table by table, so that a table's memory stays in the cache while many keys
+// are looked up, and cache misses of different keys overlap. A table sees its keys in the order of the lines whatever
+// the batch size, so the size does not affect results.
 import {
   AGENT_OCTAVES,
   BALANCER_REFUSED,
@@ -35,13 +35,13 @@ export { Record };
 
 let size = 0;
 
-/** The next record, with what another line left in it. */
+/** The next record, which still holds values of an earlier line. */
 export function nextRecord(): Record {
   if (size == CAPACITY) flush();
   return record(size++);
 }
 
-/** Adds what waits to the tables. Until then the text must stay where it is. */
+/** Adds the collected records to the tables. Until then, the text must stay where it is. */
 export function flush(): void {
   const count = size;
   size = 0;
@@ -89,7 +89,7 @@ function addTargets(count: i32): void {
   }
 }
 
-/** Each word is hashed once, however many tables it is a key of. */
+/** Hashes each word once, however many tables it is a key of. */
 function noteHashes(count: i32): void {
   for (let index = 0; index < count; index++) {
     const each = record(index);
@@ -142,7 +142,7 @@ function addLoadBalancers(count: i32): void {
   const balancers = table(LOAD_BALANCERS);
   for (let index = 0; index < count; index++) {
     const each = record(index);
-    // One that only refuses is there too: its outage would else be in no row.
+    // Includes one that only refuses: otherwise its outage would be in no row.
     if (!each.isSocket && !each.isRefused) continue;
     const start = each.loadBalancerStart;
     const end = each.loadBalancerEnd;
@@ -179,7 +179,7 @@ function addAgents(count: i32): void {
   }
 }
 
-/** What is neither a WebSocket nor may be an upgrade that failed. */
+/** Counts requests that are neither WebSockets nor possibly failed upgrades. */
 function addRequests(count: i32): void {
   const requests = table(REQUESTS);
   for (let index = 0; index < count; index++) {

@@ -1,4 +1,4 @@
-// Bytes found and read as what they stand for, sixteen or eight at a time. Loads run over both ends, see MARGIN.
+// Finds and parses bytes, sixteen or eight at a time. Loads run past both ends, see MARGIN.
 import { NO_STATUS } from '../layout.ts';
 
 export const LINE_FEED: u8 = 10;
@@ -12,7 +12,7 @@ export const COLON: u8 = 58;
 export const QUESTION: u8 = 63;
 export const BACKSLASH: u8 = 92;
 
-/** Where the first such byte is; `end` when there is none. */
+/** @returns where the first such byte is, or `end`. */
 export function indexOf(byte: u8, at: usize, end: usize): usize {
   const wanted = i8x16.splat(byte);
   while (at < end) {
@@ -23,7 +23,7 @@ export function indexOf(byte: u8, at: usize, end: usize): usize {
   return end;
 }
 
-/** Where the first of either is; `end` when there is none. */
+/** @returns where the first of either byte is, or `end`. */
 export function indexOfEither(one: u8, other: u8, at: usize, end: usize): usize {
   while (at < end) {
     const bytes = v128.load(at);
@@ -36,7 +36,7 @@ export function indexOfEither(one: u8, other: u8, at: usize, end: usize): usize 
   return end;
 }
 
-/** Where the last such byte is; 0 when there is none. */
+/** @returns where the last such byte is, or 0. */
 export function lastIndexOf(byte: u8, start: usize, end: usize): usize {
   const wanted = i8x16.splat(byte);
   while (end > start) {
@@ -54,7 +54,7 @@ export function isDash(start: usize, end: usize): bool {
   return end - start == 1 && load<u8>(start) == DASH;
 }
 
-/** Whether so many bytes are the same. */
+/** Whether `length` bytes are equal. */
 export function isEqual(left: usize, right: usize, length: i32): bool {
   while (length > 16) {
     if (!v128.all_true<i8>(i8x16.eq(v128.load(left), v128.load(right)))) return false;
@@ -62,14 +62,14 @@ export function isEqual(left: usize, right: usize, length: i32): bool {
     right += 16;
     length -= 16;
   }
-  // What lies beyond the length counts as the same.
+  // Bytes beyond the length count as equal.
   const mask = i8x16.bitmask(i8x16.eq(v128.load(left), v128.load(right)));
   return ((mask | (-1 << length)) & 0xffff) == 0xffff;
 }
 
 /**
- * Copies upwards, and up to fifteen bytes more. For a few bytes this takes less time than `memory.copy`, which V8 calls as a
- * function of its own.
+ * Copies forwards, and up to fifteen bytes too many. For a few bytes this is faster than `memory.copy`, for which V8
+ * makes a function call.
  */
 export function copy(to: usize, from: usize, length: i32): void {
   for (; length > 0; length -= 16) {
@@ -79,7 +79,7 @@ export function copy(to: usize, from: usize, length: i32): void {
   }
 }
 
-/** Writes zeros, and up to fifteen bytes more. */
+/** Writes zeros, up to fifteen bytes too many. */
 export function clear(at: usize, length: i32): void {
   for (; length > 0; length -= 16) {
     v128.store(at, i64x2.splat(0));
@@ -89,7 +89,7 @@ export function clear(at: usize, length: i32): void {
 
 const NUL_DIGITS: u64 = 0x3030303030303030;
 
-/** The number that the last bytes before `end` spell, or -1. @param count 1 to 8 */
+/** Parses the last `count` bytes before `end` as a number; -1 if they are not digits. @param count 1 to 8 */
 function readEight(end: usize, count: i32): i64 {
   const mask = u64.MAX_VALUE << ((8 - count) << 3);
   const digits = (load<u64>(end - 8) & mask) | (NUL_DIGITS & ~mask);
@@ -98,7 +98,7 @@ function readEight(end: usize, count: i32): i64 {
     (((digits + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) ^ NUL_DIGITS);
   if (isBad) return -1;
   let value = digits - NUL_DIGITS;
-  // Pairs of digits, of pairs, of fours.
+  // Combines digits into pairs, pairs into fours, and fours into eight.
   value = value * 10 + (value >> 8);
   return (
     ((value & 0x000000ff000000ff) * 0x000f424000000064 +
@@ -107,7 +107,7 @@ function readEight(end: usize, count: i32): i64 {
   );
 }
 
-/** Digits only, at most 15, so that a double holds it. -1 for anything else. */
+/** Parses at most 15 digits, which a double holds exactly. -1 for anything else. */
 export function readDigits(start: usize, end: usize): i64 {
   const length = <i32>(end - start);
   if (length < 1 || length > 15) return -1;

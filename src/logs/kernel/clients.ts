@@ -1,4 +1,4 @@
-// What a line says about its client.
+// Counts a line for its client.
 import {
   BY_POLLING,
   CLIENT_CHANGES,
@@ -20,7 +20,7 @@ import { Record } from './record.ts';
 import { add, findWord } from './table.ts';
 import { addTraffic, noteSpan, table } from './tables.ts';
 
-/** Whether it counts for its client: a WebSocket, a request that polls, or one that was refused. */
+/** Whether a record counts for its client: a WebSocket, a polling request, or a refused one. */
 export function asksClient(each: Record): bool {
   return each.isSocket || each.isRefused || each.transport == BY_POLLING;
 }
@@ -41,7 +41,7 @@ export function addClient(each: Record): void {
     add(entry, CLIENT_TENTHS, each.tenths);
     add(entry, CLIENT_SQUARES, each.tenths * each.tenths);
   }
-  // 0 is none yet. Another group is another service: to go there is no change of target.
+  // 0 means none yet. A different group is a different service: that does not count as a change of target.
   const itsTarget = max<u32>(1, <u32>(each.targetHash >> 32));
   const itsGroup = max<u32>(1, <u32>(each.groupHash >> 32));
   follow(entry, itsTarget, itsGroup);
@@ -49,7 +49,7 @@ export function addClient(each: Record): void {
   store<f64>(entry, itsGroup, ENTRY_COLUMNS + CLIENT_LAST_GROUP * 8);
 }
 
-/** Notes which target comes after the last one, or that it is the first. */
+/** Counts a change of target, or notes the first target. */
 function follow(entry: usize, target: f64, group: f64): void {
   const last = load<f64>(entry, ENTRY_COLUMNS + CLIENT_LAST_TARGET * 8);
   if (last == 0) {
@@ -59,7 +59,11 @@ function follow(entry: usize, target: f64, group: f64): void {
     add(entry, CLIENT_CHANGES, 1);
 }
 
-/** Joins what a client did in the lines that follow: from its last target to the first one there. @param later an entry. */
+/**
+ * Joins a client's entry of later lines: its last target here is followed by the first one there.
+ *
+ * @param later an entry.
+ */
 export function joinClient(entry: usize, later: usize): void {
   const first = load<f64>(later, ENTRY_COLUMNS + CLIENT_FIRST_TARGET * 8);
   if (first == 0) return;

@@ -1,4 +1,4 @@
-// A line of type ws or wss -> a WebSocket that closed.
+// Reads a line of type ws or wss: a WebSocket that closed.
 import {
   addLoadBalancer,
   addPeers,
@@ -49,7 +49,7 @@ export function addSocket(fields: i32, isTls: bool, time: f64, status: i32): i32
   if (fields > CREATION_TIME && !isDash(startOf(CREATION_TIME), endOf(CREATION_TIME))) {
     opened = readTime(startOf(CREATION_TIME), endOf(CREATION_TIME));
     if (opened < 0) return BAD_CREATION_TIME;
-    // A clock that went back: the duration is not known, and neither is when it opened.
+    // The clock went back: neither the duration nor the opening time is known.
     if (opened > time) opened = -1;
   }
   count(TOTAL_RECEIVED, received);

@@ -1,4 +1,4 @@
-// A line of the connection log -> the tables.
+// Adds a line of the connection log to the tables.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html
 import { isDash, readDigits, readMillionths } from './bytes.ts';
 import {
@@ -33,7 +33,7 @@ import { table } from './tables.ts';
 import { readTime } from './time.ts';
 import { isOfLoadBalancer, isWithin } from './window.ts';
 
-// Fields, by position from 0.
+// Field positions, from 0.
 const TIME = 0;
 const CLIENT = 1;
 const PORT = 3;
@@ -53,7 +53,7 @@ export function addConnectionLine(start: usize, end: usize): i32 {
   const time = readTime(startOf(TIME), endOf(TIME));
   if (time < 0) return BAD_TIME;
   const port = readDigits(startOf(PORT), endOf(PORT));
-  // What stands there in a line of another kind.
+  // A line of another kind has something else here.
   if (port < 0 && !isDash(startOf(PORT), endOf(PORT))) return BAD_FIELDS;
   if (!isWithin(time)) return OUTSIDE_TIME;
   const elb = fields > ELB ? startOf(ELB) : 0;

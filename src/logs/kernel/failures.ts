@@ -1,4 +1,4 @@
-// Requests that may be upgrades that failed: counted by row, and each row by minute, target, client and user agent.
+// Requests that may be failed upgrades: counted by row, and each row by minute, target, client and user agent.
 import {
   BY_AGENT,
   BY_CLIENT,
@@ -22,7 +22,7 @@ import { Record, record } from './record.ts';
 import { add, findHashed, Table } from './table.ts';
 import { noteSpan, table } from './tables.ts';
 
-/** Of those of a batch: their places in it. */
+/** Indexes of the failures in the batch. */
 const failedAt: usize = memory.data(64);
 let failures = 0;
 

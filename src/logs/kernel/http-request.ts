@@ -1,4 +1,4 @@
-// A line of type http, https, h2 or grpcs -> a request, which may be an upgrade that failed.
+// Reads a line of type http, https, h2 or grpcs: a request, which may be a failed upgrade.
 import {
   ACTIONS,
   addLoadBalancer,
@@ -36,8 +36,8 @@ const GET: u32 = 0x20544547;
 const FORW: u32 = 0x77726f66;
 
 /**
- * An upgrade that failed is a GET over http or https that was not answered well. Whether its route is one of WebSockets is
- * known at the end. Over HTTP/2 there are no upgrades, but there is polling.
+ * A failed upgrade is a GET over http or https without a successful response. Whether its route is used by WebSockets
+ * is known only at the end. There are no upgrades over HTTP/2, but there is polling.
  */
 export function addRequest(fields: i32, type: i32, time: f64, status: i32): void {
   const request = startOf(REQUEST);
@@ -68,14 +68,16 @@ export function addRequest(fields: i32, type: i32, time: f64, status: i32): void
   if (!each.isFailed) return;
   each.closedMinute = <i32>(time / MINUTE_MICROS);
   addReason(each, fields);
-  // Only of 504: whether the load balancer could not connect, or waited for an answer.
+  // Only for 504: tells a failed connect from a wait for the response.
   each.seconds = -1;
   if (status != 504 || fields <= CREATION_TIME) return;
   const created = readTime(startOf(CREATION_TIME), endOf(CREATION_TIME));
   if (created >= 0 && created <= time) each.seconds = <i32>min<f64>(86400, (time - created) / 1000000);
 }
 
-/** error_reason; else what is severe or ambiguous about the request; else the rule that answered. Nothing stands for none. */
+/**
+ * error_reason; else why the request is severe or ambiguous; else the action that answered it. Empty if there is none.
+ */
 function addReason(each: Record, fields: i32): void {
   if (fields > ERROR_REASON && !isDash(startOf(ERROR_REASON), endOf(ERROR_REASON))) {
     each.reasonStart = startOf(ERROR_REASON);
@@ -85,7 +87,7 @@ function addReason(each: Record, fields: i32): void {
   if (allFields(fields) > CLASSIFICATION_REASON) {
     const word = startOf(CLASSIFICATION);
     const length = endOf(CLASSIFICATION) - word;
-    // `Severe`, `Ambiguous`; what is `Acceptable` is no reason.
+    // `Severe` or `Ambiguous`; `Acceptable` is not a reason.
     if ((length == 6 && load<u8>(word) == 83) || (length == 9 && load<u8>(word) == 65)) {
       each.reasonStart = startOf(CLASSIFICATION_REASON);
       each.reasonEnd = keyEndOf(CLASSIFICATION_REASON);

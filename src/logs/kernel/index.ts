@@ -1,6 +1,6 @@
-// The kernel: text in its memory -> counts. Written in AssemblyScript, TypeScript's syntax for WebAssembly, for the instructions
-// that look at sixteen bytes at a time and for a memory of its own; compiled by scripts/kernel.mjs. What calls it is
-// scan/kernel.ts. Nothing here allocates while lines go by.
+// The kernel counts the text in its memory. It is written in AssemblyScript (TypeScript syntax for WebAssembly) for the
+// instructions that process sixteen bytes at a time and for its own memory; scripts/kernel.mjs compiles it, and
+// scan/kernel.ts calls it. Nothing here allocates while lines are counted.
 import { addAccessLine } from './access.ts';
 import { flush } from './batch.ts';
 import { joinClient } from './clients.ts';
@@ -49,17 +49,17 @@ export {
   whereAt,
 };
 
-/** A line that is to be shown, or is too long, is malformed: see layout.ts for the reason. */
+/** Called for a malformed line that is to be shown or is too long. The reasons are in layout.ts. */
 declare function onMalformed(reason: i32, start: usize, end: usize): void;
-/** A line that counts, while lines are shown. */
+/** Called for each line that counts, while lines are shown. */
 declare function onLine(start: usize, end: usize): void;
-/** A line ends in a carriage return, which is at this place. */
+/** Called when a line ends in a carriage return, with its position. */
 declare function onReturn(at: usize): void;
 
-/** Which lines to expect. */
+/** Which log to expect. */
 let isAccess = true;
 
-/** Lines of the file, blank ones included. */
+/** Lines of the file so far, including blank ones. */
 export let lineNumber: i32 = 0;
 
 /** Begins a tally. */
@@ -69,7 +69,7 @@ export function begin(): void {
   emptyTables();
 }
 
-/** Malformed lines that are still to be shown. */
+/** How many more malformed lines to show. */
 let samples: i32 = 0;
 
 /** Whether lines that count are shown. */
@@ -79,7 +79,7 @@ export function setShowing(isOn: bool): void {
   isShowing = isOn;
 }
 
-/** Begins a file. @param wanted malformed lines to show. */
+/** Begins a file. @param wanted how many malformed lines to show. */
 export function beginFile(isAccessLog: bool, wanted: i32): void {
   isAccess = isAccessLog;
   samples = wanted;
@@ -89,7 +89,7 @@ export function beginFile(isAccessLog: bool, wanted: i32): void {
 /**
  * Counts the lines from `at` to `end`.
  *
- * @returns where the last one begins, which has no line feed; `end` when there is none.
+ * @returns where the last line begins if it has no line feed, else `end`.
  */
 export function scan(at: usize, end: usize): usize {
   least = i8x16.splat(-1);
@@ -103,15 +103,15 @@ export function scan(at: usize, end: usize): usize {
   return at;
 }
 
-/** Whether the text that was scanned last may have a NUL byte; what lies behind it may have been looked at. */
+/** Whether the text scanned last may have a NUL byte. May report one that is just beyond the text. */
 export function maySeeNul(): bool {
   return !v128.all_true<i8>(least);
 }
 
-/** Of sixteen bytes each, the least so far. */
+/** The minimum so far in each of the sixteen lanes. */
 let least: v128 = i8x16.splat(-1);
 
-/** Where the line ends; `end` when its line feed is not there. */
+/** @returns where the line ends, or `end` if there is no line feed. */
 function nextFeed(at: usize, end: usize): usize {
   const wanted = i8x16.splat(LINE_FEED);
   let lowest = least;
@@ -130,13 +130,13 @@ function nextFeed(at: usize, end: usize): usize {
   return found;
 }
 
-/** Counts one line, which need not have a line feed. */
+/** Counts one line, with or without a line feed. */
 export function scanLine(start: usize, end: usize): void {
   addLine(start, end);
   flush();
 }
 
-/** A line that is left out, or whose end is not there. */
+/** Counts a line only as a line: its content is skipped, or counted by the caller. */
 export function skipLine(): void {
   lineNumber++;
   count(LINES);
@@ -166,7 +166,7 @@ function addLine(start: usize, feed: usize): void {
   else addMalformed(outcome, start, end);
 }
 
-/** Many lines may be malformed: only some of them are worth a call. */
+/** Counts a malformed line. There may be many, so only the samples are worth a call. */
 export function addMalformed(reason: i32, start: usize, end: usize): void {
   count(MALFORMED + reason);
   if (samples <= 0 && reason != TOO_LONG) return;
@@ -178,24 +178,24 @@ export function tableError(which: i32): f64 {
   return table(which).error;
 }
 
-/** Where its entries begin. */
+/** Where a table's entries begin. */
 export function tableAt(which: i32): usize {
   return table(which).entries + 16;
 }
 
-/** Bytes of its entries. */
+/** The size of a table's entries in bytes. */
 export function tableBytes(which: i32): u32 {
   return table(which).used - 16;
 }
 
-/** Bytes of an entry without its key. */
+/** The size of an entry without its key, in bytes. */
 export function tableHead(which: i32): u32 {
   return table(which).head;
 }
 
 function joinNothing(entry: usize, later: usize): void {}
 
-/** Adds entries of another kernel's table, which were copied to `at`. */
+/** Adds the entries of another kernel's table, which have been copied to `at`. */
 export function merge(which: i32, at: usize, bytes: u32, error: f64): void {
   mergeTable(table(which), at, bytes, error, which == CLIENTS ? joinClient : joinNothing);
 }

@@ -1,11 +1,11 @@
-// Which log a line is of that is none of the log at hand. scan/kind.ts says the same of files: change both together.
+// Recognises lines of other logs. scan/kind.ts does the same for files: change both together.
 import { indexOf, isDash, SLASH, SPACE } from './bytes.ts';
 import { readTime } from './time.ts';
 
-/** What is looked at: an `elb` has at most 100 characters. */
+/** How many bytes are checked: an `elb` has at most 100 characters. */
 const HEAD = 512;
 
-/** Whether a line is of another kind of log, or ELB's test file. */
+/** Whether a line comes from another kind of log, or from ELB's test file. */
 export function isForeign(start: usize, lineEnd: usize, isAccess: bool): bool {
   const end = min(lineEnd, start + HEAD);
   const first = indexOf(SPACE, start, end);
@@ -22,7 +22,7 @@ export function isForeign(start: usize, lineEnd: usize, isAccess: bool): bool {
   return isTestFile(start, end);
 }
 
-/** Digits, with a fraction if it may have one; or `-`. */
+/** Digits, with a fraction if allowed; or `-`. */
 function isWhole(start: usize, end: usize, mayHaveFraction: bool): bool {
   if (isDash(start, end)) return true;
   let digits = 0;

@@ -1,12 +1,12 @@
-// Two tables become one (Agarwal et al., "Mergeable summaries", 2012): see table.ts.
+// Merges two tables (Agarwal et al., "Mergeable summaries", 2012): see table.ts.
 import { ENTRY_COLUMNS, ENTRY_LENGTH, ENTRY_LENGTH_2, ENTRY_TAG, ENTRY_WEIGHT } from '../layout.ts';
 import { bytesOf, findHashed, Table } from './table.ts';
 
 /**
  * Adds the entries of another table of the same kind, in their order.
  *
- * @param at where they lie, `bytes` of them. @param error of that table. @param join does the same with columns that are not
- * merged.
+ * @param at where they are; they take `bytes`. @param error the other table's error. @param join joins the columns that
+ * are not merged.
  */
 export function mergeTable(
   table: Table,
@@ -23,7 +23,7 @@ export function mergeTable(
     const length2: i32 = load<u16>(at, ENTRY_LENGTH_2);
     const tag = load<u32>(at, ENTRY_TAG);
     const entry = findHashed(table, load<u32>(at), key, length, key + length, length2, tag);
-    // To look it up has put 1 on its weight.
+    // The lookup added 1 to its weight.
     store<f64>(entry, load<f64>(entry, ENTRY_WEIGHT) - 1 + load<f64>(at, ENTRY_WEIGHT), ENTRY_WEIGHT);
     for (let column = 0; column < table.merged; column++) {
       const place = entry + ENTRY_COLUMNS + (column << 3);

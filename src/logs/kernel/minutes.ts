@@ -1,5 +1,5 @@
-// Counts by the minute, in pages of a day. At most DAYS_CAP days are held: the latest that have events. Which days these
-// are does not depend on the order of events, so series add up to the same whatever is merged first.
+// Counts by minute, in pages of one day. At most DAYS_CAP days are held: the latest ones with events. Which days these
+// are does not depend on the order of events, so the sums are the same whatever is merged first.
 import { DAY_MINUTES, DAYS_CAP, OUTSIDE_DAYS, SERIES } from '../layout.ts';
 import { pagesAt } from './memory.ts';
 import { count } from './numbers.ts';
@@ -7,10 +7,10 @@ import { count } from './numbers.ts';
 export const MINUTE_MICROS: f64 = 60e6;
 const PAGE_BYTES: usize = DAY_MINUTES * SERIES * 8;
 
-/** The day of each page, whole days since 1970. */
+/** The day of each page, in whole days since 1970. */
 const daysAt: usize = memory.data(DAYS_CAP * 4);
 let held = 0;
-/** The last one asked for: events come nearly in order. -1: none, or a day that is not held. */
+/** The day used last, as events come nearly in order. -1 if none, or a day that is not held. */
 let lastDay = -1;
 let lastPage: usize = 0;
 
@@ -54,7 +54,7 @@ export function mergePage(day: i32, at: usize): void {
   }
 }
 
-/** Makes a day's page the last one. @returns whether it is held. */
+/** Makes a day's page the current one. @returns whether the day is held. */
 function openDay(day: i32): bool {
   lastDay = day;
   let earliest = 0;

@@ -1,5 +1,5 @@
-// What is counted without a key: sums, ends, histograms. All are doubles at places that layout.ts names, so that two of them
-// are merged in one go.
+// Counts without a key: sums, minima and maxima, histograms. All are doubles at the positions in layout.ts, so two sets
+// are merged in one loop.
 import {
   BYTES,
   BYTES_PER_PAIR,
@@ -50,7 +50,7 @@ export function mergeNumbers(at: usize): void {
   }
 }
 
-/** Notes when a line that counts was written. */
+/** Notes the time of a line that counts. */
 export function noteTime(time: f64): void {
   if (time < get(FIRST_TIME)) set(FIRST_TIME, time);
   if (time > get(LAST_TIME)) set(LAST_TIME, time);

@@ -1,13 +1,13 @@
-// Patterns as listener rules have them: `*` is any characters, `?` is one.
+// Patterns as in listener rules: `*` matches any characters, `?` exactly one.
 
 const ANY: u8 = 42;
 const ONE: u8 = 63;
 
-/** @param isFolded whether letters match in either case; the pattern is in lower case. */
+/** @param isFolded whether to ignore case; the pattern is then in lower case. */
 export function isLike(start: usize, end: usize, pattern: usize, length: i32, isFolded: bool): bool {
   const patternEnd = pattern + length;
   let at = start;
-  // Where to go on when what follows the last `*` does not match: it takes one character more.
+  // Where to resume if what follows the last `*` does not match: the `*` then takes one more character.
   let star: usize = 0;
   let after: usize = 0;
   while (at < end) {
@@ -15,7 +15,7 @@ export function isLike(start: usize, end: usize, pattern: usize, length: i32, is
     if (pattern < patternEnd && wanted == ANY) {
       star = ++pattern;
       after = at;
-      // Nothing follows.
+      // Nothing follows the `*`.
       if (pattern == patternEnd) return true;
       continue;
     }

@@ -1,5 +1,6 @@
-// What pictures need beside the report: durations and targets over time, and the load of each hour. Counted only when asked for.
-// Times lie in spans of two widths: the fine table is exact until it is full, the coarse one goes on for longer.
+// What pictures need in addition to the report: durations and targets over time, and the load of each hour. Counted
+// only on request. Times are grouped in spans of two widths: the fine table is exact until it is full, the coarse one
+// lasts longer.
 import { dashAt, RECEIVED_BYTES, SENT_BYTES } from './access-fields.ts';
 import { readDigits } from './bytes.ts';
 import {
@@ -41,7 +42,9 @@ function at(which: i32, span: i32): usize {
   return find(table(which), dashAt, dashAt, dashAt, dashAt, span);
 }
 
-/** A quarter of an octave of microseconds; the first and the last cell hold what is beyond them. */
+/**
+ * The cell of a duration in microseconds, four per octave; the first and the last cell also hold what is beyond them.
+ */
 function cellOf(duration: u64): i32 {
   const octave = 63 - <i32>clz(duration | 4);
   const quarter = (<i32>(duration >> (octave - 2))) & 3;
@@ -49,7 +52,7 @@ function cellOf(duration: u64): i32 {
   return max(0, min(DURATION_CELLS - 1, cell));
 }
 
-/** A WebSocket that closed. */
+/** Counts a WebSocket that closed. */
 export function addPicture(each: Record): void {
   const isKnown = each.opened >= 0;
   const cell = isKnown ? cellOf(<u64>(each.closed - each.opened)) : DURATION_CELLS;
@@ -76,8 +79,9 @@ function addTarget(each: Record, which: i32, span: i32): void {
 }
 
 /**
- * Spreads a socket over the hours in which it was open, its bytes evenly. All sums are whole numbers, so that they are the same
- * in any order: whole hours are noted where they begin and where they end, and the rest of the bytes falls into the last hour.
+ * Spreads a socket over the hours in which it was open, and its bytes evenly. All sums are whole numbers, so they are
+ * the same in any order: whole hours are noted where they begin and end, and the rest of the bytes is counted in the
+ * last hour.
  */
 function addHours(opened: f64, closed: f64, bytes: f64): void {
   const first = <i32>(opened / HOUR_OF_MICROS);
@@ -110,7 +114,7 @@ function addHours(opened: f64, closed: f64, bytes: f64): void {
   add(ends, HOUR_BYTES, bytes - headBytes - rate * <f64>whole);
 }
 
-/** A request of any type: the fields of the line that was split last. */
+/** Counts a request of any type, from the fields of the line split last. */
 export function addRequestHour(time: f64): void {
   const hour = at(HOURS, <i32>(time / HOUR_OF_MICROS));
   add(hour, HOUR_REQUESTS, 1);

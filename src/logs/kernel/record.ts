@@ -1,4 +1,4 @@
-// What one line brings to the tables, and the room for a batch of them.
+// What a line adds to the tables, and the memory for a batch of such records.
 
 import { FOLD_ROOM } from './route.ts';
 
@@ -13,13 +13,13 @@ export class Record {
   isFailed: bool;
   /** See layout.ts. */
   transport: i32;
-  /** Column of its duration; -1 when it is not known. */
+  /** Column of its duration; -1 if unknown. */
   octave: i32;
-  /** Tenths of a second, at most TENTHS_CAP; -1 when it is not known. */
+  /** Tenths of a second, at most TENTHS_CAP; -1 if unknown. */
   tenths: f64;
-  /** Of a request: how long it took; -1 when it does not matter. */
+  /** For requests: how long it took; -1 if irrelevant. */
   seconds: i32;
-  /** Microseconds since 1970; `opened` is -1 when it is not known. Of a request, `closed` is when it was answered. */
+  /** Microseconds since 1970; `opened` is -1 if unknown. For requests, `closed` is when it was answered. */
   closed: f64;
   opened: f64;
   received: f64;
@@ -27,9 +27,9 @@ export class Record {
   /** Minutes since 1970. */
   closedMinute: i32;
   openedMinute: i32;
-  /** Of the table of closed ones, or of requests. */
+  /** The number in the key of CLOSED, or of REQUESTS and FAILED. */
   tag: u32;
-  /** What the tables about a failure call its row. */
+  /** Identifies a failure's row in the tables about failures. */
   failedId: u64;
   clientStart: usize;
   clientEnd: usize;
@@ -49,7 +49,7 @@ export class Record {
   nodeEnd: usize;
   reasonStart: usize;
   reasonEnd: usize;
-  /** Hashes of these words, of those that are asked for: see noteHashes. */
+  /** Hashes of these words, as far as they are needed: see noteHashes. */
   clientHash: u64;
   targetHash: u64;
   groupHash: u64;
@@ -68,7 +68,7 @@ export function record(index: i32): Record {
 
 const foldRoomAt: usize = memory.data(CAPACITY * FOLD_ROOM + 64);
 
-/** Where the route of a record may be folded. */
+/** The memory in which a record's route may be folded. */
 export function foldRoomOf(each: Record): usize {
   return foldRoomAt + ((changetype<usize>(each) - recordsAt) / RECORD_BYTES) * FOLD_ROOM;
 }

@@ -1,15 +1,15 @@
-// The request line: `GET https://host:443/path?query HTTP/1.1`. It may be `- http://host:80- -` or `- - - `, hold spaces, lack
-// the protocol, and end in a space. What is found is noted here, for one line at a time.
+// The request line: `GET https://host:443/path?query HTTP/1.1`. It may be `- http://host:80- -` or `- - - `, contain
+// spaces, lack the protocol, and end in a space. The result is kept here, for one line at a time.
 import { COLON, indexOf, indexOfEither, isDash, QUESTION, SLASH, SPACE } from './bytes.ts';
 import { BY_POLLING, BY_WEBSOCKET, NO_TRANSPORT } from '../layout.ts';
 
-/** Scheme, host and port lie from the URL's start to the path's. */
+/** Scheme, host and port are between the URL's start and the path's. */
 export let urlStart: usize = 0;
 export let pathStart: usize = 0;
 export let pathEnd: usize = 0;
-/** The query with its question mark lies from the path's end to here. */
+/** The end of the query, which begins at the path's end with its question mark. */
 export let urlEnd: usize = 0;
-/** 1 to 65535, or 0 when the URL names none. */
+/** 1 to 65535, or 0 if the URL has none. */
 export let port: i32 = 0;
 
 /** Notes URL, path and port of a request line. */
@@ -18,7 +18,7 @@ export function readRequest(start: usize, end: usize): void {
   const url = min(end, space + 1);
   const to = endOfUrl(url, end);
   const slash = indexOfEither(SLASH, QUESTION, url, to);
-  // What comes after a path or a query is no scheme.
+  // `://` within a path or a query does not follow a scheme.
   const hasScheme =
     slash > url && slash + 1 < to && load<u8>(slash - 1) == COLON && load<u16>(slash) == 0x2f2f;
   const authority = slash + 2;
@@ -33,8 +33,8 @@ const EQUALS: u8 = 61;
 const AMPERSAND: u8 = 38;
 
 /**
- * What the first `transport=` in the query says. Socket.IO writes websocket or polling; SignalR webSockets, longPolling,
- * serverSentEvents or foreverFrame; what is not a WebSocket is polling.
+ * The value of the first `transport=` in the query. Socket.IO sends websocket or polling; SignalR webSockets,
+ * longPolling, serverSentEvents or foreverFrame. Anything but a WebSocket counts as polling.
  */
 export function readTransport(): i32 {
   for (let at = indexOf(EQUALS, pathEnd, urlEnd); at < urlEnd; at = indexOf(EQUALS, at + 1, urlEnd)) {

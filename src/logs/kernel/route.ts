@@ -1,22 +1,22 @@
-// A route: scheme, host, port and the shape of the path, `https://chat.example.com:443/room/:id`. Ids and hashes within a path
-// are folded, so that its rooms and users are one key. The same fold is in templates/athena/report/.
+// A route: scheme, host, port and the shape of the path, `https://chat.example.com:443/room/:id`. IDs and hashes in a
+// path are folded, so that all rooms or users share one key. templates/athena/report/ folds in the same way.
 import { copy, indexOf, SLASH } from './bytes.ts';
 import { ROUTE_CAP } from '../layout.ts';
 import { pathEnd, pathStart, urlStart } from './request.ts';
 
-/** The route of the request that was read last: in the line, or folded in the room that was offered. */
+/** The route of the request read last: a slice of the line, or folded in the memory provided. */
 export let routeStart: usize = 0;
 export let routeEnd: usize = 0;
 
-/** Each character may become three, and copies run over. */
+/** Each character may become three, and copies run past the end. */
 export const FOLD_ROOM = 1024;
 
 const ID: u32 = 0x64693a;
-/** Digits that make any segment an id. */
+/** This many digits make any segment an ID. */
 const MANY_DIGITS = 4;
-/** Characters of a segment of hexadecimal digits and dashes. */
+/** Minimum length of a hash: hexadecimal digits and dashes only. */
 const HASH = 8;
-/** Characters of a segment that nobody gives a name to. */
+/** A segment this long is not a name that somebody chose. */
 const LONG = 20;
 
 /** @param room FOLD_ROOM bytes for a route that is folded. */
@@ -25,7 +25,7 @@ export function noteRoute(room: usize): void {
   const path = min(pathStart, end);
   routeStart = urlStart;
   routeEnd = end;
-  // Without a digit nothing is an id.
+  // Without a digit, no segment is an ID.
   if (!hasDigit(path, end)) return;
   const before = path - urlStart;
   copy(room, urlStart, <i32>before);
@@ -64,13 +64,16 @@ function mayBeId(start: usize, end: usize): bool {
   return <i32>(end - start) >= HASH || hasDigit(start, end);
 }
 
-/** Only digits, four digits, a hash, something long, or digits after a dash, underscore or colon at the end. */
+/**
+ * Digits only, four or more digits, a hash, something long, or a dash, underscore or colon followed by digits at the
+ * end.
+ */
 function isId(start: usize, end: usize): bool {
   const length = <i32>(end - start);
   if (length >= LONG) return true;
   let digits = 0;
   let hashed = 0;
-  /** Digits at the end, and what stands before them. */
+  /** The number of digits at the end, and the character before them. */
   let trailing = 0;
   let before: u32 = 0;
   for (let at = start; at < end; at++) {

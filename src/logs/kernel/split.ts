@@ -1,17 +1,17 @@
-// A line -> where its fields are. What the quotes are, and which field has them, is told by AWS's user guide:
+// Finds the fields of a line. AWS's user guide documents the quotes and which fields have them:
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format
 import { BACKSLASH, DASH, indexOf, QUOTE, SPACE } from './bytes.ts';
 import { BAD_FIELDS, BAD_QUOTES, WORD_CAP } from '../layout.ts';
 
 const FIELDS_CAP = 34;
-/** Start and end of each field of the line at hand. */
+/** Start and end of each field of the current line. */
 const fieldsAt: usize = memory.data(FIELDS_CAP * 8);
 
-/** How a field is written: BARE, QUOTED, or EITHER. Beyond the last that is known it may be either. */
+/** How a field is written: BARE, QUOTED, or either (2). Fields after the last known one may be either. */
 const BARE: u8 = 0;
 const QUOTED: u8 = 1;
 
-/** Early lines have no quotes around domain name and certificate. After error_reason a field may be either. */
+/** Early lines have no quotes around domain name and certificate. Fields after error_reason may be either. */
 export const ACCESS_FORMS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2,
 ]);
@@ -19,14 +19,14 @@ export const ACCESS_FORMS: usize = memory.data<u8>([
 export const ACCESS_LEAST = 18;
 /** error_reason is the last field whose form decides whether a line counts. */
 export const ACCESS_STRICT = 25;
-/** ip_address is the last one that is read. */
+/** The node's IP address is the last field that is read. */
 export const ACCESS_MOST = 34;
 
 export const CONNECTION_FORMS: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 2, 2, 2]);
 /** tls_verify_status is the last field that every line has. */
 export const CONNECTION_LEAST = 11;
 export const CONNECTION_STRICT = 11;
-/** elb is the last one but one. */
+/** elb is the last field but one. */
 export const CONNECTION_MOST = 15;
 
 export function startOf(field: usize): usize {
@@ -37,20 +37,20 @@ export function endOf(field: usize): usize {
   return load<u32>(fieldsAt + (field << 3), 4);
 }
 
-/** The end of what of it makes a key. */
+/** The end of a field as a key: longer ones are cut. */
 export function keyEndOf(field: usize): usize {
   return min(endOf(field), startOf(field) + WORD_CAP);
 }
 
 /**
  * Finds the fields of a line: bare ones end at a space, quoted ones at a quote after an even number of backslashes. One
- * bare `-` may follow a generation's last field, whatever will stand there once AWS has documented it.
+ * bare `-` may follow the last field of a generation, for a field that AWS has not documented yet.
  *
  * @param forms how each field is written.
- * @param least fields that the oldest generation has.
- * @param strict fields that must be as `forms` says; at the first of the others that is not, the line ends.
- * @param most fields that are looked for.
- * @returns the number of fields; below 0 when they are wrong: -1 - BAD_FIELDS or -1 - BAD_QUOTES.
+ * @param least number of fields in the oldest generation.
+ * @param strict number of fields that must match `forms`; the first later field that does not ends the line.
+ * @param most number of fields to look for.
+ * @returns the number of fields; if they are wrong, -1 - BAD_FIELDS or -1 - BAD_QUOTES.
  */
 export function split(at: usize, end: usize, forms: usize, least: i32, strict: i32, most: i32): i32 {
   next = at;
@@ -59,10 +59,14 @@ export function split(at: usize, end: usize, forms: usize, least: i32, strict: i
   return splitOn(0, forms, least, strict, most);
 }
 
-/** All fields of an access log's line, once they are asked for. */
+/** The number of all fields of an access log line, once they have been requested; else -1. */
 let all: i32 = -1;
 
-/** Finds the fields after those that decide whether a line counts: most requests do not ask for them. @param fields found. */
+/**
+ * Finds the fields after those that decide whether a line counts: most requests do not need them.
+ *
+ * @param fields found so far.
+ */
 export function allFields(fields: i32): i32 {
   if (all < 0)
     all =
@@ -77,9 +81,9 @@ let next: usize = 0;
 let lineEnd: usize = 0;
 
 /**
- * Finds more fields of the line that was split last.
+ * Finds more fields of the line split last.
  *
- * @param count of the fields that were found: as many as were looked for. @returns as `split`.
+ * @param count the number of fields found so far. @returns as `split`.
  */
 function splitOn(count: i32, forms: usize, least: i32, strict: i32, most: i32): i32 {
   const end = lineEnd;
@@ -112,7 +116,7 @@ function splitOn(count: i32, forms: usize, least: i32, strict: i32, most: i32): 
   return count < least ? -1 - BAD_FIELDS : count;
 }
 
-/** The quote that closes a field; `end` or beyond when it does not end in the line. */
+/** The quote that closes a field; `end` or beyond if the line has none. */
 function closingQuote(at: usize, end: usize): usize {
   while (at < end) {
     const bytes = v128.load(at);

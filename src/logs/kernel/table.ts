@@ -1,16 +1,17 @@
-// Counters by key, on bytes: a key becomes a string once, at the end. A table holds a fixed number of keys. When it is full,
-// the rarer half goes, as in Misra and Gries, "Finding repeated elements" (1982), by batches: each key's weight is lowered by
-// that of the middle key, and what is at 0 is dropped. The sum of what was lowered bounds what any key can have lost, and
-// two tables merge into one whose bound is the sum of theirs (Agarwal et al., "Mergeable summaries", 2012).
+// Counters by key. Keys are bytes, which become a string only once, at the end. A table holds a fixed number of keys.
+// When it is full, the rarer half is dropped, as in Misra and Gries, "Finding repeated elements" (1982), but in
+// batches: each key's weight is lowered by the median weight, and keys at 0 are dropped. The sum of these reductions
+// bounds what any key can have lost, and two tables merge into one whose bound is the sum of theirs (Agarwal et al.,
+// "Mergeable summaries", 2012).
 //
-// Entries lie one after the other, each with its bytes behind its numbers (layout.ts), so that to find one and to count in it
-// touches memory in one place. What leads to them is small: four bytes a slot, twelve bits of the hash among them.
+// Entries are contiguous, each with its key's bytes after its numbers (layout.ts), so that finding an entry and
+// counting in it touch memory in one place. The index is small: four bytes per slot, including twelve bits of the hash.
 import { clear, copy, isEqual } from './bytes.ts';
 import { hashOfKey, hashOfPair, hashOfWord } from './hash.ts';
 import { ENTRY_COLUMNS, ENTRY_LENGTH, ENTRY_LENGTH_2, ENTRY_TAG, ENTRY_WEIGHT } from '../layout.ts';
 import { allocate, MARGIN } from './memory.ts';
 
-/** The middle one of so many doubles, by sorting. */
+/** The median of `count` doubles, by sorting. */
 export declare function middleOf(at: usize, count: i32): f64;
 
 /** Weights below this are counted rather than sorted: most keys are rare. */
@@ -19,31 +20,31 @@ const smallAt: usize = memory.data(SMALL * 4);
 
 @unmanaged
 export class Table {
-  /** Open addressing: offsets of entries by the lower bits of their hash, 0 where there is none. */
+  /** Open addressing: offsets of entries by the lower bits of their hash; 0 if empty. */
   slots: usize;
-  /** Slots less one. At most half of them are taken, so that a search is short. */
+  /** Slots minus one. At most half of them are used, so that searches are short. */
   mask: u32;
   entries: usize;
-  /** Bytes of entries so far, and at most. No entry is at 0. */
+  /** Bytes of entries so far, and the maximum. No entry is at 0. */
   used: u32;
   room: u32;
   size: i32;
   capacity: i32;
-  /** Bytes of an entry without those of its key. */
+  /** Bytes of an entry without its key. */
   head: u32;
-  /** Columns that hold the least and the greatest value, where 0 is none, as bits; the others hold sums. */
+  /** Bit masks of the columns that hold a minimum or maximum (0 means none); the others hold sums. */
   least: u32;
   greatest: u32;
-  /** Columns that are merged: those after them matter while counting only. */
+  /** Number of columns that are merged; the ones after them matter only while counting. */
   merged: i32;
-  /** What any key can have lost. */
+  /** The most that any key can have lost. */
   error: f64;
 }
 
 const FIRST_SLOTS = 256;
 const OFFSET_BITS = 20;
 const OFFSET_MASK: u32 = (1 << OFFSET_BITS) - 1;
-/** Bytes of keys for each of them, on average: users choose some of them themselves. */
+/** Bytes per key on average. Keys may be longer, as clients choose some of them. */
 const KEY_BYTES = 96;
 
 /** @param capacity a power of two, at most 32,768. */
@@ -72,7 +73,7 @@ function slotAt(table: Table, slot: u32): u32 {
   return load<u32>(table.slots + (slot << 2));
 }
 
-/** Where a slot leads; 0 when the hash says that it is another key's. */
+/** The entry of a slot; 0 if the hash bits show that it is another key's. */
 function entryOf(table: Table, held: u32, hash: u32): usize {
   return (held ^ hash) >> OFFSET_BITS ? 0 : table.entries + ((held & OFFSET_MASK) << 4);
 }
@@ -83,9 +84,9 @@ function weighed(entry: usize): usize {
 }
 
 /**
- * The entry of a key: two ranges of bytes and a number. It is made if it is new; one more is on its weight.
+ * Finds or inserts the entry of a key (two ranges of bytes and a number), and adds 1 to its weight.
  *
- * @param start2 of the second range; its length may be 0.
+ * @param start2 the second range, which may be empty.
  */
 export function find(table: Table, start: usize, end: usize, start2: usize, end2: usize, tag: u32): usize {
   const length = <i32>(end - start);
@@ -95,12 +96,12 @@ export function find(table: Table, start: usize, end: usize, start2: usize, end2
   return findHashed(table, hash, start, length, start2, length2, tag);
 }
 
-/** The entry of a word whose hash is known, and a number. */
+/** As `find`, for a word with a known hash and a number. */
 export function findWord(table: Table, word: u64, start: usize, end: usize, tag: u32): usize {
   return findHashed(table, hashOfKey(word, tag), start, <i32>(end - start), 0, 0, tag);
 }
 
-/** The same where the hash of the key is known. */
+/** As `find`, if the hash of the key is known. */
 export function findHashed(
   table: Table,
   hash: u32,
@@ -175,15 +176,15 @@ function linkAll(table: Table): void {
     link(table, load<u32>(table.entries + offset), offset);
 }
 
-/** Bytes of an entry. */
+/** The size of an entry in bytes. */
 export function bytesOf(table: Table, entry: usize): u32 {
   return (table.head + load<u16>(entry, ENTRY_LENGTH) + load<u16>(entry, ENTRY_LENGTH_2) + 15) & ~15;
 }
 
-/** The weight of the middle key. */
+/** The median weight. */
 function middleWeight(table: Table): f64 {
   memory.fill(smallAt, 0, SMALL * 4);
-  // The slots are made anew afterwards: until then they are room for the weights.
+  // The slots are rebuilt afterwards, so until then their memory can hold the weights.
   let count = 0;
   for (let offset: u32 = 16; offset < table.used; offset += bytesOf(table, table.entries + offset)) {
     const weight = load<f64>(table.entries + offset, ENTRY_WEIGHT);
@@ -200,7 +201,7 @@ function middleWeight(table: Table): f64 {
   return middleOf(table.slots, count);
 }
 
-/** Lowers all weights by the middle one and drops what is at 0: half of the keys at least. */
+/** Lowers all weights by the median and drops keys at 0: at least half of them. */
 function dropRare(table: Table): void {
   const lowered = middleWeight(table);
   table.error += lowered;

@@ -47,7 +47,7 @@ import { allocate, MARGIN } from './memory.ts';
 import { add, emptyTable, newTable, Table } from './table.ts';
 
 const tablesAt: usize = memory.data(TABLES * 4);
-/** Bytes of the largest one. */
+/** Bytes of the largest table. */
 let largest: u32 = 0;
 
 function define(
@@ -91,9 +91,9 @@ define(
 );
 define(FAILED_MINUTES, 8192, 1);
 define(FAILED_BY, 4096, 1);
-// A row may have as many clients as the world has: those that stand out are kept.
+// A row may have any number of clients; only those that stand out are kept.
 define(FAILED_CLIENTS, 2048, 1);
-// An entry's place has 20 bits: all of a table takes 16 MiB at most.
+// An entry's offset has 20 bits (in units of 16 bytes), so a table takes at most 16 MiB.
 define(DURATION_MINUTES, 16384, DURATION_CELLS + 1);
 define(DURATION_SPANS, 16384, DURATION_CELLS + 1);
 define(TARGET_SPANS, 32768, 2);
@@ -102,7 +102,7 @@ define(HOURS, 32768, HOUR_COLUMNS);
 define(HANDSHAKES, 4096, 2);
 define(HANDSHAKE_CLIENTS, 16384, 2);
 
-/** Room for the entries of another kernel's table. */
+/** Memory for the entries of another kernel's table. */
 export const roomAt: usize = allocate(<usize>largest + MARGIN);
 
 export function table(which: i32): Table {
@@ -121,7 +121,7 @@ export function addTraffic(entry: usize, received: f64, sent: f64, isShort: bool
   if (isShort) add(entry, SHORT, 1);
 }
 
-/** Notes the earliest and the latest of times, of columns that are merged so. */
+/** Notes the earliest and the latest time, in columns that are merged as minimum and maximum. */
 export function noteSpan(entry: usize, first: i32, from: f64, last: i32, to: f64): void {
   const firstAt = entry + ENTRY_COLUMNS + (first << 3);
   const earliest = load<f64>(firstAt);

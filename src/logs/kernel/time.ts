@@ -1,16 +1,16 @@
-// `2026-07-02T10:00:00.123456Z` -> microseconds since 1970.
+// Parses `2026-07-02T10:00:00.123456Z` into microseconds since 1970.
 import { COLON, DASH, readFraction } from './bytes.ts';
 
 const DAYS_BEFORE_MONTH: usize = memory.data<u16>([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]);
 const DAYS_IN_MONTH: usize = memory.data<u8>([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
 
-/** `2026-07-` and `02T10` as they were read last, and what they are: lines follow each other in time. */
+/** The last `2026-07-` and `02T10` and their value, cached because lines are nearly in order of time. */
 let firstBytes: u64 = 0;
 let moreBytes: u64 = 0;
 let hour: f64 = -1;
 
 /**
- * Reads a time as ELB writes it: UTC, with up to nine digits after the second, of which six count.
+ * Parses a time as ELB writes it: UTC, with up to nine fractional digits, of which six are used.
  *
  * @returns microseconds since 1970, or -1 for anything else, and for years outside 1970 to 2199.
  */
@@ -44,7 +44,7 @@ function readTwo(at: usize): u32 {
   return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
 }
 
-/** Year to hour, in microseconds; -1 when they are none. */
+/** Year to hour, in microseconds; -1 if invalid. */
 function readHour(at: usize): f64 {
   if (load<u8>(at, 4) != DASH || load<u8>(at, 7) != DASH || load<u8>(at, 10) != 84) return -1;
   const century = readTwo(at);

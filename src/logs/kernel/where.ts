@@ -1,4 +1,4 @@
-// Which lines --where asks for. The conditions are a program that ../where.ts writes, see layout.ts.
+// Which lines --where selects. ../where.ts compiles the conditions to a program, see layout.ts.
 import { CLIENT, dashAt, ELB, ELB_STATUS, NODE, REQUEST, TARGET, TYPE, USER_AGENT } from './access-fields.ts';
 import { COLON, lastIndexOf, SLASH } from './bytes.ts';
 import {
@@ -25,16 +25,16 @@ import { allFields, endOf, startOf } from './split.ts';
 export const whereAt: usize = memory.data(WHERE_CAP + 32);
 let whereEnd: usize = whereAt;
 
-/** @param length bytes of the program; 0 asks for every line. */
+/** @param length bytes of the program; 0 selects every line. */
 export function setWhere(length: i32): void {
   whereEnd = whereAt + length;
 }
 
-/** The word of the line at hand that a condition is about. */
+/** The word of the current line that a condition applies to. */
 let wordStart: usize = 0;
 let wordEnd: usize = 0;
 
-/** @param fields of the line that was split last. */
+/** @param fields the number of fields of the line split last. */
 export function isAskedFor(fields: i32): bool {
   let at = whereAt;
   while (at < whereEnd) {
@@ -42,7 +42,7 @@ export function isAskedFor(fields: i32): bool {
     noteWord(load<u8>(at), fields);
     let isMet = false;
     let more = true;
-    // One of several is enough.
+    // One of several alternatives is enough.
     while (more) {
       const flags = load<u8>(at, 1);
       const length: i32 = load<u16>(at, 2);
@@ -81,7 +81,7 @@ function noteRequest(key: u8): void {
   wordStart = pathStart;
   wordEnd = pathEnd;
   if (key == WHERE_PATH) return;
-  // Behind the scheme's `://`, and before the port.
+  // After the scheme's `://` and before the port.
   wordEnd = pathStart;
   wordStart = urlStart;
   if (urlStart == pathStart) return;
@@ -90,7 +90,7 @@ function noteRequest(key: u8): void {
   if (port) wordEnd = beforeLast(COLON);
 }
 
-/** The end of the word before its last such byte; its own end when there is none. */
+/** The end of the word without its last such byte and what follows it. */
 function beforeLast(byte: u8): usize {
   const at = lastIndexOf(byte, wordStart, wordEnd);
   return at == 0 ? wordEnd : at;

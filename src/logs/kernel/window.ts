@@ -1,12 +1,12 @@
-// Which lines count: those whose time is at or after `since` and before `until`, in microseconds since 1970; and those of one
-// load balancer, if one is named.
+// Which lines count: those at or after `since` and before `until` (microseconds since 1970), and if one is given, those
+// of one load balancer.
 import { copy, isEqual, lastIndexOf, SLASH } from './bytes.ts';
 import { WORD_CAP } from '../layout.ts';
 
 export let since: f64 = -Infinity;
 export let until: f64 = Infinity;
 
-/** What is asked for: `app/name/id`, or a name. */
+/** The requested load balancer: `app/name/id`, or a name. */
 const wantedAt: usize = memory.data(WORD_CAP + 32);
 let wantedLength: i32 = 0;
 

@@ -1,4 +1,4 @@
-// The parts of a page that compare: an earlier time, and load balancers with each other.
+// The comparisons on a page: with an earlier period, and between load balancers.
 import { count, percent } from '../../common/numbers.ts';
 import { SEVERITIES } from '../../common/severity.ts';
 import type { Section } from '../../page/types.ts';
@@ -83,7 +83,7 @@ function balancersSection({ access, loadBalancers }: Report): Section[] {
   ];
 }
 
-/** Load balancers that alone are worse than all together. */
+/** Load balancers that are worse on their own than all of them together. */
 export function worseAlone({ findings, loadBalancers }: Report): readonly LoadBalancerVerdict[] {
   const rank = (severity: (typeof SEVERITIES)[number] | undefined): number =>
     severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);

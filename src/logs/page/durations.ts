@@ -1,4 +1,4 @@
-// Closing minute × duration: timeouts are horizontal stripes, what ends many sockets at once is a vertical one.
+// Closing minute × duration: a timeout is a horizontal stripe, an event that ends many sockets at once a vertical one.
 import type { Heatmap, Histogram, Mark } from '../../page/types.ts';
 import { DURATION_CELLS } from '../layout.ts';
 import { span } from '../report/quantities.ts';
@@ -6,7 +6,10 @@ import { durationStart } from '../scan/pictures.ts';
 import type { Pictures } from '../types.ts';
 import { axisOf, columnOf } from './axis.ts';
 
-/** Seconds at which other things than the load balancer cut: NAT and firewalls at 60 and 350, many proxies and tokens at 3600. */
+/**
+ * Seconds after which something other than the load balancer often disconnects: NAT and firewalls at 60 and 350, many
+ * proxies and tokens at 3600.
+ */
 const MARKS = [
   [1, '1 s'],
   [10, '10 s'],
@@ -30,7 +33,7 @@ const rangeWords = (cell: number): string =>
       ? `${words(durationStart(cell))} and more`
       : `${words(durationStart(cell))} to ${words(durationStart(cell + 1))}`;
 
-/** Where a duration lies among the rows: the part of its cell, too. */
+/** The row of a duration, including the fraction within its cell. */
 export function rowOf(seconds: number): number {
   let cell = 0;
   while (cell < DURATION_CELLS - 1 && durationStart(cell + 1) <= seconds) cell++;

@@ -1,4 +1,4 @@
-// Sockets opened, closed and open, and upgrades that failed, by the minute.
+// Sockets opened and closed, and failed upgrades, by minute.
 import type { Series, TimeChart, Tone } from '../../page/types.ts';
 import type { Attempts } from '../attempts.ts';
 import type { Minutes } from '../types.ts';

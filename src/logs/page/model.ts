@@ -1,4 +1,4 @@
-// The report, and what pictures need, as a page.
+// Converts the report, and the data for pictures, to a page.
 import { count, many, percent } from '../../common/numbers.ts';
 import { SEVERITIES } from '../../common/severity.ts';
 import { VERSION } from '../../common/version.ts';
@@ -50,7 +50,7 @@ function verdictOf(report: Report): PageModel['verdict'] {
     );
     return { severity, text: `${many(findings.length, 'finding')}.${words.join('')}${aside}` };
   }
-  // Where nothing was looked at, nothing is well.
+  // If nothing was checked, do not say that all is well.
   if (input.counted === 0)
     return { severity: 'info', text: `No line counts, so there is nothing to judge.${aside}` };
   if ((access?.connections ?? connection?.connections ?? 0) === 0)
@@ -83,7 +83,7 @@ function factsOf({ access, connection }: Report): Fact[] {
   ];
 }
 
-/** What happened at a time first, each an incident; then what was found, in full. */
+/** Incidents first, then all findings. */
 function cardsOf({ incidents, findings }: Report): Card[] {
   const several = incidents.filter(({ codes }) => codes.length > 1);
   return [

@@ -1,4 +1,4 @@
-// The tables of a page: who and where, what failed, and how good the data is.
+// The tables of a page: who and where, what failed, and data quality.
 import { count, percent } from '../../common/numbers.ts';
 import type { Section, Table } from '../../page/types.ts';
 import { duration, size, wordTime } from '../report/quantities.ts';

@@ -1,4 +1,4 @@
-// Targets over time: sockets open on each, and sockets that closed.
+// Targets over time: open and closed sockets of each.
 import type { Heatmap, Series, TimeChart, Tone } from '../../page/types.ts';
 import type { Pictures } from '../types.ts';
 import { addAt, axisOf, columnOf, zeros } from './axis.ts';
@@ -11,7 +11,7 @@ const NONE = '-';
 interface Counts {
   readonly opened: number[];
   readonly closed: number[];
-  /** Of both, before the axis begins. */
+  /** Opened minus closed before the axis begins. */
   before: number;
   total: number;
 }
@@ -91,7 +91,7 @@ export function targetCharts(
   ];
 }
 
-/** Opened less closed, up to the end of each span; sockets that do not say when they opened only close. */
+/** Opened minus closed up to the end of each span; sockets with an unknown opening time are only counted as closed. */
 function openOf({ opened, closed, before }: Counts): number[] {
   let open = before;
   return opened.map((count, column) => Math.max(0, (open += count - (closed[column] ?? 0))));

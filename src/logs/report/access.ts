@@ -9,10 +9,10 @@ import { distributionReport, durationRanges } from './distribution.ts';
 import { isoTime, minuteTime, ratio } from './quantities.ts';
 import type { AccessReport, BalanceReport, FailureReport, MinuteReport, TableReport } from './types.ts';
 
-/** Of a failure: the heaviest targets, clients and user agents. */
+/** How many of a failure's heaviest targets, clients and user agents are listed. */
 const NAMED = 3;
 
-/** @param top rows of each table. */
+/** @param top maximum rows of each table. */
 export function accessReport(access: AccessResult, attempts: Attempts, top: number): AccessReport {
   const { total, targets, nodes } = access;
   const table = <Row, Shown>(of: Table<Row>, show: (row: Row) => Shown) => tableReport(of, top, show);
@@ -108,7 +108,7 @@ export function accessReport(access: AccessResult, attempts: Attempts, top: numb
   };
 }
 
-/** Rows of routes by a part of theirs. */
+/** Merges the rows of routes by a part of the route. */
 function merged({ rows, keys, error }: Table<WordRow>, partOf: (route: string) => string): Table<WordRow> {
   const sums = new Map<string, WordRow>();
   for (const row of rows) {
@@ -167,7 +167,7 @@ export function tableReport<Row, Shown>(
   return { rows: rows.slice(0, top).map(show), keys, error };
 }
 
-/** @param failures failed upgrades by minute, of the access log. */
+/** @param failures failed upgrades by minute, for access logs. */
 export function minuteReports(
   { minute, opened, closed, open, failed }: Minutes,
   failures: ReadonlyMap<number, number> = new Map(),
@@ -193,7 +193,7 @@ export function minuteReports(
     });
 }
 
-/** Undefined of fewer than two, or when the rows are not all there. */
+/** Null for fewer than two, or if some rows are missing. */
 function balance(
   rows: readonly { readonly connections: number }[],
   { keys, error, rows: held }: Table<unknown>,

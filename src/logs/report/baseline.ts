@@ -1,4 +1,4 @@
-// The comparison with an earlier time, as data.
+// The comparison with an earlier period, as data.
 import type { Attempts } from '../attempts.ts';
 import { CHANCE, compare } from '../compare/compare.ts';
 import { periodOf } from '../compare/period.ts';
@@ -7,7 +7,7 @@ import type { ScanResult } from '../types.ts';
 import { isoTime } from './quantities.ts';
 import type { BaselineReport, ReportSettings } from './types.ts';
 
-/** @param attempts of `result`. */
+/** @param attempts the attempts in `result`. */
 export function baselineReport(
   result: ScanResult,
   attempts: Attempts | undefined,

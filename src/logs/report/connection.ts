@@ -5,7 +5,7 @@ import { distributionReport } from './distribution.ts';
 import { ratio } from './quantities.ts';
 import type { ConnectionReport } from './types.ts';
 
-/** @param top rows of each table. */
+/** @param top maximum rows of each table. */
 export const connectionReport = (
   { connections, handshakes, minutes, latency, clients }: ConnectionResult,
   top: number,

@@ -1,5 +1,5 @@
-// The tables that --format csv prints: their names, their columns, and where their rows are in the report. Known beforehand, so that a
-// name that is wrong costs no reading, and a table without rows has its header all the same.
+// The tables that --format csv prints: their names, their columns, and where their rows are in the report. They are
+// fixed, so that a wrong name is reported before any logs are read, and a table without rows still has its header.
 import type { AccessReport, ConnectionReport, Report, TableReport } from './types.ts';
 
 export type CsvRow = Readonly<Record<string, unknown>>;
@@ -101,6 +101,6 @@ const BOTH: Readonly<Record<string, CsvTable>> = {
   malformed: whole(({ input }) => input.malformedSamples, ['path', 'line', 'offset', 'reason', 'text']),
 };
 
-/** The tables of a report by their names. */
+/** The tables of a report by name. */
 export const csvTables = (log: Report['log']): ReadonlyMap<string, CsvTable> =>
   new Map(Object.entries({ ...(log === 'access' ? ACCESS : CONNECTION), ...BOTH }));

@@ -1,14 +1,14 @@
-// Tables of the report as CSV (RFC 4180: a header, commas, CR LF, quotes doubled). A cell that a spreadsheet would take for a
-// formula begins with an apostrophe.
+// Tables of the report as CSV (RFC 4180: a header, commas, CR LF, quotes doubled). A cell that a spreadsheet would take
+// for a formula gets a leading apostrophe.
 import { KnownError } from '../../common/known-error.ts';
 import { didYouMean, suggestions } from '../../common/nearest.ts';
 import { csvTables, type CsvTable } from './csv-tables.ts';
 import type { Report } from './types.ts';
 
 /**
- * The table of a name.
+ * Finds a table by name.
  *
- * @throws {KnownError} for a name that no table has, and without a name: with those that there are.
+ * @throws {KnownError} if there is no such table, or no name; it lists the names.
  */
 export function csvTable(log: Report['log'], name: string | undefined): CsvTable {
   const tables = csvTables(log);
@@ -29,7 +29,7 @@ export function csvTable(log: Report['log'], name: string | undefined): CsvTable
 }
 
 /**
- * One table as CSV; the header alone when it has no rows.
+ * One table as CSV; only the header if it has no rows.
  *
  * @throws {KnownError} as {@link csvTable}.
  */
@@ -39,11 +39,11 @@ export function reportCsv(report: Report, name: string | undefined): string {
   return [line(columns), ...rows(report).map((row) => line(columns.map((column) => row[column])))].join('');
 }
 
-/** What a spreadsheet may take for a formula, in full width too; a lone dash is none. */
+/** What a spreadsheet may take for a formula, also in full-width characters; a lone dash is not one. */
 const FORMULA = /^[=+@\t\r\n＝＋－＠]|^-./;
-/** The same after what some spreadsheets take for the end of a cell, quotes or not. */
+/** The same after characters that some spreadsheets take for the end of a cell, even in quotes. */
 const FORMULA_AFTER_END = /([;\t]\s*)([=+@＝＋－＠]|-.)/g;
-/** Semicolons and tabs too: there are places where a spreadsheet takes them for the end of a cell. */
+/** Includes semicolons and tabs: in some locales a spreadsheet takes them for the end of a cell. */
 const NEEDS_QUOTES = /[",;\t\r\n]/;
 
 function cell(value: unknown): string {

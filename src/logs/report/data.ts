@@ -1,15 +1,15 @@
-// The report for programs: as one JSON value, and as one record a line.
+// The report for programs: as one JSON value, or as one record per line.
 import type { Report } from './types.ts';
 
-/** JSON without a character that a terminal could act on: what is not ASCII is escaped, which changes no value. */
+/** Escapes what is not ASCII, so that JSON has no character that a terminal could act on; the values stay the same. */
 const safe = (json: string): string =>
   json.replaceAll(/[\u007F-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 export const reportJson = (report: Report): string => `${safe(JSON.stringify(report, undefined, 2))}\n`;
 
 /**
- * One JSON object a line, each with a `record` that says what it is: `summary` first, with everything that is not a list; then
- * a line for each row of each list, such as `minute`, `target`, `client` and `finding`.
+ * One JSON object per line, with its kind in `record`: first `summary`, with everything that is not a list; then a line
+ * for each row of each list, such as `minute`, `target`, `client` and `finding`.
  */
 export function* reportNdjson({
   input,
@@ -53,11 +53,11 @@ export function* reportNdjson({
   for (const finding of findings) yield line('finding', finding);
 }
 
-/** Of a table: how many keys there are, and how exact it is. */
+/** What remains of a table: the number of keys, and the error. */
 const withoutRows = (table: object): object =>
   Object.fromEntries(Object.entries(table).filter(([key]) => key !== 'rows'));
 
-/** Which key holds rows, and what one is called. */
+/** The keys that hold rows, and the record name of a row. */
 const LISTS: Readonly<Record<string, string>> = {
   closed: 'closed',
   minutes: 'minute',

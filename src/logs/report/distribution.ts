@@ -9,7 +9,7 @@ export function distributionReport(distribution: Distribution): DistributionRepo
   const { count, unknown, min, max, totalSeconds } = distribution;
   const at = (share: number) => {
     const micros = quantile(distribution, share);
-    // Four digits: a quantile is at most 0.4 % off.
+    // Four digits, as a quantile is at most 0.4 % off.
     return micros === undefined ? null : Number((micros / MICROS).toPrecision(4));
   };
   return {
@@ -24,10 +24,10 @@ export function distributionReport(distribution: Distribution): DistributionRepo
   };
 }
 
-/** The ranges of the named query for durations: each about three times as wide as the one before. */
+/** The same ranges as in the named query for durations: each about three times as wide as the previous one. */
 const BOUNDS = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000] as const;
 
-/** Connections by duration. Exact below 4,100 s; beyond, at a bound, as exact as the cells: 0.4 %. */
+/** Connections by duration. Exact below 4,100 s; beyond that, bounds are as precise as the cells: 0.4 %. */
 export function durationRanges({
   seconds,
   durations,

@@ -1,4 +1,4 @@
-// How an attempt is recognised, in words.
+// Describes how an attempt was recognised.
 import type { Evidence } from '../attempts.ts';
 
 export const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {

@@ -1,12 +1,12 @@
-// Findings -> incidents: what overlaps in time, and in targets where targets are named, is one event.
+// Groups findings into incidents: events that overlap in time, and in targets if they have any, are one incident.
 import { SEVERITIES } from '../../common/severity.ts';
 import { wordTime } from './quantities.ts';
 import type { Finding, FindingEvent, Incident } from './types.ts';
 
-/** Minutes after an event within which what follows from it begins. */
+/** Minutes after an event within which its consequences begin. */
 const CLOSE = 3;
 
-/** The cause first: what begins with these codes, in this order; anything else comes last. */
+/** Code prefixes of causes, which come first in this order; anything else comes last. */
 const CAUSES = [
   'node-closed-many',
   'target',
@@ -35,7 +35,7 @@ export function incidentsOf(findings: readonly Finding[]): Incident[] {
 
 const minuteOf = (iso: string): number => Date.parse(iso) / 60_000;
 
-/** Whether they overlap, or follow each other closely. Where both name targets, one must be the same. */
+/** Whether they overlap, or follow each other closely. If both have targets, they must share one. */
 function belong(one: Part, other: Part): boolean {
   const isClose =
     minuteOf(other.from) <= minuteOf(one.to) + CLOSE && minuteOf(one.from) <= minuteOf(other.to) + CLOSE;
@@ -70,6 +70,6 @@ function incident(parts: readonly Part[]): Incident {
   };
 }
 
-/** The time alone, on the same day. */
+/** Only the time, if it is on the same day. */
 const clock = (iso: string, from: string): string =>
   iso.slice(0, 10) === from.slice(0, 10) ? wordTime(iso).slice(11) : wordTime(iso);

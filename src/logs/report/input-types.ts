@@ -1,15 +1,15 @@
-// The report's part about what was read.
+// The part of the report about the input.
 import type { FileKind, MalformedReason, RemarkCode } from '../types.ts';
 
 export interface InputReport {
   /** Files whose lines were counted. */
   readonly files: number | null;
-  /** Of these, vended logs that are not written as ELB writes to S3. */
+  /** Vended logs among these, in other formats than ELB writes to S3. */
   readonly vended: readonly {
     readonly format: 'json' | 'w3c' | 'plain' | 'stamped';
     readonly files: number;
   }[];
-  /** As they lie on the disk. */
+  /** Size on disk. */
   readonly bytes: number | null;
   /** After gunzip. */
   readonly textBytes: number | null;
@@ -17,15 +17,15 @@ export interface InputReport {
   readonly lines: number | null;
   readonly counted: number;
   readonly malformed: number | null;
-  /** Left out by since and until. */
+  /** Excluded by since and until. */
   readonly outsideTime: number | null;
   /** Lines of another kind of log. */
   readonly foreign: number | null;
-  /** Left out by --load-balancer. */
+  /** Excluded by --load-balancer. */
   readonly otherLoadBalancer: number | null;
-  /** Left out by --where. */
+  /** Excluded by --where. */
   readonly notAskedFor: number | null;
-  /** Files that were not read, by what they hold, with the first of their names. What is damaged is in `remarks`. */
+  /** Files that were not read, by content, with the first few names. Damaged files are in `remarks`. */
   readonly skipped: readonly {
     readonly kind: FileKind;
     readonly files: number;
@@ -48,12 +48,12 @@ export interface InputReport {
     readonly reason: MalformedReason;
     readonly text: string;
   }[];
-  /** The time of the lines counted; of a WebSocket when it closed. */
+  /** Time of the lines counted; for a WebSocket, when it closed. */
   readonly firstTime: string | null;
   readonly lastTime: string | null;
-  /** The conditions of --where, all of which the lines counted meet; everything here is about these lines. */
+  /** The conditions of --where. The lines counted meet all of them, and the whole report is about these lines. */
   readonly where: readonly string[];
-  /** As asked for. */
+  /** As requested. */
   readonly since: string | null;
   readonly until: string | null;
 }

@@ -1,4 +1,4 @@
-// Of several load balancers in the input: what each of them has, judged alone.
+// Verdicts on each load balancer alone, if the input has several.
 import { attemptsOf } from '../attempts.ts';
 import type { Recognition } from '../recognition.ts';
 import type { ScanResult } from '../types.ts';
@@ -8,10 +8,10 @@ import type { LoadBalancerVerdict, Report } from './types.ts';
 type Apart = ReadonlyMap<string, ScanResult> | undefined;
 
 /**
- * Adds which failures are attempts in the lines of one load balancer: a total outage of one looks like a path that nobody uses for
- * sockets while others open theirs.
+ * Adds which failures are attempts judging by one load balancer alone: while others open sockets, a total outage of one
+ * looks like a path that is not used for sockets.
  *
- * @param settings with `apart`, what was scanned of each alone.
+ * @param settings with `apart`, the scan result of each load balancer.
  */
 export function withPresumed<Settings extends Recognition & { readonly apart?: Apart }>(
   settings: Settings,
@@ -27,7 +27,7 @@ export function withPresumed<Settings extends Recognition & { readonly apart?: A
   return { ...settings, presumed: new Set(presumed) };
 }
 
-/** @param reports of each load balancer alone, by its name. */
+/** @param reports the report on each load balancer alone, by name. */
 export function loadBalancerVerdicts(reports: ReadonlyMap<string, Report>): LoadBalancerVerdict[] {
   return [...reports].map(([loadBalancer, { access, findings, incidents }]) => {
     const failed = access?.failedUpgrades ?? 0;

@@ -1,4 +1,5 @@
-// Lines of the report for a person: tables, bars, wrapped sentences, as wide as the terminal. All text passes `printable` here.
+// Formats the report for people: tables, bars and wrapped sentences, as wide as the terminal. All text passes
+// `printable` here.
 import { columns, columnWidths } from '../../common/columns.ts';
 import { printable } from '../../common/printable.ts';
 import { clip } from './quantities.ts';
@@ -6,43 +7,46 @@ import { clip } from './quantities.ts';
 export interface PageOptions {
   /** Columns of the whole report, 60 to 200. */
   readonly width?: number;
-  /** No character beyond ASCII: for terminals and locales that have no others. */
+  /** Only ASCII, for terminals and locales without other characters. */
   readonly isAscii?: boolean;
 }
 
 export interface TableOptions {
-  /** Columns that stand to the left; numbers stand to the right. */
+  /** Left-aligned columns; the others are numbers and right-aligned. */
   readonly left: readonly number[];
-  /** The column that is cut so that a line fits. */
+  /** The column that is truncated to make a line fit. */
   readonly wide?: number;
-  /** Columns that are left out when that is not enough, the first one first. */
+  /** Columns to leave out if that is not enough, in this order. */
   readonly drop?: readonly number[];
 }
 
 export interface Page {
   readonly width: number;
-  /** Rows as columns, two spaces in. */
+  /** Rows in aligned columns, indented by two spaces. */
   table(rows: readonly (readonly string[])[], options: TableOptions): string[];
-  /** A sentence in lines: the first after `label`, the others under its text. A word that is too long is cut in pieces. */
+  /**
+   * A wrapped sentence: the first line follows `label`, the others are aligned with its text. Words that are too long
+   * are split.
+   */
   paragraph(label: string, text: string): string[];
-  /** A bar: what is not nothing shows. */
+  /** A bar; any value above 0 is visible. */
   bar(value: number, most: number, width: number): string;
-  /** One column a value; nothing is a space, and what is not nothing shows. */
+  /** One column per value: 0 is a space, and any value above 0 is visible. */
   sparkline(values: readonly number[]): string;
-  /** The lines of a section, none of them too long. */
+  /** Wraps the lines of a section that are too long. */
   fit(lines: readonly string[]): string[];
 }
 
 const DEFAULT_WIDTH = 96;
 const LEAST_WIDTH = 60;
 const MOST_WIDTH = 200;
-/** A cell that is not the wide one takes so much of the width at most. */
+/** Maximum share of the width for a cell in any other column than the wide one. */
 const CELL_SHARE = 0.42;
-/** Columns that the wide one has at least. */
+/** Minimum width of the wide column. */
 const LEAST_WIDE = 12;
-/** Before it has less than this, others are left out. */
+/** Other columns are left out before it gets narrower than this. */
 const GOOD_WIDE = 28;
-/** The sequences that paint begin with it. */
+/** Colour sequences begin with it. */
 const ESCAPE = '\u001B';
 const PAINT = new RegExp(`${ESCAPE}\\[\\d+m`, 'g');
 const NOT_ASCII = new RegExp(`[^${ESCAPE} -~]`, 'gu');
@@ -85,7 +89,7 @@ export function newPage({ width: asked = DEFAULT_WIDTH, isAscii = false }: PageO
     fit: (lines) =>
       lines.flatMap((line) => {
         const text = isAscii ? ascii(line) : line;
-        // What paints a severity takes no room.
+        // The colour sequences of a severity have no width.
         if (text.replaceAll(PAINT, '').length <= width) return [text];
         const indent = /^ */.exec(text)?.[0] ?? '';
         return wrapped(indent, text.trimStart(), width, `${indent}  `);
@@ -93,7 +97,7 @@ export function newPage({ width: asked = DEFAULT_WIDTH, isAscii = false }: PageO
   };
 }
 
-/** Columns that fit, without those that are left out first. */
+/** The columns that fit, after leaving out those in `drop` as needed. */
 function keptColumns(
   widths: readonly number[],
   width: number,
@@ -133,7 +137,7 @@ const IN_ASCII: Readonly<Record<string, string>> = {
   '…': '...',
 };
 
-/** The escape that paints stays. */
+/** Keeps the escape character of colour sequences. */
 const ascii = (text: string): string =>
   text.replaceAll(
     NOT_ASCII,

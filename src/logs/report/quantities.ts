@@ -1,4 +1,4 @@
-// Times, shares, sizes and durations: for programs, and in words.
+// Formats times, shares, sizes and durations, for programs and for people.
 import { count } from '../../common/numbers.ts';
 
 /** Microseconds since 1970 as ISO 8601 in UTC. */
@@ -13,13 +13,13 @@ export function isoTime(micros: number | undefined): string | null {
 export const minuteTime = (minute: number): string =>
   `${new Date(minute * 60_000).toISOString().slice(0, 16)}Z`;
 
-/** With six digits behind the point; 0 of nothing. */
+/** Rounded to six decimal places; 0 if `whole` is 0. */
 export const ratio = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** Bytes with a decimal unit, as ELB's prices have it: 1 kB is 1,000 bytes. */
+/** Bytes with a decimal unit, as in ELB's prices: 1 kB is 1,000 bytes. */
 export function size(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -44,12 +44,12 @@ export function span(seconds: number): string {
   return [`${days} d`, ...(hours % 24 > 0 ? [`${hours % 24} h`] : [])].join(' ');
 }
 
-/** `2026-07-01 10:00:00`, of a time in ISO 8601. */
+/** Formats an ISO 8601 time as `2026-07-01 10:00:00`. */
 export const wordTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ').replace(/Z$/, '');
 
-/** A minute since 1970 in words: `2026-07-01 10:00`. */
+/** Formats a minute since 1970 as `2026-07-01 10:00`. */
 export const wordMinute = (minute: number): string => wordTime(minuteTime(minute));
 
-/** At most so many characters; what is cut off shows as three points. */
+/** Truncates to `width` characters, with three dots at the end. */
 export const clip = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, width - 3)}...`;

@@ -1,4 +1,4 @@
-// What was counted -> the report.
+// Builds the report from a scan result.
 import { SEVERITIES } from '../../common/severity.ts';
 import { attemptsOf } from '../attempts.ts';
 import { CHECKS } from '../findings/index.ts';
@@ -11,10 +11,10 @@ import { loadBalancerVerdicts, withPresumed } from './load-balancers.ts';
 import { isoTime } from './quantities.ts';
 import type { InputReport, Report, ReportSettings } from './types.ts';
 
-/** Files that were not read, by name. */
+/** How many files that were not read are listed by name. */
 const NAMED = 10;
 
-/** The report on a scan, or on the results of queries, which know nothing of files and of lines that cannot be read. */
+/** Builds the report on a scan, or on query results, which know nothing about files and unreadable lines. */
 export function buildReport(result: ScanResult, given: ReportSettings): Report {
   const settings = withPresumed(given);
   const { access, connection } = result;
@@ -24,7 +24,7 @@ export function buildReport(result: ScanResult, given: ReportSettings): Report {
     settings.apart &&
     new Map([...settings.apart].map(([name, each]) => [name, buildReport(each, withoutOthers(settings))]));
   const checks = CHECKS.filter((check) => check.log === 'both' || check.log === log);
-  // The worst first; of the same severity in the order of the list.
+  // The worst first; within a severity, in the order of the list.
   const findings = checks
     .flatMap(({ find }) => find({ result, settings, attempts }))
     .toSorted((left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity));
@@ -105,6 +105,6 @@ function skipped({ files }: ScanResult): InputReport['skipped'] {
   return [...paths].map(([kind, all]) => ({ kind, files: all.length, paths: all.slice(0, NAMED) }));
 }
 
-/** Whether something of the input could not be counted. */
+/** Whether part of the input could not be counted. */
 export const isDamaged = ({ input }: Report): boolean =>
   (input.malformed ?? 0) > 0 || input.remarks.some(({ isDamage }) => isDamage);

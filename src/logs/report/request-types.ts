@@ -3,11 +3,11 @@ import type { Evidence } from '../attempts.ts';
 import type { LineType } from '../types.ts';
 
 interface RequestReport {
-  /** `https` or `http`, and the port, of the URL; empty where it names none. */
+  /** Scheme (`https` or `http`) and port of the URL; empty if it has none. */
   readonly scheme: string;
   readonly port: string;
   readonly host: string;
-  /** Ids folded. */
+  /** With IDs folded. */
   readonly path: string;
   readonly status: string;
   readonly targetStatus: string;
@@ -22,7 +22,7 @@ interface RequestReport {
 export type OtherReport = RequestReport & {
   readonly type: LineType;
   readonly method: 'GET' | 'other';
-  /** What `transport=` in the query says. */
+  /** `transport=` in the query. */
   readonly transport: 'websocket' | 'polling' | null;
 };
 
@@ -30,7 +30,7 @@ export interface FailureReport extends RequestReport {
   readonly recognisedBy: Evidence;
   readonly peakMinute: string;
   readonly peak: number;
-  /** The heaviest of each, with their counts. */
+  /** The heaviest of each, with counts. */
   readonly targets: readonly Named[];
   readonly clients: readonly Named[];
   readonly userAgents: readonly Named[];

@@ -57,7 +57,7 @@ const closed = (
 ];
 
 function perMinute({ minutes, eventsOutsideMinutes }: AccessReport, page: Page): string[] {
-  // Beside it stand a name and the fullest minute.
+  // Leaves space for a name and the fullest minute.
   const line = timeline(minutes, page.width - 40);
   if (!line) return [];
   const { step, from, columns } = line;
@@ -109,7 +109,7 @@ function durations(distribution: DistributionReport, ranges: readonly RangeRepor
   ];
 }
 
-/** A line of its own, below the title. */
+/** A separate line below the title. */
 const evenness = (balance: BalanceReport | null): string[] =>
   balance
     ? [
@@ -203,7 +203,7 @@ const words = (
   ),
 ];
 
-/** With those that have no WebSocket, only refused requests. */
+/** Includes those that have no WebSocket, only refused requests. */
 const balancers = ({ loadBalancers: rows }: AccessReport, page: Page): string[] =>
   rows.keys < 2
     ? []
@@ -226,7 +226,7 @@ const balancers = ({ loadBalancers: rows }: AccessReport, page: Page): string[] 
         ),
       ];
 
-/** Without bytes: their words are long. */
+/** Without bytes, as user agents are long. */
 const agents = (rows: AccessReport['userAgents'], page: Page): string[] => [
   title('User agents', rows),
   ...page.table(

@@ -1,4 +1,4 @@
-// Attempts that failed, polling, and other requests, in words.
+// The text on failed attempts, polling, and other requests.
 import { count, many, percent } from '../../common/numbers.ts';
 import { EVIDENCE_WORDS } from './evidence-words.ts';
 import type { Page } from './page.ts';
@@ -39,17 +39,20 @@ type Shown = Pick<
   'scheme' | 'host' | 'port' | 'path' | 'answeredBy' | 'status' | 'targetStatus'
 >;
 
-/** Without what is usual, so that two that differ look different: `http://chat.example.com/ws`, `chat.example.com:8443/ws`. */
+/**
+ * Omits the usual scheme and port, but no others, so that different URLs look different: `http://chat.example.com/ws`,
+ * `chat.example.com:8443/ws`.
+ */
 function urlWords({ scheme, host, port, path }: Shown): string {
   const isUsual = port === '' || port === (scheme === 'http' ? '80' : '443');
   return `${scheme === 'http' ? 'http://' : ''}${host}${isUsual ? '' : `:${port}`}${path}`;
 }
 
-/** With the status of the target, where the client got another. */
+/** With the target's status, if the client got a different one. */
 const answeredBy = ({ answeredBy: who, status, targetStatus }: Shown): string =>
   targetStatus === '-' || targetStatus === status ? who : `${who} (${targetStatus})`;
 
-/** The one that has nearly all, or that there are several. */
+/** The one that has nearly all, or `several`. */
 function mostly(named: readonly { readonly word: string; readonly count: number }[], all: number): string {
   const [first] = named;
   if (!first) return '-';

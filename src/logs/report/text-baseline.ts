@@ -1,4 +1,4 @@
-// What changed against an earlier time, for a person.
+// The text on what changed since an earlier period.
 import { count, many, percent } from '../../common/numbers.ts';
 import type { Change } from '../compare/compare.ts';
 import type { Page } from './page.ts';
@@ -15,7 +15,7 @@ export function baselineText(baseline: BaselineReport | null, page: Page): strin
   ];
 }
 
-/** Which times were compared, and whether anything changed. */
+/** Which periods were compared, and whether anything changed. */
 export function baselineVerdict({ since, until, changes, tried, ...of }: BaselineReport): string {
   const outcome =
     of.connections + of.failed === 0
@@ -41,7 +41,7 @@ const NAMES: Readonly<Record<Change['what'], (of: string) => string>> = {
   'target-young': (of) => `ended within 5 s on ${of}`,
 };
 
-/** A change in words: what, and its values. */
+/** The name and the values of a change. */
 export function changeWords({ what, of, before, after, p }: Change): {
   readonly name: string;
   readonly before: string;

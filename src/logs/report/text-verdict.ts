@@ -1,10 +1,10 @@
-// Incidents and findings: each in a line at the top, in full at the end.
+// Incidents and findings: one line each at the top, in full at the end.
 import { count, many, percent } from '../../common/numbers.ts';
 import type { FindingSeverity, Paint } from '../../common/severity.ts';
 import type { Page } from './page.ts';
 import type { Report } from './types.ts';
 
-/** What was found, each in a line, before the tables: many people read no further. */
+/** One line for each finding, before the tables, as many people read no further. */
 export function verdict(report: Report, paint: Paint, page: Page): string[][] {
   const { findings, incidents, access, connection, checked } = report;
   const isNothing = (access?.connections ?? connection?.connections ?? 0) === 0 && findings.length === 0;
@@ -20,8 +20,8 @@ export function verdict(report: Report, paint: Paint, page: Page): string[][] {
     return [first.replace(severity, paint(severity, severity)), ...others];
   };
   const several = incidents.filter(({ codes }) => codes.length > 1);
-  // What an incident says is not said again.
-  const told = new Set(several.flatMap(({ codes }) => codes));
+  // Findings that are part of an incident are not repeated.
+  const covered = new Set(several.flatMap(({ codes }) => codes));
   return [
     several.length > 0
       ? ['What happened, UTC', ...several.flatMap(({ severity, text }) => labelled(severity, text))]
@@ -29,18 +29,18 @@ export function verdict(report: Report, paint: Paint, page: Page): string[][] {
     [
       `What it says: ${many(findings.length, 'finding')}; evidence and remedies are below the tables`,
       ...findings
-        .filter(({ code }) => !told.has(code))
+        .filter(({ code }) => !covered.has(code))
         .flatMap(({ severity, code, what, evidence }) =>
           labelled(severity, `${code}: ${inShort(what, evidence)}`),
         ),
-      ...(told.size > 0 ? page.paragraph('  ', `Part of what happened: ${[...told].join(', ')}.`) : []),
+      ...(covered.size > 0 ? page.paragraph('  ', `Part of what happened: ${[...covered].join(', ')}.`) : []),
       ...looked,
     ],
     each,
   ];
 }
 
-/** Each load balancer alone: a line, and what happened there. */
+/** One line for each load balancer, followed by its incidents. */
 function loadBalancerText({ loadBalancers }: Report, paint: Paint, page: Page): string[] {
   if (!loadBalancers) return [];
   return [
@@ -57,10 +57,12 @@ function loadBalancerText({ loadBalancers }: Report, paint: Paint, page: Page): 
   ];
 }
 
-/** Names of load balancers that are shown. */
+/** How many load balancers are listed by name. */
 const NAMED = 3;
 
-/** What one does is not seen apart from the others; least of all of one that has no WebSocket. */
+/**
+ * Warns that several load balancers are mixed, which hides what a single one does, above all one without any WebSocket.
+ */
 function together({ access, loadBalancers }: Report): string[] {
   if (!access || access.loadBalancers.keys < 2 || loadBalancers) return [];
   const { rows, keys } = access.loadBalancers;
@@ -89,7 +91,7 @@ const youngWords = ({ access, loadBalancers }: Report): string[] => {
   return [`${percent(young.share)} of the WebSockets ended within ${young.withinSeconds} s; ${failed}.`];
 };
 
-/** What comes before the last reason, of the sentence and of the first evidence. */
+/** The sentence without its explanation after the colon, and the beginning of the first evidence. */
 const inShort = (what: string, [evidence = '']: readonly string[]): string =>
   [what.replace(/: [^:]*$/s, '').replace(/\.$/, ''), evidence.split('; ')[0]].filter(Boolean).join('; ');
 

@@ -1,4 +1,4 @@
-// The report for a person.
+// The report as text for people.
 import { count, many } from '../../common/numbers.ts';
 import { verdict, inFull } from './text-verdict.ts';
 import { plain, type Paint } from '../../common/severity.ts';
@@ -10,7 +10,7 @@ import { connectionText } from './text-connection.ts';
 import type { Report } from './types.ts';
 
 export interface TextOptions extends PageOptions {
-  /** Malformed lines with their places. */
+  /** Show malformed lines and where they are. */
   readonly showMalformed?: boolean;
   /** Paints the severity of a finding. */
   readonly paint?: Paint;
@@ -36,7 +36,7 @@ export function reportText(
     .join('\n\n')}\n`;
 }
 
-/** Of files that were not read. */
+/** How many files that were not read are listed by name. */
 const MOST_NAMED = 3;
 
 const KINDS = {
@@ -72,7 +72,7 @@ function heading({ log, source, isComplete, input, access, idleTimeout }: Report
   ];
 }
 
-/** Names only of what nobody would expect there. */
+/** Lists only files whose kind is unexpected. */
 function notRead({ kind, files, paths }: Report['input']['skipped'][number]): string {
   const [one, more] = KINDS[kind];
   const words = many(files, one, more);
@@ -130,7 +130,7 @@ const REMARKS = {
   crlf: 'lines end in CR LF',
 } as const;
 
-/** What could not be counted, and where. */
+/** What could not be counted, and where it is. */
 function damage({ input }: Report, showMalformed: boolean, page: Page): string[][] {
   const damaged = input.remarks.filter(({ isDamage }) => isDamage);
   const reasons = Object.entries(input.malformedReasons).map(

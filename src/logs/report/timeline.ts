@@ -1,28 +1,28 @@
-// Minutes in a fixed number of columns: each stands for as many whole minutes as it takes.
+// Fits minutes into a limited number of columns of whole minutes.
 import type { MinuteReport } from './types.ts';
 
-/** Minutes that a column may stand for: parts and multiples of hours and days, so that columns begin at round times. */
+/** Possible minutes per column: divisors and multiples of hours and days, so that columns begin at round times. */
 const STEPS = [
   1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 4320, 7200, 10_080, 20_160,
 ] as const;
 
 export interface Timeline {
-  /** Minutes of a column. */
+  /** Minutes per column. */
   readonly step: number;
-  /** Of the first column, as ISO 8601. */
+  /** Start of the first column, in ISO 8601. */
   readonly from: string;
   readonly columns: number;
   /** Sums. */
   readonly opened: readonly number[];
   readonly closed: readonly number[];
   readonly failed: readonly number[];
-  /** The most that were open at the end of a minute; a column without an event has what the one before ended with. */
+  /** Maximum number open at the end of a minute; a column without an event keeps the last value of the previous one. */
   readonly open: readonly number[];
 }
 
 type Row = Pick<MinuteReport, 'minute' | 'opened'> & Partial<MinuteReport>;
 
-/** Undefined without minutes. */
+/** @returns undefined if there are no minutes. */
 export function timeline(minutes: readonly Row[], most: number): Timeline | undefined {
   const [first, last] = [minutes[0], minutes.at(-1)];
   if (!first || !last) return undefined;

@@ -1,5 +1,5 @@
-// The report as data, which is also its JSON: version 1 may gain keys, and loses or changes none. Times are ISO 8601 in UTC,
-// durations are seconds, sizes are bytes, shares go from 0 to 1. `null` is what is not known, never 0.
+// The report as data, which is also its JSON: version 1 may gain keys, but does not lose or change any. Times are ISO
+// 8601 in UTC, durations are in seconds, sizes in bytes, and shares from 0 to 1. Unknown values are `null`, never 0.
 import type { FindingSeverity } from '../../common/severity.ts';
 import type { Evidence, Polling } from '../attempts.ts';
 import type { Change } from '../compare/compare.ts';
@@ -18,7 +18,7 @@ export interface ReportSettings extends Recognition {
   /** Seconds. */
   readonly idleTimeout: number;
   readonly idleTimeoutOrigin: 'given' | 'config' | 'default';
-  /** Whether the target group has sticky cookies; undefined when no config says so. */
+  /** Whether the target group has sticky cookies; undefined without a config. */
   readonly stickiness: boolean | undefined;
   /** Rows of each table, from 1. */
   readonly top: number;
@@ -26,9 +26,9 @@ export interface ReportSettings extends Recognition {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly source: 'files' | 'athena';
-  /** Of several load balancers: what was scanned of each alone. */
+  /** The scan result of each load balancer alone, if there are several. */
   readonly apart?: ReadonlyMap<string, ScanResult> | undefined;
-  /** An earlier time to compare with. */
+  /** An earlier period to compare with. */
   readonly baseline?:
     { readonly since: number; readonly until: number; readonly result: ScanResult } | undefined;
   /** Conditions of --where. */
@@ -38,26 +38,26 @@ export interface ReportSettings extends Recognition {
 export interface Finding {
   readonly code: string;
   readonly severity: FindingSeverity;
-  /** What it is, in a sentence. */
+  /** One sentence. */
   readonly what: string;
-  /** The same in a few words, to be put beside others. */
+  /** The same in a few words, for use in a list. */
   readonly brief: string;
-  /** What of the logs says so, one thing a line. Holds words of the logs as they are. */
+  /** The evidence in the logs, one item per line. Contains text from the logs as it is. */
   readonly evidence: readonly string[];
   readonly remedy: string;
   /** The numbers behind it. */
   readonly values: Readonly<Record<string, number | string>>;
-  /** What of it happened at a time, rather than all along. */
+  /** The parts that happened at a certain time, rather than all along. */
   readonly events?: readonly FindingEvent[];
 }
 
-/** Findings that are one event: they overlap in time, and in targets where they name some. */
+/** Findings that belong to one event: they overlap in time, and in targets if they have any. */
 export interface Incident {
   /** Minutes. */
   readonly from: string;
   readonly to: string;
   readonly severity: FindingSeverity;
-  /** One line: the time, then what happened, the cause first. */
+  /** One line: the time, followed by what happened, the cause first. */
   readonly text: string;
   /** Codes of its findings, the cause first. */
   readonly codes: readonly string[];
@@ -67,21 +67,24 @@ export interface Report {
   readonly version: 1;
   readonly source: 'files' | 'athena';
   readonly log: 'access' | 'connection';
-  /** False when reading was interrupted. */
+  /** False if reading was interrupted. */
   readonly isComplete: boolean;
   readonly idleTimeout: { readonly seconds: number; readonly origin: 'given' | 'config' | 'default' };
   readonly input: InputReport;
   readonly access: AccessReport | null;
   readonly connection: ConnectionReport | null;
-  /** What happened at a time, in order. */
+  /** What happened at a certain time, in chronological order. */
   readonly incidents: readonly Incident[];
   /** The worst first. */
   readonly findings: readonly Finding[];
-  /** Each load balancer judged alone, where there are several; null when there is one, or too much to read it again for each. */
+  /**
+   * The verdict on each load balancer alone; null if there is only one, or if there is too much to read it again for
+   * each.
+   */
   readonly loadBalancers: readonly LoadBalancerVerdict[] | null;
-  /** What changed against the time of --baseline. */
+  /** What changed since the period of --baseline. */
   readonly baseline: BaselineReport | null;
-  /** What was looked for: the codes of findings begin with these words. */
+  /** What was checked: the codes of findings begin with these words. */
   readonly checked: readonly string[];
 }
 
@@ -92,26 +95,29 @@ export interface LoadBalancerVerdict {
   readonly attempts: number;
   readonly failed: number;
   readonly failedShare: number;
-  /** Of WebSockets, those that ended within 5 s. */
+  /** Share of WebSockets that ended within 5 s. */
   readonly youngShare: number;
   readonly worst: Pick<Finding, 'code' | 'severity' | 'brief'> | null;
-  /** What happened at a time, a line each. */
+  /** The texts of its incidents. */
   readonly incidents: readonly string[];
 }
 
 export interface BaselineReport {
   readonly since: string;
   readonly until: string;
-  /** Of that time. */
+  /** Counts of that period. */
   readonly connections: number;
   readonly failed: number;
-  /** At most so likely is any change where nothing changed; over all that was tried. */
+  /** The maximum probability that any change is reported although nothing changed, over all comparisons. */
   readonly chance: number;
   readonly tried: number;
   readonly changes: readonly Change[];
 }
 
-/** Keys beyond `rows` are not shown. While `error` is 0 all is exact; else a count is at most `error` too low. */
+/**
+ * `keys` also counts those beyond `rows`. If `error` is 0 everything is exact; otherwise a count is at most `error` too
+ * low.
+ */
 export interface TableReport<Row> {
   readonly rows: readonly Row[];
   readonly keys: number;
@@ -120,7 +126,7 @@ export interface TableReport<Row> {
 
 interface Traffic {
   readonly connections: number;
-  /** Of all connections. */
+  /** Share of all connections. */
   readonly share: number;
   readonly receivedBytes: number;
   readonly sentBytes: number;
@@ -132,14 +138,14 @@ export interface MinuteReport {
   readonly minute: string;
   readonly opened: number;
   readonly closed: number;
-  /** Open at its end, of those that have closed since: a lower bound. */
+  /** Connections open at its end that have closed since: a lower bound. */
   readonly open: number | null;
   /** Failed upgrades. */
   readonly failed: number | null;
 }
 
 export interface DistributionReport {
-  /** Values known, and those that the log does not tell. */
+  /** Number of known values, and of values missing in the log. */
   readonly known: number;
   readonly unknown: number;
   readonly min: number | null;
@@ -152,7 +158,7 @@ export interface DistributionReport {
 
 export interface RangeReport {
   readonly fromSeconds: number;
-  /** `null`: without end. */
+  /** `null` for no upper bound. */
   readonly toSeconds: number | null;
   readonly connections: number;
 }
@@ -160,7 +166,7 @@ export interface RangeReport {
 /** How evenly connections are spread. 1 is even. */
 export interface BalanceReport {
   readonly members: number;
-  /** Connections of the fullest and of the emptiest, over those of the mean. */
+  /** Connections of the fullest and of the emptiest member, relative to the mean. */
   readonly mostOverMean: number;
   readonly leastOverMean: number;
 }
@@ -182,7 +188,7 @@ export interface AccessReport {
     readonly share: number;
   }>;
   readonly minutes: readonly MinuteReport[];
-  /** Events of days that are not in `minutes`. */
+  /** Events on days that are not in `minutes`. */
   readonly eventsOutsideMinutes: number;
   readonly durations: DistributionReport;
   readonly histogram: readonly RangeReport[];
@@ -192,7 +198,7 @@ export interface AccessReport {
       readonly group: string;
       readonly firstOpened: string | null;
       readonly lastClosed: string;
-      /** Seconds, from a coarse histogram: about a fifth off. */
+      /** Seconds, from a coarse histogram: off by up to about a fifth. */
       readonly medianDuration: number | null;
     }
   >;
@@ -209,7 +215,7 @@ export interface AccessReport {
   /** The load balancer's nodes, each in one zone. */
   readonly nodes: TableReport<WordReport>;
   readonly nodeBalance: BalanceReport | null;
-  /** Those without a WebSocket too, where they refused requests (a status of 400 or more). */
+  /** Includes those without a WebSocket, if they refused requests (a status of 400 or more). */
   readonly loadBalancers: TableReport<WordReport & { readonly refused: number }>;
   readonly hosts: TableReport<WordReport>;
   readonly failed: TableReport<FailureReport>;
@@ -217,12 +223,12 @@ export interface AccessReport {
   readonly attempts: {
     /** Connections and failed upgrades, by how they were recognised. */
     readonly recognisedBy: readonly { readonly by: Evidence; readonly attempts: number }[];
-    /** What a count may be too low by, when there were more kinds of failures than are held. */
+    /** How much a count may be too low, if there were more kinds of failures than are held. */
     readonly error: number;
   };
-  /** Requests that poll in place of a WebSocket. */
+  /** Polling requests in place of a WebSocket. */
   readonly polling: (Polling & { readonly stuckShare: number }) | null;
-  /** Connections that ended within so many seconds. */
+  /** Connections that ended within `withinSeconds`. */
   readonly young: { readonly withinSeconds: number; readonly connections: number; readonly share: number };
   /** Requests that are neither polling nor attempts. */
   readonly others: TableReport<OtherReport>;

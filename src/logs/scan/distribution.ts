@@ -1,4 +1,4 @@
-// Durations, or latencies, of a tally.
+// The durations or latencies of a tally.
 import {
   CELLS,
   DURATIONS,

@@ -1,8 +1,9 @@
-// The entries of a table -> words and numbers. There may be tens of thousands: words are made only of those that are asked.
+// Reads words and numbers from the entries of a table. There may be tens of thousands, so words are decoded only on
+// demand.
 import { CONNECTIONS, ENTRY_COLUMNS, ENTRY_LENGTH, ENTRY_TAG } from '../layout.ts';
 import type { TableTally } from './tally.ts';
 
-/** The memory of a table in three ways. */
+/** Three views on the memory of a table. */
 interface Memory {
   readonly bytes: Buffer;
   readonly halves: Uint32Array;
@@ -10,7 +11,7 @@ interface Memory {
   readonly head: number;
 }
 
-// In the command, each constant of another part is a call.
+// In the built command, each constant from another part is a call.
 const TAG = ENTRY_TAG >> 2;
 const LENGTHS = ENTRY_LENGTH >> 2;
 const COLUMNS = ENTRY_COLUMNS >> 3;
@@ -51,7 +52,7 @@ export class Entry {
     return this.#memory.halves[(this.#at >> 2) + TAG] ?? 0;
   }
 
-  /** The first eight bytes of the key as two numbers, lower half first: what FAILED_BY calls a row of FAILED. */
+  /** The first eight bytes of the key as two numbers, lower half first: the ID of a row of FAILED in FAILED_BY. */
   get id(): number {
     const { halves, head } = this.#memory;
     const start = (this.#at + head) >> 2;
@@ -83,15 +84,15 @@ export function entriesOf(table: TableTally | undefined): Entry[] {
   return all;
 }
 
-/** A hash of 64 bits -> its upper 53, which a number holds. */
+/** The upper 53 bits of a 64-bit hash, which a number holds exactly. */
 export const idOf = (low: number, high: number): number => high * 2 ** 21 + (low >>> 11);
 
 const byWords = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /**
- * Sorts entries: the heaviest first, equal ones by their words.
+ * Sorts entries, the heaviest first, and equal ones by their words.
  *
- * @param most how many of them are wanted.
+ * @param most how many of them to return.
  */
 export function ranked(entries: readonly Entry[], most = Infinity): Entry[] {
   const weights = Float64Array.from(entries, (entry) => entry.value(CONNECTIONS)).sort();

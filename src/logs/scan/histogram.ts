@@ -1,10 +1,10 @@
 // The log-linear histogram that the kernel counts durations in, see layout.ts.
 import { OCTAVE_CELLS } from '../layout.ts';
 
-// In the command, a constant of another part is a call, and this is asked for thousands of cells.
+// In the built command, a constant from another part is a call, and this is used for thousands of cells.
 const OCTAVE = OCTAVE_CELLS;
 
-/** The least value of a cell; that of the next cell is one above its greatest. */
+/** The smallest value of a cell; the next cell's is its largest value plus one. */
 export function cellStart(cell: number): number {
   const octave = Math.floor(cell / OCTAVE);
   const rest = cell % OCTAVE;
@@ -12,11 +12,11 @@ export function cellStart(cell: number): number {
 }
 
 /**
- * The value below which a share of all values lies: the value of rank `ceil(share · count)`, told from the middle of
- * its cell, at most 0.4 % off. Exact at both ends.
+ * The quantile for a share: the value of rank `ceil(share · count)`, taken from the middle of its cell, at most 0.4 %
+ * off. Exact at both ends.
  *
  * @param share 0 to 1.
- * @returns `undefined` without values.
+ * @returns `undefined` if there are no values.
  */
 export function quantile(
   { cells, count, min, max }: { cells: Float64Array; count: number; min: number; max: number },

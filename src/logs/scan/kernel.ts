@@ -1,8 +1,8 @@
-// The kernel as the rest of the room sees it. What it does is in kernel/, in AssemblyScript.
+// The TypeScript interface of the kernel, which is in kernel/, in AssemblyScript.
 import { NUMBERS } from '../layout.ts';
 import base64 from '../kernel/kernel.wasm';
 
-/** See kernel/index.ts. Places are offsets in `bytes`. */
+/** See kernel/index.ts. Positions are offsets in `bytes`. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly carryAt: { readonly value: number };
@@ -35,20 +35,20 @@ interface Exports {
   mergePage(day: number, at: number): void;
 }
 
-/** Who hears of what is odd about a line. */
+/** Callbacks of the kernel for single lines. */
 export interface Listener {
   /** @param reason see layout.ts. */
   onMalformed(reason: number, start: number, end: number): void;
   /** A line that counts, after `setShowing`. */
   onLine(start: number, end: number): void;
-  /** @param at of the carriage return at the end of a line. */
+  /** @param at the position of a carriage return at the end of a line. */
   onReturn(at: number): void;
 }
 
 export interface Kernel {
   readonly exports: Exports;
   readonly bytes: Buffer;
-  /** By layout.ts. */
+  /** Positions as in layout.ts. */
   readonly numbers: Float64Array<ArrayBuffer>;
   listener: Listener;
 }
@@ -56,9 +56,10 @@ export interface Kernel {
 const nobody: Listener = { onMalformed: () => undefined, onLine: () => undefined, onReturn: () => undefined };
 
 /**
- * A kernel with a memory of its own: for one scan, or one merge, at a time.
+ * Creates a kernel with its own memory, for one scan or merge at a time.
  *
- * @throws {WebAssembly.CompileError} on a processor without its instructions; {ReferenceError} without WebAssembly.
+ * @throws {WebAssembly.CompileError} on a processor that lacks the instructions; {ReferenceError} if there is no
+ * WebAssembly.
  */
 export function newKernel(): Kernel {
   const instance = new WebAssembly.Instance(compiled(), {
@@ -87,5 +88,5 @@ export function newKernel(): Kernel {
 
 let module: WebAssembly.Module | undefined;
 
-/** Once in a thread. */
+/** Compiles once per thread. */
 const compiled = (): WebAssembly.Module => (module ??= new WebAssembly.Module(Buffer.from(base64, 'base64')));

@@ -1,17 +1,17 @@
-// Which log a line, or a file, is of: by what it holds. Names of files are not asked, they change when files are copied.
+// Recognises the log of a line or a file by its content. File names are ignored, as they change when files are copied.
 import type { FileKind } from '../types.ts';
 
 /** What a line can be recognised as. */
 export type LineKind = 'access' | 'connection' | 'health-check' | 'test-file';
 
-/** ELB's test file begins with a line of no fewer bytes. */
+/** Minimum length of the first line of ELB's test file, in bytes. */
 const SHORTEST = 18;
 const TEST_FILE = /^Enable \w*Log for ELB/;
 
-/** @returns `undefined` for a line that is of no log. */
+/** @returns `undefined` for a line that does not belong to any log. */
 function kindOfLine(bytes: Uint8Array, start: number, end: number): LineKind | undefined {
   if (end - start < SHORTEST) return undefined;
-  // Every kind shows itself in its first four fields; an `elb` has at most 100 characters.
+  // The first four fields identify each kind; an `elb` has at most 100 characters.
   const head = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 512)).toString(
     'latin1',
   );
@@ -29,7 +29,7 @@ const TIME = /^((?:19[7-9]\d|2[01]\d\d)-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z
 function isTime(word: string): boolean {
   const [, seconds] = TIME.exec(word) ?? [];
   const date = new Date(`${seconds}Z`);
-  // Date takes the 30th of February for the 2nd of March.
+  // Date accepts the 30th of February as the 2nd of March.
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === seconds;
 }
 
@@ -43,20 +43,20 @@ const OTHER_COMPRESSIONS: readonly (readonly [magic: string, how: string])[] = [
   ['504b0304', 'zip: unpack it with unzip'],
   ['377abcaf271c', '7-Zip: unpack it with 7z x'],
   ['04224d18', 'LZ4: unpack it with unlz4'],
-  // Not a compression, but no text either.
+  // Not a compression, but not text either.
   ['50415231', PARQUET],
   // With an encrypted footer.
   ['50415245', PARQUET],
   ['1f9d', 'compress: unpack it with uncompress'],
 ];
 
-/** What a file is compressed with that is not read here, and how to unpack it; by its first bytes. */
+/** Recognises unsupported compressions by the first bytes. @returns the name of the format, and how to unpack it. */
 export function howToUnpack(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 6)).toString('hex');
   return OTHER_COMPRESSIONS.find(([magic]) => head.startsWith(magic))?.[1];
 }
 
-/** The kind of the first line that shows one. */
+/** The kind of the first line that is recognised. */
 export function kindOfText(text: Uint8Array): FileKind {
   if (text.length === 0) return 'empty';
   let start = 0;
@@ -70,7 +70,7 @@ export function kindOfText(text: Uint8Array): FileKind {
   return 'unknown';
 }
 
-/** A byte order mark of UTF-16, or every other byte NUL as in its ASCII part. */
+/** Whether there is a byte order mark of UTF-16, or every other byte is NUL, as for ASCII in UTF-16. */
 export function isUtf16(text: Uint8Array): boolean {
   if (text.length < 2) return false;
   const [first, second] = text;

@@ -1,4 +1,5 @@
-// Chunks of text -> lines -> the tally. A line that two chunks share is put together in a buffer that grows to the cap.
+// Splits chunks of text into lines and counts them. A line that spans chunks is put together in a buffer of at most
+// LINE_CAP bytes.
 import { CUT, LINE_CAP, LINES, MALFORMED, TEXT_CHUNK, TOO_LONG, WORD_CAP } from '../layout.ts';
 import type { Remark, RemarkCode, ScanOptions, ShownLines } from '../types.ts';
 import type { Kernel } from './kernel.ts';
@@ -10,33 +11,33 @@ const EXCERPT = 200;
 
 export const DEFAULT_SAMPLES = 10;
 
-/** One file's text on its way into a kernel. */
+/** The state of reading one file into a kernel. */
 export interface LineScan {
   readonly kernel: Kernel;
   readonly kind: ScanOptions['kind'];
-  /** Malformed lines of this tally, at most so many. */
+  /** Malformed lines of this tally, at most `samplesCap`. */
   readonly samples: Sample[];
   readonly samplesCap: number;
-  /** Its index among all files, for samples. */
+  /** The file's index among all files, for samples. */
   readonly file: number;
   readonly remarks: Map<RemarkCode, { offset: number; count: number }>;
-  /** Lines of the tally before this file, and malformed ones. */
+  /** Lines and malformed lines of the tally before this file. */
   readonly linesBefore: number;
   readonly malformedBefore: number;
   /** Offset of the next chunk in the text. */
   offset: number;
-  /** What added to a place in the kernel's memory is the offset in the text. */
+  /** The offset in the text minus the position in the kernel's memory. */
   base: number;
-  /** Bytes of a line that began in an earlier chunk. */
+  /** Bytes kept of a line that began in an earlier chunk. */
   carried: number;
-  /** Within a line above the cap: wait for its end. */
+  /** Inside a line that is too long, until its end. */
   isSkipping: boolean;
 }
 
 /**
  * Begins a file.
  *
- * @param kernel not used by another scan before this one has ended. @param samples receives malformed lines.
+ * @param kernel must not be used by another scan until this one has ended. @param samples receives malformed lines.
  */
 export function newLineScan(kernel: Kernel, samples: Sample[], options: ScanOptions, file: number): LineScan {
   const { kind, since = -Infinity, until = Infinity, samples: samplesCap = DEFAULT_SAMPLES } = options;
@@ -71,18 +72,18 @@ export function newLineScan(kernel: Kernel, samples: Sample[], options: ScanOpti
   return scan;
 }
 
-/** Lines of the file that are not blank. */
+/** The number of lines of the file that are not blank. */
 export const linesOf = ({ kernel, linesBefore }: LineScan): number =>
   (kernel.numbers[LINES] ?? 0) - linesBefore;
 
 const malformedIn = ({ numbers }: Kernel): number =>
   numbers.subarray(MALFORMED, MALFORMED + REASONS.length).reduce((sum, count) => sum + count, 0);
 
-/** Malformed lines of the file. */
+/** The number of malformed lines of the file. */
 export const malformedOf = ({ kernel, malformedBefore }: LineScan): number =>
   malformedIn(kernel) - malformedBefore;
 
-/** Where text is to be put, so that it need not be copied. */
+/** Where to put text so that it does not have to be copied. */
 export const textRoom = ({ kernel: { bytes, exports } }: LineScan): Buffer =>
   bytes.subarray(exports.textAt.value, exports.textAt.value + TEXT_CHUNK);
 
@@ -126,7 +127,7 @@ function addText(scan: LineScan, length: number): void {
 /**
  * Ends the text.
  *
- * @param isDamaged the input ends early: a last line without a line feed is not whole, and is malformed.
+ * @param isDamaged the input ends early, so a last line without a line feed is incomplete and counts as malformed.
  */
 export function endText(scan: LineScan, isDamaged: boolean): void {
   if (scan.carried === 0) return;
@@ -136,7 +137,7 @@ export function endText(scan: LineScan, isDamaged: boolean): void {
   } else endCarried(scan, scan.offset);
 }
 
-/** Keeps a part of a line until its end comes. */
+/** Keeps part of a line until the rest arrives. */
 function keep(scan: LineScan, start: number, end: number): void {
   if (scan.isSkipping) return;
   const { bytes, exports } = scan.kernel;
@@ -149,7 +150,7 @@ function keep(scan: LineScan, start: number, end: number): void {
   scan.isSkipping = true;
 }
 
-/** @param offset of the line in the text. */
+/** @param offset the line's offset in the text. */
 function skipCarried(scan: LineScan, reason: number, offset: number): void {
   const { exports } = scan.kernel;
   const carryAt = exports.carryAt.value;
@@ -158,7 +159,7 @@ function skipCarried(scan: LineScan, reason: number, offset: number): void {
   exports.addMalformed(reason, carryAt, carryAt + scan.carried);
 }
 
-/** @param end offset of the line's end in the text. */
+/** @param end the offset of the line's end in the text. */
 function endCarried(scan: LineScan, end: number): void {
   const { exports } = scan.kernel;
   const carryAt = exports.carryAt.value;
@@ -200,7 +201,7 @@ function remark(scan: LineScan, code: RemarkCode, offset: number): void {
   else scan.remarks.set(code, { offset, count: 1 });
 }
 
-/** What was noticed about the text, in the order of the places where it was first seen. */
+/** Remarks on the text, in the order in which they first occur. */
 export const textRemarks = (scan: LineScan): Remark[] =>
   [...scan.remarks]
     .map(([code, { offset, count }]): Remark => ({

@@ -1,4 +1,4 @@
-// Pages of a day -> columns by the minute.
+// Converts the daily pages to columns by minute.
 import { DAY_MINUTES, SERIES } from '../layout.ts';
 import type { Tally } from './tally.ts';
 
@@ -10,7 +10,7 @@ export interface MinuteColumns {
 /** The minutes with events, ascending, and their counts by series. */
 export function minuteColumns({ days }: Pick<Tally, 'days'>): MinuteColumns {
   const held = days.toSorted((left, right) => left.day - right.day);
-  // Where each column takes its counts from.
+  // Where the counts of each minute are.
   const places: { readonly counts: Float64Array; readonly at: number; readonly minute: number }[] = [];
   for (const { day, counts } of held)
     for (let at = 0; at < counts.length; at += SERIES)

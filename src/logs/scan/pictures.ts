@@ -1,4 +1,4 @@
-// The tables of pictures -> spans and hours: of each, the finest one that is exact.
+// Converts the tables for pictures to spans and hours, using the finest table of each kind that is exact.
 import {
   DURATION_CELLS,
   DURATION_FIRST_OCTAVE,
@@ -25,11 +25,11 @@ import type { DurationSpan, HourLoad, Pictures, Spans, TargetSpan } from '../pic
 import { entriesOf, type Entry } from './entries.ts';
 import type { Tally } from './tally.ts';
 
-/** Seconds at which a cell of durations begins; that of the last one's end is `durationStart(DURATION_CELLS)`. */
+/** Seconds at which a duration cell begins; the last one ends at `durationStart(DURATION_CELLS)`. */
 export const durationStart = (cell: number): number =>
   (2 ** (DURATION_FIRST_OCTAVE + Math.floor(cell / 4)) * (1 + (cell % 4) / 4)) / 1e6;
 
-/** A table, and the minutes of its spans. */
+/** A table, and the width of its spans in minutes. */
 type Choice = readonly [which: number, width: number];
 
 function spansOf<Row>(
@@ -77,7 +77,7 @@ export const picturesOf = (tally: Tally): Pictures => ({
   hours: hoursOf(tally),
 });
 
-/** Between two lines of logs; what lies further apart is damage, and no load. */
+/** Maximum hours between two lines of logs; a longer gap is damaged data rather than real load. */
 const MOST_HOURS = 100_000;
 
 function hoursOf({ tables }: Tally): HourLoad[] {
@@ -87,7 +87,7 @@ function hoursOf({ tables }: Tally): HourLoad[] {
   let rate = 0;
   for (const entry of entries) {
     const last = hours.at(-1)?.hour ?? entry.tag - 1;
-    // Hours in which nothing opens or closes, and sockets stay open.
+    // Hours in which nothing opens or closes, while sockets stay open.
     if (entry.tag - last < MOST_HOURS)
       for (let hour = last + 1; hour < entry.tag; hour++)
         hours.push({ hour, opened: 0, unknown: 0, openSeconds: full * 3600, requests: 0, bytes: rate });

@@ -1,4 +1,4 @@
-// A tally -> the value that the report is made from: bytes become words here, once for each row.
+// Converts a tally to the result that the report is built from. Bytes become strings here, once per row.
 import type { AccessResult, ClosedRow, ConnectionResult, HandshakeRow, Minutes, Table } from '../types.ts';
 import {
   BYTES,
@@ -72,13 +72,13 @@ function tableOf<Row>(
   };
 }
 
-/** All that are held, in no order: nobody reads them from the top, and there may be tens of thousands. */
+/** All entries, unordered: nobody reads them from the top, and there may be tens of thousands. */
 function unordered<Row>({ tables }: Tally, which: number, rowOf: (entry: Entry) => Row): Table<Row> {
   const rows = entriesOf(tables[which]).map(rowOf);
   return { rows, keys: rows.length, error: tables[which]?.error ?? 0 };
 }
 
-/** Columns of a range of two bare fields. */
+/** Splits a range of two bare fields. */
 const pair = (words: string): [string, string] => {
   const space = words.indexOf(' ');
   return space < 0 ? [words, '-'] : [words.slice(0, space), words.slice(space + 1)];
@@ -98,7 +98,7 @@ function closedRow(entry: Entry): ClosedRow {
   };
 }
 
-/** @param pictures whether they were counted. */
+/** @param pictures whether the tables for pictures were counted. */
 export function accessResult(tally: Tally, rows = DEFAULT_ROWS, pictures = false): AccessResult {
   const { numbers } = tally;
   const get = (which: number): number => numbers[which] ?? 0;
@@ -160,7 +160,7 @@ function minutesOf(tally: Tally): Minutes {
   const outside = (which: number): number => tally.numbers[OUTSIDE_DAYS + which] ?? 0;
   const opened = column(SERIES_OPENED);
   const known = column(SERIES_KNOWN);
-  // Days that are not held come before those that are.
+  // Days that are not held are earlier than those that are.
   let now = outside(SERIES_OPENED) - outside(SERIES_KNOWN);
   return {
     minute,

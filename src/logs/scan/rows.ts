@@ -1,4 +1,4 @@
-// Entries of the tables -> rows.
+// Converts entries of tables to rows.
 import {
   AGENT_OCTAVES,
   BALANCER_REFUSED,
@@ -94,7 +94,7 @@ export const clientRow = (entry: Entry): ClientRow => ({
   squares: entry.value(CLIENT_SQUARES),
 });
 
-/** A part of a tag: what is above `unit`, and below `next`. */
+/** The part of a tag between `unit` and `next`. */
 const part = (tag: number, unit: number, next: number): number => Math.floor((tag % next) / unit);
 
 export function requestRow(entry: Entry): RequestRow {

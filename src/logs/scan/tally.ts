@@ -1,4 +1,4 @@
-// What a kernel has counted, taken out of it: to be sent to another thread, added up there, and read.
+// The counts of a kernel, copied so that they can be sent to another thread, merged there, and read.
 import { DAY_MINUTES, NUMBERS, SERIES, TABLES } from '../layout.ts';
 import type { MalformedReason } from '../types.ts';
 import type { Kernel } from './kernel.ts';
@@ -13,33 +13,33 @@ export interface Sample {
 }
 
 export interface TableTally {
-  /** Entries one after the other, see layout.ts; from a multiple of sixteen on. */
+  /** Contiguous entries, see layout.ts, aligned to sixteen bytes. */
   readonly entries: Uint8Array<ArrayBuffer>;
-  /** Bytes of an entry without those of its key. */
+  /** Bytes of an entry without its key. */
   readonly head: number;
   /** See `Table.error` in types.ts. */
   readonly error: number;
 }
 
 export interface Tally {
-  /** What all of the following lies in. */
+  /** The memory of all the following. */
   readonly buffer: ArrayBuffer;
-  /** By the places of layout.ts. */
+  /** Positions as in layout.ts. */
   readonly numbers: Float64Array<ArrayBuffer>;
-  /** Counts by minute and series. A day is a number of whole days since 1970. */
+  /** Counts by minute and series. A day is the number of whole days since 1970. */
   readonly days: readonly { readonly day: number; readonly counts: Float64Array<ArrayBuffer> }[];
-  /** By the numbers of layout.ts. */
+  /** Numbers as in layout.ts. */
   readonly tables: readonly TableTally[];
   readonly samples: readonly Sample[];
 }
 
 const PAGE = DAY_MINUTES * SERIES;
-/** Entries begin at such multiples. */
+/** Entries begin at multiples of this. */
 const ALIGNED = 16;
-/** A new buffer has so much more room than it needs, for the next tally; what is not written to takes no memory. */
+/** A new buffer is this much larger than needed, for the next tally; pages that are not written to take no memory. */
 const SPARE = 1.5;
 
-/** The tally in a kernel's own memory: until the kernel counts again. */
+/** The tally in the kernel's own memory, valid until the kernel counts again. */
 export function tallyIn({ exports, bytes, numbers }: Kernel, samples: readonly Sample[]): Tally {
   const { buffer } = exports.memory;
   return {
@@ -59,9 +59,9 @@ export function tallyIn({ exports, bytes, numbers }: Kernel, samples: readonly S
 }
 
 /**
- * A copy of what a kernel has counted.
+ * Copies what a kernel has counted.
  *
- * @param spare the buffer of an earlier tally, used again if it is large enough: new ones wait for the garbage collector.
+ * @param spare the buffer of an earlier tally, reused if it is large enough, as new buffers are garbage for some time.
  */
 export function takeTally(kernel: Kernel, samples: readonly Sample[], spare?: ArrayBuffer): Tally {
   const { numbers, days, tables } = tallyIn(kernel, samples);
@@ -96,7 +96,7 @@ export function takeTally(kernel: Kernel, samples: readonly Sample[], spare?: Ar
 
 const aligned = (bytes: number): number => (bytes + ALIGNED - 1) & -ALIGNED;
 
-/** Adds a tally to what a kernel has counted. While no table is full, the order in which they are added changes nothing. */
+/** Adds a tally to what a kernel has counted. While no table is full, the order of additions does not matter. */
 export function addTally({ exports, bytes }: Kernel, { numbers, days, tables }: Tally): void {
   const at = exports.roomAt.value;
   const room = new Float64Array(bytes.buffer, at, Math.max(NUMBERS, PAGE));

@@ -1,7 +1,7 @@
-// Words for what the kernel numbers.
+// Names for the kernel's numbers.
 import type { FailedBy, LineType, MalformedReason } from '../types.ts';
 
-/** By the numbers of layout.ts. */
+/** Numbers as in layout.ts. */
 export const REASONS = [
   'fields',
   'quotes',
@@ -13,7 +13,7 @@ export const REASONS = [
   'cut',
 ] as const satisfies readonly MalformedReason[];
 
-/** In the order of their counts, see kernel/access-fields.ts. */
+/** In the order of the types in kernel/access-fields.ts. */
 export const LINE_TYPES = [
   'http',
   'https',
@@ -24,7 +24,7 @@ export const LINE_TYPES = [
   'other',
 ] as const satisfies readonly LineType[];
 
-/** By the numbers of layout.ts. */
+/** Numbers as in layout.ts. */
 export const FAILED_BY_KINDS = [
   'target',
   'client',

@@ -1,4 +1,4 @@
-// A line of plain or W3C text -> its cells.
+// Splits a line of plain or W3C text into cells.
 
 export type Delimiter = '\t' | ',' | ' ';
 
@@ -8,7 +8,7 @@ const STAMP =
 
 export const withoutStamp = (line: string): string => line.replace(STAMP, '');
 
-/** Cells may be in quotes, which end at a quote that no backslash escapes; in CSV a doubled quote is one. */
+/** Cells may be quoted; they end at a quote without a backslash before it. In CSV, a doubled quote is a quote. */
 export function cellsOf(line: string, delimiter: Delimiter): string[] {
   const cells: string[] = [];
   let at = 0;

@@ -1,5 +1,5 @@
-// The fields of vended logs (CloudWatch Logs delivery: ALB_ACCESS_LOGS and its like), by their names there, in the order of the
-// line that ELB writes to S3. Source: the service specification's mandatory fields; notes/logs-vended.md.
+// The fields of vended logs (CloudWatch Logs delivery: ALB_ACCESS_LOGS and the like) by their names there, in the order
+// in which ELB writes them to S3. Source: the service specification's mandatory fields; notes/logs-vended.md.
 
 /** How a field is written in a line: bare, or in quotes. */
 type Form = 'bare' | 'quoted';
@@ -40,12 +40,12 @@ export const FIELDS: Readonly<Record<VendedLog, readonly (readonly [name: string
 
 const KNOWN = new Set(Object.values(FIELDS).flatMap((fields) => fields.map(([name]) => name)));
 
-/** As records name it: `client:port`, as the user guide writes it, is `client_port`. */
+/** Normalises a name to the one in records: `client:port`, as in the user guide, is `client_port`. */
 export const fieldName = (word: string): string => word.trim().toLowerCase().replaceAll(/[:-]/g, '_');
 
 export const isField = (name: string): boolean => KNOWN.has(fieldName(name));
 
-/** Which log has these fields: the one that a field of its own identifies. */
+/** Which log has these fields, judging by fields that only one log has. */
 export function logOf(has: (name: string) => boolean): VendedLog | undefined {
   if (has('request_line') || (has('elb_status_code') && has('time'))) return 'access';
   if (has('tls_protocol') || has('listener_port')) return 'connection';

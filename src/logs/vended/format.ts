@@ -1,16 +1,17 @@
-// Which format of vended logs a text has, by its first lines. A plain line with spaces is what ELB writes to S3 and needs none.
+// Recognises the format of vended logs by the first lines. A plain line with spaces is what ELB writes to S3, and needs
+// no format.
 import { fieldName, FIELDS, isField, type VendedLog } from './fields.ts';
 import { cellsOf, type Delimiter, withoutStamp } from './cells.ts';
 
 export type VendedFormat =
   | { readonly kind: 'json' }
   | { readonly kind: 'w3c' | 'plain'; readonly delimiter: Delimiter; readonly names: readonly string[] }
-  /** Lines of S3 behind the time that CloudWatch's export writes before each message. */
+  /** Lines as in S3, after the time that CloudWatch's export writes before each message. */
   | { readonly kind: 'stamped' };
 
-/** Lines that are looked at: the first ones may be cut. */
+/** How many lines are checked, as the first ones may be cut off. */
 const MOST = 20;
-/** Of a header. */
+/** Minimum number of names in a header. */
 const LEAST_NAMES = 5;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const DELIMITERS = ['\t', ','] as const;
@@ -54,13 +55,13 @@ function ofLine(line: string, lines: readonly string[]): VendedFormat | undefine
 
 function isRecord(message: string): boolean {
   if (!message.startsWith('{')) return false;
-  // Cut lines do not parse: names of fields in quotes say enough.
+  // Lines that were cut off do not parse, but quoted field names are sufficient.
   return (
     [...message.matchAll(/"([\w:]+)"\s*:/g)].filter(([, name = '']) => isField(name)).length >= LEAST_NAMES
   );
 }
 
-/** Without names: by where the time is, and by how many there are. */
+/** Recognises the log without names, by the position of the time and the number of cells. */
 function logOfCells(cells: readonly string[]): VendedLog | undefined {
   const [first = '', second = '', third = ''] = cells;
   if (TIME.test(first) && cells.length >= 11) return 'connection';

@@ -1,10 +1,11 @@
-// A record of a vended log -> the line that ELB would have written to S3: so everything else reads both in the same way.
+// Converts a record of a vended log to the line that ELB would have written to S3, so that everything else reads both
+// in the same way.
 import { FIELDS, logOf } from './fields.ts';
 
-/** By the names of fields.ts. What is not there, null, empty or `-` is none. */
+/** Values by the names in fields.ts. Missing, null, empty and `-` all mean no value. */
 export type VendedRecord = ReadonlyMap<string, unknown>;
 
-/** @returns undefined for anything but an ELB record, and for a value that its field cannot hold. */
+/** @returns undefined if it is not an ELB record, or if a field cannot hold its value. */
 export function lineOf(record: VendedRecord): string | undefined {
   const log = logOf((name) => record.has(name));
   if (!log) return undefined;
@@ -23,10 +24,10 @@ function wordOf(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** As DuckDB writes a time that Parquet has as one. */
+/** A time as DuckDB writes it, if Parquet has it as a timestamp. */
 const SPACED = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:Z|\+00(?::?00)?)?$/;
 
-/** Seconds or milliseconds since 1970 are written as ELB writes times; durations and what is written already stay. */
+/** Formats seconds or milliseconds since 1970 as ELB does; keeps durations and formatted times. */
 function timeOf(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(SPACED, '$1T$2Z');
   const isEpoch = typeof value === 'number' && value > 1e8;
@@ -35,14 +36,14 @@ function timeOf(value: unknown): unknown {
   return Number.isNaN(date.getTime()) ? value : date.toISOString();
 }
 
-/** As ELB escapes: `"`, control characters and what is not ASCII are `\xNN`. A backslash that is there already is left alone. */
+/** Escapes as ELB does: `"`, control characters and non-ASCII become `\xNN`. Existing backslashes are kept. */
 function inQuotes(word: string): string {
   const escaped = word.replaceAll(/["\p{Cc}]|\P{ASCII}/gu, (character) =>
     [...Buffer.from(character)]
       .map((byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`)
       .join(''),
   );
-  // One at the end would escape the quote.
+  // A single backslash at the end would escape the quote.
   const [end = ''] = /\\*$/.exec(escaped) ?? [];
   return end.length % 2 === 1 ? `${escaped}\\` : escaped;
 }

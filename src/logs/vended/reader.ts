@@ -1,5 +1,5 @@
-// Text of a vended log, chunk by chunk -> lines as ELB writes them to S3. A line that cannot be placed stays as it is, and is
-// counted as malformed.
+// Converts the text of a vended log, chunk by chunk, to lines as ELB writes them to S3. A line that cannot be converted
+// stays as it is, and counts as malformed.
 import { cellsOf, withoutStamp } from './cells.ts';
 import { fieldName } from './fields.ts';
 import type { VendedFormat } from './format.ts';
@@ -7,13 +7,13 @@ import { lineOf } from './line.ts';
 
 export interface VendedReader {
   readonly format: VendedFormat;
-  /** Whole lines of what has come so far. */
+  /** @returns the complete lines read so far that have not been returned yet. */
   read(chunk: Uint8Array): Buffer;
-  /** The last line, which need not have a line feed. */
+  /** @returns the last line, which may lack a line feed. */
   end(): Buffer;
 }
 
-/** A line above it is not kept whole. */
+/** Longer lines are split. */
 const LINE_CAP = 1_048_576;
 
 export function newVendedReader(format: VendedFormat): VendedReader {
@@ -49,13 +49,13 @@ function translate(line: string, format: VendedFormat): string {
   if (format.kind === 'json') return fromJson(message) ?? line;
   if (message.startsWith('#')) return '';
   const cells = cellsOf(message, format.delimiter);
-  // A header, which may come again where files were joined.
+  // A header, which may be repeated if files were concatenated.
   if (
     cells.length === format.names.length &&
     cells.every((cell, index) => fieldName(cell) === format.names[index])
   )
     return '';
-  // ELB's logs get new fields at their end.
+  // ELB's logs get new fields at the end.
   if (cells.length < format.names.length) return line;
   return lineOf(new Map(format.names.map((name, index) => [name, cells[index]]))) ?? line;
 }

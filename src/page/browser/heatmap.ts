@@ -1,4 +1,4 @@
-// Counts by time and row, as shades on a canvas of our own.
+// Draws counts by time and row as shades on a canvas.
 import type { Heatmap } from '../types.ts';
 import { colour, type Drawn, shadeOf, shades, type Surface, surface } from './theme.ts';
 import { columnsOf, type Columns, number, type Period, tick, ticks, words } from './time.ts';
@@ -7,7 +7,7 @@ import { LEFT, RIGHT } from './time-chart.ts';
 const BOTTOM = 22;
 const TOP = 6;
 
-/** Sums of columns, by row. */
+/** Sums by column and row. */
 export function gridOf({ cells, rows }: Heatmap, columns: Columns): Float64Array {
   const grid = new Float64Array(columns.count * rows.length);
   for (let column = 0; column < columns.count; column++)
@@ -69,7 +69,7 @@ export function heatmap(
     table(most) {
       const columns = columnsOf(chart.axis, period(), most);
       const grid = gridOf(chart, columns);
-      // A scale of eighty rows is read as ranges that hold something.
+      // A scale may have eighty rows: list only those with values.
       const rows = chart.rows.flatMap((name, row) =>
         Array.from({ length: columns.count }).some(
           (_, column) => (grid[column * chart.rows.length + row] ?? 0) > 0,
@@ -88,7 +88,7 @@ export function heatmap(
   };
 }
 
-/** A row's place on the canvas: a scale goes upwards. */
+/** A row's line on the canvas: a scale runs upwards. */
 const lineOf = ({ rows, isScale }: Heatmap, row: number): number => (isScale ? rows.length - 1 - row : row);
 
 function wordsAt(chart: Heatmap, columns: Columns, minute: number, line: number): string {

@@ -1,4 +1,4 @@
-// The rows of a heatmap, added up over what is shown: durations on a log scale.
+// Draws the rows of a heatmap, summed over the visible period: durations on a log scale.
 import type { Heatmap, Histogram } from '../types.ts';
 import { gridOf } from './heatmap.ts';
 import { colour, type Drawn, surface } from './theme.ts';

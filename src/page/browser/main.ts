@@ -1,4 +1,4 @@
-// The script of a page: draws its charts, and shows the minutes of a finding in all of them.
+// The script of a page: draws its charts, and zooms all of them to the time of a finding.
 import type { Chart, Heatmap, TimeAxis } from '../types.ts';
 import { heatmap } from './heatmap.ts';
 import { histogram } from './histogram.ts';
@@ -6,9 +6,9 @@ import type { Drawn } from './theme.ts';
 import { clockOf, type Period, wholeOf } from './time.ts';
 import { timeChart } from './time-chart.ts';
 
-/** Rows of a table beside a chart. */
+/** Maximum rows of a chart's table. */
 const TABLE_ROWS = 60;
-/** Around a finding, at least so many minutes or seconds and this share of it. */
+/** Margin around a finding: at least this many minutes or seconds, or this share of it. */
 const AROUND_LEAST = 8;
 const AROUND_SHARE = 0.5;
 
@@ -50,7 +50,7 @@ function drawAll(): void {
     if (details.open) fillTable(details);
 }
 
-/** Shows some minutes in all charts. */
+/** Zooms all charts to a period. */
 function zoom({ from, to }: Period): void {
   const start = Math.max(whole.from, Math.min(from, whole.to - 1));
   period = { from: start, to: Math.min(whole.to, Math.max(to, start + 1)) };
@@ -63,7 +63,7 @@ function showWhole(): void {
   for (const each of document.querySelectorAll('.zoom')) each.removeAttribute('aria-pressed');
   period = whole;
   drawAll();
-  // Back to the finding that was looked at.
+  // Return to the finding that was being viewed.
   cameFrom?.focus();
   cameFrom = undefined;
 }
@@ -117,7 +117,7 @@ new ResizeObserver(() => {
   width = document.body.clientWidth;
   drawAll();
 }).observe(document.body);
-// On paper the same charts, in the colours of paper, and their tables.
+// Printing shows the same charts in print colours, and their tables.
 addEventListener('beforeprint', drawAll);
 drawAll();
 document.documentElement.dataset['ready'] = 'true';

@@ -1,9 +1,9 @@
-// Moments and values that are worth a line, over a chart of uPlot.
+// Draws lines for notable moments and values over a uPlot chart.
 import type uPlot from 'uplot';
 import type { Level, TimeMark } from '../types.ts';
 import { colour, FONT, toneColour } from './theme.ts';
 
-/** Labels of moments are above the drawing, in rows; those that find no room are left out. */
+/** Labels of moments are above the plot, in rows; those without room are left out. */
 export const LABEL_ROWS = 2;
 export const ROW_HEIGHT = 15;
 const GAP = 6;
@@ -11,7 +11,7 @@ const GAP = 6;
 export interface Marked {
   readonly marks: readonly TimeMark[];
   readonly levels: readonly Level[];
-  /** What is shown, in units of so many seconds. */
+  /** The visible period, in units of `seconds`. */
   readonly from: number;
   readonly to: number;
   readonly seconds: number;

@@ -1,4 +1,4 @@
-// Colours, from the style sheet: one for light, one for dark.
+// Colours from the style sheet, which has a light and a dark theme.
 import type { Tone } from '../types.ts';
 
 export const colour = (name: string): string =>
@@ -8,10 +8,10 @@ export const toneColour = (tone: Tone): string => colour(`tone-${tone}`);
 
 export const FONT = '12px system-ui, sans-serif';
 
-/** Shades of counts, from a few to many. */
+/** Shades for counts, from few to many. */
 export const shades = (): string[] => Array.from({ length: 8 }, (_, index) => colour(`shade-${index + 1}`));
 
-/** A count's shade: by its logarithm, for one socket must show beside a thousand. */
+/** A count's shade, on a log scale: a single socket must be visible next to a thousand. */
 export const shadeOf = (count: number, most: number, levels: number): number =>
   most <= 1
     ? levels - 1
@@ -24,7 +24,7 @@ export interface Surface {
   readonly height: number;
 }
 
-/** A canvas as sharp as the screen. */
+/** Sets up a canvas at the screen's resolution. */
 export function surface(canvas: HTMLCanvasElement, width: number, height: number): Surface | undefined {
   const scale = window.devicePixelRatio || 1;
   canvas.width = Math.round(width * scale);
@@ -42,6 +42,6 @@ export function surface(canvas: HTMLCanvasElement, width: number, height: number
 /** A chart on the page. */
 export interface Drawn {
   draw(): void;
-  /** What is drawn, for the table: a head and rows. */
+  /** The data as a table with a head and rows. */
   table(most: number): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }

@@ -1,4 +1,4 @@
-// Lines and bars over time, by uPlot.
+// Lines and bars over time, drawn by uPlot.
 import uPlot from 'uplot';
 import type { TimeChart } from '../types.ts';
 import { colour, type Drawn, FONT, toneColour } from './theme.ts';
@@ -6,7 +6,7 @@ import { drawMarks, LABEL_ROWS, ROW_HEIGHT } from './marks.ts';
 import { type Clock, clockOf, columnsOf, combined, number, type Period, short } from './time.ts';
 
 const HEIGHT = 200;
-/** Left of the drawing, the same for all charts: their minutes lie under each other. */
+/** Left margin, the same for all charts, so that their times align. */
 export const LEFT = 64;
 export const RIGHT = 12;
 
@@ -33,7 +33,7 @@ export function timeChart(
       plot = new uPlot(
         optionsOf(chart, width, columns.step, { from, to }, zoom),
         [
-          // The last step goes on to the end of its column.
+          // Extend the last step to the end of its column.
           [...times, columns.start + columns.count * columns.step].map((at) => at * clock.seconds),
           ...values.map((each) => [...each, each.at(-1) ?? 0]),
         ],
@@ -139,15 +139,15 @@ function optionsOf(
   };
 }
 
-/** A line is so much wider than the one that is drawn over it. */
+/** How much wider a line is than the one drawn over it. */
 const LAYER = 2;
 
-/** Sockets and tasks are counted, so an axis has no halves. */
+/** Integer axis steps, because sockets and tasks are counted. */
 const WHOLE_STEPS = Array.from({ length: 9 }, (_, power) =>
   [1, 2, 5].map((each) => each * 10 ** power),
 ).flat();
 
-/** Round steps of an axis in seconds: up to ten days. */
+/** Round axis steps in seconds, up to ten days. */
 const SECOND_STEPS = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800,
   864_000,

@@ -1,8 +1,8 @@
-// The period that is shown, spans put together until they fit, and times in words.
+// The visible period, spans combined into columns that fit, and formatted times.
 import { elapsed } from '../elapsed.ts';
 import type { Combine, TimeAxis } from '../types.ts';
 
-/** In the unit of the axes: from `from` up to, but not including, `to`. */
+/** In the unit of the axes; `to` is exclusive. */
 export interface Period {
   readonly from: number;
   readonly to: number;
@@ -10,23 +10,23 @@ export interface Period {
 
 const endOf = ({ start, step, count }: TimeAxis): number => start + step * count;
 
-/** The whole of some axes. */
+/** The period that covers all axes. */
 export const wholeOf = (axes: readonly TimeAxis[]): Period => ({
   from: Math.min(...axes.map(({ start }) => start)),
   to: Math.max(...axes.map(endOf)),
 });
 
 export interface Columns {
-  /** The first time, and the width of a column, in the unit of the axis. */
+  /** The first time and the width of a column, in the unit of the axis. */
   readonly start: number;
   readonly step: number;
-  /** Spans of the axis: the first, and so many to a column. */
+  /** The first span of the axis, and the number of spans per column. */
   readonly first: number;
   readonly each: number;
   readonly count: number;
 }
 
-/** Spans of an axis within a period, put together so that there are at most so many. */
+/** Combines the spans of an axis within a period into at most `most` columns. */
 export function columnsOf(axis: TimeAxis, { from, to }: Period, most: number): Columns {
   const first = Math.max(0, Math.floor((from - axis.start) / axis.step));
   const last = Math.min(axis.count, Math.ceil((to - axis.start) / axis.step));
@@ -41,7 +41,7 @@ export function columnsOf(axis: TimeAxis, { from, to }: Period, most: number): C
   };
 }
 
-/** Values of columns. */
+/** The values of the columns. */
 export function combined(values: readonly number[], columns: Columns, how: Combine): number[] {
   return Array.from({ length: columns.count }, (_, column) => {
     const from = columns.first + column * columns.each;
@@ -51,16 +51,16 @@ export function combined(values: readonly number[], columns: Columns, how: Combi
   });
 }
 
-/** How times are written, and where an axis has its marks. */
+/** How to format times. */
 export interface Clock {
-  /** Seconds of its unit. */
+  /** Seconds per unit. */
   readonly seconds: number;
   readonly words: (at: number) => string;
   readonly tick: (at: number, step: number) => string;
-  /** Of a column: `+ 5 min`. */
+  /** The width of a column: `+ 5 min`. */
   readonly width: (step: number) => string;
   readonly range: (from: number, to: number) => string;
-  /** Of the first column of a table. */
+  /** The heading of the first column of a table. */
   readonly head: string;
 }
 
@@ -69,7 +69,7 @@ const iso = (minute: number): string => new Date(minute * 60_000).toISOString();
 /** `2026-07-01 10:00`. */
 export const words = (minute: number): string => iso(minute).slice(0, 16).replace('T', ' ');
 
-/** A mark of an axis: the day where it changes, else the time. */
+/** An axis label: the date if the day changes, else the time. */
 export const tick = (minute: number, step: number): string =>
   step >= 1440 || minute % 1440 === 0 ? iso(minute).slice(5, 10) : iso(minute).slice(11, 16);
 
@@ -95,7 +95,7 @@ export const clockOf = ({ unit }: TimeAxis): Clock => (unit === 'seconds' ? SINC
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200, 129_600];
 
-/** Minutes at round times, about so many. */
+/** About `most` minutes at round times. */
 export function ticks(
   { from, to }: Period,
   most: number,
@@ -106,7 +106,7 @@ export function ticks(
   return { at, step };
 }
 
-/** Whole, but for expected numbers that are small. */
+/** An integer, except for small expected numbers. */
 export const number = (value: number): string =>
   (Math.abs(value) < 10 ? Number(value.toFixed(1)) : Math.round(value)).toLocaleString('en-US');
 

@@ -1,4 +1,4 @@
-// A deployment as curves: sockets, tasks, and what happens in each second.
+// Charts of a deployment: sockets, tasks, and what happens in each second.
 import { count } from '../../common/numbers.ts';
 import type { Combine, Level, Series, TimeAxis, TimeChart, TimeMark, Tone } from '../../page/types.ts';
 import type { Course } from '../course.ts';
@@ -7,9 +7,9 @@ import type { TaskCounts } from '../types.ts';
 import { figure } from '../words.ts';
 import type { Phase } from './phases.ts';
 
-/** Two hours by the second. What takes longer is put together, so that the page does not become too large to send. */
+/** Two hours by the second. Longer deployments are aggregated, so that the page does not become too large to send. */
 const MOST_SPANS = 7200;
-/** Beside what is drawn, a number of so many times its height is a flat line at the bottom. */
+/** A level is drawn only up to this multiple of the peak: higher ones would flatten the curve. */
 const WORTH_A_LINE = 3;
 
 export function chartsOf(
@@ -82,7 +82,7 @@ const methodWords = ({ method, followed }: Course): string =>
     ? 'Expected values, from the formulas of the report.'
     : `Expected values. Which sockets are on which batch comes from a simulation that follows ${count(followed)} sockets one by one; how they end is a formula.`;
 
-/** From a little before the first thing that happens to a little after the last one. */
+/** From a little before the first event to a little after the last one. */
 function axisFor({ old }: Course, phases: readonly Phase[]): TimeAxis {
   const first = Math.min(0, ...phases.map(({ at }) => at));
   const last = Math.max(old.length, ...phases.map(({ at }) => at));
@@ -98,7 +98,7 @@ function axisFor({ old }: Course, phases: readonly Phase[]): TimeAxis {
   };
 }
 
-/** Values of seconds, put together where a span has several. Hundredths are noise. */
+/** One value per span, combining its seconds; rounded, because more decimals are noise. */
 function spansOf(
   { start, step, count: spans }: TimeAxis,
   combine: Combine,
@@ -113,7 +113,7 @@ function spansOf(
   });
 }
 
-/** What happens at the same time has one mark. */
+/** Simultaneous phases share one mark. */
 function marksOf(phases: readonly Phase[]): TimeMark[] {
   const marks: { at: number; labels: string[]; isMain: boolean }[] = [];
   for (const { at, label, isMain = false } of phases) {

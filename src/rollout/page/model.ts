@@ -1,4 +1,4 @@
-// The report as a page: the same words and figures as in text, and the deployment over time.
+// The report as a page: the same sentences and figures as the text report, plus charts.
 import { count } from '../../common/numbers.ts';
 import { VERSION } from '../../common/version.ts';
 import { elapsed } from '../../page/elapsed.ts';
@@ -24,8 +24,8 @@ import { chartsOf } from './charts.ts';
 import { phasesOf, type Phase, type TaskWaits } from './phases.ts';
 
 /**
- * @param course of the deployment that the report is about.
- * @param waits of the service; undefined where the config has none.
+ * @param course the course of the reported deployment.
+ * @param waits the service's waits; undefined if the config has no service.
  */
 export function pageModel(report: RolloutReport, course: Course, waits: TaskWaits | undefined): PageModel {
   const phases = phasesOf(course.plan, waits);
@@ -45,7 +45,7 @@ export function pageModel(report: RolloutReport, course: Course, waits: TaskWait
   };
 }
 
-/** Figures of the report are rounded to whole sockets: less than half of one is none. */
+/** The report rounds to whole sockets, so less than half of one counts as none. */
 function severityOf({ outcome, ordinary }: RolloutReport): PageModel['verdict']['severity'] {
   const { cut, peakReconnects, accepts } = outcome;
   if (peakReconnects > 0 && peakReconnects + ordinary > accepts) return 'error';
@@ -74,7 +74,7 @@ const cardOf = (each: RolloutReport['advice'][number], { settings }: RolloutRepo
   remedies: [],
 });
 
-/** Long waits leave little room for what happens at their end. */
+/** Buttons that zoom in: next to long waits, what happens at their end would be too small to see. */
 function viewsOf({ outcome }: RolloutReport, { plan }: Course): NonNullable<PageModel['views']> {
   const { leaving, delay, tasks } = plan;
   const first = leaving[0]?.at ?? 0;

@@ -1,9 +1,9 @@
-// What happens when in a deployment: for marks in charts, and for a table.
+// What happens when in a deployment, for marks in charts and for a table.
 import { forNumber, many } from '../../common/numbers.ts';
 import type { Plan } from '../types.ts';
 import { duration } from '../words.ts';
 
-/** What ECS waits for beside what moves sockets; seconds. */
+/** Further waits of ECS that do not affect sockets, in seconds. */
 export interface TaskWaits {
   /** service.healthCheckGracePeriod, from the start of a task. */
   readonly gracePeriod: number;
@@ -18,18 +18,18 @@ export interface Phase {
   readonly label: string;
   /** A sentence. */
   readonly words: string;
-  /** The load balancer may cut sockets. */
+  /** Whether the load balancer may cut sockets. */
   readonly isMain?: boolean;
 }
 
-/** By time. @param waits of the service; undefined where there is none. */
+/** All phases by time. @param waits the service's waits; undefined without a service. */
 export function phasesOf(plan: Plan, waits: TaskWaits | undefined): Phase[] {
   return [...startsOf(plan, waits), ...shiftsOf(plan), ...leavesOf(plan, waits)].toSorted(
     (a, b) => a.at - b.at,
   );
 }
 
-/** New tasks start, and take sockets. */
+/** New tasks start and become ready for sockets. */
 function startsOf({ tasks, leaving }: Plan, waits: TaskWaits | undefined): Phase[] {
   const usual = leaving.reduce((sum, each) => sum + each.tasks, 0);
   let before = { at: 0, starting: 0, fresh: 0, old: usual, draining: 0 };
@@ -70,7 +70,7 @@ function startsOf({ tasks, leaving }: Plan, waits: TaskWaits | undefined): Phase
   });
 }
 
-/** Weights move new sockets: not in a rolling deployment. */
+/** Weights move new sockets; none in a rolling deployment. */
 function shiftsOf({ event, routing, leaving }: Plan): Phase[] {
   if (event === 'rolling') return [];
   const shifts = routing.map(({ at, weights: [old = 0, fresh = 0] }): Phase => {
@@ -88,7 +88,7 @@ function shiftsOf({ event, routing, leaving }: Plan): Phase[] {
     : shifts;
 }
 
-/** Old tasks are taken out, and stopped when the delay is over. */
+/** Old tasks are deregistered, and stopped when the delay is over. */
 function leavesOf({ leaving, delay, drain }: Plan, waits: TaskWaits | undefined): Phase[] {
   const several = leaving.length > 1;
   return leaving.flatMap(({ at, tasks }, index): Phase[] => {

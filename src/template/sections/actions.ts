@@ -7,7 +7,7 @@ import {
 import { ref } from '../intrinsics.ts';
 import { ID, targetGroupId } from '../names.ts';
 
-/** The actions of a rule; of a listener for what takes the rest. */
+/** The actions of a rule, or a listener's default actions. */
 export function actionsOf({ action, authenticate, priority }: RoutingRule): Record<string, unknown>[] {
   const last = actionOf(action);
   return authenticate
@@ -19,8 +19,8 @@ export function actionsOf({ action, authenticate, priority }: RoutingRule): Reco
 }
 
 /**
- * Where ECS begins. The same in every version of the template, whatever ECS has made of the weights: a change would make
- * CloudFormation set them back.
+ * The initial weights. They stay the same in every version of the template, whatever ECS has changed them to: a change
+ * would make CloudFormation reset them.
  */
 const SHIFTED = {
   Type: 'forward',
@@ -70,7 +70,7 @@ function authenticateAction(authenticate: Authenticate, isRule: boolean): Record
   const common = {
     Scope: authenticate.scope,
     SessionCookieName: authenticate.sessionCookieName,
-    // A number in a rule, a string in a listener: AWS has two types for it.
+    // CloudFormation wants a number in a rule and a string in a listener.
     SessionTimeout: isRule ? authenticate.sessionTimeout : String(authenticate.sessionTimeout),
     OnUnauthenticatedRequest: authenticate.onUnauthenticated,
   };
@@ -100,6 +100,6 @@ function authenticateAction(authenticate: Authenticate, isRule: boolean): Record
   };
 }
 
-/** CloudFormation reads the secret itself, at each deployment: neither template nor parameter holds it. */
+/** CloudFormation reads the secret itself at each deployment: neither template nor parameter contains it. */
 const secretReference = ({ secret, key = '' }: { secret: string; key?: string | undefined }): string =>
   `{{resolve:secretsmanager:${secret}:SecretString:${key}::}}`;

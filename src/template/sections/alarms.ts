@@ -9,7 +9,7 @@ import { tagList } from '../tags.ts';
 import type { Resource, Section, Value } from '../types.ts';
 import { alarmActions } from './notifications.ts';
 
-/** One CloudWatch alarm for each that the config asks for. */
+/** The CloudWatch alarms that the config asks for. */
 export function alarms(config: Config): Section[] {
   const wanted = alarmsOf(config);
   if (wanted.length === 0) return [];
@@ -45,7 +45,7 @@ const resource = (alarm: Alarm, config: Config, actions: readonly Value[]): Reso
   },
 });
 
-/** The sum over both groups of the sockets: after every other deployment the alternate one is live. */
+/** The sum over both groups of the sockets: the alternate one is live after every other deployment. */
 function bothGroups(alarm: Alarm): unknown[] {
   const { first, alternate, expression } = BOTH_GROUPS;
   const group = (Id: string, isAlternate: boolean) => ({
@@ -65,14 +65,14 @@ function bothGroups(alarm: Alarm): unknown[] {
     ReturnData: false,
   });
   return [
-    // The id, and above the order of dimensions, that CDK writes: both say the same.
+    // The ID, and above the order of dimensions, are those that CDK writes, so that both outputs match.
     { Id: 'expr_1', Expression: expression, Label: alarm.metric, ReturnData: true },
     group(first, false),
     group(alternate, true),
   ];
 }
 
-/** The metric with its dimensions, without which CloudWatch finds no data. */
+/** The metric with its dimensions; without them, CloudWatch finds no data. */
 function metric(alarm: Alarm, config: Config): Record<string, unknown> {
   const loadBalancer = { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME };
   const dimensions = {

@@ -58,7 +58,7 @@ const certificateParameter = (arn: string | undefined): Section => ({
   },
 });
 
-/** What the listener refers to. */
+/** The certificate that the listener uses. */
 export const certificateRef = (config: Config): Ref =>
   ref(
     config.listener.https !== false && config.listener.https.certificate !== undefined
@@ -67,8 +67,8 @@ export const certificateRef = (config: Config): Ref =>
   );
 
 /**
- * A wildcard is validated by the same DNS record as the name that it stands for: CloudFormation would create it twice,
- * and Route 53 refuses the second.
+ * A wildcard and its base name have the same validation record: CloudFormation would create it twice, and Route 53
+ * refuses the second.
  */
 function onePerRecord<T extends { readonly domainName: string } | undefined>(records: readonly T[]): T[] {
   const seen = new Set<string>();

@@ -13,7 +13,7 @@ import type { Section } from '../types.ts';
 
 const COMMON_STATISTIC = 'Sum';
 
-/** The CloudWatch dashboard. Its name carries the Region, because dashboards are global to an account. */
+/** The CloudWatch dashboard. Its name contains the Region, because dashboards are global to an account. */
 export function dashboard(config: Config): Section[] {
   if (!config.dashboard) return [];
   const body = compactJsonForSub({
@@ -35,8 +35,8 @@ export function dashboard(config: Config): Section[] {
             DashboardBody: {
               'Fn::Sub': [
                 body,
-                // The full names, taken from the ARNs: "app/name/id" and "targetgroup/name/id". GetAtt would give the
-                // same on AWS, but not on the local stand-ins that templates are tried on.
+                // The full names, taken from the ARNs: "app/name/id" and "targetgroup/name/id". GetAtt would return the
+                // same on AWS, but not in the local emulators that templates are tested with.
                 {
                   LoadBalancer: select(1, split('loadbalancer/', ref(ID.loadBalancer))),
                   ...Object.fromEntries(
@@ -61,7 +61,7 @@ export function dashboard(config: Config): Section[] {
   ];
 }
 
-/** What Fn::Sub calls the full name of a target group. */
+/** The Fn::Sub variable for the full name of a target group. */
 const variableOf = (route: string | undefined, isAlternate = false): string =>
   route === undefined && !isAlternate ? 'TargetGroup' : targetGroupId(route, isAlternate);
 
@@ -72,7 +72,7 @@ interface Position {
   readonly height: number;
 }
 
-/** Each widget with its place on the grid, row below row. */
+/** Places the widgets on the grid, row by row. */
 function place(widgets: readonly Widget[]): [Widget, Position][] {
   let y = 0;
   return rowsOf(widgets).flatMap((row) => {
@@ -107,7 +107,7 @@ const draw = (widget: Widget, position: Position, config: Config) =>
 const graph = ({ title, lines, thresholds, unit }: Graph, config: Config) => ({
   title,
   view: 'timeSeries',
-  // Of every line that does not say otherwise.
+  // For every line that does not set its own.
   stat: COMMON_STATISTIC,
   period: METRIC_PERIOD_SECONDS,
   region: verbatim(variable(REGION)),
@@ -133,7 +133,7 @@ const metricLine = (
   },
 ];
 
-/** Namespace, metric and dimensions, as a dashboard writes them. */
+/** Namespace, metric and dimensions in dashboard syntax. */
 function source(
   dimensions: MetricLine['dimensions'],
   metric: string,

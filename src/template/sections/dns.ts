@@ -3,7 +3,7 @@ import { getAtt } from '../intrinsics.ts';
 import { ID } from '../names.ts';
 import type { Resource, Section } from '../types.ts';
 
-/** The alias records of the load balancer. */
+/** Alias records for the load balancer. */
 export function dns({ dns: name, network, listener }: Config): Section[] {
   if (name === undefined) return [];
   const record = (Type: 'A' | 'AAAA'): Resource => ({
@@ -26,11 +26,11 @@ export function dns({ dns: name, network, listener }: Config): Section[] {
       title: 'DNS',
       why: ['An alias follows the addresses of the load balancer, which change when it scales.'],
       resources: {
-        // Without public IPv4 addresses there is nothing that an A record could answer with.
+        // Without public IPv4 addresses an A record would have nothing to return.
         ...(network.ipAddressType !== 'dualstack-without-public-ipv4' && { [ID.dnsRecord]: record('A') }),
         ...(network.ipAddressType !== 'ipv4' && { [ID.dnsIpv6Record]: record('AAAA') }),
       },
-      // A wildcard is no name to connect to.
+      // One cannot connect to a wildcard.
       ...(!name.domainName.startsWith('*') && {
         outputs: {
           WebSocketUrl: {

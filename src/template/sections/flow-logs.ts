@@ -1,4 +1,4 @@
-// VPC flow logs, in the bucket of the load balancer's logs: no role is needed for S3.
+// VPC flow logs, in the load balancer's log bucket: delivery to S3 needs no role.
 import { FLOW_LOG_PREFIX, LOG_DELIVERY_PRINCIPAL } from '../../alb/log-delivery.ts';
 import { hasFlowLogs } from '../../config/derived.ts';
 import type { Config } from '../../config/schema/index.ts';
@@ -34,7 +34,7 @@ export function flowLogs(config: Config): Section[] {
   ];
 }
 
-/** What the policy of the bucket says for them. Source: notes/template-decisions.md. */
+/** Bucket policy statements for flow logs. Source: notes/template-decisions.md. */
 export function flowLogStatements(config: Config): Record<string, unknown>[] {
   if (!hasFlowLogs(config)) return [];
   const ours = {

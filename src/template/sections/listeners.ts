@@ -22,7 +22,7 @@ export function listeners(config: Config): Section {
       : []),
     ...(asksIdentityProvider(config)
       ? [
-          'Who has not signed in is told so before the handshake: browsers follow no redirect of one.',
+          'Clients must sign in before the handshake: browsers do not follow a redirect of one.',
           'The secret of the client is read from Secrets Manager at each deployment; it is not in this file.',
         ]
       : []),
@@ -61,7 +61,7 @@ function httpListener(config: Config): Resource {
   };
 }
 
-/** An HTTPS listener: the one of clients, or the one for tests beside it. */
+/** An HTTPS listener: the one for clients, or the test listener. */
 export const httpsListener = (
   config: Config,
   https: Https,
@@ -132,7 +132,7 @@ function revocations(lists: RevocationLists): Record<string, Resource> {
   };
 }
 
-/** A listener takes its default certificate itself, and each further one as a resource of its own. */
+/** Only the default certificate is part of the listener; each additional one is a separate resource. */
 const additionalCertificates = ({ additionalCertificateArns = [] }: Https): Record<string, Resource> =>
   Object.fromEntries(
     additionalCertificateArns.map((CertificateArn, index) => [

@@ -9,7 +9,7 @@ import type { Section, Value } from '../types.ts';
 import { loadBalancerSubnets } from './network.ts';
 import { GATEWAY_ATTACHMENT } from './vpc.ts';
 
-/** The load balancer with every attribute that matters written out. */
+/** The load balancer, with every relevant attribute written out. */
 export function loadBalancer(config: Config): Section {
   const attributes: [string, Value][] = [...loadBalancerAttributes(config)];
   if (createsLogBucket(config))
@@ -63,7 +63,7 @@ export function loadBalancer(config: Config): Section {
   };
 }
 
-/** The policy of the log bucket, and in a created VPC the gateway: a public load balancer needs one. */
+/** The log bucket's policy, and in a created VPC the internet gateway, which a public load balancer needs. */
 function dependencies(config: Config): { DependsOn?: string | string[] } {
   const ids: string[] = [];
   if (config.network.create !== false && config.network.scheme === 'internet-facing')

@@ -10,7 +10,7 @@ import type { Resource, Section } from '../types.ts';
 const IN_CHINA = 'InChina';
 const IN_BEIJING = 'InBeijing';
 
-/** The bucket for the logs and the policy that lets ELB write them. */
+/** The log bucket, and the policy that lets ELB write to it. */
 export function logBucket(config: Config): Section[] {
   if (!createsLogBucket(config)) return [];
   return [
@@ -94,7 +94,8 @@ const policy = (config: Config): Resource => {
             Resource: logPrefixes(config).map(
               (prefix) => sub`${getAtt(ID.logBucket, 'Arn')}/${prefix}/AWSLogs/${ACCOUNT}/*`,
             ),
-            // Only load balancers of this account and Region. Accounts of ELB, as in China, carry no source ARN.
+            // Only load balancers of this account and Region. Delivery by an ELB account, as in China, has no source
+            // ARN.
             Condition: ifElse(IN_CHINA, NO_VALUE, {
               ArnLike: {
                 'aws:SourceArn': sub`arn:${PARTITION}:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/*`,

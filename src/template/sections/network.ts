@@ -6,7 +6,7 @@ import { ID, PARAMETER } from '../names.ts';
 import type { Ref, Section } from '../types.ts';
 import { subnetId, vpc } from './vpc.ts';
 
-/** The VPC and the subnets: created, or given as parameters. */
+/** The VPC and subnets: created, or given as parameters. */
 export function network(config: Config): Section[] {
   return config.network.create === false ? [parameters(config)] : vpc(config);
 }
@@ -28,7 +28,7 @@ const parameters = ({ network: { vpcId, subnetIds, scheme } }: Config): Section 
   },
 });
 
-/** The VPC that other sections refer to. */
+/** A reference to the VPC. */
 export const vpcRef = ({ network: { create } }: Config): Ref =>
   ref(create === false ? PARAMETER.vpc : ID.vpc);
 

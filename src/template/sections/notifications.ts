@@ -21,9 +21,9 @@ export function notifications(config: Config): Section[] {
     {
       title: 'Notifications',
       why: [
-        'Each address receives a mail that it must confirm before it hears of any alarm.',
+        'Each address gets an email that must be confirmed before any alarm is sent to it.',
         ...(encrypt
-          ? ['CloudWatch must be able to use the key of the topic, or alarms are lost without a word.']
+          ? ['CloudWatch must be able to use the key of the topic, or alarms are silently lost.']
           : []),
       ],
       resources: {
@@ -51,7 +51,7 @@ export function notifications(config: Config): Section[] {
                   Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
                 },
                 {
-                  // The name that CDK gives it.
+                  // The Sid that CDK generates.
                   Sid: 'AllowPublishThroughSSLOnly',
                   Effect: 'Deny',
                   Principal: '*',
@@ -71,10 +71,10 @@ export function notifications(config: Config): Section[] {
 
 export const TOPIC_KEY_DESCRIPTION = 'Encrypts the notifications of alarms';
 
-/** The key of the topic: for this account, and for the alarms of this account. */
+/** The topic's key, usable by this account and by its alarms. */
 const topicKey = (config: Config): Resource => ({
   Type: 'AWS::KMS::Key',
-  // Nothing is stored with it.
+  // Nothing stored depends on it.
   DeletionPolicy: 'Delete',
   UpdateReplacePolicy: 'Delete',
   Properties: {
@@ -103,7 +103,7 @@ const topicKey = (config: Config): Resource => ({
   },
 });
 
-/** What an alarm tells when its state changes; empty without `alarms.notify`. */
+/** The actions when an alarm's state changes; empty without `alarms.notify`. */
 export function alarmActions({ alarms }: Config): Value[] {
   if (alarms === false || alarms.notify === undefined) return [];
   return [alarms.notify.topicArn ?? ref(ID.topic)];

@@ -6,7 +6,7 @@ import { ID, ruleId } from '../names.ts';
 import type { Resource, Section } from '../types.ts';
 import { actionsOf } from './actions.ts';
 
-/** The rules of the listeners, on each that forwards; none when everything goes to one place. */
+/** The listener rules, on each listener that forwards; none if everything goes to one place. */
 export function routes(config: Config): Section[] {
   const routing = routingOf(config);
   if (routing.rules.length === 0) return [];
@@ -16,11 +16,11 @@ export function routes(config: Config): Section[] {
       why: [
         'The lowest priority that matches takes the request. A socket is routed once, by its handshake.',
         restWhy(routing),
-        'Give a new route a free priority: while an update moves a rule to one that another still holds, it fails.',
+        'Give a new route a free priority: an update fails if it moves a rule to one that another still has.',
         ...(shiftsTraffic(config)
           ? [
-              'The weights between the two groups of the sockets belong to ECS: these are those of the first deployment.',
-              'Leave that rule as it is. CloudFormation sends the weights again when anything in it changes, or on the way back.',
+              'ECS manages the weights of the two groups of the sockets: these are for the first deployment.',
+              'Leave that rule unchanged: CloudFormation sends these weights again when anything in it changes, or in a rollback.',
             ]
           : []),
       ],
@@ -47,8 +47,8 @@ export function routes(config: Config): Section[] {
 function restWhy({ rest }: Routing): string {
   if (rest.at.length === 0) return 'Requests that match no rule get 404: scanners never reach a server.';
   return rest.route === undefined
-    ? 'What no rule matches goes to the sockets.'
-    : `What no rule matches goes to the route ${rest.route}.`;
+    ? 'Requests that match no rule go to the sockets.'
+    : `Requests that match no rule go to the route ${rest.route}.`;
 }
 
 /** A condition of a rule. */

@@ -17,7 +17,7 @@ interface Peer {
   readonly SourcePrefixListId?: string;
 }
 
-/** A rule of a security group, as CloudFormation writes it. */
+/** A security group rule in CloudFormation's form. */
 export interface Rule extends Peer {
   readonly IpProtocol: 'tcp' | 'icmp';
   readonly FromPort: number;
@@ -25,10 +25,13 @@ export interface Rule extends Peer {
   readonly Description: string;
 }
 
-/** Without the name: another description replaces the group, and targets that let in the old one lose their traffic. */
+/**
+ * Does not contain the name: changing the description replaces the group, and targets that allow the old one lose their
+ * traffic.
+ */
 export const GROUP_DESCRIPTION = 'Clients of the load balancer';
 
-/** Where targets are: in the VPC, whose range is known when it is created here. */
+/** Where targets are: in the VPC, whose range is known if it is created here. */
 function targetPeer(config: Config): Peer {
   if (hasIpv6Targets(config)) return { CidrIpv6: '::/0' };
   const { create } = config.network;
@@ -42,7 +45,7 @@ const source = (allowed: string): Peer =>
       ? { CidrIpv6: allowed }
       : { CidrIp: allowed };
 
-/** Clients, on the ports of the listeners; those who test, on theirs. */
+/** Clients on the listeners' ports, and testers on the test listener's port. */
 export const ingressRules = (config: Config): Rule[] => [...clientRules(config), ...testRules(config)];
 
 function testRules(config: Config): Rule[] {
@@ -66,7 +69,7 @@ function clientRules(config: Config): Rule[] {
       ...source(allowed),
       Description: `Clients to port ${port}`,
     })),
-    // "Fragmentation needed": without it a path with a small MTU stalls large messages.
+    // "Fragmentation needed": without it, large messages stall on a path with a small MTU.
     ...(!allowed.startsWith('pl-') && !isIpv6(allowed)
       ? [
           {
@@ -81,7 +84,7 @@ function clientRules(config: Config): Rule[] {
   ]);
 }
 
-/** Targets, on their ports and those of the health checks; identity providers, if they are asked. Each once. */
+/** Targets on their ports and health check ports, and identity providers if there are any. Without duplicates. */
 export function egressRules(config: Config): Rule[] {
   const rules = targetGroupsOf(config).flatMap(groupRules);
   if (asksIdentityProvider(config))
@@ -104,17 +107,17 @@ function groupRules({ route, config }: ConfiguredGroup): Rule[] {
   const ports = new Set<number>([config.target.port]);
   if (config.healthCheck.port !== 'traffic-port') ports.add(config.healthCheck.port);
   const destination = targetPeer(config);
-  const of = route === undefined ? '' : ` of the route ${route}`;
+  const ofRoute = route === undefined ? '' : ` of the route ${route}`;
   return [...ports].map((port) => ({
     IpProtocol: 'tcp',
     FromPort: port,
     ToPort: port,
     ...destination,
-    Description: port === config.target.port ? `Targets${of}` : `Health checks of the targets${of}`,
+    Description: port === config.target.port ? `Targets${ofRoute}` : `Health checks of the targets${ofRoute}`,
   }));
 }
 
-/** Lets clients in on the listeners' ports, and the load balancer out to the targets' ports. */
+/** Allows clients in on the listeners' ports, and the load balancer out to the targets' ports. */
 export function securityGroup(config: Config): Section {
   return {
     title: 'Security group',

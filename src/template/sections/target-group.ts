@@ -37,13 +37,13 @@ export const targetGroup = (config: Config): Section =>
     why: [
       ALGORITHM_WHY[config.target.algorithm],
       STICKINESS_WHY[config.target.stickiness.type],
-      `A target taken out keeps its sockets for ${config.target.deregistrationDelay} s: let clients reconnect before.`,
+      `A deregistered target keeps its sockets for ${config.target.deregistrationDelay} s: let clients reconnect before that.`,
     ],
     runs: 'the WebSocket server',
     output: 'ARN of the target group',
   });
 
-/** The second group of the sockets; none unless ECS shifts traffic. */
+/** The second target group of the sockets; none unless ECS shifts traffic. */
 export const alternateTargetGroup = (config: Config): Section[] =>
   targetGroupsOf(config)
     .filter(({ isAlternate }) => isAlternate)
@@ -51,7 +51,7 @@ export const alternateTargetGroup = (config: Config): Section[] =>
       section(group, {
         title: 'Alternate target group',
         why: [
-          'Equal to the first. Each deployment starts its tasks in the group that is idle, so the two change places.',
+          'Identical to the first. Each deployment starts its tasks in the idle group, so the two swap roles.',
         ],
         runs: 'the WebSocket server',
         output: 'ARN of the alternate target group',
@@ -64,7 +64,7 @@ const VERSION_WHY: Record<ProtocolVersion, string> = {
   GRPC: 'Its targets speak gRPC: a socket cannot be opened on them, ELB answers 464.',
 };
 
-/** The target groups of routes, a section each. */
+/** The target groups of routes, one section each. */
 export const routeTargetGroups = (config: Config): Section[] =>
   targetGroupsOf(config).flatMap((group): Section[] => {
     const { route, protocolVersion } = group;
@@ -78,7 +78,7 @@ export const routeTargetGroups = (config: Config): Section[] =>
           protocolVersion === 'GRPC'
             ? `The health check calls ${healthCheck.path}; codes of gRPC pass, not of HTTP.`
             : `The health check asks for ${healthCheck.path}.`,
-          `A target taken out finishes its requests within ${target.deregistrationDelay} s.`,
+          `A deregistered target has ${target.deregistrationDelay} s to finish its requests.`,
         ],
         runs: `the servers of the route ${route}`,
         output: `ARN of the target group of the route ${route}`,
@@ -89,7 +89,7 @@ export const routeTargetGroups = (config: Config): Section[] =>
 interface Words extends Pick<Section, 'title' | 'why'> {
   /** What its instances run. */
   readonly runs: string;
-  /** Describes the output of its ARN. */
+  /** The description of the output with its ARN. */
   readonly output: string;
 }
 
@@ -122,7 +122,7 @@ function section(group: ConfiguredGroup, { title, why, runs, output }: Words): S
           ...(hasIpv6Targets(config) && { IpAddressType: 'ipv6' }),
           Port: target.port,
           Protocol: target.protocol,
-          // A WebSocket upgrade is HTTP/1.1: ELB answers 464 for a target group of another version.
+          // A WebSocket upgrade needs HTTP/1.1: ELB answers 464 for a target group with another version.
           ProtocolVersion: protocolVersion,
           HealthCheckEnabled: true,
           HealthCheckPath: healthCheck.path,

@@ -10,7 +10,7 @@ import { actionsOf } from './actions.ts';
 import { httpsListener } from './listeners.ts';
 import { conditionOf } from './routes.ts';
 
-/** The listener on which the new version can be tried before the shift; none unless the config asks for it. */
+/** The listener for testing the new version before the shift; none unless the config asks for it. */
 export function testListener(config: Config): Section[] {
   const wanted = testListenerOf(config);
   const rule = testRuleOf(config);
@@ -20,10 +20,10 @@ export function testListener(config: Config): Section[] {
     {
       title: 'Test listener',
       why: [
-        `During a deployment port ${wanted.port} leads to the new version before clients do. It has nothing but sockets.`,
+        `During a deployment, port ${wanted.port} reaches the new version before clients do. It serves only sockets.`,
         wanted.allowFrom === undefined
-          ? 'The security group lets nobody in: add a rule for those who test, or set service.deployment.testListener.allowFrom.'
-          : 'The security group lets in those who test, and nobody else.',
+          ? 'The security group lets nobody in: add a rule for testers, or set service.deployment.testListener.allowFrom.'
+          : 'The security group lets in only testers.',
       ],
       resources: {
         [ID.testListener]:

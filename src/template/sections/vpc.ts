@@ -7,7 +7,7 @@ import type { Output, Ref, Resource, Section } from '../types.ts';
 
 type Kind = 'Public' | 'Private';
 
-/** The logical id of a subnet; zones are counted from 0. */
+/** The logical ID of a subnet; zones are counted from 0. */
 export const subnetId = (kind: Kind, zone: number): string => `${kind}Subnet${zone + 1}`;
 
 const IPV6_BLOCK = 'VPCIpv6Block';
@@ -15,7 +15,7 @@ const INTERNET_GATEWAY = 'InternetGateway';
 export const GATEWAY_ATTACHMENT = 'InternetGatewayAttachment';
 const EGRESS_ONLY_GATEWAY = 'EgressOnlyInternetGateway';
 
-/** A VPC with public and, where targets or an internal load balancer need them, private subnets. */
+/** A VPC with public subnets and, if targets or an internal load balancer need them, private ones. */
 export function vpc(config: Config): Section[] {
   const { create } = config.network;
   const layout = subnetLayout(config);
@@ -52,9 +52,9 @@ export function vpc(config: Config): Section[] {
     {
       title: 'Network',
       why: [
-        'One subnet a zone for the load balancer, /27 or larger: it needs addresses to scale.',
+        'One subnet per zone for the load balancer, /27 or larger: it needs addresses to scale.',
         ...(create.natGateways > 0
-          ? ['Targets belong into the private subnets; they reach the internet through NAT gateways.']
+          ? ['Targets belong in the private subnets; they reach the internet through NAT gateways.']
           : []),
       ],
       resources,
@@ -77,7 +77,10 @@ const subnetOutput = (kind: Kind, count: number): Record<string, Output> =>
         },
       };
 
-/** What must exist before something in these subnets reaches the internet: their route, and that they use its table. */
+/**
+ * What must exist before anything in these subnets can reach the internet: the route, and the associations with its
+ * table.
+ */
 export const wayOut = (kind: Kind, count: number): string[] => [
   ...(kind === 'Public'
     ? ['PublicRoute']
@@ -95,7 +98,7 @@ function subnets(
   offset: number,
 ): Record<string, Resource> {
   const dualStack = isDualStack(config);
-  // Without NAT gateways targets are in public subnets and need an address to reach the internet.
+  // Without NAT gateways, targets are in public subnets and need a public address to reach the internet.
   const publicAddresses =
     kind === 'Public' && config.network.create !== false && config.network.create.natGateways === 0;
   return Object.fromEntries(
@@ -117,7 +120,7 @@ function subnets(
   );
 }
 
-/** Amazon gives a /56; each subnet takes a /64 of it. At most six are needed. */
+/** Amazon assigns a /56; each subnet gets a /64 of it. At most six are needed. */
 const ipv6Subnet = (index: number) =>
   select(index, { 'Fn::Cidr': [select(0, getAtt(ID.vpc, 'Ipv6CidrBlocks')), 8, 64] });
 
@@ -204,7 +207,7 @@ function natGateways(config: Config, count: number): Record<string, Resource> {
   return Object.fromEntries(pairs.flat());
 }
 
-/** A route table a zone; zones without a NAT gateway of their own share the last one. */
+/** One route table per zone; zones without their own NAT gateway share the last one. */
 function privateRoutes(config: Config, zones: number, gateways: number): Record<string, Resource> {
   const entries = Array.from({ length: zones }, (_, zone): [string, Resource][] => {
     const table = `PrivateRouteTable${zone + 1}`;

@@ -9,7 +9,7 @@ const MAPPING = 'WebACL';
 const ONLY_THE_UPGRADE =
   'AWS WAF sees the upgrade request; once a connection is a WebSocket, nothing is inspected.';
 
-/** The association with a web ACL, which exists or is created. */
+/** The association with an existing or a new web ACL. */
 export function waf(config: Config): Section[] {
   const { webAclArn, create } = config.waf;
   if (create !== false) return [created(config, create.rateLimit)];
@@ -33,7 +33,7 @@ const created = (config: Config, rateLimit: number): Section => ({
   title: 'Web ACL',
   why: [
     ONLY_THE_UPGRADE,
-    'Rules of the common rule set that refuse good upgrades only count:',
+    'Rules of the common rule set that would block legitimate upgrades only count:',
     ...MANAGED_RULE_GROUPS.flatMap(({ countOnly }) =>
       Object.entries(countOnly).map(([rule, reason]) => `${rule}: ${reason}`),
     ),
@@ -64,7 +64,7 @@ const visibility = (name: string) => ({
   MetricName: name,
 });
 
-/** The limit first: it is cheap, and a flood never reaches the others. */
+/** The rate limit comes first: it is cheap, and a flood never reaches the other rules. */
 const webAclRules = (rateLimit: number) => [
   {
     Name: 'RateLimit',

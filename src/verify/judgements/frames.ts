@@ -1,16 +1,16 @@
-// A server that does not keep to the protocol after the upgrade: this side ended the socket, so silence and age say nothing.
+// Servers that break the protocol after the upgrade. Here this side ended the socket, so silence and age prove nothing.
 import type { Judgement, Violation } from '../judgement.ts';
 import type { Ending, Observations } from '../observations.ts';
 import { duration } from '../words.ts';
 
-/** Ended by this tool, for what the server sent. */
+/** Whether this tool ended the socket because of what the server sent. */
 export const isOwnEnd = ({ how }: Ending): boolean => how === 'flood' || how === 'garbage';
 
 function endings({ idle, echo, sizes = [] }: Observations): readonly Ending[] {
   return [...(idle?.held ?? []), ...(echo ? [echo] : []), ...sizes].flatMap(({ ending }) => ending ?? []);
 }
 
-/** The first that ended so. */
+/** A violation if any socket ended this way, with the first as evidence. */
 function first(
   observed: Observations,
   how: Ending['how'],

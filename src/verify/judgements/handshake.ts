@@ -1,4 +1,4 @@
-// A handshake that was refused, or that nobody answered as HTTP.
+// Handshakes that were refused or not answered with valid HTTP.
 import { wordsOf504 } from '../../alb/gateway-timeout.ts';
 import { wordsOfStatus, type StatusWords } from '../../alb/statuses.ts';
 import { many } from '../../common/numbers.ts';
@@ -11,7 +11,7 @@ import { duration } from '../words.ts';
 
 const ELB_DEFAULT_IDLE = 60;
 
-/** Handshakes with the same answer are one violation. */
+/** One violation per distinct answer. */
 function refusals(
   { handshakes }: Observations,
   isMine: (status: number) => boolean,
@@ -55,7 +55,7 @@ function wordsFor(status: number, answerMs: number, config: Config | undefined):
   return { ...words, ...wordsOf504(answerMs / 1000, config?.loadBalancer.idleTimeout ?? ELB_DEFAULT_IDLE) };
 }
 
-/** What identifies the answerer and its reason; a body only when it is text. */
+/** What identifies the answerer and its reason; the body without markup. */
 function evidenceOf(answer: Answer, of: readonly Handshake[], slowest: number): readonly Evidence[] {
   const { headers, body } = answer;
   const shown = [
@@ -113,7 +113,7 @@ export const handshakeRefused: Judgement = {
   judge: (observed, config) => refusals(observed, (status) => !isRedirect(status) && !isPage(status), config),
 };
 
-/** By code: what happened, and why likely. */
+/** By code: what happened, and the likely cause. */
 const NO_ANSWER: Readonly<Record<string, readonly [what: string, cause: string]>> = {
   TIMEOUT: [
     'The handshake is not answered within the time limit.',

@@ -37,20 +37,20 @@ import {
   subprotocolMissing,
 } from './upgraded.ts';
 
-/** Judgements about one thing, which was looked at or was not. */
+/** Judgements that need the same observation. */
 interface Group {
-  readonly isSeen: (observed: Observations) => boolean;
+  readonly wasObserved: (observed: Observations) => boolean;
   readonly judgements: readonly Judgement[];
 }
 
 const isOpened = ({ handshakes }: Observations): boolean =>
   handshakes.some(({ outcome }) => outcome.kind === 'open');
 
-/** In the order in which a connection is made. */
+/** In the order in which a connection is established. */
 const GROUPS: readonly Group[] = [
-  { isSeen: () => true, judgements: [nameNotFound, noIpv4, unreachable, addressDead, addressesDiffer] },
+  { wasObserved: () => true, judgements: [nameNotFound, noIpv4, unreachable, addressDead, addressesDiffer] },
   {
-    isSeen: ({ endpoint }) => endpoint.isSecure,
+    wasObserved: ({ endpoint }) => endpoint.isSecure,
     judgements: [
       tlsFailed,
       certificateExpired,
@@ -62,29 +62,29 @@ const GROUPS: readonly Group[] = [
       tlsOld,
     ],
   },
-  { isSeen: ({ plain }) => plain !== undefined, judgements: [plainServes, plainRedirect] },
+  { wasObserved: ({ plain }) => plain !== undefined, judgements: [plainServes, plainRedirect] },
   {
-    isSeen: ({ handshakes }) => handshakes.length > 0,
+    wasObserved: ({ handshakes }) => handshakes.length > 0,
     judgements: [handshakeRedirected, handshakePage, handshakeRefused, handshakeUnanswered, upgradeInvalid],
   },
   {
-    isSeen: isOpened,
+    wasObserved: isOpened,
     judgements: [subprotocolMissing, compressionMissing, handshakeSlow, cookieCrossSite],
   },
-  { isSeen: ({ echo }) => echo !== undefined, judgements: [echoMissing] },
-  { isSeen: isOpened, judgements: [framesInvalid, floods, closedAtOnce] },
+  { wasObserved: ({ echo }) => echo !== undefined, judgements: [echoMissing] },
+  { wasObserved: isOpened, judgements: [framesInvalid, floods, closedAtOnce] },
   {
-    isSeen: (observed) => isOpened(observed) && observed.idle !== undefined,
+    wasObserved: (observed) => isOpened(observed) && observed.idle !== undefined,
     judgements: [silentClosed, ageLimit, halfOpen, serverPingTimeout, serverPingLate],
   },
-  { isSeen: ({ sizes }) => sizes !== undefined, judgements: [sizeRefused] },
-  { isSeen: ({ crowd }) => crowd !== undefined, judgements: [socketsRefused, socketsLost] },
-  { isSeen: ({ watch }) => watch !== undefined, judgements: [watchCut, watchClosed, watchNotBack] },
+  { wasObserved: ({ sizes }) => sizes !== undefined, judgements: [sizeRefused] },
+  { wasObserved: ({ crowd }) => crowd !== undefined, judgements: [socketsRefused, socketsLost] },
+  { wasObserved: ({ watch }) => watch !== undefined, judgements: [watchCut, watchClosed, watchNotBack] },
 ];
 
-/** All of them, in the order in which a connection is made. */
+/** All judgements, in the order in which a connection is established. */
 export const JUDGEMENTS: readonly Judgement[] = GROUPS.flatMap(({ judgements }) => judgements);
 
-/** Whether what a judgement is about was looked at. */
-export const isSeen = (judgement: Judgement, observed: Observations): boolean =>
-  GROUPS.some((group) => group.judgements.includes(judgement) && group.isSeen(observed));
+/** Whether a judgement could be made, because what it needs was observed. */
+export const wasObserved = (judgement: Judgement, observed: Observations): boolean =>
+  GROUPS.some((group) => group.judgements.includes(judgement) && group.wasObserved(observed));

@@ -1,15 +1,15 @@
-// Large messages, many sockets, and a deployment.
+// Large messages, many sockets, and deployments.
 import { count, many, percent } from '../../common/numbers.ts';
 import { answererOf } from '../attribution.ts';
 import type { Evidence, Judgement } from '../judgement.ts';
 import type { Cut, Ending, Handshake, Watch } from '../observations.ts';
 import { bytes, duration, endingWords, percentile, tally } from '../words.ts';
 
-/** RFC 6455, section 7.4.1: the message is too big. */
+/** Close code "message too big". Source: RFC 6455, section 7.4.1. */
 const TOO_BIG = 1009;
-/** Going away, and service restart: the server says that it stops. */
+/** Close codes of a server that stops in an orderly way: normal closure, going away, service restart. */
 const POLITE = new Set([1000, 1001, 1012]);
-/** Clients that are back later than this were noticed by people. */
+/** Beyond this, people notice that a client reconnects. */
 const SLOW_BACK_MS = 5000;
 
 export const isPolite = ({ how, code }: Ending): boolean => how === 'frame' && POLITE.has(code);
@@ -121,7 +121,7 @@ const cutEvidence = ({ cuts, mostDown, sockets }: Watch, of: readonly Cut[]): re
           ] as const,
         ]),
     ...tally(of.flatMap(({ newServer }) => newServer ?? [])).map((each): Evidence => ['landed on', each]),
-    ['at once down at most', `${count(mostDown)} of ${count(sockets)}`],
+    ['most down at once', `${count(mostDown)} of ${count(sockets)}`],
   ];
 };
 
@@ -189,7 +189,7 @@ export const watchNotBack: Judgement = {
         ].join(', ')}.`,
         evidence: [
           ['attempts at most', Math.max(0, ...[...missing, ...late].map(({ attempts }) => attempts))],
-          ['at once down at most', `${count(watch.mostDown)} of ${count(watch.sockets)}`],
+          ['most down at once', `${count(watch.mostDown)} of ${count(watch.sockets)}`],
         ],
         causes: ['All servers were gone at once, or the ones left were full.'],
         remedy: 'Start new servers before old ones stop (minimumHealthyPercent 100), and spread the drain.',

@@ -1,16 +1,16 @@
-// DNS, and whether each address answers.
+// DNS, and whether each address answers TCP.
 import { many } from '../../common/numbers.ts';
 import type { Judgement, Violation } from '../judgement.ts';
 import type { Handshake, Observations } from '../observations.ts';
 
-/** Codes by which a machine says that it has no way to an address; what is behind it was not tried. */
+/** Codes that mean this machine has no route to an address, so the address itself was not tried. */
 const NO_ROUTE = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EHOSTUNREACH']);
 
-/** This machine has no IPv6: nothing follows for the address. */
+/** This machine has no IPv6 route, which proves nothing about the address. */
 export const isUntried = ({ family, outcome }: Handshake): boolean =>
   family === 6 && outcome.kind === 'failed' && outcome.stage === 'connect' && NO_ROUTE.has(outcome.code);
 
-/** TCP was not connected, although there is a way. */
+/** TCP did not connect although there is a route. */
 const isDead = (handshake: Handshake): boolean =>
   handshake.outcome.kind === 'failed' && handshake.outcome.stage === 'connect' && !isUntried(handshake);
 

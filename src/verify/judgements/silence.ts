@@ -1,4 +1,4 @@
-// What became of sockets that were left alone, and who likely ended them.
+// What happened to silent sockets, and who likely ended them.
 import { many } from '../../common/numbers.ts';
 import { isNear, likelyClosers } from '../attribution.ts';
 import type { Evidence, Judgement } from '../judgement.ts';
@@ -6,13 +6,13 @@ import { isOwnEnd } from './frames.ts';
 import type { Ending, Held, HeldKind, Observations } from '../observations.ts';
 import { duration, endingWords } from '../words.ts';
 
-/** A socket that ends as soon after its opening was not silent: the server did not want it. */
+/** A socket that ends this soon after opening did not end from silence: the server rejected it. */
 const AT_ONCE_MS = 1000;
 
 export const heldOf = ({ idle }: Observations, kind: HeldKind): readonly Held[] =>
   idle?.held.filter((each) => each.kind === kind) ?? [];
 
-/** The ends of all sockets of a kind; undefined if one of them lived, or there is none. */
+/** The endings of all sockets of a kind; undefined if one of them is still open, or there are none. */
 function allEnded(observed: Observations, kind: HeldKind): readonly Ending[] | undefined {
   const held = heldOf(observed, kind);
   const endings = held.flatMap(({ ending }) => ending ?? []);
@@ -24,11 +24,13 @@ const shortest = (endings: readonly Ending[]): Ending | undefined =>
 
 const wasAtOnce = (ending: Ending): boolean => ending.afterMs < AT_ONCE_MS && !isOwnEnd(ending);
 
-/** Ends at about the same age, whatever was sent. */
+/** Whether both ended at about the same age. */
 const isSameAge = (one: Ending, other: Ending): boolean =>
   Math.abs(one.afterMs - other.afterMs) <= 0.15 * Math.max(one.afterMs, other.afterMs) + 500;
 
-/** The pinging sockets all ended too, as old as the silent ones. That nobody answers any more says nothing about age. */
+/**
+ * The ending of a silent socket if the pinging ones ended at the same age. Unanswered pings prove nothing about age.
+ */
 function agedEnding(observed: Observations): Ending | undefined {
   const silent = shortest(allEnded(observed, 'silent') ?? []);
   const pinging = shortest(allEnded(observed, 'pinging') ?? []);
@@ -37,11 +39,11 @@ function agedEnding(observed: Observations): Ending | undefined {
   return isSameAge(silent, pinging) ? silent : undefined;
 }
 
-/** The socket that sends pings got no answer to the last one. */
+/** The ending of the pinging socket if its last ping was not answered. */
 const unanswered = (observed: Observations): Ending | undefined =>
   heldOf(observed, 'pinging').flatMap(({ ending }) => (ending?.how === 'silence' ? [ending] : []))[0];
 
-/** A silent socket that ended by its silence. */
+/** The ending of a silent socket that ended because of its silence. */
 export function silentEnding(observed: Observations): Ending | undefined {
   const silent = shortest(heldOf(observed, 'silent').flatMap(({ ending }) => ending ?? []));
   if (!silent || wasAtOnce(silent) || isOwnEnd(silent) || agedEnding(observed)) return undefined;
@@ -177,13 +179,13 @@ export const serverPingTimeout: Judgement = {
         what: `A client that answers no pings is cut after ${duration(mute.ending.afterMs)} with ${endingWords(mute.ending)}.`,
         evidence: heldEvidence(observed),
         causes: ['The ping timeout of the server.'],
-        remedy: 'Nothing to do, if that is meant.',
+        remedy: 'Nothing to do, if that is intended.',
       },
     ];
   },
 };
 
-/** The longest pause of the server, in milliseconds; undefined when it sent fewer than two pings or messages. */
+/** The longest pause of the server in milliseconds; undefined if it sent fewer than two pings or messages. */
 export function serverInterval(observed: Observations): number | undefined {
   const gaps = heldOf(observed, 'silent').flatMap(({ serverPings, serverMessages }) => {
     const at = [...serverPings, ...serverMessages].toSorted((a, b) => a - b);

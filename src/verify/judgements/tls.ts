@@ -1,16 +1,16 @@
-// TLS: whether it is spoken, which versions, and the certificate.
+// TLS: whether it works, its versions, and the certificate.
 import { isTurnedAwayAsPromised } from '../client-certificate.ts';
 import type { Judgement, Violation } from '../judgement.ts';
 import type { Certificate, Handshake, Observations, TlsVersion } from '../observations.ts';
 
 const DAY_MS = 86_400_000;
-/** ACM renews 60 days before the end; with so few left the renewal has failed, or nobody renews. */
+/** ACM renews 60 days before expiry. With so few days left, the renewal has failed or is manual. */
 const FEW_DAYS = 30;
 
 export const daysLeft = ({ validTo }: Certificate, at: Date): number =>
   Math.floor((validTo.getTime() - at.getTime()) / DAY_MS);
 
-/** One violation for each certificate, with the addresses that have it. */
+/** One violation per certificate, with the addresses that serve it. */
 function perCertificate(
   { handshakes }: Observations,
   isWrong: (certificate: Certificate) => boolean,
@@ -102,13 +102,13 @@ export const certificateName: Judgement = {
     ),
 };
 
-/** Codes of a chain that ends too early. A private CA that signs directly looks the same. */
+/** Codes for an incomplete chain. A private CA that signs directly looks the same. */
 const NO_ISSUER = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_GET_ISSUER_CERT',
 ]);
-/** Of these another judgement speaks. */
+/** Codes that another judgement covers. */
 const OF_DATES = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
 const lacksIssuer = ({ distrust, sent, isSelfSigned }: Certificate): boolean =>
@@ -143,7 +143,7 @@ export const certificateUntrusted: Judgement = {
       (each) => each.distrust !== undefined && !OF_DATES.has(each.distrust) && !lacksIssuer(each),
       (each) => ({
         what: each.isSelfSigned
-          ? 'The certificate issued itself: clients do not trust it.'
+          ? 'The certificate is self-signed: clients do not trust it.'
           : 'The chain leads to an authority that this machine does not trust.',
         causes: ['A private authority, or a certificate for tests.'],
         remedy: 'Use a certificate of ACM or another public authority; for a private one give --ca FILE.',

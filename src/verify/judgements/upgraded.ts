@@ -1,9 +1,9 @@
-// What is wrong with a socket that did open: subprotocol, compression, cookies, time, the first message.
+// Problems of sockets that did open: subprotocol, compression, cookies, latency, the first message.
 import type { Answer, Handshake, Observations } from '../observations.ts';
 import type { Judgement } from '../judgement.ts';
 import { duration, endingWords } from '../words.ts';
 
-/** Slower, and people notice; far above any round trip. */
+/** Slower handshakes are noticeable; far above any round-trip time. */
 const SLOW_MS = 2000;
 
 const answers = ({ handshakes }: Observations): readonly Answer[] =>
@@ -65,7 +65,7 @@ export const compressionMissing: Judgement = {
       : [],
 };
 
-/** From nothing to the 101. */
+/** Time from connecting to the 101. */
 const total = ({ connectMs = 0, tlsMs = 0, answerMs = 0 }: Handshake): number => connectMs + tlsMs + answerMs;
 
 export const handshakeSlow: Judgement = {
@@ -134,7 +134,7 @@ export const cookieCrossSite: Judgement = {
   },
 };
 
-/** The same host, or one below the other, or both below the same name with at least two labels. */
+/** Whether two hosts are the same, or names that share their last two labels. */
 function isSameSite(one: string, other: string): boolean {
   const end = (name: string): string => name.split('.').slice(-2).join('.');
   return one === other || (/[a-z]$/i.test(one) && end(one) === end(other));

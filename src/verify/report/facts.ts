@@ -1,4 +1,4 @@
-// What was seen, in a few lines, whether or not anything is wrong with it.
+// Summarizes what was observed in a few lines, whether or not anything is wrong.
 import { many } from '../../common/numbers.ts';
 import { daysLeft } from '../judgements/tls.ts';
 import { isPolite } from '../judgements/load.ts';
@@ -7,7 +7,7 @@ import { bytes, duration, endingWords, percentile } from '../words.ts';
 
 export type Fact = readonly [name: string, value: string];
 
-/** In the order of a connection; only what was looked at. */
+/** In the order of a connection; only parts that were examined. */
 export function facts(observed: Observations): readonly Fact[] {
   const { names, handshakes, tls, plain, echo, idle, sizes, crowd, watch, at } = observed;
   const first = handshakes.find(({ outcome }) => outcome.kind === 'open');

@@ -1,6 +1,6 @@
 import { isFine, type Report } from '../judge.ts';
 
-/** For a program: everything that was seen and judged. Times are ISO 8601, durations milliseconds. */
+/** The whole report for programs. Times are ISO 8601, durations in milliseconds. */
 export function formatJson(report: Report): string {
   const { observed, findings, promises, untested } = report;
   const { endpoint, at, isInterrupted, ...seen } = observed;

@@ -1,17 +1,17 @@
-// JUnit's XML, which every CI shows: a test case for each judgement and each promise.
+// JUnit XML, which every CI system displays: one test case per judgement and promise.
 import type { Report } from '../judge.ts';
-import { isSeen, JUDGEMENTS } from '../judgements/index.ts';
+import { JUDGEMENTS, wasObserved } from '../judgements/index.ts';
 
-const NOT_SEEN = 'it was not looked at, or there was nothing to see';
+const NOT_OBSERVED = 'it was not checked, or there was nothing to observe';
 
-/** Errors and warnings are failures; info passes; what was not seen, of a judgement or a promise, is skipped. */
+/** Errors and warnings are failures; info passes; judgements and promises without an observation are skipped. */
 export function formatJunit({ observed, findings, promises, untested }: Report): string {
   const judged = JUDGEMENTS.map((judgement) => {
     const { code, title } = judgement;
     const failures = findings.filter((finding) => finding.code === code && finding.severity !== 'info');
     const name = `${code}: ${title}`;
-    if (failures.length === 0 && !isSeen(judgement, observed))
-      return testCase('verify', name, [`<skipped message="${escape(NOT_SEEN)}"/>`]);
+    if (failures.length === 0 && !wasObserved(judgement, observed))
+      return testCase('verify', name, [`<skipped message="${escape(NOT_OBSERVED)}"/>`]);
     return testCase(
       'verify',
       name,
@@ -54,7 +54,7 @@ const testCase = (className: string, name: string, inside: readonly string[]): s
 const element = (tag: string, message: string, text: string): string =>
   `<${tag} message="${escape(message)}">${escape(text)}</${tag}>`;
 
-/** What XML 1.0 cannot hold, not even escaped, is written as its code point. */
+/** Characters that XML 1.0 does not allow even when escaped are written as their code points. */
 const escape = (text: string): string =>
   text
     .replaceAll(

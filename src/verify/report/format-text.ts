@@ -6,7 +6,7 @@ import type { VerifyFinding } from '../judgement.ts';
 import type { Kept } from '../promise.ts';
 import { facts } from './facts.ts';
 
-/** For a person: what was seen, each finding with evidence and causes, the promises, and what was not tested. */
+/** The report for people: facts, findings with evidence and causes, promises, and what was not tested. */
 export function formatText(report: Report, paint: Paint = plain): string {
   const { observed, findings, promises, untested } = report;
   const seen = facts(observed).map(([name, value]) => [name, printable(value)]);

@@ -1,4 +1,4 @@
-// The reference of the judgements, made from them.
+// The reference documentation, generated from the judgements.
 import { SILENCE_LIMITS } from '../../alb/intermediaries.ts';
 import { JUDGEMENTS } from '../judgements/index.ts';
 

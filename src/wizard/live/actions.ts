@@ -1,4 +1,4 @@
-// The actions of a live listener rule as keys of a route.
+// Converts the actions of a live listener rule to keys of a route.
 import type { LiveRule } from './live.ts';
 
 type Actions = NonNullable<LiveRule['Actions']>;
@@ -9,32 +9,32 @@ export interface ReadActions {
   readonly redirect?: Readonly<Record<string, unknown>>;
   readonly fixedResponse?: Readonly<Record<string, unknown>>;
   readonly authenticate?: Readonly<Record<string, unknown>>;
-  /** What no key can say, in words; the rest holds without it. */
-  readonly unsaid: readonly string[];
-  /** Why a route must not be made of it: without what is left out it would let in more than it does now. */
+  /** What no key can express, as text for the user. The rest is still right without it. */
+  readonly inexpressible: readonly string[];
+  /** Why it must not become a route: without what is left out, it would let more through than it does now. */
   readonly refused?: string;
 }
 
-/** @param secret the name that a secret of OIDC is given, since ELB does not show secrets. */
+/** @param secret name for the OIDC client secret, since ELB does not reveal secrets. */
 export function readActions(actions: Actions = [], secret: string): ReadActions {
   const ordered = actions.toSorted((left, right) => (left.Order ?? 0) - (right.Order ?? 0));
   const last = ordered.at(-1);
-  const unsaid: string[] = [];
+  const inexpressible: string[] = [];
   let authenticate: ReadActions['authenticate'];
   let refused: string | undefined;
   for (const action of ordered.slice(0, -1))
     if (action.Type === 'authenticate-oidc' || action.Type === 'authenticate-cognito')
-      authenticate = authentication(action, secret, unsaid);
+      authenticate = authentication(action, secret, inexpressible);
     else refused = `${action.Type}, which a config has no key for`;
   return {
-    ...(last && lastAction(last, unsaid)),
+    ...(last && lastAction(last, inexpressible)),
     ...(authenticate && { authenticate }),
     ...(refused !== undefined && { refused }),
-    unsaid,
+    inexpressible,
   };
 }
 
-function lastAction(action: Actions[number], unsaid: string[]): Partial<ReadActions> {
+function lastAction(action: Actions[number], inexpressible: string[]): Partial<ReadActions> {
   const { Type, TargetGroupArn, ForwardConfig, RedirectConfig, FixedResponseConfig } = action;
   switch (Type) {
     case 'forward': {
@@ -43,8 +43,8 @@ function lastAction(action: Actions[number], unsaid: string[]): Partial<ReadActi
         .toSorted((left, right) => (right.Weight ?? 1) - (left.Weight ?? 1));
       const group = TargetGroupArn ?? groups[0]?.TargetGroupArn;
       if (groups.length > 1)
-        unsaid.push(
-          `weights over ${groups.length} target groups (${groups.map(({ TargetGroupArn: arn = '', Weight = 1 }) => `${groupName(arn)} ${Weight}`).join(', ')}): all goes to the first`,
+        inexpressible.push(
+          `weights over ${groups.length} target groups (${groups.map(({ TargetGroupArn: arn = '', Weight = 1 }) => `${groupName(arn)} ${Weight}`).join(', ')}): all requests go to the first`,
         );
       return group === undefined ? { refused: 'it forwards to no target group' } : { group };
     }
@@ -87,13 +87,13 @@ const defined = (values: Record<string, unknown>): Record<string, unknown> =>
 function authentication(
   { AuthenticateOidcConfig: oidc, AuthenticateCognitoConfig: cognito }: Actions[number],
   secret: string,
-  unsaid: string[],
+  inexpressible: string[],
 ): Record<string, unknown> {
   const common = oidc ?? cognito;
   const extra = Object.keys(common?.AuthenticationRequestExtraParams ?? {});
-  if (extra.length > 0) unsaid.push(`what the sign-in is asked with: ${extra.join(', ')}`);
+  if (extra.length > 0) inexpressible.push(`extra parameters of the sign-in request: ${extra.join(', ')}`);
   if (oidc)
-    unsaid.push(
+    inexpressible.push(
       `the secret of the client ${oidc.ClientId}, which ELB does not show: put it into Secrets Manager as ${secret}, or name another secret in the config`,
     );
   return defined({

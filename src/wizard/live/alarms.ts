@@ -1,4 +1,4 @@
-// The alarms on a live load balancer.
+// Converts the alarms on a live load balancer to `alarms`.
 import { fullNameOf } from '../../alb/arn.ts';
 import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
 import { ALARMS, type AlarmDefinition } from '../../config/alarms.ts';
@@ -17,7 +17,7 @@ export function writeAlarms(draft: Draft, { alarms }: Live, groups: WrittenGroup
   for (const alarm of ofRoutes)
     if (!taken.some(([definition, own]) => own && isOf(definition, alarm) && isAlike(own, alarm)))
       draft.leave(
-        `the alarm ${alarm.AlarmName}: routes have the alarms of the sockets, with their thresholds`,
+        `the alarm ${alarm.AlarmName}: routes get the same alarms as the sockets, with the same thresholds`,
       );
   if (taken.every(([, alarm]) => alarm === undefined)) {
     draft.set('alarms', false);
@@ -29,7 +29,7 @@ export function writeAlarms(draft: Draft, { alarms }: Live, groups: WrittenGroup
   const [topic, ...others] = [...topics].filter((arn) => arn.includes(':sns:'));
   if (topic !== undefined) draft.set('alarms.notify', { topicArn: topic });
   for (const arn of [...others, ...[...topics].filter((one) => !one.includes(':sns:'))])
-    draft.leave(`alarms that ${arn} hears of`);
+    draft.leave(`alarm notifications to ${arn}`);
 }
 
 const isAbout = ({ Dimensions = [] }: LiveAlarm, targetGroup: string): boolean =>
@@ -46,7 +46,7 @@ const isOf = (definition: AlarmDefinition, alarm: LiveAlarm): boolean =>
   alarm.Statistic === definition.statistic &&
   alarm.ComparisonOperator === definition.comparison;
 
-/** `undefined` where the definition says the same. */
+/** Undefined if the definition's default is the same. */
 function settingOf(definition: AlarmDefinition, alarm: LiveAlarm | undefined): unknown {
   if (!alarm)
     return definition.threshold === undefined || definition.dimensions === 'application' ? undefined : false;

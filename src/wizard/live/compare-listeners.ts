@@ -1,4 +1,4 @@
-// Where HTTP forwards beside HTTPS, a config has the same rules for both.
+// If both HTTP and HTTPS forward, a config has the same rules for both.
 import type { Draft, LiveListener, ReadRule } from './live.ts';
 import { listenerName, ruleWords } from './rule-words.ts';
 
@@ -10,7 +10,7 @@ export function compareListeners(draft: Draft, main: LiveListener, other: LiveLi
       draft.leave(`${ruleWords(other, read)}: both listeners get the rules of the ${listenerName(main)}`);
   for (const read of main.rules)
     if (!ofOther?.has(meaningOf(read)))
-      draft.leave(`that ${ruleWords(main, read)} is not there on the ${listenerName(other)}: both get it`);
+      draft.leave(`that ${ruleWords(main, read)} is missing on the ${listenerName(other)}: both get it`);
 }
 
 const meaningOf = ({ description: { Conditions = [], Actions = [] }, rule }: ReadRule): string =>

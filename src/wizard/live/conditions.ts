@@ -1,9 +1,9 @@
-// The conditions of a live listener rule as keys of a route.
+// Converts the conditions of a live listener rule to keys of a route.
 import { UNKNOWN } from '../../alb/setting.ts';
 import { MAX_CONDITION_VALUES } from '../../alb/limits.ts';
 import type { Condition, ListenerRule } from '../../alb/topology/types.ts';
 
-/** The keys of a route, or of `target`, that say which requests it takes. */
+/** The keys of a route, or of `target`, that select requests. */
 export interface Conditions {
   readonly paths?: readonly string[];
   readonly hosts?: readonly string[];
@@ -15,8 +15,8 @@ export interface Conditions {
 
 export interface ReadConditions {
   readonly conditions: Conditions;
-  /** Those that no key can say, in words. */
-  readonly unsaid: readonly string[];
+  /** Conditions that no key can express, as text for the user. */
+  readonly inexpressible: readonly string[];
 }
 
 const LISTS = {
@@ -28,16 +28,16 @@ const LISTS = {
 
 const isList = (field: string): field is keyof typeof LISTS => Object.hasOwn(LISTS, field);
 
-/** A key that is there already would need to hold twice, which a config cannot say. */
+/** Two conditions on the same field must both hold, which a config cannot express. */
 export function readConditions(rule: ListenerRule<string>): ReadConditions {
   const conditions: Conditions = {};
-  const unsaid: string[] = [];
+  const inexpressible: string[] = [];
   for (const condition of rule.conditions === UNKNOWN ? [] : rule.conditions) {
     const more = keysOf(condition, conditions);
     if (more) Object.assign(conditions, more);
-    else unsaid.push(conditionWords(condition));
+    else inexpressible.push(conditionWords(condition));
   }
-  return { conditions, unsaid };
+  return { conditions, inexpressible };
 }
 
 function keysOf(condition: Condition<string>, before: Conditions): Conditions | undefined {
@@ -47,9 +47,9 @@ function keysOf(condition: Condition<string>, before: Conditions): Conditions | 
   if (isList(field)) return before[LISTS[field]] ? undefined : { [LISTS[field]]: values };
   if (field === 'http-header') {
     const { headers = {} } = before;
-    const isSaid = (name: string) =>
+    const isTaken = (name: string) =>
       Object.keys(headers).some((other) => other.toLowerCase() === name.toLowerCase());
-    if (typeof header !== 'string' || isSaid(header)) return undefined;
+    if (typeof header !== 'string' || isTaken(header)) return undefined;
     return { headers: { ...headers, [header]: values } };
   }
   if (field !== 'query-string') return undefined;
@@ -57,7 +57,7 @@ function keysOf(condition: Condition<string>, before: Conditions): Conditions | 
   const at = pair.indexOf('=');
   const { queryStrings = {} } = before;
   const key = pair.slice(0, at);
-  // Several pairs are alternatives, and a value alone is looked for under any key.
+  // Several pairs are alternatives, and a value without a key matches any key.
   if (at <= 0 || alternatives.length > 0 || Object.hasOwn(queryStrings, key)) return undefined;
   return { queryStrings: { ...queryStrings, [key]: pair.slice(at + 1) } };
 }
@@ -78,8 +78,8 @@ export function conditionWords(condition: Condition<string>): string {
 }
 
 /**
- * The conditions that hold when either of two do; undefined when a config cannot say that in one rule: they must differ
- * in one list of alternatives, and have no more values together than ELB takes.
+ * Conditions that hold when either of two does. Undefined if a config cannot express that in one rule: the two may
+ * differ in only one list of alternatives, and must not have more values together than ELB allows.
  */
 export function either(first: Conditions, second: Conditions): Conditions | undefined {
   const keys = [...new Set([...Object.keys(first), ...Object.keys(second)])] as (keyof Conditions)[];

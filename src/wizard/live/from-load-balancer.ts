@@ -1,4 +1,4 @@
-// A live load balancer -> what a config says of it, and what it cannot say.
+// Converts a live load balancer to a config, and lists what a config cannot express.
 import { parseConfig } from '../../config/validate.ts';
 import { writeAlarms } from './alarms.ts';
 import { writeListeners } from './listeners.ts';
@@ -7,7 +7,7 @@ import { writeLoadBalancer } from './network.ts';
 import { withoutRefused } from './refused.ts';
 import { writeRouting } from './routing.ts';
 
-/** The config is valid. What AWS says nothing of has its default: heartbeat, workload, dashboard. */
+/** Returns a valid config. What AWS does not know keeps its default: heartbeat, workload, dashboard. */
 export function fromLoadBalancer(live: Live): Written {
   const draft = new Draft();
   writeLoadBalancer(draft, live);
@@ -19,7 +19,7 @@ export function fromLoadBalancer(live: Live): Written {
 
 const DEFAULT_HEARTBEAT = parseConfig({}).heartbeat;
 
-/** Pings that come less often than the idle timeout would be refused: of a short one, half. */
+/** With a short idle timeout, the default heartbeat would be refused; half the timeout is used instead. */
 function writeHeartbeat(draft: Draft, { attributes }: Live): void {
   const idle = Number(attributes.get('idle_timeout.timeout_seconds') ?? 60);
   if (idle / 2 >= DEFAULT_HEARTBEAT) return;

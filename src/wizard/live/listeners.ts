@@ -1,4 +1,4 @@
-// The listeners of a live load balancer.
+// Converts the listeners of a live load balancer to `listener`.
 import type { Draft, Live, LiveListener } from './live.ts';
 import { listenerName, ruleWords } from './rule-words.ts';
 
@@ -7,9 +7,9 @@ const SERVER = 'routing.http.response.server.enabled';
 const ACM = /^arn:[^:]+:acm:/;
 
 export interface ForwardingListeners {
-  /** The listener whose rules are those of the config: HTTPS, or where there is none, HTTP. */
+  /** The listener whose rules become the config's: HTTPS, or if there is none, HTTP. */
   readonly main: LiveListener | undefined;
-  /** The HTTP listener, where it forwards beside HTTPS: a config has the same rules for it. */
+  /** The HTTP listener, if it forwards too: a config has the same rules for both. */
   readonly other: LiveListener | undefined;
 }
 
@@ -84,7 +84,10 @@ function writeHeaders(draft: Draft, attributes: ReadonlyMap<string, string>): vo
   }
 }
 
-/** A header with facts of TLS for the target that has its own name: `routing.http.request.x_amzn_tls_version.header_name`. */
+/**
+ * Whether a TLS header for targets has its standard name, such as
+ * `routing.http.request.x_amzn_tls_version.header_name`.
+ */
 const isUsualName = (attribute: string, value: string): boolean =>
   attribute === `routing.http.request.${value.toLowerCase().replaceAll('-', '_')}.header_name`;
 

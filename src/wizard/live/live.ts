@@ -1,4 +1,4 @@
-// A live load balancer as AWS describes it, and the answer to what of it a config can say.
+// Types for a live load balancer as AWS describes it, and for the resulting config.
 import type { ListenerRule } from '../../alb/topology/types.ts';
 import type { AwsOutput } from '../../common/aws-operations.ts';
 import type { Assignment } from '../../config/path.ts';
@@ -13,7 +13,7 @@ type SecurityGroup = Items<AwsOutput<'ec2', 'DescribeSecurityGroups'>['SecurityG
 
 export type Attributes = ReadonlyMap<string, string>;
 
-/** A rule as AWS answers it, and as a part of the topology. */
+/** A rule as AWS returns it, and as part of the topology. */
 export interface ReadRule {
   readonly description: LiveRule;
   readonly rule: ListenerRule<string>;
@@ -22,9 +22,9 @@ export interface ReadRule {
 export interface LiveListener {
   readonly description: Items<AwsOutput<'elbv2', 'DescribeListeners'>['Listeners']>;
   readonly attributes: Attributes;
-  /** In the order in which ELB tries them, the default rule last. */
+  /** In ELB's order of evaluation, the default rule last. */
   readonly rules: readonly ReadRule[];
-  /** Beside the default one. */
+  /** ARNs, without the default certificate. */
   readonly certificates: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export interface Live {
   readonly listeners: readonly LiveListener[];
   readonly targetGroups: readonly LiveTargetGroup[];
   readonly securityGroups: readonly SecurityGroup[];
-  /** Those on metrics of this load balancer. */
+  /** Alarms on metrics of this load balancer. */
   readonly alarms: readonly LiveAlarm[];
   /** Targets that are instances. */
   readonly instances: readonly LiveInstance[];
@@ -50,19 +50,19 @@ export interface Live {
   readonly reservedCapacityUnits: number | undefined;
 }
 
-/** What a part of a load balancer is in a config. */
+/** The config for a load balancer, or for a part of it. */
 export interface Written {
   readonly assignments: readonly Assignment[];
-  /** What the config cannot express, or what was not taken over and why: one line each. */
+  /** What the config cannot express or does not contain, and why: one line each. */
   readonly left: readonly string[];
 }
 
-/** Collects both. */
+/** Collects a {@link Written}. */
 export class Draft {
   readonly assignments: Assignment[] = [];
   readonly left: string[] = [];
 
-  /** A dotted key. */
+  /** Sets a dotted key, unless the value is undefined. */
   set(key: string, value: unknown): void {
     if (value !== undefined) this.assignments.push({ path: key.split('.'), value });
   }

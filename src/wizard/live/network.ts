@@ -1,4 +1,4 @@
-// Name, tags, network and attributes of a live load balancer.
+// Converts name, tags, network and attributes of a live load balancer.
 import { LOAD_BALANCER_ATTRIBUTES, LOAD_BALANCER_PROPERTIES } from '../../alb/load-balancer-settings.ts';
 import type { Draft, Live } from './live.ts';
 import { takeOver } from './tables.ts';
@@ -31,7 +31,7 @@ export function writeLoadBalancer(draft: Draft, live: Live): void {
   draft.set('waf.webAclArn', live.webAclArn);
 }
 
-/** As a config takes it; it names no resource. */
+/** A valid `name` for a config, which is not the name of any resource. */
 const nameFrom = (name: string): string | undefined =>
   /^[a-z][a-z0-9-]*/
     .exec(name.toLowerCase().replace(/[^a-z0-9]+/g, '-'))?.[0]
@@ -72,7 +72,7 @@ function writeNetwork(draft: Draft, { loadBalancer, securityGroups, listeners }:
   if (groups.length > 0) draft.leave(`security groups that may connect: ${[...new Set(groups)].join(', ')}`);
   if (securityGroups.length > 0)
     draft.leave(
-      `the security groups ${securityGroups.map(({ GroupId }) => GroupId).join(', ')}: the template makes one of its own`,
+      `the security groups ${securityGroups.map(({ GroupId }) => GroupId).join(', ')}: the template creates its own`,
     );
 }
 

@@ -1,22 +1,22 @@
-// Which rules of a live listener become the rule of the sockets, and which become routes. A config has one rule for each
-// target group; rules that differ in a list of alternatives only, and follow each other, are one.
+// Decides which rules of a live listener become the rule for the sockets, and which become routes. A config has one
+// rule per target group; consecutive rules that differ only in one list of alternatives are merged.
 import type { Draft, LiveListener, LiveTargetGroup, ReadRule } from './live.ts';
 import { readActions, type ReadActions } from './actions.ts';
 import { either, readConditions, type Conditions } from './conditions.ts';
 import { ruleWords } from './rule-words.ts';
 
-/** A rule that a config can say. */
+/** A rule that a config can express. */
 export interface Planned {
   /** The ARN of the target group that it forwards to. */
   readonly group: string | undefined;
   readonly conditions: Conditions;
   readonly actions: ReadActions;
-  /** Undefined for what takes the rest. */
+  /** Undefined for the one that takes all other requests. */
   readonly priority: number | undefined;
 }
 
 export interface Plan {
-  /** Of the sockets; without conditions when they take the rest. */
+  /** The rule for the sockets; has no conditions if they take all other requests. */
   readonly sockets: Planned | undefined;
   readonly routes: readonly Planned[];
 }
@@ -24,12 +24,12 @@ export interface Plan {
 type Growing = { -readonly [Key in keyof Plan]: Plan[Key] };
 
 interface Groups {
-  /** The ARN of the target group that carries them. */
+  /** The ARN of the target group that carries the sockets. */
   readonly sockets: string;
   readonly all: readonly LiveTargetGroup[];
 }
 
-/** @param groups with the name that a secret of OIDC gets */
+/** @param groups also contains the name for the OIDC client secret */
 export function planOf(
   draft: Draft,
   listener: LiveListener,
@@ -42,24 +42,25 @@ export function planOf(
     if (read === last) continue;
     const words = ruleWords(listener, read);
     const actions = readActions(read.description.Actions, secret);
-    const unsaid = [...actions.unsaid, ...rewrites(read)];
-    const problem = take(plan, unsaid, read, actions, rest?.group, groups);
+    const inexpressible = [...actions.inexpressible, ...rewrites(read)];
+    const problem = take(plan, inexpressible, read, actions, rest?.group, groups);
     const isOpen = problem !== undefined && actions.authenticate !== undefined;
-    if (problem === undefined) for (const each of unsaid) draft.leave(`${words}: ${each}`);
+    if (problem === undefined) for (const each of inexpressible) draft.leave(`${words}: ${each}`);
     else draft.leave(`${words}: ${problem}${isOpen ? '. WITHOUT IT NOBODY IS ASKED TO SIGN IN' : ''}`);
   }
   if (last && rest) {
     const words = ruleWords(listener, last);
     const problem = takeRest(plan, rest, groups);
-    for (const each of problem === undefined ? rest.unsaid : [problem]) draft.leave(`${words}: ${each}`);
+    for (const each of problem === undefined ? rest.inexpressible : [problem])
+      draft.leave(`${words}: ${each}`);
   }
   return plan;
 }
 
 const rewrites = ({ description: { Transforms = [] } }: ReadRule): string[] =>
-  Transforms.length === 0 ? [] : ['what it rewrites before a request reaches its target'];
+  Transforms.length === 0 ? [] : ['its host or URL rewrites'];
 
-/** Puts a rule into the plan; else returns why not. */
+/** Adds a rule to the plan, or returns why it cannot. */
 function take(
   plan: Growing,
   left: string[],
@@ -68,43 +69,43 @@ function take(
   rest: string | undefined,
   { sockets, all }: Groups,
 ): string | undefined {
-  const { conditions, unsaid } = readConditions(rule);
+  const { conditions, inexpressible } = readConditions(rule);
   const { group, refused } = actions;
   if (refused !== undefined) return refused;
   if (group !== undefined && group === rest)
-    return 'it goes where the default rule goes, and a config has one rule for each target group';
+    return 'it forwards to the same target group as the default rule, and a config has one rule per target group';
   const one: Planned = { group, conditions, actions, priority: Number(rule.priority) };
-  if (group === sockets) return takeSockets(plan, left, one, unsaid);
-  if (unsaid.length > 0) return `a route has no key for ${unsaid.join(' and ')}`;
+  if (group === sockets) return takeSockets(plan, left, one, inexpressible);
+  if (inexpressible.length > 0) return `a route has no key for ${inexpressible.join(' and ')}`;
   return otherTargets(group, all) ?? takeRoute(plan, one);
 }
 
-/** Why a target group cannot be one of a config. */
+/** Why a config cannot contain this target group; undefined if it can. */
 function otherTargets(arn: string | undefined, all: readonly LiveTargetGroup[]): string | undefined {
   if (arn === undefined) return undefined;
   const type = all.find(({ description }) => description.TargetGroupArn === arn)?.description.TargetType;
-  if (type === undefined) return 'its target group could not be looked at';
+  if (type === undefined) return 'its target group could not be read';
   return type === 'instance' || type === 'ip'
     ? undefined
-    : `its targets are of type ${type}, and a route has instances or addresses`;
+    : `its targets are of type ${type}, but a route can only have instances or addresses`;
 }
 
 function takeSockets(
   plan: Growing,
   left: string[],
   one: Planned,
-  unsaid: readonly string[],
+  inexpressible: readonly string[],
 ): string | undefined {
   const { paths, hosts, ...others } = one.conditions;
-  const more = [...Object.keys(others), ...unsaid];
+  const more = [...Object.keys(others), ...inexpressible];
   if (!paths && !hosts)
-    return `the rule of the sockets has paths and hosts only, no ${more.join(' and no ')}`;
+    return `the rule for the sockets can only have paths and hosts, no ${more.join(' and no ')}`;
   const own = { ...(paths && { paths }), ...(hosts && { hosts }) };
   const before = plan.sockets;
   const both = before ? isSame(before.actions, one.actions) && either(before.conditions, own) : own;
-  if (!both) return 'the sockets have one rule, and it has other conditions';
-  for (const each of more) left.push(`${each}: whatever has the path and host goes to the sockets`);
-  if (plan.routes.length > 0) left.push('when it is tried: a config tries the rule of the sockets first');
+  if (!both) return 'the sockets can only have one rule, which already has other conditions';
+  for (const each of more) left.push(`${each}: any request with that path and host goes to the sockets`);
+  if (plan.routes.length > 0) left.push('its position: a config tries the rule for the sockets first');
   plan.sockets = { ...(before ?? one), conditions: both };
   return undefined;
 }
@@ -119,12 +120,12 @@ function takeRoute(plan: Growing, one: Planned): string | undefined {
     before === plan.routes.at(-1) &&
     isSame(before.actions, one.actions) &&
     either(before.conditions, one.conditions);
-  if (!both) return 'a route has its target group already, and each has a group of its own';
+  if (!both) return 'another route already has its target group, and each route needs its own';
   plan.routes = [...plan.routes.slice(0, -1), { ...before, conditions: both }];
   return undefined;
 }
 
-/** What the default rule does is left to the sockets when they have no rule of their own. */
+/** Plans the default rule, which goes to the sockets if they have no other rule. */
 function takeRest(plan: Growing, actions: ReadActions, { sockets, all }: Groups): string | undefined {
   const { group, refused, fixedResponse, authenticate } = actions;
   const rest: Planned = { group, conditions: {}, actions, priority: undefined };
@@ -132,11 +133,11 @@ function takeRest(plan: Growing, actions: ReadActions, { sockets, all }: Groups)
     plan.sockets = rest;
     return refused;
   }
-  if (!plan.sockets) return 'the sockets take the rest, because no rule of theirs can be written';
+  if (!plan.sockets) return 'the sockets take all other requests, because no rule for them can be written';
   const problem = refused ?? otherTargets(group, all);
   if (problem !== undefined) return problem;
   const isNotFound = JSON.stringify(fixedResponse) === '{"statusCode":404}' && !authenticate;
-  // A config answers so by itself.
+  // This is what a config does by default.
   if (!isNotFound) plan.routes = [...plan.routes, rest];
   return undefined;
 }

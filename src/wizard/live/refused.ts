@@ -1,14 +1,14 @@
-// What a config refuses is taken out of it, value by value, until it is valid.
+// Removes values that a config refuses, one by one, until it is valid.
 import { formatKey, isGroup, valueAt, type Assignment, type Path } from '../../config/path.ts';
 import { validateConfig } from '../../config/validate.ts';
 import { wordFinding } from '../../config/words.ts';
 import { applyTo } from '../change.ts';
 import type { Draft, Written } from './live.ts';
 
-/** Each try takes out one value. */
+/** Maximum number of values to remove. */
 const MOST_REFUSED = 50;
 
-/** The draft without what a config refuses, which is listed as left. */
+/** The draft without the values that a config refuses, which are listed in `left`. */
 export function withoutRefused(draft: Draft): Written {
   let assignments: readonly Assignment[] = draft.assignments;
   const left = [...draft.left];
@@ -34,7 +34,7 @@ export function withoutRefused(draft: Draft): Written {
   return { assignments, left };
 }
 
-/** The part of a path that is there: a key that is missing is the fault of what lacks it. */
+/** The longest existing part of a path: a missing key is the fault of the group that lacks it. */
 function deepest(input: unknown, path: Path): Path {
   for (let length = path.length; length > 0; length--)
     if (valueAt(input, path.slice(0, length)) !== undefined) return path.slice(0, length);

@@ -1,11 +1,11 @@
-// Names for routes, of what a live load balancer calls their target groups, or of what they take.
+// Names for routes, derived from their target groups' names or from their conditions.
 import { resourcePrefix } from '../../config/derived.ts';
 import type { Conditions } from './conditions.ts';
 import type { LiveTargetGroup } from './live.ts';
 
 const MAX_LENGTH = 20;
 
-/** As a config takes it; empty when nothing is left. */
+/** A valid route name; empty if nothing is left of the text. */
 const slug = (text: string): string =>
   text
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
@@ -15,11 +15,11 @@ const slug = (text: string): string =>
     .slice(0, MAX_LENGTH)
     .replace(/-+$/, '');
 
-/** `api-targets`, ApiTargetGroup and `api-tg` are all called `api`. */
+/** `api-targets`, ApiTargetGroup and `api-tg` all become `api`. */
 const withoutKind = (name: string): string =>
   name.replace(/[-_ ]?(?:targets|target-?group|tg)$/i, '') || name;
 
-/** What a target group is called: by its Name, its logical id, or the name that ELB knows. */
+/** A target group's name from its Name tag, its logical ID or its ELB name; may be empty. */
 export function nameOfGroup({ description, tags }: LiveTargetGroup): string {
   const names = [tags.get('Name'), tags.get('aws:cloudformation:logical-id'), description.TargetGroupName];
   return names.map((name) => slug(withoutKind(name ?? ''))).find((name) => name !== '') ?? '';
@@ -28,7 +28,7 @@ export function nameOfGroup({ description, tags }: LiveTargetGroup): string {
 export const nameOfConditions = ({ hosts = [], paths = [] }: Conditions): string =>
   [...paths, ...hosts].map(slug).find((name) => name !== '') ?? '';
 
-/** Gives each route a name of its own. Two names that make the same resources are the same. */
+/** Gives each route a unique name. Names count as equal if they lead to the same logical IDs. */
 export class RouteNames {
   readonly #taken = new Set(['WebSocket']);
 

@@ -1,4 +1,4 @@
-// The target group of a route.
+// Converts the target group of a route.
 import { isGroup } from '../../config/path.ts';
 import { targetGroupsOf } from '../../config/target-groups.ts';
 import { parseConfig } from '../../config/validate.ts';
@@ -7,9 +7,9 @@ import { Draft, type Live, type LiveTargetGroup } from './live.ts';
 import { writeTarget } from './targets.ts';
 
 /**
- * `target` and `healthCheck` of a route, without what they are anyway.
+ * `target` and `healthCheck` of a route, without values that are the default.
  *
- * @param type the type of the sockets' own targets, which routes inherit
+ * @param type the type of the sockets' targets, which routes inherit
  */
 export function routeTarget(
   draft: Draft,
@@ -30,7 +30,7 @@ export function routeTarget(
   });
   const [, usual] = targetGroupsOf(usualConfig);
   const { port: _, ...target } = usual?.config.target ?? { port };
-  // It is given to the group of the route, whose key says so.
+  // The usual config has this group's protocol version too, so restore the default to compare with.
   const written = withoutUsual(applyTo({}, own.assignments), {
     target: { ...target, protocolVersion: 'HTTP1' },
     healthCheck: usual?.config.healthCheck,
@@ -38,7 +38,7 @@ export function routeTarget(
   return isGroup(written) ? written : {};
 }
 
-/** Undefined when all of it is usual. */
+/** Removes usual values; undefined if nothing is left. */
 function withoutUsual(value: unknown, usual: unknown): unknown {
   if (JSON.stringify(value) === JSON.stringify(usual)) return undefined;
   if (!isGroup(value) || !isGroup(usual) || (value['type'] !== undefined && usual['type'] === 'none'))

@@ -1,4 +1,4 @@
-// The rules of a live load balancer: where sockets are opened, and the routes.
+// Converts the rules of a live load balancer to `target` and `routes`.
 import { SOCKETS_PRIORITY, PRIORITY_STEP } from '../../config/routing.ts';
 import { compareListeners } from './compare-listeners.ts';
 import type { Draft, Live, LiveTargetGroup } from './live.ts';
@@ -10,10 +10,10 @@ import { ruleWords } from './rule-words.ts';
 import { socketsGroup } from './sockets.ts';
 import { writeTarget } from './targets.ts';
 
-/** The name that the secret of a client of OIDC gets: ELB does not show secrets, and a config needs one. */
+/** Name for the OIDC client secret: a config needs one, and ELB does not reveal secrets. */
 const SECRET = 'oidc-client-secret';
 
-/** ARNs of target groups. */
+/** The ARNs of the target groups that the config contains. */
 export interface WrittenGroups {
   readonly sockets: string | undefined;
   readonly routes: readonly string[];
@@ -66,7 +66,7 @@ function routesOf(draft: Draft, live: Live, plan: Plan, sockets: LiveTargetGroup
   });
 }
 
-/** The priorities that a config has to say, since they are not what it would give anyway. */
+/** The priorities that must be written because they differ from those a config would assign. */
 function prioritiesOf(draft: Draft, { routes, sockets }: Plan): (number | undefined)[] {
   const hasRule = Object.keys(sockets?.conditions ?? {}).length > 0;
   const low = routes.flatMap(({ priority = Infinity }) =>
@@ -74,7 +74,7 @@ function prioritiesOf(draft: Draft, { routes, sockets }: Plan): (number | undefi
   );
   if (low.length > 0) {
     draft.leave(
-      `the priorities of the routes, which are numbered ${PRIORITY_STEP}, ${2 * PRIORITY_STEP} and so on: a config tries the sockets at ${SOCKETS_PRIORITY}, and ${low.join(', ')} would come before`,
+      `the priorities of the routes, which are numbered ${PRIORITY_STEP}, ${2 * PRIORITY_STEP} and so on: in a config the sockets have priority ${SOCKETS_PRIORITY}, and ${low.join(', ')} would come first`,
     );
     return [];
   }

@@ -1,4 +1,4 @@
-// What a listener and its rules are called where they are listed.
+// How listeners and rules are named in lists for the user.
 import { UNKNOWN } from '../../alb/setting.ts';
 import { groupName } from './actions.ts';
 import { conditionWords } from './conditions.ts';

@@ -1,4 +1,4 @@
-// Which target group of a live load balancer is the one of the sockets, `target` in a config.
+// Finds the target group of a live load balancer that carries the sockets: `target` in a config.
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cannotCarrySockets, isSaid, socketsOf } from '../../alb/topology/sockets.ts';
 import { topologyOf, weightedGroups } from '../../alb/topology/topology.ts';
@@ -9,8 +9,8 @@ import type { Draft, Live, LiveListener, LiveTargetGroup } from './live.ts';
 const SUREST_FIRST: readonly string[] = ['upgrade-rule', 'rule-words', 'own-words'];
 
 /**
- * The group that rules and names say carries sockets; else the one that the default rule forwards to, or the first that
- * can carry them. Undefined when the listener forwards to none.
+ * The group that carries sockets judging by rules and names; else the first that can carry them, beginning with the
+ * default rule's. Undefined if the listener forwards to none.
  */
 export function socketsGroup(draft: Draft, live: Live, listener: LiveListener): LiveTargetGroup | undefined {
   const topology = liveTopology(live, listener);
@@ -25,27 +25,30 @@ export function socketsGroup(draft: Draft, live: Live, listener: LiveListener): 
   );
   const groups = [...keys].flatMap((key) => topology.targetGroup(key) ?? []);
   const { groups: evidence } = socketsOf(topology, true);
-  const [said, ...others] = groups
+  const [evident, ...others] = groups
     .flatMap((group) => {
       const by = evidence.get(group.key);
       return by && isSaid(by) ? [{ ...group, rank: SUREST_FIRST.indexOf(by.by) }] : [];
     })
     .toSorted((left, right) => left.rank - right.rank);
-  const more = others.filter(({ rank }) => rank === said?.rank);
-  const chosen = said ?? groups.find((group) => cannotCarrySockets(group) === undefined) ?? groups[0];
+  const more = others.filter(({ rank }) => rank === evident?.rank);
+  const chosen = evident ?? groups.find((group) => cannotCarrySockets(group) === undefined) ?? groups[0];
   const found = live.targetGroups.find(({ description }) => description.TargetGroupArn === chosen?.key);
-  if (found && said === undefined && groups.length > 1)
+  if (found && evident === undefined && groups.length > 1)
     draft.leave(
-      `which of ${groups.length} target groups carries the sockets: ${found.description.TargetGroupName} is taken for it`,
+      `which of ${groups.length} target groups carries the sockets: ${found.description.TargetGroupName} is assumed`,
     );
   for (const { key } of more)
     draft.leave(
-      `that the target group ${nameOf(key, live)} seems to carry sockets too: it is a route like any other`,
+      `that the target group ${nameOf(key, live)} seems to carry sockets too: it becomes an ordinary route`,
     );
   return found;
 }
 
-/** AWS's own tags name stacks and accounts; the logical id is what somebody called the group. */
+/**
+ * Whether a person chose the tag's value. AWS's own tags contain stack names and account IDs, but the logical ID was
+ * chosen.
+ */
 const isWritten = (tag: string): boolean =>
   !tag.startsWith('aws:') || tag === 'aws:cloudformation:logical-id';
 

@@ -1,10 +1,10 @@
-// Attributes and properties as keys of the config: the tables of alb/, read the other way round.
+// Converts attributes and properties to config keys, using the tables in alb/ in reverse.
 import type { Setting, SettingTable } from '../../alb/setting.ts';
 import type { Attributes, Draft } from './live.ts';
 
 /**
- * Sets the keys of all settings that a table has a key for, but for those under `except`, which have words of their own.
- * Settings that it has none for are left, unless they are at ELB's default.
+ * Sets the config keys of all settings in a table, except those matching `except`, which are handled separately.
+ * Settings without a config key are listed as left out, unless they are at ELB's default.
  */
 export function takeOver(
   draft: Draft,
@@ -22,11 +22,11 @@ export function takeOver(
   }
 }
 
-/** A setting that has one value only says nothing. */
+/** A setting with only one possible value carries no information. */
 const isFixed = (setting: Setting | undefined, text: string): boolean =>
   setting?.values.kind === 'enum' && setting.values.values.length === 1 && setting.values.values[0] === text;
 
-/** In the type that the config has for it. */
+/** The value in the type that the config uses. */
 export function valueOf({ values: { kind } }: Setting, text: string): string | number | boolean {
   if (kind === 'boolean') return text === 'true';
   return /^\d+$/.test(text) && kind !== 'string' ? Number(text) : text;

@@ -1,11 +1,11 @@
-// A target group: that of the sockets, or of a route.
+// Converts a target group, of the sockets or of a route.
 import { TARGET_GROUP_ATTRIBUTES, TARGET_GROUP_PROPERTIES } from '../../alb/target-group-settings.ts';
 import type { Draft, Live, LiveTargetGroup } from './live.ts';
 import { takeOver } from './tables.ts';
 
 const MAX_IDS = 100;
 
-/** Sets `target` and `healthCheck` as one target group has them; a route is written as its own draft. */
+/** Sets `target` and `healthCheck` from a target group. A route uses a separate draft. */
 export function writeTarget(draft: Draft, group: LiveTargetGroup, live: Live): void {
   const { attributes, description } = group;
   const where = `the target group ${description.TargetGroupName}`;
@@ -22,14 +22,14 @@ export function writeTarget(draft: Draft, group: LiveTargetGroup, live: Live): v
     attributes.get('load_balancing.algorithm.anomaly_mitigation') === 'on',
   );
   const crossZone = attributes.get('load_balancing.cross_zone.enabled') ?? 'use_load_balancer_configuration';
-  if (crossZone === 'false') draft.leave(`cross-zone load balancing that ${where} turns off`);
+  if (crossZone === 'false') draft.leave(`that ${where} turns off cross-zone load balancing`);
   writeStickiness(draft, attributes);
   writeTargets(draft, group, live);
 }
 
 function propertiesOf({ description }: LiveTargetGroup): ReadonlyMap<string, string> {
   const { Matcher, HealthCheckProtocol, ...rest } = description;
-  // That of the targets is the default.
+  // The default is the targets' protocol.
   const properties = {
     ...rest,
     ...(HealthCheckProtocol !== rest.Protocol && { HealthCheckProtocol }),

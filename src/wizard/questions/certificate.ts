@@ -19,7 +19,7 @@ function wayOf({ listener: { https } }: Config): Way {
   return https.certificateArn === undefined ? 'later' : 'arn';
 }
 
-/** The last answer decides which question follows; until then there is neither ARN nor name. */
+/** Placeholders until the next question asks for the ARN or the name, so that the config is valid. */
 const PENDING_ARN = 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000';
 const PENDING_NAME = 'ws.example.com';
 
@@ -86,7 +86,7 @@ export const certificateQuestions: readonly WizardQuestion[] = [
     id: 'zone',
     keys: ['listener.https.certificate', 'dns'],
     kind: 'text',
-    message: 'The id of its hosted zone in Route 53',
+    message: 'The ID of its hosted zone in Route 53',
     whenEmpty: 'you create the records yourself',
     when: (config) => wayOf(config) === 'create',
     lookup: { kind: 'hostedZones' },
@@ -96,7 +96,7 @@ export const certificateQuestions: readonly WizardQuestion[] = [
       const domainName = certificateOf(config)?.domainName;
       return [
         { path: [...CERTIFICATE, 'hostedZoneId'], value: zone },
-        // With the zone known the name can point to the load balancer too.
+        // Since the zone is known, the template can also create the DNS record.
         { path: ['dns'], value: zone === undefined ? undefined : { hostedZoneId: zone, domainName } },
       ];
     },

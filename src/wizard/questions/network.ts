@@ -17,7 +17,7 @@ export const networkQuestions: readonly WizardQuestion[] = [
     message: 'Where do clients come from?',
     options: [
       { label: 'the internet', value: 'internet-facing' },
-      { label: 'inside the VPC and networks connected with it', value: 'internal' },
+      { label: 'inside the VPC and networks connected to it', value: 'internal' },
     ],
     initial: ({ network }) => network.scheme,
     assign: (answer) => [{ path: ['network', 'scheme'], value: answer }],
@@ -28,7 +28,7 @@ export const networkQuestions: readonly WizardQuestion[] = [
     kind: 'choice',
     message: 'Which network is it in?',
     options: [
-      { label: 'a VPC that exists', value: 'existing' },
+      { label: 'an existing VPC', value: 'existing' },
       { label: 'a new VPC, created with it', value: 'new' },
     ],
     initial: ({ network }) => (network.create === false ? 'existing' : 'new'),
@@ -48,7 +48,7 @@ export const networkQuestions: readonly WizardQuestion[] = [
     id: 'vpc',
     keys: ['network.vpcId'],
     kind: 'text',
-    message: 'The id of the VPC',
+    message: 'The ID of the VPC',
     whenEmpty: 'given at each deployment',
     when: ({ network }) => network.create === false,
     lookup: { kind: 'vpcs' },

@@ -32,7 +32,7 @@ export const serverQuestions: readonly WizardQuestion[] = [
       const { target } = config;
       if (answer === 'service')
         return [
-          // One that is there keeps its keys.
+          // An existing service keeps its keys.
           ...(config.service === false ? [{ path: ['service'], value: true }] : []),
           ...['type', 'instanceCount', 'instanceIds', 'ipAddresses'].map((key) => ({
             path: ['target', key],
@@ -119,9 +119,9 @@ export const serverQuestions: readonly WizardQuestion[] = [
     assign: (answer, { service }) => {
       if (service === false || answer === service.deployment.strategy) return [];
       return [
-        // What was set for another strategy says nothing with this one.
+        // Settings for another strategy do not apply to this one.
         { path: ['service', 'deployment'], value: answer === 'rolling' ? undefined : { strategy: answer } },
-        // Cookies do not go with weights.
+        // Cookies cannot be combined with weights.
         ...(answer === 'rolling' ? [] : [{ path: STICKINESS, value: undefined }]),
       ];
     },
@@ -161,7 +161,7 @@ export const serverQuestions: readonly WizardQuestion[] = [
       { label: 'yes, and the load balancer sets the cookie', value: 'lb_cookie' },
       { label: 'yes, and the application sets its own cookie', value: 'app_cookie' },
     ],
-    // Most clients connect at once, and a cookie that nobody needs makes targets uneven.
+    // Cookies cannot be combined with strategies that shift traffic.
     when: (config) => !shiftsTraffic(config),
     initial: ({ target }, isNew) => (isNew ? 'none' : target.stickiness.type),
     assign: (answer, { target }) =>

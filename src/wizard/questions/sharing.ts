@@ -1,11 +1,11 @@
-// What else the load balancer carries.
+// Asks what else the load balancer carries.
 import type { Config } from '../../config/schema/index.ts';
 import type { WizardQuestion } from '../question.ts';
 import { listOf } from './answers.ts';
 
 type Shares = 'nothing' | 'api' | 'pages';
 
-/** Servers of their own, on a port that is a guess: the answer can be changed in the config. */
+/** Separate servers. The port is a guess that can be changed in the config. */
 const API = { name: 'api', paths: ['/api/*'], target: { port: 3000 } };
 const PAGES = { name: 'web', target: { port: 3000 } };
 
@@ -33,7 +33,7 @@ export const sharingQuestions: readonly WizardQuestion[] = [
     ],
     initial: sharesOf,
     assign: (answer, config) => {
-      // Routes that are there stay as they are.
+      // Keep existing routes as they are.
       if (answer === sharesOf(config)) return [];
       if (answer === 'nothing') return [{ path: ['routes'], value: undefined }];
       return [

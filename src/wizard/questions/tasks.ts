@@ -1,15 +1,15 @@
-// How many tasks of the service run.
+// Asks how many tasks of the service run.
 import type { Config } from '../../config/schema/index.ts';
 import { scalingOf, taskBounds } from '../../config/service.ts';
 import type { WizardQuestion } from '../question.ts';
 import { valueOf } from './answers.ts';
 
-/** Where scaling begins when nothing is known. */
+/** Initial values for scaling. */
 const FIRST = { min: 2, max: 10, socketsPerTask: 2000 } as const;
 
 const isScaled = ({ service }: Config): boolean => service !== false && scalingOf(service) !== undefined;
 
-/** `2-10`; anything else is left as it is, for the config to refuse. */
+/** Parses `2-10`. Anything else is kept as it is, so that validation reports it. */
 function rangeOf(answer: string): unknown {
   const [, min, max] = /^\s*(\d+)\s*(?:-|–|to)\s*(\d+)\s*$/.exec(answer) ?? [];
   return min === undefined || max === undefined ? valueOf(answer) : { min: Number(min), max: Number(max) };
@@ -35,7 +35,7 @@ export const taskQuestions: readonly WizardQuestion[] = [
             { path: ['service', 'socketsPerTask'], value: FIRST.socketsPerTask },
           ]
         : [
-            // The number first: a service without any key would be none.
+            // The number first: a service without any keys would be removed.
             { path: ['service', 'tasks'], value: FIRST.min },
             { path: ['service', 'socketsPerTask'], value: undefined },
             { path: ['service', 'cpuPercent'], value: undefined },

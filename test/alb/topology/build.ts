@@ -1,4 +1,4 @@
-// Topologies in a few words: what is not said is at its simplest.
+// A short notation for topologies: whatever is not given gets the simplest value.
 import type {
   Action,
   Condition,
@@ -14,7 +14,7 @@ import type {
 import { topologyOf } from '../../../src/alb/topology/topology.ts';
 import { ALWAYS } from '../../../src/alb/topology/when.ts';
 
-/** Tests name places by words. */
+/** Tests refer to places by strings. */
 export type Where = string;
 
 const part = (key: string) => ({ key, where: key, when: ALWAYS, says: [key] });
@@ -115,7 +115,7 @@ export const registrant = (
   ...also,
 });
 
-/** One load balancer with one listener, and what is given. */
+/** One load balancer with one listener, plus what is given. */
 export const topology = (parts: Partial<Parts<Where>> = {}): Topology<Where> =>
   topologyOf({
     loadBalancers: [loadBalancer()],

@@ -62,13 +62,13 @@ describe('which groups a request can reach', () => {
   ];
   const world = topology({ rules });
 
-  it('the first rule that takes it', () => {
+  it('the group of the first matching rule', () => {
     expect([...reachableGroups(world, 'lb', handshake('/ws/room/1', 'api.example.com'))]).toEqual(['ws']);
     expect([...reachableGroups(world, 'lb', handshake('/v1', 'API.example.com'))]).toEqual(['api']);
     expect([...reachableGroups(world, 'lb', handshake('/v1', 'www.example.com'))]).toEqual([]);
   });
 
-  it('what may take it, when the host is not known', () => {
+  it('also groups that might match, when the host is not known', () => {
     const found = reached(world, listener(), handshake('/v1'));
     expect(found.map(({ rule: { key }, match }) => `${key} ${match}`)).toEqual([
       'rule 20 maybe',
@@ -76,7 +76,7 @@ describe('which groups a request can reach', () => {
     ]);
   });
 
-  it('the query is not part of the path, and an unknown condition ends nothing', () => {
+  it('ignores the query string, and continues past an unknown condition', () => {
     expect([...reachableGroups(world, 'lb', handshake('/ws?token=1', 'x.example.com'))]).toEqual(['ws']);
     const unknown = rule(5, UNKNOWN, [forward({ other: 1 })]);
     expect([...reachableGroups(topology({ rules: [...rules, unknown] }), 'lb', handshake('/ws'))]).toEqual([
@@ -85,14 +85,14 @@ describe('which groups a request can reach', () => {
     ]);
   });
 
-  it('a group of weight 0 gets nothing', () => {
+  it('not a group of weight 0', () => {
     const shifted = topology({ rules: [defaultRule([forward({ blue: 0, green: 100 })])] });
     expect([...reachableGroups(shifted, 'lb', handshake('/'))]).toEqual(['green']);
     expect(shifted.forwardsTo('blue').map(({ share }) => share)).toEqual([0]);
     expect(shifted.forwardsTo('green').map(({ share }) => share)).toEqual([1]);
   });
 
-  it('a handshake matches a rule for its Upgrade header, a plain request does not', () => {
+  it('a rule for the Upgrade header matches a handshake, not a plain request', () => {
     const upgrade = rule(1, [condition('http-header', ['websocket'], { header: 'Upgrade' })], []);
     expect(matchRule(upgrade, handshake('/'))).toBe('yes');
     expect(matchRule(upgrade, { path: '/' })).toBe('maybe');
@@ -103,7 +103,7 @@ describe('which groups a request can reach', () => {
 describe('which groups carry sockets', () => {
   const groups = ['first', 'second'].map((key) => targetGroup(key));
 
-  it('the one that a rule for sockets leads to, and not the one beside it', () => {
+  it('the group of a rule for sockets, and not the one beside it', () => {
     const world = topology({
       rules: [rule(1, [path('/ws/*')], [forward({ first: 1 })]), defaultRule([forward({ second: 1 })])],
       targetGroups: groups,
@@ -114,7 +114,7 @@ describe('which groups carry sockets', () => {
     expect(groups.map((group) => otherPurpose(group, sockets))).toEqual([undefined, 'beside-sockets']);
   });
 
-  it('all that can, when nothing says so; a gRPC group cannot', () => {
+  it('every capable group when nothing singles one out; a gRPC group cannot carry them', () => {
     const world = topology({
       rules: [
         rule(1, [path('/a/*')], [forward({ first: 1 })]),
@@ -129,7 +129,7 @@ describe('which groups carry sockets', () => {
     expect(otherPurpose(targetGroup('grpc', { ProtocolVersion: 'GRPC' }), sockets)).toBe('grpc');
   });
 
-  it('none behind a load balancer that only redirects, or beside one that speaks of sockets', () => {
+  it("none when the load balancer only redirects, or when another load balancer's name mentions sockets", () => {
     const world = topology({
       loadBalancers: [loadBalancer('lb'), loadBalancer('ChatWs')],
       listeners: [listener(), listener('other', { loadBalancer: 'ChatWs' })],
@@ -152,7 +152,7 @@ describe('which groups carry sockets', () => {
   });
 });
 
-describe('words that a load balancer and its groups share', () => {
+describe('names that a load balancer and its groups share', () => {
   const named = (first: string, second: string) =>
     topology({
       loadBalancers: [loadBalancer('lb', { says: ['ws-prod', 'websocket-shop'] })],
@@ -165,11 +165,11 @@ describe('words that a load balancer and its groups share', () => {
     });
   const kinds = (world: ReturnType<typeof topology>) =>
     [...socketsOf(world).groups].map(([key, { by }]) => `${key} ${by}`);
-  it('do not tell one group from the other', () => {
+  it('do not distinguish one group from another', () => {
     expect(kinds(named('ws-prod-api', 'ws-prod-chat')).toSorted()).toEqual(['api supposed', 'chat supposed']);
     expect(socketsOf(named('ws-prod-api', 'ws-prod-chat')).loadBalancers.get('lb')).toBe('says');
   });
-  it('count where a group says more, or where the name only begins alike', () => {
+  it("count where a group's name says more, or only starts alike", () => {
     expect(kinds(named('ws-prod-api', 'ws-prod-ws'))).toEqual(['chat own-words']);
     expect(kinds(named('api', 'ws-production'))).toEqual(['chat own-words']);
   });
@@ -188,7 +188,7 @@ describe('rules that can never match', () => {
   const dead = (...rules: ReturnType<typeof rule>[]) =>
     deadRules(topology({ rules }), 'listener').map((one) => `${one.rule.key} ${one.why}`);
 
-  it('one below a rule that takes everything', () => {
+  it('includes one below a rule that matches everything', () => {
     expect(dead(rule(1, [path('/*')], []), rule(2, [path('/ws')], []))).toEqual(['rule 2 shadowed']);
     expect(dead(rule(2, [path('/ws')], []), rule(1, [path('/ws', '/api')], []))).toEqual(['rule 2 shadowed']);
     expect(dead(rule(1, [path('/a*')], []), rule(2, [path('/api/*'), host('x.y')], []))).toEqual([
@@ -217,17 +217,17 @@ describe('rules that can never match', () => {
       rule(1, [path('/*')], [], { when: { kind: 'equals', variable: 'v', value: 'x', isFree: true } }),
       rule(2, [path('/ws')], []),
     ],
-  ])('not when %s', (_why, first, second) => {
+  ])('does not include %s', (_why, first, second) => {
     expect(dead(first, second)).toEqual([]);
   });
 
-  it('a path pattern that begins with no slash', () => {
+  it('includes a path pattern without a leading slash', () => {
     expect(dead(rule(1, [path('ws')], []))).toEqual(['rule 1 path-without-slash']);
     expect(dead(rule(1, [path('*a', '?b')], []), rule(2, [path('ws', '/ws')], []))).toEqual([]);
   });
 });
 
-it('what registers with a group, and where a group is an alternate', () => {
+it('finds what registers with a group, and where a group is an alternate', () => {
   const world = topology({
     registrants: [registrant('chat', ['blue', 'green']), registrant('api', ['api'])],
   });
@@ -246,8 +246,8 @@ it.each([
   expect(cannotCarrySockets(targetGroup('g', settings as Record<string, string>))).toBe(reason);
 });
 
-describe('how two groups differ', () => {
-  it('by what is set and by the defaults', () => {
+describe('differences between two groups', () => {
+  it('compare explicit settings and defaults', () => {
     const blue = targetGroup('b', { 'stickiness.enabled': 'true', Port: '80', HealthCheckPath: UNKNOWN });
     const green = targetGroup('g', { Port: '80', HealthCheckPath: '/x', HealthCheckIntervalSeconds: '30' });
     expect(differences(blue, green)).toEqual([{ key: 'stickiness.enabled', left: 'true', right: 'false' }]);

@@ -1,5 +1,5 @@
-// Topologies that violate and meet each rule about topologies, and what looks like a violation but is not known to be one.
-// test/alb holds the rules against them, test/check the templates that have them.
+// Topologies that violate and meet each rule about topologies, and topologies that look like violations but cannot be proved
+// to be. test/alb checks them directly, test/check as templates.
 import { UNKNOWN } from '../../../src/alb/setting.ts';
 import type { Parts } from '../../../src/alb/topology/types.ts';
 import type { When } from '../../../src/alb/topology/when.ts';
@@ -18,7 +18,7 @@ import {
   type Where,
 } from './build.ts';
 
-/** What differs from one load balancer with one listener. */
+/** Changes to one load balancer with one listener. */
 export type Sample = Partial<Parts<Where>>;
 const rules = (...of: ReturnType<typeof rule>[]): Sample => ({ rules: of });
 const acts = (...actions: ReturnType<typeof action>[]): Sample => rules(rule(1, [path('/ws')], actions));

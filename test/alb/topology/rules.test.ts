@@ -1,4 +1,4 @@
-// Each rule about a topology: violated, met, not applicable, and what looks like a violation and is none.
+// Each rule about a topology: violated, met, not applicable, and near misses that must not count as violations.
 import { describe, expect, it } from 'vitest';
 import { TOPOLOGY_RULES } from '../../../src/alb/rules/topology.ts';
 import { topology } from './build.ts';
@@ -24,7 +24,7 @@ describe.each(TOPOLOGY_RULES)('$code', (one) => {
     expect(verdicts(sample)).toContain('not-applicable');
     expect(verdicts(sample).filter((verdict) => typeof verdict !== 'string')).toEqual([]);
   });
-  it('has samples of both', () => {
+  it('has samples of both kinds', () => {
     expect(samples?.violated.length).toBeGreaterThan(0);
     expect(samples?.met.length).toBeGreaterThan(0);
   });

@@ -17,32 +17,32 @@ const is = (variable: string, value: string, isFree = true): When => ({
   isFree,
 });
 
-describe('what can exist together', () => {
-  it('one parameter has one value', () => {
+describe('which conditions can hold together', () => {
+  it('a parameter has a single value', () => {
     expect(canExistTogether(is('env', 'prod'), is('env', 'dev'))).toBe(false);
     expect(canExistTogether(is('env', 'prod'), is('region', 'x'))).toBe(true);
     expect(canExistTogether(is('env', 'prod'), not(is('env', 'prod')))).toBe(false);
     expect(canExistTogether(is('env', 'prod'), not(is('env', 'dev')))).toBe(true);
   });
 
-  it('allowed values leave nothing else', () => {
+  it('a parameter takes only its allowed values', () => {
     const neither = all(not(is('https', 'true')), not(is('https', 'false')));
     expect(canHold(neither)).toBe(true);
     expect(canHold(neither, new Map([['https', ['true', 'false']]]))).toBe(false);
     expect(canHold(is('https', 'yes'), new Map([['https', ['true', 'false']]]))).toBe(false);
   });
 
-  it('expressions that may depend on each other are not judged', () => {
+  it('does not judge expressions that may depend on each other', () => {
     expect(canExistTogether(is('Select 0', 'a', false), is('Select 0', 'b', false))).toBe(false);
     expect(canExistTogether(is('Select 0', 'a', false), is('Select 1', 'b', false))).toBe(UNKNOWN);
   });
 
-  it('too many combinations are not judged', () => {
+  it('does not judge too many combinations', () => {
     const many = all(...Array.from({ length: 20 }, (_one, index) => is(`p${index}`, 'x')), not(ALWAYS));
     expect(canHold(many)).toBe(UNKNOWN);
   });
 
-  it('what follows from what', () => {
+  it('knows what implies what', () => {
     expect(implies(is('a', '1'), ALWAYS)).toBe(true);
     expect(implies(ALWAYS, is('a', '1'))).toBe(false);
     expect(implies(all(is('a', '1'), is('b', '1')), is('a', '1'))).toBe(true);

@@ -1,4 +1,4 @@
-// `.websocket-alb-check.yaml`: what it may say, and what is said about mistakes in it.
+// `.websocket-alb-check.yaml`: what it may contain, and how mistakes in it are reported.
 import { describe, expect, it } from 'vitest';
 import { parseCheckConfig } from '../../../src/check/exceptions/check-config.ts';
 import { matchesGlob, matchesName } from '../../../src/check/exceptions/glob.ts';
@@ -7,7 +7,7 @@ import { KnownError } from '../../../src/common/known-error.ts';
 const CODES = ['tls-only', 'tags', 'idle-timeout-short'];
 const parse = (text: string) => parseCheckConfig('c.yaml', text, CODES);
 
-/** Where and what, a line a problem. */
+/** Where and what, one line per problem. */
 function problemsOf(text: string): string[] {
   try {
     parse(text);
@@ -49,7 +49,7 @@ exclude: [test/fixtures]
   expect(parse('# nothing yet\n')).toMatchObject({ ignore: [], exclude: [] });
 });
 
-it('names every mistake at its line, in one run', () => {
+it('reports every mistake at its line, in one run', () => {
   const text = `ignroe: []
 ignore:
   - code: tls-onyl
@@ -80,7 +80,7 @@ exclude: all
   `);
 });
 
-it('names a key that is there twice, and a text that is not YAML', () => {
+it('reports a duplicate key, and text that is not YAML', () => {
   expect(problemsOf('exclude: [a]\nexclude: [b]\n')).toEqual([
     'c.yaml:2  The key exclude is there twice, first at line 1. | Join the two.',
   ]);
@@ -106,7 +106,7 @@ describe('globs', () => {
     expect(matchesGlob(pattern, path)).toBe(isMeant);
   });
 
-  it('of names cross slashes', () => {
+  it('in resource names match across slashes', () => {
     expect(matchesName('Ingress chat/*', 'Ingress chat/ws')).toBe(true);
     expect(matchesName('*.aws_lb.*', 'module.a.aws_lb.this[0]')).toBe(true);
   });

@@ -1,4 +1,4 @@
-// What config and baseline leave out of a report, and how each format says so.
+// What a config and a baseline leave out of a report, and how each format states it.
 import { expect, it } from 'vitest';
 import { checkTemplate } from '../../../src/check/check.ts';
 import { baselineText, parseBaseline } from '../../../src/check/exceptions/baseline.ts';
@@ -14,7 +14,7 @@ import { CHECK_RULES } from '../../../src/check/rules/index.ts';
 const same = (file: string): string => file;
 const always = (): boolean => true;
 
-/** A load balancer with an attribute of each key; ELB knows none of them. */
+/** A load balancer with an attribute for each key; ELB knows none of them. */
 const template = (keys: readonly string[], id = 'Chat') => `Resources:
   ${id}:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -36,7 +36,7 @@ const config = (text: string) =>
 const keysOf = (reports: readonly FileReport[]) =>
   reports.flatMap(findingsOf).map(({ args }) => String(args['key']));
 
-it('an ignore holds up to its day, for its files and resources, and counts again afterwards', () => {
+it('an ignore applies to its files and resources until its date, and then expires', () => {
   const reports = [report('edge/a.yaml', template(['wrong_a'])), report('b.yaml', template(['wrong_b']))];
   const ends = config(
     'ignore:\n  - { code: attribute-unknown, reason: soon gone, until: 2026-11-26, files: [edge/**], resource: Ch* }',
@@ -53,7 +53,7 @@ it('an ignore holds up to its day, for its files and resources, and counts again
   expect(keysOf(applyConfig(reports, other, '2026-11-26', same).reports)).toHaveLength(2);
 });
 
-it('severities decide what counts', () => {
+it('changed severities determine the exit code', () => {
   const reports = [report('a.yaml', template(['wrong_a']))];
   expect(exitCodeOf(reports, false)).toBe(1);
   const info = applyConfig(reports, config('severities: { attribute-unknown: info }'), '2026-11-26', same);
@@ -61,7 +61,7 @@ it('severities decide what counts', () => {
   expect(exitCodeOf(info.reports, false)).toBe(0);
 });
 
-it('a baseline knows a finding wherever it moves, and nothing else', () => {
+it('a baseline recognises a finding wherever it moves, and nothing else', () => {
   const before = [report('a.yaml', template(['wrong_a', 'wrong_b']))];
   const baseline = parseBaseline('known.json', baselineText(before, same));
   const moved = [report('a.yaml', `# more\n\n${template(['wrong_b', 'wrong_a'])}`)];
@@ -74,11 +74,11 @@ it('a baseline knows a finding wherever it moves, and nothing else', () => {
   ]);
   const renamed = applyBaseline([report('a.yaml', template(['wrong_a'], 'New'))], baseline, same, always);
   expect(keysOf(renamed.reports)).toEqual(['wrong_a']);
-  // What was not judged is not gone.
+  // A file that was not checked does not count as fixed.
   expect(applyBaseline([], baseline, same, () => false).notes).toEqual([]);
 });
 
-it('a baseline does not depend on lines or on the order of files, and counts what is there more than once', () => {
+it('a baseline does not depend on lines or file order, and counts duplicates', () => {
   const [a, b] = [report('a.yaml', template(['wrong_a'])), report('b.yaml', template(['wrong_a']))];
   const text = baselineText([a, b], same);
   expect(baselineText([b, report('a.yaml', `#\n${template(['wrong_a'])}`)], same)).toBe(text);
@@ -103,7 +103,7 @@ it.each(['', '[]', '{"version": 2, "findings": []}', '{"version": 1, "findings":
   },
 );
 
-it('every format says what was left out and why', () => {
+it('every format states what was left out and why', () => {
   const reports = [report('a.yaml', template(['wrong_a', 'wrong_b']))];
   const baseline = parseBaseline(
     'known.json',

@@ -1,4 +1,4 @@
-// The same fault in each notation that can say it, with what was meant beside it.
+// The same fault in each notation that can express it, next to what was intended.
 import { ingress, type CloudFormationFault, type KubernetesFault, type TerraformFault } from './write.ts';
 
 export interface Fault {
@@ -6,7 +6,7 @@ export interface Fault {
   readonly cloudformation: CloudFormationFault;
   readonly terraform?: TerraformFault;
   readonly kubernetes?: KubernetesFault;
-  /** Close to it, and right. Where a notation has none its plain load balancer is. */
+  /** Similar, but right. A notation without one uses its plain load balancer. */
   readonly right?: {
     readonly cloudformation?: CloudFormationFault;
     readonly terraform?: TerraformFault;
@@ -304,7 +304,7 @@ export const FAULTS: readonly Fault[] = [
     code: 'rule-condition-values',
     cloudformation: { rule: { Conditions: paths(SIX) } },
     terraform: { rule: { condition: [{ path_pattern: [{ values: SIX }] }] } },
-    // A prefix is two of the five.
+    // A prefix counts as two of the five.
     kubernetes: { annotations: { 'conditions.chat': pathsCondition(SIX.slice(0, 4)) } },
     right: {
       cloudformation: { rule: { Conditions: paths(SIX.slice(1)) } },
@@ -355,7 +355,7 @@ export const FAULTS: readonly Fault[] = [
       ],
     },
     right: {
-      // The longer path goes first.
+      // The longer path comes first.
       kubernetes: {
         annotations: { 'group.name': 'shared' },
         more: [

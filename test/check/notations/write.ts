@@ -1,4 +1,4 @@
-// One load balancer for a chat, written in each notation; a fault is what differs from it, in the notation's own words.
+// One load balancer for a chat, written in each notation; a fault is a difference from it, in the notation's own terms.
 
 export interface CloudFormationFault {
   readonly attributes?: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export interface CloudFormationFault {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** Blocks are lists, as in the JSON of a plan. A value of `undefined` is one that nobody knows before the apply. */
+/** Blocks are lists, as in the JSON of a plan. `undefined` is a value known only after the apply. */
 export interface TerraformFault {
   readonly lb?: Values;
   readonly targetGroup?: Values;
@@ -23,7 +23,7 @@ export interface TerraformResource {
   readonly type: string;
   readonly name: string;
   readonly values: Values;
-  /** Expressions with references; constants are made of the values. */
+  /** Expressions with references; constants are derived from the values. */
   readonly references?: Readonly<Record<string, string>>;
   readonly index?: number | string;
 }
@@ -31,7 +31,7 @@ export interface TerraformResource {
 export interface KubernetesFault {
   readonly annotations?: Readonly<Record<string, string | null>>;
   readonly service?: Readonly<Record<string, string>>;
-  /** More Ingresses, of the same group. */
+  /** More Ingresses in the same group. */
   readonly more?: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -158,7 +158,7 @@ export function terraform(fault: TerraformFault): string {
   ]);
 }
 
-/** The JSON of a plan that creates these, as `terraform show -json` writes it. */
+/** The JSON of a plan that creates these resources, as printed by `terraform show -json`. */
 export function plan(resources: readonly TerraformResource[]): string {
   const address = ({ type, name, index }: TerraformResource): string =>
     `${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
@@ -199,7 +199,7 @@ export function plan(resources: readonly TerraformResource[]): string {
 const isBlocks = (value: unknown): value is Values[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
 
-/** Mirrors the values: true where one is undefined. */
+/** Mirrors the values: true where a value is undefined. */
 function unknowns(value: unknown): unknown {
   if (value === undefined) return true;
   if (Array.isArray(value)) return value.map(unknowns);

@@ -1,4 +1,4 @@
-// What `websocket-alb deploy` says before anything is sent, with stand-ins for the AWS CLI and CloudFormation.
+// What `websocket-alb deploy` checks before it sends anything, with stand-ins for the AWS CLI and CloudFormation.
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../helpers/cli.ts';
 import { fakeDeployment, type Scenario } from '../../helpers/deployment.ts';
@@ -26,7 +26,7 @@ async function deploy(input: string, args: readonly string[], scenario: Scenario
 }
 
 describe('parameters without a value', () => {
-  it('of a new stack: all of them, with what to write, and nothing is deployed', async () => {
+  it('of a new stack: lists them all with what to write, and deploys nothing', async () => {
     const { status, stderr, isDeployed } = await deploy(THREE, [], NEW);
     expect({ status, isDeployed }).toEqual({ status: 2, isDeployed: false });
     expect(stderr).toMatchInlineSnapshot(`
@@ -43,7 +43,7 @@ describe('parameters without a value', () => {
     ['before --', ['--parameter-overrides', 'Zones=a,b', 'Port=81']],
     ['after --', ['--', '--parameter-overrides', 'Zones=a,b', '--tags', 'Network=no']],
     ['in one argument', ['--', '--parameter-overrides=Zones=a,b']],
-  ])('values given %s count', async (_, args) => {
+  ])('counts values given %s', async (_, args) => {
     const { status, stderr } = await deploy(THREE, args, NEW);
     expect(status).toBe(2);
     expect(stderr).toContain('a parameter has no default');
@@ -54,18 +54,18 @@ describe('parameters without a value', () => {
     ['values that the stack has', [], stackWith('Network', 'Zones')],
     ['all values given', ['--parameter-overrides', 'Network=vpc-1', 'Zones=a'], NEW],
     ['a file that only the AWS CLI reads', ['--parameter-overrides', 'file://values.json'], NEW],
-  ])('%s: it is deployed', async (_, args, stack) => {
+  ])('deploys with %s', async (_, args, stack) => {
     expect(await deploy(THREE, args, stack)).toMatchObject({ status: 0, isDeployed: true });
   });
 
-  it('that a change adds to a stack are named alone', async () => {
+  it('that a change adds to a stack: lists only those', async () => {
     const { status, stderr } = await deploy(THREE, [], stackWith('Network'));
     expect(status).toBe(2);
     expect(stderr).toContain('For stack x, a parameter has no default and no value:\n    Zones');
     expect(stderr).not.toContain('is new');
   });
 
-  it('a value for a parameter that is not there: the AWS CLI would drop it without a word', async () => {
+  it('reports a value for a parameter that does not exist, which the AWS CLI would silently drop', async () => {
     const { stderr } = await deploy(THREE, ['--parameter-overrides', 'network=vpc-1'], NEW);
     expect(stderr).toContain('The template has no parameter network: its value is not used.');
     expect(stderr).toContain('Did you mean Network?');
@@ -100,13 +100,13 @@ Resources: {T: {Type: AWS::SNS::Topic}}
       'Arn: "x arn:aws:acm:x" is not allowed, it must be the ARN of a certificate; AllowedPattern: arn:aws:(acm|iam):.+',
     ],
     [{ Zones: 'a,B' }, 'Zones: "a,B" is not allowed'],
-  ])('%j: nothing is deployed', async (values, expected) => {
+  ])('%j: deploys nothing', async (values, expected) => {
     const { status, stderr, isDeployed } = await send(values);
     expect({ status, isDeployed }).toEqual({ status: 2, isDeployed: false });
     expect(stderr).toContain(expected);
   });
 
-  it('a secret is not shown', async () => {
+  it('does not print a secret', async () => {
     const { status, stderr } = await send({ Secret: 'hunter', Stage: 'prod' });
     expect(status).toBe(2);
     expect(stderr).toContain('Secret: the value is not allowed');
@@ -114,7 +114,7 @@ Resources: {T: {Type: AWS::SNS::Topic}}
     expect(stderr).not.toContain('hunter');
   });
 
-  it('what is allowed, and what only Java can judge, is deployed', async () => {
+  it('deploys values that are allowed, or have a pattern that only Java can judge', async () => {
     expect(await send({})).toMatchObject({ status: 0, isDeployed: true });
   });
 });

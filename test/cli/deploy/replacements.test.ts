@@ -35,12 +35,17 @@ const group = (properties: string, head = '') =>
   `${head}\nResources: {G: {Type: ${GROUP}, Properties: {${properties}}}}`;
 const PORT = 'Parameters: {P: {Type: Number}}';
 
-describe('by the resource schema', () => {
+describe('replacements according to the resource schema', () => {
   it.each([
     ['another port', 'Port: 1', 'Port: 2', 'True'],
-    ['a name that is new', 'Port: 1', 'Port: 1, Name: x', 'True'],
-    ['a name that goes', 'Name: x', 'Port: 1', 'True'],
-    ['the same in other words', 'Port: 1, VpcId: !Ref V', '"Port": "1", "VpcId": {"Ref": "V"}', 'False'],
+    ['an added name', 'Port: 1', 'Port: 1, Name: x', 'True'],
+    ['a name that is removed', 'Name: x', 'Port: 1', 'True'],
+    [
+      'the same value, written differently',
+      'Port: 1, VpcId: !Ref V',
+      '"Port": "1", "VpcId": {"Ref": "V"}',
+      'False',
+    ],
     ['AWS::NoValue is nothing', 'Port: 1', 'Port: 1, Name: !Ref AWS::NoValue', 'False'],
     ['a property that can change', 'HealthCheckPath: /', 'HealthCheckPath: /x', 'False'],
     ['a function instead of a value', 'Name: x', 'Name: !Sub "${AWS::StackName}"', 'Conditional'],
@@ -51,25 +56,25 @@ describe('by the resource schema', () => {
   it.each([
     ['changes with its parameter', { P: '2' }, 'True'],
     ['stays with its parameter', {}, 'False'],
-  ])('a property %s', (_, given, expected) => {
+  ])('a property that %s', (_, given, expected) => {
     const template = group('Port: !Ref P', PORT);
     expect(judged(template, template, [modify('G', GROUP)], given, { P: '1' })).toEqual([expected]);
   });
 
-  it('a condition may decide otherwise when any parameter changes', () => {
+  it('a condition may change its outcome when any parameter changes', () => {
     const template = group('Name: !If [C, a, b]', PORT);
     expect(judged(template, template, [modify('G', GROUP)], { P: '2' }, { P: '1' })).toEqual(['Conditional']);
     expect(judged(template, template, [modify('G', GROUP)], {}, { P: '1' })).toEqual(['False']);
   });
 
-  it('says nothing of types and templates that it does not know', () => {
+  it('makes no statement about unknown types and templates', () => {
     expect(
       judged('Resources: {G: {Type: A::B::C}}', 'Resources: {G: {Type: A::B::C}}', [modify('G', 'A::B::C')]),
     ).toEqual([undefined]);
     expect(judged('', group('Port: 1'), [modify('G', GROUP)])).toEqual([undefined]);
   });
 
-  it('what refers to a replaced resource may be replaced in turn', () => {
+  it('a resource that refers to a replaced one may be replaced in turn', () => {
     const stack = (scheme: string) =>
       `Resources: {B: {Type: ${BALANCER}, Properties: {Scheme: ${scheme}}}, L: {Type: ${LISTENER}, Properties: {LoadBalancerArn: !Ref B}}}`;
     const changes = [modify('L', LISTENER), modify('B', BALANCER)];
@@ -78,7 +83,7 @@ describe('by the resource schema', () => {
   });
 });
 
-describe('what CloudFormation says', () => {
+describe("CloudFormation's own answer", () => {
   const causes = (source: string, entity = 'B') => [{ recreation: 'Always', source, entity }];
   const listener = (source: string) =>
     modify('L', LISTENER, { replacement: 'Conditional', causes: causes(source) });
@@ -93,12 +98,12 @@ describe('what CloudFormation says', () => {
   it.each([
     ['a Ref to a resource that stays', 'ResourceReference', 'False', 'False'],
     ['a Ref to one that is replaced', 'ResourceReference', 'True', 'Conditional'],
-    ['an attribute of one that stays may change all the same', 'ResourceAttribute', 'False', 'Conditional'],
-  ] as const)('except for a false alarm: %s', (_, source, ofBalancer, expected) => {
+    ['an attribute of one that stays may still change', 'ResourceAttribute', 'False', 'Conditional'],
+  ] as const)('is kept, except for a false alarm: %s', (_, source, ofBalancer, expected) => {
     expect(judged('', '', [listener(source), balancer(ofBalancer)])[0]).toBe(expected);
   });
 
-  it('two that wait for each other end', () => {
+  it('two resources that refer to each other do not loop', () => {
     const other = modify('B', BALANCER, {
       replacement: 'Conditional',
       causes: causes('ResourceReference', 'L'),

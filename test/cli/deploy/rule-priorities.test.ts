@@ -14,32 +14,32 @@ const template = (routes: readonly object[], rest: object = {}) =>
 const problems = (routes: readonly object[], deployed = [route('api'), route('web')], rest: object = {}) =>
   rulePriorities({ template: template(routes, rest), deployed: template(deployed, rest) });
 
-describe('nothing is in the way', () => {
+describe('finds no conflict', () => {
   it.each([
     ['the same routes', [route('api'), route('web')]],
     ['a route at the end', [route('api'), route('web'), route('new')]],
-    ['a route at a free, pinned number', [route('api'), route('new', 150), route('web', 200)]],
-    ['a route that goes away', [route('api')]],
-    ['the first route that goes away, the other pinned', [route('web', 200)]],
-    ['a route that moves to a free number', [route('api', 50), route('web', 200)]],
+    ['a route at a free, pinned priority', [route('api'), route('new', 150), route('web', 200)]],
+    ['a removed route', [route('api')]],
+    ['the first route removed, the other pinned', [route('web', 200)]],
+    ['a route moved to a free priority', [route('api', 50), route('web', 200)]],
     ['a route that takes the rest', [route('api'), route('web'), { name: 'rest', target: { port: 1 } }]],
     ['no routes any more', []],
   ])('%s', (_, routes) => {
     expect(problems(routes)).toEqual([]);
   });
 
-  it('nothing is deployed, or it may not be read', () => {
+  it('when nothing is deployed, or it cannot be read', () => {
     expect(rulePriorities({ template: template([route('api')]), deployed: undefined })).toEqual([]);
   });
 
-  it('the same number on another listener', () => {
+  it('for the same priority on another listener', () => {
     const both = { listener: { http: 'forward' } };
     expect(problems([route('api'), route('web')], undefined, both)).toEqual([]);
   });
 });
 
-describe('a number is held by another rule', () => {
-  it('a route before others moves them: the lines keep their numbers', () => {
+describe('finds a priority that another rule holds', () => {
+  it('inserting a route before others would move them: suggests keeping the deployed priorities', () => {
     const [problem] = problems([route('new'), route('api'), route('web')]);
     expect(problem?.details).toEqual([
       'NewRule (new) would get 100, that of ApiRule.',
@@ -51,24 +51,24 @@ describe('a number is held by another rule', () => {
     expect(problems([route('new', 55), route('api', 100), route('web', 200)])).toEqual([]);
   });
 
-  it('a route that goes away holds its number until the end', () => {
+  it('a removed route holds its priority until the end of the update', () => {
     const [problem] = problems([route('web')]);
     expect(problem?.details).toEqual(['WebRule (now 200) would get 100, that of ApiRule.']);
     expect(problem?.remedy).toContain('priority: 200 (WebRule)');
   });
 
-  it('a new route beside it takes neither its number nor that of another', () => {
+  it('a new route next to a removed one takes neither its priority nor that of another', () => {
     const [problem] = problems([route('new'), route('web')]);
     expect(problem?.remedy).toContain('priority: 105 (NewRule); priority: 200 (WebRule)');
   });
 
-  it('two routes that change places need two deployments', () => {
+  it('swapping two routes takes two deployments', () => {
     const [problem] = problems([route('web'), route('api')]);
     expect(problem?.details).toHaveLength(2);
     expect(problem?.remedy).toContain('two deployments');
   });
 
-  it('says each line once for two listeners', () => {
+  it('lists each remedy once for two listeners', () => {
     const [problem] = problems([route('web')], undefined, { listener: { http: 'forward' } });
     expect(problem?.details).toHaveLength(2);
     expect(problem?.remedy?.match(/priority: 200/g)).toHaveLength(1);

@@ -1,4 +1,4 @@
-// A stack with a service of ECS: what ECS says while CloudFormation waits, and why its tasks stopped.
+// A stack with an ECS service: what ECS reports while CloudFormation waits, and why its tasks stopped.
 import { expect, it } from 'vitest';
 import { generate } from '../../helpers/cli.ts';
 import { fakeDeployment, type Scenario } from '../../helpers/deployment.ts';
@@ -15,7 +15,7 @@ const json = (value: object): Reply => ({
 
 const event = (id: string, seconds: number, message: string) => ({ id, createdAt: START + seconds, message });
 
-/** ECS as it is at each look: the newest event first. */
+/** The state of ECS at each poll, newest event first. */
 function ecs({ operation, times }: Asked): Reply | undefined {
   switch (operation) {
     case 'DescribeServices': {
@@ -84,7 +84,7 @@ async function deploy(instead: Scenario['instead']) {
   return { ...(await generate(['deploy', '--stack-name', 'x'], { input, env: fake.env })), fake };
 }
 
-it('shows the events of the service since the deployment began, and why its tasks stopped', async () => {
+it("shows the service's events since the deployment began, and why its tasks stopped", async () => {
   const { status, stderr, fake } = await deploy(ecs);
   expect(status).toBe(255);
   const lines = stderr.split('\n');
@@ -98,7 +98,7 @@ it('shows the events of the service since the deployment began, and why its task
   expect(stderr).toContain(
     '    the last lines of container server (/chat, sockets/server/task1):\n    | Listening on port 8080\n',
   );
-  // What a log holds moves no cursor, colours nothing, and begins no line.
+  // Log text moves no cursor, sets no colour, and starts no line.
   // eslint-disable-next-line no-control-regex
   expect(stderr).not.toMatch(/[\u001B\r]/);
   expect(stderr).not.toMatch(/^\s*::error/m);
@@ -108,7 +108,7 @@ it('shows the events of the service since the deployment began, and why its task
 it.each([
   ['AccessDeniedException', 'its log could not be read: needs permission logs:GetLogEvents'],
   ['ResourceNotFoundException', 'container server wrote no log, or it is gone with the stack'],
-])('a log that answers %s', async (code, words) => {
+])('copes with a log that answers %s', async (code, words) => {
   const { status, stderr } = await deploy((asked) =>
     asked.operation === 'GetLogEvents' ? jsonError(code, 'no') : ecs(asked),
   );
@@ -116,7 +116,7 @@ it.each([
   expect(stderr).toContain(`exited with 137: OutOfMemoryError: Container killed\n    ${words}\n`);
 });
 
-it('whoever may not ask ECS sees the events of the stack', async () => {
+it("shows the stack's events to users who may not call ECS", async () => {
   const denied = jsonError('AccessDeniedException', 'not authorized to perform: ecs:DescribeServices');
   const { status, stderr, fake } = await deploy(({ operation }) =>
     operation === 'DescribeServices' ? denied : undefined,

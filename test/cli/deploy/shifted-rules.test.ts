@@ -18,11 +18,11 @@ const modified = (logicalId: string): Change => ({
 it.each([
   ['YAML', yamlOf(GREEN)],
   ['JSON', jsonOf(GREEN)],
-])('a template in %s names both rules', (_, text) => {
+])('finds both rules in a template in %s', (_, text) => {
   expect([...shiftedRules(readTemplate(text))]).toEqual(['WebSocketRule', 'WebSocketRuleForTests']);
 });
 
-it('a rolling service has none, whatever its load balancers say', () => {
+it('finds none for a rolling service, whatever its load balancers say', () => {
   expect(shiftedRules(readTemplate(yamlOf({ service: true }))).size).toBe(0);
   const left = yamlOf(GREEN).replace('Strategy: BLUE_GREEN', 'Strategy: ROLLING');
   expect(shiftedRules(readTemplate(left)).size).toBe(0);
@@ -30,20 +30,20 @@ it('a rolling service has none, whatever its load balancers say', () => {
 
 describe('an update', () => {
   const deployed = readTemplate(yamlOf(GREEN));
-  it('that changes such a rule sends its weights again', () => {
+  it('that changes such a rule resets its weights', () => {
     expect(weightsSetBack([modified('WebSocketRule')], deployed)).toEqual([
       expect.stringMatching(/^change {3}WebSocketRule \(\S+\): ECS shifted its weights/),
     ]);
   });
 
-  it('of another rule, of the service, or of a stack without one does not', () => {
+  it('of another rule, of the service, or of a stack without such a rule does not', () => {
     expect(weightsSetBack([modified('ApiRule'), modified('WebSocketService')], deployed)).toEqual([]);
     expect(weightsSetBack([modified('WebSocketRule')], undefined)).toEqual([]);
     const rolling = readTemplate(yamlOf({ service: true, target: { paths: ['/ws'] } }));
     expect(weightsSetBack([modified('WebSocketRule')], rolling)).toEqual([]);
   });
 
-  it('that makes the rule new has nothing to set back', () => {
+  it('that creates the rule has nothing to reset', () => {
     const added = { ...modified('WebSocketRule'), action: 'Add' as const };
     expect(weightsSetBack([added], deployed)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Where the template of `websocket-alb deploy` comes from, and the name of the stack.
+// Where `websocket-alb deploy` gets the template and the name of the stack.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -18,7 +18,7 @@ function folder(config?: string): string {
   return cwd;
 }
 
-/** Starts a deployment with the stdin that is asked for. */
+/** Starts a deployment with the given stdin. */
 async function start(args: readonly string[], cwd: string, stdin: 'pipe' | number) {
   const fake = await fakeDeployment({});
   const env = { ...process.env, ...fake.env, NO_COLOR: '1' };
@@ -41,7 +41,7 @@ it.each([
   ['-c', ['-c', 'websocket-alb.yaml']],
   ['--preset', ['--preset', 'quick-start']],
   ['--set', ['--set', 'name=chat']],
-])('with %s standard input is not read: a silent pipe holds nothing up', async (_, args) => {
+])('with %s, standard input is not read, so a silent pipe blocks nothing', async (_, args) => {
   const { child, fake, status, stderr } = await start(
     ['--stack-name', 'x', ...args, ...VALUES],
     folder(FOUND),
@@ -68,7 +68,7 @@ describe('an empty pipe is an error', () => {
   });
 });
 
-it('/dev/null means the config of the folder, which names the stack', async () => {
+it('/dev/null means the config in the folder, which names the stack', async () => {
   const stdin = openSync(devNull, 'r');
   const { fake, status, stderr } = await start(VALUES, folder(FOUND), stdin);
   expect(await status, stderr()).toBe(0);
@@ -79,8 +79,8 @@ it('/dev/null means the config of the folder, which names the stack', async () =
 
 it.each([
   ['the default', []],
-  ['that of a preset', ['--preset', 'quick-start']],
-])('%s name is not one that the user chose for a stack', async (_, args) => {
+  ['a preset’s', ['--preset', 'quick-start']],
+])('%s name is not used as the name of a stack', async (_, args) => {
   const stdin = openSync(devNull, 'r');
   const { status, stderr } = await start(args, folder(), stdin);
   expect(await status).toBe(2);
@@ -88,7 +88,7 @@ it.each([
   expect(stderr()).toContain('No stack name is given.');
 });
 
-it('a pipe that stays silent: one line says what is awaited', async () => {
+it('a silent pipe gets one line that says what the command is waiting for', async () => {
   const { child, status, stderr } = await start(['--stack-name', 'x'], folder(FOUND), 'pipe');
   await until('it says what it waits for', () => stderr() !== '');
   expect(stderr()).toBe(

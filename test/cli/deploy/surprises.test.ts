@@ -1,4 +1,4 @@
-// A deployment that would destroy something: asked on a terminal, refused elsewhere, done with --yes.
+// A deployment that would destroy something: asks on a terminal, refuses elsewhere, proceeds with --yes.
 import { describe, expect, it } from 'vitest';
 import { BIN, generate } from '../../helpers/cli.ts';
 import { ARN, fakeDeployment, type FakeChange, type Scenario } from '../../helpers/deployment.ts';
@@ -38,7 +38,7 @@ async function deploy(scenario: Scenario, ...args: string[]) {
 }
 
 describe('an update that removes load balancer, target group, listener, ECS service and bucket', () => {
-  it('is refused in a pipe, and its change set is removed', async () => {
+  it('is refused in a pipe, and its change set is deleted', async () => {
     const { status, stdout, stderr, executed, deleted } = await deploy({ changes: removed });
     expect({ status, stdout, executed, deleted }).toEqual({ status: 1, stdout: '', executed: 0, deleted: 1 });
     expect(stderr).toMatchInlineSnapshot(`
@@ -54,7 +54,7 @@ describe('an update that removes load balancer, target group, listener, ECS serv
     `);
   });
 
-  it('is done with --yes, and said', async () => {
+  it('runs with --yes, and reports what it removes', async () => {
     const { status, stderr, executed, deleted } = await deploy({ changes: removed }, '--yes');
     expect({ status, executed, deleted }).toEqual({ status: 0, executed: 1, deleted: 0 });
     for (const id of Object.keys(FIVE)) expect(stderr).toContain(`remove   ${id} (`);
@@ -74,7 +74,7 @@ describe('an update that removes load balancer, target group, listener, ECS serv
     it.each([
       ['n', 1, 0],
       ['y', 0, 1],
-    ])('is asked about, and %s is obeyed', async (key, status, executions) => {
+    ])('asks, and obeys %s', async (key, status, executions) => {
       const { terminal, fake } = await start();
       for (const id of Object.keys(FIVE)) await terminal.see(`remove   ${id} (`);
       await terminal.see('Deploy anyway?');
@@ -84,7 +84,7 @@ describe('an update that removes load balancer, target group, listener, ECS serv
       expect(fake.asked('DeleteChangeSet')).toBe(1 - executions);
     });
 
-    it('Ctrl-C at the question removes the change set', async () => {
+    it('Ctrl-C at the prompt deletes the change set', async () => {
       const { terminal, fake } = await start();
       await terminal.see('Deploy anyway?');
       await terminal.type(KEYS.ctrlC);
@@ -99,8 +99,8 @@ it.each<[string, readonly FakeChange[]]>([
   ['that is added', [{ Action: 'Add', LogicalResourceId: 'It', ResourceType: FIVE['WebSocketALB'] }]],
   ['that is changed', [change('AWS::ElasticLoadBalancingV2::LoadBalancer', { Replacement: 'False' })]],
   ['that is removed and retained', [change('AWS::S3::Bucket', { Action: 'Remove', PolicyAction: 'Retain' })]],
-  ['that is made to be replaced', [change('AWS::ECS::TaskDefinition', { Replacement: 'True' })]],
-])('a resource %s is not asked about', async (_, changes) => {
+  ['that is meant to be replaced', [change('AWS::ECS::TaskDefinition', { Replacement: 'True' })]],
+])('does not ask about a resource %s', async (_, changes) => {
   expect(await deploy({ changes })).toMatchObject({ status: 0, executed: 1, deleted: 0 });
 });
 
@@ -113,13 +113,13 @@ it.each([
   ],
   ['AWS::ElasticLoadBalancingV2::Listener', 'True', 'is replaced: clients cannot connect'],
   ['AWS::ECS::Service', 'True', 'is replaced: all its tasks'],
-])('a replaced %s (%s) is refused in a pipe', async (type, Replacement, words) => {
+])('refuses a replaced %s (%s) in a pipe', async (type, Replacement, words) => {
   const { status, stderr, executed } = await deploy({ changes: [change(type, { Replacement })] });
   expect({ status, executed }).toEqual({ status: 1, executed: 0 });
   expect(stderr).toContain(words);
 });
 
-it('a bucket that the stack retains by its own template is not asked about', async () => {
+it('does not ask about a bucket that the deployed template retains', async () => {
   const deployed = `Resources: {It: {Type: AWS::S3::Bucket, DeletionPolicy: Retain}}`;
   const changes = [change('AWS::S3::Bucket', { Action: 'Remove' })];
   expect(await deploy({ changes, deployed })).toMatchObject({ status: 0, executed: 1 });
@@ -132,7 +132,7 @@ describe('a stack', () => {
     ['with our metadata, whatever it is called', { before: stack('mine'), deployed: METADATA }, 0],
     ['of somebody else', { before: stack('Website') }, 1],
     [
-      'with the metadata of others',
+      'with metadata that is not ours',
       { before: stack(''), deployed: '{"Metadata": {"x": {"Version": "1"}}}' },
       1,
     ],
@@ -142,13 +142,13 @@ describe('a stack', () => {
     expect(result.stderr.includes('was not created by this program')).toBe(status === 1);
   });
 
-  it('without resources has no owner: it is deployed', async () => {
+  it('without resources has no owner, and is deployed', async () => {
     expect(await deploy({ before: { status: 'REVIEW_IN_PROGRESS' } })).toMatchObject({ executed: 1 });
   });
 });
 
 describe('--dry-run', () => {
-  it('says what a deployment would ask', async () => {
+  it('reports what a deployment would ask', async () => {
     const { status, stdout, stderr, executed, deleted } = await deploy({ changes: removed }, '--dry-run');
     expect({ status, executed, deleted }).toEqual({ status: 0, executed: 0, deleted: 1 });
     expect(stdout.split('\n')).toHaveLength(6);
@@ -157,7 +157,7 @@ describe('--dry-run', () => {
     );
   });
 
-  it('knows replacements from the schemas where CloudFormation does not say', async () => {
+  it('finds replacements in the schemas where CloudFormation does not state them', async () => {
     const group = (port: number, more = '') =>
       `Resources: {It: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: ${port}${more}}}}`;
     const fake = await fakeDeployment({
@@ -172,7 +172,7 @@ describe('--dry-run', () => {
   });
 });
 
-it('-- --no-execute-changeset keeps the change set, and names what executes and what removes it', async () => {
+it('-- --no-execute-changeset keeps the change set, and prints the commands that execute and delete it', async () => {
   const { status, stderr, executed, deleted } = await deploy({}, '--', '--no-execute-changeset');
   expect({ status, executed, deleted }).toEqual({ status: 0, executed: 0, deleted: 0 });
   expect(stderr).toContain(`aws cloudformation execute-change-set --change-set-name ${ARN}`);

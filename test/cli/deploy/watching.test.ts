@@ -1,4 +1,4 @@
-// From the execution to the end of the stack, and what is left when there is none.
+// From the execution to the final status of the stack, and what is left behind when nothing is executed.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ it('shows each event once, oldest first, and prints the outputs', async () => {
   `);
 });
 
-it('goes on when AWS does not answer for a while', async () => {
+it('continues when AWS does not answer for a while', async () => {
   let refusals = 0;
   const { status, fake } = await deploy({
     before: OURS,
@@ -65,7 +65,7 @@ it('goes on when AWS does not answer for a while', async () => {
   expect(fake.asked('ExecuteChangeSet')).toBe(1);
 });
 
-it('without permission for the events the status is enough', async () => {
+it("falls back to the stack's status when events are denied", async () => {
   const { status } = await deploy({
     before: OURS,
     after: [UPDATING, UPDATED],
@@ -74,7 +74,7 @@ it('without permission for the events the status is enough', async () => {
   expect(status).toBe(0);
 });
 
-it('a failed stack: its events explain it, newest cause first, with remedies', async () => {
+it('explains a failed stack by its events, newest cause first, with remedies', async () => {
   const { status, stderr } = await deploy(
     {
       after: [{ status: 'CREATE_IN_PROGRESS' }, { status: 'ROLLBACK_COMPLETE' }],
@@ -110,7 +110,7 @@ it('a failed stack: its events explain it, newest cause first, with remedies', a
   `);
 });
 
-/** Starts a deployment and ends it with a signal once something is so. */
+/** Starts a deployment and sends it a signal once a condition is met. */
 async function interrupted(fake: FakeDeployment, signal: NodeJS.Signals, ready: () => boolean) {
   const TMPDIR = temporaryFolder();
   const child = spawn(
@@ -155,12 +155,12 @@ describe('a signal', () => {
       () => fake.asked('DescribeStackEvents') > 1,
     );
     expect({ status, files }).toEqual({ status: code, files: [] });
-    expect(stderr).toContain('Interrupted: CloudFormation goes on updating stack x');
+    expect(stderr).toContain('Interrupted: CloudFormation is still updating stack x');
     expect(stderr).toContain('aws cloudformation cancel-update-stack --stack-name x\n');
     expect(fake.asked('DeleteChangeSet')).toBe(0);
   });
 
-  it('while the AWS CLI works: it ends too, and what it made is removed', async () => {
+  it('stops the AWS CLI too, and deletes its change set', async () => {
     const started = join(temporaryFolder(), 'started');
     const name = `awscli-cloudformation-package-deploy-${Math.floor(Date.now() / 1000) + 1000}`;
     const fake = await fakeDeployment({
@@ -171,7 +171,7 @@ describe('a signal', () => {
     const { status, stderr, files } = await interrupted(fake, 'SIGINT', () => existsSync(started));
     expect({ status, files }).toEqual({ status: 130, files: [] });
     expect(stderr).toContain('Interrupted. Nothing was changed.');
-    // Ours alone.
+    // Only the one we created.
     expect(fake.asked('DeleteChangeSet')).toBe(1);
     expect(fake.asked('ExecuteChangeSet')).toBe(0);
   });
@@ -198,7 +198,7 @@ describe('when the AWS CLI fails', () => {
     expect(fake.asked('ExecuteChangeSet')).toBe(0);
   });
 
-  it('what it prints cannot drive a terminal or a CI runner', async () => {
+  it('strips output that could drive a terminal or a CI runner', async () => {
     const { stderr } = await deploy({
       cli: String.raw`printf '\033]0;pwn\007\033[2J\n::error::INJ\n' >&2; exit 255`,
     });
@@ -206,7 +206,7 @@ describe('when the AWS CLI fails', () => {
     expect(stderr).not.toMatch(/^\s*::error/m);
   });
 
-  it('without it: one clear line on how to get it', async () => {
+  it('says in one line how to get the AWS CLI when it is missing', async () => {
     const fake = await fakeDeployment({});
     const { status, stderr } = await generate(['deploy', '--stack-name', 'x'], {
       input: TEMPLATE,
@@ -218,19 +218,19 @@ describe('when the AWS CLI fails', () => {
   });
 });
 
-describe('what was made for nothing', () => {
+describe('unused change sets and stacks', () => {
   it.each([
-    ['there was no stack: it goes with the change set', undefined, 1],
-    ['somebody’s own change set waits in it: it stays', { status: 'REVIEW_IN_PROGRESS' }, 0],
+    ['there was no stack: it is deleted with the change set', undefined, 1],
+    ['another pending change set: the stack stays', { status: 'REVIEW_IN_PROGRESS' }, 0],
     ['a stack with resources stays', OURS, 0],
-  ])('after a dry run, %s', async (_, before, deletions) => {
+  ])('after a dry run: %s', async (_, before, deletions) => {
     const { status, fake } = await deploy({ ...(before && { before }) }, ['--dry-run']);
     expect(status).toBe(0);
     expect(fake.asked('DeleteChangeSet')).toBe(1);
     expect(fake.asked('DeleteStack')).toBe(deletions);
   });
 
-  it('and cannot be removed is named', async () => {
+  it('are named when they cannot be deleted', async () => {
     const { status, stderr } = await deploy(
       {
         before: OURS,
@@ -244,7 +244,7 @@ describe('what was made for nothing', () => {
   });
 });
 
-it('a change set that cannot be read: nothing is executed, and the permission is named', async () => {
+it('executes nothing when the change set cannot be read, and names the permission', async () => {
   const { status, stderr, fake } = await deploy({
     before: OURS,
     instead: ({ operation }) => (operation === 'DescribeChangeSet' ? denied(operation) : undefined),
@@ -255,7 +255,7 @@ it('a change set that cannot be read: nothing is executed, and the permission is
   expect(fake.asked('DeleteChangeSet')).toBe(1);
 });
 
-it('a stack that may not be seen: nothing is sent', async () => {
+it('sends nothing when the stack cannot be read', async () => {
   const { status, stderr, fake } = await deploy({
     instead: ({ operation }) => (operation === 'DescribeStacks' ? denied(operation) : undefined),
   });
@@ -264,7 +264,7 @@ it('a stack that may not be seen: nothing is sent', async () => {
   expect(fake.commands()).toEqual([]);
 });
 
-it('nothing to change is a success, unless the user wants it otherwise', async () => {
+it('succeeds when there is nothing to change, unless the user asks otherwise', async () => {
   const nothing = { before: UPDATED, cli: `echo 'No changes to deploy. Stack x is up to date' >&2; exit 0` };
   const { status, stdout, stderr } = await deploy(nothing);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'LoadBalancerDNS=x.example.com\n' });
@@ -273,7 +273,7 @@ it('nothing to change is a success, unless the user wants it otherwise', async (
 });
 
 describe('what the AWS CLI is given', () => {
-  it('the template is private, and whole', async () => {
+  it('the template, in a private file, unchanged', async () => {
     const copy = join(temporaryFolder(), 'copy');
     const fake = await fakeDeployment({
       cli: `stat -c %a "$4" > "${copy}.mode"; cp "$4" "${copy}"; exit 255`,
@@ -292,7 +292,7 @@ describe('what the AWS CLI is given', () => {
   it.each([
     ['an IAM role', 'R: {Type: AWS::IAM::Role}', [], true],
     ['none', 'R: {Type: AWS::SNS::Topic}', [], false],
-    ['a role with a name of its own', 'R: {Type: AWS::IAM::Role, Properties: {RoleName: x}}', [], false],
+    ['a role with a custom name', 'R: {Type: AWS::IAM::Role, Properties: {RoleName: x}}', [], false],
     [
       'a role, and capabilities given',
       'R: {Type: AWS::IAM::Role}',
@@ -305,7 +305,7 @@ describe('what the AWS CLI is given', () => {
     expect(stderr.includes('IAM resources (R): --capabilities CAPABILITY_IAM is added')).toBe(isAdded);
   });
 
-  it('a template that is too large for CloudFormation goes as compact JSON', async () => {
+  it('compact JSON when the template is too large for CloudFormation', async () => {
     const copy = join(temporaryFolder(), 'copy');
     const cli = `cp "$4" "${copy}"; exit 255`;
     const large = JSON.stringify(
@@ -318,7 +318,7 @@ describe('what the AWS CLI is given', () => {
     );
     const { stderr } = await deploy({ cli }, [], large);
     expect(stderr).toMatch(
-      /^The template has \d+,\d+ bytes, and \d+,\d+ as compact JSON, in which it is deployed\.$/m,
+      /^The template has \d+,\d+ bytes, and \d+,\d+ as compact JSON, which is deployed instead\.$/m,
     );
     expect(JSON.parse(readFileSync(copy, 'utf8'))).toEqual(JSON.parse(large));
     expect(Buffer.byteLength(readFileSync(copy))).toBeLessThanOrEqual(51_200);

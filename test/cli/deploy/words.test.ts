@@ -42,10 +42,10 @@ it.each([
   ['chat-dashboard already exists in stack', 'another stack name'],
   ['Load balancer arn cannot be deleted because deletion protection is enabled', 'deletionProtection'],
   ['User is not authorized to perform: elasticloadbalancing:CreateLoadBalancer', 'permission'],
-])('knows what to do about "%s"', (reason, remedy) => {
+])('suggests a remedy for "%s"', (reason, remedy) => {
   expect(remedyFor(reason)).toContain(remedy);
 });
 
-it('says nothing about what it does not know', () => {
+it('says nothing about unknown reasons', () => {
   expect(remedyFor('Internal failure')).toBeUndefined();
 });

@@ -10,11 +10,11 @@ const decode = (file: Buffer, key = KEY): Buffer | undefined =>
     read: (into, at) => file.copy(into, 0, at, at + into.length) === into.length,
   });
 
-test('holds what was put into it', () => {
+test('returns what was stored', () => {
   expect(decode(encodeCache(KEY, DATA))).toEqual(DATA);
 });
 
-test('holds data and sources larger than what is read at once', () => {
+test('holds data and sources larger than one read', () => {
   const key = { ...KEY, source: Buffer.alloc(200_001, 'source ') };
   const data = Buffer.alloc(300_001, 'data ');
   const file = encodeCache(key, data);
@@ -32,7 +32,7 @@ test.each<[string, Partial<CacheKey>]>([
   expect(decode(encodeCache(KEY, DATA), { ...KEY, ...other })).toBeUndefined();
 });
 
-describe('damage is refused:', () => {
+describe('refuses damage:', () => {
   const file = encodeCache(KEY, DATA);
 
   test('any bit', () => {
@@ -43,24 +43,24 @@ describe('damage is refused:', () => {
     }
   });
 
-  test('any length but the right one', () => {
+  test('any other length', () => {
     for (let length = 0; length < file.length; length++)
       expect(decode(file.subarray(0, length)), `${length} bytes`).toBeUndefined();
     for (let more = 1; more < 5; more++)
       expect(decode(Buffer.concat([file, Buffer.alloc(more)]))).toBeUndefined();
   });
 
-  test('zeros from anywhere to the end, as a loss of power leaves them', () => {
+  test('zeros from anywhere to the end, as after a power loss', () => {
     for (let from = 0; from < file.length; from++)
       expect(decode(Buffer.from(file).fill(0, from)), `from ${from}`).toBeUndefined();
   });
 
-  test('no data at all', () => {
+  test('empty data', () => {
     expect(decode(encodeCache(KEY, Buffer.alloc(0)))).toBeUndefined();
   });
 });
 
-test('the name is that of the source, and differs by folder and version, not by contents', () => {
+test('a cache is named after its source, and differs by folder and version, not by contents', () => {
   const name = cacheName(KEY);
   expect(name).toMatch(/^main\.cjs-[0-9a-f]{16}\.cache$/);
   expect(cacheName({ ...KEY, source: Buffer.from('2') })).toBe(name);

@@ -48,20 +48,20 @@ test('keeps a file in the first folder', () => {
   expect(filesIn(spare)).toEqual([]);
 });
 
-test('replaces a file, and leaves nothing else', () => {
+test('replaces a file, and leaves no other files', () => {
   write('one');
   write('two');
   expect(read()).toBe('two');
   expect(readdirSync(codeIn(home))).toEqual(['a.cache']);
 });
 
-test('makes what is missing above the folder', () => {
+test('creates missing parent folders', () => {
   ways = [[join(home, 'not', 'yet'), 'tool', 'code']];
   expect(write()).toBe(true);
   expect(read()).toBe('contents');
 });
 
-test.skipIf(process.platform === 'win32')('is for this user only, whatever the umask', () => {
+test.skipIf(process.platform === 'win32')('is private to the user, whatever the umask', () => {
   const umask = process.umask(0);
   onTestFinished(() => void process.umask(umask));
   write();
@@ -70,7 +70,7 @@ test.skipIf(process.platform === 'win32')('is for this user only, whatever the u
   expect(modeOf(join(codeIn(home), 'a.cache'))).toBe(0o600);
 });
 
-describe('the next folder is taken', () => {
+describe('falls back to the next folder', () => {
   const expectSpare = () => {
     expect(write('spare')).toBe(true);
     expect(filesIn(spare)).toContain('tool/code/a.cache');
@@ -99,13 +99,13 @@ describe('the next folder is taken', () => {
     expectSpare();
   });
 
-  test('when others may write to the folder', () => {
+  test('when others may write to it', () => {
     write('planted');
     chmodSync(codeIn(home), 0o777);
     expectSpare();
   });
 
-  test('when it cannot be written: nothing is left of the attempt', () => {
+  test('when it cannot be written to, leaving nothing behind', () => {
     mkdirSync(join(codeIn(home), 'a.cache'), { recursive: true });
     chmodSync(codeIn(home), 0o700);
     expectSpare();
@@ -113,7 +113,7 @@ describe('the next folder is taken', () => {
   });
 
   test.runIf(USER === 0)(
-    'when it is in the home of another user, where root would leave its own folders',
+    "when it is in another user's home, where root would create folders of its own",
     async () => {
       const { chownSync } = await import('node:fs');
       chownSync(home, 12_345, 12_345);
@@ -123,7 +123,7 @@ describe('the next folder is taken', () => {
   );
 });
 
-describe('a file is not read', () => {
+describe('does not read a file', () => {
   test('when it or its folder belongs to somebody else', () => {
     write();
     const others = new CacheFolders(() => ways, USER + 1);
@@ -154,14 +154,14 @@ describe('a file is not read', () => {
     expect(read('b.cache')).toBeUndefined();
   });
 
-  test('when its contents are not taken: the next folder is asked', () => {
+  test('when its contents are rejected, and tries the next folder', () => {
     write('bad');
     new CacheFolders(() => ways.slice(1), USER).write('a.cache', Buffer.from('good'));
     expect(caches.read('a.cache', (file) => (whole(file) === 'good' ? 'good' : undefined))).toBe('good');
   });
 });
 
-test('a link in place of the file is replaced, not followed', () => {
+test('replaces a link in place of the file instead of following it', () => {
   write();
   const victim = join(spare, 'victim');
   writeFileSync(victim, 'untouched');
@@ -171,7 +171,7 @@ test('a link in place of the file is replaced, not followed', () => {
   expect(readFileSync(victim, 'utf8')).toBe('untouched');
 });
 
-describe('what is no longer used goes', () => {
+describe('deletes unused caches', () => {
   const put = (name: string, days: number, size = 1) => {
     const path = join(codeIn(home), name);
     writeFileSync(path, Buffer.alloc(size), { mode: 0o600 });
@@ -197,20 +197,20 @@ describe('what is no longer used goes', () => {
     expect(left()).toEqual(['2.cache', '3.cache', 'a.cache', 'new.cache']);
   });
 
-  test('with what writers left that were killed, not with what one is writing', () => {
+  test('left by killed writers, but not one that is being written', () => {
     put('killed.cache.x.tmp', 1);
     put('writing.cache.x.tmp', 0);
     expect(left()).toEqual(['a.cache', 'new.cache', 'writing.cache.x.tmp']);
   });
 
-  test('a use counts', () => {
+  test('but a read keeps a cache alive', () => {
     put('a.cache', KEEP_DAYS - 1);
     expect(read()).toBeDefined();
     expect(Date.now() - statSync(join(codeIn(home), 'a.cache')).mtimeMs).toBeLessThan((DAY / 2) * 1000);
   });
 });
 
-test('without any folder nothing is kept, and nothing fails', () => {
+test('caches nothing, without failing, when no folder can be used', () => {
   const none = new CacheFolders(() => [], USER);
   expect(none.write('a.cache', Buffer.from(''))).toBe(false);
   expect(read('a.cache', none)).toBeUndefined();

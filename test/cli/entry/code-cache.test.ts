@@ -11,7 +11,7 @@ const folder = () => join(home, 'tool', 'code');
 const open = (engine = 'this one') =>
   new CodeCache(new CacheFolders(() => [[home, 'tool', 'code']], process.geteuid?.()), engine);
 
-/** One run of the command: the value of the script, and the caches afterwards. */
+/** One run of the command: the result of the script, and the caches afterwards. */
 function once(path = script, engine?: string): unknown {
   const cache = open(engine);
   const value = cache.run(path);
@@ -29,7 +29,7 @@ beforeEach(() => {
 const names = () => readdirSync(folder());
 const cacheOf = () => join(folder(), names()[0]!);
 
-test('the first run leaves a cache, the second uses it and writes nothing', () => {
+test('the first run leaves a cache; the second uses it and writes nothing', () => {
   expect(once()).toMatchObject({ value: 1 });
   expect(names()).toEqual([expect.stringMatching(/^script\.cjs-[0-9a-f]+\.cache$/)]);
   const before = readFileSync(cacheOf());
@@ -38,7 +38,7 @@ test('the first run leaves a cache, the second uses it and writes nothing', () =
   expect(readFileSync(cacheOf()).equals(before)).toBe(true);
 });
 
-test('an edit of the same length is seen, and its cache replaces the old one', () => {
+test('an edit of the same length is noticed, and its cache replaces the old one', () => {
   once();
   writeFileSync(script, readFileSync(script, 'utf8').replace('value: 1', 'value: 2'));
   expect(once()).toMatchObject({ value: 2 });
@@ -46,7 +46,7 @@ test('an edit of the same length is seen, and its cache replaces the old one', (
   expect(names()).toHaveLength(1);
 });
 
-test('a stack trace names the folder where the file lies now', () => {
+test('a stack trace names the current folder of a moved file', () => {
   once();
   const moved = join(home, 'elsewhere');
   cpSync(join(home, 'dist'), moved, { recursive: true });
@@ -61,13 +61,13 @@ test('versions do not share a cache', () => {
   expect(names()).toHaveLength(2);
 });
 
-test('a file that holds more than ASCII is read as UTF-8', () => {
+test('a file with non-ASCII characters is read as UTF-8', () => {
   writeFileSync(script, "({ value: 'ä → €' })");
   expect(once()).toEqual({ value: 'ä → €' });
   expect(once()).toEqual({ value: 'ä → €' });
 });
 
-test('a script that throws does so each time, and leaves a cache like any other', () => {
+test('a script that throws does so on each run, and is cached like any other', () => {
   writeFileSync(script, 'throw new RangeError("no");');
   for (let run = 0; run < 2; run++) {
     const cache = open();

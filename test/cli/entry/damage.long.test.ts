@@ -1,4 +1,5 @@
-// 200 damaged caches: bits, blocks of zeros, cut off, empty, exchanged, zeros to the end. generate.test.ts has a sample.
+// 200 damaged caches: flipped bits, zeroed blocks, truncated, empty, swapped, zeroed to the end. generate.test.ts has a
+// sample.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { damage } from '../../helpers/code-caches.ts';

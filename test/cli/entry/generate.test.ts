@@ -19,7 +19,7 @@ const template = (more?: Record<string, string | undefined>) =>
   start(['template'], { env: { ...env, ...more }, cwd: home });
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
-/** The package somewhere else. */
+/** A copy of the package in another folder. */
 function installed(): string {
   const folder = join(temporaryFolder(), 'package');
   for (const part of ['bin', 'dist', 'templates', 'schemas', 'package.json'])
@@ -29,7 +29,7 @@ function installed(): string {
 const runIn = (folder: string, args: readonly string[]) =>
   run(process.execPath, [join(folder, 'bin/generate.js'), ...args], { env, cwd: home });
 
-test('leaves its caches in the cache directory, and the second run nothing more', async () => {
+test('writes its caches to the cache directory, and the second run adds nothing', async () => {
   expect(await template()).toEqual(RIGHT);
   const caches = cachesAt(home);
   expect(caches.map((path) => path.replace(/^.*\/|-[0-9a-f]+\.cache$/g, ''))).toEqual([
@@ -41,7 +41,7 @@ test('leaves its caches in the cache directory, and the second run nothing more'
   expect(cachesAt(home).map((path) => statSync(path).ino)).toEqual(before);
 });
 
-test('what does not ask AWS loads nothing of its SDK', async () => {
+test('commands that do not call AWS load nothing from its SDK', async () => {
   const isOfSdk = (file: string) => /AWS4-HMAC-SHA256|@aws-sdk|@smithy/.test(readFileSync(file, 'utf8'));
   const parts = readdirSync('dist/cli').map((name) => join('dist/cli', name));
   expect(parts.some(isOfSdk)).toBe(true);
@@ -53,7 +53,7 @@ test('what does not ask AWS loads nothing of its SDK', async () => {
   expect(loaded.map((name) => join('dist/cli', name)).filter(isOfSdk)).toEqual([]);
 });
 
-test('without a config nothing of zod is loaded', async () => {
+test('without a config, nothing from zod is loaded', async () => {
   const hasZod = (file: string) => readFileSync(file, 'utf8').includes('$ZodType');
   const loadedBy = async (args: string[]) => {
     const folder = temporaryFolder();
@@ -66,12 +66,12 @@ test('without a config nothing of zod is loaded', async () => {
   expect(await withZod(['template', '--set', 'name=chat'])).toEqual(['config.cjs']);
 });
 
-test('NODE_DISABLE_COMPILE_CACHE leaves none', async () => {
+test('NODE_DISABLE_COMPILE_CACHE disables the cache', async () => {
   expect(await template({ NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(RIGHT);
   expect(filesIn(home)).toEqual([]);
 });
 
-test('an edit of the same length is seen; nothing is written into the package', async () => {
+test('an edit of the same length is noticed; nothing is written into the package', async () => {
   const folder = installed();
   const before = filesIn(folder);
   await runIn(folder, ['template']);
@@ -83,7 +83,7 @@ test('an edit of the same length is seen; nothing is written into the package', 
   expect(filesIn(folder)).toEqual(before);
 });
 
-test('a copy of the package names its own files in a stack trace', async () => {
+test("stack traces in a copy of the package name the copy's own files", async () => {
   const first = installed();
   writeFileSync(
     join(first, 'dist/cli/main.cjs'),
@@ -99,7 +99,7 @@ test('a copy of the package names its own files in a stack trace', async () => {
   }
 });
 
-test('damaged caches are compiled again and replaced', async () => {
+test('damaged caches are recompiled and replaced', async () => {
   await template();
   for (let seed = 0; seed < 8; seed++) {
     const path = damage(home, seed);
@@ -109,7 +109,7 @@ test('damaged caches are compiled again and replaced', async () => {
   }
 });
 
-test('a cache that V8 itself refuses is replaced', async () => {
+test('a cache that V8 itself rejects is replaced', async () => {
   await template();
   const [path = ''] = cachesAt(home);
   const before = readFileSync(path);
@@ -117,36 +117,39 @@ test('a cache that V8 itself refuses is replaced', async () => {
   const head = before.indexOf(source);
   const start = head + source.length;
   const wrong = Buffer.from(before);
-  // The number that says for which version V8's data are, in both copies.
+  // V8's version number in the cached data, in both copies.
   for (const at of [start, (start + before.length - head) / 2]) wrong[at]! ^= 0xff;
   writeFileSync(path, wrong);
   expect(await template()).toEqual(RIGHT);
   expect(readFileSync(path).equals(wrong)).toBe(false);
 });
 
-test('two runs at once', async () => {
+test('simultaneous runs do not disturb each other', async () => {
   const runs = await Promise.all([template(), template(), template()]);
   expect(runs).toEqual([RIGHT, RIGHT, RIGHT]);
   expect(cachesAt(home)).toHaveLength(2);
   expect(filesIn(home).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
-test.skipIf(process.platform === 'win32')('a full disk: no cache, and nothing left of it', async () => {
-  for (let i = 0; i < 2; i++) {
-    // No file may become larger than 50 kB.
-    const command = ['ulimit -f 100; exec "$@"', 'sh', process.execPath, BIN, 'template'];
-    expect(await run('sh', ['-c', ...command], { env, cwd: home })).toEqual(RIGHT);
-    expect(filesIn(home)).toEqual(['websocket-alb', 'websocket-alb/code-cache']);
-    expect(filesIn(env['TMPDIR']!).filter((name) => /\.(cache|tmp)$/.test(name))).toEqual([]);
-  }
-});
+test.skipIf(process.platform === 'win32')(
+  'on a full disk, nothing is cached and nothing is left behind',
+  async () => {
+    for (let i = 0; i < 2; i++) {
+      // No file may grow larger than 50 kB.
+      const command = ['ulimit -f 100; exec "$@"', 'sh', process.execPath, BIN, 'template'];
+      expect(await run('sh', ['-c', ...command], { env, cwd: home })).toEqual(RIGHT);
+      expect(filesIn(home)).toEqual(['websocket-alb', 'websocket-alb/code-cache']);
+      expect(filesIn(env['TMPDIR']!).filter((name) => /\.(cache|tmp)$/.test(name))).toEqual([]);
+    }
+  },
+);
 
-test.skipIf(process.platform === 'win32')('umask 0: nobody else may write', async () => {
+test.skipIf(process.platform === 'win32')('with umask 0, nobody else may write to the caches', async () => {
   await run('sh', ['-c', 'umask 0; exec "$@"', 'sh', process.execPath, BIN, 'template'], { env, cwd: home });
   expect(cachesAt(home).map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600]);
 });
 
-test('without a cache directory: a folder of its own in the temporary folder', async () => {
+test('without a cache directory, uses a folder of its own in the temporary folder', async () => {
   const file = join(home, 'file');
   writeFileSync(file, '');
   for (let i = 0; i < 2; i++) expect(await template({ XDG_CACHE_HOME: file })).toEqual(RIGHT);
@@ -154,7 +157,7 @@ test('without a cache directory: a folder of its own in the temporary folder', a
   expect(cachesAt(join(env['TMPDIR']!, own, '..'), own)).toHaveLength(2);
 });
 
-test('without any folder, and without HOME', async () => {
+test('works without any folder, and without HOME', async () => {
   const file = join(home, 'file');
   writeFileSync(file, '');
   expect(await template({ XDG_CACHE_HOME: file, TMPDIR: file })).toEqual(RIGHT);

@@ -9,10 +9,10 @@ import { packsOf } from '../../../scripts/packs.mjs';
 import { runParts } from '../../../src/cli/entry/parts.ts';
 import { temporaryFolder } from '../../helpers/tools.ts';
 
-describe('which parts lie together', () => {
+describe('packsOf', () => {
   const part = (name: string, needs: string[] = []) => ({ name, entry: `src/${name}.ts`, needs });
 
-  test('a module with all that it needs; the rest alone', () => {
+  test('packs a module with everything it needs, and leaves the rest alone', () => {
     const parts = [part('main', ['a']), part('a', ['b']), part('b'), part('other', ['b']), part('later')];
     expect([...packsOf(parts, { main: ['src/main.ts'] })]).toEqual([
       ['main', ['main', 'a', 'b']],
@@ -21,7 +21,7 @@ describe('which parts lie together', () => {
     ]);
   });
 
-  test('what two packs need is in the first', () => {
+  test('puts what two packs need into the first', () => {
     const parts = [part('main', ['a']), part('two', ['a', 'b']), part('three', ['b']), part('a'), part('b')];
     expect([...packsOf(parts, { main: ['src/main.ts'], pair: ['src/two.ts', 'src/three.ts'] })]).toEqual([
       ['main', ['main', 'a']],
@@ -29,29 +29,29 @@ describe('which parts lie together', () => {
     ]);
   });
 
-  test('parts may need each other', () => {
+  test('accepts parts that need each other', () => {
     const parts = [part('main', ['a']), part('a', ['main'])];
     expect([...packsOf(parts, { main: ['src/main.ts'] })]).toEqual([['main', ['main', 'a']]]);
   });
 
-  test('a module that is not split off is an error that names it', () => {
+  test('rejects a pack whose module is not split off, and names the module', () => {
     expect(() => packsOf([part('main')], { main: ['src/main.ts'], other: ['src/moved.ts'] })).toThrow(
       /src\/moved\.ts/,
     );
   });
 
-  test('a need that is no part is an error', () => {
+  test('rejects a dependency that is not a part', () => {
     expect(() => packsOf([part('main', ['gone'])], { main: ['src/main.ts'] })).toThrow(/gone.*main/);
   });
 
-  test('the name of a pack cannot be that of another part', () => {
+  test('rejects a pack named like another part', () => {
     expect(() =>
       packsOf([part('main'), part('pair'), part('a')], { main: ['src/main.ts'], pair: ['src/a.ts'] }),
     ).toThrow(/pair/);
   });
 });
 
-describe('a program that is split, packed and run', () => {
+describe('a split and packed program', () => {
   let folder: string;
   const write = (name: string, text: string) => writeFileSync(join(folder, 'src', name), text);
   beforeEach(() => {
@@ -74,12 +74,12 @@ describe('a program that is split, packed and run', () => {
       requireBuiltin: createRequire(import.meta.url),
       bundleUrl: 'file:///dist/main.cjs',
     });
-    // import() of a part takes turns of the queue of promises.
+    // import() of a part resolves after several microtasks.
     await new Promise((resolve) => void setImmediate(resolve));
     return { ran: ran(), packs, files: readdirSync(join(folder, 'dist')).sort() };
   }
 
-  test('each part runs once, when it is needed; a pack is read when the first of its parts is', async () => {
+  test('runs each part once, when needed; reads a pack when the first of its parts is needed', async () => {
     write('shared.js', 'globalThis.ran.push("shared"); export const shared = "shared value";');
     write(
       'one.js',
@@ -125,7 +125,7 @@ describe('a program that is split, packed and run', () => {
     expect(files).toEqual(['both.cjs', 'main.cjs', expect.stringMatching(/^never-\w+\.cjs$/)]);
   });
 
-  test('text that looks like an import is text', async () => {
+  test('leaves text alone that only looks like an import', async () => {
     write('one.js', 'export const one = 1;');
     write(
       'main.js',
@@ -141,7 +141,7 @@ describe('a program that is split, packed and run', () => {
     expect(files).toEqual(['main.cjs', expect.stringMatching(/^one-\w+\.cjs$/)]);
   });
 
-  test('a part that the build has not got is named', () => {
+  test('names a part that is missing from the build', () => {
     const runPack = () => ({
       parts: { 'main.cjs': (_: object, require: (name: string) => unknown) => require('./gone.cjs') },
       packOf: { 'main.cjs': 'main.cjs' },
@@ -151,7 +151,7 @@ describe('a program that is split, packed and run', () => {
     );
   });
 
-  test('names of parts are those of their files', async () => {
+  test('names parts after their files', async () => {
     write('main.js', 'globalThis.ran.push(1);');
     const { parts } = await split('src/main.js', { absWorkingDir: folder });
     expect(parts.map(({ name }) => basename(name))).toEqual(['main.cjs']);

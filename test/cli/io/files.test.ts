@@ -1,4 +1,4 @@
-// The built command where the system refuses: full disks, links, signals in the middle of a write, pipes that do not block.
+// The built command when the system refuses: full disks, links, signals in the middle of a write, non-blocking pipes.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
@@ -33,7 +33,7 @@ function preload(code: string): { NODE_OPTIONS: string } {
   return { NODE_OPTIONS: `--require=${file}` };
 }
 
-/** Runs code at the nth time that a file has been written, before it is put in its place. */
+/** Runs code after the nth file was written, before it is renamed into place. */
 const atSync = (nth: number, code: string) =>
   preload(`
     const fs = require('node:fs');
@@ -51,7 +51,7 @@ const SETS = [
 ];
 
 describe.each(SETS)('generate $args', ({ args, name }) => {
-  it('a disk that is full at the third file: nothing was changed, and nothing is left', async () => {
+  it('a disk that fills up at the third file: nothing was changed, and nothing is left behind', async () => {
     const cwd = temporaryFolder();
     const full = `throw Object.assign(new Error('full'), { code: 'ENOSPC' });`;
     const { status, stderr } = await generate(args, { cwd, env: atSync(3, full) });
@@ -61,7 +61,7 @@ describe.each(SETS)('generate $args', ({ args, name }) => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it('a signal in the middle: all files or none, and nothing beside them', async () => {
+  it('a signal in the middle: all files or none, and nothing else', async () => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       const cwd = temporaryFolder();
       const { status, signal: by } = spawnSync(process.execPath, [BIN, ...args], {
@@ -78,7 +78,7 @@ describe.each(SETS)('generate $args', ({ args, name }) => {
     }
   });
 
-  it('a file that cannot be put in its place: says what has been written until then', async () => {
+  it('a file that cannot be renamed into place: says what has been written so far', async () => {
     const cwd = temporaryFolder();
     const refusing = preload(`
       const fs = require('node:fs');
@@ -110,25 +110,29 @@ function canMount(): boolean {
   return isMounted;
 }
 
-describe('a disk with room for a part', skipIf(!canMount(), 'no file system can be mounted'), () => {
-  it.each([
-    ['cdk', '--app'],
-    ['snippet', 'server'],
-  ])('%s %s: nothing was changed, truly', async (...args) => {
-    const disk = join(temporaryFolder(), 'disk');
-    mkdirSync(disk);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'none', disk]);
-    onTestFinished(() => void execFileSync('umount', [disk]));
-    const { status, stderr } = await generate([...args, '-o', join(disk, 'out')]);
-    expect(status).toBe(2);
-    expect(stderr).toContain('no space left on the device');
-    expect(stderr).toContain('Nothing was changed.');
-    expect(readdirSync(disk)).toEqual([]);
-  });
-});
+describe(
+  'a disk with room for only part of the files',
+  skipIf(!canMount(), 'no file system can be mounted'),
+  () => {
+    it.each([
+      ['cdk', '--app'],
+      ['snippet', 'server'],
+    ])('%s %s: nothing was changed, as the message says', async (...args) => {
+      const disk = join(temporaryFolder(), 'disk');
+      mkdirSync(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'none', disk]);
+      onTestFinished(() => void execFileSync('umount', [disk]));
+      const { status, stderr } = await generate([...args, '-o', join(disk, 'out')]);
+      expect(status).toBe(2);
+      expect(stderr).toContain('no space left on the device');
+      expect(stderr).toContain('Nothing was changed.');
+      expect(readdirSync(disk)).toEqual([]);
+    });
+  },
+);
 
 describe('websocket-alb template -o', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle leaves nothing beside the file', (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle leaves no other file behind', (signal) => {
     const cwd = temporaryFolder();
     const { status } = spawnSync(process.execPath, [BIN, 'template', '-o', 'out.yaml'], {
       cwd,
@@ -139,7 +143,7 @@ describe('websocket-alb template -o', () => {
     expect(readFileSync(join(cwd, 'out.yaml'), 'utf8')).toBe(yamlOf({}));
   });
 
-  it('what SIGKILL leaves is removed by a later run; a file of a run that may still write stays', async () => {
+  it('a later run removes what SIGKILL left behind, but not the file of a run that may still be writing', async () => {
     const cwd = temporaryFolder();
     const killed = spawnSync(process.execPath, [BIN, 'template', '-o', 'out.yaml'], {
       cwd,
@@ -157,7 +161,7 @@ describe('websocket-alb template -o', () => {
     expect(readdirSync(cwd).toSorted()).toEqual(['.out.yaml.mine.tmp', 'out.yaml']);
   });
 
-  it('a link to a file that does not exist yet is followed, over several links', async () => {
+  it('follows links to a file that does not exist yet', async () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'there'));
     symlinkSync('there/second.yaml', join(cwd, 'first.yaml'));
@@ -172,7 +176,7 @@ describe('websocket-alb template -o', () => {
   it.each([
     ['into a folder that does not exist', 'no/such/out.yaml', 'there is no folder'],
     ['to itself', 'link.yaml', 'too many symbolic links'],
-  ])('a link %s is one clear error, and stays', async (_, target, reason) => {
+  ])('a link %s is one clear error, and is kept', async (_, target, reason) => {
     const cwd = temporaryFolder();
     symlinkSync(target, join(cwd, 'link.yaml'));
     const { status, stderr } = await generate(['template', '-o', 'link.yaml'], { cwd });
@@ -183,7 +187,7 @@ describe('websocket-alb template -o', () => {
     expect(lstatSync(join(cwd, 'link.yaml')).isSymbolicLink()).toBe(true);
   });
 
-  it('a name of 255 bytes', async () => {
+  it('accepts a name of 255 bytes', async () => {
     const cwd = temporaryFolder();
     const name = `${'x'.repeat(250)}.yaml`;
     expect((await generate(['template', '-o', name], { cwd })).status).toBe(0);
@@ -191,8 +195,8 @@ describe('websocket-alb template -o', () => {
   });
 });
 
-describe('a temporary folder', () => {
-  it('that is missing or full: one clear error', async () => {
+describe('the temporary folder', () => {
+  it('missing or full: one clear error', async () => {
     const full = preload(`
       const fs = require('node:fs');
       fs.writeFileSync = () => { throw Object.assign(new Error('full'), { code: 'ENOSPC' }); };
@@ -212,18 +216,18 @@ describe('a temporary folder', () => {
         `error: ${env.TMPDIR}\n  Cannot write a temporary file: ${reason}.\n  remedy:  Set TMPDIR to a folder that exists, has space and can be written to.\n`,
       );
     }
-    // The code cache may be there.
+    // The code cache may exist.
     expect(readdirSync(TMPDIR).filter((name) => name.startsWith('websocket-alb-file-'))).toEqual([]);
   });
 });
 
 describe('standard output and standard error', () => {
-  it('a pipe that does not block and is slow gets all of it', optional('mkfifo'), async () => {
+  it('a slow non-blocking pipe gets everything', optional('mkfifo'), async () => {
     const pipe = join(temporaryFolder(), 'pipe');
     execFileSync('mkfifo', [pipe]);
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const writer = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
-    // There is little room left: a pipe holds 64 KiB.
+    // Little room is left: a pipe holds 64 KiB.
     const first = 'x'.repeat(60_000);
     writeSync(writer, first);
     const child = spawn(process.execPath, [BIN, 'schema'], { stdio: ['ignore', writer, 'pipe'] });
@@ -254,7 +258,7 @@ describe('standard output and standard error', () => {
     expect(Buffer.concat(chunks).toString()).toBe(first + expected);
   });
 
-  it.each(['2> /dev/full', '2>&-'])('%s: the exit code says how it went', async (redirection) => {
+  it.each(['2> /dev/full', '2>&-'])('%s: the exit code still shows the result', async (redirection) => {
     const { status } = await run('sh', [
       '-c',
       `"$0" "$1" template --preset nosuch ${redirection}`,

@@ -7,20 +7,20 @@ import { temporaryFolder } from '../../helpers/tools.ts';
 const MEGABYTE = 1_000_000;
 
 describe('readText', () => {
-  it.each([0, 1, 65_535, 65_536, 65_537, MEGABYTE])('%i bytes, as many as are allowed', (size) => {
+  it.each([0, 1, 65_535, 65_536, 65_537, MEGABYTE])('reads %i bytes, up to the limit', (size) => {
     const file = join(temporaryFolder(), 'a');
     writeFileSync(file, 'x'.repeat(size));
     expect(readText(file, MEGABYTE)).toBe('x'.repeat(size));
   });
 
-  it('a character over the border of two reads stays whole', () => {
+  it('keeps a character whole that spans two reads', () => {
     const file = join(temporaryFolder(), 'a');
     const text = `${'x'.repeat(65_535)}€`;
     writeFileSync(file, text);
     expect(readText(file, MEGABYTE)).toBe(text);
   });
 
-  it('one byte too many, a sparse file of 3 GB, a device that never ends', () => {
+  it('refuses one byte too many, a sparse file of 3 GB, and an endless device', () => {
     const file = join(temporaryFolder(), 'a');
     writeFileSync(file, 'x'.repeat(MEGABYTE + 1));
     expect(() => readBytes(file, MEGABYTE)).toThrow(InputTooLarge);
@@ -29,7 +29,7 @@ describe('readText', () => {
     expect(() => readBytes('/dev/zero', MEGABYTE)).toThrow(InputTooLarge);
   });
 
-  it('the null device is empty; what does not exist, or is a folder, is the error of the system', () => {
+  it("reads the null device as empty, and throws the system's error for a missing file or a folder", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'b'));
     expect(readText('/dev/null', 1)).toBe('');

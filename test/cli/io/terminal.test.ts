@@ -1,4 +1,4 @@
-// What people see: nothing from outside is obeyed by a terminal or a CI runner, wherever the text goes.
+// What people see: no untrusted text is obeyed by a terminal or a CI runner, wherever it is printed.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,11 @@ import { generate } from '../../helpers/cli.ts';
 import { ARN, fakeDeployment } from '../../helpers/deployment.ts';
 import { temporaryFolder } from '../../helpers/tools.ts';
 
-/** As GitHub's runner reads a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
+/** How GitHub's runner parses a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
 const isCommand = (line: string): boolean => line.trimStart().startsWith('::') || line.includes('##[');
 const commandsIn = (text: string): string[] => text.split('\n').filter(isCommand);
 
-describe('names from outside', () => {
+describe('untrusted names', () => {
   it.each([
     ['template', '-c', 'no\n::error::x'],
     ['template', '-c', 'no\n  \t::stop-commands::x'],
@@ -24,14 +24,14 @@ describe('names from outside', () => {
     ['deploy', '--stack-name', 'no\n::error::x'],
     ['no\n::error::x'],
     ['check', 'no\n::error::x', '--format', 'text'],
-  ])('%j: no line is a command', async (...args) => {
+  ])('%j: no line is a runner command', async (...args) => {
     const { status, stdout, stderr } = await generate(args);
     expect(status).toBe(2);
     expect(stdout + stderr).toMatch(/error:{1,2}|##/);
     expect(commandsIn(stdout + stderr)).toEqual([]);
   });
 
-  it('in a report on standard output', async () => {
+  it('start no runner command in a report on standard output', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, '::error::x.yaml'), 'Resources: {}');
     const { stdout } = await generate(['check', '::error::x.yaml'], { cwd });
@@ -39,7 +39,7 @@ describe('names from outside', () => {
     expect(commandsIn(stdout)).toEqual([]);
   });
 
-  it('stay readable where nothing is wrong', () => {
+  it('stay readable when harmless', () => {
     for (const text of ['arn:aws:iam::123:role/x', 'AWS::X', 'a ## b', '# [x]', 'Größe – 5\n\tx'])
       expect(safeText(text, true)).toBe(text);
     expect(safeText('\u001B[31m::error::x\u001B[39m', true)).toBe('\u001B[31m\\u{3a}:error::x\u001B[39m');
@@ -50,22 +50,25 @@ describe('names from outside', () => {
 
 const ATTACK = String.raw`\033]0;pwn\007\033[2J\033[31mred\033[0m\n::error::INJ\n  ::warning::INJ\n##[error]INJ\n`;
 
-describe('what the AWS CLI prints', () => {
+describe('output of the AWS CLI', () => {
   const deploy = ['deploy', '--stack-name', 'chat', '--preset', 'quick-start', '--yes'];
   const VALUES = ['--parameter-overrides', 'VPCId=vpc-1', 'SubnetIds=subnet-1,subnet-2', 'InstanceIds=i-1'];
 
-  it.each(['1', '2'])('on file %s when it fails: nothing that a terminal or a runner obeys', async (file) => {
-    const { env } = await fakeDeployment({ cli: `printf '${ATTACK}What it is\n' >&${file}; exit 255` });
-    const { status, stderr } = await generate([...deploy, ...VALUES], { env });
-    expect(status).toBe(255);
-    expect(stderr).toContain('mred');
-    expect(stderr).toContain('INJ');
-    expect(stderr).toContain('What it is\n');
-    expect(stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F]/); // oxlint-disable-line no-control-regex
-    expect(commandsIn(stderr)).toEqual([]);
-  });
+  it.each(['1', '2'])(
+    'on file descriptor %s, when it fails, contains nothing that a terminal or a runner obeys',
+    async (file) => {
+      const { env } = await fakeDeployment({ cli: `printf '${ATTACK}What it is\n' >&${file}; exit 255` });
+      const { status, stderr } = await generate([...deploy, ...VALUES], { env });
+      expect(status).toBe(255);
+      expect(stderr).toContain('mred');
+      expect(stderr).toContain('INJ');
+      expect(stderr).toContain('What it is\n');
+      expect(stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F]/); // oxlint-disable-line no-control-regex
+      expect(commandsIn(stderr)).toEqual([]);
+    },
+  );
 
-  it('when it makes the change set: is not shown', async () => {
+  it('is not shown while it creates the change set', async () => {
     const change = `echo 'aws cloudformation describe-change-set --change-set-name ${ARN}'`;
     const { env } = await fakeDeployment({
       cli: `printf 'Uploading 1 %%\nINJ' >&2; ${change}`,
@@ -77,7 +80,7 @@ describe('what the AWS CLI prints', () => {
   });
 });
 
-it('only cli/io/ writes: text for people cannot pass by what makes it safe', () => {
+it('only cli/io/ writes, so no text can bypass its escaping', () => {
   const root = fileURLToPath(new URL('../../../src/', import.meta.url));
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
@@ -90,7 +93,7 @@ it('only cli/io/ writes: text for people cannot pass by what makes it safe', () 
     'cli/io/write-files.ts',
     'cli/io/write-fully.ts',
   ]);
-  // Those of logs wake a thread with one byte, inflate into memory, and keep copies of objects.
+  // Those under logs/ wake a thread with one byte, inflate into memory, and keep copies of objects.
   expect(containing(/\bwriteSync\(/)).toEqual([
     'cli/io/write-fully.ts',
     'cli/logs/inflate.ts',
@@ -99,8 +102,8 @@ it('only cli/io/ writes: text for people cannot pass by what makes it safe', () 
   ]);
 });
 
-describe('what may be shown', () => {
-  it('colours and redrawn lines: on a terminal that is not dumb', () => {
+describe('what a terminal can show', () => {
+  it('colours and redrawn lines need a terminal that is not dumb', () => {
     expect(displayOf({ TERM: 'xterm' }, true)).toMatchObject({ hasColour: true, canRedraw: true });
     expect(displayOf({ TERM: 'xterm' }, false)).toMatchObject({ hasColour: false, canRedraw: false });
     expect(displayOf({ TERM: 'dumb' }, true)).toMatchObject({ hasColour: false, canRedraw: false });
@@ -124,7 +127,7 @@ describe('what may be shown', () => {
     expect(displayOf(env, false).isUnicode).toBe(isUnicode);
   });
 
-  it('a locale without UTF-8 gets ASCII on stderr and in reports; data stays as it is', async () => {
+  it('a locale without UTF-8 gets ASCII on stderr and in reports; data is unchanged', async () => {
     const env = { LC_ALL: 'C' };
     const { stderr } = await generate(['deploy', '--stack-name', '1ü'], { env });
     expect(stderr).toContain('allowed: 1-128 letters');

@@ -12,7 +12,7 @@ describe('a crash', () => {
     );
     expect(report).toContain('the command, and the config, template or log');
   });
-  it('names the address of bugs only when the package has one', () => {
+  it('names the bug tracker only when the package has one', () => {
     expect(crashReport('x', { version: '1.0.0', bugs: undefined })).not.toContain(' at ');
     expect(crashReport('x', { version: '1.0.0', bugs: 'https://example.com/issues' })).toContain(
       'Please report it at https://example.com/issues: ',
@@ -21,7 +21,7 @@ describe('a crash', () => {
 });
 
 describe('a problem', () => {
-  it('is a block of lines', () => {
+  it('is formatted as a block of lines', () => {
     const problem = {
       where: 'a.yaml:3 name',
       what: 'Wrong.',
@@ -34,7 +34,7 @@ describe('a problem', () => {
     );
     expect(formatProblem({ severity: 'warning', what: 'Odd.' })).toBe('warning: Odd.');
   });
-  it('no text from outside begins a line: GitHub would obey it', () => {
+  it('never starts a line with untrusted text, which GitHub would obey', () => {
     const hostile = 'a\n::error::x\r\n::add-mask::y\u2028::z';
     const lines = formatProblem({
       where: hostile,

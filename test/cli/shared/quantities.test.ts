@@ -1,4 +1,4 @@
-// Numbers and durations of options.
+// Numbers and durations in options.
 import { expect, it } from 'vitest';
 import { QuantityReader } from '../../../src/cli/shared/quantities.ts';
 
@@ -15,11 +15,11 @@ it.each([
   expect(number(text)).toBe(value);
 });
 
-it.each(['50m', '50kk', 'k', '1,000', '0x10', 'NaN', '1e3k', '-5', '2G'])('%s is none', (text) => {
+it.each(['50m', '50kk', 'k', '1,000', '0x10', 'NaN', '1e3k', '-5', '2G'])('%s is not a number', (text) => {
   expect(number(text)).toBeUndefined();
 });
 
-it('what is above the range stays refused with a suffix, and a whole number may be written with one', () => {
+it('checks suffixed numbers against the range, and accepts them as integers', () => {
   const read = new QuantityReader();
   expect(read.number('--a', '1.5k', { integer: true })).toBe(1500);
   expect(read.number('--b', '1.5k', { max: 100 })).toBeUndefined();

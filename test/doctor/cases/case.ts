@@ -7,15 +7,15 @@ export interface Situation {
   readonly context?: Context;
 }
 
-/** One diagnosis: observations in which it must speak, and others, close to them, in which it must not. */
+/** One diagnosis: observations in which it must appear, and similar ones in which it must not. */
 export interface Case {
   readonly code: string;
   readonly hit: Situation;
   readonly miss: Situation;
   /** Some of the evidence, as "name: value". */
   readonly evidence: readonly string[];
-  /** A part of one of the steps. */
+  /** Part of one of the steps. */
   readonly command: string;
-  /** A part of the likeliest cause. */
+  /** Part of the likeliest cause. */
   readonly cause?: string;
 }

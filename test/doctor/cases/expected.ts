@@ -1,4 +1,4 @@
-// What differs from what was wanted, and alarms that say so.
+// Differences from what was expected, and alarms that report them.
 import type { Observations } from '../../../src/doctor/observations/observations.ts';
 import type { Case } from './case.ts';
 import { arnOf, deployedFrom } from '../helpers/from-config.ts';

@@ -1,4 +1,4 @@
-// 502, 503 and 504, told apart by what else CloudWatch counted.
+// 502, 503 and 504, distinguished by what else CloudWatch counted.
 import type { Case } from './case.ts';
 import { flat, healthy, withGroup, withMetrics } from '../helpers/observed.ts';
 import { at, base, oneLeaves, silent } from '../helpers/series.ts';

@@ -1,4 +1,4 @@
-// Diagnoses made from the health of targets, and from what lies between them and the load balancer.
+// Diagnoses made from the health of targets, and from what is between them and the load balancer.
 import type { Permission } from '../../../src/doctor/observations/observations.ts';
 import type { Case } from './case.ts';
 import { context, flat, healthy, withGroup, withMetrics } from '../helpers/observed.ts';

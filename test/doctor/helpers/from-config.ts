@@ -1,4 +1,4 @@
-// What AWS answers about a stack that was deployed from a config, and about which nothing is wrong.
+// AWS's responses about a stack that was deployed from a config and has no problems.
 import { METRIC_PERIOD_SECONDS } from '../../../src/alb/metrics.ts';
 import type { ConfigInput } from '../../../src/config/schema/index.ts';
 import { objectOf, yamlOf } from '../../helpers/template.ts';
@@ -11,7 +11,7 @@ const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:';
 const BALANCER = 'app/sock/50dc6c495c0c9188';
 const LISTENERS = `${ARN}listener/${BALANCER}`;
 
-/** ELB's own form of an ARN for a resource of the stack. */
+/** An ARN in ELB's format for a resource of the stack. */
 function physicalId(logicalId: string, type: string): string {
   switch (type) {
     case `${ELB}LoadBalancer`:
@@ -27,11 +27,11 @@ function physicalId(logicalId: string, type: string): string {
   }
 }
 
-/** The ARN of a resource that {@link deployedFrom} made. */
+/** The ARN of a resource created by {@link deployedFrom}. */
 export const arnOf = (logicalId: string, type: 'TargetGroup' | 'Listener' | 'ListenerRule'): string =>
   physicalId(logicalId, `${ELB}${type}`);
 
-/** Rules are answered with what the API adds: the groups of a forward, weighted, and their order. */
+/** Rules are returned with what the API adds: weights of the groups in a forward, and the order of actions. */
 function asAnswered(action: Json): Json {
   return action['Type'] === 'forward'
     ? {

@@ -1,4 +1,4 @@
-// Observations of a healthy stack, read from what the AWS CLI answered to the real calls, and ways to make it ill.
+// Observations of a healthy stack, read from the AWS CLI's real responses, and ways to break it.
 import { readFileSync } from 'node:fs';
 import { METRIC_PERIOD_SECONDS, type MetricName } from '../../../src/alb/metrics.ts';
 import { parseConfig } from '../../../src/config/validate.ts';
@@ -30,15 +30,15 @@ const recorded = JSON.parse(
   readFileSync(new URL('../recorded/healthy.json', import.meta.url), 'utf8'),
 ) as readonly Recorded[];
 
-/** The moment of the recording. */
+/** The time of the recording. */
 export const NOW = new Date('2026-11-22T17:17:20Z');
 export const request: Request = { stackName: 'chat', now: NOW, window: windowBefore(NOW, 3600) };
 
-/** The recorded answer to a call. Throws for one that was not recorded: then the calls have changed. */
+/** The recorded response to a call. Throws for a call that was not recorded: then the calls have changed. */
 export function recordedAnswer({ args }: Call): Answer {
   if (args[1] === 'get-template')
     return { ok: true, value: { TemplateBody: renderYaml(buildTemplate(parseConfig({ name: 'chat' }))) } };
-  // What follows depends on the time.
+  // Responses that depend on the time.
   const until = ['get-metric-data', 'list-objects-v2', 'describe-instances'].includes(args[1] ?? '')
     ? 2
     : args.length;
@@ -54,13 +54,13 @@ export const failed = (kind: FailureKind, code?: string): Answer => ({
   failure: { kind, code, message: `the words of ${code ?? kind}` },
 });
 
-/** Collects from the recording; `instead` answers some calls otherwise. */
+/** Collects from the recording; `instead` replaces the response to some calls. */
 export const collected = (
   instead: (call: Call) => Answer | undefined = () => undefined,
   asked: Request = request,
 ): Collected => answerWith(collect(asked), (call) => instead(call) ?? recordedAnswer(call));
 
-/** The load balancer of the recording, with all well. */
+/** The recorded load balancer, healthy. */
 export function healthy(): Observations {
   const [observed] = collected().loadBalancers;
   if (!observed) throw new Error('the recording has no load balancer');
@@ -73,7 +73,7 @@ export const context = (config?: ConfigInput): Context => ({
   configOptions: config ? ['-c', 'websocket-alb.yaml'] : [],
 });
 
-/** What one diagnosis says. */
+/** The findings of one diagnosis. */
 export function judge(code: string, observed: Observations, given: Context = context()): DoctorFinding[] {
   const diagnosis = DIAGNOSES.find((one) => one.code === code);
   if (!diagnosis) throw new Error(`there is no diagnosis ${code}`);
@@ -88,7 +88,7 @@ export function judgeStack(code: string, all: Collected): DoctorFinding[] {
 
 type Series = Partial<Record<MetricName, readonly number[]>>;
 
-/** Series of a minute each that end with the window: the last value is the newest. Host counts are those of the group. */
+/** Series with one value per minute up to the end of the window, oldest first. Host counts are those of the group. */
 export function withMetrics(observed: Observations, series: Series): Observations {
   const end = Date.parse(observed.window.to);
   const group = groupOf(observed).fullName;
@@ -100,7 +100,7 @@ export function withMetrics(observed: Observations, series: Series): Observation
     ]);
     if (metric.includes('HostCount'))
       for (const statistic of ['Minimum', 'Maximum']) all.set(`${metric} ${statistic} ${group}`, points);
-    // ELB publishes most metrics only while they are not zero.
+    // ELB publishes most metrics only when they are not zero.
     else if (metric === 'TargetResponseTime') all.set(`${metric} Maximum`, points);
     else
       all.set(
@@ -120,7 +120,7 @@ export function groupOf(observed: Observations): TargetGroup {
   return group;
 }
 
-/** Every listener forwards whatever comes to some groups, with equal weights. */
+/** Every listener forwards everything to these groups, with equal weights. */
 export const forwardingTo = (observed: Observations, groups: readonly TargetGroup[]): Observations => ({
   ...observed,
   targetGroups: { value: groups },
@@ -185,12 +185,12 @@ export const withGroup = (
   return { ...observed, targetGroups: { value: [changed] } };
 };
 
-/** A part that could not be looked at. */
+/** A part that could not be read. */
 export const missing = (kind: 'not-found' | 'access-denied', code: string) => ({
   missing: { about: '', command: [], permission: '', failure: { kind, code, message: '' } },
 });
 
-/** Answers an operation otherwise than the recording. */
+/** Replaces the recorded response to an operation. */
 export const about =
   (operation: string, instead: Answer | ((call: Call) => Answer | undefined)) => (call: Call) =>
     call.args[1] === operation ? (typeof instead === 'function' ? instead(call) : instead) : undefined;

@@ -1,7 +1,7 @@
-// Series of an hour, a value a minute, as CloudWatch counts them.
+// Series of one hour with one value per minute, as CloudWatch returns them.
 import { flat, healthy, withGroup } from './observed.ts';
 
-/** Nothing but some values from a minute on. */
+/** Nothing but these values, starting at a minute. */
 export const at = (index: number, ...values: readonly number[]): number[] => {
   const series = flat(0);
   series.splice(index, values.length, ...values);

@@ -1,4 +1,4 @@
-// A load balancer written down as one JSON: what AWS answers to each call of the doctor.
+// A load balancer described by one JSON file: AWS's response to each of the doctor's calls.
 import { readFileSync } from 'node:fs';
 import { answerWith, type Answer, type Call } from '../../../src/doctor/calls/call.ts';
 import { collect, type Collected } from '../../../src/doctor/collect/collect.ts';
@@ -9,7 +9,7 @@ import { context, NOW, request } from './observed.ts';
 
 type Json = Record<string, unknown>;
 
-/** The file format. Everything is in AWS's own words; what is absent is answered as AWS answers when there is none. */
+/** The file format, in AWS's own terms; for anything absent, the response is the one AWS gives when there is none. */
 export interface Situation {
   lb: Json & { LoadBalancerArn: string };
   attributes: Record<string, string>;
@@ -22,20 +22,20 @@ export interface Situation {
     health: Json[];
   }[];
   sgs: (Json & { GroupId: string })[];
-  /** The security groups of the network interface that has an address. */
+  /** The security groups of the network interface with an IP address. */
   interfaces?: Record<string, string[]>;
   routeTables?: Json[];
   /** By ARN. */
   tags?: Record<string, Record<string, string>>;
   deliverySources?: Json[];
-  /** "name statistic" or "name statistic dimension": a value a minute, or a list that ends now; null for no point. */
+  /** "name statistic" or "name statistic dimension": one value for each minute, or a list that ends now; null for no datapoint. */
   metrics: Record<string, number | (number | null)[]>;
-  /** The user names the load balancer, and not the stack. */
+  /** The user gives the load balancer instead of the stack. */
   isNamedByArn?: boolean;
   stack?: { stack: Json; resources: Json[]; template: string };
 }
 
-/** A situation of the folder, which a test may change. */
+/** A situation from the folder, which a test may modify. */
 export const situation = (name: string): Situation =>
   JSON.parse(readFileSync(new URL(`../situations/${name}.json`, import.meta.url), 'utf8')) as Situation;
 
@@ -139,7 +139,7 @@ function answerTo(given: Situation, { request: { operation, input } }: Call): un
   }
 }
 
-/** Collects a situation. `instead` answers some calls otherwise. */
+/** Collects a situation. `instead` replaces the response to some calls. */
 function collectSituation(
   given: Situation,
   instead: (call: Call) => Answer | undefined = () => undefined,
@@ -169,7 +169,7 @@ export const reportOf = (
 export const findingsOf = (...args: Parameters<typeof reportOf>): DoctorFinding[] =>
   reportOf(...args).parts.flatMap(({ findings }) => findings);
 
-/** Those that count: info does not. */
+/** All but info. */
 export const codesOf = (...args: Parameters<typeof reportOf>): string[] =>
   findingsOf(...args)
     .filter(({ severity }) => severity !== 'info')

@@ -123,7 +123,7 @@ export class ChatStack extends Stack {
     // Target group
     // Least outstanding requests chooses the target, once, at the upgrade.
     // The application's cookie steers requests before the upgrade and reconnects: an open socket stays on its target anyway.
-    // A target taken out keeps its sockets for 300 s: let clients reconnect before.
+    // A deregistered target keeps its sockets for 300 s: let clients reconnect before that.
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'WebSocketTargetGroup', {
       vpc,
       targetType: elbv2.TargetType.INSTANCE,
@@ -161,7 +161,7 @@ export class ChatStack extends Stack {
     // Target group of the route api
     // Its targets speak HTTP/1.1.
     // The health check asks for /healthz.
-    // A target taken out finishes its requests within 300 s.
+    // A deregistered target has 300 s to finish its requests.
     this.apiTargetGroup = new elbv2.ApplicationTargetGroup(this, 'ApiTargetGroup', {
       vpc,
       targetType: elbv2.TargetType.INSTANCE,
@@ -227,7 +227,7 @@ export class ChatStack extends Stack {
     // Routes
     // The lowest priority that matches takes the request. A socket is routed once, by its handshake.
     // Requests that match no rule get 404: scanners never reach a server.
-    // Give a new route a free priority: while an update moves a rule to one that another still holds, it fails.
+    // Give a new route a free priority: an update fails if it moves a rule to one that another still has.
     new elbv2.ApplicationListenerRule(this, 'WebSocketRule', {
       listener: httpsListener,
       priority: 10,

@@ -121,7 +121,7 @@ export class ChatStack extends Stack {
     // Target group
     // Least outstanding requests chooses the target, once, at the upgrade.
     // The application's cookie steers requests before the upgrade and reconnects: an open socket stays on its target anyway.
-    // A target taken out keeps its sockets for 300 s: let clients reconnect before.
+    // A deregistered target keeps its sockets for 300 s: let clients reconnect before that.
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'WebSocketTargetGroup', {
       vpc,
       targetType: elbv2.TargetType.INSTANCE,
@@ -573,8 +573,8 @@ export class ChatStack extends Stack {
 
   /**
    * Queries name their days, and Athena reads the folders of those days only: no crawler, no partitions to add.
-   * The database is named after the id of the stack: the name of a stack may hold capitals, that of a database not.
-   * Results are kept in the bucket of the logs, beside the logs and never in a table.
+   * The database is named after the stack ID: stack names may contain capitals, database names may not.
+   * Results are kept in the log bucket, next to the logs and never in a table.
    */
   private createLogTables(logBucket: s3.Bucket): void {
     const database = new glue.CfnDatabase(this, 'LogDatabase', {

@@ -116,7 +116,7 @@ export class ChatStack extends Stack {
     // Target group
     // Least outstanding requests chooses the target, once, at the upgrade.
     // The application's cookie steers requests before the upgrade and reconnects: an open socket stays on its target anyway.
-    // A target taken out keeps its sockets for 120 s: let clients reconnect before.
+    // A deregistered target keeps its sockets for 120 s: let clients reconnect before that.
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'WebSocketTargetGroup', {
       vpc,
       targetType: elbv2.TargetType.IP,

@@ -40,8 +40,8 @@ export class ChatStack extends Stack {
     });
 
     // Network
-    // One subnet a zone for the load balancer, /27 or larger: it needs addresses to scale.
-    // Targets belong into the private subnets; they reach the internet through NAT gateways.
+    // One subnet per zone for the load balancer, /27 or larger: it needs addresses to scale.
+    // Targets belong in the private subnets; they reach the internet through NAT gateways.
     const vpc = new ec2.Vpc(this, 'VPC', {
       vpcName: 'new-vpc-vpc',
       ipAddresses: ec2.IpAddresses.cidr('10.0.0.0/16'),
@@ -121,7 +121,7 @@ export class ChatStack extends Stack {
     // Target group
     // Least outstanding requests chooses the target, once, at the upgrade.
     // The application's cookie steers requests before the upgrade and reconnects: an open socket stays on its target anyway.
-    // A target taken out keeps its sockets for 300 s: let clients reconnect before.
+    // A deregistered target keeps its sockets for 300 s: let clients reconnect before that.
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'WebSocketTargetGroup', {
       vpc,
       targetType: elbv2.TargetType.INSTANCE,

@@ -51,8 +51,8 @@ export class ChatStack extends Stack {
     });
 
     // Network
-    // One subnet a zone for the load balancer, /27 or larger: it needs addresses to scale.
-    // Targets belong into the private subnets; they reach the internet through NAT gateways.
+    // One subnet per zone for the load balancer, /27 or larger: it needs addresses to scale.
+    // Targets belong in the private subnets; they reach the internet through NAT gateways.
     const vpc = new ec2.Vpc(this, 'VPC', {
       vpcName: 'service-vpc',
       ipAddresses: ec2.IpAddresses.cidr('10.0.0.0/16'),
@@ -132,7 +132,7 @@ export class ChatStack extends Stack {
     // Target group
     // Least outstanding requests chooses the target, once, at the upgrade.
     // The application's cookie steers requests before the upgrade and reconnects: an open socket stays on its target anyway.
-    // A target taken out keeps its sockets for 300 s: let clients reconnect before.
+    // A deregistered target keeps its sockets for 300 s: let clients reconnect before that.
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'WebSocketTargetGroup', {
       vpc,
       targetType: elbv2.TargetType.IP,
@@ -202,11 +202,11 @@ export class ChatStack extends Stack {
 
     // Roles of the tasks
     // The execution role is for ECS, which starts the tasks; the task role is what the server itself may do.
-    // Images: the repository is known at deployment only, so any that lets this account in. Set service.image for one.
-    // ecr:GetAuthorizationToken knows no resource: AWS has it on * only.
-    // elasticloadbalancing:DescribeTargetHealth knows no resource: the server asks whether its own target is draining.
-    // cloudwatch:PutMetricData knows no resource: the condition limits it to one namespace.
-    // Let the server do more by policies on the task role: see the output TaskRoleArn.
+    // Images: the repository is known only at deployment, so any that allows this account. Set service.image to limit it to one.
+    // ecr:GetAuthorizationToken has no resource types: AWS allows only *.
+    // elasticloadbalancing:DescribeTargetHealth has no resource types: the server asks whether its own target is draining.
+    // cloudwatch:PutMetricData has no resource types: the condition limits it to one namespace.
+    // To let the server do more, attach policies to the task role: see the output TaskRoleArn.
     const logGroup = new logs.LogGroup(this, 'ServiceLogGroup', {
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -267,9 +267,9 @@ export class ChatStack extends Stack {
     Tags.of(this.taskRole).add('Name', 'service-task-role');
 
     // Tasks
-    // ECS takes a task out in this order: out of the target group, 300 s of target.deregistrationDelay, SIGTERM, the kill.
+    // ECS stops a task in this order: deregister it, wait 300 s (target.deregistrationDelay), SIGTERM, SIGKILL.
     // So sockets must be closed within the delay, for which the server asks whether its target is draining; after SIGTERM there are 120 s for what is left.
-    // Each socket is an open file: the limit is as high as Fargate has it. Lines of the log never hold the server up.
+    // Each socket is an open file: the limit is the highest that Fargate allows. Logging never blocks the server.
     // The health check of the load balancer decides; one in the container would need a program that not every image has.
     const taskDefinition = new ecs.CfnTaskDefinition(this, 'WebSocketTask', {
       requiresCompatibilities: ['FARGATE'],
@@ -305,10 +305,10 @@ export class ChatStack extends Stack {
     Tags.of(taskDefinition).add('Name', 'service-service');
 
     // Service
-    // ECS refuses a service whose target group no listener forwards to yet, so it comes after what does.
-    // A deployment starts all new tasks first, and then takes all old ones out at once: clients should reconnect with a random delay.
+    // ECS refuses a service whose target group no listener forwards to yet, so it is created after what does.
+    // A deployment starts all new tasks first, then deregisters all old ones at once: clients should reconnect with a random delay.
     // A deployment whose tasks fail is rolled back. Zone rebalancing would stop healthy tasks, with their sockets.
-    // No DesiredCount: it would set the scaled number back at each deployment.
+    // No DesiredCount: it would reset the scaled number at each deployment.
     const cluster = new ecs.CfnCluster(this, 'WebSocketCluster');
     Tags.of(cluster).add('Name', 'service-cluster');
     this.taskSecurityGroup = new ec2.SecurityGroup(this, 'TaskSecurityGroup', {
@@ -372,10 +372,10 @@ export class ChatStack extends Stack {
 
     // Scaling
     // By open sockets: a socket is one request, so requests fall while thousands are open, and idle sockets take no CPU.
-    // Out within minutes; in at most once in 15 minutes, because each task that goes cuts its sockets.
+    // Out within minutes; in at most once every 15 minutes, because each task that stops cuts its sockets.
     // Open sockets do not move to new tasks: the target is well below what a task can hold.
-    // With 2 tasks at least: when a zone is lost, its sockets reconnect to the tasks in the others.
-    // Each server publishes its own number of sockets; their average is what is tracked.
+    // At least 2 tasks: when a zone is lost, its sockets reconnect to the tasks in the others.
+    // Each server publishes its own number of sockets; scaling tracks their average.
     const scalableTarget = new autoscaling.CfnScalableTarget(this, 'ServiceTasks', {
       serviceNamespace: 'ecs',
       scalableDimension: 'ecs:service:DesiredCount',

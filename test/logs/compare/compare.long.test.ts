@@ -1,4 +1,4 @@
-// What changed against an earlier time: the same rates with noise are no change, and real changes are found.
+// What changed compared with an earlier period: noise on the same rates is not a change, and real changes are found.
 import { expect, it } from 'vitest';
 import { compare, type Change } from '../../../src/logs/compare/compare.ts';
 import type { Period } from '../../../src/logs/compare/period.ts';
@@ -8,13 +8,13 @@ import { newRandom } from '../generator/random.mjs';
 
 interface Traffic {
   minutes?: number;
-  /** Sockets a minute. */
+  /** Sockets per minute. */
   rate?: number;
   failedShare?: number;
-  /** Failures come so many at a time. */
+  /** Failures come in bursts of this size. */
   together?: number;
   youngShare?: number;
-  /** Of the first of three targets. */
+  /** For the first of three targets. */
   firstShare?: number;
   longer?: number;
 }
@@ -79,12 +79,12 @@ it.each([
   ['much', { rate: 150, minutes: 90 }],
   ['little', { rate: 2, minutes: 30 }],
   ['failures that come ten at a time', { together: 10 }],
-] as const)('the same rates are no change: %s', (_, traffic) => {
+] as const)('equal rates are not reported as a change: %s', (_, traffic) => {
   const SEEDS = 200;
   let alarms = 0;
   for (let seed = 0; seed < SEEDS; seed++)
     if (compare(period(2 * seed + 1, traffic), period(2 * seed + 2, traffic)).changes.length > 0) alarms++;
-  // 1 % is promised; so many of 200 are a chance of one in a thousand.
+  // 1 % is promised; this many of 200 have a probability of one in a thousand.
   expect(alarms).toBeLessThanOrEqual(7);
 });
 
@@ -103,16 +103,16 @@ it.each([
   }
 });
 
-it('a sure change that is small is none', () => {
+it('a certain but small change is not reported', () => {
   const { changes } = compare(period(1, { rate: 600, minutes: 300 }), period(2, { rate: 630, minutes: 300 }));
   expect(kinds(changes)).not.toContain('rate');
 });
 
-it('a few events are not compared', () => {
+it('a handful of events is not compared', () => {
   expect(compare(period(1, { rate: 0.1, minutes: 20 }), period(2, { rate: 0.2, minutes: 20 })).tried).toBe(0);
 });
 
-it('the tests are those of the textbooks', () => {
+it('the statistical tests match textbook values', () => {
   expect(normalP(1.959964)).toBeCloseTo(0.05, 5);
   expect(normalP(-3.290527)).toBeCloseTo(0.001, 6);
   // Two proportions, 30 of 200 and 50 of 200: z = 2.5.

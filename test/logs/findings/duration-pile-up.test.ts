@@ -3,30 +3,30 @@ import { client, codes, crowd, findingsOf, one, socket, times } from './scanned.
 
 const piled = (findings: Awaited<ReturnType<typeof findingsOf>>) =>
   codes(findings).filter((code) => code.endsWith('-pile-up'));
-/** Sockets that end at a duration, give or take half a second. */
+/** Sockets that last a given time, plus or minus half a second. */
 const pile = (seconds: number, many: number) =>
   times(many, (index) => socket(index * 7, seconds + (index % 10) / 10 - 0.4, { client: client(index) }));
 
 describe('durations that pile up', () => {
-  it('nowhere: nothing is found', async () => {
+  it('spread evenly: no finding', async () => {
     expect(piled(await findingsOf(crowd()))).toEqual([]);
   });
 
-  it('at the idle timeout, whichever it is', async () => {
+  it('at the idle timeout, whatever it is', async () => {
     for (const idleTimeout of [5, 60, 350, 4000]) {
       const found = await findingsOf([...crowd(), ...pile(idleTimeout, 40)], { idleTimeout });
       expect(piled(found), `at ${idleTimeout}`).toEqual(['idle-timeout-pile-up']);
     }
   });
 
-  it('counts those near it, and is serious from a tenth on', async () => {
+  it('counts those nearby, and is an error from a tenth of all sockets', async () => {
     const some = one(await findingsOf([...crowd(), ...pile(60, 40)]), 'idle-timeout-pile-up');
     expect(some).toMatchObject({ severity: 'warning', values: { seconds: 60, connections: 42 } });
     const many = one(await findingsOf([...crowd(), ...pile(60, 100)]), 'idle-timeout-pile-up');
     expect(many).toMatchObject({ severity: 'error', values: { connections: 102 } });
   });
 
-  it('at 60 s, though the idle timeout is longer: something else', async () => {
+  it('at 60 s with a longer idle timeout: something else closes them', async () => {
     const found = await findingsOf([...crowd(), ...pile(60, 40)], {
       idleTimeout: 600,
       idleTimeoutOrigin: 'config',
@@ -35,7 +35,7 @@ describe('durations that pile up', () => {
     expect(one(found, 'sixty-seconds-pile-up').evidence.join()).toContain('read from the config');
   });
 
-  it('at 60 s or at an idle timeout next to it: one finding, for they are the same connections', async () => {
+  it('at 60 s or an idle timeout close to it: one finding, since these are the same connections', async () => {
     for (const idleTimeout of [58, 59, 61, 62]) {
       const found = await findingsOf([...crowd(), ...pile(idleTimeout + 0.5, 40)], { idleTimeout });
       expect(piled(found), `at ${idleTimeout}`).toEqual(['idle-timeout-pile-up']);
@@ -44,7 +44,7 @@ describe('durations that pile up', () => {
     expect(piled(other)).toEqual(['sixty-seconds-pile-up']);
   });
 
-  it('elsewhere: only when it is strong', async () => {
+  it('elsewhere: only if pronounced', async () => {
     const strong = await findingsOf([...crowd(), ...pile(350, 60)]);
     expect(piled(strong)).toEqual(['duration-pile-up']);
     expect(one(strong, 'duration-pile-up').values).toMatchObject({ seconds: 350 });
@@ -52,15 +52,15 @@ describe('durations that pile up', () => {
     expect(piled(await findingsOf([...crowd(), ...pile(350, 15)]))).toEqual([]);
   });
 
-  it('near misses: too few, a second beside, a slope', async () => {
+  it('near misses: too few, spread over several seconds, a slope', async () => {
     expect(piled(await findingsOf([...crowd(), ...pile(60, 6)]))).toEqual([]);
     expect(piled(await findingsOf([...crowd(), ...pile(64, 20)]))).toEqual([]);
-    // Ever fewer the longer it lasts: many at 5 s, but more before.
+    // The longer, the fewer: many last 5 s, but more last less.
     const slope = times(2000, (index) => socket(index, 2000 / (index + 1), { client: client(index) }));
     expect(piled(await findingsOf(slope, { idleTimeout: 5 }))).toEqual([]);
   });
 
-  it('at equal distances: one limit after data at an interval, and one finding', async () => {
+  it('at equal distances: a single limit after data at an interval, and a single finding', async () => {
     const piles = [100, 130, 160, 190].flatMap((seconds) => pile(seconds, 60));
     const found = await findingsOf([...crowd(), ...piles]);
     expect(piled(found)).toEqual(['duration-pile-up']);
@@ -77,7 +77,7 @@ describe('durations that pile up', () => {
     expect(remedy).toContain('loadBalancer.idleTimeout');
   });
 
-  it('near misses: two piles, or three at different distances, are findings of their own', async () => {
+  it('near misses: two piles, or three at different distances, are separate findings', async () => {
     const two = [100, 130].flatMap((seconds) => pile(seconds, 60));
     expect(piled(await findingsOf([...crowd(), ...two]))).toHaveLength(2);
     const three = [100, 130, 300].flatMap((seconds) => pile(seconds, 60));

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { client, codes, crowd, findingsOf, one, refused, times } from './scanned.ts';
 
 const get = (path: string) => `GET https://chat.example.com:443${path} HTTP/1.1`;
-/** Requests that a target answers with 404, from as many addresses. */
+/** Requests that a target answers with 404, each from another address. */
 const missing = (path: string, many: number, more: Parameters<typeof refused>[2] = {}) =>
   times(many, (index) =>
     refused(index, '404', { targetStatus: '404', request: get(path), client: client(index), ...more }),
   );
 const NEW_RELEASE = { agent: 'ChatApp/3.2 (Android 14)' };
 
-describe('a path that always fails beside WebSockets that open', () => {
-  it('below a path that opens, asked for by a release that opens none, from many addresses', async () => {
+describe('a path that always fails next to WebSockets that open', () => {
+  it('is a warning below a path that opens, requested from many addresses by a release that opens none', async () => {
     const finding = one(
       await findingsOf([...crowd(), ...missing('/ws/v2', 100, NEW_RELEASE)]),
       'path-always-fails',
@@ -21,7 +21,7 @@ describe('a path that always fails beside WebSockets that open', () => {
     expect(finding.remedy).toContain("--path '/ws/v2'");
   });
 
-  it('named like a path of WebSockets, by user agents that open them elsewhere; few of them are a hint', async () => {
+  it('is info when named like a WebSocket path and requested a few times by user agents that open WebSockets elsewhere', async () => {
     const finding = one(await findingsOf([...crowd(), ...missing('/api/socket', 25)]), 'path-always-fails');
     expect(finding.severity).toBe('info');
     expect(finding.evidence.join()).toContain('100.0 % by user agents that open WebSockets elsewhere');
@@ -47,7 +47,7 @@ describe('a path that always fails beside WebSockets that open', () => {
     expect(codes(await findingsOf([...crowd(), ...lines]))).toEqual([]);
   });
 
-  it('said with --path, they are upgrades that failed', async () => {
+  it('counts as failed upgrades when given with --path', async () => {
     const found = await findingsOf([...crowd(), ...missing('/ws/v2', 100, NEW_RELEASE)], { paths: ['/ws*'] });
     expect(codes(found)).toEqual(['upgrade-404']);
   });

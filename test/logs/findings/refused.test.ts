@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { codes, crowd, findingsOf, handshake, one, refused, socket, times } from './scanned.ts';
 
-describe('upgrades that were refused', () => {
-  it('each status has words of its own', async () => {
+describe('refused upgrades', () => {
+  it('each status has its own explanation', async () => {
     const causes = new Set<string | undefined>();
     const statuses = ['400', '426', '464', '501', '502', '503', '504'];
     for (const status of statuses) {
@@ -13,7 +13,7 @@ describe('upgrades that were refused', () => {
     expect(causes.size).toBe(statuses.length);
   });
 
-  it('who answered decides the words', async () => {
+  it('the explanation depends on who answered', async () => {
     const byTarget = one(
       await findingsOf([...crowd(), refused(5, '503', { targetStatus: '503' })]),
       'upgrade-503',
@@ -23,7 +23,7 @@ describe('upgrades that were refused', () => {
     expect(byLoadBalancer.what).toContain('no registered target');
   });
 
-  it('the share of all attempts decides the severity', async () => {
+  it('the severity depends on the share of all attempts', async () => {
     const severity = async (many: number, of: number) =>
       one(await findingsOf([...crowd(of), ...times(many, (index) => refused(index, '502'))]), 'upgrade-502')
         .severity;
@@ -32,11 +32,11 @@ describe('upgrades that were refused', () => {
     expect(await severity(7, 600)).toBe('error');
   });
 
-  it('a status without words of its own is told as it is', async () => {
+  it('a status without an explanation is stated as it is', async () => {
     expect(one(await findingsOf([...crowd(), refused(5, '418')]), 'upgrade-refused').what).toContain('418');
   });
 
-  it('near misses: another path, another method, and what succeeded', async () => {
+  it('near misses: another path, another method, and successful requests', async () => {
     const get = (path: string) => `GET https://chat.example.com:443${path} HTTP/1.1`;
     const lines = [
       ...crowd(),
@@ -50,7 +50,7 @@ describe('upgrades that were refused', () => {
 });
 
 describe('TLS', () => {
-  it('older than 1.2, by version and port', async () => {
+  it('versions older than 1.2, by version and port', async () => {
     const old = times(3, (index) =>
       socket(index, 20, { protocol: 'TLSv1.1', cipher: 'ECDHE-RSA-AES128-SHA' }),
     );
@@ -64,7 +64,7 @@ describe('TLS', () => {
     expect(codes(await findingsOf([...crowd(), ...fine]))).toEqual([]);
   });
 
-  it('handshakes that failed, in the connection log', async () => {
+  it('failed handshakes in the connection log', async () => {
     const kind = 'connection' as const;
     const good = times(20, (index) => handshake(index));
     expect(codes(await findingsOf(good, { kind }))).toEqual([]);
@@ -77,12 +77,12 @@ describe('TLS', () => {
   });
 });
 
-describe('the routing of a config says what is for WebSockets', () => {
+describe('the routing of a config decides what is meant for WebSockets', () => {
   const get = (path: string, host = 'chat.example.com') => `GET https://${host}:443${path} HTTP/1.1`;
   const failed = (path: string, host?: string) =>
     times(30, (index) => refused(index, '503', { request: get(path, host) }));
 
-  it('its paths, on its hosts', async () => {
+  it('by its paths, on its hosts', async () => {
     const settings = { paths: ['/live/*'], hosts: ['*.example.com'] };
     const lines = [...crowd(), ...failed('/live/news')];
     expect(codes(await findingsOf(lines))).not.toContain('upgrade-503');
@@ -91,7 +91,7 @@ describe('the routing of a config says what is for WebSockets', () => {
     expect(codes(await findingsOf(elsewhere, settings))).not.toContain('upgrade-503');
   });
 
-  it('what its routes take is presumed of nothing, unless like ones opened', async () => {
+  it('requests that its routes handle are not presumed to be upgrades, unless similar ones opened a socket', async () => {
     const settings = { elsewhere: [{ paths: ['/chat/*'] }] };
     expect(codes(await findingsOf(failed('/chat/login')))).toContain('upgrade-503');
     expect(codes(await findingsOf(failed('/chat/login'), settings))).not.toContain('upgrade-503');

@@ -1,4 +1,4 @@
-// Sockets in words of a test -> what a scan of their lines counts -> the codes of the findings.
+// From a test's short notation for sockets to the codes of the findings, through a scan of their log lines.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scanPaths } from '../../../src/cli/logs/scan-paths.ts';
@@ -12,22 +12,22 @@ const START = Date.parse('2026-07-02T10:00:00Z');
 const iso = (second: number) =>
   `${new Date(START + Math.round(second * 1000)).toISOString().slice(0, -1)}000Z`;
 
-/** A WebSocket that closes at a second of the test's day and was open for so many seconds. */
+/** A WebSocket that closed at a second of the test's day, after being open for this many seconds. */
 export const socket = (closes: number, lasted: number, more: Access = {}): string =>
   accessLine({ time: iso(closes), created: iso(closes - lasted), ...more });
 
-/** An upgrade for the path of `socket` that was answered otherwise. */
+/** An upgrade for the path of `socket` that got another response. */
 export const refused = (second: number, status: string, more: Access = {}): string =>
   accessLine({ type: 'https', time: iso(second), created: iso(second), status, targetStatus: '-', ...more });
 
-/** So many of them, each from its number. */
+/** This many of them, each made from its index. */
 export const times = <Value>(many: number, make: (index: number) => Value): Value[] =>
   Array.from({ length: many }, (_, index) => make(index));
 
-/** An address and port for a number. */
+/** An address and port made from a number. */
 export const client = (index: number): string => `10.9.${Math.floor(index / 250)}.${index % 250}:40000`;
 
-/** Sockets whose durations lie nowhere near each other: ten minutes of them, one a second. */
+/** Ten minutes of sockets, one a second, whose durations are far apart. */
 export const crowd = (many = 600): string[] =>
   times(many, (index) => socket(index, 3 + ((index * 37) % 900), { client: client(index) }));
 
@@ -57,7 +57,7 @@ export async function reportOf(lines: readonly string[], settings: Settings = {}
   });
 }
 
-/** The finding of a code; fails the test when it is not there. */
+/** The finding with a code; fails the test if there is none. */
 export function one(findings: readonly Finding[], code: string): Finding {
   const found = findings.find((finding) => finding.code === code);
   if (!found) throw new Error(`no ${code} among ${findings.map((each) => each.code).join(', ') || 'none'}`);

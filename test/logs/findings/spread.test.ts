@@ -1,4 +1,4 @@
-// How sockets are spread over targets, and whether clients come back to theirs.
+// How sockets are spread over targets, and whether clients return to the same one.
 import { describe, expect, it } from 'vitest';
 import { client, codes, crowd, findingsOf, one, refused, socket, times } from './scanned.ts';
 
@@ -17,7 +17,7 @@ describe('targets', () => {
     expect(finding.values).toMatchObject({ targets: 2, mean: 180, most: 300, least: 60, late: 0 });
   });
 
-  it('spread unevenly after a scale-out: the one that came later is named', async () => {
+  it('spread unevenly after a scale-out: names the newer target', async () => {
     const found = await findingsOf([
       ...on(A, 300, 0, 3600),
       ...on(B, 300, 0, 3600),
@@ -39,7 +39,7 @@ describe('targets', () => {
 });
 
 describe('stickiness', () => {
-  /** Clients that each come back ten times, to their own target or to any. */
+  /** Clients that each return ten times, to their own target or to any. */
   const returning = (isSticky: boolean) =>
     times(20, (who) =>
       times(10, (visit) =>
@@ -52,12 +52,12 @@ describe('stickiness', () => {
   const lost = (findings: Awaited<ReturnType<typeof findingsOf>>) =>
     codes(findings).filter((code) => code.startsWith('stick'));
 
-  it('lost, where the config has sticky cookies', async () => {
+  it('is lost, when the config has sticky cookies', async () => {
     const finding = one(await findingsOf(returning(false), { stickiness: true }), 'stickiness-lost');
     expect(finding).toMatchObject({ severity: 'info', values: { returns: 180, changed: 180 } });
   });
 
-  it('lost, where a session library is refused by targets', async () => {
+  it('is lost, when targets refuse a session library', async () => {
     const path = 'GET https://chat.example.com:443/socket.io/?sid=1 HTTP/1.1';
     const lines = [
       ...returning(false),
@@ -70,13 +70,13 @@ describe('stickiness', () => {
     expect(lost(await findingsOf(few))).toEqual([]);
   });
 
-  it('near misses: it stuck, it is off, and nothing says that it is on', async () => {
+  it('near misses: it held, it is off, and nothing says that it is on', async () => {
     expect(lost(await findingsOf(returning(true), { stickiness: true }))).toEqual([]);
     expect(lost(await findingsOf(returning(false), { stickiness: false }))).toEqual([]);
     expect(lost(await findingsOf(returning(false)))).toEqual([]);
   });
 
-  it('a cookie that the load balancer called invalid', async () => {
+  it('the load balancer called a cookie invalid', async () => {
     const found = await findingsOf([...crowd(), refused(5, '400', { reason: 'AWSALBTGCookieInvalid' })]);
     expect(lost(found)).toEqual(['sticky-cookie-invalid']);
   });

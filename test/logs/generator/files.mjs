@@ -1,4 +1,4 @@
-// Files of logs, and what is in them.
+// Log files, and what is in them.
 import { gzipSync } from 'node:zlib';
 import { accessLine, foreignLine, malformedLine } from './lines.mjs';
 import { newRandom } from './random.mjs';
@@ -8,7 +8,7 @@ import { newWorld } from './world.mjs';
 /**
  * @typedef {object} LogOptions
  * @property {number} seed
- * @property {number} bytes of text in a file, about
+ * @property {number} bytes of text in a file, approximately
  * @property {number} [malformed] share of lines. Default 0.0005.
  * @property {number} [foreign] share of lines of another log. Default 0.
  * @property {number} [clients]
@@ -21,7 +21,7 @@ import { newWorld } from './world.mjs';
 const START = 1_782_986_400e6;
 
 /**
- * Texts of files one after the other in time, counted into `truth`.
+ * Texts of files in chronological order, counted into `truth`.
  *
  * @param {LogOptions} options @param {import('./truth.mjs').Truth} [truth]
  */
@@ -54,7 +54,7 @@ export function* logTexts(options, truth = newTruth()) {
 }
 
 /**
- * Gzip as ELB writes it: one member, or several, cut anywhere.
+ * Gzip as ELB writes it: one or more members, split anywhere.
  *
  * @param {string} text @param {number} [members]
  */

@@ -1,4 +1,4 @@
-// Lines as the load balancer writes them, with what they are made of.
+// Log lines as the load balancer writes them, and what they are made of.
 
 /** By the number of fields: what follows the 18th. @type {Record<number, (parts: Parts) => string>} */
 const REST = {
@@ -30,7 +30,7 @@ function listed(parts) {
   return `${named(parts)} "forward" "-" "${parts.reason}" "${parts.target}" "${parts.targetStatus}"`;
 }
 
-/** Most lines are of today. */
+/** Most lines have today's format. */
 const GENERATIONS = [34, 34, 34, 36, 36, 30, 29, 27, 33, 35, 37, 25, 24, 20, 18];
 const REASONS = ['-', 'WAFConnectionTimeout', 'LambdaWebsocketNotSupported', 'AuthInvalidCookie'];
 const REFUSALS = ['400', '403', '404', '426', '464', '501', '502', '503', '504'];
@@ -149,14 +149,14 @@ function durationBefore({ chance, below, next }, time) {
 }
 
 /**
- * A line that cannot be counted, made from one that could.
+ * A line that cannot be counted, made from one that can.
  *
  * @param {import('./random.mjs').Random} random @param {string} text
  */
 export function malformedLine({ pick, below }, text) {
   const fields = text.split(' ');
   return pick([
-    // Cut within the first eleven fields, or within the quoted request line.
+    // Truncated within the first eleven fields, or within the quoted request line.
     () => text.slice(0, 1 + below(text.indexOf('"'))).trimEnd(),
     () => text.slice(0, text.indexOf('"') + 2 + below(20)),
     () => text.replace('" "', '""'),

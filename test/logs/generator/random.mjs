@@ -1,4 +1,4 @@
-// Random numbers that a seed repeats.
+// Pseudo-random numbers that a seed reproduces.
 
 /** @typedef {ReturnType<typeof newRandom>} Random */
 

@@ -1,4 +1,4 @@
-// What the lines amount to, counted from what they were made of.
+// What the lines add up to, counted from what they were made of.
 
 /** @typedef {ReturnType<typeof newTruth>} Truth */
 /** @typedef {{ connections: number, received: number, sent: number, short: number }} Traffic */
@@ -41,7 +41,7 @@ export const newTruth = () => ({
   unknown: 0,
   firstTime: Infinity,
   lastTime: -Infinity,
-  /** WebSockets, for what is counted only for pictures. @type {Facts[]} */
+  /** WebSockets, for what is counted only for charts. @type {Facts[]} */
   sockets: [],
   /** Times and bytes of all other lines. @type {{ time: number, bytes: number }[]} */
   plain: [],
@@ -54,7 +54,7 @@ export const newTruth = () => ({
   agents: /** @type {Map<string, Traffic>} */ (new Map()),
   nodes: /** @type {Map<string, Traffic>} */ (new Map()),
   loadBalancers: /** @type {Map<string, Traffic>} */ (new Map()),
-  /** Upgrades that may have failed, by all that makes a row. */
+  /** Upgrades that may have failed, by everything that distinguishes a row. */
   failed: /** @type {Map<string, number>} */ (new Map()),
   failedBy: /** @type {Map<number, number>} */ (new Map()),
   /** Other requests. */
@@ -76,7 +76,7 @@ function addTraffic(traffic, key, { received, sent, time, created = -Infinity })
 
 const minuteOf = (/** @type {number} */ time) => Math.floor(time / 60e6);
 
-/** Parts of a key, none of which holds one. */
+/** Joins the parts of a key with a tab, which none of them contains. */
 export const keyOf = (/** @type {readonly (string | number)[]} */ ...parts) => parts.join('\t');
 
 /** @param {Truth} truth @param {Facts} facts */

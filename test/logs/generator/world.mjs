@@ -1,8 +1,8 @@
-// Who takes part: clients, targets, paths, user agents.
+// The participants: clients, targets, paths, user agents.
 
 /** @typedef {ReturnType<typeof newWorld>} World */
 
-/** A path with an id, which makes no path of its own. */
+/** A path with an id, which does not count as a separate path. */
 const ROOM = '/ws/room/:id';
 
 const AGENTS = [
@@ -11,7 +11,7 @@ const AGENTS = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   'okhttp/4.12.0',
   '-',
-  // Quotes are escaped in two ways; so are a backslash and letters beyond ASCII.
+  // Quotes are escaped in two ways; so are a backslash and non-ASCII letters.
   'Agent \\x22quoted\\x22 \\x5c \\xC3\\x88',
   'Agent \\"quoted\\" and a backslash \\\\',
 ];

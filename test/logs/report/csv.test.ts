@@ -28,7 +28,7 @@ const hostile = () =>
     { top: 100 },
   );
 
-/** Rows of CSV, by RFC 4180. */
+/** Rows of CSV, according to RFC 4180. */
 function parsed(csv: string): string[][] {
   const rows: string[][] = [[]];
   let at = 0;
@@ -43,7 +43,7 @@ function parsed(csv: string): string[][] {
   return rows.slice(0, -1);
 }
 
-it('a cell that a spreadsheet would take for a formula begins with an apostrophe; a lone dash does not', async () => {
+it('a cell that a spreadsheet would take for a formula starts with an apostrophe; a single dash does not', async () => {
   const csv = reportCsv(await hostile(), 'user-agents');
   const [header = [], ...rows] = parsed(csv);
   expect(header[0]).toBe('word');
@@ -54,7 +54,7 @@ it('a cell that a spreadsheet would take for a formula begins with an apostrophe
       ),
     ),
   );
-  // Where a semicolon ends cells, what follows it is no formula either.
+  // Where semicolons separate cells, what follows one must not be a formula either.
   expect(csv).toContain(`\r\n"a;'=1",`);
 });
 
@@ -69,7 +69,7 @@ const reports = async (): Promise<readonly Report[]> => [
   }),
 ];
 
-it('every table has its header, with all that its rows hold, and as many cells in each row', async () => {
+it('every table has a header with all columns of its rows, and each row as many cells', async () => {
   const seen = new Set<string>();
   for (const report of await reports())
     for (const [name, { columns, rows }] of csvTables(report.log)) {
@@ -94,7 +94,7 @@ it('every list of a report is a table', async () => {
     }
 });
 
-it('an unknown name lists the tables', async () => {
+it('an unknown table name lists the tables', async () => {
   const made = await hostile();
   expect(() => reportCsv(made, 'client')).toThrow(
     expect.objectContaining({

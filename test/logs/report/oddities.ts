@@ -1,4 +1,4 @@
-// A file with every generation of the log and every oddity of real ones, 71 lines. What it amounts to is written by hand in
+// A file with every generation of the log and every oddity of real ones, 71 lines. The expected result is written by hand in
 // report.test.ts: change both together.
 import { accessLine, connectionLine, REST, type Access } from '../../athena/lines.ts';
 
@@ -10,7 +10,7 @@ const at = (minute: number, second: number) =>
     .replace('.000Z', '.000000Z');
 const get = (rest: string) => `GET https://chat.example.com:443${rest}`;
 
-/** Closes 10:00:30 to 10:00:40, opened 10 s before; the first generation does not tell. */
+/** Closed 10:00:30 to 10:00:40, opened 10 s before; the first generation does not say when. */
 function generations(): string[] {
   const line = (index: number, rest: string) =>
     accessLine({
@@ -41,7 +41,7 @@ function generations(): string[] {
   ];
 }
 
-/** 30 that nothing was sent on: opened 10:01:00 to 10:01:29, closed 60 s later. */
+/** 30 without any data: opened 10:01:00 to 10:01:29, closed 60 s later. */
 const idle = (): string[] =>
   Array.from({ length: 30 }, (_, index) =>
     accessLine({
@@ -56,7 +56,7 @@ const idle = (): string[] =>
     }),
   );
 
-/** Each closes a second after the one before, from 10:03:00 on, and was open for 20 s. */
+/** Each closes a second after the previous one, from 10:03:00 on, and was open for 20 s. */
 const ODD: readonly Access[] = [
   { client: '2001:db8::5:52000' },
   { target: T6 },
@@ -93,7 +93,7 @@ const odd = (): string[] =>
     }),
   );
 
-/** From 10:03:30 on: seven upgrades refused, then what is none. */
+/** From 10:03:30 on: seven refused upgrades, then other lines. */
 function requests(): string[] {
   const none = { targetStatus: '-', target: '-' };
   const all: Access[] = [

@@ -33,7 +33,7 @@ const traffic = (connections: number, receivedBytes: number, sentBytes: number) 
 const exact = <Row>(...rows: Row[]) => ({ rows, keys: rows.length, error: 0 });
 const time = (text: string) => `2026-07-02T${text}.000000Z`;
 
-describe('the report on every generation and oddity', () => {
+describe('the report on every log generation and oddity', () => {
   it('input: 11 generations, 30 idle, 14 odd, 11 requests; 3 malformed, 2 of other logs', () => {
     expect(report.input).toMatchObject({
       files: 1,
@@ -62,7 +62,7 @@ describe('the report on every generation and oddity', () => {
     expect(isDamaged(report)).toBe(true);
   });
 
-  it('what closed', () => {
+  it('closed connections', () => {
     const { access } = report;
     expect(access).toMatchObject({
       connections: 55,
@@ -140,7 +140,7 @@ describe('the report on every generation and oddity', () => {
     expect(clients).toEqual(
       exact(
         row('198.51.100.2', traffic(30, 180, 60)),
-        // From the IPv6 target to none, to the first one.
+        // From the IPv6 target to none, and to the first one.
         row('198.51.100.4', traffic(13, 13, 13), 2),
         row('198.51.100.1', traffic(11, 1100, 11_000)),
         row('2001:db8::5', traffic(1, 1, 1)),

@@ -1,4 +1,4 @@
-// The report in words, and as data.
+// The report as text, and as data.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -31,12 +31,12 @@ async function reportOn(text: string, top = 10): Promise<Report> {
 const HOSTILE = '\u001B]0;owned\u0007\u001B[2J\u009B31m\u202Eabc\u200B\u0301\rover';
 
 describe('text', () => {
-  it('every generation and oddity, as worked out by hand in report.test.ts', async () => {
+  it('matches report.test.ts for every generation and oddity', async () => {
     const expected = readFileSync(new URL('oddities.txt', import.meta.url), 'utf8');
     expect(reportText(await reportOn(oddities()), { showMalformed: true })).toBe(expected);
   });
 
-  it('fits 100 columns, whatever the words of the logs are', async () => {
+  it('fits 100 columns, however long the text in the logs', async () => {
     const long = 'very-long'.repeat(40);
     const lines = [
       ...scenario(),
@@ -50,7 +50,7 @@ describe('text', () => {
     expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
   });
 
-  it('passes nothing on that a terminal acts on', async () => {
+  it('passes on nothing that a terminal would obey', async () => {
     const lines = [
       ...times(40, (index) =>
         socket(index, 60, { agent: HOSTILE, request: `GET https://h:443/${HOSTILE} HTTP/1.1` }),
@@ -66,18 +66,18 @@ describe('text', () => {
       ...reportNdjson(report),
     ];
     for (const output of outputs) expect(output).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{M}]/u);
-    // It is shown, not dropped.
+    // It is shown escaped, not dropped.
     expect(outputs[0]).toContain('\\u{1b}]0;owned\\u{7}');
     expect((JSON.parse(outputs[1]!) as Report).access?.userAgents.rows[0]?.word).toBe(HOSTILE);
   });
 
-  it('no WebSocket: says so, and why', async () => {
+  it('reports when there is no WebSocket, and why', async () => {
     const text = reportText(await reportOn(refused(1, '502')));
     expect(text).toContain('No WebSocket closed in these lines.');
     expect(text).not.toContain('What it says');
   });
 
-  it('nothing found is said, with what was looked for, and how many died young', async () => {
+  it('reports when nothing was found, what it looked for, and how many died young', async () => {
     const lines = times(40, (index) => socket(index, (index === 0 ? 2 : 7) + index * 53));
     const text = reportText(await reportOn(lines.join('\n')));
     expect(text).toContain('What it says: nothing found\n  2.5 % of the WebSockets ended within 5 s');
@@ -86,7 +86,7 @@ describe('text', () => {
 });
 
 describe('ndjson', () => {
-  it('holds the same as the JSON, one record a line', async () => {
+  it('has the same content as the JSON, one record per line', async () => {
     const report = JSON.parse(reportJson(await reportOn(scenario().join('\n'), 5))) as Report;
     const records = [...reportNdjson(report)].map((line) => JSON.parse(line) as { record: string });
     const of = (name: string) => records.filter(({ record }) => record === name);
@@ -119,7 +119,7 @@ describe('the timeline', () => {
     open,
   });
 
-  it('one column a minute while they fit; then as few minutes a column as it takes', () => {
+  it('uses one column per minute while they fit, then as few minutes per column as possible', () => {
     const rows = [minute('2T10:00', 1, 5), minute('2T11:03', 2, 3)];
     expect(timeline(rows, 64)).toMatchObject({ step: 1, columns: 64 });
     expect(timeline(rows, 63)).toMatchObject({ step: 2, columns: 32 });
@@ -130,7 +130,7 @@ describe('the timeline', () => {
     expect(timeline([], 64)).toBeUndefined();
   });
 
-  it('sums what happened, shows the most that were open, and carries it over minutes without events', () => {
+  it('sums events, shows the highest open count, and carries it over minutes without events', () => {
     const rows = [
       minute('2T10:00', 1, 5),
       minute('2T10:03', 2, 7),
@@ -140,7 +140,7 @@ describe('the timeline', () => {
     expect(timeline(rows, 5)).toMatchObject({ step: 2, opened: [1, 2, 3, 0, 4], open: [5, 7, 7, 2, 2] });
   });
 
-  it('minutes of days: all columns are shown, with the date of the fullest minute', async () => {
+  it('covers days with all columns, and dates the busiest one', async () => {
     const lines = times(150, (index) => socket(index * 3600 * 2, 100));
     const text = reportText(await reportOn(lines.join('\n')));
     const shown = /column is (\d+) h: (.*) to (.*)\n {2}opened {2}(\S+) {2}1 at 2026-07-02 09:58\n/.exec(
@@ -151,7 +151,7 @@ describe('the timeline', () => {
     expect(shown?.[4]?.length).toBeGreaterThan(40);
   });
 
-  it('no WebSocket, but requests: where failed upgrades are', async () => {
+  it('no WebSocket, but requests: shows where failed upgrades are', async () => {
     const text = reportText(await reportOn(refused(1, '502')));
     expect(text).toMatch(
       /Other requests\n.*\n +1  https  GET {5}502 {5}load balancer.* chat\.example\.com\/ws/,
@@ -159,7 +159,7 @@ describe('the timeline', () => {
     expect(text).not.toContain('nothing found');
   });
 
-  it('other requests that differ look different', async () => {
+  it('distinguishes different other requests', async () => {
     const one = (request: string, targetStatus = '-') =>
       refused(1, '502', { request: `${request} HTTP/1.1`, targetStatus });
     const text = reportText(
@@ -181,7 +181,7 @@ describe('the timeline', () => {
     for (const word of [':8443/api', 'http://chat', 'other', 'target (200)']) expect(rows).toContain(word);
   });
 
-  it('several load balancers are named, and which option judges one', async () => {
+  it('names several load balancers, and the option that judges one', async () => {
     const of = (name: string) => socket(5, 3).replace(/ app\/\S+ /, ` app/${name}/0123456789abcdef `);
     const text = reportText(await reportOn([of('chat'), of('events')].join('\n')));
     expect(text.replaceAll(/\s+/g, ' ')).toContain(
@@ -190,14 +190,14 @@ describe('the timeline', () => {
     expect(reportText(await reportOn(of('chat')))).not.toContain('--load-balancer');
   });
 
-  it('a sparkline keeps what is not nothing', () => {
+  it('a sparkline shows every value above zero', () => {
     expect(newPage().sparkline([0, 1, 100, 800])).toBe(' ▁▁█');
     const page = newPage();
     expect([page.bar(0, 9, 10), page.bar(1, 900, 10), page.bar(9, 9, 4)]).toEqual(['', '▏', '████']);
   });
 });
 
-describe('quantities in words', () => {
+describe('describes quantiles in words', () => {
   it.each([
     [size(999), '999 B'],
     [size(1000), '1.0 kB'],

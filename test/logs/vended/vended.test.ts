@@ -1,4 +1,4 @@
-// Vended logs made of the same events as lines of S3: the same report, but for the files themselves.
+// Vended logs made from the same events as lines in S3 give the same report, except for the files themselves.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -19,7 +19,7 @@ const fieldsOf = (line: string): Fields =>
 
 const namesOf = (log: VendedLog): string[] => FIELDS[log].map(([name]) => name);
 
-/** Numbers as numbers, `-` as null, absent or empty, and keys that nobody knows, in any order. */
+/** Numbers as numbers, `-` as null, absent or empty, plus unknown keys, in any order. */
 const json = (log: VendedLog) => (line: string, index: number) => {
   const fields = fieldsOf(line);
   const pairs = namesOf(log).map((name, at): [string, unknown] => {
@@ -72,7 +72,7 @@ async function reportOf(text: string, kind: 'access' | 'connection' = 'access'):
   });
 }
 
-/** Without what is about the file. */
+/** Without the parts about the file. */
 function ofEvents({ input, ...report }: Report): object {
   const { lines, counted, malformed, outsideTime, foreign, firstTime, lastTime } = input;
   return { ...report, input: { lines, counted, malformed, outsideTime, foreign, firstTime, lastTime } };
@@ -99,7 +99,7 @@ const ofS3: Partial<Record<VendedLog, Promise<Report>>> = {};
 
 for (const kind of ['access', 'connection'] as const)
   for (const [name, of] of Object.entries(FORMATS))
-    it(`${kind} log, ${name}: the same report`, async () => {
+    it(`${kind} log, ${name}: gives the same report`, async () => {
       const expected = await (ofS3[kind] ??= reportOf(`${LOGS[kind].join('\n')}\n`, kind));
       const { input, ...got } = await reportOf(`${of(LOGS[kind], kind).join('\n')}\n`, kind);
       expect(input.counted).toBe(LOGS[kind].length);
@@ -107,7 +107,7 @@ for (const kind of ['access', 'connection'] as const)
       expect(ofEvents({ input, ...got })).toEqual(ofEvents(expected));
     });
 
-it('a line that cannot be placed is counted as such, and changes no other', async () => {
+it('a line of unknown shape counts as malformed, and affects no other', async () => {
   const [first = '', ...rest] = LOGS.access.map(json('access'));
   const odd = ['{"type":"wss"', '{}', 'null', '{"time":1,"elb_status_code":[1],"request_line":{}}', '[]'];
   const { input } = await reportOf([first, ...odd, ...rest].join('\n'));
@@ -115,14 +115,14 @@ it('a line that cannot be placed is counted as such, and changes no other', asyn
   expect(input.malformed).toBe(odd.length);
 });
 
-it('times as DuckDB writes those of Parquet', async () => {
+it('reads times as DuckDB writes them from Parquet', async () => {
   const lines = LOGS.access.map(json('access'));
   const spaced = lines.map((line) => line.replaceAll(/"(\d{4}-\d\d-\d\d)T([\d:.]+)Z"/g, '"$1 $2"'));
   expect(spaced).not.toEqual(lines);
   expect(ofEvents(await reportOf(spaced.join('\n')))).toEqual(ofEvents(await reportOf(lines.join('\n'))));
 });
 
-it('what a record holds stays in its field', async () => {
+it('the content of a field stays in its field', async () => {
   const line = JSON.parse(json('access')(accessLine({ rest: REST[34] }), 1)) as Record<string, unknown>;
   const agent = 'x" 200 200 "\n\u2028é\\';
   const { access, input } = await reportOf(`${JSON.stringify({ ...line, user_agent: agent })}\n`);
@@ -142,6 +142,6 @@ it.each([
   ['another JSON', '{"level":"info","time":"2026-07-02T10:00:00Z","message":"x"}'],
   ['another W3C-like comment', '# a comment\nsome text'],
   ['nothing', ''],
-])('%s: no vended log', (_, text) => {
+])('%s: not a vended log', (_, text) => {
   expect(vendedFormatOf(text)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-// How ECS replaces the tasks: strategy, waits, rollback, and what it needs to shift traffic.
+// How ECS replaces tasks: strategy, waits, rollback, and what it needs to shift traffic.
 import { ECS_PRINCIPAL, INFRASTRUCTURE_POLICY } from '../../../alb/ecs-deployments.ts';
 import { shiftMinutes, shiftOf, shiftSteps, strategyName } from '../../../config/deployment.ts';
 import { forwardingListeners } from '../../../config/routing.ts';
@@ -9,7 +9,7 @@ import { ID, PARTITION, ruleId } from '../../names.ts';
 import { tags } from '../../tags.ts';
 import type { Section } from '../../types.ts';
 
-/** The role with which ECS registers tasks and changes the weights; none for a rolling deployment. */
+/** The role that ECS uses to register tasks and change weights; none for rolling deployments. */
 export const infrastructureRole = (config: Config): Section[] =>
   shiftOf(config) === undefined
     ? []
@@ -17,7 +17,7 @@ export const infrastructureRole = (config: Config): Section[] =>
         {
           title: 'Role for shifting traffic',
           why: [
-            'With it ECS registers tasks in both groups and changes the weights of the rule between them.',
+            'ECS uses it to register tasks in both groups and to change the weights of the rule between them.',
           ],
           resources: {
             [ID.infrastructureRole]: {
@@ -37,7 +37,7 @@ export const infrastructureRole = (config: Config): Section[] =>
         },
       ];
 
-/** What a load balancer of the service has beyond its target group: the parts between which ECS shifts. */
+/** What ECS needs besides the target group to shift traffic. */
 export function advancedConfiguration(config: Config): Record<string, unknown> {
   const [listener] = forwardingListeners(config);
   const shift = shiftOf(config);
@@ -71,7 +71,7 @@ export function deploymentConfiguration(service: Service, config: Config): Recor
     }),
     MinimumHealthyPercent: service.minimumHealthyPercent,
     MaximumPercent: service.maximumPercent,
-    // ECS has it for rolling deployments only.
+    // ECS has it only for rolling deployments.
     ...(isRolling && { DeploymentCircuitBreaker: { Enable: true, Rollback: true } }),
     ...(alarms.length > 0 && {
       Alarms: {
@@ -83,7 +83,7 @@ export function deploymentConfiguration(service: Service, config: Config): Recor
   };
 }
 
-/** What a deployment by shifting does to the sockets. */
+/** What a deployment that shifts traffic does to the sockets. */
 export function shiftWhy({ deployment }: Service, config: Config): string[] {
   const minutes = shiftMinutes(deployment);
   return [
@@ -92,7 +92,7 @@ export function shiftWhy({ deployment }: Service, config: Config): string[] {
         ? ''
         : `, ${deployment.percent} % ${deployment.strategy === 'canary' ? 'first' : 'at a time'} with ${deployment.stepMinutes} min between`
     }: that moves new sockets, never open ones.`,
-    `All old tasks are taken out together ${minutes} min after the first shift. The sockets that are left on them have ${config.target.deregistrationDelay} s then.`,
-    'No circuit breaker: ECS has it for rolling deployments. Alarms take a deployment back. Zone rebalancing would stop healthy tasks, with their sockets.',
+    `All old tasks are deregistered together ${minutes} min after the first shift; their remaining sockets then have ${config.target.deregistrationDelay} s.`,
+    'No circuit breaker: ECS has it only for rolling deployments. Alarms roll a deployment back. Zone rebalancing would stop healthy tasks, with their sockets.',
   ];
 }

@@ -7,7 +7,7 @@ import { scaling } from './scaling.ts';
 import { serviceSection } from './service.ts';
 import { tasks } from './tasks.ts';
 
-/** The sections of the service; none without one. */
+/** The sections of the service; none if the config has no service. */
 export const service = (config: Config): Section[] =>
   config.service === false
     ? []

@@ -7,7 +7,7 @@ import { tags } from '../../tags.ts';
 import type { Resource, Section, Value } from '../../types.ts';
 import { clusterRef } from './service.ts';
 
-/** A statement of a policy. */
+/** A policy statement. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow';
@@ -16,13 +16,13 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, unknown>>;
 }
 
-/** Who may take on the roles of tasks. */
+/** The principal that may assume the tasks' roles. */
 export const TASKS_PRINCIPAL = 'ecs-tasks.amazonaws.com';
 
-/** The name of the one policy of each role. */
+/** The name of each role's only policy. */
 export const POLICY_NAME = { execution: 'StartTasks', task: 'Server' } as const;
 
-/** What ECS does before the server runs: fetch its image and secrets, and write its log. */
+/** Permissions that ECS needs to fetch the image and secrets and to write the log. */
 export function executionStatements({ image, secrets }: Service): Statement[] {
   const repository = image === undefined ? undefined : ecrRepository(image);
   const statements: Statement[] = [];
@@ -51,7 +51,7 @@ export function executionStatements({ image, secrets }: Service): Statement[] {
   return statements;
 }
 
-/** What the server itself calls. */
+/** Permissions that the server itself needs. */
 export function taskStatements(service: Service, config: Config): Statement[] {
   const { exec, taskProtection } = service;
   return [
@@ -99,20 +99,22 @@ const allow = (
   ...(condition && { Condition: condition }),
 });
 
-/** Only tasks of this account: ECS acts for others with the same principal. Source: ECS developer guide, task-iam-roles. */
+/**
+ * Only tasks of this account: ECS uses the same principal for everyone. Source: ECS developer guide, task-iam-roles.
+ */
 export const TRUST_CONDITION = {
   ArnLike: { 'aws:SourceArn': sub`arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:*` },
   StringEquals: { 'aws:SourceAccount': ACCOUNT },
 } as const;
 
-/** The role with which ECS starts the tasks, and that of the server in them. */
+/** The role that ECS uses to start tasks, and the role of the server in them. */
 export function roles(service: Service, config: Config): Section {
   return {
     title: 'Roles of the tasks',
     why: [
       'The execution role is for ECS, which starts the tasks; the task role is what the server itself may do.',
       ...wildcardReasons(service, config),
-      'Let the server do more by policies on the task role: see the output TaskRoleArn.',
+      'To let the server do more, attach policies to the task role: see the output TaskRoleArn.',
     ],
     resources: {
       [ID.executionRole]: role(config, 'execution', executionStatements(service)),
@@ -127,23 +129,23 @@ export function roles(service: Service, config: Config): Section {
   };
 }
 
-/** Why a statement has a resource that is not named. */
+/** Why statements have wildcard resources. */
 function wildcardReasons(service: Service, config: Config): string[] {
   const reasons: string[] = [];
   if (service.image === undefined)
     reasons.push(
-      'Images: the repository is known at deployment only, so any that lets this account in. Set service.image for one.',
+      'Images: the repository is known only at deployment, so any that allows this account. Set service.image to limit it to one.',
     );
   if (executionStatements(service).some(({ Action }) => Action.includes('ecr:GetAuthorizationToken')))
-    reasons.push('ecr:GetAuthorizationToken knows no resource: AWS has it on * only.');
+    reasons.push('ecr:GetAuthorizationToken has no resource types: AWS allows only *.');
   reasons.push(
-    'elasticloadbalancing:DescribeTargetHealth knows no resource: the server asks whether its own target is draining.',
+    'elasticloadbalancing:DescribeTargetHealth has no resource types: the server asks whether its own target is draining.',
   );
   if (config.metrics !== false)
-    reasons.push('cloudwatch:PutMetricData knows no resource: the condition limits it to one namespace.');
+    reasons.push('cloudwatch:PutMetricData has no resource types: the condition limits it to one namespace.');
   if (service.taskProtection !== false)
-    reasons.push('ecs:UpdateTaskProtection: the id of a task is not known before it runs, its cluster is.');
-  if (service.exec) reasons.push('ssmmessages knows no resource: the channels of ECS Exec have no ARN.');
+    reasons.push('ecs:UpdateTaskProtection: task IDs are not known in advance, but the cluster is.');
+  if (service.exec) reasons.push('ssmmessages has no resource types: the channels of ECS Exec have no ARN.');
   return reasons;
 }
 

@@ -9,11 +9,11 @@ import { ID, LOAD_BALANCER_FULL_NAME, targetGroupFullName } from '../../names.ts
 import type { Resource, Section } from '../../types.ts';
 import { clusterRef } from './service.ts';
 
-/** Seconds: new tasks take new sockets at once, and tasks that go cut theirs. */
+/** In seconds. New tasks take new sockets at once; tasks that stop cut theirs. */
 const SCALE_OUT_COOLDOWN = 60;
 const SCALE_IN_COOLDOWN = 900;
 
-/** The scaling of the tasks on their open sockets; none when their number is fixed. */
+/** Scaling by open sockets; none if the number of tasks is fixed. */
 export function scaling(service: Service, config: Config): Section[] {
   const wanted = scalingOf(service);
   if (!wanted) return [];
@@ -22,14 +22,14 @@ export function scaling(service: Service, config: Config): Section[] {
       title: 'Scaling',
       why: [
         'By open sockets: a socket is one request, so requests fall while thousands are open, and idle sockets take no CPU.',
-        `Out within minutes; in at most once in ${SCALE_IN_COOLDOWN / 60} minutes, because each task that goes cuts its sockets.`,
+        `Out within minutes; in at most once every ${SCALE_IN_COOLDOWN / 60} minutes, because each task that stops cuts its sockets.`,
         'Open sockets do not move to new tasks: the target is well below what a task can hold.',
-        `With ${wanted.min} ${wanted.min === 1 ? 'task' : 'tasks'} at least: when a zone is lost, its sockets reconnect to the tasks in the others.`,
+        `At least ${wanted.min} ${wanted.min === 1 ? 'task' : 'tasks'}: when a zone is lost, its sockets reconnect to the tasks in the others.`,
         ...(config.metrics === false
           ? [
               'The load balancer counts both sides of a socket. Half of its connections by healthy targets: an estimate.',
             ]
-          : ['Each server publishes its own number of sockets; their average is what is tracked.']),
+          : ['Each server publishes its own number of sockets; scaling tracks their average.']),
       ],
       resources: {
         [ID.scalableTarget]: {
@@ -76,14 +76,14 @@ const policy = (PolicyName: string, tracking: Readonly<Record<string, unknown>>)
   },
 });
 
-/** A metric of Application Auto Scaling: either by its name, or as an expression over several. */
+/** The metric for Application Auto Scaling: by name, or as an expression over several. */
 function socketsPerTask(config: Config): Record<string, unknown> {
   if (config.metrics !== false)
     return {
       Namespace: applicationNamespace(config),
       MetricName: 'ConnectedClients',
       Dimensions: [{ Name: APPLICATION_DIMENSION, Value: config.name }],
-      // Each task publishes one value a minute: their average is the sockets of a task.
+      // Each task publishes one value a minute, so the average is the number of sockets per task.
       Statistic: 'Average',
     };
   const loadBalancer = { Name: 'LoadBalancer', Value: LOAD_BALANCER_FULL_NAME };
@@ -108,7 +108,7 @@ function socketsPerTask(config: Config): Record<string, unknown> {
       {
         Id: 'sockets',
         Label: 'Sockets per task (estimate)',
-        // The load balancer publishes connections only while there are some, and hosts of a group that has targets.
+        // ELB publishes connections only while there are some, and host counts only for groups with targets.
         Expression: isShifted
           ? 'FILL(connections, 0) / 2 / (FILL(tasks, 0) + FILL(alternate, 0))'
           : 'FILL(connections, 0) / 2 / tasks',

@@ -15,16 +15,16 @@ import { CONTAINER, containerPorts } from './tasks.ts';
 
 export const TASK_GROUP_DESCRIPTION = 'Tasks of the WebSocket service';
 
-/** The cluster, unless one exists, the security group of the tasks, and the service. */
+/** The cluster unless one is given, the tasks' security group, and the service. */
 export function serviceSection(service: Service, config: Config): Section {
   const parameters = subnetParameter(service, config);
   return {
     title: 'Service',
     why: [
-      'ECS refuses a service whose target group no listener forwards to yet, so it comes after what does.',
+      'ECS refuses a service whose target group no listener forwards to yet, so it is created after what does.',
       ...deploymentWhy(service, config),
       ...(scalingOf(service)
-        ? ['No DesiredCount: it would set the scaled number back at each deployment.']
+        ? ['No DesiredCount: it would reset the scaled number at each deployment.']
         : []),
     ],
     ...(parameters && { parameters }),
@@ -46,7 +46,7 @@ export function serviceSection(service: Service, config: Config): Section {
   };
 }
 
-/** By its name, which a cluster of this account and Region needs no ARN beside. */
+/** The cluster's name, which is enough for one in this account and Region. */
 export const clusterRef = ({ cluster }: Service): string | Ref =>
   cluster === undefined ? ref(ID.cluster) : clusterName(cluster);
 
@@ -61,7 +61,7 @@ function batchWhy(service: Service): string {
   const { max } = taskBounds(service);
   const batch = batchSize(service, Math.max(1, max));
   return batch >= max
-    ? 'A deployment starts all new tasks first, and then takes all old ones out at once: clients should reconnect with a random delay.'
+    ? 'A deployment starts all new tasks first, then deregisters all old ones at once: clients should reconnect with a random delay.'
     : `A deployment replaces about ${batch} of ${max} tasks at a time, and waits for the sockets of each batch to go.`;
 }
 
@@ -93,7 +93,7 @@ function subnets(service: Service, config: Config): Value | readonly (string | R
   }
 }
 
-/** The load balancer comes in on the ports of the server; the tasks get out to anything. */
+/** Allows the load balancer in on the server's ports. */
 export const taskIngress = (config: Config) =>
   containerPorts(config).map((port) => ({
     IpProtocol: 'tcp',
@@ -103,7 +103,9 @@ export const taskIngress = (config: Config) =>
     Description: `Load balancer to port ${port}`,
   }));
 
-/** Its registry, CloudWatch, and what the server calls. In the words of CDK, which writes the same. */
+/**
+ * For the registry, CloudWatch, and whatever the server calls. The description is CDK's, so that both outputs match.
+ */
 const EGRESS = {
   IpProtocol: '-1',
   CidrIp: '0.0.0.0/0',
@@ -122,8 +124,8 @@ const taskSecurityGroup = (config: Config): Resource => ({
 });
 
 /**
- * What forwards to the sockets: rules where they have conditions, otherwise the listeners themselves. A rule that ECS shifts
- * is named by the service itself.
+ * What forwards to the sockets: rules if they have conditions, otherwise the listeners themselves. Empty if ECS shifts
+ * traffic, because then the service refers to the rule.
  */
 const forwardsToSockets = (config: Config): string[] =>
   shiftsTraffic(config)
@@ -133,7 +135,7 @@ const forwardsToSockets = (config: Config): string[] =>
         return protocol === 'HTTPS' ? ID.httpsListener : ID.httpListener;
       });
 
-/** In a created VPC tasks also need the way to the registry of their image. */
+/** In a created VPC, tasks also need the route to their image's registry. */
 function dependencies(service: Service, config: Config): string[] {
   const layout = subnetLayout(config);
   const { kind } = taskSubnets(service, config);

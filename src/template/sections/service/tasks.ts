@@ -8,24 +8,24 @@ import { ID, PARAMETER, REGION } from '../../names.ts';
 import { tags } from '../../tags.ts';
 import type { Section, Value } from '../../types.ts';
 
-/** The one container of a task. */
+/** The only container in a task. */
 export const CONTAINER = 'server';
-/** What waits to be written when CloudWatch Logs is slow; beyond it lines are lost rather than the server held up. */
+/** Log buffer while CloudWatch Logs is slow. When it is full, lines are dropped instead of blocking the server. */
 const LOG_BUFFER = '25m';
 
-/** The ports that the server listens on: that of the sockets, and that of the health check if it has its own. */
+/** The ports the server listens on: for sockets, and for the health check if that has its own. */
 export const containerPorts = ({ target, healthCheck }: Config): number[] => [
   ...new Set([target.port, healthCheck.port === 'traffic-port' ? target.port : healthCheck.port]),
 ];
 
-/** The log of the servers, and what a task runs. */
+/** The servers' log group and the task definition. */
 export function tasks(service: Service, config: Config): Section {
   return {
     title: 'Tasks',
     why: [
-      `ECS takes a task out in this order: out of the target group, ${config.target.deregistrationDelay} s of target.deregistrationDelay, SIGTERM, the kill.`,
+      `ECS stops a task in this order: deregister it, wait ${config.target.deregistrationDelay} s (target.deregistrationDelay), SIGTERM, SIGKILL.`,
       `So sockets must be closed within the delay, for which the server asks whether its target is draining; after SIGTERM there are ${service.stopTimeout} s for what is left.`,
-      'Each socket is an open file: the limit is as high as Fargate has it. Lines of the log never hold the server up.',
+      'Each socket is an open file: the limit is the highest that Fargate allows. Logging never blocks the server.',
       ...rolloutWhy(config),
       'The health check of the load balancer decides; one in the container would need a program that not every image has.',
     ],
@@ -70,13 +70,13 @@ export function tasks(service: Service, config: Config): Section {
   };
 }
 
-/** What a deployment does to the sockets of this config, where it says how many there are. */
+/** What a deployment does to this config's sockets, if it says how many there are. */
 function rolloutWhy(config: Config): string[] {
   const summary = deploymentSummary(config);
   return summary === undefined ? [] : [`A deployment of ${summary}. \`websocket-alb rollout\` says more.`];
 }
 
-/** Each version of the tasks is in one of the groups, and cannot know in which: it asks all. */
+/** A task is in one of the groups and cannot know which, so it checks all. */
 const targetGroupArns = (config: Config): Value =>
   shiftsTraffic(config) ? sub`${ref(ID.targetGroup)},${ref(ID.alternateTargetGroup)}` : ref(ID.targetGroup);
 
@@ -96,7 +96,7 @@ function container(service: Service, config: Config): Record<string, unknown> {
       Secrets: Object.entries(secrets).map(([Name, ValueFrom]) => ({ Name, ValueFrom })),
     }),
     StopTimeout: service.stopTimeout,
-    // Passes SIGTERM on to a server that is not the first process of its container.
+    // Passes SIGTERM on to a server that is not the container's first process.
     LinuxParameters: { InitProcessEnabled: true },
     Ulimits: [{ Name: 'nofile', SoftLimit: FARGATE_MAX_OPEN_FILES, HardLimit: FARGATE_MAX_OPEN_FILES }],
     LogConfiguration: {

@@ -1,11 +1,11 @@
-// zlib does not say how much text it made of a piece before it failed in it. Another inflater that has read all but that piece
-// reads it byte by byte, which yields all the text there is.
+// zlib does not report how much text it produced from a piece before failing in it. So a second inflater that has read
+// everything before that piece reads it byte by byte, which recovers all the text there is.
 import type { Inflater } from './inflate.ts';
 import type { Source } from './source.ts';
 
 const PIECE = 131_072;
 
-/** Inflates a file that was opened again up to an offset, for nothing, and closes it. */
+/** Inflates a reopened file up to an offset, discards the text, and closes the file. */
 export async function catchUp(inflater: Inflater, source: Source, offset: number): Promise<void> {
   try {
     const piece = Buffer.allocUnsafe(PIECE);
@@ -21,13 +21,13 @@ export async function catchUp(inflater: Inflater, source: Source, offset: number
 }
 
 /**
- * The text of a piece that cannot be inflated as a whole.
+ * Recovers the text of a piece that cannot be inflated as a whole.
  *
- * @param inflater that has read all before the piece.
- * @param known bytes of the text that are not wanted.
- * @returns the offset in the piece of the byte at which it fails.
+ * @param inflater one that has read everything before the piece.
+ * @param known bytes of text to skip, because they were already passed on.
+ * @returns the offset in the piece of the byte at which inflating fails.
  */
-export async function salvage(
+export async function recoverText(
   inflater: Inflater,
   piece: Buffer,
   known: number,
