@@ -98,7 +98,8 @@ export async function hostedZones(session: AwsSession): Promise<Choice[]> {
   const { HostedZones = [] } = await session.run(awsCall('route53', 'ListHostedZones', {}));
   return HostedZones.filter(({ Config }) => Config?.PrivateZone !== true).map(({ Id = '', Name = '' }) => ({
     value: Id.replace('/hostedzone/', ''),
-    label: Name.replace(/\.$/, ''),
+    // Two zones may have one name.
+    label: labelOf(Name.replace(/\.$/, ''), `(${Id.replace('/hostedzone/', '')})`),
   }));
 }
 

@@ -1,9 +1,10 @@
 // Walking the schema by config keys such as `target.slowStart`.
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { nearest } from '../common/nearest.ts';
 import { fieldInfo, type FieldInfo } from './fields.ts';
 import { formatKey, type Path } from './path.ts';
 import { configSchema } from './schema/index.ts';
+import { synonym } from './synonyms.ts';
 
 type AnySchema = z.core.$ZodType;
 
@@ -75,15 +76,32 @@ export function allKeys(path: readonly string[] = []): string[] {
   return keysAt(path).flatMap((key) => [formatKey([...path, key]), ...allKeys([...path, key])]);
 }
 
-/** The key that an unknown key most likely means: a sibling, or one that belongs elsewhere. */
-export function meantKey(path: Path): string | undefined {
-  const key = String(path.at(-1));
+/** Whether the schema takes a value at a path, apart from the rules between keys. */
+export function accepts(path: Path, value: unknown): boolean {
+  const schema = schemaAt(path);
+  return schema !== undefined && z.safeParse(schema, value).success;
+}
+
+/**
+ * What an unknown key most likely means: a sibling, the key that its usual name stands for elsewhere, or the shallowest key
+ * with a similar name. A sentence where the config has no such key; undefined if nothing is close.
+ */
+export function meantKey(path: Path): { readonly key: string } | { readonly say: string } | undefined {
+  const name = String(path.at(-1));
   const parent = path.slice(0, -1);
-  const neighbour = nearest(key, keysAt(parent));
-  if (neighbour !== undefined) return formatKey([...parent, neighbour]);
-  const byName = new Map(allKeys().map((dotted) => [dotted.slice(dotted.lastIndexOf('.') + 1), dotted]));
-  const elsewhere = nearest(key, byName.keys());
-  return elsewhere === undefined ? undefined : byName.get(elsewhere);
+  const neighbour = nearest(name, keysAt(parent));
+  if (neighbour !== undefined) return { key: formatKey([...parent, neighbour]) };
+  const known = synonym(name);
+  if (known) return known;
+  const byName = new Map<string, string>();
+  const depth = (dotted: string) => dotted.split('.').length;
+  for (const dotted of allKeys().toSorted((a, b) => depth(a) - depth(b))) {
+    const last = dotted.slice(dotted.lastIndexOf('.') + 1);
+    if (!byName.has(last)) byName.set(last, dotted);
+  }
+  const elsewhere = nearest(name, byName.keys());
+  const key = elsewhere === undefined ? undefined : byName.get(elsewhere);
+  return key === undefined ? undefined : { key };
 }
 
 /**

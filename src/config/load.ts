@@ -7,6 +7,7 @@ import type { Config } from './schema/index.ts';
 import {
   assignmentSource,
   ConfigSyntaxError,
+  DuplicateKeyError,
   readAssignment,
   readSource,
   type ConfigSource,
@@ -64,7 +65,8 @@ export const MAX_PROBLEMS = 50;
 
 /** Reads, merges and validates. Reports every mistake, not only the first. */
 export async function load(given: ConfigSources): Promise<LoadedConfig | RefusedConfig> {
-  const { sources, assignments, mistakes } = read(given);
+  const { sources, assignments, errors } = read(given);
+  const mistakes = (await Promise.all(errors.map(syntaxProblems))).flat();
   if (mistakes.length > 0) return refused(mistakes);
   const written = mergeSources(sources);
   const result = validateConfig(written);
@@ -89,20 +91,18 @@ const refused = (problems: readonly ConfigProblem[], omitted = 0): RefusedConfig
 interface Read {
   readonly sources: readonly ConfigSource[];
   readonly assignments: readonly Assignment[];
-  readonly mistakes: readonly ConfigProblem[];
+  readonly errors: readonly ConfigSyntaxError[];
 }
 
 /** Reports every text that is not a config, not only the first. */
 function read({ preset, files = [], assignments = [] }: ConfigSources): Read {
-  const mistakes: ConfigProblem[] = [];
+  const errors: ConfigSyntaxError[] = [];
   const attempt = <Value>(readOne: () => Value): Value[] => {
     try {
       return [readOne()];
     } catch (error) {
       if (!(error instanceof ConfigSyntaxError)) throw error;
-      const { source, line } = error;
-      const place = { code: 'config-syntax', source, line, key: undefined };
-      mistakes.push(...error.problems.map((problem) => ({ ...problem, ...place })));
+      errors.push(error);
       return [];
     }
   };
@@ -111,7 +111,22 @@ function read({ preset, files = [], assignments = [] }: ConfigSources): Read {
     ...files.flatMap((file) => attempt(() => readSource('file', file))),
   ];
   const assigned = assignments.flatMap((assignment) => attempt(() => readAssignment(assignment)));
-  return { sources: [...texts, ...assigned.map(assignmentSource)], assignments: assigned, mistakes };
+  return { sources: [...texts, ...assigned.map(assignmentSource)], assignments: assigned, errors };
+}
+
+async function syntaxProblems(error: ConfigSyntaxError): Promise<ConfigProblem[]> {
+  const { source, line } = error;
+  const place = { code: 'config-syntax', source, line, key: undefined };
+  const problems = error.problems.map((problem) => ({ ...problem, ...place }));
+  if (!(error instanceof DuplicateKeyError)) return problems;
+  const { duplicateKey } = await import('./locate.ts');
+  const found = duplicateKey(error.text, error.offset);
+  if (!found) return problems;
+  const what =
+    found.first === found.second
+      ? `${found.key} is written twice.`
+      : `${found.key} is written twice, in line ${found.first} and in line ${found.second}.`;
+  return problems.map((problem) => ({ ...problem, what }));
 }
 
 interface Located {
@@ -120,6 +135,8 @@ interface Located {
   /** Undefined if it results from defaults. */
   readonly source: ConfigSource | undefined;
   readonly line: number | undefined;
+  /** Keys of the finding that the preset sets, and the preset's name. */
+  readonly ofPreset: { readonly name: string; readonly keys: readonly string[] } | undefined;
 }
 
 /** In the order of the sources and their lines; what results from defaults comes last. */
@@ -129,7 +146,8 @@ async function locate(
 ): Promise<readonly Located[]> {
   const found = findings.map((finding) => {
     const path = fixablePath(finding, sources);
-    return { finding, path, source: sourceOf(sources, path) };
+    const source = sourceOf(sources, path);
+    return { finding, path, source, ofPreset: keysOfPreset(finding, sources, source) };
   });
   const texts = new Set(found.flatMap(({ source }) => (source?.text === undefined ? [] : [source])));
   const lines = new Map<ConfigSource, (path: Path) => number | undefined>();
@@ -156,6 +174,21 @@ function fixablePath(finding: Finding, sources: readonly ConfigSource[]): Path {
   return fixable ?? finding.path;
 }
 
+/** What a finding about the user's own key says besides about keys that only the preset sets. */
+function keysOfPreset(
+  { args }: Finding,
+  sources: readonly ConfigSource[],
+  reported: ConfigSource | undefined,
+): Located['ofPreset'] {
+  const preset = sources.find(({ kind }) => kind === 'preset');
+  if (!preset || reported === undefined || reported === preset) return undefined;
+  const keys = ((args['keys'] ?? []) as readonly string[]).filter((key) => {
+    const path = key.split('.');
+    return valueAt(preset.value, path) !== undefined && sourceOf(sources, path) === preset;
+  });
+  return keys.length === 0 ? undefined : { name: preset.name, keys };
+}
+
 function mostImportant(found: readonly Located[]): readonly Located[] {
   if (found.length <= MAX_PROBLEMS) return found;
   const errors = found.filter(isError).slice(0, MAX_PROBLEMS);
@@ -169,8 +202,8 @@ const errorsIn = (found: readonly Located[]): number => found.filter(isError).le
 
 /** The messages are loaded only if there is something to report. */
 async function inWords(found: readonly Located[]): Promise<ConfigProblem[]> {
-  const { wordFinding } = await import('./words.ts');
-  return found.map(({ finding, path, source, line }) => {
+  const { wordFinding, wordPreset } = await import('./words.ts');
+  return found.map(({ finding, path, source, line, ofPreset }) => {
     const { code, severity } = finding;
     const key = formatKey(path);
     return {
@@ -180,7 +213,7 @@ async function inWords(found: readonly Located[]): Promise<ConfigProblem[]> {
       line,
       key,
       where: whereOf(source, line, key),
-      ...wordFinding(finding),
+      ...wordPreset(wordFinding(finding), ofPreset),
     };
   });
 }

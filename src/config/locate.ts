@@ -1,5 +1,16 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { Path } from './path.ts';
+import {
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
+import { formatKey, type Path } from './path.ts';
 
 /**
  * Finds lines in a config text, which is parsed once: the line of a key, counted from 1, or of the group around it if
@@ -38,4 +49,47 @@ export function lineFinder(text: string): (path: Path) => number | undefined {
     }
     return place?.range ? lines.linePos(place.range[0]).line : undefined;
   };
+}
+
+/**
+ * The key at an offset that its group already has, as a dotted key, and the lines of both, counted from 1. Undefined where there
+ * is no such key. What follows the line is not read.
+ */
+export function duplicateKey(
+  text: string,
+  offset: number,
+): { readonly key: string; readonly first: number; readonly second: number } | undefined {
+  const end = text.indexOf('\n', offset);
+  const lines = new LineCounter();
+  const options = { lineCounter: lines, logLevel: 'silent', uniqueKeys: false } as const;
+  const document = parseDocument(end === -1 ? text : text.slice(0, end), options);
+  let found: { key: string; first: number; second: number } | undefined;
+  visit(document, {
+    Map: (_, map, parents) => {
+      const keys = map.items.flatMap((pair) =>
+        isScalar(pair.key) && pair.key.range ? [{ name: String(pair.key.value), at: pair.key.range[0] }] : [],
+      );
+      const second = keys.find(({ at }) => at === offset);
+      const first = keys.find(({ name, at }) => name === second?.name && at < offset);
+      if (!second || !first) return undefined;
+      const place = pathOf([...parents, map]);
+      found = {
+        key: formatKey([...place, second.name]),
+        first: lines.linePos(first.at).line,
+        second: lines.linePos(offset).line,
+      };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** The path of the last of nested nodes, from the document down. */
+function pathOf(nodes: readonly unknown[]): Path {
+  return nodes.flatMap((node, index): (string | number)[] => {
+    const child = nodes[index + 1];
+    if (isSeq(node)) return [node.items.indexOf(child)];
+    const { key } = (node ?? {}) as { readonly key?: unknown };
+    return isNode(node) || !isScalar(key) ? [] : [String(key.value)];
+  });
 }

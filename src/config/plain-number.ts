@@ -1,4 +1,4 @@
-// Numbers as people like to write them: "60s", "1h", "50k", "5,000". A config takes plain numbers, so its errors
+// Numbers as people like to write them: "60s", "1h", "1GB", "50k", "5,000". A config takes plain numbers, so its errors
 // suggest them.
 
 const SECONDS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 } as const;
@@ -13,7 +13,7 @@ const EXPONENTS: Readonly<Record<string, number>> = { k: 3, M: 6 };
  * @param allowed the key's allowed values, as text: "1–4000 seconds".
  */
 export function plainNumber(text: string, allowed: string): number | undefined {
-  const value = duration(text, allowed) ?? suffixed(text, allowed);
+  const value = duration(text, allowed) ?? mebibytes(text, allowed) ?? suffixed(text, allowed);
   return value !== undefined && Number.isInteger(value) ? value : undefined;
 }
 
@@ -22,6 +22,14 @@ function duration(text: string, allowed: string): number | undefined {
   const target = UNIT_SECONDS[/\b(?:seconds|minutes|days)\b/.exec(allowed)?.[0] ?? ''];
   if (count === undefined || target === undefined) return undefined;
   return (Number(count) * SECONDS[unit as keyof typeof SECONDS]) / target;
+}
+
+/** Memory is in MiB; "GB" is what container tools call GiB. */
+function mebibytes(text: string, allowed: string): number | undefined {
+  if (!/\bMiB\b/.test(allowed)) return undefined;
+  const [, count, unit] = /^(\d+(?:\.\d+)?) ?(G|M)(?:i?B|i)?$/i.exec(text) ?? [];
+  if (count === undefined) return undefined;
+  return Number(count) * (unit?.toUpperCase() === 'G' ? 1024 : 1);
 }
 
 function suffixed(text: string, allowed: string): number | undefined {

@@ -3,6 +3,7 @@ import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { KnownError } from '../common/known-error.ts';
 import { ownCommand, quote } from '../common/shell.ts';
 import { isGroup, formatKey, parseKey, type Assignment } from './path.ts';
+import { yamlRemedy } from './yaml-mistakes.ts';
 
 /** The name for standard input in messages. */
 export const STANDARD_INPUT = 'standard input';
@@ -44,6 +45,21 @@ export class ConfigSyntaxError extends KnownError {
     this.name = 'ConfigSyntaxError';
     this.source = name;
     this.line = line;
+  }
+}
+
+/** A key that a group has twice. Which one, and where it is the first time, is looked up only for the message. */
+export class DuplicateKeyError extends ConfigSyntaxError {
+  readonly text: string;
+  /** Of the second key, in characters. */
+  readonly offset: number;
+  constructor(
+    place: ConstructorParameters<typeof ConfigSyntaxError>[0],
+    { text, offset }: { readonly text: string; readonly offset: number },
+  ) {
+    super(place, 'A group has the same key twice.', 'Keep one of them.');
+    this.text = text;
+    this.offset = offset;
   }
 }
 
@@ -170,18 +186,17 @@ function syntaxError(name: string, text: string, error: YAMLException): ConfigSy
       'A config is one YAML document, and this file has several.',
       'Correct the file there; a config is YAML or JSON, as text in UTF-8.',
     );
-  return invalidYaml({ name, line: error.mark.line + 1, column: error.mark.column + 1 }, error);
+  const { line, column, position: offset } = error.mark;
+  const place = { name, line: line + 1, column: column + 1 };
+  if (error.reason === 'duplicated mapping key') return new DuplicateKeyError(place, { text, offset });
+  return invalidYaml(place, error);
 }
 
 const invalidYaml = (
   place: ConstructorParameters<typeof ConfigSyntaxError>[0],
   { reason }: YAMLException,
 ): ConfigSyntaxError =>
-  new ConfigSyntaxError(
-    place,
-    `This is not valid YAML: ${reason}.`,
-    'Fix the syntax. Values with ": ", " #" or a leading !, &, *, @ need quotes.',
-  );
+  new ConfigSyntaxError(place, `This is not valid YAML: ${reason}.`, yamlRemedy(reason));
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 

@@ -2,9 +2,9 @@ import type { Finding, Words } from '../alb/finding.ts';
 import { RULES } from '../alb/rules/index.ts';
 import { SETTINGS, type RuleValues } from '../alb/rule.ts';
 import { didYouMean } from '../common/nearest.ts';
-import { meantKey } from './keys.ts';
+import { accepts, meantKey } from './keys.ts';
 import { formatKey } from './path.ts';
-import { plainNumber } from './plain-number.ts';
+import { writeInstead } from './meant-value.ts';
 import { TOPOLOGY_RULES } from '../alb/rules/topology.ts';
 import type { TopologyArgs } from '../alb/topology-rule.ts';
 import { CONFIG_RULES, GROUP_RULES, ROUTE_RULES } from './rules/index.ts';
@@ -23,6 +23,22 @@ export function wordFinding(finding: Finding): Words {
     what: own(words.what),
     ...(words.allowed !== undefined && { allowed: own(words.allowed) }),
     remedy: own(words.remedy),
+  };
+}
+
+/** Says which of the keys of a finding are the preset's: a user who did not write them cannot remove them. */
+export function wordPreset(
+  words: Words,
+  preset: { readonly name: string; readonly keys: readonly string[] } | undefined,
+): Words {
+  if (!preset) return words;
+  const { name, keys } = preset;
+  const switchable = keys.find((key) => accepts(key.split('.'), false));
+  const off = switchable === undefined ? '' : ` (${switchable}: false in your config switches it off)`;
+  return {
+    ...words,
+    what: `${words.what} ${keys.join(' and ')} ${keys.length === 1 ? 'comes' : 'come'} from the ${name}.`,
+    remedy: `${words.remedy.replace(/\.$/, '')}${off}, or start from another preset.`,
   };
 }
 
@@ -63,7 +79,11 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
     return {
       what: `Unknown key "${plainText(args['key'])}"${parent ? ` in ${parent}` : ''}.`,
       allowed: (args['siblings'] as string[]).join(', '),
-      remedy: meant ? didYouMean([meant]) : 'Remove it, or see `npx websocket-alb schema` for all keys.',
+      remedy: !meant
+        ? 'Remove it, or see `npx websocket-alb schema` for all keys.'
+        : 'key' in meant
+          ? didYouMean([meant.key])
+          : meant.say,
     };
   },
   'misplaced-key': ({ path }) => {
@@ -84,11 +104,20 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
     remedy: `Set ${key}.`,
   }),
   // The value is not repeated, because it may be a secret.
-  'secret-in-clear': ({ args }, key) => ({
-    what: `${key} is written in clear, or is not a group of keys.`,
-    ...(typeof args['allowed'] === 'string' && { allowed: args['allowed'] }),
-    remedy: `Put it into AWS Secrets Manager, and the name of the secret into ${key}.secret.`,
-  }),
+  'secret-in-clear': ({ args }, key) => {
+    const range = args['allowed'];
+    if (typeof range === 'string' && !range.startsWith('a group of keys'))
+      return {
+        what: `${key} is written in clear, or is not the ARN of a secret.`,
+        allowed: range,
+        remedy: 'Put it into AWS Secrets Manager or Systems Manager, and write its ARN here.',
+      };
+    return {
+      what: `${key} is written in clear, or is not a group of keys.`,
+      ...(typeof range === 'string' && { allowed: range }),
+      remedy: `Put it into AWS Secrets Manager, and the name of the secret into ${key}.secret.`,
+    };
+  },
   'invalid-key': (finding, key) => ({
     what: `The key of ${key} is not allowed.`,
     ...allowed(finding),
@@ -97,37 +126,19 @@ const WORDS: Record<string, (finding: Finding, key: string) => Words> = {
 };
 
 function invalidValue(finding: Finding, key: string): Words {
-  const { value } = finding.args;
-  const quote = typeof value === 'number' || typeof value === 'boolean' ? quoting(finding) : '';
-  const { example } = finding.args;
+  const { value, example, allowed: range } = finding.args;
+  const what = `${key} is ${show(value)}.`;
+  const instead = writeInstead(finding.path, value, typeof range === 'string' ? range : '');
+  if (instead !== undefined) return { what, ...allowed(finding), remedy: instead };
   if (typeof example === 'string')
-    return {
-      what: `${key} is ${show(value)}.`,
-      ...allowed(finding),
-      remedy: `Set one of them, as in ${example}.`,
-    };
-  const range = finding.args['allowed'];
-  const plain =
-    typeof value === 'string' && typeof range === 'string' ? plainNumber(value, range) : undefined;
-  if (plain !== undefined)
-    return {
-      what: `${key} is ${show(value)}.`,
-      ...allowed(finding),
-      remedy: `Write ${plain}: a plain number.`,
-    };
+    return { what, ...allowed(finding), remedy: `Set one of them, as in ${example}.` };
   const fallback = finding.args['default'];
   const isScalar = fallback !== undefined && typeof fallback !== 'object';
   return {
-    what: `${key} is ${show(value)}.`,
+    what,
     ...allowed(finding),
-    remedy: `Use an allowed value${isScalar ? `, or remove the key for the default, ${plainText(fallback)}` : ''}.${quote}`,
+    remedy: `Use an allowed value${isScalar ? `, or remove the key for the default, ${plainText(fallback)}` : ''}.`,
   };
-}
-
-/** YAML reads `42` and `true` as a number and a boolean: where a string is required, say how to write one. */
-function quoting({ args }: Finding): string {
-  const wantsString = typeof args['allowed'] === 'string' && args['allowed'].startsWith('a string');
-  return wantsString ? ` Write it in quotes: "${plainText(args['value'])}".` : '';
 }
 
 /** A string unchanged, anything else as JSON. */

@@ -63,7 +63,7 @@ export function compare(situation: Situation): Comparison {
   ];
   return {
     offers,
-    servers: serversFor(situation.cost, situation),
+    servers: serversFor(situation.cost),
     conclusions: conclusionsOn(offers, situation),
   };
 }

@@ -1,5 +1,6 @@
 // Computes the monthly cost of a load at given prices.
 import { forNumber, separated } from '../common/numbers.ts';
+import { tasksForSockets } from '../config/service.ts';
 import { fargatePrice, type Architecture } from './fargate-prices.ts';
 import { lcuUse, scaleRates, type LcuUse, type Rates } from './lcu.ts';
 import { CLOUDWATCH, HOURS_PER_MONTH, PUBLIC_IPV4_HOUR, type Prices } from './prices.ts';
@@ -15,7 +16,7 @@ export interface Setting {
   readonly reservedLcus: number;
   /** Public IPv4 addresses of the load balancer. */
   readonly publicIpv4Addresses: number;
-  /** The service's tasks, of which the minimum is charged; undefined without a service. */
+  /** The service's tasks; undefined without a service. */
   readonly fargate?: FargateTasks | undefined;
   /** NAT gateways that the template creates; undefined if there are none. */
   readonly nat?: { readonly gateways: number; readonly hour: number | undefined } | undefined;
@@ -105,7 +106,7 @@ export function monthlyCost(
       amount: lcuHours * prices.lcu,
       formula: `${separated(round(lcuHours))} ${forNumber(round(lcuHours), 'LCU-hour')}${setting.reservedLcus > 0 ? ' beyond the reservation' : ''} × ${prices.lcu}`,
     },
-    ...partsBeside(setting, prices),
+    ...partsBeside(setting, prices, meanTasks(setting, rates, profile)),
   ] satisfies Part[];
   const sum = (...kinds: Part['kind'][]): number =>
     parts.reduce((total, { kind, amount }) => total + (kinds.includes(kind) ? (amount ?? 0) : 0), 0);
@@ -125,6 +126,15 @@ const excess = (rates: Rates, setting: Setting, profile: Profile): number[] =>
   profile.map((factor) =>
     Math.max(0, lcuUse(scaleRates(rates, factor), setting).lcus - setting.reservedLcus),
   );
+
+/** The tasks that run on average: they follow the sockets, hour by hour, within their bounds. */
+function meanTasks({ fargate }: Setting, { activeConnections }: Rates, profile: Profile): number {
+  if (!fargate) return 0;
+  const { tasks, maxTasks, socketsPerTask } = fargate;
+  if (socketsPerTask === undefined) return tasks;
+  const bounds = { min: tasks, max: maxTasks, socketsPerTask };
+  return meanFactor(profile.map((factor) => tasksForSockets(bounds, activeConnections * factor)));
+}
 
 function fixedParts(prices: Prices, { trustStore, reservedLcus }: Setting): Part[] {
   const parts: Part[] = [
@@ -146,18 +156,18 @@ function fixedParts(prices: Prices, { trustStore, reservedLcus }: Setting): Part
   return parts;
 }
 
-function partsBeside(setting: Setting, { region }: Prices): Part[] {
+function partsBeside(setting: Setting, { region }: Prices, tasks: number): Part[] {
   const { publicIpv4Addresses, fargate, nat, alarms, dashboards, freeTier } = setting;
   const parts: Part[] = [];
-  const addresses = publicIpv4Addresses + (fargate?.publicAddresses ? fargate.tasks : 0);
+  const addresses = publicIpv4Addresses + (fargate?.publicAddresses ? tasks : 0);
   if (addresses > 0)
     parts.push({
       name: 'public IPv4 addresses',
       kind: 'beside',
       amount: addresses * HOURS_PER_MONTH * PUBLIC_IPV4_HOUR,
-      formula: `${addresses} × ${HOURS_PER_MONTH} h × ${PUBLIC_IPV4_HOUR}`,
+      formula: `${separated(round(addresses))} × ${HOURS_PER_MONTH} h × ${PUBLIC_IPV4_HOUR}`,
     });
-  if (fargate) parts.push(fargatePart(fargate, region));
+  if (fargate) parts.push(fargatePart(fargate, region, tasks));
   if (nat)
     parts.push({
       name: 'NAT gateways',
@@ -180,15 +190,19 @@ function partsBeside(setting: Setting, { region }: Prices): Part[] {
   return parts;
 }
 
-function fargatePart({ tasks, vcpus, gigabytes, architecture }: FargateTasks, region: string): Part {
+function fargatePart({ vcpus, gigabytes, architecture }: FargateTasks, region: string, tasks: number): Part {
   const price = fargatePrice(region, architecture);
   const known = price && `(${vcpus} vCPU × ${price.vcpuHour} + ${gigabytes} GB × ${price.gbHour})`;
   return {
     name: 'Fargate',
     kind: 'beside',
     amount: price && tasks * HOURS_PER_MONTH * (vcpus * price.vcpuHour + gigabytes * price.gbHour),
-    formula: `${separated(tasks)} ${forNumber(tasks, 'task')} × ${HOURS_PER_MONTH} h × ${known ?? 'a price that is not known here'}`,
+    formula: `${separated(round(tasks))} ${forNumber(tasks, 'task')}${Number.isInteger(tasks) ? '' : ' on average'} × ${HOURS_PER_MONTH} h × ${known ?? 'a price that is not known here'}`,
   };
 }
+
+/** The parts that the sums lack, because their price is not known. */
+export const missingParts = ({ parts }: Pick<MonthlyCost, 'parts'>): PartName[] =>
+  parts.filter(({ amount }) => amount === undefined).map(({ name }) => name);
 
 const round = (value: number): number => Number(value.toFixed(2));

@@ -1,6 +1,6 @@
 // The report in machine-readable form: JSON, and CSV for the sweep. Money is rounded to the cent.
 import { cents } from './money.ts';
-import type { MonthlyCost } from './monthly.ts';
+import { missingParts, type MonthlyCost } from './monthly.ts';
 import { HOURS_PER_MONTH } from './prices.ts';
 import type { CostReport } from './report.ts';
 
@@ -41,6 +41,8 @@ export function reportJson(report: CostReport): string {
     },
     loadBalancer: sums(cost),
     month: cents(cost.total),
+    /** Parts without a known price, which the sums lack. */
+    missing: missingParts(cost),
     perSocket: report.perSocket ?? null,
     parts: cost.parts.map((part) => ({ ...part, amount: money(part.amount) })),
     setting,

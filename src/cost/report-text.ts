@@ -4,7 +4,7 @@ import { separated } from '../common/numbers.ts';
 import { DIMENSION_WORDS } from './advice.ts';
 import { DIMENSIONS, type Dimension, type Rates } from './lcu.ts';
 import { cents } from './money.ts';
-import type { Part } from './monthly.ts';
+import { missingParts, type Part } from './monthly.ts';
 import { HOURS_PER_MONTH, type Prices } from './prices.ts';
 import { meanFactor } from './profile.ts';
 import type { CostReport } from './report.ts';
@@ -73,7 +73,7 @@ function money({ cost, perSocket }: CostReport): string[] {
       ...(beside.length > 0
         ? [['related resources', dollars(cost.total - cost.loadBalancer)], ...beside]
         : []),
-      ['month', dollars(cost.total)],
+      ['month', dollars(cost.total), without(missingParts(cost))],
       ...(perSocket === undefined
         ? []
         : [
@@ -103,6 +103,10 @@ function comparisonTable({ comparison, prices }: CostReport): string[] {
     ...conclusions.map((conclusion) => `  ${conclusion}`),
   ];
 }
+
+/** Beside a sum: what it lacks. */
+const without = (missing: readonly string[]): string =>
+  missing.length === 0 ? '' : `without ${missing.join(' and ')}, whose price is not known here`;
 
 const BAR = 24;
 
@@ -150,8 +154,8 @@ const derivation = ({ steps }: CostReport): string[] => [
       ])),
 ];
 
-const sweepTable = ({ sweep }: CostReport): string[] => [
-  'If the load were',
+const sweepTable = ({ sweep, cost }: CostReport): string[] => [
+  missingParts(cost).length === 0 ? 'If the load were' : `If the load were (${without(missingParts(cost))})`,
   ...columns(
     [
       ['', 'LCUs', 'load balancer', 'month', ''],

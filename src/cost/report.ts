@@ -2,7 +2,7 @@
 import { advise, type Advice } from './advice.ts';
 import { compare, type Comparison } from './compare.ts';
 import type { Rates } from './lcu.ts';
-import { monthlyCost, type MonthlyCost, type Setting } from './monthly.ts';
+import { missingParts, monthlyCost, type MonthlyCost, type PartName, type Setting } from './monthly.ts';
 import { HOURS_PER_MONTH, type Prices } from './prices.ts';
 import { meanFactor, type Profile } from './profile.ts';
 import { reconnectCases, type ReconnectCase } from './reconnect.ts';
@@ -78,7 +78,7 @@ export function costReport(question: Question): CostReport {
     setting,
     profile,
     cost,
-    perSocket: socketCost(cost, { rates, setting, profile }),
+    perSocket: socketCost(cost, { rates, profile }),
     transfer: {
       gigabytes,
       atMost: derivation === undefined,
@@ -98,11 +98,16 @@ export function costReport(question: Question): CostReport {
   };
 }
 
-const unknowns = ({ parts }: MonthlyCost): string[] =>
-  parts
-    .filter(({ amount }) => amount === undefined)
-    .map(({ name }) =>
-      name === 'NAT gateways'
-        ? 'The price of a NAT gateway is not known here, so the sums leave it out. Add it with --nat-price USD, the hourly price in https://aws.amazon.com/vpc/pricing/; the data it processes is charged too.'
-        : `The price of the ${name} is not known in this Region, so the sums leave it out.`,
-    );
+const unknowns = (cost: MonthlyCost): string[] =>
+  missingParts(cost).map((name) =>
+    name === 'NAT gateways'
+      ? 'The price of a NAT gateway is not known here, so the sums leave it out. Add it with --nat-price USD, the hourly price in https://aws.amazon.com/vpc/pricing/; the data it processes is charged too.'
+      : `The price of ${PRICED_AS[name] ?? name} in this Region is not known here, so the sums leave it out.`,
+  );
+
+/** Parts whose name reads differently in a sentence. */
+const PRICED_AS: Partial<Record<PartName, string>> = {
+  Fargate: 'Fargate tasks',
+  'trust store': 'a trust store',
+  'LCU reservation': 'reserved LCUs',
+};

@@ -1,23 +1,11 @@
 // Server-side code for a config: the snippets in templates/snippets/ with the config's values.
 import { healthCheckProtocol } from '../config/derived.ts';
 import type { Config } from '../config/schema/index.ts';
+import { SERVER_SNIPPETS } from './names.ts';
 import type { Language, Pieces } from './piece.ts';
 import { closure, moduleFile, SETTINGS_MODULE, singleFile } from './pieces.ts';
 import { projectFiles } from './project.ts';
 import { CLIENT_SETTINGS, healthCheckPort, printedSettings } from './settings.ts';
-
-/** The server-side snippets, each with a one-line description. */
-export const SERVER_SNIPPETS = {
-  'health-check': 'HTTP handler: 200 while the server takes sockets; 503 when it is full, closed or draining',
-  heartbeat: 'pings every socket within the interval, and ends those whose peer is gone; one timer',
-  drain: 'on SIGTERM: fail the health check, refuse upgrades, close sockets with 1001 over time, exit',
-  metrics:
-    'the metrics of dashboard and alarms, through the AWS SDK; with --emf as lines on stdout, without it',
-  server: 'a complete server with all of it; with -o FOLDER as a project with package.json and Dockerfile',
-  client:
-    'a client for browsers: reconnects with full jitter and a cap, at once after 1001, keeps what is sent meanwhile',
-  'client-node': 'the same for Node.js: backs off on 503, and ends a connection on which the pings stop',
-} as const;
 
 export type ServerSnippet = keyof typeof SERVER_SNIPPETS;
 

@@ -182,6 +182,7 @@ function server(config: Config): Block {
           ? 'Bytes of the largest message that is accepted; a larger one closes the socket with 1009. The default of ws, 100 MiB, lets one client fill the memory.'
           : `Bytes of the largest message that is accepted, from workload.bytesPerMessage (${bytesPerMessage}); a larger one closes the socket with 1009.`,
       ],
+      ['publishMetrics', config.metrics !== false, 'Whether metrics is on in the config.'],
       ['webSocketPath', target.webSocketPath ?? '', 'target.webSocketPath; empty: any path.'],
     ],
   };

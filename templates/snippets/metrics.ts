@@ -57,7 +57,9 @@ export function startMetrics(
       kept = kept.filter((minute) => !sent.includes(minute));
     } catch (error) {
       // They are sent with the next call, with the time at which they were counted.
-      console.error(`Metrics of ${sent.length} minutes are kept, CloudWatch was not reached:`, error);
+      const minutes = sent.length === 1 ? 'one minute' : `${sent.length} minutes`;
+      const reason = String(error).split('\n', 1)[0] ?? '';
+      console.error(`CloudWatch was not reached, metrics of ${minutes} are kept: ${reason}`);
     }
   };
   // One after another: two concurrent calls would send the same minutes twice.

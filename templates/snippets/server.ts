@@ -36,7 +36,8 @@ const server = listen(serverSettings.port, serverSettings.tls, (request, respons
 // off.
 const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
 const health = createHealthCheck(server, sockets);
-const metrics = startMetrics(sockets);
+// With metrics off in the config the role of the task may not publish them.
+const metrics = serverSettings.publishMetrics ? startMetrics(sockets) : undefined;
 if (healthCheckSettings.separatePort)
   listen(healthCheckSettings.port, healthCheckSettings.tls, (request, response) => {
     if (!health.handle(request, response)) response.writeHead(404).end();
@@ -60,7 +61,7 @@ sockets.on('connection', (socket) => {
 startHeartbeat(sockets);
 drainBeforeStop(server, sockets, {
   onStart: () => health.startDraining(),
-  onEnd: () => metrics.stop(),
+  onEnd: async () => metrics?.stop(),
 });
 
 /** Your application: here every message goes back to its sender. */
@@ -75,7 +76,7 @@ function send(socket: WebSocket, data: RawData, isBinary: boolean): void {
     return;
   }
   socket.send(data, { binary: isBinary });
-  metrics.countMessages();
+  metrics?.countMessages();
 }
 
 /** Your application: plain HTTP requests. */

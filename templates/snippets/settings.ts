@@ -96,6 +96,8 @@ export const serverSettings = {
   // Bytes of the largest message that is accepted; a larger one closes the socket with 1009. The default of
   // ws, 100 MiB, lets one client fill the memory.
   maxPayload: 65536,
+  // Whether metrics is on in the config.
+  publishMetrics: false,
   // target.webSocketPath; empty: any path.
   webSocketPath: '',
 };

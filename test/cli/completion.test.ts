@@ -42,6 +42,7 @@ describe.each(Object.keys(SHELLS))('%s', (shell) => {
     ['files for an option', 'generate template -c my', ['my file.yaml']],
     ['files for an argument', 'generate check my', ['my file.yaml']],
     ['nothing where nothing is known', 'generate logs --since ', []],
+    ['snippets', 'generate snippet cl', ['client', 'client-node']],
     ['shells', 'generate completion ', ['bash', 'fish', 'zsh']],
     ['commands to ask help for', 'generate help che', ['check']],
     ['a key of the config', 'generate template --set target.po', ['target.port=']],

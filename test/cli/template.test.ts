@@ -138,8 +138,15 @@ describe('error messages', () => {
     ['--set without =', ['--set', 'name'], 'path=value'],
     ['an unknown option', ['--nonsense'], 'unknown option'],
     ['an unknown format', ['--format', 'toml'], 'yaml, json'],
-    ['too many arguments', ['file.yaml'], 'too many arguments'],
-  ])('%s: exit 2, one message, no stack trace', async (_, args, expected) => {
+    [
+      'a config without its option',
+      ['file.yaml'],
+      "unexpected argument 'file.yaml'\n(Did you mean -c file.yaml?)",
+    ],
+    ['a file that needs quotes', ['a b.yaml'], "(Did you mean -c 'a b.yaml'?)"],
+    ['a value after --set', ['--set', 'target.port', '3000'], '(Did you mean --set target.port=3000?)'],
+    ['a word', ['production'], "unexpected argument 'production'\n"],
+  ])('%s: exit 2, one block, no stack', async (_, args, expected) => {
     const { status, stdout, stderr } = await generate(['template', ...args], {
       input: 'name: x\n target: [\n',
     });

@@ -168,7 +168,9 @@ describe('rules', () => {
     { stopTimeout: 1 },
     { logRetentionDays: 31 },
   ])('refuses %o', (service) => {
-    expect(found({ service }).filter((each) => /^invalid-(value|key) service/.test(each))).toHaveLength(1);
+    expect(
+      found({ service }).filter((each) => /^(?:invalid-(?:value|key)|secret-in-clear) service/.test(each)),
+    ).toHaveLength(1);
   });
 });
 

@@ -6,8 +6,10 @@ import { settingOf } from '../../src/cost/from-config.ts';
 import { NO_LOAD } from '../../src/cost/lcu.ts';
 import { monthlyCost, type Part } from '../../src/cost/monthly.ts';
 import { PRICE_TABLE, tablePrices } from '../../src/cost/prices.ts';
-import { FLAT } from '../../src/cost/profile.ts';
+import { FLAT, parseProfile } from '../../src/cost/profile.ts';
 import { costReport } from '../../src/cost/report.ts';
+import { reportJson } from '../../src/cost/report-data.ts';
+import { reportText } from '../../src/cost/report-text.ts';
 import { socketCost } from '../../src/cost/servers.ts';
 
 /** A line of a config's bill; undefined if it has none. */
@@ -24,7 +26,52 @@ it('counts the minimum number of tasks, all month', () => {
   expect(part({ tasks: { min: 3, max: 9 }, socketsPerTask: 10 }, 'Fargate')?.amount).toBeCloseTo(54.06, 2);
 });
 
-it('ARM has its own prices', () => {
+it('the tasks that the sockets need, between the bounds, hour by hour', () => {
+  const config = parseConfig({
+    service: { tasks: { min: 2, max: 10 }, socketsPerTask: 500, assignPublicIp: true },
+  });
+  const setting = settingOf(config, { alarms: 0, zones: 2, freeTier: true });
+  const prices = { ...(tablePrices('us-east-1') ?? PRICE_TABLE[0]!), region: 'us-east-1' };
+  const parts = (activeConnections: number, profile = FLAT) =>
+    monthlyCost({ ...NO_LOAD, activeConnections }, prices, setting, profile).parts;
+  const of = (...args: Parameters<typeof parts>) => parts(...args).find(({ name }) => name === 'Fargate');
+  // By hand: a task is 730 × (0.5 × 0.04048 + 1 × 0.004445) = 18.02005.
+  expect(of(3000)).toMatchObject({
+    amount: expect.closeTo(6 * 18.02005, 4) as number,
+    formula: expect.stringContaining('6 tasks × 730 h') as string,
+  });
+  expect(of(3001)?.amount).toBeCloseTo(7 * 18.02005, 4);
+  expect(of(0)?.amount).toBeCloseTo(2 * 18.02005, 4);
+  expect(of(9000)?.amount).toBeCloseTo(10 * 18.02005, 4);
+  // Half of the day six, half of it two: four on average.
+  expect(of(3000, parseProfile('12x1,12x0.1'))?.amount).toBeCloseTo(4 * 18.02005, 4);
+  expect(of(3000, parseProfile('8x1,16x0.1'))?.formula).toContain('3.33 tasks on average');
+  expect(parts(3000).find(({ name }) => name === 'public IPv4 addresses')?.formula).toContain('8 × 730 h');
+});
+
+it('sums that lack a part say so at once', () => {
+  const report = (region: string) =>
+    costReport({
+      load: { kind: 'rates', rates: { ...NO_LOAD, activeConnections: 1000 } },
+      prices: { ...(tablePrices('us-east-1') ?? PRICE_TABLE[0]!), region },
+      regionFrom: '',
+      setting: settingOf(parseConfig({ service: true }), { alarms: 0, zones: 2, freeTier: true }),
+      profile: FLAT,
+      zones: 2,
+      targets: 2,
+      transferPrice: undefined,
+      notes: [],
+    });
+  const text = reportText(report('eu-west-1'));
+  expect(text).toMatch(/^ *month .*without Fargate, whose price is not known here$/m);
+  expect(text).toMatch(/^If the load were \(without Fargate/m);
+  expect(text).toContain('The price of Fargate tasks in this Region is not known here');
+  expect(JSON.parse(reportJson(report('eu-west-1')))).toMatchObject({ missing: ['Fargate'] });
+  expect(reportText(report('us-east-1'))).not.toContain('without Fargate');
+  expect(JSON.parse(reportJson(report('us-east-1')))).toMatchObject({ missing: [] });
+});
+
+it('ARM has prices of its own', () => {
   // By hand: 2 × 730 × (1 × 0.03238 + 4 × 0.00356).
   const service = { architecture: 'ARM64', cpu: 1024, memory: 4096 };
   expect(part(service, 'Fargate')?.amount).toBeCloseTo(68.07, 2);
@@ -84,18 +131,14 @@ it('the price of one socket includes the tasks that hold the sockets', () => {
   const prices = { ...(tablePrices('us-east-1') ?? PRICE_TABLE[0]!), region: 'us-east-1' };
   const at = (connections: number) => {
     const cost = monthlyCost(load(connections), prices, setting);
-    const found = socketCost(cost, { rates: load(connections), setting, profile: FLAT });
+    const found = socketCost(cost, { rates: load(connections), profile: FLAT });
     return { cost, amount: found?.amount ?? NaN };
   };
-  // The bill has two tasks; 2,000 sockets need two more.
-  const task = 730 * (0.5 * 0.04048 + 0.004445);
   expect(at(1000).amount).toBeCloseTo(at(1000).cost.total / 1000, 9);
-  expect(at(2000).amount).toBeCloseTo((at(2000).cost.total + 2 * task) / 2000, 9);
-  // Servers elsewhere are not in the bill, and nothing is divided by zero.
+  expect(at(2000).amount).toBeCloseTo(at(2000).cost.total / 2000, 9);
+  // Servers elsewhere are not in the bill, and nobody divides by none.
   const bare = settingOf(parseConfig({}), { alarms: 0, zones: 2, freeTier: true });
   const rates = load(1000);
-  expect(
-    socketCost(monthlyCost(rates, prices, bare), { rates, setting: bare, profile: FLAT }),
-  ).toBeUndefined();
-  expect(socketCost(at(0).cost, { rates: load(0), setting, profile: FLAT })).toBeUndefined();
+  expect(socketCost(monthlyCost(rates, prices, bare), { rates, profile: FLAT })).toBeUndefined();
+  expect(socketCost(at(0).cost, { rates: load(0), profile: FLAT })).toBeUndefined();
 });

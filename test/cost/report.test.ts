@@ -195,7 +195,7 @@ describe('the report', () => {
   it('says in every format that a price is unknown', () => {
     const report = costReport(question({ setting: { ...BARE, trustStore: true } }));
     expect(reportText(report)).toMatch(/trust store +unknown/);
-    expect(report.notes.join()).toContain('The price of the trust store is not known');
+    expect(report.notes.join()).toContain('The price of a trust store in this Region is not known');
     expect(JSON.parse(reportJson(report)).parts[1]).toMatchObject({ name: 'trust store', amount: null });
   });
 

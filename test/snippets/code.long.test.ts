@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SERVER_SNIPPETS } from '../../src/snippets/server-code.ts';
+import { SERVER_SNIPPETS } from '../../src/snippets/names.ts';
 import { chat, compile, generateSnippet, health, live, snippetFolder, start } from '../helpers/snippets.ts';
 import { run } from '../helpers/tools.ts';
 

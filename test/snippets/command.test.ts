@@ -87,3 +87,43 @@ it('reports in one error why a folder cannot be created', async () => {
   expect(stderr).toContain('file/app');
   expect(existsSync(join(cwd, 'file/app'))).toBe(false);
 });
+
+it('the server publishes metrics only where the config has them on', async () => {
+  const off = await generate(['snippet', 'server']);
+  expect(off.stdout).toMatch(/publishMetrics: false,/);
+  expect(off.stderr).toContain('The server publishes no metrics: metrics is off in the config.');
+  const on = await generate(['snippet', 'server', '--set', 'metrics=true']);
+  expect(on.stdout).toMatch(/publishMetrics: true,/);
+  expect(on.stderr).toBe('');
+});
+
+it('says that on ECS the drain of SIGTERM comes too late', async () => {
+  const drain = ['snippet', 'drain'];
+  expect((await generate([...drain, '--set', 'service=true'])).stderr).toMatch(
+    /SIGTERM only after target.deregistrationDelay[^]*snippet server/,
+  );
+  expect((await generate(drain)).stderr).toBe('');
+});
+
+it('the workflow names the config that is there, and says which files are not', async () => {
+  const cwd = temporaryFolder();
+  const workflow = ['snippet', 'github-actions'];
+  const none = await generate(workflow, { cwd });
+  expect(none.stdout).toContain('-c base.yaml -c "$ENVIRONMENT.yaml"');
+  expect(none.stderr).toBe(
+    'The workflow reads base.yaml, dev.yaml, prod.yaml: write base.yaml, dev.yaml, prod.yaml before you push it.\n',
+  );
+  writeFileSync(join(cwd, 'websocket-alb.yaml'), 'name: chat\n');
+  const one = await generate(workflow, { cwd });
+  expect(one.stderr).toBe('');
+  expect(one.stdout).toContain('The config is websocket-alb.yaml for dev and for prod.');
+  expect(one.stdout).toContain('-c websocket-alb.yaml\n');
+  expect(one.stdout).not.toMatch(/base.yaml|ENVIRONMENT.yaml/);
+  for (const file of ['dev.yaml', 'prod.yaml']) writeFileSync(join(cwd, file), '# nothing\n');
+  expect((await generate(workflow, { cwd })).stdout).toContain(
+    '-c websocket-alb.yaml -c "$ENVIRONMENT.yaml"',
+  );
+  // A name that a shell would read stays out of the commands.
+  writeFileSync(join(cwd, '$(id).yaml'), 'name: chat\n');
+  expect((await generate([...workflow, '-c', '$(id).yaml'], { cwd })).stdout).not.toContain('$(id)');
+});

@@ -7,6 +7,7 @@ import { FLAT, parseProfile, peakAndTrough, type Profile } from '../../cost/prof
 import { costReport, type Load } from '../../cost/report.ts';
 import { reportJson, sweepCsv } from '../../cost/report-data.ts';
 import { reportText } from '../../cost/report-text.ts';
+import { tasksFor } from '../../rollout/from-config.ts';
 import { alarmsOf } from '../../monitoring/alarms.ts';
 import { loadConfig } from '../shared/config.ts';
 import type { ConfigOptions } from '../shared/config-options.ts';
@@ -70,7 +71,7 @@ export async function cost(options: CostOptions): Promise<void> {
       natHour: asked.natPrice,
     }),
     zones,
-    targets: asked.targets ?? targetsOf(config),
+    targets: asked.targets ?? tasksFor(config, socketsOf(load)) ?? targetsOf(config),
     transferPrice: asked.transferPrice,
     compare: options.compare === true,
     regionFrom: region.from,
@@ -172,6 +173,9 @@ function loadOf({ raw, workload: flags }: Asked, config: Config): Load {
   });
 }
 
+const socketsOf = (load: Load): number =>
+  load.kind === 'workload' ? load.workload.connections : load.rates.activeConnections;
+
 /** What was assumed or left out, so that nobody mistakes the sum for the whole bill. */
 function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load, region: Region): string[] {
   const notes: string[] = [];
@@ -191,11 +195,12 @@ function notesOn(options: CostOptions, asked: Asked, config: Config, load: Load,
     'The free tier of Elastic Load Balancing for new accounts is not included.',
   );
   if (asked.targets === undefined) {
-    const targets = targetsOf(config);
+    const tasks = tasksFor(config, socketsOf(load));
+    const targets = tasks ?? targetsOf(config);
     notes.push(
       targets === undefined
         ? 'The number of targets is not in the config: --targets N adds the case of one target.'
-        : `Targets: ${targets}, as many as the template registers; --targets N.`,
+        : `Targets: ${targets}, as many as ${tasks === undefined ? 'the template registers' : 'tasks run at the full load'}; --targets N.`,
     );
   }
   if (region.code.startsWith('us-gov-'))

@@ -13,15 +13,18 @@ export function notesOnService(config: Config, load: Load): string[] {
   if (service === false) return [];
   const shift = shiftOf({ service });
   const { min, max } = taskBounds(service);
-  const perSocket = service.socketsPerTask;
+  const perSocket = max > min ? service.socketsPerTask : undefined;
+  const running =
+    perSocket === undefined
+      ? `${many(min, 'task')} all month${max > min ? `; up to ${max} while the policies ask for more` : ''}`
+      : `the tasks that the sockets need hour by hour, one for every ${many(perSocket, 'socket')}, at least ${min} and at most ${max}`;
   return [
-    `Fargate: ${many(min, 'task')} all month${max > min ? `; up to ${max} while more sockets are open` : ''}. Linux on demand, without Spot and savings plans.`,
+    `Fargate: ${running}. Linux on demand, without Spot and savings plans.`,
     ...(shift
       ? [
-          `While a deployment shifts traffic, both versions run: ${many(min, 'task')} more for ${shiftMinutes(shift)} min and the time to start and to drain.`,
+          `While a deployment shifts traffic, both versions run: twice the tasks for ${shiftMinutes(shift)} min and the time to start and to drain.`,
         ]
       : []),
-    ...(perSocket === undefined ? [] : [`A further task is started for every ${perSocket} sockets.`]),
     ...aboutDeployments(config, load),
     'The logs of the servers and what the tasks load through NAT gateways are not included.',
   ];

@@ -29,11 +29,22 @@ export function parseRegion(text: string): string {
 }
 
 /** The Region given, else that of the config's certificate or web ACL, else that of the environment, else us-east-1. */
-export function regionFor(
+export const regionFor = (
   asked: string | undefined,
   config: Config,
   env: NodeJS.ProcessEnv = process.env,
-): Region {
+): Region =>
+  regionNamed(asked, config, env) ?? {
+    code: DEFAULT_REGION,
+    from: 'the default; --region or AWS_REGION names another',
+  };
+
+/** The same, and undefined where nothing names a Region. */
+export function regionNamed(
+  asked: string | undefined,
+  config: Config,
+  env: NodeJS.ProcessEnv = process.env,
+): Region | undefined {
   if (asked !== undefined) return { code: asked, from: '--region' };
   const { https } = config.listener;
   const certificate = https === false ? undefined : https.certificateArn;
@@ -46,7 +57,7 @@ export function regionFor(
     const code = env[name];
     if (code !== undefined && REGION.test(code)) return { code, from: name };
   }
-  return { code: DEFAULT_REGION, from: 'the default; --region or AWS_REGION names another' };
+  return undefined;
 }
 
 /**

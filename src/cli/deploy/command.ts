@@ -1,6 +1,6 @@
 import { confirm } from '../io/prompts.ts';
 import { deployWith } from './deployment.ts';
-import { has } from './overrides.ts';
+import { has, malformedOverride, OVERRIDES } from './overrides.ts';
 import type { DeployOptions } from './run.ts';
 import { isStackName, STACK_NAME_WORDS } from './stack-name.ts';
 import { templateSource } from './template-source.ts';
@@ -19,6 +19,7 @@ export async function deploy(options: DeployCommandOptions, rest: readonly strin
   // Checked here: in the option parser it would be reported before an unknown option.
   if (options.stackName !== undefined) refuseName(options.stackName);
   const further = withOverrides(options.parameterOverrides, rest);
+  refuseMalformed(options.parameterOverrides ?? overridesIn(rest));
   const own = further.find((argument) => /^--(template-file|stack-name|region|profile)(=|$)/.test(argument));
   if (own !== undefined)
     throw new KnownError(`${own.split('=')[0]} after -- would override what this command does.`, {
@@ -45,6 +46,24 @@ function refuseName(stackName: string): void {
     allowed: STACK_NAME_WORDS,
     remedy: 'Choose another name.',
   });
+}
+
+/** @throws {KnownError} for a value without a key: the AWS CLI would blame the credentials. */
+function refuseMalformed(values: readonly string[]): void {
+  const wrong = malformedOverride(values);
+  if (!wrong) return;
+  throw new KnownError(`"${wrong.value}" is not of the form KEY=VALUE.`, {
+    where: OVERRIDES,
+    remedy: wrong.remedy,
+  });
+}
+
+/** The values after an option of that name. */
+function overridesIn(rest: readonly string[]): readonly string[] {
+  const at = rest.indexOf(OVERRIDES);
+  const values = at === -1 ? [] : rest.slice(at + 1);
+  const end = values.findIndex((value) => value.startsWith('-'));
+  return end === -1 ? values : values.slice(0, end);
 }
 
 /** The arguments after --, plus the --parameter-overrides given before it. */

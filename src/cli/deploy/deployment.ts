@@ -13,6 +13,8 @@ import { isNew } from './before-sending.ts';
 import { iamResources } from './capabilities.ts';
 import { explainChange, replacesTasks } from './change-words.ts';
 import { removeUnused } from './clean-up.ts';
+import { doubtfulValues } from './doubtful-values.ts';
+import { aboutEmptyGroup } from './empty-group.ts';
 import { execute, keep, succeed } from './execution.ts';
 import { withFates } from './fates.ts';
 import { listenForSignals } from './interruption.ts';
@@ -39,7 +41,8 @@ export async function deployWith(
   try {
     return await withAws({ target: options }, async () => {
       const run = await withValues(await look(source, { session, options, further, interruption }));
-      for (const problem of unknownParameters(run)) warn(problem);
+      const region = await session.region();
+      for (const problem of [...unknownParameters(run), ...doubtfulValues(run, region)]) warn(problem);
       refuse(run);
       return await withTemporaryFile('template.yaml', source, (file) => send(file, run));
     });
@@ -109,7 +112,10 @@ async function send(file: string, run: Run): Promise<number> {
     if (arn === undefined) return await unchanged(run);
     const changes = await read(arn, run);
     if (options.dryRun) return preview(changes, run);
-    if (!(await mayGoOn(changes, run))) return 1;
+    if (!(await mayGoOn(changes, run))) {
+      printToStderr('Nothing was changed.');
+      return 1;
+    }
     if (isOn(further, 'no-execute-changeset')) return keep(arn, changes, run, use);
     return await execute(arn, run, use);
   } finally {
@@ -175,13 +181,17 @@ async function read(arn: string, run: Run): Promise<Change[]> {
 const aboutSockets = ({ options: { deploymentSummary } }: Run): string =>
   deploymentSummary === undefined
     ? 'All tasks are replaced, and their sockets move: `npx websocket-alb rollout` computes how many are cut.'
-    : `All tasks are replaced. ${deploymentSummary}. \`npx websocket-alb rollout\` says more.`;
+    : `All tasks are replaced. ${deploymentSummary}. ${deploymentSummary.includes('1001') ? ASSUMED_SERVER : ''}\`npx websocket-alb rollout\` says more.`;
+
+const ASSUMED_SERVER =
+  'This assumes a server that closes its sockets while its target drains, as that of `npx websocket-alb snippet server` does; the sockets of another are cut instead. ';
 
 /** `--dry-run`: prints what would happen. */
 function preview(changes: readonly Change[], run: Run): number {
   if (changes.length === 0) writeOut('No changes of resources.\n');
   for (const change of changes) writeOut(`${explainChange(change)}\n`);
   if (!isNew(run) && replacesTasks(changes)) printToStderr(`\n${aboutSockets(run)}`);
+  for (const line of aboutEmptyGroup(changes, run.template)) printToStderr(`\n${line}`);
   const asked = isNew(run) ? [] : surprises(run.stackName, changes, run.isOurs, run.deployed);
   if (asked.length > 0)
     printToStderr(
@@ -197,7 +207,9 @@ function preview(changes: readonly Change[], run: Run): number {
  */
 async function mayGoOn(changes: readonly Change[], run: Run): Promise<boolean> {
   const { stackName, options } = run;
-  const lines = isNew(run) ? [] : surprises(stackName, changes, run.isOurs, run.deployed);
+  const lines = isNew(run)
+    ? []
+    : [...surprises(stackName, changes, run.isOurs, run.deployed), ...aboutEmptyGroup(changes, run.template)];
   if (options.review) {
     for (const line of [...changes.map(explainChange), ...lines]) printToStderr(line);
     return options.confirm(`Deploy ${many(changes.length, 'change')}?`);

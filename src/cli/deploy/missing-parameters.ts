@@ -29,7 +29,7 @@ export function missingParameters(deployment: Deployment): Problem[] {
   const overrides = missing.map(([name, node]) => `${name}=${sample(node)}`).join(' ');
   return [
     {
-      what: `${isFirst ? `Stack ${stackName} is new, and ` : ''}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
+      what: `${isFirst ? `Stack ${stackName} is new, and ` : `For stack ${stackName}, `}${missing.length === 1 ? 'a parameter has' : `${missing.length} parameters have`} no default and no value:`,
       details: table(missing),
       where: OVERRIDES,
       remedy: `${hasOverrides(further) ? `Add to the values of ${OVERRIDES}:` : `Add ${OVERRIDES}`} ${overrides}`,
@@ -69,6 +69,17 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
   'AWS::EC2::Instance::Id': 'i-',
   'AWS::EC2::SecurityGroup::Id': 'sg-',
 };
+
+/** What a value of an AWS-specific type is not, in words: an id of its kind, or several; undefined when it may be one. */
+export function notAnId(value: string, type: string): string | undefined {
+  const [, item] = /^List<(.+)>$/.exec(type) ?? [];
+  const prefix = ID_PREFIXES[item ?? type];
+  if (prefix === undefined) return undefined;
+  const ids = item === undefined ? [value.trim()] : value.split(',').map((each) => each.trim());
+  const wrong = ids.find((id) => !new RegExp(`^${prefix}[0-9a-z]+$`).test(id));
+  if (wrong === undefined) return undefined;
+  return `"${wrong}" is not an id that begins with ${prefix}${item === undefined ? '' : '; separate several by commas'}`;
+}
 
 /** A sample value, as far as the type determines it. */
 function sample(node: Node): string {

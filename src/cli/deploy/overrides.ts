@@ -1,5 +1,7 @@
 // Parameter values in the arguments of `aws cloudformation deploy`.
 
+import { quote } from '../../common/shell.ts';
+
 export const OVERRIDES = '--parameter-overrides';
 
 /** Values given as KEY=VALUE; undefined when they are elsewhere, as with file://values.json. */
@@ -18,6 +20,27 @@ export function valuesGiven(further: readonly string[]): ReadonlyMap<string, str
     values.set(name, value);
   }
   return values;
+}
+
+/**
+ * The first value that is not of the form KEY=VALUE, where all are written out, and what was probably meant. Undefined where
+ * there is none, or the AWS CLI reads them from elsewhere: from a file, or as JSON.
+ */
+export function malformedOverride(
+  values: readonly string[],
+): { readonly value: string; readonly remedy: string } | undefined {
+  if (values.some((value) => /^(?:file:|fileb:|https?:|[[{])/.test(value.trim()))) return undefined;
+  const at = values.findIndex((value) => !/^[A-Za-z0-9]+=/.test(value));
+  const value = values[at];
+  if (value === undefined) return undefined;
+  const before = values[at - 1];
+  return {
+    value,
+    remedy:
+      before === undefined
+        ? 'Write KEY=VALUE, such as VPCId=vpc-…'
+        : `Separate the values of a list by commas, without spaces, or quote a value with spaces: ${quote(`${before},${value}`)}`,
+  };
 }
 
 /** Whether an option is on: the last of `--name` and `--no-name` counts. */

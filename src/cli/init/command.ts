@@ -12,6 +12,7 @@ import { fromLoadBalancer as settingsOf } from '../../wizard/live/from-load-bala
 import { overview } from '../../wizard/overview.ts';
 import { runSession } from '../../wizard/session.ts';
 import { Account } from './account.ts';
+import { regionNamed } from '../cost/prices.ts';
 import { estimate } from './cost-estimate.ts';
 import { loadTexts } from '../shared/config.ts';
 import { readConfigFile } from '../shared/config-files.ts';
@@ -73,7 +74,7 @@ export async function init(
   printToStderr(old === undefined ? `\n${text}` : `\n${difference(old, text)}`);
   const { config } = await loadTexts({ files: [{ name: file, text }] });
   printToStderr(`${overview(config).join('\n')}\n`);
-  const cost = estimate(config);
+  const cost = estimate(config, regionNamed(region, config)?.code);
   if (cost) printToStderr(cost);
   if (!yes && !(await confirm(`Write ${file}?`, old === undefined))) {
     printToStderr('Nothing was written.');

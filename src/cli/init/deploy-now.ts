@@ -2,10 +2,11 @@
 import type { AwsTarget } from '../../aws/target.ts';
 import { child, text } from '../../check/node.ts';
 import type { Parameter } from '../deploy/before-sending.ts';
+import { notAnId } from '../deploy/missing-parameters.ts';
 import { violatedBy } from '../deploy/parameter-values.ts';
 import { isStackName, STACK_NAME_WORDS } from '../deploy/stack-name.ts';
 import type { LookupKind, Option } from '../../wizard/question.ts';
-import type { Respondent } from '../../wizard/session.ts';
+import { BACK, type Respondent } from '../../wizard/session.ts';
 import { ask, confirm } from '../io/prompts.ts';
 import { Account } from './account.ts';
 import { terminalRespondent } from './wizard.ts';
@@ -42,27 +43,34 @@ const LOOKUPS: Readonly<Record<string, LookupKind>> = {
   CertificateArn: 'certificates',
 };
 
-/** KEY=VALUE for each parameter. */
+/** KEY=VALUE for each parameter; {@link BACK} asks for the one before once more. */
 async function valuesOf(missing: readonly Parameter[], respondent: Respondent): Promise<string[]> {
   const values: string[] = [];
-  let vpc: string | undefined;
-  for (const [name, declaration] of missing) {
+  for (let index = 0; index < missing.length; index++) {
+    const [name, declaration] = missing[index] ?? [];
+    if (name === undefined || declaration === undefined) break;
     const type = text(child(declaration, 'Type')) ?? '';
     const kind = LOOKUPS[type] ?? LOOKUPS[name];
-    const options = kind ? await respondent.lookup(kind, vpc) : [];
+    const vpc = missing.findIndex(([, node]) => text(child(node, 'Type')) === 'AWS::EC2::VPC::Id');
+    const options = kind ? await respondent.lookup(kind, vpc === -1 ? undefined : values[vpc]) : [];
     const words = text(child(declaration, 'Description'));
     const message = words === undefined ? name : `${name}: ${words.replaceAll(/\s+/g, ' ')}`;
     const validate = (answer: string): true | string =>
-      answer.trim() === '' ? 'a value is needed' : (violatedBy(answer, declaration) ?? true);
+      answer.trim() === ''
+        ? 'a value is needed'
+        : (notAnId(answer, type) ?? violatedBy(answer, declaration) ?? true);
     const answer = await answerTo(
       message,
       { options, validate, isList: type.startsWith('List<') },
       respondent,
     );
-    if (type === 'AWS::EC2::VPC::Id') vpc = answer;
-    values.push(`${name}=${answer}`);
+    if (answer !== BACK) values[index] = answer;
+    else if (index === 0) {
+      respondent.refuse('This is the first question.');
+      index--;
+    } else index -= 2;
   }
-  return values;
+  return missing.map(([name], index) => `${name}=${values[index] ?? ''}`);
 }
 
 const TYPE_IT = ' type it';

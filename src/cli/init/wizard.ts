@@ -56,16 +56,19 @@ export function terminalRespondent(account: Account): Respondent {
         choices: [...choices(options), { name: `${GO_BACK} back`, value: BACK, checked: false }],
       }),
     several: async (message, options, initial, validate) => {
-      const answers = await ask<string[]>({
-        type: 'checkbox',
-        message,
-        choices: choices(options, initial),
-        validate: (selected: readonly (string | { readonly value: string })[]) => {
-          const ids = selected.map((item) => (typeof item === 'string' ? item : item.value));
-          const valid = validate(ids.join(','));
-          return valid === true ? inTwoZones(ids) : valid;
+      const answers = await ask<string[]>(
+        {
+          type: 'checkbox',
+          message,
+          choices: choices(options, initial),
+          validate: (selected: readonly (string | { readonly value: string })[]) => {
+            const ids = selected.map((item) => (typeof item === 'string' ? item : item.value));
+            const valid = validate(ids.join(','));
+            return valid === true ? inTwoZones(ids) : valid;
+          },
         },
-      });
+        { key: GO_BACK, answer: [BACK] },
+      );
       return answers.join(',');
     },
     refuse: (reason) => printToStderr(paint('red', `> ${reason}`)),

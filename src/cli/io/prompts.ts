@@ -22,17 +22,31 @@ export interface Question {
   readonly validate?: (answer: never) => true | string;
 }
 
+/** A key that ends a question at once, where nothing is typed, and the answer that it stands for. */
+export interface EndKey<T> {
+  readonly key: string;
+  readonly answer: T;
+}
+
 /** Asks one question. */
-export async function ask<T>(question: Question): Promise<T> {
+export async function ask<T>(question: Question, endKey?: EndKey<T>): Promise<T> {
   const { default: inquirer } = await import('inquirer');
-  const prompt = inquirer.createPromptModule({ output: process.stderr });
+  const end = new AbortController();
+  const prompt = inquirer.createPromptModule({ output: process.stderr, signal: end.signal });
+  const onKey = (key: string | undefined) => {
+    if (key === endKey?.key) end.abort();
+  };
+  if (endKey) process.stdin.on('keypress', onKey);
   try {
     const { answer } = (await prompt([{ ...safe(question), name: 'answer' } as never])) as { answer: T };
     return answer;
   } catch (error) {
+    if (endKey && end.signal.aborted) return endKey.answer;
     if (error instanceof Error && error.name === 'ExitPromptError')
       throw new KnownError('Interrupted. Nothing was changed.', { exitCode: EXIT_INTERRUPTED, cause: error });
     throw error;
+  } finally {
+    process.stdin.removeListener('keypress', onKey);
   }
 }
 

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema/index.ts';
-import { githubWorkflow } from '../../snippets/github-workflow.ts';
+import { ENVIRONMENTS, githubWorkflow } from '../../snippets/github-workflow.ts';
 import { buildTemplate, openParameters } from '../../template/build.ts';
 import { logBucketPolicy, regionIn } from '../../snippets/log-bucket-policy.ts';
+import { SNIPPETS } from '../../snippets/names.ts';
 import type { Language, Pieces } from '../../snippets/piece.ts';
 import {
   isServerSnippet,
-  SERVER_SNIPPETS,
   serverFolder,
   snippetFile,
   WITH_EMF,
@@ -14,7 +14,7 @@ import {
 } from '../../snippets/server-code.ts';
 import { whatToPutIn } from '../shared/bucket-policy.ts';
 import { loadConfig } from '../shared/config.ts';
-import type { ConfigOptions } from '../shared/config-options.ts';
+import { configFiles, type ConfigOptions } from '../shared/config-options.ts';
 import { KnownError } from '../../common/known-error.ts';
 import { writeFolder } from '../io/file-set.ts';
 import { printToStderr, printToTerminal, writeOut, writeResult } from '../io/output.ts';
@@ -28,12 +28,6 @@ export interface SnippetOptions extends ConfigOptions {
   readonly force?: boolean;
   readonly region?: string;
 }
-
-const SNIPPETS: Readonly<Record<string, string>> = {
-  ...SERVER_SNIPPETS,
-  'log-bucket-policy': 'the policy statement that an existing log bucket (logs.bucket) needs, as JSON',
-  'github-actions': 'a workflow: check and dry run on pull requests, dev and then prod from main',
-};
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 
@@ -52,8 +46,7 @@ export async function snippet(name: string | undefined, options: SnippetOptions)
   refuseOptions(name, options);
   const config = await loadConfig(options);
   if (isServerSnippet(name)) writeCode(name, config, options);
-  else if (name === 'github-actions')
-    writeResult(githubWorkflow(config, openParameters(buildTemplate(config))), options.output);
+  else if (name === 'github-actions') writeWorkflow(config, options);
   else writeResult(logBucketPolicyOf(config, options.region), options.output);
 }
 
@@ -121,9 +114,19 @@ function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions)
   const pieces = JSON.parse(readFileSync(packageFile('dist/snippets.json'), 'utf8')) as Pieces;
   if (config.metrics === false && WITH_EMF.includes(name))
     warn({
-      what: 'The code publishes metrics that dashboard and alarms do not show: metrics is off in the config.',
+      what:
+        name === 'server'
+          ? 'The server publishes no metrics: metrics is off in the config.'
+          : 'The code publishes metrics that dashboard and alarms do not show: metrics is off in the config.',
       where: 'metrics',
       remedy: 'Set metrics to true, and deploy the template again.',
+    });
+  if (name === 'drain' && config.service !== false)
+    warn({
+      what: 'On ECS a task gets SIGTERM only after target.deregistrationDelay, when the load balancer has cut its sockets: this code comes too late there.',
+      where: 'service',
+      remedy:
+        'Use `npx websocket-alb snippet server`, or take stopping.js from its folder (-o FOLDER): it watches the target group, and closes the sockets as soon as its target drains.',
     });
   if (name === 'server' && output !== undefined && output !== '-' && ending === undefined) {
     const files = serverFolder(config, pieces, { language, emf });
@@ -133,6 +136,24 @@ function writeCode(name: ServerSnippet, config: Config, options: SnippetOptions)
   }
   writeResult(snippetFile(config, pieces, name, { language, emf }), output);
 }
+
+/** The workflow names the config that is there; files that are not are said on stderr. */
+function writeWorkflow(config: Config, options: SnippetOptions): void {
+  const files = configFiles(options).filter((file) => isPlainPath(file));
+  const [base = 'base.yaml'] = files;
+  const hasOverlays = files.length !== 1 || ENVIRONMENT_FILES.every((file) => existsSync(file));
+  const named = [base, ...(hasOverlays ? ENVIRONMENT_FILES : [])];
+  const missing = named.filter((file) => !existsSync(file));
+  if (missing.length > 0)
+    printToStderr(`The workflow reads ${named.join(', ')}: write ${missing.join(', ')} before you push it.`);
+  const parameters = openParameters(buildTemplate(config));
+  writeResult(githubWorkflow(config, parameters, { base, hasOverlays }), options.output);
+}
+
+const ENVIRONMENT_FILES = ENVIRONMENTS.map((environment) => `${environment}.yaml`);
+
+/** A path that stands in a command as it is. */
+const isPlainPath = (file: string): boolean => /^[\w./][\w./-]*$/.test(file);
 
 function logBucketPolicyOf(config: Config, given: string | undefined): string {
   const region = given ?? regionIn(config);

@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
+import { SNIPPETS } from '../../snippets/names.ts';
 import { withConfig, type Usage } from '../shared/usage.ts';
 
 export const snippet: Usage = {
@@ -6,7 +7,7 @@ export const snippet: Usage = {
   summary: 'print code that goes with the template; without a name, list the snippets',
   declare: (command) =>
     withConfig(command)
-      .argument('[name]', 'which one')
+      .addArgument(nameArgument())
       .addOption(
         new Option(
           '--language <language>',
@@ -38,3 +39,10 @@ Examples:
         await snippet(name, options);
       }),
 };
+
+function nameArgument(): Argument {
+  const argument = new Argument('[name]', 'which one');
+  // For completion only: a wrong name is reported by the command.
+  argument.argChoices = Object.keys(SNIPPETS);
+  return argument;
+}

@@ -28,7 +28,8 @@ export async function verify(url: string, options: VerifyOptions): Promise<void>
   )
     throw new KnownError('The config serves WebSockets over TLS only, and the URL begins with ws://.', {
       where: 'URL',
-      remedy: 'Use wss://.',
+      remedy:
+        'Use wss://. To look at a server without its load balancer, such as one on your machine, add --set listener.https=false --set listener.http=forward.',
     });
   printToTerminal(`Checking ${plan.endpoint.url}, for ${longest(plan)} at most.`);
   const report = judge(await interruptible(plan), config);

@@ -16,7 +16,7 @@ import {
   VARIABLE_NAME,
 } from '../../alb/ecs-fargate.ts';
 import { SECRET_ARN } from '../../alb/ecs-secrets.ts';
-import { describe, feature, optional, strings, value } from '../fields.ts';
+import { describe, feature, fieldInfo, optional, strings, value } from '../fields.ts';
 import { deployment } from './deployment.ts';
 import { SUBNET_ID } from './names.ts';
 
@@ -60,6 +60,9 @@ const isPlainText = (text: string): boolean =>
   !text.includes('{{resolve:') && !text.includes('${') && !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text);
 const PLAIN_TEXT = 'a text of at most 4096 characters, without control characters, ${ and {{resolve:';
 const plainText = z.string().check(z.maxLength(4096), z.refine(isPlainText));
+fieldInfo.add(plainText, { allowed: PLAIN_TEXT });
+const secretArn = z.string().check(z.regex(SECRET_ARN.pattern));
+fieldInfo.add(secretArn, { allowed: SECRET_ARN.words, isSecret: true });
 
 export const service = feature(
   'The WebSocket servers on Amazon ECS and Fargate, behind this load balancer. Without it, servers are run and registered elsewhere.',
@@ -104,7 +107,7 @@ export const service = feature(
       { allowed: `a map; keys: ${VARIABLE_NAME.words}; values: ${PLAIN_TEXT}` },
     ),
     secrets: describe(
-      z._default(z.record(variableName, z.string().check(z.regex(SECRET_ARN.pattern))), () => ({})),
+      z._default(z.record(variableName, secretArn), () => ({})),
       'Environment variables that ECS reads from Secrets Manager or Systems Manager when a task starts. A changed secret needs a new deployment.',
       { allowed: `a map; keys: ${VARIABLE_NAME.words}; values: ${SECRET_ARN.words}` },
     ),

@@ -143,7 +143,7 @@ export const watchCut: Judgement = {
           'The deregistration delay ran out, and the load balancer cut what was still open.',
         ],
         remedy:
-          'Drain on SIGTERM (generate snippet drain), and give the platform as long as the drain takes (stopTimeout, terminationGracePeriodSeconds).',
+          'Drain on SIGTERM (`npx websocket-alb snippet drain`), and give the platform as long as the drain takes (stopTimeout, terminationGracePeriodSeconds). On ECS SIGTERM comes after the cut: drain when the target does, as the server of `npx websocket-alb snippet server`.',
       },
     ];
   },

@@ -105,7 +105,7 @@ export const silentClosed: Judgement = {
         evidence: heldEvidence(observed),
         causes: likelyClosers(ending, idleTimeout),
         remedy: pingsKeep
-          ? `Let the server ping every ${Math.max(1, Math.floor(ending.silentMs / 2000))} s or more often (generate snippet heartbeat), or raise the timeout.`
+          ? `Let the server ping every ${Math.max(1, Math.floor(ending.silentMs / 2000))} s or more often (\`npx websocket-alb snippet heartbeat\`), or raise the timeout.`
           : 'Find what closes these sockets in the server logs first.',
       },
     ];
@@ -129,6 +129,7 @@ export const ageLimit: Judgement = {
           ending.how === 'frame'
             ? likelyClosers(ending, config?.loadBalancer.idleTimeout)
             : [
+                'The server itself: a limit on the age of a socket, or on the time until a client signs in.',
                 'A proxy that limits the age of connections, or does not count pings (CloudFront counts only bytes from the origin).',
                 'The server was stopped or restarted just then: try again.',
               ],
@@ -209,7 +210,7 @@ export const serverPingLate: Judgement = {
         what: `The server pings every ${duration(interval)}, and the load balancer closes after ${idleTimeout} s of silence.`,
         evidence: [['longest pause', duration(interval)]],
         causes: ['The heartbeat of the server does not follow the config.'],
-        remedy: `Ping every ${config.heartbeat} s (generate snippet heartbeat).`,
+        remedy: `Ping every ${config.heartbeat} s (\`npx websocket-alb snippet heartbeat\`).`,
       },
     ];
   },

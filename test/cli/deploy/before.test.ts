@@ -61,7 +61,7 @@ describe('parameters without a value', () => {
   it('that a change adds to a stack: lists only those', async () => {
     const { status, stderr } = await deploy(THREE, [], stackWith('Network'));
     expect(status).toBe(2);
-    expect(stderr).toContain('  a parameter has no default and no value:\n    Zones');
+    expect(stderr).toContain('For stack x, a parameter has no default and no value:\n    Zones');
     expect(stderr).not.toContain('is new');
   });
 
