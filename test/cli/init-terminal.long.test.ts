@@ -203,49 +203,6 @@ describe('on a terminal', needs('script'), () => {
     expect(await terminal.end()).toBe(130);
   });
 
-  it('< goes back from a list too', async () => {
-    const xml = (name: string, body: string) => ({
-      type: 'text/xml',
-      body: `<${name}Response>${body}</${name}Response>`,
-    });
-    const zones = ['a', 'b'].map(
-      (zone) =>
-        `<item><subnetId>subnet-1111111${zone}</subnetId><vpcId>vpc-11111111</vpcId><availabilityZone>eu-west-1${zone}</availabilityZone><cidrBlock>10.0.0.0/24</cidrBlock></item>`,
-    );
-    const { env } = await recordedAws(({ operation }) =>
-      operation === 'DescribeVpcs'
-        ? xml(
-            operation,
-            '<vpcSet><item><vpcId>vpc-11111111</vpcId><cidrBlock>10.0.0.0/16</cidrBlock></item></vpcSet>',
-          )
-        : operation === 'DescribeSubnets'
-          ? xml(operation, `<subnetSet>${zones.join('')}</subnetSet>`)
-          : undefined,
-    );
-    const cwd = temporaryFolder();
-    writeFileSync(join(cwd, FILE), 'network: { vpcId: vpc-11111111 }\n');
-    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
-    for (const question of [
-      'A short name',
-      'Where do clients come from',
-      'Which network',
-      'The id of the VPC',
-    ]) {
-      await terminal.see(question);
-      await terminal.type(KEYS.enter);
-    }
-    await terminal.see('subnet-1111111a');
-    await terminal.type('<');
-    await terminal.see('The id of the VPC');
-    await terminal.type(KEYS.enter);
-    // The list works as before.
-    await terminal.see('subnet-1111111a');
-    await terminal.type('a', KEYS.enter);
-    await terminal.see('Is there a certificate');
-    await terminal.type(KEYS.ctrlC);
-    expect(await terminal.end()).toBe(130);
-  });
-
   it('Ctrl-C leaves the old file as it was, and exits 130', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), '# mine\nname: old # a remark\n');

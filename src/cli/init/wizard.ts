@@ -56,20 +56,18 @@ export function terminalRespondent(account: Account): Respondent {
         choices: [...choices(options), { name: `${GO_BACK} back`, value: BACK, checked: false }],
       }),
     several: async (message, options, initial, validate) => {
-      const answers = await ask<string[]>(
-        {
-          type: 'checkbox',
-          message,
-          choices: choices(options, initial),
-          validate: (selected: readonly (string | { readonly value: string })[]) => {
-            const ids = selected.map((item) => (typeof item === 'string' ? item : item.value));
-            const valid = validate(ids.join(','));
-            return valid === true ? inTwoZones(ids) : valid;
-          },
+      const answers = await ask<string[]>({
+        type: 'checkbox',
+        message,
+        choices: [...choices(options, initial), { name: `${GO_BACK} back`, value: BACK, checked: false }],
+        validate: (selected: readonly (string | { readonly value: string })[]) => {
+          const ids = selected.map((item) => (typeof item === 'string' ? item : item.value));
+          if (ids.includes(BACK)) return true;
+          const valid = validate(ids.join(','));
+          return valid === true ? inTwoZones(ids) : valid;
         },
-        { key: GO_BACK, answer: [BACK] },
-      );
-      return answers.join(',');
+      });
+      return answers.includes(BACK) ? BACK : answers.join(',');
     },
     refuse: (reason) => printToStderr(paint('red', `> ${reason}`)),
   };
