@@ -96,7 +96,7 @@ describe('on a terminal', needs('script'), () => {
     });
     await first.see('clients --wss:443--> load balancer');
     await first.see('everything else --> 2 instances on port 9000');
-    await first.see('US dollars a month with the prices of us-east-1');
+    await first.see('US dollars a month');
     await first.see('Write websocket-alb.yaml?');
     await first.type('y', KEYS.enter);
     await first.see('Deploy it now?');
@@ -199,6 +199,50 @@ describe('on a terminal', needs('script'), () => {
     // Without a VPC there are no subnets to ask for.
     await terminal.see('Subnets in at least two Availability Zones (empty: given at each deployment)');
     expect(terminal.screen()).not.toContain('Asking AWS for subnets');
+    await terminal.type(KEYS.ctrlC);
+    expect(await terminal.end()).toBe(130);
+  });
+
+  it('an item of a list goes back', async () => {
+    const xml = (name: string, body: string) => ({
+      type: 'text/xml',
+      body: `<${name}Response>${body}</${name}Response>`,
+    });
+    const zones = ['a', 'b'].map(
+      (zone) =>
+        `<item><subnetId>subnet-1111111${zone}</subnetId><vpcId>vpc-11111111</vpcId><availabilityZone>eu-west-1${zone}</availabilityZone><cidrBlock>10.0.0.0/24</cidrBlock></item>`,
+    );
+    const { env } = await recordedAws(({ operation }) =>
+      operation === 'DescribeVpcs'
+        ? xml(
+            operation,
+            '<vpcSet><item><vpcId>vpc-11111111</vpcId><cidrBlock>10.0.0.0/16</cidrBlock></item></vpcSet>',
+          )
+        : operation === 'DescribeSubnets'
+          ? xml(operation, `<subnetSet>${zones.join('')}</subnetSet>`)
+          : undefined,
+    );
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), 'network: { vpcId: vpc-11111111 }\n');
+    const terminal = onTerminal([process.execPath, BIN, 'init'], { cwd, env });
+    for (const question of [
+      'A short name',
+      'Where do clients come from',
+      'Which network',
+      'The ID of the VPC',
+    ]) {
+      await terminal.see(question);
+      await terminal.type(KEYS.enter);
+    }
+    await terminal.see('subnet-1111111a');
+    // The last item; the cursor wraps around.
+    await terminal.type(KEYS.up, ' ', KEYS.enter);
+    await terminal.see('The ID of the VPC');
+    await terminal.type(KEYS.enter);
+    // Selecting all selects that item too, which then does not count.
+    await terminal.see('subnet-1111111a');
+    await terminal.type('a', KEYS.enter);
+    await terminal.see('Is there a certificate');
     await terminal.type(KEYS.ctrlC);
     expect(await terminal.end()).toBe(130);
   });

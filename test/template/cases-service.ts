@@ -89,7 +89,6 @@ export const SERVICE_CASES: Readonly<Record<string, ConfigInput>> = {
   // Next to a route, with a listener for testing the new version first.
   'service-canary': {
     target: { paths: ['/ws', '/ws/*'] },
-    metrics: true,
     routes: [{ name: 'api', paths: ['/api/*'], target: { port: 3000 } }],
     service: {
       deployment: {

@@ -10,6 +10,9 @@ it.each([...presetNames.map((name) => [name, presetInput(name)] as const), ...Ob
   '%s can be deployed without a bucket',
   (_, input) => {
     for (const text of [yamlOf(input), jsonOf(input)])
-      expect(Buffer.byteLength(text)).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
+      expect(
+        Buffer.byteLength(text),
+        'CloudFormation takes no larger template without a bucket: make the case smaller',
+      ).toBeLessThan(MAX_INLINE_TEMPLATE_BYTES);
   },
 );

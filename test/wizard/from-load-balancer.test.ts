@@ -125,10 +125,10 @@ describe('lists what a config cannot express', () => {
 
   it('attributes, headers and alarms without a key', () => {
     const left = leftOf({
-      attributes: new Map([...live.attributes, ['ipv6.deny_all_igw_traffic', 'true']]),
+      attributes: new Map([...live.attributes, ['routing.http.of_the_future.enabled', 'true']]),
       alarms: [...live.alarms, { AlarmName: 'mine', MetricName: 'RequestCount' }],
     });
-    expect(left).toContain('ipv6.deny_all_igw_traffic = true');
+    expect(left).toContain('routing.http.of_the_future.enabled = true');
     expect(left).toContain('the alarm mine');
   });
 

@@ -56,18 +56,21 @@ export function terminalRespondent(account: Account): Respondent {
         choices: [...choices(options), { name: `${GO_BACK} back`, value: BACK, checked: false }],
       }),
     several: async (message, options, initial, validate) => {
+      // The key that selects all items selects this one too, which then does not count.
+      const isBack = (ids: readonly string[]) => ids.includes(BACK) && ids.length <= options.length;
       const answers = await ask<string[]>({
         type: 'checkbox',
         message,
         choices: [...choices(options, initial), { name: `${GO_BACK} back`, value: BACK, checked: false }],
         validate: (selected: readonly (string | { readonly value: string })[]) => {
           const ids = selected.map((item) => (typeof item === 'string' ? item : item.value));
-          if (ids.includes(BACK)) return true;
-          const valid = validate(ids.join(','));
-          return valid === true ? inTwoZones(ids) : valid;
+          if (isBack(ids)) return true;
+          const chosen = ids.filter((id) => id !== BACK);
+          const valid = validate(chosen.join(','));
+          return valid === true ? inTwoZones(chosen) : valid;
         },
       });
-      return answers.includes(BACK) ? BACK : answers.join(',');
+      return isBack(answers) ? BACK : answers.filter((id) => id !== BACK).join(',');
     },
     refuse: (reason) => printToStderr(paint('red', `> ${reason}`)),
   };
