@@ -4,7 +4,13 @@ import { stripVTControlCharacters } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from './sockets.ts';
 
-export const KEYS = { enter: '\r', up: '\u001B[A', down: '\u001B[B', ctrlC: '\u0003', clear: '\u0015' } as const;
+export const KEYS = {
+  enter: '\r',
+  up: '\u001B[A',
+  down: '\u001B[B',
+  ctrlC: '\u0003',
+  clear: '\u0015',
+} as const;
 
 export interface Terminal {
   /** Waits until a text appears after what was seen before. */
