@@ -139,7 +139,7 @@ describe('random templates', () => {
           const before = new Set(text.split('\n'));
           const changed = after.split('\n').filter((line) => !before.has(line));
           expect(changed.length).toBeLessThanOrEqual(isFlow ? 10 : 12);
-          expect(fixTemplate(after, CHECK_RULES)).toEqual({ text: after, fixed: [] });
+          expect(fixTemplate(after, CHECK_RULES)).toEqual({ text: after, fixed: [], left: [] });
         },
       ),
       { numRuns: 300 },

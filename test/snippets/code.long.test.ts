@@ -81,7 +81,7 @@ describe.each([
         );
       const others = comments.filter((comment) => !isAboutType(comment)).map(({ value }) => value.trim());
       // The first line names the language.
-      const isNoBanner = (line: string) => !line.startsWith('`websocket-alb snippet');
+      const isNoBanner = (line: string) => !line.includes('generated from your config by');
       expect(words(code).filter(isNoBanner), file).toEqual(others.filter(isNoBanner));
     }
   });

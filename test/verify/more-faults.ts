@@ -158,7 +158,7 @@ const TLS: readonly Fault[] = [
     { says: /Lab Intermediate/ },
   ),
   tls('issued by itself', ['certificate-untrusted'], (made) => made.selfSigned(NAME), {
-    says: /issued itself/,
+    says: /self-signed/,
   }),
   tls(
     'a private authority that is not trusted',
