@@ -100,6 +100,13 @@ export function isWord(name: string, value: string): boolean {
   return !Array.isArray(allowed) || allowed.includes(value);
 }
 
+/** The value that is meant by one in other capitals, which the controller cannot read; undefined for no value of the annotation. */
+export function meantWord(name: string, value: string): string | undefined {
+  const allowed = typeOf(name);
+  if (!Array.isArray(allowed)) return value;
+  return allowed.find((word) => word.toLowerCase() === value.toLowerCase());
+}
+
 /** The controller's annotations on an object. */
 export function annotationsOf(object: Manifest): ReadonlyMap<string, Annotation> {
   const node = at(object.root, 'metadata', 'annotations');

@@ -11,7 +11,7 @@ import {
   type Property,
 } from '../check/node.ts';
 import { defaultActions } from './actions.ts';
-import { isWord, json, PREFIX, stringList } from './annotations.ts';
+import { json, meantWord, PREFIX, stringList } from './annotations.ts';
 import { attributes, node, type Building, type Setting } from './building.ts';
 import type { Group, Member } from './ingresses.ts';
 import { at, itemsOf, type Manifest } from './manifests.ts';
@@ -43,9 +43,12 @@ export function addGroup(group: Group, building: Building): void {
   for (const port of ports) addListener(group, port, redirect, building);
 }
 
-/** A word that the controller cannot read is reported by itself. */
-const readable = (name: string, setting: Setting | undefined): Node | undefined =>
-  setting && !isWord(name, setting.value) ? unknown(name, setting.line) : node(setting);
+/** A value that the controller cannot read is reported by itself; everything else is judged by what it means. */
+function readable(name: string, setting: Setting | undefined): Node | undefined {
+  if (!setting) return undefined;
+  const value = meantWord(name, setting.value);
+  return value === undefined ? unknown(name, setting.line) : scalar(value, setting.line);
+}
 
 /** The members, and the classes that set something for them. */
 function ownersOf({ members: [first, ...rest] }: Group): [Manifest, ...Manifest[]] {

@@ -52,7 +52,7 @@ describe('prices', () => {
       'loadBalancer.reservedCapacityUnits=100',
     ]);
     expect(report.parts).toContainEqual(expect.objectContaining({ name: 'LCU reservation', amount: null }));
-    expect(report.notes.join()).toContain('The price of the LCU reservation is not known');
+    expect(report.notes.join()).toContain('The price of reserved LCUs in this Region is not known');
   });
 });
 
