@@ -174,7 +174,7 @@ describe('4XX without stickiness', () => {
       { '2XX': 60, '4XX': 30, 'no answer': 50 },
       ['info stickiness-off'],
     ],
-    ['nothing speaks of polling, and nothing upgrades', '/ws', { '2XX': 60, '4XX': 30 }, []],
+    ['nothing mentions polling, and nothing upgrades', '/ws', { '2XX': 60, '4XX': 30 }, []],
     ['a wrong token, everywhere', '/ws', { '2XX': 1, '4XX': 99, 'no answer': 10 }, ['warning target-4xx']],
   ] as const)('%s', (_name, at, answers, expected) => {
     expect(verdicts(at, answers)).toEqual(expected);

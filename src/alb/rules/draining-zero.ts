@@ -19,6 +19,6 @@ export const drainingZero: Rule = {
     what: `${name(KEY)} is 0.`,
     allowed: '1–3600 seconds',
     remedy:
-      'Give clients time to reconnect, such as 30 s, and let the server close its sockets with 1001 when it is told to stop.',
+      'Give clients time to reconnect, such as 30 s, and have the server close its sockets with 1001 when it stops.',
   }),
 };

@@ -48,7 +48,7 @@ export const stickinessOff: Diagnosis = {
   severity: 'error',
   title: 'Stickiness is off while HTTP requests come before the upgrade',
   reasoning:
-    'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; one that reaches another target gets 400 "Session ID unknown". The signs: stickiness off, several targets, a rule, name or health check that speaks of such a library, and 4XX among plain HTTP answers (a 101 is in no metric). Of n targets at most (n − 1)/n of the requests go astray: where more are refused, or nothing names such a library and there are no upgrades, it is something else. Without the name it is info.',
+    'Socket.IO, SockJS and SignalR begin with HTTP requests that must reach the same target; one that reaches another target gets 400 "Session ID unknown". The signs: stickiness off, several targets, a rule, name or health check that mentions such a library, and 4XX among plain HTTP answers (a 101 is in no metric). Of n targets at most (n − 1)/n of the requests go astray: where more are refused, or nothing names such a library and there are no upgrades, it is something else. Without the name it is info.',
   source: userGuide('edit-target-group-attributes'),
   basis: inferred(
     'stickiness, the number of targets, names and paths, and the part of 4XX among plain HTTP answers of the group',
@@ -59,7 +59,7 @@ export const stickinessOff: Diagnosis = {
       if (!found) return [];
       const { words, wrong, right, answered, requests, upgrades, serving, most, severity } = found;
       const look = readLogs(context, observed, 'See which paths get 400:');
-      const named: Evidence[] = words ? [['speaks of clients that poll', words.text]] : [];
+      const named: Evidence[] = words ? [['mentions clients that poll', words.text]] : [];
       return [
         {
           subject: group.arn,

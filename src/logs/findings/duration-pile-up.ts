@@ -165,7 +165,7 @@ function atEqualDistances({ piles, step }: Comb, { idleTimeout }: ReportSettings
   return {
     code: isIdleTimeout ? 'idle-timeout-pile-up' : 'duration-pile-up',
     severity: isIdleTimeout && share >= SERIOUS_SHARE ? 'error' : 'warning',
-    what: `Connections end at ${values.slice(0, -1).join(', ')} and ${values.at(-1) ?? ''} s, ${duration(step)} apart: this is what ${isIdleTimeout ? `the idle timeout of ${duration(limit)}` : `an idle limit of ${duration(limit)}`} looks like where data goes over a connection every ${duration(step)} until it falls silent.`,
+    what: `Connections end at ${values.slice(0, -1).join(', ')} and ${values.at(-1) ?? ''} s, ${duration(step)} apart: this is what ${isIdleTimeout ? `the idle timeout of ${duration(limit)}` : `an idle limit of ${duration(limit)}`} looks like when data flows every ${duration(step)} until a connection falls silent.`,
     brief: `${many(near, 'WebSocket')} ended after ${duration(limit)}, or a multiple of ${duration(step)} later`,
     evidence: [
       ...piles.map(
