@@ -1,9 +1,11 @@
 // Builds the command in parts.
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build, transform } from 'esbuild';
-import { common, outdir, target } from './bundling.mjs';
+import { compileFunction } from 'node:vm';
+import { build } from 'esbuild';
+import { common, outdir } from './bundling.mjs';
 import { presetsParsed, schemaWritten } from './evaluated.mjs';
+import { linked } from './linking.mjs';
 import { packsOf } from './packs.mjs';
 
 /** The file with the part that runs first and the index of the others. */
@@ -27,7 +29,7 @@ const PACKS = {
 
 /**
  * The command, split at dynamic imports, so that each command loads only its own parts. esbuild can split only ES
- * modules, but V8's code cache needs scripts, so each part is converted to CommonJS afterwards.
+ * modules; linking.mjs converts them.
  */
 export async function buildCommand() {
   const { parts, metafile } = await split('src/cli/main.ts', {
@@ -45,6 +47,8 @@ export async function buildCommand() {
 }
 
 /**
+ * `code`: parameters and body of a function.
+ *
  * @typedef {import('./packs.mjs').Part & { readonly code: string }} PartWithCode
  */
 
@@ -70,34 +74,19 @@ export async function split(main, options) {
     mainFields: ['module', 'main'],
     define: { ...options?.define, ...BUNDLE_URL },
   });
-  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
-  const parts = Object.entries(metafile.outputs).map(async ([path, { entryPoint, imports }]) => {
+  const code = await linked(outputFiles.map(({ path, text }) => ({ name: basename(path), text })));
+  const parts = Object.entries(metafile.outputs).map(([path, { entryPoint, imports }]) => {
     const name = basename(path);
     return {
       name,
-      code: await toCommonJs(texts.get(name) ?? ''),
+      code: code.get(name) ?? '',
       ...(entryPoint !== undefined && { entry: entryPoint }),
       needs: imports
         .filter(({ kind, external }) => kind === 'import-statement' && !external)
         .map((each) => basename(each.path)),
     };
   });
-  return { parts: await Promise.all(parts), metafile };
-}
-
-/** @param {string} text */
-async function toCommonJs(text) {
-  const { code } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target,
-    // Turns import() of a part into require(), which src/cli/entry/parts.ts implements.
-    supported: { 'dynamic-import': false },
-    legalComments: 'none',
-    minifySyntax: true,
-    minifyWhitespace: true,
-  });
-  return code;
+  return { parts, metafile };
 }
 
 /**
@@ -115,11 +104,12 @@ export async function writePacks(parts, entriesOf, folder) {
   const [main] = packs.keys();
   await mkdir(folder, { recursive: true });
   for (const [file, names] of packs) {
-    const functions = names.map(
-      (name) => `${JSON.stringify(name)}(exports,require,module,bundleUrl){${codeOf.get(name) ?? ''}\n}`,
-    );
+    const functions = names.map((name) => `${JSON.stringify(name)}${codeOf.get(name) ?? '(){}'}`);
     const manifest = file === main ? `,packOf:${JSON.stringify(packOf)}` : '';
-    await writeFile(join(folder, file), `({parts:{${functions.join(',')}}${manifest}})`);
+    const script = `({parts:{${functions.join(',')}}${manifest}})`;
+    // Throws on a syntax error, which otherwise only the commands that load the file would.
+    compileFunction(`return ${script}`, [], { filename: file });
+    await writeFile(join(folder, file), script);
   }
 }
 
