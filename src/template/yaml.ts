@@ -20,9 +20,10 @@ const FUNCTIONS = new Set([
 
 const nameOf = (data: object): string => Object.keys(data)[0] ?? '';
 
-function isFunction(data: object): boolean {
+/** js-yaml asks it about every value in a template: hence no Object.keys(), nor the characters of strings as keys. */
+function isFunction(data: unknown): boolean {
+  if (typeof data !== 'object' || Array.isArray(data)) return false;
   let name: string | undefined;
-  // Without Object.keys(): this runs for every value in a template.
   for (const key in data) {
     if (name !== undefined) return false;
     name = key;
