@@ -42,27 +42,34 @@ export interface OpenFile {
   readonly read: (into: Uint8Array, at: number) => boolean;
 }
 
-/** V8's data, or undefined if the file has another key or is damaged. */
-export function decodeCache(key: CacheKey, file: OpenFile): Buffer | undefined {
+/**
+ * V8's data, or undefined if the file has another key or is damaged.
+ *
+ * @param allocate memory for the data; may be that of `key.source`, which has been compared by then
+ */
+export function decodeCache(
+  key: CacheKey,
+  file: OpenFile,
+  allocate: (length: number) => Buffer,
+): Buffer | undefined {
   const head = Buffer.from(headerOf(key));
   const start = head.length + key.source.length;
   const length = (file.size - start - head.length) / 2;
   if (!Number.isInteger(length) || length <= 0 || length > MAX_DATA_BYTES) return undefined;
   if (!holds(file, 0, head) || !holds(file, head.length, key.source)) return undefined;
-  const data = Buffer.allocUnsafeSlow(length);
+  const data = allocate(length);
   const isIntact =
     file.read(data, start) && holds(file, start + length, data) && holds(file, start + 2 * length, head);
   return isIntact ? data : undefined;
 }
 
-/** Compared in pieces, because touching fresh memory costs more than a system call. */
-const PIECE_BYTES = 65_536;
+/** Files are compared in pieces, in the same memory, because touching fresh memory costs more than a system call. */
+const PIECE = Buffer.allocUnsafeSlow(65_536);
 
 function holds(file: OpenFile, at: number, expected: Uint8Array): boolean {
-  const piece = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, expected.length));
-  for (let from = 0; from < expected.length; from += piece.length) {
-    const wanted = expected.subarray(from, from + piece.length);
-    const found = piece.subarray(0, wanted.length);
+  for (let from = 0; from < expected.length; from += PIECE.length) {
+    const wanted = expected.subarray(from, from + PIECE.length);
+    const found = PIECE.subarray(0, wanted.length);
     if (!file.read(found, at + from) || !found.equals(wanted)) return false;
   }
   return true;

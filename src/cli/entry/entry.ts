@@ -23,6 +23,8 @@ function start(): void {
   const engine = JSON.stringify([version, versions.v8, arch, execArgv, env['NODE_OPTIONS'] ?? '']);
   const cache = new CodeCache(new CacheFolders(ways, user), engine);
   process.once('exit', () => cache.keep());
+  // Ends without freeing memory first, which takes 30 ms after a large log.
+  process.once('beforeExit', () => process.exit());
   runParts(MAIN, {
     runPack: (file) => cache.run(join(folder, file)),
     requireBuiltin: require,

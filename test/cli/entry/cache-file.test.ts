@@ -4,14 +4,26 @@ import { cacheName, decodeCache, encodeCache, type CacheKey } from '../../../src
 const KEY: CacheKey = { path: '/opt/dist/cli/main.cjs', source: Buffer.from('(1 + 1)'), engine: 'v20 x64' };
 const DATA = Buffer.from('what V8 made of it');
 
-const decode = (file: Buffer, key = KEY): Buffer | undefined =>
-  decodeCache(key, {
-    size: file.length,
-    read: (into, at) => file.copy(into, 0, at, at + into.length) === into.length,
-  });
+const decode = (file: Buffer, key = KEY, allocate = (length: number) => Buffer.alloc(length)) =>
+  decodeCache(
+    key,
+    {
+      size: file.length,
+      read: (into, at) => file.copy(into, 0, at, at + into.length) === into.length,
+    },
+    allocate,
+  );
 
 test('returns what was stored', () => {
   expect(decode(encodeCache(KEY, DATA))).toEqual(DATA);
+});
+
+test('data may take the place of the source', () => {
+  const memory = Buffer.alloc(100);
+  const source = memory.subarray(0, memory.write('(1 + 1)'));
+  const data = decode(encodeCache(KEY, DATA), { ...KEY, source }, (length) => memory.subarray(0, length));
+  expect(data).toEqual(DATA);
+  expect(memory.subarray(0, DATA.length)).toEqual(DATA);
 });
 
 test('holds data and sources larger than one read', () => {

@@ -61,6 +61,34 @@ test('versions do not share a cache', () => {
   expect(names()).toHaveLength(2);
 });
 
+test('a damaged cache is replaced by one for the same source', () => {
+  const better = '({ value: 1, more: [1, 2, 3].map((each) => each * 2), where: () => new Error("x").stack })';
+  writeFileSync(script, better);
+  once();
+  const good = readFileSync(cacheOf());
+  const bad = Buffer.from(good);
+  // In the second copy of V8's data: by then, the first has taken the place of the source.
+  bad[Math.floor(bad.length * 0.7)]! ^= 1;
+  writeFileSync(cacheOf(), bad);
+  expect(once()).toMatchObject({ value: 1, more: [2, 4, 6] });
+  const again = readFileSync(cacheOf());
+  expect(again.includes(better)).toBe(true);
+  expect(once()).toMatchObject({ value: 1, more: [2, 4, 6] });
+  expect(readFileSync(cacheOf()).equals(again)).toBe(true);
+});
+
+test('one run may use several files, and files larger than the memory for them', () => {
+  const paths = [1, 2, 3].map((at) => join(home, 'dist', `part-${at}.cjs`));
+  for (const [at, path] of paths.entries())
+    writeFileSync(path, `(${JSON.stringify('x'.repeat(at * 700_000))}.length + ${at})`);
+  for (let run = 0; run < 2; run++) {
+    const cache = open();
+    expect(paths.map((path) => cache.run(path))).toEqual([0, 700_001, 1_400_002]);
+    cache.keep();
+    expect(names()).toHaveLength(3);
+  }
+});
+
 test('a file with non-ASCII characters is read as UTF-8', () => {
   writeFileSync(script, "({ value: 'ä → €' })");
   expect(once()).toEqual({ value: 'ä → €' });
