@@ -2,8 +2,8 @@
 
 /** Bytes. The load balancer allows 64 KiB of headers, which take four times as much when escaped as \xNN. */
 export const LINE_CAP = 262144;
-/** Bytes of text at a time: with the other data in use, they fit into the L2 cache of most processors. */
-export const TEXT_CHUNK = 262144;
+/** Bytes of text at a time. Each piece costs some calls, and zlib copies its window of 32 KiB. */
+export const TEXT_CHUNK = 1048576;
 /** Maximum bytes of a word in a key; the rest is cut. */
 export const WORD_CAP = 256;
 /** Seconds. A connection shorter than this is short: a client that reconnects in a loop has many. */

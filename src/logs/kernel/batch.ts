@@ -27,7 +27,7 @@ import { addClient, asksClient } from './clients.ts';
 import { addFailures } from './failures.ts';
 import { hashOfKey, hashOfPair, hashOfWord } from './hash.ts';
 import { addPicture, isPictured } from './pictures.ts';
-import { CAPACITY, Record, record, RECORD_BYTES, recordsAt } from './record.ts';
+import { asking, CAPACITY, failures, others, Record, record, selected, selectIf, sockets } from './record.ts';
 import { add, find, findHashed, findWord, Table } from './table.ts';
 import { addTraffic, noteSpan, table } from './tables.ts';
 
@@ -43,37 +43,62 @@ export function nextRecord(): Record {
 
 /** Adds the collected records to the tables. Until then, the text must stay where it is. */
 export function flush(): void {
-  const count = size;
+  prepare(size);
   size = 0;
-  noteHashes(count);
-  addClosed(count);
-  addTargets(count);
-  addTargetMinutes(count);
-  for (let index = 0; index < count; index++) addClient(record(index));
-  addClientMinutes(count);
-  addRoutes(count);
-  addAgents(count);
-  addLoadBalancers(count);
-  addNodes(count);
-  addRequests(count);
-  addFailures(count);
+  addClosed();
+  addTargets();
+  addTargetMinutes();
+  for (let index = 0; index < asking.size; index++) addClient(selected(asking, index));
+  addClientMinutes();
+  addRoutes();
+  addAgents();
+  addLoadBalancers();
+  addNodes();
+  addRequests();
+  addFailures();
   if (!isPictured) return;
-  for (let index = 0; index < count; index++) if (record(index).isSocket) addPicture(record(index));
+  for (let index = 0; index < sockets.size; index++) addPicture(selected(sockets, index));
 }
 
-function addClosed(count: i32): void {
-  const closed = table(CLOSED);
+/** Sorts the records by what they are added to, and hashes each word once, however many tables it is a key of. */
+function prepare(count: i32): void {
+  sockets.size = 0;
+  failures.size = 0;
+  others.size = 0;
+  asking.size = 0;
   for (let index = 0; index < count; index++) {
     const each = record(index);
-    if (each.isSocket) add(find(closed, each.cipherStart, each.cipherEnd, 0, 0, each.tag), CONNECTIONS, 1);
+    const isSocket = each.isSocket;
+    const isFailed = each.isFailed;
+    const isAsking = asksClient(each);
+    selectIf(isSocket, sockets, index);
+    selectIf(isFailed, failures, index);
+    selectIf(!isSocket && !isFailed, others, index);
+    selectIf(isAsking, asking, index);
+    each.routeHash = hashOfWord(each.routeStart, <i32>(each.routeEnd - each.routeStart));
+    if (!isFailed && !isAsking) continue;
+    each.clientHash = hashOfWord(each.clientStart, <i32>(each.clientEnd - each.clientStart));
+    if (!isSocket && !isFailed) continue;
+    each.targetHash = hashOfWord(each.targetStart, <i32>(each.targetEnd - each.targetStart));
+    each.agentHash = hashOfWord(each.agentStart, <i32>(each.agentEnd - each.agentStart));
+    if (!isSocket) continue;
+    each.groupHash = hashOfWord(each.groupStart, <i32>(each.groupEnd - each.groupStart));
+    each.nodeHash = hashOfWord(each.nodeStart, <i32>(each.nodeEnd - each.nodeStart));
   }
 }
 
-function addTargets(count: i32): void {
+function addClosed(): void {
+  const closed = table(CLOSED);
+  for (let index = 0; index < sockets.size; index++) {
+    const each = selected(sockets, index);
+    add(find(closed, each.cipherStart, each.cipherEnd, 0, 0, each.tag), CONNECTIONS, 1);
+  }
+}
+
+function addTargets(): void {
   const targets = table(TARGETS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isSocket) continue;
+  for (let index = 0; index < sockets.size; index++) {
+    const each = selected(sockets, index);
     const entry = findHashed(
       targets,
       hashOfKey(hashOfPair(each.targetHash, each.groupHash), 0),
@@ -89,27 +114,10 @@ function addTargets(count: i32): void {
   }
 }
 
-/** Hashes each word once, however many tables it is a key of. */
-function noteHashes(count: i32): void {
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    each.routeHash = hashOfWord(each.routeStart, <i32>(each.routeEnd - each.routeStart));
-    if (!each.isSocket && !each.isFailed && !asksClient(each)) continue;
-    each.clientHash = hashOfWord(each.clientStart, <i32>(each.clientEnd - each.clientStart));
-    if (!each.isSocket && !each.isFailed) continue;
-    each.targetHash = hashOfWord(each.targetStart, <i32>(each.targetEnd - each.targetStart));
-    each.agentHash = hashOfWord(each.agentStart, <i32>(each.agentEnd - each.agentStart));
-    if (!each.isSocket) continue;
-    each.groupHash = hashOfWord(each.groupStart, <i32>(each.groupEnd - each.groupStart));
-    each.nodeHash = hashOfWord(each.nodeStart, <i32>(each.nodeEnd - each.nodeStart));
-  }
-}
-
-function addTargetMinutes(count: i32): void {
+function addTargetMinutes(): void {
   const minutes = table(TARGET_MINUTES);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isSocket) continue;
+  for (let index = 0; index < sockets.size; index++) {
+    const each = selected(sockets, index);
     const hash = each.targetHash;
     const start = each.targetStart;
     const end = each.targetEnd;
@@ -120,28 +128,28 @@ function addTargetMinutes(count: i32): void {
   }
 }
 
-function addClientMinutes(count: i32): void {
+function addClientMinutes(): void {
   const minutes = table(CLIENT_MINUTES);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isSocket || each.opened < 0) continue;
+  for (let index = 0; index < sockets.size; index++) {
+    const each = selected(sockets, index);
+    if (each.opened < 0) continue;
     const entry = findWord(minutes, each.clientHash, each.clientStart, each.clientEnd, each.openedMinute);
     add(entry, CONNECTIONS, 1);
   }
 }
 
-function addRoutes(count: i32): void {
+function addRoutes(): void {
   const routes = table(ROUTES);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (each.isSocket) addWord(routes, each, each.routeHash, each.routeStart, each.routeEnd);
+  for (let index = 0; index < sockets.size; index++) {
+    const each = selected(sockets, index);
+    addWord(routes, each, each.routeHash, each.routeStart, each.routeEnd);
   }
 }
 
-function addLoadBalancers(count: i32): void {
+function addLoadBalancers(): void {
   const balancers = table(LOAD_BALANCERS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
+  for (let index = 0; index < asking.size; index++) {
+    const each = selected(asking, index);
     // Includes one that only refuses: otherwise its outage would be in no row.
     if (!each.isSocket && !each.isRefused) continue;
     const start = each.loadBalancerStart;
@@ -152,12 +160,11 @@ function addLoadBalancers(count: i32): void {
   }
 }
 
-function addNodes(count: i32): void {
+function addNodes(): void {
   const nodes = table(NODES);
   const minutes = table(NODE_MINUTES);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isSocket) continue;
+  for (let index = 0; index < sockets.size; index++) {
+    const each = selected(sockets, index);
     addWord(nodes, each, each.nodeHash, each.nodeStart, each.nodeEnd);
     const minute = findWord(minutes, each.nodeHash, each.nodeStart, each.nodeEnd, each.closedMinute);
     add(minute, CONNECTIONS, 1);
@@ -168,11 +175,10 @@ function addWord(words: Table, each: Record, hash: u64, start: usize, end: usize
   addTraffic(findWord(words, hash, start, end, 0), each.received, each.sent, each.isShort);
 }
 
-function addAgents(count: i32): void {
+function addAgents(): void {
   const agents = table(USER_AGENTS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (!each.isSocket) continue;
+  for (let index = 0; index < sockets.size; index++) {
+    const each = selected(sockets, index);
     const entry = findWord(agents, each.agentHash, each.agentStart, each.agentEnd, 0);
     addTraffic(entry, each.received, each.sent, each.isShort);
     if (each.octave >= 0) add(entry, AGENT_OCTAVES + each.octave, 1);
@@ -180,11 +186,10 @@ function addAgents(count: i32): void {
 }
 
 /** Counts requests that are neither WebSockets nor possibly failed upgrades. */
-function addRequests(count: i32): void {
+function addRequests(): void {
   const requests = table(REQUESTS);
-  for (let index = 0; index < count; index++) {
-    const each = record(index);
-    if (each.isSocket || each.isFailed) continue;
+  for (let index = 0; index < others.size; index++) {
+    const each = selected(others, index);
     const entry = findWord(requests, each.routeHash, each.routeStart, each.routeEnd, each.tag);
     add(entry, CONNECTIONS, 1);
     noteSpan(entry, REQUEST_FIRST, each.closed, REQUEST_LAST, each.closed);

@@ -18,33 +18,23 @@ import {
 } from '../layout.ts';
 import { isDash } from './bytes.ts';
 import { hashOfKey, hashOfPair, hashOfWord, wideHashOfKey } from './hash.ts';
-import { Record, record } from './record.ts';
+import { failures, Record, selected } from './record.ts';
 import { add, findHashed, Table } from './table.ts';
 import { noteSpan, table } from './tables.ts';
 
-/** Indexes of the failures in the batch. */
-const failedAt: usize = memory.data(64);
-let failures = 0;
-
-export function addFailures(count: i32): void {
-  failures = 0;
-  for (let index = 0; index < count; index++)
-    if (record(index).isFailed) store<u8>(failedAt + failures++, <u8>index);
-  if (failures == 0) return;
+/** Adds the failures of the batch. */
+export function addFailures(): void {
+  if (failures.size == 0) return;
   addRows();
   addMinutes();
   addWords();
   addClients();
 }
 
-function failure(index: i32): Record {
-  return record(load<u8>(failedAt + index));
-}
-
 function addRows(): void {
   const failed = table(FAILED);
-  for (let index = 0; index < failures; index++) {
-    const each = failure(index);
+  for (let index = 0; index < failures.size; index++) {
+    const each = selected(failures, index);
     const length = <i32>(each.reasonEnd - each.reasonStart);
     const reason = hashOfWord(each.reasonStart, length);
     const id = wideHashOfKey(each.routeHash, reason, each.tag);
@@ -67,16 +57,16 @@ function addRows(): void {
 
 function addMinutes(): void {
   const minutes = table(FAILED_MINUTES);
-  for (let index = 0; index < failures; index++) {
-    const each = failure(index);
+  for (let index = 0; index < failures.size; index++) {
+    const each = selected(failures, index);
     addBy(minutes, each, 0, 0, 0, each.closedMinute);
   }
 }
 
 function addWords(): void {
   const by = table(FAILED_BY);
-  for (let index = 0; index < failures; index++) {
-    const each = failure(index);
+  for (let index = 0; index < failures.size; index++) {
+    const each = selected(failures, index);
     if (!isDash(each.targetStart, each.targetEnd))
       addBy(by, each, each.targetHash, each.targetStart, each.targetEnd, BY_TARGET);
     addBy(by, each, each.agentHash, each.agentStart, each.agentEnd, BY_AGENT);
@@ -86,8 +76,8 @@ function addWords(): void {
 
 function addClients(): void {
   const clients = table(FAILED_CLIENTS);
-  for (let index = 0; index < failures; index++) {
-    const each = failure(index);
+  for (let index = 0; index < failures.size; index++) {
+    const each = selected(failures, index);
     addBy(clients, each, each.clientHash, each.clientStart, each.clientEnd, BY_CLIENT);
   }
 }

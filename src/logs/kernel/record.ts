@@ -58,12 +58,40 @@ export class Record {
   nodeHash: u64;
 }
 
-export const CAPACITY = 64;
-export const RECORD_BYTES = 512;
+export const CAPACITY = 128;
+export const RECORD_BYTES = 208;
 export const recordsAt: usize = memory.data(CAPACITY * RECORD_BYTES);
 
 export function record(index: i32): Record {
   return changetype<Record>(recordsAt + index * RECORD_BYTES);
+}
+
+/** Some of the records of a batch, in the order of the lines. */
+@unmanaged
+export class Selection {
+  size: i32;
+}
+
+/** Indexes of the records follow the size. */
+const SELECTION_BYTES = 4 + CAPACITY + 1;
+
+/** The WebSockets of a batch. */
+export const sockets = changetype<Selection>(memory.data(SELECTION_BYTES));
+/** The requests that may be failed upgrades. */
+export const failures = changetype<Selection>(memory.data(SELECTION_BYTES));
+/** The other requests. */
+export const others = changetype<Selection>(memory.data(SELECTION_BYTES));
+/** Records that count for their client. */
+export const asking = changetype<Selection>(memory.data(SELECTION_BYTES));
+
+/** Adds a record, or not, without a branch, which the processor could not predict. */
+export function selectIf(condition: bool, selection: Selection, index: i32): void {
+  store<u8>(changetype<usize>(selection) + selection.size, <u8>index, 4);
+  selection.size += <i32>condition;
+}
+
+export function selected(selection: Selection, index: i32): Record {
+  return record(load<u8>(changetype<usize>(selection) + index, 4));
 }
 
 const foldRoomAt: usize = memory.data(CAPACITY * FOLD_ROOM + 64);

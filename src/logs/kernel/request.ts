@@ -49,6 +49,9 @@ export function readTransport(): i32 {
 
 /** Where a URL ends: before a protocol (`HTTP/…` or `-`), and before the spaces at the end. */
 function endOfUrl(start: usize, end: usize): usize {
+  // ` HTTP/1.1` and the like: nearly always.
+  if (end - start > 9 && load<u64>(end - 9) == 0x2e312f5054544820 && load<u8>(end - 1) != SPACE)
+    return withoutSpaces(start, end - 9);
   let to = withoutSpaces(start, end);
   let last = to;
   while (last > start && load<u8>(last - 1) != SPACE) last--;

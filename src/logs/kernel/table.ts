@@ -122,7 +122,7 @@ export function findHashed(
       load<u32>(entry, ENTRY_TAG) == tag &&
       load<u32>(entry, ENTRY_LENGTH) == lengths &&
       isEqual(entry + table.head, start, length) &&
-      isEqual(entry + table.head + length, start2, length2)
+      (length2 == 0 || isEqual(entry + table.head + length, start2, length2))
     )
       return weighed(entry);
     slot = (slot + 1) & table.mask;
