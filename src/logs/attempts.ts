@@ -44,6 +44,8 @@ export interface Attempts {
   readonly others: readonly (RequestRow & { readonly reason: string })[];
   /** Upper bound of the error of any count, which may be too low. */
   readonly error: number;
+  /** Who caused the failures of a row, where and when. */
+  readonly detailsOf: (row: FailedRow) => Details;
 }
 
 /** Statuses that only upgrades get: HTTP/1.1 to a target group with another protocol; answered but not established. */
@@ -91,7 +93,7 @@ export function attemptsOf(access: AccessResult, recognition: Recognition = {}):
   for (const { evidence, count } of failures) by.set(evidence, (by.get(evidence) ?? 0) + count);
   const byMinute = new Map<number, number>();
   for (const { minutes } of failures)
-    for (const [minute, count] of minutes) byMinute.set(minute, (byMinute.get(minute) ?? 0) + count);
+    minutes.forEach((count, minute) => byMinute.set(minute, (byMinute.get(minute) ?? 0) + count));
   return {
     succeeded: access.total.connections,
     failures: inOrder(failures),
@@ -101,6 +103,7 @@ export function attemptsOf(access: AccessResult, recognition: Recognition = {}):
     polling: pollingOf(access),
     others: inOrder(others),
     error: Math.max(access.failed.error, access.failedBy.error, access.failedMinutes.error),
+    detailsOf,
   };
 }
 

@@ -34,8 +34,8 @@ export function burstsOf(
   if (to - from < LEAST_MINUTES) return [];
   const byTarget = new Map<string, TargetRow>();
   for (const row of targets.rows) byTarget.set(row.target, row);
-  const closedIn = closedByMinute(targetMinutes.rows);
-  const indexOf = new Map(Array.from(minutes.minute, (minute, index) => [minute, index]));
+  // There are many rows, and few of them come so far that this is needed.
+  let closedIn: Closed | undefined;
   return targetMinutes.rows
     .filter(({ word, closed }) => word !== '-' && closed >= LEAST)
     .flatMap((row): Burst[] => {
@@ -44,8 +44,11 @@ export function burstsOf(
       const lastMinute = Math.floor(target.lastClosed / 60e6);
       const firstMinute = Math.max(from, Math.floor((target.firstOpened ?? 0) / 60e6));
       const usual = Math.max(0, target.connections - row.closed) / Math.max(1, lastMinute - firstMinute);
-      if (row.closed < usual * TIMES_USUAL || isDrain(row, usual, closedIn)) return [];
-      const index = indexOf.get(row.minute);
+      if (row.closed < usual * TIMES_USUAL) return [];
+      closedIn ??= closedByMinute(targetMinutes.rows);
+      if (isDrain(row, usual, closedIn)) return [];
+      const at = minutes.minute.indexOf(row.minute);
+      const index = at < 0 ? undefined : at;
       // Opened and closed within the minute, like probes: nothing happened to the target.
       if (index !== undefined && closedOfBefore({ minutes, durations }, index) < LEAST) return [];
       const all = index === undefined ? total.connections : (minutes.closed[index] ?? 0);

@@ -3,7 +3,7 @@
 // requested by user agents that open WebSockets elsewhere or from many addresses. Certain and presumed attempts are in
 // another finding.
 import { count, many, percent } from '../../common/numbers.ts';
-import { collectDetails, type Details } from '../attempt-details.ts';
+import type { Details } from '../attempt-details.ts';
 import { failingRoutes } from '../presumed-attempts.ts';
 import { isElsewhere } from '../recognition.ts';
 import { routeOf, routeWords } from '../route.ts';
@@ -75,13 +75,12 @@ function besideThoseThatOpen({ access, attempts, settings }: AccessContext) {
   const well = new Set(access.requests.rows.filter(({ status }) => status < '400').map(({ route }) => route));
   const opened = access.routes.rows.map(({ word }) => word);
   const agents = new Set(access.userAgents.rows.map(({ word }) => word));
-  const detailsOf = collectDetails(access);
   const byRoute = new Map<string, Failed[]>();
   for (const row of access.failed.rows) {
     if (!row.isGet || row.transport === 'polling' || row.status < '400') continue;
     if (well.has(row.route) || known.has(row.route) || isElsewhere(row.route, settings)) continue;
     if (!isLikeOneThatOpens(row.route, opened)) continue;
-    const failed = { ...row, ...detailsOf(row) };
+    const failed = { ...row, ...attempts.detailsOf(row) };
     byRoute.set(row.route, [...(byRoute.get(row.route) ?? []), failed]);
   }
   const routes = [...byRoute]

@@ -71,20 +71,13 @@ function cellAt({ starts }: Histogram, seconds: number): number {
   return low;
 }
 
-/** Connections between `from` and `to` seconds, assuming that they are spread evenly within a cell. */
-function between(
-  { starts, sums }: Histogram,
-  cell: (seconds: number) => number,
-  from: number,
-  to: number,
-): number {
-  const upTo = (seconds: number): number => {
-    const at = cell(seconds);
-    const [start = 0, end = start] = [starts[at], starts[at + 1]];
-    const [before = 0, after = before] = [sums[at], sums[at + 1]];
-    return before + (after - before) * Math.min(1, Math.max(0, (seconds - start) / (end - start)));
-  };
-  return Math.max(0, upTo(to) - upTo(from));
+/** Connections up to a number of seconds, assuming that they are spread evenly within a cell. */
+function upTo(histogram: Histogram, seconds: number): number {
+  const { starts, sums } = histogram;
+  const at = cellAt(histogram, seconds);
+  const [start = 0, end = start] = [starts[at], starts[at + 1]];
+  const [before = 0, after = before] = [sums[at], sums[at + 1]];
+  return before + (after - before) * Math.min(1, Math.max(0, (seconds - start) / (end - start)));
 }
 
 interface Bytes {
@@ -129,22 +122,36 @@ function bytesOfPile(
   };
 }
 
-/** Measures a window of whole cells and its surroundings. */
-function pileIn(histogram: Histogram, first: number, last: number): Pile {
-  const { starts, sums, known } = histogram;
-  const [from = 0, to = 0] = [starts[first], starts[last + 1]];
-  const cell = (seconds: number): number => cellAt(histogram, seconds);
-  const near = (sums[last + 1] ?? 0) - (sums[first] ?? 0);
-  const width = to - from;
-  const side = Math.min(from / 2, Math.max(LEAST_SIDE, width * SIDE_TIMES));
-  const left = between(histogram, cell, from - side, from) / side;
-  const right = between(histogram, cell, to, to + side) / side;
-  const usual = Math.max(left, right) * width;
-  const bytes = bytesOfPile(histogram, first, last, near - ((left + right) / 2) * width);
-  return { from, to, near, usual, share: near / known, ...bytes };
+/** A window of whole cells: its cells, what it contains, and how many more than usual. */
+interface Window extends Omit<Pile, keyof Omit<Bytes, 'count'>> {
+  readonly first: number;
+  readonly last: number;
+  readonly excess: number;
 }
 
-export const isPile = ({ near, usual, share }: Pile, least: Least): boolean =>
+/** Measures a window of whole cells and its surroundings. */
+function windowOf(histogram: Histogram, first: number, last: number): Window {
+  const { starts, sums, known } = histogram;
+  const [from = 0, to = 0] = [starts[first], starts[last + 1]];
+  const [before = 0, until = 0] = [sums[first], sums[last + 1]];
+  const near = until - before;
+  const width = to - from;
+  const side = Math.min(from / 2, Math.max(LEAST_SIDE, width * SIDE_TIMES));
+  const left = Math.max(0, before - upTo(histogram, from - side)) / side;
+  const right = Math.max(0, upTo(histogram, to + side) - until) / side;
+  const usual = Math.max(left, right) * width;
+  const excess = near - ((left + right) / 2) * width;
+  return { first, last, from, to, near, usual, share: near / known, excess };
+}
+
+const pileIn = (histogram: Histogram, { first, last, excess, ...window }: Window): Pile => ({
+  ...window,
+  ...bytesOfPile(histogram, first, last, excess),
+});
+
+type Measured = Pick<Pile, 'near' | 'usual' | 'share'>;
+
+export const isPile = ({ near, usual, share }: Measured, least: Least): boolean =>
   near >= least.count &&
   share >= least.share &&
   near >= usual * least.times &&
@@ -153,7 +160,8 @@ export const isPile = ({ near, usual, share }: Pile, least: Least): boolean =>
 /** The pile at an expected value: connections may end up to a second early, or two or more late. */
 export function pileAt(histogram: Histogram, seconds: number): Pile {
   const late = Math.max(2, seconds * 0.003);
-  return pileIn(histogram, cellAt(histogram, Math.max(0, seconds - 1)), cellAt(histogram, seconds + late));
+  const first = cellAt(histogram, Math.max(0, seconds - 1));
+  return pileIn(histogram, windowOf(histogram, first, cellAt(histogram, seconds + late)));
 }
 
 /** Maximum width of a window at a duration, in seconds. */
@@ -165,7 +173,7 @@ export function findPiles(histogram: Histogram, least: Least, known: readonly Pi
   const { starts, sums } = histogram;
   const total = sums.at(-1) ?? 0;
   if (total < least.count) return [];
-  const candidates: Pile[] = [];
+  const candidates: { readonly window: Window; readonly score: number }[] = [];
   const from = cellAt(histogram, SHORTEST);
   const wanted = Math.max(least.count, total * least.share);
   for (let first = from; first < starts.length - 1; first++) {
@@ -174,21 +182,27 @@ export function findPiles(histogram: Histogram, least: Least, known: readonly Pi
     for (let last = first; last < starts.length - 2; last = grown(first, last)) {
       if (last > first && (starts[last + 1] ?? 0) > limit) break;
       if ((sums[last + 1] ?? 0) - (sums[first] ?? 0) < wanted) continue;
-      const pile = pileIn(histogram, first, last);
-      if (isPile(pile, least)) candidates.push(pile);
+      const window = windowOf(histogram, first, last);
+      if (isPile(window, least)) candidates.push({ window, score: scoreOf(window) });
     }
   }
-  // The excess relative to random variation: highest for the window that fits best.
-  const score = ({ near, usual }: Pile): number => (near - usual) / Math.sqrt(usual + 1);
-  const apart = (one: Pile, other: Pile): boolean => {
+  const found: Window[] = [];
+  for (const { window } of candidates.toSorted((left, right) => right.score - left.score))
+    if (areApart(window, found) && areApart(window, known)) found.push(window);
+  return found.toSorted((left, right) => right.near - left.near).map((window) => pileIn(histogram, window));
+}
+
+/** The excess relative to random variation: highest for the window that fits best. */
+const scoreOf = ({ near, usual }: Measured): number => (near - usual) / Math.sqrt(usual + 1);
+
+type Range = Pick<Pile, 'from' | 'to'>;
+
+/** Whether there is a gap, as wide as both in the mean, between a window and all others. */
+const areApart = (one: Range, others: readonly Range[]): boolean =>
+  others.every((other) => {
     const gap = (one.to - one.from + other.to - other.from) / 2;
     return one.to + gap <= other.from || other.to + gap <= one.from;
-  };
-  const found: Pile[] = [];
-  for (const pile of candidates.toSorted((left, right) => score(right) - score(left)))
-    if ([...found, ...known].every((other) => apart(pile, other))) found.push(pile);
-  return found.toSorted((left, right) => right.near - left.near);
-}
+  });
 
 /** The next wider window: by one cell while it is small, then by a quarter. */
 const grown = (first: number, last: number): number => last + Math.max(1, Math.floor((last - first + 1) / 4));

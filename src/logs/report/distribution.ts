@@ -46,8 +46,4 @@ export function durationRanges({
   }));
 }
 
-const sum = (values: Float64Array): number => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

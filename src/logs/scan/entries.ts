@@ -11,22 +11,28 @@ interface Memory {
   readonly head: number;
 }
 
-// In the built command, each constant from another part is a call.
 const TAG = ENTRY_TAG >> 2;
 const LENGTHS = ENTRY_LENGTH >> 2;
 const COLUMNS = ENTRY_COLUMNS >> 3;
 
 export class Entry {
   readonly #memory: Memory;
-  readonly #at: number;
+  #at: number;
   /** Bytes of both ranges. */
-  readonly #lengths: number;
+  #lengths: number;
   #first: string | undefined;
 
   constructor(memory: Memory, at: number) {
     this.#memory = memory;
     this.#at = at;
     this.#lengths = memory.halves[(at >> 2) + LENGTHS] ?? 0;
+  }
+
+  /** Makes this object the entry there. */
+  moveTo(at: number): void {
+    this.#at = at;
+    this.#lengths = this.#memory.halves[(at >> 2) + LENGTHS] ?? 0;
+    this.#first = undefined;
   }
 
   get #middle(): number {
@@ -65,23 +71,31 @@ export class Entry {
   }
 }
 
-export function entriesOf(table: TableTally | undefined): Entry[] {
-  if (!table) return [];
-  const { entries, head } = table;
+function memoryOf({ entries, head }: TableTally): Memory {
   const { buffer, byteOffset, length } = entries;
-  const memory = {
+  return {
     bytes: Buffer.from(buffer, byteOffset, length),
     halves: new Uint32Array(buffer, byteOffset, length >> 2),
     doubles: new Float64Array(buffer, byteOffset, length >> 3),
     head,
   };
-  const all: Entry[] = [];
-  for (let at = 0; at < length;) {
-    const entry = new Entry(memory, at);
-    all.push(entry);
-    at = entry.end;
+}
+
+/**
+ * What a function returns for each entry, in no particular order.
+ *
+ * @param rowOf must not keep the entry, which becomes the next one: tens of thousands of objects would make the garbage
+ * collector copy them several times.
+ */
+export function mapEntries<Row>(table: TableTally | undefined, rowOf: (entry: Entry) => Row): Row[] {
+  const rows: Row[] = [];
+  if (!table || table.entries.length === 0) return rows;
+  const entry = new Entry(memoryOf(table), 0);
+  for (let at = 0; at < table.entries.length; at = entry.end) {
+    entry.moveTo(at);
+    rows.push(rowOf(entry));
   }
-  return all;
+  return rows;
 }
 
 /** The upper 53 bits of a 64-bit hash, which a number holds exactly. */
@@ -89,24 +103,28 @@ export const idOf = (low: number, high: number): number => high * 2 ** 21 + (low
 
 const byWords = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-/**
- * Sorts entries, the heaviest first, and equal ones by their words.
- *
- * @param most how many of them to return.
- */
-export function ranked(entries: readonly Entry[], most = Infinity): Entry[] {
-  const weights = Float64Array.from(entries, (entry) => entry.value(CONNECTIONS)).sort();
-  const least = most < entries.length ? (weights[entries.length - most] ?? 0) : 0;
-  return entries
-    .map((entry) => ({ entry, weight: entry.value(CONNECTIONS) }))
-    .filter(({ weight }) => weight >= least)
-    .sort(
-      (left, right) =>
-        right.weight - left.weight ||
-        byWords(left.entry.first, right.entry.first) ||
-        byWords(left.entry.second, right.entry.second) ||
-        left.entry.tag - right.entry.tag,
-    )
-    .slice(0, most)
-    .map(({ entry }) => entry);
+/** The heaviest entries first, equal ones by their words; and how many there are in all. */
+export function ranked(
+  table: TableTally | undefined,
+  most: number,
+): { readonly entries: readonly Entry[]; readonly keys: number } {
+  if (!table) return { entries: [], keys: 0 };
+  const weights = Float64Array.from(mapEntries(table, (entry) => entry.value(CONNECTIONS))).sort();
+  const least = most < weights.length ? (weights[weights.length - most] ?? 0) : -Infinity;
+  const memory = memoryOf(table);
+  const heavy: { readonly entry: Entry; readonly weight: number }[] = [];
+  const cursor = new Entry(memory, 0);
+  for (let at = 0; at < table.entries.length; at = cursor.end) {
+    cursor.moveTo(at);
+    const weight = cursor.value(CONNECTIONS);
+    if (weight >= least) heavy.push({ entry: new Entry(memory, at), weight });
+  }
+  heavy.sort(
+    (left, right) =>
+      right.weight - left.weight ||
+      byWords(left.entry.first, right.entry.first) ||
+      byWords(left.entry.second, right.entry.second) ||
+      left.entry.tag - right.entry.tag,
+  );
+  return { entries: heavy.slice(0, most).map(({ entry }) => entry), keys: weights.length };
 }

@@ -1,14 +1,11 @@
 // The log-linear histogram that the kernel counts durations in, see layout.ts.
 import { OCTAVE_CELLS } from '../layout.ts';
 
-// In the built command, a constant from another part is a call, and this is used for thousands of cells.
-const OCTAVE = OCTAVE_CELLS;
-
 /** The smallest value of a cell; the next cell's is its largest value plus one. */
 export function cellStart(cell: number): number {
-  const octave = Math.floor(cell / OCTAVE);
-  const rest = cell % OCTAVE;
-  return octave === 0 ? rest : (rest + OCTAVE) * 2 ** (octave - 1);
+  const octave = Math.floor(cell / OCTAVE_CELLS);
+  const rest = cell % OCTAVE_CELLS;
+  return octave === 0 ? rest : (rest + OCTAVE_CELLS) * 2 ** (octave - 1);
 }
 
 /**

@@ -22,7 +22,7 @@ import {
   TARGET_SPANS,
 } from '../layout.ts';
 import type { DurationSpan, HourLoad, Pictures, Spans, TargetSpan } from '../picture-types.ts';
-import { entriesOf, type Entry } from './entries.ts';
+import { type Entry, mapEntries } from './entries.ts';
 import type { Tally } from './tally.ts';
 
 /** Seconds at which a duration cell begins; the last one ends at `durationStart(DURATION_CELLS)`. */
@@ -40,7 +40,7 @@ function spansOf<Row>(
   const exact = choices.find(([which]) => (tables[which]?.error ?? 0) === 0);
   const [which, width] = exact ?? choices.at(-1) ?? [0, 1];
   const table = tables[which];
-  return { width, error: table?.error ?? 0, rows: entriesOf(table).map((entry) => rowOf(entry, width)) };
+  return { width, error: table?.error ?? 0, rows: mapEntries(table, (entry) => rowOf(entry, width)) };
 }
 
 const durationSpan = (entry: Entry, width: number): DurationSpan => ({
@@ -81,26 +81,29 @@ export const picturesOf = (tally: Tally): Pictures => ({
 const MOST_HOURS = 100_000;
 
 function hoursOf({ tables }: Tally): HourLoad[] {
-  const entries = entriesOf(tables[HOURS]).toSorted((left, right) => left.tag - right.tag);
+  const counted = mapEntries(tables[HOURS], (entry) => ({
+    hour: entry.tag,
+    opened: entry.value(HOUR_OPENED),
+    unknown: entry.value(HOUR_CLOSED),
+    requests: entry.value(HOUR_REQUESTS),
+    full: entry.value(HOUR_FULL),
+    rate: entry.value(HOUR_RATE),
+    micros: entry.value(HOUR_MICROS),
+    bytes: entry.value(HOUR_BYTES),
+  })).toSorted((left, right) => left.hour - right.hour);
   const hours: HourLoad[] = [];
   let full = 0;
   let rate = 0;
-  for (const entry of entries) {
-    const last = hours.at(-1)?.hour ?? entry.tag - 1;
+  for (const { hour: own, opened, unknown, requests, ...rest } of counted) {
+    const last = hours.at(-1)?.hour ?? own - 1;
     // Hours in which nothing opens or closes, while sockets stay open.
-    if (entry.tag - last < MOST_HOURS)
-      for (let hour = last + 1; hour < entry.tag; hour++)
+    if (own - last < MOST_HOURS)
+      for (let hour = last + 1; hour < own; hour++)
         hours.push({ hour, opened: 0, unknown: 0, openSeconds: full * 3600, requests: 0, bytes: rate });
-    full += entry.value(HOUR_FULL);
-    rate += entry.value(HOUR_RATE);
-    hours.push({
-      hour: entry.tag,
-      opened: entry.value(HOUR_OPENED),
-      unknown: entry.value(HOUR_CLOSED),
-      openSeconds: full * 3600 + entry.value(HOUR_MICROS) / 1e6,
-      requests: entry.value(HOUR_REQUESTS),
-      bytes: rate + entry.value(HOUR_BYTES),
-    });
+    full += rest.full;
+    rate += rest.rate;
+    const openSeconds = full * 3600 + rest.micros / 1e6;
+    hours.push({ hour: own, opened, unknown, openSeconds, requests, bytes: rate + rest.bytes });
   }
   return hours;
 }

@@ -38,7 +38,7 @@ import {
   USER_AGENTS,
 } from '../layout.ts';
 import { distributionOf } from './distribution.ts';
-import { entriesOf, type Entry, ranked } from './entries.ts';
+import { type Entry, mapEntries, ranked } from './entries.ts';
 import { picturesOf } from './pictures.ts';
 import { minuteColumns } from './minutes.ts';
 import {
@@ -64,17 +64,13 @@ function tableOf<Row>(
   rows: number,
   rowOf: (entry: Entry) => Row,
 ): Table<Row> {
-  const entries = entriesOf(tables[which]);
-  return {
-    rows: ranked(entries, rows).map(rowOf),
-    keys: entries.length,
-    error: tables[which]?.error ?? 0,
-  };
+  const { entries, keys } = ranked(tables[which], rows);
+  return { rows: entries.map(rowOf), keys, error: tables[which]?.error ?? 0 };
 }
 
 /** All entries, unordered: nobody reads them from the top, and there may be tens of thousands. */
 function unordered<Row>({ tables }: Tally, which: number, rowOf: (entry: Entry) => Row): Table<Row> {
-  const rows = entriesOf(tables[which]).map(rowOf);
+  const rows = mapEntries(tables[which], rowOf);
   return { rows, keys: rows.length, error: tables[which]?.error ?? 0 };
 }
 
@@ -174,7 +170,7 @@ function minutesOf(tally: Tally): Minutes {
 
 export function connectionResult(tally: Tally, rows = DEFAULT_ROWS): ConnectionResult {
   const withTls = new Set(
-    entriesOf(tally.tables[HANDSHAKES])
+    mapEntries(tally.tables[HANDSHAKES], ({ first, tag }) => ({ first, tag }))
       .filter(({ first }) => pair(first)[0] !== '-')
       .map(({ tag }) => tag),
   );
