@@ -81,17 +81,28 @@ function finish(before) {
 /** @param {string | symbol} name */
 const listenersOf = (name) => /** @type {Listener[]} */ (process.rawListeners(name));
 
+/** Whether the listeners of a run that has ended may still be called. */
+let isBetween = false;
+const exit = process.exit.bind(process);
+/** @type {(code?: string | number | null) => any} */
+const exitUnlessBetween = (code) => (isBetween ? undefined : exit(code));
+Object.assign(process, { exit: exitUnlessBetween });
+
 function turn() {
   if (listenersBefore) finish(listenersBefore);
   listenersBefore = undefined;
-  const request = nextRequest();
-  if (!request) {
+  // The command's own listener ends the process, and is called after this one although it has been removed.
+  isBetween = true;
+  setImmediate(() => {
+    isBetween = false;
+    const request = nextRequest();
+    if (request) {
+      start(request);
+      return;
+    }
     fs.rmSync(folder, { recursive: true, force: true });
-    return;
-  }
-  // Otherwise Node exits without another 'beforeExit' after a run that waited for nothing.
-  setImmediate(() => undefined);
-  start(request);
+    process.off('beforeExit', turn);
+  });
 }
 
 process.on('beforeExit', turn);
