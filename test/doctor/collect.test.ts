@@ -5,6 +5,7 @@ import { answerWith, type Answer, type Call } from '../../src/doctor/calls/call.
 import { PERMISSIONS } from '../../src/doctor/calls/permissions.ts';
 import { KnownError } from '../../src/common/known-error.ts';
 import { collect } from '../../src/doctor/collect/collect.ts';
+import { readAlarms } from '../../src/doctor/collect/read-answers.ts';
 import { groupsInUse } from '../../src/doctor/evidence/target-groups.ts';
 import { commandList } from '../../src/doctor/report/command-list.ts';
 import { points, total } from '../../src/doctor/observations/metrics.ts';
@@ -256,4 +257,61 @@ describe('--commands', () => {
     );
     expect(new Set(used)).toEqual(new Set(PERMISSIONS));
   });
+});
+
+it('reads how alarms read metrics of load balancers, in metric math too', () => {
+  const dimensions = [{ Name: 'LoadBalancer', Value: 'app/chat/0123456789abcdef' }];
+  const alarms = readAlarms({
+    MetricAlarms: [
+      {
+        AlarmName: 'one',
+        Namespace: 'AWS/ApplicationELB',
+        MetricName: 'ActiveConnectionCount',
+        Statistic: 'Sum',
+        Period: 300,
+        Dimensions: dimensions,
+      },
+      {
+        AlarmName: 'percentile',
+        Namespace: 'AWS/ApplicationELB',
+        MetricName: 'TargetResponseTime',
+        ExtendedStatistic: 'p99',
+        Period: 60,
+      },
+      {
+        AlarmName: 'math',
+        Metrics: [
+          { Id: 'e1', Expression: 'm1 / 5' },
+          {
+            Id: 'm1',
+            MetricStat: {
+              Metric: {
+                Namespace: 'AWS/ApplicationELB',
+                MetricName: 'ActiveConnectionCount',
+                Dimensions: dimensions,
+              },
+              Period: 300,
+              Stat: 'Sum',
+            },
+          },
+        ],
+      },
+      {
+        AlarmName: 'own',
+        Namespace: 'Chat',
+        MetricName: 'ActiveConnectionCount',
+        Statistic: 'Average',
+        Period: 300,
+      },
+    ],
+  });
+  const connections = { metric: 'ActiveConnectionCount', statistic: 'Sum', period: 300 };
+  const ofLoadBalancer = new Map([['LoadBalancer', 'app/chat/0123456789abcdef']]);
+  expect(alarms.map(({ readings }) => readings)).toEqual([
+    [{ ...connections, dimensions: ofLoadBalancer, isInMath: false }],
+    [{ metric: 'TargetResponseTime', statistic: 'p99', period: 60, dimensions: new Map(), isInMath: false }],
+    [{ ...connections, dimensions: ofLoadBalancer, isInMath: true }],
+    [],
+  ]);
+  expect(alarms.map(({ loadBalancers }) => loadBalancers.length)).toEqual([1, 0, 1, 0]);
 });

@@ -1,4 +1,5 @@
 import { inferred } from '../../alb/finding.ts';
+import { knownMetric } from '../../alb/metric-reading.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { cloudWatchApi, userGuide } from '../../alb/sources.ts';
 import { addProperty } from '../fix/properties.ts';
@@ -8,7 +9,6 @@ import { alarmText } from '../metric-uses.ts';
 import type { Model } from '../model.ts';
 import { child } from '../node.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
-import { known } from './metrics.ts';
 
 const page = userGuide('load-balancer-cloudwatch-metrics');
 const alarms = ({ metrics }: Model): readonly MetricUse[] => metrics.filter(({ by }) => by === 'alarm');
@@ -20,7 +20,7 @@ const alarmsOnce = (model: Model): readonly MetricUse[] =>
 
 /** Whether a metric has gaps: counts are published only when nonzero, while host counts are levels. */
 const pauses = (metric: string): boolean =>
-  known(metric)?.nonzeroOnly ?? (metric.endsWith('Count') && !metric.endsWith('HostCount'));
+  knownMetric(metric)?.nonzeroOnly ?? (metric.endsWith('Count') && !metric.endsWith('HostCount'));
 
 export const alarmMissingData: CheckRule = {
   code: 'alarm-missing-data',

@@ -1,6 +1,7 @@
 // Alarms and dashboards on load balancer metrics.
 import { many } from '../../common/numbers.ts';
-import { isCount, METRICS, METRIC_PERIOD_SECONDS, type Metric } from '../../alb/metrics.ts';
+import { dimensionMistake, isHostCount, misreading, MISREADINGS } from '../../alb/metric-reading.ts';
+import { isCount, METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
 import { replaceProperties, replaceProperty } from '../fix/properties.ts';
@@ -11,20 +12,11 @@ import { each, violation, type CheckRule } from '../rule.ts';
 
 const page = userGuide('load-balancer-cloudwatch-metrics');
 const metrics = (model: Model): readonly MetricUse[] => model.metrics;
-export const known = (name: string): Metric | undefined =>
-  Object.hasOwn(METRICS, name) ? METRICS[name as keyof typeof METRICS] : undefined;
-
 /** Why a metric with these dimensions has no data; undefined if it has, or if that cannot be known. */
 function mistake({ metric, dimensions }: MetricUse, model: Model): string | undefined {
   if (dimensions === UNKNOWN) return undefined;
-  const of = known(metric)?.dimensions;
-  // Some metrics, such as RequestCountPerTarget, have the target group as their only dimension.
-  const isPlaced = dimensions.has('LoadBalancer') || (!of && dimensions.has('TargetGroup'));
-  if (!isPlaced) return 'no dimension LoadBalancer';
-  if (of && !of.includes('load-balancer') && !dimensions.has('TargetGroup'))
-    return 'no dimension TargetGroup';
-  if (of && !of.includes('target-group') && dimensions.has('TargetGroup'))
-    return 'the dimension TargetGroup, which this metric does not have';
+  const byNames = dimensionMistake(metric, new Set(dimensions.keys()));
+  if (byNames !== undefined) return byNames;
   for (const [name, value] of dimensions) {
     for (const [id, attribute] of references(value)) {
       // Split, Join and Sub may extract the full name from the ARN.
@@ -70,18 +62,21 @@ export const connectionCountStatistic: CheckRule = {
   severity: 'warning',
   group: 'watching',
   title: 'ActiveConnectionCount not read as Sum over 60 seconds',
-  why: 'Every node of the load balancer publishes one sample per minute: only their Sum is the number of connections, and over five minutes it is five times that.',
+  why: MISREADINGS.connections.why,
   source: page,
   judge: each(metrics, ({ metric, statistic, period, lineOf, by }) => {
     if (metric !== 'ActiveConnectionCount') return 'not-applicable';
     // A dashboard defaults to Average over 300 s; an alarm has no defaults.
     const stat = statistic ?? (by === 'dashboard' ? 'Average' : UNKNOWN);
     const seconds = period ?? (by === 'dashboard' ? 300 : UNKNOWN);
+    if (stat === UNKNOWN) return 'not-applicable';
+    if (!misreading(metric, stat, seconds === UNKNOWN ? METRIC_PERIOD_SECONDS : seconds))
+      return seconds === UNKNOWN ? 'not-applicable' : 'met';
     const isLong = seconds !== UNKNOWN && seconds !== METRIC_PERIOD_SECONDS;
-    if (stat !== UNKNOWN && stat !== 'Sum')
-      return violation(lineOf('Statistic'), { stat, ...(isLong ? { seconds } : {}) });
-    if (isLong && stat === 'Sum') return violation(lineOf('Period'), { stat, seconds });
-    return stat === UNKNOWN || seconds === UNKNOWN ? 'not-applicable' : 'met';
+    return violation(lineOf(stat === 'Sum' ? 'Period' : 'Statistic'), {
+      stat,
+      ...(isLong ? { seconds } : {}),
+    });
   }),
   fix: {
     mode: 'suggest',
@@ -94,8 +89,8 @@ export const connectionCountStatistic: CheckRule = {
   },
   words: ({ stat, seconds }) => ({
     what: `ActiveConnectionCount is read as ${String(stat)}${seconds === undefined ? '' : ` over ${many(Number(seconds), 'second')}`}.`,
-    allowed: `Sum over ${METRIC_PERIOD_SECONDS} seconds`,
-    remedy: 'Use Sum and a period of 60; for a longer view, let metric math average it.',
+    allowed: MISREADINGS.connections.allowed,
+    remedy: MISREADINGS.connections.remedy,
   }),
 };
 
@@ -104,14 +99,16 @@ export const countStatistic: CheckRule = {
   severity: 'warning',
   group: 'watching',
   title: 'Event count not read as Sum',
-  why: 'Only the Sum of a count is the number of events: most samples are 1, and so are their average, minimum and maximum, however much happens.',
+  why: MISREADINGS.events.why,
   source: page,
   judge: each(metrics, ({ metric, statistic, lineOf, by }) => {
     // connection-count-statistic covers open connections.
     if (!isCount(metric) || metric === 'ActiveConnectionCount') return 'not-applicable';
     const stat = statistic ?? (by === 'dashboard' ? 'Average' : UNKNOWN);
     if (stat === UNKNOWN) return 'not-applicable';
-    return ONE_SAMPLE.test(stat) ? violation(lineOf('Statistic'), { metric, stat }) : 'met';
+    return misreading(metric, stat, METRIC_PERIOD_SECONDS)
+      ? violation(lineOf('Statistic'), { metric, stat })
+      : 'met';
   }),
   fix: {
     mode: 'suggest',
@@ -120,27 +117,26 @@ export const countStatistic: CheckRule = {
   },
   words: ({ metric, stat }) => ({
     what: `${String(metric)} is read as ${String(stat)}.`,
-    allowed: 'Sum',
-    remedy: 'Use Sum; for a rate let metric math divide it, by the period or by another metric.',
+    allowed: MISREADINGS.events.allowed,
+    remedy: MISREADINGS.events.remedy,
   }),
 };
-const ONE_SAMPLE = /^(Average|Minimum|Maximum|p\d.*)$/;
-
 export const hostCountStatistic: CheckRule = {
   code: 'host-count-statistic',
   severity: 'warning',
   group: 'watching',
   title: 'Host count read as Sum',
-  why: 'HealthyHostCount and UnHealthyHostCount are levels reported by several nodes: their Sum counts each host several times.',
+  why: MISREADINGS.hosts.why,
   source: page,
   judge: each(metrics, ({ metric, statistic, lineOf }) => {
-    if (metric !== 'HealthyHostCount' && metric !== 'UnHealthyHostCount') return 'not-applicable';
-    if (statistic === UNKNOWN) return 'not-applicable';
-    return statistic === 'Sum' ? violation(lineOf('Statistic'), { metric }) : 'met';
+    if (!isHostCount(metric) || statistic === UNKNOWN) return 'not-applicable';
+    return misreading(metric, statistic ?? '', METRIC_PERIOD_SECONDS)
+      ? violation(lineOf('Statistic'), { metric })
+      : 'met';
   }),
   words: ({ metric }) => ({
     what: `${String(metric)} is read as Sum.`,
-    allowed: 'Minimum, Maximum or Average',
-    remedy: 'AWS recommends Minimum for UnHealthyHostCount.',
+    allowed: MISREADINGS.hosts.allowed,
+    remedy: MISREADINGS.hosts.remedy,
   }),
 };

@@ -1,11 +1,13 @@
 // Converts responses from ELB, EC2, ACM and CloudWatch to observations.
 import { fullNameOf } from '../../alb/arn.ts';
+import { METRIC_NAMESPACE } from '../../alb/metrics.ts';
 import { field, list, number, pairs, text, texts, time } from '../calls/answer-fields.ts';
 import type {
   Alarm,
   Certificate,
   Instance,
   LoadBalancer,
+  MetricReading,
   NetworkInterface,
   Permission,
   RouteTable,
@@ -136,20 +138,45 @@ export interface ReadAlarm extends Alarm {
 export const readAlarms = (value: unknown): ReadAlarm[] =>
   list(value, 'MetricAlarms').map((alarm) => {
     // An alarm on metric math lists its metrics individually.
-    const metrics = [
-      alarm,
-      ...list(alarm, 'Metrics').map((one) => field(field(one, 'MetricStat'), 'Metric')),
-    ];
+    const inMath = list(alarm, 'Metrics').map((one) => field(one, 'MetricStat'));
     return {
       name: text(alarm, 'AlarmName') ?? '',
       state: text(alarm, 'StateValue') ?? '',
       reason: text(alarm, 'StateReason') ?? '',
       since: time(alarm, 'StateUpdatedTimestamp'),
       metric: text(alarm, 'MetricName'),
-      loadBalancers: metrics.flatMap((metric) =>
-        list(metric, 'Dimensions').flatMap((one) =>
-          text(one, 'Name') === 'LoadBalancer' ? (text(one, 'Value') ?? []) : [],
+      readings: [
+        ...readingOf(
+          alarm,
+          text(alarm, 'Statistic') ?? text(alarm, 'ExtendedStatistic'),
+          number(alarm, 'Period'),
         ),
+        ...inMath.flatMap((one) =>
+          readingOf(field(one, 'Metric'), text(one, 'Stat'), number(one, 'Period'), true),
+        ),
+      ],
+      loadBalancers: [alarm, ...inMath.map((one) => field(one, 'Metric'))].flatMap(
+        (metric) => dimensionsOf(metric).get('LoadBalancer') ?? [],
       ),
     };
   });
+
+const dimensionsOf = (metric: unknown): Map<string, string> =>
+  new Map(
+    list(metric, 'Dimensions').map((one): [string, string] => [
+      text(one, 'Name') ?? '',
+      text(one, 'Value') ?? '',
+    ]),
+  );
+
+function readingOf(
+  metric: unknown,
+  statistic: string | undefined,
+  period: number | undefined,
+  isInMath = false,
+): MetricReading[] {
+  const name = text(metric, 'MetricName');
+  if (name === undefined || text(metric, 'Namespace') !== METRIC_NAMESPACE) return [];
+  if (statistic === undefined || period === undefined) return [];
+  return [{ metric: name, statistic, period, dimensions: dimensionsOf(metric), isInMath }];
+}

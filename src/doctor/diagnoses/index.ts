@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../diagnosis.ts';
-import { alarmInAlarm } from './alarms.ts';
+import { alarmInAlarm, alarmMisread, alarmWithoutData } from './alarms.ts';
 import { certificateExpiry } from './certificates.ts';
 import { clientTlsErrors, rejectedConnections, targetConnectionErrors, targetsFlapping } from './counters.ts';
 import { rulePathNeverMatches, ruleShadowed } from './dead-rules.ts';
@@ -97,6 +97,8 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   logBucketEncryption,
   logFilesMissing,
   alarmInAlarm,
+  alarmMisread,
+  alarmWithoutData,
   targetsFlapping,
   listenerReplaced,
   practices,

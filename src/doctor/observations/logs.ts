@@ -8,6 +8,20 @@ export interface Alarm {
   readonly reason: string;
   readonly since: string | undefined;
   readonly metric: string | undefined;
+  /** How it reads metrics of load balancers: one, or several in metric math. */
+  readonly readings: readonly MetricReading[];
+}
+
+/** How an alarm reads a metric in AWS/ApplicationELB. */
+export interface MetricReading {
+  readonly metric: string;
+  /** Such as Sum or p99. */
+  readonly statistic: string;
+  /** In seconds. */
+  readonly period: number;
+  readonly dimensions: ReadonlyMap<string, string>;
+  /** Part of an expression, which may correct how it is read. */
+  readonly isInMath: boolean;
 }
 
 /** One kind of log that is on. */

@@ -1,5 +1,9 @@
 // Differences from what was expected, and alarms that report them.
-import type { Observations } from '../../../src/doctor/observations/observations.ts';
+import {
+  type MetricReading,
+  type Observations,
+  observedValue,
+} from '../../../src/doctor/observations/observations.ts';
 import type { Case } from './case.ts';
 import { arnOf, deployedFrom } from '../helpers/from-config.ts';
 import { observe, type Situation } from '../helpers/situation.ts';
@@ -15,10 +19,26 @@ const alarm = (value: string): Observations => ({
         reason: 'Threshold Crossed',
         since: '2026-11-22T17:00:00Z',
         metric: 'HTTPCode_Target_5XX_Count',
+        readings: [],
       },
     ],
   },
 });
+
+/** An alarm that reads a metric, by default one without a mistake. */
+const reading = (change: Partial<MetricReading>): Observations => {
+  const observed = alarm('OK');
+  const one: MetricReading = {
+    metric: 'ActiveConnectionCount',
+    statistic: 'Sum',
+    period: 60,
+    dimensions: new Map([['LoadBalancer', 'app/chat/0123456789abcdef']]),
+    isInMath: false,
+    ...change,
+  };
+  const alarms = observedValue(observed.alarms) ?? [];
+  return { ...observed, alarms: { value: alarms.map((each) => ({ ...each, readings: [one] })) } };
+};
 
 const ROUTED = {
   target: { paths: ['/ws', '/ws/*'] },
@@ -133,6 +153,25 @@ export const ABOUT_WANTED: readonly Case[] = [
     miss: { name: 'without data', observed: alarm('INSUFFICIENT_DATA') },
     evidence: ['since: 2026-11-22T17:00:00Z', 'reason: Threshold Crossed'],
     command: 'describe-alarm-history --alarm-name chat-target-5xx',
+  },
+  {
+    code: 'alarm-misread',
+    hit: { name: 'connections over five minutes', observed: reading({ period: 300 }) },
+    miss: { name: 'connections in metric math', observed: reading({ period: 300, isInMath: true }) },
+    evidence: ['metric: ActiveConnectionCount', 'read as: Sum over 300 seconds'],
+    command: 'describe-alarms --alarm-names chat-target-5xx',
+    cause: 'The alarm was written like one for a metric with a single source.',
+  },
+  {
+    code: 'alarm-without-data',
+    hit: {
+      name: 'the name as a dimension',
+      observed: reading({ dimensions: new Map([['LoadBalancer', 'chat']]) }),
+    },
+    miss: { name: 'the end of the ARN', observed: reading({}) },
+    evidence: ['dimensions: LoadBalancer=chat'],
+    command: 'describe-alarms --alarm-names chat-target-5xx',
+    cause: 'The ARN or the name was used as the value of a dimension.',
   },
   {
     code: 'practice',
