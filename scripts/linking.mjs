@@ -26,13 +26,7 @@ import { target } from './bundling.mjs';
  */
 export async function linked(modules) {
   const parsed = await Promise.all(modules.map(parsedModule));
-  const variables = new Set(
-    parsed.flatMap((module) =>
-      exportsOf(module)
-        .filter(({ local }) => assignedLater(module.program).has(local))
-        .map(({ exported }) => `./${module.name} ${exported}`),
-    ),
-  );
+  const variables = variableExports(parsed);
   const circular = circularModules(parsed);
   /** @param {ParsedModule} module */
   const hasConstants = (module) =>
@@ -107,6 +101,33 @@ const exportsOf = ({ name, program }) =>
     if (!statement.type.startsWith('Export')) return [];
     throw new Error(`${name} has an export that scripts/linking.mjs does not know`);
   });
+
+/**
+ * Exports whose values change, as `./name export`: of variables that are assigned later, and of imports of these.
+ *
+ * @param {readonly ParsedModule[]} modules
+ */
+function variableExports(modules) {
+  /** @type {Set<string>} */
+  const variables = new Set();
+  /** @param {ParsedModule} module @param {(local: string) => boolean} isVariable */
+  const add = (module, isVariable) => {
+    for (const { local, exported } of exportsOf(module))
+      if (isVariable(local)) variables.add(`./${module.name} ${exported}`);
+  };
+  for (const module of modules) {
+    const assigned = assignedLater(module.program);
+    add(module, (local) => assigned.has(local));
+  }
+  for (let before = -1; before < variables.size;) {
+    before = variables.size;
+    for (const module of modules)
+      for (const { from, names } of importsOf(module))
+        for (const { local, imported } of names)
+          if (variables.has(`${from} ${imported}`)) add(module, (each) => each === local);
+  }
+  return variables;
+}
 
 /** The names of modules that import themselves through others. @param {readonly ParsedModule[]} modules */
 function circularModules(modules) {

@@ -49,6 +49,15 @@ test.each([
   expect(await run(modules)).toEqual([3]);
 });
 
+test('an export that changes does so through a module that exports it again', async () => {
+  const modules = {
+    'main.cjs': 'import{again,next}from"./between.cjs";next();ran.push(again);',
+    'between.cjs': 'import{count,next}from"./shared.cjs";export{count as again,next};',
+    'shared.cjs': 'var count=1;function next(){count++}export{count,next};',
+  };
+  expect(await run(modules)).toEqual([2]);
+});
+
 test('what a module assigns while it runs is constant afterwards', async () => {
   const modules = {
     'main.cjs': 'import{Kind,b}from"./shared.cjs";ran.push(Kind,b);',
