@@ -108,6 +108,6 @@ test('import() of another module runs it later', async () => {
 
 test('rejects an export that it does not know', async () => {
   await expect(linked([{ name: 'main.cjs', text: 'export*from"node:path";' }])).rejects.toThrow(
-    /main\.cjs.*linking\.mjs/,
+    /main\.cjs.*modules\.mjs/,
   );
 });
