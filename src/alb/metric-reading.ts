@@ -56,3 +56,10 @@ export function dimensionMistake(metric: string, names: ReadonlySet<string>): st
     return 'the dimension TargetGroup, which this metric does not have';
   return undefined;
 }
+
+/** The form of a dimension's value, and an example. */
+export const DIMENSION_VALUES: Readonly<Record<string, { readonly form: RegExp; readonly example: string }>> =
+  {
+    LoadBalancer: { form: /^app\/[^/]+\/[^/]+$/, example: 'app/chat/0123456789abcdef' },
+    TargetGroup: { form: /^targetgroup\/[^/]+\/[^/]+$/, example: 'targetgroup/chat/0123456789abcdef' },
+  };

@@ -14,6 +14,8 @@ export interface MetricUse {
   readonly statistic: string | Unknown | undefined;
   /** Seconds. */
   readonly period: number | Unknown | undefined;
+  /** An expression of the alarm or policy divides by or with it. */
+  readonly isDivided?: boolean;
   /** The line of a setting, for findings about it. */
   readonly lineOf: (key: 'Statistic' | 'Period' | 'Dimensions') => number;
 }

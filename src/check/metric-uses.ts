@@ -28,9 +28,18 @@ function askedFor(
   const single = use(by, resource, from, from, resolver);
   const queries = resolver.items(child(from, 'Metrics'));
   if (queries === UNKNOWN) return single;
+  const expressions = queries.map((query) => {
+    const expression = query === UNKNOWN ? UNKNOWN : resolver.string(child(query, 'Expression'));
+    return expression === UNKNOWN ? '' : (expression ?? '');
+  });
   const several = queries.flatMap((query) => {
     const stat = query === UNKNOWN ? undefined : child(query, 'MetricStat');
-    return stat ? use(by, resource, child(stat, 'Metric'), stat, resolver) : [];
+    if (query === UNKNOWN || !stat) return [];
+    const id = text(child(query, 'Id')) ?? '';
+    const isDivided = expressions.some(
+      (expression) => expression.includes('/') && expression.split(/\W+/).includes(id),
+    );
+    return use(by, resource, child(stat, 'Metric'), stat, resolver).map((one) => ({ ...one, isDivided }));
   });
   return [...single, ...several];
 }

@@ -1,6 +1,12 @@
 // Alarms and dashboards on load balancer metrics.
 import { many } from '../../common/numbers.ts';
-import { dimensionMistake, isHostCount, misreading, MISREADINGS } from '../../alb/metric-reading.ts';
+import {
+  DIMENSION_VALUES,
+  dimensionMistake,
+  isHostCount,
+  misreading,
+  MISREADINGS,
+} from '../../alb/metric-reading.ts';
 import { isCount, METRIC_PERIOD_SECONDS } from '../../alb/metrics.ts';
 import { UNKNOWN } from '../../alb/setting.ts';
 import { userGuide } from '../../alb/sources.ts';
@@ -9,9 +15,11 @@ import { references } from '../mentions.ts';
 import type { MetricUse } from '../metric-use.ts';
 import type { Model } from '../model.ts';
 import { each, violation, type CheckRule } from '../rule.ts';
+import { sampleValue } from '../sample-value.ts';
 
 const page = userGuide('load-balancer-cloudwatch-metrics');
 const metrics = (model: Model): readonly MetricUse[] => model.metrics;
+
 /** Why a metric with these dimensions has no data; undefined if it has, or if that cannot be known. */
 function mistake({ metric, dimensions }: MetricUse, model: Model): string | undefined {
   if (dimensions === UNKNOWN) return undefined;
@@ -30,6 +38,9 @@ function mistake({ metric, dimensions }: MetricUse, model: Model): string | unde
         continue;
       if (attribute !== full) return `the ${attribute ?? 'ARN'} of ${id} as ${name}, which takes its ${full}`;
     }
+    const sample = value?.kind === 'map' ? sampleValue(value, model.template) : undefined;
+    if (sample !== undefined && DIMENSION_VALUES[name]?.form.test(sample) === false)
+      return `${name} "${sample}", which is not the part of the ARN that it takes`;
   }
   return undefined;
 }
@@ -64,7 +75,7 @@ export const connectionCountStatistic: CheckRule = {
   title: 'ActiveConnectionCount not read as Sum over 60 seconds',
   why: MISREADINGS.connections.why,
   source: page,
-  judge: each(metrics, ({ metric, statistic, period, lineOf, by }) => {
+  judge: each(metrics, ({ metric, statistic, period, lineOf, by, isDivided }) => {
     if (metric !== 'ActiveConnectionCount') return 'not-applicable';
     // A dashboard defaults to Average over 300 s; an alarm has no defaults.
     const stat = statistic ?? (by === 'dashboard' ? 'Average' : UNKNOWN);
@@ -72,6 +83,8 @@ export const connectionCountStatistic: CheckRule = {
     if (stat === UNKNOWN) return 'not-applicable';
     if (!misreading(metric, stat, seconds === UNKNOWN ? METRIC_PERIOD_SECONDS : seconds))
       return seconds === UNKNOWN ? 'not-applicable' : 'met';
+    // The Sum over a longer period, divided by its minutes, is the mean.
+    if (stat === 'Sum' && isDivided) return 'not-applicable';
     const isLong = seconds !== UNKNOWN && seconds !== METRIC_PERIOD_SECONDS;
     return violation(lineOf(stat === 'Sum' ? 'Period' : 'Statistic'), {
       stat,

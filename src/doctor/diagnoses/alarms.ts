@@ -1,5 +1,5 @@
 import { certain } from '../../alb/finding.ts';
-import { dimensionMistake, misreading, MISREADINGS } from '../../alb/metric-reading.ts';
+import { DIMENSION_VALUES, dimensionMistake, misreading, MISREADINGS } from '../../alb/metric-reading.ts';
 import { cloudWatchApi, userGuide } from '../../alb/sources.ts';
 import { many } from '../../common/numbers.ts';
 import { aws } from '../steps/commands.ts';
@@ -91,17 +91,11 @@ export const alarmMisread: Diagnosis = {
     }),
 };
 
-/** The form of a dimension's value. */
-const VALUES: Readonly<Record<string, { readonly form: RegExp; readonly example: string }>> = {
-  LoadBalancer: { form: /^app\/[^/]+\/[^/]+$/, example: 'app/chat/0123456789abcdef' },
-  TargetGroup: { form: /^targetgroup\/[^/]+\/[^/]+$/, example: 'targetgroup/chat/0123456789abcdef' },
-};
-
 function withoutData({ metric, dimensions }: MetricReading): string | undefined {
   const mistake = dimensionMistake(metric, new Set(dimensions.keys()));
   if (mistake !== undefined) return mistake;
   for (const [name, value] of dimensions) {
-    const expected = VALUES[name];
+    const expected = DIMENSION_VALUES[name];
     if (expected && !expected.form.test(value))
       return `"${value}" as ${name}, which takes a value such as ${expected.example}`;
   }
