@@ -1,7 +1,7 @@
-// What functions make of the ARNs and names of load balancers and target groups, with NAME and ID for the parts that only
-// AWS knows. Templates split ARNs for the dimensions of metrics.
-import { onlyEntry, text, type Node } from './node.ts';
-import type { Template } from './template.ts';
+// What functions make of the ARNs and names of load balancers, target groups and buckets, with NAME, ID and ACCOUNT for the
+// parts that only AWS knows. Templates split ARNs for the dimensions of metrics, and build ARNs for bucket policies.
+import { child, onlyEntry, text, type Node } from './node.ts';
+import type { Resource, Template } from './template.ts';
 
 const ARN = 'arn:aws:elasticloadbalancing:REGION:ACCOUNT:';
 const LOAD_BALANCER = 'app/NAME/ID';
@@ -56,7 +56,7 @@ function evaluated(node: Node | undefined, template: Template): Value {
     case 'Fn::Join':
       return listOf()?.join(text(first) ?? '');
     case 'Fn::Sub':
-      return substituted(text(argument), template);
+      return substituted(argument, template);
     default:
       return undefined;
   }
@@ -65,15 +65,31 @@ function evaluated(node: Node | undefined, template: Template): Value {
 const known = (values: readonly (string | undefined)[]): readonly string[] | undefined =>
   values.every((value) => value !== undefined) ? values : undefined;
 
-const sampleOf = (id: string | undefined, attribute: string, { resources }: Template): string | undefined =>
-  SAMPLES[resources.get(id ?? '')?.type ?? '']?.[attribute];
+function sampleOf(id: string | undefined, attribute: string, template: Template): string | undefined {
+  const resource = template.resources.get(id ?? '');
+  if (!resource) return attribute === '' ? PSEUDO_PARAMETERS[id ?? ''] : undefined;
+  if (resource.type !== 'AWS::S3::Bucket') return SAMPLES[resource.type]?.[attribute];
+  const name = sampleBucketName(resource, template);
+  return attribute === 'Arn' ? `arn:aws:s3:::${name}` : attribute === '' ? name : undefined;
+}
 
-/** Only `${Resource}` and `${Resource.Attribute}`: a pattern with variables of its own is not known. */
-function substituted(pattern: string | undefined, template: Template): string | undefined {
-  let isKnown = pattern !== undefined;
-  const value = pattern?.replaceAll(/\$\{([^}]*)\}/g, (_, path: string) => {
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+  'AWS::AccountId': 'ACCOUNT',
+  'AWS::Partition': 'aws',
+};
+
+/** The name that a bucket is given; another one if it cannot be known. */
+export const sampleBucketName = ({ id, properties }: Resource, template: Template): string =>
+  sampleValue(child(properties, 'BucketName'), template) ?? `NAME-OF-${id}`;
+
+/** `${Resource}`, `${Resource.Attribute}`, and variables of the pattern's own. */
+function substituted(argument: Node | undefined, template: Template): string | undefined {
+  const [pattern, variables] = argument?.kind === 'list' ? argument.items : [argument];
+  let isKnown = text(pattern) !== undefined;
+  const value = text(pattern)?.replaceAll(/\$\{([^!][^}]*)\}/g, (_, path: string) => {
+    const own = child(variables, path);
     const [id, ...attribute] = path.split('.');
-    const sample = sampleOf(id, attribute.join('.'), template);
+    const sample = own ? sampleValue(own, template) : sampleOf(id, attribute.join('.'), template);
     isKnown &&= sample !== undefined;
     return sample ?? '';
   });

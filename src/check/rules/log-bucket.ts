@@ -1,6 +1,6 @@
 // What the rules about log buckets share.
 import { LOG_KINDS } from '../../alb/log-delivery.ts';
-import { UNKNOWN } from '../../alb/setting.ts';
+import { UNKNOWN, type Unknown } from '../../alb/setting.ts';
 import { mentions } from '../mentions.ts';
 import type { LoadBalancer, Model } from '../model.ts';
 import { child } from '../node.ts';
@@ -11,6 +11,8 @@ export interface LogBucket {
   readonly loadBalancer: LoadBalancer;
   readonly bucket: Resource;
   readonly policies: readonly Resource[];
+  /** The folder of the log; empty for none. */
+  readonly prefix: string | Unknown;
   readonly line: number;
 }
 
@@ -32,6 +34,7 @@ export function logBuckets(model: Model): LogBucket[] {
           loadBalancer,
           bucket,
           policies: own,
+          prefix: loadBalancer.settings.get(`${log}.s3.prefix`) ?? '',
           line: loadBalancer.lineOf(key),
         },
       ];
