@@ -34,8 +34,9 @@ export function burstsOf(
   if (to - from < LEAST_MINUTES) return [];
   const byTarget = new Map<string, TargetRow>();
   for (const row of targets.rows) byTarget.set(row.target, row);
-  // There are many rows, and few of them come so far that this is needed.
+  // There are many rows, and few of them come so far that these are needed.
   let closedIn: Closed | undefined;
+  let indexOf: ReadonlyMap<number, number> | undefined;
   return targetMinutes.rows
     .filter(({ word, closed }) => word !== '-' && closed >= LEAST)
     .flatMap((row): Burst[] => {
@@ -47,8 +48,8 @@ export function burstsOf(
       if (row.closed < usual * TIMES_USUAL) return [];
       closedIn ??= closedByMinute(targetMinutes.rows);
       if (isDrain(row, usual, closedIn)) return [];
-      const at = minutes.minute.indexOf(row.minute);
-      const index = at < 0 ? undefined : at;
+      indexOf ??= new Map(Array.from(minutes.minute, (minute, index) => [minute, index]));
+      const index = indexOf.get(row.minute);
       // Opened and closed within the minute, like probes: nothing happened to the target.
       if (index !== undefined && closedOfBefore({ minutes, durations }, index) < LEAST) return [];
       const all = index === undefined ? total.connections : (minutes.closed[index] ?? 0);

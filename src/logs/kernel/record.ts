@@ -59,7 +59,8 @@ export class Record {
 }
 
 export const CAPACITY = 128;
-export const RECORD_BYTES = 208;
+/** The size of a record, in whole words. */
+const RECORD_BYTES: i32 = (<i32>offsetof<Record>() + 7) & ~7;
 export const recordsAt: usize = memory.data(CAPACITY * RECORD_BYTES);
 
 export function record(index: i32): Record {
